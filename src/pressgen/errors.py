@@ -1,0 +1,103 @@
+"""What pressgen refuses, and how it says so.
+
+PressgenError
+ ├─ Refused         exit 1: the data or a file is at fault; carries every problem found
+ ├─ WrongUse        exit 2: the command was called in a way that means nothing
+ └─ MachineLacks    exit 3: a program, library or font is not on this machine
+
+A `Problem` is data: what is wrong, where, and the way out. Anything that is not a
+`PressgenError` is a bug of ours and may crash loudly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error blocks, a warning wants an answer, a style note is free."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    STYLE = "style"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a problem stands, in the words of somebody who has the file open.
+
+    Attributes:
+        file: the file as the user knows it, relative to the workspace where that is shorter.
+        line: counted from 1; 0 where the file has no lines (a Word file).
+        column: counted from 1, in characters; 0 with line 0.
+        inside: a place within a file that has no lines, such as `body, paragraph 14 (under “Notes”)`.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    inside: str = ""
+
+    def __str__(self) -> str:
+        if self.inside:
+            return f"{self.file}: {self.inside}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+Locate = Callable[[str, int], Place]
+"""The place of a character of the data: its path (`house.…` for the house's data) and its offset in the value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One fault.
+
+    Attributes:
+        code: the short name of the rule, such as `R07`.
+        message: what is wrong and what to do, one sentence, no final stop.
+        place: where.
+        path: the path of the data, such as `body[3].quote.by`, or empty.
+        severity: an error unless said otherwise.
+    """
+
+    code: str
+    message: str
+    place: Place
+    path: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.code} {self.message}"
+
+
+class PressgenError(Exception):
+    """Anything that pressgen refuses; `lines` is what the terminal prints, `exit_code` what it returns."""
+
+    exit_code: ClassVar[int] = 1
+
+    def lines(self) -> list[str]:
+        """The refusal as printed, a line each."""
+        return str(self).splitlines()
+
+
+class Refused(PressgenError):
+    """The data or a file is at fault: every problem found, sorted by place, none twice."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda each: (each.place, each.code, each.message)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class WrongUse(PressgenError):
+    """The command was called in a way that means nothing."""
+
+    exit_code = 2
+
+
+class MachineLacks(PressgenError):
+    """A program, library or font is not on this machine; the message names the command that installs it."""
+
+    exit_code = 3

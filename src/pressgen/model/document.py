@@ -1,0 +1,315 @@
+"""The Document: what is shown, block by block, each character with its origin.
+
+Word, PDF, page and text are all made from one Document, so they cannot disagree. A block has
+
+- `id`: six characters, stable for the same kind, text and path; the anchor in every format;
+- `path`: the path of the data that made it, such as `body[3].quote.words[1]` or `notes[report].text`;
+- `words`: its text as pieces, each with the origin of its characters.
+
+The blocks are a closed union: renderers `match` over it exhaustively.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pressgen.model.moment import Moment
+
+
+class Variant(StrEnum):
+    """The twins of a release: with the embargo banner, for those who may have it early; and for everyone."""
+
+    EMBARGOED = "embargoed"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place in a text of the data: characters `start` to `end` of the value at `path`.
+
+    A path that begins with `house.` stands in the house's `house.yaml`, any other in the release.
+    """
+
+    path: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value that the data holds elsewhere, printed here by an expression.
+
+    Attributes:
+        name: the expression without its filters, such as `facts.crcs` or `people.stacey.role`.
+        filters: the filters as typed, such as `nearest(1000)`, or empty.
+        at: where the expression stands, None where a house phrase that pressgen fills (an attribution) holds it.
+    """
+
+    name: str
+    filters: str = ""
+    at: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Text that pressgen made; `what` says which, such as `opening quotation mark` or `attribution`."""
+
+    what: str
+
+
+Origin = Source | Field | Made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of text of one origin in one dress.
+
+    Attributes:
+        href: the address that it links to (http, https, mailto, tel), or empty.
+        note: the id of the note that it cites, or empty; the text is then the note's number.
+    """
+
+    text: str
+    origin: Origin
+    strong: bool = False
+    emphasis: bool = False
+    href: str = ""
+    note: str = ""
+
+
+Words = tuple[Piece, ...]
+
+
+def plain(words: Iterable[Piece]) -> str:
+    """The characters of `words`, without dress."""
+    return "".join(piece.text for piece in words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """A block that holds text of its own."""
+
+    id: str
+    path: str
+    words: Words
+
+    def __str__(self) -> str:
+        return plain(self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banner(Leaf):
+    """A line that says when the release may be used: the embargo, or that it is for immediate release."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(Leaf):
+    """The headline (level 1), or a heading within the release (2, 3)."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(Leaf):
+    """A paragraph of prose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation(Leaf):
+    """One paragraph of what a person said; its marks and its attribution are in `words`, as made pieces.
+
+    Attributes:
+        speaker: the id of the person.
+        first: whether the quotation begins with this paragraph.
+        last: whether it ends with this paragraph.
+    """
+
+    speaker: str
+    first: bool
+    last: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Leaf):
+    """An entry of a list, with the entries below it."""
+
+    items: tuple[Item, ...] = ()
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Leaf):
+    """A note to editors, numbered by its position from 1; `key` is the id by which prose cites it."""
+
+    key: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndMark(Leaf):
+    """What closes the text for publication: ENDS, ###, -30-."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell(Leaf):
+    """A cell of a table.
+
+    Attributes:
+        rating: the place of the rating on the findings' scale, from 1 (best), or 0 where the cell is no rating.
+        numeric: whether it holds a figure, to be set flush right.
+    """
+
+    rating: int = 0
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption(Leaf):
+    """The caption of a table or a picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list; `ordered` ones are numbered from 1, each list anew. Nested items say for themselves whether they are."""
+
+    id: str
+    path: str
+    items: tuple[Item, ...]
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with one header row; every row has as many cells as the header.
+
+    Attributes:
+        caption: None where there is none.
+        findings: whether it is the table of findings, whose cells carry ratings.
+    """
+
+    id: str
+    path: str
+    caption: Caption | None
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    findings: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture.
+
+    Attributes:
+        file: its path relative to the release's folder; the key of its bytes in the renderers' `media`.
+        alt: what it shows, for those who do not see it; empty when `decorative`.
+    """
+
+    id: str
+    path: str
+    file: str
+    alt: str
+    decorative: bool
+    caption: Caption | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Somebody to ask, a line each for name, role, telephone and so on."""
+
+    id: str
+    path: str
+    lines: tuple[Paragraph, ...]
+
+
+Block = Banner | Heading | Paragraph | Quotation | Note | EndMark | Listing | Table | Figure | Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One release in one variant, in the words and order of its house.
+
+    Attributes:
+        slug: the name of the release's folder, and of its files.
+        reference: the release's own reference, such as `HMIP-2019-05-08`.
+        language: BCP 47.
+        publisher: the name of the body that issues it.
+        banner: the banner's lines, the first of them the one to repeat on every page; empty where there is none.
+        embargo: the moment of the embargo, also in the public twin; None for immediate release.
+        dated: the moment that file properties show; None where the release names no time.
+        notes_heading, contacts_heading: None where there are no notes, or the house prints no contacts of their own.
+        boilerplate: the house's standing sections, headings and paragraphs.
+    """
+
+    slug: str
+    reference: str
+    language: str
+    publisher: str
+    variant: Variant
+    embargo: Moment | None
+    dated: Moment | None
+    banner: tuple[Banner, ...]
+    headline: Heading
+    subhead: Paragraph | None
+    body: tuple[Block, ...]
+    end: EndMark | None
+    notes_heading: Heading | None
+    notes: tuple[Note, ...]
+    boilerplate: tuple[Heading | Paragraph, ...]
+    contacts_heading: Heading | None
+    contacts: tuple[Contact, ...]
+
+    @property
+    def embargoed(self) -> bool:
+        """Whether this is the twin that carries the embargo banner."""
+        return self.variant is Variant.EMBARGOED
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """Every block; a house's templates may set them in another order."""
+        yield from self.banner
+        yield self.headline
+        if self.subhead:
+            yield self.subhead
+        yield from self.body
+        if self.end:
+            yield self.end
+        if self.notes_heading:
+            yield self.notes_heading
+        yield from self.notes
+        yield from self.boilerplate
+        if self.contacts_heading:
+            yield self.contacts_heading
+        yield from self.contacts
+
+
+def leaves(blocks: Iterable[Block]) -> Iterator[Leaf]:
+    """Everything in `blocks` that holds text of its own, in reading order."""
+    for block in blocks:
+        match block:
+            case Listing():
+                for item in block.items:
+                    yield from _entries(item)
+            case Table():
+                if block.caption:
+                    yield block.caption
+                yield from block.header
+                for row in block.rows:
+                    yield from row
+            case Figure():
+                if block.caption:
+                    yield block.caption
+            case Contact():
+                yield from block.lines
+            case _:
+                yield block
+
+
+def _entries(item: Item) -> Iterator[Item]:
+    yield item
+    for inner in item.items:
+        yield from _entries(inner)

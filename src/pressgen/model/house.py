@@ -1,0 +1,119 @@
+"""The house: what an office says the same way in every release. Data, so that a new one needs no Python.
+
+A *phrase* is text with `{{ … }}` in it, filled with the names that its description gives. Filters for moments:
+`date`, `time`, `moment` (the house's patterns, or one given in brackets), `zone`, `utc`; for text: `upper`, `lower`.
+Patterns are Unicode CLDR's (UTS 35): `EEEE d MMMM y`, `HH:mm`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from pressgen.model.release import Line, Prose, Record, Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Phrase = Annotated[str, Field(examples=["{{ role }} {{ name }} {{ verb }}: "])]
+
+
+class Formats(Record):
+    """Patterns for dates and times in prose."""
+
+    date: Line = Field("d MMMM y", description="`{{ times.embargo | date }}`.")
+    time: Line = Field("HH:mm", description="`{{ times.embargo | time }}`; 24-hour unless you say otherwise.")
+    moment: Line = Field("EEEE d MMMM y, HH:mm", description="`{{ times.embargo }}`.")
+
+
+class Attribution(Record):
+    """How a speaker is introduced. Names: `name`, `role`, `organisation`, `later`, `verb`."""
+
+    first: Phrase = Field("{{ role }} {{ name }} {{ verb }}: ", description="The first time somebody speaks.")
+    later: Phrase = Field("{{ later }} {{ verb }}: ", description="Every further time.")
+    verb: Line = Field("said", description="The verb, unless the quotation has its own.")
+
+
+class Wording(Record):
+    """The house's words."""
+
+    embargo: tuple[Phrase, ...] = Field(
+        min_length=1,
+        description="The banner's lines, the first repeated on every page. Name: `embargo`, the moment.",
+    )
+    lifted: Phrase | None = Field(None, description="The line in its place in the public twin; absent: none.")
+    immediate: Phrase | None = Field(None, description="The line where there is no embargo at all; absent: none.")
+    end: Line | None = Field(None, description="The mark that closes the text: `ENDS`, `###`.")
+    notes: Line = Field("Notes to editors", description="The heading of the notes.")
+    contacts: Line | None = Field(None, description="The heading of the contacts, where they are a block.")
+    contact: tuple[Phrase, ...] = Field(
+        min_length=1,
+        description="A contact, a line each; a line none of whose names has a value is left out. "
+        "Names: `name`, `role`, `organisation`, `phone`, `email`, `out_of_hours`.",
+    )
+    dateline: Phrase | None = Field(
+        None,
+        description="Before the lead: names `place`, `dated` (embargo, else publication, else issue). Absent: none.",
+    )
+    attribution: Attribution = Field(default_factory=Attribution, description="How speakers are introduced.")
+    findings: tuple[Line, Line] = Field(
+        ("Area", "Rating"), description="The two column headings of the findings table."
+    )
+    reasons: Line = Field("Why", description="Its third column heading, where a finding has a text.")
+
+
+class Section(Record):
+    """A standing section, such as “About us”."""
+
+    heading: Line | None = Field(None, description="Its heading.")
+    text: Prose | Annotated[tuple[Prose, ...], Field(min_length=1)] = Field(description="Its text, a text a paragraph.")
+
+
+class Logo(Record):
+    """The house's mark."""
+
+    file: Line = Field(description="SVG, PNG or JPEG in the house's folder.")
+    alt: Line = Field(description="What it says, for those who do not see it.")
+
+
+class Typography(Record):
+    """Which texts get the language's own marks for straight quotes and apostrophes; dashes and spaces go with them."""
+
+    headline: Truth = Field(
+        default=True, description="`false` leaves headline and subhead as typed, as wire services want them."
+    )
+    prose: Truth = Field(default=True, description="`false` leaves all other text as typed.")
+
+
+class House(Record):
+    """One house: names, wording, style choices."""
+
+    name: Line = Field(description="The body that issues the releases.")
+    language: Line = Field("en-GB", description="The language of releases that name none.")
+    address: Line | None = Field(None, description="The body's web address, for templates: `{{ address }}`.")
+    logo: Logo | None = Field(None, description="The mark at the head of page and PDF.")
+    formats: Formats = Field(default_factory=Formats, description="Patterns for dates and times.")
+    wording: Wording = Field(description="The words.")
+    typography: Typography = Field(
+        default_factory=Typography, description="Which texts are set with the language's marks."
+    )
+    contacts: Literal["note", "block"] = Field("block", description="Whether contacts are the last note, or a block.")
+    boilerplate: tuple[Section, ...] = Field((), description="Standing sections, in their order.")
+
+
+@dataclass(frozen=True, slots=True)
+class HouseFolder:
+    """A house with its files.
+
+    Attributes:
+        name: the folder's name under `templates/`.
+        shown: the folder's path as messages show it, such as `templates/inspectorate`.
+        files: the bytes of every file in it, by path relative to the folder with `/`, such as `fonts/Serif.ttf`.
+    """
+
+    name: str
+    shown: str
+    house: House
+    files: Mapping[str, bytes] = field(repr=False)

@@ -1,0 +1,115 @@
+"""A wall-clock time in a zone, and the one instant that it names.
+
+Neither `datetime` nor `zoneinfo` refuses a wall time that a clock change skips or repeats; this module does
+(newsroom practice: an embargo that reads two ways is broken by the outlet that reads it the other way).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+WALL = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})")
+SHAPE = (
+    "write the date and the 24-hour time as 2019-05-08 00:01, without an offset: the zone is given once, in times.zone"
+)
+
+
+class NotAMoment(ValueError):
+    """The text names no instant, or two; the message says which and what to write.
+
+    `doubled` is True where the wall time occurs twice, so that `fold` would settle it.
+    """
+
+    def __init__(self, message: str, *, doubled: bool = False) -> None:
+        super().__init__(message)
+        self.doubled = doubled
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """An instant, with the wall clock that it was stated in.
+
+    Attributes:
+        instant: aware, in UTC; moments are ordered by it.
+        zone: the IANA name of the zone, such as `Europe/London`.
+    """
+
+    instant: datetime
+    zone: str
+
+    @property
+    def local(self) -> datetime:
+        """The same instant as an aware time on the clock of `zone`."""
+        return self.instant.astimezone(ZoneInfo(self.zone))
+
+    def __str__(self) -> str:
+        return f"{self.local:%Y-%m-%d %H:%M} {self.zone}"
+
+
+def read_moment(text: str, zone: str, fold: str | None = None) -> Moment:
+    """The moment that `text`, a wall time `YYYY-MM-DD HH:MM`, names in `zone`.
+
+    Args:
+        text: the wall time as typed.
+        zone: an IANA zone name that exists.
+        fold: `first` or `second`, which of the two is meant where clocks go back.
+
+    Raises:
+        NotAMoment: the text has another shape, the date or the time does not exist, or it occurs twice and
+            `fold` does not say which is meant.
+    """
+    match = WALL.fullmatch(text)
+    if match is None or not text.isascii():
+        raise NotAMoment(f"“{text}” is not a wall time: {SHAPE}")
+    try:
+        wall = datetime(*map(int, match.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 - the zone follows
+    except ValueError as error:
+        raise NotAMoment(f"“{text}” does not exist: {error}") from None
+    clock = ZoneInfo(zone)
+    try:
+        first, second = (wall.replace(tzinfo=clock, fold=n).astimezone(UTC) for n in (0, 1))
+    except OverflowError:
+        raise NotAMoment(f"“{text}” is out of range") from None
+    if first.astimezone(clock).replace(tzinfo=None) != wall:
+        raise NotAMoment(_gap(wall, clock))
+    if first != second and fold is None:
+        raise NotAMoment(_doubled(text, first, second, clock), doubled=True)
+    return Moment(second if fold == "second" else first, zone)
+
+
+def occurs_twice(text: str, zone: str) -> bool:
+    """Whether the wall time `text` occurs twice in `zone`; False for what is no wall time."""
+    try:
+        read_moment(text, zone)
+    except NotAMoment as fault:
+        return fault.doubled
+    return False
+
+
+def _gap(wall: datetime, clock: ZoneInfo) -> str:
+    """Say where the clocks jump over `wall`: back to the last minute that exists, then on by the width of the gap."""
+    width = (_shown(wall, clock, 0) - _shown(wall, clock, 1)) / 2
+    start = wall
+    while _shown(start - timedelta(minutes=1), clock, 0) != start - timedelta(minutes=1):
+        start -= timedelta(minutes=1)
+    end = start + width
+    return (
+        f"{wall:%H:%M} does not exist on {wall:%Y-%m-%d} in {clock.key}: clocks go from {start:%H:%M} to {end:%H:%M};"
+        f" write a time before {start:%H:%M} or from {end:%H:%M}"
+    )
+
+
+def _shown(wall: datetime, clock: ZoneInfo, fold: int) -> datetime:
+    """What the clock really shows at the instant that `wall` is taken for."""
+    return wall.replace(tzinfo=clock, fold=fold).astimezone(UTC).astimezone(clock).replace(tzinfo=None)
+
+
+def _doubled(text: str, first: datetime, second: datetime, clock: ZoneInfo) -> str:
+    readings = " or ".join(
+        f"{each.astimezone(clock):%H:%M %Z} ({each:%H:%M} UTC, fold: {name})"
+        for each, name in ((first, "first"), (second, "second"))
+    )
+    return f"“{text}” occurs twice in {clock.key}: {readings}; add times.fold"

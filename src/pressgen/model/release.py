@@ -1,0 +1,268 @@
+"""The release: what a press officer writes in `release.yaml`. Facts only, no presentation.
+
+One definition gives validation, the JSON Schema and the manual page of the format: the docstrings and
+descriptions below are printed there. Every scalar is text until a field says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
+
+ID = r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*"
+NUMBER = r"-?(?:0|[1-9]\d*)(?:\.\d+)?"
+
+Id = Annotated[str, StringConstraints(pattern=f"^{ID}$", max_length=40)]
+Line = Annotated[str, StringConstraints(min_length=1)]
+Prose = Annotated[str, StringConstraints(min_length=1)]
+WallTime = Annotated[str, Field(examples=["2019-05-08 00:01"])]
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?$")]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]+$")]
+
+
+def _truth(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds; pydantic judges what is left
+    """`true` and `false` are the only words for it: YAML's yes, no, on and off stay text."""
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+Truth = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool), Field(strict=True)]
+
+
+class Record(BaseModel):
+    """What all parts of the data have in common: they do not change, and hold nothing that is not named here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, regex_engine="python-re")
+
+
+class Person(Record):
+    """Somebody who is quoted, or who answers questions."""
+
+    name: Line = Field(description="The full name with its title, as printed the first time.")
+    role: Line | None = Field(None, description="The office held, as printed before or after the name.")
+    organisation: Line | None = Field(None, description="The body the person speaks for.")
+    later: Line | None = Field(None, description="How the person is named after the first time; else the full name.")
+    phone: Line | None = Field(None, description="Telephone number, as printed.")
+    email: Email | None = Field(None, description="E-mail address.")
+    out_of_hours: Line | None = Field(None, description="Telephone number outside office hours, as printed.")
+
+
+class Fact(Record):
+    """A figure, typed once and used in prose as `{{ facts.id }}`."""
+
+    value: Line = Field(
+        description="The exact figure in plain digits (`3930`, `40.5`), or words where it is no number."
+    )
+    unit: Line | None = Field(None, description="What is counted or measured.")
+    of: Line | None = Field(None, description="What a percentage is a share of.")
+    source: Line | None = Field(None, description="Where the figure comes from: a publication, or `note ID`.")
+    as_of: Line | None = Field(None, description="The day or period that the figure describes.")
+
+
+class Finding(Record):
+    """One judgement on the scale."""
+
+    id: Id = Field(description="Its name in expressions: `{{ findings.ID.rating }}`.")
+    subject: Line = Field(description="What was judged.")
+    rating: Line = Field(description="One of the words of the scale.")
+    text: Prose | None = Field(None, description="A sentence that says why.")
+    figures: tuple[Id, ...] = Field((), description="Ids of the facts that it rests on.")
+
+
+class Findings(Record):
+    """The judgements, and the scale that they are made on."""
+
+    scale: tuple[Line, ...] = Field(min_length=2, description="The words of the scale, best first.")
+    items: tuple[Finding, ...] = Field(min_length=1, description="The judgements in the order they are printed.")
+
+
+class Times(Record):
+    """When. Wall-clock times in one zone; weekday names are printed, never typed."""
+
+    zone: Line = Field(description="The IANA zone of every time below, such as `Europe/London`.")
+    embargo: WallTime | None = Field(
+        None, description="From when the release may be used. Absent: for immediate release."
+    )
+    issue: WallTime | None = Field(None, description="When it is sent to journalists; before the embargo.")
+    publish: WallTime | None = Field(None, description="When the own web page shows it; not before the embargo.")
+    fold: Literal["first", "second"] | None = Field(
+        None, description="Which of the two is meant, only where a wall time occurs twice because clocks go back."
+    )
+
+
+class Quote(Record):
+    """What a person said. Marks and attribution are made, never typed."""
+
+    by: Id = Field(description="The id of the speaker in `people`.")
+    words: Prose | Annotated[tuple[Prose, ...], Field(min_length=1)] = Field(
+        description="The words, a text a paragraph, without quotation marks round them."
+    )
+    verb: Line | None = Field(None, description="Instead of the house's “said”.")
+
+
+class Entry(Record):
+    """An entry of a list that has entries below it."""
+
+    text: Prose = Field(description="The entry's own words.")
+    ordered: Truth = Field(default=False, description="Whether the entries below are numbered.")
+    items: tuple[Prose | Entry, ...] = Field((), description="The entries below it.")
+
+
+class Listed(Record):
+    """A list in the body."""
+
+    ordered: Truth = Field(default=False, description="Whether the entries are numbered; each list begins at 1.")
+    items: tuple[Prose | Entry, ...] = Field(
+        min_length=1, description="The entries: a text each, or `text` with `items`."
+    )
+
+
+class Grid(Record):
+    """A table in the body."""
+
+    caption: Prose | None = Field(None, description="What the table shows; printed above it.")
+    header: tuple[Line, ...] = Field(min_length=1, description="The heading of each column.")
+    rows: tuple[Annotated[tuple[str, ...], Field(min_length=1)], ...] = Field(
+        min_length=1, description="The rows, with as many cells as the header."
+    )
+
+
+class Picture(Record):
+    """A picture beside the release."""
+
+    file: Line = Field(description="PNG or JPEG, a path relative to the release's folder.")
+    alt: Line | None = Field(None, description="What it shows, for those who do not see it.")
+    decorative: Line | None = Field(None, description="Instead of `alt`: why it carries no information.")
+    caption: Prose | None = Field(None, description="Printed under it.")
+
+
+class FindingsTable(Record):
+    """The findings as a table."""
+
+    caption: Prose | None = Field(None, description="Printed above the table.")
+    only: tuple[Id, ...] = Field((), description="The ids of the findings to show; absent: all, in their order.")
+
+
+class HeadingBlock(Record):
+    """`heading`: a heading within the body."""
+
+    heading: Prose
+
+
+class QuoteBlock(Record):
+    """`quote`: what a person said."""
+
+    quote: Quote
+
+
+class ListBlock(Record):
+    """`list`: bulleted or numbered entries."""
+
+    list: Listed | Annotated[tuple[Prose, ...], Field(min_length=1)]
+
+
+class FindingsBlock(Record):
+    """`findings`: the table of findings; `findings: all` shows every one."""
+
+    findings: Literal["all"] | FindingsTable
+
+
+class TableBlock(Record):
+    """`table`: a table."""
+
+    table: Grid
+
+
+class ImageBlock(Record):
+    """`image`: a picture."""
+
+    image: Picture
+
+
+KINDS: dict[str, type[Record]] = {
+    "heading": HeadingBlock,
+    "quote": QuoteBlock,
+    "list": ListBlock,
+    "findings": FindingsBlock,
+    "table": TableBlock,
+    "image": ImageBlock,
+}
+
+
+def block_kind(value: Any) -> str | None:  # noqa: ANN401 - whatever the file holds
+    """Which of `KINDS` a value of the body is, `text` for a plain paragraph, None for neither."""
+    if isinstance(value, str):
+        return "text"
+    keys = value if isinstance(value, dict) else type(value).model_fields if isinstance(value, Record) else ()
+    return next((key for key in keys if key in KINDS), None)
+
+
+BodyBlock = Annotated[
+    Annotated[Prose, Tag("text")]
+    | Annotated[HeadingBlock, Tag("heading")]
+    | Annotated[QuoteBlock, Tag("quote")]
+    | Annotated[ListBlock, Tag("list")]
+    | Annotated[FindingsBlock, Tag("findings")]
+    | Annotated[TableBlock, Tag("table")]
+    | Annotated[ImageBlock, Tag("image")],
+    Discriminator(block_kind),
+]
+
+
+class NoteText(Record):
+    """A note to editors, numbered by its position."""
+
+    id: Id = Field(description="By which prose cites it: `[^ID]`.")
+    text: Prose = Field(description="The note.")
+
+
+class Link(Record):
+    """A page or a report that the release points to."""
+
+    id: Id = Field(description="Its name in expressions: `{{ links.ID.url }}`.")
+    title: Line = Field(description="What it is called.")
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = Field(description="Its address.")
+    available: WallTime | None = Field(None, description="From when it is public; not after the embargo.")
+
+
+class Attachment(Record):
+    """A file to send along."""
+
+    file: Line = Field(description="A path relative to the release's folder.")
+    title: Line = Field(description="What it is called.")
+
+
+class Release(Record):
+    """One announcement."""
+
+    reference: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", max_length=60)] = Field(
+        description="The release's own reference, unique in the office."
+    )
+    house: Id = Field(description="The folder under `templates/` whose wording and design it wears.")
+    language: Language | None = Field(None, description="BCP 47, such as `en-GB`; absent: the house's.")
+    headline: Prose = Field(description="The headline.")
+    subhead: Prose | None = Field(None, description="A line under the headline.")
+    summary: Prose | None = Field(None, description="One or two sentences for listings and file properties.")
+    place: Line | None = Field(None, description="Where it is issued, for the dateline of houses that print one.")
+    times: Times = Field(description="When it is sent, may be used, and is published.")
+    audience: Literal["press", "named", "nobody"] = Field(
+        "press", description="Who may have it before the lift: the press, only listed people, or nobody."
+    )
+    people: dict[Id, Person] = Field(default_factory=dict, description="Speakers and contacts, by id.")
+    terms: dict[Line, Line] = Field(default_factory=dict, description="Acronyms and what they stand for.")
+    facts: dict[Id, Fact] = Field(default_factory=dict, description="Figures, by id.")
+    findings: Findings | None = Field(None, description="Judgements on a scale.")
+    body: tuple[BodyBlock, ...] = Field(
+        min_length=1, description="The text, block by block; the first paragraph is the lead."
+    )
+    notes: tuple[NoteText, ...] = Field((), description="Notes to editors.")
+    contacts: tuple[Id, ...] = Field((), description="Ids of the people whom journalists may ask.")
+    links: tuple[Link, ...] = Field((), description="Pages and reports that the release points to.")
+    attachments: tuple[Attachment, ...] = Field((), description="Files to send along.")
+
+
+def read_number(text: str) -> Decimal | None:
+    """The number that a fact's value is, None where it is words."""
+    return Decimal(text) if re.fullmatch(NUMBER, text, re.ASCII) else None
