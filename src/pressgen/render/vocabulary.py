@@ -1,0 +1,43 @@
+"""The names that a house's templates may use, the same in `release.docx`, `release.html` and `mail.txt`.
+
+A name stands for
+
+- a leaf (`headline`, `end`, a note of `notes`): printed where the tag stands, in the dress of the tag;
+- blocks (`body`, `notes`): printed on a paragraph of their own, each in the style of its kind;
+- text (`reference`) or truth (`embargoed`), for conditions.
+
+A name that has nothing to show is None, an empty tuple or an empty text, so `{% if subhead %}` works for all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from pressgen.model.document import Block, Document, Leaf
+    from pressgen.model.house import House
+
+Value: TypeAlias = "Leaf | tuple[Block, ...] | str | bool | None"
+
+
+def vocabulary(document: Document, house: House) -> dict[str, Value]:
+    """Every name with its value for `document`."""
+    return {
+        "banner": document.banner,
+        "banner_line": document.banner[0] if document.banner else None,
+        "headline": document.headline,
+        "subhead": document.subhead,
+        "body": document.body,
+        "end": document.end,
+        "notes_heading": document.notes_heading,
+        "notes": document.notes,
+        "boilerplate": document.boilerplate,
+        "contacts_heading": document.contacts_heading,
+        "contacts": document.contacts,
+        "reference": document.reference,
+        "publisher": document.publisher,
+        "address": house.address or "",
+        "language": document.language,
+        "embargoed": document.embargoed,
+        "variant": document.variant.value,
+    }
