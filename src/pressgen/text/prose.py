@@ -1,0 +1,243 @@
+"""Prose as it is typed: emphasis, links, `{{ … }}` and `[^note]`, each with its place in the text.
+
+The marks are CommonMark's (sections 6.2 emphasis, 6.3 inline links, 2.4 backslash escapes); headings, lists, code,
+entities, raw HTML and hard breaks are not marks here, so `R&D`, `<5%` and `` ` `` stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+EXPRESSION = re.compile(r"""\{\{((?:"[^"]*"|'[^']*'|(?!\}\}).)*)\}\}""", re.DOTALL)
+CITATION = re.compile(r"\[\^([^\]\s]*)\]")
+ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S|links\.[a-z0-9_-]+$")
+ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+MARKS = re.compile(r"[*_\[\\{]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A stretch of plain text in one dress; `text` is `source[start:end]`, character by character.
+
+    Attributes:
+        href: where it links to: an address, or `links.ID` for one that the release lists; empty for none.
+    """
+
+    text: str
+    start: int
+    end: int
+    strong: bool = False
+    emphasis: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """`{{ code }}`; `code_start` is where `code` begins in the text."""
+
+    code: str
+    start: int
+    end: int
+    code_start: int
+    strong: bool = False
+    emphasis: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """`[^note]`."""
+
+    note: str
+    start: int
+    end: int
+
+
+Part = Run | Expression | Citation
+
+
+class ProseFault(ValueError):
+    """Marks that cannot be read.
+
+    Attributes:
+        faults: (message, offset in the text) for each of them.
+    """
+
+    def __init__(self, faults: Sequence[tuple[str, int]]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(message for message, _ in faults))
+
+
+def parse(text: str) -> list[Part]:
+    """The parts of a text, in order.
+
+    Raises:
+        ProseFault: an expression or a citation is not closed, a statement is used, a link has no address.
+    """
+    if MARKS.search(text) is None:
+        return [Run(text=text, start=0, end=len(text))] if text else []
+    faults = list(_loose(text))
+    parts = list(_parts(_reader().inline.parse(text, _reader(), {}, []), faults))
+    if faults:
+        raise ProseFault(sorted(faults, key=lambda fault: fault[1]))
+    return parts
+
+
+def escape(text: str) -> str:
+    """`text` with a backslash before every character that could be a mark, so that `parse` reads it as it is."""
+    return MARKS.sub(r"\\\g<0>", text)
+
+
+def _loose(text: str) -> Iterator[tuple[str, int]]:
+    """Braces that begin something which is not for prose, or never ends."""
+    at = 0
+    while (at := text.find("{", at)) >= 0:
+        if not _escaped(text, at):
+            if match := _closed(text, at):
+                at = match.end()
+                continue
+            if text.startswith("{{", at):
+                yield "“{{” is never closed by “}}”; for the characters themselves write \\{\\{", at
+                at += 1
+            elif text.startswith("{%", at):
+                yield "statements such as {% if %} are not for prose; for the characters themselves write \\{%", at
+        at += 1
+
+
+def _closed(text: str, at: int) -> re.Match[str] | None:
+    """The expression that begins at `at`; the search for its end keeps long runs of braces cheap."""
+    return EXPRESSION.match(text, at) if text.startswith("{{", at) and text.find("}}", at) >= 0 else None
+
+
+def _escaped(text: str, at: int) -> bool:
+    before = at
+    while before and text[before - 1] == "\\":
+        before -= 1
+    return (at - before) % 2 == 1
+
+
+def _parts(tokens: list[Token], faults: list[tuple[str, int]]) -> Iterator[Part]:
+    strong = emphasis = 0
+    href = ""
+    for token in tokens:
+        match token.type:
+            case "strong_open" | "strong_close":
+                strong += token.nesting
+            case "em_open" | "em_close":
+                emphasis += token.nesting
+            case "link_open":
+                href = str(token.attrs["href"])
+                if not ADDRESS.match(href):
+                    faults.append((f"a link needs an address such as https://…, not “{href}”", token.meta["at"]))
+            case "link_close":
+                href = ""
+            case "citation":
+                yield Citation(note=token.content, start=token.meta["at"], end=token.meta["end"])
+            case "expression":
+                start, end = token.meta["at"], token.meta["end"]
+                yield Expression(
+                    code=token.content, start=start, end=end, code_start=start + 2,
+                    strong=strong > 0, emphasis=emphasis > 0, href=href,
+                )  # fmt: skip
+            case _:
+                if token.content:  # marks that were used up leave empty tokens behind
+                    start = token.meta["at"]
+                    yield Run(
+                        text=token.content, start=start, end=start + len(token.content),
+                        strong=strong > 0, emphasis=emphasis > 0, href=href,
+                    )  # fmt: skip
+
+
+@cache
+def _reader() -> MarkdownIt:
+    """CommonMark's inline reader with rules that note where each token stands."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to import, and most texts have no marks
+
+    reader = MarkdownIt("zero")
+    inline = reader.inline
+    inline.ruler.at("text", _text)
+    inline.ruler.before("link", "expression", _expression)
+    inline.ruler.before("link", "citation", _citation)
+    inline.ruler.before("link", "backslash", _backslash)
+    inline.ruler.at("emphasis", _emphasis)
+    inline.ruler.at("link", _link)
+    inline.ruler.push("character", _character)
+    inline.ruler.enableOnly(["text", "expression", "citation", "backslash", "emphasis", "link", "character"])
+    inline.ruler2.enableOnly(["balance_pairs", "emphasis"])
+    return reader
+
+
+def _literal(state: StateInline, silent: bool, start: int, end: int) -> bool:  # noqa: FBT001 - markdown-it's own shape
+    if not silent:
+        token = state.push("text", "", 0)
+        token.content, token.meta = state.src[start:end], {"at": start}
+    state.pos = end
+    return True
+
+
+def _text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    match = MARKS.search(state.src, state.pos, state.posMax)
+    closing = state.src.find("]", state.pos, state.posMax)
+    end = min(match.start() if match else state.posMax, closing if closing >= 0 else state.posMax)
+    return end > state.pos and _literal(state, silent, state.pos, end)
+
+
+def _character(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    return _literal(state, silent, state.pos, state.pos + 1)
+
+
+def _backslash(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    start = state.pos
+    if state.src[start] != "\\" or start + 1 >= state.posMax or state.src[start + 1] not in ESCAPABLE:
+        return False
+    return _literal(state, silent, start + 1, start + 2)
+
+
+def _marked(state: StateInline, silent: bool, kind: str, match: re.Match[str] | None) -> bool:  # noqa: FBT001
+    if match is None or match.end() > state.posMax:
+        return False
+    if not silent:
+        token = state.push(kind, "", 0)
+        token.content, token.meta = match.group(1), {"at": match.start(), "end": match.end()}
+    state.pos = match.end()
+    return True
+
+
+def _expression(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    return _marked(state, silent, "expression", _closed(state.src, state.pos))
+
+
+def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    return _marked(state, silent, "citation", CITATION.match(state.src, state.pos))
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    from markdown_it.rules_inline import emphasis  # noqa: PLC0415 - as in _reader
+
+    start, before = state.pos, len(state.tokens)
+    if not emphasis.tokenize(state, silent):
+        return False
+    for at, token in enumerate(state.tokens[before:], start):
+        token.meta = {"at": at}
+    return True
+
+
+def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    from markdown_it.rules_inline import link  # noqa: PLC0415 - as in _reader
+
+    start, before = state.pos, len(state.tokens)
+    if not link(state, silent):
+        return False
+    if not silent:
+        state.tokens[before].meta = {"at": start}
+    return True
