@@ -1,0 +1,137 @@
+"""Expressions in prose and phrases: `facts.crcs`, `facts.supervised | nearest(1000)`.
+
+Jinja's own grammar, cut down to what prose needs (names, filters, arithmetic, a choice), so that nothing in a
+release can loop, call or reach into the program. A name that is not there is a fault with its place.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from pressgen.text.prose import ProseFault
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+    from jinja2.sandbox import SandboxedEnvironment
+
+KEYWORDS = frozenset("and else false if in is none not or true True False None".split())
+ALLOWED = frozenset("Name Getattr Filter Const Neg Add Sub Mul Div Concat CondExpr Compare Operand And Or Not".split())
+
+
+def names(code: str) -> list[tuple[tuple[str, ...], int]]:
+    """The dotted names in an expression, such as `("facts", "crcs", "unit")`, each with its offset in `code`.
+
+    Raises:
+        ProseFault: the expression cannot be read.
+    """
+    _parsed(code)
+    found: list[tuple[tuple[str, ...], int]] = []
+    at, before = 0, ""
+    for _, kind, value in _jinja().lex("{{" + code + "}}"):
+        if kind == "name" and before == "." and found:
+            found[-1] = ((*found[-1][0], value), found[-1][1])
+        elif kind == "name" and before != "|" and value not in KEYWORDS:
+            found.append(((value,), at - 2))
+        if kind != "whitespace":
+            before = value
+        at += len(value)
+    return found
+
+
+class Expressions:
+    """What expressions may name, and the filters that may follow a `|`."""
+
+    def __init__(self, known: Mapping[str, object], filters: Mapping[str, Callable[..., object]]) -> None:
+        self.known = known
+        self._jinja = _jinja().overlay()
+        self._jinja.filters = dict(filters)
+
+    def value(self, code: str) -> object:
+        """The value of an expression, given without its braces.
+
+        Raises:
+            ProseFault: a name or a filter is unknown, or the expression cannot be read or worked out.
+        """
+        filters = self._jinja.filters
+        faults = [(message, at) for dotted, at in names(code) if (message := unknown(dotted, self.known))]
+        faults += [
+            (f"there is no filter “{name}”{near(name, filters)}", max(code.find(name), 0))
+            for name in _filters(code)
+            if name not in filters
+        ]
+        if faults:
+            raise ProseFault(faults)
+        try:
+            return self._jinja.compile_expression(code, undefined_to_none=False)(**self.known)
+        except Exception as error:  # noqa: BLE001 - whatever an author's arithmetic may raise
+            at = len(code) - len(code.lstrip())
+            raise ProseFault([(f"“{code.strip()}” cannot be worked out: {error}", at)]) from None
+
+
+def unknown(dotted: tuple[str, ...], known: object) -> str:
+    """What is wrong with a dotted name, with the nearest one there is; empty if it is known."""
+    path = ""
+    for name in dotted:
+        here = known if isinstance(known, Mapping) else dict.fromkeys(getattr(known, "FIELDS", ()))
+        if name not in here:
+            return f"nothing is named “{path}{name}”{near(name, here)}"
+        known = known[name] if isinstance(known, Mapping) else getattr(known, name)
+        path += f"{name}."
+    return ""
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """A suggestion for a name mistyped, with the mark it follows on; empty if none is near."""
+    plain = {each.casefold(): each for each in known}
+    found = difflib.get_close_matches(name.casefold(), plain, 1, 0.6)
+    return f"; did you mean “{plain[found[0]]}”?" if found else ""
+
+
+@cache
+def _jinja() -> SandboxedEnvironment:
+    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 - slow to import, and many texts need none
+
+    class Figures(SandboxedEnvironment):
+        """Multiplies numbers only: a text times a thousand million is no figure."""
+
+        intercepted_binops = frozenset("*")
+
+        def call_binop(self, context: object, operator: str, left: object, right: object) -> object:  # noqa: ARG002
+            if isinstance(left, int | Decimal) and isinstance(right, int | Decimal):
+                return left * right
+            raise TypeError("only numbers can be multiplied")
+
+    environment = Figures(autoescape=False)
+    environment.globals = {}
+    return environment
+
+
+@lru_cache(maxsize=1024)
+def _parsed(code: str) -> nodes.Template:
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - as above
+    from jinja2.nodes import Node  # noqa: PLC0415
+
+    try:
+        tree = _jinja().parse("{{" + code + "}}")
+    except (TemplateSyntaxError, RecursionError) as error:
+        reason = getattr(error, "message", None) or "too deep"
+        raise ProseFault([(f"“{code.strip()}” cannot be read: {reason}", len(code) - len(code.lstrip()))]) from None
+    strange = next((node for node in tree.find_all(Node) if not _plain(node)), None)
+    if strange is not None or not code.strip():
+        what = type(strange).__name__.lower() if strange is not None else "nothing at all"
+        raise ProseFault([(f"an expression names a value, with filters and arithmetic; not {what}", 0)])
+    return tree
+
+
+def _plain(node: nodes.Node) -> bool:
+    return type(node).__name__ in ALLOWED | {"Template", "Output"}
+
+
+def _filters(code: str) -> list[str]:
+    from jinja2.nodes import Filter  # noqa: PLC0415 - as above
+
+    return [node.name for node in _parsed(code).find_all(Filter)]

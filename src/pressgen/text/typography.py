@@ -1,0 +1,122 @@
+"""Quotation marks, apostrophes, dashes and no-break spaces by language.
+
+Only straight marks, doubled hyphens and plain spaces give way; what is typed curly, or as a real dash, is left alone.
+Marks are CLDR's delimiters; the French spaces are those of the Imprimerie nationale's Lexique; opening a continued
+quotation anew in every paragraph is common to all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NARROW, WIDE = "\u202f", "\u00a0"
+BEFORE_OPENING = frozenset(" \u00a0\u202f\u2009\n\t([{“‘„‚«‹»–—/-")
+DASH = re.compile(r"(?<!-)---?(?!-)")
+SPACED_HYPHEN = re.compile(r"(?<=\S) - (?=\S)")
+UNITS = re.compile(r"(?<=\d) (?=(?:million|billion|trillion|bn)\b)|(?<=\bDr|\bMr|\bMs|\bNo) (?=[A-Z0-9])")
+FRENCH = re.compile(r"(?P<narrow> (?=[;!?](?:\s|$)))|(?P<wide> (?=[:»])|(?<=«) )")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A language's quotation marks.
+
+    Attributes:
+        first: opening and closing mark of a quotation.
+        second: those of one within another.
+        again: what opens each further paragraph of a continued quotation.
+    """
+
+    first: tuple[str, str]
+    second: tuple[str, str]
+    again: str = ""
+    dash: str = "–"
+
+    @property
+    def continued(self) -> str:
+        """The mark that opens a further paragraph of a quotation."""
+        return self.again or self.first[0]
+
+
+ENGLISH = Marks(("“", "”"), ("‘", "’"))
+GUILLEMETS = (f"«{WIDE}", f"{WIDE}»")
+MARKS = {
+    "en": ENGLISH,
+    "en-us": Marks(("“", "”"), ("‘", "’"), dash="—"),
+    "cs": Marks(("„", "“"), ("‚", "‘")),
+    "da": Marks(("“", "”"), ("‘", "’")),
+    "de": Marks(("„", "“"), ("‚", "‘")),
+    "de-ch": Marks(("«", "»"), ("‹", "›")),
+    "es": Marks(("«", "»"), ("“", "”"), again="»"),
+    "fi": Marks(("”", "”"), ("’", "’")),
+    "fr": Marks(GUILLEMETS, ("“", "”")),
+    "it": Marks(("«", "»"), ("“", "”")),
+    "nb": Marks(("«", "»"), ("‘", "’")),
+    "nl": Marks(("‘", "’"), ("“", "”")),
+    "nn": Marks(("«", "»"), ("‘", "’")),
+    "pl": Marks(("„", "”"), ("«", "»")),
+    "pt": Marks(("“", "”"), ("‘", "’")),
+    "ru": Marks(("«", "»"), ("„", "“")),
+    "sv": Marks(("”", "”"), ("’", "’")),
+    "uk": Marks(("«", "»"), ("„", "“")),
+    "ja": Marks(("「", "」"), ("『", "』")),
+    "zh": Marks(("“", "”"), ("‘", "’")),
+}
+
+
+def marks(language: str) -> Marks:
+    """The marks of a BCP 47 language; English ones where we know none."""
+    lower = language.lower()
+    return MARKS.get(lower) or MARKS.get(lower.partition("-")[0]) or ENGLISH
+
+
+def changes(text: str, language: str, *, quoted: bool = False) -> dict[int, str]:
+    """What typography puts in place of single characters of `text`: offset → new text, empty to drop it.
+
+    Args:
+        text: the text as typed.
+        language: BCP 47.
+        quoted: whether the text stands within a quotation, so that `"` opens one within another.
+    """
+    found = _quotes(text, marks(language), quoted=quoted)
+    dash = marks(language).dash
+    for match in DASH.finditer(text):
+        found[match.start()] = "—" if len(match[0]) > 2 else dash  # noqa: PLR2004 - three hyphens are the long dash
+        found.update(dict.fromkeys(range(match.start() + 1, match.end()), ""))
+    for match in SPACED_HYPHEN.finditer(text):
+        found[match.start() + 1] = dash
+    if language.lower().startswith("fr"):
+        found.update({each.start(): NARROW if each["narrow"] else WIDE for each in FRENCH.finditer(text)})
+    elif language.lower().startswith("en"):
+        found.update({each.start(): WIDE for each in UNITS.finditer(text)})
+    return found
+
+
+def _quotes(text: str, language: Marks, *, quoted: bool) -> dict[int, str]:
+    double, single = (language.second, language.first) if quoted else (language.first, language.second)
+    found: dict[int, str] = {}
+    open_single = 0
+    for at, mark in enumerate(text):
+        if mark not in "\"'":
+            continue
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        opens = (not before or before in BEFORE_OPENING or found.get(at - 1) in (double[0], single[0])) and bool(
+            after.strip()
+        )
+        if mark == '"':
+            found[at] = double[0] if opens else double[1]
+        elif opens and _closed_later(text, at):
+            found[at] = single[0]
+            open_single += 1
+        elif open_single and not after.isalnum() and not opens:
+            found[at] = single[1]
+            open_single -= 1
+        else:
+            found[at] = "’"
+    return found
+
+
+def _closed_later(text: str, at: int) -> bool:
+    """Whether a straight single mark further on could close the one at `at`; else it is an apostrophe, as in 'tis."""
+    return re.search(r"(?<=\S)'(?!\w)", text[at + 1 :]) is not None
