@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from pressgen.model.release import Release
 
 WALL = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})")
 SHAPE = (
@@ -47,6 +51,29 @@ class Moment:
 
     def __str__(self) -> str:
         return f"{self.local:%Y-%m-%d %H:%M} {self.zone}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moments:
+    """The times of a release, each None where it has none."""
+
+    embargo: Moment | None
+    issue: Moment | None
+    publish: Moment | None
+
+
+def moments(release: Release) -> Moments:
+    """The times of a release whose wall times exist and occur once.
+
+    Raises:
+        NotAMoment: one does not; loading a release refuses it first.
+    """
+    times = release.times
+
+    def read(text: str | None) -> Moment | None:
+        return None if text is None else read_moment(text, times.zone, times.fold)
+
+    return Moments(embargo=read(times.embargo), issue=read(times.issue), publish=read(times.publish))
 
 
 def read_moment(text: str, zone: str, fold: str | None = None) -> Moment:

@@ -105,6 +105,10 @@ def _jinja() -> SandboxedEnvironment:
                 return left * right
             raise TypeError("only numbers can be multiplied")
 
+        def getattr(self, obj: object, attribute: str) -> object:
+            """A name of the data comes before a method of the same name."""
+            return obj[attribute] if isinstance(obj, Mapping) and attribute in obj else super().getattr(obj, attribute)
+
     environment = Figures(autoescape=False)
     environment.globals = {}
     return environment

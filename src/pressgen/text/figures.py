@@ -6,6 +6,8 @@ import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from pressgen.model.release import read_number
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,22 +26,32 @@ CLAIMS = {  # words that say on which side of the figure printed the exact one l
 }
 
 
-class Figure(Decimal):
-    """A fact that is a number; prints in the reader's way, calculates exactly."""
+class _OfFact:
+    """What a value that comes from a fact can also tell."""
 
     FIELDS: ClassVar = ("value", "unit", "of", "source", "as_of")
     fact: Fact
-
-    def __new__(cls, value: Decimal, fact: Fact) -> Self:
-        """A number that remembers the fact it is the value of."""
-        self = super().__new__(cls, value)
-        self.fact = fact
-        return self
 
     def __getattr__(self, name: str) -> object:
         if name in self.FIELDS:
             return getattr(self.fact, name)
         raise AttributeError(name)
+
+
+class Figure(_OfFact, Decimal):
+    """A fact that is a number; prints in the reader's way, calculates exactly."""
+
+
+class Statement(_OfFact, str):  # noqa: SLOT000 - the fact is its one attribute
+    """A fact that is words."""
+
+
+def of_fact(fact: Fact) -> Figure | Statement:
+    """The value of a fact, which remembers the rest of it."""
+    number = read_number(fact.value)
+    value = Statement(fact.value) if number is None else Figure(number)
+    value.fact = fact
+    return value
 
 
 class Rounded(Decimal):

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 NARROW, WIDE = "\u202f", "\u00a0"
 BEFORE_OPENING = frozenset(" \u00a0\u202f\u2009\n\t([{“‘„‚«‹»–—/-")
-DASH = re.compile(r"(?<!-)---?(?!-)")
+DASH = re.compile(r"(?<=\w)---?(?=\w)|(?<=\s)---?(?=\s)")
+CLOSING = re.compile(r"(?<=\S)'(?!\w)")
+ELISION = re.compile(r"'(?:\d\ds?\b|(?:tis|twas|em|til|cause)\b|n'(?!\w))", re.IGNORECASE)
 SPACED_HYPHEN = re.compile(r"(?<=\S) - (?=\S)")
 UNITS = re.compile(r"(?<=\d) (?=(?:million|billion|trillion|bn)\b)|(?<=\bDr|\bMr|\bMs|\bNo) (?=[A-Z0-9])")
 FRENCH = re.compile(r"(?P<narrow> (?=[;!?](?:\s|$)))|(?P<wide> (?=[:»])|(?<=«) )")
@@ -95,28 +97,23 @@ def changes(text: str, language: str, *, quoted: bool = False) -> dict[int, str]
 
 def _quotes(text: str, language: Marks, *, quoted: bool) -> dict[int, str]:
     double, single = (language.second, language.first) if quoted else (language.first, language.second)
+    last_closing = max((match.start() for match in CLOSING.finditer(text)), default=-1)
     found: dict[int, str] = {}
     open_single = 0
     for at, mark in enumerate(text):
         if mark not in "\"'":
             continue
-        before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        opens = (not before or before in BEFORE_OPENING or found.get(at - 1) in (double[0], single[0])) and bool(
-            after.strip()
-        )
+        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        starts = not before or before in BEFORE_OPENING or found.get(at - 1) in (double[0], single[0])
+        opens = starts and bool(after.strip())
         if mark == '"':
             found[at] = double[0] if opens else double[1]
-        elif opens and _closed_later(text, at):
+        elif opens and at < last_closing and not ELISION.match(text, at):
             found[at] = single[0]
             open_single += 1
-        elif open_single and not after.isalnum() and not opens:
+        elif open_single and not opens and not after.isalnum():
             found[at] = single[1]
             open_single -= 1
         else:
             found[at] = "’"
     return found
-
-
-def _closed_later(text: str, at: int) -> bool:
-    """Whether a straight single mark further on could close the one at `at`; else it is an apostrophe, as in 'tis."""
-    return re.search(r"(?<=\S)'(?!\w)", text[at + 1 :]) is not None

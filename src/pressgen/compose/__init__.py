@@ -1,0 +1,1 @@
+"""From a release and its house to the Document: order, attribution, marks, numbering, banner."""

@@ -1,0 +1,140 @@
+"""The blocks of the body, each kind from what the release says of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressgen.compose.pieces import Setting
+from pressgen.model import release as data
+from pressgen.model.document import Block, Caption, Cell, Figure, Heading, Item, Listing, Paragraph, Table, Words, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pressgen.compose.identity import Ids
+    from pressgen.compose.speakers import Speakers
+    from pressgen.compose.typesetter import Typesetter
+    from pressgen.model.house import House
+
+NUMERIC = re.compile(r"[-+−]?[£$€]?\d[\d.,\u00a0\u202f ]*(?:%| per cent| percent| million| billion|m|bn)?")
+HEADING_LEVEL = 2
+
+
+class Body:
+    """Makes the blocks of one release's body."""
+
+    def __init__(
+        self, release: data.Release, house: House, typesetter: Typesetter, speakers: Speakers, ids: Ids
+    ) -> None:
+        self._findings = release.findings
+        self._house = house
+        self._setting = Setting(typography=house.typography.prose)
+        self._typesetter = typesetter
+        self._speakers = speakers
+        self._ids = ids
+
+    def blocks(self, blocks: Sequence[data.BodyBlock], dateline: Words) -> Iterator[Block]:
+        """The blocks in order; the dateline stands before the first paragraph."""
+        for index, block in enumerate(blocks):
+            path = f"body[{index}]"
+            match block:
+                case str():
+                    words = (*dateline, *self._words(block, path))
+                    dateline = ()
+                    yield Paragraph(id=self._ids.mint("paragraph", plain(words), path), path=path, words=words)
+                case data.HeadingBlock():
+                    where = f"{path}.heading"
+                    words = self._words(block.heading, where)
+                    yield Heading(
+                        id=self._ids.mint("heading", plain(words), where), path=where, words=words, level=HEADING_LEVEL
+                    )
+                case data.QuoteBlock():
+                    yield from self._speakers.quotation(block.quote, f"{path}.quote")
+                case data.ListBlock():
+                    yield self._list(block.list, f"{path}.list")
+                case data.FindingsBlock():
+                    yield self._findings_table(block.findings, f"{path}.findings")
+                case data.TableBlock():
+                    yield self._table(block.table, f"{path}.table")
+                case data.ImageBlock():
+                    yield self._figure(block.image, f"{path}.image")
+
+    def _words(self, text: str, path: str) -> Words:
+        return self._typesetter.prose(text, path, self._setting)
+
+    def _list(self, listed: data.Listed | tuple[str, ...], path: str) -> Listing:
+        ordered, items = (False, listed) if isinstance(listed, tuple) else (listed.ordered, listed.items)
+        below = path if isinstance(listed, tuple) else f"{path}.items"
+        entries = tuple(self._item(item, f"{below}[{index}]") for index, item in enumerate(items))
+        return Listing(id=self._ids.mint("list", "", path), path=path, items=entries, ordered=ordered)
+
+    def _item(self, item: str | data.Entry, path: str) -> Item:
+        entry = data.Entry(text=item) if isinstance(item, str) else item
+        where = path if isinstance(item, str) else f"{path}.text"
+        words = self._words(entry.text, where)
+        below = tuple(self._item(each, f"{path}.items[{index}]") for index, each in enumerate(entry.items))
+        return Item(
+            id=self._ids.mint("item", plain(words), where), path=where, words=words, items=below, ordered=entry.ordered
+        )
+
+    def _cell(self, text: str, path: str, rating: int = 0) -> Cell:
+        words = self._words(text, path)
+        shown = plain(words)
+        numeric = NUMERIC.fullmatch(shown) is not None
+        return Cell(id=self._ids.mint("cell", shown, path), path=path, words=words, rating=rating, numeric=numeric)
+
+    def _caption(self, text: str | None, path: str) -> Caption | None:
+        if text is None:
+            return None
+        words = self._words(text, f"{path}.caption")
+        return Caption(id=self._ids.mint("caption", plain(words), path), path=f"{path}.caption", words=words)
+
+    def _table(self, grid: data.Grid, path: str) -> Table:
+        return Table(
+            id=self._ids.mint("table", "", path),
+            path=path,
+            caption=self._caption(grid.caption, path),
+            header=tuple(self._cell(text, f"{path}.header[{index}]") for index, text in enumerate(grid.header)),
+            rows=tuple(
+                tuple(self._cell(text, f"{path}.rows[{row}][{column}]") for column, text in enumerate(cells))
+                for row, cells in enumerate(grid.rows)
+            ),
+        )
+
+    def _findings_table(self, wanted: data.FindingsTable | str, path: str) -> Table:
+        table = data.FindingsTable() if isinstance(wanted, str) else wanted
+        if self._findings is None:
+            self._typesetter.fault("C07", "there are no findings to show: add `findings` to the release", path)
+        items = self._findings.items if self._findings else ()
+        shown = [item for item in items if not table.only or item.id in table.only]
+        wording, reasons = self._house.wording, any(item.text for item in shown)
+        headings = [(text, f"house.wording.findings[{index}]") for index, text in enumerate(wording.findings)]
+        headings += [(wording.reasons, "house.wording.reasons")] * reasons
+        return Table(
+            id=self._ids.mint("findings", "", path),
+            path=path,
+            caption=self._caption(table.caption, path),
+            header=tuple(self._cell(text, where) for text, where in headings),
+            rows=tuple(self._finding(item, reasons=reasons) for item in shown),
+            findings=True,
+        )
+
+    def _finding(self, item: data.Finding, *, reasons: bool) -> tuple[Cell, ...]:
+        path = f"findings.items[{item.id}]"
+        scale = self._findings.scale if self._findings else ()
+        cells = [
+            self._cell(item.subject, f"{path}.subject"),
+            self._cell(item.rating, f"{path}.rating", scale.index(item.rating) + 1),
+        ]
+        return (*cells, self._cell(item.text or "", f"{path}.text")) if reasons else tuple(cells)
+
+    def _figure(self, picture: data.Picture, path: str) -> Figure:
+        return Figure(
+            id=self._ids.mint("figure", picture.file, path),
+            path=path,
+            file=picture.file,
+            alt=picture.alt or "",
+            decorative=picture.decorative is not None,
+            caption=self._caption(picture.caption, path),
+        )

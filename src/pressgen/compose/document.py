@@ -1,0 +1,197 @@
+"""The whole Document: banner, headline, body, end mark, notes, standing sections, contacts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressgen.compose.body import HEADING_LEVEL, Body
+from pressgen.compose.identity import Ids
+from pressgen.compose.known import known
+from pressgen.compose.pieces import Setting, made
+from pressgen.compose.speakers import Speakers, person_names
+from pressgen.compose.typesetter import Typesetter
+from pressgen.errors import Locate, Refused
+from pressgen.model.document import (
+    Banner,
+    Contact,
+    Document,
+    EndMark,
+    Field,
+    Heading,
+    Note,
+    Paragraph,
+    Variant,
+    Words,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.model.house import House
+    from pressgen.model.moment import Moments
+    from pressgen.model.release import Release
+
+
+def compose(
+    release: Release, moments: Moments, house: House, *, slug: str, variant: Variant, locate: Locate
+) -> Document:
+    """One release in the words of its house.
+
+    Args:
+        release: the release, whose ids and names hold (load has seen to it).
+        moments: its times.
+        house: its house.
+        slug: the name of the release's folder.
+        variant: which of the twins.
+        locate: the place of a character of the data, for refusals.
+
+    Raises:
+        Refused: an expression cannot be worked out, a rounding belies its word, or the house needs what the release
+            does not say; every such fault together.
+    """
+    composer = _Composer(release, moments, house, locate)
+    document = composer.document(slug, variant)
+    if composer.typesetter.problems:
+        raise Refused(composer.typesetter.problems)
+    return document
+
+
+class _Composer:
+    def __init__(self, release: Release, moments: Moments, house: House, locate: Locate) -> None:
+        self.release, self.moments, self.house = release, moments, house
+        self.dated = moments.embargo or moments.publish or moments.issue
+        self.ids = Ids()
+        notes = {note.id: number for number, note in enumerate(release.notes, 1)}
+        language = release.language or house.language
+        self.typesetter = Typesetter(language, house.formats, known(release, moments), notes, locate)
+        self.speakers = Speakers(release, house, self.typesetter, self.ids)
+
+    def document(self, slug: str, variant: Variant) -> Document:
+        release, house = self.release, self.house
+        headline = self._headline(release.headline, "headline")
+        subhead = self._subhead()
+        body = Body(release, house, self.typesetter, self.speakers, self.ids)
+        blocks = tuple(body.blocks(release.body, self._dateline()))
+        notes = (*self._notes(), *(self._contact_notes() if house.contacts == "note" else ()))
+        contacts = tuple(self._contacts()) if house.contacts == "block" else ()
+        return Document(
+            slug=slug,
+            reference=release.reference,
+            language=self.typesetter.language,
+            publisher=house.name,
+            variant=variant,
+            embargo=self.moments.embargo,
+            dated=self.dated,
+            headline=headline,
+            subhead=subhead,
+            body=blocks,
+            end=self._end(),
+            notes_heading=self._heading(house.wording.notes, "house.wording.notes") if notes else None,
+            notes=notes,
+            boilerplate=tuple(self._boilerplate()),
+            contacts_heading=self._heading(house.wording.contacts, "house.wording.contacts") if contacts else None,
+            contacts=contacts,
+            banner=tuple(self._banner(variant)),  # last, so that the twins' other ids are the same
+        )
+
+    def _headline(self, text: str, path: str) -> Heading:
+        words = self.typesetter.prose(text, path, Setting(typography=self.house.typography.headline))
+        return Heading(id=self.ids.mint("headline", plain(words), path), path=path, words=words, level=1)
+
+    def _subhead(self) -> Paragraph | None:
+        if self.release.subhead is None:
+            return None
+        setting = Setting(typography=self.house.typography.headline)
+        words = self.typesetter.prose(self.release.subhead, "subhead", setting)
+        return Paragraph(id=self.ids.mint("subhead", plain(words), "subhead"), path="subhead", words=words)
+
+    def _dateline(self) -> Words:
+        phrase, release = self.house.wording.dateline, self.release
+        if phrase is None:
+            return ()
+        if release.place is None:
+            self.typesetter.fault("C05", f"{self.house.name} prints a dateline: add `place`", "")
+        if self.dated is None:
+            self.typesetter.fault("C05", f"{self.house.name} prints a dateline: add `publish` to the times", "times")
+        if release.place is None or self.dated is None:
+            return ()
+        names = {"place": ("place", release.place), "dated": ("times", self.dated)}
+        return self.typesetter.phrase(phrase, "house.wording.dateline", "dateline", names)
+
+    def _end(self) -> EndMark | None:
+        text, path = self.house.wording.end, "house.wording.end"
+        if text is None:
+            return None
+        words = (made(text, "end mark"),)
+        return EndMark(id=self.ids.mint("end", text, path), path=path, words=words)
+
+    def _heading(self, text: str | None, path: str) -> Heading | None:
+        if text is None:
+            return None
+        words = self._standing(text, path)
+        return Heading(id=self.ids.mint("heading", plain(words), path), path=path, words=words, level=HEADING_LEVEL)
+
+    def _standing(self, text: str, path: str) -> Words:
+        return self.typesetter.prose(text, path, Setting(typography=self.house.typography.prose))
+
+    def _notes(self) -> Iterator[Note]:
+        for number, note in enumerate(self.release.notes, 1):
+            path = f"notes[{note.id}].text"
+            words = self._standing(note.text, path)
+            yield Note(id=self.ids.mint("note", plain(words), path), path=path, words=words, key=note.id, number=number)
+
+    def _contact_lines(self, key: str) -> Iterator[Words]:
+        names = person_names(key, self.release.people[key])
+        for index, phrase in enumerate(self.house.wording.contact):
+            words = self.typesetter.phrase(phrase, f"house.wording.contact[{index}]", "contact wording", names)
+            if "{{" not in phrase or any(isinstance(piece.origin, Field) for piece in words):
+                yield words
+
+    def _contact_notes(self) -> Iterator[Note]:
+        for number, key in enumerate(self.release.contacts, len(self.release.notes) + 1):
+            lines = list(self._contact_lines(key))
+            spaces = [(made(" ", "contact wording"),)] * (len(lines) - 1)
+            words = tuple(piece for pair in zip(lines, [*spaces, ()], strict=False) for part in pair for piece in part)
+            path = f"contacts[{number - len(self.release.notes) - 1}]"
+            yield Note(
+                id=self.ids.mint("note", plain(words), path),
+                path=path,
+                words=words,
+                key=f"contact-{key}",
+                number=number,
+            )
+
+    def _contacts(self) -> Iterator[Contact]:
+        for index, key in enumerate(self.release.contacts):
+            path = f"contacts[{index}]"
+            lines = tuple(
+                Paragraph(id=self.ids.mint("contact", plain(words), f"{path}.{line}"), path=path, words=words)
+                for line, words in enumerate(self._contact_lines(key))
+            )
+            yield Contact(id=self.ids.mint("contact", "", path), path=path, lines=lines)
+
+    def _boilerplate(self) -> Iterator[Heading | Paragraph]:
+        for index, section in enumerate(self.house.boilerplate):
+            path = f"house.boilerplate[{index}]"
+            if heading := self._heading(section.heading, f"{path}.heading"):
+                yield heading
+            single = isinstance(section.text, str)
+            for line, text in enumerate([section.text] if isinstance(section.text, str) else section.text):
+                where = f"{path}.text" if single else f"{path}.text[{line}]"
+                words = self._standing(text, where)
+                yield Paragraph(id=self.ids.mint("paragraph", plain(words), where), path=where, words=words)
+
+    def _banner(self, variant: Variant) -> Iterator[Banner]:
+        wording, embargo = self.house.wording, self.moments.embargo
+        if embargo is None:
+            lines = [(wording.immediate, "house.wording.immediate")]
+        elif variant is Variant.PUBLIC:
+            lines = [(wording.lifted, "house.wording.lifted")]
+        else:
+            lines = [(text, f"house.wording.embargo[{index}]") for index, text in enumerate(wording.embargo)]
+        names: dict[str, tuple[str, object]] = {"embargo": ("times.embargo", embargo)}
+        for text, path in lines:
+            if text is not None:
+                words = self.typesetter.phrase(text, path, "banner", names)
+                yield Banner(id=self.ids.mint("banner", plain(words), path), path=path, words=words)
