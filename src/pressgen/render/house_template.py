@@ -1,0 +1,135 @@
+"""A house's template that is text (`release.html`, `mail.txt`): read, judged, filled.
+
+Jinja in its sandbox. A name that is unknown is a fault before any release is there; whatever a template does wrong
+while it is filled is a fault at its line.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta, nodes, pass_context
+from jinja2.sandbox import SandboxedEnvironment
+
+from pressgen.errors import Place, Problem, Refused
+from pressgen.text.expression import near
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from jinja2.runtime import Context
+
+    from pressgen.model.house import HouseFolder
+
+SHOW = "how values are shown"
+"""A name that no template can write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A template as read: None where it cannot be filled, with the problems that say why."""
+
+    template: Template | None
+    problems: tuple[Problem, ...]
+
+
+def fill(folder: HouseFolder, file: str, values: Mapping[str, object], show: Callable[[object], str]) -> str:
+    """The house's `file` filled with `values`, each printed as `show` says.
+
+    Raises:
+        Refused: there is no such file, or it is not a template, or it asks for what there is not.
+    """
+    reading = read(folder.shown, file, folder.files.get(file), frozenset(values))
+    if reading.template is None:
+        raise Refused(reading.problems)
+    try:
+        return reading.template.render({**values, SHOW: show})
+    except Refused:
+        raise
+    except Exception as fault:  # a template may fail in as many ways as a program
+        raise Refused([_failure(f"{folder.shown}/{file}", fault)]) from None
+
+
+@lru_cache(maxsize=16)
+def read(shown: str, name: str, content: bytes | None, names: frozenset[str]) -> Reading:
+    """The template in `content`, the bytes of the file `name` in the folder `shown`; `names` are what it may use."""
+    file = f"{shown}/{name}"
+    if content is None:
+        return Reading(None, (_problem("P01", f"the house has no {name}; add one", Place(file)),))
+    try:
+        source = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        column = fault.start - content.rfind(b"\n", 0, fault.start)
+        message = "this is not UTF-8; save the file as UTF-8"
+        return Reading(None, (_problem("P01", message, Place(file, line, column)),))
+    environment = _markup() if name.endswith(".html") else _text()
+    try:
+        problems = tuple(_unknown_names(environment.parse(source), source, file, names))
+        return Reading(None if problems else environment.from_string(source), problems)
+    except TemplateSyntaxError as fault:
+        return Reading(None, (_problem("P02", _sentence(fault.message), Place(file, fault.lineno, 1)),))
+    except (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError) as fault:
+        return Reading(None, (_problem("P02", f"this is no template: {fault}", Place(file)),))
+
+
+@lru_cache(maxsize=1)
+def _markup() -> SandboxedEnvironment:
+    return _environment(autoescape=True)
+
+
+@lru_cache(maxsize=1)
+def _text() -> SandboxedEnvironment:
+    return _environment(autoescape=False)
+
+
+def _environment(*, autoescape: bool) -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        autoescape=autoescape,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        keep_trailing_newline=True,
+        trim_blocks=not autoescape,
+        lstrip_blocks=not autoescape,
+    )
+    environment.globals.clear()
+    return environment
+
+
+@pass_context
+def _shown(context: Context, value: object) -> str:
+    """`value` as a template prints it; an unknown name makes its own fault."""
+    if isinstance(value, StrictUndefined):
+        return str(value)
+    show: Callable[[object], str] = context.parent[SHOW]
+    return show(value)
+
+
+def _unknown_names(tree: nodes.Template, source: str, file: str, names: Collection[str]) -> Iterator[Problem]:
+    asked = meta.find_undeclared_variables(tree)
+    lines = source.splitlines()
+    for node in tree.find_all(nodes.Name):
+        if node.ctx == "load" and node.name in asked and node.name not in names:
+            found = re.search(rf"\b{re.escape(node.name)}\b", lines[node.lineno - 1])
+            place = Place(file, node.lineno, found.start() + 1 if found else 1)
+            yield _problem("P03", f"nothing is named “{node.name}”{near(node.name, names)}", place)
+
+
+def _failure(file: str, fault: Exception) -> Problem:
+    """What a template did wrong while it was filled, at the last of its lines that ran."""
+    ran = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == "<template>"]
+    place = Place(file, ran[-1], 1) if ran and ran[-1] else Place(file)
+    return _problem("P04", _sentence(str(fault) or type(fault).__name__), place)
+
+
+def _sentence(message: str | None) -> str:
+    """Jinja's words without their final stop, and without the rooms of this program."""
+    return re.sub(r"'pressgen\.[\w.]*?(\w+) object'", r"a \1", message or "this is no template").rstrip(". ")
+
+
+def _problem(code: str, message: str, place: Place) -> Problem:
+    return Problem(code=code, message=message, place=place)
