@@ -1,0 +1,182 @@
+"""A Word file in the making, and its sheets, a part each: how words become runs, links and marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import groupby
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from lxml import etree
+
+from pressgen.model.document import plain
+from pressgen.ooxml.dress import dressed
+from pressgen.ooxml.faults import Fault, fault
+from pressgen.ooxml.marks import OURS
+from pressgen.ooxml.names import (
+    BR,
+    END,
+    ID,
+    LINK,
+    NAME,
+    R_ID,
+    REL,
+    RELATIONSHIP,
+    SPACE,
+    START,
+    TAB,
+    W14,
+    P,
+    R,
+    T,
+    W,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pressgen.errors import Problem
+    from pressgen.model.document import Leaf, Piece
+    from pressgen.ooxml.names import Element
+    from pressgen.ooxml.styles import Numbering, Styles
+    from pressgen.ooxml.tags import Tag
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot hold, and the carriage return, which XML would turn into a line feed."""
+SIGNS = re.compile("([\t\n])")
+UNFIT = re.compile(r"[\s<>\"{}|\\^`]")
+"""What may not stand in an address as it is (RFC 3987); Word calls a file with one damaged."""
+SCHEMES = ("http", "https", "mailto", "tel")
+LINKED, CITED = "Hyperlink", "Note Citation"
+"""The character styles of links, and of the numbers that cite notes."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A file in the making: what its sheets share.
+
+    Attributes:
+        anchors: the id of each note, by the key that prose cites it by.
+        marked: the leaves that bear a bookmark; whatever is printed twice bears it once.
+        hashes: the paragraph ids given so far.
+        pictures: the parts of the pictures that have been set, by name.
+        problems: what has gone wrong so far.
+    """
+
+    styles: Styles
+    numbering: Numbering
+    anchors: Mapping[str, str]
+    marked: set[str] = field(default_factory=set)
+    hashes: set[int] = field(default_factory=set)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A part of the draft.
+
+    Attributes:
+        name: the part's name.
+        rels: its relationships.
+        width, height: the room for text on its page, in twentieths of a point.
+        tag: the tag that is being filled.
+    """
+
+    draft: Draft
+    name: str
+    rels: Element
+    width: int
+    height: int
+    tag: Tag | None = None
+    targets: dict[str, str] = field(default_factory=dict)
+
+    def fault(self, code: Fault, message: str, path: str = "") -> None:
+        """Note a fault of the tag being filled, or of the data at `path` that it prints."""
+        if self.tag is not None and not self.tag.echo:
+            what = f"{path}: {message}" if path else message
+            self.draft.problems.append(fault(code, what, self.tag.place, self.tag.text, path))
+
+    def leaf(self, home: Element, leaf: Leaf, dress: Element | None = None) -> None:
+        """Append the words of a leaf between the ends of its bookmark, each run dressed as `dress` and its own."""
+        first = leaf.id not in self.draft.marked
+        if first:
+            self.draft.marked.add(leaf.id)
+            self._name(home, leaf.id)
+            etree.SubElement(home, START, {ID: leaf.id, NAME: OURS + leaf.id})
+        self._words(home, leaf.words, dress, leaf.path)
+        if first:
+            etree.SubElement(home, END, {ID: leaf.id})
+
+    def text(self, home: Element, text: str, dress: Element | None, path: str = "", piece: Piece | None = None) -> None:
+        """Append a run of text, dressed as `dress` and, if one is given, as its piece."""
+        if not text:
+            return
+        if bad := FORBIDDEN.search(text):
+            self.fault(Fault.CHARACTER, f"no Word file can hold the character U+{ord(bad.group()):04X}", path)
+            return
+        run = etree.SubElement(home, R)
+        style = (CITED if piece.note else LINKED if piece.href else "") if piece else ""
+        strong, emphasis = (piece.strong, piece.emphasis) if piece else (False, False)
+        props = dressed(dress, self.draft.styles.find("character", style), strong=strong, emphasis=emphasis)
+        if props is not None:
+            run.append(props)
+        for part in SIGNS.split(text):
+            if part in ("\t", "\n"):
+                etree.SubElement(run, TAB if part == "\t" else BR)
+            elif part:
+                etree.SubElement(run, T, {SPACE: "preserve"}).text = part
+
+    def relate(self, kind: str, target: str, **attributes: str) -> str:
+        """The id of a relationship from this part, the same for the same target."""
+        if target not in self.targets:
+            self.targets[target] = f"pg{len(self.targets) + 1}"
+            about = {"Id": self.targets[target], "Type": f"{REL}/{kind}", "Target": target, **attributes}
+            etree.SubElement(self.rels, RELATIONSHIP, about)
+        return self.targets[target]
+
+    def _words(self, home: Element, words: Iterable[Piece], dress: Element | None, path: str) -> None:
+        for (href, note, _, _), pieces in groupby(words, _look):
+            run = tuple(pieces)
+            inner = self._link(home, href, note, path) if href or note else home
+            self.text(inner, plain(run), dress, path, run[0])
+
+    def _link(self, home: Element, href: str, note: str, path: str) -> Element:
+        """What a linked run goes into: a link, or `home` where there can be none."""
+        if home.tag == LINK or next(home.iterancestors(LINK), None) is not None:
+            self.fault(Fault.MISPLACED, "a link cannot stand within a link; take the template's own away", path)
+            return home
+        if note:
+            anchor = self.draft.anchors.get(note)
+            return etree.SubElement(home, LINK, {W + "anchor": OURS + anchor}) if anchor else home
+        address = _address(href)
+        if not address:
+            schemes = ", ".join(SCHEMES)
+            self.fault(Fault.ADDRESS, f"“{href}” is no address that a release may link to ({schemes})", path)
+            return home
+        return etree.SubElement(home, LINK, {R_ID: self.relate("hyperlink", address, TargetMode="External")})
+
+    def _name(self, home: Element, ident: str) -> None:
+        """Give a paragraph a number made from the id of what it holds: a further trace for what comes back."""
+        if home.tag == P and home.get(W14 + "paraId") is None:
+            number = int.from_bytes(blake2b(ident.encode(), digest_size=4).digest()) & 0x7FFFFFFF or 1
+            if number not in self.draft.hashes:
+                self.draft.hashes.add(number)
+                home.set(W14 + "paraId", f"{number:08X}")
+
+
+def _look(piece: Piece) -> tuple[str, str, bool, bool]:
+    return piece.href, piece.note, piece.strong, piece.emphasis
+
+
+def _address(href: str) -> str:
+    """An address as Word takes it, or empty where a release may not link to it."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return ""
+    if parts.scheme not in SCHEMES or not (parts.netloc or parts.path) or FORBIDDEN.search(href):
+        return ""
+    return UNFIT.sub(lambda match: quote(match.group()), href)

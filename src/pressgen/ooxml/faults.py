@@ -1,0 +1,59 @@
+"""What can be wrong with a Word template, or with what is put in it."""
+
+from __future__ import annotations
+
+import difflib
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pressgen.errors import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Fault(StrEnum):
+    """The code of each kind of fault."""
+
+    NOT_WORD = "W01"
+    """Not a .docx that can be a template: an old .doc, a file with macros, not a Word file at all."""
+    BROKEN = "W02"
+    """A part of the file is broken, doubled, missing or too large."""
+    UNSETTLED = "W03"
+    """Tracked changes or comments."""
+    TORN = "W04"
+    """A tag that does not open and close in one paragraph."""
+    UNREADABLE = "W05"
+    """A tag that means nothing."""
+    UNPAIRED = "W06"
+    """A statement without its partner, or with the partner in another place."""
+    OUT_OF_REACH = "W07"
+    """A tag in a place that cannot be filled."""
+    UNKNOWN_NAME = "W08"
+    """A name that no release has."""
+    MISSING_STYLE = "W09"
+    """A style that the template lacks, or that is not numbered and should be."""
+    FAILED = "W10"
+    """A tag that fails for this release."""
+    MISPLACED = "W11"
+    """A value that cannot stand where its tag stands."""
+    CHARACTER = "W12"
+    """A character that no Word file can hold."""
+    ADDRESS = "W13"
+    """An address that a release may not link to."""
+    PICTURE = "W14"
+    """A picture that cannot be shown."""
+    TOO_DEEP = "W15"
+    """A list within a list within a list within a list."""
+
+
+def fault(code: Fault, message: str, place: Place, tag: str = "", path: str = "") -> Problem:
+    """A problem at `place`, of `tag` if one is at fault, in the data at `path` if that is."""
+    return Problem(code=code.value, message=f"{tag}: {message}" if tag else message, place=place, path=path)
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """`; did you mean “quote”?` for the known name nearest to `name`, or empty."""
+    plain = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(name.casefold(), plain, 1, 0.6)
+    return f"; did you mean “{plain[near[0]]}”?" if near else ""

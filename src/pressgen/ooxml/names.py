@@ -1,0 +1,90 @@
+"""The names of WordprocessingML that pressgen uses, and how to read, make and write nodes.
+
+Source: ECMA-376 part 1 (transitional), with Microsoft's [MS-DOCX] for `w14`.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+Element = etree._Element  # noqa: SLF001 - lxml's own name for the type of every node
+
+WML = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+REL = f"{OFFICE}/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+
+W = f"{{{WML}}}"
+R_ID = f"{{{REL}}}id"
+RELATIONSHIP = f"{{{PACKAGE}/relationships}}Relationship"
+TYPES = f"{{{PACKAGE}/content-types}}"
+IGNORABLE, FALLBACK = f"{{{COMPATIBILITY}}}Ignorable", f"{{{COMPATIBILITY}}}Fallback"
+W14 = f"{{{WORD_2010}}}"
+MATH_RUN = f"{{{OFFICE}/math}}r"
+DOC_PR = f"{{{DRAWING}/wordprocessingDrawing}}docPr"
+VML = "{urn:schemas-microsoft-com:vml}"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+VAL, ID, NAME, TYPE = W + "val", W + "id", W + "name", W + "type"
+P, PPR, R, RPR, T, TAB, BR = (W + name for name in ("p", "pPr", "r", "rPr", "t", "tab", "br"))
+TBL, TR, TC, LINK = (W + name for name in ("tbl", "tr", "tc", "hyperlink"))
+SECTION, STYLE = f"{PPR}/{W}sectPr", f"{PPR}/{W}pStyle"
+START, END = W + "bookmarkStart", W + "bookmarkEnd"
+PREFIXES: dict[str | None, str] = {
+    "w": WML,
+    "r": REL,
+    "mc": COMPATIBILITY,
+    "w14": WORD_2010,
+    "wp": f"{DRAWING}/wordprocessingDrawing",
+    "a": f"{DRAWING}/main",
+    "pic": f"{DRAWING}/picture",
+}
+"""The prefixes by which Word itself calls the name spaces of what pressgen puts in."""
+
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+
+
+class NotXml(ValueError):
+    """A part is not XML, or is XML of a kind that may do harm; the message says which."""
+
+
+def parse(data: bytes) -> Element:
+    """Read XML without entities, comments or the white space between elements.
+
+    Raises:
+        NotXml: it is not well-formed, too deep, or declares a document type.
+    """
+    try:
+        root = etree.fromstring(data, PARSER)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise NotXml(f"is not XML ({error})") from error
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # unknown to the stubs
+        raise NotXml("declares a document type, which no Word file does")
+    for node in root.iter():
+        node.tail = None
+    return root
+
+
+def serialise(root: Element) -> bytes:
+    """Write XML the way Word does."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def add(parent: Element, name: str, **attributes: object) -> Element:
+    """Append the `w:` element `name` with `w:` attributes."""
+    return etree.SubElement(parent, W + name, {W + key: str(value) for key, value in attributes.items()})
+
+
+def remove(node: Element) -> None:
+    """Take a node out of its parent."""
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)
+
+
+def value(node: Element, path: str) -> str:
+    """The `w:val` of the `w:` element at `path` below `node`, or empty."""
+    found = node.find("/".join(W + step for step in path.split("/")))
+    return "" if found is None else str(found.get(VAL) or "")

@@ -1,0 +1,169 @@
+"""Play a script: put pieces and values together into a part."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pressgen.model.document import Block, Contact, Figure, Leaf, Listing, Table
+from pressgen.ooxml.faults import Fault
+from pressgen.ooxml.language import LISTENER, Missing
+from pressgen.ooxml.names import SECTION, TBL, TC, TR, P, W, add
+from pressgen.ooxml.runs import shows
+from pressgen.ooxml.script import Close, Open, Script, Slot, Still
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import TracebackType
+
+    from jinja2 import Template
+
+    from pressgen.ooxml.draft import Sheet
+    from pressgen.ooxml.names import Element
+
+CONTAINERS = {TC} | {W + name for name in ("txbxContent", "hdr", "ftr", "footnote", "endnote", "body")}
+"""What must end in a paragraph."""
+
+
+class BlockSetter(Protocol):
+    """Sets blocks in paragraphs and tables of their own."""
+
+    def __call__(self, sheet: Sheet, home: Element, blocks: Sequence[Block]) -> None:
+        """Append `blocks` to `home`."""
+
+
+def play(script: Script, values: Mapping[str, object], sheet: Sheet, set_blocks: BlockSetter) -> Element:
+    """The root of a part, filled; what cannot be put in is noted in the sheet's draft.
+
+    Plays to the end, and again without what failed, until nothing fails: so that all faults come out at once.
+    """
+    while True:
+        player = _Player(script, sheet, set_blocks)
+        token = LISTENER.set(player)
+        try:
+            return player.play(values)
+        except Exception as error:  # noqa: BLE001 - whatever an expression of the author's may raise
+            line = player.line_of(error.__traceback__)
+            if not line:
+                raise
+            message = f"fails ({type(error).__name__}: {error})"
+            sheet.draft.problems.append(script.fault(Fault.FAILED, line, message))
+            script = script.without(line)
+        finally:
+            LISTENER.reset(token)
+
+
+class _Player:
+    """One run through a script; `stack` holds the elements that are open, and whether they are fleeting."""
+
+    def __init__(self, script: Script, sheet: Sheet, set_blocks: BlockSetter) -> None:
+        self.script, self.sheet, self.set_blocks = script, sheet, set_blocks
+        self.template: Template = script.template
+        self.stack: list[tuple[Element, bool]] = []
+        self.names: list[str] = []
+        self.slot: Slot | None = None
+        self.stream: Any = None  # the generator that Jinja has made of the script
+
+    def play(self, values: Mapping[str, object]) -> Element:
+        """Build the part."""
+        self.names = [*values, *self.template.globals]
+        self.stream = self.template.root_render_func(self.template.new_context(dict(values)))
+        root: Element | None = None
+        for item in self.stream:
+            if isinstance(item, str):
+                for number in item.split():
+                    root = self._add(int(number)) or root
+            else:
+                self._put(item[0])
+        assert root is not None  # noqa: S101 - every script ends by closing its root
+        return root
+
+    def missing(self, name: Missing) -> None:
+        """Note a name that is not there, at the tag that Jinja is at."""
+        line = self.template.get_corresponding_lineno(self.stream.gi_frame.f_lineno)
+        tag = self.script.tags.get(line)
+        if tag is None or not tag.echo:
+            told = self.script.fault(Fault.UNKNOWN_NAME, line, name.told(self.names))
+            self.sheet.draft.problems.append(told)
+
+    def line_of(self, trace: TracebackType | None) -> int:
+        """The line of the script that raised an error, 0 if none did."""
+        line = 0
+        while trace:
+            if self.stream is not None and trace.tb_frame.f_code is self.stream.gi_code:
+                line = self.template.get_corresponding_lineno(trace.tb_lineno)
+            trace = trace.tb_next
+        return line
+
+    def _add(self, number: int) -> Element | None:
+        """Add a piece; the element that it closes, if it does."""
+        match self.script.pieces[number]:
+            case Still(nodes):
+                self.stack[-1][0].extend(map(deepcopy, nodes))
+            case Slot() as slot:
+                self.slot, self.sheet.tag = slot, slot.tag
+            case Open(shell, fleeting):
+                node = deepcopy(shell)
+                if self.stack:
+                    self.stack[-1][0].append(node)
+                self.stack.append((node, fleeting))
+            case Close():
+                node, fleeting = self.stack.pop()
+                _settle(node, fleeting=fleeting)
+                return node
+        return None
+
+    def _put(self, value: object) -> None:
+        dress = self.slot.tag.dress if self.slot else None
+        match value:
+            case Missing():
+                str(value)
+            case None:
+                pass
+            case Leaf():
+                self.sheet.leaf(self.stack[-1][0], value, dress)
+            case str() | int() | float() | Decimal() if not isinstance(value, bool):
+                self.sheet.text(self.stack[-1][0], str(value), dress)
+            case Listing() | Table() | Figure() | Contact():
+                self._put_blocks([value])
+            case list() | tuple() if all(isinstance(item, Block) for item in value):
+                self._put_blocks(value)
+            case _:
+                kind = type(value).__name__.lower()
+                self.sheet.fault(Fault.MISPLACED, f"a {kind} cannot stand in text; name a part of it, or use a filter")
+
+    def _put_blocks(self, blocks: Sequence[Block]) -> None:
+        """Let blocks take the place of the paragraph that their tag stands alone in."""
+        paragraph = self.stack[-1][0]
+        home = paragraph.getparent()
+        if not (self.slot and self.slot.alone) or home is None or paragraph.tag != P:
+            self.sheet.fault(Fault.MISPLACED, "blocks need a paragraph of their own; move what stands beside the tag")
+            return
+        ends_section = paragraph.find(SECTION) is not None
+        if not ends_section:
+            home.remove(paragraph)
+        self.set_blocks(self.sheet, home, blocks)
+        if ends_section:
+            home.append(paragraph)
+
+
+def _settle(node: Element, *, fleeting: bool) -> None:
+    """Leave nothing behind that Word would show as blank or refuse: empty paragraphs, tables, cells."""
+    parent = node.getparent()
+    if node.tag == P and fleeting and parent is not None and not shows(node):
+        if node.find(SECTION) is None:
+            parent.remove(node)
+    elif node.tag == TBL and parent is not None and next(node.iter(TR), None) is None:
+        parent.remove(node)
+    elif node.tag in CONTAINERS:
+        tail = [child for child in node[-2:] if child.tag != W + "sectPr"]
+        if not tail or tail[-1].tag != P:
+            _end_in_paragraph(node)
+
+
+def _end_in_paragraph(node: Element) -> None:
+    blank = add(node, "p")
+    section = node.find(W + "sectPr")
+    if section is not None:
+        section.addprevious(blank)
