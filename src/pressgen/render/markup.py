@@ -1,0 +1,185 @@
+"""Blocks as HTML, the same for page and PDF.
+
+Text is escaped by construction: it meets markup only as an argument of `Markup.format`. The tags are those that
+WeasyPrint carries over into the PDF's structure as what they are. Two of its limits shape the markup: a link holds
+nothing but text (else its annotation hangs below the wrong element, PDF/UA-1 7.18.5), and a list entry holds its
+text directly, not a paragraph (else it has no body, 7.2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from pressgen.model.document import (
+    Banner,
+    Block,
+    Caption,
+    Cell,
+    Contact,
+    EndMark,
+    Figure,
+    Heading,
+    Item,
+    Leaf,
+    Listing,
+    Note,
+    Paragraph,
+    Piece,
+    Quotation,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+NOTHING = Markup()
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """How the blocks of one document become HTML.
+
+    Attributes:
+        anchors: the id of each note's block, by the key that prose cites it by.
+        picture: the markup of a picture itself, without its caption.
+    """
+
+    anchors: Mapping[str, str]
+    picture: Callable[[Figure], Markup]
+
+    def leaf(self, leaf: Leaf) -> Markup:
+        """The words of `leaf` with its anchor, for an element that the template gives."""
+        return Markup('<span id="pg-{}">{}</span>').format(leaf.id, self._words(leaf))
+
+    def blocks(self, blocks: Iterable[Block]) -> Markup:
+        """`blocks` as elements of their own; notes make one list, the paragraphs of a quotation one quotation."""
+        return Markup("\n").join(map(self._run, _runs(blocks)))
+
+    def _run(self, run: list[Block]) -> Markup:
+        inside = Markup("\n").join(map(self.block, run))
+        match run[0]:
+            case Note(number=number):
+                start = Markup(' start="{}"').format(number) if number != 1 else NOTHING
+                return Markup('<ol class="notes"{}>\n{}\n</ol>').format(start, inside)
+            case Quotation():
+                return Markup("<blockquote>\n{}\n</blockquote>").format(inside)
+            case _:
+                return inside
+
+    def block(self, block: Block) -> Markup:
+        """One block as an element; a note, as an entry of a list that the caller opens."""
+        match block:
+            case Banner():
+                return self._element("p", block, "banner-line")
+            case Heading():
+                return self._element(f"h{block.level}", block)
+            case Paragraph() | Quotation():
+                return self._element("p", block)
+            case Note():
+                return self._element("li", block)
+            case EndMark():
+                return self._element("p", block, "end")
+            case Listing():
+                return self._list(block.items, block.ordered, Markup(' id="pg-{}"').format(block.id))
+            case Table():
+                return self._table(block)
+            case Figure():
+                caption = self._element("p", block.caption, "caption") if block.caption else NOTHING
+                frame = Markup('<div class="figure" id="pg-{}">{}{}</div>')
+                return frame.format(block.id, self.picture(block), caption)
+            case Contact():
+                lines = Markup("\n").join(self._element("p", line) for line in block.lines)
+                return Markup('<div class="contact" id="pg-{}">\n{}\n</div>').format(block.id, lines)
+
+    def _element(self, tag: str, leaf: Leaf, dress: str = "", extra: Markup = NOTHING) -> Markup:
+        named = Markup(' class="{}"').format(dress) if dress else NOTHING
+        return Markup('<{0} id="pg-{1}"{2}{3}>{4}</{0}>').format(tag, leaf.id, named, extra, self._words(leaf))
+
+    def _list(self, items: Iterable[Item], ordered: bool, anchor: Markup = NOTHING) -> Markup:  # noqa: FBT001 - of the model
+        entries = Markup("\n").join(map(self._entry, items))
+        return Markup("<{0}{1}>\n{2}\n</{0}>").format("ol" if ordered else "ul", anchor, entries)
+
+    def _entry(self, item: Item) -> Markup:
+        below = self._list(item.items, item.ordered) if item.items else NOTHING
+        return Markup('<li id="pg-{}">{}{}</li>').format(item.id, self._words(item), below)
+
+    def _table(self, table: Table) -> Markup:
+        caption = self._caption(table.caption) if table.caption else NOTHING
+        figures = [all(cell.numeric for cell in column) for column in zip(*table.rows, strict=True)]
+        header = NOTHING.join(
+            self._element("th", cell, "numeric" if numeric else "", Markup(' scope="col"'))
+            for cell, numeric in zip(table.header, figures, strict=True)
+        )
+        rows = Markup("\n").join(Markup("<tr>{}</tr>").format(self._row(row)) for row in table.rows)
+        frame = Markup('<table id="pg-{}"{}>{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>')
+        return frame.format(
+            table.id, Markup(' class="findings"') if table.findings else NOTHING, caption, header, rows
+        )
+
+    def _caption(self, caption: Caption) -> Markup:
+        return self._element("caption", caption)
+
+    def _row(self, row: tuple[Cell, ...]) -> Markup:
+        """A row; its first cell heads it unless it is a figure, or empty."""
+        first = row[0]
+        if len(row) == 1 or first.numeric or not str(first).strip():
+            return NOTHING.join(self._element("td", cell, _dress(cell)) for cell in row)
+        head = self._element("th", first, _dress(first), Markup(' scope="row"'))
+        return head + NOTHING.join(self._element("td", cell, _dress(cell)) for cell in row[1:])
+
+    def _words(self, leaf: Leaf) -> Markup:
+        return NOTHING.join(self._stretch(text, like) for text, like in _stretches(leaf.words))
+
+    def _stretch(self, text: str, like: Piece) -> Markup:
+        """`text` in the dress of `like`; emphasis stands round a link, never inside it."""
+        words = Markup("{}").format(text)
+        if like.href:
+            words = Markup('<a href="{}">{}</a>').format(like.href, words)
+        if like.note:
+            words = Markup('<sup><a href="#pg-{}">{}</a></sup>').format(self.anchors[like.note], words)
+        if like.emphasis:
+            words = Markup("<em>{}</em>").format(words)
+        if like.strong:
+            words = Markup("<strong>{}</strong>").format(words)
+        return words
+
+
+def _stretches(words: Iterable[Piece]) -> Iterator[tuple[str, Piece]]:
+    """Pieces of one dress joined, whatever their origin; a citation stays by itself."""
+    for note, run in groupby(words, lambda piece: bool(piece.note)):
+        if note:
+            yield from ((piece.text, piece) for piece in run)
+            continue
+        for _, alike in groupby(run, lambda piece: (piece.strong, piece.emphasis, piece.href)):
+            pieces = list(alike)
+            yield "".join(piece.text for piece in pieces), pieces[0]
+
+
+def _runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    run: list[Block] = []
+    for block in blocks:
+        if run and not _belongs(run[-1], block):
+            yield run
+            run = []
+        run.append(block)
+    if run:
+        yield run
+
+
+def _belongs(before: Block, block: Block) -> bool:
+    match before, block:
+        case (Note(), Note()) | (Quotation(), Quotation(first=False)):
+            return True
+        case _:
+            return False
+
+
+def _dress(cell: Cell) -> str:
+    """A rating's class adds to its word, never stands for it."""
+    if cell.rating:
+        return f"rating rating-{cell.rating}"
+    return "numeric" if cell.numeric else ""

@@ -1,0 +1,49 @@
+"""What a house's page prints for `{{ head }}`: title, description, dates, and the stylesheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from pressgen.model.document import Paragraph, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.model.document import Document
+
+
+def head(document: Document, stylesheet: Markup) -> Markup:
+    """The elements of `<head>` for `document`.
+
+    Readers of PDF properties and search engines take them from here, as does WeasyPrint: the PDF's dates are the
+    release's own, so that its bytes do not depend on the day.
+    """
+    return Markup("\n").join(
+        (
+            Markup('<meta charset="utf-8">'),
+            Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
+            Markup("<title>{}</title>").format(plain(document.headline.words)),
+            *(Markup('<meta name="{}" content="{}">').format(name, content) for name, content in _facts(document)),
+            stylesheet,
+        )
+    )
+
+
+def _facts(document: Document) -> Iterator[tuple[str, str]]:
+    yield "author", document.publisher
+    yield "description", _description(document)
+    if document.dated:
+        instant = f"{document.dated.instant:%Y-%m-%dT%H:%M:%SZ}".rjust(20, "0")
+        yield "dcterms.created", instant
+        yield "dcterms.modified", instant
+    if document.embargoed:
+        yield "robots", "noindex"
+
+
+def _description(document: Document) -> str:
+    """The subhead, else the lead; after the embargo, where there is one, which thus stands in the file's properties."""
+    about = document.subhead or next((block for block in document.body if isinstance(block, Paragraph)), None)
+    parts = [document.banner[0] if document.banner else None, about or document.headline]
+    return " — ".join(plain(part.words) for part in parts if part)

@@ -1,0 +1,60 @@
+"""Pictures as the page carries them: inside it."""
+
+from __future__ import annotations
+
+import io
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from pressgen.errors import Place, Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pressgen.model.document import Figure
+
+KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp"}
+
+
+def data_uri(name: str, data: bytes) -> str:
+    """The file `name` as an address that holds it whole."""
+    kind = KINDS.get(name.rpartition(".")[2].lower(), "png")
+    return f"data:image/{kind};base64,{b64encode(data).decode()}"
+
+
+def showing(media: Mapping[str, bytes], address: Callable[[str], str]) -> Callable[[Figure], Markup]:
+    """How a figure's picture is shown, `address` being where a file of `media` is to be had.
+
+    A decorative picture is a background: an image without words fails PDF/UA-1 (7.3), and a background is read by
+    nobody. It keeps its shape, and never grows beyond its size.
+    """
+
+    def show(figure: Figure) -> Markup:
+        width, height = _size(figure, media[figure.file])
+        where = address(figure.file)
+        if figure.decorative:
+            frame = '<div class="picture" style="background:url(&#39;{}&#39;) 0 0/100% no-repeat;max-width:{}px">{}</div>'
+            inner = Markup('<div style="padding-bottom:{}%"></div>').format(f"{100 * height / width:.2f}")
+            return Markup(frame).format(where, width, inner)
+        frame = '<img src="{}" alt="{}" width="{}" height="{}">'
+        return Markup(frame).format(where, figure.alt, width, height)
+
+    return show
+
+
+def _size(figure: Figure, data: bytes) -> tuple[int, int]:
+    """Width and height of a picture, in its own pixels.
+
+    Raises:
+        Refused: the file is no picture.
+    """
+    from PIL import Image  # noqa: PLC0415 - slow to import, and most releases have no picture
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+            return picture.size
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
+        message = f"{figure.file} is no PNG or JPEG that can be read ({fault}); save it again"
+        raise Refused([Problem(code="P08", message=message, place=Place(figure.file), path=figure.path)]) from None

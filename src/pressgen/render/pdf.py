@@ -1,0 +1,61 @@
+"""The PDF: the house's page on paper, tagged as PDF/UA-1 (ISO 14289-1), the same bytes on every day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressgen.errors import Place, Problem, Refused
+from pressgen.model.artifact import Artifact, Format
+from pressgen.pdf.weasy import listening, weasyprint
+from pressgen.render import page_template
+from pressgen.render.page_filling import Whereabouts, fill
+from pressgen.render.pdf_dress import Dress, complaints, dress
+from pressgen.render.pdf_fetching import HOUSE, Fetcher, house_at, media_at
+from pressgen.render.pdf_glyphs import missing_glyphs, told_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pressgen.errors import Locate
+    from pressgen.model.document import Document
+    from pressgen.model.house import HouseFolder
+
+
+def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes], locate: Locate) -> Artifact:
+    """`document` as a PDF.
+
+    Args:
+        document: what to set.
+        folder: the house, whose template and stylesheet set it.
+        media: the bytes of the document's pictures by their path.
+        locate: gives the place of a character of the data, for problems.
+
+    Raises:
+        Refused: the house's template or stylesheet is at fault, WeasyPrint complains of either, a picture is none,
+            or no font can show a character.
+    """
+    looks = dress(folder)
+    if looks.problems:
+        raise Refused(looks.problems)
+    page = fill(document, folder, media, Whereabouts(media_at, house_at))
+    template = f"{folder.shown}/{page_template.FILE}"
+    with listening() as heard:
+        content = _set(page, looks, Fetcher(folder.files, media), template)
+    missing, rest = told_apart(heard)
+    if problems := [*missing_glyphs(missing, document, locate, template), *complaints(rest, template)]:
+        raise Refused(problems)
+    return Artifact(f"{document.slug}.pdf", Format.PDF, content)
+
+
+def _set(page: str, looks: Dress, fetcher: Fetcher, template: str) -> bytes:
+    try:
+        content: bytes = weasyprint.HTML(string=page, base_url=HOUSE, url_fetcher=fetcher).write_pdf(
+            font_config=looks.fonts,
+            counter_style=looks.counters,
+            stylesheets=[looks.stylesheet],
+            pdf_variant="pdf/ua-1",
+        )
+    except Exception as fault:  # noqa: BLE001 - a stylesheet that is legal and mad makes it fail in many ways
+        message = f"WeasyPrint cannot set this page ({type(fault).__name__}: {fault}); simplify template or stylesheet"
+        raise Refused([Problem(code="P07", message=message, place=Place(template))]) from None
+    return content

@@ -1,0 +1,70 @@
+"""A house's stylesheet and fonts as WeasyPrint reads them: once, for all documents of a run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from pressgen.errors import Place, Problem
+from pressgen.pdf.weasy import listening, weasyprint
+from pressgen.render import page_style
+from pressgen.render.pdf_fetching import HOUSE, Fetcher, readable
+
+from weasyprint.css.counters import CounterStyle  # isort: skip - weasyprint only by way of pdf.weasy
+from weasyprint.text.fonts import FontConfiguration  # isort: skip - as above
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from logging import LogRecord
+
+    from pressgen.model.house import HouseFolder
+
+AT = re.compile(r" at (\d+):(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What gives a document its looks; `problems` are what WeasyPrint does not understand of it."""
+
+    stylesheet: Any
+    fonts: Any
+    counters: Any
+    problems: tuple[Problem, ...]
+
+
+def dress(folder: HouseFolder) -> Dress:
+    """The house's `release.css` with the fonts that it names.
+
+    Raises:
+        Refused: it is missing, or is not UTF-8.
+    """
+    return _dress(folder.shown, frozenset(folder.files.items()))
+
+
+@lru_cache(maxsize=4)
+def _dress(shown: str, files: frozenset[tuple[str, bytes]]) -> Dress:
+    held = dict(files)
+    source = page_style.read(shown, held.get(page_style.FILE))
+    fonts, counters = FontConfiguration(), CounterStyle()
+    with listening() as heard:
+        stylesheet = weasyprint.CSS(
+            string=source,
+            base_url=HOUSE,
+            url_fetcher=Fetcher(held, {}),
+            font_config=fonts,
+            counter_style=counters,
+        )
+    return Dress(stylesheet, fonts, counters, tuple(complaints(heard, f"{shown}/{page_style.FILE}")))
+
+
+def complaints(heard: Iterable[LogRecord], file: str) -> list[Problem]:
+    """What WeasyPrint said of `file`, in its own words, at the place it gives."""
+    problems = []
+    for record in heard:
+        said = readable(record.getMessage()).rstrip(". :")
+        line, column = map(int, found.groups()) if (found := AT.search(said)) else (0, 0)
+        message = f"WeasyPrint, which sets the PDF, says: {AT.sub('', said)}; mend it, or move what is for screens into @media screen {{ … }}"
+        problems.append(Problem(code="P07", message=message, place=Place(file, line, column)))
+    return problems
