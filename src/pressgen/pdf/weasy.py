@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
+def _nowhere(name: str) -> None:
+    """No library has this name."""
+
+
 @contextmanager
 def _true_names_only() -> Iterator[None]:
     if sys.platform != "linux":
         yield
         return
     search = ctypes.util.find_library
-    ctypes.util.find_library = lambda _: None
+    ctypes.util.find_library = _nowhere
     try:
         yield
     finally:
@@ -41,7 +45,9 @@ def _import() -> Any:  # noqa: ANN401 - WeasyPrint has no types
             import weasyprint  # noqa: PLC0415 - inside the guard
             from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415 - as above
     except (ImportError, OSError) as fault:
-        raise MachineLacks(f"PDF needs Pango and HarfBuzz, which this machine lacks ({fault}); run: {INSTALL}") from None
+        raise MachineLacks(
+            f"PDF needs Pango and HarfBuzz, which this machine lacks ({fault}); run: {INSTALL}"
+        ) from None
     if harfbuzz_subset is None:
         raise MachineLacks(f"PDF needs HarfBuzz's subsetter, which this machine lacks; run: {INSTALL}")
     return weasyprint

@@ -17,7 +17,6 @@ from markupsafe import Markup
 from pressgen.model.document import (
     Banner,
     Block,
-    Caption,
     Cell,
     Contact,
     EndMark,
@@ -74,41 +73,45 @@ class Marking:
         """One block as an element; a note, as an entry of a list that the caller opens."""
         match block:
             case Banner():
-                return self._element("p", block, "banner-line")
+                made = self._element("p", block, "banner-line")
             case Heading():
-                return self._element(f"h{block.level}", block)
+                made = self._element(f"h{block.level}", block)
             case Paragraph() | Quotation():
-                return self._element("p", block)
+                made = self._element("p", block)
             case Note():
-                return self._element("li", block)
+                made = self._element("li", block)
             case EndMark():
-                return self._element("p", block, "end")
+                made = self._element("p", block, "end")
             case Listing():
-                return self._list(block.items, block.ordered, Markup(' id="pg-{}"').format(block.id))
+                made = self._list(block.items, Markup(' id="pg-{}"').format(block.id), ordered=block.ordered)
             case Table():
-                return self._table(block)
+                made = self._table(block)
             case Figure():
-                caption = self._element("p", block.caption, "caption") if block.caption else NOTHING
-                frame = Markup('<div class="figure" id="pg-{}">{}{}</div>')
-                return frame.format(block.id, self.picture(block), caption)
+                made = self._figure(block)
             case Contact():
                 lines = Markup("\n").join(self._element("p", line) for line in block.lines)
-                return Markup('<div class="contact" id="pg-{}">\n{}\n</div>').format(block.id, lines)
+                made = Markup('<div class="contact" id="pg-{}">\n{}\n</div>').format(block.id, lines)
+        return made
 
     def _element(self, tag: str, leaf: Leaf, dress: str = "", extra: Markup = NOTHING) -> Markup:
         named = Markup(' class="{}"').format(dress) if dress else NOTHING
         return Markup('<{0} id="pg-{1}"{2}{3}>{4}</{0}>').format(tag, leaf.id, named, extra, self._words(leaf))
 
-    def _list(self, items: Iterable[Item], ordered: bool, anchor: Markup = NOTHING) -> Markup:  # noqa: FBT001 - of the model
+    def _list(self, items: Iterable[Item], anchor: Markup = NOTHING, *, ordered: bool) -> Markup:
         entries = Markup("\n").join(map(self._entry, items))
         return Markup("<{0}{1}>\n{2}\n</{0}>").format("ol" if ordered else "ul", anchor, entries)
 
     def _entry(self, item: Item) -> Markup:
-        below = self._list(item.items, item.ordered) if item.items else NOTHING
+        below = self._list(item.items, ordered=item.ordered) if item.items else NOTHING
         return Markup('<li id="pg-{}">{}{}</li>').format(item.id, self._words(item), below)
 
+    def _figure(self, figure: Figure) -> Markup:
+        caption = self._element("p", figure.caption, "caption") if figure.caption else NOTHING
+        frame = Markup('<div class="figure" id="pg-{}">{}{}</div>')
+        return frame.format(figure.id, self.picture(figure), caption)
+
     def _table(self, table: Table) -> Markup:
-        caption = self._caption(table.caption) if table.caption else NOTHING
+        caption = self._element("caption", table.caption) if table.caption else NOTHING
         figures = [all(cell.numeric for cell in column) for column in zip(*table.rows, strict=True)]
         header = NOTHING.join(
             self._element("th", cell, "numeric" if numeric else "", Markup(' scope="col"'))
@@ -116,12 +119,7 @@ class Marking:
         )
         rows = Markup("\n").join(Markup("<tr>{}</tr>").format(self._row(row)) for row in table.rows)
         frame = Markup('<table id="pg-{}"{}>{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>')
-        return frame.format(
-            table.id, Markup(' class="findings"') if table.findings else NOTHING, caption, header, rows
-        )
-
-    def _caption(self, caption: Caption) -> Markup:
-        return self._element("caption", caption)
+        return frame.format(table.id, Markup(' class="findings"') if table.findings else NOTHING, caption, header, rows)
 
     def _row(self, row: tuple[Cell, ...]) -> Markup:
         """A row; its first cell heads it unless it is a figure, or empty."""

@@ -34,11 +34,10 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes]) 
 
 
 def check_template(folder: HouseFolder, names: Collection[str]) -> list[Problem]:
-    """What is wrong with the page's template and stylesheet, before any release is there; `names` are the vocabulary."""
+    """What is wrong with the page's template and stylesheet, before there is a release; `names` are the vocabulary."""
     from pressgen.render.pdf_dress import dress  # noqa: PLC0415 - slow to import, and a page is made without it
 
-    known = frozenset(names) | page_template.OWN
-    problems = list(page_template.read(folder.shown, folder.files.get(page_template.FILE), known).problems)
+    problems = page_template.faults(folder, names)
     try:
         style(folder)
         problems += dress(folder).problems

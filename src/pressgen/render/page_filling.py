@@ -54,5 +54,7 @@ def _logo(folder: HouseFolder, at: Callable[[str], str]) -> Markup | None:
         return None
     if logo.file not in folder.files:
         message = f"the house's folder holds no “{logo.file}”, which house.yaml names as logo; add the file"
-        raise Refused([Problem(code="P08", message=message, place=Place(f"{folder.shown}/house.yaml"), path="house.logo.file")])
+        raise Refused(
+            [Problem(code="P08", message=message, place=Place(f"{folder.shown}/house.yaml"), path="house.logo.file")]
+        )
     return Markup('<img class="logo" src="{}" alt="{}">').format(at(logo.file), logo.alt)

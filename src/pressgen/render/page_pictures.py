@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pressgen.model.document import Figure
 
 KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp"}
+DECORATION = Markup(
+    '<div class="picture" style="background:url(&#39;{}&#39;) 0 0/100% no-repeat;max-width:{}px">{}</div>'
+)
 
 
 def data_uri(name: str, data: bytes) -> str:
@@ -35,11 +38,9 @@ def showing(media: Mapping[str, bytes], address: Callable[[str], str]) -> Callab
         width, height = _size(figure, media[figure.file])
         where = address(figure.file)
         if figure.decorative:
-            frame = '<div class="picture" style="background:url(&#39;{}&#39;) 0 0/100% no-repeat;max-width:{}px">{}</div>'
-            inner = Markup('<div style="padding-bottom:{}%"></div>').format(f"{100 * height / width:.2f}")
-            return Markup(frame).format(where, width, inner)
-        frame = '<img src="{}" alt="{}" width="{}" height="{}">'
-        return Markup(frame).format(where, figure.alt, width, height)
+            shape = Markup('<div style="padding-bottom:{}%"></div>').format(f"{100 * height / width:.2f}")
+            return DECORATION.format(where, width, shape)
+        return Markup('<img src="{}" alt="{}" width="{}" height="{}">').format(where, figure.alt, width, height)
 
     return show
 

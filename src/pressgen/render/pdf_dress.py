@@ -65,6 +65,9 @@ def complaints(heard: Iterable[LogRecord], file: str) -> list[Problem]:
     for record in heard:
         said = readable(record.getMessage()).rstrip(". :")
         line, column = map(int, found.groups()) if (found := AT.search(said)) else (0, 0)
-        message = f"WeasyPrint, which sets the PDF, says: {AT.sub('', said)}; mend it, or move what is for screens into @media screen {{ … }}"
+        message = (
+            f"WeasyPrint, which sets the PDF, says: {AT.sub('', said)};"
+            " mend it, or move what is meant for screens into @media screen { … }"
+        )
         problems.append(Problem(code="P07", message=message, place=Place(file, line, column)))
     return problems

@@ -31,7 +31,7 @@ def readable(message: str) -> str:
     return message.replace(HOUSE, "").replace("file:///", "").replace(MEDIA, "")
 
 
-class Fetcher(weasyprint.URLFetcher):  # type: ignore[misc] - WeasyPrint has no types
+class Fetcher(weasyprint.URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Serves `house` and `media`, both by path, and data: addresses."""
 
     def __init__(self, house: Mapping[str, bytes], media: Mapping[str, bytes]) -> None:

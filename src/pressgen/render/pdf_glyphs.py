@@ -42,7 +42,9 @@ def missing_glyphs(missing: Iterable[str], document: Document, locate: Locate, t
     """
     problems = []
     for character in sorted(missing):
-        found = [(leaf.path, _place(leaf, character, locate)) for leaf in leaves(document.blocks) if character in str(leaf)]
+        found = [
+            (leaf.path, _place(leaf, character, locate)) for leaf in leaves(document.blocks) if character in str(leaf)
+        ]
         problems += [
             Problem(code="P09", message=_message(character), place=place, path=path)
             for path, place in found or [("", Place(template))]
