@@ -92,6 +92,7 @@ class House(Record):
 
     name: Line = Field(description="The body that issues the releases.")
     language: Line = Field("en-GB", description="The language of releases that name none.")
+    zone: Line = Field("Europe/London", description="The IANA zone that `pressgen new` writes into a new release.")
     address: Line | None = Field(None, description="The body's web address, for templates: `{{ address }}`.")
     logo: Logo | None = Field(None, description="The mark at the head of page and PDF.")
     formats: Formats = Field(default_factory=Formats, description="Patterns for dates and times.")

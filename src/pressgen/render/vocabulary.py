@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 Value: TypeAlias = "Leaf | tuple[Block, ...] | str | bool | None"
 
 
+NAMES = frozenset(
+    "banner banner_line headline subhead body end notes_heading notes boilerplate contacts_heading contacts"
+    " reference publisher address language embargoed variant".split()
+)
+"""Every name, for templates that are judged before any release is there."""
+
+
 def vocabulary(document: Document, house: House) -> dict[str, Value]:
     """Every name with its value for `document`."""
     return {

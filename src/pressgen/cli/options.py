@@ -1,0 +1,49 @@
+"""Arguments and options that commands share, with their completion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from pressgen.desk.workspace import Workspace, find_workspace
+from pressgen.errors import WrongUse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+workspace_option = click.option(
+    "--workspace",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The workspace; otherwise the nearest folder upwards with templates/.",
+)
+
+
+def workspace_of(given: Path | None, paths: Sequence[Path] = ()) -> Workspace:
+    """The workspace that a command works in."""
+    return find_workspace(given, paths, Path.cwd())
+
+
+def complete_release(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The folders of the workspace's releases."""
+    try:
+        folders = workspace_of(None).releases
+    except WrongUse:
+        return [CompletionItem(incomplete, type="dir")]
+    here = Path.cwd()
+    shown = [str(each.relative_to(here)) if each.is_relative_to(here) else str(each) for each in folders]
+    return [CompletionItem(each) for each in shown if each.startswith(incomplete)] or [
+        CompletionItem(incomplete, type="dir")
+    ]
+
+
+def complete_house(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The names of the workspace's houses."""
+    try:
+        root = workspace_of(None).root
+    except WrongUse:
+        return []
+    names = sorted(each.name for each in (root / "templates").iterdir() if each.is_dir())
+    return [CompletionItem(each) for each in names if each.startswith(incomplete)]

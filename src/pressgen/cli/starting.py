@@ -1,0 +1,45 @@
+"""`pressgen init` and `pressgen new`: where work begins."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from pressgen.cli.options import complete_house, workspace_of, workspace_option
+
+
+@click.command(
+    epilog="""\b
+Example:
+  pressgen init newsroom"""
+)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Make FOLDER a workspace: releases/, and templates/ with two houses to change into your own."""
+    from pressgen.desk import starting  # noqa: PLC0415 - pydantic is slow to import
+
+    for path in starting.init(folder):
+        click.echo(path)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen new river-survey
+  pressgen new library-prize --house university"""
+)
+@click.argument("slug")
+@click.option("--house", help="Whose wording and design; otherwise the first by name.", shell_complete=complete_house)
+@workspace_option
+def new(slug: str, house: str | None, workspace: Path | None) -> None:
+    """Begin a release: releases/SLUG/release.yaml, ready to build and to fill in.
+
+    SLUG names its folder and files: small letters, digits and hyphens. An editor that knows YAML schemas (VS Code with
+    its YAML extension) completes and checks the file as you type.
+    """
+    from pressgen.desk import starting  # noqa: PLC0415 - as above
+
+    found = workspace_of(workspace)
+    click.echo(starting.new(found, slug, house, now=datetime.now(UTC)))

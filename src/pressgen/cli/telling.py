@@ -1,0 +1,78 @@
+"""`pressgen schema`, `pressgen template check` and `pressgen doctor`: what the tool can tell without a release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from pressgen.cli.options import complete_house, workspace_of, workspace_option
+from pressgen.errors import MachineLacks, Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressgen.desk.doctor import Finding
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen schema > releases/release.schema.json
+  pressgen schema --house
+  pressgen schema --manual"""
+)
+@click.option("--house", is_flag=True, help="The format of house.yaml instead of release.yaml.")
+@click.option("--manual", is_flag=True, help="The manual page of both formats, as Markdown.")
+def schema(house: bool, manual: bool) -> None:
+    """Print the JSON Schema of release.yaml, for editors that complete and check as one types."""
+    from pressgen.desk import schema as schemas  # noqa: PLC0415 - pydantic is slow to import
+
+    click.echo(schemas.manual() if manual else schemas.schema_text(house=house), nl=False)
+
+
+@click.group()
+def template() -> None:
+    """Work on the templates of a house."""
+
+
+@template.command(
+    epilog="""\b
+Example:
+  pressgen template check inspectorate"""
+)
+@click.argument("house", shell_complete=complete_house)
+@workspace_option
+def check(house: str, workspace: Path | None) -> None:
+    """Find what is wrong with a HOUSE before any release meets it.
+
+    Unknown names, statements that do not pair, styles that are missing from the Word file, rules that the stylesheet
+    spells wrongly: all of them, with their places.
+    """
+    from pressgen.desk.template import check_house  # noqa: PLC0415 - heavy
+
+    if problems := check_house(workspace_of(workspace), house):
+        raise Refused(problems)
+    click.echo(f"{house}: nothing wrong")
+
+
+@click.command()
+def doctor() -> None:
+    """Say what this machine has and lacks, and the command that installs it."""
+    from pressgen.desk.doctor import examine  # noqa: PLC0415 - looks for libraries
+
+    findings = examine()
+    for finding in findings:
+        click.echo(_line(finding))
+    if missing := [each for each in findings if each.needed and not each.there]:
+        raise MachineLacks("\n".join(f"{each.name} is missing; install it with: {each.install}" for each in missing))
+
+
+def _line(finding: Finding) -> str:
+    mark = (
+        click.style("has  ", fg="green")
+        if finding.there
+        else click.style("lacks", fg="red" if finding.needed else "yellow")
+    )
+    tail = "" if finding.there else f"\n        {finding.install}"
+    return f"{mark}  {finding.name}: {finding.purpose}{tail}"

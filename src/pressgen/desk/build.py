@@ -1,0 +1,88 @@
+"""Build a release: load, compose, render, verify, bundle, in this order and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressgen.desk.bundle import bundle
+from pressgen.desk.workspace import Desk, Workspace, take
+from pressgen.errors import Problem, Refused
+from pressgen.model.artifact import Artifact, Format
+from pressgen.model.document import Document, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build.
+
+    Attributes:
+        formats: in the order they are made.
+        variants: empty for all that the release has: both twins under embargo, else the public one.
+        out: the folder under which `<slug>/<variant>/` is written.
+    """
+
+    formats: Sequence[Format]
+    variants: Sequence[Variant]
+    out: Path
+
+
+def build(workspace: Workspace, path: Path, order: Order) -> list[Path]:
+    """Make every file that is ordered of the release at `path`, or none; the paths written, in their order.
+
+    Raises:
+        Refused: the release, its house or a made file is at fault; nothing is written, old files are as they were.
+        WrongUse: there is no release at `path`.
+        MachineLacks: a library that PDF needs is not on this machine.
+    """
+    desk = take(workspace, path)
+    made = {variant: _make(desk, variant, order.formats) for variant in _variants(desk, order.variants)}
+    written: list[Path] = []
+    for variant, artifacts in made.items():
+        written += bundle(desk, variant, artifacts, order.out / desk.slug / variant)
+    return written
+
+
+def _variants(desk: Desk, wanted: Sequence[Variant]) -> list[Variant]:
+    under_embargo = desk.release.times.embargo is not None
+    if Variant.EMBARGOED in wanted and not under_embargo:
+        message = "is for immediate release: it has no embargoed variant; add `embargo`, or build the public one"
+        raise Refused([Problem(code="B01", message=message, place=desk.locate("times", 0), path="times")])
+    return list(dict.fromkeys(wanted)) or [Variant.EMBARGOED] * under_embargo + [Variant.PUBLIC]
+
+
+def _make(desk: Desk, variant: Variant, formats: Collection[Format]) -> list[Artifact]:
+    from pressgen.compose.document import compose  # noqa: PLC0415 - a failing build gets by without what follows
+    from pressgen.model.moment import moments  # noqa: PLC0415
+    from pressgen.verify.truth import differences  # noqa: PLC0415
+
+    times = moments(desk.release)
+    document = compose(desk.release, times, desk.house.house, slug=desk.slug, variant=variant, locate=desk.locate)
+    artifacts = [_render(document, desk, each) for each in formats]
+    if problems := [problem for made in artifacts for problem in differences(document, made, desk.locate)]:
+        raise Refused(problems)
+    return artifacts
+
+
+def _render(document: Document, desk: Desk, wanted: Format) -> Artifact:
+    match wanted:
+        case Format.DOCX:
+            from pressgen.render import word  # noqa: PLC0415 - each format's libraries are loaded when it is wanted
+
+            return word.render(document, desk.house, desk.media)
+        case Format.PDF:
+            from pressgen.render import pdf  # noqa: PLC0415
+
+            return pdf.render(document, desk.house, desk.media, desk.locate)
+        case Format.HTML:
+            from pressgen.render import page  # noqa: PLC0415
+
+            return page.render(document, desk.house, desk.media)
+        case Format.TXT:
+            from pressgen.render import plain  # noqa: PLC0415
+
+            return plain.render(document, desk.house)

@@ -1,0 +1,94 @@
+"""Write made files into their folder, with a manifest that says from what they were made.
+
+Files appear whole or not at all: written under another name, then renamed. A file of an earlier build stays only if
+it was made from the very same inputs; else it would lie beside newer ones and be sent by mistake.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+from pressgen import __version__
+from pressgen.errors import Place, Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from pressgen.desk.workspace import Desk
+    from pressgen.model.artifact import Artifact
+    from pressgen.model.document import Variant
+
+MANIFEST = "manifest.json"
+
+
+def bundle(desk: Desk, variant: Variant, artifacts: Iterable[Artifact], folder: Path) -> list[Path]:
+    """Write `artifacts` and their manifest into `folder`; the paths of the artifacts.
+
+    Raises:
+        Refused: the folder cannot be written; what was there is as it was.
+    """
+    inputs = {name: digest(content) for name, content in sorted(desk.inputs.items())}
+    files = {artifact.name: artifact.content for artifact in artifacts}
+    outputs = {name: {"sha256": digest(content), "bytes": len(content)} for name, content in files.items()}
+    earlier = _earlier(folder)
+    same = earlier.get("inputs") == inputs and earlier.get("pressgen") == __version__
+    former: dict[str, Any] = earlier.get("outputs", {})
+    kept = {name: former[name] for name in former if same and name not in files and (folder / name).is_file()}
+    manifest = {
+        "pressgen": __version__,
+        "reference": desk.release.reference,
+        "variant": variant.value,
+        "inputs": inputs,
+        "outputs": dict(sorted((kept | outputs).items())),
+    }
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder, {**files, MANIFEST: text.encode()})
+        for name in former.keys() - kept.keys() - files.keys():
+            (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(folder)))
+        raise Refused([problem]) from None
+    return [folder / name for name in files]
+
+
+def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write every file under another name first, then rename them all.
+
+    Raises:
+        OSError: one cannot be written; none of the new ones is left.
+    """
+    waiting: list[tuple[str, Path]] = []
+    try:
+        for name, content in files.items():
+            handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+            waiting.append((temporary, folder / name))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+        for temporary, final in waiting:
+            os.chmod(temporary, 0o644)  # noqa: PTH101 - mkstemp makes it for its owner only
+            os.replace(temporary, final)  # noqa: PTH105
+    finally:
+        for temporary, _ in waiting:
+            if os.path.exists(temporary):  # noqa: PTH110
+                os.unlink(temporary)  # noqa: PTH108
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _earlier(folder: Path) -> dict[str, Any]:
+    """The manifest that lies in `folder`; empty if there is none that can be read."""
+    try:
+        found = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) and isinstance(found.get("outputs"), dict) else {}

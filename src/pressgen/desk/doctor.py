@@ -1,0 +1,64 @@
+"""What this machine has and lacks."""
+
+from __future__ import annotations
+
+import shutil
+from ctypes import CDLL
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that pressgen or its tests use.
+
+    Attributes:
+        purpose: what it is for.
+        there: whether this machine has it.
+        needed: whether builds fail without it.
+        install: the command that installs it on Debian and Ubuntu, or where it comes from.
+    """
+
+    name: str
+    purpose: str
+    there: bool
+    needed: bool
+    install: str
+
+
+LIBRARIES = {
+    "Pango": ("libpango-1.0.so.0", "sets the text of PDF files", "libpango-1.0-0"),
+    "PangoFT2": ("libpangoft2-1.0.so.0", "finds the fonts of PDF files", "libpangoft2-1.0-0"),
+    "HarfBuzz subset": ("libharfbuzz-subset.so.0", "embeds the fonts of PDF files quickly", "libharfbuzz-subset0"),
+}
+PROGRAMS = {
+    "LibreOffice": (
+        "soffice",
+        "shows a Word file; the tests open every one in it",
+        "libreoffice-writer",
+    ),
+    "Poppler": ("pdftoppm", "turns PDF pages into pictures", "poppler-utils"),
+    "Chromium": ("chromium", "lets the tests look at the page", "chromium"),
+    "Java": ("java", "runs veraPDF in the tests", "default-jre-headless"),
+    "Node": ("node", "runs Microsoft's Open XML SDK in the tests", "nodejs npm"),
+}
+
+
+def examine() -> list[Finding]:
+    """Every library and program, the needed ones first."""
+    libraries = [
+        Finding(name, purpose, _loads(file), needed=True, install=f"apt-get install {package}")
+        for name, (file, purpose, package) in LIBRARIES.items()
+    ]
+    programs = [
+        Finding(name, purpose, shutil.which(program) is not None, needed=False, install=f"apt-get install {package}")
+        for name, (program, purpose, package) in PROGRAMS.items()
+    ]
+    return libraries + programs
+
+
+def _loads(file: str) -> bool:
+    try:
+        CDLL(file)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,109 @@
+"""The format of release.yaml and house.yaml, as JSON Schema and as a manual page, both made from the models."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pressgen.model.house import House
+from pressgen.model.release import Release
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+INTRODUCTION = """\
+# The format
+
+Made by `pressgen schema --manual` from the models that check every release; do not edit.
+
+A release is one file, `releases/NAME/release.yaml`, with its pictures beside it. YAML's guesses are off: `00.01`,
+`no` and `12:30` stay what you typed. A key typed twice, an unknown key, a tab or a bad byte is refused with its line.
+
+**Prose** (headline, subhead, paragraphs, quotations, list entries, cells, notes) takes
+
+- `*stress*`, `**strong stress**` and `[words](https://…)`, as in CommonMark; `[words](links.ID)` for a link that the
+  release lists; a backslash before a mark prints the mark itself: `\\*`, `\\[`, `\\{`;
+- `{{ facts.ID }}` and any other name of the release: `people.ID.name`, `terms.CRC`, `findings.ID.rating`,
+  `times.embargo`, `links.ID.url`. Figures print in the reader's way (`3930` as 3,930). Filters: `nearest(1000)`,
+  `up(10)`, `down(10)` round, and are refused where the word before them says otherwise (“nearly”, “more than”);
+  `plain` leaves out the marks for thousands; `date`, `time`, `moment`, `zone`, `utc` show a time;
+- `[^ID]`, which prints the number of the note and links to it.
+
+Straight quotes, apostrophes and `--` become the language's own marks; what is typed curly is left alone. Runs of
+spaces and line ends are one space. Attribution and the marks round a quotation are made, never typed.
+
+**Times** are wall-clock times in one zone: `2019-05-08 00:01`. A time that does not exist because clocks go forward is
+refused, and so is one that occurs twice, until `fold` says which is meant. `issue` comes before `embargo`, `publish`
+not before it.
+"""
+
+
+def schema_text(*, house: bool = False) -> str:
+    """The JSON Schema of release.yaml, or of house.yaml, as text."""
+    model = House if house else Release
+    found = {"$schema": DRAFT, **model.model_json_schema(mode="validation")}
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+
+
+def manual() -> str:
+    """The manual page of both formats, Markdown."""
+    release, house = (json.loads(schema_text(house=each)) for each in (False, True))
+    pages = [INTRODUCTION, *_part("release.yaml", release), *_part("templates/HOUSE/house.yaml", house, release)]
+    return "\n".join(pages)
+
+
+def _part(title: str, schema: dict[str, Any], told: dict[str, Any] | None = None) -> Iterator[str]:
+    yield f"## {title}\n"
+    yield _table(schema)
+    for name, record in schema["$defs"].items():
+        if "properties" in record and name not in (told or {}).get("$defs", {}):
+            yield f"### {_title(name)}\n\n{record.get('description', '')}\n"
+            yield _table(record)
+
+
+def _table(record: dict[str, Any]) -> str:
+    rows = ["| key | holds | |", "| --- | --- | --- |"]
+    needed = record.get("required", [])
+    for key, field in record["properties"].items():
+        told = f"{field.get('description', '')} {_default(field)}".strip()
+        rows.append(f"| `{key}`{' (needed)' if key in needed else ''} | {_kind(field)} | {told} |")
+    return "\n".join(rows) + "\n"
+
+
+def _default(field: dict[str, Any]) -> str:
+    default = field.get("default")
+    if default is None or default in ((), [], {}) or isinstance(default, dict):
+        return ""
+    shown = str(default).lower() if isinstance(default, bool) else default
+    return f"Otherwise `{shown}`."
+
+
+def _kind(field: dict[str, Any]) -> str:
+    """What a key holds, in words, with the records it refers to."""
+    if "$ref" in field:
+        name = _title(str(field["$ref"]).rpartition("/")[2])
+        return f"[{name}](#{name.lower().replace(' ', '-')})"
+    if "const" in field:
+        return f"`{field['const']}`"
+    if "enum" in field:
+        return " or ".join(f"`{each}`" for each in field["enum"])
+    if kinds := field.get("anyOf") or field.get("oneOf"):
+        return " or ".join(dict.fromkeys(_kind(each) for each in kinds if each.get("type") != "null"))
+    match field.get("type"):
+        case "array" if "prefixItems" in field:
+            return "list of " + str(len(field["prefixItems"])) + " texts"
+        case "array":
+            return "list of " + _kind(field["items"])
+        case "object":
+            values = field.get("patternProperties") or {"": field["additionalProperties"]}
+            return "by name: " + " or ".join(_kind(each) for each in values.values())
+        case "boolean":
+            return "`true` or `false`"
+        case _:
+            return "text"
+
+
+def _title(name: str) -> str:
+    """The heading under which a record stands."""
+    return name.replace("Block", " block")
