@@ -1,0 +1,50 @@
+"""What the model declares at a place of the data: the fields that may stand there, for suggestions and explanations."""
+
+from __future__ import annotations
+
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+
+from pressgen.model.release import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic.fields import FieldInfo
+
+Step = str | int
+
+
+def fields_at(model: type[Record], steps: Iterable[Step]) -> dict[str, FieldInfo]:
+    """The fields of all records that may stand where `steps`, names and positions, lead to from `model`."""
+    found: list[Any] = [model]
+    for step in steps:
+        found = [inner for each in found for inner in _inside(each, step)]
+    return {name: info for each in found for record in _records(each) for name, info in record.model_fields.items()}
+
+
+def _inside(declared: Any, step: Step) -> Iterator[Any]:  # noqa: ANN401 - any annotation
+    origin, inner = get_origin(declared), get_args(declared)
+    if origin is Annotated:
+        yield from _inside(inner[0], step)
+    elif origin in {Union, UnionType}:
+        for each in inner:
+            yield from _inside(each, step)
+    elif origin is tuple:
+        yield inner[0]
+    elif origin is dict:
+        yield inner[1]
+    elif _is_record(declared) and step in declared.model_fields:
+        yield declared.model_fields[step].annotation
+
+
+def _records(declared: Any) -> Iterator[type[Record]]:  # noqa: ANN401
+    if _is_record(declared):
+        yield declared
+    elif get_origin(declared) in {Annotated, Union, UnionType}:
+        for each in get_args(declared):
+            yield from _records(each)
+
+
+def _is_record(declared: Any) -> bool:  # noqa: ANN401
+    return isinstance(declared, type) and issubclass(declared, Record)

@@ -1,0 +1,81 @@
+"""A finished list or finished fields, with what is wrong with their names and their empty places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pressgen.load.tree import Mapping, Node, Scalar, Sequence
+from pressgen.model.release import ID
+
+if TYPE_CHECKING:
+    from pressgen.load.lines import Lines
+
+Blame = Callable[[str, str, int], None]
+"""Takes a code, a message and an index in the file."""
+
+NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+"""What YAML 1.1 takes for null, where it is plain."""
+
+
+def sequence(children: list[Node], start: int, blame: Blame) -> Sequence:
+    """The list of `children`."""
+    items = tuple(_filled(item, "this entry", item.start, blame) for item in children)
+    return Sequence(items, _names(items), start)
+
+
+def mapping(children: list[Node], start: int, lines: Lines, blame: Blame) -> Mapping | Scalar:
+    """The fields whose names and values are `children` by turns; refused as a whole where a name is no text."""
+    fields: dict[str, Node] = {}
+    keys: dict[str, Scalar] = {}
+    for key, value in zip(children[::2], children[1::2], strict=True):
+        if not isinstance(key, Scalar):
+            if lines.text.startswith("{{", start):
+                blame("Y08", "a text that begins with {{ needs quotation marks round it", start)
+            else:
+                blame("Y08", "the name of a field is a list or fields; it must be a word", key.start)
+            return Scalar("", start, start, refused=True)
+        if _sound_key(key, keys, lines, blame):
+            fields[key.value] = _filled(value, f"“{key.value}”", key.start, blame)
+            keys[key.value] = key
+    return Mapping(fields, keys, start)
+
+
+def _sound_key(key: Scalar, keys: dict[str, Scalar], lines: Lines, blame: Blame) -> bool:
+    if key.refused:
+        return False
+    if not key.value.strip():
+        blame("Y08", "the name of a field is missing before the colon", key.start)
+    elif key.value == "<<" and not key.style:
+        blame("Y09", "“<<” would merge other fields into these; write them out", key.start)
+    elif key.value in keys:
+        line = lines.place(keys[key.value].start).line
+        blame("Y10", f"“{key.value}” stands here a second time; the first is in line {line}", key.start)
+    else:
+        return True
+    return False
+
+
+def _filled(node: Node, name: str, at: int, blame: Blame) -> Node:
+    """The node; or, where it is empty, a refused one."""
+    if not isinstance(node, Scalar) or node.refused:
+        return node
+    if not node.style and node.value in NOTHING:
+        meant = f"; the word “{node.value}” itself needs quotation marks" if node.value else ""
+        blame("Y15", f"{name} is empty: write a text, or take it out{meant}", at)
+    elif not node.value.strip() and (node.value or node.style in {"|", ">"}):
+        blame("Y15", f"{name} holds nothing but white space: write a text, or take it out", at)
+    else:
+        return node
+    return Scalar("", node.start, node.end, node.style, refused=True)
+
+
+def _names(items: tuple[Node, ...]) -> tuple[str, ...]:
+    """How paths name the entries of a list: by their ids where they have any, else by position."""
+    names: dict[str, None] = {}
+    for position, item in enumerate(items):
+        own = item.fields.get("id") if isinstance(item, Mapping) else None
+        name = own.value if isinstance(own, Scalar) and re.fullmatch(ID, own.value) else str(position)
+        names[str(position) if name in names else name] = None
+    return tuple(names)

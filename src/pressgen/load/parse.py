@@ -1,0 +1,182 @@
+"""From the text of a YAML file to its tree, refusing what YAML would guess, hide or unfold without end.
+
+The tree grows from libyaml's events rather than from its composer: so a deep file ends in a fault instead of a full
+stack, an alias is measured before it is followed, and one odd node does not hide the faults after it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import yaml
+
+from pressgen.load.alignment import align
+from pressgen.load.characters import FORBIDDEN, LARGEST, forbidden, stand_in
+from pressgen.load.faults import fault
+from pressgen.load.nodes import mapping, sequence
+from pressgen.load.syntax import explain
+from pressgen.load.tree import Mapping, Node, Scalar
+
+if TYPE_CHECKING:
+    from pressgen.errors import Problem
+    from pressgen.load.lines import Lines
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 40
+PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s*(?:#[^\n]*\n\s*)*)*")
+LOST = re.compile(r" +(#[^\s#]\S*)")
+
+
+def parse(lines: Lines) -> tuple[Mapping | None, list[Problem]]:
+    """The fields that a file holds, and every fault of its YAML; None where they cannot be read to their end."""
+    growing = _Growing(lines)
+    try:
+        for event in yaml.parse(lines.text, Loader=LOADER):
+            growing.take(event)
+    except yaml.MarkedYAMLError as error:
+        growing.blame("Y05", *explain(error, lines.text))
+        return None, growing.problems
+    except _GivenUp:
+        return None, growing.problems
+    if isinstance(growing.root, Mapping):
+        return growing.root, growing.problems
+    if not growing.problems:
+        what = "is empty" if growing.root is None else "does not begin with a field"
+        growing.blame("Y16", f"the file {what}; write fields such as “headline: …”", 0)
+    return None, growing.problems
+
+
+class _GivenUp(Exception):
+    """What follows is not worth reading; the reason is among the problems."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or fields that have begun and not ended; `children` of fields are names and values by turns."""
+
+    event: yaml.CollectionStartEvent
+    start: int
+    children: list[Node] = field(default_factory=list)
+    weight: int = 1
+
+
+class _Growing:
+    """A tree on its way up.
+
+    The weight of a node is the number of its characters, and one for itself and for each node in it; an alias weighs
+    what it repeats.
+    """
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.root: Node | None = None
+        self.problems: list[Problem] = []
+        self._open: list[_Open] = []
+        self._anchors: dict[str, tuple[Node, int] | None] = {}  # None while the anchored node is still open
+        self._weight = 0
+
+    def blame(self, code: str, message: str, at: int) -> None:
+        self.problems.append(fault(code, message, self.lines.place(at)))
+
+    def take(self, event: yaml.Event) -> None:
+        """Grow by one event.
+
+        Raises:
+            _GivenUp: the tree is too deep, or a second document begins.
+        """
+        at = event.start_mark.index if event.start_mark else 0
+        match event:
+            case yaml.DocumentStartEvent():
+                self._begin(event, at)
+            case yaml.AliasEvent():
+                self._add(*self._unfold(event.anchor or "", at))
+            case yaml.ScalarEvent():
+                scalar = self._scalar(event, at)
+                self._weight += 1 + len(scalar.value)
+                self._finish(event.anchor, scalar, 1 + len(scalar.value))
+            case yaml.CollectionStartEvent():
+                self._start(event, at)
+            case yaml.CollectionEndEvent():
+                ended = self._open.pop()
+                self._finish(ended.event.anchor, self._close(ended), ended.weight)
+            case _:
+                pass  # the ends of the document and of the stream say nothing
+
+    def _begin(self, event: yaml.DocumentStartEvent, at: int) -> None:
+        if self.root is not None:
+            self.blame("Y06", "a second document begins here; a file holds one", at)
+            raise _GivenUp
+        if event.version or event.tags:
+            self.blame("Y06", "a line that begins with % is an instruction to YAML; take it out", at)
+
+    def _start(self, event: yaml.CollectionStartEvent, at: int) -> None:
+        if len(self._open) >= DEEPEST:
+            self.blame("Y14", f"lists and fields stand more than {DEEPEST} deep in one another", at)
+            raise _GivenUp
+        self._refuse_tag(event.tag, at)
+        if event.anchor:
+            self._anchors[event.anchor] = None
+        self._weight += 1
+        self._open.append(_Open(event, self._past_properties(event, at)))
+
+    def _close(self, ended: _Open) -> Node:
+        if isinstance(ended.event, yaml.SequenceStartEvent):
+            return sequence(ended.children, ended.start, self.blame)
+        return mapping(ended.children, ended.start, self.lines, self.blame)
+
+    def _finish(self, anchor: str | None, node: Node, weight: int) -> None:
+        if anchor:
+            self._anchors[anchor] = node, weight
+        self._add(node, weight)
+
+    def _add(self, node: Node, weight: int) -> None:
+        if self._open:
+            self._open[-1].children.append(node)
+            self._open[-1].weight += weight
+        else:
+            self.root = node
+
+    def _scalar(self, event: yaml.ScalarEvent, at: int) -> Scalar:
+        self._refuse_tag(event.tag, at)
+        end = event.end_mark.index if event.end_mark else at
+        scalar = Scalar(event.value, self._past_properties(event, at), end, event.style or "")
+        if not scalar.style and (lost := LOST.match(self.lines.text, scalar.end)):
+            message = f"“{lost[1]}” begins a comment and would not be printed; put the text in quotation marks"
+            self.blame("Y17", f"{message}, or a space after the # of a comment", lost.start(1))
+        if scalar.style != '"' or not FORBIDDEN.search(scalar.value):
+            return scalar
+        indices = align(self.lines.text, scalar)
+        for offset, message in forbidden(scalar.value):
+            self.blame("Y04", message, indices[offset])
+        return Scalar(FORBIDDEN.sub(stand_in, scalar.value), scalar.start, end, '"')
+
+    def _unfold(self, name: str, at: int) -> tuple[Node, int]:
+        """What an alias repeats, with its weight."""
+        anchored = self._anchors.get(name)
+        if name not in self._anchors:
+            self.blame(
+                "Y11", f"“*{name}” repeats nothing; a text that begins with * needs quotation marks round it", at
+            )
+        elif anchored is None:
+            self.blame("Y12", f"“*{name}” stands inside of what it repeats; write it out", at)
+        elif self._weight + anchored[1] > LARGEST:
+            self.blame("Y13", f"with “*{name}” the data grows beyond {LARGEST:,} characters; write it out", at)
+        else:
+            self._weight += anchored[1]
+            return anchored
+        return Scalar("", at, at, refused=True), 1
+
+    def _refuse_tag(self, tag: str | None, at: int) -> None:
+        if tag is not None:
+            typed = self.lines.text[at:].split(maxsplit=1)[0]
+            message = f"“{typed}” is a tag of YAML, and here all is text; take it out"
+            self.blame("Y07", f"{message}, or put a text that begins with ! in quotation marks", at)
+
+    def _past_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, at: int) -> int:
+        """Where a node begins after its anchor and its tag."""
+        if event.anchor is None and event.tag is None:
+            return at
+        match = PROPERTIES.match(self.lines.text, at)
+        return match.end() if match else at

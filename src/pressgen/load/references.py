@@ -1,0 +1,106 @@
+"""What a release names must be there: people, notes, facts, findings; and what must agree must agree."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pressgen.load.faults import fault
+from pressgen.load.tree import Mapping, Scalar, Sequence
+from pressgen.text.expression import near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.errors import Problem
+    from pressgen.load.source import SourceText
+
+LISTS_WITH_IDS = ("notes", "findings.items", "links")
+SOURCE_NOTE = re.compile(r"note ([a-z][a-z0-9_-]*)")
+
+
+class Reference(NamedTuple):
+    """A place where an id is written that something else must have."""
+
+    path: re.Pattern[str]
+    code: str
+    what: str
+    owner: str
+
+
+REFERENCES = (
+    Reference(re.compile(r"body\[\d+\]\.quote\.by|contacts\[\d+\]"), "R07", "nobody", "people"),
+    Reference(re.compile(r"findings\.items\[[^\]]*\]\.figures\[\d+\]"), "R09", "no fact", "facts"),
+    Reference(re.compile(r"body\[\d+\]\.findings\.only\[\d+\]"), "R10", "no finding", "findings.items"),
+)
+
+
+def reference_problems(source: SourceText) -> Iterator[Problem]:
+    """Every id that nothing has, every id that two have, and everything that does not agree."""
+    for path, node in source.nodes.items():
+        match node:
+            case Scalar() if not node.refused:
+                yield from _dangling(source, path, node.value)
+            case Mapping() if re.fullmatch(r"body\[\d+\]\.image", path):
+                yield from _description(source, path, node)
+            case Mapping() if re.fullmatch(r"body\[\d+\]\.table", path):
+                yield from _widths(source, path, node)
+            case Sequence() if path in LISTS_WITH_IDS:
+                yield from _doubled(source, path, node)
+
+
+def ids(source: SourceText, owner: str) -> list[str]:
+    """The ids of the people, facts, notes and so on that the release has."""
+    match source.nodes.get(owner):
+        case Mapping() as fields:
+            return list(fields.fields)
+        case Sequence() as entries:
+            return [own for name in entries.names if (own := source.text_at(f"{owner}[{name}].id")) is not None]
+        case _:
+            return []
+
+
+def _dangling(source: SourceText, path: str, value: str) -> Iterator[Problem]:
+    for reference in REFERENCES:
+        if reference.path.fullmatch(path) and value not in (known := ids(source, reference.owner)):
+            owner = reference.owner.partition(".")[0]
+            message = f"{reference.what} in “{owner}” has the id “{value}”{near(value, known)}"
+            yield fault(reference.code, message, source.place(path), path)
+    match = SOURCE_NOTE.fullmatch(value) if re.fullmatch(r"facts\..+\.source", path) else None
+    if match and match[1] not in (known := ids(source, "notes")):
+        message = f"no note has the id “{match[1]}”{near(match[1], known)}"
+        yield fault("R08", message, source.place(path, match.start(1)), path)
+    if re.fullmatch(r"findings\.items\[[^\]]*\]\.rating", path):
+        scale = source.texts_at("findings.scale")
+        if scale and value not in scale:
+            message = f"“{value}” is not on the scale{near(value, scale)}; it has {', '.join(scale)}"
+            yield fault("R11", message, source.place(path), path)
+
+
+def _description(source: SourceText, path: str, image: Mapping) -> Iterator[Problem]:
+    if ("alt" in image.fields) == ("decorative" in image.fields):
+        which = "not both" if "alt" in image.fields else "one of them"
+        message = f"a picture has “alt”, what it shows, or “decorative”, why it shows nothing: {which}"
+        yield fault("R13", message, source.key_place(path), path)
+
+
+def _widths(source: SourceText, path: str, table: Mapping) -> Iterator[Problem]:
+    header, rows = table.fields.get("header"), table.fields.get("rows")
+    if not isinstance(header, Sequence) or not isinstance(rows, Sequence):
+        return
+    for position, row in enumerate(rows.items):
+        if isinstance(row, Sequence) and row.items and len(row.items) != len(header.items):
+            message = f"this row has {len(row.items)} cells where the header has {len(header.items)}"
+            where = f"{path}.rows[{position}]"
+            yield fault("R12", message, source.place(where), where)
+
+
+def _doubled(source: SourceText, path: str, entries: Sequence) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for name in entries.names:
+        where = f"{path}[{name}].id"
+        value = source.text_at(where)
+        if value is not None and first.setdefault(value, where) != where:
+            line = source.place(first[value]).line
+            message = f"the id “{value}” stands here a second time; the first is in line {line}"
+            yield fault("R06", message, source.place(where), where)

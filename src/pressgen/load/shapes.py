@@ -1,0 +1,137 @@
+"""The model's judgement of a file, in words for its author and with places."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from pressgen.load.declared import fields_at
+from pressgen.load.faults import fault
+from pressgen.load.tree import Mapping, Scalar, kind, plain
+from pressgen.load.verdicts import Verdict, telling, verdict_on
+from pressgen.model.release import KINDS, Record
+from pressgen.text.expression import near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pressgen.errors import Problem
+    from pressgen.load.source import SourceText
+
+M = TypeVar("M", bound=Record)
+
+BLOCK = re.compile(r"body\[\d+\]")
+FORMS = {
+    "email": "no e-mail address; write one such as press@example.org",
+    "language": "no language; write its BCP 47 code, such as en-GB or cy",
+    "reference": "no reference; one is made of letters, digits, “.”, “_”, “/” and “-”",
+    "url": "no address of a page; write it in full, from https:// on",
+}
+AN_ID = "no id; one is made of small letters and digits, with single “-” or “_” between, and begins with a letter"
+
+
+class ShapeCodes(NamedTuple):
+    """The codes of what a model finds, for a kind of file."""
+
+    unknown: str
+    missing: str
+    shape: str
+    form: str
+    few: str
+
+
+def judge(model: type[M], source: SourceText, codes: ShapeCodes) -> tuple[M | None, list[Problem]]:
+    """The data as `model`, or None with what is wrong with its fields, their shapes and their forms."""
+    try:
+        return model.model_validate(plain(source.root)), []
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+        verdicts = telling([verdict_on(source.root, each) for each in found])
+        return None, [
+            *_misshapen(source, codes, [verdict for verdict in verdicts if verdict.expects]),
+            *(_problem(model, source, codes, verdict) for verdict in verdicts if not verdict.expects),
+        ]
+
+
+def _misshapen(source: SourceText, codes: ShapeCodes, verdicts: list[Verdict]) -> Iterator[Problem]:
+    """A problem for each node, whatever the number of shapes that it might have."""
+    expected: dict[str, dict[str, None]] = {}
+    for verdict in verdicts:
+        expected.setdefault(verdict.path, {})[verdict.expects] = None
+    for verdict in {verdict.path: verdict for verdict in verdicts}.values():
+        shapes = " or ".join(expected[verdict.path])
+        message = f"{verdict.called} expects {shapes}, found {kind(verdict.node)}"
+        yield fault(codes.shape, message, source.place(verdict.path), verdict.path)
+
+
+def _problem(model: type[Record], source: SourceText, codes: ShapeCodes, verdict: Verdict) -> Problem:
+    path, place = verdict.path, source.place(verdict.path)
+    match verdict.error["type"]:
+        case "missing":
+            return fault(codes.missing, _missing(model, verdict), source.key_place(path), path)
+        case "extra_forbidden":
+            return fault(codes.unknown, _unknown(model, verdict), source.key_place(path), path)
+        case "union_tag_not_found":
+            return fault(codes.unknown, _unknown_block(verdict), place, path)
+        case "too_short" | "too_long" | "string_too_short":
+            return fault(codes.few, _count(verdict), place, path)
+        case _ if verdict.error["loc"][-1] == "[key]":
+            return fault(codes.form, _form(verdict, verdict.name, AN_ID), source.key_place(path), path)
+        case _:
+            value = verdict.node.value if isinstance(verdict.node, Scalar) else ""
+            return fault(codes.form, _form(verdict, value, FORMS.get(verdict.name, AN_ID)), place, path)
+
+
+def _missing(model: type[Record], verdict: Verdict) -> str:
+    name = verdict.error["loc"][-1]
+    info = fields_at(model, verdict.steps).get(str(name))
+    if info is None:
+        return f"{verdict.called} has fewer entries than it needs"
+    said = (info.description or "").rstrip(".")
+    return f"“{name}” is missing: {said[:1].lower()}{said[1:]}" if said else f"“{name}” is missing"
+
+
+def _unknown(model: type[Record], verdict: Verdict) -> str:
+    if BLOCK.fullmatch(verdict.trail[-2]):
+        return f"“{verdict.name}” cannot stand in one block with another field; begin a block of its own with “- ”"
+    return f"no field “{verdict.name}” here{_instead(verdict.name, fields_at(model, verdict.steps[:-1]))}"
+
+
+def _unknown_block(verdict: Verdict) -> str:
+    name = next(iter(verdict.node.fields), "") if isinstance(verdict.node, Mapping) else ""
+    return f"no kind of block is “{name}”{_instead(name, KINDS)}"
+
+
+def _instead(name: str, known: Iterable[str]) -> str:
+    return near(name, known) or f"; there is {', '.join(known)}"
+
+
+def _count(verdict: Verdict) -> str:
+    context = verdict.error.get("ctx", {})
+    match verdict.error["type"]:
+        case "string_too_short":
+            return f"{verdict.called} is empty: write a text, or take it out"
+        case "too_short":
+            least = context["min_length"]
+            return f"{verdict.called} needs at least {least} {'entry' if least == 1 else 'entries'}"
+        case _:
+            return f"{verdict.called} has more than {context['max_length']} entries"
+
+
+def _form(verdict: Verdict, value: str, form: str) -> str:
+    """What is wrong with the form of `value`, which should have been a `form`."""
+    context = verdict.error.get("ctx", {})
+    match verdict.error["type"]:
+        case "string_pattern_mismatch":
+            return f"“{value}” is {form}"
+        case "string_too_long":
+            return f"“{value}” is longer than {context['max_length']} characters"
+        case "bool_type":
+            return f"{verdict.called} is true or false, not “{value}”"
+        case "literal_error":
+            words = re.findall(r"'([^']*)'", context["expected"])
+            return f"{verdict.called} cannot be “{value}”{near(value, words)}; write {' or '.join(words)}"
+        case _:
+            return f"{verdict.called} cannot be “{value}”"

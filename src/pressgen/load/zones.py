@@ -1,0 +1,21 @@
+"""The time zones that there are."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from pressgen.text.expression import near
+
+
+def zone_fault(name: str) -> str:
+    """What is wrong with the name of a zone; empty if it is one of the IANA database's."""
+    if name in _zones():
+        return ""
+    return f"“{name}” is no time zone{near(name, _zones())}; write an IANA name, such as Europe/London"
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The names as the `tzdata` package has them: the same on every machine."""
+    return frozenset((resources.files("tzdata") / "zones").read_text("utf-8").split())
