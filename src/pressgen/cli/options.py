@@ -42,8 +42,7 @@ def complete_release(_: click.Context, __: click.Parameter, incomplete: str) -> 
 def complete_house(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The names of the workspace's houses."""
     try:
-        root = workspace_of(None).root
+        names = workspace_of(None).houses
     except WrongUse:
         return []
-    names = sorted(each.name for each in (root / "templates").iterdir() if each.is_dir())
     return [CompletionItem(each) for each in names if each.startswith(incomplete)]

@@ -106,10 +106,9 @@ def new(workspace: Workspace, slug: str, house: str | None, *, now: datetime) ->
     folder = workspace.root / "releases" / slug
     if folder.exists():
         raise WrongUse(f"releases/{slug} is there already")
-    houses = sorted(each.name for each in (workspace.root / "templates").iterdir() if each.is_dir())
-    if not houses:
+    if not workspace.houses:
         raise WrongUse("templates/ has no house")
-    name = house or houses[0]
+    name = house or workspace.houses[0]
     found, _ = take_house(workspace, name, Place("--house"))
     try:
         folder.mkdir(parents=True)

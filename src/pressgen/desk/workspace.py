@@ -32,6 +32,11 @@ class Workspace:
         """The folders of its releases, by name."""
         return sorted(path.parent for path in (self.root / "releases").glob(f"*/{RELEASE}"))
 
+    @property
+    def houses(self) -> list[str]:
+        """The names of its houses."""
+        return sorted(path.name for path in (self.root / "templates").iterdir() if path.is_dir())
+
     def shown(self, path: Path) -> str:
         """A path as messages show it: from the workspace where it lies within, else whole."""
         path = path.resolve()
@@ -92,7 +97,7 @@ def take(workspace: Workspace, path: Path) -> Desk:
     folder = file.resolve().parent
     data = read_file(file, workspace.shown(file))
     beside = {each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file()}
-    loaded = read_release(data, workspace.shown(file), beside=beside)
+    loaded = read_release(data, workspace.shown(file), beside=beside, houses=workspace.houses)
     house, wording = take_house(workspace, loaded.release.house, loaded.source.place("house"))
     named = {name: read_file(folder / name, workspace.shown(folder / name)) for name in _files(loaded.release)}
     inputs = {RELEASE: data, **named}
@@ -114,13 +119,10 @@ def take_house(workspace: Workspace, name: str, named_at: Place) -> tuple[HouseF
     """
     from pressgen.load.house import read_house  # noqa: PLC0415 - as above
 
-    templates = workspace.root / "templates"
-    houses = sorted(each.name for each in templates.iterdir() if each.is_dir())
-    if name not in houses:
-        known = f"; there are {', '.join(houses)}" if houses else ""
-        message = f"templates/ has no house “{name}”{near(name, houses) or known}"
+    if name not in workspace.houses:
+        message = f"there is no house “{name}” under templates/{near(name, workspace.houses)}"
         raise Refused([Problem(code="H01", message=message, place=named_at, path="house")])
-    folder = templates / name
+    folder = workspace.root / "templates" / name
     files = {
         each.relative_to(folder).as_posix(): read_file(each, workspace.shown(each))
         for each in sorted(folder.rglob("*"))

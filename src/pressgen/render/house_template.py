@@ -50,7 +50,7 @@ def fill(folder: HouseFolder, file: str, values: Mapping[str, object], show: Cal
         return reading.template.render({**values, SHOW: show})
     except Refused:
         raise
-    except Exception as fault:  # a template may fail in as many ways as a program
+    except Exception as fault:  # noqa: BLE001 - a template may fail in as many ways as a program
         raise Refused([_failure(f"{folder.shown}/{file}", fault)]) from None
 
 

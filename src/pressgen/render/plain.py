@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pressgen.model.artifact import Artifact, Format
 from pressgen.model.document import Contact, Figure, Leaf, Listing, Table
 from pressgen.render import house_template
-from pressgen.render.plain_blocks import leaf, paragraphs, wrapped
+from pressgen.text.mail import leaf, paragraphs, wrapped
 from pressgen.render.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -49,4 +49,6 @@ def _shown(value: object) -> str:
             return paragraphs([value])
         case tuple():
             return paragraphs(value)
-    raise TypeError("this cannot be printed: print a name of the vocabulary, such as {{ headline }}")
+        case _:
+            message = "this cannot be printed: print a name of the vocabulary, such as {{ headline }}"
+            raise TypeError(message)

@@ -1,0 +1,1 @@
+"""Made files read back and held against what they should say."""

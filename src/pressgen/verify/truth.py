@@ -1,0 +1,94 @@
+"""The truth check: every word of the Document stands in the made file, as composed and in order.
+
+Whatever lies between the data and the file (a template, a layout engine, a font), the file is read back by other code
+than wrote it. Word and page are compared block by block through the blocks' anchors; PDF and text, which have none
+that a reader keeps, by finding the blocks of each part one after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressgen.errors import Place, Problem
+from pressgen.model.artifact import Artifact, Format
+from pressgen.model.document import Block, Document, Leaf, leaves, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pressgen.errors import Locate
+
+SHORT = 60
+UNSEEN = re.compile("[\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+"""White space, and characters that have no shape of their own (Unicode's Default_Ignorable_Code_Point)."""
+
+
+def differences(document: Document, made: Artifact, locate: Locate) -> list[Problem]:
+    """The blocks of `document` whose words `made` does not say as they were composed, each at its place in the data."""
+    match made.format:
+        case Format.DOCX:
+            from pressgen.ooxml.text import read_marked  # noqa: PLC0415 - each format's reader comes with it
+
+            wrong = _by_anchor(document, read_marked(made.content))
+        case Format.HTML:
+            wrong = _by_anchor(document, _anchored(made.content))
+        case Format.PDF:
+            from pressgen.pdf.text import read_body  # noqa: PLC0415
+
+            wrong = _in_order(document, "".join(read_body(made.content)), plain_leaf)
+        case Format.TXT:
+            from pressgen.text.mail import leaf  # noqa: PLC0415
+
+            wrong = _in_order(document, made.content.decode(), leaf)
+    return [_problem(leaf, made, locate) for leaf in wrong]
+
+
+def plain_leaf(leaf: Leaf) -> str:
+    """The characters of a leaf."""
+    return plain(leaf.words)
+
+
+def _by_anchor(document: Document, found: dict[str, str]) -> Iterator[Leaf]:
+    for leaf in leaves(document.blocks):
+        if found.get(leaf.id) != plain(leaf.words):
+            yield leaf
+
+
+def _anchored(content: bytes) -> dict[str, str]:
+    """The text of every anchored element of a page, by the id of its block."""
+    from lxml import html  # noqa: PLC0415 - as above
+
+    ids = ((element, str(element.get("id", ""))) for element in html.document_fromstring(content.decode()).iter())
+    return {name.removeprefix("pg-"): "".join(each.itertext()) for each, name in ids if name.startswith("pg-")}
+
+
+def _in_order(document: Document, text: str, said: Callable[[Leaf], str]) -> Iterator[Leaf]:
+    squeezed = UNSEEN.sub("", text)
+    for part in _parts(document):
+        at = 0
+        for leaf in leaves(part):
+            words = UNSEEN.sub("", said(leaf))
+            found = squeezed.find(words, at)
+            if found < 0:
+                yield leaf
+            else:
+                at = found + len(words)
+
+
+def _parts(document: Document) -> Iterator[Sequence[Block]]:
+    """The blocks that every template keeps together; houses set the parts themselves in their own order."""
+    yield document.banner
+    yield [document.headline, *([document.subhead] if document.subhead else [])]
+    yield [*document.body, *([document.end] if document.end else [])]
+    yield [*([document.notes_heading] if document.notes_heading else []), *document.notes]
+    yield document.boilerplate
+    yield [*([document.contacts_heading] if document.contacts_heading else []), *document.contacts]
+
+
+def _problem(leaf: Leaf, made: Artifact, locate: Locate) -> Problem:
+    words = plain(leaf.words)
+    shown = words if len(words) <= SHORT else words[: SHORT - 1] + "…"
+    place = locate(leaf.path, 0) if leaf.path else Place(made.name)
+    message = f"“{shown}” does not come out in {made.name} as composed; the file is not written"
+    return Problem(code="X03", message=message, place=place, path=leaf.path)
