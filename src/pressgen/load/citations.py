@@ -9,7 +9,7 @@ from pressgen.load.faults import fault
 from pressgen.load.references import ids
 from pressgen.load.tree import Mapping, Scalar, plain
 from pressgen.text.expression import names, near, unknown
-from pressgen.text.prose import Citation, Expression, Part, ProseFault, parse
+from pressgen.text.prose import CITATION, EXPRESSION, Citation, Expression, Part, ProseFault, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def _faults(text: str, known: dict[str, object], notes: list[str]) -> Iterator[t
     except ProseFault as refusal:
         for message, offset in refusal.faults:
             yield "R20", message, offset
-        return
+        parts = _readable(text)
     linked: set[str] = set()
     for part in parts:
         if isinstance(part, Citation) and part.note not in notes:
@@ -62,6 +62,17 @@ def _faults(text: str, known: dict[str, object], notes: list[str]) -> Iterator[t
         if isinstance(part, Expression):
             yield from _expression(part, known)
         yield from _link(part, known, linked)
+
+
+def _readable(text: str) -> list[Part]:
+    """What can be told of a text whose marks are at fault: its expressions and citations."""
+    return [
+        *(
+            Expression(code=match[1], start=match.start(), end=match.end(), code_start=match.start(1))
+            for match in EXPRESSION.finditer(text)
+        ),
+        *(Citation(note=match[1], start=match.start(), end=match.end()) for match in CITATION.finditer(text)),
+    ]
 
 
 def _expression(part: Expression, known: dict[str, object]) -> Iterator[tuple[str, str, int]]:

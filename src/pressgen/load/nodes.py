@@ -27,15 +27,18 @@ def sequence(children: list[Node], start: int, blame: Blame) -> Sequence:
 
 def mapping(children: list[Node], start: int, lines: Lines, blame: Blame) -> Mapping | Scalar:
     """The fields whose names and values are `children` by turns; refused as a whole where a name is no text."""
+    refused = Scalar("", start, start, refused=True)
+    if lines.text.startswith("{{", start):
+        blame("Y08", "a text that begins with {{ needs quotation marks round it", start)
+        return refused
+    if lines.text.endswith("{", 0, start):
+        return refused  # the inner braces of the same
     fields: dict[str, Node] = {}
     keys: dict[str, Scalar] = {}
     for key, value in zip(children[::2], children[1::2], strict=True):
         if not isinstance(key, Scalar):
-            if lines.text.startswith("{{", start):
-                blame("Y08", "a text that begins with {{ needs quotation marks round it", start)
-            else:
-                blame("Y08", "the name of a field is a list or fields; it must be a word", key.start)
-            return Scalar("", start, start, refused=True)
+            blame("Y08", "the name of a field is a list or fields; it must be a word", key.start)
+            return refused
         if _sound_key(key, keys, lines, blame):
             fields[key.value] = _filled(value, f"“{key.value}”", key.start, blame)
             keys[key.value] = key

@@ -73,7 +73,7 @@ def _dangling(source: SourceText, path: str, value: str) -> Iterator[Problem]:
     if re.fullmatch(r"findings\.items\[[^\]]*\]\.rating", path):
         scale = source.texts_at("findings.scale")
         if scale and value not in scale:
-            message = f"“{value}” is not on the scale{near(value, scale)}; it has {', '.join(scale)}"
+            message = f"“{value}” is not on the scale{near(value, scale) or '; it has ' + ', '.join(scale)}"
             yield fault("R11", message, source.place(path), path)
 
 
@@ -90,7 +90,7 @@ def _widths(source: SourceText, path: str, table: Mapping) -> Iterator[Problem]:
         return
     for position, row in enumerate(rows.items):
         if isinstance(row, Sequence) and row.items and len(row.items) != len(header.items):
-            message = f"this row has {len(row.items)} cells where the header has {len(header.items)}"
+            message = f"the header has {len(header.items)} cells, and this row {len(row.items)}"
             where = f"{path}.rows[{position}]"
             yield fault("R12", message, source.place(where), where)
 

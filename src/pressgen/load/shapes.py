@@ -132,6 +132,6 @@ def _form(verdict: Verdict, value: str, form: str) -> str:
             return f"{verdict.called} is true or false, not “{value}”"
         case "literal_error":
             words = re.findall(r"'([^']*)'", context["expected"])
-            return f"{verdict.called} cannot be “{value}”{near(value, words)}; write {' or '.join(words)}"
+            return f"{verdict.called} cannot be “{value}”{near(value, words) or '; write ' + ' or '.join(words)}"
         case _:
             return f"{verdict.called} cannot be “{value}”"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from pressgen.load.source import join
@@ -86,7 +87,11 @@ def verdict_on(root: Node, error: ErrorDetails) -> Verdict:
 
 
 def telling(verdicts: list[Verdict]) -> list[Verdict]:
-    """Those worth telling: none on what is refused already, and none on a shape where another shape is right."""
+    """Those worth telling.
+
+    None on what is refused already; none on a shape where another shape is right; and none on a list that is only
+    short because pydantic leaves out the entries that it refuses.
+    """
     right = {path for verdict in verdicts for path in verdict.trail[:-1]}
     right |= {verdict.path for verdict in verdicts if not verdict.expects}
     return [
@@ -94,4 +99,10 @@ def telling(verdicts: list[Verdict]) -> list[Verdict]:
         for verdict in verdicts
         if not (isinstance(verdict.node, Scalar) and verdict.node.refused)
         and not (verdict.expects and verdict.path in right)
+        and not (isinstance(verdict.node, Sequence) and len(verdict.node.items) >= _least(verdict))
     ]
+
+
+def _least(verdict: Verdict) -> float:
+    """How many entries a list would have to have for the verdict to be void."""
+    return float(verdict.error["ctx"]["min_length"]) if verdict.error["type"] == "too_short" else inf

@@ -12,7 +12,7 @@ def zone_fault(name: str) -> str:
     """What is wrong with the name of a zone; empty if it is one of the IANA database's."""
     if name in _zones():
         return ""
-    return f"“{name}” is no time zone{near(name, _zones())}; write an IANA name, such as Europe/London"
+    return f"“{name}” is no time zone{near(name, _zones()) or '; write an IANA name, such as Europe/London'}"
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from pressgen.model.release import Line, Prose, Record, Truth
+from pressgen.model.release import Language, Line, Prose, Record, Truth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +91,7 @@ class House(Record):
     """One house: names, wording, style choices."""
 
     name: Line = Field(description="The body that issues the releases.")
-    language: Line = Field("en-GB", description="The language of releases that name none.")
+    language: Language = Field("en-GB", description="The language of releases that name none.")
     zone: Line = Field("Europe/London", description="The IANA zone that `pressgen new` writes into a new release.")
     address: Line | None = Field(None, description="The body's web address, for templates: `{{ address }}`.")
     logo: Logo | None = Field(None, description="The mark at the head of page and PDF.")

@@ -34,7 +34,7 @@ Truth = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool), Fi
 class Record(BaseModel):
     """What all parts of the data have in common: they do not change, and hold nothing that is not named here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, regex_engine="python-re")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Person(Record):
