@@ -56,18 +56,16 @@ def _dress(shown: str, files: frozenset[tuple[str, bytes]]) -> Dress:
             font_config=fonts,
             counter_style=counters,
         )
-    return Dress(stylesheet, fonts, counters, tuple(complaints(heard, f"{shown}/{page_style.FILE}")))
+    problems = complaints(heard, f"{shown}/{page_style.FILE}", "mend it, or move it into @media screen { … }")
+    return Dress(stylesheet, fonts, counters, tuple(problems))
 
 
-def complaints(heard: Iterable[LogRecord], file: str) -> list[Problem]:
-    """What WeasyPrint said of `file`, in its own words, at the place it gives."""
+def complaints(heard: Iterable[LogRecord], file: str, way_out: str) -> list[Problem]:
+    """What WeasyPrint said of `file`, in its own words, at the place it gives, with the `way_out`."""
     problems = []
     for record in heard:
         said = readable(record.getMessage()).rstrip(". :")
         line, column = map(int, found.groups()) if (found := AT.search(said)) else (0, 0)
-        message = (
-            f"WeasyPrint, which sets the PDF, says: {AT.sub('', said)};"
-            " mend it, or move what is meant for screens into @media screen { … }"
-        )
+        message = f"WeasyPrint, which sets the PDF, says: {AT.sub('', said)}; {way_out}"
         problems.append(Problem(code="P07", message=message, place=Place(file, line, column)))
     return problems
