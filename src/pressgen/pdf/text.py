@@ -1,0 +1,120 @@
+"""The words of a PDF, read back.
+
+A tagged PDF says which of its text is the document and which only dresses the page (ISO 32000-1, 14.8): running
+headers, footers and page numbers stand in no element of the structure. What is read here follows that structure,
+so words come in reading order, and each list's numbers can be left out.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LABEL = "Lbl"
+OUTSIDE = -1
+"""The number of text that belongs to no element."""
+
+
+class NotAPdf(ValueError):
+    """The bytes are no PDF that can be read."""
+
+
+def read_text(data: bytes) -> list[str]:
+    """All text of the PDF `data`, a text a page, running headers and footers with it.
+
+    Raises:
+        NotAPdf: `data` is no PDF.
+    """
+    with _opened(data) as document:
+        return ["".join(text for _, text in _stretches(page)).strip() for page in document]
+
+
+def read_body(data: bytes) -> list[str]:
+    """The text of the document in the PDF `data`, a text a page, in reading order.
+
+    Headers and footers are left out, as are the numbers and bullets of lists. A line's end reads as a line's end
+    although it may stand in a word too long for its line, so compare without white space. A page without structure
+    is read whole.
+
+    Raises:
+        NotAPdf: `data` is no PDF.
+    """
+    with _opened(data) as document:
+        return [_body(page) for page in document]
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as fault:
+        raise NotAPdf(f"this is no PDF that can be read: {fault}") from None
+    with closing(document):
+        yield document
+
+
+def _body(page: pypdfium2.PdfPage) -> str:
+    order = _reading_order(page)
+    if order is None:
+        return "".join(text for _, text in _stretches(page)).strip()
+    texts: dict[int, str] = {}
+    for number, text in _stretches(page):
+        texts[number] = texts.get(number, "") + text
+    return "".join(texts.get(number, "") for number in order).strip()
+
+
+def _stretches(page: pypdfium2.PdfPage) -> Iterator[tuple[int, str]]:
+    """The page's text in the order it was drawn, each character with the number of its element.
+
+    Breaks between lines, which no element holds, go with what they follow.
+    """
+    with closing(page.get_textpage()) as text:
+        number = OUTSIDE
+        for index in range(raw.FPDFText_CountChars(text)):
+            holder = raw.FPDFText_GetTextObject(text, index)
+            if holder:
+                number = raw.FPDFPageObj_GetMarkedContentID(holder)
+            yield number, chr(raw.FPDFText_GetUnicode(text, index)).replace("\r", "")
+
+
+def _reading_order(page: pypdfium2.PdfPage) -> list[int] | None:
+    """The numbers of the page's marked texts as its structure orders them, None where it has no structure."""
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return None
+    try:
+        tops = [raw.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(raw.FPDF_StructTree_CountChildren(tree))]
+        return list(_numbers(tops)) if tops else None
+    finally:
+        raw.FPDF_StructTree_Close(tree)
+
+
+def _numbers(tops: list[Any]) -> Iterator[int]:
+    waiting: list[Any] = tops[::-1]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, int):
+            yield element
+        elif element and _kind(element) != LABEL:
+            count = raw.FPDF_StructElement_CountChildren(element)
+            waiting += [_child(element, index) for index in reversed(range(count))]
+
+
+def _child(element: Any, index: int) -> Any:  # noqa: ANN401 - pdfium's handles have no types
+    """The number of a marked text, or an element below."""
+    number = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
+    return number if number >= 0 else raw.FPDF_StructElement_GetChildAtIndex(element, index)
+
+
+def _kind(element: Any) -> str:  # noqa: ANN401 - as above
+    length = raw.FPDF_StructElement_GetType(element, None, 0)
+    name = ctypes.create_string_buffer(length)
+    raw.FPDF_StructElement_GetType(element, name, length)
+    return name.raw.decode("utf-16-le").rstrip("\0")
