@@ -28,11 +28,16 @@ class Setting:
     quoted: bool = False
 
 
-def single_spaced(text: str, *, whole: bool = True) -> dict[int, str]:
-    """The changes that make every run of blanks and line ends one space, and none at the edges of a `whole` text."""
+def single_spaced(text: str, *, open_end: bool = False) -> dict[int, str]:
+    """The changes that make every run of blanks and line ends one space, and leave none at the edges.
+
+    Args:
+        text: the text as it stands.
+        open_end: whether a blank at the end stays, because something follows.
+    """
     found: dict[int, str] = {}
     for match in BLANKS.finditer(text):
-        edge = whole and (match.start() == 0 or match.end() == len(text))
+        edge = match.start() == 0 or (match.end() == len(text) and not open_end)
         if match[0] != " " or edge:
             found.update(dict.fromkeys(range(*match.span()), ""))
             if not edge:

@@ -80,7 +80,7 @@ class Typesetter:
                     found.append(Piece(text=shown, origin=field, strong=part.strong, emphasis=part.emphasis, href=href))
                 case Citation():
                     self.fault("C03", "a phrase of the house cannot cite a note", path, part.start)
-        return changed(found, single_spaced(plain(found), whole=False))
+        return changed(found, single_spaced(plain(found), open_end=True))
 
     def fault(self, code: str, message: str, path: str, offset: int = 0) -> None:
         """Note what is wrong at a character of the data."""

@@ -50,7 +50,7 @@ class Moment:
         return self.instant.astimezone(ZoneInfo(self.zone))
 
     def __str__(self) -> str:
-        return f"{self.local:%Y-%m-%d %H:%M} {self.zone}"
+        return f"{self.local.replace(tzinfo=None).isoformat(' ', 'minutes')} {self.zone}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,13 +50,12 @@ def _shown(local: datetime, pattern: str, language: str) -> str:
     return format_datetime(local, pattern, locale=locale(language))
 
 
-def zone_name(moment: Moment, language: str) -> str:
-    """The short name of the zone at that moment, right for the season: GMT in winter, BST in summer."""
-    from babel.dates import get_timezone_name  # noqa: PLC0415 - as above
-
-    own = moment.local.tzname() or ""
-    named = get_timezone_name(moment.local, width="short", locale=locale(language))
-    return own if own.isalpha() else named
+def zone_name(moment: Moment) -> str:
+    """The short name of the zone at that moment, right for the season (GMT, BST); its offset where it has none."""
+    name = moment.local.tzname() or ""
+    if name.isalpha():
+        return name
+    return f"UTC{name[:3]}:{name[3:]}" if name[3:] else f"UTC{name}"
 
 
 def utc_time(moment: Moment, language: str) -> str:

@@ -69,7 +69,8 @@ class Expressions:
             return self._jinja.compile_expression(code, undefined_to_none=False)(**self.known)
         except Exception as error:  # noqa: BLE001 - whatever an author's arithmetic may raise
             at = len(code) - len(code.lstrip())
-            raise ProseFault([(f"“{code.strip()}” cannot be worked out: {error}", at)]) from None
+            reason = "division by zero" if isinstance(error, ZeroDivisionError) else error
+            raise ProseFault([(f"“{code.strip()}” cannot be worked out: {reason}", at)]) from None
 
 
 def unknown(dotted: tuple[str, ...], known: object) -> str:

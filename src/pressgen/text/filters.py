@@ -34,7 +34,7 @@ def filters(language: str, formats: Formats) -> dict[str, Callable[..., object]]
         "moment": moment,
         "date": date,
         "time": time,
-        "zone": lambda value: dates.zone_name(_moment(value), language),
+        "zone": lambda value: dates.zone_name(_moment(value)),
         "utc": lambda value: dates.utc_time(_moment(value), language),
         "upper": lambda value: str(value).upper(),
         "lower": lambda value: str(value).lower(),

@@ -1,0 +1,60 @@
+"""Figures print exactly, and a rounding never belies its word."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pressgen.text.figures import down, false_claim, nearest, shown_number, up
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "shown"),
+    [
+        ("3930", "en-GB", "3,930"),
+        ("4.50", "en-GB", "4.50"),
+        ("-1234567.8", "en-US", "-1,234,567.8"),
+        ("3930", "de", "3.930"),
+        ("3930", "fr", "3\u202f930"),
+        ("0", "cy", "0"),
+    ],
+)
+def test_a_number_prints_in_the_readers_way(number: str, language: str, shown: str) -> None:
+    assert shown_number(Decimal(number), language) == shown
+
+
+@pytest.mark.parametrize(
+    ("before", "step", "claim"),
+    [
+        ("supervises nearly ", 1000, ""),
+        ("more than ", 1000, "“more than” needs another rounding: 4000 is not below the exact 3930"),
+        ("Almost ", 100, "“Almost” needs another rounding: 3900 is not above the exact 3930"),
+        ("over ", 100, ""),
+        ("about ", 100, ""),
+        ("rover ", 1000, ""),
+        ("nearly ", 10, "“nearly” needs another rounding: 3930 is not above the exact 3930"),
+    ],
+)
+def test_a_rounding_must_match_the_word_before_it(before: str, step: int, claim: str) -> None:
+    assert false_claim(before, nearest(Decimal(3930), step), "en-GB") == claim
+
+
+def test_a_claim_is_known_in_other_languages() -> None:
+    assert false_claim("près de ", down(Decimal(3930), 1000), "fr").startswith("“près de” needs another rounding")
+
+
+@given(st.decimals(-(10**9), 10**9, places=3), st.integers(1, 10**6))
+def test_rounding_up_and_down_enclose_the_exact_figure(value: Decimal, step: int) -> None:
+    lower, upper = down(value, step), up(value, step)
+
+    assert lower <= value <= upper
+    assert upper - lower in (0, step)
+    assert nearest(value, step) in (lower, upper)
+    assert lower.exact == value
+
+
+def test_rounding_twice_still_knows_the_exact_figure() -> None:
+    assert nearest(nearest(Decimal(3949), 10), 100).exact == Decimal(3949)
