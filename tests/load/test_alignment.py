@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,7 +36,7 @@ def misaligned(text: str, scalar: Scalar) -> list[str]:
     """The characters of the value whose place in the file neither holds nor stands for them."""
     indices = align(text, scalar)
     wrong = [] if len(indices) == len(scalar.value) + 1 else [f"{len(indices)} places"]
-    wrong += [f"{a} before {b}" for a, b in zip(indices, indices[1:], strict=False) if a >= b]
+    wrong += [f"{a} before {b}" for a, b in itertools.pairwise(indices) if a >= b]
     for character, at in zip(scalar.value, indices, strict=False):
         typed = text[at : at + 1]
         stands_for = (character in WHITE and typed in {" ", "\n", "\r"}) or (scalar.style == '"' and typed == "\\")

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from pressgen.load.faults import fault
-from pressgen.load.references import ids
-from pressgen.load.tree import Mapping, Scalar, plain
+from pressgen.load.references import by_id
+from pressgen.load.tree import Scalar, plain
 from pressgen.text.expression import names, near, unknown
 from pressgen.text.prose import CITATION, EXPRESSION, Citation, Expression, Part, ProseFault, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from pressgen.errors import Problem
     from pressgen.load.source import SourceText
@@ -23,13 +23,14 @@ PROSE = re.compile(
     rf"|body\[\d+\](?:|\.heading|\.quote\.words(?:\[\d+\])?|\.list(?:\.items)?{ENTRY}"
     r"|\.table\.(?:header\[\d+\]|rows\[\d+\]\[\d+\])|\.(?:table|findings|image)\.caption)"
 )
+OWNERS = {"facts": "facts", "people": "people", "terms": "terms", "findings": "findings.items", "links": "links"}
 MOMENTS = ("embargo", "issue", "publish")
 
 
 def citation_problems(source: SourceText) -> Iterator[Problem]:
     """Every mark of the prose that cannot be read, and every name in it that nothing has."""
     known = _known(source)
-    notes = ids(source, "notes")
+    notes = by_id(source, "notes")
     for path, node in source.nodes.items():
         if isinstance(node, Scalar) and not node.refused and PROSE.fullmatch(path):
             for code, message, offset in _faults(node.value, known, notes):
@@ -40,15 +41,12 @@ def _known(source: SourceText) -> dict[str, object]:
     """Every name of the release, by the way that expressions go; at the end of each stands a text."""
     times = {name: value for name in MOMENTS if (value := source.text_at(f"times.{name}")) is not None}
     found: dict[str, object] = {"times": times}
-    for name in ("facts", "people", "terms"):
-        node = source.nodes.get(name)
-        found[name] = plain(node) if isinstance(node, Mapping) else {}
-    for name, path in (("findings", "findings.items"), ("links", "links")):
-        found[name] = {key: plain(source.nodes[f"{path}[{key}]"]) for key in ids(source, path)}
+    for name, path in OWNERS.items():
+        found[name] = {own: plain(node) for own, node in by_id(source, path).items()}
     return found
 
 
-def _faults(text: str, known: dict[str, object], notes: list[str]) -> Iterator[tuple[str, str, int]]:
+def _faults(text: str, known: dict[str, object], notes: Collection[str]) -> Iterator[tuple[str, str, int]]:
     try:
         parts = parse(text)
     except ProseFault as refusal:

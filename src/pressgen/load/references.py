@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pressgen.load.faults import fault
-from pressgen.load.tree import Mapping, Scalar, Sequence
+from pressgen.load.tree import Mapping, Node, Scalar, Sequence
 from pressgen.text.expression import near
 
 if TYPE_CHECKING:
@@ -49,25 +49,26 @@ def reference_problems(source: SourceText) -> Iterator[Problem]:
                 yield from _doubled(source, path, node)
 
 
-def ids(source: SourceText, owner: str) -> list[str]:
-    """The ids of the people, facts, notes and so on that the release has."""
+def by_id(source: SourceText, owner: str) -> dict[str, Node]:
+    """The people, facts, notes and so on that the release has, whether they are fields or entries with an `id`."""
     match source.nodes.get(owner):
-        case Mapping() as fields:
-            return list(fields.fields)
+        case Mapping() as owned:
+            return owned.fields
         case Sequence() as entries:
-            return [own for name in entries.names if (own := source.text_at(f"{owner}[{name}].id")) is not None]
+            named = [(entry.fields.get("id"), entry) for entry in entries.items if isinstance(entry, Mapping)]
+            return {own.value: entry for own, entry in named if isinstance(own, Scalar)}
         case _:
-            return []
+            return {}
 
 
 def _dangling(source: SourceText, path: str, value: str) -> Iterator[Problem]:
     for reference in REFERENCES:
-        if reference.path.fullmatch(path) and value not in (known := ids(source, reference.owner)):
+        if reference.path.fullmatch(path) and value not in (known := by_id(source, reference.owner)):
             owner = reference.owner.partition(".")[0]
             message = f"{reference.what} in “{owner}” has the id “{value}”{near(value, known)}"
             yield fault(reference.code, message, source.place(path), path)
     match = SOURCE_NOTE.fullmatch(value) if re.fullmatch(r"facts\..+\.source", path) else None
-    if match and match[1] not in (known := ids(source, "notes")):
+    if match and match[1] not in (known := by_id(source, "notes")):
         message = f"no note has the id “{match[1]}”{near(match[1], known)}"
         yield fault("R08", message, source.place(path, match.start(1)), path)
     if re.fullmatch(r"findings\.items\[[^\]]*\]\.rating", path):

@@ -124,6 +124,8 @@ def _form(verdict: Verdict, value: str, form: str) -> str:
     """What is wrong with the form of `value`, which should have been a `form`."""
     context = verdict.error.get("ctx", {})
     match verdict.error["type"]:
+        case "string_pattern_mismatch" if not value:
+            return f"{verdict.called} is empty: write a text, or take it out"
         case "string_pattern_mismatch":
             return f"“{value}” is {form}"
         case "string_too_long":

@@ -17,7 +17,6 @@ BY_PROBLEM = {
     "found unknown escape character": "between double quotation marks “\\” with this letter means nothing;"
     " for “\\” itself write “\\\\”",
     "found invalid Unicode character escape code": "this escape stands for no character",
-    "found unknown directive name": "a line that begins with % is an instruction to YAML; take it out",
     "did not find expected comment or line break": "after “|” or “>” the text begins on the next line;"
     f" a text that begins with one of them {QUOTE_IT}",
     "did not find expected <document start>": "this line does not go with those above:"
@@ -26,6 +25,7 @@ BY_PROBLEM = {
     "found undefined tag handle": f"a text that begins with ! {QUOTE_IT}",
 }
 BY_CONTEXT = {
+    "while scanning a directive": "a line that begins with % is an instruction to YAML; take it out",
     "while scanning an alias": f"a text that begins with * {QUOTE_IT}",
     "while scanning an anchor": f"a text that begins with & {QUOTE_IT}",
     "while parsing a flow sequence": f"the list that “[” begins is not closed; a text that begins with [ {QUOTE_IT}",
