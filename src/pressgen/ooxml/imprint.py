@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
@@ -109,10 +110,9 @@ def export_record(urn: str, record: tuple[tuple[str, str], ...]) -> bytes:
     return serialise(root)
 
 
-def export_schema(item: str) -> bytes:
-    """The properties of the custom XML part: an id made from `item`, a hexadecimal hash, and its name space."""
-    store, digits = f"{{{DATA_STORE}}}", item.upper()
-    ident = f"{{{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:32]}}}"
+def export_schema(urn: str) -> bytes:
+    """The properties of the custom XML part: an id made from the urn, and the name space."""
+    store, ident = f"{{{DATA_STORE}}}", f"{{{str(uuid5(NAMESPACE_URL, urn)).upper()}}}"
     root = etree.Element(store + "datastoreItem", {store + "itemID": ident}, {"ds": DATA_STORE})
     etree.SubElement(etree.SubElement(root, store + "schemaRefs"), store + "schemaRef", {store + "uri": EXPORT})
     return serialise(root)

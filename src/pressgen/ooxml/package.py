@@ -39,6 +39,14 @@ def rels_of(name: str) -> str:
     return f"{folder}/_rels/{leaf}.rels" if folder else f"_rels/{leaf}.rels"
 
 
+def target_of(rel: Element, name: str) -> str:
+    """The part that a relationship of the part `name` leads to, empty where it leads out of the file."""
+    if rel.get("TargetMode") == "External":
+        return ""
+    folder = posixpath.dirname(name)
+    return posixpath.normpath(posixpath.join("/", folder, rel.get("Target") or "")).lstrip("/")
+
+
 @dataclass(frozen=True)
 class Package:
     """The parts of a .docx.
@@ -78,10 +86,9 @@ class Package:
 
     def related(self, name: str) -> dict[str, str]:
         """The parts that a part relates to, by relationship id and by the last word of their kind."""
-        folder, found = posixpath.dirname(name), dict[str, str]()
+        found: dict[str, str] = {}
         for rel in self.xml(rels_of(name) if name else ROOT_RELS, NO_RELS):
-            if rel.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, rel.get("Target") or "")).lstrip("/")
+            if target := target_of(rel, name):
                 found |= {rel.get("Id") or "": target, (rel.get("Type") or "").rpartition("/")[2]: target}
         return found
 

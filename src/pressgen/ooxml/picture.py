@@ -56,7 +56,7 @@ def read_picture(data: bytes) -> Picture:
     try:
         with Image.open(io.BytesIO(data), formats=list(KINDS)) as image:
             kind = KINDS[image.format or ""]
-            if image.getexif().get(ORIENTATION, UPRIGHT) != UPRIGHT:
+            if kind == "jpeg" and image.getexif().get(ORIENTATION, UPRIGHT) != UPRIGHT:
                 turned, made = ImageOps.exif_transpose(image), io.BytesIO()
                 turned.save(made, image.format, quality=95, dpi=_dpi(image))
                 data, size = made.getvalue(), turned.size

@@ -43,7 +43,7 @@ def play(script: Script, values: Mapping[str, object], sheet: Sheet, set_blocks:
         token = LISTENER.set(player)
         try:
             return player.play(values)
-        except Exception as error:  # noqa: BLE001 - whatever an expression of the author's may raise
+        except Exception as error:  # whatever an expression of the author's may raise
             line = player.line_of(error.__traceback__)
             if not line:
                 raise
@@ -60,6 +60,7 @@ class _Player:
     def __init__(self, script: Script, sheet: Sheet, set_blocks: BlockSetter) -> None:
         self.script, self.sheet, self.set_blocks = script, sheet, set_blocks
         self.template: Template = script.template
+        self.root: Element
         self.stack: list[tuple[Element, bool]] = []
         self.names: list[str] = []
         self.slot: Slot | None = None
@@ -69,15 +70,13 @@ class _Player:
         """Build the part."""
         self.names = [*values, *self.template.globals]
         self.stream = self.template.root_render_func(self.template.new_context(dict(values)))
-        root: Element | None = None
         for item in self.stream:
             if isinstance(item, str):
                 for number in item.split():
-                    root = self._add(int(number)) or root
+                    self._add(int(number))
             else:
                 self._put(item[0])
-        assert root is not None  # noqa: S101 - every script ends by closing its root
-        return root
+        return self.root
 
     def missing(self, name: Missing) -> None:
         """Note a name that is not there, at the tag that Jinja is at."""
@@ -96,8 +95,8 @@ class _Player:
             trace = trace.tb_next
         return line
 
-    def _add(self, number: int) -> Element | None:
-        """Add a piece; the element that it closes, if it does."""
+    def _add(self, number: int) -> None:
+        """Add the piece `number`."""
         match self.script.pieces[number]:
             case Still(nodes):
                 self.stack[-1][0].extend(map(deepcopy, nodes))
@@ -107,12 +106,12 @@ class _Player:
                 node = deepcopy(shell)
                 if self.stack:
                     self.stack[-1][0].append(node)
+                else:
+                    self.root = node
                 self.stack.append((node, fleeting))
             case Close():
                 node, fleeting = self.stack.pop()
                 _settle(node, fleeting=fleeting)
-                return node
-        return None
 
     def _put(self, value: object) -> None:
         dress = self.slot.tag.dress if self.slot else None
@@ -157,13 +156,13 @@ def _settle(node: Element, *, fleeting: bool) -> None:
     elif node.tag == TBL and parent is not None and next(node.iter(TR), None) is None:
         parent.remove(node)
     elif node.tag in CONTAINERS:
-        tail = [child for child in node[-2:] if child.tag != W + "sectPr"]
-        if not tail or tail[-1].tag != P:
-            _end_in_paragraph(node)
+        _end_in_paragraph(node)
 
 
 def _end_in_paragraph(node: Element) -> None:
-    blank = add(node, "p")
     section = node.find(W + "sectPr")
-    if section is not None:
-        section.addprevious(blank)
+    last = section.getprevious() if section is not None else node[-1] if len(node) else None
+    if last is None or last.tag != P:
+        blank = add(node, "p")
+        if section is not None:
+            section.addprevious(blank)

@@ -10,7 +10,7 @@ from pressgen.ooxml.archive import Entry
 from pressgen.ooxml.names import PPR, TYPE, VAL, W, add, parse, serialise, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pressgen.ooxml.names import Element
 
@@ -63,11 +63,11 @@ class Styles:
         """Those among `needed` that are not there."""
         return (style for style in needed if not self.find(style.kind, style.name))
 
-    def unnumbered(self, needed: Iterable[StyleName]) -> Iterator[StyleName]:
-        """Those among `needed` that are there, but not numbered though they should be."""
+    def unnumbered(self, needed: Iterable[StyleName], known: Callable[[str], bool]) -> Iterator[StyleName]:
+        """Those among `needed` that should be numbered and are there, but have no numbering that is `known`."""
         for style in needed:
             found = self.find(style.kind, style.name)
-            if style.numbered and found and found not in self.numbers:
+            if style.numbered and found and not known(self.numbers.get(found, ("", ""))[0]):
                 yield style
 
 

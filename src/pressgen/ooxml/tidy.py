@@ -78,6 +78,5 @@ def _keep_before(paragraph: Element) -> None:
     if before.tag == P:
         keep_with_next(before)
     elif before.tag == TBL:
-        *_, last = (None, *before.iter(TR))
-        for each in [] if last is None else last.iter(P):
+        for each in [] if not (rows := list(before.iter(TR))) else rows[-1].iter(P):
             keep_with_next(each)

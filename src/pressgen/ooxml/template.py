@@ -1,0 +1,144 @@
+"""A Word template: compiled once for each file, filled many times."""
+
+from __future__ import annotations
+
+import posixpath
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pressgen.errors import Place, Refused
+from pressgen.ooxml.archive import Entry, write
+from pressgen.ooxml.compiled import Compiled
+from pressgen.ooxml.draft import Draft, Sheet
+from pressgen.ooxml.faults import Fault, fault
+from pressgen.ooxml.names import serialise
+from pressgen.ooxml.package import Package, rels_of
+from pressgen.ooxml.play import play
+from pressgen.ooxml.scope import unknown_names
+from pressgen.ooxml.styles import Numbering, in_language
+from pressgen.ooxml.tidy import tidy
+from pressgen.ooxml.unseen import drop_relations, settle_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from pressgen.errors import Problem
+    from pressgen.ooxml.imprint import Imprint
+    from pressgen.ooxml.names import Element
+    from pressgen.ooxml.play import BlockSetter
+    from pressgen.ooxml.styles import StyleName
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What goes into a template.
+
+    Attributes:
+        values: what its names stand for.
+        anchors: the id of each note, by the key that prose cites it by.
+        closing: the paragraph styles of what never stands alone at the head of a page.
+        imprint: what the file says of itself.
+    """
+
+    values: Mapping[str, object]
+    anchors: Mapping[str, str]
+    closing: Collection[str]
+    imprint: Imprint
+
+
+class WordTemplate:
+    """A .docx with tags in it."""
+
+    @staticmethod
+    def load(data: bytes, shown: str) -> WordTemplate:
+        """The template in `data`; the same bytes are compiled once in a process.
+
+        Args:
+            data: a .docx or .dotx.
+            shown: what messages call it, such as `templates/inspectorate/release.docx`.
+
+        Raises:
+            Refused: no Word file, or a broken one. What is wrong with its tags, `check` tells.
+        """
+        return _loaded(data, shown)
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self._place = Place(compiled.shown)
+
+    def check(self, names: Collection[str], styles: Iterable[StyleName]) -> list[Problem]:
+        """What is wrong before there is any data: with its tags, for names other than `names`, for lack of `styles`."""
+        problems = list(self._compiled.problems)
+        for script in self._compiled.scripts.values():
+            problems += unknown_names(script, names)
+        return [*dict.fromkeys(problems), *self._styles_at_fault(tuple(styles))]
+
+    def render(self, manuscript: Manuscript, set_blocks: BlockSetter) -> bytes:
+        """The finished file: the same bytes for the same manuscript.
+
+        Raises:
+            Refused: every fault of the template, or every one that shows when it is filled.
+        """
+        compiled = self._compiled
+        if compiled.problems:
+            raise Refused(compiled.problems)
+        draft = Draft(compiled.styles, Numbering(deepcopy(compiled.numbering)), manuscript.anchors)
+        sheets = {name: Sheet(draft, name, deepcopy(rels), *compiled.room) for name, rels in compiled.rels.items()}
+        roots: dict[str, Element] = {}
+        for name, script in compiled.scripts.items():
+            roots[name] = play(script, manuscript.values, sheets[name], set_blocks)
+        closing = {compiled.styles.find("paragraph", name) for name in manuscript.closing}
+        tidy(roots.values(), closing - {""})
+        self._settle_notes(roots, draft)
+        if draft.problems:
+            raise Refused(draft.problems)
+        return self._bind(manuscript.imprint, draft, sheets, roots)
+
+    def _settle_notes(self, roots: dict[str, Element], draft: Draft) -> None:
+        for name, notes in self._compiled.notes.items():
+            roots[name], problems = settle_notes(roots[self._compiled.body], roots.get(name, notes), self._place)
+            draft.problems += problems
+
+    def _bind(self, imprint: Imprint, draft: Draft, sheets: Mapping[str, Sheet], roots: Mapping[str, Element]) -> bytes:
+        """Put the sheets, their relationships and the cover together."""
+        compiled = self._compiled
+        parts = compiled.cover.parts(imprint) | draft.pictures
+        if compiled.cover.record in parts:
+            target = posixpath.relpath(compiled.cover.record, posixpath.dirname(compiled.body) or ".")
+            sheets[compiled.body].relate("customXml", target)
+        unused = [part for name, root in roots.items() for part in drop_relations(name, root, sheets[name].rels)]
+        for name, sheet in sheets.items():
+            if len(sheet.rels) or rels_of(name) in compiled.entries:
+                parts[rels_of(name)] = serialise(sheet.rels)
+        parts |= {name: serialise(root) for name, root in roots.items()}
+        if draft.numbering.changed:
+            parts[compiled.numbering_part] = serialise(draft.numbering.root)
+        entries = {**compiled.entries} | {name: Entry.of(part) for name, part in parts.items()}
+        if compiled.styles_part:
+            entries[compiled.styles_part] = in_language(compiled.styles_data, imprint.language)
+        for name in set(unused):
+            if unused.count(name) == compiled.uses[name]:
+                entries.pop(name, None)
+        return write(entries)
+
+    def _styles_at_fault(self, needed: tuple[StyleName, ...]) -> list[Problem]:
+        styles, problems = self._compiled.styles, []
+        if missing := [f"“{style.name}” ({style.kind})" for style in styles.missing(needed)]:
+            message = f"lacks {_count(missing, 'style')} {', '.join(missing)}; make them in Word’s Styles pane"
+            problems.append(fault(Fault.MISSING_STYLE, message, self._place))
+        known = Numbering(self._compiled.numbering).knows
+        if plain := [f"“{style.name}”" for style in styles.unnumbered(needed, known)]:
+            message = f"does not number {_count(plain, 'style')} {', '.join(plain)}; give them a list format in Word"
+            problems.append(fault(Fault.MISSING_STYLE, message, self._place))
+        return problems
+
+
+def _count(names: list[str], noun: str) -> str:
+    return f"the {noun}" if len(names) == 1 else f"the {noun}s"
+
+
+@lru_cache(maxsize=32)
+def _loaded(data: bytes, shown: str) -> WordTemplate:
+    return WordTemplate(Compiled.of(Package.of(data, shown)))

@@ -1,0 +1,41 @@
+"""Nothing that a condition has taken from the page may leave in the file: notes, pictures, addresses."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from pressgen.ooxml.faults import Fault, fault
+from pressgen.ooxml.names import ID, REL, TYPE, W
+from pressgen.ooxml.package import target_of
+
+if TYPE_CHECKING:
+    from pressgen.errors import Place, Problem
+    from pressgen.ooxml.names import Element
+
+SEEN_BY_ID = ("image", "hyperlink", "footnote", "oleObject", "package", "chart")
+"""Kinds of relationship that stand for something on the page, wherever their id stands."""
+
+
+def drop_relations(name: str, root: Element, rels: Element) -> list[str]:
+    """Take out the relationships of the part `name` that nothing on its pages uses; return the parts they led to."""
+    used = {value for node in root.iter() for key, value in node.items() if str(key).startswith(f"{{{REL}}}")}
+    kinds = tuple(f"/{kind}" for kind in SEEN_BY_ID)
+    gone = [rel for rel in rels if (rel.get("Type") or "").endswith(kinds) and rel.get("Id") not in used]
+    for rel in gone:
+        rels.remove(rel)
+    return [target for rel in gone if (target := target_of(rel, name))]
+
+
+def settle_notes(body: Element, notes: Element, file: Place) -> tuple[Element, list[Problem]]:
+    """The footnotes or endnotes that the body still points to, and what is wrong with them."""
+    kind = "endnote" if notes.tag == W + "endnotes" else "footnote"
+    used = [node.get(ID) for node in body.iter(f"{W}{kind}Reference")]
+    root = deepcopy(notes)
+    for note in root.findall(W + kind):
+        if note.get(TYPE) is None and note.get(ID) not in used:
+            root.remove(note)
+    if len(set(used)) == len(used):
+        return root, []
+    message = f"a {kind} stands in a loop that runs more than once; move it out of the loop"
+    return root, [fault(Fault.MISPLACED, message, file)]

@@ -1,0 +1,167 @@
+"""Set the blocks of a Document in the styles of a Word template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressgen.model.document import (
+    Banner,
+    Contact,
+    EndMark,
+    Figure,
+    Heading,
+    Listing,
+    Note,
+    Paragraph,
+    Quotation,
+    Table,
+)
+from pressgen.ooxml.blocks import add_cell, add_paragraph, add_row, add_table, room
+from pressgen.ooxml.faults import Fault
+from pressgen.ooxml.picture import set_picture
+from pressgen.render import word_styles as styles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pressgen.model.document import Block, Cell, Item, Leaf
+    from pressgen.ooxml.draft import Sheet
+    from pressgen.ooxml.names import Element
+
+AIR = 200
+"""Space between a table and the text below it, in twentieths of a point: no table style can ask for it."""
+SMALL = 12
+"""Rows of a table that is kept on one page."""
+WIDEST, GUTTER = 48, 3
+"""Characters that a column asks room for at most, unless a word is longer; and those that fit between two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSetter:
+    """Sets blocks; `media` are the bytes of pictures by the name that the release calls them."""
+
+    media: Mapping[str, bytes]
+
+    def __call__(self, sheet: Sheet, home: Element, blocks: Sequence[Block]) -> None:
+        """Append `blocks` to `home`."""
+        column = _Column(sheet, home, self.media)
+        for block in blocks:
+            column.add(block)
+
+
+@dataclass(slots=True)
+class _Column:
+    """The blocks that take the place of one tag.
+
+    Attributes:
+        notes: numbering and level of the notes, from the first of them on.
+        air: space to leave before the next block, instead of its style's own.
+    """
+
+    sheet: Sheet
+    home: Element
+    media: Mapping[str, bytes]
+    notes: tuple[str, str] | None = None
+    air: int | None = None
+
+    def add(self, block: Block) -> None:  # noqa: C901 - one case for each kind of block
+        match block:
+            case Banner():
+                self._leaf(block, styles.BANNER)
+            case Heading():
+                self._leaf(block, styles.HEADINGS[block.level], keep_next=True)
+            case Paragraph():
+                self._leaf(block, styles.BODY)
+            case Quotation():
+                self._leaf(block, styles.QUOTE)
+            case Note():
+                self.notes = self.notes or self._begin(styles.NOTE)
+                self._leaf(block, styles.NOTE, number=self.notes)
+            case EndMark():
+                self._leaf(block, styles.END)
+            case Listing():
+                self._items(block.items, 0, ordered=block.ordered)
+            case Table():
+                self._table(block)
+            case Figure():
+                self._figure(block)
+            case Contact():
+                for number, line in enumerate(block.lines, 1):
+                    self._leaf(line, styles.CONTACT, keep_next=number < len(block.lines))
+
+    def _leaf(self, leaf: Leaf, style: str, *, keep_next: bool = False, number: tuple[str, str] | None = None) -> None:
+        air = self.air if style in styles.CLOSE else None
+        ident = self._style(style)
+        paragraph = add_paragraph(self.home, ident, keep_next=keep_next, number=number, before=air)
+        self.air = None
+        self.sheet.leaf(paragraph, leaf)
+
+    def _items(self, items: Sequence[Item], depth: int, *, ordered: bool) -> None:
+        """Set a list, a numbered one from 1."""
+        names = styles.NUMBERS if ordered else styles.BULLETS
+        if depth == len(names):
+            message = f"a list goes {depth} levels deep at most; make the entries below it one of its sentences"
+            self.sheet.fault(Fault.TOO_DEEP, message, items[0].path)
+            return
+        number = self._begin(names[depth]) if ordered else None
+        for item in items:
+            self._leaf(item, names[depth], number=number)
+            if item.items:
+                self._items(item.items, depth + 1, ordered=item.ordered)
+
+    def _table(self, table: Table) -> None:
+        if table.caption:
+            self._leaf(table.caption, styles.CAPTION, keep_next=True)
+        widths = _widths((table.header, *table.rows), room(self.home, self.sheet.width))
+        caption, heads = str(table.caption or ""), "; ".join(map(str, table.header))
+        node = add_table(self.home, self.sheet.draft.styles.find("table", styles.TABLE), widths, caption, heads)
+        head = add_row(node, header=True)
+        for at, (cell, width) in enumerate(zip(table.header, widths, strict=True)):
+            figures = any(row[at].numeric for row in table.rows)
+            self._cell(head, cell, width, styles.TABLE_HEADING, flush_right=figures)
+        for number, cells in enumerate(table.rows, 1):
+            row, together = add_row(node), number < len(table.rows) <= SMALL
+            for cell, width in zip(cells, widths, strict=True):
+                style = styles.TABLE_RATING if cell.rating else styles.TABLE_TEXT
+                self._cell(row, cell, width, style, flush_right=cell.numeric, keep_next=together)
+        self.air = AIR
+
+    def _cell(
+        self, row: Element, cell: Cell, width: int, style: str, *, flush_right: bool, keep_next: bool = True
+    ) -> None:
+        home = add_cell(row, width)
+        self.sheet.leaf(add_paragraph(home, self._style(style), keep_next=keep_next, flush_right=flush_right), cell)
+
+    def _figure(self, figure: Figure) -> None:
+        paragraph = add_paragraph(
+            self.home, self._style(styles.BODY), keep_next=figure.caption is not None, before=self.air
+        )
+        self.air = None
+        if figure.file in self.media:
+            alt = "" if figure.decorative else figure.alt
+            set_picture(self.sheet, paragraph, figure.file, self.media[figure.file], alt)
+        else:
+            message = f"there is no picture “{figure.file}”; put it in the release’s folder"
+            self.sheet.fault(Fault.PICTURE, message, figure.path)
+        if figure.caption:
+            self._leaf(figure.caption, styles.CAPTION)
+
+    def _begin(self, style: str) -> tuple[str, str]:
+        """Numbering and level of a list in `style` that begins at 1."""
+        number, level = self.sheet.draft.styles.numbers[self._style(style)]
+        return self.sheet.draft.numbering.restart(number, level), level
+
+    def _style(self, name: str) -> str:
+        return self.sheet.draft.styles.find("paragraph", name)
+
+
+def _widths(rows: Sequence[Sequence[Cell]], width: int) -> list[int]:
+    """The widths of columns that share `width` by the longest text in each, wide enough for their longest word."""
+    columns = [[str(cell) for cell in column] for column in zip(*rows, strict=True)]
+    shares = [
+        max(min(max(map(len, texts)), WIDEST), *(len(word) for text in texts for word in [*text.split(), ""])) + GUTTER
+        for texts in columns
+    ]
+    widths = [width * share // sum(shares) for share in shares]
+    return [*widths[:-1], width - sum(widths[:-1])]

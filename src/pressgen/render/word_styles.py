@@ -1,0 +1,33 @@
+"""The styles that a house's Word template must have: what each kind of block is set in."""
+
+from __future__ import annotations
+
+from pressgen.ooxml.draft import CITED, LINKED
+from pressgen.ooxml.styles import StyleName
+
+HEADINGS = {1: "Heading 1", 2: "Heading 2", 3: "Heading 3"}
+BULLETS = ("List Bullet", "List Bullet 2", "List Bullet 3")
+NUMBERS = ("List Number", "List Number 2", "List Number 3")
+BANNER, BODY, QUOTE, NOTE, END, CAPTION, CONTACT = (
+    "Banner",
+    "Body Text",
+    "Quote",
+    "Note",
+    "End Mark",
+    "Caption",
+    "Contact",
+)
+TABLE, TABLE_HEADING, TABLE_TEXT, TABLE_RATING = "House Table", "Table Heading", "Table Text", "Table Rating"
+
+REQUIRED = (
+    *(StyleName(name) for name in (*HEADINGS.values(), BANNER, BODY, QUOTE, END, CAPTION, CONTACT)),
+    *(StyleName(name, numbered=True) for name in (*BULLETS, *NUMBERS, NOTE)),
+    StyleName(TABLE_HEADING),
+    StyleName(TABLE_TEXT),
+    StyleName(TABLE_RATING),
+    StyleName(TABLE, "table"),
+    StyleName(LINKED, "character"),
+    StyleName(CITED, "character"),
+)
+CLOSE = (BODY, QUOTE, *BULLETS, *NUMBERS, NOTE)
+"""Styles that leave no space above a paragraph, and so need some below a table."""
