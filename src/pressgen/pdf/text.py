@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LABEL = "Lbl"
+INLINE = frozenset({"Span", "Link", "NonStruct", "Quote", "Reference", "Code"})
+"""Elements within a line; any other begins one."""
 OUTSIDE = -1
 """The number of text that belongs to no element."""
+BREAK = -2
+"""Stands between elements that begin a line."""
+AS_PRINTED = {0x02: "-", 0x0D: ""}
+"""pdfium hands out a hyphen at a line's end as U+0002, and ends lines with two characters."""
 
 
 class NotAPdf(ValueError):
@@ -67,7 +73,8 @@ def _body(page: pypdfium2.PdfPage) -> str:
     texts: dict[int, str] = {}
     for number, text in _stretches(page):
         texts[number] = texts.get(number, "") + text
-    return "".join(texts.get(number, "") for number in order).strip()
+    lines = "".join("\n" if number == BREAK else texts.get(number, "") for number in order).splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip())
 
 
 def _stretches(page: pypdfium2.PdfPage) -> Iterator[tuple[int, str]]:
@@ -81,7 +88,7 @@ def _stretches(page: pypdfium2.PdfPage) -> Iterator[tuple[int, str]]:
             holder = raw.FPDFText_GetTextObject(text, index)
             if holder:
                 number = raw.FPDFPageObj_GetMarkedContentID(holder)
-            yield number, chr(raw.FPDFText_GetUnicode(text, index)).replace("\r", "")
+            yield number, AS_PRINTED.get(code := raw.FPDFText_GetUnicode(text, index), chr(code))
 
 
 def _reading_order(page: pypdfium2.PdfPage) -> list[int] | None:
@@ -102,9 +109,10 @@ def _numbers(tops: list[Any]) -> Iterator[int]:
         element = waiting.pop()
         if isinstance(element, int):
             yield element
-        elif element and _kind(element) != LABEL:
-            count = raw.FPDF_StructElement_CountChildren(element)
-            waiting += [_child(element, index) for index in reversed(range(count))]
+        elif element and (kind := _kind(element)) != LABEL:
+            children = [_child(element, n) for n in range(raw.FPDF_StructElement_CountChildren(element))]
+            edge = [] if kind in INLINE else [BREAK]
+            waiting += [*edge, *children[::-1], *edge]
 
 
 def _child(element: Any, index: int) -> Any:  # noqa: ANN401 - pdfium's handles have no types

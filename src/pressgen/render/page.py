@@ -39,7 +39,6 @@ def check_template(folder: HouseFolder, names: Collection[str]) -> list[Problem]
 
     problems = page_template.faults(folder, names)
     try:
-        style(folder)
         problems += dress(folder).problems
     except Refused as refusal:
         problems += refusal.problems

@@ -39,13 +39,18 @@ def _style(shown: str, files: frozenset[tuple[str, bytes]]) -> Markup:
     held, file = dict(files), f"{shown}/{FILE}"
     source = read(shown, held.get(FILE))
     rules = tinycss2.parse_stylesheet(source)
-    kept = [rule for rule in rules if not (isinstance(rule, AtRule) and rule.lower_at_keyword == "font-face")]
-    problems = [problem for rule in kept for problem in _inside(rule, held, file)]
+    named = dict.fromkeys(held, b"")
+    kept = [rule for rule in rules if not _is_font(rule)]
+    problems = [each for rule in rules for each in _inside(rule, named if _is_font(rule) else held, file)]
     if problems:
         raise Refused(problems)
     # `</` ends a style element wherever it stands; in CSS, `<\/` in a string or an address means the same.
     css = tinycss2.serialize(kept).strip().replace("</", "<\\/")
     return Markup(f"<style>\n{css}\n</style>")  # noqa: S704 - the house's stylesheet, which may not be escaped
+
+
+def _is_font(rule: object) -> bool:
+    return isinstance(rule, AtRule) and rule.lower_at_keyword == "font-face"
 
 
 def read(shown: str, content: bytes | None) -> str:

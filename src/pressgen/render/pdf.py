@@ -42,7 +42,9 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes], 
     with listening() as heard:
         content = _set(page, looks, Fetcher(folder.files, media), template)
     missing, rest = told_apart(heard)
-    if problems := [*missing_glyphs(missing, document, locate, template), *complaints(rest, template, "mend the template")]:
+    problems = missing_glyphs(missing, document, locate, template)
+    problems += complaints(rest, template, folder.files[page_template.FILE].decode("utf-8-sig"), "mend the template")
+    if problems:
         raise Refused(problems)
     return Artifact(f"{document.slug}.pdf", Format.PDF, content)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pressgen.model.house import HouseFolder
 
 AT = re.compile(r" at (\d+):(\d+)")
+QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,9 @@ def dress(folder: HouseFolder) -> Dress:
     """The house's `release.css` with the fonts that it names.
 
     Raises:
-        Refused: it is missing, or is not UTF-8.
+        Refused: it is missing, is not a stylesheet, or names a file that the house's folder does not hold.
     """
+    page_style.style(folder)
     return _dress(folder.shown, frozenset(folder.files.items()))
 
 
@@ -56,16 +58,27 @@ def _dress(shown: str, files: frozenset[tuple[str, bytes]]) -> Dress:
             font_config=fonts,
             counter_style=counters,
         )
-    problems = complaints(heard, f"{shown}/{page_style.FILE}", "mend it, or move it into @media screen { … }")
+    way_out = "mend it, or move it into @media screen { … }"
+    problems = complaints(heard, f"{shown}/{page_style.FILE}", source, way_out)
     return Dress(stylesheet, fonts, counters, tuple(problems))
 
 
-def complaints(heard: Iterable[LogRecord], file: str, way_out: str) -> list[Problem]:
-    """What WeasyPrint said of `file`, in its own words, at the place it gives, with the `way_out`."""
+def complaints(heard: Iterable[LogRecord], file: str, source: str, way_out: str) -> list[Problem]:
+    """What WeasyPrint said of `file`, whose text is `source`, in its own words, with the `way_out`."""
     problems = []
     for record in heard:
         said = readable(record.getMessage()).rstrip(". :")
-        line, column = map(int, found.groups()) if (found := AT.search(said)) else (0, 0)
         message = f"WeasyPrint, which sets the PDF, says: {AT.sub('', said)}; {way_out}"
-        problems.append(Problem(code="P07", message=message, place=Place(file, line, column)))
+        problems.append(Problem(code="P07", message=message, place=_place(said, file, source)))
     return problems
+
+
+def _place(said: str, file: str, source: str) -> Place:
+    """The place that WeasyPrint gives, else that of the first thing it quotes."""
+    if given := AT.search(said):
+        return Place(file, int(given[1]), int(given[2]))
+    quoted = QUOTED.search(said)
+    at = source.find(quoted[1]) if quoted else -1
+    if at < 0:
+        return Place(file)
+    return Place(file, source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at))
