@@ -56,11 +56,22 @@ def _by_anchor(document: Document, found: dict[str, str]) -> Iterator[Leaf]:
 
 
 def _anchored(content: bytes) -> dict[str, str]:
-    """The text of every anchored element of a page, by the id of its block."""
-    from lxml import html  # noqa: PLC0415 - as above
+    """The text of every anchored element of a page, without that of anchored elements within it, by its block's id."""
+    from lxml import etree, html  # noqa: PLC0415 - as above
 
-    ids = ((element, str(element.get("id", ""))) for element in html.document_fromstring(content.decode()).iter())
-    return {name.removeprefix("pg-"): "".join(each.itertext()) for each, name in ids if name.startswith("pg-")}
+    found: dict[str, str] = {}
+
+    def walk(element: etree._Element, anchor: str) -> None:
+        name = str(element.get("id", ""))
+        inner = name.removeprefix("pg-") if name.startswith("pg-") else anchor
+        found[inner] = found.get(inner, "") + (element.text or "")
+        for child in element:
+            if isinstance(child.tag, str):
+                walk(child, inner)
+            found[inner] += child.tail or ""
+
+    walk(html.document_fromstring(content.decode()), "")
+    return {name: text.strip("\n ") for name, text in found.items()}  # the markup's own line ends
 
 
 def _in_order(document: Document, text: str, said: Callable[[Leaf], str]) -> Iterator[Leaf]:
