@@ -20,6 +20,7 @@ from houses.styles import (
     spacing,
     table,
 )
+from houses.theme import font_table, theme
 
 LOOK = Look(text="Arial", size=11, ink="17202A", quiet="4B5A66", accent="0B4F6C", rule="B9C6CD", language="en-GB")
 ALERT = "9B1C1C"
@@ -50,7 +51,7 @@ STYLES = [
     Style("End Mark", spacing(8, 12), BOLD, following="BodyText"),
     Style("Banner", BANNER, BOLD + color(ALERT) + size(10.5)),
     Style("Banner Detail", run=LIGHT + color(LOOK.ink) + size(9.5), based="Banner"),
-    Style("caption", spacing(2, 9, 1.15), color(LOOK.quiet) + size(9.5), following="BodyText"),
+    Style("caption", spacing(2, 6, 1.15), color(LOOK.quiet) + size(9.5), following="BodyText"),
     Style("Contact", f"<w:keepLines/>{spacing(0, 2, 1.15)}", size(9.5)),
     Style("Table Heading", f"<w:keepNext/>{spacing(0, 0, 1.1)}", BOLD + color(LOOK.accent) + size(10)),
     Style("Table Text", spacing(0, 0, 1.15), size(10)),
@@ -100,6 +101,8 @@ def base(logo: bytes) -> Base:
         page=PAGE,
         styles=sheet(LOOK, STYLES),
         numbering=numbering(LOOK),
+        theme=theme(LOOK, "Inspectorate"),
+        fonts=font_table((LOOK.text,)),
         body=BODY,
         margins={"header1": RUNNING, "header2": RUNNING + MASTHEAD, "footer1": FOOTER, "footer2": FOOTER},
         mark=logo,

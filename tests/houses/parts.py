@@ -50,11 +50,13 @@ class Page:
 
 @dataclass(frozen=True)
 class Base:
-    """A template: its page, the XML of its styles, numbering, body, headers and footers, and its mark as PNG."""
+    """A template: its page, the XML of its parts, headers and footers, and its mark as PNG."""
 
     page: Page
     styles: str
     numbering: str
+    theme: str
+    fonts: str
     body: str
     margins: dict[str, str]
     mark: bytes
@@ -131,6 +133,8 @@ def bind(base: Base) -> bytes:
                 "styles": ("styles", "styles.xml"),
                 "numbering": ("numbering", "numbering.xml"),
                 "settings": ("settings", "settings.xml"),
+                "fonts": ("fontTable", "fontTable.xml"),
+                "theme": ("theme", "theme/theme1.xml"),
                 **{name: (kind, f"{name}.xml") for name, (kind, _) in MARGINS.items()},
             }
         ),
@@ -139,6 +143,8 @@ def bind(base: Base) -> bytes:
         "word/styles.xml": base.styles,
         "word/numbering.xml": base.numbering,
         "word/settings.xml": settings(base.language),
+        "word/fontTable.xml": base.fonts,
+        "word/theme/theme1.xml": base.theme,
     }
     for name, (kind, _) in MARGINS.items():
         parts[f"word/{name}.xml"] = _root({"header": "hdr", "footer": "ftr"}[kind], base.margins[name])
@@ -161,6 +167,7 @@ def _rels(targets: dict[str, tuple[str, str]]) -> str:
 
 def _types() -> str:
     kinds = {"document": "document.main", "styles": "styles", "numbering": "numbering", "settings": "settings"}
+    kinds |= {"fontTable": "fontTable"}
     kinds |= {name: kind for name, (kind, _) in MARGINS.items()}
     inside = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{WORDML}.{kind}+xml"/>' for name, kind in kinds.items()
@@ -169,7 +176,8 @@ def _types() -> str:
     return (
         f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         f'<Default Extension="rels" ContentType="{rels}"/><Default Extension="xml" ContentType="application/xml"/>'
-        f'<Default Extension="png" ContentType="image/png"/>{inside}</Types>'
+        f'<Default Extension="png" ContentType="image/png"/>{inside}<Override PartName="/word/theme/theme1.xml"'
+        ' ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/></Types>'
     )
 
 

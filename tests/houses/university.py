@@ -21,6 +21,7 @@ from houses.styles import (
     spacing,
     table,
 )
+from houses.theme import font_table, theme
 
 LOOK = Look(text="Georgia", size=10.5, ink="1F1A17", quiet="5B524C", accent="7A1F2B", rule="CFC5BC", language="en-US")
 LABEL = face("Calibri")
@@ -48,7 +49,7 @@ STYLES = [
     Style("End Mark", f'{spacing(10, 10)}<w:jc w:val="center"/>', LABEL + size(11), following="BodyText"),
     Style("Banner", f"{KEEP}{spacing(0, 1, 1.1)}", LABEL + BOLD + color(LOOK.accent) + size(11)),
     Style("Banner Detail", run=LIGHT + color(LOOK.quiet) + size(10), based="Banner"),
-    Style("caption", spacing(2, 9, 1.15), LABEL + color(LOOK.quiet) + size(9.5), following="BodyText"),
+    Style("caption", spacing(2, 6, 1.15), LABEL + color(LOOK.quiet) + size(9.5), following="BodyText"),
     Style("Contact", f"<w:keepLines/>{spacing(0, 1, 1.15)}", LABEL + size(10.5)),
     Style("Table Heading", f"<w:keepNext/>{spacing(0, 0, 1.1)}", LABEL + BOLD + size(10)),
     Style("Table Text", spacing(0, 0, 1.15), LABEL + size(10)),
@@ -100,6 +101,8 @@ def base(logo: bytes) -> Base:
         page=PAGE,
         styles=sheet(LOOK, STYLES),
         numbering=numbering(LOOK),
+        theme=theme(LOOK, "University"),
+        fonts=font_table((LOOK.text, "Calibri")),
         body=BODY,
         margins={"header1": RUNNING, "header2": MASTHEAD, "footer1": FOOTER, "footer2": FOOTER},
         mark=logo,
