@@ -1,0 +1,240 @@
+"""The command line: lines and exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from machine import ROOT
+from pressgen.cli.app import main
+from pressgen.desk.schema import manual, schema_text
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(each) for each in arguments])
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace made by `pressgen init`, and the current folder."""
+    assert run("init", tmp_path / "office").exit_code == 0
+    monkeypatch.chdir(tmp_path / "office")
+    return tmp_path / "office"
+
+
+def test_a_new_workspace_builds_its_first_release_at_once(office: Path) -> None:
+    begun = run("new", "river-survey")
+    built = run("build", "releases/river-survey")
+
+    assert begun.output == f"{office}/releases/river-survey/release.yaml\n"
+    assert (begun.exit_code, built.exit_code) == (0, 0), built.output
+    assert built.output.splitlines() == [
+        f"dist/river-survey/{variant}/river-survey.{ending}"
+        for variant in ("embargoed", "public")
+        for ending in ("docx", "pdf", "html", "txt")
+    ]
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("house", ["inspectorate", "university"])
+def test_a_new_release_can_be_begun_in_either_house(house: str) -> None:
+    run("new", "prize", "--house", house)
+
+    assert run("build", "releases/prize", "--format", "txt").exit_code == 0
+
+
+def test_a_new_release_tells_the_editor_its_schema(office: Path) -> None:
+    run("new", "prize")
+    first = (office / "releases" / "prize" / "release.yaml").read_text().splitlines()[0]
+
+    assert first == "# yaml-language-server: $schema=../release.schema.json"
+    assert (office / "releases" / "release.schema.json").read_text() == schema_text()
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("slug", ["Prize", "../prize", "a b", "", "prize-"])
+def test_a_name_that_makes_no_folder_is_wrong_use(slug: str) -> None:
+    found = run("new", slug)
+
+    assert found.exit_code == 2
+    assert "cannot name a release" in found.output
+
+
+def test_a_release_that_is_there_is_not_begun_again(office: Path) -> None:
+    run("new", "prize")
+    (office / "releases" / "prize" / "release.yaml").write_text("mine\n")
+
+    assert run("new", "prize").exit_code == 2
+    assert (office / "releases" / "prize" / "release.yaml").read_text() == "mine\n"
+
+
+def test_a_workspace_is_not_made_twice(office: Path) -> None:
+    assert run("init", office).exit_code == 2
+
+
+def test_every_fault_is_a_line_with_its_place_and_nothing_is_written(office: Path) -> None:
+    run("new", "prize")
+    file = office / "releases" / "prize" / "release.yaml"
+    file.write_text(file.read_text().replace("contacts: [press]", "contacts: [pres]").replace("headline:", "hedline:"))
+
+    found = run("build", "releases/prize")
+
+    assert found.exit_code == 1
+    assert "releases/prize/release.yaml:7:1: R01" in found.output
+    assert "did you mean “headline”?" in found.output
+    assert "did you mean “press”?" in found.output
+    assert not (office / "dist").exists()
+
+
+def test_one_bad_release_does_not_stop_the_others(office: Path) -> None:
+    run("new", "good")
+    run("new", "bad")
+    (office / "releases" / "bad" / "release.yaml").write_text("house: inspectorate\n")
+
+    found = run("build", "--all", "--format", "txt")
+
+    assert found.exit_code == 1
+    assert (office / "dist" / "good" / "public" / "good.txt").is_file()
+    assert not (office / "dist" / "bad").exists()
+
+
+@pytest.mark.usefixtures("office")
+def test_no_release_at_all_is_wrong_use() -> None:
+    found = run("build")
+
+    assert found.exit_code == 2
+    assert "give its folder, such as releases/NAME, or --all" in found.output
+
+
+def test_a_folder_without_workspace_is_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    found = run("build", "--all")
+
+    assert found.exit_code == 2
+    assert "pressgen init FOLDER" in found.output
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("house", ["inspectorate", "university"])
+def test_the_houses_that_come_with_it_have_no_fault(house: str) -> None:
+    found = run("template", "check", house)
+
+    assert (found.exit_code, found.output) == (0, f"{house}: nothing wrong\n")
+
+
+def test_a_template_check_tells_every_fault_of_a_house(office: Path) -> None:
+    house = office / "templates" / "inspectorate"
+    (house / "mail.txt").write_text("{{ headlin }}\n{{ boddy }}\n")
+    (house / "release.css").write_text((house / "release.css").read_text() + "p { colour: red }\n")
+
+    found = run("template", "check", "inspectorate")
+
+    assert found.exit_code == 1
+    assert (
+        "templates/inspectorate/mail.txt:1:4: P03 nothing is named “headlin”; did you mean “headline”?" in found.output
+    )
+    assert "templates/inspectorate/mail.txt:2:4: P03 nothing is named “boddy”; did you mean “body”?" in found.output
+    assert "templates/inspectorate/release.css" in found.output
+
+
+def test_the_schema_is_json_with_a_description_for_every_key() -> None:
+    schema = json.loads(run("schema").output)
+
+    assert schema["$schema"].startswith("https://json-schema.org/")
+    assert all("description" in field for field in schema["properties"].values())
+
+
+def test_the_manual_page_is_what_the_models_say() -> None:
+    """Write it anew with: pressgen schema --manual > src/pressgen/manual/format.md."""
+    assert (ROOT / "src" / "pressgen" / "manual" / "format.md").read_text() == manual()
+
+
+def test_the_doctor_names_the_command_for_what_is_missing() -> None:
+    found = run("doctor")
+
+    assert found.exit_code == 0
+    assert "Pango" in found.output
+
+
+@pytest.mark.parametrize(
+    "command", [[], ["build"], ["new"], ["init"], ["schema"], ["template"], ["template", "check"], ["doctor"]]
+)
+def test_every_command_has_help(command: list[str]) -> None:
+    found = run(*command, "--help")
+
+    assert found.exit_code == 0
+    assert "Usage: main" in found.output
+
+
+@pytest.mark.parametrize("command", ["build", "new", "init", "schema"])
+def test_help_shows_an_example(command: str) -> None:
+    assert f"pressgen {command}" in run(command, "--help").output
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["schema"], ["build", "nowhere"], ["doctor"]])
+def test_a_command_that_makes_no_pdf_never_imports_weasyprint(arguments: list[str]) -> None:
+    code = (
+        "import sys, pressgen.cli.app as a\n"
+        "try: a.main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "print('weasyprint' in sys.modules)"
+    )
+
+    shown = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+
+    assert shown.stdout.splitlines()[-1] == "False"
+
+
+def test_a_release_that_is_refused_never_imports_weasyprint(office: Path) -> None:
+    (office / "releases" / "bad").mkdir()
+    (office / "releases" / "bad" / "release.yaml").write_text("headline: x\n")
+    code = (
+        "import sys, pressgen.cli.app as a\n"
+        "try: a.main(['build', 'releases/bad'])\n"
+        "except SystemExit as end: print(end.code)\n"
+        "print([each for each in ('weasyprint', 'jinja2', 'babel', 'lxml') if each in sys.modules])"
+    )
+
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=office)
+
+    assert shown.stdout.splitlines() == ["1", "[]"]
+
+
+def test_output_that_the_terminal_cannot_show_is_no_traceback(office: Path) -> None:
+    (office / "releases" / "bad").mkdir()
+    (office / "releases" / "bad" / "release.yaml").write_text("hëadline: ŵ\n")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+
+    shown = subprocess.run(
+        [sys.executable, "-m", "pressgen", "build", "releases/bad"],
+        capture_output=True, text=True, cwd=office, env=environment, check=False,
+    )  # fmt: skip
+
+    assert shown.returncode == 1
+    assert "Traceback" not in shown.stderr
+
+
+def test_the_shell_completes_releases_and_houses(office: Path) -> None:
+    run("new", "prize")
+    environment = {
+        **os.environ,
+        "_PRESSGEN_COMPLETE": "bash_complete",
+        "COMP_WORDS": "pressgen build rel",
+        "COMP_CWORD": "2",
+    }
+
+    shown = subprocess.run(
+        [Path(sys.executable).with_name("pressgen")],
+        capture_output=True, text=True, cwd=office, env=environment, check=True,
+    )  # fmt: skip
+
+    assert "plain,releases/prize" in shown.stdout
