@@ -1,0 +1,118 @@
+"""What of a house's template and stylesheet the page refuses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pressgen.errors import Refused
+from pressgen.model.document import Document
+from pressgen.model.house import Logo
+from pressgen.render import page
+from pressgen.render.vocabulary import vocabulary
+from render.documents import house, sample
+from render.folders import HOUSES, MEDIA, TEMPLATE, real, small
+
+if TYPE_CHECKING:
+    from pressgen.errors import Problem
+    from pressgen.model.house import HouseFolder
+
+
+def refusal(house_folder: HouseFolder, document: Document | None = None) -> list[Problem]:
+    with pytest.raises(Refused) as caught:
+        page.render(document or sample(), house_folder, MEDIA)
+    return list(caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("{{ hedline }}", ":13:4: P03 nothing is named “hedline”; did you mean “headline”?"),
+        ("{{ headline", ":14:1: P02 expected token 'end of print statement', got '{'"),
+        ("{% for note in notes %}", ":18:1: P02 Unexpected end of template. Jinja was looking for"),
+        ("{{ headline.colour }}", ":13:1: P04 a Heading has no attribute 'colour'"),
+        ("{{ headline.words[99].text }}", ":13:1: P04 "),
+        ("{{ headline.__class__ }}", ":13:1: P04 "),
+        ("{{ headline.words }}", ":13:1: P04 this cannot be printed"),
+        ("{% include 'other.html' %}", ":13:1: P04 "),
+        ("{{ 1 // 0 }}", ":13:1: P04 "),
+        ("<script>go()</script>", ":13:1: P05 <script> has no place"),
+        ('<p onclick="go()">x</p>', ":13:4: P05 onclick runs a script"),
+        ('<a href="javascript:go()">x</a>', ":13:10: P05 href runs a script"),
+        ('<img src="https://a.example/x.png" alt="x">', ":13:11: P05 “https://a.example/x.png” is not inside the page"),
+        ('<link rel="stylesheet" href="x.css">', ":13:1: P05 <link> has no place"),
+        ("<p style=\"background:url('x.png')\">x</p>", ":13:11: P05 a style fetches a file"),
+        ('<svg><image href="https://a.example/x"/></svg>', ":13:19: P05 "),
+        ('<meta http-equiv="refresh" content="0;url=https://a.example/">', ":13:7: P05 http-equiv"),
+    ],
+)
+def test_a_fault_of_the_template_is_refused_at_its_line(line: str, expected: str) -> None:
+    template = TEMPLATE.replace("{% if end %}<p>{{ end }}</p>{% endif %}", f"{{{{ end }}}}\n\n\n{line}")
+    text = "\n".join(map(str, refusal(small(template))))
+
+    assert f"templates/harbour/release.html{expected}" in text
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        (b"\xff\xfe", "release.html:1:1: P01 this is not UTF-8"),
+        (b"a\nb\xff", "release.html:2:2: P01 this is not UTF-8"),
+        (b"<html lang=en><p>{{ headline }}", "release.html: P03 nothing prints {{ head }}"),
+        (b"<html>{{ head }}", "release.html:1:1: P05 the page does not say its language"),
+    ],
+)
+def test_a_template_that_makes_no_page_is_refused(template: bytes, expected: str) -> None:
+    assert expected in str(refusal(small(template))[0])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [
+        ("p { background: url(https://a.example/x.png) }", "release.css:1:17: P06 the house's folder holds no “https:"),
+        ("\n@import 'x.css';", "release.css:2:1: P06 a page holds one stylesheet"),
+        ("p { background: image-set('x.png' 1x) }", "release.css:1:17: P06 image-set() has no place here"),
+        ("p {} }", "release.css:1:6: P06 this is no CSS"),
+        (b"p { color: \xff }", "release.css:1:12: P06 this is not UTF-8"),
+    ],
+)
+def test_a_stylesheet_that_cannot_go_into_the_page_is_refused(sheet: str | bytes, expected: str) -> None:
+    assert expected in str(refusal(small(stylesheet=sheet))[0])
+
+
+def test_a_house_without_page_or_stylesheet_is_refused() -> None:
+    assert "the house has no release.html" in str(refusal(replace(small(), files={"release.css": b""}))[0])
+    assert "the house has no release.css" in str(refusal(replace(small(), files={"release.html": b"{{ head }}"}))[0])
+
+
+def test_a_logo_that_is_not_there_is_refused() -> None:
+    broken = replace(small(), house=house(logo=Logo(file="mark.svg", alt="A mark")))
+
+    assert "the house's folder holds no “mark.svg”" in str(refusal(broken)[0])
+
+
+@given(template=st.binary(max_size=200), sheet=st.binary(max_size=200))
+def test_any_bytes_as_template_and_stylesheet_are_a_page_or_refused(template: bytes, sheet: bytes) -> None:
+    for chosen in (small(template), small(b"<html lang=en>{{ head }}" + template), small(stylesheet=sheet)):
+        try:
+            assert page.render(sample(), chosen, MEDIA).content
+        except Refused as refused:
+            assert refused.problems  # noqa: PT017 - either is right
+
+
+@pytest.mark.parametrize("name", HOUSES)
+def test_the_templates_of_this_repository_have_no_fault(name: str) -> None:
+    assert page.check_template(real(name), vocabulary(sample(), house()).keys()) == []
+
+
+def test_checking_a_template_tells_all_faults_at_once() -> None:
+    broken = small("{{ hedline }}\n{{ boddy }}", "p { colour: red }")
+    found = [str(each) for each in page.check_template(broken, vocabulary(sample(), house()).keys())]
+
+    assert "templates/harbour/release.html:1:4: P03 nothing is named “hedline”; did you mean “headline”?" in found
+    assert "templates/harbour/release.html:2:4: P03 nothing is named “boddy”; did you mean “body”?" in found
+    assert any(each.startswith("templates/harbour/release.css:1:5: P07 ") and "colour" in each for each in found)
