@@ -8,7 +8,8 @@ import pytest
 
 from pressgen.compose.document import compose
 from pressgen.errors import Place
-from pressgen.model.document import Document, Variant
+from pressgen.model.artifact import Variant
+from pressgen.model.document import Document
 from pressgen.model.house import House
 from pressgen.model.moment import moments
 from pressgen.model.release import Release

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pressgen.errors import Refused
-from pressgen.model.document import Document, Listing, Table, Variant, leaves
+from pressgen.model.artifact import Variant
+from pressgen.model.document import Document, Listing, Table, leaves
 
 if TYPE_CHECKING:
     from conftest import Composed

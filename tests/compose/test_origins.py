@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from pressgen.compose.document import compose
 from pressgen.desk.workspace import Workspace, take
-from pressgen.model.document import Document, Field, Made, Source, Variant, leaves
+from pressgen.model.artifact import Variant
+from pressgen.model.document import Document, Field, Made, Source, leaves
 from pressgen.model.moment import moments
 from pressgen.text.prose import escape
 

@@ -15,8 +15,7 @@ import pytest
 from pressgen.desk.build import Order, build
 from pressgen.desk.workspace import Workspace
 from pressgen.errors import Refused, WrongUse
-from pressgen.model.artifact import Format
-from pressgen.model.document import Variant
+from pressgen.model.artifact import Format, Variant
 
 QUICK = [Format.TXT]
 

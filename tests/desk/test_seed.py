@@ -11,8 +11,7 @@ from lxml import html
 from machine import ROOT, need_shared
 from pressgen.desk.build import Order, build
 from pressgen.desk.workspace import Workspace
-from pressgen.model.artifact import Format
-from pressgen.model.document import Variant
+from pressgen.model.artifact import Format, Variant
 from pressgen.ooxml.text import read_text as word_text
 from pressgen.pdf.text import read_text as pdf_text
 

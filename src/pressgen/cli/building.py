@@ -13,8 +13,7 @@ from pressgen.cli.options import complete_release, workspace_of, workspace_optio
 from pressgen.desk.build import Order
 from pressgen.desk.build import build as build_release
 from pressgen.errors import Refused, WrongUse
-from pressgen.model.artifact import Format
-from pressgen.model.document import Variant
+from pressgen.model.artifact import Format, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,6 +11,7 @@ from pressgen.compose.pieces import Setting, made
 from pressgen.compose.speakers import Speakers, person_names
 from pressgen.compose.typesetter import Typesetter
 from pressgen.errors import Locate, Refused
+from pressgen.model.artifact import Variant
 from pressgen.model.document import (
     Banner,
     Contact,
@@ -20,7 +21,6 @@ from pressgen.model.document import (
     Heading,
     Note,
     Paragraph,
-    Variant,
     Words,
     plain,
 )

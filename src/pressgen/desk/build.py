@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.desk.bundle import bundle
 from pressgen.desk.workspace import Desk, Workspace, take
 from pressgen.errors import Problem, Refused
-from pressgen.model.artifact import Artifact, Format
-from pressgen.model.document import Document, Variant
+from pressgen.model.artifact import Artifact, Format, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
+
+    from pressgen.model.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ def build(workspace: Workspace, path: Path, order: Order) -> list[Path]:
         MachineLacks: a library that PDF needs is not on this machine.
     """
     desk = take(workspace, path)
+    from pressgen.desk.bundle import bundle  # noqa: PLC0415 - a release that is refused gets by without what follows
+
     made = {variant: _make(desk, variant, order.formats) for variant in _variants(desk, order.variants)}
     written: list[Path] = []
     for variant, artifacts in made.items():
@@ -56,7 +58,7 @@ def _variants(desk: Desk, wanted: Sequence[Variant]) -> list[Variant]:
 
 
 def _make(desk: Desk, variant: Variant, formats: Collection[Format]) -> list[Artifact]:
-    from pressgen.compose.document import compose  # noqa: PLC0415 - a failing build gets by without what follows
+    from pressgen.compose.document import compose  # noqa: PLC0415 - as in build
     from pressgen.model.moment import moments  # noqa: PLC0415
     from pressgen.verify.truth import differences  # noqa: PLC0415
 

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.desk.workspace import Desk
-    from pressgen.model.artifact import Artifact
-    from pressgen.model.document import Variant
+    from pressgen.model.artifact import Artifact, Variant
 
 MANIFEST = "manifest.json"
 

@@ -1,4 +1,4 @@
-"""What is made: a file's name, its format, its bytes."""
+"""What is made: a file's name, its format, its bytes; and the variants it is made in."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ class Format(StrEnum):
     PDF = "pdf"
     HTML = "html"
     TXT = "txt"
+
+
+class Variant(StrEnum):
+    """The twins of a release: with the embargo banner, for those who may have it early; and for everyone."""
+
+    EMBARGOED = "embargoed"
+    PUBLIC = "public"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,14 @@ The blocks are a closed union: renderers `match` over it exhaustively.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from pressgen.model.artifact import Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pressgen.model.moment import Moment
-
-
-class Variant(StrEnum):
-    """The twins of a release: with the embargo banner, for those who may have it early; and for everyone."""
-
-    EMBARGOED = "embargoed"
-    PUBLIC = "public"
 
 
 @dataclass(frozen=True, slots=True)

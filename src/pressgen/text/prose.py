@@ -23,6 +23,8 @@ CITATION = re.compile(r"\[\^([^\]\s]*)\]")
 ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S|links\.[a-z0-9_-]+$")
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 MARKS = re.compile(r"[*_\[\\{]")
+DRESS = re.compile(r"[*_\\]|\[(?!\^)")
+"""What only a reader of CommonMark can judge; a text without it needs none, which spares its import."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +86,9 @@ def parse(text: str) -> list[Part]:
     Raises:
         ProseFault: an expression or a citation is not closed, a statement is used, a link has no address.
     """
-    if MARKS.search(text) is None:
-        return [Run(text=text, start=0, end=len(text))] if text else []
     faults = list(_loose(text))
+    if DRESS.search(text) is None and not faults:
+        return list(_undressed(text))
     parts = list(_parts(_reader().inline.parse(text, _reader(), {}, []), faults))
     if faults:
         raise ProseFault(sorted(faults, key=lambda fault: fault[1]))
@@ -96,6 +98,21 @@ def parse(text: str) -> list[Part]:
 def escape(text: str) -> str:
     """`text` with a backslash before every character that could be a mark, so that `parse` reads it as it is."""
     return MARKS.sub(r"\\\g<0>", text)
+
+
+def _undressed(text: str) -> Iterator[Part]:
+    at = 0
+    for match in re.finditer(f"{EXPRESSION.pattern}|{CITATION.pattern}", text, re.DOTALL):
+        start, end = match.span()
+        if start > at:
+            yield Run(text=text[at:start], start=at, end=start)
+        if match[1] is not None:
+            yield Expression(code=match[1], start=start, end=end, code_start=start + 2)
+        else:
+            yield Citation(note=match[2], start=start, end=end)
+        at = end
+    if at < len(text):
+        yield Run(text=text[at:], start=at, end=len(text))
 
 
 def _loose(text: str) -> Iterator[tuple[str, int]]:

@@ -1,0 +1,60 @@
+"""Whole commands in cold processes: against a bare WeasyPrint script, and against its import alone."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from machine import ROOT
+from measuring import Measurement, in_turn, peak_memory, process
+
+PRESSGEN = [sys.executable, "-m", "pressgen"]
+RELEASE = "thornmere-remand-centre"
+BARE = "import sys, weasyprint; weasyprint.HTML(sys.argv[1], base_url=sys.argv[2]).write_pdf(sys.argv[3])"
+IMPORT = [sys.executable, "-c", "import weasyprint"]
+
+
+def cold_build() -> list[Measurement]:
+    """One release, four formats, both variants, against the same page rendered once by a script that does no more."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build = [*PRESSGEN, "build", f"releases/{RELEASE}", "--out", folder / "dist"]
+        process(build, ROOT)()
+        made = (folder / "dist" / RELEASE / "embargoed" / f"{RELEASE}.html").read_text()
+        page = folder / "page.html"
+        link = '<link rel="stylesheet" href="release.css">'
+        page.write_text(re.sub(r"<style>.*?</style>", link, made, flags=re.DOTALL))
+        house = f"{ROOT / 'templates' / 'inspectorate'}/"
+        bare = [sys.executable, "-c", BARE, page, house, folder / "bare.pdf"]
+        ours, theirs = in_turn(process(build, ROOT), process(bare, ROOT), 9)
+        memory = peak_memory(build, ROOT)
+    times = f"{ours * 1000:.0f} ms against {theirs * 1000:.0f} ms"
+    return [
+        Measurement(
+            "cold build, eight files, against a bare script that makes one PDF", ours / theirs, 1.6, "x", times
+        ),
+        Measurement("peak memory of a cold build", memory, 160, " MiB", RELEASE),
+    ]
+
+
+def quick() -> list[Measurement]:
+    """Commands that make no PDF, against `import weasyprint`."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "templates").symlink_to(ROOT / "templates")
+        bad = folder / "releases" / "bad"
+        bad.mkdir(parents=True)
+        good = (ROOT / "releases" / RELEASE / "release.yaml").read_text()
+        (bad / "release.yaml").write_text(good.replace("headline:", "hedline:"))
+        found = []
+        for what, arguments, code in (
+            ("pressgen --help", ["--help"], 0),
+            ("pressgen schema", ["schema"], 0),
+            ("a build that is refused", ["build", "releases/bad"], 1),
+        ):
+            ours, theirs = in_turn(process([*PRESSGEN, *arguments], folder, code=code), process(IMPORT, folder), 9)
+            times = f"{ours * 1000:.0f} ms against {theirs * 1000:.0f} ms"
+            found.append(Measurement(f"{what} against import weasyprint", ours / theirs, 0.35, "x", times))
+    return found

@@ -1,0 +1,28 @@
+"""`make bench`: speed and memory as ratios against something run beside them, in turn, on the same machine.
+
+Prints a line a measurement: what, the ratio of the medians, its target, the medians, and whether the target holds.
+The exit code is 1 if one is missed.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
+
+import commands
+import word
+from measuring import Measurement
+
+
+def main() -> int:
+    """Run every benchmark; 1 if a target is missed."""
+    found: list[Measurement] = [word.against_docxtpl(), *commands.quick(), *commands.cold_build()]
+    for measurement in found:
+        print(measurement.line())  # noqa: T201 - the result
+    return 0 if all(measurement.holds for measurement in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
