@@ -114,3 +114,16 @@ def test_any_bytes_as_template_and_stylesheet_are_a_pdf_or_refused(template: byt
             assert made(chosen)
         except Refused as refused:
             assert refused.problems  # noqa: PT017 - either is right
+
+
+@pytest.mark.parametrize("sheet", ["a {" + "(" * 5000, "a { b: " + "f(" * 3000, "@media print {" * 2000])
+def test_a_stylesheet_of_endless_brackets_is_refused(sheet: str) -> None:
+    (problem,) = refusal(small(stylesheet=sheet))
+
+    assert problem.place.file == "templates/harbour/release.css"
+
+
+def test_a_template_of_endless_elements_is_refused() -> None:
+    (problem,) = refusal(small(TEMPLATE.replace("<main>", "<main>" + "<div>" * 3000)))
+
+    assert "simplify the file" in problem.message

@@ -31,7 +31,11 @@ def style(folder: HouseFolder) -> Markup:
     Raises:
         Refused: it is missing, is not a stylesheet, or names a file that the house's folder does not hold.
     """
-    return _style(folder.shown, frozenset(folder.files.items()))
+    try:
+        return _style(folder.shown, frozenset(folder.files.items()))
+    except RecursionError:
+        message = "brackets stand within brackets too deeply; close them"
+        raise Refused([_problem(message, Place(f"{folder.shown}/{FILE}"))]) from None
 
 
 @lru_cache(maxsize=4)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Place, Problem, Refused
+from pressgen.errors import Refused
 from pressgen.model.artifact import Artifact, Format
 from pressgen.pdf.weasy import listening, weasyprint
 from pressgen.render import page_template
 from pressgen.render.page_filling import Whereabouts, fill
-from pressgen.render.pdf_dress import Dress, complaints, dress
+from pressgen.render.pdf_dress import Dress, complaints, dress, refusing
 from pressgen.render.pdf_fetching import HOUSE, Fetcher, house_at, media_at
 from pressgen.render.pdf_glyphs import missing_glyphs, told_apart
 
@@ -39,8 +39,8 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes], 
         raise Refused(looks.problems)
     page = fill(document, folder, media, Whereabouts(media_at, house_at))
     template = f"{folder.shown}/{page_template.FILE}"
-    with listening() as heard:
-        content = _set(page, looks, Fetcher(folder.files, media), template)
+    with listening() as heard, refusing(template):
+        content = _set(page, looks, Fetcher(folder.files, media))
     missing, rest = told_apart(heard)
     problems = missing_glyphs(missing, document, locate, template)
     problems += complaints(rest, template, folder.files[page_template.FILE].decode("utf-8-sig"), "mend the template")
@@ -49,15 +49,11 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes], 
     return Artifact(f"{document.slug}.pdf", Format.PDF, content)
 
 
-def _set(page: str, looks: Dress, fetcher: Fetcher, template: str) -> bytes:
-    try:
-        content: bytes = weasyprint.HTML(string=page, base_url=HOUSE, url_fetcher=fetcher).write_pdf(
-            font_config=looks.fonts,
-            counter_style=looks.counters,
-            stylesheets=[looks.stylesheet],
-            pdf_variant="pdf/ua-1",
-        )
-    except Exception as fault:  # noqa: BLE001 - a stylesheet that is legal and mad makes it fail in many ways
-        message = f"WeasyPrint cannot set this page ({type(fault).__name__}: {fault}); simplify template or stylesheet"
-        raise Refused([Problem(code="P07", message=message, place=Place(template))]) from None
+def _set(page: str, looks: Dress, fetcher: Fetcher) -> bytes:
+    content: bytes = weasyprint.HTML(string=page, base_url=HOUSE, url_fetcher=fetcher).write_pdf(
+        font_config=looks.fonts,
+        counter_style=looks.counters,
+        stylesheets=[looks.stylesheet],
+        pdf_variant="pdf/ua-1",
+    )
     return content

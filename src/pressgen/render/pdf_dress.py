@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pressgen.errors import Place, Problem
+from pressgen.errors import Place, Problem, Refused
 from pressgen.pdf.weasy import listening, weasyprint
 from pressgen.render import page_style
 from pressgen.render.pdf_fetching import HOUSE, Fetcher, readable
@@ -16,7 +17,7 @@ from weasyprint.css.counters import CounterStyle  # isort: skip - weasyprint onl
 from weasyprint.text.fonts import FontConfiguration  # isort: skip - as above
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from logging import LogRecord
 
     from pressgen.model.house import HouseFolder
@@ -50,7 +51,7 @@ def _dress(shown: str, files: frozenset[tuple[str, bytes]]) -> Dress:
     held = dict(files)
     source = page_style.read(shown, held.get(page_style.FILE))
     fonts, counters = FontConfiguration(), CounterStyle()
-    with listening() as heard:
+    with listening() as heard, refusing(f"{shown}/{page_style.FILE}"):
         stylesheet = weasyprint.CSS(
             string=source,
             base_url=HOUSE,
@@ -61,6 +62,18 @@ def _dress(shown: str, files: frozenset[tuple[str, bytes]]) -> Dress:
     way_out = "mend it, or move it into @media screen { … }"
     problems = complaints(heard, f"{shown}/{page_style.FILE}", source, way_out)
     return Dress(stylesheet, fonts, counters, tuple(problems))
+
+
+@contextmanager
+def refusing(file: str) -> Iterator[None]:
+    """Refuse `file` where WeasyPrint fails on it: what is legal and mad makes it fail in many ways."""
+    try:
+        yield
+    except Exception as fault:  # noqa: BLE001 - as above
+        message = (
+            f"WeasyPrint, which sets the PDF, fails ({type(fault).__name__}: {fault}); simplify template and stylesheet"
+        )
+        raise Refused([Problem(code="P07", message=message, place=Place(file))]) from None
 
 
 def complaints(heard: Iterable[LogRecord], file: str, source: str, way_out: str) -> list[Problem]:
