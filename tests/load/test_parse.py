@@ -135,7 +135,7 @@ def test_an_alias_bomb_is_refused_before_it_unfolds() -> None:
 
     (line, *more) = yaml_faults("a: &a [lol, lol, lol]\n" + levels)
 
-    assert "Y13 with “*e” the data grows beyond 1,000,000 characters; write it out" in line
+    assert "Y13 with “*e” the data grows beyond 250,000 characters; write it out" in line
     assert all(": Y13 " in each for each in more)
 
 
@@ -170,7 +170,7 @@ def test_what_is_refused_as_empty_is_not_refused_twice() -> None:
 def test_a_file_may_be_as_large_as_the_limit_and_no_larger() -> None:
     assert not any(": Y01 " in line for line in faults(b"#" * LARGEST))
     assert faults(b"#" * (LARGEST + 1)) == [
-        "release.yaml:1:1: Y01 the file has 1,000,001 bytes; the most that is read is 1,000,000"
+        "release.yaml:1:1: Y01 the file has 250,001 bytes; the most that is read is 250,000"
     ]
 
 

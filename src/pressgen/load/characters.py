@@ -18,8 +18,8 @@ from pressgen.load.lines import Lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LARGEST = 1_000_000
-"""Bytes of a file, and characters of what its aliases unfold to; the longest releases are a hundredth of it."""
+LARGEST = 250_000
+"""Bytes of a file, and characters of what its aliases unfold to; the longest releases are a tenth of it."""
 
 NONCHARACTERS = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
 FORBIDDEN = re.compile(

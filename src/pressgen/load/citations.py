@@ -9,7 +9,7 @@ from pressgen.load.faults import fault
 from pressgen.load.references import by_id
 from pressgen.load.tree import Scalar, plain
 from pressgen.text.expression import names, near, unknown
-from pressgen.text.prose import CITATION, EXPRESSION, Citation, Expression, Part, ProseFault, parse
+from pressgen.text.prose import CITATION, Citation, Expression, Part, ProseFault, parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -23,6 +23,7 @@ PROSE = re.compile(
     rf"|body\[\d+\](?:|\.heading|\.quote\.words(?:\[\d+\])?|\.list(?:\.items)?{ENTRY}"
     r"|\.table\.(?:header\[\d+\]|rows\[\d+\]\[\d+\])|\.(?:table|findings|image)\.caption)"
 )
+BRACED = re.compile(r"\{\{([^{}]*)\}\}")
 OWNERS = {"facts": "facts", "people": "people", "terms": "terms", "findings": "findings.items", "links": "links"}
 MOMENTS = ("embargo", "issue", "publish")
 
@@ -67,7 +68,7 @@ def _readable(text: str) -> list[Part]:
     return [
         *(
             Expression(code=match[1], start=match.start(), end=match.end(), code_start=match.start(1))
-            for match in EXPRESSION.finditer(text)
+            for match in BRACED.finditer(text)
         ),
         *(Citation(note=match[1], start=match.start(), end=match.end()) for match in CITATION.finditer(text)),
     ]

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pressgen.load.source import SourceText
 
 LISTS_WITH_IDS = ("notes", "findings.items", "links")
+IMAGE = re.compile(r"body\[\d+\]\.image")
+TABLE = re.compile(r"body\[\d+\]\.table")
+RATING = re.compile(r"findings\.items\[[^\]]*\]\.rating")
+SOURCE = re.compile(r"facts\.[^.]+\.source")
 SOURCE_NOTE = re.compile(r"note ([a-z][a-z0-9_-]*)")
 
 
@@ -41,9 +45,11 @@ def reference_problems(source: SourceText) -> Iterator[Problem]:
         match node:
             case Scalar() if not node.refused:
                 yield from _dangling(source, path, node.value)
-            case Mapping() if re.fullmatch(r"body\[\d+\]\.image", path):
+                yield from _lost_source(source, path, node.value)
+                yield from _off_scale(source, path, node.value)
+            case Mapping() if IMAGE.fullmatch(path):
                 yield from _description(source, path, node)
-            case Mapping() if re.fullmatch(r"body\[\d+\]\.table", path):
+            case Mapping() if TABLE.fullmatch(path):
                 yield from _widths(source, path, node)
             case Sequence() if path in LISTS_WITH_IDS:
                 yield from _doubled(source, path, node)
@@ -67,15 +73,20 @@ def _dangling(source: SourceText, path: str, value: str) -> Iterator[Problem]:
             owner = reference.owner.partition(".")[0]
             message = f"{reference.what} in “{owner}” has the id “{value}”{near(value, known)}"
             yield fault(reference.code, message, source.place(path), path)
-    match = SOURCE_NOTE.fullmatch(value) if re.fullmatch(r"facts\..+\.source", path) else None
+
+
+def _lost_source(source: SourceText, path: str, value: str) -> Iterator[Problem]:
+    match = SOURCE_NOTE.fullmatch(value) if SOURCE.fullmatch(path) else None
     if match and match[1] not in (known := by_id(source, "notes")):
         message = f"no note has the id “{match[1]}”{near(match[1], known)}"
         yield fault("R08", message, source.place(path, match.start(1)), path)
-    if re.fullmatch(r"findings\.items\[[^\]]*\]\.rating", path):
-        scale = source.texts_at("findings.scale")
-        if scale and value not in scale:
-            message = f"“{value}” is not on the scale{near(value, scale) or '; it has ' + ', '.join(scale)}"
-            yield fault("R11", message, source.place(path), path)
+
+
+def _off_scale(source: SourceText, path: str, value: str) -> Iterator[Problem]:
+    scale = source.texts_at("findings.scale") if RATING.fullmatch(path) else []
+    if scale and value not in scale:
+        message = f"“{value}” is not on the scale{near(value, scale) or '; it has ' + ', '.join(scale)}"
+        yield fault("R11", message, source.place(path), path)
 
 
 def _description(source: SourceText, path: str, image: Mapping) -> Iterator[Problem]:
