@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -54,14 +55,22 @@ def play(script: Script, values: Mapping[str, object], sheet: Sheet, set_blocks:
             LISTENER.reset(token)
 
 
+@dataclass(slots=True)
+class _Begun:
+    """An element that is open; a fleeting one goes if it shows nothing in the end."""
+
+    node: Element
+    fleeting: bool
+
+
 class _Player:
-    """One run through a script; `stack` holds the elements that are open, and whether they are fleeting."""
+    """One run through a script; `stack` holds the elements that are open."""
 
     def __init__(self, script: Script, sheet: Sheet, set_blocks: BlockSetter) -> None:
         self.script, self.sheet, self.set_blocks = script, sheet, set_blocks
         self.template: Template = script.template
         self.root: Element
-        self.stack: list[tuple[Element, bool]] = []
+        self.stack: list[_Begun] = []
         self.names: list[str] = []
         self.slot: Slot | None = None
         self.stream: Any = None  # the generator that Jinja has made of the script
@@ -99,19 +108,18 @@ class _Player:
         """Add the piece `number`."""
         match self.script.pieces[number]:
             case Still(nodes):
-                self.stack[-1][0].extend(map(deepcopy, nodes))
+                self.stack[-1].node.extend(map(deepcopy, nodes))
             case Slot() as slot:
                 self.slot, self.sheet.tag = slot, slot.tag
             case Open(shell, fleeting):
                 node = deepcopy(shell)
                 if self.stack:
-                    self.stack[-1][0].append(node)
+                    self.stack[-1].node.append(node)
                 else:
                     self.root = node
-                self.stack.append((node, fleeting))
+                self.stack.append(_Begun(node, fleeting))
             case Close():
-                node, fleeting = self.stack.pop()
-                _settle(node, fleeting=fleeting)
+                _settle(self.stack.pop())
 
     def _put(self, value: object) -> None:
         dress = self.slot.tag.dress if self.slot else None
@@ -121,9 +129,9 @@ class _Player:
             case None:
                 pass
             case Leaf():
-                self.sheet.leaf(self.stack[-1][0], value, dress)
+                self.sheet.leaf(self._home(str(value)), value, dress)
             case str() | int() | float() | Decimal() if not isinstance(value, bool):
-                self.sheet.text(self.stack[-1][0], str(value), dress)
+                self.sheet.text(self._home(str(value)), str(value), dress)
             case Listing() | Table() | Figure() | Contact():
                 self._put_blocks([value])
             case list() | tuple() if all(isinstance(item, Block) for item in value):
@@ -132,9 +140,15 @@ class _Player:
                 kind = type(value).__name__.lower()
                 self.sheet.fault(Fault.MISPLACED, f"a {kind} cannot stand in text; name a part of it, or use a filter")
 
+    def _home(self, text: str) -> Element:
+        """What `text` goes into; with it, even if it is only a space, the paragraph is there to stay."""
+        for begun in self.stack:
+            begun.fleeting = begun.fleeting and not text
+        return self.stack[-1].node
+
     def _put_blocks(self, blocks: Sequence[Block]) -> None:
         """Let blocks take the place of the paragraph that their tag stands alone in."""
-        paragraph = self.stack[-1][0]
+        paragraph = self.stack[-1].node
         home = paragraph.getparent()
         if not (self.slot and self.slot.alone) or home is None or paragraph.tag != P:
             self.sheet.fault(Fault.MISPLACED, "blocks need a paragraph of their own; move what stands beside the tag")
@@ -147,10 +161,11 @@ class _Player:
             home.append(paragraph)
 
 
-def _settle(node: Element, *, fleeting: bool) -> None:
+def _settle(begun: _Begun) -> None:
     """Leave nothing behind that Word would show as blank or refuse: empty paragraphs, tables, cells."""
+    node = begun.node
     parent = node.getparent()
-    if node.tag == P and fleeting and parent is not None and not shows(node):
+    if node.tag == P and begun.fleeting and parent is not None and not shows(node):
         if node.find(SECTION) is None:
             parent.remove(node)
     elif node.tag == TBL and parent is not None and next(node.iter(TR), None) is None:

@@ -126,17 +126,21 @@ class WordTemplate:
     def _styles_at_fault(self, needed: tuple[StyleName, ...]) -> list[Problem]:
         styles, problems = self._compiled.styles, []
         if missing := [f"“{style.name}” ({style.kind})" for style in styles.missing(needed)]:
-            message = f"lacks {_count(missing, 'style')} {', '.join(missing)}; make them in Word’s Styles pane"
+            message = f"lacks {_styles(missing)}; make {_them(missing)} in Word’s Styles pane"
             problems.append(fault(Fault.MISSING_STYLE, message, self._place))
         known = Numbering(self._compiled.numbering).knows
         if plain := [f"“{style.name}”" for style in styles.unnumbered(needed, known)]:
-            message = f"does not number {_count(plain, 'style')} {', '.join(plain)}; give them a list format in Word"
+            message = f"does not number {_styles(plain)}; give {_them(plain)} a list format in Word"
             problems.append(fault(Fault.MISSING_STYLE, message, self._place))
         return problems
 
 
-def _count(names: list[str], noun: str) -> str:
-    return f"the {noun}" if len(names) == 1 else f"the {noun}s"
+def _styles(names: list[str]) -> str:
+    return f"the style{'s' * (len(names) > 1)} {', '.join(names)}"
+
+
+def _them(names: list[str]) -> str:
+    return "it" if len(names) == 1 else "them"
 
 
 @lru_cache(maxsize=32)
