@@ -39,7 +39,7 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes]) 
         Refused: every fault of the template, or every one that shows when it is filled.
     """
     template, values = _template(folder), vocabulary(document, folder.house)
-    if problems := _faults(template, tuple(values)) or tuple(_unfit(document)):
+    if problems := _faults(template, tuple(sorted(values))) or tuple(_unfit(document)):
         raise Refused(problems)
     manuscript = Manuscript(
         values=values,
@@ -58,7 +58,7 @@ def required_styles() -> tuple[StyleName, ...]:
 def check_template(folder: HouseFolder, names: Collection[str]) -> list[Problem]:
     """What is wrong with a house's `release.docx` before any release is made; `names` are those that it may use."""
     try:
-        return list(_faults(_template(folder), tuple(names)))
+        return list(_faults(_template(folder), tuple(sorted(names))))
     except Refused as refusal:
         return list(refusal.problems)
 
