@@ -70,9 +70,7 @@ def refusing(file: str) -> Iterator[None]:
     try:
         yield
     except Exception as fault:  # noqa: BLE001 - as above
-        message = (
-            f"WeasyPrint, which sets the PDF, fails ({type(fault).__name__}: {fault}); simplify template and stylesheet"
-        )
+        message = f"WeasyPrint, which sets the PDF, fails ({type(fault).__name__}: {fault}); simplify the file"
         raise Refused([Problem(code="P07", message=message, place=Place(file))]) from None
 
 
