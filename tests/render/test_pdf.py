@@ -49,8 +49,8 @@ def folded(text: str) -> str:
 
 
 def runs_on(character: str) -> bool:
-    """Whether `character` is not of a script from right to left: pdfium turns lines that mix both ways."""
-    return unicodedata.bidirectional(character) not in {"R", "AL", "AN"}
+    """Whether `character` just follows: pdfium turns lines that run both ways, and merges stacked marks."""
+    return unicodedata.bidirectional(character) not in {"R", "AL", "AN", "NSM"}
 
 
 def in_order(words: Iterable[Leaf], text: str) -> bool:
@@ -211,6 +211,7 @@ def test_text_from_right_to_left_is_all_there() -> None:
         "R&D <5% {{ x }} {% y %} ]]> </style> <!-- -->",
         "office affluent first floor fjord",
         "well-being, post-war and evidence-based " * 8,
+        "w\u0302 y\u0302 e\u0301, \U0001d56e and \U0001d7d8",
         "Ŵŷ ŵŶ Łódź žluťoučký Ελλάδα Україна ẞ",
         "€5 £3 50–60 ½ × 2 − 1 ≤ 3 ′ ″ … † → ©",
     ],

@@ -15,7 +15,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LABEL = "Lbl"
 INLINE = frozenset({"Span", "Link", "NonStruct", "Quote", "Reference", "Code"})
@@ -39,7 +39,7 @@ def read_text(data: bytes) -> list[str]:
         NotAPdf: `data` is no PDF.
     """
     with _opened(data) as document:
-        return ["".join(text for _, text in _stretches(page)).strip() for page in document]
+        return [_whole(page) for page in document]
 
 
 def read_body(data: bytes) -> list[str]:
@@ -66,14 +66,23 @@ def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         yield document
 
 
+def _whole(page: pypdfium2.PdfPage) -> str:
+    return _paired(text for _, text in _stretches(page)).strip()
+
+
+def _paired(texts: Iterable[str]) -> str:
+    """`texts` joined; pdfium hands out what lies beyond U+FFFF in the two halves of UTF-16."""
+    return "".join(texts).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def _body(page: pypdfium2.PdfPage) -> str:
     order = _reading_order(page)
     if order is None:
-        return "".join(text for _, text in _stretches(page)).strip()
+        return _whole(page)
     texts: dict[int, str] = {}
     for number, text in _stretches(page):
         texts[number] = texts.get(number, "") + text
-    lines = "".join("\n" if number == BREAK else texts.get(number, "") for number in order).splitlines()
+    lines = _paired("\n" if number == BREAK else texts.get(number, "") for number in order).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
