@@ -22,22 +22,28 @@ MOST = 2000
 FIRST = ("[Content_Types].xml", "_rels/.rels")
 DATE = 1 << 5 | 1
 """1 January 1980, the first day that a zip knows."""
-UNIX, OWNER_MAY_READ_AND_WRITE, VERSION, UTF8, DEFLATED = 3, 0o600, 20, 0x800, 8
+UNIX, OWNER_MAY_READ_AND_WRITE, VERSION, UTF8, STORED, DEFLATED = 3, 0o600, 20, 0x800, 0, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A part, deflated and ready to be written."""
+    """A part, packed and ready to be written."""
 
     crc: int
     size: int
-    deflated: bytes = field(repr=False)
+    method: int
+    packed: bytes = field(repr=False)
 
     @classmethod
     def of(cls, data: bytes) -> Entry:
         """Deflate a part."""
         packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-        return cls(zlib.crc32(data), len(data), packer.compress(data) + packer.flush())
+        return cls(zlib.crc32(data), len(data), DEFLATED, packer.compress(data) + packer.flush())
+
+    @classmethod
+    def as_it_is(cls, data: bytes) -> Entry:
+        """A part that would not get smaller: a photograph."""
+        return cls(zlib.crc32(data), len(data), STORED, data)
 
 
 def read(data: bytes, shown: str) -> dict[str, bytes]:
@@ -76,13 +82,13 @@ def write(entries: Mapping[str, Entry]) -> bytes:
     at = 0
     for name in sorted(entries, key=lambda name: (name not in FIRST, name)):
         entry, label = entries[name], name.encode()
-        sizes = (entry.crc, len(entry.deflated), entry.size, len(label), 0)
-        fields = (VERSION, UTF8, DEFLATED, 0, DATE, *sizes)
+        sizes = (entry.crc, len(entry.packed), entry.size, len(label), 0)
+        fields = (VERSION, UTF8, entry.method, 0, DATE, *sizes)
         head = struct.pack("<I5H3I2H", 0x04034B50, *fields) + label
         mode = OWNER_MAY_READ_AND_WRITE << 16
         central.append(struct.pack("<I6H3I5H2I", 0x02014B50, UNIX << 8 | VERSION, *fields, 0, 0, 0, mode, at) + label)
-        local += [head, entry.deflated]
-        at += len(head) + len(entry.deflated)
+        local += [head, entry.packed]
+        at += len(head) + len(entry.packed)
     index = b"".join(central)
     end = struct.pack("<I4H2IH", 0x06054B50, 0, 0, len(entries), len(entries), len(index), at, 0)
     return b"".join([*local, index, end])

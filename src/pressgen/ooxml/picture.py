@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 EMU_AN_INCH, EMU_A_TWIP = 914400, 635
 USUAL_DPI, LEAST_DPI, MOST_DPI = 96.0, 30.0, 2400.0
-TALLEST = 0.7
+TALLEST = 0.45
 """The share of a page's height that a picture may take, so that its caption and some text stand with it."""
 UPRIGHT, ORIENTATION = 1, 0x0112
 KINDS = {"PNG": "png", "JPEG": "jpeg"}
@@ -47,6 +48,7 @@ class NotAPicture(ValueError):
     """The bytes are no PNG or JPEG that can be shown."""
 
 
+@lru_cache(maxsize=16)
 def read_picture(data: bytes) -> Picture:
     """Read a picture, and turn upright one that its camera noted to be on its side.
 

@@ -104,7 +104,7 @@ class WordTemplate:
     def _bind(self, imprint: Imprint, draft: Draft, sheets: Mapping[str, Sheet], roots: Mapping[str, Element]) -> bytes:
         """Put the sheets, their relationships and the cover together."""
         compiled = self._compiled
-        parts = compiled.cover.parts(imprint) | draft.pictures
+        parts = compiled.cover.parts(imprint)
         if compiled.cover.record in parts:
             target = posixpath.relpath(compiled.cover.record, posixpath.dirname(compiled.body) or ".")
             sheets[compiled.body].relate("customXml", target)
@@ -116,6 +116,7 @@ class WordTemplate:
         if draft.numbering.changed:
             parts[compiled.numbering_part] = serialise(draft.numbering.root)
         entries = {**compiled.entries} | {name: Entry.of(part) for name, part in parts.items()}
+        entries |= {name: Entry.as_it_is(picture) for name, picture in draft.pictures.items()}
         if compiled.styles_part:
             entries[compiled.styles_part] = in_language(compiled.styles_data, imprint.language)
         for name in set(unused):

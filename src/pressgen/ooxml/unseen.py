@@ -5,6 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from pressgen.ooxml.faults import Fault, fault
 from pressgen.ooxml.names import ID, REL, TYPE, W
 from pressgen.ooxml.package import target_of
@@ -13,18 +15,24 @@ if TYPE_CHECKING:
     from pressgen.errors import Place, Problem
     from pressgen.ooxml.names import Element
 
-SEEN_BY_ID = ("image", "hyperlink", "footnote", "oleObject", "package", "chart")
+SEEN_BY_ID = ("/image", "/hyperlink", "/oleObject", "/package", "/chart")
 """Kinds of relationship that stand for something on the page, wherever their id stands."""
+IDS = etree.XPath("//@r:*", namespaces={"r": REL}, smart_strings=False)
 
 
 def drop_relations(name: str, root: Element, rels: Element) -> list[str]:
     """Take out the relationships of the part `name` that nothing on its pages uses; return the parts they led to."""
-    used = {value for node in root.iter() for key, value in node.items() if str(key).startswith(f"{{{REL}}}")}
-    kinds = tuple(f"/{kind}" for kind in SEEN_BY_ID)
-    gone = [rel for rel in rels if (rel.get("Type") or "").endswith(kinds) and rel.get("Id") not in used]
+    seen = [rel for rel in rels if (rel.get("Type") or "").endswith(SEEN_BY_ID)]
+    used = _ids(root) if seen else set()
+    gone = [rel for rel in seen if rel.get("Id") not in used]
     for rel in gone:
         rels.remove(rel)
     return [target for rel in gone if (target := target_of(rel, name))]
+
+
+def _ids(root: Element) -> set[str]:
+    found = IDS(root)
+    return {str(each) for each in found} if isinstance(found, list) else set()
 
 
 def settle_notes(body: Element, notes: Element, file: Place) -> tuple[Element, list[Problem]]:

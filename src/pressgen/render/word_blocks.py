@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pressgen.ooxml.draft import Sheet
     from pressgen.ooxml.names import Element
 
-AIR = 200
-"""Space between a table and the text below it, in twentieths of a point: no table style can ask for it."""
+BELOW_TABLE, BELOW_LIST = 200, 80
+"""Space before the text below, in twentieths of a point: no style of Word can ask for it."""
 SMALL = 12
 """Rows of a table that is kept on one page."""
 WIDEST, GUTTER = 48, 3
@@ -82,6 +82,7 @@ class _Column:
                 self._leaf(block, styles.END)
             case Listing():
                 self._items(block.items, 0, ordered=block.ordered)
+                self.air = BELOW_LIST
             case Table():
                 self._table(block)
             case Figure():
@@ -125,7 +126,7 @@ class _Column:
             for cell, width in zip(cells, widths, strict=True):
                 style = styles.TABLE_RATING if cell.rating else styles.TABLE_TEXT
                 self._cell(row, cell, width, style, flush_right=cell.numeric, keep_next=together)
-        self.air = AIR
+        self.air = BELOW_TABLE
 
     def _cell(
         self, row: Element, cell: Cell, width: int, style: str, *, flush_right: bool, keep_next: bool = True

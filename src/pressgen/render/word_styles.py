@@ -30,4 +30,4 @@ REQUIRED = (
     StyleName(CITED, "character"),
 )
 CLOSE = (BODY, QUOTE, *BULLETS, *NUMBERS, NOTE)
-"""Styles that leave no space above a paragraph, and so need some below a table."""
+"""Styles that leave no space above a paragraph, and so need some below a table or a list."""
