@@ -83,3 +83,9 @@ def test_the_paragraph_that_ends_a_section_stays() -> None:
     section = f'<w:p><w:pPr><w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:pPr>{run("{{ b }}")}</w:p>'
     made = filled(section + p("z"), {"b": (leaf(Paragraph, "body[0]", "x"),)})
     assert texts(made) == ["x", "", "z"]
+
+
+def test_the_end_of_a_bookmark_below_the_last_paragraph_makes_no_blank() -> None:
+    """Word puts it there when a bookmark reaches to the end of a cell or a file."""
+    start, end = '<w:bookmarkStart w:id="3" w:name="here"/>', '<w:bookmarkEnd w:id="3"/>'
+    assert texts(filled(p("{{ x }}", inner=start) + end, {"x": "a"})) == ["a"]

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from ooxml.maker import W, part, unpack
+from ooxml.maker import W, pack, part, unpack
 from pressgen.model.document import leaves
-from render.documents import public, sample
-from render.word_files import made
+from pressgen.render import word
+from render.documents import MEDIA, folder, public, sample
+from render.word_files import made, of_house
 
 DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 
@@ -72,6 +73,28 @@ def test_word_proofs_and_reads_aloud_in_the_language_of_the_release(language: st
     assert defaults is not None
     assert defaults.get(W + "val") == language
     assert core(data)["language"] == language
+
+
+def test_word_does_not_take_the_language_of_the_machine_that_made_the_template() -> None:
+    template = unpack(of_house()["release.docx"])
+    note = b'<w:name w:val="Normal"/><w:rPr><w:lang w:val="de-DE"/></w:rPr>'
+    template["word/styles.xml"] = template["word/styles.xml"].replace(b'<w:name w:val="Normal"/>', note)
+    data = word.render(sample(), folder({"release.docx": pack(template)}), MEDIA).content
+    assert b"de-DE" not in unpack(data)["word/styles.xml"]
+
+
+def test_a_template_made_from_a_release_that_was_sent_tells_nothing_of_that_release() -> None:
+    """It is how an office makes its template: take the last release, and put tags where its text was."""
+    sent = unpack(made(sample(reference="OLD-1")))
+    text = sent["word/document.xml"].replace(b"<w:sectPr", b"<w:p><w:r><w:t>{{ body }}</w:t></w:r></w:p><w:sectPr", 1)
+    data = word.render(sample(), folder({"release.docx": pack(sent | {"word/document.xml": text})}), MEDIA).content
+    parts = unpack(data)
+    assert not [name for name, part in parts.items() if b"OLD-1:" in part]
+    assert len([name for name in parts if name.startswith("customXml/item") and "Props" not in name]) == 1
+    ids = [rel.get("Id") for rel in part(data, "word/_rels/document.xml.rels")]
+    assert len(ids) == len(set(ids))
+    names = [node.get(W + "name") for node in part(data).iter(W + "bookmarkStart")]
+    assert len(names) == len(set(names))
 
 
 def test_the_bytes_are_the_same_in_any_process_zone_and_hash_seed() -> None:

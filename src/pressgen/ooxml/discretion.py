@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import Place
 from pressgen.ooxml.faults import Fault, fault
+from pressgen.ooxml.imprint import EXPORT
 from pressgen.ooxml.names import W, remove, serialise
 from pressgen.ooxml.package import NO_RELS, ROOT_RELS, Package, rels_of, target_of
 
@@ -31,9 +32,11 @@ def discreet(package: Package) -> Package:
     for name in ("", package.body, settings):
         rels = package.xml(rels_of(name) if name else ROOT_RELS, NO_RELS)
         for rel in list(rels):
-            kind = (rel.get("Type") or "").rpartition("/")[2]
-            if kind in TELLING or (not name and kind not in KEPT):
-                parts.pop(target_of(rel, name), None)
+            kind, target = (rel.get("Type") or "").rpartition("/")[2], target_of(rel, name)
+            stale = kind == "customXml" and EXPORT.encode() in parts.get(target, b"")
+            if kind in TELLING or stale or (not name and kind not in KEPT):
+                for part in (target, rels_of(target), *(package.related(target).values() if stale else ())):
+                    parts.pop(part, None)
                 rels.remove(rel)
         if len(rels):
             parts[rels_of(name) if name else ROOT_RELS] = serialise(rels)

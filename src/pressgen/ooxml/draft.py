@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import groupby
+from itertools import count, groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -132,7 +132,8 @@ class Sheet:
     def relate(self, kind: str, target: str, **attributes: str) -> str:
         """The id of a relationship from this part, the same for the same target."""
         if target not in self.targets:
-            self.targets[target] = f"pg{len(self.targets) + 1}"
+            taken = {rel.get("Id") for rel in self.rels}
+            self.targets[target] = next(ident for n in count(1) if (ident := f"pg{n}") not in taken)
             about = {"Id": self.targets[target], "Type": f"{REL}/{kind}", "Target": target, **attributes}
             etree.SubElement(self.rels, RELATIONSHIP, about)
         return self.targets[target]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CONTAINERS = {TC} | {W + name for name in ("txbxContent", "hdr", "ftr", "footnote", "endnote", "body")}
 """What must end in a paragraph."""
+BLOCKS = (P, TBL, W + "sdt")
 
 
 class BlockSetter(Protocol):
@@ -175,9 +176,10 @@ def _settle(begun: _Begun) -> None:
 
 
 def _end_in_paragraph(node: Element) -> None:
-    section = node.find(W + "sectPr")
-    last = section.getprevious() if section is not None else node[-1] if len(node) else None
-    if last is None or last.tag != P:
-        blank = add(node, "p")
-        if section is not None:
-            section.addprevious(blank)
+    """Word wants a paragraph in every cell, box and header, and one below a table at the end."""
+    blocks = [child for child in node if child.tag in BLOCKS]
+    if blocks and blocks[-1].tag != TBL:
+        return
+    blank, section = add(node, "p"), node.find(W + "sectPr")
+    if section is not None:
+        section.addprevious(blank)

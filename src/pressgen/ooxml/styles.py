@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pressgen.ooxml.archive import Entry
-from pressgen.ooxml.names import PPR, TYPE, VAL, W, add, parse, serialise, value
+from pressgen.ooxml.names import PPR, RPR, TYPE, VAL, W, add, parse, remove, serialise, value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -84,8 +84,15 @@ def _numbering(node: Element | None, nodes: dict[str, Element]) -> tuple[str, st
 
 @lru_cache(maxsize=64)
 def in_language(data: bytes, language: str) -> Entry:
-    """A styles part whose text is in `language` unless said otherwise: what Word proofs and reads aloud by."""
+    """A styles part whose text is in `language` unless said otherwise: what Word proofs and reads aloud by.
+
+    Word likes to note the language of the machine on the style that all others are based on; that one is passed over.
+    """
     root = parse(data)
+    for style in root.iter(W + "style"):
+        if style.get(W + "default"):
+            for lang in style.findall(f"{RPR}/{W}lang"):
+                remove(lang)
     home = root
     for step in ("docDefaults", "rPrDefault", "rPr"):
         found = home.find(W + step)

@@ -119,7 +119,7 @@ class WordTemplate:
         entries |= {name: Entry.as_it_is(picture) for name, picture in draft.pictures.items()}
         if compiled.styles_part:
             entries[compiled.styles_part] = in_language(compiled.styles_data, imprint.language)
-        for name in set(unused):
+        for name in set(unused) - draft.pictures.keys():
             if unused.count(name) == compiled.uses[name]:
                 entries.pop(name, None)
         return write(entries)
