@@ -19,7 +19,7 @@ lint: .venv/.test-installed
 	$(BIN)/lint-imports
 
 bench: .venv/.test-installed  ## speed and memory, as ratios against something run beside them
-	$(BIN)/python tests/benchmarks/run.py
+	cd tests && ../$(BIN)/python -m benchmarks.run
 
 system:  ## the system libraries that Python packages cannot bring
 	.ci/system

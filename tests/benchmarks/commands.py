@@ -7,8 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.measuring import Measurement, in_turn, peak_memory, process
 from machine import ROOT
-from measuring import Measurement, in_turn, peak_memory, process
 
 PRESSGEN = [sys.executable, "-m", "pressgen"]
 RELEASE = "thornmere-remand-centre"

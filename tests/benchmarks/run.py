@@ -7,13 +7,12 @@ The exit code is 1 if one is missed.
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
+from benchmarks import commands, word
 
-import commands
-import word
-from measuring import Measurement
+if TYPE_CHECKING:
+    from benchmarks.measuring import Measurement
 
 
 def main() -> int:

@@ -6,9 +6,9 @@ import io
 
 import docx
 from docxtpl import DocxTemplate
-from machine import ROOT, SHARED
-from measuring import Measurement, in_turn
 
+from benchmarks.measuring import Measurement, in_turn
+from machine import ROOT, SHARED
 from pressgen.compose.document import compose
 from pressgen.desk.workspace import Workspace, take
 from pressgen.model.artifact import Variant

@@ -12,6 +12,7 @@ from machine import ROOT, need_shared
 from pressgen.desk.build import Order, build
 from pressgen.desk.workspace import Workspace
 from pressgen.model.artifact import Format, Variant
+from pressgen.ooxml.text import read_margins as word_margins
 from pressgen.ooxml.text import read_text as word_text
 from pressgen.pdf.text import read_text as pdf_text
 
@@ -41,7 +42,7 @@ def said(file: Path) -> str:
     content = file.read_bytes()
     match file.suffix:
         case ".docx":
-            return "\n".join(word_text(content))
+            return "\n".join([*word_text(content), *word_margins(content)])
         case ".pdf":
             return " ".join(pdf_text(content))
         case ".html":

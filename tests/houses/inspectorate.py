@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from houses.parts import TAB, Base, Page, mark, page_of_pages, paragraph, paragraphs, run
+from houses.parts import TAB, Base, Page, mark, page_of_pages, paragraph, paragraphs
 from houses.styles import (
     BOLD,
     CENTRED_ON_LINE,
@@ -91,8 +91,8 @@ BODY = paragraphs(
 RUNNING = paragraphs(
     ("RunningBanner", "{% if embargoed %}"), ("RunningBanner", "{{ banner_line }}"), ("RunningBanner", "{% endif %}")
 )
-MASTHEAD = paragraph("Masthead", mark(30, 30) + run("  {{ publisher }}") + TAB + run("Press release", "KindOfRelease"))
-FOOTER = paragraph("Footer", run("{{ reference }}") + TAB + page_of_pages())
+MASTHEAD = paragraph("Masthead", mark(174, 32, "Inspectorate of Custody and Resettlement"))
+FOOTER = paragraph("Footer", TAB + page_of_pages())
 
 
 def base(logo: bytes) -> Base:

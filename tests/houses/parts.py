@@ -87,14 +87,18 @@ def page_of_pages() -> str:
     return run("Page ") + page + run(" of ") + total
 
 
-def mark(width: float, height: float) -> str:
-    """The house's mark, in points; decorative, because its name stands beside it."""
+def mark(width: float, height: float, alt: str = "") -> str:
+    """The house's mark, in points; decorative where its name stands beside it, else with that name as `alt`."""
     size = f'cx="{round(width * EMU_A_POINT)}" cy="{round(height * EMU_A_POINT)}"'
     adec = "http://schemas.microsoft.com/office/drawing/2017/decorative"
-    return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+    decorative = (
         '<wp:docPr id="1" name="Mark"><a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
         f'<adec:decorative xmlns:adec="{adec}" val="1"/></a:ext></a:extLst></wp:docPr>'
+    )
+    told = f'<wp:docPr id="1" name="Mark" descr="{alt}"/>' if alt else decorative
+    return (
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+        f"{told}"
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
         '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
         '<pic:cNvPr id="0" name="mark.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="mark"/>'

@@ -63,7 +63,7 @@ class Body:
     def _words(self, text: str, path: str) -> Words:
         return self._typesetter.prose(text, path, self._setting)
 
-    def _list(self, listed: data.Listed | tuple[str, ...], path: str) -> Listing:
+    def _list(self, listed: data.Listed | tuple[str | data.Entry, ...], path: str) -> Listing:
         ordered, items = (False, listed) if isinstance(listed, tuple) else (listed.ordered, listed.items)
         below = path if isinstance(listed, tuple) else f"{path}.items"
         entries = tuple(self._item(item, f"{below}[{index}]") for index, item in enumerate(items))

@@ -160,7 +160,7 @@ class QuoteBlock(Record):
 class ListBlock(Record):
     """`list`: bulleted or numbered entries."""
 
-    list: Listed | Annotated[tuple[Prose, ...], Field(min_length=1)]
+    list: Listed | Annotated[tuple[Prose | Entry, ...], Field(min_length=1)]
 
 
 class FindingsBlock(Record):

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 NOTHING = Markup()
+LONG_WORD, LONG_CELL = 30, 400  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,9 @@ class Marking:
         )
         rows = Markup("\n").join(Markup("<tr>{}</tr>").format(self._row(row)) for row in table.rows)
         frame = Markup('<table id="pg-{}"{}>{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>')
-        return frame.format(table.id, Markup(' class="findings"') if table.findings else NOTHING, caption, header, rows)
+        dress = " ".join(["findings"] * table.findings + ["crowded"] * _is_crowded(table))
+        named = Markup(' class="{}"').format(dress) if dress else NOTHING
+        return frame.format(table.id, named, caption, header, rows)
 
     def _row(self, row: tuple[Cell, ...]) -> Markup:
         """A row; its first cell heads it unless it is a figure, or empty."""
@@ -174,6 +177,12 @@ def _belongs(before: Block, block: Block) -> bool:
             return True
         case _:
             return False
+
+
+def _is_crowded(table: Table) -> bool:
+    """Whether a cell has a word, or words, for which columns of equal width serve better than fitted ones."""
+    cells = [str(cell) for row in (table.header, *table.rows) for cell in row]
+    return any(len(text) > LONG_CELL or max(map(len, text.split()), default=0) > LONG_WORD for text in cells)
 
 
 def _dress(cell: Cell) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pressgen.model.artifact import Artifact, Format
 from pressgen.model.document import Contact, Figure, Leaf, Listing, Table
 from pressgen.render import house_template
-from pressgen.text.mail import leaf, paragraphs, wrapped
 from pressgen.render.vocabulary import vocabulary
+from pressgen.text.mail import leaf, paragraphs, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -25,6 +25,8 @@ SIMPLE = re.compile(
     re.ASCII,
 )
 """A name with filters, nearly every expression there is: understood without Jinja, which is slow to import."""
+MANY = 1000
+"""More names than anybody types by hand; likening each to a mistyped one would take longer than the rest."""
 KEYWORDS = frozenset("and else false if in is none not or true True False None".split())
 ALLOWED = frozenset("Name Getattr Filter Const Neg Add Sub Mul Div Concat CondExpr Compare Operand And Or Not".split())
 
@@ -95,8 +97,10 @@ def unknown(dotted: tuple[str, ...], known: object) -> str:
 
 
 def near(name: str, known: Iterable[str]) -> str:
-    """A suggestion for a name mistyped, with the mark it follows on; empty if none is near."""
+    """A suggestion for a name mistyped, with the mark it follows on; empty if none is near, or there are too many."""
     plain = {each.casefold(): each for each in known}
+    if len(plain) > MANY:
+        return ""
     found = difflib.get_close_matches(name.casefold(), plain, 1, 0.6)
     return f"; did you mean “{plain[found[0]]}”?" if found else ""
 

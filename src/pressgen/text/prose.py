@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-EXPRESSION = re.compile(r"""\{\{((?:"[^"]*"|'[^']*'|(?!\}\}).)*)\}\}""", re.DOTALL)
+EXPRESSION = re.compile(r"""\{\{((?:"[^"]*"|'[^']*'|[^}"']|\}(?!\}))*+)\}\}""")
 CITATION = re.compile(r"\[\^([^\]\s]*)\]")
 ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S|links\.[a-z0-9_-]+$")
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")

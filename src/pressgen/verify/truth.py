@@ -8,6 +8,8 @@ that a reader keeps, by finding the blocks of each part one after the other.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
     from pressgen.errors import Locate
 
 SHORT = 60
-UNSEEN = re.compile("[\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-"""White space, and characters that have no shape of their own (Unicode's Default_Ignorable_Code_Point)."""
+UNSEEN = re.compile("[\\s\u00ad\u2010\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+"""White space, characters that have no shape of their own (Unicode's Default_Ignorable_Code_Point), and the hyphen
+that a soft one becomes at the end of a line."""
 
 
 def differences(document: Document, made: Artifact, locate: Locate) -> list[Problem]:
@@ -75,16 +78,42 @@ def _anchored(content: bytes) -> dict[str, str]:
 
 
 def _in_order(document: Document, text: str, said: Callable[[Leaf], str]) -> Iterator[Leaf]:
-    squeezed = UNSEEN.sub("", text)
+    everything = _folded(text)
     for part in _parts(document):
         at = 0
         for leaf in leaves(part):
-            words = UNSEEN.sub("", said(leaf))
-            found = squeezed.find(words, at)
-            if found < 0:
+            words = _folded(said(leaf))
+            end = _found(everything, words, at)
+            if end < 0:
                 yield leaf
             else:
-                at = found + len(words)
+                at = end
+
+
+def _folded(text: str) -> str:
+    """The text as it looks: compatibility characters share their shapes with others (UAX 15, NFKC)."""
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _found(text: str, words: str, at: int) -> int:
+    """Where `words` end in `text` from `at` on, -1 if they are not there.
+
+    Lines that run both ways are read back in the order of the eye, which is not that of speech: there it is enough
+    that the same characters stand together.
+    """
+    found = text.find(words, at)
+    if found >= 0:
+        return found + len(words)
+    if not any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in words):
+        return -1
+    wanted, window = Counter(words), Counter(text[at : at + len(words)])
+    for end in range(at + len(words), len(text) + 1):
+        if window == wanted:
+            return end
+        window[text[end - len(words)]] -= 1
+        if end < len(text):
+            window[text[end]] += 1
+    return -1
 
 
 def _parts(document: Document) -> Iterator[Sequence[Block]]:
