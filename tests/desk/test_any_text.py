@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ headline: %(text)s
 subhead: %(text)s
 times: {zone: Europe/London, embargo: 2019-05-08 00:01}
 people:
-  ray: {name: %(text)s, role: %(text)s, later: %(text)s, phone: "1"}
+  ray: {name: %(plain)s, role: %(plain)s, later: %(plain)s, phone: "1"}
 findings:
   scale: [Good, Poor]
   items: [{id: a, subject: %(text)s, rating: Good, text: %(text)s}]
@@ -42,14 +43,15 @@ body:
 notes: [{id: one, text: %(text)s}]
 contacts: [ray]
 """
-TIMES = 18  # that the text above is printed: name, office and contact count, `later` never comes
-SPECIAL = [
-    "R&D at <5% & more", "{{ x }} {% if %} {# #} ]]> </style> </script>", "ŵ ŷ Ŵ Ŷ",
+TIMES = 20  # that the text is printed; `later` never comes
+SHOWN = [  # what the houses' own fonts can show
+    "R&D at <5% & more", "{{ x }} {% if %} {# #} ]]> </style> </script>", "ŵ ŷ Ŵ Ŷ", "e\u0301, o\u0302", "word " * 300,
+    "a\u00a0b\u202fc", "\\ \\\\ * _ ` ~ # | > [a](b)", "0\n1\n2", "'", '"', "--", "&lt;&#38;",
+]  # fmt: skip
+AWKWARD = [
     "\U0001f600 \U0001f468\u200d\U0001f469\u200d\U0001f467",
-    "שלום עולם", "مرحبا بالعالم", "e\u0301a\u0308\u0323", "日本語の見出し", "x" * 10_000, "word " * 300,
-    "a\u00a0b\u202fc",
-    "\\ \\\\ * _ ` ~ # | > [a](b)",
-    "0\n1\n2", "'", '"', "--", "&lt;&#38;", "\x07", "\ufffe", "\ud800", "\u2028", "\t", "\u202e", "\U000f0000",
+    "שלום עולם", "مرحبا بالعالم", "日本語の見出し", "a\u0308\u0323", "x" * 10_000,
+    "\x07", "\ufffe", "\ud800", "\u2028", "\t", "\u202e", "\U000f0000",
 ]  # fmt: skip
 
 
@@ -63,8 +65,8 @@ def quoted(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """The text without what has no shape."""
-    return UNSEEN.sub("", text)
+    """The text as it looks: without what has no shape, composed."""
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
 
 
 def said(file: Path) -> str:
@@ -96,7 +98,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def comes_out_or_is_refused(office: Path, text: str, formats: list[Format]) -> None:
     release = office / "releases" / "any"
     shutil.rmtree(office / "dist", ignore_errors=True)
-    (release / "release.yaml").write_text(RELEASE % {"text": quoted(escape(text))})
+    (release / "release.yaml").write_text(RELEASE % {"text": quoted(escape(text)), "plain": quoted(text)})
     try:
         written = build(Workspace(office), release, Order(formats, [Variant.EMBARGOED], office / "dist"))
     except Refused as refusal:
@@ -108,12 +110,12 @@ def comes_out_or_is_refused(office: Path, text: str, formats: list[Format]) -> N
         assert squeezed(said(file)).count(squeezed(text)) >= TIMES, file.name
 
 
-@pytest.mark.parametrize("text", SPECIAL, ids=lambda text: ascii(text[:20]))
+@pytest.mark.parametrize("text", AWKWARD, ids=lambda text: ascii(text[:20]))
 def test_awkward_text_comes_out_in_every_format_or_is_refused(office: Path, text: str) -> None:
     comes_out_or_is_refused(office, text, list(Format))
 
 
-@pytest.mark.parametrize("text", SPECIAL[:4] + SPECIAL[6:7] + SPECIAL[8:15], ids=lambda text: ascii(text[:20]))
+@pytest.mark.parametrize("text", SHOWN, ids=lambda text: ascii(text[:20]))
 def test_text_that_any_font_can_show_is_never_refused(office: Path, text: str) -> None:
     comes_out_or_is_refused(office, text, list(Format))
 

@@ -117,7 +117,7 @@ class _Composer:
         if release.place is None or self.dated is None:
             return ()
         names = {"place": ("place", release.place), "dated": ("times", self.dated)}
-        return self.typesetter.phrase(phrase, "house.wording.dateline", "dateline", names)
+        return self.typesetter.phrase(phrase, "house.wording.dateline", "dateline", names, open_end=True)
 
     def _end(self) -> EndMark | None:
         text, path = self.house.wording.end, "house.wording.end"

@@ -62,7 +62,8 @@ class Speakers:
         names = person_names(quote.by, person)
         names["verb"] = ("verb", quote.verb or self._wording.verb)
         names["later"] = (f"people.{quote.by}.later", person.later or person.name)
-        return self._typesetter.phrase(phrase, f"house.wording.attribution.{which}", "attribution", names)
+        path = f"house.wording.attribution.{which}"
+        return self._typesetter.phrase(phrase, path, "attribution", names, open_end=True)
 
 
 def person_names(key: str, person: Person) -> dict[str, tuple[str, object]]:

@@ -57,7 +57,9 @@ class Typesetter:
                     found += self._citation(part, path)
         return self._set(found, setting)
 
-    def phrase(self, text: str, path: str, what: str, names: Mapping[str, tuple[str, object]]) -> Words:
+    def phrase(
+        self, text: str, path: str, what: str, names: Mapping[str, tuple[str, object]], *, open_end: bool = False
+    ) -> Words:
         """The words of a house's phrase at `path`.
 
         Args:
@@ -65,6 +67,7 @@ class Typesetter:
             path: where it stands, for faults.
             what: what its own characters are made as, such as `attribution`.
             names: what it may name: name → (the field that it stands for, such as `people.stacey.role`, the value).
+            open_end: whether a blank at its end stays, because the text goes on.
         """
         values = Expressions({name: value for name, (_, value) in names.items()}, self._filters)
         found: list[Piece] = []
@@ -80,7 +83,7 @@ class Typesetter:
                     found.append(Piece(text=shown, origin=field, strong=part.strong, emphasis=part.emphasis, href=href))
                 case Citation():
                     self.fault("C03", "a phrase of the house cannot cite a note", path, part.start)
-        return changed(found, single_spaced(plain(found), open_end=True))
+        return changed(found, single_spaced(plain(found), open_end=open_end))
 
     def fault(self, code: str, message: str, path: str, offset: int = 0) -> None:
         """Note what is wrong at a character of the data."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 NOTHING = Markup()
-LONG_WORD, LONG_CELL = 30, 400  # characters
+LONG_WORD, LONG_CELL, ENDLESS_CELL = 30, 400, 2500  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,9 @@ class Marking:
         )
         rows = Markup("\n").join(Markup("<tr>{}</tr>").format(self._row(row)) for row in table.rows)
         frame = Markup('<table id="pg-{}"{}>{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>')
-        dress = " ".join(["findings"] * table.findings + ["crowded"] * _is_crowded(table))
+        longest, words = _longest(table)
+        crowded, endless = words > LONG_WORD or longest > LONG_CELL, longest > ENDLESS_CELL
+        dress = " ".join(["findings"] * table.findings + ["crowded"] * crowded + ["endless"] * endless)
         named = Markup(' class="{}"').format(dress) if dress else NOTHING
         return frame.format(table.id, named, caption, header, rows)
 
@@ -179,10 +181,10 @@ def _belongs(before: Block, block: Block) -> bool:
             return False
 
 
-def _is_crowded(table: Table) -> bool:
-    """Whether a cell has a word, or words, for which columns of equal width serve better than fitted ones."""
+def _longest(table: Table) -> tuple[int, int]:
+    """The length of the longest cell, and of the longest word: fitted columns serve neither."""
     cells = [str(cell) for row in (table.header, *table.rows) for cell in row]
-    return any(len(text) > LONG_CELL or max(map(len, text.split()), default=0) > LONG_WORD for text in cells)
+    return max(map(len, cells)), max((len(word) for cell in cells for word in cell.split()), default=0)
 
 
 def _dress(cell: Cell) -> str:

@@ -26,6 +26,9 @@ UNSEEN = re.compile("[\\s\u00ad\u2010\u034f\u061c\u180e\u200b-\u200f\u2028-\u202
 """White space, characters that have no shape of their own (Unicode's Default_Ignorable_Code_Point), and the hyphen
 that a soft one becomes at the end of a line."""
 
+ONE_WAY = str.maketrans("”’»›)]}>", "“‘«‹([{<")
+"""Marks that are read back as their mirror image where a line runs both ways."""
+
 
 def differences(document: Document, made: Artifact, locate: Locate) -> list[Problem]:
     """The blocks of `document` whose words `made` does not say as they were composed, each at its place in the data."""
@@ -106,6 +109,7 @@ def _found(text: str, words: str, at: int) -> int:
         return found + len(words)
     if not any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in words):
         return -1
+    words, text = words.translate(ONE_WAY), text.translate(ONE_WAY)
     wanted, window = Counter(words), Counter(text[at : at + len(words)])
     for end in range(at + len(words), len(text) + 1):
         if window == wanted:
