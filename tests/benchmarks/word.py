@@ -24,8 +24,8 @@ def against_docxtpl() -> Measurement:
     """Both start from the bytes of their template; ours also makes bookmarks, properties and numbering."""
     desk = take(Workspace(ROOT), SEED if SEED.is_dir() else SAMPLE)
     times = moments(desk.release)
-    document = compose(
-        desk.release, times, desk.house.house, slug=desk.slug, variant=Variant.PUBLIC, locate=desk.locate
+    (document,) = compose(
+        desk.release, times, desk.house.house, slug=desk.slug, variants=[Variant.PUBLIC], locate=desk.locate
     )
     template, context = _template(desk.house.files["release.docx"]), _context(document)
 

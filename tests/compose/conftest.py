@@ -68,6 +68,7 @@ def composed() -> Composed:
         release = Release.model_validate(RELEASE | changes)
         wording = HOUSE["wording"] | (house or {}).get("wording", {})
         composing = House.model_validate(HOUSE | (house or {}) | {"wording": wording})
-        return compose(release, moments(release), composing, slug="bridge", variant=variant, locate=locate)
+        found = compose(release, moments(release), composing, slug="bridge", variants=[variant], locate=locate)
+        return found[0]
 
     return make

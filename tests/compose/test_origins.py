@@ -75,7 +75,7 @@ def test_every_character_of_a_sample_is_traced(folder: Path, variant: Variant) -
         pytest.skip("the shared seed is not here")
     desk = take(Workspace(ROOT), folder)
     times = moments(desk.release)
-    document = compose(desk.release, times, desk.house.house, slug="x", variant=variant, locate=desk.locate)
+    (document,) = compose(desk.release, times, desk.house.house, slug="x", variants=[variant], locate=desk.locate)
     release, house = desk.release.model_dump(), desk.house.house.model_dump()
 
     def said(path: str) -> str:

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from pressgen.desk.workspace import Workspace, find_workspace
 from pressgen.errors import WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from click.shell_completion import CompletionItem
 
 workspace_option = click.option(
     "--workspace",
@@ -28,6 +29,8 @@ def workspace_of(given: Path | None, paths: Sequence[Path] = ()) -> Workspace:
 
 def complete_release(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The folders of the workspace's releases."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
+
     try:
         folders = workspace_of(None).releases
     except WrongUse:
@@ -41,6 +44,8 @@ def complete_release(_: click.Context, __: click.Parameter, incomplete: str) -> 
 
 def complete_house(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The names of the workspace's houses."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
+
     try:
         names = workspace_of(None).houses
     except WrongUse:

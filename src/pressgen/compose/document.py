@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressgen.compose.body import HEADING_LEVEL, Body
@@ -26,7 +27,7 @@ from pressgen.model.document import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pressgen.model.house import House
     from pressgen.model.moment import Moments
@@ -34,16 +35,16 @@ if TYPE_CHECKING:
 
 
 def compose(
-    release: Release, moments: Moments, house: House, *, slug: str, variant: Variant, locate: Locate
-) -> Document:
-    """One release in the words of its house.
+    release: Release, moments: Moments, house: House, *, slug: str, variants: Sequence[Variant], locate: Locate
+) -> list[Document]:
+    """One release in the words of its house, a Document a variant; they differ in variant and banner alone.
 
     Args:
         release: the release, whose ids and names hold (load has seen to it).
         moments: its times.
         house: its house.
         slug: the name of the release's folder.
-        variant: which of the twins.
+        variants: which of the twins.
         locate: the place of a character of the data, for refusals.
 
     Raises:
@@ -51,10 +52,12 @@ def compose(
             does not say; every such fault together.
     """
     composer = _Composer(release, moments, house, locate)
-    document = composer.document(slug, variant)
+    bare = composer.document(slug)
+    # The banner comes last, so that the ids of all that the twins share are the same.
+    documents = [replace(bare, variant=variant, banner=tuple(composer.banner(variant))) for variant in variants]
     if composer.typesetter.problems:
         raise Refused(composer.typesetter.problems)
-    return document
+    return documents
 
 
 class _Composer:
@@ -67,7 +70,8 @@ class _Composer:
         self.typesetter = Typesetter(language, house.formats, known(release, moments), notes, locate)
         self.speakers = Speakers(release, house, self.typesetter, self.ids)
 
-    def document(self, slug: str, variant: Variant) -> Document:
+    def document(self, slug: str) -> Document:
+        """The release without its banner."""
         release, house = self.release, self.house
         headline = self._headline(release.headline, "headline")
         subhead = self._subhead()
@@ -80,7 +84,7 @@ class _Composer:
             reference=release.reference,
             language=self.typesetter.language,
             publisher=house.name,
-            variant=variant,
+            variant=Variant.PUBLIC,
             embargo=self.moments.embargo,
             dated=self.dated,
             headline=headline,
@@ -92,7 +96,7 @@ class _Composer:
             boilerplate=tuple(self._boilerplate()),
             contacts_heading=self._heading(house.wording.contacts, "house.wording.contacts") if contacts else None,
             contacts=contacts,
-            banner=tuple(self._banner(variant)),  # last, so that the twins' other ids are the same
+            banner=(),
         )
 
     def _headline(self, text: str, path: str) -> Heading:
@@ -182,7 +186,8 @@ class _Composer:
                 words = self._standing(text, where)
                 yield Paragraph(id=self.ids.mint("paragraph", plain(words), where), path=where, words=words)
 
-    def _banner(self, variant: Variant) -> Iterator[Banner]:
+    def banner(self, variant: Variant) -> Iterator[Banner]:
+        """The lines that say when the release may be used."""
         wording, embargo = self.house.wording, self.moments.embargo
         if embargo is None:
             lines = [(wording.immediate, "house.wording.immediate")]

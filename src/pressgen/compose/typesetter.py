@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pressgen.compose.pieces import Setting, changed, joined, made, single_spaced
@@ -37,9 +38,8 @@ class Typesetter:
         self.language = language
         self.problems: list[Problem] = []
         self._formats = formats
-        self._filters = filters(language, formats)
         self._known = known
-        self._expressions = Expressions(known, self._filters)
+        self._expressions = Expressions(filters(language, formats))
         self._notes = notes
         self._locate = locate
 
@@ -69,7 +69,7 @@ class Typesetter:
             names: what it may name: name → (the field that it stands for, such as `people.stacey.role`, the value).
             open_end: whether a blank at its end stays, because the text goes on.
         """
-        values = Expressions({name: value for name, (_, value) in names.items()}, self._filters)
+        values = {name: value for name, (_, value) in names.items()}
         found: list[Piece] = []
         for part in self._parts(text, path):
             match part:
@@ -78,7 +78,8 @@ class Typesetter:
                 case Expression():
                     name, _, used = (each.strip() for each in part.code.partition("|"))
                     field = Field(names[name][0] if name in names else name, used)
-                    shown = self._shown(lambda part=part: values.value(part.code), path, part.code_start, empty="")  # type: ignore[misc]
+                    result = partial(self._expressions.value, part.code, values)
+                    shown = self._shown(result, path, part.code_start, empty="")
                     href = f"mailto:{shown}" if name == "email" and shown else part.href
                     found.append(Piece(text=shown, origin=field, strong=part.strong, emphasis=part.emphasis, href=href))
                 case Citation():
@@ -102,7 +103,7 @@ class Typesetter:
         results: list[object] = []
 
         def value() -> object:
-            results.append(self._expressions.value(part.code))
+            results.append(self._expressions.value(part.code, self._known))
             return results[0]
 
         text = self._shown(value, path, part.code_start)

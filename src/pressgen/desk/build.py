@@ -40,13 +40,21 @@ def build(workspace: Workspace, path: Path, order: Order) -> list[Path]:
         MachineLacks: a library that PDF needs is not on this machine.
     """
     desk = take(workspace, path)
-    from pressgen.desk.bundle import bundle  # noqa: PLC0415 - a release that is refused gets by without what follows
+    variants = _variants(desk, order.variants)
+    from pressgen.compose.document import compose  # noqa: PLC0415 - a refused release gets by without what follows
+    from pressgen.desk.bundle import bundle  # noqa: PLC0415
+    from pressgen.model.moment import moments  # noqa: PLC0415
 
-    made = {variant: _make(desk, variant, order.formats) for variant in _variants(desk, order.variants)}
-    written: list[Path] = []
-    for variant, artifacts in made.items():
-        written += bundle(desk, variant, artifacts, order.out / desk.slug / variant)
-    return written
+    documents = compose(
+        desk.release, moments(desk.release), desk.house.house,
+        slug=desk.slug, variants=variants, locate=desk.locate,
+    )  # fmt: skip
+    made = [(document.variant, _make(document, desk, order.formats)) for document in documents]
+    return [
+        written
+        for variant, artifacts in made
+        for written in bundle(desk, variant, artifacts, order.out / desk.slug / variant)
+    ]
 
 
 def _variants(desk: Desk, wanted: Sequence[Variant]) -> list[Variant]:
@@ -57,13 +65,9 @@ def _variants(desk: Desk, wanted: Sequence[Variant]) -> list[Variant]:
     return list(dict.fromkeys(wanted)) or [Variant.EMBARGOED] * under_embargo + [Variant.PUBLIC]
 
 
-def _make(desk: Desk, variant: Variant, formats: Collection[Format]) -> list[Artifact]:
-    from pressgen.compose.document import compose  # noqa: PLC0415 - as in build
-    from pressgen.model.moment import moments  # noqa: PLC0415
-    from pressgen.verify.truth import differences  # noqa: PLC0415
+def _make(document: Document, desk: Desk, formats: Collection[Format]) -> list[Artifact]:
+    from pressgen.verify.truth import differences  # noqa: PLC0415 - as in build
 
-    times = moments(desk.release)
-    document = compose(desk.release, times, desk.house.house, slug=desk.slug, variant=variant, locate=desk.locate)
     artifacts = [_render(document, desk, each) for each in formats]
     if problems := [problem for made in artifacts for problem in differences(document, made, desk.locate)]:
         raise Refused(problems)

@@ -9,7 +9,7 @@ from pressgen.load.faults import fault
 from pressgen.load.references import by_id
 from pressgen.load.tree import Scalar, plain
 from pressgen.text.expression import names, near, unknown
-from pressgen.text.prose import CITATION, Citation, Expression, Part, ProseFault, parse
+from pressgen.text.prose import Citation, Expression, Part, ProseFault, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -23,7 +23,6 @@ PROSE = re.compile(
     rf"|body\[\d+\](?:|\.heading|\.quote\.words(?:\[\d+\])?|\.list(?:\.items)?{ENTRY}"
     r"|\.table\.(?:header\[\d+\]|rows\[\d+\]\[\d+\])|\.(?:table|findings|image)\.caption)"
 )
-BRACED = re.compile(r"\{\{([^{}]*)\}\}")
 OWNERS = {"facts": "facts", "people": "people", "terms": "terms", "findings": "findings.items", "links": "links"}
 MOMENTS = ("embargo", "issue", "publish")
 
@@ -48,12 +47,9 @@ def _known(source: SourceText) -> dict[str, object]:
 
 
 def _faults(text: str, known: dict[str, object], notes: Collection[str]) -> Iterator[tuple[str, str, int]]:
-    try:
-        parts = parse(text)
-    except ProseFault as refusal:
-        for message, offset in refusal.faults:
-            yield "R20", message, offset
-        parts = _readable(text)
+    parts, unreadable = mentions(text)
+    for message, offset in unreadable:
+        yield "R20", message, offset
     linked: set[str] = set()
     for part in parts:
         if isinstance(part, Citation) and part.note not in notes:
@@ -61,17 +57,6 @@ def _faults(text: str, known: dict[str, object], notes: Collection[str]) -> Iter
         if isinstance(part, Expression):
             yield from _expression(part, known)
         yield from _link(part, known, linked)
-
-
-def _readable(text: str) -> list[Part]:
-    """What can be told of a text whose marks are at fault: its expressions and citations."""
-    return [
-        *(
-            Expression(code=match[1], start=match.start(), end=match.end(), code_start=match.start(1))
-            for match in BRACED.finditer(text)
-        ),
-        *(Citation(note=match[1], start=match.start(), end=match.end()) for match in CITATION.finditer(text)),
-    ]
 
 
 def _expression(part: Expression, known: dict[str, object]) -> Iterator[tuple[str, str, int]]:

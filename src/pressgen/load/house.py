@@ -14,7 +14,7 @@ from pressgen.load.tree import Scalar
 from pressgen.load.zones import zone_fault
 from pressgen.model.house import House, HouseFolder
 from pressgen.text.expression import names, unknown
-from pressgen.text.prose import Expression, ProseFault, parse
+from pressgen.text.prose import Expression, ProseFault, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,13 +86,12 @@ def _phrase_problems(source: SourceText) -> Iterator[Problem]:
 
 def _faults(text: str, known: tuple[str, ...] | None) -> Iterator[tuple[str, str, int]]:
     """What is wrong with a phrase, or with prose, whose names only a release can settle."""
-    try:
-        for part in parse(text):
-            if isinstance(part, Expression):
-                yield from _unknown_names(part, known)
-    except ProseFault as refusal:
-        for message, offset in refusal.faults:
-            yield "H09", message, offset
+    parts, unreadable = mentions(text)
+    for message, offset in unreadable:
+        yield "H09", message, offset
+    for part in parts:
+        if isinstance(part, Expression):
+            yield from _unknown_names(part, known)
 
 
 def _unknown_names(part: Expression, known: tuple[str, ...] | None) -> Iterator[tuple[str, str, int]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+from pathlib import Path
+
+import tzdata
 
 from pressgen.text.expression import near
 
@@ -20,4 +22,4 @@ def zone_fault(name: str) -> str:
 @cache
 def _zones() -> frozenset[str]:
     """The names as the `tzdata` package has them: the same on every machine."""
-    return frozenset((resources.files("tzdata") / "zones").read_text("utf-8").split())
+    return frozenset(Path(tzdata.__file__).with_name("zones").read_text("utf-8").split())

@@ -100,8 +100,8 @@ def in_language(data: bytes, language: str) -> Entry:
             found = add(home, step)
             home.insert(0, found)
         home = found
-    lang = home.find(W + "lang")
-    (add(home, "lang") if lang is None else lang).set(VAL, language)
+    own = home.find(W + "lang")
+    (add(home, "lang") if own is None else own).set(VAL, language)
     return Entry.of(serialise(root))
 
 

@@ -54,30 +54,35 @@ def names(code: str) -> list[tuple[tuple[str, ...], int]]:
 
 
 class Expressions:
-    """What expressions may name, and the filters that may follow a `|`."""
+    """Works expressions out, with the filters that may follow a `|`."""
 
-    def __init__(self, known: Mapping[str, object], filters: Mapping[str, Callable[..., object]]) -> None:
-        self.known = known
-        self._jinja = _jinja().overlay()
-        self._jinja.filters = dict(filters)
+    def __init__(self, filters: Mapping[str, Callable[..., object]]) -> None:
+        self._filters = dict(filters)
+        self._jinja: SandboxedEnvironment | None = None
 
-    def value(self, code: str) -> object:
+    def value(self, code: str, known: Mapping[str, object]) -> object:
         """The value of an expression, given without its braces.
+
+        Args:
+            code: the expression.
+            known: what it may name; a value that is a mapping, or has `FIELDS`, may be looked into.
 
         Raises:
             ProseFault: a name or a filter is unknown, or the expression cannot be read or worked out.
         """
-        filters = self._jinja.filters
-        faults = [(message, at) for dotted, at in names(code) if (message := unknown(dotted, self.known))]
+        faults = [(message, at) for dotted, at in names(code) if (message := unknown(dotted, known))]
         faults += [
-            (f"there is no filter “{name}”{near(name, filters)}", max(code.find(name), 0))
+            (f"there is no filter “{name}”{near(name, self._filters)}", max(code.find(name), 0))
             for name in _filters(code)
-            if name not in filters
+            if name not in self._filters
         ]
         if faults:
             raise ProseFault(faults)
+        if self._jinja is None:
+            self._jinja = _jinja().overlay()
+            self._jinja.filters = self._filters
         try:
-            return self._jinja.compile_expression(code, undefined_to_none=False)(**self.known)
+            return self._jinja.compile_expression(code, undefined_to_none=False)(**known)
         except Exception as error:  # noqa: BLE001 - whatever an author's arithmetic may raise
             at = len(code) - len(code.lstrip())
             reason = "division by zero" if isinstance(error, ZeroDivisionError) else error
