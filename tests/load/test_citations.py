@@ -23,7 +23,7 @@ PROSE = {
     "a link": ("{{ links.reprot.url }}", ["4: R21 nothing is named “links.reprot”; did you mean “report”?"]),
     "a linked text": (
         "See [the *new* plan](links.reprot)",
-        ["8: R21 nothing is named “links.reprot”; did you mean “report”?"],
+        ["5: R21 nothing is named “links.reprot”; did you mean “report”?"],
     ),
     "a time that is not given": ("{{ times.publish }}", ["4: R21 nothing is named “times.publish”"]),
     "a world of its own": ("{{ fact.branches }}", ["4: R21 nothing is named “fact”; did you mean “facts”?"]),
