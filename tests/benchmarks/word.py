@@ -12,8 +12,9 @@ from machine import ROOT, SHARED
 from pressgen.compose.document import compose
 from pressgen.desk.workspace import Workspace, take
 from pressgen.model.artifact import Variant
-from pressgen.model.document import Document, leaves, plain
+from pressgen.model.document import Document, leaves
 from pressgen.model.moment import moments
+from pressgen.model.words import plain
 from pressgen.render import word
 
 SEED = SHARED / "seeds" / "example"

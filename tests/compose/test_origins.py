@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from pressgen.compose.document import compose
 from pressgen.desk.workspace import Workspace, take
 from pressgen.model.artifact import Variant
-from pressgen.model.document import Document, Field, Made, Source, leaves
+from pressgen.model.document import Document, leaves
 from pressgen.model.moment import moments
+from pressgen.model.words import Field, Made, Source
 from pressgen.text.prose import escape
 
 if TYPE_CHECKING:

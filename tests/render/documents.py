@@ -18,24 +18,20 @@ from pressgen.model.document import (
     Contact,
     Document,
     EndMark,
-    Field,
     Figure,
     Heading,
     Item,
     Leaf,
     Listing,
-    Made,
     Note,
     Paragraph,
-    Piece,
     Quotation,
-    Source,
     Table,
     Variant,
-    Words,
 )
 from pressgen.model.house import Attribution, House, HouseFolder, Wording
 from pressgen.model.moment import Moment
+from pressgen.model.words import Field, Made, Piece, Source, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,6 +104,7 @@ def _sample() -> Document:
         reference="IHE-2031-014",
         language="en-GB",
         publisher="Inspectorate of Harbour Education",
+        summary="",
         variant=Variant.EMBARGOED,
         embargo=EMBARGO,
         dated=EMBARGO,

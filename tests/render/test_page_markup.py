@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from markupsafe import Markup
 
-from pressgen.model.document import Field, Heading, Note, Paragraph, Piece, Quotation
+from pressgen.model.document import Heading, Note, Paragraph, Quotation
+from pressgen.model.words import Field, Piece
 from pressgen.render.markup import Marking
 from render.documents import grid, leaf, piece, sample
 

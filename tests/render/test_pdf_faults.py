@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pressgen.errors import Refused
-from pressgen.model.document import Document, Field, Made, Paragraph, Piece, Source
+from pressgen.model.document import Document, Paragraph
+from pressgen.model.words import Field, Made, Piece, Source
 from pressgen.render import pdf
 from render.documents import leaf, piece, sample
 from render.folders import MEDIA, STYLESHEET, TEMPLATE, locate, small

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pressgen.compose.pieces import Setting
 from pressgen.model import release as data
-from pressgen.model.document import Block, Caption, Cell, Figure, Heading, Item, Listing, Paragraph, Table, Words, plain
+from pressgen.model.document import Block, Caption, Cell, Figure, Heading, Item, Listing, Paragraph, Table
+from pressgen.model.words import Words, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,18 +13,8 @@ from pressgen.compose.speakers import Speakers, person_names
 from pressgen.compose.typesetter import Typesetter
 from pressgen.errors import Locate, Refused
 from pressgen.model.artifact import Variant
-from pressgen.model.document import (
-    Banner,
-    Contact,
-    Document,
-    EndMark,
-    Field,
-    Heading,
-    Note,
-    Paragraph,
-    Words,
-    plain,
-)
+from pressgen.model.document import Banner, Contact, Document, EndMark, Heading, Note, Paragraph
+from pressgen.model.words import Field, Words, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,6 +74,7 @@ class _Composer:
             reference=release.reference,
             language=self.typesetter.language,
             publisher=house.name,
+            summary=plain(self._standing(release.summary or "", "summary")),
             variant=Variant.PUBLIC,
             embargo=self.moments.embargo,
             dated=self.dated,

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pressgen.model.document import Made, Piece, Source, Words
+from pressgen.model.words import Made, Piece, Source, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

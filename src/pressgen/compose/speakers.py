@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.compose.pieces import Setting, made
-from pressgen.model.document import Quotation, Words, plain
+from pressgen.model.document import Quotation
+from pressgen.model.words import Words, plain
 from pressgen.text.typography import marks
 
 if TYPE_CHECKING:

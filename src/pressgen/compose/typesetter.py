@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pressgen.compose.pieces import Setting, changed, joined, made, single_spaced
 from pressgen.errors import Locate, Problem
-from pressgen.model.document import Field, Piece, Source, Words, plain
 from pressgen.model.moment import Moment
+from pressgen.model.words import Field, Piece, Source, Words, plain
 from pressgen.text.dates import shown
 from pressgen.text.expression import Expressions
 from pressgen.text.figures import Rounded, false_claim, shown_number

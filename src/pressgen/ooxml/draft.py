@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from lxml import etree
 
-from pressgen.model.document import plain
+from pressgen.model.words import plain
 from pressgen.ooxml.dress import dressed
 from pressgen.ooxml.faults import Fault, fault
 from pressgen.ooxml.marks import OURS
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pressgen.errors import Problem
-    from pressgen.model.document import Leaf, Piece
+    from pressgen.model.document import Leaf
+    from pressgen.model.words import Piece
     from pressgen.ooxml.names import Element
     from pressgen.ooxml.styles import Numbering, Styles
     from pressgen.ooxml.tags import Tag

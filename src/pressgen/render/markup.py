@@ -27,13 +27,14 @@ from pressgen.model.document import (
     Listing,
     Note,
     Paragraph,
-    Piece,
     Quotation,
     Table,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from pressgen.model.words import Piece
 
 NOTHING = Markup()
 LONG_WORD, LONG_CELL, ENDLESS_CELL = 30, 400, 2500  # characters

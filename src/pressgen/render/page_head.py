@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from pressgen.model.document import Paragraph, plain
+from pressgen.model.document import Paragraph
+from pressgen.model.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _description(document: Document) -> str:
-    """The subhead, else the lead; after the embargo, where there is one, which thus stands in the file's properties."""
-    about = document.subhead or next((block for block in document.body if isinstance(block, Paragraph)), None)
-    parts = [document.banner[0] if document.banner else None, about or document.headline]
-    return " — ".join(plain(part.words) for part in parts if part)
+    """Summary, subhead or lead; after the embargo, which thus stands in the file's properties."""
+    lead = next((block for block in document.body if isinstance(block, Paragraph)), None)
+    about = document.summary or str(document.subhead or lead or document.headline)
+    return " — ".join([*map(str, document.banner[:1]), about])

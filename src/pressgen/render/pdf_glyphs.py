@@ -6,7 +6,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem
-from pressgen.model.document import Field, Leaf, Source, leaves
+from pressgen.model.document import Leaf, leaves
+from pressgen.model.words import Field, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -20,8 +20,8 @@ from pressgen.model.document import (
     Paragraph,
     Quotation,
     Table,
-    plain,
 )
+from pressgen.model.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem
 from pressgen.model.artifact import Artifact, Format
-from pressgen.model.document import Block, Document, Leaf, leaves, plain
+from pressgen.model.document import Block, Document, Leaf, leaves
+from pressgen.model.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
