@@ -17,14 +17,14 @@ def need_program(name: str) -> str:
     """The path of a program."""
     found = shutil.which(name)
     if found is None:
-        _lack(f"{name} is not installed")
+        lack(f"{name} is not installed")
     return str(found)
 
 
 def need_module(name: str) -> None:
     """A Python package that only some machines can use."""
     if importlib.util.find_spec(name) is None:
-        _lack(f"the Python package {name} is not installed")
+        lack(f"the Python package {name} is not installed")
 
 
 def need_shared(*parts: str) -> Path:
@@ -35,7 +35,8 @@ def need_shared(*parts: str) -> Path:
     return path
 
 
-def _lack(reason: str) -> None:
+def lack(reason: str) -> None:
+    """Skip the test that lacks something of the machine, or fail it where all must run."""
     if os.environ.get("PRESSGEN_TESTS") == "all":
         pytest.fail(reason)
     pytest.skip(reason)
