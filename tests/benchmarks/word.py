@@ -23,7 +23,7 @@ SAMPLE = ROOT / "releases" / "new-chief-inspector"
 
 def against_docxtpl() -> Measurement:
     """Both start from the bytes of their template; ours also makes bookmarks, properties and numbering."""
-    desk = take(Workspace(ROOT), SEED if SEED.is_dir() else SAMPLE)
+    desk = take(Workspace(ROOT), SEED if SEED.is_dir() else SAMPLE)[0]
     times = moments(desk.release)
     (document,) = compose(
         desk.release, times, desk.house.house, slug=desk.slug, variants=[Variant.PUBLIC], locate=desk.locate

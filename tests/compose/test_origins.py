@@ -75,7 +75,7 @@ def test_every_character_of_the_seed_is_traced() -> None:
 @pytest.mark.parametrize("folder", SAMPLES, ids=lambda path: path.name)
 @pytest.mark.parametrize("variant", list(Variant))
 def test_every_character_of_a_sample_is_traced(folder: Path, variant: Variant) -> None:
-    desk = take(Workspace(ROOT), folder)
+    desk = take(Workspace(ROOT), folder)[0]
     times = moments(desk.release)
     (document,) = compose(desk.release, times, desk.house.house, slug="x", variants=[variant], locate=desk.locate)
     release, house = desk.release.model_dump(), desk.house.house.model_dump()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.compose.pieces import Setting
 from pressgen.model import release as data
 from pressgen.model.document import Block, Caption, Cell, Figure, Heading, Item, Listing, Paragraph, Table
 from pressgen.model.words import Words, plain
@@ -14,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pressgen.compose.identity import Ids
+    from pressgen.compose.pieces import Setting
     from pressgen.compose.speakers import Speakers
     from pressgen.compose.typesetter import Typesetter
-    from pressgen.model.house import House
+    from pressgen.compose.voice import Voice
 
 NUMERIC = re.compile(r"[-+−]?[£$€]?\d[\d.,\u00a0\u202f ]*(?:%| per cent| percent| million| billion|m|bn)?")
 HEADING_LEVEL = 2
@@ -26,11 +26,17 @@ class Body:
     """Makes the blocks of one release's body."""
 
     def __init__(
-        self, release: data.Release, house: House, typesetter: Typesetter, speakers: Speakers, ids: Ids
+        self,
+        release: data.Release,
+        voice: Voice,
+        setting: Setting,
+        typesetter: Typesetter,
+        speakers: Speakers,
+        ids: Ids,
     ) -> None:
         self._findings = release.findings
-        self._house = house
-        self._setting = Setting(typography=house.typography.prose)
+        self._voice = voice
+        self._setting = setting
         self._typesetter = typesetter
         self._speakers = speakers
         self._ids = ids
@@ -109,9 +115,9 @@ class Body:
             self._typesetter.fault("C07", "there are no findings to show: add `findings` to the release", path)
         items = self._findings.items if self._findings else ()
         shown = [item for item in items if not table.only or item.id in table.only]
-        wording, reasons = self._house.wording, any(item.text for item in shown)
-        headings = [(text, f"house.wording.findings[{index}]") for index, text in enumerate(wording.findings)]
-        headings += [(wording.reasons, "house.wording.reasons")] * reasons
+        wording, reasons = self._voice.wording, any(item.text for item in shown)
+        headings = [(text, self._voice.at(f"wording.findings[{index}]")) for index, text in enumerate(wording.findings)]
+        headings += [(wording.reasons, self._voice.at("wording.reasons"))] * reasons
         return Table(
             id=self._ids.mint("findings", "", path),
             path=path,

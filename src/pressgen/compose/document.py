@@ -11,6 +11,7 @@ from pressgen.compose.known import known
 from pressgen.compose.pieces import Setting, made
 from pressgen.compose.speakers import Speakers, person_names
 from pressgen.compose.typesetter import Typesetter
+from pressgen.compose.voice import voice
 from pressgen.errors import Locate, Refused
 from pressgen.model.artifact import Variant
 from pressgen.model.document import Banner, Contact, Document, EndMark, Heading, Note, Paragraph
@@ -57,15 +58,17 @@ class _Composer:
         self.ids = Ids()
         notes = {note.id: number for number, note in enumerate(release.notes, 1)}
         language = release.language or house.language
-        self.typesetter = Typesetter(language, house.formats, known(release, moments), notes, locate)
-        self.speakers = Speakers(release, house, self.typesetter, self.ids)
+        self.voice = voice(house, language)
+        self.typesetter = Typesetter(language, self.voice.formats, known(release, moments), notes, locate)
+        self.prose = Setting(typography=house.typography.prose)
+        self.speakers = Speakers(release, self.voice, self.prose, self.typesetter, self.ids)
 
     def document(self, slug: str) -> Document:
         """The release without its banner."""
         release, house = self.release, self.house
         headline = self._headline(release.headline, "headline")
         subhead = self._subhead()
-        body = Body(release, house, self.typesetter, self.speakers, self.ids)
+        body = Body(release, self.voice, self.prose, self.typesetter, self.speakers, self.ids)
         blocks = tuple(body.blocks(release.body, self._dateline()))
         notes = (*self._notes(), *(self._contact_notes() if house.contacts == "note" else ()))
         contacts = tuple(self._contacts()) if house.contacts == "block" else ()
@@ -73,7 +76,7 @@ class _Composer:
             slug=slug,
             reference=release.reference,
             language=self.typesetter.language,
-            publisher=house.name,
+            publisher=self.voice.name,
             summary=plain(self._standing(release.summary or "", "summary")),
             variant=Variant.PUBLIC,
             embargo=self.moments.embargo,
@@ -82,10 +85,12 @@ class _Composer:
             subhead=subhead,
             body=blocks,
             end=self._end(),
-            notes_heading=self._heading(house.wording.notes, "house.wording.notes") if notes else None,
+            notes_heading=self._heading(self.voice.wording.notes, self.voice.at("wording.notes")) if notes else None,
             notes=notes,
             boilerplate=tuple(self._boilerplate()),
-            contacts_heading=self._heading(house.wording.contacts, "house.wording.contacts") if contacts else None,
+            contacts_heading=self._heading(self.voice.wording.contacts, self.voice.at("wording.contacts"))
+            if contacts
+            else None,
             contacts=contacts,
             banner=(),
         )
@@ -102,20 +107,20 @@ class _Composer:
         return Paragraph(id=self.ids.mint("subhead", plain(words), "subhead"), path="subhead", words=words)
 
     def _dateline(self) -> Words:
-        phrase, release = self.house.wording.dateline, self.release
+        phrase, release = self.voice.wording.dateline, self.release
         if phrase is None:
             return ()
         if release.place is None:
-            self.typesetter.fault("C05", f"{self.house.name} prints a dateline: add `place`", "")
+            self.typesetter.fault("C05", f"{self.voice.name} prints a dateline: add `place`", "")
         if self.dated is None:
-            self.typesetter.fault("C05", f"{self.house.name} prints a dateline: add `publish` to the times", "times")
+            self.typesetter.fault("C05", f"{self.voice.name} prints a dateline: add `publish` to the times", "times")
         if release.place is None or self.dated is None:
             return ()
         names = {"place": ("place", release.place), "dated": ("times", self.dated)}
-        return self.typesetter.phrase(phrase, "house.wording.dateline", "dateline", names, open_end=True)
+        return self.typesetter.phrase(phrase, self.voice.at("wording.dateline"), "dateline", names, open_end=True)
 
     def _end(self) -> EndMark | None:
-        text, path = self.house.wording.end, "house.wording.end"
+        text, path = self.voice.wording.end, self.voice.at("wording.end")
         if text is None:
             return None
         words = (made(text, "end mark"),)
@@ -128,7 +133,7 @@ class _Composer:
         return Heading(id=self.ids.mint("heading", plain(words), path), path=path, words=words, level=HEADING_LEVEL)
 
     def _standing(self, text: str, path: str) -> Words:
-        return self.typesetter.prose(text, path, Setting(typography=self.house.typography.prose))
+        return self.typesetter.prose(text, path, self.prose)
 
     def _notes(self) -> Iterator[Note]:
         for number, note in enumerate(self.release.notes, 1):
@@ -138,8 +143,8 @@ class _Composer:
 
     def _contact_lines(self, key: str) -> Iterator[Words]:
         names = person_names(key, self.release.people[key])
-        for index, phrase in enumerate(self.house.wording.contact):
-            words = self.typesetter.phrase(phrase, f"house.wording.contact[{index}]", "contact wording", names)
+        for index, phrase in enumerate(self.voice.wording.contact):
+            words = self.typesetter.phrase(phrase, self.voice.at(f"wording.contact[{index}]"), "contact wording", names)
             if "{{" not in phrase or any(isinstance(piece.origin, Field) for piece in words):
                 yield words
 
@@ -167,8 +172,8 @@ class _Composer:
             yield Contact(id=self.ids.mint("contact", "", path), path=path, lines=lines)
 
     def _boilerplate(self) -> Iterator[Heading | Paragraph]:
-        for index, section in enumerate(self.house.boilerplate):
-            path = f"house.boilerplate[{index}]"
+        for index, section in enumerate(self.voice.boilerplate):
+            path = self.voice.at(f"boilerplate[{index}]")
             if heading := self._heading(section.heading, f"{path}.heading"):
                 yield heading
             single = isinstance(section.text, str)
@@ -179,13 +184,13 @@ class _Composer:
 
     def banner(self, variant: Variant) -> Iterator[Banner]:
         """The lines that say when the release may be used."""
-        wording, embargo = self.house.wording, self.moments.embargo
+        wording, embargo = self.voice.wording, self.moments.embargo
         if embargo is None:
-            lines = [(wording.immediate, "house.wording.immediate")]
+            lines = [(wording.immediate, self.voice.at("wording.immediate"))]
         elif variant is Variant.PUBLIC:
-            lines = [(wording.lifted, "house.wording.lifted")]
+            lines = [(wording.lifted, self.voice.at("wording.lifted"))]
         else:
-            lines = [(text, f"house.wording.embargo[{index}]") for index, text in enumerate(wording.embargo)]
+            lines = [(text, self.voice.at(f"wording.embargo[{index}]")) for index, text in enumerate(wording.embargo)]
         names: dict[str, tuple[str, object]] = {"embargo": ("times.embargo", embargo)}
         for text, path in lines:
             if text is not None:

@@ -5,9 +5,10 @@ The opening mark stands on every paragraph, the closing mark on the last only (n
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressgen.compose.pieces import Setting, made
+from pressgen.compose.pieces import made
 from pressgen.model.document import Quotation
 from pressgen.model.words import Words, plain
 from pressgen.text.typography import marks
@@ -16,18 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.compose.identity import Ids
+    from pressgen.compose.pieces import Setting
     from pressgen.compose.typesetter import Typesetter
-    from pressgen.model.house import House
+    from pressgen.compose.voice import Voice
     from pressgen.model.release import Person, Quote, Release
 
 
 class Speakers:
     """Introduces each speaker in full the first time, and shortly afterwards."""
 
-    def __init__(self, release: Release, house: House, typesetter: Typesetter, ids: Ids) -> None:
+    def __init__(self, release: Release, voice: Voice, setting: Setting, typesetter: Typesetter, ids: Ids) -> None:
         self._people = release.people
-        self._wording = house.wording.attribution
-        self._typography = house.typography.prose
+        self._voice = voice
+        self._wording = voice.wording.attribution
+        self._setting = replace(setting, quoted=True)
         self._typesetter = typesetter
         self._ids = ids
         self._introduced: set[str] = set()
@@ -40,14 +43,13 @@ class Speakers:
             else [(text, f"{path}.words[{index}]") for index, text in enumerate(quote.words)]
         )
         language = marks(self._typesetter.language)
-        setting = Setting(typography=self._typography, quoted=True)
         for index, (text, where) in enumerate(texts):
             first, last = index == 0, index == len(texts) - 1
             mark = language.first[0] if first else language.continued
             words = (
                 *(self._attribution(quote) if first else ()),
                 made(mark, "opening quotation mark"),
-                *self._typesetter.prose(text, where, setting),
+                *self._typesetter.prose(text, where, self._setting),
                 *((made(language.first[1], "closing quotation mark"),) if last else ()),
             )
             yield Quotation(
@@ -63,7 +65,7 @@ class Speakers:
         names = person_names(quote.by, person)
         names["verb"] = ("verb", quote.verb or self._wording.verb)
         names["later"] = (f"people.{quote.by}.later", person.later or person.name)
-        path = f"house.wording.attribution.{which}"
+        path = self._voice.at(f"wording.attribution.{which}")
         return self._typesetter.phrase(phrase, path, "attribution", names, open_end=True)
 
 

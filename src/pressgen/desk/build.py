@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace import Desk, Workspace, take
@@ -10,8 +11,7 @@ from pressgen.errors import Problem, Refused
 from pressgen.model.artifact import Artifact, Format, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from pathlib import Path
+    from collections.abc import Collection, Iterator, Sequence
 
     from pressgen.model.document import Document
 
@@ -39,22 +39,18 @@ def build(workspace: Workspace, path: Path, order: Order) -> list[Path]:
         WrongUse: there is no release at `path`.
         MachineLacks: a library that PDF needs is not on this machine.
     """
-    desk = take(workspace, path)
-    variants = _variants(desk, order.variants)
-    from pressgen.compose.document import compose  # noqa: PLC0415 - a refused release gets by without what follows
-    from pressgen.desk.bundle import bundle  # noqa: PLC0415
-    from pressgen.model.moment import moments  # noqa: PLC0415
+    desks = take(workspace, path)
+    variants = _variants(desks[0], order.variants)
+    from pressgen.desk.bundle import Origin, bundle  # noqa: PLC0415 - a refused release gets by without what follows
 
-    documents = compose(
-        desk.release, moments(desk.release), desk.house.house,
-        slug=desk.slug, variants=variants, locate=desk.locate,
-    )  # fmt: skip
-    made = [(document.variant, _make(document, desk, order.formats)) for document in documents]
-    return [
-        written
-        for variant, artifacts in made
-        for written in bundle(desk, variant, artifacts, order.out / desk.slug / variant)
-    ]
+    made = [each for desk in desks for each in _make(desk, variants, order.formats)]
+    inputs = {name: content for desk in desks for name, content in desk.inputs.items()}
+    first, written = desks[0], list[Path]()
+    for variant in variants:
+        origin = Origin(first.release.reference, variant, inputs)
+        artifacts = [artifact for each, artifact in made if each is variant]
+        written += bundle(origin, artifacts, order.out / first.slug / variant)
+    return written
 
 
 def _variants(desk: Desk, wanted: Sequence[Variant]) -> list[Variant]:
@@ -65,13 +61,20 @@ def _variants(desk: Desk, wanted: Sequence[Variant]) -> list[Variant]:
     return list(dict.fromkeys(wanted)) or [Variant.EMBARGOED] * under_embargo + [Variant.PUBLIC]
 
 
-def _make(document: Document, desk: Desk, formats: Collection[Format]) -> list[Artifact]:
-    from pressgen.verify.truth import differences  # noqa: PLC0415 - as in build
+def _make(desk: Desk, variants: Sequence[Variant], formats: Collection[Format]) -> Iterator[tuple[Variant, Artifact]]:
+    """The files of one language, each with its variant."""
+    from pressgen.compose.document import compose  # noqa: PLC0415 - as in build
+    from pressgen.model.moment import moments  # noqa: PLC0415
+    from pressgen.verify.truth import differences  # noqa: PLC0415
 
-    artifacts = [_render(document, desk, each) for each in formats]
-    if problems := [problem for made in artifacts for problem in differences(document, made, desk.locate)]:
-        raise Refused(problems)
-    return artifacts
+    documents = compose(
+        desk.release, moments(desk.release), desk.house.house, slug=desk.name, variants=variants, locate=desk.locate
+    )
+    for document in documents:
+        artifacts = [_render(document, desk, each) for each in formats]
+        if problems := [problem for made in artifacts for problem in differences(document, made, desk.locate)]:
+            raise Refused(problems)
+        yield from ((document.variant, made) for made in artifacts)
 
 
 def _render(document: Document, desk: Desk, wanted: Format) -> Artifact:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pressgen import __version__
@@ -19,19 +20,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from pressgen.desk.workspace import Desk
     from pressgen.model.artifact import Artifact, Variant
 
 MANIFEST = "manifest.json"
 
 
-def bundle(desk: Desk, variant: Variant, artifacts: Iterable[Artifact], folder: Path) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What files are made of.
+
+    Attributes:
+        reference: the release's own.
+        inputs: the bytes of everything that went in, by a name that is the same in any folder.
+    """
+
+    reference: str
+    variant: Variant
+    inputs: Mapping[str, bytes]
+
+
+def bundle(origin: Origin, artifacts: Iterable[Artifact], folder: Path) -> list[Path]:
     """Write `artifacts` and their manifest into `folder`; the paths of the artifacts.
 
     Raises:
         Refused: the folder cannot be written; what was there is as it was.
     """
-    inputs = {name: digest(content) for name, content in sorted(desk.inputs.items())}
+    inputs = {name: digest(content) for name, content in sorted(origin.inputs.items())}
     files = {artifact.name: artifact.content for artifact in artifacts}
     outputs = {name: {"sha256": digest(content), "bytes": len(content)} for name, content in files.items()}
     earlier = _earlier(folder)
@@ -40,8 +54,8 @@ def bundle(desk: Desk, variant: Variant, artifacts: Iterable[Artifact], folder: 
     kept = {name: former[name] for name in former if same and name not in files and (folder / name).is_file()}
     manifest = {
         "pressgen": __version__,
-        "reference": desk.release.reference,
-        "variant": variant.value,
+        "reference": origin.reference,
+        "variant": origin.variant.value,
         "inputs": inputs,
         "outputs": dict(sorted((kept | outputs).items())),
     }

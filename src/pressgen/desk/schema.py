@@ -33,6 +33,10 @@ A release is one file, `releases/NAME/release.yaml`, with its pictures beside it
 Straight quotes, apostrophes and `--` become the language's own marks; what is typed curly is left alone. Runs of
 spaces and line ends are one space. Attribution and the marks round a quotation are made, never typed.
 
+**Other languages**: `release.cy.yaml` beside `release.yaml` is its translation, in the same format, and builds
+`NAME.cy.docx` and so on beside the others. Figures, times, people, notes, ratings and who says what must agree; what
+does not is refused with both places. The house says its words in that language under `languages`.
+
 **Times** are wall-clock times in one zone: `2019-05-08 00:01`. A time that does not exist because clocks go forward is
 refused, and so is one that occurs twice, until `fold` says which is meant. `issue` comes before `embargo`, `publish`
 not before it.

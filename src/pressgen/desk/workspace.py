@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.errors import Locate
+    from pressgen.load.release import LoadedRelease
     from pressgen.load.source import SourceText
     from pressgen.model.house import HouseFolder
     from pressgen.model.release import Release
 
 RELEASE = "release.yaml"
+TRANSLATION = re.compile(r"release\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\.yaml")
 LARGEST = 64 * 1024 * 1024  # bytes of one file; a press photograph has a tenth of it
 
 
@@ -48,12 +51,14 @@ class Desk:
     """A release on the desk: read, with its house and its files.
 
     Attributes:
+        suffix: `.cy` for the translation `release.cy.yaml`, empty for the release itself.
         media: the bytes of the pictures and attachments that it names, by name.
         locate: the place of a character of its data, or of its house's.
         inputs: the bytes of everything that it is made from, by a name that is the same in any folder.
     """
 
     folder: Path
+    suffix: str
     release: Release
     house: HouseFolder
     media: Mapping[str, bytes]
@@ -64,6 +69,11 @@ class Desk:
     def slug(self) -> str:
         """The name of the release's folder, and of its files."""
         return self.folder.name
+
+    @property
+    def name(self) -> str:
+        """The name of this language's files, without their ending."""
+        return self.slug + self.suffix
 
 
 def find_workspace(given: Path | None, near_to: Iterable[Path], here: Path) -> Workspace:
@@ -82,11 +92,13 @@ def find_workspace(given: Path | None, near_to: Iterable[Path], here: Path) -> W
     raise WrongUse(f"{where}; make a workspace with: pressgen init FOLDER")
 
 
-def take(workspace: Workspace, path: Path) -> Desk:
+def take(workspace: Workspace, path: Path) -> list[Desk]:
     """Read a release, a folder or its `release.yaml`, with its house and the files that it names.
 
+    Returns: the release, and after it each translation that stands beside it as `release.LANGUAGE.yaml`.
+
     Raises:
-        Refused: whatever is wrong with any of them.
+        Refused: whatever is wrong with any of them, and whatever a translation says otherwise than the release.
         WrongUse: there is no release at `path`.
     """
     from pressgen.load.release import read_release  # noqa: PLC0415 - pydantic is slow to import
@@ -95,20 +107,55 @@ def take(workspace: Workspace, path: Path) -> Desk:
     if not file.is_file():
         raise WrongUse(f"{path} is no release: give a folder that holds {RELEASE}, or that file")
     folder = file.resolve().parent
-    data = read_file(file, workspace.shown(file))
     beside = {each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file()}
-    loaded = read_release(data, workspace.shown(file), beside=beside, houses=workspace.houses)
+    problems: list[Problem] = []
+    read: list[tuple[str, bytes, LoadedRelease]] = []
+    for name in [file.name, *sorted(filter(TRANSLATION.fullmatch, beside))]:
+        shown = workspace.shown(folder / name)
+        data = read_file(folder / name, shown)
+        try:
+            read.append((name, data, read_release(data, shown, beside=beside, houses=workspace.houses)))
+        except Refused as refusal:
+            problems += refusal.problems
+    if problems:
+        raise Refused(problems)
+    if len(read) > 1:
+        _agree(read)
+    return [_laid_out(workspace, folder, name, data, loaded) for name, data, loaded in read]
+
+
+def _agree(read: list[tuple[str, bytes, LoadedRelease]]) -> None:
+    """See that every translation says what the release says."""
+    from pressgen.load.agreement import disagreements  # noqa: PLC0415 - as in take
+
+    (_, _, original), *translations = read
+    if problems := [
+        problem
+        for name, _, translation in translations
+        for problem in disagreements(original, translation, _language(name))
+    ]:
+        raise Refused(problems)
+
+
+def _laid_out(workspace: Workspace, folder: Path, name: str, data: bytes, loaded: LoadedRelease) -> Desk:
     house, wording = take_house(workspace, loaded.release.house, loaded.source.place("house"))
-    named = {name: read_file(folder / name, workspace.shown(folder / name)) for name in _files(loaded.release)}
-    inputs = {RELEASE: data, **named}
-    inputs |= {f"templates/{house.name}/{name}": content for name, content in house.files.items()}
+    named = {each: read_file(folder / each, workspace.shown(folder / each)) for each in _files(loaded.release)}
+    inputs = {name: data, **named}
+    inputs |= {f"templates/{house.name}/{each}": content for each, content in house.files.items()}
 
     def locate(path: str, offset: int) -> Place:
         if path.startswith("house."):
             return wording.place(path.removeprefix("house."), offset)
         return loaded.source.place(path, offset)
 
-    return Desk(folder, loaded.release, house, named, locate, inputs)
+    language = _language(name)
+    return Desk(folder, f".{language}" if language else "", loaded.release, house, named, locate, inputs)
+
+
+def _language(name: str) -> str:
+    """The language that a file's name gives it: `cy` for `release.cy.yaml`, empty for `release.yaml`."""
+    match = TRANSLATION.fullmatch(name)
+    return match[1] if match else ""
 
 
 def take_house(workspace: Workspace, name: str, named_at: Place) -> tuple[HouseFolder, SourceText]:

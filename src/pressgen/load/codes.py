@@ -53,4 +53,6 @@ CODES: dict[str, str] = {
     "H09": "marks or an expression in a phrase that cannot be read",
     "H10": "a name that this phrase does not have",
     "H11": "a time zone that does not exist",
+    "L01": "a translation in another language than its file's name says",
+    "L02": "a figure, a time, a person, a note or a quotation that a translation has otherwise",
 }

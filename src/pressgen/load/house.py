@@ -32,6 +32,7 @@ PHRASES = {  # what each phrase may name, as the descriptions of the model say
     r"wording\.dateline": ("place", "dated"),
     r"wording\.attribution\.(?:first|later)": (*PERSON, "later", "verb"),
 }
+IN_LANGUAGE = re.compile(r"^languages\.[^.]+\.")
 PROSE = re.compile(
     r"wording\.(?:notes|contacts|reasons|findings\[\d+\])|boilerplate\[\d+\]\.(?:heading|text(?:\[\d+\])?)"
 )
@@ -78,8 +79,9 @@ def _phrase_problems(source: SourceText) -> Iterator[Problem]:
     for path, node in source.nodes.items():
         if not isinstance(node, Scalar) or node.refused:
             continue
-        known = next((each for pattern, each in PHRASES.items() if re.fullmatch(pattern, path)), None)
-        if known is not None or PROSE.fullmatch(path):
+        own = IN_LANGUAGE.sub("", path)
+        known = next((each for pattern, each in PHRASES.items() if re.fullmatch(pattern, own)), None)
+        if known is not None or PROSE.fullmatch(own):
             for code, message, offset in _faults(node.value, known):
                 yield fault(code, message, source.place(path, offset), path)
 

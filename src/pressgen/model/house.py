@@ -87,6 +87,15 @@ class Typography(Record):
     prose: Truth = Field(default=True, description="`false` leaves all other text as typed.")
 
 
+class InLanguage(Record):
+    """What a house says in another language."""
+
+    name: Line | None = Field(None, description="The body's name; absent: as in the house's own language.")
+    formats: Formats | None = Field(None, description="Patterns for dates and times; absent: the house's own.")
+    wording: Wording = Field(description="The words.")
+    boilerplate: tuple[Section, ...] = Field((), description="Standing sections, in their order.")
+
+
 class House(Record):
     """One house: names, wording, style choices."""
 
@@ -102,6 +111,9 @@ class House(Record):
     )
     contacts: Literal["note", "block"] = Field("block", description="Whether contacts are the last note, or a block.")
     boilerplate: tuple[Section, ...] = Field((), description="Standing sections, in their order.")
+    languages: dict[Language, InLanguage] = Field(
+        default_factory=dict, description="What it says in other languages, for releases and translations in them."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,113 @@
+"""What two languages of one release must have in common: figures, times, people, notes, and who says what.
+
+Each disagreement stands at its place in the translation and names the place in the original.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressgen.load.citations import PROSE
+from pressgen.load.faults import fault
+from pressgen.model.release import QuoteBlock, block_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.errors import Problem
+    from pressgen.load.release import LoadedRelease
+    from pressgen.model.release import BodyBlock, Release
+
+ALIKE = ("reference", "house", "audience")
+TIMES = ("zone", "embargo", "issue", "publish", "fold")
+OF_PEOPLE = ("name", "phone", "email", "out_of_hours")
+NUMERAL = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
+EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+
+
+def disagreements(original: LoadedRelease, translation: LoadedRelease, language: str) -> list[Problem]:
+    """Everything in which a translation says something else than the original.
+
+    Args:
+        original: `release.yaml`.
+        translation: the file beside it.
+        language: the language that its name gives it, such as `cy` in `release.cy.yaml`.
+    """
+    return list(_Pair(original, translation).problems(language))
+
+
+class _Pair:
+    def __init__(self, original: LoadedRelease, translation: LoadedRelease) -> None:
+        self.source, self.other = original.source, translation.source
+        self.first, self.second = original.release, translation.release
+
+    def problems(self, language: str) -> Iterator[Problem]:
+        if self.second.language != language:
+            message = f"this file is named for “{language}”; write language: {language}"
+            yield fault("L01", message, self.other.place("language"), "language")
+        for name in ALIKE:
+            yield from self._same(name, getattr(self.first, name), getattr(self.second, name))
+        for name in TIMES:
+            yield from self._same(f"times.{name}", getattr(self.first.times, name), getattr(self.second.times, name))
+        yield from self._people()
+        yield from self._facts()
+        yield from self._findings()
+        yield from self._same("notes", [note.id for note in self.first.notes], [note.id for note in self.second.notes])
+        yield from self._same("contacts", list(self.first.contacts), list(self.second.contacts))
+        yield from self._body()
+        yield from self._numerals()
+
+    def _same(self, path: str, first: object, second: object) -> Iterator[Problem]:
+        if first != second:
+            message = f"the original has {_shown(first)} ({self.source.place(path)}), this translation {_shown(second)}"
+            yield fault("L02", f"{path}: {message}", self.other.place(path), path)
+
+    def _people(self) -> Iterator[Problem]:
+        yield from self._same("people", sorted(self.first.people), sorted(self.second.people))
+        for key in self.first.people.keys() & self.second.people.keys():
+            for name in OF_PEOPLE:
+                pair = (getattr(each.people[key], name) for each in (self.first, self.second))
+                yield from self._same(f"people.{key}.{name}", *pair)
+
+    def _facts(self) -> Iterator[Problem]:
+        yield from self._same("facts", sorted(self.first.facts), sorted(self.second.facts))
+        for key in self.first.facts.keys() & self.second.facts.keys():
+            yield from self._same(f"facts.{key}.value", self.first.facts[key].value, self.second.facts[key].value)
+
+    def _findings(self) -> Iterator[Problem]:
+        """The same findings with the same ratings, by their place on a scale whose words may differ."""
+        yield from self._same("findings", *(_ratings(each) for each in (self.first, self.second)))
+
+    def _body(self) -> Iterator[Problem]:
+        kinds = [[_kind(block) for block in each.body] for each in (self.first, self.second)]
+        yield from self._same("body", *kinds)
+
+    def _numerals(self) -> Iterator[Problem]:
+        """The numerals typed in each text, in any order; where one side spells its figures out, nothing is said."""
+        for path in filter(PROSE.fullmatch, self.source.nodes):
+            mine, theirs = (_numerals(each.text_at(path) or "") for each in (self.source, self.other))
+            if mine and theirs and mine != theirs:
+                yield from self._same(path, mine, theirs)
+
+
+def _ratings(release: Release) -> list[tuple[str, int]]:
+    findings = release.findings
+    return [(item.id, findings.scale.index(item.rating) + 1) for item in findings.items] if findings else []
+
+
+def _kind(block: BodyBlock) -> str:
+    if isinstance(block, QuoteBlock):
+        words = block.quote.words
+        return f"quote by {block.quote.by}, {1 if isinstance(words, str) else len(words)}"
+    return block_kind(block) or ""
+
+
+def _numerals(text: str) -> list[str]:
+    return sorted(re.sub(r"\D", "", each) for each in NUMERAL.findall(EXPRESSION.sub("", text)))
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "nothing"
+    return ", ".join(map(str, value)) or "none" if isinstance(value, list) else f"“{value}”"
