@@ -106,8 +106,8 @@ def comes_out_or_is_refused(office: Path, text: str, formats: list[Format]) -> N
         unplaced = [problem for problem in refusal.problems if not (problem.place.line or problem.place.inside)]
         assert unplaced == []
         assert not (office / "dist").exists()
-    for file in written:
-        assert squeezed(said(file)).count(squeezed(text)) >= TIMES, file.name
+    for each in written:
+        assert squeezed(said(each.path)).count(squeezed(text)) >= TIMES, each.path.name
 
 
 @pytest.mark.parametrize("text", AWKWARD, ids=lambda text: ascii(text[:20]))

@@ -51,7 +51,7 @@ def test_a_release_without_embargo_has_the_public_variant_only(workspace: Path) 
 
     written = build(Workspace(workspace), workspace / "releases" / "bridge", order(workspace))
 
-    assert [path.parent.name for path in written] == ["public"]
+    assert [each.path.parent.name for each in written] == ["public"]
 
 
 def test_the_embargoed_variant_of_an_immediate_release_is_refused(workspace: Path) -> None:
@@ -72,6 +72,30 @@ def test_the_manifest_names_inputs_and_outputs_by_their_sums(workspace: Path) ->
     assert manifest["inputs"].keys() >= {"templates/inspectorate/house.yaml", "templates/inspectorate/release.docx"}
     text = (folder / "bridge.txt").read_bytes()
     assert manifest["outputs"] == {"bridge.txt": {"sha256": hashlib.sha256(text).hexdigest(), "bytes": len(text)}}
+
+
+def test_the_manifest_names_what_decides_the_bytes(workspace: Path) -> None:
+    build(Workspace(workspace), workspace / "releases" / "bridge", order(workspace, list(Format), Variant.PUBLIC))
+
+    manifest = json.loads((workspace / "dist" / "bridge" / "public" / "manifest.json").read_text())
+
+    assert set(manifest["made_with"]) == {"pressgen", "python", "zlib", "weasyprint", "pango"}
+    assert "templates/inspectorate/fonts/SourceSans3-Bold.ttf" in manifest["inputs"]
+
+
+def test_other_bytes_from_the_same_inputs_are_told_with_the_reason(workspace: Path) -> None:
+    release = workspace / "releases" / "bridge"
+    build(Workspace(workspace), release, order(workspace, QUICK, Variant.PUBLIC))
+    file = workspace / "dist" / "bridge" / "public" / "manifest.json"
+    manifest = json.loads(file.read_text())
+    manifest["made_with"]["python"] = "3.9.1"
+    manifest["outputs"]["bridge.txt"]["sha256"] = "0" * 64
+    file.write_text(json.dumps(manifest))
+
+    (written,) = build(Workspace(workspace), release, order(workspace, QUICK, Variant.PUBLIC))
+
+    now = ".".join(map(str, sys.version_info[:3]))
+    assert written.note == f"other bytes than before, though the inputs are the same: python 3.9.1 → {now}"
 
 
 def test_a_file_of_the_same_inputs_stays_beside_a_new_one(workspace: Path) -> None:
@@ -158,7 +182,7 @@ def test_a_house_changes_its_looks_and_words_without_python(workspace: Path) -> 
 
     written = build(Workspace(workspace), workspace / "releases" / "bridge", order(workspace, list(Format)))
 
-    text = next(path for path in written if path.suffix == ".txt").read_text()
-    page = next(path for path in written if path.suffix == ".html").read_text()
+    text = next(each.path for each in written if each.path.suffix == ".txt").read_text()
+    page = next(each.path for each in written if each.path.suffix == ".html").read_text()
     assert "-30-\n\nBackground\n\n1. For media enquiries" in text
     assert "#884400" in page

@@ -56,7 +56,7 @@ def bridge(workspace: Path) -> Path:
 def made(bridge: Path, *formats: Format) -> dict[str, bytes]:
     root = bridge.parents[1]
     written = build(Workspace(root), bridge, Order(formats, [Variant.EMBARGOED], root / "dist"))
-    return {path.name: path.read_bytes() for path in written}
+    return {each.path.name: each.path.read_bytes() for each in written}
 
 
 def test_both_languages_are_built_side_by_side(bridge: Path) -> None:

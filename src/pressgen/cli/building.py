@@ -70,7 +70,9 @@ def build(
             advance(path.resolve().name)
             try:
                 for written in build_release(found, path, order):
-                    click.echo(_shown(written))
+                    click.echo(_shown(written.path))
+                    if written.note:
+                        click.secho(f"{_shown(written.path)}: {written.note}", err=True, fg="yellow")
             except Refused as refusal:
                 problems += refusal.problems
     if problems:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace import Desk, Workspace, take
@@ -12,7 +11,9 @@ from pressgen.model.artifact import Artifact, Format, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
 
+    from pressgen.desk.bundle import Written
     from pressgen.model.document import Document
 
 
@@ -31,8 +32,8 @@ class Order:
     out: Path
 
 
-def build(workspace: Workspace, path: Path, order: Order) -> list[Path]:
-    """Make every file that is ordered of the release at `path`, or none; the paths written, in their order.
+def build(workspace: Workspace, path: Path, order: Order) -> list[Written]:
+    """Make every file that is ordered of the release at `path`, or none; what was written, in its order.
 
     Raises:
         Refused: the release, its house or a made file is at fault; nothing is written, old files are as they were.
@@ -45,7 +46,8 @@ def build(workspace: Workspace, path: Path, order: Order) -> list[Path]:
 
     made = [each for desk in desks for each in _make(desk, variants, order.formats)]
     inputs = {name: content for desk in desks for name, content in desk.inputs.items()}
-    first, written = desks[0], list[Path]()
+    first = desks[0]
+    written: list[Written] = []
     for variant in variants:
         origin = Origin(first.release.reference, variant, inputs)
         artifacts = [artifact for each, artifact in made if each is variant]

@@ -13,11 +13,11 @@ import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pressgen import __version__
+from pressgen.desk.versions import made_with
 from pressgen.errors import Place, Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pressgen.model.artifact import Artifact, Variant
@@ -39,8 +39,16 @@ class Origin:
     inputs: Mapping[str, bytes]
 
 
-def bundle(origin: Origin, artifacts: Iterable[Artifact], folder: Path) -> list[Path]:
-    """Write `artifacts` and their manifest into `folder`; the paths of the artifacts.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written; `note` says what is odd about it, empty if nothing is."""
+
+    path: Path
+    note: str
+
+
+def bundle(origin: Origin, artifacts: Sequence[Artifact], folder: Path) -> list[Written]:
+    """Write `artifacts` and their manifest into `folder`.
 
     Raises:
         Refused: the folder cannot be written; what was there is as it was.
@@ -48,14 +56,15 @@ def bundle(origin: Origin, artifacts: Iterable[Artifact], folder: Path) -> list[
     inputs = {name: digest(content) for name, content in sorted(origin.inputs.items())}
     files = {artifact.name: artifact.content for artifact in artifacts}
     outputs = {name: {"sha256": digest(content), "bytes": len(content)} for name, content in files.items()}
+    tools = made_with({artifact.format for artifact in artifacts})
     earlier = _earlier(folder)
-    same = earlier.get("inputs") == inputs and earlier.get("pressgen") == __version__
-    former: dict[str, Any] = earlier.get("outputs", {})
+    same = earlier.get("inputs") == inputs
+    former: dict[str, Any] = earlier["outputs"]
     kept = {name: former[name] for name in former if same and name not in files and (folder / name).is_file()}
     manifest = {
-        "pressgen": __version__,
         "reference": origin.reference,
         "variant": origin.variant.value,
+        "made_with": earlier["made_with"] | tools if kept else tools,
         "inputs": inputs,
         "outputs": dict(sorted((kept | outputs).items())),
     }
@@ -68,7 +77,18 @@ def bundle(origin: Origin, artifacts: Iterable[Artifact], folder: Path) -> list[
     except OSError as error:
         problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(folder)))
         raise Refused([problem]) from None
-    return [folder / name for name in files]
+    changed = {name for name in files if same and name in former and former[name] != outputs[name]}
+    note = _why(earlier["made_with"], tools)
+    return [Written(folder / name, note if name in changed else "") for name in files]
+
+
+def _why(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """Why the same inputs give other bytes than before."""
+    other = [
+        f"{name} {before.get(name, 'none')} → {version}" for name, version in now.items() if before.get(name) != version
+    ]
+    because = f": {', '.join(other)}" if other else ", and so are the programs that made it: somebody changed the file"
+    return f"other bytes than before, though the inputs are the same{because}"
 
 
 def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -99,9 +119,11 @@ def digest(content: bytes) -> str:
 
 
 def _earlier(folder: Path) -> dict[str, Any]:
-    """The manifest that lies in `folder`; empty if there is none that can be read."""
+    """The manifest that lies in `folder`; one without files if there is none that can be read."""
     try:
         found = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) and isinstance(found.get("outputs"), dict) else {}
+        found = None
+    parts = ("inputs", "outputs", "made_with")
+    whole = isinstance(found, dict) and all(isinstance(found.get(part), dict) for part in parts)
+    return found if whole else {part: {} for part in parts}
