@@ -15,6 +15,7 @@ from markupsafe import Markup
 from tinycss2.ast import AtRule, FunctionBlock, ParseError, QualifiedRule, StringToken, URLToken
 
 from pressgen.errors import Place, Problem, Refused
+from pressgen.render.contrast import contrast_problems
 from pressgen.render.page_pictures import data_uri
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def _style(shown: str, files: frozenset[tuple[str, bytes]]) -> Markup:
     named = dict.fromkeys(held, b"")
     kept = [rule for rule in rules if not _is_font(rule)]
     problems = [each for rule in rules for each in _inside(rule, named if _is_font(rule) else held, file)]
+    problems += contrast_problems(rules, file)
     if problems:
         raise Refused(problems)
     # `</` ends a style element wherever it stands; in CSS, `<\/` in a string or an address means the same.
