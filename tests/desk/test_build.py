@@ -61,6 +61,24 @@ def test_the_embargoed_variant_of_an_immediate_release_is_refused(workspace: Pat
         build(Workspace(workspace), workspace / "releases" / "bridge", order(workspace, QUICK, Variant.EMBARGOED))
 
 
+def test_an_immediate_release_is_passed_over_where_all_are_built(workspace: Path) -> None:
+    change(workspace, "  embargo: 2019-05-08 00:01\n", "")
+    embargoed = Order(QUICK, [Variant.EMBARGOED], workspace / "dist", passing_over=True)
+
+    assert build(Workspace(workspace), workspace / "releases" / "bridge", embargoed) == []
+
+
+def test_faults_of_every_format_are_told_in_one_run(workspace: Path) -> None:
+    house = workspace / "templates" / "inspectorate"
+    (house / "mail.txt").write_text("{{ headlin }}")
+    (house / "release.html").write_text("{{ head }}{{ boddy }}")
+
+    with pytest.raises(Refused) as refusal:
+        build(Workspace(workspace), workspace / "releases" / "bridge", order(workspace, list(Format)))
+
+    assert {problem.place.file.rpartition("/")[2] for problem in refusal.value.problems} == {"mail.txt", "release.html"}
+
+
 def test_the_manifest_names_inputs_and_outputs_by_their_sums(workspace: Path) -> None:
     release = workspace / "releases" / "bridge"
     build(Workspace(workspace), release, order(workspace, QUICK, Variant.PUBLIC))

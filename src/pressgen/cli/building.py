@@ -54,7 +54,7 @@ def build(
     written of a release that is refused; the others are still made.
     """
     found = workspace_of(workspace, releases)
-    chosen = [*releases, *(found.releases if every else ())]
+    chosen = list(dict.fromkeys([*releases, *(found.releases if every else ())]))
     if not chosen and Path("release.yaml").is_file():
         chosen = [Path()]
     if not chosen:
@@ -63,6 +63,7 @@ def build(
         [Format(each) for each in dict.fromkeys(formats)] or list(Format),
         [Variant(each) for each in variants],
         out or found.root / "dist",
+        passing_over=every,
     )
     problems: list[Problem] = []
     with _progress(len(chosen)) as advance:

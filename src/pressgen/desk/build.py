@@ -10,7 +10,7 @@ from pressgen.errors import Problem, Refused
 from pressgen.model.artifact import Artifact, Format, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from pressgen.desk.bundle import Written
@@ -25,11 +25,13 @@ class Order:
         formats: in the order they are made.
         variants: empty for all that the release has: both twins under embargo, else the public one.
         out: the folder under which `<slug>/<variant>/` is written.
+        passing_over: whether a release that lacks a variant is passed over instead of refused.
     """
 
     formats: Sequence[Format]
     variants: Sequence[Variant]
     out: Path
+    passing_over: bool = False
 
 
 def build(workspace: Workspace, path: Path, order: Order) -> list[Written]:
@@ -41,12 +43,19 @@ def build(workspace: Workspace, path: Path, order: Order) -> list[Written]:
         MachineLacks: a library that PDF needs is not on this machine.
     """
     desks = take(workspace, path)
-    variants = _variants(desks[0], order.variants)
+    variants = _variants(desks[0], order)
     from pressgen.desk.bundle import Origin, bundle  # noqa: PLC0415 - a refused release gets by without what follows
 
-    made = [each for desk in desks for each in _make(desk, variants, order.formats)]
-    inputs = {name: content for desk in desks for name, content in desk.inputs.items()}
-    first = desks[0]
+    made: list[tuple[Variant, Artifact]] = []
+    problems: list[Problem] = []
+    for desk in desks:
+        try:
+            made += _make(desk, variants, order.formats)
+        except Refused as refusal:
+            problems += refusal.problems
+    if problems:
+        raise Refused(problems)
+    first, inputs = desks[0], {name: content for desk in desks for name, content in desk.inputs.items()}
     written: list[Written] = []
     for variant in variants:
         origin = Origin(first.release.reference, variant, inputs)
@@ -55,28 +64,44 @@ def build(workspace: Workspace, path: Path, order: Order) -> list[Written]:
     return written
 
 
-def _variants(desk: Desk, wanted: Sequence[Variant]) -> list[Variant]:
+def _variants(desk: Desk, order: Order) -> list[Variant]:
     under_embargo = desk.release.times.embargo is not None
-    if Variant.EMBARGOED in wanted and not under_embargo:
-        message = "is for immediate release: it has no embargoed variant; add `embargo`, or build the public one"
-        raise Refused([Problem(code="B01", message=message, place=desk.locate("times", 0), path="times")])
-    return list(dict.fromkeys(wanted)) or [Variant.EMBARGOED] * under_embargo + [Variant.PUBLIC]
+    wanted = list(dict.fromkeys(order.variants)) or [Variant.EMBARGOED] * under_embargo + [Variant.PUBLIC]
+    if under_embargo or Variant.EMBARGOED not in wanted:
+        return wanted
+    if order.passing_over:
+        return [each for each in wanted if each is not Variant.EMBARGOED]
+    message = "is for immediate release: it has no embargoed variant; add `embargo`, or build the public one"
+    raise Refused([Problem(code="B01", message=message, place=desk.locate("times", 0), path="times")])
 
 
-def _make(desk: Desk, variants: Sequence[Variant], formats: Collection[Format]) -> Iterator[tuple[Variant, Artifact]]:
-    """The files of one language, each with its variant."""
+def _make(desk: Desk, variants: Sequence[Variant], formats: Collection[Format]) -> list[tuple[Variant, Artifact]]:
+    """The files of one language, each with its variant.
+
+    Raises:
+        Refused: with every problem of every file.
+    """
     from pressgen.compose.document import compose  # noqa: PLC0415 - as in build
     from pressgen.model.moment import moments  # noqa: PLC0415
     from pressgen.verify.truth import differences  # noqa: PLC0415
 
-    documents = compose(
-        desk.release, moments(desk.release), desk.house.house, slug=desk.name, variants=variants, locate=desk.locate
-    )
-    for document in documents:
-        artifacts = [_render(document, desk, each) for each in formats]
-        if problems := [problem for made in artifacts for problem in differences(document, made, desk.locate)]:
-            raise Refused(problems)
-        yield from ((document.variant, made) for made in artifacts)
+    made: list[tuple[Variant, Artifact]] = []
+    problems: list[Problem] = []
+    times = moments(desk.release)
+    for document in compose(
+        desk.release, times, desk.house.house, slug=desk.name, variants=variants, locate=desk.locate
+    ):
+        for wanted in formats:
+            try:
+                artifact = _render(document, desk, wanted)
+            except Refused as refusal:
+                problems += refusal.problems
+                continue
+            problems += differences(document, artifact, desk.locate)
+            made.append((document.variant, artifact))
+    if problems:
+        raise Refused(problems)
+    return made
 
 
 def _render(document: Document, desk: Desk, wanted: Format) -> Artifact:

@@ -13,7 +13,7 @@ from pressgen.desk.bundle import write_whole
 from pressgen.desk.schema import schema_text
 from pressgen.desk.workspace import RELEASE, Workspace, take_house
 from pressgen.errors import Place, WrongUse
-from pressgen.model.release import ID
+from pressgen.model.record import ID
 
 if TYPE_CHECKING:
     from pressgen.model.house import House

@@ -103,7 +103,8 @@ def take(workspace: Workspace, path: Path) -> list[Desk]:
     """
     from pressgen.load.release import read_release  # noqa: PLC0415 - pydantic is slow to import
 
-    file = path / RELEASE if path.is_dir() else path
+    translation = TRANSLATION.fullmatch(path.name) is not None
+    file = path / RELEASE if path.is_dir() else path.with_name(RELEASE) if translation else path
     if not file.is_file():
         raise WrongUse(f"{path} is no release: give a folder that holds {RELEASE}, or that file")
     folder = file.resolve().parent
