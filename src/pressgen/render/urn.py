@@ -1,0 +1,18 @@
+"""The name by which a made file is known for good, whatever its format: the same in Word's properties and PDF's XMP."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from pressgen.model.document import leaves
+
+if TYPE_CHECKING:
+    from pressgen.model.document import Document
+
+
+def urn(document: Document) -> str:
+    """A name for `document` that changes with its reference, its variant, and any of its words."""
+    record = "".join(f"{leaf.id}\0{leaf}\0" for leaf in leaves(document.blocks))
+    digest = sha256(record.encode()).hexdigest()
+    return f"urn:pressgen:{document.reference}:{document.variant.value}:r0:{digest[:12]}"
