@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from pressgen.model.direction import direction
 from pressgen.ooxml.archive import Entry
 from pressgen.ooxml.names import PPR, RPR, TYPE, VAL, W, add, parse, remove, serialise, value
 
@@ -82,6 +83,10 @@ def _numbering(node: Element | None, nodes: dict[str, Element]) -> tuple[str, st
     return None
 
 
+AFTER_BIDI = {W + name for name in "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents jc".split()}
+"""What follows `w:bidi` among the properties of a paragraph (ECMA-376, part 1, 17.3.1.26)."""
+
+
 @lru_cache(maxsize=64)
 def in_language(data: bytes, language: str) -> Entry:
     """A styles part whose text is in `language` unless said otherwise: what Word proofs and reads aloud by.
@@ -93,16 +98,32 @@ def in_language(data: bytes, language: str) -> Entry:
         if style.get(W + "default"):
             for lang in style.findall(f"{RPR}/{W}lang"):
                 remove(lang)
+    home = _defaults(root, "rPr")
+    own = home.find(W + "lang")
+    tag = add(home, "lang") if own is None else own
+    tag.set(VAL, language)
+    if direction(language) == "rtl":
+        tag.set(W + "bidi", language)
+        paragraphs = _defaults(root, "pPr")
+        if paragraphs.find(W + "bidi") is None:
+            after = next((each for each in paragraphs if each.tag in AFTER_BIDI), None)
+            bidi = add(paragraphs, "bidi")
+            if after is not None:
+                after.addprevious(bidi)
+    return Entry.of(serialise(root))
+
+
+def _defaults(root: Element, kind: str) -> Element:
+    """The properties that all text has unless a style says otherwise: `rPr` of runs, `pPr` of paragraphs."""
     home = root
-    for step in ("docDefaults", "rPrDefault", "rPr"):
+    for step in ("docDefaults", f"{kind}Default", kind):
         found = home.find(W + step)
         if found is None:
             found = add(home, step)
-            home.insert(0, found)
+            if step in ("docDefaults", "rPrDefault"):
+                home.insert(0, found)
         home = found
-    own = home.find(W + "lang")
-    (add(home, "lang") if own is None else own).set(VAL, language)
-    return Entry.of(serialise(root))
+    return home
 
 
 class Numbering:

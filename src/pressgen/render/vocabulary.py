@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from pressgen.model.direction import direction
+
 if TYPE_CHECKING:
     from pressgen.model.document import Block, Document, Leaf
     from pressgen.model.house import House
@@ -22,7 +24,7 @@ Value: TypeAlias = "Leaf | tuple[Block, ...] | str | bool | None"
 
 NAMES = frozenset(
     "banner banner_line headline subhead body end notes_heading notes boilerplate contacts_heading contacts"
-    " reference publisher address language embargoed variant".split()
+    " reference publisher address language direction embargoed variant".split()
 )
 """Every name, for templates that are judged before any release is there."""
 
@@ -45,6 +47,7 @@ def vocabulary(document: Document, house: House) -> dict[str, Value]:
         "publisher": document.publisher,
         "address": house.address or "",
         "language": document.language,
+        "direction": direction(document.language),
         "embargoed": document.embargoed,
         "variant": document.variant.value,
     }

@@ -6,7 +6,7 @@ import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from pressgen.model.release import read_number
+from pressgen.model.record import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

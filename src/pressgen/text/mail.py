@@ -9,6 +9,7 @@ from pressgen.model.document import (
     Banner,
     Block,
     Cell,
+    Chart,
     Contact,
     EndMark,
     Figure,
@@ -70,6 +71,8 @@ def _block(block: Block) -> str:
         case Figure():
             caption = [wrapped(leaf(block.caption))] if block.caption else []
             return "\n".join([*([] if block.decorative else [wrapped(f"[{block.alt}]")]), *caption])
+        case Chart():
+            return f"{wrapped(leaf(block.caption))}\n{_block(block.table)}"
         case Contact():
             return "\n".join(wrapped(leaf(line)) for line in block.lines)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem
 from pressgen.model.artifact import Artifact, Format
+from pressgen.model.direction import direction
 from pressgen.model.document import Block, Document, Leaf, leaves
 from pressgen.model.words import plain
 
@@ -83,11 +84,12 @@ def _anchored(content: bytes) -> dict[str, str]:
 
 def _in_order(document: Document, text: str, said: Callable[[Leaf], str]) -> Iterator[Leaf]:
     everything = _folded(text)
+    backwards = direction(document.language) == "rtl"
     for part in _parts(document):
         at = 0
         for leaf in leaves(part):
             words = _folded(said(leaf))
-            end = _found(everything, words, at)
+            end = _found(everything, words, at, backwards=backwards)
             if end < 0:
                 yield leaf
             else:
@@ -99,16 +101,16 @@ def _folded(text: str) -> str:
     return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
 
 
-def _found(text: str, words: str, at: int) -> int:
+def _found(text: str, words: str, at: int, *, backwards: bool) -> int:
     """Where `words` end in `text` from `at` on, -1 if they are not there.
 
-    Lines that run both ways are read back in the order of the eye, which is not that of speech: there it is enough
+    Lines that run both ways (all of them may, where the page runs `backwards`) are read back in the order of the eye, which is not that of speech: there it is enough
     that the same characters stand together.
     """
     found = text.find(words, at)
     if found >= 0:
         return found + len(words)
-    if not any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in words):
+    if not backwards and not any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in words):
         return -1
     words, text = words.translate(ONE_WAY), text.translate(ONE_WAY)
     wanted, window = Counter(words), Counter(text[at : at + len(words)])
