@@ -104,8 +104,8 @@ def _folded(text: str) -> str:
 def _found(text: str, words: str, at: int, *, backwards: bool) -> int:
     """Where `words` end in `text` from `at` on, -1 if they are not there.
 
-    Lines that run both ways (all of them may, where the page runs `backwards`) are read back in the order of the eye, which is not that of speech: there it is enough
-    that the same characters stand together.
+    Lines that run both ways (all of them may, where the page runs `backwards`) are read back in the order of the
+    eye, which is not that of speech: there it is enough that the same characters stand together.
     """
     found = text.find(words, at)
     if found >= 0:
