@@ -141,6 +141,11 @@ def _agree(read: list[tuple[str, bytes, LoadedRelease]]) -> None:
 def _laid_out(workspace: Workspace, folder: Path, name: str, data: bytes, loaded: LoadedRelease) -> Desk:
     house, wording = take_house(workspace, loaded.release.house, loaded.source.place("house"))
     named = {each: read_file(folder / each, workspace.shown(folder / each)) for each in _files(loaded.release)}
+    if named:
+        from pressgen.load.pictures import picture_problems  # noqa: PLC0415 - most releases have no picture
+
+        if problems := list(picture_problems(loaded, named)):
+            raise Refused(problems)
     inputs = {name: data, **named}
     inputs |= {f"templates/{house.name}/{each}": content for each, content in house.files.items()}
 

@@ -42,6 +42,7 @@ CODES: dict[str, str] = {
     "R20": "marks or an expression in prose that cannot be read",
     "R21": "a name in an expression or a link that nothing has",
     "R22": "a house that does not exist",
+    "R23": "a picture that cannot be read, or is too large",
     "H01": "a field that a house does not have",
     "H02": "a field is missing",
     "H03": "text, a list or fields where something else belongs",

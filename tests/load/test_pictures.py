@@ -1,0 +1,52 @@
+"""A picture that cannot be used is refused where it is named."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from pressgen.load.pictures import picture_problems
+from pressgen.load.release import read_release
+
+RELEASE = b"""\
+reference: B-1
+house: plain
+headline: x
+times: {zone: Europe/London}
+body:
+  - image: {file: map.png, alt: A map}
+"""
+
+
+def png(width: int, height: int) -> bytes:
+    made = io.BytesIO()
+    Image.new("1", (width, height)).save(made, "PNG")
+    return made.getvalue()
+
+
+def problems(data: bytes) -> list[str]:
+    loaded = read_release(RELEASE, "release.yaml", beside={"map.png"})
+    return [str(problem) for problem in picture_problems(loaded, {"map.png": data})]
+
+
+def test_a_picture_that_can_be_read_is_fine() -> None:
+    assert problems(png(40, 30)) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is no PNG or JPEG that can be read"),
+        (b"GIF89a", "is no PNG or JPEG that can be read"),
+        (png(400, 300)[:-30], "is no PNG or JPEG that can be read"),
+        (png(11_000, 10_000), "has 11000 × 10000 pixels; make it smaller, 80 million are enough"),
+        (png(30_000, 30_000), "has too many pixels; make it smaller, 80 million are enough"),
+    ],
+    ids=["empty", "GIF", "truncated", "large", "huge"],
+)
+def test_another_is_refused_where_it_is_named(data: bytes, message: str) -> None:
+    (line,) = problems(data)
+
+    assert line.startswith(f"release.yaml:6:19: R23 “map.png” {message}")
