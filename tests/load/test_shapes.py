@@ -7,7 +7,8 @@ import pytest
 from load.sources import faults, release
 from pressgen.load.shapes import FORMS
 from pressgen.model.house import House
-from pressgen.model.release import Id, Release
+from pressgen.model.record import Id
+from pressgen.model.release import Release
 
 NO_ID = "is no id; one is made of small letters and digits, with single “-” or “_” between, and begins with a letter"
 CASES = {
@@ -121,7 +122,7 @@ CASES = {
     ),
     "a kind of block far from any": (
         release("body:\n  - video: x\n"),
-        ["2:5: R01 no kind of block is “video”; there is heading, quote, list, findings, table, image"],
+        ["2:5: R01 no kind of block is “video”; there is heading, quote, list, findings, table, image, chart"],
     ),
     "two kinds in one block": (
         release("body:\n  - heading: x\n    list: [a]\n"),

@@ -8,13 +8,15 @@ import struct
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pressgen.model.document import (
     Banner,
     Caption,
     Cell,
+    Chart,
     Contact,
     Document,
     EndMark,
@@ -74,6 +76,20 @@ def grid(path: str, caption: str | None, rows: list[list[str]], **rest: Any) -> 
     return Table(id=ident(path), path=path, caption=title, header=cells[0], rows=tuple(cells[1:]), **rest)
 
 
+def chart(path: str, kind: Literal["bar", "stacked", "line"], rows: list[list[str]]) -> Chart:
+    """A chart of the figures of a table; its first row names the series."""
+    table = grid(f"{path}.rows", None, rows)
+    return Chart(
+        id=ident(path),
+        path=path,
+        kind=kind,
+        alt=f"A chart of {kind} kind, 2029 to 2031",
+        caption=leaf(Caption, f"{path}.caption", f"Pupils of the harbour schools, {kind}"),
+        table=table,
+        values=tuple(tuple(Decimal(str(cell)) for cell in row[1:]) for row in table.rows),
+    )
+
+
 def png(width: int, height: int) -> bytes:
     """A picture in one colour."""
 
@@ -91,6 +107,16 @@ MEDIA: Mapping[str, bytes] = {"pictures/workshop.png": png(640, 360), "pictures/
 def sample(**changes: Any) -> Document:
     """A release of a body that does not exist, with every kind of block; `changes` replace fields of the Document."""
     return replace(_sample(), **changes)
+
+
+def charted() -> Document:
+    """A release with a chart of every kind."""
+    charts = (
+        chart("body[12].chart", "bar", [["Harbour", "Pupils"], ["Northquay", "140"], ["Saltmere & Wick", "252.5"]]),
+        chart("body[13].chart", "stacked", [["", "Girls", "Boys"], ["Northquay", "40", "100"], ["Wick", "2", "90"]]),
+        chart("body[14].chart", "line", [["Year", "Girls", "Boys"], ["of 2030", "40", "100"], ["of 2031", "52", "90"]]),
+    )
+    return sample(body=(*_opening(), *charts, leaf(Paragraph, "body[15]", "So it stands.")))
 
 
 def public(document: Document) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pressgen.compose.charts import Charts
 from pressgen.model import release as data
 from pressgen.model.document import Block, Caption, Cell, Figure, Heading, Item, Listing, Paragraph, Table
 from pressgen.model.words import Words, plain
@@ -40,6 +41,7 @@ class Body:
         self._typesetter = typesetter
         self._speakers = speakers
         self._ids = ids
+        self._charts = Charts(release.facts, setting, typesetter, ids)
 
     def blocks(self, blocks: Sequence[data.BodyBlock], dateline: Words) -> Iterator[Block]:
         """The blocks in order; the dateline stands before the first paragraph."""
@@ -66,6 +68,8 @@ class Body:
                     yield self._table(block.table, f"{path}.table")
                 case data.ImageBlock():
                     yield self._figure(block.image, f"{path}.image")
+                case data.ChartBlock():
+                    yield self._charts.chart(block.chart, f"{path}.chart")
 
     def _words(self, text: str, path: str) -> Words:
         return self._typesetter.prose(text, path, self._setting)

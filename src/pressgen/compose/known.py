@@ -8,7 +8,8 @@ from pressgen.text.figures import of_fact
 
 if TYPE_CHECKING:
     from pressgen.model.moment import Moments
-    from pressgen.model.release import Record, Release
+    from pressgen.model.record import Record
+    from pressgen.model.release import Release
 
 
 def known(release: Release, moments: Moments) -> dict[str, object]:

@@ -21,7 +21,8 @@ ENTRY = r"(?:\[\d+\](?:\.text|\.items)?)*"
 PROSE = re.compile(
     r"headline|subhead|summary|notes\[[^\]]*\]\.text|findings\.items\[[^\]]*\]\.(?:subject|text)"
     rf"|body\[\d+\](?:|\.heading|\.quote\.words(?:\[\d+\])?|\.list(?:\.items)?{ENTRY}"
-    r"|\.table\.(?:header\[\d+\]|rows\[\d+\]\[\d+\])|\.(?:table|findings|image)\.caption)"
+    r"|\.table\.(?:header\[\d+\]|rows\[\d+\]\[\d+\])|\.(?:table|findings|image|chart)\.caption"
+    r"|\.chart\.(?:unit|labels|series\[\d+\]|rows\[\d+\]\.label))"
 )
 OWNERS = {"facts": "facts", "people": "people", "terms": "terms", "findings": "findings.items", "links": "links"}
 MOMENTS = ("embargo", "issue", "publish")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-from pressgen.model.release import Record
+from pressgen.model.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

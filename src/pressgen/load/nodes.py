@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pressgen.load.tree import Mapping, Node, Scalar, Sequence
-from pressgen.model.release import ID
+from pressgen.model.record import ID
 
 if TYPE_CHECKING:
     from pressgen.load.lines import Lines

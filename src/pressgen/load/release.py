@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Problem, Refused
+from pressgen.load.charts import chart_problems
 from pressgen.load.citations import citation_problems
 from pressgen.load.faults import fault
 from pressgen.load.files import Named, file_problems
@@ -54,6 +55,7 @@ def read_release(
     release, faults = judge(Release, source, SHAPE)
     problems += faults
     problems += reference_problems(source)
+    problems += chart_problems(source)
     problems += citation_problems(source)
     problems += time_problems(source)
     problems += file_problems(source, FILES, beside, ("R14", "R15"))

@@ -11,7 +11,8 @@ from pressgen.load.declared import fields_at
 from pressgen.load.faults import fault
 from pressgen.load.tree import Mapping, Scalar, kind, plain
 from pressgen.load.verdicts import Verdict, telling, verdict_on
-from pressgen.model.release import KINDS, Record
+from pressgen.model.record import Record
+from pressgen.model.release import KINDS
 from pressgen.text.expression import near
 
 if TYPE_CHECKING:

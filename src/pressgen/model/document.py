@@ -12,13 +12,14 @@ The blocks are a closed union: renderers `match` over it exhaustively.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pressgen.model.artifact import Variant
 from pressgen.model.words import Words, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from decimal import Decimal
 
     from pressgen.model.moment import Moment
 
@@ -151,6 +152,27 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Figures as a picture, which the renderers draw, and in words.
+
+    Attributes:
+        kind: bars side by side, bars whose parts make a whole, or a line for each series.
+        alt: what it shows, for those who do not see it.
+        caption: printed above the picture.
+        table: the figures, under the picture; a row for each label, a column for each series.
+        values: the exact figures of the table's rows, as they are drawn.
+    """
+
+    id: str
+    path: str
+    kind: Literal["bar", "stacked", "line"]
+    alt: str
+    caption: Caption
+    table: Table
+    values: tuple[tuple[Decimal, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """Somebody to ask, a line each for name, role, telephone and so on."""
 
@@ -159,7 +181,7 @@ class Contact:
     lines: tuple[Paragraph, ...]
 
 
-Block = Banner | Heading | Paragraph | Quotation | Note | EndMark | Listing | Table | Figure | Contact
+Block = Banner | Heading | Paragraph | Quotation | Note | EndMark | Listing | Table | Figure | Chart | Contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +244,7 @@ class Document:
         yield from self.contacts
 
 
-def leaves(blocks: Iterable[Block]) -> Iterator[Leaf]:
+def leaves(blocks: Iterable[Block]) -> Iterator[Leaf]:  # noqa: C901 - one case for each kind of block
     """Everything in `blocks` that holds text of its own, in reading order."""
     for block in blocks:
         match block:
@@ -238,6 +260,9 @@ def leaves(blocks: Iterable[Block]) -> Iterator[Leaf]:
             case Figure():
                 if block.caption:
                     yield block.caption
+            case Chart():
+                yield block.caption
+                yield from leaves([block.table])
             case Contact():
                 yield from block.lines
             case _:

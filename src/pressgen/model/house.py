@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from pressgen.model.release import Language, Line, Prose, Record, Truth
+from pressgen.model.record import Language, Line, Prose, Record, Truth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,35 +6,11 @@ descriptions below are printed there. Every scalar is text until a field says ot
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import Discriminator, Field, StringConstraints, Tag
 
-ID = r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*"
-NUMBER = r"-?(?:0|[1-9]\d*)(?:\.\d+)?"
-
-Id = Annotated[str, StringConstraints(pattern=f"^{ID}$", max_length=40)]
-Line = Annotated[str, StringConstraints(min_length=1)]
-Prose = Annotated[str, StringConstraints(min_length=1)]
-WallTime = Annotated[str, Field(examples=["2019-05-08 00:01"])]
-Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?$")]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]+$")]
-
-
-def _truth(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds; pydantic judges what is left
-    """`true` and `false` are the only words for it: YAML's yes, no, on and off stay text."""
-    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
-
-
-Truth = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool), Field(strict=True)]
-
-
-class Record(BaseModel):
-    """What all parts of the data have in common: they do not change, and hold nothing that is not named here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+from pressgen.model.record import Email, Id, Language, Line, Prose, Record, Truth, WallTime
 
 
 class Person(Record):
@@ -138,6 +114,33 @@ class Picture(Record):
     caption: Prose | None = Field(None, description="Printed under it.")
 
 
+class ChartRow(Record):
+    """What the figures of a chart belong to, such as a group or a year."""
+
+    label: Annotated[str, StringConstraints(min_length=1, max_length=120)] = Field(description="Its name.")
+    values: tuple[Line, ...] = Field(
+        min_length=1, description="A figure for each series: the id of a fact, or plain digits (`40.5`)."
+    )
+
+
+class Drawing(Record):
+    """Figures drawn as a chart, with the same figures as a table under it."""
+
+    kind: Literal["bar", "stacked", "line"] = Field(
+        description="Bars side by side, bars whose parts make a whole, or a line over time."
+    )
+    caption: Prose = Field(description="What the chart shows; printed above it.")
+    unit: Line = Field(description="What the figures count or measure; heads their column, or follows the caption.")
+    labels: Line | None = Field(None, description="What the rows are, such as `Year`; heads their column.")
+    series: tuple[Line, ...] = Field(
+        (), max_length=4, description="The names of the series where there are several, up to four."
+    )
+    rows: tuple[ChartRow, ...] = Field(min_length=1, max_length=60, description="The figures, row by row.")
+    alt: Line | None = Field(
+        None, description="What the chart shows, for those who do not see it; absent: the figures in words."
+    )
+
+
 class FindingsTable(Record):
     """The findings as a table."""
 
@@ -181,6 +184,12 @@ class ImageBlock(Record):
     image: Picture
 
 
+class ChartBlock(Record):
+    """`chart`: figures as a picture and as a table."""
+
+    chart: Drawing
+
+
 KINDS: dict[str, type[Record]] = {
     "heading": HeadingBlock,
     "quote": QuoteBlock,
@@ -188,6 +197,7 @@ KINDS: dict[str, type[Record]] = {
     "findings": FindingsBlock,
     "table": TableBlock,
     "image": ImageBlock,
+    "chart": ChartBlock,
 }
 
 
@@ -206,7 +216,8 @@ BodyBlock = Annotated[
     | Annotated[ListBlock, Tag("list")]
     | Annotated[FindingsBlock, Tag("findings")]
     | Annotated[TableBlock, Tag("table")]
-    | Annotated[ImageBlock, Tag("image")],
+    | Annotated[ImageBlock, Tag("image")]
+    | Annotated[ChartBlock, Tag("chart")],
     Discriminator(block_kind),
 ]
 
@@ -261,8 +272,3 @@ class Release(Record):
     contacts: tuple[Id, ...] = Field((), description="Ids of the people whom journalists may ask.")
     links: tuple[Link, ...] = Field((), description="Pages and reports that the release points to.")
     attachments: tuple[Attachment, ...] = Field((), description="Files to send along.")
-
-
-def read_number(text: str) -> Decimal | None:
-    """The number that a fact's value is, None where it is words."""
-    return Decimal(text) if re.fullmatch(NUMBER, text, re.ASCII) else None

@@ -76,7 +76,9 @@ def _dpi(image: Image.Image) -> tuple[float, float]:
     return across, down
 
 
-def set_picture(sheet: Sheet, paragraph: Element, name: str, data: bytes, alt: str) -> None:
+def set_picture(
+    sheet: Sheet, paragraph: Element, name: str, data: bytes, alt: str, *, tallest: float = TALLEST
+) -> None:
     """Append a picture to a paragraph, no wider than the text; without `alt` it is marked as decorative.
 
     Args:
@@ -85,13 +87,14 @@ def set_picture(sheet: Sheet, paragraph: Element, name: str, data: bytes, alt: s
         name: the path of the picture, as the release calls it.
         data: its bytes.
         alt: what it shows.
+        tallest: the share of the page's height that it may take.
     """
     try:
         picture = read_picture(data)
     except NotAPicture:
         sheet.fault(Fault.PICTURE, f"“{name}” cannot be read as a PNG or JPEG; save it again as one of them")
         return
-    across, down = room(paragraph, sheet.width) * EMU_A_TWIP, sheet.height * EMU_A_TWIP * TALLEST
+    across, down = room(paragraph, sheet.width) * EMU_A_TWIP, sheet.height * EMU_A_TWIP * tallest
     share = min(1.0, across / picture.width, down / picture.height)
     size = {"cx": str(max(1, round(picture.width * share))), "cy": str(max(1, round(picture.height * share)))}
     target = f"media/{sha256(picture.data).hexdigest()[:16]}.{picture.kind}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pressgen.model.document import Block, Contact, Figure, Leaf, Listing, Table
+from pressgen.model.document import Block, Chart, Contact, Figure, Leaf, Listing, Table
 from pressgen.ooxml.faults import Fault
 from pressgen.ooxml.language import LISTENER, Missing
 from pressgen.ooxml.names import SECTION, TBL, TC, TR, P, W, add
@@ -133,7 +133,7 @@ class _Player:
                 self.sheet.leaf(self._home(str(value)), value, dress)
             case str() | int() | float() | Decimal() if not isinstance(value, bool):
                 self.sheet.text(self._home(str(value)), str(value), dress)
-            case Listing() | Table() | Figure() | Contact():
+            case Listing() | Table() | Figure() | Chart() | Contact():
                 self._put_blocks([value])
             case list() | tuple() if all(isinstance(item, Block) for item in value):
                 self._put_blocks(value)

@@ -18,6 +18,7 @@ from pressgen.model.document import (
     Banner,
     Block,
     Cell,
+    Chart,
     Contact,
     EndMark,
     Figure,
@@ -47,10 +48,12 @@ class Marking:
     Attributes:
         anchors: the id of each note's block, by the key that prose cites it by.
         picture: the markup of a picture itself, without its caption.
+        drawing: the same of a chart.
     """
 
     anchors: Mapping[str, str]
     picture: Callable[[Figure], Markup]
+    drawing: Callable[[Chart], Markup]
 
     def leaf(self, leaf: Leaf) -> Markup:
         """The words of `leaf` with its anchor, for an element that the template gives."""
@@ -71,7 +74,7 @@ class Marking:
             case _:
                 return inside
 
-    def block(self, block: Block) -> Markup:
+    def block(self, block: Block) -> Markup:  # noqa: C901 - one case for each kind of block
         """One block as an element; a note, as an entry of a list that the caller opens."""
         match block:
             case Banner():
@@ -90,6 +93,8 @@ class Marking:
                 made = self._table(block)
             case Figure():
                 made = self._figure(block)
+            case Chart():
+                made = self._chart(block)
             case Contact():
                 lines = Markup("\n").join(self._element("p", line) for line in block.lines)
                 made = Markup('<div class="contact" id="pg-{}">\n{}\n</div>').format(block.id, lines)
@@ -112,20 +117,29 @@ class Marking:
         frame = Markup('<div class="figure" id="pg-{}">{}{}</div>')
         return frame.format(figure.id, self.picture(figure), caption)
 
-    def _table(self, table: Table) -> Markup:
+    def _chart(self, chart: Chart) -> Markup:
+        caption = self._element("p", chart.caption, "chart-caption")
+        table = self._table(chart.table, Markup(' aria-labelledby="pg-{}"').format(chart.caption.id))
+        frame = Markup('<div class="chart" id="pg-{}">\n{}\n{}\n{}\n</div>')
+        return frame.format(chart.id, caption, self.drawing(chart), table)
+
+    def _table(self, table: Table, name: Markup = NOTHING) -> Markup:
+        """A table; `name` is the attribute that names it where it has no caption."""
         caption = self._element("caption", table.caption) if table.caption else NOTHING
         figures = [all(cell.numeric for cell in column) for column in zip(*table.rows, strict=True)]
         header = NOTHING.join(
             self._element("th", cell, "numeric" if numeric else "", Markup(' scope="col"'))
+            if str(cell)
+            else self._element("td", cell)  # a header without words heads nothing
             for cell, numeric in zip(table.header, figures, strict=True)
         )
         rows = Markup("\n").join(Markup("<tr>{}</tr>").format(self._row(row)) for row in table.rows)
-        frame = Markup('<table id="pg-{}"{}>{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>')
+        frame = Markup('<table id="pg-{}"{}{}>{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>')
         longest, words = _longest(table)
         crowded, endless = words > LONG_WORD or longest > LONG_CELL, longest > ENDLESS_CELL
         dress = " ".join(["findings"] * table.findings + ["crowded"] * crowded + ["endless"] * endless)
         named = Markup(' class="{}"').format(dress) if dress else NOTHING
-        return frame.format(table.id, named, caption, header, rows)
+        return frame.format(table.id, named, name, caption, header, rows)
 
     def _row(self, row: tuple[Cell, ...]) -> Markup:
         """A row; its first cell heads it unless it is a figure, or empty."""

@@ -11,7 +11,7 @@ from pressgen.errors import Place, Problem, Refused
 from pressgen.render import page_template
 from pressgen.render.markup import NOTHING, Marking
 from pressgen.render.page_head import head
-from pressgen.render.page_pictures import showing
+from pressgen.render.page_pictures import drawing, showing
 from pressgen.render.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def fill(
         Refused: the template is at fault, or a picture of `media` is none.
     """
     anchors = {note.key: note.id for note in document.notes}
-    marking = Marking(anchors, showing(media, at.media))
+    marking = Marking(anchors, showing(media, at.media), drawing(folder))
     values = vocabulary(document, folder.house) | {"head": head(document, stylesheet), "logo": _logo(folder, at.house)}
     return page_template.fill(folder, values, marking)
 

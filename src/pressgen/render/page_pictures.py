@@ -13,7 +13,8 @@ from pressgen.errors import Place, Problem, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pressgen.model.document import Figure
+    from pressgen.model.document import Chart, Figure
+    from pressgen.model.house import HouseFolder
 
 KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp"}
 DECORATION = Markup(
@@ -41,6 +42,24 @@ def showing(media: Mapping[str, bytes], address: Callable[[str], str]) -> Callab
             shape = Markup('<div style="padding-bottom:{}%"></div>').format(f"{100 * height / width:.2f}")
             return DECORATION.format(where, width, shape)
         return Markup('<img src="{}" alt="{}" width="{}" height="{}">').format(where, figure.alt, width, height)
+
+    return show
+
+
+def drawing(folder: HouseFolder) -> Callable[[Chart], Markup]:
+    """How a chart is shown in the looks of a house.
+
+    The picture is inside the page as an image of its own, which WeasyPrint, unlike an SVG element, tags as a figure
+    with an alternative text (PDF/UA-1, 7.3).
+    """
+
+    def show(chart: Chart) -> Markup:
+        from pressgen.render.chart import drawn  # noqa: PLC0415 - most releases have no chart
+        from pressgen.render.chart_dress import chart_dress  # noqa: PLC0415 - as above
+        from pressgen.render.chart_svg import svg  # noqa: PLC0415 - as above
+
+        picture = data_uri("chart.svg", svg(drawn(chart), chart_dress(folder)))
+        return Markup('<img src="{}" alt="{}">').format(picture, chart.alt)
 
     return show
 

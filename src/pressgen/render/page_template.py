@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pressgen.errors import Place, Problem, Refused
-from pressgen.model.document import Contact, Figure, Leaf, Listing, Table
+from pressgen.model.document import Chart, Contact, Figure, Leaf, Listing, Table
 from pressgen.render import house_template
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def _shown(marking: Marking, value: object) -> str:
             return ""
         case Leaf():
             return marking.leaf(value)
-        case Listing() | Table() | Figure() | Contact():
+        case Listing() | Table() | Figure() | Chart() | Contact():
             return marking.block(value)
-        case tuple() if all(isinstance(each, Leaf | Listing | Table | Figure | Contact) for each in value):
+        case tuple() if all(isinstance(each, Leaf | Listing | Table | Figure | Chart | Contact) for each in value):
             return marking.blocks(value)
         case Markup():
             return value

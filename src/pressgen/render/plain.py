@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pressgen.model.artifact import Artifact, Format
-from pressgen.model.document import Contact, Figure, Leaf, Listing, Table
+from pressgen.model.document import Chart, Contact, Figure, Leaf, Listing, Table
 from pressgen.render import house_template
 from pressgen.render.vocabulary import vocabulary
 from pressgen.text.mail import leaf, paragraphs, wrapped
@@ -45,7 +45,7 @@ def _shown(value: object) -> str:
             return value
         case Leaf():
             return wrapped(leaf(value))
-        case Listing() | Table() | Figure() | Contact():
+        case Listing() | Table() | Figure() | Chart() | Contact():
             return paragraphs([value])
         case tuple():
             return paragraphs(value)

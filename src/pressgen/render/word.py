@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem, Refused
 from pressgen.model.artifact import Artifact, Format
-from pressgen.model.document import Figure, leaves
+from pressgen.model.document import Chart, Figure, leaves
 from pressgen.ooxml.draft import FORBIDDEN
 from pressgen.ooxml.faults import Fault, fault
 from pressgen.ooxml.imprint import Imprint
 from pressgen.ooxml.template import Manuscript, WordTemplate
 from pressgen.render import word_styles as styles
+from pressgen.render.chart_dress import chart_dress
 from pressgen.render.urn import urn
 from pressgen.render.vocabulary import vocabulary
 from pressgen.render.word_blocks import BlockSetter
@@ -48,7 +49,8 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes]) 
         closing=(styles.END,),
         imprint=_imprint(document),
     )
-    return Artifact(f"{document.slug}.docx", Format.DOCX, template.render(manuscript, BlockSetter(media)))
+    setter = BlockSetter(media, chart_dress(folder))
+    return Artifact(f"{document.slug}.docx", Format.DOCX, template.render(manuscript, setter))
 
 
 def required_styles() -> tuple[StyleName, ...]:
@@ -80,7 +82,7 @@ def _template(folder: HouseFolder) -> WordTemplate:
 def _unfit(document: Document) -> Iterator[Problem]:
     """Texts with characters that no Word file can hold."""
     texts = [(leaf.path, str(leaf)) for leaf in leaves(document.blocks)]
-    texts += [(f"{block.path}.alt", block.alt) for block in document.body if isinstance(block, Figure)]
+    texts += [(f"{block.path}.alt", block.alt) for block in document.body if isinstance(block, Figure | Chart)]
     texts += [("house.name", document.publisher), ("reference", document.reference)]
     for path, text in texts:
         for bad in FORBIDDEN.findall(text):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.model.document import (
     Banner,
+    Chart,
     Contact,
     EndMark,
     Figure,
@@ -28,9 +29,12 @@ if TYPE_CHECKING:
     from pressgen.model.document import Block, Cell, Item, Leaf
     from pressgen.ooxml.draft import Sheet
     from pressgen.ooxml.names import Element
+    from pressgen.render.chart_dress import ChartDress
 
 BELOW_TABLE, BELOW_LIST = 200, 80
 """Space before the text below, in twentieths of a point: no style of Word can ask for it."""
+WHOLE_CHART = 0.75
+"""The share of a page's height that a chart may take; a smaller one would have labels too small to read."""
 SMALL = 12
 """Rows of a table that is kept on one page."""
 WIDEST, GUTTER = 48, 3
@@ -39,13 +43,14 @@ WIDEST, GUTTER = 48, 3
 
 @dataclass(frozen=True, slots=True)
 class BlockSetter:
-    """Sets blocks; `media` are the bytes of pictures by the name that the release calls them."""
+    """Sets blocks; `media` are the bytes of pictures by the name that the release calls them, `dress` of charts."""
 
     media: Mapping[str, bytes]
+    dress: ChartDress
 
     def __call__(self, sheet: Sheet, home: Element, blocks: Sequence[Block]) -> None:
         """Append `blocks` to `home`."""
-        column = _Column(sheet, home, self.media)
+        column = _Column(sheet, home, self.media, self.dress)
         for block in blocks:
             column.add(block)
 
@@ -62,6 +67,7 @@ class _Column:
     sheet: Sheet
     home: Element
     media: Mapping[str, bytes]
+    dress: ChartDress
     notes: tuple[str, str] | None = None
     air: int | None = None
 
@@ -87,6 +93,8 @@ class _Column:
                 self._table(block)
             case Figure():
                 self._figure(block)
+            case Chart():
+                self._chart(block)
             case Contact():
                 for number, line in enumerate(block.lines, 1):
                     self._leaf(line, styles.CONTACT, keep_next=number < len(block.lines))
@@ -114,8 +122,11 @@ class _Column:
     def _table(self, table: Table) -> None:
         if table.caption:
             self._leaf(table.caption, styles.CAPTION, keep_next=True)
+        self._grid(table, str(table.caption or ""))
+
+    def _grid(self, table: Table, caption: str) -> None:
         widths = _widths((table.header, *table.rows), room(self.home, self.sheet.width))
-        caption, heads = str(table.caption or ""), "; ".join(map(str, table.header))
+        heads = "; ".join(text for cell in table.header if (text := str(cell)))
         node = add_table(self.home, self.sheet.draft.styles.find("table", styles.TABLE), widths, caption, heads)
         head = add_row(node, header=True)
         for at, (cell, width) in enumerate(zip(table.header, widths, strict=True)):
@@ -147,6 +158,19 @@ class _Column:
             self.sheet.fault(Fault.PICTURE, message, figure.path)
         if figure.caption:
             self._leaf(figure.caption, styles.CAPTION)
+
+    def _chart(self, chart: Chart) -> None:
+        from pressgen.render.chart import drawn  # noqa: PLC0415 - most releases have no chart
+        from pressgen.render.chart_png import png  # noqa: PLC0415 - as above
+
+        self._leaf(chart.caption, styles.CAPTION, keep_next=True)
+        picture, missing = png(drawn(chart), self.dress)
+        for character in missing:
+            message = f"no font in the house’s fonts can draw “{character}” (U+{ord(character):04X}); add one that can"
+            self.sheet.fault(Fault.PICTURE, message, chart.path)
+        paragraph = add_paragraph(self.home, self._style(styles.BODY), keep_next=True)
+        set_picture(self.sheet, paragraph, "chart.png", picture, chart.alt, tallest=WHOLE_CHART)
+        self._grid(chart.table, str(chart.caption))
 
     def _begin(self, style: str) -> tuple[str, str]:
         """Numbering and level of a list in `style` that begins at 1."""

@@ -29,5 +29,5 @@ REQUIRED = (
     StyleName(LINKED, "character"),
     StyleName(CITED, "character"),
 )
-CLOSE = (BODY, QUOTE, *BULLETS, *NUMBERS, NOTE)
+CLOSE = (BODY, QUOTE, CAPTION, *BULLETS, *NUMBERS, NOTE)
 """Styles that leave no space above a paragraph, and so need some below a table or a list."""

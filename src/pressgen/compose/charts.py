@@ -1,0 +1,96 @@
+"""Charts: figures as the data has them, exact for the drawing, and in words for the table under it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pressgen.compose.pieces import made
+from pressgen.model.document import Caption, Cell, Chart, Table
+from pressgen.model.record import read_number
+from pressgen.model.words import Field, Piece, Source, Words, plain
+from pressgen.text.figures import shown_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pressgen.compose.identity import Ids
+    from pressgen.compose.pieces import Setting
+    from pressgen.compose.typesetter import Typesetter
+    from pressgen.model.release import Drawing, Fact
+
+
+class Charts:
+    """Composes the charts of one release."""
+
+    def __init__(self, facts: Mapping[str, Fact], setting: Setting, typesetter: Typesetter, ids: Ids) -> None:
+        self._facts = facts
+        self._setting = setting
+        self._typesetter = typesetter
+        self._ids = ids
+
+    def chart(self, drawing: Drawing, path: str) -> Chart:
+        """The chart that stands at `path`, such as `body[3].chart`.
+
+        Where the data gives no text alternative, it is the caption with every figure, in the order of the table.
+        """
+        caption = self._caption(drawing, path)
+        figures = [
+            [self._figure(value, f"{path}.rows[{y}].values[{x}]") for x, value in enumerate(row.values)]
+            for y, row in enumerate(drawing.rows)
+        ]
+        labels = [self._cell(row.label, f"{path}.rows[{y}].label") for y, row in enumerate(drawing.rows)]
+        heads = [(name, f"{path}.series[{x}]") for x, name in enumerate(drawing.series)]
+        header = [self._cell(text, where) for text, where in heads or [(drawing.unit, f"{path}.unit")]]
+        rows = tuple((label, *(cell for cell, _ in row)) for label, row in zip(labels, figures, strict=True))
+        return Chart(
+            id=self._ids.mint("chart", drawing.kind, path),
+            path=path,
+            kind=drawing.kind,
+            alt=drawing.alt or _told(drawing, caption, header, rows),
+            caption=caption,
+            table=Table(
+                id=self._ids.mint("table", "", path),
+                path=path,
+                caption=None,
+                header=(self._cell(drawing.labels or "", f"{path}.labels"), *header),
+                rows=rows,
+            ),
+            values=tuple(tuple(number for _, number in row) for row in figures),
+        )
+
+    def _caption(self, drawing: Drawing, path: str) -> Caption:
+        """What the chart shows; the unit follows where no column is headed by it."""
+        words = self._typesetter.prose(drawing.caption, f"{path}.caption", self._setting)
+        if drawing.series:
+            unit = self._typesetter.prose(drawing.unit, f"{path}.unit", self._setting)
+            words = (*words, made(", ", "unit of a chart"), *unit)
+        return Caption(id=self._ids.mint("caption", plain(words), path), path=f"{path}.caption", words=words)
+
+    def _cell(self, text: str, path: str) -> Cell:
+        words = self._typesetter.prose(text, path, self._setting)
+        return Cell(id=self._ids.mint("cell", plain(words), path), path=path, words=words)
+
+    def _figure(self, value: str, path: str) -> tuple[Cell, Decimal]:
+        """A figure in the reader's way, and exactly; load has seen to it that it is one."""
+        typed = read_number(value)
+        number = typed if typed is not None else Decimal(self._facts[value].value)
+        shown, source = shown_number(number, self._typesetter.language), Source(path, 0, len(value))
+        name = value if typed is not None else f"facts.{value}"
+        words: Words = (Piece(text=shown, origin=source if shown == value else Field(name, at=source)),)
+        cell = Cell(id=self._ids.mint("cell", shown, path), path=path, words=words, numeric=True)
+        return cell, number
+
+
+def _told(drawing: Drawing, caption: Caption, header: list[Cell], rows: tuple[tuple[Cell, ...], ...]) -> str:
+    """The caption and every figure, without a word of our own that would have to be in the release's language."""
+    if not drawing.series:
+        figures = [f"{label}: {figure}" for label, figure in rows]
+        title = f"{caption}, {header[0]}"
+    else:
+        figures = [
+            f"{label}: " + ", ".join(f"{name} {cell}" for name, cell in zip(header, cells, strict=True))
+            for label, *cells in rows
+        ]
+        title = str(caption)
+    return f"{title}. {'; '.join(figures)}."

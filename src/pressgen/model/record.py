@@ -1,0 +1,38 @@
+"""What the records of release and house are made of: names, texts, times, and how a figure is written."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+ID = r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*"
+NUMBER = r"-?(?:0|[1-9]\d*)(?:\.\d+)?"
+
+Id = Annotated[str, StringConstraints(pattern=f"^{ID}$", max_length=40)]
+Line = Annotated[str, StringConstraints(min_length=1)]
+Prose = Annotated[str, StringConstraints(min_length=1)]
+WallTime = Annotated[str, Field(examples=["2019-05-08 00:01"])]
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?$")]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]+$")]
+
+
+def _truth(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds; pydantic judges what is left
+    """`true` and `false` are the only words for it: YAML's yes, no, on and off stay text."""
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+Truth = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool), Field(strict=True)]
+
+
+class Record(BaseModel):
+    """What all parts of the data have in common: they do not change, and hold nothing that is not named here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+def read_number(text: str) -> Decimal | None:
+    """The number that a fact's value is, None where it is words."""
+    return Decimal(text) if re.fullmatch(NUMBER, text, re.ASCII) else None

@@ -1,0 +1,59 @@
+"""What a house's stylesheet says of colours and typefaces, for the drawing of charts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pressgen.render.chart_marks import Hue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pressgen.model.house import HouseFolder
+
+FILE = "release.css"
+NAMED = re.compile(r"--([\w-]+)\s*:\s*([^;{}]+)")
+COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+FONT = re.compile(r"\.(?:ttf|otf)$", re.IGNORECASE)
+USUAL = {
+    Hue.ACCENT: "#1f4e79",
+    Hue.INK: "#1a1a1a",
+    Hue.QUIET: "#555555",
+    Hue.RULE: "#bbbbbb",
+    Hue.PAPER: "#ffffff",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChartDress:
+    """How a house's charts look.
+
+    Attributes:
+        colours: a colour for each hue, `#rgb` or `#rrggbb`.
+        faces: the families of labels, as CSS lists them.
+        fonts: the house's font files, those for plain text first.
+    """
+
+    colours: Mapping[Hue, str]
+    faces: str
+    fonts: tuple[bytes, ...]
+
+
+def chart_dress(folder: HouseFolder) -> ChartDress:
+    """The colours that `release.css` names (`--accent`, `--ink`, …), and its typeface for labels, else for text."""
+    return _dress(folder.files.get(FILE, b""), tuple(sorted(folder.files.items())))
+
+
+@lru_cache(maxsize=4)
+def _dress(stylesheet: bytes, files: tuple[tuple[str, bytes], ...]) -> ChartDress:
+    named = {name: value.strip() for name, value in NAMED.findall(stylesheet.decode("utf-8-sig", "replace"))}
+    colours = {hue: named.get(hue, "") for hue in Hue}
+    fonts = sorted((("regular" not in name.lower(), name), data) for name, data in files if FONT.search(name))
+    return ChartDress(
+        colours={hue: value if COLOUR.fullmatch(value) else USUAL[hue] for hue, value in colours.items()},
+        faces=" ".join((named.get("label-face") or named.get("text-face") or "sans-serif").split()),
+        fonts=tuple(data for _, data in fonts),
+    )

@@ -1,0 +1,116 @@
+"""What a chart is drawn with: boxes, lines, dots and labels on a sheet, in hues that a house gives its colours to.
+
+Lengths are in units of about a pixel of a screen. The series of a chart differ in texture and in the shape of their
+dots, never in colour alone (WCAG 1.4.1).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from textwrap import wrap
+from typing import Literal
+
+WIDTH = 520
+SIZE = 15
+"""The size of every label."""
+LINE = 20
+WIDE = 2
+"""How many columns a character of East Asian width takes (UAX 11)."""
+AVERAGE = 0.58
+"""The width of a usual character as a share of its size, amply."""
+
+
+class Hue(StrEnum):
+    """The colours of a chart, by what a house calls them."""
+
+    ACCENT = "accent"
+    INK = "ink"
+    QUIET = "quiet"
+    RULE = "rule"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle, filled and, where `edge` is given, outlined."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: Hue
+    edge: Hue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through points."""
+
+    points: tuple[tuple[float, float], ...]
+    hue: Hue
+    width: float = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A closed shape round a point, `hollow` or filled."""
+
+    x: float
+    y: float
+    hollow: bool
+    square: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A line of text; `y` is its baseline."""
+
+    x: float
+    y: float
+    text: str
+    anchor: Literal["start", "middle", "end"] = "start"
+    hue: Hue = Hue.INK
+
+
+Mark = Box | Stroke | Dot | Label
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A drawing: its height, and its marks from the lowest to the topmost."""
+
+    height: float
+    marks: tuple[Mark, ...]
+
+
+def breadth(text: str) -> float:
+    """About how wide a label is."""
+    return sum(WIDE if unicodedata.east_asian_width(each) in "WF" else 1 for each in text) * AVERAGE * SIZE
+
+
+def lines(text: str) -> list[str]:
+    """A label in lines that fit on the sheet; a word without end is cut where it must be."""
+    wide = breadth(text) > len(text) * AVERAGE * SIZE
+    return wrap(text, int(WIDTH / AVERAGE / SIZE / (WIDE if wide else 1))) or [""]
+
+
+def textured(series: int, x: float, y: float, width: float, height: float) -> list[Mark]:
+    """A box in the texture of a series: full, upright lines, empty, level lines."""
+    if series == 0:
+        return [Box(x, y, width, height, Hue.ACCENT, Hue.ACCENT)]
+    marks: list[Mark] = [Box(x, y, width, height, Hue.PAPER, Hue.ACCENT)]
+    gap = 4
+    if series == 1:
+        marks += [
+            Stroke(((x + at, y), (x + at, y + height)), Hue.ACCENT) for at in range(gap, max(gap, int(width)), gap)
+        ]
+    if series == 3:  # noqa: PLR2004 - the fourth
+        marks += [Stroke(((x, y + at), (x + width, y + at)), Hue.ACCENT) for at in range(gap, int(height), gap)]
+    return marks
+
+
+def dot(series: int, x: float, y: float) -> Dot:
+    """The mark of a point on the line of a series."""
+    return Dot(x, y, hollow=series % 2 == 1, square=series > 1)
