@@ -11,6 +11,7 @@ from pressgen import __version__
 from pressgen.cli.building import build
 from pressgen.cli.starting import init, new
 from pressgen.cli.telling import doctor, schema, template
+from pressgen.cli.verifying import verify
 from pressgen.errors import PressgenError
 
 
@@ -54,3 +55,4 @@ main.add_command(init)
 main.add_command(schema)
 main.add_command(template)
 main.add_command(doctor)
+main.add_command(verify)

@@ -1,0 +1,74 @@
+"""All that can be said against a PDF."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+from pressgen.errors import Place, Problem
+from pressgen.verify.pdf import fonts, links, metadata, nesting, reading, tags
+from pressgen.verify.pdf.objects import TooMuch
+from pressgen.verify.pdf.paper import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.verify.pdf.paper import Paper
+
+CHECKS = (
+    *metadata.CHECKS, *tags.CHECKS, *nesting.CHECKS, *reading.CHECKS, *links.CHECKS, *fonts.CHECKS,
+)  # fmt: skip
+DAMAGED = (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+"""What pikepdf raises, at any touch, for an object that is not what the standard says."""
+
+
+OWN_NAME = re.compile(r"(?:stream )?<[^>]*>:? ?")
+"""What qpdf calls a file that it was given as bytes."""
+TOO_LARGE = ("memory limit", "too many", "exceeded")
+
+
+def problems(data: bytes, shown: str) -> list[Problem]:
+    """What is wrong with the PDF `data`, which messages call `shown`; never raises for what stands in it."""
+    try:
+        with opened(data, shown) as paper:
+            paper.read()
+            return [*_judged(paper), *_warnings(paper)]
+    except pikepdf.PasswordError:
+        message = "is protected by a password and cannot be read; take the password off, then verify it"
+        return [Problem(code="V03", message=message, place=Place(shown))]
+    except TooMuch as error:
+        return [_too_much(shown, f"{error} is")]
+    except DAMAGED as error:
+        return [_unread(shown, error)]
+
+
+def _judged(paper: Paper) -> Iterator[Problem]:
+    for check in CHECKS:
+        try:
+            yield from check(paper)
+        except TooMuch as error:
+            yield _too_much(paper.shown, f"{error} is")
+        except DAMAGED as error:
+            yield _unread(paper.shown, error)
+
+
+def _warnings(paper: Paper) -> Iterator[Problem]:
+    """What had to be mended on the way: nothing in a sound file."""
+    if not paper.pages:
+        yield _unread(paper.shown, "it has no pages")
+    for warning in paper.pdf.get_warnings()[:1]:
+        yield _unread(paper.shown, warning)
+
+
+def _unread(shown: str, reason: object) -> Problem:
+    told = " ".join(OWN_NAME.sub("", str(reason)).split())[:200]
+    if any(each in told for each in TOO_LARGE):
+        return _too_much(shown, f"its contents ({told}) are")
+    return Problem(code="V02", message=f"is damaged ({told}); make it again", place=Place(shown))
+
+
+def _too_much(shown: str, what: str) -> Problem:
+    message = f"is too large to be verified: {what} beyond any release; make a smaller file"
+    return Problem(code="V04", message=message, place=Place(shown))

@@ -1,0 +1,1 @@
+"""Word files judged: accessibility, sound structure, and nothing told that nobody should know."""

@@ -1,0 +1,62 @@
+"""The manual tells every code, every kind of miss, and nothing that is not so."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import pressgen.verify
+from machine import ROOT
+from pressgen.verify.codes import CODES
+from verify import pdf_faults, word_faults
+from verify.good import codes
+from verify.misses import MISSES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MANUAL = (ROOT / "src" / "pressgen" / "manual" / "faults.md").read_text()
+UNTRIED = {"MH26-001"}
+"""pikepdf cannot write such a file."""
+ELSEWHERE = {"V01", "V03", "V04", "W01", "MH26-002"}
+"""Told of hostile files and others with tests of their own."""
+
+
+def used() -> set[str]:
+    """Every code that a module of the room mentions, but for the table itself."""
+    modules = [path for path in Path(pressgen.verify.__path__[0]).rglob("*.py") if path.name != "codes.py"]
+    nodes = [node for module in modules for node in ast.walk(ast.parse(module.read_text("utf-8")))]
+    texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return {text for text in texts if re.fullmatch(r"MH\d\d-\d{3}|UA1-[\d.]+|WD\d\d|V\d\d|X01", text)}
+
+
+def test_the_table_of_codes_has_those_that_the_code_uses_and_no_others() -> None:
+    of_reading = {"W01", "W02"}
+
+    assert used() | of_reading == set(CODES)
+
+
+def test_the_manual_has_the_table_of_codes() -> None:
+    assert dict(re.findall(r"^\| `([^`]+)` \| (.*) \|$", MANUAL, re.MULTILINE)) == CODES
+
+
+def test_every_code_is_proved_by_a_seeded_fault() -> None:
+    seeded = {code for code, _ in [*pdf_faults.CHANGES.values(), *word_faults.CHANGES.values()]}
+
+    assert seeded | ELSEWHERE | UNTRIED == set(CODES)
+    assert not seeded & ELSEWHERE
+
+
+def test_the_manual_has_the_misses() -> None:
+    told = MANUAL.partition("## What is missed")[2]
+
+    assert set(re.findall(r"^- ((?:PDF|Word): .*)$", told, re.MULTILINE)) == set(MISSES)
+
+
+@pytest.mark.parametrize("make", MISSES.values(), ids=MISSES)
+def test_a_miss_is_one(make: Callable[[], bytes]) -> None:
+    assert codes(make()) == set()
