@@ -24,9 +24,10 @@ def test_libraries_can_be_searched_for_afterwards() -> None:
 
 def test_a_machine_without_pango_is_told_what_to_install() -> None:
     ran = run(
-        "import cffi\n"
-        "def dlopen(self, name, flags=0): raise OSError(f'no {name}')\n"
-        "cffi.FFI.dlopen = dlopen\n"
+        "from types import SimpleNamespace\n"
+        "from pressgen.pdf import weasy_abi\n"
+        "def dlopen(name, flags=0): raise OSError(f'no {name}')\n"
+        "weasy_abi.ffi = SimpleNamespace(dlopen=dlopen, RTLD_NOW=2)\n"
         "from pressgen.errors import MachineLacks\n"
         "try:\n    import pressgen.pdf.weasy\n"
         "except MachineLacks as lack:\n    print(lack)\n"

@@ -14,6 +14,7 @@ from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 from pressgen.errors import MachineLacks
+from pressgen.pdf.weasy_import import declared, sparing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ def _true_names_only() -> Iterator[None]:
 def _import() -> Any:  # noqa: ANN401 - WeasyPrint has no types
     said = io.StringIO()
     try:
-        with _true_names_only(), redirect_stdout(said):
+        with _true_names_only(), declared(), sparing(), redirect_stdout(said):
             import weasyprint  # noqa: PLC0415 - inside the guard
             from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415 - as above
     except (ImportError, OSError) as fault:
