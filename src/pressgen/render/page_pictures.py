@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pressgen.model.house import HouseFolder
 
 KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp"}
+COLOURS = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
+"""Pillow's names for black and white, grey, palettes and RGB, with and without transparency."""
 DECORATION = Markup(
     '<div class="picture" style="background:url(&#39;{}&#39;) 0 0/100% no-repeat;max-width:{}px">{}</div>'
 )
@@ -68,13 +70,20 @@ def _size(figure: Figure, data: bytes) -> tuple[int, int]:
     """Width and height of a picture, in its own pixels.
 
     Raises:
-        Refused: the file is no picture.
+        Refused: the file is no picture, or one whose colours screens and archives (ISO 19005-3, 6.2.4) do not take.
     """
     from PIL import Image  # noqa: PLC0415 - slow to import, and most releases have no picture
 
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
-            return picture.size
+            size, colours = picture.size, picture.mode
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
         message = f"{figure.file} is no PNG or JPEG that can be read ({fault}); save it again"
-        raise Refused([Problem(code="P08", message=message, place=Place(figure.file), path=figure.path)]) from None
+        raise _refusal(figure, message) from None
+    if colours not in COLOURS:
+        raise _refusal(figure, f"{figure.file} has {colours} colours, as for print; save it as RGB, 8 bits a channel")
+    return size
+
+
+def _refusal(figure: Figure, message: str) -> Refused:
+    return Refused([Problem(code="P08", message=message, place=Place(figure.file), path=figure.path)])
