@@ -17,6 +17,8 @@ HEAD = 1024
 """Bytes in which a PDF must say that it is one (ISO 32000-1, annex H, 3.4.1)."""
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+LONGEST = 400
+"""Characters of a message."""
 MOST_OF_A_KIND = 25
 """Faults told of one code; a file with more has one cause."""
 
@@ -29,7 +31,7 @@ def problems(data: bytes, shown: str) -> list[Problem]:
         shown: what messages call it.
     """
     found = _found(data, shown)
-    ordered = sorted(dict.fromkeys(found), key=lambda each: (each.code, each.place, each.message))
+    ordered = sorted(dict.fromkeys(map(_readable, found)), key=lambda each: (each.code, each.place, each.message))
     return sorted(_few(ordered), key=lambda each: (each.place, each.code, each.message))
 
 
@@ -49,6 +51,17 @@ def _found(data: bytes, shown: str) -> list[Problem]:
         return [Problem(code="V03", message=message, place=Place(shown))]
     message = "is neither a PDF nor a Word file (.docx); verify knows no others"
     return [Problem(code="V01", message=message, place=Place(shown))]
+
+
+def _readable(problem: Problem) -> Problem:
+    """The problem in one short line, whatever names and addresses the file has put into it."""
+    place = replace(problem.place, inside=_line(problem.place.inside))
+    return replace(problem, message=_line(problem.message), place=place)
+
+
+def _line(text: str) -> str:
+    short = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return short if short.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in short)
 
 
 def too_large(shown: str) -> Problem:

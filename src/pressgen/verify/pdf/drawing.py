@@ -21,10 +21,12 @@ MARKS = frozenset({"BMC", "BDC", "EMC"})
 PAINT = frozenset("sh f F f* B B* b b* S s BI".split()) | {"INLINE IMAGE"}
 SHOW = frozenset({"Tj", "TJ", "'", '"'})
 WANTED = "BMC BDC EMC Tf Tj TJ ' \" Do sh f F f* B B* b b* S s BI ID EI"
-LARGEST_PAGE = 8 * 1024 * 1024
-LARGEST_WHOLE = 96 * 1024 * 1024
+LARGEST_PAGE = 3 * 1024 * 1024
+LARGEST_WHOLE = 64 * 1024 * 1024
 """Bytes of drawing on one page, and on all: a release of 500 pages has 30 MB."""
 
+MOST_OPERATIONS = 1_500_000
+"""Things drawn and marked on all pages: a release of 500 pages has a fifth."""
 UNTAGGED = "MH01-005"
 ARTIFACT_IN_TAGGED = "MH01-003"
 TAGGED_IN_ARTIFACT = "MH01-004"
@@ -46,10 +48,12 @@ class Drawing:
     """What is drawn.
 
     Attributes:
+        operations: how many things are drawn and marked.
         faults: how often each fault of marking (by its code) stands on a page.
         fonts: the fonts that show text, by their object.
     """
 
+    operations: int = 0
     faults: Counter[tuple[int, str]] = field(default_factory=Counter)
     fonts: dict[Key, Font] = field(default_factory=dict)
 
@@ -110,7 +114,11 @@ class _Pen:
         """Follow the drawing of a page or form, and of the forms in it."""
         owner = self.parents.get(number(value(sheet, "/StructParents")))
         below = len(self.open_)
-        for instruction in pikepdf.parse_content_stream(sheet, WANTED):
+        instructions = pikepdf.parse_content_stream(sheet, WANTED)
+        self.drawing.operations += len(instructions)
+        if self.drawing.operations > MOST_OPERATIONS:
+            raise TooMuch("the drawing on its pages")
+        for instruction in instructions:
             operands: Sequence[Node] = list(instruction.operands)
             name = str(instruction.operator)
             if name in MARKS:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.verify.pdf.objects import content, entries, items, number, text, value
+from pressgen.verify.pdf.objects import LARGEST_TABLE, content, entries, items, number, text, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ READING_ALOUD = 1 << 9
 
 def description(paper: Paper) -> Iterator[Problem]:
     """XMP metadata with the claim of PDF/UA and a title (ISO 14289-1, 5 and 7.1)."""
-    data = content(value(paper.root, "/Metadata"), "its metadata")
+    data = content(value(paper.root, "/Metadata"), "its metadata", LARGEST_TABLE)
     try:
         root = etree.fromstring(data, PARSER) if data else None
     except etree.XMLSyntaxError:

@@ -40,12 +40,12 @@ def nesting(paper: Paper) -> Iterator[Problem]:
             yield paper.fault(code, f"{element.kind} stands in {above}, not in {wanted}", element.inside)
         strange = [kind for kind in element.kinds() if kind not in CHILDREN.get(element.kind, {kind})]
         if strange:
-            yield paper.fault(code, f"{element.kind} holds {', '.join(sorted(set(strange)))}", element.inside)
+            yield paper.fault(code, f"{element.kind} holds {', '.join(sorted(set(strange))[:5])}", element.inside)
 
 
 def captions(paper: Paper) -> Iterator[Problem]:
     """A table has one caption at most, as its first or last part."""
-    for table in (each for each in paper.elements if each.kind == "Table"):
+    for table in _tables(paper):
         kinds = table.kinds()
         if kinds.count("Caption") > 1 or "Caption" in kinds[1:-1]:
             yield paper.fault(TABLE, "the caption is not the first or last part of its table", table.inside)
@@ -53,20 +53,15 @@ def captions(paper: Paper) -> Iterator[Problem]:
 
 def header_cells(paper: Paper) -> Iterator[Problem]:
     """Each header cell says what it heads, or other cells name it as theirs (ISO 14289-1, 7.5)."""
-    named: dict[int, bool] = {}
+    organised = {cell for table in _tables(paper) for cell in _organised(table)}
     for element in paper.elements:
-        if element.kind != "TH" or element.attribute("/Scope") is not None:
-            continue
-        table = next((each for each in element.ancestors if each.kind == "Table"), None)
-        if table and id(table) not in named:
-            named[id(table)] = any(_names_headers(cell) for cell in _cells(table))
-        if not table or not named[id(table)]:
+        if element.kind == "TH" and element.attribute("/Scope") is None and element not in organised:
             yield paper.fault("MH15-003", "a header cell does not say what it heads; give it a scope", element.inside)
 
 
 def headers_found(paper: Paper) -> Iterator[Problem]:
     """Each header that a cell names is a header cell of the same table."""
-    for table in (each for each in paper.elements if each.kind == "Table"):
+    for table in _tables(paper):
         cells = list(_cells(table))
         known = {bytes(ident) for cell in cells if (ident := value(cell.node, "/ID")) is not None}
         for cell in cells:
@@ -81,8 +76,14 @@ def _cells(table: Element) -> Iterator[Element]:
             yield from (cell for cell in each.children if cell.kind in {"TH", "TD"})
 
 
-def _names_headers(cell: Element) -> bool:
-    return cell.attribute("/Headers") is not None
+def _tables(paper: Paper) -> Iterator[Element]:
+    return (element for element in paper.elements if element.kind == "Table")
+
+
+def _organised(table: Element) -> list[Element]:
+    """The cells of a table whose cells name their headers; none of another."""
+    cells = list(_cells(table))
+    return cells if any(cell.attribute("/Headers") is not None for cell in cells) else []
 
 
 CHECKS = (nesting, captions, header_cells, headers_found)

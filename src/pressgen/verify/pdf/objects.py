@@ -16,6 +16,10 @@ Key = tuple[int, int]
 """An object's number and generation."""
 
 LARGEST_STREAM = 32 * 1024 * 1024
+LARGEST_TABLE = 4 * 1024 * 1024
+"""Bytes of a stream, and of one that is taken apart: metadata, a list of characters."""
+MOST_WAITING = 1_000_000
+"""Nodes of a tree seen and not yet visited."""
 DEEPEST = 64
 """Steps up or down a tree of pages, numbers or forms: real files take five."""
 
@@ -68,13 +72,15 @@ def entries(tree: Node, leaf: str = "/Nums") -> Iterator[tuple[Node, Node]]:
         pairs = items(value(node, leaf))
         yield from zip(pairs[::2], pairs[1::2], strict=False)
         waiting += items(value(node, "/Kids"))[::-1]
+        if len(waiting) > MOST_WAITING:
+            raise TooMuch("a list in it")
 
 
-def content(stream: Node, what: str) -> bytes:
+def content(stream: Node, what: str, most: int = LARGEST_STREAM) -> bytes:
     """The decoded bytes of a stream; none where it is no stream.
 
     Raises:
-        TooMuch: there are more than any release needs.
+        TooMuch: there are more than `most`.
     """
     if not isinstance(stream, Stream):
         return b""
@@ -82,6 +88,6 @@ def content(stream: Node, what: str) -> bytes:
     if "LZWDecode" in filters and len(stream.read_raw_bytes()) > LARGEST_STREAM // 1024:
         raise TooMuch(what)
     data = stream.read_bytes()
-    if len(data) > LARGEST_STREAM:
+    if len(data) > most:
         raise TooMuch(what)
     return data

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Dictionary
 
-from pressgen.verify.pdf.objects import Key, Node, TooMuch, items, key, value, word
+from pressgen.verify.pdf.objects import MOST_WAITING, Key, Node, TooMuch, items, key, value, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -118,7 +118,7 @@ def read_tree(root: Node, roles: Mapping[str, str], pages: Mapping[Key, int]) ->
         elements.append(element)
         if parent:
             parent.children.append(element)
-        if len(elements) > MOST:
+        if len(elements) > MOST or len(waiting) > MOST_WAITING:
             raise TooMuch("the structure of the text")
         waiting += [(each, element) for each in items(value(node, "/K"))[::-1]]
     return Tree(elements, looped)
