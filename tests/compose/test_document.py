@@ -8,7 +8,7 @@ import pytest
 
 from pressgen.errors import Refused
 from pressgen.model.artifact import Variant
-from pressgen.model.document import Document, Listing, Table, leaves
+from pressgen.model.document import Document, Listing, PullQuote, Table, leaves
 
 if TYPE_CHECKING:
     from conftest import Composed
@@ -227,3 +227,13 @@ def test_ids_are_six_characters_and_none_is_used_twice(composed: Composed) -> No
 def test_ids_do_not_depend_on_the_run(composed: Composed) -> None:
     """The anchors of a file sent last week must be those of the file built today."""
     assert composed().headline.id == "eaz6a4"
+
+
+def test_a_pull_quote_has_the_words_between_marks(composed: Composed) -> None:
+    said = {"quote": {"by": "ray", "words": "Why? It 'just' holds."}}
+    quotation, pull = composed(body=[said, {"pull": {"by": "ray", "words": "It 'just' holds."}}]).body
+
+    assert isinstance(pull, PullQuote)
+    assert pull.speaker == "ray"
+    assert str(pull)[0] + str(pull)[-1] == "“”"
+    assert str(pull)[1:-1] in str(quotation)

@@ -47,6 +47,7 @@ STYLES = [
         f'<w:keepLines/>{line("left", 1.5, 10, LOOK.accent)}{spacing(0, 8, 1.2)}<w:ind w:left="284"/>',
         based="BodyText",
     ),
+    Style("Pull Quote", f"<w:keepLines/>{spacing(10, 14, 1.15)}", color(LOOK.accent) + size(16), following="BodyText"),
     *lists(LOOK, 4, 1.2),
     Style("End Mark", spacing(8, 12), BOLD, following="BodyText"),
     Style("Banner", BANNER, BOLD + color(ALERT) + size(10.5)),

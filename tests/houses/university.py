@@ -45,6 +45,12 @@ STYLES = [
         f'<w:keepLines/>{line("left", 1.5, 12, LOOK.rule)}{spacing(0, 8, 1.25)}<w:ind w:left="320"/>',
         based="BodyText",
     ),
+    Style(
+        "Pull Quote",
+        f"<w:keepLines/>{spacing(10, 14, 1.15)}",
+        "<w:i/><w:iCs/>" + color(LOOK.accent) + size(16),
+        following="BodyText",
+    ),
     *lists(LOOK, 4, 1.25),
     Style("End Mark", f'{spacing(10, 10)}<w:jc w:val="center"/>', LABEL + size(11), following="BodyText"),
     Style("Banner", f"{KEEP}{spacing(0, 1, 1.1)}", LABEL + BOLD + color(LOOK.accent) + size(11)),

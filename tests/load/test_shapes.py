@@ -122,7 +122,7 @@ CASES = {
     ),
     "a kind of block far from any": (
         release("body:\n  - video: x\n"),
-        ["2:5: R01 no kind of block is “video”; there is heading, quote, list, findings, table, image, chart"],
+        ["2:5: R01 no kind of block is “video”; there is heading, quote, pull, list, findings, table, image, chart"],
     ),
     "two kinds in one block": (
         release("body:\n  - heading: x\n    list: [a]\n"),

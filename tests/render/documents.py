@@ -27,6 +27,7 @@ from pressgen.model.document import (
     Listing,
     Note,
     Paragraph,
+    PullQuote,
     Quotation,
     Table,
     Variant,
@@ -248,7 +249,9 @@ def _middle() -> tuple[Table | Paragraph | Heading | Listing, ...]:
     )
 
 
-def _closing() -> tuple[Listing | Paragraph | Figure, ...]:
+def _closing() -> tuple[Listing | Paragraph | Figure | PullQuote, ...]:
+    opening = Piece(text="“", origin=Made("opening quotation mark"))
+    closing = Piece(text="”", origin=Made("closing quotation mark"))
     return (
         Listing(
             id=ident("body[8].list"),
@@ -283,6 +286,7 @@ def _closing() -> tuple[Listing | Paragraph | Figure, ...]:
         leaf(
             Paragraph, "body[11]", "A second visit", Piece(text="2", origin=Made("citation"), note="scale"), " follows."
         ),
+        leaf(PullQuote, "body[12].pull.words", opening, "they see it.", closing, speaker="okafor"),
     )
 
 

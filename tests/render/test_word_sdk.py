@@ -53,7 +53,7 @@ def test_the_sdk_finds_nothing_in_the_samples(release: str, tmp_path: Path) -> N
     written = build(Workspace(ROOT), ROOT / "releases" / release, Order([Format.DOCX], [], tmp_path))
 
     assert written
-    assert [error for path in written for error in errors(path)] == []
+    assert [error for each in written for error in errors(each.path)] == []
 
 
 def test_the_sdk_sees_a_broken_file(tmp_path: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressgen.compose.charts import Charts
+from pressgen.compose.pieces import made
 from pressgen.model import release as data
-from pressgen.model.document import Block, Caption, Cell, Figure, Heading, Item, Listing, Paragraph, Table
+from pressgen.model.document import Block, Caption, Cell, Figure, Heading, Item, Listing, Paragraph, PullQuote, Table
 from pressgen.model.words import Words, plain
+from pressgen.text.typography import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +46,7 @@ class Body:
         self._ids = ids
         self._charts = Charts(release.facts, setting, typesetter, ids)
 
-    def blocks(self, blocks: Sequence[data.BodyBlock], dateline: Words) -> Iterator[Block]:
+    def blocks(self, blocks: Sequence[data.BodyBlock], dateline: Words) -> Iterator[Block]:  # noqa: C901 - one case for each kind
         """The blocks in order; the dateline stands before the first paragraph."""
         for index, block in enumerate(blocks):
             path = f"body[{index}]"
@@ -60,6 +63,8 @@ class Body:
                     )
                 case data.QuoteBlock():
                     yield from self._speakers.quotation(block.quote, f"{path}.quote")
+                case data.PullBlock():
+                    yield self._pull(block.pull, f"{path}.pull.words")
                 case data.ListBlock():
                     yield self._list(block.list, f"{path}.list")
                 case data.FindingsBlock():
@@ -73,6 +78,15 @@ class Body:
 
     def _words(self, text: str, path: str) -> Words:
         return self._typesetter.prose(text, path, self._setting)
+
+    def _pull(self, pull: data.Pull, path: str) -> PullQuote:
+        opening, closing = marks(self._typesetter.language).first
+        words = (
+            made(opening, "opening quotation mark"),
+            *self._typesetter.prose(pull.words, path, replace(self._setting, quoted=True)),
+            made(closing, "closing quotation mark"),
+        )
+        return PullQuote(id=self._ids.mint("pull", plain(words), path), path=path, words=words, speaker=pull.by)
 
     def _list(self, listed: data.Listed | tuple[str | data.Entry, ...], path: str) -> Listing:
         ordered, items = (False, listed) if isinstance(listed, tuple) else (listed.ordered, listed.items)

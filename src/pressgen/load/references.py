@@ -33,7 +33,7 @@ class Reference(NamedTuple):
 
 
 REFERENCES = (
-    Reference(re.compile(r"body\[\d+\]\.quote\.by|contacts\[\d+\]"), "R07", "nobody", "people"),
+    Reference(re.compile(r"body\[\d+\]\.(?:quote|pull)\.by|contacts\[\d+\]"), "R07", "nobody", "people"),
     Reference(re.compile(r"findings\.items\[[^\]]*\]\.figures\[\d+\]"), "R09", "no fact", "facts"),
     Reference(re.compile(r"body\[\d+\]\.findings\.only\[\d+\]"), "R10", "no finding", "findings.items"),
 )

@@ -11,6 +11,7 @@ from pressgen.load.charts import chart_problems
 from pressgen.load.citations import citation_problems
 from pressgen.load.faults import fault
 from pressgen.load.files import Named, file_problems
+from pressgen.load.pulls import pull_problems
 from pressgen.load.references import reference_problems
 from pressgen.load.shapes import ShapeCodes, judge
 from pressgen.load.source import SourceText, read_source
@@ -56,6 +57,7 @@ def read_release(
     problems += faults
     problems += reference_problems(source)
     problems += chart_problems(source)
+    problems += pull_problems(source)
     problems += citation_problems(source)
     problems += time_problems(source)
     problems += file_problems(source, FILES, beside, ("R14", "R15"))

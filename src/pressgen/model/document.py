@@ -69,6 +69,13 @@ class Quotation(Leaf):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PullQuote(Leaf):
+    """Words of a quotation shown once more and large, between marks, to draw the eye; `speaker` is the person's id."""
+
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Leaf):
     """An entry of a list, with the entries below it."""
 
@@ -181,7 +188,9 @@ class Contact:
     lines: tuple[Paragraph, ...]
 
 
-Block = Banner | Heading | Paragraph | Quotation | Note | EndMark | Listing | Table | Figure | Chart | Contact
+Block = (
+    Banner | Heading | Paragraph | Quotation | PullQuote | Note | EndMark | Listing | Table | Figure | Chart | Contact
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,13 @@ class Quote(Record):
     verb: Line | None = Field(None, description="Instead of the house's “said”.")
 
 
+class Pull(Record):
+    """Words of a quotation of the body, shown once more and large."""
+
+    by: Id = Field(description="The id of the speaker, who says them in a `quote` of the body.")
+    words: Prose = Field(description="The words, as they stand there, without quotation marks round them.")
+
+
 class Entry(Record):
     """An entry of a list that has entries below it."""
 
@@ -160,6 +167,12 @@ class QuoteBlock(Record):
     quote: Quote
 
 
+class PullBlock(Record):
+    """`pull`: a pull quote."""
+
+    pull: Pull
+
+
 class ListBlock(Record):
     """`list`: bulleted or numbered entries."""
 
@@ -193,6 +206,7 @@ class ChartBlock(Record):
 KINDS: dict[str, type[Record]] = {
     "heading": HeadingBlock,
     "quote": QuoteBlock,
+    "pull": PullBlock,
     "list": ListBlock,
     "findings": FindingsBlock,
     "table": TableBlock,
@@ -213,6 +227,7 @@ BodyBlock = Annotated[
     Annotated[Prose, Tag("text")]
     | Annotated[HeadingBlock, Tag("heading")]
     | Annotated[QuoteBlock, Tag("quote")]
+    | Annotated[PullBlock, Tag("pull")]
     | Annotated[ListBlock, Tag("list")]
     | Annotated[FindingsBlock, Tag("findings")]
     | Annotated[TableBlock, Tag("table")]

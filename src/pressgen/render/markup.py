@@ -28,6 +28,7 @@ from pressgen.model.document import (
     Listing,
     Note,
     Paragraph,
+    PullQuote,
     Quotation,
     Table,
 )
@@ -83,6 +84,8 @@ class Marking:
                 made = self._element(f"h{block.level}", block)
             case Paragraph() | Quotation():
                 made = self._element("p", block)
+            case PullQuote():
+                made = self._element("p", block, "pull", Markup(' role="note"'))  # said already: an aside
             case Note():
                 made = self._element("li", block)
             case EndMark():

@@ -15,6 +15,7 @@ from pressgen.model.document import (
     Listing,
     Note,
     Paragraph,
+    PullQuote,
     Quotation,
     Table,
 )
@@ -71,7 +72,7 @@ class _Column:
     notes: tuple[str, str] | None = None
     air: int | None = None
 
-    def add(self, block: Block) -> None:  # noqa: C901 - one case for each kind of block
+    def add(self, block: Block) -> None:  # noqa: C901, PLR0912 - one case for each kind of block
         match block:
             case Banner():
                 self._leaf(block, styles.BANNER)
@@ -81,6 +82,8 @@ class _Column:
                 self._leaf(block, styles.BODY)
             case Quotation():
                 self._leaf(block, styles.QUOTE)
+            case PullQuote():
+                self._leaf(block, styles.PULL_QUOTE)
             case Note():
                 self.notes = self.notes or self._begin(styles.NOTE)
                 self._leaf(block, styles.NOTE, number=self.notes)

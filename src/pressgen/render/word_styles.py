@@ -8,10 +8,11 @@ from pressgen.ooxml.styles import StyleName
 HEADINGS = {1: "Heading 1", 2: "Heading 2", 3: "Heading 3"}
 BULLETS = ("List Bullet", "List Bullet 2", "List Bullet 3")
 NUMBERS = ("List Number", "List Number 2", "List Number 3")
-BANNER, BODY, QUOTE, NOTE, END, CAPTION, CONTACT = (
+BANNER, BODY, QUOTE, PULL_QUOTE, NOTE, END, CAPTION, CONTACT = (
     "Banner",
     "Body Text",
     "Quote",
+    "Pull Quote",
     "Note",
     "End Mark",
     "Caption",
@@ -20,7 +21,7 @@ BANNER, BODY, QUOTE, NOTE, END, CAPTION, CONTACT = (
 TABLE, TABLE_HEADING, TABLE_TEXT, TABLE_RATING = "House Table", "Table Heading", "Table Text", "Table Rating"
 
 REQUIRED = (
-    *(StyleName(name) for name in (*HEADINGS.values(), BANNER, BODY, QUOTE, END, CAPTION, CONTACT)),
+    *(StyleName(name) for name in (*HEADINGS.values(), BANNER, BODY, QUOTE, PULL_QUOTE, END, CAPTION, CONTACT)),
     *(StyleName(name, numbered=True) for name in (*BULLETS, *NUMBERS, NOTE)),
     StyleName(TABLE_HEADING),
     StyleName(TABLE_TEXT),

@@ -19,6 +19,7 @@ from pressgen.model.document import (
     Listing,
     Note,
     Paragraph,
+    PullQuote,
     Quotation,
     Table,
 )
@@ -58,7 +59,7 @@ def wrapped(text: str, first: str = "", other: str = "") -> str:
 
 def _block(block: Block) -> str:
     match block:
-        case Banner() | Heading() | Paragraph() | Quotation() | EndMark():
+        case Banner() | Heading() | Paragraph() | Quotation() | PullQuote() | EndMark():
             return wrapped(leaf(block))
         case Note():
             mark = f"{block.number}. "
