@@ -1,1 +1,1 @@
-"""PDF as objects: WeasyPrint at hand, and the text of a finished file read back."""
+"""PDF as objects: WeasyPrint at hand, its structure mended, and the text of a finished file read back."""
