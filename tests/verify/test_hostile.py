@@ -94,7 +94,7 @@ def deep_structure(pdf: pikepdf.Pdf) -> None:
 def of_other_types(pdf: pikepdf.Pdf) -> None:
     """Numbers where there should be dictionaries, and the other way round."""
     for each in list(elements(pdf)):
-        each.update({"/A": 7, "/Lang": Dictionary(), "/Alt": Array([])})
+        each.update({"/A": 7, "/ID": 10**12, "/Lang": Dictionary(), "/Alt": Array([])})
     pdf.pages[0].obj.update({"/Annots": Array([1, Dictionary(), Name.X]), "/StructParents": Name.X, "/Tabs": 3})
     pdf.Root.update({"/Lang": 5, "/MarkInfo": Array([]), "/ViewerPreferences": 1, "/Names": 2, "/Metadata": 3})
     pdf.Root.StructTreeRoot.update({"/RoleMap": Array([1]), "/ParentTree": 9})

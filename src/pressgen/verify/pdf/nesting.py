@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.verify.pdf.objects import items, value
+from pressgen.verify.pdf.objects import items, raw, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,10 +63,10 @@ def headers_found(paper: Paper) -> Iterator[Problem]:
     """Each header that a cell names is a header cell of the same table."""
     for table in _tables(paper):
         cells = list(_cells(table))
-        known = {bytes(ident) for cell in cells if (ident := value(cell.node, "/ID")) is not None}
+        known = {ident for cell in cells if (ident := raw(value(cell.node, "/ID")))}
         for cell in cells:
             for name in items(cell.attribute("/Headers")):
-                if bytes(name) not in known:
+                if raw(name) not in known:
                     yield paper.fault("MH15-005", "a cell names a header that its table does not have", cell.inside)
 
 

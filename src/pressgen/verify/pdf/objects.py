@@ -50,6 +50,11 @@ def text(node: Node) -> str:
     return str(node).strip() if isinstance(node, String) else ""
 
 
+def raw(node: Node) -> bytes:
+    """The bytes of a string; none of anything else, of a number least of all."""
+    return bytes(node) if isinstance(node, String) else b""
+
+
 def number(node: Node, default: int = -1) -> int:
     """A whole number."""
     return int(node) if isinstance(node, int | Decimal) and not isinstance(node, bool) else default
