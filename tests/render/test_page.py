@@ -205,3 +205,21 @@ def test_the_page_is_named_after_the_release() -> None:
     made_page = page.render(sample(), small(), MEDIA)
 
     assert (made_page.name, made_page.format) == ("harbour-tuition.html", Format.HTML)
+
+
+def test_a_note_leads_back_to_what_cites_it_first() -> None:
+    document = sample()
+    text = page.render(document, real("inspectorate"), MEDIA).content.decode()
+    note, citing = document.notes[0], document.body[0]
+    back = re.search(rf'<li id="pg-{note.id}">(.*?)<a class="back" href="#pg-(\w+)" aria-label="([^"]*)">', text)
+
+    assert back
+    assert back[1] == str(note)
+    assert back[2] == citing.id
+    assert back[3].startswith("↩ Inspectors visited almost 40 classes")
+
+
+def test_a_note_that_nothing_cites_leads_nowhere() -> None:
+    document = sample(body=sample().body[1:2])
+
+    assert 'class="back"' not in page.render(document, real("inspectorate"), MEDIA).content.decode()

@@ -8,8 +8,9 @@ text directly, not a paragraph (else it has no body, 7.2).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -39,6 +40,13 @@ if TYPE_CHECKING:
     from pressgen.model.words import Piece
 
 NOTHING = Markup()
+BACK = Markup(
+    '<a class="back" href="#pg-{}" aria-label="↩ {}"><svg aria-hidden="true" width="1em" height="1em"'
+    ' viewBox="0 0 16 16" style="margin-left:.35em;vertical-align:-.1em"><path d="M6 3 2.5 6.5 6 10M3 6.5h7a3 3 0 0 1 0'
+    ' 6H6" fill="none" stroke="currentColor" stroke-width="1.5"/></svg></a>'
+)
+"""Drawn, so that a note has the same words in every format."""
+SHORT = 60
 LONG_WORD, LONG_CELL, ENDLESS_CELL = 30, 400, 2500  # characters
 
 
@@ -50,11 +58,13 @@ class Marking:
         anchors: the id of each note's block, by the key that prose cites it by.
         picture: the markup of a picture itself, without its caption.
         drawing: the same of a chart.
+        cited: the first block that cites each note, by the note's key, for a link back to it; empty for none.
     """
 
     anchors: Mapping[str, str]
     picture: Callable[[Figure], Markup]
     drawing: Callable[[Chart], Markup]
+    cited: Mapping[str, Leaf] = field(default_factory=dict)
 
     def leaf(self, leaf: Leaf) -> Markup:
         """The words of `leaf` with its anchor, for an element that the template gives."""
@@ -87,7 +97,7 @@ class Marking:
             case PullQuote():
                 made = self._element("p", block, "pull", Markup(' role="note"'))  # said already: an aside
             case Note():
-                made = self._element("li", block)
+                made = self._note(block)
             case EndMark():
                 made = self._element("p", block, "end")
             case Listing():
@@ -102,6 +112,12 @@ class Marking:
                 lines = Markup("\n").join(self._element("p", line) for line in block.lines)
                 made = Markup('<div class="contact" id="pg-{}">\n{}\n</div>').format(block.id, lines)
         return made
+
+    def _note(self, note: Note) -> Markup:
+        """A note with the way back to what cites it: an arrow, and for a screen reader the words that it leads to."""
+        citing = self.cited.get(note.key)
+        back = BACK.format(citing.id, shorten(str(citing), SHORT, placeholder="…")) if citing else NOTHING
+        return Markup('<li id="pg-{}">{}{}</li>').format(note.id, self._words(note), back)
 
     def _element(self, tag: str, leaf: Leaf, dress: str = "", extra: Markup = NOTHING) -> Markup:
         named = Markup(' class="{}"').format(dress) if dress else NOTHING

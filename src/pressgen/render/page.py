@@ -26,7 +26,7 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes]) 
         Refused: the house's template or stylesheet is at fault, or a picture is none.
     """
     at = Whereabouts(lambda file: data_uri(file, media[file]), lambda file: data_uri(file, folder.files[file]))
-    page = fill(document, folder, media, at, style(folder))
+    page = fill(document, folder, media, at, style(folder), back=True)
     source = folder.files[page_template.FILE].decode("utf-8-sig")
     if problems := page_whole.faults(page, source, f"{folder.shown}/{page_template.FILE}"):
         raise Refused(problems)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pressgen.errors import Place, Problem, Refused
+from pressgen.model.document import leaves
 from pressgen.render import page_template
 from pressgen.render.markup import NOTHING, Marking
 from pressgen.render.page_head import head
@@ -17,7 +18,7 @@ from pressgen.render.vocabulary import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pressgen.model.document import Document
+    from pressgen.model.document import Document, Leaf
     from pressgen.model.house import HouseFolder
 
 
@@ -35,16 +36,28 @@ def fill(
     media: Mapping[str, bytes],
     at: Whereabouts,
     stylesheet: Markup = NOTHING,
+    *,
+    back: bool = False,
 ) -> str:
-    """The house's `release.html` with `document` in it.
+    """The house's `release.html` with `document` in it; `back` gives each note a link to what cites it first.
 
     Raises:
         Refused: the template is at fault, or a picture of `media` is none.
     """
     anchors = {note.key: note.id for note in document.notes}
-    marking = Marking(anchors, showing(media, at.media), drawing(folder))
+    marking = Marking(anchors, showing(media, at.media), drawing(folder), _cited(document) if back else {})
     values = vocabulary(document, folder.house) | {"head": head(document, stylesheet), "logo": _logo(folder, at.house)}
     return page_template.fill(folder, values, marking)
+
+
+def _cited(document: Document) -> dict[str, Leaf]:
+    """The first block that cites each note, by the note's key."""
+    found: dict[str, Leaf] = {}
+    for leaf in leaves(document.blocks):
+        for piece in leaf.words:
+            if piece.note:
+                found.setdefault(piece.note, leaf)
+    return found
 
 
 def _logo(folder: HouseFolder, at: Callable[[str], str]) -> Markup | None:
