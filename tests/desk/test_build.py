@@ -162,6 +162,17 @@ def test_a_broken_file_of_any_kind_leaves_the_old_files_as_they_were(
     assert made(workspace / "dist") == before
 
 
+def test_a_made_file_that_verify_would_fault_is_not_left_behind(workspace: Path) -> None:
+    template = workspace / "templates" / "inspectorate" / "release.html"
+    template.write_text(template.read_text().replace("<h1>{{ headline }}</h1>", "<h4>{{ headline }}</h4>"))
+
+    with pytest.raises(Refused, match="bridge.pdf: .*14-00") as refusal:
+        build(Workspace(workspace), workspace / "releases" / "bridge", order(workspace, list(Format)))
+
+    assert {problem.place.file for problem in refusal.value.problems} == {"bridge.pdf"}
+    assert not (workspace / "dist").exists()
+
+
 def test_what_is_no_release_is_wrong_use(workspace: Path) -> None:
     with pytest.raises(WrongUse, match="is no release: give a folder that holds"):
         build(Workspace(workspace), workspace / "releases", order(workspace))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pressgen.desk.bundle import Written
     from pressgen.model.document import Document
 
+JUDGED = (Format.DOCX, Format.PDF)
+"""The formats whose files are judged as `pressgen verify` judges any file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -83,6 +86,7 @@ def _make(desk: Desk, variants: Sequence[Variant], formats: Collection[Format]) 
     """
     from pressgen.compose.document import compose  # noqa: PLC0415 - as in build
     from pressgen.model.moment import moments  # noqa: PLC0415
+    from pressgen.verify import file  # noqa: PLC0415
     from pressgen.verify.truth import differences  # noqa: PLC0415
 
     made: list[tuple[Variant, Artifact]] = []
@@ -98,6 +102,8 @@ def _make(desk: Desk, variants: Sequence[Variant], formats: Collection[Format]) 
                 problems += refusal.problems
                 continue
             problems += differences(document, artifact, desk.locate)
+            if wanted in JUDGED:
+                problems += file.problems(artifact.content, artifact.name)
             made.append((document.variant, artifact))
     if problems:
         raise Refused(problems)
