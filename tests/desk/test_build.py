@@ -113,7 +113,7 @@ def test_other_bytes_from_the_same_inputs_are_told_with_the_reason(workspace: Pa
     (written,) = build(Workspace(workspace), release, order(workspace, QUICK, Variant.PUBLIC))
 
     now = ".".join(map(str, sys.version_info[:3]))
-    assert written.note == f"other bytes than before, though the inputs are the same: python 3.9.1 → {now}"
+    assert written.notes == (f"other bytes than before, though the inputs are the same: python 3.9.1 → {now}",)
 
 
 def test_a_file_of_the_same_inputs_stays_beside_a_new_one(workspace: Path) -> None:

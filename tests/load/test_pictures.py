@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from pressgen.load.pictures import picture_problems
 from pressgen.load.release import read_release
@@ -24,6 +24,12 @@ def png(width: int, height: int) -> bytes:
     made = io.BytesIO()
     Image.new("1", (width, height)).save(made, "PNG")
     return made.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def lenient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeasyPrint tells Pillow, for the whole process, to take what there is of a truncated picture."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
 
 
 def problems(data: bytes) -> list[str]:

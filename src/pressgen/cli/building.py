@@ -72,8 +72,8 @@ def build(
             try:
                 for written in build_release(found, path, order):
                     click.echo(_shown(written.path))
-                    if written.note:
-                        click.secho(f"{_shown(written.path)}: {written.note}", err=True, fg="yellow")
+                    for note in written.notes:
+                        click.secho(f"{_shown(written.path)}: {note}", err=True, fg="yellow")
             except Refused as refusal:
                 problems += refusal.problems
     if problems:

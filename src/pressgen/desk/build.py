@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace import Desk, Workspace, take
@@ -87,6 +87,7 @@ def _make(desk: Desk, variants: Sequence[Variant], formats: Collection[Format]) 
     from pressgen.compose.document import compose  # noqa: PLC0415 - as in build
     from pressgen.model.moment import moments  # noqa: PLC0415
     from pressgen.verify import file  # noqa: PLC0415
+    from pressgen.verify.layout import remarks  # noqa: PLC0415
     from pressgen.verify.truth import differences  # noqa: PLC0415
 
     made: list[tuple[Variant, Artifact]] = []
@@ -104,6 +105,9 @@ def _make(desk: Desk, variants: Sequence[Variant], formats: Collection[Format]) 
             problems += differences(document, artifact, desk.locate)
             if wanted in JUDGED:
                 problems += file.problems(artifact.content, artifact.name)
+            if wanted is Format.PDF:
+                told = remarks(document, artifact, desk.house.house.budget, desk.locate)
+                artifact = replace(artifact, remarks=tuple(told))
             made.append((document.variant, artifact))
     if problems:
         raise Refused(problems)

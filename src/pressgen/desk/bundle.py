@@ -41,10 +41,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that was written; `note` says what is odd about it, empty if nothing is."""
+    """A file that was written; `notes` say what is odd about it, or might be mended in it."""
 
     path: Path
-    note: str
+    notes: tuple[str, ...]
 
 
 def bundle(origin: Origin, artifacts: Sequence[Artifact], folder: Path) -> list[Written]:
@@ -79,7 +79,10 @@ def bundle(origin: Origin, artifacts: Sequence[Artifact], folder: Path) -> list[
         raise Refused([problem]) from None
     changed = {name for name in files if same and name in former and former[name] != outputs[name]}
     note = _why(earlier["made_with"], tools)
-    return [Written(folder / name, note if name in changed else "") for name in files]
+    return [
+        Written(folder / each.name, (*map(str, each.remarks), *([note] if each.name in changed else [])))
+        for each in artifacts
+    ]
 
 
 def _why(before: Mapping[str, str], now: Mapping[str, str]) -> str:

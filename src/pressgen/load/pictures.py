@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from pressgen.load.faults import fault
 from pressgen.model.release import ImageBlock
@@ -32,7 +33,7 @@ def picture_problems(loaded: LoadedRelease, media: Mapping[str, bytes]) -> Itera
 def _unfit(data: bytes) -> str:
     """Why a picture cannot be used; empty if it can. Its size is known before a pixel of it is unpacked."""
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=KINDS) as picture:
+        with _strictly(), Image.open(io.BytesIO(data), formats=KINDS) as picture:
             width, height = picture.size
             if width * height > MOST_PIXELS:
                 return f"has {width} × {height} pixels; make it smaller, {MOST_PIXELS // 1_000_000} million are enough"
@@ -42,3 +43,15 @@ def _unfit(data: bytes) -> str:
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         return f"is no PNG or JPEG that can be read ({error}); save it again as one of them"
     return ""
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Pillow takes no truncated picture for a whole one, whatever another library has told it, and warns of nothing."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pressgen.errors import Problem
 
 
 class Format(StrEnum):
@@ -24,8 +28,9 @@ class Variant(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished file; `name` has no folder."""
+    """A finished file; `name` has no folder, `remarks` are what an editor might mend in it."""
 
     name: str
     format: Format
     content: bytes = field(repr=False)
+    remarks: tuple[Problem, ...] = ()

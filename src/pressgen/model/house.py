@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from pressgen.model.record import Language, Line, Prose, Record, Truth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+Digits = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?$")]
 Phrase = Annotated[str, Field(examples=["{{ role }} {{ name }} {{ verb }}: "])]
 
 
@@ -96,6 +97,13 @@ class InLanguage(Record):
     boilerplate: tuple[Section, ...] = Field((), description="Standing sections, in their order.")
 
 
+class Budget(Record):
+    """How much room a release may take in the PDF; more is remarked on, with the field to shorten."""
+
+    pages: Digits | None = Field(None, description="Pages; absent: as many as it takes.")
+    headline_lines: Digits = Field("4", description="Lines of the headline.")
+
+
 class House(Record):
     """One house: names, wording, style choices."""
 
@@ -111,6 +119,7 @@ class House(Record):
     )
     contacts: Literal["note", "block"] = Field("block", description="Whether contacts are the last note, or a block.")
     boilerplate: tuple[Section, ...] = Field((), description="Standing sections, in their order.")
+    budget: Budget = Field(default_factory=Budget, description="How much room a release may take.")
     languages: dict[Language, InLanguage] = Field(
         default_factory=dict, description="What it says in other languages, for releases and translations in them."
     )

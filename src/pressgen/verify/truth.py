@@ -83,12 +83,12 @@ def _anchored(content: bytes) -> dict[str, str]:
 
 
 def _in_order(document: Document, text: str, said: Callable[[Leaf], str]) -> Iterator[Leaf]:
-    everything = _folded(text)
+    everything = folded(text)
     backwards = direction(document.language) == "rtl"
     for part in _parts(document):
         at = 0
         for leaf in leaves(part):
-            words = _folded(said(leaf))
+            words = folded(said(leaf))
             end = _found(everything, words, at, backwards=backwards)
             if end < 0:
                 yield leaf
@@ -96,7 +96,7 @@ def _in_order(document: Document, text: str, said: Callable[[Leaf], str]) -> Ite
                 at = end
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """The text as it looks: compatibility characters share their shapes with others (UAX 15, NFKC)."""
     return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
 
