@@ -8,6 +8,7 @@ import pytest
 
 from pressgen.desk.build import Order, build
 from pressgen.desk.workspace import Workspace
+from pressgen.errors import Refused
 from pressgen.model.artifact import Format, Variant
 
 LONG = "A paragraph of some length that fills the page until it turns, as long releases do. " * 12
@@ -53,5 +54,5 @@ def test_a_budget_is_a_number_of_pages(workspace: Path, pages: str) -> None:
     with (workspace / "templates" / "inspectorate" / "house.yaml").open("a") as file:
         file.write(f"\nbudget: {{pages: {pages}}}\n")
 
-    with pytest.raises(Exception, match="house.yaml:"):
+    with pytest.raises(Refused, match=r"house.yaml:\d+:17: H04 “\w+” is no number of pages from 1 to 99"):
         notes(workspace)

@@ -29,6 +29,8 @@ FORMS = {
     "language": "no language; write its BCP 47 code, such as en-GB or cy",
     "reference": "no reference; one is made of letters, digits, “.”, “_”, “/” and “-”",
     "url": "no address of a page; write it in full, from https:// on",
+    "pages": "no number of pages from 1 to 99",
+    "headline_lines": "no number of lines from 1 to 99",
 }
 AN_ID = "no id; one is made of small letters and digits, with single “-” or “_” between, and begins with a letter"
 
