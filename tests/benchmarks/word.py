@@ -40,21 +40,36 @@ def against_docxtpl() -> Measurement:
     return Measurement(f"Word file of {desk.slug} against docxtpl", ours / docxtpl, 0.3, "x", detail)
 
 
+PLACES = (  # what our own template prints, in its order: a name, its style, whether it is many
+    ("banner", "Banner", True),
+    ("headline", "Heading 1", False),
+    ("subhead", "Subtitle", False),
+    ("body", "Body Text", True),
+    ("end", "End Mark", False),
+    ("notes_heading", "Heading 2", False),
+    ("notes", "Note", True),
+    ("boilerplate", "Body Text", True),
+    ("contacts_heading", "Heading 2", False),
+    ("contacts", "Contact", True),
+)
+
+
 def _template(base: bytes) -> bytes:
-    """Our own template with its tags written as docxtpl wants them."""
+    """Our own template with the same places, its tags written as docxtpl wants them."""
     file = docx.Document(io.BytesIO(base))
     for paragraph in list(file.paragraphs):
         paragraph._p.getparent().remove(paragraph._p)
+    for name, style, many in PLACES:
+        lines = ["{%p for text in " + name + " %}", "{{ text }}", "{%p endfor %}"] if many else [
+            "{%p if " + name + " %}", "{{ " + name + " }}", "{%p endif %}",
+        ]  # fmt: skip
+        for line in lines:
+            file.add_paragraph(line, style)
     for section in file.sections:
         for part in (section.header, section.first_page_header):
-            for paragraph in part.paragraphs:
+            for paragraph in part.paragraphs[:3]:
                 for run in paragraph.runs:
-                    run.text = ""
-    file.add_paragraph("{{ headline }}", "Heading 1")
-    for name, style in (("body", "Body Text"), ("notes", "Note")):
-        file.add_paragraph("{%p for text in " + name + " %}")
-        file.add_paragraph("{{ text }}", style)
-        file.add_paragraph("{%p endfor %}")
+                    run.text = run.text.replace("{% ", "{%p ")
     made = io.BytesIO()
     file.save(made)
     return made.getvalue()
@@ -62,7 +77,15 @@ def _template(base: bytes) -> bytes:
 
 def _context(document: Document) -> dict[str, object]:
     return {
+        "banner": [],
         "headline": str(document.headline),
+        "subhead": "",
         "body": [plain(leaf.words) for leaf in leaves(document.body)],
+        "end": str(document.end),
+        "notes_heading": str(document.notes_heading),
         "notes": [str(note) for note in document.notes],
+        "boilerplate": [],
+        "contacts_heading": "",
+        "contacts": [],
+        "embargoed": False,
     }
