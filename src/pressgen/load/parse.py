@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 40
-PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s*(?:#[^\n]*\n\s*)*)*")
+PROPERTIES = re.compile(r"(?:(?:&[0-9A-Za-z_-]*|![^\s,\[\]{}]*)\s*(?:#[^\n]*\n\s*)*)*")
 LOST = re.compile(r" +(#[^\s#]\S*)")
 
 
