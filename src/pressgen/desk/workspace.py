@@ -122,7 +122,9 @@ def take(workspace: Workspace, path: Path) -> list[Desk]:
         raise Refused(problems)
     if len(read) > 1:
         _agree(read)
-    return [_laid_out(workspace, folder, name, data, loaded) for name, data, loaded in read]
+    original = read[0][2]  # whose house the translations have too
+    house = take_house(workspace, original.release.house, original.source.place("house"))
+    return [_laid_out(workspace, folder, house, each) for each in read]
 
 
 def _agree(read: list[tuple[str, bytes, LoadedRelease]]) -> None:
@@ -138,8 +140,10 @@ def _agree(read: list[tuple[str, bytes, LoadedRelease]]) -> None:
         raise Refused(problems)
 
 
-def _laid_out(workspace: Workspace, folder: Path, name: str, data: bytes, loaded: LoadedRelease) -> Desk:
-    house, wording = take_house(workspace, loaded.release.house, loaded.source.place("house"))
+def _laid_out(
+    workspace: Workspace, folder: Path, taken: tuple[HouseFolder, SourceText], read: tuple[str, bytes, LoadedRelease]
+) -> Desk:
+    (house, wording), (name, data, loaded) = taken, read
     named = {each: read_file(folder / each, workspace.shown(folder / each)) for each in _files(loaded.release)}
     if named:
         from pressgen.load.pictures import picture_problems  # noqa: PLC0415 - most releases have no picture

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -52,8 +53,14 @@ def read_body(data: bytes) -> list[str]:
     Raises:
         NotAPdf: `data` is no PDF.
     """
+    return list(_bodies(data))
+
+
+@lru_cache(maxsize=1)
+def _bodies(data: bytes) -> tuple[str, ...]:
+    """What `read_body` gives; the truth check and the layout check ask for the same file one after the other."""
     with _opened(data) as document:
-        return [_body(page) for page in document]
+        return tuple(_body(page) for page in document)
 
 
 @contextmanager

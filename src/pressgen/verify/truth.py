@@ -16,7 +16,6 @@ from pressgen.errors import Place, Problem
 from pressgen.model.artifact import Artifact, Format
 from pressgen.model.direction import direction
 from pressgen.model.document import Block, Document, Leaf, leaves
-from pressgen.model.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -44,7 +43,7 @@ def differences(document: Document, made: Artifact, locate: Locate) -> list[Prob
         case Format.PDF:
             from pressgen.pdf.text import read_body  # noqa: PLC0415
 
-            wrong = _in_order(document, "".join(read_body(made.content)), plain_leaf)
+            wrong = _in_order(document, "".join(read_body(made.content)), str)
         case Format.TXT:
             from pressgen.text.mail import leaf  # noqa: PLC0415
 
@@ -52,14 +51,9 @@ def differences(document: Document, made: Artifact, locate: Locate) -> list[Prob
     return [_problem(leaf, made, locate) for leaf in wrong]
 
 
-def plain_leaf(leaf: Leaf) -> str:
-    """The characters of a leaf."""
-    return plain(leaf.words)
-
-
 def _by_anchor(document: Document, found: dict[str, str]) -> Iterator[Leaf]:
     for leaf in leaves(document.blocks):
-        if found.get(leaf.id) != plain(leaf.words):
+        if found.get(leaf.id) != str(leaf):
             yield leaf
 
 
@@ -134,7 +128,7 @@ def _parts(document: Document) -> Iterator[Sequence[Block]]:
 
 
 def _problem(leaf: Leaf, made: Artifact, locate: Locate) -> Problem:
-    words = plain(leaf.words)
+    words = str(leaf)
     shown = words if len(words) <= SHORT else words[: SHORT - 1] + "…"
     place = locate(leaf.path, 0) if leaf.path else Place(made.name)
     message = f"“{shown}” does not come out in {made.name} as composed; the file is not written"
