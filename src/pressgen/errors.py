@@ -3,7 +3,8 @@
 PressgenError
  ├─ Refused         exit 1: the data or a file is at fault; carries every problem found
  ├─ WrongUse        exit 2: the command was called in a way that means nothing
- └─ MachineLacks    exit 3: a program, library or font is not on this machine
+ ├─ MachineLacks    exit 3: a program, library or font is not on this machine
+ └─ StateForbids    exit 4: the release, or the hour, does not allow it: not approved, too early, already issued
 
 A `Problem` is data: what is wrong, where, and the way out. Anything that is not a
 `PressgenError` is a bug of ours and may crash loudly.
@@ -101,3 +102,9 @@ class MachineLacks(PressgenError):
     """A program, library or font is not on this machine; the message names the command that installs it."""
 
     exit_code = 3
+
+
+class StateForbids(PressgenError):
+    """The release's state or the hour does not allow it; the message says which, since when, and what to do first."""
+
+    exit_code = 4

@@ -38,7 +38,8 @@ Begin with:
   pressgen build releases/river-survey      Word, PDF, page and mail text under dist/
 
 \b
-Exit codes: 0 done; 1 refused for what a file says; 2 wrong use; 3 this machine lacks something.
+Exit codes: 0 done; 1 refused for what a file says; 2 wrong use; 3 this machine lacks something;
+4 the state of the release, or the hour, forbids it.
 Completion: eval "$(_PRESSGEN_COMPLETE=bash_source pressgen)", or zsh_source, fish_source.""",
 )
 @click.version_option(__version__, prog_name="pressgen")
