@@ -20,7 +20,12 @@ def fields_at(model: type[Record], steps: Iterable[Step]) -> dict[str, FieldInfo
     found: list[Any] = [model]
     for step in steps:
         found = [inner for each in found for inner in _inside(each, step)]
-    return {name: info for each in found for record in _records(each) for name, info in record.model_fields.items()}
+    return {
+        info.alias or name: info
+        for each in found
+        for record in _records(each)
+        for name, info in record.model_fields.items()
+    }
 
 
 def _inside(declared: Any, step: Step) -> Iterator[Any]:  # noqa: ANN401 - any annotation

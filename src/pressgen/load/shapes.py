@@ -11,7 +11,7 @@ from pressgen.load.declared import fields_at
 from pressgen.load.faults import fault
 from pressgen.load.tree import Mapping, Scalar, kind, plain
 from pressgen.load.verdicts import Verdict, telling, verdict_on
-from pressgen.model.record import Record
+from pressgen.model.record import ONE_LINE, Record
 from pressgen.model.release import KINDS
 from pressgen.text.expression import near
 
@@ -31,7 +31,15 @@ FORMS = {
     "url": "no address of a page; write it in full, from https:// on",
     "pages": "no number of pages from 1 to 99",
     "headline_lines": "no number of lines from 1 to 99",
+    "from": "no e-mail address; write one such as press@example.org",
+    "newsroom": "no address to publish under; write it in full, from https:// on, without a user or a password",
+    "port": "no number of a port, from 1 to 65535",
+    "password_env": "no name of a variable; the password itself is no part of this file",
+    "secret_env": "no name of a variable; the key itself is no part of this file",
 }
+NO_LINE = "no single line; take out the line break, or the character that nobody sees"
+SECRET = re.compile(r".+_env|\w+://[^/]*@.*")
+"""The name of a field, or a value, that may hold a secret which somebody put into the wrong place."""
 AN_ID = "no id; one is made of small letters and digits, with single “-” or “_” between, and begins with a letter"
 
 
@@ -76,15 +84,21 @@ def _problem(model: type[Record], source: SourceText, codes: ShapeCodes, verdict
             return fault(codes.missing, _missing(model, verdict), source.key_place(path), path)
         case "extra_forbidden":
             return fault(codes.unknown, _unknown(model, verdict), source.key_place(path), path)
-        case "union_tag_not_found":
+        case "union_tag_not_found" if BLOCK.fullmatch(path):
             return fault(codes.unknown, _unknown_block(verdict), place, path)
+        case "union_tag_not_found":
+            return fault(codes.missing, f"“kind” is missing: which of its kinds {verdict.called} is", place, path)
+        case "union_tag_invalid":
+            return fault(codes.form, _unknown_kind(verdict), source.place(f"{path}.kind"), path)
         case "too_short" | "too_long" | "string_too_short":
             return fault(codes.few, _count(verdict), place, path)
         case _ if verdict.error["loc"][-1] == "[key]":
             return fault(codes.form, _form(verdict, verdict.name, AN_ID), source.key_place(path), path)
         case _:
             value = verdict.node.value if isinstance(verdict.node, Scalar) else ""
-            return fault(codes.form, _form(verdict, value, FORMS.get(verdict.name, AN_ID)), place, path)
+            one_line = verdict.error.get("ctx", {}).get("pattern") == ONE_LINE
+            form = NO_LINE if one_line else FORMS.get(verdict.name, AN_ID)
+            return fault(codes.form, _form(verdict, value, form), place, path)
 
 
 def _missing(model: type[Record], verdict: Verdict) -> str:
@@ -105,6 +119,16 @@ def _unknown(model: type[Record], verdict: Verdict) -> str:
 def _unknown_block(verdict: Verdict) -> str:
     name = next(iter(verdict.node.fields), "") if isinstance(verdict.node, Mapping) else ""
     return f"no kind of block is “{name}”{_instead(name, KINDS)}"
+
+
+def _unknown_kind(verdict: Verdict) -> str:
+    context = verdict.error["ctx"]
+    kinds = re.findall(r"'([^']*)'", context["expected_tags"])
+    return f"{verdict.called} cannot be of the kind “{context['tag']}”{near(context['tag'], kinds) or _or(kinds)}"
+
+
+def _or(words: Iterable[str]) -> str:
+    return f"; write {' or '.join(words)}"
 
 
 def _instead(name: str, known: Iterable[str]) -> str:
@@ -129,7 +153,9 @@ def _form(verdict: Verdict, value: str, form: str) -> str:
     match verdict.error["type"]:
         case "string_pattern_mismatch" if not value:
             return f"{verdict.called} is empty: write a text, or take it out"
-        case "string_pattern_mismatch":
+        case "string_pattern_mismatch" if SECRET.fullmatch(verdict.name) or SECRET.fullmatch(value):
+            return f"what {verdict.called} says is {form}"
+        case "string_pattern_mismatch" | "int_parsing" | "greater_than_equal" | "less_than_equal":
             return f"“{value}” is {form}"
         case "string_too_long":
             return f"“{value}” is longer than {context['max_length']} characters"
@@ -137,6 +163,6 @@ def _form(verdict: Verdict, value: str, form: str) -> str:
             return f"{verdict.called} is true or false, not “{value}”"
         case "literal_error":
             words = re.findall(r"'([^']*)'", context["expected"])
-            return f"{verdict.called} cannot be “{value}”{near(value, words) or '; write ' + ' or '.join(words)}"
+            return f"{verdict.called} cannot be “{value}”{near(value, words) or _or(words)}"
         case _:
             return f"{verdict.called} cannot be “{value}”"

@@ -21,6 +21,7 @@ SHAPES = {
     "tuple_type": "a list",
     "dict_type": "fields",
     "model_type": "fields",
+    "model_attributes_type": "fields",
     "union_tag_not_found": "text or fields",
 }
 """The shape that a node should have, by pydantic's name of an error."""

@@ -9,10 +9,14 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 ID = r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*"
+ONE_LINE = r"^[^\p{Cc}\p{Zl}\p{Zp}]+$"
 NUMBER = r"-?(?:0|[1-9]\d*)(?:\.\d+)?"
 
 Id = Annotated[str, StringConstraints(pattern=f"^{ID}$", max_length=40)]
 Line = Annotated[str, StringConstraints(min_length=1)]
+Header = Annotated[str, StringConstraints(min_length=1, pattern=ONE_LINE)]
+"""A text that may stand in the header of a mail: a line break would begin a header of its own."""
+
 Prose = Annotated[str, StringConstraints(min_length=1)]
 WallTime = Annotated[str, Field(examples=["2019-05-08 00:01"])]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?$")]

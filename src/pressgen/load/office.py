@@ -1,0 +1,95 @@
+"""An office from `releases/pressgen.yaml`, or every fault in it."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from pathlib import PurePosixPath
+from posixpath import normpath
+from typing import TYPE_CHECKING
+
+from pressgen.errors import Problem, Refused
+from pressgen.load.faults import fault
+from pressgen.load.shapes import ShapeCodes, judge
+from pressgen.load.source import SourceText, read_source
+from pressgen.load.tree import Mapping, Scalar
+from pressgen.model.office import Office
+from pressgen.text.expression import near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHAPE = ShapeCodes(unknown="O01", missing="O02", shape="O03", form="O04", few="O05")
+USE = re.compile(r"(at_issue|at_lift)\[\d+\]")
+CHANNEL = re.compile(r"channels\.[^.\[]+")
+RECIPIENT = re.compile(r"(lists\.[^.\[]+)\.recipients\[[^\]]*\]\.(id|email)")
+
+
+def read_office(data: bytes, shown: str) -> Office:
+    """An office from the bytes of its file, which messages call `shown`.
+
+    Raises:
+        Refused: with every fault of the file.
+    """
+    source, problems = read_source(data, shown)
+    office, faults = judge(Office, source, SHAPE)
+    problems += faults
+    problems += _unknown_channels(source)
+    problems += _secret_problems(source)
+    problems += _doubled(source)
+    problems += _leaks(source)
+    if problems or office is None:
+        raise Refused(problems)
+    return office
+
+
+def _unknown_channels(source: SourceText) -> Iterator[Problem]:
+    """Uses of a channel that the office does not have."""
+    known = {path.removeprefix("channels.") for path in source.nodes if CHANNEL.fullmatch(path)}
+    for path in filter(USE.fullmatch, source.nodes):
+        name = source.text_at(path)
+        if name is not None and name not in known:
+            message = f"“{name}” is none of the channels{near(name, known)}"
+            yield fault("O06", message, source.place(path), path)
+
+
+def _secret_problems(source: SourceText) -> Iterator[Problem]:
+    """Channels that name no secret where they need one, or name it twice."""
+    for path, node in source.nodes.items():
+        if not CHANNEL.fullmatch(path) or not isinstance(node, Mapping):
+            continue
+        kind = source.text_at(f"{path}.kind")
+        secret = {"smtp": "password", "webhook": "secret"}.get(kind or "")
+        named = [each for each in (f"{secret}_env", f"{secret}_file") if secret and each in node.fields]
+        wanted = kind == "webhook" or "user" in node.fields
+        if len(named) > 1:
+            message = f"“{named[0]}” and “{named[1]}” name two places of one secret; take one out"
+            yield fault("O07", message, source.key_place(f"{path}.{named[1]}"), path)
+        elif secret and wanted and not named:
+            message = f"no {secret} is named; add “{secret}_env”, the variable that holds it, or “{secret}_file”"
+            yield fault("O07", message, source.key_place(path), path)
+
+
+def _doubled(source: SourceText) -> Iterator[Problem]:
+    """Ids and addresses that stand twice on one list: one person would get two copies, or two persons one mark."""
+    said: dict[tuple[str, str, str], str] = {}
+    for path, node in source.nodes.items():
+        match = RECIPIENT.fullmatch(path)
+        if match is None or not isinstance(node, Scalar) or node.refused:
+            continue
+        first = said.setdefault((match[1], match[2], node.value.casefold()), path)
+        if first != path:
+            line = source.place(first).line
+            yield fault("O08", f"“{node.value}” is on this list already, in line {line}", source.place(path), path)
+
+
+def _leaks(source: SourceText) -> Iterator[Problem]:
+    """Folders of the issue that the newsroom would show, or that lie in it."""
+    folders: dict[str, list[tuple[str, PurePosixPath]]] = {"at_issue": [], "at_lift": []}
+    for path in source.nodes:
+        if (match := USE.fullmatch(path)) and (folder := source.text_at(f"channels.{source.text_at(path)}.path")):
+            folders[match[1]].append((path, PurePosixPath(normpath(folder))))
+    for (path, early), (_, public) in product(folders["at_issue"], folders["at_lift"]):
+        if early.is_relative_to(public) or public.is_relative_to(early):
+            message = f"the folder “{early}” would show embargoed files: the newsroom is “{public}”; use another"
+            yield fault("O09", message, source.place(path), path)

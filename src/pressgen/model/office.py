@@ -1,0 +1,101 @@
+"""The office of a workspace: who works in it, who gets copies, and by which ways; what `releases/pressgen.yaml` holds.
+
+Secrets are only named: the environment, or a file of mode 0600, holds them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, StringConstraints
+
+from pressgen.model.record import Email, Header, Id, Record
+
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/@]+(/\S*)?$")]
+"""The address of a page, without a user or a password in it."""
+
+Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Role = Literal["writer", "approver", "head"]
+
+
+class About(Record):
+    """The office itself."""
+
+    name: Header = Field(description="How mails name their sender.")
+    sender: Email = Field(alias="from", description="The address that mails come from, and that failures are told to.")
+    newsroom: Address = Field(description="The address under which the newsroom folder is served.")
+    clearance: Literal["advised", "required"] = Field(
+        "advised", description="Whether a release may be approved while words that a speaker has not cleared are in it."
+    )
+
+
+class Member(Record):
+    """Somebody who works in the office; `--as ID` or PRESSGEN_AS says who acts."""
+
+    name: Header = Field(description="The name, or the post.")
+    email: Email = Field(description="E-mail address.")
+    roles: tuple[Role, ...] = Field(
+        min_length=1,
+        description="`writer` submits, `approver` approves what somebody else submitted, `head` issues and schedules.",
+    )
+
+
+class Recipient(Record):
+    """Somebody who gets copies."""
+
+    id: Id = Field(description="By which the ledger names the recipient.")
+    name: Header = Field(description="The person, or the desk.")
+    outlet: Header | None = Field(None, description="The newspaper, agency, broadcaster or body.")
+    email: Email = Field(description="E-mail address; the whole of it, and only one.")
+
+
+class MailingList(Record):
+    """People who get copies under embargo."""
+
+    audience: Literal["press", "named"] = Field(
+        description="`press` for journalists, who get what is for the press; `named` for people whom a release names."
+    )
+    recipients: tuple[Recipient, ...] = Field(min_length=1, description="Who is on it.")
+
+
+class FolderChannel(Record):
+    """Files in a folder; at the lift, the newsroom that a web server serves."""
+
+    kind: Literal["folder"]
+    path: Header = Field(description="The folder, from the workspace on or from the root of the machine.")
+
+
+class MailChannel(Record):
+    """One mail to each recipient, over SMTP."""
+
+    kind: Literal["smtp"]
+    host: Header = Field(description="The mail server.")
+    port: Port = Field(587, description="Its port.")
+    security: Literal["none", "starttls", "tls"] = Field("starttls", description="How the connection is protected.")
+    user: Header | None = Field(None, description="The name to log in with; absent: no log-in.")
+    password_env: Variable | None = Field(None, description="The environment variable that holds the password.")
+    password_file: Header | None = Field(None, description="Or the file that does, which only its owner may read.")
+
+
+class WebhookChannel(Record):
+    """A signed message to another program."""
+
+    kind: Literal["webhook"]
+    url: Address = Field(description="Where it is sent.")
+    secret_env: Variable | None = Field(None, description="The environment variable that holds the key to sign with.")
+    secret_file: Header | None = Field(None, description="Or the file that does, which only its owner may read.")
+
+
+Channel = Annotated[FolderChannel | MailChannel | WebhookChannel, Discriminator("kind")]
+
+
+class Office(Record):
+    """Everything in `releases/pressgen.yaml`."""
+
+    office: About = Field(description="The office itself.")
+    people: dict[Id, Member] = Field(min_length=1, description="Who works in it, by id.")
+    lists: dict[Id, MailingList] = Field(default_factory=dict, description="Who gets copies under embargo, by id.")
+    channels: dict[Id, Channel] = Field(default_factory=dict, description="The ways out, by id.")
+    at_issue: tuple[Id, ...] = Field((), description="The channels by which a list gets its copies under embargo.")
+    at_lift: tuple[Id, ...] = Field((), description="The channels at the lift, the newsroom first.")

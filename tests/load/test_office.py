@@ -1,0 +1,138 @@
+"""The office file: what it cannot be is said in plain words, and no secret is repeated."""
+
+from __future__ import annotations
+
+import pytest
+
+from machine import need_shared
+from pressgen.errors import Refused
+from pressgen.load.office import read_office
+from pressgen.model.office import FolderChannel, MailChannel, Office, WebhookChannel
+
+OFFICE = """\
+office: {name: Press office, from: press@county.example, newsroom: "https://news.county.example"}
+people:
+  moss: {name: Ada Moss, email: moss@county.example, roles: [writer]}
+  reed: {name: Jo Reed, email: reed@county.example, roles: [approver, head]}
+lists:
+  county:
+    audience: press
+    recipients:
+      - {id: echo, name: News desk, outlet: The Echo, email: news@echo.example}
+channels:
+  newsroom: {kind: folder, path: public}
+  mail: {kind: smtp, host: mail.county.example, user: press, password_env: SMTP_PASSWORD}
+  wire: {kind: webhook, url: "https://wire.example/in", secret_file: /etc/wire}
+at_issue: [mail]
+at_lift: [newsroom, mail, wire]
+"""
+
+
+def read(text: str) -> Office:
+    return read_office(text.encode(), "releases/pressgen.yaml")
+
+
+def changed(old: str, new: str) -> str:
+    assert old in OFFICE
+    return OFFICE.replace(old, new)
+
+
+def test_a_whole_office_is_read() -> None:
+    office = read(OFFICE)
+
+    assert office.office.sender == "press@county.example"
+    assert office.people["reed"].roles == ("approver", "head")
+    assert office.lists["county"].recipients[0].outlet == "The Echo"
+    assert [type(each) for each in office.channels.values()] == [FolderChannel, MailChannel, WebhookChannel]
+    assert office.channels["mail"].port == 587
+    assert office.office.clearance == "advised"
+
+
+def test_the_office_of_the_seed_is_read() -> None:
+    file = need_shared("seeds", "example-office", "pressgen.yaml")
+
+    assert read_office(file.read_bytes(), "pressgen.yaml").at_lift == ("newsroom", "mail", "wire")
+
+
+CASES = {
+    "unknown field": (
+        changed('newsroom: "https', 'clearence: required, newsroom: "https'),
+        "1:58: O01 no field “clearence” here; did you mean “clearance”?",
+    ),
+    "missing sender": (
+        changed("from: press@county.example, ", ""),
+        "1:1: O02 “from” is missing: the address that mails come from, and that failures are told to",
+    ),
+    "no people": ("office: {name: A, from: a@b.example, newsroom: https://a.example}\npeople: {}\n",
+                  "2:9: O05 “people” needs at least 1 entry"),
+    "channel without kind": (changed("kind: folder, ", ""), "11:13: O02 “kind” is missing: which of its kinds"
+                             " “newsroom” is"),
+    "channel of no kind": (changed("kind: folder", "kind: floder"), "11:20: O04 “newsroom” cannot be of the kind"
+                           " “floder”; did you mean “folder”?"),
+    "channel as text": (changed("{kind: folder, path: public}", "public"), "11:13: O03 “newsroom” expects fields,"
+                        " found text"),
+    "role": (changed("[writer]", "[boss]"), "3:62: O04 an entry of “roles” cannot be “boss”; write writer or approver"
+             " or head"),
+    "address with a line break": (
+        changed("news@echo.example", '"news@echo.example\\r\\nBcc: all@echo.example"'),
+        "9:63: O04 “news@echo.example Bcc: all@echo.example” is no e-mail address;"
+        " write one such as press@example.org",
+    ),
+    "name with a line break": (
+        changed("name: News desk", 'name: "News\\ndesk"'),
+        "9:27: O04 “News desk” is no single line; take out the line break, or the character that nobody sees",
+    ),
+    "port": (changed("host: mail.county.example", "host: mail.county.example, port: 70000"), "12:55: O04 “70000” is no"
+             " number of a port, from 1 to 65535"),
+    "unknown channel": (changed("at_issue: [mail]", "at_issue: [mali]"), "14:12: O06 “mali” is none of the channels;"
+                        " did you mean “mail”?"),
+    "log-in without a password": (
+        changed(", password_env: SMTP_PASSWORD", ""),
+        "12:3: O07 no password is named; add “password_env”, the variable that holds it, or “password_file”",
+    ),
+    "unsigned webhook": (
+        changed(", secret_file: /etc/wire", ""),
+        "13:3: O07 no secret is named; add “secret_env”, the variable that holds it, or “secret_file”",
+    ),
+    "two places of a secret": (
+        changed("secret_file:", "secret_env: WIRE, secret_file:"),
+        "13:75: O07 “secret_env” and “secret_file” name two places of one secret; take one out",
+    ),
+    "the same address twice": (
+        changed("channels:\n", "      - {id: dusk, name: Night desk, email: News@Echo.example}\nchannels:\n"),
+        "10:45: O08 “News@Echo.example” is on this list already, in line 9",
+    ),
+    "the same recipient twice": (
+        changed("channels:\n", "      - {id: echo, name: Night desk, email: night@echo.example}\nchannels:\n"),
+        "10:14: O08 “echo” is on this list already, in line 9",
+    ),
+    "embargoed files in the newsroom": (
+        changed("at_issue: [mail]", "at_issue: [press]").replace(
+            "channels:\n", "channels:\n  press: {kind: folder, path: ./public/../public/press}\n"
+        ),
+        "15:12: O09 the folder “public/press” would show embargoed files: the newsroom is “public”; use another",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line"), CASES.values(), ids=CASES)
+def test_what_an_office_cannot_be_is_said_in_plain_words(text: str, line: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        read(text)
+
+    assert refusal.value.lines() == [f"releases/pressgen.yaml:{line}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("password_env: SMTP_PASSWORD", "password: hunter-2"),
+        ("password_env: SMTP_PASSWORD", "password_env: hunter-2"),
+        ("https://wire.example/in", "https://press:hunter-2@wire.example/in"),
+    ],
+)
+def test_a_secret_in_the_wrong_place_is_not_repeated(old: str, new: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        read(changed(old, new))
+
+    assert "hunter" not in str(refusal.value)
