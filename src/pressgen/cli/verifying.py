@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressgen.cli.options import complete_release, workspace_option
+from pressgen.desk.shelf import Shelf
+from pressgen.desk.workspace import find_workspace
+from pressgen.errors import Severity, WrongUse
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressgen.desk.workspace import Workspace
     from pressgen.errors import Problem
 
 
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
 Examples:
   pressgen verify dist/river-survey/embargoed/river-survey.pdf
   pressgen verify --format json *.docx *.pdf
+  pressgen verify --release releases/river-survey ~/Downloads/river-survey.docx
 
 \b
 Exit codes: 0 nothing wrong; 1 something is; 2 a file is not there."""
@@ -28,27 +37,50 @@ Exit codes: 0 nothing wrong; 1 something is; 2 a file is not there."""
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="Lines to read, or an array of objects with file, where, code, severity and message.",
 )  # fmt: skip
+@click.option(
+    "--release", type=click.Path(exists=True, path_type=Path), shell_complete=complete_release,
+    help="The release that the files were made from; otherwise the one in the workspace that they name.",
+)  # fmt: skip
+@workspace_option
 @click.pass_context
-def verify(ctx: click.Context, files: tuple[Path, ...], shape: str) -> None:
+def verify(
+    ctx: click.Context, files: tuple[Path, ...], shape: str, release: Path | None, workspace: Path | None
+) -> None:
     """Find what is wrong with each FILE, a PDF or Word file that pressgen or anything else made.
 
     A PDF is held against what a machine can check of PDF/UA-1, with the numbers of the Matterhorn Protocol, and its
     glyphs are looked up in its fonts. A Word file is searched for what shuts readers out, what Word would have to mend,
     and what tells of its authors. What each file is, its content decides, not its name.
+
+    A PDF, Word file or page that pressgen made names its release. It is held against the data in the workspace: every
+    headline, quotation, figure and note must stand in it, once and in its place. If the data have changed since, what
+    differs is told.
     """
     from pressgen.desk.verify import judge  # noqa: PLC0415 - heavy
 
-    found = {path: judge(path) for path in files}
+    shelf = Shelf(_workspace(workspace, [*([release] if release else []), *files]), release)
+    found = {path: judge(path, shelf) for path in files}
+    wrong = {path: any(each.severity is not Severity.STYLE for each in found[path]) for path in files}
     if shape == "json":
         objects = [_object(path, problem) for path, problems in found.items() for problem in problems]
         click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
     else:
         for path, problems in found.items():
             for problem in problems:
-                click.secho(str(problem), fg="red")
-            if not problems:
+                click.secho(str(problem), fg="yellow" if problem.severity is Severity.STYLE else "red")
+            if not wrong[path]:
                 click.echo(f"{path}: nothing wrong")
-    ctx.exit(1 if any(found.values()) else 0)
+    ctx.exit(1 if any(wrong.values()) else 0)
+
+
+def _workspace(given: Path | None, paths: Sequence[Path]) -> Workspace | None:
+    """The workspace of the files, else that of here, None where there is none; one that is given must be there."""
+    try:
+        return find_workspace(given, [*paths, Path.cwd()], paths[0])
+    except WrongUse:
+        if given:
+            raise
+        return None
 
 
 def _object(path: Path, problem: Problem) -> dict[str, str]:

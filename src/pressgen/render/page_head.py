@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from pressgen.model.document import Paragraph
 from pressgen.model.words import plain
+from pressgen.render.urn import urn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,7 @@ def head(document: Document, stylesheet: Markup) -> Markup:
 def _facts(document: Document) -> Iterator[tuple[str, str]]:
     yield "author", document.publisher
     yield "description", _description(document)
+    yield "dcterms.identifier", urn(document)
     if document.dated:
         instant = f"{document.dated.instant:%Y-%m-%dT%H:%M:%SZ}".rjust(20, "0")
         yield "dcterms.created", instant

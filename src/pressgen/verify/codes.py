@@ -2,7 +2,8 @@
 
 `MHcc-fff` is failure condition fff of checkpoint cc in the Matterhorn Protocol 1.02; `UA1-n` a clause of ISO 14289-1
 that has no failure condition of its own; `WDnn` a rule for Word files, `X01` one for what no file may tell, and `Vnn`
-one for files that cannot be judged at all. W01 and W02 are those of `template check`.
+one for files that cannot be judged at all; `Tnn` one for the words of our own files. W01 and W02 are those of
+`template check`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ CODES: dict[str, str] = {
     "V03": "protected by a password",
     "V04": "larger than any release, or made to be",
     "V05": "an element of the structure that stands in two places, or in itself",
+    "T01": "a file of ours that could not be held against its data; a remark, no fault",
+    "T02": "the data have changed since the file was made",
+    "T03": "a text of the data that the file does not say, once and in its place",
     "UA1-7.1": "no tags",
     "MH01-003": "decoration inside of tagged text",
     "MH01-004": "tagged text inside of decoration",

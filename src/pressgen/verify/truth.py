@@ -15,14 +15,18 @@ from typing import TYPE_CHECKING
 from pressgen.errors import Place, Problem
 from pressgen.model.artifact import Artifact, Format
 from pressgen.model.direction import direction
-from pressgen.model.document import Block, Document, Leaf, leaves
+from pressgen.model.document import Block, Cell, Document, Leaf, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from lxml.html import HtmlElement
+
     from pressgen.errors import Locate
 
 SHORT = 60
+LONG = 16
+"""Characters of a text that no template has of its own."""
 UNSEEN = re.compile("[\\s\u00ad\u2010\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 """White space, characters that have no shape of their own (Unicode's Default_Ignorable_Code_Point), and the hyphen
 that a soft one becomes at the end of a line."""
@@ -33,37 +37,74 @@ ONE_WAY = str.maketrans("”’»›)]}>", "“‘«‹([{<")
 
 def differences(document: Document, made: Artifact, locate: Locate) -> list[Problem]:
     """The blocks of `document` whose words `made` does not say as they were composed, each at its place in the data."""
-    match made.format:
-        case Format.DOCX:
-            from pressgen.ooxml.text import read_marked  # noqa: PLC0415 - each format's reader comes with it
+    return [_problem(leaf, made, locate) for leaf in astray(document, made.format, made.content)]
 
-            wrong = _by_anchor(document, read_marked(made.content))
+
+def astray(document: Document, format_: Format, content: bytes) -> list[Leaf]:
+    """The blocks of `document` that do not stand in a file as they were composed, once, and one after the other.
+
+    Args:
+        document: what the file should say.
+        format_: the file's.
+        content: the file.
+    """
+    match format_:
+        case Format.DOCX:
+            from pressgen.ooxml.text import read_marked, read_text  # noqa: PLC0415 - each format's reader comes with it
+
+            text, wrong = "".join(read_text(content)), _by_anchor(document, read_marked(content))
         case Format.HTML:
-            wrong = _by_anchor(document, _anchored(made.content))
+            page = _page(content)
+            text, wrong = str(page.text_content()), _by_anchor(document, _anchored(page))
         case Format.PDF:
             from pressgen.pdf.text import read_body  # noqa: PLC0415
 
-            wrong = _in_order(document, "".join(read_body(made.content)), str)
+            text = "".join(read_body(content))
+            wrong = _in_order(document, text, str)
         case Format.TXT:
             from pressgen.text.mail import leaf  # noqa: PLC0415
 
-            wrong = _in_order(document, made.content.decode(), leaf)
-    return [_problem(leaf, made, locate) for leaf in wrong]
+            text = content.decode()
+            wrong = _in_order(document, text, leaf)
+    return list(dict.fromkeys([*wrong, *_doubled(document, folded(text))]))
 
 
 def _by_anchor(document: Document, found: dict[str, str]) -> Iterator[Leaf]:
-    for leaf in leaves(document.blocks):
-        if found.get(leaf.id) != str(leaf):
+    order = {ident: count for count, ident in enumerate(found)}
+    for part in _parts(document):
+        last = -1
+        for leaf in leaves(part):
+            if found.get(leaf.id) != str(leaf) or order[leaf.id] < last:
+                yield leaf
+            else:
+                last = order[leaf.id]
+
+
+def _doubled(document: Document, text: str) -> Iterator[Leaf]:
+    """What stands in `text` more often than in `document`.
+
+    Names and addresses, which cells and contacts hold, may stand in a template as well; a table repeats its header.
+    """
+    expected = "\0".join(folded(str(leaf)) for leaf in leaves(document.blocks))
+    cells = "\0".join(folded(str(leaf)) for leaf in leaves(document.body) if isinstance(leaf, Cell))
+    for leaf in leaves([document.headline, *document.body, *document.notes]):
+        words = folded(str(leaf))
+        if len(words) >= LONG and text.count(words) > expected.count(words) and words not in cells:
             yield leaf
 
 
-def _anchored(content: bytes) -> dict[str, str]:
-    """The text of every anchored element of a page, without that of anchored elements within it, by its block's id."""
-    from lxml import etree, html  # noqa: PLC0415 - as above
+def _page(content: bytes) -> HtmlElement:
+    from lxml import html  # noqa: PLC0415 - as above
 
+    body = html.document_fromstring(content.decode()).find("body")
+    return html.Element("body") if body is None else body
+
+
+def _anchored(body: HtmlElement) -> dict[str, str]:
+    """The text of every anchored element of a page, without that of anchored elements within it, by its block's id."""
     found: dict[str, str] = {}
 
-    def walk(element: etree._Element, anchor: str) -> None:
+    def walk(element: HtmlElement, anchor: str) -> None:
         name = str(element.get("id", ""))
         inner = name.removeprefix("pg-") if name.startswith("pg-") else anchor
         found[inner] = found.get(inner, "") + (element.text or "")
@@ -72,7 +113,7 @@ def _anchored(content: bytes) -> dict[str, str]:
                 walk(child, inner)
             found[inner] += child.tail or ""
 
-    walk(html.document_fromstring(content.decode()), "")
+    walk(body, "")
     return {name: text.strip("\n ") for name, text in found.items()}  # the markup's own line ends
 
 
