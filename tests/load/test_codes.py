@@ -21,6 +21,6 @@ def test_the_table_has_the_codes_that_the_code_uses_and_no_others() -> None:
 
 
 def test_codes_are_numbered_without_gaps() -> None:
-    for letter in "YRHOL":
+    for letter in "YRHOEL":
         numbers = [int(code[1:]) for code in CODES if code.startswith(letter)]
         assert numbers == list(range(1, len(numbers) + 1))

@@ -67,6 +67,10 @@ CODES: dict[str, str] = {
     "O07": "a secret that is not named, or named in two places",
     "O08": "a recipient who stands on a list twice",
     "O09": "a folder for embargoed files in the newsroom, or around it",
+    "E01": "two changes of a file want the same words",
+    "E02": "a change of something that is not there",
+    "E03": "a change of what an alias repeats",
+    "E04": "a text that cannot stand in a file",
     "L01": "a translation in another language than its file's name says",
     "L02": "a figure, a time, a person, a note or a quotation that a translation has otherwise",
 }

@@ -29,6 +29,11 @@ class Lines:
         """The lines of `text`; a carriage return counts as the last character of its line."""
         return cls(shown, text, (0, *(match.end() for match in re.finditer("\n", text))))
 
+    @property
+    def end(self) -> str:
+        """What ends its lines: CR LF where its first line ends so."""
+        return "\r\n" if len(self.starts) > 1 and self.text.endswith("\r\n", 0, self.starts[1]) else "\n"
+
     def place(self, at: int) -> Place:
         """The place of the character at index `at`."""
         line = bisect_right(self.starts, at)
