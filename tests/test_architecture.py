@@ -45,6 +45,7 @@ def test_the_contracts_hold(copy: Path) -> None:
         ("desk/build.py", "import click", "Only the terminal knows click and rich"),
         ("compose/body.py", "import yaml", "Only load reads YAML"),
         ("verify/truth.py", "import weasyprint", "Only render and pdf know WeasyPrint"),
+        ("desk/build.py", "import sqlalchemy", "Only ledger knows the database"),
         ("render/word.py", "import docx", "Shipped code knows neither python-docx nor docxtpl"),
         ("desk/bundle.py", "import smtplib", "Only deliver hands in mail and speaks HTTP"),
         ("model/words.py", "import jinja2", "The document model knows no library but pydantic"),

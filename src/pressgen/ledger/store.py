@@ -1,0 +1,130 @@
+"""The database under the ledger: SQLite in a file of its own, or PostgreSQL; and what it says when it cannot."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from pressgen.errors import MachineLacks, WrongUse
+from pressgen.ledger.tables import ENTRIES, METADATA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.engine import URL
+
+WAIT = 30  # seconds for whoever else is writing
+TURN = 0x70726573  # the advisory lock under which PostgreSQL appends, one at a time, since each entry needs the last
+WAYS_OUT = {
+    "disk is full": "make room on the disk and run the command again; nothing was recorded",
+    "No space left": "make room on the disk and run the command again; nothing was recorded",
+    "readonly": "the disk or the file is read-only: mount it for writing, or mend the file's owner and mode",
+    "locked": f"another program has been writing for {WAIT} seconds: see which, end it, and run the command again",
+    "unable to open": "the folder .pressgen is missing or not yours: mend its owner and mode",
+    "disk I/O": "the disk is failing or full: make room or take another, and run the command again",
+    "not a database": "the file is damaged: put back a backup of it",
+    "malformed": "the file is damaged: put back a backup of it",
+    "connection": "the database does not answer: see that it runs, and what PRESSGEN_DATABASE says",
+    "permission denied": "the user of PRESSGEN_DATABASE may not do this: grant it, or give another",
+}
+
+
+class Store:
+    """A database, opened. Every writing takes its turn, so that what was read in it is still so when it is written."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writer = engine.execution_options(writing=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the database.
+
+        Raises:
+            MachineLacks: it does not answer.
+        """
+        with _plainly(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose changes are all made at the end, or none; nobody else writes meanwhile.
+
+        Raises:
+            MachineLacks: the database does not answer, or cannot write.
+        """
+        with _plainly(), self._writer.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
+            yield connection
+
+    def close(self) -> None:
+        """Close its connections."""
+        self._engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """The database at `url`, `sqlite:///FILE` or `postgresql://…`, with its tables.
+
+    Raises:
+        WrongUse: the address is none of these.
+        MachineLacks: the database does not answer, or its driver is not installed.
+    """
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        address = None
+    backend = address.get_backend_name() if address else ""
+    if address is None or backend not in {"sqlite", "postgresql"}:
+        raise WrongUse("PRESSGEN_DATABASE is no address of a database; write postgresql://USER@HOST/NAME")
+    with _plainly():
+        store = Store(_sqlite(address) if backend == "sqlite" else _postgresql(address))
+    with store.reading() as connection:
+        there = connection.dialect.has_table(connection, ENTRIES.name)
+    if not there:
+        with store.writing() as connection:
+            METADATA.create_all(connection)
+    return store
+
+
+def _sqlite(address: URL) -> Engine:
+    file = address.database or ""
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    engine = create_engine(address, connect_args={"timeout": WAIT})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - sqlite3's own, without types for its attributes
+        connection.isolation_level = None  # pressgen says BEGIN itself: sqlite3 would only before the first change
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _postgresql(address: URL) -> Engine:
+    try:
+        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    except ModuleNotFoundError:
+        raise MachineLacks("PostgreSQL needs a driver; install it with: pip install 'pressgen[postgres]'") from None
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Turn what a database says into what its user can do; addresses, which hold passwords, are not repeated."""
+    try:
+        yield
+    except (DBAPIError, OSError) as error:
+        said = str(error.orig if isinstance(error, DBAPIError) else error.strerror).strip().partition("\n")[0]
+        way = next((way for sign, way in WAYS_OUT.items() if sign in said), "see that the database is whole")
+        raise MachineLacks(f"the ledger cannot be used: {said}; {way}") from error

@@ -1,0 +1,35 @@
+"""The tables of the ledger, the same in SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Text
+
+METADATA = MetaData()
+
+ENTRIES = Table(
+    "pressgen_entries",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("reference", String(60), nullable=False, index=True),
+    Column("entry", Text, nullable=False),  # a Stamp as JSON
+    Column("previous", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+)
+"""What happened, each entry chained to the one before."""
+
+STANDINGS = Table(
+    "pressgen_standings",
+    METADATA,
+    Column("reference", String(60), primary_key=True),
+    Column("standing", Text, nullable=False),  # a Standing as JSON, folded from the entries
+    Column("seal", String(64), nullable=False),
+)
+"""Where each release stands, kept up with the entries so that ten thousand can be listed at once."""
+
+KEPT = Table(
+    "pressgen_kept",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Files by their SHA-256."""

@@ -1,0 +1,124 @@
+"""From what happened to a release to where it stands; nothing else decides that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pressgen.model.event import (
+    Announced,
+    Approved,
+    Cleared,
+    Corrected,
+    Issued,
+    Lifted,
+    LiftFailed,
+    Moved,
+    Scheduled,
+    SecondLook,
+    Sent,
+    Submitted,
+    Unscheduled,
+    Withdrawn,
+)
+from pressgen.model.standing import IN_HAND, LIFT, Clearance, Copy, Failure, Signature, Standing, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pressgen.model.event import Stamp
+
+
+def standing(stamps: Iterable[Stamp], reference: str, slug: str) -> Standing:
+    """Where the release `reference` stands after everything that happened to it, first to last."""
+    found = Standing(reference=reference, slug=slug)
+    for stamp in stamps:
+        found = advance(found, stamp)
+    return found
+
+
+def advance(before: Standing, stamp: Stamp) -> Standing:
+    """Where a release stands after one thing more; whoever records it has seen to it that it may happen."""
+    match stamp.event:
+        case Cleared() | Submitted() | Approved() | SecondLook():
+            return _signed(replace(before, slug=stamp.slug), stamp, stamp.event)
+        case Issued() | Sent() | Announced():
+            return _gone_out(before, stamp, stamp.event)
+        case Scheduled() | Unscheduled() | Moved() | Lifted() | LiftFailed():
+            return _timed(before, stamp, stamp.event)
+        case Corrected(version=version):
+            state = State.CORRECTED if before.lifted_at else before.state
+            new = before.correction if before.correction and before.correction.digest == version else before.version
+            return _pruned(replace(before, state=state, version=new, correction=None))
+        case Withdrawn(reason=reason, revision=revision):
+            return replace(before, state=State.WITHDRAWN, lift_at=None, revision=revision, withdrawn=reason)
+
+
+def _signed(before: Standing, stamp: Stamp, event: Cleared | Submitted | Approved | SecondLook) -> Standing:
+    actor, at = stamp.actor, stamp.at
+    match event:
+        case Cleared(speaker=speaker):
+            others = tuple(each for each in before.clearances if each.speaker != speaker)
+            mine = Clearance(speaker=speaker, quotes=event.quotes, how=event.how, actor=actor, at=at)
+            return replace(before, clearances=(*others, mine))
+        case Submitted(version=version):
+            signature = Signature(act="submitted", version=version.digest, actor=actor, at=at)
+            new = replace(before, rounds=before.rounds + 1, proposed=version, correction=None)
+            if before.state in IN_HAND:
+                new = replace(new, state=State.SUBMITTED, version=None)
+            return _pruned(new, signature)
+        case Approved(version=digest, urgent=urgent, reason=reason):
+            signature = Signature(act="approved", version=digest, actor=actor, at=at, urgent=urgent, reason=reason)
+            owed = (*before.second_looks, signature) if urgent else before.second_looks
+            new = replace(before, proposed=None, second_looks=owed)
+            if before.state in IN_HAND:
+                return _pruned(replace(new, state=State.APPROVED, version=before.proposed), signature)
+            return _pruned(replace(new, correction=before.proposed), signature)
+        case SecondLook(version=digest):
+            owed = tuple(each for each in before.second_looks if each.version != digest)
+            signature = Signature(act="second look", version=digest, actor=actor, at=at)
+            return _pruned(replace(before, second_looks=owed), signature)
+
+
+def _gone_out(before: Standing, stamp: Stamp, event: Issued | Sent | Announced) -> Standing:
+    if isinstance(event, Issued):
+        state = State.ISSUED if before.state is State.APPROVED else before.state
+        return replace(before, state=state, issued_at=before.issued_at or stamp.at)
+    failures = tuple(each for each in before.failures if each.key != event.key)
+    if event.outcome == "failed":
+        what = f"{event.channel} to {event.address}" if isinstance(event, Sent) and event.address else event.channel
+        return replace(
+            before, failures=(*failures, Failure(key=event.key, what=what, detail=event.detail, at=stamp.at))
+        )
+    if isinstance(event, Announced) or not event.recipient:
+        return replace(before, failures=failures)
+    copy = Copy(
+        recipient=event.recipient, address=event.address, channel=event.channel, version=event.version, at=stamp.at
+    )
+    others = tuple(each for each in before.copies if each.address != copy.address)
+    return replace(before, failures=failures, copies=(*others, copy))
+
+
+def _timed(before: Standing, stamp: Stamp, event: Scheduled | Unscheduled | Moved | Lifted | LiftFailed) -> Standing:
+    lift = tuple(each for each in before.failures if each.key != LIFT)
+    state = before.state if before.state is not State.FAILED else State.ISSUED if before.issued_at else State.APPROVED
+    new = replace(before, state=state, revision=event.revision, failures=lift)
+    match event:
+        case Scheduled(lift_at=lift_at):
+            return replace(new, lift_at=lift_at)
+        case Unscheduled():
+            return replace(new, lift_at=None)
+        case Moved(lift_at=lift_at, advisory=advisory):
+            return replace(new, lift_at=lift_at if before.scheduled else None, moved_to=lift_at, advisories=advisory)
+        case Lifted(actual=actual):
+            return replace(new, state=State.LIFTED, lift_at=None, lifted_at=actual)
+        case LiftFailed(detail=detail):
+            failure = Failure(key=LIFT, what=LIFT, detail=detail, at=stamp.at)
+            return replace(new, state=State.FAILED, failures=(*lift, failure))
+
+
+def _pruned(after: Standing, *new: Signature) -> Standing:
+    """The standing with the signatures of the versions that matter."""
+    versions = {each.digest for each in (after.proposed, after.version, after.correction) if each}
+    kept = tuple(each for each in (*after.signatures, *new) if each.version in versions)
+    return replace(after, signatures=kept)

@@ -1,0 +1,151 @@
+"""Where a release stands.
+
+draft → submitted → approved → issued → lifted → corrected, and from anywhere withdrawn; `failed` is a lift that needs
+a person. A scheduled lift stands beside the state, since issue and schedule come in either order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import AwareDatetime, TypeAdapter
+
+from pressgen.model.event import Hashes, Version  # noqa: TC001 - pydantic reads the annotations
+
+GRACE = timedelta(seconds=30)
+"""How late a lift may be before it is overdue."""
+
+LIFT = "lift"
+"""The key of the failure of a lift."""
+
+
+class State(StrEnum):
+    """What has become of a release."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    ISSUED = "issued"
+    LIFTED = "lifted"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+
+
+IN_HAND = {State.DRAFT, State.SUBMITTED, State.APPROVED}
+"""The states in which nobody outside has the release."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """Somebody put his name to a version, by its digest."""
+
+    act: Literal["submitted", "approved", "second look"]
+    version: str
+    actor: str
+    at: AwareDatetime
+    urgent: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clearance:
+    """A speaker cleared these words: SHA-256 by path."""
+
+    speaker: str
+    quotes: Hashes
+    how: str
+    actor: str
+    at: AwareDatetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Somebody has a version."""
+
+    recipient: str
+    address: str
+    channel: str
+    version: str
+    at: AwareDatetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Something did not go out; `key` is that of the sending, or `lift`."""
+
+    key: str
+    what: str
+    detail: str
+    at: AwareDatetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a release stands.
+
+    Attributes:
+        rounds: how often it was submitted.
+        proposed: the version that waits for approval.
+        version: the version in force: approved, issued, lifted.
+        correction: the version that is approved, and waits to take the place of the one in force.
+        signatures: whoever put his name to one of these three, in order.
+        revision: of the schedule; 0 before the first.
+        lift_at: the instant it is scheduled for, None where it is not.
+        moved_to: the embargo after a move, instead of the one in the files.
+        advisories: how many advisories of moves there were.
+        second_looks: the urgent approvals that nobody else has looked at yet.
+        copies: who has which version; of each address, the last one.
+        failures: what failed and has not been made good.
+        withdrawn: why it was, empty where it was not.
+    """
+
+    reference: str
+    slug: str
+    state: State = State.DRAFT
+    rounds: int = 0
+    proposed: Version | None = None
+    version: Version | None = None
+    correction: Version | None = None
+    signatures: tuple[Signature, ...] = ()
+    clearances: tuple[Clearance, ...] = ()
+    revision: int = 0
+    lift_at: AwareDatetime | None = None
+    moved_to: AwareDatetime | None = None
+    advisories: int = 0
+    second_looks: tuple[Signature, ...] = ()
+    issued_at: AwareDatetime | None = None
+    lifted_at: AwareDatetime | None = None
+    copies: tuple[Copy, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    withdrawn: str = ""
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether its lift is set, so that nothing of it may change."""
+        return self.lift_at is not None
+
+    @property
+    def embargo(self) -> datetime | None:
+        """When it may be used from, as everybody was told last; None for immediate release, or before a version."""
+        told = self.version or self.proposed
+        return self.moved_to or (told.embargo if told else None)
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether it should have been lifted by `now`, and was not."""
+        return self.lift_at is not None and now > self.lift_at + GRACE
+
+    def to_json(self) -> bytes:
+        """The standing as JSON."""
+        return _STANDING.dump_json(self, exclude_defaults=True)
+
+    @staticmethod
+    def from_json(text: str | bytes) -> Standing:
+        """The standing that `to_json` wrote."""
+        return _STANDING.validate_json(text)
+
+
+_STANDING = TypeAdapter(Standing)

@@ -1,0 +1,240 @@
+"""The ledger on SQLite; tests/ledger/test_postgres.py runs the same over PostgreSQL."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+import stat
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.happening import NOON, WHO, appending, appending_as_nobody, version
+from pressgen.errors import MachineLacks, Refused, StateForbids, WrongUse
+from pressgen.ledger.ledger import Ledger
+from pressgen.model.event import Approved, SecondLook, Stamp, Submitted
+from pressgen.model.standing import State
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "ledger.sqlite"
+
+
+@pytest.fixture
+def ledger(file: Path) -> Iterator[Ledger]:
+    with Ledger.open(f"sqlite:///{file}") as opened:
+        yield opened
+
+
+def test_what_is_appended_is_read_again_in_its_order(ledger: Ledger) -> None:
+    first = ledger.append(Submitted(version=version()), **WHO)
+    second = ledger.append(Approved(version=version().digest), **{**WHO, "actor": "reed"})
+    ledger.append(Submitted(version=version()), **{**WHO, "reference": "B-2"})
+
+    assert [first, second] == ledger.entries("B-1")
+    assert [each.number for each in ledger.entries()] == [1, 2, 3]
+
+
+def test_the_standing_is_kept_up(ledger: Ledger) -> None:
+    ledger.append(Submitted(version=version()), **WHO)
+    ledger.append(Approved(version=version().digest), **WHO)
+    ledger.append(Submitted(version=version()), **{**WHO, "reference": "A-2"})
+
+    assert {
+        reference: each.state for reference, each in ledger.standings().items()
+    } == {"A-2": State.SUBMITTED, "B-1": State.APPROVED}
+    assert ledger.standing("B-1") == ledger.standings()["B-1"]
+    assert ledger.standing("B-9") is None
+
+
+def test_a_turn_is_recorded_whole_or_not_at_all(ledger: Ledger) -> None:
+    def turning() -> None:
+        with ledger.exclusive("B-1", "bridge") as turn:
+            turn.append(Submitted(version=version()), actor="moss", at=NOON)
+            assert turn.standing.state is State.SUBMITTED
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        turning()
+
+    assert ledger.entries() == []
+    assert ledger.standing("B-1") is None
+
+
+def test_the_clock_does_not_run_backwards(ledger: Ledger) -> None:
+    """A wrong clock would lift an embargo early, and its entries would tell another story than what happened."""
+    ledger.append(Submitted(version=version()), **WHO)
+    ledger.append(Submitted(version=version()), **{**WHO, "at": NOON - timedelta(seconds=4)})
+
+    with pytest.raises(StateForbids, match="the clock says 2031-04-01 11:00:00 UTC, but the ledger has an entry of"):
+        ledger.append(Submitted(version=version()), **{**WHO, "at": NOON - timedelta(hours=1)})
+    assert len(ledger.entries()) == 2
+
+
+@given(content=st.binary(max_size=100))
+def test_a_file_is_kept_by_its_hash(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    with Ledger.open(f"sqlite:///{tmp_path_factory.mktemp('kept')}/ledger.sqlite") as ledger:
+        [digest, other, same] = ledger.keep(content, b"other" + content, content)
+
+        assert digest == same != other
+        assert ledger.fetch(digest) == content
+        assert ledger.keep(content) == [digest]
+
+
+def test_a_file_that_is_not_there_is_refused(ledger: Ledger) -> None:
+    with pytest.raises(Refused, match="G02 the file 000000000000… is not in the ledger; put back a backup"):
+        ledger.fetch("0" * 64)
+
+
+def test_the_file_is_for_its_owner_only(ledger: Ledger, file: Path) -> None:
+    ledger.append(Submitted(version=version()), **WHO)
+
+    assert {0o600} == {stat.S_IMODE(each.stat().st_mode) for each in file.parent.glob("ledger.sqlite*")}
+
+
+def test_a_whole_ledger_verifies(ledger: Ledger) -> None:
+    filled(ledger)
+
+    assert ledger.verify() is None
+
+
+def filled(ledger: Ledger) -> None:
+    """Three entries, a file."""
+    ledger.append(Submitted(version=version()), **WHO)
+    ledger.append(Approved(version=version().digest, urgent=True, reason="Flood"), **WHO)
+    ledger.append(SecondLook(version=version().digest), **WHO)
+    ledger.keep(b"release")
+
+
+HANDS = {
+    "UPDATE pressgen_entries SET entry = replace(entry, 'Flood', 'Fire') WHERE number = 2":
+        "entry 2 was changed: its digest is another",
+    "UPDATE pressgen_entries SET reference = 'B-2' WHERE number = 2": "entry 2 was put in another place",
+    "DELETE FROM pressgen_entries WHERE number = 2": "entry 3 follows entry 1: what stood between was taken out",
+    "DELETE FROM pressgen_entries WHERE number = 1": "entry 2 follows entry 0: what stood between was taken out",
+    "DELETE FROM pressgen_entries WHERE number = 3":
+        "B-1 is not said to stand where its entries say: its standing, or the last",
+    "DELETE FROM pressgen_entries": "B-1 has a standing, but no entry: entries at the end were taken out",
+    "UPDATE pressgen_entries SET previous = digest WHERE number = 1":
+        "entry 1 is not chained to the one before: one of the two was changed",
+    "UPDATE pressgen_standings SET standing = replace(standing, 'approved', 'issued')":
+        "B-1 is not said to stand where its entries say: its standing, or the last",
+    "DELETE FROM pressgen_standings": "B-1 is not said to stand where its entries say: its standing, or the last",
+    "UPDATE pressgen_kept SET content = x'00'": "the kept file ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "told"), HANDS.items(), ids=HANDS)
+def test_a_ledger_that_was_edited_by_hand_says_where(ledger: Ledger, file: Path, statement: str, told: str) -> None:
+    filled(ledger)
+    edit(file, statement)
+
+    assert str(ledger.verify()).startswith(told)
+
+
+def edit(file: Path, statement: str) -> None:
+    connection = sqlite3.connect(file)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def test_nothing_is_built_on_an_entry_that_was_changed(ledger: Ledger, file: Path) -> None:
+    filled(ledger)
+    edit(file, "UPDATE pressgen_entries SET entry = replace(entry, 'moss', 'reed') WHERE number = 3")
+
+    with pytest.raises(Refused, match="G01 entry 3 was changed by hand, or written by a later pressgen; see: pressgen"):
+        ledger.append(Submitted(version=version()), **WHO)
+
+
+def test_a_standing_that_was_changed_is_not_relied_on(ledger: Ledger, file: Path) -> None:
+    filled(ledger)
+    edit(file, "UPDATE pressgen_standings SET standing = replace(standing, 'approved', 'issued')")
+
+    with pytest.raises(Refused, match="G01 the standing of B-1 was changed by hand; put back a backup"):
+        ledger.standings()
+
+
+def test_an_entry_that_cannot_be_read_is_refused(ledger: Ledger, file: Path) -> None:
+    filled(ledger)
+    edit(file, "UPDATE pressgen_entries SET entry = '{}' WHERE number = 1")
+
+    with pytest.raises(Refused, match="G01 entry 1 was changed"):
+        ledger.entries()
+    assert str(ledger.verify()).startswith("entry 1 was changed")
+
+
+def test_a_file_that_is_no_ledger_is_refused_with_the_way_out(file: Path) -> None:
+    file.write_bytes(b"something else" * 100)
+
+    with pytest.raises(MachineLacks, match="file is not a database; the file is damaged: put back a backup of it"):
+        Ledger.open(f"sqlite:///{file}")
+
+
+def test_a_folder_that_is_not_there_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(MachineLacks, match="No such file"):
+        Ledger.open(f"sqlite:///{tmp_path}/nowhere/ledger.sqlite")
+
+
+def test_a_full_disk_leaves_the_ledger_as_it_was(ledger: Ledger) -> None:
+    ledger.append(Submitted(version=version()), **WHO)
+    with ledger._store.writing() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=1")  # SQLite's own way to have no room
+
+    with pytest.raises(MachineLacks, match="database or disk is full; make room on the disk"):
+        ledger.keep(bytes(9_000_000))
+
+    assert len(ledger.entries()) == 1
+    assert ledger.verify() is None
+
+
+@pytest.mark.parametrize("address", ["nonsense", "mysql://press:hunter-2@host/ledger", "postgresql//hunter-2"])
+def test_an_address_that_is_none_is_refused_and_not_repeated(address: str) -> None:
+    with pytest.raises(WrongUse, match="write postgresql://USER@HOST/NAME") as refusal:
+        Ledger.open(address)
+
+    assert "hunter" not in str(refusal.value)
+
+
+def test_processes_that_append_at_once_make_one_chain(file: Path) -> None:
+    """Each entry needs the digest of the last: without turns, two would follow the same one."""
+    url, context = f"sqlite:///{file}", multiprocessing.get_context("spawn")
+    workers = [context.Process(target=appending, args=(url, f"B-{name}", 20)) for name in range(3)]
+    for each in workers:
+        each.start()
+    for each in workers:
+        each.join()
+
+    with Ledger.open(url) as ledger:
+        assert [each.exitcode for each in workers] == [0, 0, 0]
+        assert [*range(1, 61)] == [each.number for each in ledger.entries()]
+        assert ledger.verify() is None
+
+
+def test_a_read_only_ledger_is_refused_with_the_way_out() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "ledger.sqlite"
+        with Ledger.open(f"sqlite:///{file}") as ledger:
+            filled(ledger)
+        file.chmod(0o444)
+        Path(folder).chmod(0o555)
+        context = multiprocessing.get_context("spawn")
+        said = context.Queue()
+        worker = context.Process(target=appending_as_nobody, args=(f"sqlite:///{file}", said))
+        worker.start()
+
+        assert "the disk or the file is read-only: mount it for writing" in said.get(timeout=30)
+        worker.join()
+        Path(folder).chmod(0o755)
+
+
+def test_an_entry_is_the_same_bytes_when_it_is_read_and_written_again(ledger: Ledger) -> None:
+    stamp = ledger.append(Submitted(version=version(**{"a.pdf": "0" * 64})), **WHO)
+
+    assert Stamp.from_json(stamp.to_json()).to_json() == stamp.to_json()
