@@ -1,0 +1,74 @@
+"""Where the engine keeps its own record: a SQLite file of the workspace, or a PostgreSQL that machines share."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pressgen.errors import MachineLacks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE: Final = "engine.sqlite"
+FOREIGN: Final = ("DBOS_", "OTEL_")
+"""The beginnings of environment variables with which the library would take orders from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The engine's record.
+
+    Attributes:
+        folder: the workspace's state, `.pressgen`; the locks of workers on this machine lie there too.
+        database: the URL of a PostgreSQL, or empty for SQLite.
+    """
+
+    folder: Path
+    database: str = ""
+
+    @property
+    def url(self) -> str:
+        """The URL that DBOS takes; it may hold a password and is never shown."""
+        if self.database:
+            return self.database.replace("postgresql+psycopg:", "postgresql:", 1)
+        return f"sqlite:///{self.folder.resolve() / FILE}"
+
+    def prepare(self) -> None:
+        """Make the record if there is none; for its owner only, as it says what is under embargo until when.
+
+        Raises:
+            MachineLacks: the folder or the database cannot be reached.
+        """
+        for name in [each for each in os.environ if each.startswith(FOREIGN)]:
+            del os.environ[name]
+        import logging  # noqa: PLC0415 - only here is it told to be quiet
+
+        from dbos import DBOS  # noqa: PLC0415 - slow to import
+
+        logging.getLogger("dbos").setLevel(logging.CRITICAL)
+        try:
+            if not self.database:
+                self._prepare_file()
+            DBOS.migrate(self.url)
+        except Exception as error:  # noqa: BLE001 - whatever the driver raises
+            raise MachineLacks(f"{self._shown} cannot be written: {_first_line(error)}") from None
+
+    def _prepare_file(self) -> None:
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        file = self.folder / FILE
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+        with sqlite3.connect(file) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+        connection.close()
+
+    @property
+    def _shown(self) -> str:
+        return "the engine's PostgreSQL (PRESSGEN_DATABASE)" if self.database else str(self.folder / FILE)
+
+
+def _first_line(error: Exception) -> str:
+    cause = getattr(error, "orig", None) or error
+    return (str(cause).splitlines() or [type(cause).__name__])[0]

@@ -1,0 +1,141 @@
+"""The clock that a lift is held to: values first, then real workers under a preloaded wrong clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.conftest import House
+from postgres import wait_until
+from pressgen.engine.clock import Clock
+from wrong_clock import WrongClock, wrong_clock
+
+
+class Hands:
+    """A clock's two hands, which a test turns."""
+
+    def __init__(self) -> None:
+        self.wall, self.running = 1_000_000.0, 500.0
+
+    def read(self) -> tuple[float, float]:
+        return self.wall, self.running
+
+    def sleep(self, seconds: float) -> None:
+        self.wall += seconds
+        self.running += seconds
+
+
+def test_a_lift_waits_for_its_very_millisecond() -> None:
+    hands = Hands()
+    Clock(hands.read).hold_until(1_000_009_500, hands.sleep)
+
+    assert hands.wall == pytest.approx(1_000_009.5)
+    assert hands.wall >= 1_000_009.5
+
+
+def test_a_lift_that_is_late_waits_no_more() -> None:
+    hands = Hands()
+    Clock(hands.read).hold_until(1, hands.sleep)
+
+    assert hands.running == 500.0
+
+
+def test_a_jump_forward_is_not_believed_and_is_told() -> None:
+    hands, told = Hands(), list[str]()
+    clock = Clock(hands.read, told.append)
+    hands.wall += 3600
+
+    assert clock.now() == 1_000_000.0
+    assert told == [
+        "the clock was set forward by 3600 seconds, to 1970-01-12 14:46:40+00:00: lifts wait for whichever reading is"
+        " the later; if the clock is right now, start the worker again"
+    ]
+
+
+def test_a_jump_back_is_followed() -> None:
+    hands = Hands()
+    clock = Clock(hands.read)
+    hands.wall -= 3600
+
+    assert clock.now() == 1_000_000.0 - 3600
+
+
+def test_a_jump_forward_that_is_taken_back_is_forgotten() -> None:
+    hands = Hands()
+    clock = Clock(hands.read)
+    hands.wall += 3600
+    clock.now()
+    hands.wall -= 3600
+    hands.sleep(10)
+
+    assert clock.now() == 1_000_010.0
+
+
+def test_small_corrections_over_a_long_wait_are_followed() -> None:
+    hands = Hands()
+    clock = Clock(hands.read)
+    for _ in range(100):
+        hands.sleep(60)
+        hands.wall += 5
+        clock.now()
+
+    assert clock.now() == hands.wall
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 30), st.one_of(st.just(0.0), st.floats(31, 9000), st.floats(-9000, -31)))),
+    st.floats(1, 600),
+)
+def test_no_jump_makes_a_lift_early_by_either_hand(jumps: list[tuple[float, float]], wait: float) -> None:
+    """Neither by the wall clock as it stands, nor by the time that has really gone by."""
+    hands, waiting = Hands(), iter(jumps)
+    due = hands.wall + wait
+
+    def sleep(seconds: float) -> None:
+        after, jump = next(waiting, (seconds, 0.0))
+        hands.sleep(min(seconds, after))
+        hands.wall += jump
+
+    Clock(hands.read).hold_until(round(due * 1000), sleep)
+
+    assert hands.wall >= due - 0.001
+    assert hands.running - 500.0 >= wait - 0.001
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> WrongClock:
+    return wrong_clock(tmp_path)
+
+
+def held(house: House, clock: WrongClock) -> datetime:
+    """A lift in nine seconds that a worker already holds; its hour."""
+    at = datetime.now(UTC) + timedelta(seconds=9)
+    with house.timetable() as timetable:
+        timetable.schedule(house.office.owe("P1", at), datetime.now(UTC))
+    house.worker(**clock.environment)
+    wait_until(lambda: house.office.events("prepared") != [])
+    return at
+
+
+def test_a_clock_set_forward_an_hour_makes_no_lift_early(house: House, clock: WrongClock) -> None:
+    at = held(house, clock)
+    clock.set(3600)
+
+    wait_until(lambda: house.published() == ["P1"])
+
+    assert datetime.now(UTC) >= at
+    assert "set forward by 3600 seconds" in str(house.office.events("clock")[0]["words"])
+
+
+def test_a_clock_set_back_an_hour_holds_the_lift_until_it_is_right_again(house: House, clock: WrongClock) -> None:
+    at = held(house, clock)
+    clock.set(-3600)
+    wait_until(lambda: datetime.now(UTC) > at + timedelta(seconds=3))
+    assert house.published() == []
+    clock.set(0)
+
+    wait_until(lambda: house.published() == ["P1"], 5)

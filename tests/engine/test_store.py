@@ -1,0 +1,133 @@
+"""The engine's own record: who may read it, what stands in it, and what happens when it goes away."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.conftest import House
+from engine.paper_office import PaperOffice
+from machine import lack
+from postgres import Cluster, cluster, wait_until
+from pressgen.engine.acts import Due
+from pressgen.engine.store import Store
+from pressgen.engine.timetable import Timetable
+from pressgen.errors import MachineLacks
+
+
+def test_the_record_is_for_its_owner_only_and_written_ahead(tmp_path: Path) -> None:
+    Store(tmp_path / ".pressgen").prepare()
+
+    file = tmp_path / ".pressgen" / "engine.sqlite"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+    with sqlite3.connect(file) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()
+
+
+def test_the_record_holds_plain_json_and_no_pickle(tmp_path: Path) -> None:
+    store = Store(tmp_path / ".pressgen")
+    store.prepare()
+    at = datetime(2031, 5, 8, tzinfo=UTC)
+    with Timetable(store) as timetable:
+        timetable.schedule(Due(at, "P1", 3), at - timedelta(days=1))
+
+    with sqlite3.connect(store.folder / "engine.sqlite") as connection:
+        ((words,),) = connection.execute("SELECT inputs FROM workflow_input").fetchall()
+    connection.close()
+
+    assert json.loads(words) == {"positionalArgs": ["P1", 3, 1935964800000], "namedArgs": {}}
+
+
+def test_orders_to_the_library_from_the_environment_are_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBOS__CONDUCTOR_KEY", "elsewhere")
+    monkeypatch.setenv("DBOS__APPVERSION", "other")
+
+    Store(tmp_path / ".pressgen").prepare()
+
+    assert not any(name.startswith("DBOS") for name in os.environ)
+
+
+def test_a_record_that_cannot_be_made_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / ".pressgen").write_text("a file")
+
+    with pytest.raises(MachineLacks, match=r"engine\.sqlite cannot be written"):
+        Store(tmp_path / ".pressgen").prepare()
+
+
+def test_a_database_that_is_away_is_said_without_its_password(tmp_path: Path) -> None:
+    with pytest.raises(MachineLacks) as refusal:
+        Store(tmp_path, "postgresql://press:open-sesame@127.0.0.1:1/office").prepare()
+
+    assert "PRESSGEN_DATABASE" in str(refusal.value)
+    assert "open-sesame" not in str(refusal.value)
+
+
+@pytest.fixture
+def lone() -> Cluster:
+    """A cluster that a test may stop."""
+    with cluster() as made:
+        yield made
+
+
+def test_a_database_killed_over_the_hour_and_back_loses_no_lift(tmp_path: Path, lone: Cluster) -> None:
+    house = House(PaperOffice(tmp_path), Store(tmp_path / ".pressgen", lone.new_database()))
+    at = datetime.now(UTC) + timedelta(seconds=8)
+    with house.timetable() as timetable:
+        timetable.schedule(house.office.owe("P1", at), datetime.now(UTC))
+    process = house.worker()
+    try:
+        wait_until(lambda: house.office.events("prepared") != [])
+        lone.stop("immediate")
+        wait_until(lambda: datetime.now(UTC) > at + timedelta(seconds=2))
+        lone.start()
+
+        wait_until(lambda: house.office.events("announced") != [], 60)
+        assert house.published() == ["P1"]
+        assert process.poll() is None
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+
+def test_a_full_disk_holds_the_engine_up_until_there_is_room(tmp_path: Path) -> None:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], check=False).returncode:
+        lack("this machine mounts no small disk for a test")
+    house = House(PaperOffice(tmp_path), Store(folder / ".pressgen"))
+    try:
+        with house.timetable() as timetable:
+            due = house.office.owe("P1", datetime.now(UTC) + timedelta(seconds=8))
+            timetable.schedule(due, datetime.now(UTC))
+        house.worker()
+        wait_until(lambda: house.office.events("prepared") != [])
+        filling = folder / "filling"
+        with filling.open("wb", buffering=0) as file:
+            while _room(folder):
+                file.write(b"." * min(_room(folder), 1 << 16))
+        wait_until(lambda: datetime.now(UTC) > due.at + timedelta(seconds=4))
+        assert house.workers[0].poll() is None
+        filling.unlink()
+
+        wait_until(lambda: house.office.events("announced") != [], 60)
+        assert house.published() == ["P1"]
+    finally:
+        for process in house.workers:
+            process.kill()
+            process.wait()
+        subprocess.run(["umount", folder], check=True)
+
+
+def _room(folder: Path) -> int:
+    return os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
