@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.desk.workspace import Workspace, find_workspace
-from pressgen.errors import WrongUse
+from pressgen.errors import PressgenError, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,25 @@ workspace_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The workspace; otherwise the nearest folder upwards with templates/.",
 )
+
+
+def complete_person(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The people of the office."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
+
+    from pressgen.desk.office import take_office  # noqa: PLC0415
+
+    try:
+        people = take_office(workspace_of(None)).people
+    except PressgenError:
+        return []
+    return [CompletionItem(each, help=people[each].name) for each in people if each.startswith(incomplete)]
+
+
+as_option = click.option(
+    "--as", "who", metavar="ID", envvar="PRESSGEN_AS", shell_complete=complete_person,
+    help="Who acts: one of the people in releases/pressgen.yaml; otherwise PRESSGEN_AS.",
+)  # fmt: skip
 
 
 def workspace_of(given: Path | None, paths: Sequence[Path] = ()) -> Workspace:
