@@ -46,11 +46,19 @@ def test_the_standing_is_kept_up(ledger: Ledger) -> None:
     ledger.append(Approved(version=version().digest), **WHO)
     ledger.append(Submitted(version=version()), **{**WHO, "reference": "A-2"})
 
-    assert {
-        reference: each.state for reference, each in ledger.standings().items()
-    } == {"A-2": State.SUBMITTED, "B-1": State.APPROVED}
+    assert {reference: each.state for reference, each in ledger.standings().items()} == {
+        "A-2": State.SUBMITTED,
+        "B-1": State.APPROVED,
+    }
     assert ledger.standing("B-1") == ledger.standings()["B-1"]
     assert ledger.standing("B-9") is None
+
+
+def test_a_release_is_found_by_its_folder_and_by_its_reference(ledger: Ledger) -> None:
+    ledger.append(Submitted(version=version()), **WHO)
+
+    assert ledger.named("bridge") == ledger.named("B-1") == ledger.standing("B-1")
+    assert ledger.named("tunnel") is None
 
 
 def test_a_turn_is_recorded_whole_or_not_at_all(ledger: Ledger) -> None:

@@ -84,6 +84,13 @@ class Ledger:
         with self._store.reading() as connection:
             return _standing(connection, reference)
 
+    def named(self, name: str) -> Standing | None:
+        """Where the release stands whose folder or whose reference is `name`, None if nothing happened to it."""
+        query = select(STANDINGS).where((STANDINGS.c.slug == name) | (STANDINGS.c.reference == name))
+        with self._store.reading() as connection:
+            row = connection.execute(query.order_by(STANDINGS.c.slug != name)).first()
+        return _unsealed(row) if row else None
+
     def standings(self) -> dict[str, Standing]:
         """Where every release stands, by reference."""
         with self._store.reading() as connection:
@@ -150,7 +157,9 @@ class Turn:
         self.standing = advance(self.standing, stamp)
         text = self.standing.to_json().decode()
         self._connection.execute(delete(STANDINGS).where(STANDINGS.c.reference == self._reference))
-        self._connection.execute(insert(STANDINGS).values([self._reference, text, seal(self._reference, text)]))
+        self._connection.execute(
+            insert(STANDINGS).values([self._reference, self._slug, text, seal(self._reference, text)])
+        )
         return stamp
 
     def _last(self) -> Link | None:

@@ -21,6 +21,7 @@ STANDINGS = Table(
     "pressgen_standings",
     METADATA,
     Column("reference", String(60), primary_key=True),
+    Column("slug", Text, nullable=False, index=True),
     Column("standing", Text, nullable=False),  # a Standing as JSON, folded from the entries
     Column("seal", String(64), nullable=False),
 )

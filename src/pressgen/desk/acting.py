@@ -1,0 +1,59 @@
+"""Who acts, whether the office lets them, and the reasons they give."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from pressgen.errors import StateForbids, WrongUse
+from pressgen.text.expression import near
+
+if TYPE_CHECKING:
+    from pressgen.model.office import Office, Role
+
+UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
+"""Unicode's categories of what no line of a ledger may hold: controls, broken characters, line and paragraph ends."""
+
+
+def acting(office: Office, given: str | None, *roles: Role, to: str) -> str:
+    """The id of the person who acts.
+
+    Args:
+        office: the office, whose people they are.
+        given: what `--as` or PRESSGEN_AS says.
+        roles: one of which it takes; none for anybody of the office.
+        to: what it takes them for, such as `approve`.
+
+    Raises:
+        WrongUse: nobody is named, or nobody of the office.
+        StateForbids: that person has none of the roles.
+    """
+    if given is None:
+        raise WrongUse(f"say who acts, with --as ID or PRESSGEN_AS: {', '.join(office.people)}")
+    if given not in office.people:
+        among = near(given, office.people) or f"; there is {', '.join(office.people)}"
+        raise WrongUse(f"“{given}” is not one of the office's people{among}")
+    if roles and not set(roles) & set(office.people[given].roles):
+        able = having(office, *roles)
+        who = f"ask {' or '.join(able)}" if able else f"give somebody the role “{roles[0]}” in releases/pressgen.yaml"
+        raise StateForbids(f"{given} may not {to}; {who}")
+    return given
+
+
+def having(office: Office, *roles: Role) -> list[str]:
+    """The ids of the people who have one of the roles."""
+    return [each for each, member in office.people.items() if set(roles) & set(member.roles)]
+
+
+def one_line(text: str, option: str) -> str:
+    """A reason or a remark as it goes into the ledger, where it is printed on one line.
+
+    Raises:
+        WrongUse: `option` gave none, or one with line breaks or characters that nobody sees.
+    """
+    line = text.strip()
+    if not line:
+        raise WrongUse(f"{option} needs words")
+    if any(unicodedata.category(character) in UNSEEN for character in line):
+        raise WrongUse(f"{option} takes one line, without line breaks or characters that nobody sees")
+    return line
