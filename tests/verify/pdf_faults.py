@@ -31,7 +31,7 @@ def metadata(old: bytes, new: bytes) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
         data = pdf.Root.Metadata.read_bytes()
         assert old in data
-        pdf.Root.Metadata = pdf.make_stream(data.replace(old, new))
+        pdf.Root.Metadata = pdf.make_stream(data.replace(old, new), Type=Name.Metadata, Subtype=Name.XML)
 
     return change
 

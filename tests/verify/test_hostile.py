@@ -216,10 +216,10 @@ def test_a_word_file_with_a_password_is_told() -> None:
     assert codes(data) == {"V03"}
 
 
-def test_protection_that_lets_everybody_read_is_none_of_our_business() -> None:
+def test_protection_that_lets_everybody_read_bars_only_archives() -> None:
     lock: Any = pikepdf.Encryption(owner="o", user="")
 
-    assert codes(spoilt(lambda _: None, encryption=lock)) == set()
+    assert codes(spoilt(lambda _: None, encryption=lock)) == {"A3-6.1.3"}
 
 
 @pytest.mark.parametrize("data", [b"", b"text", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old .doc", b"\x89PNG"])

@@ -13,7 +13,7 @@ import pressgen.verify
 from machine import ROOT
 from pressgen.desk import shelf
 from pressgen.verify.codes import CODES
-from verify import pdf_faults, word_faults
+from verify import archive_faults, pdf_faults, word_faults
 from verify.good import codes
 from verify.misses import MISSES
 
@@ -33,7 +33,7 @@ def used() -> set[str]:
     modules.append(Path(shelf.__file__))
     nodes = [node for module in modules for node in ast.walk(ast.parse(module.read_text("utf-8")))]
     texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    return {text for text in texts if re.fullmatch(r"MH\d\d-\d{3}|UA1-[\d.]+|WD\d\d|[VT]\d\d|X01", text)}
+    return {text for text in texts if re.fullmatch(r"MH\d\d-\d{3}|(?:UA1|A3)-[\d.]+|WD\d\d|[VT]\d\d|X01", text)}
 
 
 def test_the_table_of_codes_has_those_that_the_code_uses_and_no_others() -> None:
@@ -47,7 +47,8 @@ def test_the_manual_has_the_table_of_codes() -> None:
 
 
 def test_every_code_is_proved_by_a_seeded_fault() -> None:
-    seeded = {code for code, _ in [*pdf_faults.CHANGES.values(), *word_faults.CHANGES.values()]}
+    lists = (pdf_faults.CHANGES, archive_faults.CHANGES, archive_faults.WHOLE, word_faults.CHANGES)
+    seeded = {code for each in lists for code, _ in each.values()}
 
     assert seeded | ELSEWHERE | UNTRIED == set(CODES)
     assert not seeded & ELSEWHERE

@@ -1,9 +1,9 @@
 """The codes of what `pressgen verify` finds, for the manual and for whoever looks one up.
 
 `MHcc-fff` is failure condition fff of checkpoint cc in the Matterhorn Protocol 1.02; `UA1-n` a clause of ISO 14289-1
-that has no failure condition of its own; `WDnn` a rule for Word files, `X01` one for what no file may tell, and `Vnn`
-one for files that cannot be judged at all; `Tnn` one for the words of our own files. W01 and W02 are those of
-`template check`.
+that has no failure condition of its own; `A3-n` a clause of ISO 19005-3 (PDF/A-3); `WDnn` a rule for Word files, `X01`
+one for what no file may tell, and `Vnn` one for files that cannot be judged at all; `Tnn` one for the words of our own
+files. W01 and W02 are those of `template check`.
 """
 
 from __future__ import annotations
@@ -74,6 +74,33 @@ CODES: dict[str, str] = {
     "MH31-028": "a glyph that stands for U+0000",
     "MH31-029": "a glyph that stands for a mark of byte order",
     "MH31-030": "the sign for a missing glyph on the page",
+    "A3-6.1.2": "a beginning that is not an archive's",
+    "A3-6.1.3": "encryption, no identifier, or bytes after the end",
+    "A3-6.1.7": "a stream that lies elsewhere, or is packed as no archive takes it",
+    "A3-6.1.12": "permissions of an unknown kind",
+    "A3-6.1.13": "a page smaller than 3 points or larger than 14,400",
+    "A3-6.2.3": "an output intent without a profile of a screen or printer, or two",
+    "A3-6.2.4.3": "colours of a device that the file is not meant for",
+    "A3-6.2.5": "transfer functions or halftones",
+    "A3-6.2.6": "an unknown rendering intent",
+    "A3-6.2.8": "a picture that readers smooth, replace, or cannot decode",
+    "A3-6.2.9": "PostScript, or a drawing that refers to another file",
+    "A3-6.2.10": "an unknown way to blend colours",
+    "A3-6.2.11.7.3": "a character of private use",
+    "A3-6.3.1": "an annotation of a kind that no archive keeps",
+    "A3-6.3.2": "an annotation that is not printed, or hidden",
+    "A3-6.3.3": "an annotation that looks as the reader likes",
+    "A3-6.4.1": "a form that does something, or looks as the reader likes",
+    "A3-6.4.2": "an XFA form",
+    "A3-6.5.1": "a script, or another action that no archive keeps",
+    "A3-6.5.2": "something that is done on opening or closing",
+    "A3-6.6.2.1": "metadata that do not say that they are",
+    "A3-6.6.2.3": "a property of the metadata that is not described",
+    "A3-6.6.4": "a claim of a PDF/A that there is not",
+    "A3-6.8": "an attachment that does not say its kind or how it belongs",
+    "A3-6.9": "sets of layers without a name, or two of one name",
+    "A3-6.10": "a slide show, or another presentation",
+    "A3-6.11": "a wish for a reader with certain abilities",
     "W01": "not a Word file",
     "W02": "a part of the Word file is broken, doubled or too large",
     "WD01": "a number or name that must be unique stands twice",

@@ -12,7 +12,7 @@ from pressgen.model.artifact import Format, Variant
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-URN = re.compile(r"urn:pressgen:([A-Za-z0-9._/-]{1,60}):(embargoed|public):r\d+:[0-9a-f]{12}")
+URN = re.compile(r"urn:pressgen:([A-Za-z0-9._/-]{1,60}):(embargoed|public|review):r\d+:[0-9a-f]{12}")
 HEAD = 65_536
 """Characters of a page in which its name stands."""
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 MARKS = frozenset({"BMC", "BDC", "EMC"})
 PAINT = frozenset("sh f F f* B B* b b* S s BI".split()) | {"INLINE IMAGE"}
 SHOW = frozenset({"Tj", "TJ", "'", '"'})
-WANTED = "BMC BDC EMC Tf Tj TJ ' \" Do sh f F f* B B* b b* S s BI ID EI"
+WANTED = "BMC BDC EMC Tf Tj TJ ' \" Do sh f F f* B B* b b* S s BI ID EI k K cs CS"
+CMYK, SPACE = frozenset({"k", "K"}), frozenset({"cs", "CS"})
 LARGEST_PAGE = 3 * 1024 * 1024
 LARGEST_WHOLE = 64 * 1024 * 1024
 """Bytes of drawing on one page, and on all: a release of 500 pages has 30 MB."""
@@ -51,11 +52,13 @@ class Drawing:
         operations: how many things are drawn and marked.
         faults: how often each fault of marking (by its code) stands on a page.
         fonts: the fonts that show text, by their object.
+        devices: colours of a device's own that are used (CMYK is told, RGB and grey are not), and the first page.
     """
 
     operations: int = 0
     faults: Counter[tuple[int, str]] = field(default_factory=Counter)
     fonts: dict[Key, Font] = field(default_factory=dict)
+    devices: dict[str, int] = field(default_factory=dict)
 
 
 def read_drawing(pages: Sequence[Node], parents: Mapping[int, Node], reached: Collection[Key]) -> Drawing:
@@ -130,6 +133,8 @@ class _Pen:
                 self._show(operands)
             elif name in PAINT:
                 self._paint()
+            elif name in CMYK or (name in SPACE and operands and word(operands[0]) == "DeviceCMYK"):
+                self._ink(resources)
             elif name == "Do" and operands:
                 self._place(value(value(resources, "/XObject"), str(operands[0])), resources, depth)
         del self.open_[below:]
@@ -162,6 +167,11 @@ class _Pen:
     def _paint(self) -> None:
         if not any(self.open_):
             self._fault(UNTAGGED)
+
+    def _ink(self, resources: Node) -> None:
+        """CMYK, unless the page says which."""
+        if value(value(resources, "/ColorSpace"), "/DefaultCMYK") is None:
+            self.drawing.devices.setdefault("CMYK", self.page)
 
     def _take(self, font: Node) -> None:
         if not isinstance(font, Dictionary):

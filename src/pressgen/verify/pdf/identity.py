@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from pressgen.verify.pdf.judge import DAMAGED
-from pressgen.verify.pdf.metadata import PARSER
-from pressgen.verify.pdf.objects import LARGEST_TABLE, TooMuch, content, text, value
+from pressgen.verify.pdf.metadata import packet
+from pressgen.verify.pdf.objects import TooMuch, text, value
 from pressgen.verify.pdf.paper import opened
 
 IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
@@ -16,9 +14,8 @@ def called(data: bytes) -> tuple[str, str]:
     """The identifier in a PDF's metadata, and its language; both empty where it cannot be read."""
     try:
         with opened(data, "") as paper:
-            packet = content(value(paper.root, "/Metadata"), "its metadata", LARGEST_TABLE)
-            root = etree.fromstring(packet, PARSER) if packet else None
+            root = packet(paper)
             found = None if root is None else next(root.iter(IDENTIFIER), None)
             return "" if found is None else str(found.text or "").strip(), text(value(paper.root, "/Lang"))
-    except (*DAMAGED, TooMuch, etree.XMLSyntaxError):
+    except (*DAMAGED, TooMuch):
         return "", ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from pressgen.errors import Place, Problem
-from pressgen.verify.pdf import fonts, links, metadata, nesting, reading, tags
+from pressgen.verify.pdf import archive, fonts, links, metadata, nesting, reading, tags
 from pressgen.verify.pdf.objects import TooMuch
 from pressgen.verify.pdf.paper import opened
 
@@ -45,7 +45,7 @@ def problems(data: bytes, shown: str) -> list[Problem]:
 
 
 def _judged(paper: Paper) -> Iterator[Problem]:
-    for check in CHECKS:
+    for check in (*CHECKS, *archive.asked(paper)):
         try:
             yield from check(paper)
         except TooMuch as error:

@@ -24,13 +24,18 @@ READING_ALOUD = 1 << 9
 """The tenth bit of an encrypted file's permissions."""
 
 
-def description(paper: Paper) -> Iterator[Problem]:
-    """XMP metadata with the claim of PDF/UA and a title (ISO 14289-1, 5 and 7.1)."""
+def packet(paper: Paper) -> etree._Element | None:
+    """The root of the metadata (XMP); None where there are none that can be read."""
     data = content(value(paper.root, "/Metadata"), "its metadata", LARGEST_TABLE)
     try:
-        root = etree.fromstring(data, PARSER) if data else None
+        return etree.fromstring(data, PARSER) if data else None
     except etree.XMLSyntaxError:
-        root = None
+        return None
+
+
+def description(paper: Paper) -> Iterator[Problem]:
+    """XMP metadata with the claim of PDF/UA and a title (ISO 14289-1, 5 and 7.1)."""
+    root = packet(paper)
     if root is None:
         yield paper.fault("MH06-001", "has no metadata (XMP) that can be read; export it again as PDF/UA", "metadata")
         return

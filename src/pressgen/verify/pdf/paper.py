@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,9 +27,11 @@ class Paper:
     """A PDF and what messages call it.
 
     Attributes:
+        data: the file itself.
         pages: its pages in order.
     """
 
+    data: bytes = field(repr=False)
     pdf: pikepdf.Pdf
     shown: str
     pages: tuple[Node, ...]
@@ -117,6 +119,6 @@ def opened(data: bytes, shown: str) -> Iterator[Paper]:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > MOST_PAGES:
                 raise TooMuch(f"the number of pages ({len(pdf.pages)})")
-            yield Paper(pdf, shown, tuple(page.obj for page in pdf.pages))
+            yield Paper(data, pdf, shown, tuple(page.obj for page in pdf.pages))
     finally:
         settings.set_qpdf_limits(**before)  # type: ignore[arg-type]  # the stubs tell numbers from switches

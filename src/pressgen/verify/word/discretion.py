@@ -31,6 +31,8 @@ SETTINGS = {
     "mailMerge": "keeps the address of the data that it was merged from",
     "trackRevisions": "still records changes",
 }
+REVIEWED = re.compile("urn:pressgen:[^:]*:review:")
+"""How the names of pressgen's review copies begin."""
 WITHIN = {"hyperlink"}
 """Kinds of relationship that may lead out of the file: a reader follows them, or does not."""
 ACCOUNT = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*|.*[\\/@].*", re.ASCII)
@@ -74,7 +76,11 @@ def people(file: WordFile) -> Iterator[Problem]:
         yield file.fault("X01", "keeps a list of those who edited it; inspect the document in Word", "people")
     if "thumbnail" in kinds:
         yield file.fault("X01", "keeps a picture of its first page, perhaps an old one", "thumbnail")
+    # A review copy is there to be changed, and every change is to be seen.
+    reviewed = REVIEWED.match(_properties(file, "core-properties").get("identifier", ""))
     for name, message in SETTINGS.items():
+        if name == "trackRevisions" and reviewed:
+            continue
         node = file.part("settings").find(W + name)
         if node is not None and node.get(VAL) not in OFF:
             yield file.fault("X01", message, "settings")
