@@ -37,6 +37,26 @@ class Order:
     passing_over: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A release in every form that was ordered.
+
+    Attributes:
+        desks: the release as it lies on the desk, and after it each translation.
+        variants: those that were made.
+        artifacts: every file, with its variant.
+    """
+
+    desks: Sequence[Desk]
+    variants: Sequence[Variant]
+    artifacts: Sequence[tuple[Variant, Artifact]]
+
+    @property
+    def inputs(self) -> dict[str, bytes]:
+        """The bytes of everything that went in, by a name that is the same in any folder."""
+        return {name: content for desk in self.desks for name, content in desk.inputs.items()}
+
+
 def build(workspace: Workspace, path: Path, order: Order) -> list[Written]:
     """Make every file that is ordered of the release at `path`, or none; what was written, in its order.
 
@@ -45,26 +65,36 @@ def build(workspace: Workspace, path: Path, order: Order) -> list[Written]:
         WrongUse: there is no release at `path`.
         MachineLacks: a library that PDF needs is not on this machine.
     """
+    made = make(workspace, path, order)
+    from pressgen.desk.bundle import Origin, bundle  # noqa: PLC0415 - a refused release gets by without it
+
+    first = made.desks[0]
+    written: list[Written] = []
+    for variant in made.variants:
+        origin = Origin(first.release.reference, variant, made.inputs)
+        artifacts = [artifact for each, artifact in made.artifacts if each is variant]
+        written += bundle(origin, artifacts, order.out / first.slug / variant)
+    return written
+
+
+def make(workspace: Workspace, path: Path, order: Order) -> Made:
+    """Make every file that is ordered of the release at `path`, and write none of them.
+
+    Raises:
+        Refused, WrongUse, MachineLacks: as `build` does.
+    """
     desks = take(workspace, path)
     variants = _variants(desks[0], order)
-    from pressgen.desk.bundle import Origin, bundle  # noqa: PLC0415 - a refused release gets by without what follows
-
-    made: list[tuple[Variant, Artifact]] = []
+    artifacts: list[tuple[Variant, Artifact]] = []
     problems: list[Problem] = []
     for desk in desks:
         try:
-            made += _make(desk, variants, order.formats)
+            artifacts += _make(desk, variants, order.formats)
         except Refused as refusal:
             problems += refusal.problems
     if problems:
         raise Refused(problems)
-    first, inputs = desks[0], {name: content for desk in desks for name, content in desk.inputs.items()}
-    written: list[Written] = []
-    for variant in variants:
-        origin = Origin(first.release.reference, variant, inputs)
-        artifacts = [artifact for each, artifact in made if each is variant]
-        written += bundle(origin, artifacts, order.out / first.slug / variant)
-    return written
+    return Made(desks, variants, artifacts)
 
 
 def _variants(desk: Desk, order: Order) -> list[Variant]:
