@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pressgen.deliver import folder as folders
-from pressgen.deliver.folder import publish
+from pressgen.deliver.folder import publish, reveal, set_aside
 
 SITE = {"2019/bridge/index.html": b"<p>Bridge", "2019/bridge/bridge.pdf": b"%PDF", "feed.atom": b"<feed/>"}
 
@@ -131,3 +131,33 @@ def test_what_a_killed_process_left_is_cleared_after_an_hour(tmp_path: Path) -> 
     publish(tmp_path, SITE)
 
     assert [each.name for each in tmp_path.glob(".*")] == [f"{folders.INCOMING}young"]
+
+
+def test_files_set_aside_are_nowhere_in_the_folder_until_they_are_revealed(tmp_path: Path) -> None:
+    newsroom = tmp_path / "newsroom"
+    waiting = set_aside(tmp_path / "aside", newsroom, {"2027/prize/index.html": b"<p>Prize", "index.html": b"all"})
+    assert waiting is not None
+    assert list(newsroom.rglob("*")) == []
+
+    assert reveal(waiting).ok
+
+    assert (newsroom / "2027" / "prize" / "index.html").read_bytes() == b"<p>Prize"
+    assert (newsroom / "index.html").read_bytes() == b"all"
+    assert list((tmp_path / "aside").iterdir()) == []
+
+
+def test_files_set_aside_may_be_read_by_their_owner_only(tmp_path: Path) -> None:
+    set_aside(tmp_path / "aside", tmp_path / "newsroom", {"index.html": b"all"})
+
+    assert (tmp_path / "aside").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_link_put_in_meanwhile_keeps_files_set_aside_out(tmp_path: Path) -> None:
+    waiting = set_aside(tmp_path / "aside", tmp_path / "newsroom", {"2027/index.html": b"all"})
+    assert waiting is not None
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "newsroom" / "2027").symlink_to(tmp_path / "elsewhere")
+
+    assert not reveal(waiting).ok
+
+    assert list((tmp_path / "elsewhere").iterdir()) == []

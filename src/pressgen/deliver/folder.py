@@ -9,7 +9,8 @@ import errno
 import os
 import stat
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ def publish(folder: Path, files: Mapping[str, bytes], gone: Collection[str] = ()
         ValueError: a path leads out of the folder, or is none.
     """
     ways = {path: _steps(path) for path in (*files, *gone)}
-    try:
+    with _told(folder, len(files)) as outcome:
         folder.mkdir(parents=True, exist_ok=True)
         with _held(os.open(folder, os.O_RDONLY | os.O_DIRECTORY)) as root:
             _clear(root)
@@ -64,12 +65,93 @@ def publish(folder: Path, files: Mapping[str, bytes], gone: Collection[str] = ()
                 _put(root, {path: (ways[path], content) for path, content in changed.items()})
             for path in gone:
                 _take_away(root, ways[path])
+    return outcome[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Files that are on the disk, outside the folder where they will appear.
+
+    Attributes:
+        aside: the folder that holds them, under numbers.
+        folder: where they belong.
+        paths: where each belongs there, in the order of the numbers.
+    """
+
+    aside: Path
+    folder: Path
+    paths: tuple[str, ...]
+
+
+def set_aside(aside: Path, folder: Path, files: Mapping[str, bytes]) -> Waiting | None:
+    """Write `files` for `folder` to the disk under `aside`, so that to publish them is only to rename them.
+
+    Args:
+        aside: a folder that nobody else reads; made where it is missing, for its owner only.
+        folder: made where it is missing.
+        files: as in `publish`.
+
+    Returns: what waits, or None where the two are on different disks.
+
+    Raises:
+        OSError: they cannot be written; nothing is left.
+    """
+    for path in files:
+        _steps(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    aside.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if aside.stat().st_dev != folder.stat().st_dev:
+        return None
+    with _held(os.open(aside, FOLDER)) as handle:
+        _clear(handle)
+    waiting = Waiting(aside / (INCOMING + token_hex(8)), folder, tuple(files))
+    waiting.aside.mkdir(mode=0o700)
+    with _held(os.open(waiting.aside, FOLDER)) as handle:
+        try:
+            for number, content in enumerate(files.values()):
+                _write(handle, str(number), content)
+        except OSError:
+            clear_away(waiting)
+            raise
+    return waiting
+
+
+def reveal(waiting: Waiting) -> Outcome:
+    """Rename files that wait to where they belong, in their order."""
+    with _told(waiting.folder, len(waiting.paths)) as outcome:
+        with (
+            _held(os.open(waiting.aside, FOLDER)) as aside,
+            _held(os.open(waiting.folder, os.O_RDONLY | os.O_DIRECTORY)) as root,
+        ):
+            ways = [_steps(path) for path in waiting.paths]
+            for steps in ways:
+                _there(root, steps, b"")
+            _rename(aside, root, ways)
+        clear_away(waiting)
+    return outcome[0]
+
+
+def clear_away(waiting: Waiting) -> None:
+    """Take away files that wait no more."""
+    with suppress(FileNotFoundError):
+        with _held(os.open(waiting.aside, FOLDER)) as aside:
+            _empty(aside)
+        waiting.aside.rmdir()
+
+
+@contextmanager
+def _told(folder: Path, count: int) -> Iterator[list[Outcome]]:
+    """What became of the `with`, once it has ended."""
+    outcome: list[Outcome] = []
+    try:
+        yield outcome
     except Obstructed as obstacle:
-        return Outcome(ok=False, detail=f"{folder}: {obstacle}")
+        outcome.append(Outcome(ok=False, detail=f"{folder}: {obstacle}"))
     except OSError as error:
         why = WAY_OUT.get(error.errno or 0, f"cannot be written: {error.strerror}")
-        return Outcome(ok=False, detail=f"{folder}: {why}")
-    return Outcome(ok=True, detail=f"{len(files)} files in {folder}")
+        outcome.append(Outcome(ok=False, detail=f"{folder}: {why}"))
+    else:
+        outcome.append(Outcome(ok=True, detail=f"{count} files in {folder}"))
 
 
 def _steps(path: str) -> list[str]:
@@ -152,13 +234,23 @@ def _put(root: int, files: Mapping[str, tuple[list[str], bytes]]) -> None:
         try:
             for number, (_, content) in enumerate(files.values()):
                 _write(aside, str(number), content)
-            for number, (steps, _) in enumerate(files.values()):
-                with _parent(root, steps, make=True) as parent:
-                    os.rename(str(number), steps[-1], src_dir_fd=aside, dst_dir_fd=parent)
-                    os.fsync(parent)
+            _rename(aside, root, [steps for steps, _ in files.values()])
         finally:
             _empty(aside)
             os.rmdir(name, dir_fd=root)
+
+
+def _rename(aside: int, root: int, ways: list[list[str]]) -> None:
+    """Rename the files called 0, 1, … to where they belong; all first, then what waits for the disk."""
+    parents: dict[tuple[str, ...], int] = {}
+    with ExitStack() as held:
+        for number, steps in enumerate(ways):
+            way = tuple(steps[:-1])
+            if way not in parents:
+                parents[way] = held.enter_context(_parent(root, steps, make=True))
+            os.rename(str(number), steps[-1], src_dir_fd=aside, dst_dir_fd=parents[way])
+        for parent in parents.values():
+            os.fsync(parent)
 
 
 def _write(parent: int, name: str, content: bytes) -> None:
