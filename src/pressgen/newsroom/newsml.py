@@ -1,0 +1,89 @@
+"""A release as a newsItem of NewsML-G2 (IPTC, 2.35, power conformance), elements in the order of its schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from pressgen.model.direction import direction
+from pressgen.newsroom.content import XHTML, content
+from pressgen.newsroom.elements import root, written
+from pressgen.newsroom.item import OFFERED, file_of, page_of, urn
+from pressgen.newsroom.remarks import remarks
+
+if TYPE_CHECKING:
+    from pressgen.newsroom.item import Edition, Item
+    from pressgen.newsroom.room import Newsroom
+
+NAR = "http://iptc.org/std/nar/2006-10-01/"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
+
+
+def news_item(room: Newsroom, item: Item, edition: Edition) -> bytes:
+    """An edition as a newsItem; one that was withdrawn is `stat:canceled` and holds no words of it."""
+    made = root("newsItem", NAR)
+    made.set("guid", urn(item, edition, room.about))
+    made.set("version", str(item.version))
+    made.set("standard", "NewsML-G2")
+    made.set("standardversion", "2.35")
+    made.set("conformance", "power")
+    made.set(LANG, edition.language)
+    made.set("dir", direction(edition.language))
+    _add(made, "catalogRef", href=CATALOG)
+    _management(_add(made, "itemMeta"), room, item, edition)
+    if not item.withdrawn:
+        _description(_add(made, "contentMeta"), item, edition)
+        _content(_add(made, "contentSet"), room, item, edition)
+    return written(made)
+
+
+def _management(meta: etree._Element, room: Newsroom, item: Item, edition: Edition) -> None:
+    _add(meta, "itemClass", qcode="ninat:text")
+    _add(_add(meta, "provider", uri=room.about.link()), "name", edition.publisher or room.about.name)
+    _add(meta, "versionCreated", item.moment(item.changed).local.isoformat())
+    _add(meta, "firstCreated", item.moment(item.lifted).local.isoformat())
+    if item.embargo and not item.withdrawn:
+        _add(meta, "embargoed", item.moment(item.embargo).local.isoformat())
+    _add(meta, "pubStatus", qcode="stat:canceled" if item.withdrawn else "stat:usable")
+    if not item.withdrawn:
+        _add(meta, "title", edition.headline)
+    for note in remarks(item):
+        _add(meta, "edNote", note)
+    if item.corrections and not item.withdrawn:
+        _add(meta, "signal", qcode="sig:correction")
+    if edition.suffix:
+        _add(meta, "link", rel="irel:translatedFrom", residref=urn(item, item.original, room.about))
+
+
+def _description(meta: etree._Element, item: Item, edition: Edition) -> None:
+    _add(meta, "contentCreated", item.moment(item.lifted).local.isoformat())
+    _add(meta, "altId", item.reference)
+    _add(meta, "language", tag=edition.language)
+    _add(meta, "genre", qcode="genre:PressRelease")
+    _add(meta, "headline", edition.headline)
+    _add(meta, "description", edition.summary, role="drol:summary")
+
+
+def _content(held: etree._Element, room: Newsroom, item: Item, edition: Edition) -> None:
+    """The same words in several renditions."""
+    place = room.places[item.reference]
+    page = root("html", XHTML)
+    _add(held, "inlineXML", contenttype="application/xhtml+xml").append(page)
+    page.set(LANG, edition.language)
+    etree.SubElement(etree.SubElement(page, f"{{{XHTML}}}head"), f"{{{XHTML}}}title").text = edition.headline
+    body = etree.SubElement(page, f"{{{XHTML}}}body")
+    etree.SubElement(body, f"{{{XHTML}}}h1").text = edition.headline
+    body.append(content(edition))
+    _add(held, "remoteContent", href=room.about.link(page_of(place, edition)), contenttype="text/html")
+    for ending, kind in OFFERED.items():
+        if ending in edition.files:
+            href = room.about.link(file_of(place, item, edition, ending))
+            _add(held, "remoteContent", href=href, contenttype=kind, size=str(len(edition.files[ending])))
+
+
+def _add(parent: etree._Element, name: str, text: str | None = None, **said: str) -> etree._Element:
+    made = etree.SubElement(parent, f"{{{NAR}}}{name}", said)
+    made.text = text
+    return made
