@@ -15,7 +15,7 @@ from machine import ROOT
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 LINT = Path(sys.executable).with_name("lint-imports")
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
-RIM = {"cli", "desk", "deliver"}
+RIM = {"cli", "desk", "deliver", "engine"}
 
 
 @pytest.fixture
@@ -46,6 +46,7 @@ def test_the_contracts_hold(copy: Path) -> None:
         ("compose/body.py", "import yaml", "Only load reads YAML"),
         ("verify/truth.py", "import weasyprint", "Only render and pdf know WeasyPrint"),
         ("desk/build.py", "import sqlalchemy", "Only ledger knows the database"),
+        ("desk/build.py", "import dbos", "Only engine knows DBOS"),
         ("render/word.py", "import docx", "Shipped code knows neither python-docx nor docxtpl"),
         ("desk/bundle.py", "import smtplib", "Only deliver hands in mail and speaks HTTP"),
         ("model/words.py", "import jinja2", "The document model knows no library but pydantic"),
