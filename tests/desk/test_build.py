@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -66,6 +67,37 @@ def test_an_immediate_release_is_passed_over_where_all_are_built(workspace: Path
     embargoed = Order(QUICK, [Variant.EMBARGOED], workspace / "dist", passing_over=True)
 
     assert build(Workspace(workspace), workspace / "releases" / "bridge", embargoed) == []
+
+
+def test_the_review_copy_is_made_where_it_is_asked_for(workspace: Path) -> None:
+    build(Workspace(workspace), workspace / "releases" / "bridge", order(workspace, list(Format), Variant.REVIEW))
+
+    found = made(workspace / "dist")
+    assert sorted(found) == [
+        f"bridge/review/{name}" for name in ("bridge.docx", "bridge.html", "bridge.pdf", "bridge.txt", "manifest.json")
+    ]
+    assert "EMBARGOED" in found["bridge/review/bridge.txt"].decode().splitlines()[0]
+
+
+def test_a_release_without_embargo_has_a_review_copy_too(workspace: Path) -> None:
+    change(workspace, "  embargo: 2019-05-08 00:01\n", "")
+
+    [written] = build(Workspace(workspace), workspace / "releases" / "bridge", order(workspace, QUICK, Variant.REVIEW))
+
+    assert "EMBARGOED" not in written.path.read_text()
+
+
+def test_a_review_copy_names_the_state_of_all_that_it_is_made_from(workspace: Path) -> None:
+    lines = []
+    for _ in range(2):
+        reviewing = order(workspace, QUICK, Variant.REVIEW)
+        [written] = build(Workspace(workspace), workspace / "releases" / "bridge", reviewing)
+        lines.append(written.path.read_text().splitlines()[-1])
+        style = workspace / "templates" / "inspectorate" / "release.css"
+        style.write_text(style.read_text() + "\n")
+
+    assert all(re.fullmatch("Ref B-1 · review · [0-9a-f]{12}", line) for line in lines)
+    assert lines[0] != lines[1]
 
 
 def test_faults_of_every_format_are_told_in_one_run(workspace: Path) -> None:

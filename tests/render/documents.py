@@ -32,6 +32,7 @@ from pressgen.model.document import (
     Table,
     Variant,
 )
+from pressgen.model.edition import Edition
 from pressgen.model.house import Attribution, House, HouseFolder, Wording
 from pressgen.model.moment import Moment
 from pressgen.model.words import Field, Made, Piece, Source, Words
@@ -123,6 +124,11 @@ def charted() -> Document:
 def public(document: Document) -> Document:
     """The public twin: no banner, all else alike."""
     return replace(document, variant=Variant.PUBLIC, banner=())
+
+
+def reviewed(document: Document) -> Document:
+    """The review copy."""
+    return replace(document, variant=Variant.REVIEW, edition=Edition("7f3a9c12e04b"))
 
 
 def _sample() -> Document:

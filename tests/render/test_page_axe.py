@@ -13,13 +13,13 @@ import pytest
 from machine import need_program
 from node.packages import need_package
 from pressgen.render import page
-from render.documents import public, sample
+from render.documents import public, reviewed, sample
 from render.folders import HOUSES, MEDIA, real
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TWINS = {"embargoed": sample(), "public": public(sample())}
+TWINS = {"embargoed": sample(), "public": public(sample()), "review": reviewed(sample())}
 JUDGE = """axe.run(document).then(result => {
   const told = document.createElement("pre");
   told.id = "axe";

@@ -15,13 +15,13 @@ from node.packages import need_package
 from pressgen.desk.build import Order, build
 from pressgen.desk.workspace import Workspace
 from pressgen.model.artifact import Format
-from render.documents import public, sample
+from render.documents import public, reviewed, sample
 from render.word_files import HOUSES, made
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TWINS = {"embargoed": sample(), "public": public(sample())}
+TWINS = {"embargoed": sample(), "public": public(sample()), "review": reviewed(sample())}
 RELEASES = sorted(path.name for path in (ROOT / "releases").iterdir() if path.is_dir())
 
 

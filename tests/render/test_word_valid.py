@@ -13,14 +13,14 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from houses.make import TEMPLATES
 from machine import need_program
 from pressgen.ooxml.text import read_text
-from render.documents import public, sample
+from render.documents import public, reviewed, sample
 from render.word_files import HOUSES, made
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-TWINS = {"embargoed": sample(), "public": public(sample())}
+TWINS = {"embargoed": sample(), "public": public(sample()), "review": reviewed(sample())}
 
 
 def errors(path: Path) -> list[str]:
@@ -57,7 +57,8 @@ def paragraphs_of(path: Path) -> list[str]:
     """The text of each paragraph of an OpenDocument file, empty ones left out."""
     with zipfile.ZipFile(path) as archive:
         root = etree.fromstring(archive.read("content.xml"))
-    for node in list(root.iter("{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}frame", TEXT + "sequence-decls")):
+    drawn = [f"{{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}}{kind}" for kind in ("frame", "custom-shape")]
+    for node in list(root.iter(*drawn, TEXT + "sequence-decls")):
         for inner in list(node):
             node.remove(inner)
     found = (" ".join("".join(node.itertext()).split()) for node in root.iter(TEXT + "p", TEXT + "h"))

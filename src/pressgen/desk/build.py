@@ -26,7 +26,7 @@ class Order:
 
     Attributes:
         formats: in the order they are made.
-        variants: empty for all that the release has: both twins under embargo, else the public one.
+        variants: empty for what may leave the house: both twins under embargo, else the public one.
         out: the folder under which `<slug>/<variant>/` is written.
         passing_over: whether a release that lacks a variant is passed over instead of refused.
     """
@@ -114,18 +114,14 @@ def _make(desk: Desk, variants: Sequence[Variant], formats: Collection[Format]) 
     Raises:
         Refused: with every problem of every file.
     """
-    from pressgen.compose.document import compose  # noqa: PLC0415 - as in build
-    from pressgen.model.moment import moments  # noqa: PLC0415
+    from pressgen.desk.composing import composed  # noqa: PLC0415 - as in build
     from pressgen.verify import file  # noqa: PLC0415
     from pressgen.verify.layout import remarks  # noqa: PLC0415
     from pressgen.verify.truth import differences  # noqa: PLC0415
 
     made: list[tuple[Variant, Artifact]] = []
     problems: list[Problem] = []
-    times = moments(desk.release)
-    for document in compose(
-        desk.release, times, desk.house.house, slug=desk.name, variants=variants, locate=desk.locate
-    ):
+    for document in composed(desk, variants):
         for wanted in formats:
             try:
                 artifact = _render(document, desk, wanted)
@@ -135,7 +131,7 @@ def _make(desk: Desk, variants: Sequence[Variant], formats: Collection[Format]) 
             problems += differences(document, artifact, desk.locate)
             if wanted in JUDGED:
                 problems += file.problems(artifact.content, artifact.name)
-            if wanted is Format.PDF:
+            if wanted is Format.PDF and not document.edition:  # whose margin leaves less room than the house gives
                 told = remarks(document, artifact, desk.house.house.budget, desk.locate)
                 artifact = replace(artifact, remarks=tuple(told))
             made.append((document.variant, artifact))

@@ -71,17 +71,9 @@ class Shelf:
 
 def _composed(desks: list[Desk], variant: Variant) -> list[tuple[Desk, Document]]:
     """Every language of a release in one variant."""
-    from pressgen.compose.document import compose  # noqa: PLC0415 - only a file of ours wants it
-    from pressgen.model.moment import moments  # noqa: PLC0415
+    from pressgen.desk.composing import composed  # noqa: PLC0415 - only a file of ours wants it
 
-    return [
-        (desk, document)
-        for desk in desks
-        for document in compose(
-            desk.release, moments(desk.release), desk.house.house,
-            slug=desk.name, variants=[variant], locate=desk.locate,
-        )
-    ]  # fmt: skip
+    return [(desk, document) for desk in desks for document in composed(desk, [variant])]
 
 
 def _differences(found: list[tuple[Desk, Document]], origin: Origin, data: bytes, shown: str) -> Iterator[Problem]:

@@ -20,10 +20,14 @@ class Format(StrEnum):
 
 
 class Variant(StrEnum):
-    """The twins of a release: with the embargo banner, for those who may have it early; and for everyone."""
+    """What a release is made as.
+
+    Twins for those outside, with the embargo banner and without it; and a copy for those who still work on it.
+    """
 
     EMBARGOED = "embargoed"
     PUBLIC = "public"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)

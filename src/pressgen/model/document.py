@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
+    from pressgen.model.edition import Edition
     from pressgen.model.moment import Moment
 
 
@@ -208,6 +209,7 @@ class Document:
         dated: the moment that file properties show; None where the release names no time.
         notes_heading, contacts_heading: None where there are no notes, or the house prints no contacts of their own.
         boilerplate: the house's standing sections, headings and paragraphs.
+        edition: which state of the data a review copy shows; None for what is no review copy.
     """
 
     slug: str
@@ -228,11 +230,12 @@ class Document:
     boilerplate: tuple[Heading | Paragraph, ...]
     contacts_heading: Heading | None
     contacts: tuple[Contact, ...]
+    edition: Edition | None = None
 
     @property
     def embargoed(self) -> bool:
-        """Whether this is the twin that carries the embargo banner."""
-        return self.variant is Variant.EMBARGOED
+        """Whether this carries the embargo banner: the embargoed twin, and a review copy of what has an embargo."""
+        return self.embargo is not None and self.variant is not Variant.PUBLIC
 
     @property
     def blocks(self) -> Iterator[Block]:

@@ -12,10 +12,12 @@ from urllib.parse import quote, urlsplit
 from lxml import etree
 
 from pressgen.model.words import plain
+from pressgen.ooxml.beside import label
 from pressgen.ooxml.dress import dressed
 from pressgen.ooxml.faults import Fault, fault
 from pressgen.ooxml.marks import OURS
 from pressgen.ooxml.names import (
+    BODY,
     BR,
     END,
     ID,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from pressgen.model.document import Leaf
     from pressgen.model.words import Piece
     from pressgen.ooxml.names import Element
+    from pressgen.ooxml.proof import Proof
     from pressgen.ooxml.styles import Numbering, Styles
     from pressgen.ooxml.tags import Tag
 
@@ -60,6 +63,7 @@ class Draft:
 
     Attributes:
         anchors: the id of each note, by the key that prose cites it by.
+        proof: what stands beside the text of a review copy; None for what is none.
         marked: the leaves that bear a bookmark; whatever is printed twice bears it once.
         hashes: the paragraph ids given so far.
         pictures: the parts of the pictures that have been set, by name.
@@ -69,6 +73,7 @@ class Draft:
     styles: Styles
     numbering: Numbering
     anchors: Mapping[str, str]
+    proof: Proof | None = None
     marked: set[str] = field(default_factory=set)
     hashes: set[int] = field(default_factory=set)
     pictures: dict[str, bytes] = field(default_factory=dict)
@@ -106,10 +111,17 @@ class Sheet:
         if first:
             self.draft.marked.add(leaf.id)
             self._name(home, leaf.id)
+            self.label(home, leaf.id)
             etree.SubElement(home, START, {ID: leaf.id, NAME: OURS + leaf.id})
         self._words(home, leaf.words, dress, leaf.path)
         if first:
             etree.SubElement(home, END, {ID: leaf.id})
+
+    def label(self, home: Element, ident: str) -> None:
+        """Show the label of the block `ident` beside its paragraph, in a review copy's text."""
+        proof = self.draft.proof
+        if proof and ident in proof.labels and home.tag == P and next(home.iterancestors(BODY), None) is not None:
+            home.append(label(proof.labels[ident], backwards=proof.backwards))
 
     def text(self, home: Element, text: str, dress: Element | None, path: str = "", piece: Piece | None = None) -> None:
         """Append a run of text, dressed as `dress` and, if one is given, as its piece."""

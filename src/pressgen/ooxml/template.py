@@ -16,6 +16,7 @@ from pressgen.ooxml.faults import Fault, fault
 from pressgen.ooxml.names import serialise
 from pressgen.ooxml.package import Package, rels_of
 from pressgen.ooxml.play import play
+from pressgen.ooxml.proof import MARGIN, proof
 from pressgen.ooxml.scope import unknown_names
 from pressgen.ooxml.styles import Numbering, in_language
 from pressgen.ooxml.tidy import tidy
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pressgen.ooxml.imprint import Imprint
     from pressgen.ooxml.names import Element
     from pressgen.ooxml.play import BlockSetter
+    from pressgen.ooxml.proof import Proof
     from pressgen.ooxml.styles import StyleName
 
 
@@ -40,12 +42,14 @@ class Manuscript:
         anchors: the id of each note, by the key that prose cites it by.
         closing: the paragraph styles of what never stands alone at the head of a page.
         imprint: what the file says of itself.
+        proof: what a review copy shows beside its text; None for what is none.
     """
 
     values: Mapping[str, object]
     anchors: Mapping[str, str]
     closing: Collection[str]
     imprint: Imprint
+    proof: Proof | None = None
 
 
 class WordTemplate:
@@ -84,8 +88,9 @@ class WordTemplate:
         compiled = self._compiled
         if compiled.problems:
             raise Refused(compiled.problems)
-        draft = Draft(compiled.styles, Numbering(deepcopy(compiled.numbering)), manuscript.anchors)
-        sheets = {name: Sheet(draft, name, deepcopy(rels), *compiled.room) for name, rels in compiled.rels.items()}
+        draft = Draft(compiled.styles, Numbering(deepcopy(compiled.numbering)), manuscript.anchors, manuscript.proof)
+        width, height = compiled.room[0] - (MARGIN if manuscript.proof else 0), compiled.room[1]
+        sheets = {name: Sheet(draft, name, deepcopy(rels), width, height) for name, rels in compiled.rels.items()}
         roots: dict[str, Element] = {}
         for name, script in compiled.scripts.items():
             roots[name] = play(script, manuscript.values, sheets[name], set_blocks)
@@ -94,7 +99,8 @@ class WordTemplate:
         self._settle_notes(roots, draft)
         if draft.problems:
             raise Refused(draft.problems)
-        return self._bind(manuscript.imprint, draft, sheets, roots)
+        made = self._bind(manuscript.imprint, draft, sheets, roots)
+        return proof(made, manuscript.proof) if manuscript.proof else made
 
     def _settle_notes(self, roots: dict[str, Element], draft: Draft) -> None:
         for name, notes in self._compiled.notes.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressgen.ooxml.beside import is_label
 from pressgen.ooxml.marks import OURS
 from pressgen.ooxml.names import BR, END, FALLBACK, ID, NAME, START, TAB, TYPE, P, R, T, W, remove
 from pressgen.ooxml.package import Package
@@ -60,11 +61,11 @@ def read_marked(data: bytes, shown: str = "the Word file") -> dict[str, str]:
 
 
 def _sheets(package: Package, kinds: tuple[str, ...]) -> Iterator[Element]:
-    """The parts of some kinds, kind by kind, without what is struck, and each text box once."""
+    """The parts of some kinds, kind by kind, without what is struck or a label beside it, and each text box once."""
     for kind in kinds:
         for name in sorted(name for name, title in package.titles.items() if title.rpartition(" ")[2] == kind):
             root = package.xml(name)
-            for node in list(root.iter(FALLBACK, *GONE)):
+            for node in [*root.iter(FALLBACK, *GONE), *filter(is_label, root.iter(R))]:
                 remove(node)
             yield root
 

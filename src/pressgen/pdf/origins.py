@@ -13,6 +13,7 @@ from pressgen.pdf.weasy import weasyprint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LABEL = "data-label"
 tags = weasyprint.pdf.tags
 _build = tags._build_box_tree  # noqa: SLF001 - no public way, see above; a test pins that it is called
 
@@ -31,6 +32,14 @@ tags._build_box_tree = _building  # noqa: SLF001 - it calls itself by this name,
 def box(element: Any) -> Any:  # noqa: ANN401 - as above
     """The box that `element` of the structure is made of, None for a stretch of text."""
     return getattr(element, "box", None)
+
+
+def beside(element: Any) -> bool:  # noqa: ANN401 - as above
+    """Whether `element` is the label of a text (its `data-label`), which a stylesheet shows before it."""
+    made_of = box(element)
+    if made_of is None or made_of.element is None:
+        return False
+    return str(made_of.element_tag).endswith("::before") and bool(made_of.element.get(LABEL))
 
 
 def same(one: Any, other: Any) -> bool:  # noqa: ANN401 - as above

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pydyf
 
-from pressgen.pdf.origins import same
+from pressgen.pdf.origins import beside, same
 from pressgen.pdf.structure import is_annotation, kind
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ EMPTY = frozenset({"/TD", "/TH"})
 
 def repair(structure: Structure) -> None:
     """Make the elements of `structure` what they ought to be."""
+    _set_aside(structure.document)
     _clear(structure.document)
     for element in structure.elements():
         _join(element)
@@ -36,6 +37,13 @@ def repair(structure: Structure) -> None:
                 element["K"] += _annotations_below(element)
             case _:
                 pass
+
+
+def _set_aside(element: Element) -> None:
+    """Leave out the labels of a margin, which are no part of what is said: without an element they are artifacts."""
+    element["K"][:] = [each for each in element["K"] if not (kind(each) and beside(each))]
+    for child in filter(kind, element["K"]):
+        _set_aside(child)
 
 
 def _clear(element: Element) -> None:

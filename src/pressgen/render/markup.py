@@ -59,12 +59,14 @@ class Marking:
         picture: the markup of a picture itself, without its caption.
         drawing: the same of a chart.
         cited: the first block that cites each note, by the note's key, for a link back to it; empty for none.
+        labels: what a review copy shows in its margin, by the id of the block that it belongs to.
     """
 
     anchors: Mapping[str, str]
     picture: Callable[[Figure], Markup]
     drawing: Callable[[Chart], Markup]
     cited: Mapping[str, Leaf] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def leaf(self, leaf: Leaf) -> Markup:
         """The words of `leaf` with its anchor, for an element that the template gives."""
@@ -133,8 +135,8 @@ class Marking:
 
     def _figure(self, figure: Figure) -> Markup:
         caption = self._element("p", figure.caption, "caption") if figure.caption else NOTHING
-        frame = Markup('<div class="figure" id="pg-{}">{}{}</div>')
-        return frame.format(figure.id, self.picture(figure), caption)
+        frame = Markup('<div class="figure" id="pg-{}"{}>{}{}</div>')
+        return frame.format(figure.id, self._label(figure), self.picture(figure), caption)
 
     def _chart(self, chart: Chart) -> Markup:
         caption = self._element("p", chart.caption, "chart-caption")
@@ -169,7 +171,14 @@ class Marking:
         return head + NOTHING.join(self._element("td", cell, _dress(cell)) for cell in row[1:])
 
     def _words(self, leaf: Leaf) -> Markup:
-        return NOTHING.join(self._stretch(text, like) for text, like in _stretches(leaf.words))
+        words = NOTHING.join(self._stretch(text, like) for text, like in _stretches(leaf.words))
+        return Markup("<span{}>{}</span>").format(label, words) if (label := self._label(leaf)) else words
+
+    def _label(self, block: Leaf | Figure) -> Markup:
+        """The attributes by which a stylesheet shows a label beside a block, and programs know its path."""
+        if block.id not in self.labels:
+            return NOTHING
+        return Markup(' data-label="{}" data-path="{}"').format(self.labels[block.id], block.path)
 
     def _stretch(self, text: str, like: Piece) -> Markup:
         """`text` in the dress of `like`; emphasis stands round a link, never inside it."""

@@ -10,6 +10,7 @@ from pressgen.render import page_template, page_whole
 from pressgen.render.page_filling import Whereabouts, fill
 from pressgen.render.page_pictures import data_uri
 from pressgen.render.page_style import style
+from pressgen.render.review_dress import dressed, on_page
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -26,7 +27,8 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes]) 
         Refused: the house's template or stylesheet is at fault, or a picture is none.
     """
     at = Whereabouts(lambda file: data_uri(file, media[file]), lambda file: data_uri(file, folder.files[file]))
-    page = fill(document, folder, media, at, style(folder), back=True)
+    looks = style(folder) + on_page(document)
+    page = dressed(fill(document, folder, media, at, looks, back=True), document)
     source = folder.files[page_template.FILE].decode("utf-8-sig")
     if problems := page_whole.faults(page, source, f"{folder.shown}/{page_template.FILE}"):
         raise Refused(problems)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from pressgen.errors import Place, Problem, Refused
 from pressgen.model.document import leaves
+from pressgen.model.labels import labels
 from pressgen.render import page_template
 from pressgen.render.markup import NOTHING, Marking
 from pressgen.render.page_head import head
@@ -45,7 +46,13 @@ def fill(
         Refused: the template is at fault, or a picture of `media` is none.
     """
     anchors = {note.key: note.id for note in document.notes}
-    marking = Marking(anchors, showing(media, at.media), drawing(folder), _cited(document) if back else {})
+    marking = Marking(
+        anchors,
+        showing(media, at.media),
+        drawing(folder),
+        cited=_cited(document) if back else {},
+        labels=labels(document) if document.edition else {},
+    )
     values = vocabulary(document, folder.house) | {"head": head(document, stylesheet), "logo": _logo(folder, at.house)}
     return page_template.fill(folder, values, marking)
 

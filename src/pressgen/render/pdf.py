@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pressgen.errors import Refused
 from pressgen.model.artifact import Artifact, Format
@@ -13,6 +13,7 @@ from pressgen.render.page_filling import Whereabouts, fill
 from pressgen.render.pdf_dress import Dress, complaints, dress, refusing
 from pressgen.render.pdf_fetching import HOUSE, Fetcher, house_at, media_at
 from pressgen.render.pdf_glyphs import missing_glyphs, told_apart
+from pressgen.render.review_dress import on_paper
 from pressgen.render.urn import urn
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes], 
     page = fill(document, folder, media, Whereabouts(media_at, house_at))
     template = f"{folder.shown}/{page_template.FILE}"
     with listening() as heard, refusing(template):
-        content = _set(page, looks, Fetcher(folder.files, media), urn(document))
+        content = _set(page, [looks.stylesheet, *_over(document)], looks, Fetcher(folder.files, media), urn(document))
     missing, rest = told_apart(heard)
     problems = missing_glyphs(missing, document, locate, template)
     problems += complaints(rest, template, folder.files[page_template.FILE].decode("utf-8-sig"), "mend the template")
@@ -51,11 +52,17 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes], 
     return Artifact(f"{document.slug}.pdf", Format.PDF, content)
 
 
-def _set(page: str, looks: Dress, fetcher: Fetcher, name: str) -> bytes:
+def _over(document: Document) -> list[Any]:
+    """What a review copy wears over the looks of its house."""
+    source = on_paper(document)
+    return [weasyprint.CSS(string=source)] if source else []
+
+
+def _set(page: str, stylesheets: list[Any], looks: Dress, fetcher: Fetcher, name: str) -> bytes:
     content: bytes = weasyprint.HTML(string=page, base_url=HOUSE, url_fetcher=fetcher).write_pdf(
         font_config=looks.fonts,
         counter_style=looks.counters,
-        stylesheets=[looks.stylesheet],
+        stylesheets=stylesheets,
         **finishing(name),
     )
     return content

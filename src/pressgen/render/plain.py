@@ -23,12 +23,14 @@ BLANKS = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 
 
 def render(document: Document, folder: HouseFolder) -> Artifact:
-    """`document` as plain text, 72 columns, the parts set apart by one blank line.
+    """`document` as plain text, 72 columns, the parts set apart by one blank line; a review copy ends in its line.
 
     Raises:
         Refused: the house's template is at fault.
     """
     text = house_template.fill(folder, FILE, vocabulary(document, folder.house), _shown)
+    if document.edition:
+        text += f"\n\n{document.edition.line(document.reference)}"
     return Artifact(f"{document.slug}.txt", Format.TXT, (BLANKS.sub("\n\n", text).strip("\n") + "\n").encode())
 
 

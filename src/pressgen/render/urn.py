@@ -12,7 +12,13 @@ if TYPE_CHECKING:
 
 
 def urn(document: Document) -> str:
-    """A name for `document` that changes with its reference, its variant, and any of its words."""
+    """A name for `document` that changes with its reference, its variant, and any of its words.
+
+    A review copy is called by its edition, as in the line that it shows.
+    """
+    if document.edition:
+        made, count = document.edition.digest, document.edition.round
+        return f"urn:pressgen:{document.reference}:{document.variant.value}:r{count}:{made}"
     record = "".join(f"{leaf.id}\0{leaf}\0" for leaf in leaves(document.blocks))
     digest = sha256(record.encode()).hexdigest()
     return f"urn:pressgen:{document.reference}:{document.variant.value}:r0:{digest[:12]}"

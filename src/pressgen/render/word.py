@@ -7,11 +7,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem, Refused
-from pressgen.model.artifact import Artifact, Format
+from pressgen.model.artifact import Artifact, Format, Variant
+from pressgen.model.direction import direction
 from pressgen.model.document import Chart, Figure, leaves
+from pressgen.model.labels import labels
 from pressgen.ooxml.draft import FORBIDDEN
 from pressgen.ooxml.faults import Fault, fault
 from pressgen.ooxml.imprint import Imprint
+from pressgen.ooxml.proof import Proof
 from pressgen.ooxml.template import Manuscript, WordTemplate
 from pressgen.render import word_styles as styles
 from pressgen.render.chart_dress import chart_dress
@@ -48,6 +51,7 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes]) 
         anchors={note.key: note.id for note in document.notes},
         closing=(styles.END,),
         imprint=_imprint(document),
+        proof=_proof(document),
     )
     setter = BlockSetter(media, chart_dress(folder))
     return Artifact(f"{document.slug}.docx", Format.DOCX, template.render(manuscript, setter))
@@ -99,8 +103,15 @@ def _imprint(document: Document) -> Imprint:
         language=document.language,
         urn=urn(document),
         dated=document.dated.instant if document.dated else None,
-        record=_hashed(record) if document.embargoed else None,
+        record=None if document.variant is Variant.PUBLIC else _hashed(record),
     )
+
+
+def _proof(document: Document) -> Proof | None:
+    if document.edition is None:
+        return None
+    line = document.edition.line(document.reference)
+    return Proof(labels(document), line, backwards=direction(document.language) == "rtl")
 
 
 def _hashed(record: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -153,6 +153,7 @@ class _Column:
             self.home, self._style(styles.BODY), keep_next=figure.caption is not None, before=self.air
         )
         self.air = None
+        self.sheet.label(paragraph, figure.id)
         if figure.file in self.media:
             alt = "" if figure.decorative else figure.alt
             set_picture(self.sheet, paragraph, figure.file, self.media[figure.file], alt)

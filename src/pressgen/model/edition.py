@@ -1,0 +1,40 @@
+"""Which state of a release a review copy shows: a line for eyes, which outlives every program and the printer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LENGTH = 12
+"""Hexadecimal digits of a digest: enough to tell the states of one release apart, few enough to read out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A state of a release.
+
+    Attributes:
+        digest: twelve hexadecimal digits that change with any byte that the release is made of.
+        round: the round of review, from 1; 0 for a copy that belongs to none.
+    """
+
+    digest: str
+    round: int = 0
+
+    def line(self, reference: str) -> str:
+        """What a review copy says of itself: `Ref ICR-2027-03-11 · review 2 · 7f3a9c12e04b`."""
+        number = f" {self.round}" if self.round else ""
+        return f"Ref {reference} · review{number} · {self.digest}"
+
+
+def edition(inputs: Mapping[str, bytes]) -> Edition:
+    """The edition made of `inputs`, the bytes of every file by its name.
+
+    The digest is the SHA-256 of the list that `sha256sum` prints of them in the order of their names.
+    """
+    listed = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(inputs.items()))
+    return Edition(sha256(listed.encode()).hexdigest()[:LENGTH])

@@ -1,0 +1,62 @@
+"""What stands in the margin of a review copy."""
+
+from __future__ import annotations
+
+import pytest
+
+from machine import ROOT
+from pressgen.desk.composing import composed
+from pressgen.desk.workspace import Workspace, take
+from pressgen.model.artifact import Variant
+from pressgen.model.document import leaves
+from pressgen.model.labels import label, labels
+from render.documents import charted, sample
+
+RELEASES = sorted(path.name for path in (ROOT / "releases").iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("headline", "headline"),
+        ("body[3]", "4"),
+        ("body[3].heading", "4"),
+        ("body[3].quote.words", "4"),
+        ("body[3].quote.words[1]", "4.2"),
+        ("body[5].list[2].text", "6.3"),
+        ("body[5].list.items[1].items[0]", "6.2.1"),
+        ("body[7].table.caption", "8 caption"),
+        ("body[7].table.header[0]", "8 head"),
+        ("body[7].table.rows[10][0]", "8.11"),
+        ("body[8].chart.labels", "9 head"),
+        ("body[8].chart.rows[1].label", "9.2"),
+        ("findings.items[safety].subject", "finding safety"),
+        ("notes[report].text", "note report"),
+        ("contacts[0]", "contact 1"),
+        ("house.wording.end", "house end"),
+        ("house.languages.cy.wording.embargo[1]", "house embargo 2"),
+        ("house.boilerplate[0].heading", "house 1 heading"),
+        ("house.boilerplate[0].text[1]", "house 1.2"),
+    ],
+)
+def test_a_path_is_said_in_a_word_or_two(path: str, said: str) -> None:
+    assert label(path) == said
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_label_leads_to_one_path_and_no_other(release: str) -> None:
+    for desk in take(Workspace(ROOT), ROOT / "releases" / release):
+        [document] = composed(desk, [Variant.REVIEW])
+        paths = {leaf.id: leaf.path for leaf in leaves(document.blocks)}
+        found = {(said, paths.get(ident, ident)) for ident, said in labels(document).items()}
+
+        assert len({said for said, _ in found}) == len(found)
+
+
+def test_every_paragraph_entry_row_and_note_has_a_label() -> None:
+    for document in (sample(), charted()):
+        cells = {leaf.id for leaf in leaves(document.blocks) if "rows[" in leaf.path and not leaf.path.endswith("[0]")}
+        lines = {line.id for contact in document.contacts for line in contact.lines[1:]}
+        everything = {leaf.id for leaf in leaves(document.blocks)}
+
+        assert everything - cells - lines <= labels(document).keys()
