@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -129,12 +130,14 @@ def test_what_failed_is_shown_until_it_is_made_good() -> None:
 
 def test_a_move_says_when_it_may_be_used_from() -> None:
     later = LIFT + timedelta(hours=9)
-    moved = Moved(revision=2, lift_at=later, was=LIFT, reason="Late figures", advisory=1)
+    again = replace(FIRST, embargo=later)
+    moved = Moved(version=again, revision=2, lift_at=later, was=LIFT, reason="Late figures", advisory=1)
 
     assert (after(SUBMITTED, APPROVED).embargo, after(SUBMITTED, APPROVED).lift_at) == (LIFT, None)
     scheduled, issued = after(SUBMITTED, APPROVED, SCHEDULED, moved), after(SUBMITTED, APPROVED, ISSUED, moved)
     assert (scheduled.embargo, scheduled.lift_at, scheduled.revision, scheduled.advisories) == (later, later, 2, 1)
     assert (issued.embargo, issued.lift_at) == (later, None)
+    assert [(each.act, each.version) for each in issued.signatures] == [("approved", again.digest)]
 
 
 def test_a_lift_is_overdue_half_a_minute_after_it_was_due() -> None:

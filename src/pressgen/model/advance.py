@@ -108,13 +108,22 @@ def _timed(before: Standing, stamp: Stamp, event: Scheduled | Unscheduled | Move
             return replace(new, lift_at=lift_at)
         case Unscheduled():
             return replace(new, lift_at=None)
-        case Moved(lift_at=lift_at, advisory=advisory):
-            return replace(new, lift_at=lift_at if before.scheduled else None, moved_to=lift_at, advisories=advisory)
+        case Moved():
+            return _moved(replace(new, lift_at=event.lift_at if before.scheduled else None), stamp, event)
         case Lifted(actual=actual):
             return replace(new, state=State.LIFTED, lift_at=None, lifted_at=actual)
         case LiftFailed(detail=detail):
             failure = Failure(key=LIFT, what=LIFT, detail=detail, at=stamp.at)
             return replace(new, state=State.FAILED, failures=(*lift, failure))
+
+
+def _moved(after: Standing, stamp: Stamp, event: Moved) -> Standing:
+    """A second look that is owed is owed to the version at its new hour."""
+    digest = event.version.digest
+    owed = tuple(replace(each, version=digest) for each in after.second_looks)
+    signature = Signature(act="approved", version=digest, actor=stamp.actor, at=stamp.at, reason=event.reason)
+    new = replace(after, version=event.version, second_looks=owed, advisories=event.advisory)
+    return _pruned(new, signature)
 
 
 def _pruned(after: Standing, *new: Signature) -> Standing:

@@ -139,8 +139,12 @@ class Unscheduled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """The embargo is another than the files say; everybody who has them is told by a numbered advisory."""
+    """The embargo was moved, and everybody who has the files is told by a numbered advisory.
 
+    `version` is the approved one made again, with the new time and nothing else new; who moves it approves it.
+    """
+
+    version: Version
     revision: int
     lift_at: AwareDatetime
     was: AwareDatetime
