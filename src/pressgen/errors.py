@@ -62,6 +62,7 @@ class Problem:
         place: where.
         path: the path of the data, such as `body[3].quote.by`, or empty.
         severity: an error unless said otherwise.
+        extent: how many characters it is about, from `place` on; 0 where that is not said.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Problem:
     place: Place
     path: str = ""
     severity: Severity = Severity.ERROR
+    extent: int = 0
 
     def __str__(self) -> str:
         return f"{self.place}: {self.code} {self.message}"

@@ -9,6 +9,7 @@ import click
 
 from pressgen import __version__
 from pressgen.cli.building import build
+from pressgen.cli.checking import check, rules
 from pressgen.cli.starting import init, new
 from pressgen.cli.telling import doctor, schema, template
 from pressgen.cli.verifying import verify
@@ -57,3 +58,5 @@ main.add_command(schema)
 main.add_command(template)
 main.add_command(doctor)
 main.add_command(verify)
+main.add_command(check)
+main.add_command(rules)

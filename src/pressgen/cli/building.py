@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pressgen.cli.options import complete_release, workspace_of, workspace_option
+from pressgen.cli.progress import progress
 from pressgen.desk.build import Order
 from pressgen.desk.build import build as build_release
 from pressgen.errors import Refused, WrongUse
 from pressgen.model.artifact import Format, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from pressgen.errors import Problem
 
 
@@ -38,7 +35,7 @@ Examples:
 )  # fmt: skip
 @click.option(
     "--variant", "variants", multiple=True, type=click.Choice([each.value for each in Variant]),
-    help="Which of the twins; otherwise both under embargo, else the public one.",
+    help="Which to make: `review` is the copy for editors. Otherwise both twins under embargo, else the public one.",
 )  # fmt: skip
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; otherwise dist/ in the workspace."
@@ -66,7 +63,7 @@ def build(
         passing_over=every,
     )
     problems: list[Problem] = []
-    with _progress(len(chosen)) as advance:
+    with progress(len(chosen)) as advance:
         for path in chosen:
             advance(path.resolve().name)
             try:
@@ -82,21 +79,3 @@ def build(
 
 def _shown(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[str], None]]:
-    """A bar on a terminal, where there is more than one release; says nothing elsewhere."""
-    if total < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one release is done before a bar is drawn
-        yield lambda _: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - slow to import
-    from rich.progress import Progress  # noqa: PLC0415
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total, completed=-1)
-
-        def advance(name: str) -> None:
-            bar.update(task, description=name, advance=1)
-
-        yield advance

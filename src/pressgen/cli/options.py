@@ -70,3 +70,12 @@ def complete_house(_: click.Context, __: click.Parameter, incomplete: str) -> li
     except WrongUse:
         return []
     return [CompletionItem(each) for each in names if each.startswith(incomplete)]
+
+
+def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The codes of the rules."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
+
+    from pressgen.desk.rules import listed  # noqa: PLC0415 - slow to import
+
+    return [CompletionItem(each.code, help=each.title) for each in listed() if each.code.startswith(incomplete.upper())]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressgen.desk.faces import with_faces
 from pressgen.errors import Place, Problem, Refused, WrongUse
 from pressgen.text.expression import near
 
@@ -53,6 +54,7 @@ class Desk:
     Attributes:
         suffix: `.cy` for the translation `release.cy.yaml`, empty for the release itself.
         media: the bytes of the pictures and attachments that it names, by name.
+        source: its file as read.
         locate: the place of a character of its data, or of its house's.
         inputs: the bytes of everything that it is made from, by a name that is the same in any folder.
     """
@@ -62,6 +64,7 @@ class Desk:
     release: Release
     house: HouseFolder
     media: Mapping[str, bytes]
+    source: SourceText
     locate: Locate
     inputs: Mapping[str, bytes]
 
@@ -150,6 +153,7 @@ def _laid_out(
 
         if problems := list(picture_problems(loaded, named)):
             raise Refused(problems)
+    house = with_faces(house, data.decode(errors="replace"))
     inputs = {name: data, **named}
     inputs |= {f"templates/{house.name}/{each}": content for each, content in house.files.items()}
 
@@ -159,7 +163,7 @@ def _laid_out(
         return loaded.source.place(path, offset)
 
     language = _language(name)
-    return Desk(folder, f".{language}" if language else "", loaded.release, house, named, locate, inputs)
+    return Desk(folder, f".{language}" if language else "", loaded.release, house, named, loaded.source, locate, inputs)
 
 
 def _language(name: str) -> str:

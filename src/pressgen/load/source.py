@@ -68,6 +68,11 @@ class SourceText:
         items = node.items if isinstance(node, Sequence) else ()
         return [item.value for item in items if isinstance(item, Scalar) and not item.refused]
 
+    @property
+    def typed(self) -> dict[str, str]:
+        """Every text of the file by its path, in the file's order."""
+        return {path: node.value for path, node in self.nodes.items() if isinstance(node, Scalar) and not node.refused}
+
     def place(self, path: str, offset: int = 0) -> Place:
         """Where the character at `offset` of the value at `path` stands in the file.
 

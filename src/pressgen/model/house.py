@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from pressgen.model.face import Face
 from pressgen.model.record import Language, Line, Prose, Record, Truth
+from pressgen.model.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,7 +121,9 @@ class House(Record):
     )
     contacts: Literal["note", "block"] = Field("block", description="Whether contacts are the last note, or a block.")
     boilerplate: tuple[Section, ...] = Field((), description="Standing sections, in their order.")
+    faces: tuple[Face, ...] = Field((), description="Type faces of the machine, for scripts that `fonts/` lacks.")
     budget: Budget = Field(default_factory=Budget, description="How much room a release may take.")
+    style: Style = Field(default_factory=Style, description="How it writes; what `pressgen check` looks at.")
     languages: dict[Language, InLanguage] = Field(
         default_factory=dict, description="What it says in other languages, for releases and translations in them."
     )

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
+from pressgen.model.acknowledgement import Acknowledgement
 from pressgen.model.record import Email, Id, Language, Line, Prose, Record, Truth, WallTime
 
 
@@ -287,3 +288,4 @@ class Release(Record):
     contacts: tuple[Id, ...] = Field((), description="Ids of the people whom journalists may ask.")
     links: tuple[Link, ...] = Field((), description="Pages and reports that the release points to.")
     attachments: tuple[Attachment, ...] = Field((), description="Files to send along.")
+    accept: tuple[Acknowledgement, ...] = Field((), description="Warnings of `pressgen check` that may stand.")

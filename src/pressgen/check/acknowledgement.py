@@ -1,0 +1,106 @@
+"""Warnings that somebody looked at: an acknowledgement settles them for as long as the words stay as they were."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pressgen.errors import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from pressgen.check.run import Caught
+    from pressgen.errors import Locate
+    from pressgen.model.acknowledgement import Acknowledgement
+
+UNKNOWN, UNUSED, LAPSED = "A01", "A02", "A03"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is left after the acknowledgements.
+
+    Attributes:
+        standing: the problems nobody answered, with what is wrong with the acknowledgements themselves.
+        settled: how many were answered.
+        prints: the fingerprint of the words at each acknowledgement that is in force, by its key.
+    """
+
+    standing: list[Caught]
+    about: list[Problem]
+    settled: int
+    prints: Mapping[str, str] = field(default_factory=dict)
+
+
+def answered(
+    caught: Sequence[Caught],
+    accept: Sequence[Acknowledgement],
+    codes: Collection[str],
+    typed: Mapping[str, str],
+    remembered: Mapping[str, str],
+    locate: Locate,
+) -> Answer:
+    """What stands once every acknowledgement has settled its warnings.
+
+    Args:
+        caught: what the rules found.
+        accept: the release's acknowledgements.
+        codes: the codes of the rules there are.
+        typed: the release's texts by path.
+        remembered: the fingerprints that acknowledgements without one of their own had when first met, by `key`.
+        locate: the place of a path of the data.
+    """
+    standing, about, prints = list(caught), list[Problem](), dict[str, str]()
+    for index, each in enumerate(accept):
+        path = f"accept[{index}]"
+        print_now = fingerprint(typed, each.where)
+        covered = [one for one in standing if _covers(each, one)]
+        bound = each.seen or remembered.get(key(each))
+        if each.rule not in codes:
+            about.append(_about(UNKNOWN, f"there is no rule {each.rule}; see pressgen rules", path, locate))
+        elif not covered:
+            message = f"{each.rule} finds nothing at {each.where} any more: take this acknowledgement out"
+            about.append(_about(UNUSED, message, path, locate))
+        elif bound not in (None, print_now):
+            again = f"seen: {print_now}" if each.seen else "another reason"
+            message = (
+                f"the words at {each.where} changed since {each.rule} was accepted: look again, then write {again}"
+            )
+            about.append(_about(LAPSED, message, path, locate))
+        else:
+            prints[key(each)] = print_now
+            standing = [one for one in standing if one not in covered]
+    return Answer(standing, about, len(caught) - len(standing), prints)
+
+
+def key(each: Acknowledgement) -> str:
+    """What tells an acknowledgement from others of its release; a new reason makes it a new one."""
+    return f"{each.rule} {each.where} {each.because}"
+
+
+def fingerprint(typed: Mapping[str, str], where: str) -> str:
+    """Eight hexadecimal digits of the words at a path and below it."""
+    words = "\0".join(f"{path}\1{text}" for path, text in _below(typed, where))
+    return hashlib.sha256(words.encode()).hexdigest()[:8]
+
+
+def _below(typed: Mapping[str, str], where: str) -> Iterator[tuple[str, str]]:
+    for path, text in typed.items():
+        if _within(path, where):
+            yield path, text
+
+
+def _covers(each: Acknowledgement, caught: Caught) -> bool:
+    """Errors and style notes are not for accepting: the one must be mended, the other is free."""
+    problem = caught.problem
+    return problem.severity is Severity.WARNING and problem.code == each.rule and _within(problem.path, each.where)
+
+
+def _within(path: str, where: str) -> bool:
+    return path == where or (path.startswith(where) and path[len(where)] in ".[")
+
+
+def _about(code: str, message: str, path: str, locate: Locate) -> Problem:
+    return Problem(code=code, message=message, place=locate(path, 0), path=path, severity=Severity.WARNING)

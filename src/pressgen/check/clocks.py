@@ -1,0 +1,52 @@
+"""Wall times and the labels of their zones: what a clock showed, and what it was called on that day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pressgen.text.dates import zone_name
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pressgen.model.moment import Moment
+
+CLOCKS = {
+    "GMT": "Europe/London", "BST": "Europe/London", "UTC": "UTC", "UK time": "Europe/London",
+    "London time": "Europe/London", "CET": "Europe/Paris", "CEST": "Europe/Paris", "EET": "Europe/Athens",
+    "EEST": "Europe/Athens", "WET": "Europe/Lisbon", "WEST": "Europe/Lisbon", "EST": "America/New_York",
+    "EDT": "America/New_York", "ET": "America/New_York", "CST": "America/Chicago", "CDT": "America/Chicago",
+    "CT": "America/Chicago", "MST": "America/Denver", "MDT": "America/Denver", "MT": "America/Denver",
+    "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "PT": "America/Los_Angeles",
+    "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney",
+}  # fmt: skip
+"""The zone in which a label is used; EST is taken for America's."""
+
+SEASONAL = frozenset("GMT BST CET CEST EET EEST WET WEST EST EDT CST CDT MST MDT PST PDT AEST AEDT".split())
+"""Labels that are right in one half of the year only."""
+
+
+def label_of(moment: Moment) -> str:
+    """A moment as messages name it: `00:01 BST on Wed 8 May 2019`."""
+    local = moment.local
+    return f"{local:%H:%M} {zone_name(moment)} on {local:%a} {local.day} {local:%b %Y}"
+
+
+def on_clock(moment: Moment, zone: str) -> tuple[int, int]:
+    """Hour and minute that a clock of a labelled zone shows at a moment; its own clock's where there is no label.
+
+    GMT and UTC are what they say, in summer too.
+    """
+    local = moment.local
+    if zone in {"GMT", "UTC"}:
+        local = moment.instant.astimezone(UTC)
+    elif zone in CLOCKS:
+        local = moment.instant.astimezone(ZoneInfo(CLOCKS[zone]))
+    return local.hour, local.minute
+
+
+def label_on(zone: str, day: date, hour: int) -> str:
+    """What a zone's time is called at an hour of a day: `BST` for Europe/London in May."""
+    return datetime(day.year, day.month, day.day, hour % 24, tzinfo=ZoneInfo(zone)).tzname() or ""

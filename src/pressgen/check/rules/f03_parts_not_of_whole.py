@@ -1,0 +1,85 @@
+"""Percentages of a whole that do not make 100, or counts that do not make the total beside them.
+
+In tables and stacked charts: a column or row of percentages that comes to 97 or 104, and a row headed Total that is
+not the sum of those above. Rounding may leave 99 or 101, so those pass; whether parts make a whole cannot always be
+told, so it is a warning.
+
+Wrong: a column `32 %, 41 %, 31 %`
+
+Right: a column `32 %, 41 %, 27 %`
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pressgen.check.finding import Finding
+from pressgen.check.rule import rule
+from pressgen.errors import Severity
+from pressgen.model.document import Chart, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pressgen.check.subject import Subject
+    from pressgen.model.document import Cell
+
+NUMBER = re.compile(r"\s*(-?\d{1,3}(?:,\d{3})+|-?\d+)(\.\d+)?\s*(%|per\scent|percent)?\s*", re.IGNORECASE)
+PERCENT = re.compile(r"%|\bper\s?cent\b|\bshare\b|\bproportion\b", re.IGNORECASE)
+TOTAL = re.compile(r"\s*(?:grand\s|sub)?total\b.*|all(?:\s\w+)?|sum", re.IGNORECASE)
+WHOLE, SLACK, NEAR = 100, Decimal("1.05"), 8
+FEWEST = 2
+
+
+@rule("F03", "parts-not-of-whole", Severity.WARNING)
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find sums that do not come out."""
+    for block in subject.document.body:
+        if isinstance(block, Table) and not block.findings:
+            yield from _table(block)
+        elif isinstance(block, Chart) and block.kind == "stacked" and PERCENT.search(f"{block.caption} {_head(block)}"):
+            for row, values in zip(block.table.rows, block.values, strict=True):
+                if _nearly_whole(values):
+                    message = f"{_sum(values)}, not 100 per cent"
+                    yield Finding(row[0].path, message, 0, 0)
+
+
+def _table(table: Table) -> Iterator[Finding]:
+    for column in range(1, len(table.header)):
+        cells = [row[column] for row in table.rows]
+        values = [_number(cell) for cell in cells]
+        labels = [str(row[0]) for row in table.rows]
+        if TOTAL.fullmatch(labels[-1]) and None not in values and len(values) > FEWEST:
+            parts = [value for value in values[:-1] if value is not None]
+            total = values[-1] or Decimal(0)
+            percent = PERCENT.search(f"{table.header[column]} {cells[-1]}")
+            if sum(parts) != total and not (percent and abs(sum(parts) - total) <= SLACK):
+                yield Finding(cells[-1].path, f"{_sum(parts)}, but the total says {total}", 0, len(str(cells[-1])))
+        elif _is_percent(table, column, cells) and None not in values:
+            parts = [value for value in values if value is not None]
+            if len(parts) > FEWEST and _nearly_whole(parts):
+                yield Finding(cells[-1].path, f"{_sum(parts)}, not 100 per cent", 0, len(str(cells[-1])))
+
+
+def _is_percent(table: Table, column: int, cells: Sequence[Cell]) -> bool:
+    return bool(PERCENT.search(str(table.header[column]))) or all(PERCENT.search(str(cell)) for cell in cells)
+
+
+def _nearly_whole(values: Sequence[Decimal]) -> bool:
+    """Whether parts look as though they should make 100, and do not; further off they are no parts."""
+    return SLACK < abs(sum(values, Decimal()) - WHOLE) <= NEAR
+
+
+def _sum(values: Sequence[Decimal]) -> str:
+    return " + ".join(map(str, values)) + f" = {sum(values)}"
+
+
+def _number(cell: Cell) -> Decimal | None:
+    match = NUMBER.fullmatch(str(cell))
+    return Decimal(match[1].replace(",", "") + (match[2] or "")) if match else None
+
+
+def _head(chart: Chart) -> str:
+    return " ".join(str(cell) for cell in chart.table.header)

@@ -1,0 +1,81 @@
+"""A figure in prose that a fact has otherwise.
+
+The number stands right before what the fact counts (its `unit`), and is neither the fact's value, nor another fact's
+with the same unit, nor a rounding of it that says so. A fact is typed once and used as `{{ facts.ID }}`, which cannot
+go wrong; this finds the figure that was typed beside it. Two things may share a unit, so it is a warning, and an error
+where the digits are the fact's in another order or one is another.
+
+Wrong: `All 178 officers came.` where `staff: {value: 187, unit: officers}`
+
+Right: `All {{ facts.staff }} officers came.`
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressgen.check.rule import rule
+from pressgen.errors import Severity
+from pressgen.model.record import read_number
+from pressgen.text.counts import counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from pressgen.check.finding import Finding
+    from pressgen.check.subject import Subject
+    from pressgen.text.counts import Count
+
+PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)")
+VAGUE = {"people", "cases", "per cent", "percent", "%", "years", "days", "months", "weeks", "hours", "pounds", "£"}
+"""Units of so many things that another figure of them is none of the fact's business."""
+ROUNDING = re.compile(
+    r"\b(?:about|around|some|nearly|almost|over|under|more\sthan|fewer\sthan|less\sthan|roughly|approximately|up\sto|at\sleast"
+    r"|another|other|extra|further|additional|next|first|last|remaining)\s$",
+    re.IGNORECASE,
+)
+SMALL = 10
+
+
+@rule("F07", "two-values-of-one-figure", Severity.WARNING, languages=("en",))
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find figures that contradict a fact."""
+    units: dict[str, list[Decimal]] = {}
+    for fact in subject.release.facts.values():
+        value = read_number(fact.value)
+        if fact.unit and value is not None:
+            units.setdefault(fact.unit.lower(), []).append(value)
+    for passage in subject.own if units else []:
+        for each in counts(passage.text):
+            if passage.is_made(each.start) or each.value < SMALL or ROUNDING.search(passage.text[: each.start]):
+                continue
+            unit = _unit(passage.text, each, units)
+            if unit and each.value not in units[unit]:
+                message, severity = _told(each, unit, units[unit])
+                if message:
+                    yield passage.finding(each.start, each.end, message, severity=severity)
+
+
+def _unit(text: str, count: Count, units: dict[str, list[Decimal]]) -> str:
+    rest = text[count.end : count.end + 60].lower()
+    return next((unit for unit in units if re.match(rf"\s{re.escape(unit)}\b", rest)), "")
+
+
+def _told(count: Count, unit: str, values: list[Decimal]) -> tuple[str, Severity | None]:
+    slip = next((value for value in values if _mistyped(count.value, value)), None)
+    if slip is not None:
+        return f"{count.text} {unit} here, {slip} among the facts", Severity.ERROR
+    if unit in VAGUE or len(values) > 1:
+        return "", None
+    return f"{count.text} {unit} here, {values[0]} among the facts", None
+
+
+def _mistyped(one: Decimal, other: Decimal) -> bool:
+    """Whether two numbers have the same digits in another order, or differ in one digit of three or more."""
+    first, second = str(one), str(other)
+    if len(first) != len(second) or len(first) < 2:  # noqa: PLR2004 - of one digit each is another number
+        return False
+    differ = sum(a != b for a, b in zip(first, second, strict=True))
+    return sorted(first) == sorted(second) or (differ == 1 and len(first) > 2)  # noqa: PLR2004 - 41 and 42 are two years

@@ -1,0 +1,56 @@
+"""A placeholder that nobody filled in.
+
+`XX`, `TBC`, `TK`, `lorem ipsum`, words in square brackets that tell the writer what to insert, and the braces of a
+template have all been printed by newspapers. Looked for in every text of the release, in figures and among people.
+
+Wrong: `The survey found XX per cent of [insert number] homes.`
+
+Right: `The survey found 34 per cent of the homes.`
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressgen.check.finding import Finding
+from pressgen.check.rule import rule
+from pressgen.errors import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.check.subject import Subject
+
+WORDS = re.compile(
+    r"""\b(?:X{2,}(?:[.:,/-]X{2,})*|TBC|TBD|TBA|TKT?K?|TODO|FIXME|INSERT(?=\s+[A-Z])|NNN+)\b  # in capitals only
+    | \b(?i:lorem\s+ipsum|dolor\s+sit\s+amet)\b
+    | \b(?i:xx+day|xxth)\b
+    | \[(?i:insert|name|number|figure|date|time|title|quote|link|url|tbc|add|place|to\s+follow|\.{2,}|…)\b[^\][]*\]
+    | \[(?:\s*|X+|_+|\.{2,}|…|\?+)\]
+    | <(?i:insert|name|number|figure|date|time|title|quote|link)\b[^<>]*>
+    | \{\{|\}\}|\{%|%\}
+    | _{4,} | \?{3,}""",
+    re.VERBOSE,
+)
+BRACES = ("{{", "}}", "{%", "%}")
+ROMAN = re.compile(r"(?:Super\s+Bowl|Factor|Class|Pope|Chapter|Part|Volume|Article|King|Queen)\s+$")
+OTHERS = re.compile(r"(?:people|facts|terms|links|attachments|findings)\b.*")
+
+
+@rule("N07", "placeholder", Severity.ERROR)
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find what nobody filled in."""
+    seen = set()
+    for passage in subject.own:
+        seen.add(passage.path)
+        for match in WORDS.finditer(passage.text):
+            if ROMAN.search(passage.text[: match.start()]):
+                continue
+            meant = Severity.WARNING if match[0] in BRACES else None  # typed with a backslash, it may be what is meant
+            yield passage.finding(*match.span(), f"placeholder “{match[0]}”: fill it in", severity=meant)
+    for path, text in subject.typed.items():
+        if path not in seen and OTHERS.match(path) and not path.endswith(".url"):
+            for match in WORDS.finditer(text):
+                if "{{" not in match[0]:
+                    yield Finding(path, f"placeholder “{match[0]}”: fill it in", *match.span(), match[0])

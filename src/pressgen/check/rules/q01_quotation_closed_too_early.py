@@ -1,0 +1,53 @@
+"""A closing mark at the end of a paragraph, though the same quotation goes on in the next.
+
+In a quotation of several paragraphs every one opens with a mark and only the last closes. `quote` blocks have their
+marks made; this finds quotations that were typed, and marks typed round the words of a `quote`.
+
+Wrong: `“It was a good year.”` and in the next paragraph `“We shall do better.”`, by the same speaker
+
+Right: `“It was a good year.` and in the next paragraph `“We shall do better.”`, or better a `quote` block
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressgen.check.finding import Finding
+from pressgen.check.rule import rule
+from pressgen.check.speech import is_all_speech, paragraphs
+from pressgen.errors import Severity
+from pressgen.text.quoted import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.check.subject import Subject
+
+ROUND = (("“", "”"), ('"', '"'), ("‘", "’"))
+
+
+@rule("Q01", "quotation-closed-too-early", Severity.ERROR, languages=("en",))
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find closing marks before the end of what somebody says."""
+    for passage, following in paragraphs(subject):
+        quoted = marks(passage.text).quoted
+        if not quoted or following is None or not is_all_speech(following.text):
+            continue
+        last = quoted[-1]
+        if last.closed and last.end == len(passage.text) and len(last.words.split()) > 1:
+            message = "the quotation goes on in the next paragraph: take this closing mark out, or use a quote block"
+            yield passage.finding(last.end - 1, last.end, message, mend="")
+    for path, text in subject.typed.items():
+        if ".quote.words" in path and (pair := _round(text)):
+            message = f"the marks {pair[0]} {pair[1]} are made: type the words without marks round them"
+            yield Finding(path, message, 0, 1, text[:1])
+
+
+def _round(text: str) -> tuple[str, str] | None:
+    """The marks that stand round a whole text."""
+    inner = text.strip()
+    for opening, closing in ROUND:
+        whole = len(inner) > 1 and inner.startswith(opening) and inner.endswith(closing)
+        if whole and opening not in inner[1:-1] and closing not in inner[1:-1].replace("’", ""):
+            return opening, closing
+    return None

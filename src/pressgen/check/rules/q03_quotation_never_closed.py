@@ -1,0 +1,51 @@
+"""A quotation that is never closed, or one that is closed and was never opened.
+
+The reader cannot tell where the speaker ends and the office begins. A paragraph whose quotation goes on in the next
+one is right without a closing mark.
+
+Wrong: `She called it “a good year.`
+
+Right: `She called it “a good year”.`
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressgen.check.passage import Kind
+from pressgen.check.rule import rule
+from pressgen.errors import Severity
+from pressgen.text.quoted import OPENING, marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.check.finding import Finding
+    from pressgen.check.passage import Passage
+    from pressgen.check.subject import Subject
+
+APART = {Kind.QUOTATION, Kind.PULL}
+"""Their marks are made, and those typed within them are Q04's."""
+
+
+@rule("Q03", "quotation-never-closed", Severity.ERROR, languages=("en",))
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find marks without their partner."""
+    texts = [each for each in subject.own if each.kind not in APART]
+    for index, passage in enumerate(texts):
+        found = marks(passage.text)
+        following = texts[index + 1] if index + 1 < len(texts) else None
+        if found.quoted and not found.quoted[-1].closed and not _continued(passage, following):
+            at = found.quoted[-1].start
+            yield passage.finding(at, at + 1, "this quotation is never closed")
+        before = texts[index - 1] if index else None
+        opened = before is not None and any(not each.closed for each in marks(before.text).quoted)
+        for at in found.stray[1:] if opened else found.stray:
+            yield passage.finding(at, at + 1, "this closes a quotation that was never opened")
+
+
+def _continued(passage: Passage, following: Passage | None) -> bool:
+    """Whether the quotation that a paragraph leaves open goes on in the next."""
+    if following is None or passage.kind is not Kind.PARAGRAPH or following.kind is not Kind.PARAGRAPH:
+        return False
+    return following.text.startswith((OPENING, '"')) or bool(marks(following.text).stray)

@@ -1,0 +1,40 @@
+"""A quotation within a quotation in the same marks.
+
+Marks alternate: double outside, single inside. Those round the words of a `quote` block are made and double, so what
+is quoted within them is typed in single marks.
+
+Wrong: `“He told me “no” twice.”`
+
+Right: `“He told me ‘no’ twice.”`
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressgen.check.passage import Kind
+from pressgen.check.rule import rule
+from pressgen.errors import Severity
+from pressgen.text.quoted import CLOSING, OPENING, marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.check.finding import Finding
+    from pressgen.check.subject import Subject
+
+MESSAGE = "use single marks inside double ones"
+SPOKEN = {Kind.QUOTATION, Kind.PULL}
+
+
+@rule("Q04", "same-marks-within", Severity.ERROR, languages=("en",))
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find double marks within double marks."""
+    for passage in subject.own:
+        if passage.kind in SPOKEN:
+            for at, char in enumerate(passage.text):
+                if char in OPENING + CLOSING and not passage.is_made(at):
+                    yield passage.finding(at, at + 1, MESSAGE, mend="‘" if char == OPENING else "’")
+            continue
+        for at in marks(passage.text).nested:
+            yield passage.finding(at, at + 1, MESSAGE)

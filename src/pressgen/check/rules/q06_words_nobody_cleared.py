@@ -1,0 +1,68 @@
+"""Quoted words in prose that the person named beside them says in none of the release's quotations.
+
+What stands between marks beside a name is that person's word, and a speaker clears words, not paraphrases. Words from
+elsewhere are marked as such by a note: `“chronic shortages”[^report]`.
+
+Wrong: `Ada Moss spoke of “chronic shortages”.` where none of her quotations has them
+
+Right: `Ada Moss spoke of “shortages that never end”.`, as her quotation says
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressgen.check.passage import Kind
+from pressgen.check.rule import rule
+from pressgen.check.speech import SAYING, people_in
+from pressgen.errors import Severity
+from pressgen.text.quoted import marks
+from pressgen.text.sentences import sentence_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.check.finding import Finding
+    from pressgen.check.passage import Passage
+    from pressgen.check.subject import Subject
+
+SPOKEN_OF = re.compile(r"\b(?:spoke|speaks|speaking|words|praised|criticised|criticized|welcomed|condemned)\b")
+PROSE = {Kind.PARAGRAPH, Kind.HEADLINE, Kind.SUBHEAD, Kind.SUMMARY, Kind.ITEM}
+LETTERS = re.compile(r"[\W_]+")
+
+
+@rule("Q06", "words-nobody-cleared", Severity.ERROR)
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find quoted words that their speaker does not say."""
+    for passage in [each for each in subject.own if each.kind in PROSE]:
+        for quoted in marks(passage.text).quoted:
+            sentence = sentence_at(passage.text, quoted.start)
+            if not (SAYING.search(sentence.text) or SPOKEN_OF.search(sentence.text)) or _sourced(passage, quoted.end):
+                continue
+            named = [key for key in people_in(subject, sentence.text) if _says(subject, key)]
+            if len(named) == 1 and _plain(quoted.words) not in _plain(_says(subject, named[0])):
+                name = subject.release.people[named[0]].name
+                message = (
+                    f"“{quoted.words}” is not in any quotation of {name}: quote what was cleared, or cite its source"
+                )
+                yield passage.finding(quoted.start, quoted.end, message)
+
+
+def _says(subject: Subject, key: str) -> str:
+    """All that a person says in the release's quotations."""
+    return " ".join(each.text for each in subject.passages if each.kind is Kind.QUOTATION and each.speaker == key)
+
+
+def _plain(text: str) -> str:
+    return LETTERS.sub(" ", text).strip().lower()
+
+
+def _sourced(passage: Passage, at: int) -> bool:
+    """Whether a note is cited at the end of the words."""
+    where = 0
+    for piece in passage.words:
+        if piece.note and at <= where <= at + 2:
+            return True
+        where += len(piece.text)
+    return False

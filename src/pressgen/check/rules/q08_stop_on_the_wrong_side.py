@@ -1,0 +1,57 @@
+"""A full stop on the wrong side of a closing mark.
+
+British houses put it inside where a whole sentence is quoted, outside where only words are. American ones always put
+it inside, so releases in `en-US` are left alone. Whether words are a whole sentence cannot always be told: a warning.
+
+Wrong: `Inspectors called the work “outstanding.”`
+
+Right: `Inspectors called the work “outstanding”.`
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressgen.check.passage import Kind
+from pressgen.check.rule import rule
+from pressgen.errors import Severity
+from pressgen.text.quoted import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.check.finding import Finding
+    from pressgen.check.subject import Subject
+
+INTRODUCED = re.compile(r"(?:[:.!?—–]|\b(?:said|says|added|told\s\w+|that),?)\s$")
+FEW = 6
+"""Up to so many words, beginning with a small letter, are no sentence."""
+MOST = 4
+SPOKEN = {Kind.QUOTATION, Kind.PULL}
+
+
+@rule("Q08", "stop-on-the-wrong-side", Severity.WARNING, languages=("en",))
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find full stops inside partial quotations, and outside whole ones."""
+    if subject.document.language.upper().endswith("-US"):
+        return
+    for passage in [each for each in subject.own if each.kind not in SPOKEN]:
+        text = passage.text
+        for each in marks(text).quoted:
+            before, words = text[: each.start], each.words
+            if not each.closed or not words.strip():
+                continue
+            small = (
+                words[0].islower() and len(words.split()) <= FEW and before.strip() and not INTRODUCED.search(before)
+            )
+            if words.endswith(".") and small and text[each.end : each.end + 1] in {"", " "}:
+                stretch = (each.end - 2, each.end)
+                yield passage.finding(*stretch, "partial quotation: move the full stop outside", mend="”.")
+            elif _whole(words) and text[each.end : each.end + 1] == "." and before.endswith((": ", ", ")):
+                stretch = (each.end - 1, each.end + 1)
+                yield passage.finding(*stretch, "whole sentence: move the full stop inside", mend=".”")
+
+
+def _whole(words: str) -> bool:
+    return words[0].isupper() and len(words.split()) > MOST and not words.endswith((".", "!", "?", "…"))

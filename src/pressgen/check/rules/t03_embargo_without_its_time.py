@@ -1,0 +1,47 @@
+"""An embargo in prose that names no time, no date or no zone.
+
+“For Thursday a.m.” has been read as midnight, as six and as nine. The release's own times cannot be incomplete; a
+sentence can. A zone is wanted only where the sentence stands alone with a time of its own, in a release that goes to
+more than one clock: there it is a warning.
+
+Wrong: `Embargoed for Thursday a.m. publication.`
+
+Right: `Embargoed until {{ times.embargo }} {{ times.embargo | zone }}.`
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressgen.check.embargo_talk import EMBARGO, of_embargo
+from pressgen.check.rule import rule
+from pressgen.errors import Severity
+from pressgen.text.days import weekdays
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.check.finding import Finding
+    from pressgen.check.subject import Subject
+
+UNTIL = re.compile(r"\b(?:until|till|before|for|lifts?(?:\s(?:at|on))?|ends?(?:\s(?:at|on))?)\b", re.IGNORECASE)
+HALF = re.compile(r"\b(?:a\.?m|p\.?m|morning|afternoon|evening|tonight)\b", re.IGNORECASE)
+
+
+@rule("T03", "embargo-without-its-time", Severity.ERROR, languages=("en",))
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find sentences on an embargo that leave its time open."""
+    for statement in of_embargo(subject):
+        text = statement.sentence.text
+        match = EMBARGO.search(text)
+        if match is None or not UNTIL.search(text, match.start()):
+            continue
+        start, end = statement.sentence.start + match.start(), statement.sentence.start + match.end()
+        dated = bool(statement.days) or any(True for _ in weekdays(text, "en"))
+        if dated and not statement.times:
+            half = HALF.search(text)
+            named = f" “{half[0]}” names no hour:" if half else ""
+            yield statement.passage.finding(start, end, f"the embargo has no clock time;{named} write it as 00:01")
+        elif statement.times and not dated:
+            yield statement.passage.finding(start, end, "the embargo has no date; write its day, month and year")

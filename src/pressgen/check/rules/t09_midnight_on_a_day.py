@@ -1,0 +1,55 @@
+"""“Midnight” with a day: the first minute of that day, or its last?
+
+GOV.UK's style guide calls midnight the first minute of the day; most readers take it for the last. In a sentence on
+the embargo it is an error, elsewhere a warning.
+
+Wrong: `Entries close at midnight on Tuesday.`
+
+Right: `Entries close at 11:59pm on Tuesday.`
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pressgen.check.embargo_talk import EMBARGO, statements
+from pressgen.check.rule import rule
+from pressgen.errors import Severity
+from pressgen.text.days import weekdays
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from pressgen.check.embargo_talk import Statement
+    from pressgen.check.finding import Finding
+    from pressgen.check.subject import Subject
+
+REACH = 30
+"""How many characters may lie between “midnight” and its day."""
+DAY = timedelta(days=1)
+
+
+@rule("T09", "midnight-on-a-day", Severity.ERROR, languages=("en",))
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find midnights that may be either end of a day."""
+    for statement in statements(subject):
+        meant = None if EMBARGO.search(statement.sentence.text) else Severity.WARNING
+        for each in statement.times:
+            if each.word == "midnight" and (named := _named(statement, each.start, each.end, subject.lift)):
+                message = f"midnight is ambiguous: {named}"
+                yield statement.passage.finding(each.start, each.end, message, severity=meant)
+
+
+def _named(statement: Statement, start: int, end: int, lift: date | None) -> str:
+    """What to write instead, by the day that stands near; empty where none does."""
+    for printed in statement.days:
+        if printed.start - end < REACH and start - printed.end < REACH and (day := printed.on(lift)):
+            return f"write 00:01 on {day.day} {day:%B}, or 23:59 on {day.day} {day:%B}, whichever is meant"
+    text = statement.sentence.text
+    at = statement.sentence.start
+    for match in weekdays(text, "en"):
+        if match.start() + at - end < REACH and start - match.end() - at < REACH:
+            return f"write 00:01 {match[0]} or 23:59 {match[0]}, whichever is meant"
+    return ""

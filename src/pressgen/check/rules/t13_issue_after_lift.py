@@ -1,0 +1,41 @@
+"""A release that goes out after its own embargo: a “retrobargo”.
+
+Judged only `--at` an instant. Once the embargo has passed, what was not sent before is for immediate release; the
+banner would make the office a laughing stock. A release without a time of issue may have been sent: a warning.
+
+Wrong: `embargo: 2019-05-08 00:01`, checked `--at 2019-05-08T03:00+01:00`, still to be issued
+
+Right: the same release without `embargo`: for immediate release
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressgen.check.clocks import label_of
+from pressgen.check.finding import Finding
+from pressgen.check.rule import rule
+from pressgen.errors import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.check.subject import Subject
+
+
+@rule("T13", "issue-after-lift", Severity.ERROR)
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find an embargo that is over before the release is out."""
+    embargo, issue, now = subject.moments.embargo, subject.moments.issue, subject.now
+    if embargo is None or now is None or now < embargo.instant:
+        return
+    hours, minutes = divmod(int((now - embargo.instant).total_seconds()) // 60, 60)
+    if issue is None:
+        message = (
+            f"the embargo lifted {hours}h{minutes:02}m ago ({label_of(embargo)}): unless it was sent before, issue it"
+            " as FOR IMMEDIATE RELEASE"
+        )
+        yield Finding("times.embargo", message, 0, len(subject.release.times.embargo or ""), severity=Severity.STYLE)
+    elif issue.instant > now:
+        message = f"the embargo lifted {hours}h{minutes:02}m ago: issue it as FOR IMMEDIATE RELEASE"
+        yield Finding("times.issue", message, 0, len(subject.release.times.issue or ""))

@@ -1,0 +1,86 @@
+"""What a rule is shown: a release, its house, its times, and its texts as printed and as typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pressgen.check.passage import Kind, Passage, passages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from pressgen.model.document import Document
+    from pressgen.model.house import House
+    from pressgen.model.moment import Moments
+    from pressgen.model.release import Release
+
+PROSE = frozenset(
+    {Kind.SUBHEAD, Kind.SUMMARY, Kind.PARAGRAPH, Kind.QUOTATION, Kind.ITEM, Kind.NOTE, Kind.CAPTION, Kind.CELL}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One release in one language.
+
+    Attributes:
+        typed: every text of the release's file, by its path, as typed.
+        slug: the name of the release's folder.
+        now: the instant to judge it at (aware), None to leave out what depends on the hour.
+        earlier: the texts of the office's other releases of the same house, by their slugs, to compare with.
+        passages: every text as printed, in order.
+    """
+
+    release: Release
+    moments: Moments
+    house: House
+    document: Document
+    typed: Mapping[str, str]
+    slug: str
+    now: datetime | None = None
+    earlier: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    passages: tuple[Passage, ...] = ()
+
+    @classmethod
+    def of(  # noqa: PLR0913 - the parts of a release
+        cls,
+        release: Release,
+        moments: Moments,
+        house: House,
+        document: Document,
+        typed: Mapping[str, str],
+        *,
+        slug: str,
+        now: datetime | None = None,
+        earlier: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> Subject:
+        """A release with its texts."""
+        return cls(release, moments, house, document, typed, slug, now, earlier or {}, passages(document))
+
+    @property
+    def language(self) -> str:
+        """The first subtag of its language, in small letters: `en` for `en-GB`."""
+        return self.document.language.partition("-")[0].lower()
+
+    @property
+    def prose(self) -> list[Passage]:
+        """The release's own running text, without headline, contacts and what the house says."""
+        return [each for each in self.passages if each.kind in PROSE and not each.path.startswith("house.")]
+
+    @property
+    def own(self) -> list[Passage]:
+        """Every text of the release itself: `prose`, the headline, headings and descriptions."""
+        others = {Kind.HEADLINE, Kind.HEADING, Kind.ALT}
+        return [
+            each
+            for each in self.passages
+            if (each.kind in PROSE or each.kind in others) and not each.path.startswith("house.")
+        ]
+
+    @property
+    def lift(self) -> date | None:
+        """The day, on the release's own clock, on which it may be used: embargo, else publication, else issue."""
+        moment = self.moments.embargo or self.moments.publish or self.moments.issue
+        return moment.local.date() if moment else None

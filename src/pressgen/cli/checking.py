@@ -1,0 +1,181 @@
+"""`pressgen check` and `pressgen rules`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from pressgen.cli.findings import COLOURS
+from pressgen.cli.options import complete_release, complete_rule, workspace_of, workspace_option
+from pressgen.cli.progress import progress
+from pressgen.errors import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pressgen.desk.check import Checked
+    from pressgen.desk.workspace import Workspace
+    from pressgen.errors import Problem
+
+
+class Options(TypedDict):
+    """The options of `check`."""
+
+    at: datetime | None
+    shape: str
+    strict: bool
+    fix: bool
+    yes: bool
+    watch: bool
+    jobs: int | None
+
+
+def _instant(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
+    """An instant with its offset or zone; a wall time alone would be read in as many ways as there are clocks."""
+    if value is None:
+        return None
+    from pressgen.model.moment import NotAMoment, read_moment  # noqa: PLC0415 - only with --at
+
+    wall, _, zone = value.rpartition(" ")
+    try:
+        found = read_moment(wall, zone).instant if "/" in zone else datetime.fromisoformat(value)
+    except (ValueError, NotAMoment, KeyError) as error:
+        raise click.BadParameter(f"{error}; write 2019-05-08T00:01+01:00 or “2019-05-08 00:01 Europe/London”") from None
+    if found.tzinfo is None:
+        raise click.BadParameter("say which clock: 2019-05-08T00:01+01:00 or “2019-05-08 00:01 Europe/London”")
+    return found
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen check releases/river-survey
+  pressgen check --fix releases/river-survey      what is safe to mend, shown first
+  pressgen check --at 2027-03-11T00:00:59Z        the whole workspace, as it stands then
+  pressgen check --format sarif > check.sarif
+
+\b
+Exit codes: 0 nothing blocks; 1 an error does (with --strict: or a warning nobody acknowledged)."""
+)
+@click.argument(
+    "releases", nargs=-1, metavar="[RELEASE]...", type=click.Path(path_type=Path), shell_complete=complete_release
+)
+@click.option("--at", metavar="INSTANT", callback=_instant, help="Judge them as they stand at that instant.")
+@click.option(
+    "--format", "shape", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True,
+    help="Lines with the place marked, an array of objects, SARIF 2.1.0, or GitHub's annotations.",
+)  # fmt: skip
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings that nobody has acknowledged, too.")
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend; shows the change and asks.")
+@click.option("--yes", is_flag=True, help="With --fix: do not ask.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes; otherwise one a core where there are many.")
+@workspace_option
+@click.pass_context
+def check(ctx: click.Context, releases: tuple[Path, ...], workspace: Path | None, **options: Unpack[Options]) -> None:
+    """Find what a wire editor would send back, in each RELEASE, in a folder of them, or in all there are.
+
+    Errors block approval. A warning blocks it until somebody acknowledges it in the release, with a reason:
+
+    \b
+      accept:
+        - {rule: N06, where: "body[3]", because: everybody here knows the BBC}
+
+    Notes on style are free. `pressgen rules CODE` says what a rule wants.
+    """  # noqa: D301 - click's own mark for lines to keep as they are
+    found = workspace_of(workspace, releases)
+    named = releases or ((Path(),) if Path("release.yaml").is_file() else ())
+    blocked = _once(found, named, options)
+    if options["watch"]:
+        from pressgen.cli.watching import changes  # noqa: PLC0415 - only with --watch
+
+        for _ in changes(found, named):
+            click.clear()
+            blocked = _once(found, named, options)
+    ctx.exit(1 if blocked else 0)
+
+
+def _once(workspace: Workspace, named: Sequence[Path], options: Options) -> bool:
+    """Check, show what is found; whether any of it blocks."""
+    from pressgen.desk.checking import check_all, releases_at, shared_references  # noqa: PLC0415 - slow to import
+
+    paths = releases_at(workspace, named)
+    every: list[Checked] = []
+    with progress(len(paths)) as advance:
+        for path, one in check_all(workspace, paths, options["at"], options["jobs"]):
+            advance(path.resolve().name)
+            every.append(one)
+    problems = [each for one in every for each in one.problems] + list(shared_references(every))
+    _show(workspace, problems, options["shape"], f"{_counted(len(paths), 'release')}: {_summary(problems, every)}")
+    if options["fix"]:
+        from pressgen.cli.mending import offer  # noqa: PLC0415 - only with --fix
+
+        offer(workspace, [mend for one in every for mend in one.mends], ask=not options["yes"])
+    worst = {Severity.ERROR, Severity.WARNING} if options["strict"] else {Severity.ERROR}
+    return any(each.severity in worst for each in problems)
+
+
+def _show(workspace: Workspace, problems: Sequence[Problem], shape: str, summary: str) -> None:
+    from pressgen.cli import findings  # noqa: PLC0415 - as it is wanted
+
+    match shape:
+        case "json":
+            click.echo(findings.as_objects(problems))
+        case "sarif":
+            from pressgen.desk.rules import names  # noqa: PLC0415 - slow to import
+
+            click.echo(findings.as_sarif(problems, names()))
+        case "github":
+            click.echo("".join(f"{line}\n" for line in findings.workflow_commands(problems)), nl=False)
+        case _:
+            click.echo("".join(f"{line}\n" for line in findings.lines(problems, _reader(workspace))), nl=False)
+            click.echo(summary, err=bool(problems))
+
+
+def _summary(problems: Sequence[Problem], every: Sequence[Checked]) -> str:
+    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.STYLE: "style note"}
+    counts = [(sum(each.severity is one for each in problems), word) for one, word in words.items()]
+    parts = [_counted(count, word) for count, word in counts if count]
+    settled = sum(each.settled for each in every)
+    return ", ".join(parts + [f"{settled} acknowledged"] * (settled > 0)) or "nothing wrong"
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" + "s" * (count != 1)
+
+
+def _reader(workspace: Workspace) -> Callable[[str], list[str]]:
+    """The lines of a file, by the name that problems give it."""
+
+    @cache
+    def lines(shown: str) -> list[str]:
+        try:
+            return (workspace.root / shown).read_text("utf-8-sig", "replace").splitlines()
+        except OSError:
+            return []
+
+    return lines
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen rules
+  pressgen rules T01"""
+)
+@click.argument("code", required=False, shell_complete=complete_rule)
+@click.option("--manual", is_flag=True, help="The manual's chapter of all rules, as Markdown.")
+def rules(code: str | None, manual: bool) -> None:
+    """Say what the rules of `pressgen check` are, or what the rule CODE wants, with what is wrong and what is right."""
+    from pressgen.desk import rules as desk  # noqa: PLC0415 - slow to import
+
+    if manual:
+        click.echo(desk.manual(), nl=False)
+    elif code:
+        click.echo(desk.page(code))
+    for each in () if manual or code else desk.listed():
+        click.echo(f"{each.code}  {click.style(f'{each.severity.value:7}', fg=COLOURS[each.severity])}  {each.title}")

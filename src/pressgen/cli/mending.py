@@ -1,0 +1,42 @@
+"""`pressgen check --fix`: show what would change, ask, and change it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from pressgen.errors import WrongUse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressgen.desk.check import Mend
+    from pressgen.desk.workspace import Workspace
+
+COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def offer(workspace: Workspace, mends: Sequence[Mend], *, ask: bool) -> None:
+    """Show the safe mends as a difference of the files, and make them if that is agreed.
+
+    Raises:
+        WrongUse: it would have to ask, and there is nobody at the terminal.
+        Refused: a file cannot be written; it is as it was.
+    """
+    from pressgen.desk.mend import difference, mended, write  # noqa: PLC0415 - only with --fix
+
+    files = mended(workspace, mends)
+    if not files:
+        click.echo("nothing that is safe to mend", err=True)
+        return
+    for line in difference(files):
+        click.secho(line, fg=COLOURS.get(line[:1]))
+    if ask and not sys.stdin.isatty():
+        raise WrongUse("nothing was changed: say --yes to make these changes without being asked")
+    if ask and not click.confirm("Make these changes?"):
+        click.echo("nothing was changed", err=True)
+        return
+    write(workspace, files)
+    click.echo(f"mended {', '.join(each.shown for each in files)}", err=True)

@@ -1,0 +1,75 @@
+"""Numbers in English prose, in figures and in words, each with its place: `1,204`, `twenty-one`, `3.5 million`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+).split()
+TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+SIZES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "bn": 1_000_000_000,
+    "m": 1_000_000,
+}
+ONES = "|".join(SMALL[1:10])
+WORDED = rf"(?:{'|'.join(TENS)})(?:[-‑ ](?:{ONES}))?|{'|'.join(sorted(SMALL, key=len, reverse=True))}"
+FIGURE = re.compile(
+    r"(?<![\w.,/:-])(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?:\s?(?P<size>million|billion|thousand|bn|m)\b)?(?![\w/:]|,\d|\.\d|-\d)"
+)
+WORD = re.compile(
+    rf"(?<![\w-])(?P<word>{WORDED})(?:\s+(?P<size>hundred|thousand|million|billion))?(?![\w]|-(?!{ONES}\b)\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number as printed.
+
+    Attributes:
+        start, end: where it stands, with “million”.
+        text: the characters.
+        worded: whether it is spelled out.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    worded: bool
+
+
+@lru_cache(maxsize=512)  # many rules ask about the same text
+def counts(text: str) -> tuple[Count, ...]:
+    """The numbers in an English text, in its order."""
+    return tuple(sorted(_all(text), key=lambda each: each.start))
+
+
+def _all(text: str) -> Iterator[Count]:
+    for match in FIGURE.finditer(text):
+        value = Decimal(match["figure"].replace(",", "")) * SIZES.get(match["size"] or "", 1)
+        yield Count(match.start(), match.end(), match[0], value, worded=False)
+    for match in WORD.finditer(text):
+        value = Decimal(_value(match["word"].lower())) * SIZES.get((match["size"] or "").lower(), 1)
+        yield Count(match.start(), match.end(), match[0], value, worded=True)
+
+
+def _value(word: str) -> int:
+    tens, _, ones = re.sub("[‑ ]", "-", word).partition("-")
+    if tens in TENS:
+        return TENS[tens] + (SMALL.index(ones) if ones else 0)
+    return SMALL.index(tens)

@@ -1,0 +1,58 @@
+"""Sentences of a text, each with its place."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+END = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]»]*+(?=\s[“‘\"'(\[«]{0,3}[^\W_a-z]|\s*+$)|[。！？]++")
+SHORT = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sir|St|Rev|Hon|Gen|Col|Lt|Sgt|Jr|Sr|No|Nos|vs|etc|eg|ie|e\.g|i\.e|cf|ca|approx|Inc|Ltd|Co|Corp"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Art|Fig|Vol|pp|p|al|a\.m|p\.m|U\.S|U\.K|Ph\.D)|(?<![^\W\d_])[A-Z])\.$"
+)
+"""What ends with a point and goes on: titles, months, initials."""
+
+
+class Sentence(NamedTuple):
+    """A sentence: where it stands in its text, and its words."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(re.findall(r"[^\W_]+(?:[’'.,-][^\W_]+)*", self.text))
+
+
+@lru_cache(maxsize=512)  # many rules ask about the same text
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text, in its order; what has no end mark is one, too."""
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
+    start = 0
+    for match in END.finditer(text):
+        if match[0].startswith(".") and SHORT.search(text[max(start, match.start() - 8) : match.start() + 1]):
+            continue
+        yield from _sentence(text, start, match.end())
+        start = match.end()
+    yield from _sentence(text, start, len(text))
+
+
+def sentence_at(text: str, at: int) -> Sentence:
+    """The sentence in which the character at `at` stands."""
+    return next((each for each in sentences(text) if each.end > at), Sentence(0, len(text), text))
+
+
+def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
+    while start < end and text[start].isspace():
+        start += 1
+    if text[start:end].strip():
+        yield Sentence(start, end, text[start:end])
