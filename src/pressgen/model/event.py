@@ -49,6 +49,10 @@ class Version:
         told = json.dumps(_VERSION.dump_python(self, mode="json"), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(told.encode()).hexdigest()
 
+    def same_bytes(self, other: Version) -> bool:
+        """Whether the same bytes went in and came out, whatever programs made them."""
+        return (self.data, self.house, self.files) == (other.data, other.house, other.files)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleared:

@@ -1,0 +1,60 @@
+"""What a release's standing allows; each refusal says since when, and what to do first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pressgen.errors import StateForbids
+from pressgen.model.standing import Standing, State
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pressgen.ledger.ledger import Ledger
+
+
+def shown(instant: datetime, zone: str) -> str:
+    """An instant on the clock of a zone: `Wed 8 May 2019 00:01 BST`."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{local:%a} {local.day} {local:%b %Y %H:%M %Z}"
+
+
+def zone_of(standing: Standing) -> str:
+    """The zone in which a release's times are stated; UTC before a version says."""
+    version = standing.version or standing.proposed
+    return version.zone if version else "UTC"
+
+
+def see_changeable(standing: Standing) -> None:
+    """See that a release may change.
+
+    Raises:
+        StateForbids: it is withdrawn, or its lift is scheduled.
+    """
+    name = standing.reference
+    if standing.state is State.WITHDRAWN:
+        raise StateForbids(f"{name} is withdrawn ({standing.withdrawn}): make a new release with another reference")
+    if standing.lift_at is not None:
+        at = shown(standing.lift_at, zone_of(standing))
+        raise StateForbids(
+            f"{name} is scheduled for {at}, and nothing of it may change: take it off the schedule first, with"
+            f" pressgen schedule {standing.slug} --withdraw; another time alone is a pressgen move"
+        )
+
+
+def see_named(ledger: Ledger, reference: str, slug: str) -> None:
+    """See that a release has the reference and the folder that the ledger knows it by.
+
+    Raises:
+        StateForbids: the reference is another release's, or the release had another.
+    """
+    by_reference, by_slug = ledger.standing(reference), ledger.named(slug)
+    if by_reference and by_reference.slug != slug:
+        raise StateForbids(
+            f"the reference {reference} belongs to releases/{by_reference.slug}: give this release one of its own"
+        )
+    if by_slug and by_slug.slug == slug and by_slug.reference != reference:
+        raise StateForbids(
+            f"releases/{slug} is known as {by_slug.reference}, and not as {reference}: a reference stays as it is"
+        )
