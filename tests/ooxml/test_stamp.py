@@ -13,7 +13,7 @@ from machine import need_program
 from pressgen.model.mark import found, mark_of, visible
 from pressgen.ooxml.archive import Entry, read, write
 from pressgen.ooxml.names import TYPE, W, parse
-from pressgen.ooxml.stamp import stamp, texts
+from pressgen.ooxml.stamp import lines, marks, stamp
 from pressgen.ooxml.text import read_text
 from pressgen.pdf.text import read_text as read_pdf
 from render.word_files import HOUSES
@@ -39,11 +39,12 @@ def test_a_copy_has_the_same_text_and_nothing_is_wrong_with_it(house: str, tmp_p
 
 
 def test_the_mark_stands_in_feet_property_and_text() -> None:
-    lines = texts(stamp(word(), MARK, HOLDER), "copy.docx").split("\n")
+    copy = stamp(word(), MARK, HOLDER)
+    hidden = marks(copy, "copy.docx").split("\n")
 
-    assert lines.count(LINE) == 2
-    assert f"_pgcopy_{MARK.replace('-', '')}" in lines
-    assert MARK in lines
+    assert lines(copy, "copy.docx").split("\n").count(LINE) == 2
+    assert f"_pgcopy_{MARK.replace('-', '')}" in hidden
+    assert MARK in hidden
 
 
 @pytest.mark.parametrize("house", HOUSES)
@@ -70,5 +71,5 @@ def test_pages_without_a_foot_are_given_one() -> None:
     given = {node.get(TYPE) for node in parse(read(copy, "copy")[BODY]).iter(W + "footerReference")}
 
     assert given == kinds
-    assert texts(copy, "copy.docx").split("\n").count(LINE) == len(kinds)
+    assert lines(copy, "copy.docx").split("\n").count(LINE) == len(kinds)
     assert not codes(copy) - codes(bare)

@@ -69,20 +69,28 @@ def stamp(data: bytes, mark: str, holder: str) -> bytes:
     return write({name: _packed(name, content) for name, content in package.parts.items()})
 
 
-def texts(data: bytes, shown: str) -> str:
-    """Everything in a Word file in which a mark may stand: text, names of bookmarks, properties; a line each.
+def lines(data: bytes, shown: str) -> str:
+    """What can be read in a Word file, feet and all, a paragraph a line; `shown` is what messages call it.
 
     Raises:
         Refused: it is no Word file.
     """
     package = Package.of(data, shown)
-    lines = []
-    for name in sorted(package.titles):
-        root = package.xml(name)
-        lines += ["".join(str(node.text or "") for node in paragraph.iter(T)) for paragraph in root.iter(P)]
-        lines += [str(node.get(NAME)) for node in root.iter(START)]
+    parts = [package.xml(name) for name in sorted(package.titles)]
+    paragraphs = [paragraph for root in parts for paragraph in root.iter(P)]
+    return "\n".join("".join(str(node.text or "") for node in each.iter(T)) for each in paragraphs)
+
+
+def marks(data: bytes, shown: str) -> str:
+    """Where a mark hides in a Word file: the names of its bookmarks, and its own properties; a line each.
+
+    Raises:
+        Refused: it is no Word file.
+    """
+    package = Package.of(data, shown)
+    names = [str(node.get(NAME)) for name in sorted(package.titles) for node in package.xml(name).iter(START)]
     custom = package.xml(CUSTOM_PART, serialise(no_custom_properties()))
-    return "\n".join([*lines, *(str(node.text or "") for node in custom.iter())])
+    return "\n".join([*names, *(str(node.text or "") for node in custom.iter())])
 
 
 def _footers(package: Package, body: Element) -> Iterator[str]:

@@ -1,0 +1,129 @@
+"""What differs between two versions of a release, in the words of a correction line.
+
+The classes are those of the wire services (newsroom practice): a correction of fact is always labelled CORRECTED; a
+REFILE mends what nobody could have taken for a fact; a REPEAT has the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+AROUND = 2
+"""Words quoted before and after what changed, so that a reader finds the place."""
+LONGEST, MOST = 160, 3
+"""Characters of a quotation in the line, and changes that it quotes."""
+SLIP, LONG_WORD = 0.8, 5
+"""How alike two words are, and how long, where one is a slip of the other."""
+DIGIT = re.compile(r"\d")
+BLANK = re.compile(r"\n\s*\n")
+
+
+class Correction(StrEnum):
+    """The class of a correction."""
+
+    CORRECTED = "corrected"
+    REFILE = "refile"
+    REPEAT = "repeat"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words that became others, in plain text; either is empty where words were put in or taken out."""
+
+    was: str
+    now: str
+    slip: bool
+
+
+def changes(old: str, new: str) -> list[Change]:
+    """What became of the plain text `old` in `new`, paragraph by paragraph; how lines are wrapped does not count."""
+    before, after = _paragraphs(old), _paragraphs(new)
+    found: list[Change] = []
+    for kind, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        pairs = min(end - start, last - first)
+        for was, now in zip(before[start : start + pairs], after[first : first + pairs], strict=True):
+            found += _within(was, now)
+        found += [Change(" ".join(each), "", slip=False) for each in before[start + pairs : end]]
+        found += [Change("", " ".join(each), slip=False) for each in after[first + pairs : last]]
+    return found
+
+
+def class_of(found: Sequence[Change]) -> Correction:
+    """The class of a correction: a fact unless every change is a plain slip."""
+    if not found:
+        return Correction.REPEAT
+    return Correction.REFILE if all(each.slip for each in found) else Correction.CORRECTED
+
+
+def line_of(found: Sequence[Change]) -> str:
+    """The correction line: what the release said, and what it should have said."""
+    if not found:
+        return "The words are the same"
+    told = "; ".join(_told(each) for each in found[:MOST])
+    more = len(found) - MOST
+    return f"{told}; and {more} more change{'s' * (more > 1)}" if more > 0 else told
+
+
+def _paragraphs(text: str) -> list[tuple[str, ...]]:
+    return [tuple(each.split()) for each in BLANK.split(text) if each.strip()]
+
+
+def _within(was: tuple[str, ...], now: tuple[str, ...]) -> Iterator[Change]:
+    """The changes within a paragraph; those whose quotations would overlap are one."""
+    blocks: list[list[int]] = []
+    for kind, start, end, first, last in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        if blocks and start - blocks[-1][1] <= 2 * AROUND:
+            blocks[-1][1], blocks[-1][3] = end, last
+        else:
+            blocks.append([start, end, first, last])
+    for start, end, first, last in blocks:
+        slip = _slips(was[start:end], now[first:last])
+        yield Change(_quoted(was, start, end), _quoted(now, first, last), slip)
+
+
+def _quoted(words: tuple[str, ...], start: int, end: int) -> str:
+    return " ".join(words[max(0, start - AROUND) : end + AROUND])
+
+
+def _slips(was: tuple[str, ...], now: tuple[str, ...]) -> bool:
+    """Whether words differ in marks, or by a slip of the pen: never in a figure, a name or a short word."""
+    if DIGIT.search(" ".join(was + now)):
+        return False
+    if _bare(was) == _bare(now):
+        return True
+    return len(was) == len(now) and all(_slip(one, other) for one, other in zip(was, now, strict=True))
+
+
+def _slip(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    plain = one[:1].islower() and other[:1].islower() and min(len(one), len(other)) >= LONG_WORD
+    return plain and SequenceMatcher(None, one, other).ratio() >= SLIP
+
+
+def _bare(words: tuple[str, ...]) -> str:
+    return "".join(char for word in words for char in word if char.isalnum())
+
+
+def _told(change: Change) -> str:
+    if not change.was:
+        return f"“{_short(change.now)}” was missing"
+    if not change.now:
+        return f"“{_short(change.was)}” is taken out"
+    return f"“{_short(change.was)}” should read “{_short(change.now)}”"
+
+
+def _short(text: str) -> str:
+    bare = text.translate({ord(mark): None for mark in "“”"})
+    return bare if len(bare) <= LONGEST else bare[: LONGEST - 1] + "…"

@@ -1,0 +1,84 @@
+"""Correction lines, and which class a wire service would give them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pressgen.text.correction import Correction, changes, class_of, line_of
+
+OLD = """\
+Bridge opens
+
+The bridge at Nantlle opened on Tuesday after works that cost £3.2 million
+and took two years.
+
+Dr Ada Ray said: “It holds.”
+"""
+
+
+def line(now: str, was: str = "") -> tuple[Correction, str]:
+    new = OLD.replace(was, now) if was else OLD + now
+    found = changes(OLD, new)
+    return class_of(found), line_of(found)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ("£3.2", "£32", "“that cost £3.2 million and” should read “that cost £32 million and”"),
+        ("Tuesday", "Wednesday", "“opened on Tuesday after works” should read “opened on Wednesday after works”"),
+        ("Ada", "Ida", "“Dr Ada Ray said:” should read “Dr Ida Ray said:”"),
+        ("It holds", "It now holds", "“said: It holds.” should read “said: It now holds.”"),
+        ("took two years", "so on", "“million and took two years.” should read “million and so on.”"),
+    ],
+)
+def test_another_fact_is_a_correction_that_quotes_both(was: str, now: str, told: str) -> None:
+    kind, said = line(now, was)
+
+    assert kind is Correction.CORRECTED
+    assert said == told
+
+
+@pytest.mark.parametrize(("was", "now"), [("opened", "openned"), ("holds.”", "holds!”"), ("works", "“works”")])
+def test_a_slip_of_the_pen_is_a_refile(was: str, now: str) -> None:
+    assert line(now, was)[0] is Correction.REFILE
+
+
+@pytest.mark.parametrize(("was", "now"), [("two", "ten"), ("Bridge", "Fridge"), ("cost", "lost"), ("It", "Is")])
+def test_a_short_word_or_a_name_is_never_a_slip(was: str, now: str) -> None:
+    assert line(now, was)[0] is Correction.CORRECTED
+
+
+def test_the_same_words_are_a_repeat_however_they_are_wrapped() -> None:
+    again = OLD.replace(" that cost", "\nthat cost")
+
+    assert changes(OLD, again) == []
+    assert (class_of([]), line_of([])) == (Correction.REPEAT, "The words are the same")
+
+
+def test_a_paragraph_put_in_or_taken_out_is_told_whole() -> None:
+    assert line("\nA second bridge follows.\n")[1] == "“A second bridge follows.” was missing"
+    assert line("", "Dr Ada Ray said: “It holds.”\n")[1] == "“Dr Ada Ray said: It holds.” is taken out"
+
+
+def test_a_line_quotes_three_changes_and_counts_the_rest() -> None:
+    old = "\n\n".join(f"Paragraph {number} has {number} words." for number in range(1, 8))
+    told = line_of(changes(old, old.replace("words", "signs")))
+
+    assert told.count("should read") == 3
+    assert told.endswith("; and 4 more changes")
+
+
+def test_a_long_quotation_is_cut() -> None:
+    assert len(line("\n" + "word " * 400)[1]) < 200
+
+
+@given(st.text(), st.text())
+def test_two_texts_have_no_changes_only_if_their_words_are_the_same(old: str, new: str) -> None:
+    same = [each.split() for each in old.split("\n\n") if each.split()] == [
+        each.split() for each in new.split("\n\n") if each.split()
+    ]
+
+    assert not changes(old, new) or not same
