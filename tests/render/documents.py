@@ -292,6 +292,15 @@ def _closing() -> tuple[Listing | Paragraph | Figure | PullQuote, ...]:
         leaf(
             Paragraph, "body[11]", "A second visit", Piece(text="2", origin=Made("citation"), note="scale"), " follows."
         ),
+        leaf(
+            Paragraph,
+            "body[13]",
+            "In Saltmere they call it ",
+            piece("Ysgol yr Harbwr", language="cy"),
+            ", and ",
+            piece("l’école du vent", language="fr", emphasis=True),
+            " across the water.",
+        ),
         leaf(PullQuote, "body[12].pull.words", opening, "they see it.", closing, speaker="okafor"),
     )
 

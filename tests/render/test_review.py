@@ -216,7 +216,7 @@ def test_a_chart_fits_beside_the_margin(house: str) -> None:
 
 
 def test_a_language_that_runs_the_other_way_has_its_margin_on_the_other_side() -> None:
-    document = replace(COPY, language="he", body=(leaf(Paragraph, "body[0]", "שלום"),), notes=())
+    document = replace(COPY, language="he", body=(leaf(Paragraph, "body[0]", "Shalom."),), notes=())
     margins = part(made(Format.DOCX, "inspectorate", document)).find(f".//{W}pgMar")
 
     assert margins is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -81,7 +82,8 @@ class Typesetter:
                     result = partial(self._expressions.value, part.code, values)
                     shown = self._shown(result, path, part.code_start, empty="")
                     href = f"mailto:{shown}" if name == "email" and shown else part.href
-                    found.append(Piece(text=shown, origin=field, strong=part.strong, emphasis=part.emphasis, href=href))
+                    piece = Piece(text=shown, origin=field, strong=part.strong, emphasis=part.emphasis, href=href)
+                    found.append(replace(piece, language=part.language))
                 case Citation():
                     self.fault("C03", "a phrase of the house cannot cite a note", path, part.start)
         return changed(found, single_spaced(plain(found), open_end=open_end))
@@ -149,7 +151,7 @@ class Typesetter:
             if link is None:
                 self.fault("C04", f"“{href}” names no link of this release", path, part.start)
             href = link["url"] if link else ""
-        return Piece(text=piece.text, origin=piece.origin, strong=part.strong, emphasis=part.emphasis, href=href)
+        return replace(piece, strong=part.strong, emphasis=part.emphasis, href=href, language=part.language)
 
     def _set(self, pieces: list[Piece], setting: Setting) -> Words:
         spaced = changed(pieces, single_spaced(plain(pieces)))

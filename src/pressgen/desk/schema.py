@@ -24,6 +24,8 @@ A release is one file, `releases/NAME/release.yaml`, with its pictures beside it
 
 - `*stress*`, `**strong stress**` and `[words](https://…)`, as in CommonMark; `[words](links.ID)` for a link that the
   release lists; a backslash before a mark prints the mark itself: `\\*`, `\\[`, `\\{`;
+- `[words]{lang=cy}` for words in another language, which screen readers and spelling checkers then take for what they
+  are in page, PDF and Word; a link stands within the brackets, not round them;
 - `{{ facts.ID }}` and any other name of the release: `people.ID.name`, `terms.CRC`, `findings.ID.rating`,
   `times.embargo`, `links.ID.url`. Figures print in the reader's way (`3930` as 3,930). Filters: `nearest(1000)`,
   `up(10)`, `down(10)` round, and are refused where the word before them says otherwise (“nearly”, “more than”);

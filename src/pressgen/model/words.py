@@ -53,6 +53,7 @@ class Piece:
     Attributes:
         href: the address that it links to (http, https, mailto, tel), or empty.
         note: the id of the note that it cites, or empty; the text is then the note's number.
+        language: BCP 47, where it is another than that of the Document; else empty.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Piece:
     emphasis: bool = False
     href: str = ""
     note: str = ""
+    language: str = ""
 
 
 Words = tuple[Piece, ...]

@@ -17,6 +17,7 @@ from pressgen.ooxml.marks import mark_tags
 from pressgen.ooxml.names import WML, W, parse
 from pressgen.ooxml.package import NO_RELS, rels_of, target_of
 from pressgen.ooxml.script import Script, write_script
+from pressgen.ooxml.spoken import spoken
 from pressgen.ooxml.styles import Styles
 from pressgen.ooxml.tags import LOOSE
 
@@ -78,7 +79,7 @@ class Compiled:
         """
         related = package.related(package.body)
         comments = list(remarks(package))
-        package = discreet(package)
+        package = spoken(discreet(package))
         styles_part, numbering_part = (_there(package, related.get(kind, "")) for kind in ("styles", "numbering"))
         styles = Styles.of(package.xml(styles_part)) if styles_part else Styles()
         roots = {

@@ -132,8 +132,7 @@ class Sheet:
             return
         run = etree.SubElement(home, R)
         style = (CITED if piece.note else LINKED if piece.href else "") if piece else ""
-        strong, emphasis = (piece.strong, piece.emphasis) if piece else (False, False)
-        props = dressed(dress, self.draft.styles.find("character", style), strong=strong, emphasis=emphasis)
+        props = dressed(dress, self.draft.styles.find("character", style), piece)
         if props is not None:
             run.append(props)
         for part in SIGNS.split(text):
@@ -152,7 +151,7 @@ class Sheet:
         return self.targets[target]
 
     def _words(self, home: Element, words: Iterable[Piece], dress: Element | None, path: str) -> None:
-        for (href, note, _, _), pieces in groupby(words, _look):
+        for (href, note, *_), pieces in groupby(words, _look):
             run = tuple(pieces)
             inner = self._link(home, href, note, path) if href or note else home
             self.text(inner, plain(run), dress, path, run[0])
@@ -181,8 +180,8 @@ class Sheet:
                 home.set(W14 + "paraId", f"{number:08X}")
 
 
-def _look(piece: Piece) -> tuple[str, str, bool, bool]:
-    return piece.href, piece.note, piece.strong, piece.emphasis
+def _look(piece: Piece) -> tuple[str, str, bool, bool, str]:
+    return piece.href, piece.note, piece.strong, piece.emphasis, piece.language
 
 
 def _address(href: str) -> str:

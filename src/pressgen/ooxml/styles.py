@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pressgen.model.direction import direction
 from pressgen.ooxml.archive import Entry
-from pressgen.ooxml.names import PPR, RPR, TYPE, VAL, W, add, parse, remove, serialise, value
+from pressgen.ooxml.dress import tongue
+from pressgen.ooxml.names import PPR, RPR, TYPE, W, add, parse, remove, serialise, value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -101,9 +102,9 @@ def in_language(data: bytes, language: str) -> Entry:
     home = _defaults(root, "rPr")
     own = home.find(W + "lang")
     tag = add(home, "lang") if own is None else own
-    tag.set(VAL, language)
+    for name, value_ in tongue(language).items():
+        tag.set(name, value_)
     if direction(language) == "rtl":
-        tag.set(W + "bidi", language)
         paragraphs = _defaults(root, "pPr")
         if paragraphs.find(W + "bidi") is None:
             after = next((each for each in paragraphs if each.tag in AFTER_BIDI), None)

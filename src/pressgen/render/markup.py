@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from pressgen.model.direction import direction
 from pressgen.model.document import (
     Banner,
     Block,
@@ -191,6 +192,9 @@ class Marking:
             words = Markup("<em>{}</em>").format(words)
         if like.strong:
             words = Markup("<strong>{}</strong>").format(words)
+        if like.language:
+            frame = Markup('<span lang="{}" dir="{}">{}</span>')
+            words = frame.format(like.language, direction(like.language), words)
         return words
 
 
@@ -200,9 +204,13 @@ def _stretches(words: Iterable[Piece]) -> Iterator[tuple[str, Piece]]:
         if note:
             yield from ((piece.text, piece) for piece in run)
             continue
-        for _, alike in groupby(run, lambda piece: (piece.strong, piece.emphasis, piece.href)):
+        for _, alike in groupby(run, _dressed):
             pieces = list(alike)
             yield "".join(piece.text for piece in pieces), pieces[0]
+
+
+def _dressed(piece: Piece) -> tuple[bool, bool, str, str]:
+    return piece.strong, piece.emphasis, piece.href, piece.language
 
 
 def _runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:

@@ -1,4 +1,4 @@
-"""Prose as it is typed: emphasis, links, `{{ … }}` and `[^note]`, each with its place in the text.
+"""Prose as it is typed: emphasis, links, languages, `{{ … }}` and `[^note]`, each with its place in the text.
 
 The marks are CommonMark's (sections 6.2 emphasis, 6.3 inline links, 2.4 backslash escapes); headings, lists, code,
 entities, raw HTML and hard breaks are not marks here, so `R&D`, `<5%` and `` ` `` stay what they are.
@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pressgen.text.dress import ADDRESS, NO_ADDRESS, Dress
+from pressgen.text.passage import passage
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -21,8 +24,6 @@ if TYPE_CHECKING:
 EXPRESSION = re.compile(r"""\{\{((?:"[^"]*"|'[^']*'|[^}"']|\}(?!\}))*+)\}\}""")
 CITATION = re.compile(r"\[\^([^\]\s]*)\]")
 MENTION = re.compile(rf"\\.|{EXPRESSION.pattern}|{CITATION.pattern}|\[(?!\^)[^\[\]\\]*\]\(([^()\s]*)\)", re.DOTALL)
-NO_ADDRESS = "a link needs an address such as https://…, not “{}”"
-ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S|links\.[a-z0-9_-]+$")
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 MARKS = re.compile(r"[*_\[\\{]")
 DRESS = re.compile(r"[*_\\]|\[(?!\^)")
@@ -35,6 +36,7 @@ class Run:
 
     Attributes:
         href: where it links to: an address, or `links.ID` for one that the release lists; empty for none.
+        language: BCP 47, where it is another than that of the text; else empty.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Run:
     strong: bool = False
     emphasis: bool = False
     href: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ class Expression:
     strong: bool = False
     emphasis: bool = False
     href: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +90,8 @@ def parse(text: str) -> list[Part]:
     """The parts of a text, in order.
 
     Raises:
-        ProseFault: an expression or a citation is not closed, a statement is used, a link has no address.
+        ProseFault: an expression or a citation is not closed, a statement is used, a link has no address, a passage
+            no language.
     """
     faults = list(_loose(text))
     if DRESS.search(text) is None and not faults:
@@ -161,35 +166,20 @@ def _escaped(text: str, at: int) -> bool:
 
 
 def _parts(tokens: list[Token], faults: list[tuple[str, int]]) -> Iterator[Part]:
-    strong = emphasis = 0
-    href = ""
+    dress = Dress(faults)
     for token in tokens:
         match token.type:
-            case "strong_open" | "strong_close":
-                strong += token.nesting
-            case "em_open" | "em_close":
-                emphasis += token.nesting
-            case "link_open":
-                href = str(token.attrs["href"])
-                if not ADDRESS.match(href):
-                    faults.append((NO_ADDRESS.format(href), token.meta["at"]))
-            case "link_close":
-                href = ""
             case "citation":
                 yield Citation(note=token.content, start=token.meta["at"], end=token.meta["end"])
             case "expression":
                 start, end = token.meta["at"], token.meta["end"]
-                yield Expression(
-                    code=token.content, start=start, end=end, code_start=start + 2,
-                    strong=strong > 0, emphasis=emphasis > 0, href=href,
-                )  # fmt: skip
-            case _:
+                yield Expression(code=token.content, start=start, end=end, code_start=start + 2, **dress.worn())
+            case "text":
                 if token.content:  # marks that were used up leave empty tokens behind
                     start = token.meta["at"]
-                    yield Run(
-                        text=token.content, start=start, end=start + len(token.content),
-                        strong=strong > 0, emphasis=emphasis > 0, href=href,
-                    )  # fmt: skip
+                    yield Run(text=token.content, start=start, end=start + len(token.content), **dress.worn())
+            case _:
+                dress.change(token)
 
 
 @cache
@@ -203,10 +193,11 @@ def _reader() -> MarkdownIt:
     inline.ruler.before("link", "expression", _expression)
     inline.ruler.before("link", "citation", _citation)
     inline.ruler.before("link", "backslash", _backslash)
+    inline.ruler.before("link", "passage", passage)
     inline.ruler.at("emphasis", _emphasis)
     inline.ruler.at("link", _link)
     inline.ruler.push("character", _character)
-    inline.ruler.enableOnly(["text", "expression", "citation", "backslash", "emphasis", "link", "character"])
+    inline.ruler.enableOnly(["text", "expression", "citation", "backslash", "passage", "emphasis", "link", "character"])
     inline.ruler2.enableOnly(["balance_pairs", "emphasis"])
     return reader
 

@@ -1,0 +1,59 @@
+"""What marks do to the words between them: stress, links, other languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S|links\.[a-z0-9_-]+$")
+NO_ADDRESS = "a link needs an address such as https://…, not “{}”"
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?")
+"""A language as BCP 47 (RFC 5646, 2.1) names it, with script and region."""
+NO_LANGUAGE = "“{}” is no language; write its tag, such as {{lang=cy}} or {{lang=zh-Hans}}"
+
+
+@dataclass(slots=True)
+class Dress:
+    """What marks have been opened and not yet closed.
+
+    Attributes:
+        faults: (message, offset in the text) of what is wrong with them, to be added to.
+        strong, emphasis: how many of either are open.
+        href: where an open link leads to, else empty.
+        languages: the languages of the open passages, the innermost last.
+    """
+
+    faults: list[tuple[str, int]]
+    strong: int = 0
+    emphasis: int = 0
+    href: str = ""
+    languages: list[str] = field(default_factory=list)
+
+    def worn(self) -> dict[str, Any]:
+        """The dress of what stands here, by the fields of its part."""
+        language = self.languages[-1] if self.languages else ""
+        return {"strong": self.strong > 0, "emphasis": self.emphasis > 0, "href": self.href, "language": language}
+
+    def change(self, token: Token) -> None:
+        """Open or close a mark, and note what is wrong with it."""
+        match token.type:
+            case "strong_open" | "strong_close":
+                self.strong += token.nesting
+            case "em_open" | "em_close":
+                self.emphasis += token.nesting
+            case "link_open":
+                self.href = str(token.attrs["href"])
+                if not ADDRESS.match(self.href):
+                    self.faults.append((NO_ADDRESS.format(self.href), token.meta["at"]))
+            case "link_close":
+                self.href = ""
+            case "lang_open":
+                self.languages.append(token.content)
+                if not LANGUAGE.fullmatch(token.content):
+                    self.faults.append((NO_LANGUAGE.format(token.content), token.meta["at"]))
+            case _:  # lang_close
+                self.languages.pop()
