@@ -73,8 +73,13 @@ def stands(ledger: Ledger, path: Path) -> Standing:
     Raises:
         StateForbids: nothing has happened to it yet.
     """
-    folder = path.parent if path.name == RELEASE else path
-    found = ledger.named(folder.resolve().name) or ledger.named(str(path))
+    found = known(ledger, path)
     if found is None:
         raise StateForbids(f"{path} has not been submitted; do so with: pressgen submit {path}")
     return found
+
+
+def known(ledger: Ledger, path: Path) -> Standing | None:
+    """As `stands`, None where nothing has happened to it yet."""
+    folder = path.parent if path.name == RELEASE else path
+    return ledger.named(folder.resolve().name) or ledger.named(str(path))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.desk.acting import acting
 from pressgen.desk.allowed import see_changeable, see_named
-from pressgen.desk.office import open_ledger, take_office
+from pressgen.desk.office import known, open_ledger, take_office
 from pressgen.desk.signed import contents, make_sound, version_of
 from pressgen.errors import StateForbids
 from pressgen.model.event import Submitted
@@ -34,8 +34,8 @@ def submit(workspace: Workspace, path: Path, who: str | None, now: datetime) -> 
     """
     actor = acting(take_office(workspace), who, "writer", "head", to="submit")
     with open_ledger(workspace) as ledger:
-        if known := ledger.named(path.resolve().name):
-            see_changeable(known)  # before minutes go into making it
+        if earlier := known(ledger, path):
+            see_changeable(earlier)  # before minutes go into making it
         made = make_sound(workspace, path, now)
         release, slug = made.desks[0].release, made.desks[0].slug
         see_named(ledger, release.reference, slug)
@@ -43,8 +43,8 @@ def submit(workspace: Workspace, path: Path, who: str | None, now: datetime) -> 
         ledger.keep(*contents(made))
         with ledger.exclusive(release.reference, slug) as turn:
             see_changeable(turn.standing)
-            for word, earlier in (("submitted", turn.standing.proposed), ("approved", turn.standing.version)):
-                if earlier == version:
+            for word, signed in (("submitted", turn.standing.proposed), ("approved", turn.standing.version)):
+                if signed == version:
                     raise StateForbids(f"{release.reference} is {word} already as it is; nothing has changed since")
             turn.append(Submitted(version=version), actor=actor, at=now)
             return turn.standing

@@ -96,7 +96,7 @@ def find_workspace(given: Path | None, near_to: Iterable[Path], here: Path) -> W
 
 
 def take(workspace: Workspace, path: Path) -> list[Desk]:
-    """Read a release, a folder or its `release.yaml`, with its house and the files that it names.
+    """Read a release, by its folder, its `release.yaml` or its name in `releases/`, with what it is made from.
 
     Returns: the release, and after it each translation that stands beside it as `release.LANGUAGE.yaml`.
 
@@ -106,6 +106,8 @@ def take(workspace: Workspace, path: Path) -> list[Desk]:
     """
     from pressgen.load.release import read_release  # noqa: PLC0415 - pydantic is slow to import
 
+    if not path.exists() and (workspace.root / "releases" / path).is_dir():
+        path = workspace.root / "releases" / path
     translation = TRANSLATION.fullmatch(path.name) is not None
     file = path / RELEASE if path.is_dir() else path.with_name(RELEASE) if translation else path
     if not file.is_file():

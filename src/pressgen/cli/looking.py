@@ -1,0 +1,90 @@
+"""`pressgen status` and `pressgen history`: what the ledger knows."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pressgen.cli.options import complete_release, workspace_of, workspace_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.model.event import Stamp
+
+shape_option = click.option(
+    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="Lines to read, or an array of objects.",
+)  # fmt: skip
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen status                              every release, as recorded
+  pressgen status releases/river-survey        who signed it, and what has changed since
+  pressgen status --format json | jq -r '.[] | select(.overdue) | .reference'"""
+)
+@click.argument(
+    "releases", nargs=-1, metavar="[RELEASE]...", type=click.Path(path_type=Path), shell_complete=complete_release
+)
+@shape_option
+@workspace_option
+def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> None:
+    """Show where each RELEASE stands; without one, where all do.
+
+    Of a RELEASE that is named: who put his name to it and when, and what has changed since, word by word; which
+    speakers have cleared their words; second looks that are owed, and what failed.
+    """
+    from pressgen.desk import status as desk  # noqa: PLC0415 - heavy
+    from pressgen.desk.reporting import as_json, as_lines, as_table  # noqa: PLC0415
+
+    reports = desk.status(workspace_of(workspace, releases), releases, datetime.now(UTC))
+    if shape == "json":
+        click.echo(json.dumps([as_json(each) for each in reports], ensure_ascii=False, indent=2))
+        return
+    lines = (line for each in reports for line in as_lines(each)) if releases else as_table(reports)
+    for line, alarm in lines:
+        click.secho(line, fg="red" if alarm else None)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen history                             everything that happened
+  pressgen history releases/river-survey
+  pressgen history --verify                    prove that nobody has touched the ledger
+
+\b
+Exit codes: 0 done; 1 the ledger is not as it was written; 4 nothing happened to that release."""
+)
+@click.argument("release", required=False, type=click.Path(path_type=Path), shell_complete=complete_release)
+@click.option("--verify", "proving", is_flag=True, help="Prove the chain and the kept files instead of printing.")
+@shape_option
+@workspace_option
+def history(release: Path | None, proving: bool, shape: str, workspace: Path | None) -> None:
+    """Print what happened to RELEASE, or to all: who did it, when, and why."""
+    from pressgen.desk import history as desk  # noqa: PLC0415 - heavy
+
+    found = workspace_of(workspace, [release] if release else [])
+    if proving:
+        click.echo(f"{desk.verify(found)} entries, and nobody has touched them")
+        return
+    stamps = desk.history(found, release)
+    if shape == "json":
+        click.echo("[" + ",\n".join(stamp.to_json().decode() for stamp in stamps) + "]")
+    else:
+        for line in _lines(stamps):
+            click.echo(line)
+
+
+def _lines(stamps: list[Stamp]) -> Iterator[str]:
+    from pressgen.desk.history import told  # noqa: PLC0415 - as above
+
+    for stamp in stamps:
+        when = f"{stamp.at:%Y-%m-%d %H:%M:%S %Z}"
+        yield f"{stamp.number:>5}  {when}  {stamp.reference}  {stamp.actor} {told(stamp.event)}"

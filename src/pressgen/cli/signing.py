@@ -1,0 +1,116 @@
+"""`pressgen submit`, `clear` and `approve`: names put to exact bytes and words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
+from pressgen.errors import WrongUse
+
+release_argument = click.argument("release", type=click.Path(path_type=Path), shell_complete=complete_release)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen submit releases/river-survey --as writer
+  PRESSGEN_AS=writer pressgen submit river-survey
+
+\b
+Exit codes: 0 submitted; 1 the checks or the build refuse it; 2 wrong use; 4 it may not change now."""
+)
+@release_argument
+@as_option
+@workspace_option
+def submit(release: Path, who: str | None, workspace: Path | None) -> None:
+    """Put RELEASE forward for approval, as it is.
+
+    It is checked and made in all formats. The ledger keeps its data, its house and every made file by their SHA-256,
+    so that what is approved, issued and lifted is what was submitted, to the byte.
+    """
+    from pressgen.desk.submit import submit as put_forward  # noqa: PLC0415 - heavy
+
+    found = workspace_of(workspace, [release])
+    standing = put_forward(found, release, who, datetime.now(UTC))
+    files = len(standing.proposed.files) if standing.proposed else 0
+    click.echo(
+        f"{standing.reference} is submitted with {files} files; another approves it: {_next('approve', standing.slug)}"
+    )
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen clear releases/river-survey --speaker okafor --how "by telephone, 14:02" --as writer
+
+\b
+Exit codes: 0 recorded; 1 the release cannot be read; 2 wrong use; 4 it may not change now."""
+)
+@release_argument
+@click.option("--speaker", required=True, metavar="ID", help="Whose words: the id of the person in the release.")
+@click.option("--how", default="", metavar="TEXT", help="In what way, such as “by mail”.")
+@as_option
+@workspace_option
+def clear(release: Path, speaker: str, how: str, who: str | None, workspace: Path | None) -> None:
+    """Record that a speaker cleared the exact words that RELEASE has them say.
+
+    The words are those that are printed, figures and all. A word that changes is no longer cleared; where it stands
+    does not matter. `pressgen status RELEASE` shows what is cleared, and what has changed since.
+    """
+    from pressgen.desk.clear import clear as record  # noqa: PLC0415 - heavy
+
+    found = workspace_of(workspace, [release])
+    for each in record(found, release, speaker, who, how, datetime.now(UTC)):
+        click.echo(f"{speaker} cleared {each.path}: {each.words}")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen approve releases/river-survey --as head
+  pressgen approve releases/river-survey --as writer --urgent --because "Flood warning, nobody else in reach"
+  pressgen approve releases/river-survey --as head --second-look
+
+\b
+Exit codes: 0 approved; 1 the checks or the build refuse it; 2 wrong use;
+4 it is not submitted, has changed since, or is not yours to approve."""
+)
+@release_argument
+@as_option
+@click.option("--urgent", is_flag=True, help="Without a second person, or a submission; somebody else must look later.")
+@click.option("--because", metavar="TEXT", help="With --urgent: the reason, for the ledger.")
+@click.option("--second-look", is_flag=True, help="Look at what was approved urgently, and stand by it.")
+@workspace_option
+def approve(
+    release: Path, who: str | None, urgent: bool, because: str | None, second_look: bool, workspace: Path | None
+) -> None:
+    """Approve RELEASE as somebody else submitted it.
+
+    It is made again, and every hash must be the one that was submitted: else what has changed is told, words, files of
+    the house or programs, and nothing is approved. From then on `pressgen issue` and `pressgen schedule` send and
+    publish those bytes and no others.
+    """
+    from pressgen.desk import approve as desk  # noqa: PLC0415 - heavy
+
+    if urgent != (because is not None):
+        raise WrongUse("--urgent and --because TEXT go together: the ledger wants the reason")
+    if urgent and second_look:
+        raise WrongUse("a second look is not urgent: leave out --urgent")
+    found, now = workspace_of(workspace, [release]), datetime.now(UTC)
+    if second_look:
+        standing = desk.second_look(found, release, who, now)
+        click.echo(f"{standing.reference} has had its second look")
+        return
+    approval = desk.approve(found, release, who, now, urgent=because)
+    standing = approval.standing
+    for each in approval.unclear:
+        click.secho(f"{each.speaker}: {each.state}; see {_next('status', standing.slug)}", err=True, fg="yellow")
+    owes = f"; it owes a second look: {_next('approve', standing.slug)} --second-look" if urgent else ""
+    click.echo(f"{standing.reference} is approved{owes}")
+
+
+def _next(command: str, slug: str) -> str:
+    return f"pressgen {command} {slug}"
