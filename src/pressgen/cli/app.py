@@ -10,6 +10,8 @@ import click
 from pressgen import __version__
 from pressgen.cli.building import build
 from pressgen.cli.checking import check, rules
+from pressgen.cli.looking import history, status
+from pressgen.cli.signing import approve, clear, submit
 from pressgen.cli.starting import init, new
 from pressgen.cli.telling import doctor, schema, template
 from pressgen.cli.verifying import verify
@@ -60,3 +62,8 @@ main.add_command(doctor)
 main.add_command(verify)
 main.add_command(check)
 main.add_command(rules)
+main.add_command(submit)
+main.add_command(clear)
+main.add_command(approve)
+main.add_command(status)
+main.add_command(history)
