@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pressgen.desk.workspace import Workspace
+
 ROOT = Path(__file__).parents[2]
 RELEASE = """\
 reference: B-1
@@ -32,3 +34,28 @@ def workspace(tmp_path: Path) -> Path:
     folder.mkdir(parents=True)
     (folder / "release.yaml").write_text(RELEASE)
     return tmp_path
+
+
+OFFICE = """\
+office: {name: Press office, from: press@county.example, newsroom: "https://news.county.example"}
+people:
+  moss: {name: Ada Moss, email: moss@county.example, roles: [writer]}
+  reed: {name: Jo Reed, email: reed@county.example, roles: [approver, head]}
+  shaw: {name: Li Shaw, email: shaw@county.example, roles: [writer, approver]}
+lists:
+  national:
+    audience: press
+    recipients:
+      - {id: daily, name: Home desk, outlet: The Daily, email: desk@daily.example}
+      - {id: agency, name: News desk, outlet: An agency, email: news@agency.example}
+channels:
+  newsroom: {kind: folder, path: public}
+at_lift: [newsroom]
+"""
+
+
+@pytest.fixture
+def office(workspace: Path) -> Workspace:
+    """The same with an office: moss writes, reed heads and approves, shaw does both writing and approving."""
+    (workspace / "releases" / "pressgen.yaml").write_text(OFFICE)
+    return Workspace(workspace)
