@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from dataclasses import fields, is_dataclass, replace
@@ -10,6 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import page as page_validation
+import pikepdf
 import pytest
 
 from machine import need_module, need_program, need_shared
@@ -119,6 +121,19 @@ def test_notes_over_several_pages_are_one_list(name: str) -> None:
 
 def own_entries(listing: Node) -> list[Node]:
     return [each for each in listing.children if not isinstance(each, str)]
+
+
+@pytest.mark.parametrize("name", HOUSES)
+def test_each_note_and_what_cites_it_lead_to_each_other(name: str) -> None:
+    content = made(name, "whole", "embargoed")
+    root, document_ = tree(content), document("whole", "embargoed")
+    with pikepdf.open(io.BytesIO(content)) as file:
+        targets = {str(each["/Dest"]) for sheet in file.pages for each in sheet.get("/Annots", []) if "/Dest" in each}
+    citing = {piece.note: each for each in reversed([*leaves(document_.blocks)]) for piece in each.words if piece.note}
+    arrows = [each.all("Figure")[0].says["Alt"] for each in root.all("Link") if each.all("Figure")]
+
+    assert targets == {f"pg-{each.id}" for each in [*document_.notes, *citing.values()]}
+    assert [arrow[:12] for arrow in arrows] == [f"↩ {citing[note.key]}"[:12] for note in document_.notes]
 
 
 @pytest.mark.parametrize("name", HOUSES)

@@ -110,6 +110,36 @@ def test_a_citation_leads_to_its_note_and_stands_above_the_line() -> None:
     assert link.find(f"{W}r/{W}rPr/{W}rStyle").get(W + "val") == "NoteCitation"  # type: ignore[union-attr]
 
 
+def test_a_note_leads_back_to_what_cites_it_first_by_an_arrow_without_a_word() -> None:
+    root = part(made())
+    first, second = sample().notes
+    citing = {
+        note.id: next(leaf for leaf in leaves(sample().blocks) if any(p.note == note.key for p in leaf.words))
+        for note in (first, second)
+    }
+    for paragraph in root.iter(W + "p"):
+        marks = {str(node.get(W + "name")).removeprefix("_pg_") for node in paragraph.iter(W + "bookmarkStart")}
+        for ident in marks & citing.keys():
+            *_, link = paragraph.iter(W + "hyperlink")
+            [about] = link.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")
+            assert link.get(W + "anchor") == f"_pg_{citing.pop(ident).id}"
+            assert str(about.get("descr")).startswith("↩ ")
+            assert "".join(link.itertext()) == ""
+    assert citing == {}
+
+
+def test_a_note_that_nothing_cites_leads_nowhere() -> None:
+    note = leaf(Note, "notes[a].text", "n", key="a", number=1)
+    root = part(made(sample(body=(leaf(Paragraph, "p", "x"),), notes=(note,))))
+    assert not [each for each in root.iter(W + "hyperlink") if each.get(W + "anchor")]
+
+
+def test_a_note_whose_citation_the_template_does_not_print_has_no_arrow() -> None:
+    files = {"release.docx": docx(p("{{ notes }}"))}
+    root = part(word.render(sample(), folder(files), MEDIA).content)
+    assert not [*root.iter(W + "drawing")]
+
+
 def test_a_citation_of_a_note_that_the_template_does_not_print_is_plain_text() -> None:
     files = {"release.docx": docx(p("{{ body }}"))}
     root = part(word.render(sample(), folder(files), MEDIA).content)

@@ -57,12 +57,21 @@ LINKED, CITED = "Hyperlink", "Note Citation"
 """The character styles of links, and of the numbers that cite notes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A block that cites a note: its id, and what the way back to it is called."""
+
+    id: str
+    told: str
+
+
 @dataclass(slots=True)
 class Draft:
     """A file in the making: what its sheets share.
 
     Attributes:
         anchors: the id of each note, by the key that prose cites it by.
+        cited: what cites each note first, by the note's id; a note that has been set is taken out.
         proof: what stands beside the text of a review copy; None for what is none.
         marked: the leaves that bear a bookmark; whatever is printed twice bears it once.
         hashes: the paragraph ids given so far.
@@ -73,6 +82,7 @@ class Draft:
     styles: Styles
     numbering: Numbering
     anchors: Mapping[str, str]
+    cited: dict[str, Citing] = field(default_factory=dict)
     proof: Proof | None = None
     marked: set[str] = field(default_factory=set)
     hashes: set[int] = field(default_factory=set)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pressgen.model.document import Block, Chart, Contact, Figure, Leaf, Listing, Table
+from pressgen.ooxml.back import link_back
 from pressgen.ooxml.faults import Fault
 from pressgen.ooxml.language import LISTENER, Missing
 from pressgen.ooxml.names import SECTION, TBL, TC, TR, P, W, add
@@ -130,7 +131,9 @@ class _Player:
             case None:
                 pass
             case Leaf():
-                self.sheet.leaf(self._home(str(value)), value, dress)
+                home = self._home(str(value))
+                self.sheet.leaf(home, value, dress)
+                link_back(self.sheet, home, value)
             case str() | int() | float() | Decimal() if not isinstance(value, bool):
                 self.sheet.text(self._home(str(value)), str(value), dress)
             case Listing() | Table() | Figure() | Chart() | Contact():

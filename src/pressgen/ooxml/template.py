@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from pressgen.errors import Problem
+    from pressgen.ooxml.draft import Citing
     from pressgen.ooxml.imprint import Imprint
     from pressgen.ooxml.names import Element
     from pressgen.ooxml.play import BlockSetter
@@ -42,6 +43,7 @@ class Manuscript:
         anchors: the id of each note, by the key that prose cites it by.
         closing: the paragraph styles of what never stands alone at the head of a page.
         imprint: what the file says of itself.
+        cited: what cites each note first, by the note's id, for a link back to it.
         proof: what a review copy shows beside its text; None for what is none.
     """
 
@@ -49,6 +51,7 @@ class Manuscript:
     anchors: Mapping[str, str]
     closing: Collection[str]
     imprint: Imprint
+    cited: Mapping[str, Citing] = field(default_factory=dict)
     proof: Proof | None = None
 
 
@@ -88,7 +91,8 @@ class WordTemplate:
         compiled = self._compiled
         if compiled.problems:
             raise Refused(compiled.problems)
-        draft = Draft(compiled.styles, Numbering(deepcopy(compiled.numbering)), manuscript.anchors, manuscript.proof)
+        numbering, cited = Numbering(deepcopy(compiled.numbering)), dict(manuscript.cited)
+        draft = Draft(compiled.styles, numbering, manuscript.anchors, cited, manuscript.proof)
         width, height = compiled.room[0] - (MARGIN if manuscript.proof else 0), compiled.room[1]
         sheets = {name: Sheet(draft, name, deepcopy(rels), width, height) for name, rels in compiled.rels.items()}
         roots: dict[str, Element] = {}

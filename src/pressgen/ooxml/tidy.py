@@ -29,7 +29,7 @@ def tidy(roots: Collection[Element], closing: Collection[str]) -> None:
         for link in list(root.iter(LINK)):
             anchor = link.get(W + "anchor") or ""
             if anchor.startswith(OURS) and anchor not in names:
-                for child in link:
+                for child in [each for each in link if next(each.iter(DOC_PR), None) is None]:  # no arrow to nowhere
                     link.addprevious(child)
                 remove(link)
 

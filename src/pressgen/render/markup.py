@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import groupby
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -34,6 +33,7 @@ from pressgen.model.document import (
     Quotation,
     Table,
 )
+from pressgen.render.citations import way_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,12 +42,18 @@ if TYPE_CHECKING:
 
 NOTHING = Markup()
 BACK = Markup(
-    '<a class="back" href="#pg-{}" aria-label="↩ {}"><svg aria-hidden="true" width="1em" height="1em"'
+    '<a class="back" href="#pg-{}" aria-label="{}"><svg aria-hidden="true" width="1em" height="1em"'
     ' viewBox="0 0 16 16" style="margin-left:.35em;vertical-align:-.1em"><path d="M6 3 2.5 6.5 6 10M3 6.5h7a3 3 0 0 1 0'
     ' 6H6" fill="none" stroke="currentColor" stroke-width="1.5"/></svg></a>'
 )
-"""Drawn, so that a note has the same words in every format."""
-SHORT = 60
+"""The way back from a note on the screen: drawn, so that a note has the same words in every format."""
+BACK_ON_PAPER = Markup(
+    '<a class="back" href="#pg-{}"><img alt="{}" style="width:.85em;height:.85em;margin:0 0 -.1em .35em"'
+    " src=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath"
+    " d='M6 3 2.5 6.5 6 10M3 6.5h7a3 3 0 0 1 0 6H6' fill='none' stroke='%235f6368' stroke-width='1.5'/%3E%3C/svg%3E\">"
+    "</a>"
+)
+"""The same on paper, where a drawing needs an image of its own to have an alternative text (PDF/UA-1, 7.3)."""
 LONG_WORD, LONG_CELL, ENDLESS_CELL = 30, 400, 2500  # characters
 
 
@@ -60,6 +66,7 @@ class Marking:
         picture: the markup of a picture itself, without its caption.
         drawing: the same of a chart.
         cited: the first block that cites each note, by the note's key, for a link back to it; empty for none.
+        back: the markup of that link, to be filled with the block's id and what it is called.
         labels: what a review copy shows in its margin, by the id of the block that it belongs to.
     """
 
@@ -67,6 +74,7 @@ class Marking:
     picture: Callable[[Figure], Markup]
     drawing: Callable[[Chart], Markup]
     cited: Mapping[str, Leaf] = field(default_factory=dict)
+    back: Markup = BACK
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def leaf(self, leaf: Leaf) -> Markup:
@@ -117,9 +125,9 @@ class Marking:
         return made
 
     def _note(self, note: Note) -> Markup:
-        """A note with the way back to what cites it: an arrow, and for a screen reader the words that it leads to."""
+        """A note with the way back to what cites it."""
         citing = self.cited.get(note.key)
-        back = BACK.format(citing.id, shorten(str(citing), SHORT, placeholder="…")) if citing else NOTHING
+        back = self.back.format(citing.id, way_back(citing)) if citing else NOTHING
         return Markup('<li id="pg-{}">{}{}</li>').format(note.id, self._words(note), back)
 
     def _element(self, tag: str, leaf: Leaf, dress: str = "", extra: Markup = NOTHING) -> Markup:

@@ -28,7 +28,7 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes]) 
     """
     at = Whereabouts(lambda file: data_uri(file, media[file]), lambda file: data_uri(file, folder.files[file]))
     looks = style(folder) + on_page(document)
-    page = dressed(fill(document, folder, media, at, looks, back=True), document)
+    page = dressed(fill(document, folder, media, at, looks), document)
     source = folder.files[page_template.FILE].decode("utf-8-sig")
     if problems := page_whole.faults(page, source, f"{folder.shown}/{page_template.FILE}"):
         raise Refused(problems)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pressgen.errors import Place, Problem, Refused
-from pressgen.model.document import leaves
 from pressgen.model.labels import labels
 from pressgen.render import page_template
-from pressgen.render.markup import NOTHING, Marking
+from pressgen.render.citations import cited
+from pressgen.render.markup import BACK, NOTHING, Marking
 from pressgen.render.page_head import head
 from pressgen.render.page_pictures import drawing, showing
 from pressgen.render.vocabulary import vocabulary
@@ -19,7 +19,7 @@ from pressgen.render.vocabulary import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pressgen.model.document import Document, Leaf
+    from pressgen.model.document import Document
     from pressgen.model.house import HouseFolder
 
 
@@ -38,9 +38,9 @@ def fill(
     at: Whereabouts,
     stylesheet: Markup = NOTHING,
     *,
-    back: bool = False,
+    back: Markup = BACK,
 ) -> str:
-    """The house's `release.html` with `document` in it; `back` gives each note a link to what cites it first.
+    """The house's `release.html` with `document` in it; `back` is the link from a note to what cites it first.
 
     Raises:
         Refused: the template is at fault, or a picture of `media` is none.
@@ -50,21 +50,12 @@ def fill(
         anchors,
         showing(media, at.media),
         drawing(folder),
-        cited=_cited(document) if back else {},
+        cited=cited(document),
+        back=back,
         labels=labels(document) if document.edition else {},
     )
     values = vocabulary(document, folder.house) | {"head": head(document, stylesheet), "logo": _logo(folder, at.house)}
     return page_template.fill(folder, values, marking)
-
-
-def _cited(document: Document) -> dict[str, Leaf]:
-    """The first block that cites each note, by the note's key."""
-    found: dict[str, Leaf] = {}
-    for leaf in leaves(document.blocks):
-        for piece in leaf.words:
-            if piece.note:
-                found.setdefault(piece.note, leaf)
-    return found
 
 
 def _logo(folder: HouseFolder, at: Callable[[str], str]) -> Markup | None:

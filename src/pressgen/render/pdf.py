@@ -9,6 +9,7 @@ from pressgen.model.artifact import Artifact, Format
 from pressgen.pdf.finish import finishing
 from pressgen.pdf.weasy import listening, weasyprint
 from pressgen.render import page_template
+from pressgen.render.markup import BACK_ON_PAPER
 from pressgen.render.page_filling import Whereabouts, fill
 from pressgen.render.pdf_dress import Dress, complaints, dress, refusing
 from pressgen.render.pdf_fetching import HOUSE, Fetcher, house_at, media_at
@@ -40,7 +41,7 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes], 
     looks = dress(folder)
     if looks.problems:
         raise Refused(looks.problems)
-    page = fill(document, folder, media, Whereabouts(media_at, house_at))
+    page = fill(document, folder, media, Whereabouts(media_at, house_at), back=BACK_ON_PAPER)
     template = f"{folder.shown}/{page_template.FILE}"
     with listening() as heard, refusing(template):
         content = _set(page, [looks.stylesheet, *_over(document)], looks, Fetcher(folder.files, media), urn(document))

@@ -11,13 +11,14 @@ from pressgen.model.artifact import Artifact, Format, Variant
 from pressgen.model.direction import direction
 from pressgen.model.document import Chart, Figure, leaves
 from pressgen.model.labels import labels
-from pressgen.ooxml.draft import FORBIDDEN
+from pressgen.ooxml.draft import FORBIDDEN, Citing
 from pressgen.ooxml.faults import Fault, fault
 from pressgen.ooxml.imprint import Imprint
 from pressgen.ooxml.proof import Proof
 from pressgen.ooxml.template import Manuscript, WordTemplate
 from pressgen.render import word_styles as styles
 from pressgen.render.chart_dress import chart_dress
+from pressgen.render.citations import cited, way_back
 from pressgen.render.urn import urn
 from pressgen.render.vocabulary import vocabulary
 from pressgen.render.word_blocks import BlockSetter
@@ -51,6 +52,7 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes]) 
         anchors={note.key: note.id for note in document.notes},
         closing=(styles.END,),
         imprint=_imprint(document),
+        cited=_cited(document),
         proof=_proof(document),
     )
     setter = BlockSetter(media, chart_dress(folder))
@@ -92,6 +94,15 @@ def _unfit(document: Document) -> Iterator[Problem]:
         for bad in FORBIDDEN.findall(text):
             message = f"no Word file can hold the character U+{ord(bad):04X}; take it out"
             yield fault(Fault.CHARACTER, message, Place(f"{document.slug}.docx", inside=path), path=path)
+
+
+def _cited(document: Document) -> dict[str, Citing]:
+    citing = cited(document)
+    return {
+        note.id: Citing(citing[note.key].id, way_back(citing[note.key]))
+        for note in document.notes
+        if note.key in citing
+    }
 
 
 def _imprint(document: Document) -> Imprint:

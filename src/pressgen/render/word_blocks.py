@@ -19,6 +19,7 @@ from pressgen.model.document import (
     Quotation,
     Table,
 )
+from pressgen.ooxml.back import link_back
 from pressgen.ooxml.blocks import add_cell, add_paragraph, add_row, add_table, room
 from pressgen.ooxml.faults import Fault
 from pressgen.ooxml.picture import set_picture
@@ -108,6 +109,7 @@ class _Column:
         paragraph = add_paragraph(self.home, ident, keep_next=keep_next, number=number, before=air)
         self.air = None
         self.sheet.leaf(paragraph, leaf)
+        link_back(self.sheet, paragraph, leaf)
 
     def _items(self, items: Sequence[Item], depth: int, *, ordered: bool) -> None:
         """Set a list, a numbered one from 1."""
