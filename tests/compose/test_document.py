@@ -237,3 +237,15 @@ def test_a_pull_quote_has_the_words_between_marks(composed: Composed) -> None:
     assert pull.speaker == "ray"
     assert str(pull)[0] + str(pull)[-1] == "“”"
     assert str(pull)[1:-1] in str(quotation)
+
+
+def test_what_partners_say_of_themselves_stands_before_what_the_house_says_of_itself(composed: Composed) -> None:
+    document = composed(
+        house={"boilerplate": [{"heading": "About the Board", "text": "The Board builds bridges."}]},
+        boilerplate=[{"heading": "About the Ferry", "text": ["It ran.", "It stopped."]}],
+    )
+
+    assert [block.path for block in document.boilerplate] == [
+        "boilerplate[0].heading", "boilerplate[0].text[0]", "boilerplate[0].text[1]",
+        "house.boilerplate[0].heading", "house.boilerplate[0].text",
+    ]  # fmt: skip

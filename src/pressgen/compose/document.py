@@ -172,8 +172,10 @@ class _Composer:
             yield Contact(id=self.ids.mint("contact", "", path), path=path, lines=lines)
 
     def _boilerplate(self) -> Iterator[Heading | Paragraph]:
-        for index, section in enumerate(self.voice.boilerplate):
-            path = self.voice.at(f"boilerplate[{index}]")
+        """What the release's partners say of themselves, and then the house."""
+        own = [(f"boilerplate[{index}]", section) for index, section in enumerate(self.release.boilerplate)]
+        house = enumerate(self.voice.boilerplate)
+        for path, section in (*own, *((self.voice.at(f"boilerplate[{index}]"), section) for index, section in house)):
             if heading := self._heading(section.heading, f"{path}.heading"):
                 yield heading
             single = isinstance(section.text, str)

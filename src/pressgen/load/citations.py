@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ENTRY = r"(?:\[\d+\](?:\.text|\.items)?)*"
 PROSE = re.compile(
-    r"headline|subhead|summary|notes\[[^\]]*\]\.text|findings\.items\[[^\]]*\]\.(?:subject|text)"
+    r"headline|subhead|summary|boilerplate\[\d+\]\.(?:heading|text(?:\[\d+\])?)|notes\[[^\]]*\]\.text|findings\.items\[[^\]]*\]\.(?:subject|text)"
     rf"|body\[\d+\](?:|\.heading|\.pull\.words|\.quote\.words(?:\[\d+\])?|\.list(?:\.items)?{ENTRY}"
     r"|\.table\.(?:header\[\d+\]|rows\[\d+\]\[\d+\])|\.(?:table|findings|image|chart)\.caption"
     r"|\.chart\.(?:unit|labels|series\[\d+\]|rows\[\d+\]\.label))"

@@ -47,6 +47,8 @@ CODES: dict[str, str] = {
     "R25": "a row of a chart with more or fewer figures than it has series",
     "R26": "a chart that cannot be drawn",
     "R27": "a pull quote that its speaker does not say in the body",
+    "R28": "words of an imported release without a place",
+    "R29": "a time of which an import left a part open",
     "H01": "a field that a house does not have",
     "H02": "a field is missing",
     "H03": "text, a list or fields where something else belongs",

@@ -16,6 +16,7 @@ from pressgen.load.references import reference_problems
 from pressgen.load.shapes import ShapeCodes, judge
 from pressgen.load.source import SourceText, read_source
 from pressgen.load.times import time_problems
+from pressgen.load.unplaced import unplaced_problems
 from pressgen.model.release import Release
 from pressgen.text.expression import near
 
@@ -61,6 +62,7 @@ def read_release(
     problems += citation_problems(source)
     problems += time_problems(source)
     problems += file_problems(source, FILES, beside, ("R14", "R15"))
+    problems += unplaced_problems(source)
     problems += _house_problems(source, houses)
     if problems or release is None:
         raise Refused(problems)

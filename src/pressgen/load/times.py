@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.load.faults import fault
 from pressgen.load.tree import Scalar
+from pressgen.load.unplaced import left_open
 from pressgen.load.zones import zone_fault
 from pressgen.model.moment import Moment, NotAMoment, occurs_twice, read_moment
 
@@ -39,6 +40,9 @@ def time_problems(source: SourceText) -> Iterator[Problem]:
     fold = source.text_at("times.fold")
     moments: dict[str, Moment] = {}
     for path, text in texts.items():
+        if part := left_open(text):
+            yield fault("R29", f"{part} is still open in “{text}”; write it in", source.place(path), path)
+            continue
         try:
             moments[path] = read_moment(text, zone or "UTC", fold if fold in FOLDS else None)
         except NotAMoment as refusal:

@@ -11,7 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from pressgen.model.acknowledgement import Acknowledgement
+from pressgen.model.house import Section
 from pressgen.model.record import Email, Id, Language, Line, Prose, Record, Truth, WallTime
+from pressgen.model.unplaced import Unplaced
 
 
 class Person(Record):
@@ -286,6 +288,8 @@ class Release(Record):
     )
     notes: tuple[NoteText, ...] = Field((), description="Notes to editors.")
     contacts: tuple[Id, ...] = Field((), description="Ids of the people whom journalists may ask.")
+    boilerplate: tuple[Section, ...] = Field((), description="What partners say of themselves; before the house's.")
     links: tuple[Link, ...] = Field((), description="Pages and reports that the release points to.")
     attachments: tuple[Attachment, ...] = Field((), description="Files to send along.")
     accept: tuple[Acknowledgement, ...] = Field((), description="Warnings of `pressgen check` that may stand.")
+    unplaced: tuple[Unplaced, ...] = Field((), description="Words of an imported release without a place.")

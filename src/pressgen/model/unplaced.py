@@ -1,0 +1,14 @@
+"""Words of an imported release that nobody has found a place for."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from pressgen.model.record import Line, Record
+
+
+class Unplaced(Record):
+    """Words of the old release; each must be moved to where it belongs, or taken out, before anything is built."""
+
+    line: Line = Field(description="The line of the old file, or the paragraph of a Word file.")
+    text: str = Field(description="The words.")
