@@ -11,6 +11,7 @@ from pressgen import __version__
 from pressgen.cli.building import build
 from pressgen.cli.checking import check, rules
 from pressgen.cli.looking import history, status
+from pressgen.cli.planning import breach_report, grid
 from pressgen.cli.signing import approve, clear, submit
 from pressgen.cli.starting import init, new
 from pressgen.cli.telling import doctor, schema, template
@@ -67,3 +68,5 @@ main.add_command(clear)
 main.add_command(approve)
 main.add_command(status)
 main.add_command(history)
+main.add_command(grid)
+main.add_command(breach_report)

@@ -5,6 +5,7 @@ What a reader may keep is named here; all else is unwrapped, so that its words s
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree, html
@@ -24,19 +25,25 @@ UNSPOKEN = frozenset({"style", "script", "svg", "template"})
 
 def content(edition: Edition) -> etree._Element:
     """The release in one language as a `div` of XHTML, without the headline, which every form has by itself."""
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True)
-    page = html.document_fromstring(edition.files["html"].decode(), parser=parser)
-    mains = page.findall(".//main")
-    start = mains[0] if len(mains) == 1 else page.find("body")
-    made = root("div", XHTML)
-    if start is not None:
-        _into(made, start, edition.headline)
-    return made
+    return etree.fromstring(markup(edition))
 
 
 def markup(edition: Edition) -> str:
     """The same as text."""
-    return etree.tostring(content(edition), encoding="unicode")
+    return _said(edition.files["html"], edition.headline)
+
+
+@lru_cache(maxsize=256)
+def _said(page: bytes, headline: str) -> str:
+    """The markup of a page; every lift makes the feeds anew, of mostly the same pages."""
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True)
+    read = html.document_fromstring(page.decode(), parser=parser)
+    mains = read.findall(".//main")
+    start = mains[0] if len(mains) == 1 else read.find("body")
+    made = root("div", XHTML)
+    if start is not None:
+        _into(made, start, headline)
+    return etree.tostring(made, encoding="unicode")
 
 
 def _into(made: etree._Element, read: html.HtmlElement, headline: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -38,7 +38,7 @@ def _templates() -> Environment:
     return made
 
 
-@cache
+@lru_cache(maxsize=4)
 def _worn(page: bytes) -> Dress:
     return dress(read_page(page.decode()))
 

@@ -1,0 +1,144 @@
+"""`pressgen grid` and `pressgen breach-report`: what is ahead, and who had what."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pressgen.cli.options import complete_release, workspace_of, workspace_option
+from pressgen.model.moment import Moment
+from pressgen.text.dates import zone_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from pressgen.calendar.line import Time
+    from pressgen.desk.grid import Row
+
+SAID = {"issue": "issue", "embargo": "lift", "publish": "publish"}
+WIDEST = 200
+"""Columns of a line where no terminal says how wide it is."""
+
+day_option = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen grid
+  pressgen grid --from 2027-03-01 --to 2027-03-31
+  pressgen grid --ics office.ics
+  pressgen grid --format json | jq '.[] | select(.overdue)'"""
+)
+@click.option("--from", "first", type=day_option, metavar="DATE", help="The first day; otherwise today.")
+@click.option("--to", "last", type=day_option, metavar="DATE", help="The last day; otherwise as far as there is any.")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Lines by day, or JSON.")
+@click.option(
+    "--ics", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write a calendar of it instead, with past days unless --from is given. It names what is under embargo.",
+)  # fmt: skip
+@workspace_option
+def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | None, workspace: Path | None) -> None:
+    """Show what goes out when: issue, lift and publication of every release, day by day.
+
+    Lines with an exclamation mark tell what is odd: releases that become public within an hour of each other, weekends
+    and bank holidays (of style.country in house.yaml), clocks that change between issue and lift, and what is overdue,
+    which is shown whatever the days.
+    """
+    from pressgen.desk import grid as desk  # noqa: PLC0415 - pydantic is slow to import
+
+    now = datetime.now(UTC)
+    found = workspace_of(workspace)
+    start = first.date() if first else None if ics else now.astimezone().date()
+    rows = desk.within(desk.grid(found, now), start, last.date() if last else None)
+    if ics:
+        desk.write_calendar(found, rows, ics)
+        click.echo(f"{ics}: {len(rows)} releases")
+    elif shape == "json":
+        click.echo(json.dumps([_as_json(row) for row in rows], ensure_ascii=False, indent=2))
+    else:
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDEST
+        click.echo("\n".join(_lines(rows, start, last.date() if last else None, width)) or "nothing is planned")
+
+
+@click.command(
+    name="breach-report",
+    epilog="""\b
+Examples:
+  pressgen breach-report releases/river-survey
+  pressgen breach-report releases/river-survey > report.txt""",
+)
+@click.argument("release", type=click.Path(path_type=Path), shell_complete=complete_release)
+@workspace_option
+def breach_report(release: Path, workspace: Path | None) -> None:
+    """Print who had RELEASE before its lift, when and under which embargo, for the report on a broken embargo.
+
+    Everything comes from the ledger; what it cannot know is marked FILL IN.
+    """
+    from pressgen.desk import breach  # noqa: PLC0415 - as above
+
+    found = workspace_of(workspace, [release])
+    click.echo(breach.breach_report(found, release, datetime.now(UTC)), nl=False)
+
+
+def _as_json(row: Row) -> dict[str, Any]:
+    line = row.line
+    times = {what: local.isoformat() for what, local in line.times}
+    return {
+        "reference": line.reference,
+        "release": line.slug,
+        "headline": line.headline,
+        "state": line.state,
+        "zone": line.zone,
+        "issue": times.get("issue"),
+        "embargo": times.get("embargo"),
+        "publish": times.get("publish", times.get("embargo")),
+        "overdue": line.overdue,
+        "oddities": list(row.oddities),
+    }
+
+
+def _lines(rows: Sequence[Row], first: date | None, last: date | None, width: int) -> Iterator[str]:
+    """The grid as a reader of plain text wants it: a heading for each day, a line for each time."""
+    entries = [(time.local.date(), time, row) for row in rows for time in row.line.times]
+    inside = [
+        each
+        for each in entries
+        if each[2].line.overdue or ((first is None or first <= each[0]) and (last is None or each[0] <= last))
+    ]
+    name = max((len(row.line.slug) for row in rows), default=0)
+    told: set[str] = set()
+    inside.sort(key=lambda each: (each[0], each[1].local.timestamp(), each[2].line.reference, each[1].what))
+    for day, run in groupby(inside, key=lambda each: each[0]):
+        yield click.style(f"{day:%A} {day.day} {day:%B %Y}", bold=True)
+        for _, time, row in run:
+            yield _entry(time, row, (name, width))
+            if row.line.reference not in told:
+                yield from _oddities(row)
+            told.add(row.line.reference)
+    if timeless := [row for row in rows if not row.line.times]:
+        yield click.style("Without a time", bold=True)
+        for row in timeless:
+            yield f"  {row.line.slug}  {row.line.state}  {row.line.headline}".rstrip()
+            yield from _oddities(row)
+
+
+def _entry(time: Time, row: Row, widths: tuple[int, int]) -> str:
+    line, (name, width) = row.line, widths
+    zone = zone_name(Moment(time.local, line.zone))
+    start = f"  {time.local:%H:%M} {zone:<5} {SAID[time.what]:<8}{line.state:<11}{line.slug:<{name}}  "
+    room = max(width - len(start), 20)
+    headline = " ".join(line.headline.split())
+    return start + (headline if len(headline) <= room else f"{headline[: room - 1].rstrip()}…")
+
+
+def _oddities(row: Row) -> Iterator[str]:
+    return (click.style(f"    ! {each}", fg="yellow") for each in row.oddities)
