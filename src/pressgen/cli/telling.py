@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import complete_house, workspace_of, workspace_option
-from pressgen.errors import MachineLacks, Refused
+from pressgen.errors import MachineLacks, Refused, WrongUse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.desk.doctor import Finding
+    from pressgen.desk.workspace import Workspace
 
 
 @click.command(
@@ -57,15 +58,29 @@ def check(house: str, workspace: Path | None) -> None:
 
 
 @click.command()
-def doctor() -> None:
-    """Say what this machine has and lacks, and the command that installs it."""
+@workspace_option
+def doctor(workspace: Path | None) -> None:
+    """Say what this machine has and lacks, and the command that installs it.
+
+    In a workspace, the type faces too that its houses name for other scripts.
+    """
     from pressgen.desk.doctor import examine  # noqa: PLC0415 - looks for libraries
 
-    findings = examine()
+    findings = examine(_workspace(workspace))
     for finding in findings:
         click.echo(_line(finding))
     if missing := [each for each in findings if each.needed and not each.there]:
         raise MachineLacks("\n".join(f"{each.name} is missing; install it with: {each.install}" for each in missing))
+
+
+def _workspace(given: Path | None) -> Workspace | None:
+    """The workspace, None where there is none; one that is given must be there."""
+    try:
+        return workspace_of(given)
+    except WrongUse:
+        if given:
+            raise
+        return None
 
 
 def _line(finding: Finding) -> str:

@@ -5,6 +5,14 @@ from __future__ import annotations
 import shutil
 from ctypes import CDLL
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressgen.errors import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.desk.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +51,12 @@ PROGRAMS = {
 }
 
 
-def examine() -> list[Finding]:
-    """Every library and program, the needed ones first."""
+def examine(workspace: Workspace | None = None) -> list[Finding]:
+    """Every library, type face and program, the needed ones first; the faces are those that the houses name.
+
+    Raises:
+        Refused: a house is at fault.
+    """
     libraries = [
         Finding(name, purpose, _loads(file), needed=True, install=f"apt-get install {package}")
         for name, (file, purpose, package) in LIBRARIES.items()
@@ -53,7 +65,19 @@ def examine() -> list[Finding]:
         Finding(name, purpose, shutil.which(program) is not None, needed=False, install=f"apt-get install {package}")
         for name, (program, purpose, package) in PROGRAMS.items()
     ]
-    return libraries + programs
+    return [*libraries, *(_faces(workspace) if workspace else ()), *programs]
+
+
+def _faces(workspace: Workspace) -> Iterator[Finding]:
+    """The faces of packages that a house names; only releases with their letters want them."""
+    from pressgen.desk.faces import on_machine  # noqa: PLC0415 - only a workspace has houses
+    from pressgen.desk.workspace import take_house  # noqa: PLC0415
+
+    houses = [take_house(workspace, name, Place(str(workspace.root)))[0].house for name in workspace.houses]
+    for face in {face.file: face for house in houses for face in house.faces}.values():
+        purpose = f"sets {', '.join(each.capitalize() for each in face.letters)} letters of PDF files"
+        there = on_machine(face.file) is not None
+        yield Finding(face.file, purpose, there, needed=False, install=f"apt-get install {face.package}")
 
 
 def _loads(file: str) -> bool:

@@ -12,6 +12,7 @@ from pressgen.render import page_template
 from pressgen.render.markup import BACK_ON_PAPER
 from pressgen.render.page_filling import Whereabouts, fill
 from pressgen.render.pdf_dress import Dress, complaints, dress, refusing
+from pressgen.render.pdf_faces import strangers
 from pressgen.render.pdf_fetching import HOUSE, Fetcher, house_at, media_at
 from pressgen.render.pdf_glyphs import missing_glyphs, told_apart
 from pressgen.render.review_dress import on_paper
@@ -44,9 +45,11 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes], 
     page = fill(document, folder, media, Whereabouts(media_at, house_at), back=BACK_ON_PAPER)
     template = f"{folder.shown}/{page_template.FILE}"
     with listening() as heard, refusing(template):
-        content = _set(page, [looks.stylesheet, *_over(document)], looks, Fetcher(folder.files, media), urn(document))
+        stylesheets = [looks.stylesheet, *_over(document)]
+        content, used = _set(page, stylesheets, looks, Fetcher(folder.files, media), urn(document))
     missing, rest = told_apart(heard)
-    problems = missing_glyphs(missing, document, locate, template)
+    instead = dict.fromkeys(missing, "") | strangers(used, folder, looks.families)
+    problems = missing_glyphs(instead, document, locate, folder)
     problems += complaints(rest, template, folder.files[page_template.FILE].decode("utf-8-sig"), "mend the template")
     if problems:
         raise Refused(problems)
@@ -59,11 +62,20 @@ def _over(document: Document) -> list[Any]:
     return [weasyprint.CSS(string=source)] if source else []
 
 
-def _set(page: str, stylesheets: list[Any], looks: Dress, fetcher: Fetcher, name: str) -> bytes:
+def _set(page: str, stylesheets: list[Any], looks: Dress, fetcher: Fetcher, name: str) -> tuple[bytes, list[Any]]:
+    """The PDF, and the fonts that it shows, as WeasyPrint keeps them."""
+    options = dict(finishing(name))
+    finish, used = options.pop("finisher"), list[Any]()
+
+    def finisher(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+        used.extend(document.fonts.values())
+        finish(document, pdf)
+
     content: bytes = weasyprint.HTML(string=page, base_url=HOUSE, url_fetcher=fetcher).write_pdf(
         font_config=looks.fonts,
         counter_style=looks.counters,
         stylesheets=stylesheets,
-        **finishing(name),
+        finisher=finisher,
+        **options,
     )
-    return content
+    return content, used

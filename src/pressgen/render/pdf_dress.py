@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pressgen.errors import Place, Problem, Refused
 from pressgen.pdf.weasy import listening, weasyprint
 from pressgen.render import page_style
+from pressgen.render.pdf_faces import declared, families
 from pressgen.render.pdf_fetching import HOUSE, Fetcher, readable
 
 from weasyprint.css.counters import CounterStyle  # isort: skip - weasyprint only by way of pdf.weasy
@@ -28,11 +29,17 @@ QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """What gives a document its looks; `problems` are what WeasyPrint does not understand of it."""
+    """What gives a document its looks.
+
+    Attributes:
+        families: the families of type whose faces the stylesheet brings.
+        problems: what WeasyPrint does not understand of it.
+    """
 
     stylesheet: Any
     fonts: Any
     counters: Any
+    families: frozenset[str]
     problems: tuple[Problem, ...]
 
 
@@ -43,17 +50,17 @@ def dress(folder: HouseFolder) -> Dress:
         Refused: it is missing, is not a stylesheet, or names a file that the house's folder does not hold.
     """
     page_style.style(folder)
-    return _dress(folder.shown, frozenset(folder.files.items()))
+    return _dress(folder.shown, frozenset(folder.files.items()), declared(folder))
 
 
 @lru_cache(maxsize=4)
-def _dress(shown: str, files: frozenset[tuple[str, bytes]]) -> Dress:
+def _dress(shown: str, files: frozenset[tuple[str, bytes]], more: str) -> Dress:
     held = dict(files)
     source = page_style.read(shown, held.get(page_style.FILE))
     fonts, counters = FontConfiguration(), CounterStyle()
     with listening() as heard, refusing(f"{shown}/{page_style.FILE}"):
         stylesheet = weasyprint.CSS(
-            string=source,
+            string=source + more,
             base_url=HOUSE,
             url_fetcher=Fetcher(held, {}),
             font_config=fonts,
@@ -61,7 +68,7 @@ def _dress(shown: str, files: frozenset[tuple[str, bytes]]) -> Dress:
         )
     way_out = "mend it, or move it into @media screen { … }"
     problems = complaints(heard, f"{shown}/{page_style.FILE}", source, way_out)
-    return Dress(stylesheet, fonts, counters, tuple(problems))
+    return Dress(stylesheet, fonts, counters, families(source), tuple(problems))
 
 
 @contextmanager
