@@ -119,7 +119,8 @@ def _overdue(standing: Standing, told: Version, now: datetime) -> bool:
     """Whether it should have been issued, or be public, and is not."""
     if standing.state in OVER:
         return False
-    late = told.hour is not None and told.hour <= now and not standing.scheduled
+    hour = told.publish or told.embargo
+    late = hour is not None and hour <= now and not standing.scheduled
     unsent = told.issue is not None and told.issue <= now and standing.issued_at is None
     return standing.overdue(now) or late or unsent
 
