@@ -65,6 +65,15 @@ def test_no_name_and_no_subject_reaches_beyond_its_header(subject: str, name: st
     assert [each.addr_spec for each in made["To"].addresses] == ["news@agency.example"]
 
 
+@pytest.mark.parametrize("length", range(55, 95))
+def test_a_subject_begins_on_the_line_of_its_header(length: int) -> None:
+    """Some mail programs show an empty subject otherwise."""
+    made = message(letter(subject=("embargoed until " * 9)[:length]))
+
+    assert b"Subject: embargoed until" in bytes(made)
+    assert read(made)["Subject"] == ("embargoed until " * 9)[:length].strip()
+
+
 @given(PLAIN_TEXT)
 def test_no_character_of_the_text_is_lost(text: str) -> None:
     body = read(message(letter(text=text))).get_body()

@@ -35,6 +35,19 @@ def complete_person(_: click.Context, __: click.Parameter, incomplete: str) -> l
     return [CompletionItem(each, help=people[each].name) for each in people if each.startswith(incomplete)]
 
 
+def complete_list(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The lists of the office."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
+
+    from pressgen.desk.office import take_office  # noqa: PLC0415
+
+    try:
+        lists = take_office(workspace_of(None)).lists
+    except PressgenError:
+        return []
+    return [CompletionItem(each, help=lists[each].audience) for each in lists if each.startswith(incomplete)]
+
+
 as_option = click.option(
     "--as", "who", metavar="ID", envvar="PRESSGEN_AS", shell_complete=complete_person,
     help="Who acts: one of the people in releases/pressgen.yaml; otherwise PRESSGEN_AS.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -26,6 +26,21 @@ KINDS = {
     ".jpeg": "image/jpeg",
 }
 ANY = "application/octet-stream"
+
+
+class _Whole(EmailPolicy):
+    """Begins no header with an empty line, as Python does where the words would just fit on a line of their own."""
+
+    def fold(self, name: str, value: str) -> str:
+        folded: str = super().fold(name, value)
+        return folded.replace(f"{name}:{self.linesep} ", f"{name}: ", 1)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        empty = f"{name}:{self.linesep} ".encode()
+        return super().fold_binary(name, value).replace(empty, f"{name}: ".encode(), 1)
+
+
+POLICY = _Whole(linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +83,7 @@ def message(letter: Letter) -> EmailMessage:
     Raises:
         ValueError: an address is none.
     """
-    made = EmailMessage(policy=SMTP)
+    made = EmailMessage(policy=POLICY)
     made["Date"] = format_datetime(letter.at)
     made["From"] = _address(letter.sender)
     made["To"] = _address(letter.to)

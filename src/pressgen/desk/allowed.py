@@ -43,6 +43,27 @@ def see_changeable(standing: Standing) -> None:
         )
 
 
+def see_approved(standing: Standing) -> None:
+    """See that a release has been approved and is not out yet.
+
+    Raises:
+        StateForbids: it is something else, and says what to do.
+    """
+    match standing.state:
+        case State.APPROVED | State.ISSUED | State.FAILED:
+            return
+        case State.DRAFT:
+            way = f"submit it with: pressgen submit {standing.slug}"
+        case State.SUBMITTED:
+            way = f"somebody else approves it with: pressgen approve {standing.slug}"
+        case State.LIFTED | State.CORRECTED:
+            since = standing.lifted_at or standing.embargo
+            way = f"it has been public since {shown(since, zone_of(standing))}" if since else "it is public"
+        case State.WITHDRAWN:
+            way = f"it was withdrawn: {standing.withdrawn}"
+    raise StateForbids(f"{standing.reference} is {standing.state}: {way}")
+
+
 def see_named(ledger: Ledger, reference: str, slug: str) -> None:
     """See that a release has the reference and the folder that the ledger knows it by.
 

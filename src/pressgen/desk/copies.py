@@ -31,7 +31,7 @@ class Copying:
     password: Secret | None = None
 
     @property
-    def detail(self) -> str:
+    def remark(self) -> str:
         """What the ledger says of such a copy; empty for the approved files themselves."""
         return ", ".join([MARKED] * (self.marked or self.password is not None) + [LOCKED] * (self.password is not None))
 
@@ -56,7 +56,7 @@ def copy_of(files: Mapping[str, bytes], key: str, holder: str, copying: Copying)
     from pressgen.ooxml import stamp as word  # noqa: PLC0415 - lxml and pikepdf are slow to import
     from pressgen.pdf import stamp as paper  # noqa: PLC0415
 
-    if not copying.detail:
+    if not copying.remark:
         return dict(files)
     mark, made = mark_of(key), {}
     for name, content in files.items():

@@ -1,0 +1,133 @@
+"""`pressgen issue` and `trace`: copies to people under embargo, and whose copy a file is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pressgen.cli.options import as_option, complete_list, complete_release, workspace_of, workspace_option
+from pressgen.errors import Place, Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressgen.desk.copies import Copying
+    from pressgen.desk.sending import Watch
+    from pressgen.model.event import Sent
+
+copies_option = click.option(
+    "--copies", is_flag=True, help="Mark each copy as its reader's: a line on every page, a hidden mark. See trace."
+)
+password_option = click.option(
+    "--password-env", metavar="NAME",
+    help="Lock each PDF with the password in this environment variable; nothing else goes along then.",
+)  # fmt: skip
+release_argument = click.argument("release", type=click.Path(path_type=Path), shell_complete=complete_release)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen issue releases/river-survey --list national --as head
+  pressgen issue releases/river-survey --list national --copies --as head
+  COPY_WORD=… pressgen issue releases/river-survey --list ministers --password-env COPY_WORD --as head
+
+\b
+Exit codes: 0 everybody on the list has it; 1 somebody could not be reached: run it again; 2 wrong use;
+3 a password or a server is not to be had; 4 it is not approved, not for these people, or its embargo has ended."""
+)
+@release_argument
+@click.option("--list", "list_", required=True, metavar="NAME", shell_complete=complete_list, help="To whom.")
+@copies_option
+@password_option
+@as_option
+@workspace_option
+def issue(
+    release: Path, list_: str, copies: bool, password_env: str | None, who: str | None, workspace: Path | None
+) -> None:
+    """Send RELEASE, as it was approved, to the people of a list in releases/pressgen.yaml.
+
+    Each gets a mail of his own by the channels of `at_issue`: the embargo in the subject and the first line, the whole
+    text in the mail, PDF and Word attached. Nobody gets it twice: run it again after a failure or a crash, and it goes
+    to those who have not had it. The release's `audience` is obeyed; an embargo banner is not permission.
+    """
+    from pressgen.desk.issue import IssueOrder  # noqa: PLC0415 - heavy
+    from pressgen.desk.issue import issue as send  # noqa: PLC0415
+
+    found = workspace_of(workspace, [release])
+    done = send(found, release, IssueOrder(list_, copying(password_env, marked=copies)), who, watch())
+    told(done, nobody=f"everybody on “{list_}” has it already")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen trace leaked.pdf
+  pressgen trace quoted.txt
+
+\b
+Exit codes: 0 told; 1 it carries no mark of this office; 2 there is no such file."""
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@workspace_option
+def trace(file: Path, workspace: Path | None) -> None:
+    """Say whose copy FILE is: a PDF, a Word file, a page of one printed to PDF, or its text.
+
+    It is known by the mark hidden in it or by the line on its pages, `Copy 7K3F-9QXM-4T2C`; in a text file, that line
+    alone is enough. A picture of a page is not read: type the line off into a text file.
+    """
+    from pressgen.desk.office import open_ledger  # noqa: PLC0415 - heavy
+    from pressgen.desk.trace import trace as find  # noqa: PLC0415
+
+    with open_ledger(workspace_of(workspace, [file])) as ledger:
+        for each in find(ledger, file):
+            click.echo(
+                f"{file}: the copy {each.mark} of {each.sent.recipient} ({each.sent.address}),"
+                f" {each.stamp.reference}, sent {each.stamp.at:%Y-%m-%d %H:%M} UTC; known by {each.by}"
+            )
+
+
+def copying(password_env: str | None, *, marked: bool) -> Copying:
+    """How copies are made; the password is read from the environment."""
+    import os  # noqa: PLC0415 - only a password wants it
+
+    from pressgen.deliver.secrets import from_environment  # noqa: PLC0415 - heavy
+    from pressgen.desk.copies import Copying, check_password  # noqa: PLC0415
+
+    if password_env is None:
+        return Copying(marked=marked)
+    return Copying(marked=True, password=check_password(from_environment(password_env, os.environ, "the copies")))
+
+
+def watch() -> Watch:
+    """The clock of the machine, and a line for each sending."""
+    from pressgen.desk.sending import Watch  # noqa: PLC0415 - heavy
+
+    return Watch(clock=lambda: datetime.now(UTC), tell=_tell)
+
+
+def told(done: Sequence[Sent], nobody: str) -> None:
+    """End a command that has sent something, or had to send it to `nobody`.
+
+    Raises:
+        Refused: something did not arrive.
+    """
+    if not done:
+        click.echo(nobody)
+    if failed := [each for each in done if each.outcome == "failed"]:
+        raise Refused(
+            Problem(
+                code="D03",
+                message=f"did not get it by {each.channel}: {each.detail}; run the command again to try once more",
+                place=Place(each.address),
+            )
+            for each in failed
+        )
+
+
+def _tell(sent: Sent) -> None:
+    if sent.outcome == "ok":
+        click.echo(f"{sent.address}: {sent.channel}, {sent.detail}")

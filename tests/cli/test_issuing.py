@@ -1,0 +1,80 @@
+"""`pressgen issue`, `trace` and what follows, as somebody types them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from deliver.servers import Postbox, mail_server
+from desk.issuing import Room, room_of_today
+from pressgen.cli.app import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from click.testing import Result
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    with mail_server() as found:
+        yield found
+
+
+@pytest.fixture
+def desk(tmp_path: Path, postbox: Postbox) -> Room:
+    return room_of_today(tmp_path, postbox.port)
+
+
+def run(desk: Room, *arguments: str, **environment: str) -> Result:
+    command, *rest = arguments
+    given = [command, *rest, "--workspace", str(desk.root)]
+    return CliRunner().invoke(main, given, env={"PRESSGEN_AS": "head", **environment}, catch_exceptions=False)
+
+
+def test_each_sending_is_told_and_a_second_run_finds_nothing_to_do(desk: Room) -> None:
+    first = run(desk, "issue", "bridge", "--list", "national")
+    second = run(desk, "issue", "bridge", "--list", "national")
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert first.output == (
+        "desk@daily.example: mail, accepted by 127.0.0.1\nnews@agency.example: mail, accepted by 127.0.0.1\n"
+    )
+    assert second.output == "everybody on “national” has it already\n"
+
+
+def test_who_was_not_reached_is_told_and_the_command_fails(desk: Room, postbox: Postbox) -> None:
+    postbox.answers["desk@daily.example"] = ["550 no such desk"]
+    result = run(desk, "issue", "bridge", "--list", "national")
+
+    assert result.exit_code == 1
+    assert "desk@daily.example: D03 did not get it by mail: 127.0.0.1:" in result.output
+    assert "550 no such desk; run the command again to try once more" in result.output
+
+
+def test_a_password_is_named_and_never_printed(desk: Room) -> None:
+    lacking = run(desk, "issue", "bridge", "--list", "national", "--password-env", "WORD")
+    given = run(desk, "issue", "bridge", "--list", "national", "--password-env", "WORD", WORD="geheim")
+
+    assert (lacking.exit_code, given.exit_code) == (3, 0)
+    assert "WORD is not set" in lacking.output
+    assert "locked with a password, so no PDF/A" in given.output
+    assert "geheim" not in given.output
+
+
+def test_a_copy_is_traced(desk: Room, postbox: Postbox, tmp_path: Path) -> None:
+    run(desk, "issue", "bridge", "--list", "national", "--copies")
+    (pdf,) = [each for each in postbox.mails[0].iter_attachments() if str(each.get_filename()).endswith("pdf")]
+    (tmp_path / "leaked.pdf").write_bytes(pdf.get_content())
+    (tmp_path / "other.txt").write_text("Copy 0000-0000-0000 · Somebody else")
+
+    told = run(desk, "trace", str(tmp_path / "leaked.pdf"))
+    other = run(desk, "trace", str(tmp_path / "other.txt"))
+
+    assert told.exit_code == 0
+    assert "of daily (desk@daily.example), B-1, sent 20" in told.output
+    assert other.exit_code == 1
+    assert "carries the mark 0000-0000-0000, which is not in this ledger" in other.output

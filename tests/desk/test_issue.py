@@ -1,0 +1,283 @@
+"""A release is issued as it was approved, to those it is for, once each, and never after its hour."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from deliver.servers import Postbox, free_port, mail_server, web_server
+from deliver.test_webhook import answering
+from desk.issuing import LIFT, OFFICE, RELEASE, Room, room
+from pressgen.deliver.secrets import Secret
+from pressgen.desk.bundle import digest
+from pressgen.desk.copies import Copying
+from pressgen.desk.issue import IssueOrder, issue
+from pressgen.desk.office import open_ledger
+from pressgen.desk.trace import trace
+from pressgen.errors import StateForbids, WrongUse
+from pressgen.model.event import Issued, Sent
+from pressgen.model.standing import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage
+    from pathlib import Path
+
+PRESS = IssueOrder("national")
+BANNER = "STRICTLY EMBARGOED UNTIL 00:01 BST ON WEDNESDAY 2 APRIL 2031"
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    with mail_server() as found:
+        yield found
+
+
+@pytest.fixture
+def desk(tmp_path: Path, postbox: Postbox) -> Room:
+    return room(tmp_path, postbox.port)
+
+
+def sends(desk: Room, order: IssueOrder = PRESS) -> list[Sent]:
+    return issue(desk.workspace, desk.folder, order, "head", desk.watch)
+
+
+def files(mail: EmailMessage) -> dict[str, bytes]:
+    return {str(each.get_filename()): each.get_content() for each in mail.iter_attachments()}
+
+
+def body(mail: EmailMessage) -> str:
+    part = mail.get_body()
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def test_each_person_gets_one_mail_with_the_approved_files_and_the_whole_text(desk: Room, postbox: Postbox) -> None:
+    sends(desk)
+
+    kept = desk.standing.version.files  # type: ignore[union-attr]
+    assert [each["To"] for each in postbox.mails] == [
+        "Home desk <desk@daily.example>",
+        "News desk <news@agency.example>",
+    ]
+    assert [each.rcpt_tos for each in postbox.envelopes] == [["desk@daily.example"], ["news@agency.example"]]
+    for mail in postbox.mails:
+        assert {name: digest(content) for name, content in files(mail).items()} == {
+            "bridge.docx": kept["embargoed/bridge.docx"],
+            "bridge.pdf": kept["embargoed/bridge.pdf"],
+        }
+        assert digest(body(mail).encode()) == kept["embargoed/bridge.txt"]
+        assert not mail["Cc"]
+
+
+def test_subject_and_first_line_say_the_embargo(desk: Room, postbox: Postbox) -> None:
+    sends(desk)
+
+    assert postbox.mails[0]["Subject"] == f"{BANNER}: Bridge opens"
+    assert body(postbox.mails[0]).splitlines()[0] == BANNER
+
+
+def test_the_ledger_holds_who_got_what_under_which_embargo(desk: Room) -> None:
+    sends(desk)
+
+    standing, version = desk.standing, desk.standing.version
+    assert version is not None
+    issued, *sent = desk.events[2:]
+    assert issued == Issued(version=version.digest, list="national", channels=("mail",))
+    assert [(each.recipient, each.address, each.outcome) for each in sent if isinstance(each, Sent)] == [
+        ("daily", "desk@daily.example", "ok"),
+        ("agency", "news@agency.example", "ok"),
+    ]
+    assert all(isinstance(each, Sent) and each.embargo == LIFT for each in sent)
+    assert sent[0].files["bridge.pdf"] == version.files["embargoed/bridge.pdf"]  # type: ignore[union-attr]
+    assert (standing.state, len(standing.copies)) == (State.ISSUED, 2)
+
+
+def test_nobody_gets_it_twice(desk: Room, postbox: Postbox) -> None:
+    sends(desk)
+    assert sends(desk) == []
+    assert len(postbox.letters) == 2
+
+
+def test_whom_a_crash_left_out_gets_it_the_next_time_and_nobody_else(desk: Room, postbox: Postbox) -> None:
+    def crash(_: Sent) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        issue(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=crash))
+    sends(desk)
+
+    assert [each["To"].addresses[0].addr_spec for each in postbox.mails] == [
+        "desk@daily.example",
+        "news@agency.example",
+    ]
+    assert [type(each) for each in desk.events[2:]] == [Issued, Sent, Sent]
+
+
+def test_a_mail_that_is_sent_again_has_the_same_message_id(tmp_path: Path, postbox: Postbox) -> None:
+    """As after a crash between the server's acceptance and the record."""
+    for name in ("one", "two"):
+        sends(room(tmp_path / name, postbox.port))
+
+    assert len({each["Message-ID"] for each in postbox.mails}) == 2
+
+
+def test_an_address_that_is_refused_is_told_and_tried_again_by_the_next_run(desk: Room, postbox: Postbox) -> None:
+    postbox.answers["desk@daily.example"] = ["550 no such desk"]
+    first, second = sends(desk), sends(desk)
+
+    assert [(each.recipient, each.outcome) for each in first] == [("daily", "failed"), ("agency", "ok")]
+    assert "550 no such desk" in first[0].detail
+    assert [(each.recipient, each.outcome) for each in second] == [("daily", "ok")]
+    assert [each.address for each in desk.standing.copies] == ["news@agency.example", "desk@daily.example"]
+
+
+def test_a_server_that_is_busy_is_tried_a_few_times(desk: Room, postbox: Postbox) -> None:
+    postbox.answers["desk@daily.example"] = ["451 busy", "451 busy"]
+
+    assert [each.outcome for each in sends(desk)] == ["ok", "ok"]
+
+
+@pytest.mark.parametrize("late", [0, 1, 3600])
+def test_from_the_hour_on_nothing_is_issued_under_the_embargo(late: int, desk: Room, postbox: Postbox) -> None:
+    desk.now = LIFT.replace(second=late % 60, hour=LIFT.hour)
+    with pytest.raises(StateForbids, match="T13 the embargo of B-1 ended at Wed 2 Apr 2031 00:01 BST"):
+        sends(desk)
+
+    assert postbox.letters == []
+    assert not any(isinstance(each, Issued) for each in desk.events)
+
+
+def test_at_the_hour_the_rest_of_a_list_is_not_sent(desk: Room, postbox: Postbox) -> None:
+    def strike(_: Sent) -> None:
+        desk.now = LIFT
+
+    with pytest.raises(StateForbids, match="nothing more is sent under it"):
+        issue(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=strike))
+    assert len(postbox.letters) == 1
+
+
+@pytest.mark.parametrize(
+    ("audience", "list_", "allowed"),
+    [
+        ("press", "national", True),
+        ("press", "ministers", True),
+        ("named", "national", False),
+        ("named", "ministers", True),
+        ("nobody", "national", False),
+        ("nobody", "ministers", False),
+    ],
+)
+def test_a_banner_is_not_permission(
+    audience: str,
+    list_: str,
+    allowed: bool,  # noqa: FBT001
+    tmp_path: Path,
+    postbox: Postbox,
+) -> None:
+    desk = room(tmp_path, postbox.port, RELEASE.replace("people:", f"audience: {audience}\npeople:"))
+    if allowed:
+        sends(desk, IssueOrder(list_))
+    else:
+        with pytest.raises(StateForbids, match="a banner is not permission"):
+            sends(desk, IssueOrder(list_))
+
+    assert bool(postbox.letters) == allowed
+
+
+def test_what_has_changed_since_it_was_approved_is_not_issued(desk: Room, postbox: Postbox) -> None:
+    desk.edit("£3.2", "£3.3")
+    with pytest.raises(StateForbids, match="has changed since it was approved"):
+        sends(desk)
+
+    assert postbox.letters == []
+
+
+def test_only_a_head_issues_and_only_to_a_list_there_is(desk: Room) -> None:
+    with pytest.raises(StateForbids, match="writer may not issue; ask head"):
+        issue(desk.workspace, desk.folder, PRESS, "writer", desk.watch)
+    with pytest.raises(WrongUse, match="“nationl” is none of the office's lists; did you mean “national”"):
+        sends(desk, IssueOrder("nationl"))
+
+
+def test_a_release_for_immediate_release_goes_out_as_the_public_one(tmp_path: Path, postbox: Postbox) -> None:
+    desk = room(
+        tmp_path, postbox.port, RELEASE.replace("  embargo: 2031-04-02 00:01     # a minute past midnight\n", "")
+    )
+    sends(desk)
+
+    kept = desk.standing.version.files  # type: ignore[union-attr]
+    assert digest(files(postbox.mails[0])["bridge.pdf"]) == kept["public/bridge.pdf"]
+    assert "embargo" not in str(postbox.mails[0]["Subject"]).lower()
+
+
+def test_each_marked_copy_tells_whose_it_is(desk: Room, postbox: Postbox, tmp_path: Path) -> None:
+    sends(desk, IssueOrder("national", Copying(marked=True)))
+    (tmp_path / "text.txt").write_text(body(postbox.mails[1]))
+    for name, content in files(postbox.mails[1]).items():
+        (tmp_path / name).write_bytes(content)
+
+    with open_ledger(desk.workspace) as ledger:
+        for name in ("text.txt", "bridge.pdf", "bridge.docx"):
+            (whose,) = trace(ledger, tmp_path / name)
+            assert whose.sent.address == "news@agency.example"
+    assert [each.detail for each in desk.told] == ["accepted by 127.0.0.1; marked"] * 2
+    assert body(postbox.mails[1]).rstrip().endswith("· News desk, An agency")
+    assert files(postbox.mails[0]) != files(postbox.mails[1])
+
+
+def test_what_is_locked_goes_alone_and_neither_ledger_nor_mail_has_the_password(
+    desk: Room, postbox: Postbox, tmp_path: Path
+) -> None:
+    sends(desk, IssueOrder("national", Copying(marked=True, password=Secret("geheim"))))
+    mail = postbox.mails[0]
+    (tmp_path / "copy.pdf").write_bytes(files(mail)["bridge.pdf"])
+
+    assert list(files(mail)) == ["bridge.pdf"]
+    assert "£3.2" not in body(mail)
+    assert "Bridge" not in mail["Subject"]
+    assert body(mail).startswith(BANNER)
+    assert "no PDF/A" in desk.told[0].detail
+    with open_ledger(desk.workspace) as ledger:
+        assert [each.sent.recipient for each in trace(ledger, tmp_path / "copy.pdf")] == ["daily"]
+    for file in (desk.root / ".pressgen").iterdir():
+        assert b"geheim" not in file.read_bytes()
+    assert b"geheim" not in b"".join(postbox.letters)
+
+
+def test_a_folder_and_a_web_hook_are_further_ways(
+    tmp_path: Path, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIRE_KEY", "key")
+    office = OFFICE.replace("at_issue: [mail]", "at_issue: [mail, early, wire]")
+    with web_server(answering(200)) as heard:
+        desk = room(tmp_path, postbox.port, office=office, hook=heard.url)
+        sends(desk)
+        sends(desk)
+
+    ((_, said),) = heard.posts
+    kept = desk.standing.version.files  # type: ignore[union-attr]
+    told = json.loads(said)
+    assert (told["event"], told["reference"], told["embargo"]) == ("issued", "B-1", LIFT.isoformat())
+    assert told["files"]["bridge.pdf"] == kept["embargoed/bridge.pdf"]
+    assert {each.name for each in (desk.root / "early" / "bridge").iterdir()} == {
+        "bridge.pdf", "bridge.docx", "release.txt"
+    }  # fmt: skip
+    assert [(each.channel, each.outcome) for each in desk.told] == [
+        ("mail", "ok"), ("mail", "ok"), ("early", "ok"), ("wire", "ok")
+    ]  # fmt: skip
+
+
+def test_a_dead_mail_server_is_told_for_each_and_the_rest_still_goes(tmp_path: Path) -> None:
+    desk = room(tmp_path, free_port(), office=OFFICE.replace("at_issue: [mail]", "at_issue: [mail, early]"))
+
+    assert [(each.channel, each.outcome) for each in sends(desk)] == [
+        ("mail", "failed"), ("mail", "failed"), ("early", "ok")
+    ]  # fmt: skip
+    assert [each.what for each in desk.standing.failures] == [
+        "mail to desk@daily.example",
+        "mail to news@agency.example",
+    ]
