@@ -10,6 +10,7 @@ import click
 from pressgen import __version__
 from pressgen.cli.building import build
 from pressgen.cli.checking import check, rules
+from pressgen.cli.issuing import issue, trace
 from pressgen.cli.looking import history, status
 from pressgen.cli.planning import breach_report, grid
 from pressgen.cli.signing import approve, clear, submit
@@ -68,5 +69,7 @@ main.add_command(clear)
 main.add_command(approve)
 main.add_command(status)
 main.add_command(history)
+main.add_command(issue)
+main.add_command(trace)
 main.add_command(grid)
 main.add_command(breach_report)
