@@ -95,7 +95,6 @@ class Standing:
         signatures: whoever put his name to one of these three, in order.
         revision: of the schedule; 0 before the first.
         lift_at: the instant it is scheduled for, None where it is not.
-        moved_to: the embargo after a move, instead of the one in the files.
         advisories: how many advisories of moves there were.
         second_looks: the urgent approvals that nobody else has looked at yet.
         copies: who has which version; of each address, the last one.
@@ -114,7 +113,6 @@ class Standing:
     clearances: tuple[Clearance, ...] = ()
     revision: int = 0
     lift_at: AwareDatetime | None = None
-    moved_to: AwareDatetime | None = None
     advisories: int = 0
     second_looks: tuple[Signature, ...] = ()
     issued_at: AwareDatetime | None = None
@@ -132,7 +130,7 @@ class Standing:
     def embargo(self) -> datetime | None:
         """When it may be used from, as everybody was told last; None for immediate release, or before a version."""
         told = self.version or self.proposed
-        return self.moved_to or (told.embargo if told else None)
+        return told.embargo if told else None
 
     def overdue(self, now: datetime) -> bool:
         """Whether it should have been lifted by `now`, and was not."""
