@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urljoin
+from urllib.parse import quote, unquote, urljoin
 
 import pytest
 from lxml import etree, html
@@ -256,19 +256,25 @@ def test_a_newsroom_in_which_nothing_was_published_says_so() -> None:
     assert set(made) == {"index.html", "feed.atom", "feed.json", "sitemap.xml"}
 
 
-def test_every_link_within_the_newsroom_leads_to_a_file() -> None:
+@pytest.mark.parametrize("slug", ["river-survey", "rivers & brooks #1", "100% Ŵy?"])
+def test_every_link_within_the_newsroom_leads_to_a_file(slug: str) -> None:
     made = files(
-        item(editions=told(en="Rivers are warmer", cy="Afonydd cynhesach")),
+        item(slug=slug, editions=told(slug, en="Rivers are warmer", cy="Afonydd cynhesach")),
         item("REF-2", "second", lifted=LIFTED + timedelta(days=400)),
         item("GONE-1", "gone", withdrawn=WITHDRAWAL),
     )
+    links = [
+        (path, str(link.get("href")).partition("#")[0])
+        for path, text in texts(made, [".html"]).items()
+        for link in html.document_fromstring(text).iter("a", "link")
+    ]
+    links += [("feed.json", each["url"]) for each in json.loads(made["feed.json"])["items"]]
+    links += [("sitemap.xml", str(each.text)) for each in etree.fromstring(made["sitemap.xml"]).iter("{*}loc")]
 
-    for path, text in texts(made, [".html"]).items():
-        for link in html.document_fromstring(text).iter("a", "link"):
-            href = str(link.get("href")).partition("#")[0]
-            if href.startswith(("mailto:", "tel:")) or (href.startswith("http") and not href.startswith(ABOUT.address)):
-                continue
-            target = urljoin(ABOUT.link(path), href).removeprefix(ABOUT.link())
+    for path, href in links:
+        whole = urljoin(f"{ABOUT.address}/{quote(path)}", href)
+        if whole.startswith(ABOUT.address) and href:
+            target = unquote(whole.removeprefix(ABOUT.link()))
             assert (f"{target}index.html" if target.endswith("/") or not target else target) in made, (path, href)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pressgen.model.moment import Moment
 
@@ -103,7 +103,7 @@ class About:
 
     def link(self, path: str = "") -> str:
         """The whole address of a path of the site."""
-        return f"{self.address.rstrip('/')}/{path}"
+        return f"{self.address.rstrip('/')}/{quote(path)}"
 
     @property
     def host(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from pressgen.model.direction import direction
 from pressgen.newsroom.item import page_of
@@ -84,7 +85,7 @@ def _lines(room: Newsroom, items: Iterable[Item]) -> list[dict[str, object]]:
         place, edition, lifted = room.places[item.reference], item.original, item.moment(item.lifted)
         lines.append(
             {
-                "path": page_of(place, edition),
+                "path": quote(page_of(place, edition)),
                 "language": edition.language,
                 "direction": direction(edition.language),
                 "headline": edition.headline,

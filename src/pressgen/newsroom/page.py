@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -69,7 +70,7 @@ def _bar(room: Newsroom, item: Item, edition: Edition) -> str:
     place = room.places[item.reference]
     files = [
         {
-            "path": file_of(place, item, edition, ending),
+            "path": quote(file_of(place, item, edition, ending)),
             "type": kind,
             "name": said.word if ending == "docx" else ending.upper(),
             "size": size(len(edition.files[ending])),

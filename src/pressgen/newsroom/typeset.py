@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -58,4 +59,4 @@ def way_up(path: str) -> str:
 
 def named(edition: Edition, path: str) -> dict[str, str]:
     """An edition as a link to it."""
-    return {"path": path, "language": edition.language, "name": own_name(edition.language)}
+    return {"path": quote(path), "language": edition.language, "name": own_name(edition.language)}
