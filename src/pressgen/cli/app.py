@@ -10,7 +10,9 @@ import click
 from pressgen import __version__
 from pressgen.cli.building import build
 from pressgen.cli.checking import check, rules
+from pressgen.cli.engine import engine
 from pressgen.cli.issuing import issue, trace
+from pressgen.cli.lifting import due, lift, schedule, unschedule, worker
 from pressgen.cli.looking import history, status
 from pressgen.cli.planning import breach_report, grid
 from pressgen.cli.signing import approve, clear, submit
@@ -73,3 +75,9 @@ main.add_command(issue)
 main.add_command(trace)
 main.add_command(grid)
 main.add_command(breach_report)
+main.add_command(schedule)
+main.add_command(unschedule)
+main.add_command(lift)
+main.add_command(due)
+main.add_command(worker)
+main.add_command(engine)

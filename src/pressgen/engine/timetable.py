@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from pressgen.engine.store import Store
 
-LEAD: Final = 5.0
-"""Seconds before the hour at which a worker takes a lift; DBOS looks every second, twice."""
+LEAD: Final = 60.0
+"""Seconds before the hour at which a worker takes a lift, so that hundreds can be made ready for the same hour."""
 
 
 class State(StrEnum):

@@ -8,9 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AwareDatetime, Discriminator, TypeAdapter
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 Outcome = Literal["ok", "failed"]
 Hashes = dict[str, str]
@@ -42,6 +45,11 @@ class Version:
     house: Hashes
     files: Hashes
     made_with: dict[str, str]
+
+    @property
+    def hour(self) -> datetime | None:
+        """When the newsroom is to show it: its own time, else the end of the embargo; None for at once."""
+        return self.publish or self.embargo
 
     @property
     def digest(self) -> str:

@@ -1,0 +1,83 @@
+"""`pressgen engine`: what the engine holds, and how it is put right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from pressgen.cli.options import workspace_of, workspace_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressgen.engine.timetable import Job
+
+SHOWN = 20
+
+
+@click.group()
+def engine() -> None:
+    """The engine that wakes lifts: what it holds, and how it is put right.
+
+    The ledger says what is to be lifted; the engine only remembers it, and how far each lift has come.
+    """
+
+
+@engine.command(
+    epilog="""\b
+Examples:
+  pressgen engine status"""
+)
+@workspace_option
+def status(workspace: Path | None) -> None:
+    """What the engine holds: how many jobs wait, run and failed, and the next of them."""
+    from pressgen.desk.waking import timetable  # noqa: PLC0415 - heavy
+
+    with timetable(workspace_of(workspace)) as held:
+        jobs = held.status()
+    counts = Counter(job.state.value for job in jobs)
+    click.echo(", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "nothing to do")
+    for job in jobs[:SHOWN]:
+        click.secho(_line(job), fg="red" if job.detail else None)
+    if len(jobs) > SHOWN:
+        click.echo(f"… and {len(jobs) - SHOWN} more")
+
+
+@engine.command(
+    epilog="""\b
+Examples:
+  pressgen engine retry"""
+)
+@workspace_option
+def retry(workspace: Path | None) -> None:
+    """Begin anew what has failed for good, once its cause is mended; a worker must run."""
+    from pressgen.desk.waking import timetable  # noqa: PLC0415 - heavy
+
+    with timetable(workspace_of(workspace)) as held:
+        for job in held.retry(datetime.now(UTC)):
+            click.echo(f"{job.reference} {job.channel or 'lift'}: begun anew")
+
+
+@engine.command(
+    epilog="""\b
+Examples:
+  pressgen engine resync     after a restore, or a move from SQLite to PostgreSQL"""
+)
+@workspace_option
+def resync(workspace: Path | None) -> None:
+    """Give the engine every lift that the ledger owes, and the newsroom every page that it should have."""
+    from pressgen.desk.resync import resync as bring_back  # noqa: PLC0415 - heavy
+
+    done = bring_back(workspace_of(workspace), datetime.now(UTC))
+    for due in done.missing:
+        click.echo(f"{due.reference} is lifted at {due.at.isoformat()}: the engine had forgotten it")
+    click.echo(f"the engine holds {done.owed} lifts; the newsroom has {done.public} releases")
+
+
+def _line(job: Job) -> str:
+    at = f"  {job.due.isoformat(' ', 'seconds')}" if job.due else ""
+    what = job.channel or "lift"
+    return "  ".join(each for each in [f"{job.state.value:9}{at}", job.reference, what, job.worker, job.detail] if each)

@@ -1,0 +1,205 @@
+"""`pressgen schedule`, `unschedule`, `lift`, `due`, `worker`: from approved bytes to the right second."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
+from pressgen.errors import StateForbids, WrongUse
+
+if TYPE_CHECKING:
+    from pressgen.desk.due import Owed
+
+SPAN = re.compile(r"(\d{1,6})(s|m|h|d)")
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+release_argument = click.argument("release", type=click.Path(path_type=Path), shell_complete=complete_release)
+
+
+class Span(click.ParamType[timedelta]):
+    """A length of time, such as `90s`, `5m`, `12h`, `7d`."""
+
+    name = "span"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """Read it."""
+        match = SPAN.fullmatch(str(value))
+        if match is None:
+            self.fail(f"“{value}” is no length of time; write 90s, 5m, 12h or 7d", param, ctx)
+        return timedelta(**{UNITS[match[2]]: int(match[1])})
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen schedule releases/river-survey --as head
+
+\b
+Exit codes: 0 scheduled; 1 an approved file is not what it was; 2 wrong use;
+4 it is not approved, has changed since, is scheduled already, or its hour has passed."""
+)
+@release_argument
+@as_option
+@workspace_option
+def schedule(release: Path, who: str | None, workspace: Path | None) -> None:
+    """Have RELEASE lifted at the instant its embargo ends, or at its own `publish` time.
+
+    From then on nothing of it may change. A worker lifts it, or `pressgen lift --due` from a timer.
+    """
+    from pressgen.desk.allowed import shown, zone_of  # noqa: PLC0415 - heavy
+    from pressgen.desk.schedule import schedule as set_hour  # noqa: PLC0415
+
+    standing = set_hour(workspace_of(workspace, [release]), release, who, datetime.now(UTC))
+    if standing.lift_at is not None:
+        at = shown(standing.lift_at, zone_of(standing))
+        click.echo(f"{standing.reference} is lifted on {at} ({standing.lift_at:%H:%M:%S} UTC)")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen unschedule releases/river-survey --because "A figure is wrong" --as head
+
+\b
+Exit codes: 0 taken off; 2 wrong use; 4 it is not scheduled."""
+)
+@release_argument
+@click.option("--because", required=True, metavar="TEXT", help="The reason, for the ledger.")
+@as_option
+@workspace_option
+def unschedule(release: Path, because: str, who: str | None, workspace: Path | None) -> None:
+    """Take the lift of RELEASE off, so that it may change; it must be scheduled anew."""
+    from pressgen.desk.schedule import unschedule as take_off  # noqa: PLC0415 - heavy
+
+    standing = take_off(workspace_of(workspace, [release]), release, who, because, datetime.now(UTC))
+    click.echo(f"{standing.reference} is not scheduled any more")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen lift releases/river-survey --as head     now: it has no embargo, or its hour has come
+  pressgen lift --due --horizon 90s                 from a timer, each minute
+
+\b
+Exit codes: 0 done; 1 an approved file is not what it was; 2 wrong use; 4 its hour has not come, or the lift failed."""
+)
+@click.argument("release", required=False, type=click.Path(path_type=Path), shell_complete=complete_release)
+@click.option("--due", is_flag=True, help="Everything that is due, and what falls due within the horizon.")
+@click.option("--horizon", type=Span(), default="90s", show_default=True, help="With --due: how far ahead; it waits.")
+@as_option
+@workspace_option
+def lift(release: Path | None, due: bool, horizon: timedelta, who: str | None, workspace: Path | None) -> None:
+    """Publish RELEASE now and announce it, or with --due everything whose hour has come.
+
+    What is scheduled is lifted at its instant, never before; what is late, at once. With --due nobody acts: it does
+    what a worker does, and ends.
+    """
+    from pressgen.desk import worker as desk  # noqa: PLC0415 - heavy
+
+    if due == (release is not None):
+        raise WrongUse("give a release, or --due")
+    found = workspace_of(workspace, [release] if release else [])
+    if release is None:
+        desk.lift_due(found, horizon, _say)
+    else:
+        standing = desk.lift(found, release, who, _say, datetime.now(UTC))
+        click.echo(f"{standing.reference} is public")
+    _end()
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen due                        what is lifted within a day, and what is overdue
+  pressgen due --within 7d
+  pressgen due || mail -s "A lift is overdue" desk@example.org
+
+\b
+Exit codes: 0 nothing is overdue; 4 something is overdue, has failed, or was never scheduled though its hour came."""
+)
+@click.option("--within", type=Span(), default="1d", show_default=True, help="How far ahead.")
+@click.option(
+    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="Lines to read, or an array of objects.",
+)  # fmt: skip
+@workspace_option
+def due(within: timedelta, shape: str, workspace: Path | None) -> None:
+    """What is to be lifted, the earliest first, and what should have been."""
+    from pressgen.desk.due import due as owed  # noqa: PLC0415 - heavy
+
+    found = owed(workspace_of(workspace), datetime.now(UTC), within)
+    if shape == "json":
+        click.echo(json.dumps([_plain(each) for each in found], indent=2, ensure_ascii=False))
+    for each in found if shape == "text" else []:
+        click.secho(_line(each), fg="red" if each.late else None)
+    if late := [each.reference for each in found if each.late]:
+        raise StateForbids(f"overdue: {', '.join(late)}; is a worker running? see: pressgen engine status")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen worker                    until it is stopped; the manual has a unit for systemd
+  pressgen worker --id reserve       a second one on the same machine
+
+\b
+Exit codes: 0 stopped; 3 the database cannot be reached; 4 a worker of this name is running already."""
+)
+@click.option("--id", "name", default="", metavar="NAME", help="Its name, of its own; otherwise the machine's.")
+@workspace_option
+def worker(name: str, workspace: Path | None) -> None:
+    """Lift what falls due, at its instant, until stopped.
+
+    It may be killed and started again at any time: what it had begun is taken up where it was, by itself or by another
+    worker over the same database, and nothing is published or announced twice.
+    """
+    from pressgen.desk.worker import work  # noqa: PLC0415 - heavy
+
+    stopped = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stopped.set())
+    work(workspace_of(workspace), name, _say, stopped)
+    _end()
+
+
+def _say(line: str) -> None:
+    click.echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}")
+
+
+def _line(owed: Owed) -> str:
+    from pressgen.desk.allowed import shown  # noqa: PLC0415 - heavy
+
+    detail = f"  {owed.detail}" if owed.detail else ""
+    return f"{shown(owed.at, owed.zone)}  {owed.reference}  releases/{owed.slug}  {owed.how}{detail}"
+
+
+def _plain(owed: Owed) -> dict[str, object]:
+    return {
+        "reference": owed.reference,
+        "slug": owed.slug,
+        "at": owed.at.isoformat(),
+        "how": owed.how,
+        "late": owed.late,
+        "detail": owed.detail,
+    }
+
+
+def _end() -> None:
+    """End the process at once: threads that hold a lift until its hour cannot be called back, and need not be.
+
+    What they hold is taken up by the next worker, as after any crash.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -1,0 +1,216 @@
+"""The lift: what the engine calls at the hour. Publish the approved files, record it, announce it."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from pressgen.deliver.folder import clear_away, reveal
+from pressgen.desk.allowed import shown, zone_of
+from pressgen.desk.announcing import ROBOT, Announcer, News
+from pressgen.desk.copies import key_of
+from pressgen.desk.newsroom import Front
+from pressgen.desk.office import open_ledger, take_office
+from pressgen.desk.public import public_since
+from pressgen.engine.acts import Due, Hopeless
+from pressgen.errors import PressgenError, Refused
+from pressgen.model.event import Announced, Lifted, LiftFailed
+from pressgen.model.office import FolderChannel
+from pressgen.model.standing import GRACE, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pressgen.deliver.folder import Waiting
+    from pressgen.deliver.outcome import Outcome
+    from pressgen.desk.workspace import Workspace
+    from pressgen.model.event import Event
+    from pressgen.model.standing import Standing
+
+TOO_NEAR: Final = timedelta(seconds=1)
+"""So near to the hour nothing is made ready any more: it would make the lift late."""
+LOOKED_FOR: Final = timedelta(days=1)
+"""How long after a lift a channel that has heard nothing is still looked for."""
+GOING = {State.APPROVED, State.ISSUED, State.FAILED}
+OUT = {State.LIFTED, State.CORRECTED}
+
+
+class NotNow(Exception):
+    """What was tried did not work this time, and may the next."""
+
+
+class Lifting:
+    """The acts of the engine, over the ledger, the newsroom and the channels of a workspace. Close it.
+
+    Attributes:
+        tell: gets a line for each thing done, for whoever watches the worker.
+    """
+
+    def __init__(self, workspace: Workspace, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._office = take_office(workspace)
+        self._ledger = open_ledger(workspace)
+        self._front = Front(workspace, self._office, self._ledger)
+        self._announcer = Announcer(workspace, self._office, self._ledger)
+        self._ready: dict[tuple[str, int], list[Waiting]] = {}
+        self._pen = threading.Lock()  # within a process one waits for a lock more gladly than for a database
+
+    def close(self) -> None:
+        """Take away what was made ready and not needed, and close the ledger."""
+        for reference, revision in list(self._ready):
+            self._leave(reference, revision)
+        self._ledger.close()
+
+    def prepare(self, reference: str, revision: int) -> None:
+        """Write the public files to the disk where nobody but the office reads; at the hour they are renamed."""
+        standing = self._ledger.standing(reference)
+        if standing is None or not _going(standing, revision) or standing.lift_at is None:
+            return
+        if standing.lift_at - datetime.now(UTC) > TOO_NEAR:
+            self._ready[reference, revision] = self._front.set_aside(standing, standing.lift_at)
+
+    def publish(self, reference: str, revision: int) -> list[str] | None:
+        """Publish it if the ledger still says so at this moment; the channels to announce it to, or None.
+
+        Raises:
+            Hopeless: the approved files are not kept as they were approved.
+            NotNow: the newsroom cannot be written, or the clock is before the hour.
+        """
+        standing = self._ledger.standing(reference)
+        if standing is None:
+            return None
+        out = standing.revision == revision and standing.state in OUT
+        if not out and not (_going(standing, revision) and self._lift(standing)):
+            self._leave(reference, revision)
+            return None
+        _see(self._front.refresh(lambda: datetime.now(UTC)))
+        return self._channels()
+
+    def announce(self, reference: str, revision: int, channel: str) -> None:
+        """Announce it to one channel, and record that.
+
+        Raises:
+            Hopeless: the channel refuses it for good.
+            NotNow: it does not answer.
+        """
+        standing = self._ledger.standing(reference)
+        key = key_of(reference, str(revision), channel)
+        if standing is None or standing.lifted_at is None or key in self._announced(reference, "ok"):
+            return
+        address = self._front.address(standing, public_since(standing))
+        news = News(standing, address, self._front.public.text(standing))
+        outcome = self._announcer.announce(news, channel, datetime.now(UTC))
+        if not outcome.ok:
+            raise Hopeless(outcome.detail) if outcome.permanent else NotNow(outcome.detail)
+        done = Announced(revision=revision, channel=channel, outcome="ok", detail=outcome.detail, key=key)
+        self._record(standing, done)
+        self._tell(f"{reference}: {channel} told; {outcome.detail}")
+
+    def failed(self, reference: str, revision: int, channel: str, detail: str) -> None:
+        """Record that a lift, or one channel of it, fails, and mail it to the desk."""
+        self._tell(f"{reference}: {channel or 'the lift'} fails: {detail}")
+        standing = self._ledger.standing(reference)
+        if standing is None or standing.revision != revision:
+            return
+        event: Event = LiftFailed(revision=revision, detail=detail)
+        if channel:
+            key = key_of(reference, str(revision), channel)
+            event = Announced(revision=revision, channel=channel, outcome="failed", detail=detail, key=key)
+        with suppress(PressgenError):  # a ledger that cannot be written is the likeliest reason of all
+            self._record(standing, event)
+        self._mail_desk(standing, channel, detail)
+
+    def due(self, before: datetime) -> list[Due]:
+        """Lifts that the ledger owes before an instant, and made ones of which a channel has heard nothing.
+
+        A lift that failed is not among them: the engine still tries it, or a person must look.
+        """
+        owed: list[Due] = []
+        for standing in self._ledger.standings().values():
+            at = standing.lift_at or standing.lifted_at
+            if at is None or at > before:
+                continue
+            if (standing.lift_at and standing.state is not State.FAILED) or self._unheard(standing, before):
+                owed.append(Due(at, standing.reference, standing.revision))
+        return owed
+
+    def _lift(self, standing: Standing) -> bool:
+        """Show its page, and record that; whether it was still to be lifted when that was recorded."""
+        due, now = standing.lift_at, datetime.now(UTC)
+        if due is None or now < due:
+            raise NotNow(f"the clock says {now.isoformat()}, which is before the hour")
+        since = due if now <= due + GRACE else now
+        self._show(standing, since)
+        with self._pen, self._ledger.exclusive(standing.reference, standing.slug) as turn:
+            if still := _going(turn.standing, standing.revision):
+                lifted = Lifted(revision=standing.revision, due=due, actual=now)
+                turn.append(lifted, actor=ROBOT, at=datetime.now(UTC))
+        if not still:
+            _see(self._front.hide(standing, since))
+            return False
+        late = (now - due).total_seconds()
+        self._tell(f"{standing.reference}: public, {late:.3f} seconds after {shown(due, zone_of(standing))}")
+        return True
+
+    def _show(self, standing: Standing, since: datetime) -> None:
+        """Have its own files in the newsroom: renamed where they were made ready for this very instant."""
+        waiting = self._ready.pop((standing.reference, standing.revision), [])
+        if waiting and since == standing.lift_at:
+            _see(*map(reveal, waiting))
+            return
+        for each in waiting:
+            clear_away(each)
+        try:
+            _see(self._front.show(standing, since))
+        except Refused as refusal:
+            raise Hopeless(str(refusal)) from None
+
+    def _leave(self, reference: str, revision: int) -> None:
+        """Take away what was made ready for a lift that is off."""
+        for waiting in self._ready.pop((reference, revision), []):
+            clear_away(waiting)
+
+    def _unheard(self, standing: Standing, now: datetime) -> bool:
+        """Whether it was lifted, and a channel has heard nothing of it since."""
+        if standing.state not in OUT or standing.lifted_at is None or now - standing.lifted_at > LOOKED_FOR:
+            return False
+        told = self._announced(standing.reference, "ok", "failed")
+        return any(key_of(standing.reference, str(standing.revision), name) not in told for name in self._channels())
+
+    def _channels(self) -> list[str]:
+        return [name for name in self._office.at_lift if not isinstance(self._office.channels[name], FolderChannel)]
+
+    def _announced(self, reference: str, *outcomes: str) -> set[str]:
+        """The keys of the announcements that were made, or tried, with one of the outcomes."""
+        events = [stamp.event for stamp in self._ledger.entries(reference)]
+        return {each.key for each in events if isinstance(each, Announced) and each.outcome in outcomes}
+
+    def _record(self, standing: Standing, event: Event) -> None:
+        now = datetime.now(UTC)
+        with self._pen:
+            self._ledger.append(event, reference=standing.reference, slug=standing.slug, actor=ROBOT, at=now)
+
+    def _mail_desk(self, standing: Standing, channel: str, detail: str) -> None:
+        what = f"channel “{channel}” was not told" if channel else "the lift failed"
+        text = (
+            f"{standing.reference} (releases/{standing.slug}): {what}.\n\n{detail}\n\n"
+            f"See: pressgen status {standing.slug}\nWhen the cause is mended: pressgen engine retry\n"
+        )
+        key = key_of(standing.reference, str(standing.revision), channel, detail)
+        try:
+            self._announcer.tell_desk(f"Failed: {standing.reference}, {what}", text, key, datetime.now(UTC))
+        except PressgenError as lack:
+            self._tell(f"the desk could not be mailed: {lack}")
+
+
+def _going(standing: Standing, revision: int) -> bool:
+    """Whether the ledger still has a lift of this revision ahead."""
+    return standing.state in GOING and standing.lift_at is not None and standing.revision == revision
+
+
+def _see(*outcomes: Outcome) -> None:
+    for each in outcomes:
+        if not each.ok:
+            raise NotNow(each.detail)

@@ -1,0 +1,122 @@
+"""What is public, from the ledger: each release with its approved files, as the newsroom takes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from pressgen.model.event import Corrected, Withdrawn
+from pressgen.model.standing import GRACE, State
+from pressgen.newsroom.item import Correction, Edition, Item, Withdrawal
+from pressgen.newsroom.reading import editions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from pressgen.ledger.ledger import Ledger
+    from pressgen.model.event import Version
+    from pressgen.model.standing import Standing
+
+PUBLIC: Final = "public/"
+"""Before the names of a version's files that everybody may see."""
+WHOLE: Final = 40
+"""Of so many of the newest the pages are at hand, for feeds show them whole; of others what a listing says."""
+
+
+class Public:
+    """The public releases of a ledger. What a listing says of a version is read once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._lines: dict[str, tuple[Edition, ...]] = {}
+
+    def items(self) -> list[Item]:
+        """Everything that was ever public, the newest first; the first `WHOLE` with their pages."""
+        out = [each for each in self._ledger.standings().values() if each.lifted_at is not None]
+        newest = sorted(out, key=lambda each: (public_since(each), each.reference), reverse=True)
+        return [
+            self._item(each, public_since(each), self._pages(each) if place < WHOLE else self._line(each))
+            for place, each in enumerate(newest)
+        ]
+
+    def whole(self) -> list[Item]:
+        """Everything that was ever public, with all its files."""
+        out = [each for each in self._ledger.standings().values() if each.lifted_at is not None]
+        return [self.item(each, public_since(each)) for each in out]
+
+    def item(self, standing: Standing, lifted: datetime) -> Item:
+        """A release with all its public files, public since `lifted`.
+
+        Raises:
+            Refused: an approved file is not in the ledger as it was approved.
+        """
+        names = _names(standing.version)
+        files = {name: self._ledger.fetch(digest) for name, digest in names.items()}
+        return self._item(standing, lifted, editions(files, standing.slug))
+
+    def text(self, standing: Standing) -> str:
+        """The public release as plain text, its translations after it.
+
+        Raises:
+            Refused: as `item`.
+        """
+        names = [name for name in _names(standing.version) if name.endswith(".txt")]
+        kept = [self._ledger.fetch(_names(standing.version)[name]) for name in sorted(names, key=len)]
+        return "\n\n".join(each.decode().rstrip() for each in kept) + "\n"
+
+    def _item(self, standing: Standing, lifted: datetime, shown: tuple[Edition, ...]) -> Item:
+        corrections, withdrawn = self._after(standing)
+        version = standing.version
+        return Item(
+            reference=standing.reference,
+            slug=standing.slug,
+            zone=version.zone if version else "UTC",
+            embargo=version.embargo if version else None,
+            lifted=lifted,
+            version=1 + len(corrections),
+            editions=shown,
+            corrections=corrections,
+            withdrawn=withdrawn,
+        )
+
+    def _after(self, standing: Standing) -> tuple[tuple[Correction, ...], Withdrawal | None]:
+        """What became of it since it was public."""
+        if standing.state not in {State.CORRECTED, State.WITHDRAWN} or standing.lifted_at is None:
+            return (), None
+        stamps = [each for each in self._ledger.entries(standing.reference) if each.at >= standing.lifted_at]
+        corrections = [
+            Correction(at=each.at, line=each.event.line) for each in stamps if isinstance(each.event, Corrected)
+        ]
+        ends = [
+            Withdrawal(at=each.at, reason=each.event.reason) for each in stamps if isinstance(each.event, Withdrawn)
+        ]
+        return tuple(corrections), ends[-1] if ends else None
+
+    def _pages(self, standing: Standing) -> tuple[Edition, ...]:
+        pages = {name: each for name, each in _names(standing.version).items() if name.endswith(".html")}
+        return editions({name: self._ledger.fetch(digest) for name, digest in pages.items()}, standing.slug)
+
+    def _line(self, standing: Standing) -> tuple[Edition, ...]:
+        digest = standing.version.digest if standing.version else ""
+        if digest not in self._lines:
+            self._lines[digest] = tuple(replace(each, files={}) for each in self._pages(standing))
+        return self._lines[digest]
+
+
+def public_since(standing: Standing) -> datetime:
+    """Since when a lifted release is public: its hour, or where that was missed by half a minute, when it was lifted.
+
+    So a page that was made ready before the hour says the same as one that is made again later.
+    """
+    lifted, version = standing.lifted_at, standing.version
+    if lifted is None:
+        raise ValueError(f"{standing.reference} is not lifted")
+    hour = version.hour if version else None
+    return hour if hour is not None and hour <= lifted <= hour + GRACE else lifted
+
+
+def _names(version: Version | None) -> Mapping[str, str]:
+    """The public files of a version, their SHA-256 by their names."""
+    files = version.files if version else {}
+    return {name.removeprefix(PUBLIC): digest for name, digest in files.items() if name.startswith(PUBLIC)}
