@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from pressgen.model.direction import direction
 from pressgen.newsroom.article import article
 from pressgen.newsroom.item import OFFERED, file_of, page_of
 from pressgen.newsroom.reading import read_page
@@ -79,7 +80,12 @@ def _bar(room: Newsroom, item: Item, edition: Edition) -> str:
         if ending in edition.files
     ]
     others = [named(each, page_of(place, each)) for each in item.editions if each is not edition]
-    values = {"words": said, "root": way_up(page_of(place, edition)), "files": files}
+    values = {
+        "words": said,
+        "direction": direction(said.language),
+        "root": way_up(page_of(place, edition)),
+        "files": files,
+    }
     return filled("page_bar.html", values | {"others": others})
 
 
@@ -91,7 +97,8 @@ def _corrections(item: Item, edition: Edition) -> str:
         said.corrected.format(when=minute(item.moment(each.at), said.language), line=each.line)
         for each in item.corrections
     ]
-    return filled("page_corrections.html", {"words": said, "lines": lines})
+    values = {"words": said, "direction": direction(said.language), "lines": lines}
+    return filled("page_corrections.html", values)
 
 
 def size(count: int) -> str:
