@@ -49,6 +49,7 @@ def test_the_contracts_hold(copy: Path) -> None:
         ("desk/build.py", "import dbos", "Only engine knows DBOS"),
         ("render/word.py", "import docx", "Shipped code knows neither python-docx nor docxtpl"),
         ("desk/bundle.py", "import smtplib", "Only deliver hands in mail and speaks HTTP"),
+        ("desk/grid.py", "import icalendar", "Only calendar knows icalendar"),
         ("model/words.py", "import jinja2", "The document model knows no library but pydantic"),
         ("text/prose.py", "from pressgen.text import expression", "No cycles"),
         ("assistance/__init__.py", "", "Each layer knows only those below it"),
