@@ -1,0 +1,153 @@
+"""`pressgen submit`, `clear`, `approve`, `status` and `history`, as somebody types them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from machine import ROOT
+from pressgen.cli.app import main
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+OFFICE = """\
+office: {name: Press office, from: press@county.example, newsroom: "https://news.county.example"}
+people:
+  moss: {name: Ada Moss, email: moss@county.example, roles: [writer]}
+  reed: {name: Jo Reed, email: reed@county.example, roles: [approver, head]}
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A workspace with an office and the bridge, which opens the day after tomorrow."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    folder = tmp_path / "releases" / "bridge"
+    folder.mkdir(parents=True)
+    day = datetime.now(UTC) + timedelta(days=2)
+    (folder / "release.yaml").write_text(
+        "reference: B-1\nhouse: inspectorate\nheadline: Bridge opens\n"
+        f"times: {{zone: Europe/London, embargo: {day:%Y-%m-%d} 09:30}}\n"
+        "people:\n  ray: {name: Dr Ada Ray, role: Chief Engineer, phone: 01632 960000, email: ray@example.org,"
+        " out_of_hours: 01632 960001}\n"
+        "body: [The bridge opened., {quote: {by: ray, words: It holds.}}]\ncontacts: [ray]\n"
+    )
+    (tmp_path / "releases" / "pressgen.yaml").write_text(OFFICE)
+    return tmp_path
+
+
+def run(desk: Path, line: str, **environment: str) -> Result:
+    given = [*line.split(), "--workspace", str(desk)]
+    return CliRunner().invoke(main, given, env={"PRESSGEN_AS": None, **environment}, catch_exceptions=False)
+
+
+def test_a_release_goes_from_hand_to_hand(desk: Path) -> None:
+    submitted = run(desk, "submit bridge --as moss")
+    cleared = run(desk, "clear bridge --speaker ray --how mail", PRESSGEN_AS="moss")
+    approved = run(desk, "approve bridge --as reed")
+    history = run(desk, "history bridge")
+    proved = run(desk, "history --verify")
+
+    assert submitted.output == "B-1 is submitted with 8 files; another approves it: pressgen approve bridge\n"
+    assert cleared.output == "ray cleared body[1].quote: It holds.\n"
+    assert approved.output == "B-1 is approved\n"
+    told = [line.split("B-1  ")[1] for line in history.output.splitlines()]
+    assert [line.split(" version ")[0] for line in told] == [
+        "moss submitted", "moss had 1 quotation cleared by ray mail", "reed approved"
+    ]  # fmt: skip
+    assert proved.output == "3 entries, and nobody has touched them\n"
+
+
+def test_words_that_nobody_cleared_are_told_beside_the_approval(desk: Path) -> None:
+    run(desk, "submit bridge --as moss")
+
+    result = run(desk, "approve bridge --as reed")
+
+    assert result.exit_code == 0
+    assert result.stderr == "ray: not cleared; see pressgen status bridge\n"
+
+
+def test_what_the_state_forbids_ends_with_4(desk: Path) -> None:
+    assert run(desk, "approve bridge --as reed").exit_code == 4
+    assert run(desk, "history bridge").exit_code == 4
+    run(desk, "submit bridge --as moss")
+    assert run(desk, "submit bridge --as moss").exit_code == 4
+    assert run(desk, "approve bridge --as moss").exit_code == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("submit bridge", "say who acts, with --as ID or PRESSGEN_AS: moss, reed\n"),
+        ("approve bridge --as reed --urgent", "--urgent and --because TEXT go together: the ledger wants the reason\n"),
+        ("approve bridge --as reed --because x", "--urgent and --because TEXT go together: the ledger wants the"
+         " reason\n"),
+        ("approve bridge --as reed --urgent --because x --second-look", "a second look is not urgent: leave out"
+         " --urgent\n"),
+    ],
+)  # fmt: skip
+def test_a_command_that_means_nothing_ends_with_2(desk: Path, line: str, told: str) -> None:
+    result = run(desk, line)
+
+    assert (result.exit_code, result.stderr) == (2, told)
+
+
+def test_an_urgent_approval_says_what_it_owes(desk: Path) -> None:
+    urgent = run(desk, "approve bridge --as moss --urgent --because Flood")
+    look = run(desk, "approve bridge --as reed --second-look")
+
+    assert urgent.stdout == "B-1 is approved; it owes a second look: pressgen approve bridge --second-look\n"
+    assert look.output == "B-1 has had its second look\n"
+
+
+def test_status_is_a_table_lines_or_objects(desk: Path) -> None:
+    assert run(desk, "status").output == "bridge  draft\n"
+    run(desk, "submit bridge --as moss")
+
+    assert run(desk, "status").output.startswith("bridge  submitted  embargo ")
+    assert run(desk, "status bridge").output.splitlines()[-1] == "  ray: words not cleared"
+    [everything] = json.loads(run(desk, "status --format json").output)
+    [named] = json.loads(run(desk, "status bridge --format json").output)
+    assert (everything["state"], everything["speakers"]) == ("submitted", [])
+    assert [each["state"] for each in named["speakers"]] == ["not cleared"]
+
+
+def test_history_is_an_array_of_objects_too(desk: Path) -> None:
+    run(desk, "submit bridge --as moss")
+
+    [entry] = json.loads(run(desk, "history --format json").output)
+
+    told = (entry["number"], entry["actor"], entry["reference"], entry["event"]["kind"])
+    assert told == (1, "moss", "B-1", "submitted")
+    assert json.loads(run(desk, "history --format json").output) == [entry]
+
+
+def test_a_damaged_ledger_is_told_with_the_way_out(desk: Path) -> None:
+    run(desk, "submit bridge --as moss")
+    (desk / ".pressgen" / "ledger.sqlite").write_bytes(b"mine" * 1000)
+
+    assert run(desk, "history --verify").exit_code == 3
+    assert "put back a backup of it" in run(desk, "status").stderr
+
+
+def test_a_database_that_does_not_answer_is_told_without_its_password(desk: Path) -> None:
+    result = run(desk, "status", PRESSGEN_DATABASE="postgresql://press:hunter-2@127.0.0.1:1/office")
+
+    assert result.exit_code == 3
+    assert "see that it runs, and what PRESSGEN_DATABASE says" in result.stderr
+    assert "hunter" not in result.output
+
+
+def test_people_complete(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(desk)
+    typed = {"COMP_WORDS": "pressgen submit bridge --as r", "COMP_CWORD": "4"}
+    result = CliRunner().invoke(main, [], env={"_PRESSGEN_COMPLETE": "bash_complete", **typed}, prog_name="pressgen")
+
+    assert result.output == "plain,reed\n"
