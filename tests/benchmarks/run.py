@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import commands, repair, word
+from benchmarks import commands, memory, repair, verify, word
 
 if TYPE_CHECKING:
     from benchmarks.measuring import Measurement
@@ -20,8 +20,10 @@ def main() -> int:
     found: list[Measurement] = [
         word.against_docxtpl(),
         repair.against_bare_weasyprint(),
+        *verify.all_of_it(),
         *commands.quick(),
         *commands.cold_build(),
+        memory.flat(),
     ]
     for measurement in found:
         print(measurement.line())  # noqa: T201 - the result
