@@ -26,7 +26,7 @@ from newsroom.public import (
 from pressgen.errors import StateForbids
 from pressgen.newsroom.item import settle
 from pressgen.newsroom.room import Newsroom
-from pressgen.newsroom.site import gone, of_listings, of_release, site
+from pressgen.newsroom.site import gone, of_release, site
 
 ADDED = re.compile(r"<!-- newsroom -->.*?<!-- /newsroom -->", re.DOTALL)
 
@@ -196,6 +196,14 @@ def test_a_withdrawn_release_leaves_a_notice_and_not_one_word_of_itself() -> Non
     assert "2031/gone-slug/gone-slug.pdf" not in made
 
 
+def test_a_year_whose_only_release_was_withdrawn_has_an_empty_page() -> None:
+    """Else the page that was there before would go on naming it."""
+    made = files(item(withdrawn=WITHDRAWAL))
+
+    assert "There is no release here." in made["2031/index.html"].decode()
+    assert "2031" not in made["index.html"].decode()
+
+
 def test_the_files_of_a_withdrawn_release_are_named_for_removal() -> None:
     withdrawn = item(withdrawn=WITHDRAWAL)
     room = Newsroom.of([withdrawn, item("REF-2", "other")], ABOUT, LATER)
@@ -208,16 +216,6 @@ def test_a_notice_speaks_the_language_of_its_edition() -> None:
     made = files(item(editions=told(en="Rivers are warmer", cy="Afonydd cynhesach"), withdrawn=WITHDRAWAL))
 
     assert "Tynnwyd y datganiad hwn i’r wasg yn ôl" in made["2031/river-survey/cy/index.html"].decode()
-
-
-def test_a_listing_can_be_made_for_one_year_and_is_then_the_same() -> None:
-    room = Newsroom.of([item(), item("REF-2", "second", lifted=LIFTED + timedelta(days=400))], ABOUT, LATER)
-    whole = of_listings(room)
-
-    one = of_listings(room, {2032})
-
-    assert set(whole) - set(one) == {"2031/index.html"}
-    assert all(whole[path] == content for path, content in one.items())
 
 
 HOSTILE = "</script></title><b>“R&D” <!-- ' \" ]]> \\u003c</b>"
@@ -252,7 +250,7 @@ def test_pages_fetch_nothing_and_run_nothing() -> None:
 def test_a_newsroom_in_which_nothing_was_published_says_so() -> None:
     made = files()
 
-    assert "Nothing has been published yet." in made["index.html"].decode()
+    assert "There is no release here." in made["index.html"].decode()
     assert set(made) == {"index.html", "feed.atom", "feed.json", "sitemap.xml"}
 
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from pressgen.newsroom.content import content, markup
 from pressgen.newsroom.elements import root, written
-from pressgen.newsroom.item import OFFERED, file_of, page_of, urn
+from pressgen.newsroom.item import page_of, urn
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,11 +56,6 @@ def _entry(feed: etree._Element, room: Newsroom, item: Item) -> None:
     _say(_say(entry, "author"), "name", edition.publisher or room.about.name)
     for each in item.editions:
         _link(entry, "alternate", room.about.link(page_of(place, each)), type="text/html", hreflang=each.language)
-    for ending, kind in OFFERED.items():
-        if ending in edition.files:
-            length = str(len(edition.files[ending]))
-            href = room.about.link(file_of(place, item, edition, ending))
-            _link(entry, "enclosure", href, type=kind, length=length)
     _say(entry, "summary", edition.summary)
     if "html" in edition.files:
         _say(entry, "content").set("type", "xhtml")
@@ -91,15 +86,6 @@ def _json_item(room: Newsroom, item: Item) -> dict[str, Any]:
         "authors": [{"name": edition.publisher or room.about.name}],
         "date_published": _instant(item.lifted),
         "date_modified": _instant(item.changed),
-        "attachments": [
-            {
-                "url": room.about.link(file_of(place, item, edition, ending)),
-                "mime_type": kind,
-                "size_in_bytes": len(edition.files[ending]),
-            }
-            for ending, kind in OFFERED.items()
-            if ending in edition.files
-        ],
     }
     if "html" in edition.files:
         made["content_html"] = markup(edition)

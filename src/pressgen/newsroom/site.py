@@ -14,7 +14,7 @@ from pressgen.newsroom.room import Newsroom
 from pressgen.newsroom.sitemap import sitemap
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
     from datetime import datetime
 
     from pressgen.newsroom.item import About, Item
@@ -62,8 +62,9 @@ def gone(room: Newsroom, item: Item) -> list[str]:
     return [file_of(place, item, each, ending) for each in item.editions for ending in OFFERED] * bool(item.withdrawn)
 
 
-def of_listings(room: Newsroom, years: Collection[int] | None = None) -> dict[str, bytes]:
-    """The files that name releases: pages of `years` (of all, if it is None), feeds, sitemap, the front page last."""
-    files = {f"{each:04}/index.html": year(room, each) for each in room.years if years is None or each in years}
+def of_listings(room: Newsroom) -> dict[str, bytes]:
+    """The files that name releases: the pages of the years, feeds, sitemap, the front page last."""
+    every = {each.year for each in room.items}  # also of what was withdrawn, so that no old page goes on naming it
+    files = {f"{each:04}/index.html": year(room, each) for each in sorted(every)}
     files |= {"feed.atom": atom(room), "feed.json": json_feed(room), "sitemap.xml": sitemap(room)}
     return files | {"index.html": front(room)}

@@ -22,7 +22,7 @@ class Words:
     releases: str = "News releases"
     year: str = "News releases, {year}"
     years: str = "By year"
-    none: str = "Nothing has been published yet."
+    none: str = "There is no release here."
     files: str = "This release as a file"
     languages: str = "Other languages"
     word: str = "Word"
@@ -45,7 +45,7 @@ SPOKEN = {
         releases="Datganiadau i’r wasg",
         year="Datganiadau i’r wasg {year}",
         years="Fesul blwyddyn",
-        none="Nid oes dim wedi’i gyhoeddi eto.",
+        none="Nid oes datganiad yma.",
         files="Y datganiad hwn fel ffeil",
         languages="Ieithoedd eraill",
         word="Word",
