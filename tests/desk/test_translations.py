@@ -116,6 +116,37 @@ def test_what_a_translation_says_otherwise_is_refused_with_both_places(
     assert not (bridge.parents[1] / "dist").exists()
 
 
+SHOWN = """\
+  - table: {header: [Year, Cars], rows: [["1962", "1,200"], ["2026", many]]}
+  - chart: {kind: bar, caption: Cars, unit: cars, rows: [{label: Then, values: ["1200"]}, {label: Now, values: [cars]}]}
+notes:
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"1,200"', '"1,210"', "L02 body[2].table.rows[0][1]: the original has 1200"),
+        ('"1,200"', "mil a dau gant", "L02 body[2].table.rows[0][1]: the original has 1200"),
+        ("many", '"3,930"', "L02 body[2].table.rows[1][1]: the original has none"),
+        ('["1200"]', '["1210"]', "L02 body[3].chart.rows[0].values: the original has 1200"),
+        ("[cars]", '["3930"]', "L02 body[3].chart.rows[1].values: the original has cars"),
+        (", {label: Now, values: [cars]}", "", "L02 body[3].chart.rows: the original has “2”"),
+        ("kind: bar", "kind: line", "L02 body[3].chart.kind: the original has “bar”"),
+    ],
+)
+def test_figures_of_tables_and_charts_agree_too(bridge: Path, old: str, new: str, message: str) -> None:
+    (bridge / "release.yaml").write_text(ENGLISH.replace("notes:\n", SHOWN))
+    (bridge / "release.cy.yaml").write_text(WELSH.replace("notes:\n", SHOWN))
+    assert made(bridge, Format.TXT)
+    (bridge / "release.cy.yaml").write_text(WELSH.replace("notes:\n", SHOWN.replace(old, new)))
+
+    with pytest.raises(Refused) as refusal:
+        made(bridge, Format.TXT)
+
+    assert any(message in line for line in refusal.value.lines())
+
+
 def test_a_quotation_less_is_told(bridge: Path) -> None:
     kept = WELSH.replace('  - quote: {by: ray, words: Mae\'n "dal".}\n', "")
     assert kept != WELSH

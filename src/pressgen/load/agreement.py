@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.load.citations import PROSE
 from pressgen.load.faults import fault
-from pressgen.model.release import QuoteBlock, block_kind
+from pressgen.model.release import ChartBlock, QuoteBlock, block_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ ALIKE = ("reference", "house", "audience")
 TIMES = ("zone", "embargo", "issue", "publish", "fold")
 OF_PEOPLE = ("name", "phone", "email", "out_of_hours")
 NUMERAL = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
+CELL = re.compile(r"body\[\d+\]\.table\.rows\[\d+\]\[\d+\]")
 EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
@@ -56,6 +57,7 @@ class _Pair:
         yield from self._same("notes", [note.id for note in self.first.notes], [note.id for note in self.second.notes])
         yield from self._same("contacts", list(self.first.contacts), list(self.second.contacts))
         yield from self._body()
+        yield from self._charts()
         yield from self._numerals()
 
     def _same(self, path: str, first: object, second: object) -> Iterator[Problem]:
@@ -83,11 +85,24 @@ class _Pair:
         kinds = [[_kind(block) for block in each.body] for each in (self.first, self.second)]
         yield from self._same("body", *kinds)
 
+    def _charts(self) -> Iterator[Problem]:
+        """The figures of each chart, row by row: the same facts, or the same digits."""
+        for number, (mine, theirs) in enumerate(zip(self.first.body, self.second.body, strict=False)):
+            if isinstance(mine, ChartBlock) and isinstance(theirs, ChartBlock):
+                path = f"body[{number}].chart"
+                yield from self._same(f"{path}.kind", mine.chart.kind, theirs.chart.kind)
+                yield from self._same(f"{path}.rows", len(mine.chart.rows), len(theirs.chart.rows))
+                for count, rows in enumerate(zip(mine.chart.rows, theirs.chart.rows, strict=False)):
+                    yield from self._same(f"{path}.rows[{count}].values", *(list(row.values) for row in rows))
+
     def _numerals(self) -> Iterator[Problem]:
-        """The numerals typed in each text, in any order; where one side spells its figures out, nothing is said."""
+        """The numerals typed in each text, in any order.
+
+        Where prose on one side spells its figures out, nothing is said; cells of tables have the same figures.
+        """
         for path in filter(PROSE.fullmatch, self.source.nodes):
             mine, theirs = (_numerals(each.text_at(path) or "") for each in (self.source, self.other))
-            if mine and theirs and mine != theirs:
+            if mine != theirs and ((mine and theirs) or CELL.fullmatch(path)):
                 yield from self._same(path, mine, theirs)
 
 
