@@ -38,6 +38,7 @@ class Reader:
         id: on a list of the office.
         holder: as printed on a marked copy: name and outlet.
         answers: the key of the mail that this one follows up; empty for none.
+        locked: whether what this person has is locked with a password.
         copying: how the copy is made.
     """
 
@@ -46,6 +47,7 @@ class Reader:
     holder: str
     address: str
     answers: str = ""
+    locked: bool = False
     copying: Copying = field(default_factory=Copying)
 
 

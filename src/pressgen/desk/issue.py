@@ -11,6 +11,7 @@ from pressgen.desk.copies import Copying
 from pressgen.desk.deliveries import Reader
 from pressgen.desk.office import open_ledger, stands, take_office
 from pressgen.desk.parcel import parcel, see_unchanged
+from pressgen.desk.readers import holder_of
 from pressgen.desk.sending import Sending, Watch
 from pressgen.desk.workspace import take
 from pressgen.errors import StateForbids, WrongUse
@@ -57,7 +58,7 @@ def issue(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, 
         standing = stands(ledger, path)
         public = _see_issuable(standing, order.list, people, watch.clock())
         desks = take(workspace, workspace.root / "releases" / standing.slug)
-        version = see_unchanged(desks, standing)
+        version = see_unchanged(desks, standing.version, standing)
         goods = parcel(desks, version, ledger, public=public)
         _record(
             ledger, standing, Issued(version=version.digest, list=order.list, channels=office.at_issue), actor, watch
@@ -124,7 +125,7 @@ def _reader(recipient: Recipient, copying: Copying) -> Reader:
     return Reader(
         id=recipient.id,
         name=recipient.name,
-        holder=", ".join(filter(None, (recipient.name, recipient.outlet))),
+        holder=holder_of(recipient),
         address=recipient.email,
         copying=copying,
     )

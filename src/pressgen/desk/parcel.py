@@ -87,13 +87,12 @@ class Parcel:
         return replace(self, act=act, label=label, notice=notice)
 
 
-def see_unchanged(desks: Sequence[Desk], standing: Standing) -> Version:
-    """The version in force, if it is what lies on the desk.
+def see_unchanged(desks: Sequence[Desk], version: Version | None, standing: Standing) -> Version:
+    """The `version` of a release, if it is what lies on the desk.
 
     Raises:
         StateForbids: it is not: what would go out is not what somebody expects who reads the file.
     """
-    version = standing.version
     if version is None or inputs(desks) != (version.data, version.house):
         raise StateForbids(
             f"{standing.reference} has changed since it was approved; see pressgen status {standing.slug}, then put it"

@@ -44,7 +44,7 @@ def moved(number: int, headline: str, times: tuple[Moment, Moment], reason: str)
 def corrected(label: str, headline: str, line: str, superseded: Mapping[str, str]) -> str:
     """The correction of a release: its class, its line, and by SHA-256 the files that no longer hold."""
     files = [f"{digest}  {name}" for name, digest in sorted(superseded.items())]
-    told = _letter(label.upper(), f"“{headline}”: {line}.", REPLACES, "These files no longer hold, by their SHA-256:")
+    told = _letter(label.upper(), f"“{headline}”: {line}.", REPLACES, "These files no longer hold, by SHA-256 (a marked copy has another):")
     return "\n\n".join([told, "\n".join(files)])
 
 
