@@ -87,6 +87,10 @@ class Passage:
             found = found or stretch
         return found or (self.path, 0, 0)
 
+    def before(self, at: int, width: int = 40) -> str:
+        """The few characters before `at`, enough to see how a sentence leads up to it."""
+        return self.text[max(0, at - width) : at]
+
     def is_made(self, start: int) -> bool:
         """Whether nobody typed the character at `start`: a mark, an attribution, the value of an expression."""
         return any(

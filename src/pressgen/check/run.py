@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem, Severity
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 FAILED = "C00"
 """The code of a rule that crashed or cannot be loaded."""
+
+MOST = 100
+"""How many findings of one rule are told at once: whoever has more begins with these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def run(subject: Subject, rules: Sequence[Rule], unusable: Sequence[Unusable], l
 
 def _run(rule: Rule, subject: Subject, locate: Locate) -> Iterator[Caught]:
     try:
-        for finding in rule.findings(subject):
+        for finding in islice(rule.findings(subject), MOST):
             place = locate(finding.path, finding.start)
             severity = finding.severity or rule.severity
             extent = finding.end - finding.start

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.check.passage import Kind, Passage, passages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from pressgen.model.document import Document
@@ -22,6 +22,20 @@ PROSE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another release of the workspace, as far as it is compared with.
+
+    Attributes:
+        day: the day of its embargo or publication.
+        text: its whole file, every run of white space a single space.
+    """
+
+    slug: str
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """One release in one language.
 
@@ -29,7 +43,7 @@ class Subject:
         typed: every text of the release's file, by its path, as typed.
         slug: the name of the release's folder.
         now: the instant to judge it at (aware), None to leave out what depends on the hour.
-        earlier: the texts of the office's other releases of the same house, by their slugs, to compare with.
+        earlier: the workspace's releases that come before this one.
         passages: every text as printed, in order.
     """
 
@@ -40,7 +54,7 @@ class Subject:
     typed: Mapping[str, str]
     slug: str
     now: datetime | None = None
-    earlier: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    earlier: Sequence[Earlier] = ()
     passages: tuple[Passage, ...] = ()
 
     @classmethod
@@ -54,10 +68,10 @@ class Subject:
         *,
         slug: str,
         now: datetime | None = None,
-        earlier: Mapping[str, Mapping[str, str]] | None = None,
+        earlier: Sequence[Earlier] = (),
     ) -> Subject:
         """A release with its texts."""
-        return cls(release, moments, house, document, typed, slug, now, earlier or {}, passages(document))
+        return cls(release, moments, house, document, typed, slug, now, earlier, passages(document))
 
     @property
     def language(self) -> str:

@@ -10,12 +10,14 @@ from pressgen.desk.workspace import Desk, Workspace, take
 from pressgen.errors import Problem, Refused, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from pressgen.check.run import Caught
+    from pressgen.check.subject import Earlier
     from pressgen.errors import Place
+    from pressgen.model.moment import Moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,16 @@ def judge(workspace: Workspace, desk: Desk, at: datetime | None) -> Checked:
     except Refused as refusal:
         return Checked(list(refusal.problems))
     typed = desk.source.typed
-    subject = Subject.of(release, times, desk.house.house, document, typed, slug=desk.slug, now=at)
+    subject = Subject.of(
+        release,
+        times,
+        desk.house.house,
+        document,
+        typed,
+        slug=desk.slug,
+        now=at,
+        earlier=_earlier(workspace, desk, times),
+    )
     usable, unusable = rules()
     caught = run(subject, usable, unusable, desk.locate)
     memory = _Memory(workspace, desk.name)
@@ -101,6 +112,13 @@ def judge(workspace: Workspace, desk: Desk, at: datetime | None) -> Checked:
     memory.keep(answer.prints)
     mends = tuple(_mends(answer.standing))
     return Checked([*(each.problem for each in answer.standing), *answer.about], answer.settled, mends)
+
+
+def _earlier(workspace: Workspace, desk: Desk, times: Moments) -> Sequence[Earlier]:
+    from pressgen.desk.earlier import earlier  # noqa: PLC0415 - as in judge
+
+    dated = times.embargo or times.publish or times.issue
+    return earlier(workspace, desk.slug, dated.local.date()) if dated else ()
 
 
 def _mends(standing: list[Caught]) -> list[Mend]:

@@ -26,12 +26,14 @@ class SourceText:
     Attributes:
         nodes: every node by its path; the whole under the empty path.
         keys: the name of every field, where it stands in the file, by the field's path.
+        aligned: where the characters of values stand whose places were asked for, by path.
     """
 
     lines: Lines
     root: Mapping = field(repr=False)
     nodes: dict[str, Node] = field(repr=False)
     keys: dict[str, Scalar] = field(repr=False)
+    aligned: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, lines: Lines, root: Mapping) -> Self:
@@ -83,7 +85,9 @@ class SourceText:
             return self.place(_above(path))
         if not isinstance(node, Scalar) or node.refused:
             return self.lines.place(node.start)
-        indices = align(self.text, node)
+        if path not in self.aligned:
+            self.aligned[path] = align(self.text, node)
+        indices = self.aligned[path]
         return self.lines.place(indices[min(offset, len(indices) - 1)])
 
     def key_place(self, path: str) -> Place:

@@ -11,6 +11,7 @@ Right: `Inspectors named three areas:`
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from pressgen.check.subject import Subject
 
 MOST = 20
+REACH = 40
+"""How many characters may stand between a number and the colon after which the list begins."""
 NOUN = re.compile(
     r"\s(?:[a-z-]+\s){0,3}?(?:[a-z]+s|people|men|women|children|criteria)\b(?!\s(?:of|out\sof|per|in)\s(?:the\s)?\d)"
 )
@@ -64,7 +67,7 @@ def _announced(text: str, start: int) -> Count | None:
         and 1 < each.value <= MOST
         and NOUN.match(text, each.end)
         and not UNITS.match(text, each.end)
-        and not MEASURED.search(text[: each.start])
+        and not MEASURED.search(text[max(0, each.start - 20) : each.start])
     ]
     return found[0] if len(found) == 1 else None
 
@@ -73,9 +76,10 @@ def _within(text: str) -> Iterator[tuple[Count, str]]:
     """Sentences that list what they count after a colon, such as “three parts: a, b and c”."""
     for match in re.finditer(r":\s([^:.;!?“”]+[^:.;!?“”\s])[.;](?:\s|$)", text):
         begin = max(text.rfind(mark, 0, match.start()) for mark in ".!?;:") + 1
-        announced = _announced(text[: match.start()], begin)
-        if announced is None or match.start() - announced.end > 40:  # noqa: PLR2004 - it counts what follows at once
+        announced = _announced(text[begin : match.start()], 0)
+        if announced is None or match.start() - begin - announced.end > REACH:
             continue
+        announced = replace(announced, start=announced.start + begin, end=announced.end + begin)
         items = re.split(r",\s(?:and\s|or\s)?|\s(?:and|or)\s", match[1])
         at_least = len(re.split(r",\s", match[1])) + bool(re.search(r"\s(?:and|or)\s(?!.*,\s)", match[1]))
         if len(items) != announced.value and at_least != announced.value and len(items) > 1 and len(items) == at_least:

@@ -49,7 +49,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             units.setdefault(fact.unit.lower(), []).append(value)
     for passage in subject.own if units else []:
         for each in counts(passage.text):
-            if passage.is_made(each.start) or each.value < SMALL or ROUNDING.search(passage.text[: each.start]):
+            if passage.is_made(each.start) or each.value < SMALL or ROUNDING.search(passage.before(each.start)):
                 continue
             unit = _unit(passage.text, each, units)
             if unit and each.value not in units[unit]:

@@ -45,7 +45,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for passage in subject.own:
         seen.add(passage.path)
         for match in WORDS.finditer(passage.text):
-            if ROMAN.search(passage.text[: match.start()]):
+            if ROMAN.search(passage.before(match.start())):
                 continue
             meant = Severity.WARNING if match[0] in BRACES else None  # typed with a backslash, it may be what is meant
             yield passage.finding(*match.span(), f"placeholder “{match[0]}”: fill it in", severity=meant)

@@ -39,7 +39,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for passage in [each for each in subject.own if each.kind not in SPOKEN]:
         text = passage.text
         for each in marks(text).quoted:
-            before, words = text[: each.start], each.words
+            before, words = passage.before(each.start), each.words
             if not each.closed or not words.strip():
                 continue
             small = (

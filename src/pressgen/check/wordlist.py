@@ -1,0 +1,45 @@
+"""Words that a house lists, found in prose."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pressgen.check.passage import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pressgen.check.passage import Passage
+    from pressgen.check.subject import Subject
+
+SPOKEN = {Kind.QUOTATION, Kind.PULL}
+
+
+def occurrences(
+    subject: Subject, words: Sequence[str], *, spoken: bool = False
+) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """Where a text of the release has one of `words`, in any case of letters, as whole words.
+
+    Quotations are what somebody said and are passed over, unless `spoken`.
+    """
+    if not words:
+        return
+    pattern = _pattern(tuple(words))
+    for passage in subject.own:
+        if spoken or passage.kind not in SPOKEN:
+            yield from ((passage, match) for match in pattern.finditer(passage.text))
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+
+
+def like(found: str, word: str) -> str:
+    """`word` with the capitals of `found`: `Use` for `use` where `Utilise` stood."""
+    if found.isupper() and len(found) > 1:
+        return word.upper()
+    return word[:1].upper() + word[1:] if found[:1].isupper() else word
