@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pressgen.model.moment import Moment
 
 LANGUAGE = "en-GB"
+NO_LONGER = "These files no longer hold, by SHA-256 (a marked copy has another):"
 REPLACES = "What is attached takes the place of what you have. Please delete the earlier files."
 LOCKED = (
     "The release is in the attached PDF. It opens with a password, which the press office gives you by another way;"
@@ -44,7 +45,7 @@ def moved(number: int, headline: str, times: tuple[Moment, Moment], reason: str)
 def corrected(label: str, headline: str, line: str, superseded: Mapping[str, str]) -> str:
     """The correction of a release: its class, its line, and by SHA-256 the files that no longer hold."""
     files = [f"{digest}  {name}" for name, digest in sorted(superseded.items())]
-    told = _letter(label.upper(), f"“{headline}”: {line}.", REPLACES, "These files no longer hold, by SHA-256 (a marked copy has another):")
+    told = _letter(label.upper(), f"“{headline}”: {line}.", REPLACES, NO_LONGER)
     return "\n\n".join([told, "\n".join(files)])
 
 
