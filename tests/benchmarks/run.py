@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import commands, memory, repair, verify, word
+from benchmarks import commands, memory, planning, repair, verify, word
 
 if TYPE_CHECKING:
     from benchmarks.measuring import Measurement
@@ -24,6 +24,7 @@ def main() -> int:
         *commands.quick(),
         *commands.cold_build(),
         memory.flat(),
+        *planning.looking(),
     ]
     for measurement in found:
         print(measurement.line())  # noqa: T201 - the result

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import gc
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import inf
@@ -14,7 +15,7 @@ from pressgen.desk.workspace import RELEASE, read_file
 from pressgen.errors import Place, Problem, Refused, WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -47,15 +48,32 @@ def grid(workspace: Workspace, now: datetime) -> list[Row]:
     """
     from pressgen.calendar.oddities import oddities  # noqa: PLC0415 - only this command needs it
 
-    with open_ledger(workspace) as ledger:
-        standings = ledger.standings()
-    country = _countries(workspace)
-    signed = {each.slug for each in standings.values() if each.version or each.proposed}
-    lines = [_signed(each, country, now) for each in standings.values() if each.version or each.proposed]
-    lines += [_drafted(workspace, folder, country, now) for folder in workspace.releases if folder.name not in signed]
-    odd = oddities(lines)
+    with _nothing_let_go():
+        lines = _lines(workspace, now)
+        odd = oddities(lines)
     ordered = sorted(lines, key=lambda each: (each.lift.local.timestamp() if each.lift else inf, each.reference))
     return [Row(line, odd.get(line.reference, ())) for line in ordered]
+
+
+@contextmanager
+def _nothing_let_go() -> Iterator[None]:
+    """Keep the garbage collector from walking ten thousand records again and again, none of which it can let go."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _lines(workspace: Workspace, now: datetime) -> list[Line]:
+    with open_ledger(workspace) as ledger:
+        signed = {each.slug: each for each in ledger.standings().values() if each.version or each.proposed}
+    country = _countries(workspace)
+    drafts = [folder for folder in workspace.releases if folder.name not in signed]
+    return [
+        *(_signed(each, country, now) for each in signed.values()),
+        *(_drafted(workspace, folder, country, now) for folder in drafts),
+    ]
 
 
 def within(rows: Sequence[Row], first: date | None, last: date | None) -> list[Row]:
