@@ -13,7 +13,6 @@ from pressgen.desk.announcing import ROBOT, Announcer, News
 from pressgen.desk.copies import key_of
 from pressgen.desk.newsroom import Front
 from pressgen.desk.office import open_ledger, take_office
-from pressgen.desk.public import public_since
 from pressgen.engine.acts import Due, Hopeless
 from pressgen.errors import PressgenError, Refused
 from pressgen.model.event import Announced, Lifted, LiftFailed
@@ -97,9 +96,9 @@ class Lifting:
         """
         standing = self._ledger.standing(reference)
         key = key_of(reference, str(revision), channel)
-        if standing is None or standing.lifted_at is None or key in self._announced(reference, "ok"):
+        if standing is None or standing.public_since is None or key in self._announced(reference, "ok"):
             return
-        address = self._front.address(standing, public_since(standing))
+        address = self._front.address(standing, standing.public_since)
         news = News(standing, address, self._front.public.text(standing))
         outcome = self._announcer.announce(news, channel, datetime.now(UTC))
         if not outcome.ok:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pressgen.model.event import Corrected, Withdrawn
-from pressgen.model.standing import GRACE, State
+from pressgen.model.event import Corrected, Lifted, Withdrawn
+from pressgen.model.standing import State
 from pressgen.newsroom.item import Correction, Edition, Item, Withdrawal
 from pressgen.newsroom.reading import editions
 
@@ -33,17 +33,15 @@ class Public:
 
     def items(self) -> list[Item]:
         """Everything that was ever public, the newest first; the first `WHOLE` with their pages."""
-        out = [each for each in self._ledger.standings().values() if each.lifted_at is not None]
-        newest = sorted(out, key=lambda each: (public_since(each), each.reference), reverse=True)
+        newest = sorted(self._out(), key=lambda each: (each[1], each[0].reference), reverse=True)
         return [
-            self._item(each, public_since(each), self._pages(each) if place < WHOLE else self._line(each))
-            for place, each in enumerate(newest)
+            self._item(each, since, self._pages(each) if place < WHOLE else self._line(each))
+            for place, (each, since) in enumerate(newest)
         ]
 
     def whole(self) -> list[Item]:
         """Everything that was ever public, with all its files."""
-        out = [each for each in self._ledger.standings().values() if each.lifted_at is not None]
-        return [self.item(each, public_since(each)) for each in out]
+        return [self.item(each, since) for each, since in self._out()]
 
     def item(self, standing: Standing, lifted: datetime) -> Item:
         """A release with all its public files, public since `lifted`.
@@ -65,6 +63,11 @@ class Public:
         kept = [self._ledger.fetch(_names(standing.version)[name]) for name in sorted(names, key=len)]
         return "\n\n".join(each.decode().rstrip() for each in kept) + "\n"
 
+    def _out(self) -> list[tuple[Standing, datetime]]:
+        """Where everything stands that was ever public, and since when it is."""
+        standings = self._ledger.standings().values()
+        return [(each, each.public_since) for each in standings if each.public_since is not None]
+
     def _item(self, standing: Standing, lifted: datetime, shown: tuple[Edition, ...]) -> Item:
         corrections, withdrawn = self._after(standing)
         version = standing.version
@@ -82,9 +85,11 @@ class Public:
 
     def _after(self, standing: Standing) -> tuple[tuple[Correction, ...], Withdrawal | None]:
         """What became of it since it was public."""
-        if standing.state not in {State.CORRECTED, State.WITHDRAWN} or standing.lifted_at is None:
+        if standing.state not in {State.CORRECTED, State.WITHDRAWN}:
             return (), None
-        stamps = [each for each in self._ledger.entries(standing.reference) if each.at >= standing.lifted_at]
+        stamps = self._ledger.entries(standing.reference)
+        lifted = next((place for place, each in enumerate(stamps) if isinstance(each.event, Lifted)), len(stamps))
+        stamps = stamps[lifted:]
         corrections = [
             Correction(at=each.at, line=each.event.line) for each in stamps if isinstance(each.event, Corrected)
         ]
@@ -102,18 +107,6 @@ class Public:
         if digest not in self._lines:
             self._lines[digest] = tuple(replace(each, files={}) for each in self._pages(standing))
         return self._lines[digest]
-
-
-def public_since(standing: Standing) -> datetime:
-    """Since when a lifted release is public: its hour, or where that was missed by half a minute, when it was lifted.
-
-    So a page that was made ready before the hour says the same as one that is made again later.
-    """
-    lifted, version = standing.lifted_at, standing.version
-    if lifted is None:
-        raise ValueError(f"{standing.reference} is not lifted")
-    hour = version.hour if version else None
-    return hour if hour is not None and hour <= lifted <= hour + GRACE else lifted
 
 
 def _names(version: Version | None) -> Mapping[str, str]:

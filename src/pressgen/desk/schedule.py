@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.desk.acting import acting, one_line
-from pressgen.desk.allowed import shown, zone_of
+from pressgen.desk.allowed import see_approved, shown, zone_of
 from pressgen.desk.office import open_ledger, stands, take_office
-from pressgen.desk.signed import inputs
+from pressgen.desk.parcel import see_unchanged
 from pressgen.desk.waking import wake
 from pressgen.desk.workspace import take
 from pressgen.errors import StateForbids
@@ -36,8 +36,9 @@ def schedule(workspace: Workspace, path: Path, who: str | None, now: datetime) -
     actor = acting(take_office(workspace), who, "head", to="schedule a lift")
     with open_ledger(workspace) as ledger:
         before = stands(ledger, path)
-        check_files(ledger, before)
-        check_unchanged(workspace, before)
+        see_approved(before)
+        see_kept(ledger, before)
+        see_unchanged(take(workspace, workspace.root / "releases" / before.slug), before.version, before)
         with ledger.exclusive(before.reference, before.slug) as turn:
             was = turn.standing.revision
             hour = _hour(turn.standing, now)
@@ -76,9 +77,9 @@ def bring_due(workspace: Workspace, path: Path, who: str | None, now: datetime) 
     actor = acting(take_office(workspace), who, "head", to="lift a release")
     with open_ledger(workspace) as ledger:
         before = stands(ledger, path)
-        check_files(ledger, before)
+        see_kept(ledger, before)
         with ledger.exclusive(before.reference, before.slug) as turn:
-            check_approved(turn.standing)
+            see_approved(turn.standing)
             hour = turn.standing.lift_at or (before.version.hour if before.version else None)
             if hour is not None and hour > now:
                 at = shown(hour, zone_of(turn.standing))
@@ -91,28 +92,7 @@ def bring_due(workspace: Workspace, path: Path, who: str | None, now: datetime) 
     return turn.standing
 
 
-def check_approved(standing: Standing) -> None:
-    """See that a release has been approved and is not out yet.
-
-    Raises:
-        StateForbids: it is something else, and says what to do.
-    """
-    match standing.state:
-        case State.APPROVED | State.ISSUED | State.FAILED:
-            return
-        case State.DRAFT:
-            way = f"submit it with: pressgen submit {standing.slug}"
-        case State.SUBMITTED:
-            way = f"somebody else approves it with: pressgen approve {standing.slug}"
-        case State.LIFTED | State.CORRECTED:
-            since = f" since {shown(standing.lifted_at, zone_of(standing))}" if standing.lifted_at else ""
-            way = f"it has been public{since}"
-        case State.WITHDRAWN:
-            way = f"it was withdrawn: {standing.withdrawn}"
-    raise StateForbids(f"{standing.reference} is {standing.state}: {way}")
-
-
-def check_files(ledger: Ledger, standing: Standing) -> None:
+def see_kept(ledger: Ledger, standing: Standing) -> None:
     """See that every approved file is kept as it was approved.
 
     Raises:
@@ -122,24 +102,8 @@ def check_files(ledger: Ledger, standing: Standing) -> None:
         ledger.fetch(digest)
 
 
-def check_unchanged(workspace: Workspace, standing: Standing) -> None:
-    """See that what lies in the release's folder is what was approved.
-
-    Raises:
-        StateForbids: it is not; what goes out would be the approved version, and somebody expects another.
-        Refused: it cannot be read.
-    """
-    version = standing.version
-    folder = workspace.root / "releases" / standing.slug
-    if version and (inputs(take(workspace, folder)) != (version.data, version.house)):
-        raise StateForbids(
-            f"{standing.reference} has changed since it was approved, see: pressgen status {standing.slug};"
-            " put it back as it was, or submit it again"
-        )
-
-
 def _hour(standing: Standing, now: datetime) -> datetime:
-    check_approved(standing)
+    see_approved(standing)
     name, slug, version = standing.reference, standing.slug, standing.version
     if standing.lift_at is not None:
         at = shown(standing.lift_at, zone_of(standing))

@@ -21,7 +21,7 @@ from pressgen.model.event import (
     Unscheduled,
     Withdrawn,
 )
-from pressgen.model.standing import IN_HAND, LIFT, Clearance, Copy, Failure, Signature, Standing, State
+from pressgen.model.standing import GRACE, IN_HAND, LIFT, Clearance, Copy, Failure, Signature, Standing, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,8 +110,9 @@ def _timed(before: Standing, stamp: Stamp, event: Scheduled | Unscheduled | Move
             return replace(new, lift_at=None)
         case Moved():
             return _moved(replace(new, lift_at=event.lift_at if before.scheduled else None), stamp, event)
-        case Lifted(actual=actual):
-            return replace(new, state=State.LIFTED, lift_at=None, lifted_at=actual)
+        case Lifted(due=due, actual=actual):
+            since = due if actual <= due + GRACE else actual
+            return replace(new, state=State.LIFTED, lift_at=None, lifted_at=actual, public_since=since)
         case LiftFailed(detail=detail):
             failure = Failure(key=LIFT, what=LIFT, detail=detail, at=stamp.at)
             return replace(new, state=State.FAILED, failures=(*lift, failure))

@@ -97,6 +97,8 @@ class Standing:
         lift_at: the instant it is scheduled for, None where it is not.
         advisories: how many advisories of moves there were.
         second_looks: the urgent approvals that nobody else has looked at yet.
+        public_since: the hour of its lift, or where that was missed by more than `GRACE`, when it was lifted: what
+            its page says, so that a page made ready before the hour and one made again later are the same.
         copies: who has which version; of each address, the last one.
         failures: what failed and has not been made good.
         withdrawn: why it was, empty where it was not.
@@ -117,6 +119,7 @@ class Standing:
     second_looks: tuple[Signature, ...] = ()
     issued_at: AwareDatetime | None = None
     lifted_at: AwareDatetime | None = None
+    public_since: AwareDatetime | None = None
     copies: tuple[Copy, ...] = ()
     failures: tuple[Failure, ...] = ()
     withdrawn: str = ""
