@@ -1,0 +1,83 @@
+"""No release that loads can bring a rule down, whatever it says, and none takes it long."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from check.cases import caught, subject_of
+from pressgen.check.found import rules
+from pressgen.check.run import FAILED, run
+from pressgen.text.prose import escape
+
+LENGTH = 100_000
+PATIENCE = 5.0  # seconds of a processor
+FRAGMENTS = (
+    "“”‘’\"'", "8 May 2019", "Wednesday", "00.01", "12:01pm", "midnight", "embargoed until", "four areas:", "%",
+    "40 per cent", "20 of the 40 files (50 per cent)", "Dr Okafor", "Okaffor", "ENDS", "note 8", "CRC", "(CRC)", "XX",
+    "[insert", "&", "the the", "rated", "‘Good’", "nearly a quarter", "1,204", "...", "e.g.", "https://test.example",
+    "today (7 May)", "ŵ", "中", "אב", "\U0001f600", ",", ".", ":", ";", " ", "-", "–",
+)  # fmt: skip
+PARTS = (
+    "a",
+    "1",
+    "(",
+    "“",
+    "8 May ",
+    ". ",
+    "a ",
+    "1,",
+    "A",
+    "'",
+    "-",
+    "Xx ",
+    "20 of the ",
+    "a: b, ",
+    "# ",
+    "A.",
+    "1.1 ",
+)
+FACTS = """\
+facts:
+  a: {value: 1204, unit: officers}
+  b: {value: 40, unit: per cent, of: inspected cases}
+terms: {CRC: Community Rehabilitation Company}
+findings:
+  scale: [Good, Fair, Poor]
+  items: [{id: one, subject: Safety, rating: Fair}]
+"""
+
+
+def release(words: str) -> dict[str, str]:
+    """A release that says `words` wherever words may stand."""
+    text = '"' + escape(words).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    said = [f"{key}: {text}" for key in ("headline", "subhead", "summary")]
+    body = ["body:", f"  - {text}", f"  - quote: {{by: okafor, words: [{text}, {text}]}}", f"  - {text}"]
+    notes = [f"  - list: [{text}]", "notes:", f"  - {{id: one, text: {text}}}"]
+    return {"release": "\n".join([*said, *body, *notes, FACTS])}
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS) | st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]))))
+def test_no_rule_fails_on_any_text(parts: list[str]) -> None:
+    found = caught(release(" ".join(parts).strip() or "x"), list(rules()[0]))
+
+    assert [str(each.problem) for each in found if each.problem.code == FAILED] == []
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_rule_takes_long_over_a_hostile_text(part: str) -> None:
+    """A quadratic pattern takes minutes over 100,000 characters."""
+    words = escape((part * LENGTH)[:LENGTH].strip()).replace("\\", "\\\\")
+    subject, locate = subject_of({"release": f'body:\n  - "{words}"\n{FACTS}'})
+    slow = []
+    for rule in rules()[0]:
+        start = process_time()
+        found = run(subject, [rule], [], locate)
+        if process_time() - start > PATIENCE:
+            slow.append(f"{rule.code} {process_time() - start:.1f} s")
+        assert FAILED not in {each.problem.code for each in found}
+
+    assert slow == []

@@ -1,0 +1,204 @@
+"""`pressgen check` and `pressgen rules`, as they are typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from machine import ROOT
+from pressgen.cli.app import main
+
+RELEASE = """\
+reference: B-1
+house: inspectorate
+headline: Bridge opens on Tuesday 8 May 2019
+times:
+  zone: Europe/London
+  embargo: 2019-05-08 00:01
+people:
+  ray: {name: Dr Ada Ray, role: Chief Engineer, later: Dr Ray, phone: 01632 960000, email: ray@example.org}
+body:
+  - Engineers opened it on 8th May for the ABCD of the county.   # a comment
+  - quote: {by: ray, words: It holds.}
+contacts: [ray]
+"""
+
+
+@pytest.fixture
+def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A release with an error and three notes on style, in a workspace that is the current folder."""
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
+    folder = tmp_path / "releases" / "bridge"
+    folder.mkdir(parents=True)
+    (folder / "release.yaml").write_text(RELEASE)
+    monkeypatch.chdir(tmp_path)
+    return folder / "release.yaml"
+
+
+def check(*arguments: str, code: int = 1) -> str:
+    """What `pressgen check` prints, with that exit code."""
+    shown = CliRunner().invoke(main, ["check", *arguments])
+    assert shown.exit_code == code, shown.output
+    return shown.stdout
+
+
+@pytest.mark.usefixtures("bridge")
+def test_a_finding_shows_its_line_with_the_place_marked() -> None:
+    assert check("releases/bridge").startswith(
+        "releases/bridge/release.yaml:3:27: T01 8 May 2019 is a Wednesday, not a Tuesday\n"
+        "    headline: Bridge opens on Tuesday 8 May 2019\n"
+        "                              ^^^^^^^^^^^^^^^^^^\n"
+    )
+
+
+def test_without_a_name_every_release_is_checked(bridge: Path) -> None:
+    assert check() == check("releases/bridge") == check(str(bridge)) == check("releases")
+
+
+@pytest.mark.usefixtures("bridge")
+def test_json_says_where_and_what() -> None:
+    objects = json.loads(check("--format", "json"))
+
+    assert objects[0] == {
+        "file": "releases/bridge/release.yaml",
+        "line": 3,
+        "column": 27,
+        "code": "T01",
+        "severity": "error",
+        "path": "headline",
+        "message": "8 May 2019 is a Wednesday, not a Tuesday",
+    }
+    assert {each["severity"] for each in objects} == {"error", "style"}
+
+
+@pytest.mark.usefixtures("bridge")
+def test_sarif_names_the_rule_and_the_region() -> None:
+    [run] = json.loads(check("--format", "sarif"))["runs"]
+
+    first = run["results"][0]
+    assert (first["ruleId"], first["level"]) == ("T01", "error")
+    assert first["locations"][0]["physicalLocation"]["region"] == {"startLine": 3, "startColumn": 27}
+    assert {"id": "T01", "name": "weekday-not-of-date"} in run["tool"]["driver"]["rules"]
+
+
+@pytest.mark.usefixtures("bridge")
+def test_annotations_are_github_s_workflow_commands() -> None:
+    assert check("--format", "github").startswith(
+        "::error file=releases/bridge/release.yaml,line=3,col=27,title=T01::8 May 2019 is a Wednesday, not a Tuesday\n"
+    )
+
+
+def test_what_cannot_be_read_is_told_like_everything_else(bridge: Path) -> None:
+    bridge.write_text(RELEASE.replace("by: ray", "by: roy"))
+
+    assert [each["code"] for each in json.loads(check("--format", "json"))] == ["R07"]
+
+
+def test_a_release_without_faults_exits_with_0(bridge: Path) -> None:
+    bridge.write_text(RELEASE.replace("Tuesday ", ""))
+
+    assert "style" in check(code=0)
+
+
+def test_strict_wants_every_warning_answered(bridge: Path) -> None:
+    fair = RELEASE.replace("Tuesday ", "").replace("It holds.", "It holds. It holds holds.")
+    bridge.write_text(fair)
+    check(code=0)
+    check("--strict", code=1)
+
+    bridge.write_text(fair + "accept:\n  - {rule: N18, where: 'body[1]', because: that is how she said it}\n")
+    assert "1 acknowledged" in CliRunner().invoke(main, ["check", "--strict"]).stderr
+
+
+def test_an_acknowledgement_lapses_when_the_words_change(bridge: Path) -> None:
+    fair = RELEASE.replace("Tuesday ", "").replace("It holds.", "It holds holds.")
+    accept = "accept:\n  - {rule: N18, where: 'body[1]', because: that is how she said it}\n"
+    bridge.write_text(fair + accept)
+    check("--strict", code=0)
+
+    bridge.write_text(fair.replace("It holds holds.", "It holds holds well.") + accept)
+    lapsed = check("--strict", code=1)
+
+    assert "N18" in lapsed
+    assert "A03 warning: the words at body[1] changed since N18 was accepted" in lapsed
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("{rule: N18, where: 'body[0]', because: x}", "A02 warning: N18 finds nothing at body[0] any more"),
+        ("{rule: N99, where: 'body[0]', because: x}", "A01 warning: there is no rule N99"),
+        ("{rule: T01, where: headline, because: x}", "A02 warning: T01 finds nothing at headline any more"),
+    ],
+)
+def test_an_acknowledgement_that_settles_nothing_is_told(bridge: Path, entry: str, message: str) -> None:
+    """An error is not for accepting, so an acknowledgement of one settles nothing either."""
+    bridge.write_text(f"{RELEASE}accept:\n  - {entry}\n")
+
+    assert message in check()
+
+
+def test_fix_shows_the_change_and_leaves_the_rest_as_it_was(bridge: Path) -> None:
+    shown = check("--fix", "--yes")
+
+    assert "-  - Engineers opened it on 8th May for the ABCD of the county.   # a comment\n" in shown
+    assert "+  - Engineers opened it on 8 May for the ABCD of the county.   # a comment\n" in shown
+    assert bridge.read_text() == RELEASE.replace("8th May", "8 May")
+
+
+def test_fix_changes_nothing_where_nobody_can_be_asked(bridge: Path) -> None:
+    check("--fix", code=2)
+
+    assert bridge.read_text() == RELEASE
+
+
+@pytest.mark.usefixtures("bridge")
+def test_an_instant_without_its_clock_is_refused() -> None:
+    check("--at", "2019-05-08T00:01", code=2)
+
+
+@pytest.mark.parametrize("at", ["2019-05-07T22:00:00Z", "2019-05-07 23:00 Europe/London", "2019-05-07T23:00+01:00"])
+@pytest.mark.usefixtures("bridge")
+def test_a_release_is_judged_as_it_stands_at_an_instant(at: str) -> None:
+    assert "T14 warning: journalists get 1 hour 1 minute" in check("--at", at)
+
+
+def test_two_releases_of_one_reference_are_told(bridge: Path) -> None:
+    twin = bridge.parents[1] / "twin"
+    twin.mkdir()
+    (twin / "release.yaml").write_text(RELEASE)
+
+    assert "twin/release.yaml:1:12: C01 the reference B-1 belongs to releases/bridge/release.yaml already" in check()
+
+
+def test_many_releases_in_two_processes_give_what_one_gives(bridge: Path) -> None:
+    for number in range(60):
+        folder = bridge.parents[1] / f"r{number:02}"
+        folder.mkdir()
+        (folder / "release.yaml").write_text(RELEASE.replace("B-1", f"R-{number}"))
+
+    assert check("--jobs", "2", "--format", "json") == check("--jobs", "1", "--format", "json")
+
+
+def test_the_page_of_a_rule_is_printed() -> None:
+    shown = CliRunner().invoke(main, ["rules", "t01"]).output
+
+    assert shown.startswith("T01 weekday-not-of-date (error)\n\nA weekday that its date does not fall on.")
+
+
+def test_the_list_has_every_rule() -> None:
+    assert "N07  error    A placeholder that nobody filled in" in CliRunner().invoke(main, ["rules"]).output
+
+
+def test_an_unknown_rule_is_wrong_use() -> None:
+    shown = CliRunner().invoke(main, ["rules", "T0l"])
+
+    assert shown.exit_code == 2
+    assert "there is no rule T0l" in shown.output
+
+
+def test_the_chapter_of_the_manual_is_what_the_rules_say() -> None:
+    assert (ROOT / "src/pressgen/manual/rules.md").read_text() == CliRunner().invoke(main, ["rules", "--manual"]).output
