@@ -11,7 +11,6 @@ import pytest
 from newsroom.public import told
 from pressgen.desk.newsroom import Front
 from pressgen.desk.office import open_ledger, take_office
-from pressgen.desk.public import public_since
 from pressgen.model.event import (
     Approved,
     Corrected,
@@ -85,11 +84,16 @@ def published(office: Workspace) -> dict[str, bytes]:
     return {each.relative_to(root).as_posix(): each.read_bytes() for each in root.rglob("*") if each.is_file()}
 
 
+def since(standing: Standing) -> datetime:
+    assert standing.public_since
+    return standing.public_since
+
+
 def lifted(front: Front, story: Story, headline: str = "Rivers are warmer") -> Standing:
     """A release that was approved, lifted and shown."""
     story.approve(headline)
     standing = story.happen(Scheduled(revision=1, lift_at=LIFT), LIFTED)
-    assert front.show(standing, public_since(standing)).ok
+    assert front.show(standing, since(standing)).ok
     assert front.refresh(lambda: AFTER).ok
     return standing
 
@@ -138,7 +142,7 @@ def test_a_correction_is_a_new_version_at_the_same_address(office: Workspace, le
         at=AFTER,
     )
 
-    assert front.show(standing, public_since(standing)).ok
+    assert front.show(standing, since(standing)).ok
     assert front.refresh(lambda: AFTER).ok
 
     found = published(office)
@@ -161,7 +165,7 @@ def test_a_correction_before_the_lift_is_nobody_elses_business(office: Workspace
     )
     standing = story.happen(Scheduled(revision=1, lift_at=LIFT), LIFTED)
 
-    front.show(standing, public_since(standing))
+    front.show(standing, since(standing))
     front.refresh(lambda: AFTER)
 
     assert [path for path, content in published(office).items() if b"A first version" in content] == []
@@ -172,7 +176,7 @@ def test_a_withdrawn_release_leaves_a_notice_alone(office: Workspace, ledger: Le
     lifted(front, story, "A false headline")
     standing = story.happen(Withdrawn(revision=2, reason="It named a person by mistake."), at=AFTER)
 
-    assert front.show(standing, public_since(standing)).ok
+    assert front.show(standing, since(standing)).ok
     assert front.refresh(lambda: AFTER).ok
 
     found = published(office)
