@@ -78,3 +78,33 @@ def test_a_copy_is_traced(desk: Room, postbox: Postbox, tmp_path: Path) -> None:
     assert "of daily (desk@daily.example), B-1, sent 20" in told.output
     assert other.exit_code == 1
     assert "carries the mark 0000-0000-0000, which is not in this ledger" in other.output
+
+
+def test_a_release_is_issued_corrected_and_withdrawn(desk: Room, postbox: Postbox) -> None:
+    run(desk, "issue", "bridge", "--list", "national")
+    desk.edit("£3.2", "£4.2")
+    for command, who in (("submit", "writer"), ("approve", "head")):
+        assert run(desk, command, str(desk.folder), PRESSGEN_AS=who).exit_code == 0
+    corrected = run(desk, "correct", "bridge", "--line", "The works cost £4.2 million")
+    withdrawn = run(desk, "withdraw", "bridge", "--because", "The bridge is shut")
+
+    assert (corrected.exit_code, withdrawn.exit_code) == (0, 0)
+    assert [str(each["Subject"]).partition(":")[0] for each in postbox.mails[2:]] == [
+        "CORRECTED", "CORRECTED", "WITHDRAWN, DO NOT USE", "WITHDRAWN, DO NOT USE"
+    ]  # fmt: skip
+    assert run(desk, "withdraw", "bridge", "--because", "x").output == "nobody is left to be told\n"
+
+
+def test_an_immediate_release_has_no_embargo_to_move(desk: Room) -> None:
+    result = run(desk, "move", "bridge", "--to", "2031-04-03 00:01", "--because", "The minister is late")
+
+    assert result.exit_code == 4
+    assert "B-1 has no embargo that could be moved" in result.output
+
+
+@pytest.mark.parametrize("command", ["issue", "move", "correct", "withdraw", "trace"])
+def test_every_command_teaches_by_an_example(command: str) -> None:
+    shown = CliRunner().invoke(main, [command, "--help"]).output
+
+    assert f"pressgen {command} " in shown.partition("Example")[2]
+    assert "Exit codes: 0" in shown

@@ -1,0 +1,127 @@
+"""`pressgen move`, `correct` and `withdraw`: what changes after people have a release, and who is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from pressgen.cli.issuing import copies_option, copying, password_option, release_argument, told, watch
+from pressgen.cli.options import as_option, workspace_of, workspace_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOBODY = "nobody is left to be told"
+because_option = click.option("--because", required=True, metavar="TEXT", help="The reason, which everybody is told.")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen move releases/river-survey --to "2027-03-12 00:01" --because "The minister is late" --as head
+
+\b
+Exit codes: 0 moved, and everybody told; 1 the new time contradicts the release, or somebody could not be reached: run
+it again; 2 wrong use; 3 the machine lacks something; 4 it has no embargo, or the embargo has ended."""
+)
+@release_argument
+@click.option("--to", required=True, metavar="TIME", help="The new end of the embargo, as 2027-03-12 00:01.")
+@because_option
+@copies_option
+@password_option
+@as_option
+@workspace_option
+def move(  # noqa: PLR0913, PLR0917 - one option each
+    release: Path,
+    to: str,
+    because: str,
+    copies: bool,
+    password_env: str | None,
+    who: str | None,
+    workspace: Path | None,
+) -> None:
+    """Move the embargo of RELEASE, earlier or later, on the clock that its `times` name.
+
+    The new time is typed into release.yaml at its place, every file is made again with it and signed by whoever moves
+    it, a scheduled lift moves along, and exactly those who have the release get a numbered advisory with the new files.
+    Where the text itself tells the old time, the move is refused, and nothing is changed.
+    """
+    from pressgen.desk.move import MoveOrder  # noqa: PLC0415 - heavy
+    from pressgen.desk.move import move as carry  # noqa: PLC0415
+
+    found = workspace_of(workspace, [release])
+    order = MoveOrder(to=to, because=because, copying=copying(password_env, marked=copies))
+    told(carry(found, release, order, who, watch()), NOBODY)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen submit river-survey --as writer && pressgen approve river-survey --as head
+  pressgen correct river-survey --as head
+  pressgen correct river-survey --as head --class corrected --line "The survey covered 41 rivers, not 40"
+
+\b
+Exit codes: 0 corrected, and everybody told; 1 somebody could not be reached: run it again; 2 wrong use;
+3 the newsroom or the machine lacks something; 4 nobody has it, or no correction is approved."""
+)
+@release_argument
+@click.option(
+    "--class", "label", type=click.Choice(["corrected", "refile", "repeat"]),
+    help="The class of the correction; otherwise what follows from the difference.",
+)  # fmt: skip
+@click.option("--line", metavar="TEXT", help="The correction line; otherwise it quotes what differs.")
+@copies_option
+@password_option
+@as_option
+@workspace_option
+def correct(  # noqa: PLR0913, PLR0917 - one option each
+    release: Path,
+    label: str | None,
+    line: str | None,
+    copies: bool,
+    password_env: str | None,
+    who: str | None,
+    workspace: Path | None,
+) -> None:
+    """Put the new version of RELEASE, submitted and approved, in the place of the one that people have.
+
+    Everybody who has the release gets it with a correction line, made from what differs: CORRECTED where a fact does,
+    REFILE for a slip of the pen, REPEAT where no word does. It names the files that no longer hold. A release that is
+    public is corrected in the newsroom and its feeds, where the line stays to be read.
+    """
+    from pressgen.desk.correct import CorrectOrder  # noqa: PLC0415 - heavy
+    from pressgen.desk.correct import correct as replace  # noqa: PLC0415
+    from pressgen.text.correction import Correction  # noqa: PLC0415
+
+    found = workspace_of(workspace, [release])
+    order = CorrectOrder(
+        label=Correction(label) if label else None, line=line, copying=copying(password_env, marked=copies)
+    )
+    told(replace(found, release, order, who, watch()), NOBODY)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen withdraw releases/river-survey --because "The figures are another survey's" --as head
+
+\b
+Exit codes: 0 withdrawn, and everybody told; 1 somebody could not be reached: run it again; 2 wrong use;
+3 the newsroom or the machine lacks something; 4 it was never approved."""
+)
+@release_argument
+@because_option
+@as_option
+@workspace_option
+def withdraw(release: Path, because: str, who: str | None, workspace: Path | None) -> None:
+    """Withdraw RELEASE for good.
+
+    Its lift is taken off, a notice takes its place in the newsroom and the feeds, and everybody who has any version of
+    it gets a kill notice, also who is on no list any more. The reference is not used again.
+    """
+    from pressgen.desk.withdraw import withdraw as kill  # noqa: PLC0415 - heavy
+
+    found = workspace_of(workspace, [release])
+    told(kill(found, release, because, who, watch()), NOBODY)

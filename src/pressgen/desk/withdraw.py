@@ -1,0 +1,89 @@
+"""Withdraw a release: off the schedule, a notice in its place in the newsroom, and a kill notice to all who have it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressgen.desk.acting import acting, one_line
+from pressgen.desk.correct import show
+from pressgen.desk.office import open_ledger, stands, take_office
+from pressgen.desk.parcel import Parcel
+from pressgen.desk.readers import having
+from pressgen.desk.sending import Sending, Watch
+from pressgen.desk.waking import wake
+from pressgen.errors import MachineLacks, StateForbids
+from pressgen.model.event import Withdrawn
+from pressgen.model.standing import State
+from pressgen.text.notices import withdrawn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressgen.desk.workspace import Workspace
+    from pressgen.ledger.ledger import Ledger
+    from pressgen.model.event import Sent
+    from pressgen.model.standing import Standing
+
+LABEL = "WITHDRAWN, DO NOT USE"
+
+
+def withdraw(workspace: Workspace, path: Path, because: str, who: str | None, watch: Watch) -> list[Sent]:
+    """Withdraw the release at `path`, whatever has become of its file; what became of each kill notice.
+
+    They go to everybody who has any version of it, also to those who are on no list any more. Run again after a
+    failure or a crash, it does what has not been done yet; the reason is the first one then.
+
+    Raises:
+        StateForbids: it was never approved, so that nobody has it.
+        MachineLacks: the newsroom, the engine or the ledger cannot be written, or a secret is not to be had.
+    """
+    office = take_office(workspace)
+    actor = acting(office, who, "head", to="withdraw")
+    reason = one_line(because, "--because")
+    with open_ledger(workspace) as ledger:
+        before = stands(ledger, path)
+        standing = _record(ledger, before, reason, actor, watch)
+        late = [_asleep(workspace, before, standing, watch), show(workspace, office, ledger, standing, watch.clock)]
+        sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
+        done = sending.send(_notice(standing), having(ledger, standing, office)) if standing.issued_at else []
+    if any(late):
+        raise MachineLacks("\n".join(filter(None, late)))
+    return done
+
+
+def _record(ledger: Ledger, before: Standing, reason: str, actor: str, watch: Watch) -> Standing:
+    with ledger.exclusive(before.reference, before.slug) as turn:
+        if turn.standing.state in {State.DRAFT, State.SUBMITTED}:
+            raise StateForbids(
+                f"{before.reference} was never approved, and nobody has it: there is nothing to withdraw"
+            )
+        if turn.standing.state is not State.WITHDRAWN:
+            event = Withdrawn(reason=reason, revision=turn.standing.revision + 1)
+            turn.append(event, actor=actor, at=watch.clock())
+        return turn.standing
+
+
+def _asleep(workspace: Workspace, before: Standing, standing: Standing, watch: Watch) -> str:
+    """Have the engine forget the lift; why it does not, or empty. It would read in the ledger that there is none."""
+    if not before.scheduled:
+        return ""
+    try:
+        wake(workspace, standing, before.revision, watch.clock())
+    except MachineLacks as lack:
+        return str(lack)
+    return ""
+
+
+def _notice(standing: Standing) -> Parcel:
+    version = standing.version
+    headline = version.headline if version else standing.reference
+    return Parcel(
+        act="withdrawn",
+        version=version.digest if version else "",
+        reference=standing.reference,
+        slug=standing.slug,
+        headline=headline,
+        embargo=None,
+        label=LABEL,
+        notice=withdrawn(headline, standing.reference, standing.withdrawn),
+    )
