@@ -9,6 +9,7 @@ import click
 
 from pressgen import __version__
 from pressgen.cli.building import build
+from pressgen.cli.changing import correct, move, withdraw
 from pressgen.cli.checking import check, rules
 from pressgen.cli.engine import engine
 from pressgen.cli.issuing import issue, trace
@@ -73,6 +74,9 @@ main.add_command(status)
 main.add_command(history)
 main.add_command(issue)
 main.add_command(trace)
+main.add_command(move)
+main.add_command(correct)
+main.add_command(withdraw)
 main.add_command(grid)
 main.add_command(breach_report)
 main.add_command(schedule)
