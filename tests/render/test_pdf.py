@@ -145,7 +145,9 @@ def test_a_decorative_picture_is_no_figure() -> None:
             each for each in file.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"
         ]
 
-    assert [str(each.Alt) for each in figures] == ["Two pupils plane the keel of a dinghy in a workshop."]
+    told = [str(each.Alt) for each in figures if not str(each.Alt).startswith("↩")]  # the way back from a note
+
+    assert told == ["Two pupils plane the keel of a dinghy in a workshop."]
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,0 +1,113 @@
+"""What in a house cannot be kept: colours for print, see-through boxes, pictures that run or fetch something.
+
+PDF/A takes no colours of a press in a file for screens (ISO 19005-3, 6.2.4.3), and WeasyPrint leaves a box with an
+opacity of its own untagged, which PDF/UA does not take (ISO 14289-1, 7.1).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import tinycss2
+from tinycss2.ast import AtRule, Declaration, FunctionBlock, NumberToken, PercentageToken, QualifiedRule
+
+from pressgen.errors import Place, Problem
+from pressgen.render.page_pictures import COLOURS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+RASTERS, DRAWINGS = (".png", ".jpg", ".jpeg"), (".svg",)
+MOST_PIXELS = 80_000_000
+RUNS = {"script", "foreignObject", "iframe", "handler"}
+LINKS = {"href", "src"}
+PRINT = "these are colours for print, which PDF/A does not take in a file for screens; write them as #rrggbb"
+ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#|data:)", re.IGNORECASE)
+
+
+def unfit_rules(rules: Iterable[object], file: str) -> Iterator[Problem]:
+    """The declarations of a stylesheet, as tinycss2 reads it, that no PDF takes; those for screens alone are free."""
+    for rule in rules:
+        if isinstance(rule, AtRule) and rule.lower_at_keyword == "media":
+            if rule.content is not None and tinycss2.serialize(rule.prelude).strip().lower() != "screen":
+                yield from unfit_rules(tinycss2.parse_rule_list(rule.content), file)
+        elif isinstance(rule, QualifiedRule | AtRule) and rule.content is not None:
+            for each in tinycss2.parse_blocks_contents(rule.content):
+                if isinstance(each, Declaration) and (message := _unfit(each)):
+                    yield _problem(message, Place(file, each.source_line, each.source_column))
+
+
+def unfit_pictures(files: Mapping[str, bytes], shown: str) -> Iterator[Problem]:
+    """The pictures of a house's folder that cannot be used, each at its file."""
+    for name, data in files.items():
+        ending = f".{name.lower().rpartition('.')[2]}"
+        if ending in RASTERS and (message := _unfit_raster(data)):
+            yield _problem(message, Place(f"{shown}/{name}"))
+        elif ending in DRAWINGS:
+            for line, message in _unfit_drawing(data):
+                yield _problem(message, Place(f"{shown}/{name}", line, 1) if line else Place(f"{shown}/{name}"))
+
+
+def _unfit(declaration: Declaration) -> str:
+    if declaration.lower_name == "opacity":
+        for token in declaration.value:
+            share = token.value / 100 if isinstance(token, PercentageToken) else getattr(token, "value", 1)
+            if isinstance(token, NumberToken | PercentageToken) and share < 1:
+                return "a see-through box cannot be tagged in a PDF; give its colours an alpha, or a lighter colour"
+    if any(isinstance(token, FunctionBlock) and token.lower_name == "device-cmyk" for token in declaration.value):
+        return PRINT
+    return ""
+
+
+def _unfit_raster(data: bytes) -> str:
+    from PIL import Image  # noqa: PLC0415 - slow to import, and most houses have drawings only
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+            (width, height), colours = picture.size, picture.mode
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
+        return f"this is no PNG or JPEG that can be read ({fault}); save it again"
+    if width * height > MOST_PIXELS:
+        return f"this has {width} × {height} pixels; make it smaller"
+    return "" if colours in COLOURS else f"this has {colours} colours, as for print; save it as RGB, 8 bits a channel"
+
+
+def _unfit_drawing(data: bytes) -> Iterator[tuple[int, str]]:
+    """What a drawing runs or fetches, by line."""
+    from lxml import etree  # noqa: PLC0415 - as above
+
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        yield 0, f"this is no SVG that can be read ({fault}); save it again"
+        return
+    if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in data:
+        yield 1, "this has entities of its own, which may grow without end; save it as plain SVG"
+    for node in root.iter(etree.Element):
+        if (name := str(node.tag).rpartition("}")[2]) in RUNS:
+            yield _line(node), f"<{name}> runs something; take it out"
+        for key, value in node.attrib.items():
+            yield from ((_line(node), message) for message in _unfit_attribute(str(key).rpartition("}")[2], str(value)))
+        if name == "style" and (ELSEWHERE.search(node.text or "") or "@import" in (node.text or "")):
+            yield _line(node), "a style fetches a file; put it into the drawing"
+
+
+def _unfit_attribute(name: str, value: str) -> Iterator[str]:
+    if name.startswith("on"):
+        yield f"{name} runs a script; take it out"
+    elif name in LINKS and not value.strip().startswith(("#", "data:")):
+        yield f"“{value[:60]}” is not inside the drawing; put it into the file, or take it out"
+    elif ELSEWHERE.search(value):
+        yield f"{name} fetches a file; put it into the drawing"
+    elif "device-cmyk(" in value.lower():
+        yield PRINT
+
+
+def _line(node: object) -> int:
+    return int(getattr(node, "sourceline", 0) or 0)
+
+
+def _problem(message: str, place: Place) -> Problem:
+    return Problem(code="P11", message=message, place=place)

@@ -1,0 +1,110 @@
+"""What cannot be kept in a PDF, or runs in a page, is refused where the house has it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from pressgen.errors import Refused
+from pressgen.render import page
+from render.documents import MEDIA, sample
+from render.folders import STYLESHEET, small
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {}>\n{}</svg>'
+
+
+def refused(more: str = "", **files: bytes) -> list[str]:
+    """What is said of a house with more rules and files; files are named with _ for the dot."""
+    folder = small(stylesheet=STYLESHEET + more, files={name.replace("_", "."): data for name, data in files.items()})
+    try:
+        page.render(sample(), folder, MEDIA)
+    except Refused as refusal:
+        return refusal.lines()
+    return []
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ("p { opacity: .5 }", "release.css:3:5: P11 a see-through box"),
+        ("p { opacity: 50% }", "release.css:3:5: P11 a see-through box"),
+        ("@media print { p { opacity: 0.9 } }", "release.css:3:20: P11 a see-through box"),
+        ("p { color: device-cmyk(0 0 0 1) }", "release.css:3:5: P11 these are colours for print"),
+        ("@page { background: device-cmyk(0 0 0 1) }", "release.css:3:9: P11 these are colours for print"),
+    ],
+)
+def test_a_rule_that_no_pdf_takes_is_told_at_its_place(rule: str, message: str) -> None:
+    (line,) = refused(rule)
+
+    assert message in line
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "@media screen { p { opacity: .5 } }",
+        "p { opacity: 1 }",
+        "p { background: rgba(0, 0, 0, .1) }",
+        "p { order: 0 }",
+    ],
+)
+def test_what_a_pdf_takes_is_not_told(rule: str) -> None:
+    assert refused(rule) == []
+
+
+def test_a_picture_for_print_is_told_by_its_name() -> None:
+    out = io.BytesIO()
+    Image.new("CMYK", (4, 4)).save(out, "JPEG")
+
+    (line,) = refused(mark_jpg=out.getvalue())
+
+    assert "/mark.jpg: P11 this has CMYK colours, as for print; save it as RGB" in line
+
+
+def test_a_picture_beyond_all_measure_is_not_unpacked() -> None:
+    out = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(out, "PNG")
+
+    (line,) = refused(mark_png=out.getvalue())
+
+    assert "/mark.png: P11 this " in line
+
+
+@pytest.mark.parametrize(
+    ("attribute", "inner", "message"),
+    [
+        ("", "<script>alert(1)</script>", ":2:1: P11 <script> runs something"),
+        ('onload="alert(1)"', "", ":1:1: P11 onload runs a script"),
+        (
+            "",
+            '<image xlink:href="https://example.org/a"/>',
+            "“https://example.org/a” is not inside the drawing",
+        ),
+        ("", '<use href="other.svg#a"/>', "“other.svg#a” is not inside the drawing"),
+        ("", '<rect fill="url(https://example.org/a)"/>', "fill fetches a file"),
+        ("", "<style>@import 'a.css'</style>", "a style fetches a file"),
+        ("", '<rect fill="device-cmyk(0 0 0 1)"/>', "P11 these are colours for print"),
+        ("", "<foreignObject/>", "<foreignObject> runs something"),
+        ("", "<g>", "this is no SVG that can be read"),
+    ],
+)
+def test_a_drawing_that_runs_or_fetches_something_is_told(attribute: str, inner: str, message: str) -> None:
+    (line,) = refused(mark_svg=DRAWING.format(attribute, inner).encode())
+
+    assert message in line
+
+
+def test_a_bomb_of_entities_in_a_drawing_is_not_lit() -> None:
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    bomb = f'<!DOCTYPE svg [<!ENTITY e0 "boom">{levels}]>' + DRAWING.format("", "<text>&e11;</text>")
+
+    assert all("P11" in line for line in refused(mark_svg=bomb.encode()))
+    assert refused(mark_svg=bomb.encode())
+
+
+def test_a_plain_drawing_is_free() -> None:
+    plain = DRAWING.format("", '<defs><path id="a" d="M0 0"/></defs><use href="#a"/><rect fill="url(#b)"/>')
+
+    assert refused(mark_svg=plain.encode()) == []
