@@ -51,9 +51,10 @@ def test_the_page_names_the_language_of_a_passage(house: str) -> None:
 @pytest.mark.parametrize("house", HOUSES)
 def test_the_pdf_names_the_language_of_a_passage(house: str) -> None:
     root = tree(pdf.render(sample(), real(house), MEDIA, locate).content)
-    found = {each.text: each.says["Lang"] for each in root.walk() if "Lang" in each.says}
+    found = {each.text.strip(): each.says["Lang"] for each in root.walk() if "Lang" in each.says}
 
-    assert found == {WELSH: "cy", FRENCH: "fr"}
+    masthead = {"News release": "en-US"} if house == "university" else {}
+    assert found == {WELSH: "cy", FRENCH: "fr"} | masthead
 
 
 @pytest.mark.parametrize("house", HOUSES)
