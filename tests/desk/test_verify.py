@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pikepdf
@@ -158,6 +159,28 @@ def test_a_release_that_is_gone_or_at_fault_leaves_the_check_unmade(bridge: Path
     (bridge / "release.yaml").unlink()
     result = verify(file(bridge, "public/bridge.pdf"))
     assert "no release here has the reference B-1; name its release with --release" in result.output
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("seed", range(4))
+def test_damage_to_a_file_of_ours_is_told_and_no_more(bridge: Path, ending: str, seed: int) -> None:
+    path, chance = file(bridge, f"public/bridge{ending}"), random.Random(seed)  # noqa: S311 - the same in each run
+    data = bytearray(path.read_bytes())
+    for _ in range(20):
+        data[chance.randrange(len(data) // 2, len(data))] = chance.randrange(256)
+    path.write_bytes(data)
+
+    result = verify(path)
+
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert result.exit_code in {0, 1}
+
+
+def test_a_page_nested_without_end_is_told(bridge: Path) -> None:
+    path = file(bridge, "public/bridge.html")
+    change(path, "<body", "<body>" + "<div>" * 100_000 + "<p")
+
+    assert verify(path).exit_code == 1
 
 
 def test_a_file_of_somebody_else_is_held_against_nothing(bridge: Path) -> None:

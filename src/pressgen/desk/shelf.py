@@ -38,6 +38,8 @@ class Shelf:
 
         A remark (`T01`) says why, where it cannot be told.
         """
+        from pressgen.pdf.text import NotAPdf  # noqa: PLC0415 - pdfium's library comes with it
+
         try:
             desks = self._found(origin.reference)
             if desks:
@@ -45,7 +47,7 @@ class Shelf:
             reason = f"no release here has the reference {origin.reference}; name its release with --release"
         except Refused as refusal:
             reason = f"the release is at fault: {refusal.problems[0]}"
-        except WrongUse as error:
+        except (WrongUse, NotAPdf) as error:
             reason = str(error)
         message = f"was not held against the data that it was made from: {reason}"
         return [Problem(code="T01", message=message, place=Place(shown), severity=Severity.STYLE)]

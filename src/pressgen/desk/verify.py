@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pressgen.desk.shelf import Shelf
     from pressgen.errors import Problem
 
+UNREAD = frozenset({"V01", "V02", "V03", "V04", "V05", "W01", "W02"})
+"""The codes of files that cannot be read, or not to their end; what they say is beside the point."""
+
 
 def judge(path: Path, shelf: Shelf) -> list[Problem]:
     """What is wrong with the PDF, Word file or page at `path`: nothing, or every fault found, in the order of places.
@@ -35,4 +38,5 @@ def judge(path: Path, shelf: Shelf) -> list[Problem]:
     shown = str(path)
     source = origin(data) if len(data) <= file.LARGEST else None
     found = [] if source and source.format is Format.HTML else file.problems(data, shown)
-    return [*found, *shelf.held(source, data, shown)] if source else found
+    whole = source and UNREAD.isdisjoint(each.code for each in found)
+    return [*found, *shelf.held(source, data, shown)] if source and whole else found

@@ -96,7 +96,7 @@ def _doubled(document: Document, text: str) -> Iterator[Leaf]:
 def _page(content: bytes) -> HtmlElement:
     from lxml import html  # noqa: PLC0415 - as above
 
-    body = html.document_fromstring(content.decode()).find("body")
+    body = html.document_fromstring(content.decode(errors="replace")).find("body")
     return html.Element("body") if body is None else body
 
 
