@@ -11,8 +11,9 @@ import pytest
 from pressgen.desk.approve import approve
 from pressgen.desk.clear import clear
 from pressgen.desk.office import open_ledger
+from pressgen.desk.report import Report
 from pressgen.desk.reporting import as_json, as_lines, as_table
-from pressgen.desk.status import Report, status
+from pressgen.desk.status import status
 from pressgen.desk.submit import submit
 from pressgen.desk.workspace import Workspace
 from pressgen.errors import WrongUse

@@ -48,8 +48,8 @@ def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> No
         click.echo(json.dumps([as_json(each) for each in reports], ensure_ascii=False, indent=2))
         return
     lines = (line for each in reports for line in as_lines(each)) if releases else as_table(reports)
-    for line, alarm in lines:
-        click.secho(line, fg="red" if alarm else None)
+    if told := "\n".join(click.style(line, fg="red") if alarm else line for line, alarm in lines):
+        click.echo(told)  # at once: ten thousand calls take as long as everything else
 
 
 @click.command(

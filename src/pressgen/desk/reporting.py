@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pressgen.desk.clearance import SpeakerState
-    from pressgen.desk.status import Report, Signed
+    from pressgen.desk.report import Report, Signed
     from pressgen.model.standing import Standing
 
 Line = tuple[str, bool]

@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import os
 from typing import TYPE_CHECKING
 
-from pressgen.desk.build import Order, make
-from pressgen.desk.changes import Change, changes
-from pressgen.desk.clearance import SpeakerState, speakers
-from pressgen.desk.office import known, open_ledger
-from pressgen.desk.said import said
-from pressgen.desk.signed import inputs, version_of
-from pressgen.desk.versions import made_with
-from pressgen.desk.workspace import take
-from pressgen.errors import Refused, WrongUse
-from pressgen.model.artifact import Format
-from pressgen.model.standing import Signature, Standing
+from pressgen.desk.office import open_ledger
+from pressgen.desk.report import Report, Signed
+from pressgen.desk.workspace import RELEASE
+from pressgen.model.standing import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from pressgen.desk.workspace import Desk, Workspace
-    from pressgen.ledger.ledger import Ledger
-    from pressgen.model.event import Version
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """Somebody's name to a version, and what has changed since."""
-
-    signature: Signature
-    changes: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A release as it stands.
-
-    Attributes:
-        standing: what the ledger says; of a release that it does not know, without a reference.
-        overdue: whether it should have been lifted by now.
-        signatures: who put his name to it.
-        speakers: how far the words of each are cleared.
-        problems: why its data cannot be read, or made into files, at present; a line each.
-    """
-
-    standing: Standing
-    overdue: bool = False
-    signatures: tuple[Signed, ...] = ()
-    speakers: tuple[SpeakerState, ...] = ()
-    problems: tuple[str, ...] = ()
+    from pressgen.desk.workspace import Workspace
 
 
 def status(workspace: Workspace, paths: Sequence[Path], now: datetime) -> list[Report]:
@@ -63,53 +27,21 @@ def status(workspace: Workspace, paths: Sequence[Path], now: datetime) -> list[R
     """
     with open_ledger(workspace) as ledger:
         if paths:
-            return [_compared(workspace, ledger, path, now) for path in paths]
+            from pressgen.desk.compared import compared  # noqa: PLC0415 - reads releases, which a list does not
+
+            return [compared(workspace, ledger, path, now) for path in paths]
         recorded = ledger.standings().values()
     slugs = {each.slug for each in recorded}
-    drafts = (folder.name for folder in workspace.releases if folder.name not in slugs)
-    every = [*recorded, *(Standing(reference="", slug=slug) for slug in drafts)]
+    every = [*recorded, *(Standing(reference="", slug=slug) for slug in _drafts(workspace, slugs))]
     return [
         Report(each, each.overdue(now), tuple(map(Signed, each.signatures)))
         for each in sorted(every, key=lambda each: each.slug)
     ]
 
 
-def _compared(workspace: Workspace, ledger: Ledger, path: Path, now: datetime) -> Report:
-    standing = known(ledger, path)
-    if standing and not path.exists():
-        path = workspace.root / "releases" / standing.slug
-    try:
-        desks = take(workspace, path)
-        standing = standing or Standing(reference=desks[0].release.reference, slug=desks[0].slug)
-        told = _changes(workspace, ledger, standing, desks)
-        clearance = tuple(speakers(said(desks), standing, ledger.fetch))
-    except (Refused, WrongUse) as refusal:
-        if standing is None:
-            raise
-        return Report(
-            standing, standing.overdue(now), tuple(map(Signed, standing.signatures)), problems=tuple(refusal.lines())
-        )
-    signatures = tuple(Signed(each, told[each.version]) for each in standing.signatures)
-    return Report(standing, standing.overdue(now), signatures, clearance)
-
-
-def _changes(
-    workspace: Workspace, ledger: Ledger, standing: Standing, desks: list[Desk]
-) -> dict[str, tuple[Change, ...]]:
-    """What has changed since each version that somebody put his name to, by its digest."""
-    found: dict[str, tuple[Change, ...]] = {}
-    content = {name: each for desk in desks for name, each in desk.inputs.items()}
-    for signed in (standing.proposed, standing.version, standing.correction):
-        if signed is not None:
-            now = _as_now(workspace, signed, desks)
-            found[signed.digest] = tuple(changes(signed, now, ledger.fetch, content))
-    return found
-
-
-def _as_now(workspace: Workspace, signed: Version, desks: list[Desk]) -> Version:
-    """The version as it would be now; its files are only made where another program might make others."""
-    data, house = inputs(desks)
-    programs = made_with(set(Format))
-    if (data, house) == (signed.data, signed.house) and programs != signed.made_with:
-        return version_of(make(workspace, desks[0].folder, Order(list(Format), [], workspace.root / "dist")))
-    return replace(signed, data=data, house=house)
+def _drafts(workspace: Workspace, known: set[str]) -> Iterator[str]:
+    """The names of the releases' folders of which the ledger knows nothing."""
+    with os.scandir(workspace.root / "releases") as entries:
+        for entry in entries:
+            if entry.name not in known and os.path.isfile(f"{entry.path}/{RELEASE}"):  # noqa: PTH113 - ten thousand
+                yield entry.name
