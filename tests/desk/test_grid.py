@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
@@ -13,7 +15,7 @@ from icalendar import Calendar
 
 from ledger.happening import LIFT, NOON, version
 from pressgen.cli.app import main
-from pressgen.desk.grid import Row, grid, within
+from pressgen.desk.grid import Days, Row, grid, within
 from pressgen.desk.office import open_ledger
 from pressgen.model.event import Approved, Issued, Lifted, Scheduled, Submitted, Withdrawn
 
@@ -136,11 +138,27 @@ def test_rows_within_days_are_by_the_local_clock_and_what_is_overdue_always_show
     record(office, *signed())
     rows = grid(office, NOON)
 
-    assert within(rows, date(2031, 4, 2), date(2031, 4, 2)) == rows
-    assert within(rows, date(2031, 4, 3), None) == []
-    assert within(rows, None, date(2031, 4, 1)) == []
+    assert within(rows, Days(date(2031, 4, 2), date(2031, 4, 2), NOON)) == rows
+    assert within(rows, Days(date(2031, 4, 3), None, NOON)) == []
+    assert within(rows, Days(date.min, date(2031, 4, 1), NOON)) == []
     late = grid(office, LIFT + DAY)
-    assert within(late, date(2040, 1, 1), None) == late
+    assert within(late, Days(date(2040, 1, 1), None, LIFT)) == late
+
+
+@pytest.mark.parametrize("machine", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"])
+def test_today_is_that_of_the_release_whatever_the_machine_thinks(
+    machine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 23:30 on 1 April in London it is 2 April in Kiritimati."""
+    monkeypatch.setenv("TZ", machine)
+    time.tzset()
+    london = ZoneInfo("Europe/London")
+    days = Days(None, None, datetime(2031, 4, 1, 22, 30, tzinfo=UTC))
+
+    assert days.hold(datetime(2031, 4, 1, 0, 1, tzinfo=london))
+    assert not days.hold(datetime(2031, 3, 31, 23, 59, tzinfo=london))
+    monkeypatch.undo()
+    time.tzset()
 
 
 def run(workspace: Workspace, *arguments: str) -> Any:  # noqa: ANN401 - click's result

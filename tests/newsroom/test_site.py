@@ -114,6 +114,17 @@ def test_the_front_page_shows_the_newest_first_and_links_to_each() -> None:
     assert [each.text for each in page.findall(".//article//time")] == ["15 April 2032", "12 March 2031"]
 
 
+def test_the_front_page_shows_twenty_and_leads_to_the_rest() -> None:
+    many = [item(f"R-{n}", f"s-{n}", lifted=LIFTED + timedelta(days=n)) for n in range(22)]
+
+    page = html.document_fromstring(files(*many)["index.html"].decode())
+    few = html.document_fromstring(files(*many[:20])["index.html"].decode())
+
+    assert len(page.findall(".//article")) == len(few.findall(".//article")) == 20
+    assert [link.get("href") for link in page.findall(".//p[@class='older']/a")] == ["2031/"]
+    assert few.findall(".//p[@class='older']") == []
+
+
 def test_each_year_has_a_page_by_month() -> None:
     made = files(item(), item("REF-2", "second", lifted=LIFTED + timedelta(days=60)))
 

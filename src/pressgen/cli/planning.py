@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,10 +18,9 @@ from pressgen.text.dates import zone_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from pressgen.calendar.line import Time
-    from pressgen.desk.grid import Row
+    from pressgen.desk.grid import Days, Row
 
 SAID = {"issue": "issue", "embargo": "lift", "publish": "publish"}
 WIDEST = 200
@@ -57,8 +56,9 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
 
     now = datetime.now(UTC)
     found = workspace_of(workspace)
-    start = first.date() if first else None if ics else now.astimezone().date()
-    rows = desk.within(desk.grid(found, now), start, last.date() if last else None)
+    start = first.date() if first else date.min if ics else None
+    days = desk.Days(start, last.date() if last else None, now)
+    rows = desk.within(desk.grid(found, now), days)
     if ics:
         desk.write_calendar(found, rows, ics)
         click.echo(f"{ics}: {len(rows)} releases")
@@ -66,7 +66,7 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
         click.echo(json.dumps([_as_json(row) for row in rows], ensure_ascii=False, indent=2))
     else:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDEST
-        click.echo("\n".join(_lines(rows, start, last.date() if last else None, width)) or "nothing is planned")
+        click.echo("\n".join(_lines(rows, days, width)) or "nothing is planned")
 
 
 @click.command(
@@ -106,13 +106,13 @@ def _as_json(row: Row) -> dict[str, Any]:
     }
 
 
-def _lines(rows: Sequence[Row], first: date | None, last: date | None, width: int) -> Iterator[str]:
+def _lines(rows: Sequence[Row], days: Days, width: int) -> Iterator[str]:
     """The grid as a reader of plain text wants it: a heading for each day, a line for each time."""
-    entries = [(time.local.date(), time, row) for row in rows for time in row.line.times]
     inside = [
-        each
-        for each in entries
-        if each[2].line.overdue or ((first is None or first <= each[0]) and (last is None or each[0] <= last))
+        (time.local.date(), time, row)
+        for row in rows
+        for time in row.line.times
+        if row.line.overdue or days.hold(time.local)
     ]
     name = max((len(row.line.slug) for row in rows), default=0)
     told: set[str] = set()

@@ -37,6 +37,20 @@ class Row:
     oddities: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days of the grid; without a first, from today on, as it is on each release's own clock at the instant `now`."""
+
+    first: date | None
+    last: date | None
+    now: datetime
+
+    def hold(self, local: datetime) -> bool:
+        """Whether a time on a release's own clock is on one of them."""
+        day, first = local.date(), self.first or self.now.astimezone(local.tzinfo).date()
+        return first <= day and (self.last is None or day <= self.last)
+
+
 def grid(workspace: Workspace, now: datetime) -> list[Row]:
     """Everything that has a time, or should have one, by the instant at which it becomes public.
 
@@ -76,16 +90,13 @@ def _lines(workspace: Workspace, now: datetime) -> list[Line]:
     ]
 
 
-def within(rows: Sequence[Row], first: date | None, last: date | None) -> list[Row]:
-    """The rows with a time on a day from `first` to `last`, on their own clocks; and whatever is overdue or faulty."""
-
-    def shown(row: Row) -> bool:
-        line = row.line
-        days = [local.date() for _, local in line.times]
-        inside = any((first is None or first <= day) and (last is None or day <= last) for day in days)
-        return inside or line.overdue or bool(line.fault) or (not days and last is None)
-
-    return [row for row in rows if shown(row)]
+def within(rows: Sequence[Row], days: Days) -> list[Row]:
+    """The rows with a time on one of the days; and whatever is overdue, faulty or has no time at all."""
+    return [
+        row
+        for row in rows
+        if row.line.overdue or not row.line.times or any(days.hold(local) for _, local in row.line.times)
+    ]
 
 
 def write_calendar(workspace: Workspace, rows: Sequence[Row], file: Path) -> None:

@@ -32,7 +32,9 @@ def front(room: Newsroom) -> bytes:
         "intro": intro,
         "months": (),
     }
+    older = room.shown[RECENT : RECENT + 1]
     values |= {"releases": _lines(room, room.shown[:RECENT])}
+    values |= {"older": [{"path": f"{each.year:04}/", "name": said.year.format(year=each.year)} for each in older]}
     return filled("listing.html", room.frame("", said) | values).encode()
 
 
@@ -51,7 +53,7 @@ def year(room: Newsroom, number: int) -> bytes:
         "intro": "",
         "months": months,
     }
-    values |= {"releases": (), "current": number}
+    values |= {"releases": (), "older": (), "current": number}
     return filled("listing.html", room.frame(f"{number:04}/", said) | values).encode()
 
 
