@@ -156,6 +156,55 @@ def test_as_much_drawing_as_is_followed_takes_little_memory(tmp_path: Path) -> N
     assert "MH01-005" in in_little_memory(with_drawing(b"f " * 700_000), tmp_path)
 
 
+def packed(change: Callable[[pikepdf.Pdf, Any], object], data: bytes, **entries: Any) -> bytes:  # noqa: ANN401
+    """The good PDF with a stream in it that unpacks to `data`, where `change` puts it."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(paper())) as pdf:
+        stream = pdf.make_stream(b"", **entries)
+        stream.write(zlib.compress(data, 9), filter=Name.FlateDecode)
+        change(pdf, pdf.make_indirect(stream))
+        keeping: dict[str, Any] = {"fix_metadata_version": False, "compress_streams": False}
+        pdf.save(out, stream_decode_level=pikepdf.StreamDecodeLevel.none, **keeping)
+    return out.getvalue()
+
+
+def test_a_picture_of_thirty_thousand_pixels_a_side_is_not_unpacked(tmp_path: Path) -> None:
+    def place(pdf: pikepdf.Pdf, picture: Any) -> None:  # noqa: ANN401 - pikepdf's objects are of any kind
+        pdf.pages[0].Resources.XObject["/Huge"] = picture
+        redrawn(pdf, after=b"/Huge Do")
+
+    size: dict[str, Any] = {"Width": 30_000, "Height": 30_000, "BitsPerComponent": 8, "ColorSpace": Name.DeviceGray}
+    data = packed(place, bytes(900 * MB), Type=Name.XObject, Subtype=Name.Image, **size)
+
+    assert "MH01-005" in in_little_memory(data, tmp_path)
+
+
+@pytest.mark.parametrize("what", ["profile", "metadata", "characters", "font"])
+def test_a_bomb_in_any_stream_that_is_read_is_not_unpacked(what: str, tmp_path: Path) -> None:
+    def place(pdf: pikepdf.Pdf, bomb: Any) -> None:  # noqa: ANN401 - as above
+        match what:
+            case "profile":
+                pdf.Root.OutputIntents[0].DestOutputProfile = bomb
+            case "metadata":
+                pdf.Root.Metadata = bomb
+            case "characters":
+                fonts(pdf)[0].ToUnicode = bomb
+            case _:
+                fonts(pdf)[0].DescendantFonts[0].FontDescriptor.FontFile2 = bomb
+
+    assert "V04" in in_little_memory(packed(place, bytes(300 * MB)), tmp_path)
+
+
+def test_a_bomb_of_entities_in_the_metadata_is_not_lit(tmp_path: Path) -> None:
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    bomb = f'<!DOCTYPE x [<!ENTITY e0 "boom">{levels}]><x>&e11;</x>'.encode()
+
+    def place(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Metadata = pdf.make_stream(bomb, Type=Name.Metadata, Subtype=Name.XML)
+
+    assert "MH06" in in_little_memory(spoilt(place), tmp_path)
+
+
 def test_what_a_file_says_cannot_write_on_the_terminal() -> None:
     (fault,) = (each for each in problems(spoilt(entry("P", "/Lang", String("\x1b[2J\n" * 9999))), "file"))
 
