@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urljoin
 
 import pytest
 from lxml import etree, html
+from tinyhtml5.parser import HTMLParser
 
 from newsroom.public import (
     ABOUT,
@@ -256,6 +257,20 @@ def test_pages_fetch_nothing_and_run_nothing() -> None:
         assert page.findall(".//link[@rel='stylesheet']") == []
         assert [each for each in page.findall(".//img") if not str(each.get("src")).startswith("data:")] == []
         assert "url(http" not in text
+
+
+@pytest.mark.parametrize("house", ["inspectorate", "university"])
+def test_a_strict_parser_of_html_finds_no_fault(house: str) -> None:
+    made = files(
+        item(editions=told(en=HOSTILE, cy="Afonydd cynhesach", house=house), corrections=(CORRECTION,)),
+        item("REF-2", "second", editions=told("second", publisher="Another body"), lifted=LIFTED + timedelta(days=400)),
+        item("GONE-1", "gone", withdrawn=WITHDRAWAL),
+    )
+
+    for path, text in texts(made, [".html"]).items():
+        parser = HTMLParser()
+        parser.parse(text)
+        assert parser.errors == [], path
 
 
 def test_a_newsroom_in_which_nothing_was_published_says_so() -> None:
