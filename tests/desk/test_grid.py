@@ -15,6 +15,7 @@ from icalendar import Calendar
 
 from ledger.happening import LIFT, NOON, version
 from pressgen.cli.app import main
+from pressgen.cli.progress import progress
 from pressgen.desk.grid import Days, Row, grid, within
 from pressgen.desk.office import open_ledger
 from pressgen.model.event import Approved, Issued, Lifted, Scheduled, Submitted, Withdrawn
@@ -45,7 +46,7 @@ def signed(made: Version | None = None) -> list[Event]:
 
 def only(workspace: Workspace, now: datetime = NOON) -> Row:
     """The one row of the grid."""
-    [row] = grid(workspace, now)
+    [row] = grid(workspace, now, progress)
     return row
 
 
@@ -136,12 +137,12 @@ def test_bank_holidays_are_those_of_the_house(office: Workspace) -> None:
 def test_rows_within_days_are_by_the_local_clock_and_what_is_overdue_always_shows(office: Workspace) -> None:
     """23:01 UTC on 1 April is one minute past midnight on 2 April in London."""
     record(office, *signed())
-    rows = grid(office, NOON)
+    rows = grid(office, NOON, progress)
 
     assert within(rows, Days(date(2031, 4, 2), date(2031, 4, 2), NOON)) == rows
     assert within(rows, Days(date(2031, 4, 3), None, NOON)) == []
     assert within(rows, Days(date.min, date(2031, 4, 1), NOON)) == []
-    late = grid(office, LIFT + DAY)
+    late = grid(office, LIFT + DAY, progress)
     assert within(late, Days(date(2040, 1, 1), None, LIFT)) == late
 
 

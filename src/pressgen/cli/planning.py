@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pressgen.cli.options import complete_release, workspace_of, workspace_option
+from pressgen.cli.progress import progress
 from pressgen.model.moment import Moment
 from pressgen.text.dates import zone_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from pressgen.calendar.line import Time
     from pressgen.desk.grid import Days, Row
 
 SAID = {"issue": "issue", "embargo": "lift", "publish": "publish"}
+MANY = 300
+"""Files that are read in a second or two."""
 WIDEST = 200
 """Columns of a line where no terminal says how wide it is."""
 
@@ -58,7 +62,7 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
     found = workspace_of(workspace)
     start = first.date() if first else date.min if ics else None
     days = desk.Days(start, last.date() if last else None, now)
-    rows = desk.within(desk.grid(found, now), days)
+    rows = desk.within(desk.grid(found, now, _watched), days)
     if ics:
         desk.write_calendar(found, rows, ics)
         click.echo(f"{ics}: {len(rows)} releases")
@@ -87,6 +91,11 @@ def breach_report(release: Path, workspace: Path | None) -> None:
 
     found = workspace_of(workspace, [release])
     click.echo(breach.breach_report(found, release, datetime.now(UTC)), nl=False)
+
+
+def _watched(total: int) -> AbstractContextManager[Callable[[str], None]]:
+    """A bar where so many files are read that it takes its time."""
+    return progress(total if total > MANY else 0)
 
 
 def _as_json(row: Row) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pressgen.errors import Place, Problem, Refused, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pressgen.model.event import Version
     from pressgen.model.moment import Moment
     from pressgen.model.standing import Standing
+
+    Watched = Callable[[int], AbstractContextManager[Callable[[str], None]]]
 
 HOUSE = "templates/"
 LOCAL = "localhost"
@@ -51,11 +54,11 @@ class Days:
         return first <= day and (self.last is None or day <= self.last)
 
 
-def grid(workspace: Workspace, now: datetime) -> list[Row]:
+def grid(workspace: Workspace, now: datetime, watched: Watched) -> list[Row]:
     """Everything that has a time, or should have one, by the instant at which it becomes public.
 
     What was submitted has the times that were signed, or told in a move since; what was not has those of its file,
-    which is read for that. A file that cannot be read has a line that says so.
+    which is read for that. A file that cannot be read has a line that says so. `watched` shows how the reading goes on.
 
     Raises:
         WrongUse, MachineLacks: the ledger cannot be opened.
@@ -63,7 +66,7 @@ def grid(workspace: Workspace, now: datetime) -> list[Row]:
     from pressgen.calendar.oddities import oddities  # noqa: PLC0415 - only this command needs it
 
     with _nothing_let_go():
-        lines = _lines(workspace, now)
+        lines = _lines(workspace, now, watched)
         odd = oddities(lines)
     ordered = sorted(lines, key=lambda each: (each.lift.local.timestamp() if each.lift else inf, each.reference))
     return [Row(line, odd.get(line.reference, ())) for line in ordered]
@@ -79,15 +82,17 @@ def _nothing_let_go() -> Iterator[None]:
         gc.enable()
 
 
-def _lines(workspace: Workspace, now: datetime) -> list[Line]:
+def _lines(workspace: Workspace, now: datetime, watched: Watched) -> list[Line]:
     with open_ledger(workspace) as ledger:
         signed = {each.slug: each for each in ledger.standings().values() if each.version or each.proposed}
     country = _countries(workspace)
     drafts = [folder for folder in workspace.releases if folder.name not in signed]
-    return [
-        *(_signed(each, country, now) for each in signed.values()),
-        *(_drafted(workspace, folder, country, now) for folder in drafts),
-    ]
+    lines = [_signed(each, country, now) for each in signed.values()]
+    with watched(len(drafts)) as advance:
+        for folder in drafts:
+            advance(folder.name)
+            lines.append(_drafted(workspace, folder, country, now))
+    return lines
 
 
 def within(rows: Sequence[Row], days: Days) -> list[Row]:
