@@ -1,0 +1,97 @@
+"""`pressgen import`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pressgen.cli.options import complete_house, workspace_of, workspace_option
+from pressgen.cli.progress import progress
+from pressgen.errors import Refused, WrongUse
+
+if TYPE_CHECKING:
+    from pressgen.desk.importing import Imported
+    from pressgen.errors import Problem
+
+COLOURS = {"sure": "green", "likely": "cyan", "doubtful": "yellow", "open": "red", "absent": "white"}
+
+
+@click.command(
+    "import",
+    epilog="""\b
+Examples:
+  pressgen import old/2014-05-museum.docx
+  pressgen import archive/ --into releases/archive --house inspectorate""",
+)
+@click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to write; otherwise releases/ in the workspace.",
+)
+@click.option("--house", shell_complete=complete_house, help="The house they will wear; otherwise the first.")
+@workspace_option
+def import_(files: tuple[Path, ...], into: Path | None, house: str | None, workspace: Path | None) -> None:
+    """Bring old releases in: each FILE, or each file of a folder, becomes DIR/NAME/release.yaml.
+
+    Reads plain text in any encoding, Word (.docx), web pages and mail (.eml). No word is lost: what has no place in a
+    release stands under `unplaced`, and nothing is built before it has been given one. What is doubtful is written as
+    a comment beside its field.
+    """
+    from pressgen.desk.importing import arrange, import_file, sources  # noqa: PLC0415 - pydantic is slow to import
+
+    if not files:
+        raise WrongUse("no file is named; give an old release, or a folder of them")
+    found = workspace_of(workspace)
+    arrangement = arrange(found, into, house)
+    chosen = sources(files)
+    done: list[Imported] = []
+    problems: list[Problem] = []
+    with progress(len(chosen)) as advance:
+        for source in chosen:
+            advance(source.name)
+            try:
+                done.append(import_file(found, source, arrangement))
+            except Refused as refusal:
+                problems += refusal.problems
+    if len(chosen) == 1 and done:
+        _tell(done[0])
+    else:
+        _report(done, refused=len(chosen) - len(done))
+    if problems:
+        raise Refused(problems)
+
+
+def _tell(imported: Imported) -> None:
+    """One release: how sure each part is, and every doubt."""
+    draft = imported.draft
+    click.echo(_shown(imported.path))
+    for name, sure in draft.sureness.items():
+        click.echo(f"  {name:<12}" + click.style(sure.value, fg=COLOURS[sure.value]))
+    for doubt in draft.doubts:
+        where = f" (line {doubt.line})" if doubt.line else ""
+        click.secho(f"  {doubt.field or 'file'}: {doubt.message}{where}", fg="yellow")
+    if draft.unplaced:
+        click.secho(f"  unplaced: {len(draft.unplaced)} to be given a place", fg="yellow")
+
+
+def _report(done: list[Imported], *, refused: int) -> None:
+    """Many releases: how many are clean, how many have which doubts, and which need most work."""
+    clean = [each for each in done if each.draft.clean]
+    click.echo(f"{len(done)} imported, {len(clean)} of them clean" + (f"; {refused} refused" if refused else ""))
+    kinds = Counter(kind for each in done for kind in each.draft.kinds)
+    for kind, count in kinds.most_common():
+        click.echo(f"  {count:>5}  {kind}")
+    rest = sorted((each for each in done if not each.draft.clean), key=lambda each: (-each.draft.work, each.path))
+    if rest:
+        click.echo("Worst first:")
+    for each in rest:
+        draft = each.draft
+        click.echo(f"  {_shown(each.path)}: {len(draft.doubts)} doubts, {len(draft.unplaced)} unplaced")
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

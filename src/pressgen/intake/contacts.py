@@ -1,0 +1,185 @@
+"""Whom journalists may ask: name, office, telephone numbers and e-mail address out of lines of any shape."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pressgen.intake import signs
+from pressgen.intake.names import BODIES, ROLES, core, names_in, tidied
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressgen.intake.manuscript import Para
+
+EMAIL = re.compile(
+    r"(?P<local>(?:[A-Za-z]|(?<![\w)-])\d+[A-Za-z])(?:[\w.+-]*[\w+-])?)\s?(?:@|\[at\]|\(at\))\s?(?P<domain>[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}?)(?![a-z])"
+)
+PHONE = re.compile(
+    r"(?:(?<![\w/.-])|(?<=[A-Za-z])(?=\())(?:(?:\+|00)\d{1,3}[\s.-]?)?(?:\(0?\d{1,5}\)|\d{1,5})(?:[\s.\u2011-]?\(?\d{2,5}\)?){1,4}(?![\d/]|\s?(?:%|per\b))"
+)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+LEAST_DIGITS, MOST_DIGITS = 7, 15
+NEAR = 24
+"""Characters between a number and the name of the next person on its line, at most."""
+DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-./]\d\d?){0,2}$|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$")
+LABELS = re.compile(
+    r"""\b(?:t|tel|tél|telephone|téléphone|telefon|teléfono|phone|ph|mob(?:ile)?|cell|office|e|e-?mail|correo|courriel|ebost|
+        ff[ôo]n|direct(?:\s+line)?|switchboard|main|contact|name|pr|press|or|on|at|and|out\s+of\s+hours|email\s+address|via|
+        website|fax|web)\b\s*[:.)]?|[()|,;/–—:*#`\[\]-]""",
+    re.IGNORECASE | re.VERBOSE,
+)
+HOURS = re.compile(
+    r"out[\s-]+of[\s-]+(?:office[\s-]+)?hours|after[\s-]+hours|weekend|24[\s-]+hours?|y\s+tu\s+allan\s+i\s+oriau",
+    re.IGNORECASE,
+)
+ASKED = re.compile(
+    r"(?:for\s+(?:more|further|additional|all|any|media|press)?.{0,60}?\b(?:please\s+)?(?:contact|call|ring|telephone|e-?mail)\b"
+    r"|for\s+interviews?\s+(?:please\s+)?(?:contact|call)\b|am\s+ymholiadau.{0,40}?cysylltwch\s+â)\s*:?",
+    re.IGNORECASE,
+)
+LONGEST = 420
+
+
+@dataclass(slots=True)
+class Found:
+    """A contact on the way; `left` is what none of its fields holds."""
+
+    name: str = ""
+    role: str = ""
+    organisation: str = ""
+    phones: list[str] = field(default_factory=list)
+    hours: str = ""
+    email: str = ""
+    left: list[str] = field(default_factory=list)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether it says how."""
+        return bool(self.phones or self.email or self.hours)
+
+
+def is_contact(text: str) -> bool:
+    """Whether a paragraph says how to reach somebody: an address or a number, and little else."""
+    if len(text) > LONGEST or not (EMAIL.search(text) or phones_in(text)):
+        return False
+    return bool(ASKED.search(text) or signs.RUN_IN_CONTACT.match(text) or len(text.split()) <= 14)  # noqa: PLR2004
+
+
+def phones_in(text: str) -> list[re.Match[str]]:
+    """The telephone numbers of a text."""
+    found = []
+    text = ADDRESS.sub(lambda match: "_" * len(match[0]), text)
+    for match in PHONE.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        if LEAST_DIGITS <= len(digits) <= MOST_DIGITS and not DATE_LIKE.match(match[0].strip()):
+            found.append(match)
+    return found
+
+
+def read_contacts(paras: Sequence[Para]) -> list[Found]:
+    """The contacts that the lines of contact sections name, in their order, each once."""
+    found: list[Found] = []
+    current = Found()
+    for para in paras:
+        for part in _parts(para.text):
+            current = _take(part, current, found)
+    if current.reachable and current not in found:
+        found.append(current)
+    return _merged([each for each in found if each.reachable])
+
+
+def _parts(line: str) -> list[str]:
+    """A line, divided where it names a second person after a number or an address."""
+    stops = [match.end() for match in EMAIL.finditer(line)] + [match.end() for match in phones_in(line)]
+    cuts = [
+        at
+        for at in stops
+        if any(each.start >= at and each.person and each.start - at <= NEAR for each in names_in(line))
+    ]
+    parts, start = [], 0
+    for at in sorted(cuts):
+        tail = line[at:].lstrip(" ,;/|")
+        if not EMAIL.match(tail) and not re.match(r"(?:or|and|/)?\s*[\d(+]", tail):
+            parts.append(line[start:at])
+            start = at
+    return [*parts, line[start:]]
+
+
+def _take(part: str, current: Found, found: list[Found]) -> Found:
+    """Read one part of a line into the contact that is open, or into a new one."""
+    email, phones = EMAIL.search(part), phones_in(part)
+    words = PHONE.sub(" ", EMAIL.sub(" ", ASKED.sub(" ", part)))
+    bare = " ".join(LABELS.sub(" ", signs.RUN_IN_CONTACT.sub(" ", words)).split())
+    persons = [
+        each for each in names_in(re.sub(r"\([^)]*\)", " ", words)) if each.person and len(core(each.name).split()) > 1
+    ]
+    person = tidied(persons[-1].name) if persons and not _body(bare) else ""
+    loud = re.fullmatch(r"[A-Z][a-z]+\s+[A-Z]{3,}", bare)
+    person = person or (bare.title() if loud else "")
+    if (person and (current.reachable or current.name)) or (current.reachable and bare and _body(bare)):
+        found.append(current)
+        current = Found(organisation=current.organisation if not current.reachable else "")
+    if person:
+        current.name = person
+        ahead = bare.partition(core(person))[0].strip()
+        if ahead and set(ahead.split()) & ROLES:
+            current.role = ahead
+    elif bare and not email and not phones:
+        _describe(bare, current)
+    elif bare and not current.name:
+        current.organisation = current.organisation or bare
+    if email:
+        current.email = current.email or f"{email['local']}@{email['domain']}"
+    for match in phones:
+        _ring(match[0].strip(" .-"), part, current)
+    return current
+
+
+def _describe(bare: str, current: Found) -> None:
+    """A line with neither number nor address: an office or a body."""
+    if not current.organisation and (_body(bare) or not current.name):
+        current.organisation = bare
+    elif not current.role and not _body(bare):
+        current.role = bare
+    else:
+        current.left.append(bare)
+
+
+def _ring(number: str, part: str, current: Found) -> None:
+    digits = re.sub(r"\D", "", number)
+    if HOURS.search(part) and not current.hours and current.phones:
+        current.hours = number
+    elif all(re.sub(r"\D", "", each)[-7:] != digits[-7:] for each in current.phones):
+        current.phones.append(number)
+
+
+def _body(text: str) -> bool:
+    """Whether a line names a body rather than a person."""
+    return bool(set(text.split()) & BODIES) or bool(
+        re.search(r"\boffice\b|\bmedia\b|\brelations\b|\bdepartment\b", text, re.IGNORECASE)
+    )
+
+
+def _merged(found: list[Found]) -> list[Found]:
+    """Each contact once, with all that is said of it in several places."""
+    kept: list[Found] = []
+    for each in found:
+        same = next((other for other in kept if _same(each, other)), None)
+        if same is None:
+            kept.append(each)
+            continue
+        same.name = same.name or each.name
+        same.email = same.email or each.email
+        same.organisation = same.organisation or each.organisation
+        for number in each.phones:
+            _ring(number, "", same)
+    return kept
+
+
+def _same(one: Found, other: Found) -> bool:
+    if one.name and other.name:
+        return one.name.lower().split()[-1] == other.name.lower().split()[-1]
+    return bool(one.email and one.email.lower() == other.email.lower())

@@ -1,0 +1,65 @@
+"""Where an office is, by what it prints: telephone codes, domains, places and bodies; hence the zone of its times."""
+
+from __future__ import annotations
+
+import re
+
+SYDNEY = "Australia/Sydney"
+CLUES = {
+    "Australia/Adelaide": r"Adelaide,\s+(?:SA|Australia)|SENATOR\s+FOR\s+SOUTH\s+AUSTRALIA",
+    "Australia/Perth": r"Perth,?\s+WA\b|Western\s+Australia\s+6\d{3}",
+    "Australia/Brisbane": r"Brisbane,?\s+Q(?:LD|ueensland)",
+    SYDNEY: r"\.au\b|\bCanberra\b|\bSydney\b|\bMelbourne\b|\bBrisbane\b|\bAustralia(?:n|ns)?\b|\bNSW\b"
+    r"|\bCommonwealth\s+Government\b|\+61\b",
+    "America/Chicago": r"\bChicago\b|\bDallas\b|\bTexas\b|\bHouston\b|\bIllinois\b|\bMilwaukee\b|\bCT\b(?=\s*/|,)",
+    "America/Los_Angeles": r"\bCalifornia\b|\bLos\s+Angeles\b|\bOrange\s+County\b|\bSan\s+(?:Francisco|Diego|Jose)\b"
+    r"|\bSeattle\b|\bPT\b(?=/)",
+    "America/New_York": r"\bWASHINGTON\b|\bNew\s+York\b|\bBoston\b|\bU\.S\.|\bSenator\b|\bFlorida\b|\bMiami\b"
+    r"|\bPennsylvania\b|\bCongress\b|\bFDA\b",
+    "America/Toronto": r"\bToronto\b|\bCanad(?:a|ien)\b|\bOntario\b",
+    "Europe/Berlin": r"\bBerlin\b|\bMünchen\b|\bDeutschland\b|\.de\b|\+49\b",
+    "Europe/Paris": r"\bParis\b|\bFrance\b|\.fr\b|\+33\b",
+    "Europe/Madrid": r"\bMadrid\b|\bEspaña\b|\.es\b|\+34\b",
+    "Europe/Dublin": r"\bDublin\b|\bIreland\b|\.ie\b|\+353\b",
+    "Europe/London": r"\.uk\b|\bUK\b|\bEngland\b|\bWales\b|\bScotland\b|\bLondon\b|\bNHS\b|\+44\b|\bBritish\b|£\d",
+}
+PARTS_OF = {SYDNEY: ("Australia/Adelaide", "Australia/Perth", "Australia/Brisbane")}
+"""Zones of a country whose clocks differ from its most common one: a single clue for them decides."""
+LANGUAGES = {
+    "de": "Europe/Berlin",
+    "fr": "Europe/Paris",
+    "es": "Europe/Madrid",
+    "cy": "Europe/London",
+    "pl": "Europe/Warsaw",
+}
+REGIONS = {
+    ("en", "Europe"): "en-GB",
+    ("en", "Australia"): "en-AU",
+    ("en", "America"): "en-US",
+    ("fr", "America"): "fr-CA",
+    ("fr", "Europe"): "fr-FR",
+    ("de", "Europe"): "de-DE",
+    ("es", "Europe"): "es-ES",
+}
+LEAST = 2
+"""Clues that decide."""
+
+
+def zone_of_issuer(text: str, language: str, home: str) -> tuple[str, bool]:
+    """The IANA zone of the office that issued a text, and whether the text gives any sign of it.
+
+    Args:
+        text: the whole text.
+        language: two letters.
+        home: the zone to take where it gives none.
+    """
+    counts = {zone: len(re.findall(pattern, text)) for zone, pattern in CLUES.items()}
+    best = max(counts, key=lambda zone: counts[zone])
+    if counts[best] < LEAST:
+        return LANGUAGES.get(language, home), False
+    return next((part for part in PARTS_OF.get(best, ()) if counts[part]), best), True
+
+
+def tag_of(language: str, zone: str) -> str:
+    """The BCP 47 tag of a language as an office in that zone writes it."""
+    return REGIONS.get((language, zone.partition("/")[0]), language)

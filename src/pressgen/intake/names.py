@@ -1,0 +1,186 @@
+"""People's names in running text: where one begins and ends, and the fullest form of it that the text has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+KEPT_TITLES = r"(?:Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Baron|Rev(?:erend)?|Syr|Athro|Doktor)\b\.?"
+LOST_TITLES = (
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Herr|Frau|M|Mme|Monsieur|Madame|Sr|Sra|Don|Doña|Senator|Sen|Cllr|Councillor|The\s+Hon|Hon)"
+    r"\b\.?"
+)
+CAP = r"(?:[A-ZÀ-ÖØ-ÞŁŚŻ][\w’'ʼ-]*[\w]|[A-Z]\.(?:[A-Z]\.)*|[A-Z](?=\s))"
+PARTICLE = r"(?:de|da|di|du|del|della|van|von|der|den|la|le|bin|al|ap|ab|ferch|y|e)"
+BARE = rf"{CAP}(?:\s+(?:(?:{PARTICLE}\s+){{0,2}}){CAP}){{0,3}}"
+TITLED = re.compile(rf"(?P<title>(?:(?:{KEPT_TITLES}|{LOST_TITLES})\s+)+)(?P<name>{BARE})")
+NAMED = re.compile(BARE)
+LOST = re.compile(rf"(?:{LOST_TITLES}\s+)+")
+KEPT = re.compile(rf"(?:{KEPT_TITLES}\s+)+")
+ROLES = frozenset(
+    """Minister Secretary Director President Chair Chairman Chairwoman Chairperson Chief Executive Officer CEO CTO
+    CFO COO Head Inspector Manager Professor Judge Attorney General Mayor Councillor Leader Commissioner Editor
+    Founder Cofounder Partner Spokesman Spokeswoman Spokesperson Coordinator Co-ordinator Vice Deputy Senior
+    Lead Author Governor Ambassador Scientist Researcher Fellow Lecturer Consultant Adviser Advisor Physician
+    Dean Principal Rector Provost Superintendent Sergeant Captain Colonel Major Representative Senator
+    Congressman Congresswoman Treasurer Premier Prime Assistant Associate Executive HM Criminal District County
+    State State’s Company Group Department University Global National International Operations Communications
+    Health Education Immigration Citizenship Foreign Affairs Media Press Public Relations Financial Institutions
+    Jefe Ventas Gerente Fundador Cofundador Leiter Leiterin Sprecher Sprecherin Mitbegründer Mitgründer Porte-
+    parole Pennaeth Llefarydd Présidente Président Directeur Directrice Geschäftsführer Vorsitzender Presidente
+    Directora Directeur Cyfarwyddwr Prif Weithredwr Gweinidog Officer""".split()
+)
+NO_NAMES = frozenset(
+    """The This That These Those It In On At For But And He She They We Our His Her Their A An As While When After
+    Before Le La Les Il Elle Der Die Das Er Sie El Ella Los Las Mae Y Yr Added Said Asked According However
+    Meanwhile""".split()
+)
+BODIES = frozenset(
+    """University College Institute School Hospital Council Trust Foundation Society Association Department
+    Ministry Court Psychiatry Medicine Centre Center Office Board Agency Authority Committee Commission Union
+    Corporation Company Ltd Inc Limited Group Service Services Party Parliament Press News Journal Universität
+    Université Universidad Prifysgol Street Road House Library Museum Bank Fund Day Project Programme Program
+    Research Study Genetics Nature Medical""".split()
+)
+FIRST_NAMED = frozenset(("Sir", "Dame", "Lord", "Lady"))
+POST_NOMINALS = re.compile(r"\s+(?:MP|AM|QC|KC|OBE|MBE|CBE|PhD|MD|SAN|MR)$")
+SHORT_NAME, LONG_NAME, FULL_NAME = 2, 3, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person's name in a text: `text[start:end]`; `short` where it is a surname with or without a title."""
+
+    name: str
+    start: int
+    end: int
+
+    @property
+    def short(self) -> bool:
+        """Whether it is only one name, as a person is named the second time."""
+        return len(core(self.name).split()) < SHORT_NAME
+
+    @property
+    def person(self) -> bool:
+        """Whether it looks like a person's full name, or has a title, rather than a body's."""
+        tokens = core(self.name).split()
+        bodies = any(
+            token in BODIES or token in ROLES or (len(token) > SHORT_NAME and token.isupper()) for token in tokens
+        )
+        return not bodies and (core(self.name) != self.name or SHORT_NAME <= len(tokens) <= FULL_NAME)
+
+
+def core(name: str) -> str:
+    """A name without titles."""
+    return KEPT.sub("", LOST.sub("", name)).strip()
+
+
+def surname(name: str) -> str:
+    """The last word of a name, by which its forms are known as one, in small letters."""
+    bare = POST_NOMINALS.sub("", core(name)).split()
+    return bare[-1].lower().replace("’", "'").removesuffix("'s") if bare else ""
+
+
+def names_in(text: str) -> list[Named]:
+    """The people named in a text, in its order; words for an office are left out of a name."""
+    found: list[Named] = []
+    at = 0
+    while match := NAMED.search(text, at):
+        titled = TITLED.search(text, match.start(), match.end())
+        titled = TITLED.match(text, titled.start()) if titled else None
+        if titled and titled.start() > match.start() and (ahead := _before_title(match, titled.start())):
+            found.append(ahead)
+        at = (titled or match).end()
+        named = Named(spaced(titled[0]), titled.start(), titled.end()) if titled else _untitled(match)
+        if named:
+            found.append(named)
+    return found
+
+
+def _before_title(match: re.Match[str], end: int) -> Named | None:
+    """A name that stands right before a titled one, with only a space between; an office that does is none."""
+    text = match.string[match.start() : end].strip()
+    named = Named(text, match.start(), match.start() + len(text))
+    return named if named.person else None
+
+
+def _untitled(match: re.Match[str]) -> Named | None:
+    """The name at the end of a run of capitalised words, behind the words for an office."""
+    tokens = [(each[0], each.start() + match.start()) for each in re.finditer(r"\S+", match[0])]
+    shouted = match[0].isupper()
+    last_role = max((at for at, (token, _) in enumerate(tokens) if _no_name(token, shouted=shouted)), default=-1)
+    kept = tokens[last_role + 1 :]
+    if not kept:
+        return None
+    start = kept[0][1]
+    return Named(spaced(match.string[start : match.end()]), start, match.end())
+
+
+def _no_name(token: str, *, shouted: bool) -> bool:
+    """Whether a word of a run of capitalised ones is no part of a name: an office, a first word, an acronym."""
+    return token in ROLES or token in NO_NAMES or (token.isupper() and len(token) > SHORT_NAME and not shouted)
+
+
+def spaced(name: str) -> str:
+    """A name with plain spaces between its words."""
+    return " ".join(name.split())
+
+
+@dataclass(frozen=True)
+class Index:
+    """The names of a whole text."""
+
+    text: str
+
+    @cached_property
+    def _knights(self) -> dict[str, str]:
+        """The full names of those who are named by their first name later: Sir, Dame and Lord."""
+        found: dict[str, str] = {}
+        for named in names_in(self.text):
+            title, *rest = named.name.split()
+            if title in FIRST_NAMED and len(rest) >= SHORT_NAME:
+                found.setdefault(f"{title} {rest[0]}", tidied(named.name))
+        return found
+
+    @cached_property
+    def _full(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for named in names_in(self.text):
+            if named.short or not named.person:
+                continue
+            tidy = tidied(named.name)
+            key = surname(tidy)
+            if _rank(tidy) > _rank(found.get(key, "")):
+                found[key] = tidy
+        return found
+
+    @property
+    def surnames(self) -> Container[str]:
+        """The surnames of those whom the text names in full, in small letters."""
+        return self._full.keys()
+
+    def fullest(self, name: str) -> str:
+        """The fullest form of a name: with its first name, and with Dr, Professor, Sir or the like where it has one."""
+        if knight := self._knights.get(" ".join(name.split())):
+            return knight
+        full = self._full.get(surname(name), "")
+        tidy = tidied(name)
+        if not full or (len(core(tidy).split()) >= SHORT_NAME and core(full).split()[0] != core(tidy).split()[0]):
+            return tidy
+        return max(full, tidy, key=_rank)
+
+
+def tidied(name: str) -> str:
+    """A name without Mr, Ms and the like, and without letters after it."""
+    return POST_NOMINALS.sub("", LOST.sub("", name)).strip().removesuffix("’s").removesuffix("'s")
+
+
+def _rank(name: str) -> tuple[bool, bool, int]:
+    bare = core(name).split()
+    likely = SHORT_NAME <= len(bare) <= LONG_NAME
+    return (likely, KEPT.match(name) is not None, -len(bare))

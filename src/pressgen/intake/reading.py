@@ -1,0 +1,82 @@
+"""A file of any kind, read into a manuscript by what it is, not by what it is called."""
+
+from __future__ import annotations
+
+import re
+
+from pressgen.errors import Place, Problem, Refused
+from pressgen.intake.manuscript import Manuscript, words
+from pressgen.intake.text import read_plain
+
+ZIP, OLD_WORD, PDF, RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF", b"{\\rtf"
+PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+MAIL = re.compile(
+    rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)+?"
+    rb"(?:From|Subject|Date|Received|MIME-Version|Message-ID):",
+    re.IGNORECASE,
+)
+LONGEST = 200_000
+"""Characters of a text; a release of more cannot be built, and the longest have a tenth of it."""
+BINARY = 0.3
+REFUSED = {
+    OLD_WORD: "is an old .doc, or a Word file with a password; open it in Word and save it as “Word Document (.docx)”"
+    " without a password",
+    PDF: "is a PDF; import the Word file or the text that it was made from",
+    RTF: "is RTF; open it in Word and save it as “Word Document (.docx)”",
+}
+
+
+def read_manuscript(data: bytes, shown: str) -> Manuscript:
+    """What a file holds: text in any encoding, .docx, a web page or a mail file.
+
+    Raises:
+        Refused: it is of another kind, holds no words, or far more than a release.
+    """
+    for start, message in REFUSED.items():
+        if data.startswith(start):
+            raise Refused([_fault("I01", message, shown)])
+    manuscript = _read(data, shown)
+    size = sum(len(para.shown) for para in manuscript.paras)
+    if size > LONGEST:
+        message = f"has {size:,} characters, and a release at most {LONGEST:,}; import its parts one by one"
+        raise Refused([_fault("I02", message, shown)])
+    if not any(words(para.text) for para in manuscript.paras):
+        raise Refused([_fault("I03", "holds no words", shown)])
+    return manuscript
+
+
+def _read(data: bytes, shown: str) -> Manuscript:
+    if data.startswith(ZIP):
+        from pressgen.intake.word import read_word  # noqa: PLC0415 - an archive of texts needs no XML
+
+        return read_word(data, shown)
+    if PAGE.match(data[:4000]):
+        from pressgen.intake.html import read_html  # noqa: PLC0415 - as above
+
+        return read_html(data, shown)
+    if MAIL.match(data[:4000]):
+        from pressgen.intake.mail import read_mail  # noqa: PLC0415 - as above
+
+        return read_mail(data, shown)
+    if _binary(data):
+        raise Refused([_fault("I01", "is no text, Word file, web page or mail that can be read", shown)])
+    return read_plain(data)
+
+
+def _binary(data: bytes) -> bool:
+    """Whether bytes are no text in any encoding: many are control characters, and not as UTF-16 has them."""
+    sample = data[:8000]
+    odd = sum(each < 9 or 13 < each < 32 for each in sample)  # noqa: PLR2004 - control characters but white space
+    zeros = sample.count(0)
+    wide = (
+        max(sample[::2].count(0), sample[1::2].count(0)) > BINARY * len(sample)
+        and min(sample[::2].count(0), sample[1::2].count(0)) < zeros / 4
+    )
+    return bool(sample) and odd / len(sample) > BINARY and not wide
+
+
+def _fault(code: str, message: str, shown: str) -> Problem:
+    return Problem(code=code, message=message, place=Place(shown))

@@ -1,0 +1,127 @@
+"""The lines by which newsrooms set the parts of a release apart: English, French, German, Spanish, Welsh, Polish."""
+
+from __future__ import annotations
+
+import re
+
+LOOSE = re.IGNORECASE | re.VERBOSE
+
+_DECOR = r"[\s*_#=~.<>\[\](){}|·•–—-]*"
+_END = r"ends?|the\s+end|final|fin|ende|fine|diwedd|koniec|fin\s+du\s+communiqu[ée]|fin\s+del\s+comunicado"
+END = re.compile(rf"{_DECOR}(?:{_END}){_DECOR}", re.IGNORECASE)
+SIGN = re.compile(
+    r"\s*(?:(?:\#\s*){3,} | [-–—]\s*(?:30|xxx|0)\s*[-–—] | x{3} | \*\s*\*\s*\*)\s*",
+    LOOSE,
+)
+RUN_IN_END = re.compile(r"(?P<sign>[-–—\[*#]*\s?(?:ENDS|Ends)\s?[-–—\]*#.]*)\s+(?=[A-Z])")
+
+_EDITORS = r"(?:the\s+)?(?:news\s*)?(?:editors?|media|press|journalists?|newsdesks?|news\s+editors?)"
+NOTES = re.compile(
+    rf"""[\#*_\s]*(?P<heading>
+        (?:media\s+|press\s+)?notes?\s+(?:to|for)\s+{_EDITORS}
+      | editors?['’]?\s+notes? | further\s+notes | notes? | background(?:\s+(?:notes?|information))?
+      | notes?\s+(?:aux?|à\s+l['’]attention\s+des|pour\s+les)\s+(?:r[ée]dact\w+|journalistes)
+      | (?:hinweise?|anmerkung(?:en)?)\s+(?:für|an)\s+(?:die\s+)?redaktion(?:en)? | hintergrund(?:informationen)?
+      | notas?\s+(?:para|a)\s+(?:los\s+)?(?:editores|redactores|medios)
+      | nodiad(?:au)?\s+(?:i|ar\s+gyfer)\s+(?:y\s+)?(?:olygydd(?:ion)?|wasg) | nodiadau | noty\s+dla\s+redakcji
+    )\s*:?[*_\s]*""",
+    LOOSE,
+)
+RUN_IN_NOTES = re.compile(rf"(?P<heading>notes?\s+(?:to|for)\s+{_EDITORS}\s*:?)\s+(?=\S)", re.IGNORECASE)
+
+ABOUT_WORD = (
+    r"(?:about|à\s+propos\s+(?:de\s+la|de\s+l['’]|du|des|de|d['’])|über|acerca\s+de|sobre|am|ynghylch|o(?=\s[A-ZŁŚŻ]))"
+)
+ABOUT = re.compile(rf"[#*_\s]*(?P<heading>{ABOUT_WORD}\s+\S.{{0,90}}?)\s*:?[*_\s]*", re.IGNORECASE)
+RUN_IN_ABOUT = re.compile(
+    rf"""(?P<heading>{ABOUT_WORD}\s+(?P<name>\S.{{1,80}}?))\s*:?\s+
+         (?=(?P=name)\b|(?:The|Le|La|Les|Der|Die|Das|El)\s)""",
+    LOOSE,
+)
+
+_MEDIA = r"(?:media|press|news|presse|prensa|prasowy|y\s+wasg)"
+CONTACT = re.compile(
+    rf"""[\#*_\s]*(?P<heading>
+        for\s+(?:more|further|additional|all)?\s*(?:{_MEDIA}\s+)?
+            (?:information|enquiries|inquiries|details|queries|interviews?)
+            (?:\s*(?:and|or|&|/)\s*(?:interviews?|information|images|photos|aha\s+expert\s+perspective))?
+            (?:,?\s*(?:please\s+)?contact)?
+      | (?:{_MEDIA}|further|author|project)?\s*(?:contacts?|enquiries|inquiries|office|officer|adviser|relations)
+            (?:\s+(?:details?|information|person|author|for\s+further\s+information))?
+      | contacts?\s+{_MEDIA} | contacts?\s+(?:presse|m[ée]dias?) | pressekontakt | ansprechpartner(?:in)? | kontakt
+      | contactos?(?:\s+de)?\s*(?:prensa)? | cysylltu | cyswllt(?:\s+y\s+wasg)? | relations\s+(?:presse|m[ée]dias?)
+    )\s*:?[*_\s]*""",
+    LOOSE,
+)
+RUN_IN_CONTACT = re.compile(
+    rf"""(?P<heading>(?:
+        (?:for\s+(?:more|further|additional|all|any|{_MEDIA})[\w\s/&]{{0,40}}?
+                (?:information|enquiries|inquiries|interviews?|details)
+            | for\s+interviews?)
+            [\w\s/&,()]{{0,60}}?(?:please\s+)?(?:contact|call|telephone|phone|ring|e-?mail)\s*:?
+      | (?:pour\s+(?:plus\s+d['’]|de\s+plus\s+amples\s+)informations?|für\s+weitere\s+informationen
+            |para\s+m[áa]s\s+informaci[óo]n)[\w\s,]{{0,40}}:?
+      | am\s+(?:ragor\s+o\s+wybodaeth|ymholiadau)[\w\s,]{{0,40}}?(?:cysylltwch\s+â)
+      | (?:{_MEDIA}|author|further|press\s+office)\s+(?:contacts?|enquiries|inquiries|adviser|officer|relations)
+            (?:\s+details?|\s+information)?\s*(?::|-|–|(?=[A-Z]))
+      | contacts?(?:\s+details?)?\s*: | contact\s+details(?=[A-Z]) | contacts?\s+(?:presse|m[ée]dias?)\s*:
+      | pressekontakt\s*: | contacto\s+de\s+prensa\s*: | kontakt\s*:
+    ))\s*""",
+    LOOSE,
+)
+OTHER_ENQUIRIES = re.compile(
+    r"""\b(?:for\s+)?(?:public|general|investors?|sales|customer|reader)\s+(?:enquiries|inquiries|relations)\b
+      | \bcompany\s+website | \bview\s+source\b | \bdistributed\s+by\b | \bsource\s*:""",
+    LOOSE,
+)
+
+_RELEASE = r"""(?:(?:press|media|news|public)\s+(?:release|statement|notice|advisory) | release
+    | communiqu[ée](?:\s+de\s+presse)? | pressemitteilung | medienmitteilung | nota\s+de\s+prensa
+    | comunicado(?:\s+de\s+prensa)? | datganiad(?:\s+i['’]r\s+wasg|\s+newyddion)?)"""
+LABEL = re.compile(
+    rf"""[\s*_\#=~.<>\[\](){{}}|·•–—-]*(?:the\s+\w+\s+)?{_RELEASE}(?:\s*(?:no|nr)\.?\s*[\d/]+)?
+         [\s*_\#=~.<>\[\](){{}}|·•–—-]*:?\s*(?:\s\w{{1,2}}){{0,3}}""",
+    LOOSE,
+)
+LABELLED = re.compile(rf"(?P<label>(?:the\s+\w+\s+)?{_RELEASE}\s*[:|–—-])\s*(?=\S)", LOOSE)
+SPACED_LABEL = re.compile(r"(?:\S\s){4,}\S")
+TITLED = re.compile(
+    r"(?P<label>(?:title|headline|titre|titel|überschrift|título|titular|pennawd)\s*:)\s*(?=\S)", re.IGNORECASE
+)
+SUBTITLED = re.compile(
+    r"(?P<label>(?:sub-?title|sub-?head(?:ing|line)?|sous-titre|untertitel|subtítulo)\s*:)\s*(?=\S)", re.IGNORECASE
+)
+BYLINE = re.compile(
+    r"""(?:posted|issued|prepared|published|written|released)\s+(?:by|on|at)\b
+      | by\s+\w+\s+\w+$ | --?news\s+direct--?""",
+    LOOSE,
+)
+HOUSEKEEPING = re.compile(
+    r"""please\s+(?:click|remember|credit|note\s+that|find|do\s+not|leave)\b | permalink\b | -?\s?see\s+more\s+at\b
+      | view\s+source\b | to\s+view\s+the\s+full\b | \[?click\s+(?:here|image) | disclaimer\b | distributed\s+by\b
+      | source\s*: | company\s+website | categories\s*: | attachments?\s*:""",
+    LOOSE,
+)
+FURNITURE = re.compile(
+    r"""(?:share(?:\s+on\b.*)? | print(?:\s+e-?mail)? | e-?mail | tweet | home | press | news | menu | search(?:\s+for)?
+      | follow\s+us | skip\s+to\b.* | scroll\s+to\s+top | latest\s+posts | recent\s+posts | author | published
+      | \d+\s+min\s+read | get\s+help | report\s+a\s+crime | contact\s+us | back\s+to\b.* | read\s+more | subscribe
+      | \[\s*avatar\s*\] | unclassified | ```\w* | none | ---\s+\w+:.* | !\[[^\]]*\]\([^)]*\)
+      | \S+(?:\s\S+)?\s»\s.*)""",
+    LOOSE,
+)
+LETTERHEAD = re.compile(
+    r"""\bABN\s+\d | \bP\.?O\.?\s+Box\b | \b(?:tel(?:ephone)?|phone|fax|facsimile|mobile|website|web)\s*[:.]
+      | https?:// | www\. | @\w
+      | ^(?:from\s+the\s+|the\s+hon\b|senator\s+the\s+hon|hon\.?\s|offices?\s*:|statement\s+by\b|speech\s+by\b
+            |minister\s|\S+\s+minister\s|from\s*:|sent\s*:|to\s*:|cc\s*:|subject\s*:|date\s*:)
+      | \bthe\s+hon\.?\s+\w+\s+\w+\s+M[PR]\b | \bNSW\b | \bACT\s+\d{4} | \bQLD\b""",
+    LOOSE,
+)
+REFERENCE = re.compile(
+    r"""(?:no\.?\s*|ref(?:erence)?\s*[:.]?\s*)?[A-Z]{0,5}\s?\d{1,4}\s?/\s?\d{2,4}\.?
+      | no\.?\s*\d+ | \W*\d{1,3}\W*""",
+    LOOSE,
+)
+RULE = re.compile(r"[\W_]*")
+PAGE = re.compile(r"\W*(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?\W*|more\s+follows|mf", re.IGNORECASE)
