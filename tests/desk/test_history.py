@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pressgen.desk.clock import clock_is_right
 from pressgen.desk.history import history, told, verify
 from pressgen.desk.office import open_ledger
 from pressgen.desk.workspace import Workspace
@@ -16,6 +17,7 @@ from pressgen.model.event import (
     Announced,
     Approved,
     Cleared,
+    ClockSet,
     Corrected,
     Event,
     Issued,
@@ -64,6 +66,8 @@ TOLD: list[tuple[Event, str]] = [
     (Corrected(version=DIGEST, correction="CORRECTED", line="Nine, not ten.", supersedes="0" * 64),
      f"corrected it (CORRECTED) with version {DIGEST[:12]}: Nine, not ten."),
     (Withdrawn(revision=2, reason="It fell."), "withdrew it: It fell."),
+    (ClockSet(was=LIFT, reason="Wrong"),
+     "said that the clock is right now, and was ahead at 2019-05-07 23:01:00 UTC: Wrong"),
 ]  # fmt: skip
 
 
@@ -90,6 +94,17 @@ def test_one_release_s_entries_and_all(recorded: Workspace) -> None:
 def test_a_release_to_which_nothing_happened_has_no_history(recorded: Workspace) -> None:
     with pytest.raises(StateForbids, match="ferry has not been submitted"):
         history(recorded, Path("ferry"))
+
+
+def test_a_clock_that_was_ahead_is_set_right(recorded: Workspace) -> None:
+    """Else one entry of a wrong clock would keep the office waiting until that time has come."""
+    yesterday = NOW - timedelta(days=1)
+
+    clock_is_right(recorded, "reed", "a day ahead", yesterday)
+
+    assert history(recorded, None)[-1].at == yesterday
+    with pytest.raises(StateForbids, match="no entry of the ledger is ahead of the clock"):
+        clock_is_right(recorded, "reed", "a day ahead", yesterday)
 
 
 def test_a_whole_ledger_is_proved(recorded: Workspace) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ledger.happening import NOON, WHO, appending, appending_as_nobody, version
 from pressgen.errors import MachineLacks, Refused, StateForbids, WrongUse
 from pressgen.ledger.ledger import Ledger
-from pressgen.model.event import Approved, SecondLook, Stamp, Submitted
+from pressgen.model.event import Approved, ClockSet, SecondLook, Stamp, Submitted
 from pressgen.model.standing import State
 
 
@@ -66,11 +66,23 @@ def test_a_turn_is_recorded_whole_or_not_at_all(ledger: Ledger) -> None:
 def test_the_clock_does_not_run_backwards(ledger: Ledger) -> None:
     """A wrong clock would lift an embargo early, and its entries would tell another story than what happened."""
     ledger.append(Submitted(version=version()), **WHO)
-    ledger.append(Submitted(version=version()), **{**WHO, "at": NOON - timedelta(seconds=4)})
+    ledger.append(Submitted(version=version()), **{**WHO, "at": NOON - timedelta(minutes=2)})
 
     with pytest.raises(StateForbids, match="the clock says 2031-04-01 11:00:00 UTC, but the ledger has an entry of"):
         ledger.append(Submitted(version=version()), **{**WHO, "at": NOON - timedelta(hours=1)})
     assert len(ledger.entries()) == 2
+
+
+def test_the_clock_goes_on_from_where_somebody_says_it_is_right(ledger: Ledger) -> None:
+    ledger.append(Submitted(version=version()), **WHO)
+    before = {**WHO, "at": NOON - timedelta(days=1)}
+
+    ledger.append(ClockSet(was=NOON, reason="a day ahead"), **before)
+    ledger.append(Submitted(version=version()), **before)
+
+    assert ledger.last() == ledger.entries()[-1]
+    assert len(ledger.entries()) == 3
+    assert ledger.verify() is None
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""`pressgen status` and `pressgen history`: what the ledger knows."""
+"""`pressgen status`, `history` and `clock`: what the ledger knows, and by which clock."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import complete_release, workspace_of, workspace_option
+from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,6 +80,29 @@ def history(release: Path | None, proving: bool, shape: str, workspace: Path | N
     else:
         for line in _lines(stamps):
             click.echo(line)
+
+
+@click.command(
+    epilog="""\b
+Example:
+  pressgen clock --because "the server had been a day ahead since its restart" --as head
+
+\b
+Exit codes: 0 recorded; 4 no entry is ahead of the clock."""
+)
+@click.option("--because", required=True, metavar="TEXT", help="What was wrong, for the ledger.")
+@as_option
+@workspace_option
+def clock(because: str, who: str | None, workspace: Path | None) -> None:
+    """Say that this machine's clock is right, though the ledger has an entry of a later time.
+
+    Nothing is recorded while the clock is before the last entry: an embargo would lift early by a wrong one. Set the
+    clock right first, and see that it is: timedatectl status.
+    """
+    from pressgen.desk.clock import clock_is_right  # noqa: PLC0415 - heavy
+
+    stamp = clock_is_right(workspace_of(workspace), who, because, datetime.now(UTC))
+    click.echo(f"recorded: it is {stamp.at:%Y-%m-%d %H:%M:%S %Z}")
 
 
 def _lines(stamps: list[Stamp]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pressgen.model.event import (
     Announced,
     Approved,
     Cleared,
+    ClockSet,
     Corrected,
     Event,
     Issued,
@@ -67,10 +68,8 @@ def told(event: Event) -> str:  # noqa: C901 - one case for each kind
             return f"had {len(event.quotes)} {_plural('quotation', len(event.quotes))} cleared by {event.speaker}{how}"
         case Submitted(version=version):
             return f"submitted version {version.digest[:SHORT]}: {version.headline}"
-        case Approved(urgent=True):
-            return f"approved version {event.version[:SHORT]} urgently: {event.reason}"
         case Approved():
-            return f"approved version {event.version[:SHORT]}"
+            return f"approved version {event.version[:SHORT]}{f' urgently: {event.reason}' if event.urgent else ''}"
         case SecondLook():
             return f"gave version {event.version[:SHORT]} the second look"
         case Issued():
@@ -83,6 +82,10 @@ def told(event: Event) -> str:  # noqa: C901 - one case for each kind
             return f"corrected it ({event.correction}) with version {event.version[:SHORT]}: {event.line}"
         case Withdrawn():
             return f"withdrew it: {event.reason}"
+        case ClockSet():
+            return (
+                f"said that the clock is right now, and was ahead at {event.was:%Y-%m-%d %H:%M:%S %Z}: {event.reason}"
+            )
 
 
 def _delivered(event: Sent | Announced) -> str:

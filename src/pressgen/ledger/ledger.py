@@ -16,14 +16,14 @@ from pressgen.ledger.chain import FIRST, Breach, Link, digest_of, first_breach, 
 from pressgen.ledger.store import Store, open_store
 from pressgen.ledger.tables import ENTRIES, KEPT, STANDINGS
 from pressgen.model.advance import advance
-from pressgen.model.event import Event, Stamp
+from pressgen.model.event import ClockSet, Event, Stamp
 from pressgen.model.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SLACK = timedelta(seconds=5)
-"""How far the clocks of two machines may differ."""
+SLACK = timedelta(minutes=2)
+"""How far two clocks may differ, and how long ago a command may have looked at one before it records something."""
 
 
 class Ledger:
@@ -79,6 +79,12 @@ class Ledger:
             query = query.where(ENTRIES.c.reference == reference)
         with self._store.reading() as connection:
             return [_stamp(Link(*row)) for row in connection.execute(query)]
+
+    def last(self) -> Stamp | None:
+        """What happened last, None if nothing did."""
+        with self._store.reading() as connection:
+            link = _last(connection)
+        return _stamp(link) if link else None
 
     def standing(self, reference: str) -> Standing | None:
         """Where a release stands, None if nothing happened to it."""
@@ -147,9 +153,10 @@ class Turn:
             Refused: the last entry was changed.
         """
         previous, number = FIRST, 1
-        if last := self._last():
+        if last := _last(self._connection):
             previous, number = last.digest, last.number + 1
-            _check_clock(_stamp(last).at, at)
+            if not isinstance(event, ClockSet):
+                _check_clock(_stamp(last).at, at)
         stamp = Stamp(
             number=number, at=at.astimezone(UTC), actor=actor, reference=self._reference, slug=self._slug, event=event
         )
@@ -164,15 +171,16 @@ class Turn:
         )
         return stamp
 
-    def _last(self) -> Link | None:
-        """The last entry of all, as it was written."""
-        row = self._connection.execute(select(ENTRIES).order_by(ENTRIES.c.number.desc()).limit(1)).first()
-        if row is None:
-            return None
-        last = Link(*row)
-        if digest_of(last.previous, last.entry) != last.digest:
-            raise Refused([_edited(last.number)])
-        return last
+
+def _last(connection: Connection) -> Link | None:
+    """The last entry of all, as it was written."""
+    row = connection.execute(select(ENTRIES).order_by(ENTRIES.c.number.desc()).limit(1)).first()
+    if row is None:
+        return None
+    last = Link(*row)
+    if digest_of(last.previous, last.entry) != last.digest:
+        raise Refused([_edited(last.number)])
+    return last
 
 
 @contextmanager
@@ -191,8 +199,8 @@ def _check_clock(last: datetime, now: datetime) -> None:
     if now < last - SLACK:
         raise StateForbids(
             f"the clock says {now:%Y-%m-%d %H:%M:%S %Z}, but the ledger has an entry of"
-            f" {last.astimezone(now.tzinfo):%Y-%m-%d %H:%M:%S %Z}: set the clock right (timedatectl status), and run"
-            " the command again"
+            f" {last.astimezone(now.tzinfo):%Y-%m-%d %H:%M:%S %Z}: see which is wrong (timedatectl status); set the"
+            " clock right, or if it is right now, say so: pressgen clock --because REASON"
         )
 
 

@@ -9,6 +9,7 @@ from pressgen.model.event import (
     Announced,
     Approved,
     Cleared,
+    ClockSet,
     Corrected,
     Issued,
     Lifted,
@@ -50,6 +51,8 @@ def advance(before: Standing, stamp: Stamp) -> Standing:
             state = State.CORRECTED if before.lifted_at else before.state
             new = before.correction if before.correction and before.correction.digest == version else before.version
             return _pruned(replace(before, state=state, version=new, correction=None))
+        case ClockSet():
+            return before
         case Withdrawn(reason=reason, revision=revision):
             return replace(before, state=State.WITHDRAWN, lift_at=None, revision=revision, withdrawn=reason)
 

@@ -222,6 +222,15 @@ class Withdrawn:
     kind: Literal["withdrawn"] = "withdrawn"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockSet:
+    """The clock had been ahead, and is right now: `was` is the time that the last entry bears."""
+
+    was: AwareDatetime
+    reason: str
+    kind: Literal["clock set"] = "clock set"
+
+
 Event = (
     Cleared
     | Submitted
@@ -237,6 +246,7 @@ Event = (
     | LiftFailed
     | Corrected
     | Withdrawn
+    | ClockSet
 )
 
 
