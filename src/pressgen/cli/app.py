@@ -15,7 +15,7 @@ from pressgen.cli.engine import engine
 from pressgen.cli.importing import import_
 from pressgen.cli.issuing import issue, trace
 from pressgen.cli.lifting import due, lift, schedule, unschedule, worker
-from pressgen.cli.looking import history, status
+from pressgen.cli.looking import clock, history, status
 from pressgen.cli.planning import breach_report, grid
 from pressgen.cli.signing import approve, clear, submit
 from pressgen.cli.starting import init, new
@@ -87,3 +87,4 @@ main.add_command(lift)
 main.add_command(due)
 main.add_command(worker)
 main.add_command(engine)
+main.add_command(clock)
