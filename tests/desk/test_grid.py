@@ -184,6 +184,13 @@ def test_past_days_are_left_out_unless_they_are_asked_for(office: Workspace) -> 
     assert run(office, "--from", "2019-05-08", "--to", "2019-05-08").output.startswith("Wednesday 8 May 2019")
 
 
+def test_days_that_end_before_they_begin_mean_nothing(office: Workspace) -> None:
+    said = run(office, "--from", "2031-04-02", "--to", "2031-04-01")
+
+    assert said.exit_code == 2
+    assert "--to is a day before --from" in said.output
+
+
 def test_the_grid_as_json_has_every_time_with_its_offset(office: Workspace) -> None:
     record(office, *signed(), Scheduled(revision=1, lift_at=LIFT))
 

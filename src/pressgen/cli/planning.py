@@ -14,6 +14,7 @@ import click
 
 from pressgen.cli.options import complete_release, workspace_of, workspace_option
 from pressgen.cli.progress import progress
+from pressgen.errors import WrongUse
 from pressgen.model.moment import Moment
 from pressgen.text.dates import zone_name
 
@@ -58,6 +59,8 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
     """
     from pressgen.desk import grid as desk  # noqa: PLC0415 - pydantic is slow to import
 
+    if first and last and last < first:
+        raise WrongUse("--to is a day before --from")
     now = datetime.now(UTC)
     found = workspace_of(workspace)
     start = first.date() if first else date.min if ics else None
