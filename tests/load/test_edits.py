@@ -203,12 +203,19 @@ def test_whatever_is_put_in_or_taken_out_the_data_are_what_was_asked_for(layout:
 
 
 @settings(max_examples=300)
-@given(LAYOUTS, st.data())
-def test_what_is_put_in_leaves_every_line_and_comment_as_it_was(layout: str, data: st.DataObject) -> None:
+@given(LAYOUTS, TREES, st.data())
+def test_what_is_put_in_leaves_every_line_and_comment_as_it_was(layout: str, value: Any, data: st.DataObject) -> None:  # noqa: ANN401 - any data
     source = read(layout)
-    change = data.draw(regroupings(source))
-    assume(isinstance(change, Insert | Give) and "[" not in source.text[source.nodes[change.path].start])
-    assume(not source.text.startswith("{", source.nodes[change.path].start))
+    groups = [
+        path
+        for path, node in sorted(source.nodes.items())
+        if not isinstance(node, Scalar) and source.text[node.start] not in "[{"
+    ]
+    path = data.draw(st.sampled_from(groups))
+    node = source.nodes[path]
+    change: Change = Give(path, "new", value)
+    if isinstance(node, Sequence):
+        change = Insert(path, data.draw(st.integers(0, len(node.items))), value)
 
     lines = iter(line.lstrip(" -") for line in edited(source, [change]).split("\n"))
 
@@ -278,12 +285,12 @@ def test_a_line_is_broken_anew_only_where_it_grows_too_wide() -> None:
     lines = [" ".join(words[at : at + 10]) for at in range(0, 40, 10)]
     source = read("k: >-\n" + "".join(f"  {line}\n" for line in lines) + "z: 1\n")
 
-    new = edited(source, [Edit("k", 77, 77, "another word or two "), Edit("k", 154, 160, "word")])
+    new = edited(source, [Edit("k", 77, 77, "another word or two or three "), Edit("k", 154, 160, "word")])
 
     assert new.split("\n") == [
         "k: >-",
         f"  {lines[0]}",
-        "  word10 another word or two word11 word12 word13 word14 word15 word16 word17",
+        "  word10 another word or two or three word11 word12 word13 word14 word15 word16 word17",
         "  word18 word19",
         "  " + lines[2].replace("word22", "word"),
         f"  {lines[3]}",

@@ -17,6 +17,7 @@ from pressgen.cli.issuing import issue, trace
 from pressgen.cli.lifting import due, lift, schedule, unschedule, worker
 from pressgen.cli.looking import clock, history, status
 from pressgen.cli.planning import breach_report, grid
+from pressgen.cli.reviewing import review
 from pressgen.cli.signing import approve, clear, submit
 from pressgen.cli.starting import init, new
 from pressgen.cli.telling import doctor, schema, template
@@ -69,6 +70,7 @@ main.add_command(verify)
 main.add_command(import_)
 main.add_command(check)
 main.add_command(rules)
+main.add_command(review)
 main.add_command(submit)
 main.add_command(clear)
 main.add_command(approve)

@@ -10,62 +10,30 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem, Refused
 from pressgen.load.footprint import Footprints
-from pressgen.load.retyping import Edit, retyped
+from pressgen.load.retyping import retyped
 from pressgen.load.splices import Regrouping, Splice, exchanged
 from pressgen.load.tree import Mapping, Node, Scalar, Sequence
-from pressgen.load.writing import Unwritable, Value
+from pressgen.load.writing import Unwritable
+from pressgen.model.change import Change, Edit, Give, Insert, Put, Remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pressgen.load.source import SourceText
+    from pressgen.model.change import Value
 
 __all__ = ["Change", "Edit", "Give", "Insert", "Put", "Remove", "edited"]
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
-    """What stands at `path`, of whatever kind, becomes `value`; for a text, only the words that differ are typed."""
-
-    path: str
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Insert:
-    """`value` becomes a new entry of the list at `path`, before the one at position `before`; its length means last."""
-
-    path: str
-    before: int
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Give:
-    """The fields at `path`, the whole file under an empty one, get a last one more, `name`."""
-
-    path: str
-    name: str
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Remove:
-    """The entry or field at `path` goes, with its lines."""
-
-    path: str
-
-
-Change = Edit | Put | Insert | Give | Remove
 TWICE = "two changes want the same words; make one of them first"
 
 
 def edited(source: SourceText, changes: Iterable[Change]) -> str:
     """The text of the file after `changes`, all of which speak of the file as it is now.
 
-    A text keeps its style, its marks and the breaks of its lines; only a line that grows wider than all others of its
-    text is broken anew. Where the style cannot hold the new words, that text alone gets another. What is inserted at
-    one place stands in the order of `changes`.
+    A text keeps its style, its marks and the breaks of its lines; only a line that grows much wider than all others
+    of its text is broken anew. Where the style cannot hold the new words, that text alone gets another. What is
+    inserted at one place stands in the order of `changes`.
 
     Raises:
         Refused: two changes want the same words; there is nothing at a path that could be changed so; an alias

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NARROWEST = 80
+NARROWEST, LEEWAY = 80, 10
+"""The column up to which any line may go; and how far it may grow beyond the widest of its text, so that a longer word
+in it leaves no line of one word behind.
+"""
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
 SPACES = re.compile(r"(?<=[^ \n]) (?=[^ \n])")
 

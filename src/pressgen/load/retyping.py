@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pressgen.load.alignment import align
-from pressgen.load.folding import NARROWEST, Layout
+from pressgen.load.folding import LEEWAY, NARROWEST, Layout
 from pressgen.load.slots import Slot
 from pressgen.load.tree import Scalar, Sequence
 
@@ -17,19 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.load.footprint import Footprints
+    from pressgen.model.change import Edit
 
 QUOTES, BLOCKS = frozenset("'\""), frozenset("|>")
 WORDS = re.compile(r"\w+|\s|[^\w\s]")
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Characters `start` to `end` of the text at `path` become `text`."""
-
-    path: str
-    start: int
-    end: int
-    text: str
 
 
 def retyped(prints: Footprints, path: str, edits: list[Edit]) -> tuple[int, int, str] | None:
@@ -135,7 +125,8 @@ def _layout(text: str, scalar: Scalar, slot: Slot) -> Layout | None:
     column = start - (text.rfind("\n", 0, start) + 1)
     indents = {len(line) - len(line.lstrip(" ")) for line in others if line.strip()}
     indent = min(indents, default=column if scalar.style in BLOCKS else slot.indent)
-    width = max(NARROWEST, column + len(first), *map(len, others)) if others or scalar.style == ">" else 0
+    widest = max(NARROWEST, column + len(first), *map(len, others))
+    width = widest + LEEWAY if others or scalar.style == ">" else 0
     layout = Layout(scalar.style, slot.end, indent, column, width)
     now = _cells(text, scalar)
     breaks = frozenset(at for at, (_, broken) in enumerate(now) if broken)

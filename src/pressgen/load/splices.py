@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.load.tree import Mapping, Sequence
-from pressgen.load.writing import Value, after, entry, field, in_brackets
+from pressgen.load.writing import after, entry, field, in_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.load.footprint import Footprints
+    from pressgen.model.change import Value
 
 
 @dataclass(frozen=True, slots=True, order=True)

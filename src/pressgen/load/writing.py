@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pressgen.load.folding import ESCAPES
 from pressgen.load.slots import LONG, Slot
 
-Value = str | Sequence["Value"] | Mapping[str, "Value"]
-"""Text, a list, or fields."""
+if TYPE_CHECKING:
+    from pressgen.model.change import Value
 
 PLAIN_NAME = re.compile(r"[A-Za-z][\w-]*")
 ROW = 100

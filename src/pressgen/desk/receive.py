@@ -1,0 +1,93 @@
+"""Receive a copy from an editor: what it proposes, each at its place in the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pressgen.desk.rounds import record_for
+from pressgen.desk.workspace import read_file
+from pressgen.errors import Place
+from pressgen.model.proposal import Kind, Proposal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressgen.desk.workspace import Workspace
+    from pressgen.load.source import SourceText
+    from pressgen.model.export import Export
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A proposal with its number, counted from 1, and its place in the release."""
+
+    number: int
+    path: str
+    place: Place
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a file proposes.
+
+    Attributes:
+        export: the record of the copy that went out.
+        told: the proposals, in the order of the release; what has no place comes last.
+        notices: what the person should know about the file.
+    """
+
+    file: str
+    export: Export = field(repr=False)
+    told: list[Told]
+    notices: list[str]
+
+
+def received(workspace: Workspace, path: Path) -> Received:
+    """What the Word file at `path` proposes; nothing is written.
+
+    Raises:
+        Refused: it is no Word file, is beyond bounds, or belongs to no release here.
+    """
+    from pressgen.review.placing import placed  # noqa: PLC0415 - lxml and the rest are slow to import
+    from pressgen.review.reading import read  # noqa: PLC0415
+    from pressgen.review.receiving import proposals  # noqa: PLC0415
+
+    shown = workspace.shown(path)
+    file = read(read_file(path, shown), shown)
+    export, notice = record_for(workspace, file, shown)
+    source = source_of(workspace, export)
+    house = Place(f"{export.slug}, the house's wording")
+    told: list[Told] = []
+    for each in sorted(proposals(export.blocks, file), key=lambda each: (_rank(each), each.start)):
+        at, offset = placed(export.blocks[each.block], each) if each.block >= 0 else (each.path, 0)
+        ours = at.startswith("house.") or at == "template" or not at
+        place = house if ours and at else source.place(at, offset) if at else Place(source.shown)
+        told.append(Told(len(told) + 1, at, place, each))
+    saved = file.names.get("saved by", "")
+    notices = [*file.notices, *([notice] if notice else [])]
+    if saved and any(not each.proposal.tracked for each in told):
+        notices.append(f"has changes without tracking; it was last saved by {saved}")
+    if len(file.unread) > export.unread:
+        notices.append(f"holds {len(file.unread) - export.unread} pictures or signs that were not sent; look at it")
+    return Received(shown, export, told, notices)
+
+
+def _rank(each: Proposal) -> int:
+    """Where a proposal is told: at its text, or at the one that it stands behind; what has no place, last."""
+    if each.kind is Kind.ADD:
+        return 2 * each.anchor + 1
+    return 2 * each.block if each.block >= 0 else 1_000_000
+
+
+def source_of(workspace: Workspace, export: Export) -> SourceText:
+    """The release file as it was when the copy went out, read."""
+    from pressgen.load.source import read_source  # noqa: PLC0415 - as in received
+
+    source, _ = read_source(export.source.encode(), _shown(workspace, export))
+    return source
+
+
+def _shown(workspace: Workspace, export: Export) -> str:
+    return workspace.shown(workspace.root / "releases" / export.slug / export.name)

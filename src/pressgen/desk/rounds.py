@@ -1,0 +1,139 @@
+"""The rounds of review: the record of every copy that went out, kept in the workspace under `.pressgen/reviews/`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressgen.desk.bundle import write_whole
+from pressgen.errors import Place, Problem, Refused
+from pressgen.model.export import Export, newest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressgen.desk.workspace import Desk, Workspace
+    from pressgen.model.document import Document
+    from pressgen.review.incoming import Incoming
+
+LINE = re.compile(r"Ref (\S+) · review(?: (\d+))? · ([0-9a-f]{12})")
+"""The line that a review copy shows; it outlives every program."""
+ENOUGH = 0.6
+"""The share of a file's runs of three words that a release must have for the file to be its."""
+RUN = 3
+
+
+def folder_of(workspace: Workspace, slug: str) -> Path:
+    """Where the records of a release lie."""
+    return workspace.root / ".pressgen" / "reviews" / slug
+
+
+def kept(workspace: Workspace, slug: str = "*") -> list[Export]:
+    """The records of a release, or of all, from the last round to the first.
+
+    Raises:
+        Refused: one cannot be read.
+    """
+    found = []
+    for file in sorted((workspace.root / ".pressgen" / "reviews").glob(f"{slug}/*.json")):
+        try:
+            found.append(Export.from_json(file.read_bytes()))
+        except (OSError, ValueError) as error:
+            message = "is no record of a review copy any more; take it from a backup, or remove it"
+            raise Refused([Problem(code="M04", message=message, place=Place(workspace.shown(file)))]) from error
+    return newest(found)
+
+
+def keep(workspace: Workspace, export: Export) -> None:
+    """Keep the record of a copy.
+
+    Raises:
+        Refused: it cannot be written.
+    """
+    folder = folder_of(workspace, export.slug)
+    name = f"{export.round:03}-{export.name.removesuffix('.yaml')}-{export.digest}.json"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder, {name: export.to_json()})
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        raise Refused([Problem(code="F02", message=message, place=Place(str(folder)))]) from None
+
+
+def export_of(desk: Desk, document: Document, content: bytes, name: str) -> Export:
+    """The record of a Word file that was just made of a release."""
+    from pressgen.model.edition import edition  # noqa: PLC0415 - only a copy wants it
+    from pressgen.render.urn import urn  # noqa: PLC0415
+    from pressgen.review.outgoing import shown  # noqa: PLC0415 - lxml is slow to import
+    from pressgen.review.reading import read  # noqa: PLC0415
+
+    file = read(content, name)
+    made = document.edition or edition(desk.inputs)
+    return Export(
+        urn=urn(document), reference=document.reference, slug=desk.slug, digest=made.digest, round=made.round,
+        name=f"release{desk.suffix}.yaml", source=desk.source.text, to=(), sent=None,
+        blocks=shown(document, file), unread=len(file.unread),
+    )  # fmt: skip
+
+
+def record_for(workspace: Workspace, file: Incoming, name: str) -> tuple[Export, str]:
+    """The record of the copy that a file from outside goes back to, and what the person should know about that.
+
+    By its urn, else by the line that it shows, else by its words. A copy that was built and not sent has no record; it
+    is known as long as the release is as it was.
+
+    Raises:
+        Refused: it is another release's, or no trace leads to one; the nearest is named.
+    """
+    known = kept(workspace)
+    said = "\n".join("".join(each.text for each in one.characters) for one in file.paragraphs)
+    urn, line = file.names.get("urn", ""), LINE.search(said)
+    for each in known:
+        if each.urn == urn or (line and (each.reference, each.digest) == (line[1], line[3])):
+            return each, _newer(each, known)
+    now = [each for folder in workspace.releases for each in _as_they_are(workspace, folder)]
+    for each in now:
+        if each.urn == urn or (line and (each.reference, each.digest) == (line[1], line[3])):
+            return each, ""
+    ranked = sorted(((_likeness(said, each), each.round, each) for each in [*known, *now]), key=lambda each: each[:2])
+    share, _, nearest = ranked[-1] if ranked else (0.0, 0, None)
+    if nearest is None or share < ENOUGH:
+        near = f"; the nearest is {nearest.reference} ({share:.0%} of its words)" if nearest else ""
+        message = f"belongs to no release here{near}"
+        raise Refused([Problem(code="M05", message=message, place=Place(name))])
+    return nearest, f"bears no mark of ours; by its words it is {nearest.reference} ({share:.0%})"
+
+
+def _newer(export: Export, known: list[Export]) -> str:
+    last = next(each for each in known if (each.slug, each.name) == (export.slug, export.name))
+    return f"is of round {export.round}; the last is {last.round}" if last.round > export.round else ""
+
+
+def _as_they_are(workspace: Workspace, folder: Path) -> list[Export]:
+    """Records of what a release would show now; none where it is at fault."""
+    from pressgen.desk.composing import composed  # noqa: PLC0415 - only a file without a record wants it
+    from pressgen.desk.workspace import take  # noqa: PLC0415
+    from pressgen.model.artifact import Variant  # noqa: PLC0415
+    from pressgen.render import word  # noqa: PLC0415
+
+    found = []
+    try:
+        for desk in take(workspace, folder):
+            under_embargo = desk.release.times.embargo is not None
+            variants = [Variant.REVIEW, *[Variant.EMBARGOED] * under_embargo, Variant.PUBLIC]
+            for document in composed(desk, variants):
+                made = word.render(document, desk.house, desk.media)
+                found.append(export_of(desk, document, made.content, made.name))
+    except Refused:
+        return []
+    return found
+
+
+def _likeness(said: str, export: Export) -> float:
+    mine, theirs = _runs(said), _runs("\n".join(block.text for block in export.blocks))
+    return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return set(zip(*(words[at:] for at in range(RUN)), strict=False))

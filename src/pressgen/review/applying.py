@@ -1,0 +1,277 @@
+"""From accepted proposals to changes of the data: each text typed anew, entries put in, taken out and moved.
+
+What has no place in the data, or none that is certain, is left to a person and told with its reason.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pressgen.model.change import Insert, Put, Remove
+from pressgen.model.proposal import Kind
+from pressgen.model.words import Field
+from pressgen.review.closing import order_of
+from pressgen.review.entries import Entries, NoEntry
+from pressgen.review.placing import data_path, the_field
+from pressgen.review.prose import Change, is_typed, typed_anew
+from pressgen.review.reading import LINE
+from pressgen.text.prose import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pressgen.model.change import Change as DataChange
+    from pressgen.model.change import Value
+    from pressgen.model.export import Block
+    from pressgen.model.proposal import Proposal
+    from pressgen.review.entries import Data
+
+WITHIN = frozenset({Kind.EDIT, Kind.TYPOGRAPHY, Kind.SPLIT})
+BY_HAND = {
+    Kind.COMMENT: "is a remark; answer it, or change the text yourself",
+    Kind.FORMAT: "changes how words look, which the template decides; type *stress* in the text if it is meant",
+    Kind.WITHDRAWN: "was taken back by another editor",
+    Kind.UNMAPPED: "has no place in the data that is certain; make the change yourself",
+}
+THOUSANDS = str.maketrans("", "", ",\u00a0\u202f ")
+QUOTES = '“”"«»„ \u00a0'
+
+
+@dataclass(slots=True)
+class Plan:
+    """What to change in the data.
+
+    Attributes:
+        changes: of the file as it was sent.
+        done: the proposals that they carry out.
+        left: the proposals that they do not, each with the reason.
+    """
+
+    changes: list[DataChange] = field(default_factory=list)
+    done: list[Proposal] = field(default_factory=list)
+    left: list[tuple[Proposal, str]] = field(default_factory=list)
+
+
+def planned(blocks: Sequence[Block], accepted: Sequence[Proposal], data: Data) -> Plan:
+    """The changes that carry out the accepted proposals on the texts that were sent."""
+    planning = _Planning(blocks, data)
+    for each in accepted:
+        planning.sort(each)
+    planning.take_out()
+    planning.type_anew()
+    planning.join()
+    planning.lay_out(order_of(blocks, planning.plan.done))
+    return planning.plan
+
+
+class _Planning:
+    """Proposals by what they change, carried out kind by kind.
+
+    Attributes:
+        typed: the texts that a sent text becomes, more than one where it is split.
+        gone: the sent texts whose entries are taken out, moved or joined to another.
+    """
+
+    def __init__(self, blocks: Sequence[Block], data: Data) -> None:
+        self.blocks, self.data = blocks, data
+        self.entries = Entries(blocks, data)
+        self.plan = Plan()
+        self.typed: dict[int, list[str]] = {}
+        self.gone: set[int] = set()
+        self._within: dict[int, list[Proposal]] = defaultdict(list)
+        self._shape: dict[Kind, list[Proposal]] = defaultdict(list)
+        self._fields: dict[str, str] = {}
+        self._new_notes = 0
+
+    def sort(self, each: Proposal) -> None:
+        """Put a proposal where it belongs, or say why it has to be made by hand."""
+        if each.kind in BY_HAND:
+            self._leave(BY_HAND[each.kind], each)
+        elif each.block >= 0 and not self.blocks[each.block].id:
+            self._leave("stands in the house's template; change its release.docx in Word", each)
+        elif each.kind not in WITHIN:
+            self._shape[each.kind].append(each)
+        elif each.kind is Kind.EDIT and (found := the_field(self.blocks[each.block], each)):
+            piece, at = found
+            text = piece.text[: each.start - at] + each.after + piece.text[each.end - at :]
+            self._change_field(each, piece.origin, text)
+        else:
+            self._within[each.block].append(each)
+
+    def _change_field(self, each: Proposal, origin: object, text: str) -> None:
+        path = data_path(origin.name) if isinstance(origin, Field) else ""
+        value = text.translate(THOUSANDS) if path.startswith("facts.") else text.strip()
+        if path.startswith("times.") or (isinstance(origin, Field) and origin.filters):
+            self._leave(f"shows {path} worked out; change it there, or type other words", each)
+        elif self._fields.setdefault(path, value) != value:
+            self._leave(f"wants another value of {path} than an earlier proposal", each)
+        elif self.data.text_at(path) is None:
+            self._leave(f"shows {path}, which is no text of this release", each)
+        else:
+            self.plan.changes.append(Put(path, value))
+            self.plan.done.append(each)
+
+    def take_out(self) -> None:
+        """Take out every entry all of whose texts are struck; a list that would be empty goes with what holds it."""
+        struck = {each.block: each for each in self._shape[Kind.DELETE]}
+        entries: dict[str, None] = {}
+        for number, each in struck.items():
+            try:
+                entry = self.entries.of(number)
+            except NoEntry as reason:
+                self._leave(str(reason), each)
+                continue
+            if not self.entries.members(entry) <= struck.keys():
+                self._leave("is only a part of its entry; change the rest of it too, or type it anew yourself", each)
+                continue
+            entries[entry] = None
+            self.gone.add(number)
+            self.plan.done.append(each)
+        for entry in self._whole(list(entries)):
+            self.plan.changes.append(Remove(entry))
+
+    def _whole(self, entries: list[str]) -> Iterator[str]:
+        """The entries, and in place of all entries of a list what holds the list."""
+        lists: dict[str, list[str]] = defaultdict(list)
+        for entry in entries:
+            lists[entry.rpartition("[")[0] if entry.endswith("]") else ""].append(entry)
+        for path, held in lists.items():
+            if path and path != "body" and len(held) == len(self.data.names_at(path)):
+                yield path[: path.rindex("]") + 1] if "]" in path else path
+            else:
+                yield from held
+
+    def type_anew(self) -> None:
+        """Type every text anew that is changed within."""
+        for number, within in self._within.items():
+            block = self.blocks[number]
+            source = self.data.text_at(block.path)
+            changes = {each: Change(each.start, each.end, each.after.replace(LINE, " ")) for each in within}
+            typed = [each for each in within if source is not None and is_typed(block.words, block.path, changes[each])]
+            self._leave("is made by pressgen or by the house", *(each for each in within if each not in typed))
+            if source is None or not typed:
+                continue
+            try:
+                parts = typed_anew(block.words, block.path, source, [changes[each] for each in typed])
+                if len(parts) > 1:
+                    self._may_be_split(number)
+            except NoEntry as reason:
+                self._leave(str(reason), *typed)
+            else:
+                self.typed[number] = parts
+                self.plan.done += typed
+
+    def _may_be_split(self, number: int) -> None:
+        if self.blocks[number].path.endswith(".quote.words"):
+            return
+        self.entries.alike(self.entries.of(number), "")
+        if self.blocks[number].kind == "cell":
+            raise NoEntry("splits the cell of a table; make a row of it yourself")
+        self.entries.behind(number)
+
+    def join(self) -> None:
+        """Make one text of two that were joined, the later pairs first."""
+        for each in sorted(self._shape[Kind.JOIN], key=lambda join: -join.block):
+            one, other = self._now(each.anchor), self._now(each.block)
+            try:
+                first, second = (self.entries.spot(self.entries.of(n)) for n in (each.anchor, each.block))
+                alone = all(len(self.entries.members(self.entries.of(n))) == 1 for n in (each.anchor, each.block))
+                if one is None or other is None or first[0] != second[0] or not alone:
+                    raise NoEntry("joins texts of different kinds; join them yourself")  # noqa: TRY301 - as above
+            except NoEntry as reason:
+                self._leave(str(reason), each)
+                continue
+            self.typed[each.anchor] = [*one[:-1], one[-1] + other[0], *other[1:]]
+            self.typed.pop(each.block, None)
+            self.plan.changes.append(Remove(self.entries.of(each.block)))
+            self.gone.add(each.block)
+            self.plan.done.append(each)
+
+    def _now(self, number: int) -> list[str] | None:
+        """The texts that a sent text has become so far."""
+        if number in self.gone:
+            return None
+        typed = self.data.text_at(self.blocks[number].path)
+        return self.typed.get(number, None if typed is None else [typed])
+
+    def lay_out(self, order: Sequence[int]) -> None:
+        """Put every text in its place, with what was split off, moved or added behind it."""
+        moved = {each.block: each for each in self._shape[Kind.MOVE]}
+        added: dict[tuple[int, int], list[Proposal]] = defaultdict(list)
+        for each in self._shape[Kind.ADD]:
+            added[each.anchor, each.piece].append(each)
+        place = -1
+        for number in [-1, *_with_moves(order, list(moved.values()))]:
+            if number in moved:
+                self._move(moved[number], place)
+            else:
+                place = number
+            pieces = self.typed.get(number, [])
+            if number in self.typed and number not in moved:
+                self._put(number, pieces)
+            for piece in range(max(len(pieces), 1)):
+                if piece and not self.blocks[number].path.endswith(".quote.words"):
+                    self._insert(place, self.entries.alike(self.entries.of(number), pieces[piece]))
+                for each in added.pop((number, piece), []):
+                    self._add(each, place)
+        for each in (each for several in added.values() for each in several):
+            self._leave("was added behind a text that is not there any more; add it yourself", each)
+
+    def _put(self, number: int, pieces: list[str]) -> None:
+        path = self.blocks[number].path
+        whole = len(pieces) > 1 and path.endswith(".quote.words")
+        self.plan.changes.append(Put(path, pieces if whole else pieces[0]))
+
+    def _move(self, each: Proposal, place: int) -> None:
+        try:
+            entry = self.entries.of(each.block)
+            if len(self.entries.members(entry)) > 1:
+                raise NoEntry("is only a part of its entry; move it yourself")  # noqa: TRY301 - one way out for both
+            home, goal = self.entries.spot(entry)[0], self.entries.behind(place)
+            if home != goal[0]:
+                raise NoEntry(f"would leave {home} for {goal[0]}; move it yourself")  # noqa: TRY301 - as above
+            now = self._now(each.block)
+            value = self.data.value_at(entry) if now is None else self.entries.alike(entry, now[0])
+        except NoEntry as reason:
+            self._leave(str(reason), each)
+            return
+        self.plan.changes += [Remove(entry), Insert(goal[0], goal[1], value)]
+        self.plan.done.append(each)
+
+    def _add(self, each: Proposal, place: int) -> None:
+        text = escape(each.after.replace(LINE, " ").strip())
+        try:
+            path, _ = self.entries.behind(place)
+            value: Value = text.strip(QUOTES) if path.endswith(".quote.words") else text
+            if path == "notes":
+                value = {"id": self._note_id(), "text": text}
+            elif path == "body" and each.name.lower().startswith("heading"):
+                value = {"heading": text}
+            self._insert(place, value)
+        except NoEntry as reason:
+            self._leave(str(reason), each)
+        else:
+            self.plan.done.append(each)
+
+    def _note_id(self) -> str:
+        self._new_notes += 1
+        known = set(self.data.names_at("notes"))
+        count = len(known) + self._new_notes
+        return next(name for name in (f"note-{number}" for number in range(count, 2 * count + 1)) if name not in known)
+
+    def _insert(self, place: int, value: Value) -> None:
+        path, at = self.entries.behind(place)
+        self.plan.changes.append(Insert(path, at, value))
+
+    def _leave(self, reason: str, *proposals: Proposal) -> None:
+        self.plan.left += [(each, reason) for each in proposals]
+
+
+def _with_moves(order: Sequence[int], moves: Sequence[Proposal]) -> list[int]:
+    """The order of the sent texts after `moves`."""
+    found = [each for each in order if each not in {move.block for move in moves}]
+    for move in moves:
+        found.insert(found.index(move.anchor) + 1 if move.anchor in found else 0, move.block)
+    return found

@@ -1,0 +1,57 @@
+"""Which place in the data a proposal speaks of: the text that was typed, or the fact whose figure is shown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressgen.model.words import Field, Source
+
+if TYPE_CHECKING:
+    from pressgen.model.export import Block
+    from pressgen.model.proposal import Proposal
+    from pressgen.model.words import Piece
+
+LISTED = re.compile(r"^(findings|links)\.([\w-]+)\.")
+FACT = re.compile(r"^facts\.[\w-]+$")
+
+
+def data_path(field: str) -> str:
+    """Where the value stands that an expression names: `facts.staff.value` for `facts.staff`."""
+    if FACT.match(field):
+        return f"{field}.value"
+    place = {"findings": r"findings.items[\2].", "links": r"links[\2]."}
+    if match := LISTED.match(field):
+        return LISTED.sub(place[match[1]], field)
+    return field
+
+
+def the_field(block: Block, proposal: Proposal) -> tuple[Piece, int] | None:
+    """The piece whose value a proposal changes and nothing else, with its start; None where it is not so."""
+    at = 0
+    for piece in block.words:
+        end = at + len(piece.text)
+        within = at <= proposal.start and proposal.end <= end and proposal.start < end and proposal.end > at
+        if within and isinstance(piece.origin, Field) and not piece.note:
+            return piece, at
+        at = end
+    return None
+
+
+def placed(block: Block, proposal: Proposal) -> tuple[str, int]:
+    """The path that a proposal on a text speaks of, and the offset of its first character in what was typed there."""
+    if found := the_field(block, proposal):
+        return data_path(found[0].origin.name), 0  # type: ignore[union-attr]  # the_field has looked
+    at = 0
+    for piece in block.words:
+        end = at + len(piece.text)
+        if at <= proposal.start < end or (proposal.start == end and piece is block.words[-1]):
+            match piece.origin:
+                case Source(path, start, last):
+                    return path, min(start + proposal.start - at, last)
+                case Field(_, _, Source(path, start, _)):
+                    return path, start
+                case _:
+                    return block.path, 0
+        at = end
+    return block.path, 0

@@ -1,0 +1,76 @@
+"""Comments and changes of look, each with the sent words that it speaks of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressgen.model.proposal import Kind, Proposal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.review.incoming import Comment, Incoming, Spot
+    from pressgen.review.tracing import Trace
+
+
+def remarks(trace: Trace) -> Iterator[Proposal]:
+    """Every comment and every change of look, listed without a place where its words are gone."""
+    by_id = {comment.id: comment for comment in trace.file.comments}
+    for comment in trace.file.comments:
+        block, start, end, words = _asked(trace, _root(comment, by_id))
+        yield Proposal(
+            kind=Kind.COMMENT, path=_path(trace, block), before=words, after=comment.text, author=comment.author,
+            date=comment.date, tracked=True, block=block, start=start, end=end, name=comment.id,
+            answers=comment.parent,
+        )  # fmt: skip
+    for redress in trace.file.redress:
+        block, start, end, words = _stands(trace, redress.start, redress.end)
+        yield Proposal(
+            kind=Kind.FORMAT, path=_path(trace, block), before=words, after=redress.what,
+            author=redress.revision.author, date=redress.revision.date, tracked=True, block=block, start=start,
+            end=end, revisions=frozenset([redress.revision.number]),
+        )  # fmt: skip
+
+
+def _root(comment: Comment, by_id: dict[str, Comment]) -> Comment:
+    """The comment at the head of a thread, whose place the answers share."""
+    seen: set[str] = set()
+    while comment.start is None and comment.parent in by_id and comment.id not in seen:
+        seen.add(comment.id)
+        comment = by_id[comment.parent]
+    return comment
+
+
+def _asked(trace: Trace, comment: Comment) -> tuple[int, int, int, str]:
+    if comment.start is None:
+        return -1, 0, 0, ""
+    return _stands(trace, comment.start, comment.end or comment.start)
+
+
+def _stands(trace: Trace, start: Spot, end: Spot) -> tuple[int, int, int, str]:
+    """The sent text, start and end in it, and the words, of a stretch of the file; -1 where no sent text is near."""
+    spots = list(_spots(trace.file, start, end))
+    words = "".join(trace.file.paragraphs[at].characters[offset].text for at, offset in spots)
+    found = [place for spot in spots if (place := trace.of(spot)) is not None]
+    if found:
+        block = found[0][0]
+        mine = [offset for each, offset in found if each == block]
+        return block, min(mine), max(mine) + 1, words
+    row = trace.coordinates[start[0]] if 0 <= start[0] < len(trace.coordinates) else []
+    near = [(abs(offset - start[1]), place) for offset, place in enumerate(row) if place is not None]
+    if near:
+        block, offset = min(near)[1]
+        return block, offset, offset, words
+    return trace.home.get(start[0], -1), 0, 0, words
+
+
+def _spots(file: Incoming, start: Spot, end: Spot) -> Iterator[Spot]:
+    for at in range(max(start[0], 0), min(end[0], len(file.paragraphs) - 1) + 1):
+        length = len(file.paragraphs[at].characters)
+        first = start[1] if at == start[0] else 0
+        last = end[1] if at == end[0] else length
+        yield from ((at, offset) for offset in range(first, min(last, length)))
+
+
+def _path(trace: Trace, block: int) -> str:
+    return trace.blocks[block].path if block >= 0 else ""

@@ -1,0 +1,208 @@
+"""What an editor did, told as proposals: every difference between what was sent and what the file says now."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pressgen.model.proposal import Kind, Proposal
+from pressgen.review.moves import follow_moves
+from pressgen.review.owners import joins, owners
+from pressgen.review.states import accepted, said
+from pressgen.review.tracing import traced
+from pressgen.review.wording import BORDER, Fate, changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pressgen.model.export import Block
+    from pressgen.review.incoming import Incoming, Revision
+    from pressgen.review.states import Text
+    from pressgen.review.tracing import Trace
+
+
+def told(blocks: Sequence[Block], file: Incoming) -> tuple[Trace, list[Proposal]]:
+    """What `file` proposes against the texts that were sent, but for remarks; with the trace of its characters."""
+    trace = traced(blocks, file)
+    follow_moves(trace)
+    telling = _Telling(trace)
+    telling.lay_out()
+    found = [*telling.added, *telling.withdrawn(), *telling.within(), *telling.joined(), *telling.moved()]
+    return trace, telling.with_borders(found)
+
+
+class _Telling:
+    """What a file says, laid beside what was sent.
+
+    Attributes:
+        texts: the accepted paragraphs that hold anything.
+        owned: the sent texts of each.
+        added: the proposals of new paragraphs.
+        put: what was put in, by sent text and offset.
+        order: the sent texts in the order in which they stand now.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace, self.file, self.blocks = trace, trace.file, trace.blocks
+        self.texts = [text for text in accepted(self.file) if said(self.file, text).strip()]
+        self.owned = owners(trace, self.texts)
+        self.added: list[Proposal] = []
+        self.put: dict[int, dict[int, list[tuple[str, Revision | None]]]] = defaultdict(lambda: defaultdict(list))
+        self.order: list[int] = []
+        self._pieces: Counter[int] = Counter()
+
+    def lay_out(self) -> None:
+        """Go through the accepted paragraphs: what is new in each, and where it stands against the old."""
+        place, before = (-1, 0), -1
+        for text, blocks in zip(self.texts, self.owned, strict=True):
+            if not blocks:
+                self.added.append(self._new(text, before))
+                continue
+            if blocks[0] == before:  # the sent text goes on in a new paragraph
+                mark = self.file.paragraphs[text.paragraphs[0] - 1].inserted if text.paragraphs[0] else None
+                self.put[place[0]][place[1]].append((BORDER, mark))
+                self._pieces[before] += 1
+            else:
+                place = self._first(text, blocks[0])
+            place = self._fill(text, set(blocks), place)
+            self.order += [block for block in blocks if self.order[-1:] != [block]]
+            before = blocks[-1]
+
+    def withdrawn(self) -> Iterator[Proposal]:
+        """What one hand put in and another struck again."""
+        found: dict[tuple[Revision | None, Revision], str] = defaultdict(str)
+        for at, paragraph in enumerate(self.file.paragraphs):
+            for offset, each in enumerate(paragraph.characters):
+                if each.struck and self.trace.of((at, offset)) is None and (at, offset) not in self.trace.away:
+                    found[each.inserted, each.struck] += each.text
+        for (inserted, struck), text in found.items():
+            revisions = frozenset(each.number for each in (inserted, struck) if each)
+            by = inserted.author if inserted else ""
+            yield Proposal(
+                kind=Kind.WITHDRAWN, before=text, author=by, date=struck.date, tracked=True, revisions=revisions
+            )  # fmt: skip
+
+    def within(self) -> Iterator[Proposal]:
+        """The changes of each sent text that still stands, and the ones that are gone."""
+        fates = [[Fate()] * len(block.text) for block in self.blocks]
+        marks: dict[int, list[Revision | None]] = defaultdict(list)
+        for at, paragraph in enumerate(self.file.paragraphs):
+            for offset, each in enumerate(paragraph.characters):
+                if (found := self.trace.of((at, offset))) is not None:
+                    fates[found[0]][found[1]] = Fate(each.struck is None, each.struck)
+                    if offset == len(paragraph.characters) - 1:
+                        marks[found[0]].append(paragraph.struck)
+        standing = set(self.order)
+        for number, block in enumerate(self.blocks):
+            if number in standing:
+                yield from changes(number, block, fates[number], self.put[number])
+            elif block.text.strip():
+                struck = [each.struck for each in fates[number]]
+                by = Counter(each for each in struck if each).most_common(1)
+                yield proposal(
+                    by[0][0] if by else None, [*struck, *marks[number]], kind=Kind.DELETE, path=block.path,
+                    before=block.text, block=number,
+                )  # fmt: skip
+
+    def joined(self) -> Iterator[Proposal]:
+        """The sent texts that were joined to the one before."""
+        for first, second in joins(self.owned):
+            texts = [text for text, blocks in self._laid() if first in blocks and second in blocks]
+            marks = [self.file.paragraphs[each].struck for text in texts for each in text.paragraphs]
+            by = next((each for each in marks if each), None)
+            yield proposal(by, marks, kind=Kind.JOIN, path=self.blocks[second].path, block=second, anchor=first)
+
+    def moved(self) -> Iterator[Proposal]:
+        """The sent texts that stand elsewhere.
+
+        They are those that somebody was seen to move, and of the others all but the longest series in order.
+        """
+        seen = set(self.trace.away.values())
+        still = _longest_series([each for each in self.order if each not in seen])
+        away: dict[int, list[Revision | None]] = defaultdict(list)
+        for (at, offset), block in self.trace.away.items():
+            away[block] += [self.file.paragraphs[at].characters[offset].struck, self.file.paragraphs[at].struck]
+        for position, block in enumerate(self.order):
+            if block in still:
+                continue
+            texts = [text for text, blocks in self._laid() if block in blocks]
+            put = [self.file.paragraphs[at].characters[offset].inserted for text in texts for at, offset in text.spots]
+            marks = [self.file.paragraphs[each].inserted for text in texts for each in text.paragraphs]
+            yield proposal(
+                next((each for each in put if each), None), [*put, *marks, *away[block]], kind=Kind.MOVE,
+                path=self.blocks[block].path, block=block, anchor=self.order[position - 1] if position else -1,
+            )  # fmt: skip
+
+    def with_borders(self, proposals: list[Proposal]) -> list[Proposal]:
+        """`proposals`, each with the tracked ends of paragraphs that its hand changed along with its words."""
+        known = frozenset[int]().union(*(each.revisions for each in proposals))
+        more: dict[tuple[int, tuple[str, str]], set[int]] = defaultdict(set)
+        for text, blocks in self._laid():
+            for paragraph in (self.file.paragraphs[each] for each in text.paragraphs):
+                for mark in (paragraph.inserted, paragraph.struck):
+                    if mark is not None and mark.number not in known:
+                        for block in blocks:
+                            more[block, mark.hand].add(mark.number)
+        return [
+            replace(each, revisions=each.revisions | more.get((each.block, (each.author, each.date)), set()))
+            for each in proposals
+        ]
+
+    def _laid(self) -> Iterator[tuple[Text, list[int]]]:
+        return zip(self.texts, self.owned, strict=True)
+
+    def _new(self, text: Text, before: int) -> Proposal:
+        """A paragraph that was not sent, behind the sent text `before`."""
+        put = [self.file.paragraphs[at].characters[offset].inserted for at, offset in text.spots]
+        marks = [self.file.paragraphs[each].inserted for each in text.paragraphs]
+        by, _ = Counter(put).most_common(1)[0]
+        found = proposal(
+            by, [*put, *marks], kind=Kind.ADD, after=said(self.file, text), anchor=before, piece=self._pieces[before],
+            name=self.file.paragraphs[text.paragraphs[0]].style,
+        )  # fmt: skip
+        hands = dict.fromkeys(each.author for each in put if each)
+        return replace(found, author="; ".join(hands)) if len(hands) > 1 else found
+
+    def _first(self, text: Text, block: int) -> tuple[int, int]:
+        """The place of the first character in a paragraph that belongs to a sent text; the text's begin for none."""
+        found = (at for each in text.paragraphs for at in self.trace.coordinates[each] if at and at[0] == block)
+        return next(found, (block, 0))
+
+    def _fill(self, text: Text, blocks: set[int], place: tuple[int, int]) -> tuple[int, int]:
+        """Take note of what was put in between the sent characters of a paragraph; the place behind its last."""
+        for at in text.paragraphs:
+            for offset, each in enumerate(self.file.paragraphs[at].characters):
+                found = self.trace.of((at, offset))
+                if found is not None and found[0] in blocks:
+                    place = found[0], found[1] + 1
+                elif found is None and each.struck is None:
+                    self.put[place[0]][place[1]].append((each.text, each.inserted))
+        return place
+
+
+def proposal(by: Revision | None, revisions: Iterable[Revision | None], **told: Any) -> Proposal:  # noqa: ANN401
+    """A proposal by the hand of one tracked change, or of nobody that the file names; `told` is the rest of it."""
+    return Proposal(
+        author=by.author if by else "",
+        date=by.date if by else "",
+        tracked=by is not None,
+        revisions=frozenset(each.number for each in revisions if each),
+        **told,
+    )
+
+
+def _longest_series(order: Sequence[int]) -> set[int]:
+    """The longest series of `order` that rises, by patience sorting."""
+    tails: list[int] = []
+    ranks = []
+    for each in order:
+        rank = bisect_left(tails, each)
+        tails[rank : rank + 1] = [each]
+        ranks.append(rank)
+    series: list[int] = []
+    for each, rank in zip(reversed(order), reversed(ranks), strict=True):
+        if rank == len(tails) - 1 - len(series) and (not series or each < series[-1]):
+            series.append(each)
+    return set(series)

@@ -1,0 +1,116 @@
+"""The changes within one text that was sent: what stands where nothing stood, and what is gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressgen.model.proposal import Kind, Proposal
+from pressgen.model.words import Field
+from pressgen.review.likeness import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pressgen.model.export import Block
+    from pressgen.review.incoming import Revision
+
+BORDER = "\n"
+"""What stands in an `after` where a paragraph was split."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a sent character: it stands, somebody struck it, or it is gone without a track."""
+
+    stands: bool = False
+    struck: Revision | None = None
+
+
+@dataclass(slots=True)
+class _Change:
+    """Characters `start` to `end` become `after`, by one hand."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    revisions: list[Revision | None]
+
+    @property
+    def hand(self) -> tuple[str, str] | None:
+        first = self.revisions[0]
+        return first.hand if first else None
+
+    def takes(self, other: _Change) -> bool:
+        """Whether `other` follows at once and is by the same hand: then the two are one change."""
+        border = BORDER in {self.after, other.after}
+        return self.end == other.start and self.hand == other.hand and not border
+
+
+def changes(
+    number: int, block: Block, fates: Sequence[Fate], put: Mapping[int, Sequence[tuple[str, Revision | None]]]
+) -> Iterator[Proposal]:
+    """The proposals on the sent text `block`, the one at position `number`.
+
+    Args:
+        number: its position among the sent texts.
+        block: the text.
+        fates: what became of each of its characters.
+        put: by offset, the characters that were put in before it, `BORDER` for a split, each with who did it.
+    """
+    merged: list[_Change] = []
+    for each in _single(block.text, fates, put):
+        if merged and merged[-1].takes(each):
+            last = merged[-1]
+            last.end, last.before, last.after = each.end, last.before + each.before, last.after + each.after
+            last.revisions += each.revisions
+        else:
+            merged.append(each)
+    for change in merged:
+        if change.before != change.after or change.revisions[0] is not None:
+            yield _proposal(number, block, change)
+
+
+def fields_within(block: Block, start: int, end: int) -> tuple[str, ...]:
+    """The fields of the data whose values stand within characters `start` to `end` of a text, or where they meet."""
+    found, at = [], 0
+    for piece in block.words:
+        stop = at + len(piece.text)
+        touched = at <= start <= stop if start == end else at < end and start < stop
+        if touched and isinstance(piece.origin, Field):
+            found.append(piece.origin.name)
+        at = stop
+    return tuple(dict.fromkeys(found))
+
+
+def _single(
+    text: str, fates: Sequence[Fate], put: Mapping[int, Sequence[tuple[str, Revision | None]]]
+) -> Iterator[_Change]:
+    for at in range(len(text) + 1):
+        for typed, revision in put.get(at, ()):
+            yield _Change(at, at, "", typed, [revision])
+        if at < len(text) and not fates[at].stands:
+            yield _Change(at, at + 1, text[at], "", [fates[at].struck])
+
+
+def _proposal(number: int, block: Block, change: _Change) -> Proposal:
+    first = change.revisions[0]
+    if change.after == BORDER:
+        kind = Kind.SPLIT
+    else:
+        kind = Kind.TYPOGRAPHY if plain(change.before) == plain(change.after) else Kind.EDIT
+    return Proposal(
+        kind=kind,
+        path=block.path,
+        before=change.before,
+        after=change.after,
+        author=first.author if first else "",
+        date=first.date if first else "",
+        tracked=first is not None,
+        block=number,
+        start=change.start,
+        end=change.end,
+        fields=fields_within(block, change.start, change.end),
+        revisions=frozenset(each.number for each in change.revisions if each),
+    )

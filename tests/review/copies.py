@@ -1,0 +1,43 @@
+"""Review copies of the samples, and of one small release, with the record of what they show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from machine import ROOT
+from pressgen.desk.composing import composed
+from pressgen.desk.workspace import Desk, Workspace, take
+from pressgen.model.artifact import Variant
+from pressgen.model.export import Block
+from pressgen.render import word
+from pressgen.review.outgoing import shown
+from pressgen.review.reading import read
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A Word file for review, and the texts that it shows."""
+
+    desk: Desk
+    name: str
+    content: bytes
+    blocks: tuple[Block, ...]
+
+
+def copies_of(workspace: Workspace, path: Path) -> list[Copy]:
+    """The review copies of a release, one a language."""
+    found = []
+    for desk in take(workspace, path):
+        (document,) = composed(desk, [Variant.REVIEW])
+        made = word.render(document, desk.house, desk.media)
+        found.append(Copy(desk, made.name, made.content, shown(document, read(made.content, made.name))))
+    return found
+
+
+@cache
+def samples() -> tuple[Copy, ...]:
+    """Every sample of both houses, in each of its languages."""
+    workspace = Workspace(ROOT)
+    return tuple(copy for path in workspace.releases for copy in copies_of(workspace, path))
