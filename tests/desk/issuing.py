@@ -67,22 +67,23 @@ at_lift: [newsroom]
 
 
 @cache
-def approved(release: str, office: str, at: datetime) -> Path:
-    """A workspace in which the release was submitted and approved at an instant."""
+def approved(release: str, office: str, at: datetime, beside: tuple[tuple[str, str], ...] = ()) -> Path:
+    """A workspace in which the release, with the files beside it, was submitted and approved at an instant."""
     root = Path(mkdtemp(prefix="pressgen-tests-"))
     shutil.copytree(ROOT / "templates" / "inspectorate", root / "templates" / "inspectorate")
     folder = root / "releases" / "bridge"
     folder.mkdir(parents=True)
-    (folder / "release.yaml").write_text(release)
+    for name, text in (("release.yaml", release), *beside):
+        (folder / name).write_text(text)
     (root / "releases" / "pressgen.yaml").write_text(office)
     again(root, at)
     return root
 
 
-def again(root: Path, now: datetime) -> None:
+def again(root: Path, now: datetime, slug: str = "bridge") -> None:
     """Submit and approve the release as it lies there."""
-    submit(Workspace(root), root / "releases" / "bridge", "writer", now)
-    approve(Workspace(root), root / "releases" / "bridge", "head", now)
+    submit(Workspace(root), root / "releases" / slug, "writer", now)
+    approve(Workspace(root), root / "releases" / slug, "head", now)
 
 
 @dataclass
@@ -129,6 +130,14 @@ def room(folder: Path, port: int, release: str = RELEASE, office: str = OFFICE, 
     """A room in `folder` whose mail goes to a port of this machine."""
     shutil.copytree(approved(release, OFFICE, NOON - timedelta(hours=3)), folder / "office")
     return _settled(folder, port, office, hook)
+
+
+def room_with(folder: Path, port: int, release: str, **beside: str) -> Room:
+    """A room whose release has files beside it, `cy` its translation, `figures` an attachment."""
+    names = {"cy": "release.cy.yaml", "figures": "figures.csv"}
+    files = tuple((names[each], text) for each, text in beside.items())
+    shutil.copytree(approved(release, OFFICE, NOON - timedelta(hours=3), files), folder / "office")
+    return _settled(folder, port, OFFICE, HOOK)
 
 
 def room_of_today(folder: Path, port: int) -> Room:

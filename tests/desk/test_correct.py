@@ -91,7 +91,7 @@ def test_the_class_follows_from_the_difference(was: str, now: str, label: str, d
 def test_a_person_may_say_it_better(desk: Room, postbox: Postbox) -> None:
     sends(desk)
     mend(desk)
-    corrects(desk, CorrectOrder(label=Correction.REFILE, line="The works cost £4.2 million"))
+    corrects(desk, CorrectOrder(label=Correction.REFILE, line="The works cost £4.2 million."))
 
     assert "REFILE\n\n“Bridge opens”: The works cost £4.2 million.\n" in body(postbox.mails[2])
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import pytest
 
 from deliver.servers import Postbox, free_port, mail_server, web_server
 from deliver.test_webhook import answering
-from desk.issuing import LIFT, OFFICE, RELEASE, Room, room
+from desk.issuing import LIFT, OFFICE, RELEASE, Room, room, room_with
 from pressgen.deliver.secrets import Secret
 from pressgen.desk.bundle import digest
 from pressgen.desk.copies import Copying
@@ -269,6 +271,52 @@ def test_a_folder_and_a_web_hook_are_further_ways(
     assert [(each.channel, each.outcome) for each in desk.told] == [
         ("mail", "ok"), ("mail", "ok"), ("early", "ok"), ("wire", "ok")
     ]  # fmt: skip
+
+
+WELSH = RELEASE.replace("Bridge opens          # as the board agreed", "Pont yn agor")
+WELSH = WELSH.replace("reference", "language: cy\nreference").replace("The bridge opened after works", "Agorodd y bont")
+WELSH = WELSH.replace("that cost £3.2 million", "ar ôl gwaith gwerth £3.2 miliwn").replace("It holds", "Mae’n dal")
+
+
+def test_a_translation_goes_along_in_files_and_text(tmp_path: Path, postbox: Postbox) -> None:
+    desk = room_with(tmp_path, postbox.port, RELEASE, cy=WELSH)
+    sends(desk)
+
+    mail = postbox.mails[0]
+    assert set(files(mail)) == {"bridge.pdf", "bridge.docx", "bridge.cy.pdf", "bridge.cy.docx"}
+    assert body(mail).index("The bridge opened") < body(mail).index("Agorodd y bont")
+
+
+def test_an_attachment_goes_along_and_one_that_changed_forbids_the_issue(tmp_path: Path, postbox: Postbox) -> None:
+    desk = room_with(
+        tmp_path, postbox.port, RELEASE + "attachments:\n  - {file: figures.csv, title: Figures}\n", figures="a,1\n"
+    )
+    sends(desk, IssueOrder("ministers"))
+    (desk.folder / "figures.csv").write_text("a,2\n")
+    with pytest.raises(StateForbids, match="has changed since it was approved"):
+        sends(desk)
+
+    (mail,) = postbox.mails
+    assert [each.get_payload(decode=True) for each in mail.iter_attachments()][-1] == b"a,1\n"
+
+
+def test_two_programs_do_not_send_one_release_at_a_time(desk: Room, postbox: Postbox) -> None:
+    script = (
+        "import fcntl, sys\nfrom zlib import crc32\nfile = open(sys.argv[1], 'ab')\n"
+        "fcntl.lockf(file, fcntl.LOCK_EX, 1, crc32(b'B-1'), 0)\nprint('held', flush=True)\nsys.stdin.read()\n"
+    )
+    lock = desk.root / ".pressgen" / "sending.lock"
+    with subprocess.Popen(
+        [sys.executable, "-c", script, lock], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout
+        other.stdout.readline()
+        with pytest.raises(StateForbids, match="B-1 is being sent at this moment"):
+            sends(desk)
+        other.communicate()
+
+    assert postbox.letters == []
+    assert len(sends(desk)) == 2
 
 
 def test_a_dead_mail_server_is_told_for_each_and_the_rest_still_goes(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desk.issuing import LIFT, RELEASE, Room, room
-from desk.test_issue import PRESS, body, desk, files, postbox, sends
+from desk.issuing import LIFT, RELEASE, Room, room, room_with
+from desk.test_issue import PRESS, WELSH, body, desk, files, postbox, sends
 from pressgen.desk.bundle import digest
 from pressgen.desk.copies import Copying
 from pressgen.desk.issue import IssueOrder
@@ -131,6 +131,13 @@ def test_an_order_of_times_that_no_longer_holds_forbids_the_move(tmp_path: Path,
         moves(desk)
 
     assert (desk.folder / "release.yaml").read_text() == timed
+
+
+def test_a_translation_moves_along(tmp_path: Path, postbox: Postbox) -> None:
+    desk = room_with(tmp_path, postbox.port, RELEASE, cy=WELSH)
+    moves(desk)
+
+    assert (desk.folder / "release.cy.yaml").read_text() == WELSH.replace("2031-04-02 00:01", LATER)
 
 
 def test_a_page_that_was_to_appear_with_the_embargo_moves_along(tmp_path: Path, postbox: Postbox) -> None:

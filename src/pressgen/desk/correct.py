@@ -23,14 +23,11 @@ from pressgen.text.correction import Correction, changes, class_of, line_of
 from pressgen.text.notices import corrected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
     from pathlib import Path
 
     from pressgen.desk.workspace import Desk, Workspace
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Sent, Version
-    from pressgen.model.office import Office
     from pressgen.model.standing import Standing
 
 
@@ -55,6 +52,7 @@ def correct(workspace: Workspace, path: Path, order: CorrectOrder, who: str | No
     office = take_office(workspace)
     actor = acting(office, who, "head", to="correct")
     with open_ledger(workspace) as ledger:
+        sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
         standing = _see_correctable(stands(ledger, path))
         desks = take(workspace, workspace.root / "releases" / standing.slug)
         readers = holders(ledger, standing, office, order.copying)
@@ -62,29 +60,26 @@ def correct(workspace: Workspace, path: Path, order: CorrectOrder, who: str | No
         version = see_unchanged(desks, standing.correction or standing.version, standing)
         if event is None:
             event = _correction(ledger, standing, order, desks)
-            standing = _record(ledger, standing, event, actor, watch)
-        late = show(workspace, office, ledger, standing, watch.clock)
+            standing = _record(sending, standing, event)
+        late = show(sending, standing)
         superseded = _superseded(ledger, standing, event)
         goods = parcel(desks, version, ledger, public=standing.lifted_at is not None or version.embargo is None)
         notice = corrected(event.correction, version.headline, event.line, superseded)
         goods = goods.changed(f"corrected {event.version}", event.correction.upper(), notice)
-        sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
         done = sending.send(goods, readers) if standing.issued_at else []
     if late:
         raise MachineLacks(late)
     return done
 
 
-def show(
-    workspace: Workspace, office: Office, ledger: Ledger, standing: Standing, clock: Callable[[], datetime]
-) -> str:
+def show(sending: Sending, standing: Standing) -> str:
     """Have the newsroom show what the ledger says of a release that was public; why not, or empty."""
     if standing.public_since is None:
         return ""
-    front = Front(workspace, office, ledger)
+    front = Front(sending.workspace, sending.office, sending.ledger)
     outcome = front.show(standing, standing.public_since)
     if outcome.ok:
-        outcome = front.refresh(clock)
+        outcome = front.refresh(sending.watch.clock)
     return "" if outcome.ok else f"the newsroom still shows the old page: {outcome.detail}; then run the command again"
 
 
@@ -145,11 +140,11 @@ def _text(ledger: Ledger, version: Version, name: str) -> str:
     return ledger.fetch(digest).decode() if digest else ""
 
 
-def _record(ledger: Ledger, before: Standing, event: Corrected, actor: str, watch: Watch) -> Standing:
-    with ledger.exclusive(before.reference, before.slug) as turn:
+def _record(sending: Sending, before: Standing, event: Corrected) -> Standing:
+    with sending.ledger.exclusive(before.reference, before.slug) as turn:
         if (turn.standing.version, turn.standing.correction) != (before.version, before.correction):
             raise StateForbids(f"{before.reference} was changed by somebody else meanwhile; see pressgen status")
-        turn.append(event, actor=actor, at=watch.clock())
+        turn.append(event, actor=sending.actor, at=sending.watch.clock())
         return turn.standing
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.desk.workspace import Workspace
-    from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Version
     from pressgen.model.office import MailingList, Office, Recipient
     from pressgen.model.standing import Standing
@@ -55,17 +54,15 @@ def issue(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, 
     actor = acting(office, who, "head", to="issue")
     people = _list_of(office, order.list)
     with open_ledger(workspace) as ledger:
+        sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
         standing = stands(ledger, path)
         public = _see_issuable(standing, order.list, people, watch.clock())
         desks = take(workspace, workspace.root / "releases" / standing.slug)
         version = see_unchanged(desks, standing.version, standing)
         goods = parcel(desks, version, ledger, public=public)
-        _record(
-            ledger, standing, Issued(version=version.digest, list=order.list, channels=office.at_issue), actor, watch
-        )
+        _record(sending, standing, Issued(version=version.digest, list=order.list, channels=office.at_issue))
         have = {copy.address for copy in standing.copies if copy.version == version.digest}
         readers = [_reader(each, order.copying) for each in people.recipients if each.email not in have]
-        sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
         return sending.send(goods, readers, until=None if public else version.embargo)
 
 
@@ -108,13 +105,14 @@ def _see_no_retrobargo(standing: Standing, version: Version | None, now: datetim
         )
 
 
-def _record(ledger: Ledger, standing: Standing, event: Issued, actor: str, watch: Watch) -> None:
+def _record(sending: Sending, standing: Standing, event: Issued) -> None:
     """Record that it is issued, before the first mail goes; once for a version and a list."""
+    ledger = sending.ledger
     with ledger.exclusive(standing.reference, standing.slug) as turn:
         if turn.standing.version != standing.version or turn.standing.state is State.WITHDRAWN:
             raise StateForbids(f"{standing.reference} was changed by somebody else meanwhile; see pressgen status")
         if not any(_same(stamp.event, event) for stamp in ledger.entries(standing.reference)):
-            turn.append(event, actor=actor, at=watch.clock())
+            turn.append(event, actor=sending.actor, at=sending.watch.clock())
 
 
 def _same(event: object, issued: Issued) -> bool:

@@ -63,6 +63,7 @@ def move(workspace: Workspace, path: Path, order: MoveOrder, who: str | None, wa
     actor = acting(office, who, "head", "approver", to="move an embargo")
     because = one_line(order.because, "--because")
     with open_ledger(workspace) as ledger:
+        sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
         standing = stands(ledger, path)
         was, hour = _hours(standing, order.to, watch.clock())
         readers = holders(ledger, standing, office, order.copying)
@@ -70,10 +71,9 @@ def move(workspace: Workspace, path: Path, order: MoveOrder, who: str | None, wa
         if stamp is None:
             made = _remade(workspace, standing, order.to, watch.clock())
             event = _event(standing, version_of(made), was, because)
-            stamp, late = _record(workspace, ledger, made, event, standing, actor, watch)
+            stamp, late = _record(sending, made, event, standing)
         _settle(workspace, ledger, stamp)
-        sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
-        done = _tell(sending, ledger, stamp, readers) if standing.issued_at else []
+        done = _tell(sending, stamp, readers) if standing.issued_at else []
     if late:
         raise late
     return done
@@ -133,19 +133,17 @@ def _event(standing: Standing, version: Version, was: Moment, because: str) -> M
     )
 
 
-def _record(  # noqa: PLR0913, PLR0917 - one step of a verb
-    workspace: Workspace, ledger: Ledger, made: Made, event: Moved, before: Standing, actor: str, watch: Watch
-) -> tuple[Stamp, MachineLacks | None]:
+def _record(sending: Sending, made: Made, event: Moved, before: Standing) -> tuple[Stamp, MachineLacks | None]:
     """Record the move, and have the engine wake at the new hour; where that fails, the reason is given, for later."""
+    ledger, clock = sending.ledger, sending.watch.clock
     ledger.keep(*contents(made))
     with ledger.exclusive(before.reference, before.slug) as turn:
         if (turn.standing.version, turn.standing.revision) != (before.version, before.revision):
             raise StateForbids(f"{before.reference} was changed by somebody else meanwhile; see pressgen status")
-        stamp = turn.append(event, actor=actor, at=watch.clock())
-        after = turn.standing
+        stamp = turn.append(event, actor=sending.actor, at=clock())
     try:
         if before.scheduled:
-            wake(workspace, after, before.revision, watch.clock())
+            wake(sending.workspace, turn.standing, before.revision, clock())
     except MachineLacks as lack:
         return stamp, lack
     return stamp, None
@@ -165,14 +163,14 @@ def _settle(workspace: Workspace, ledger: Ledger, stamp: Stamp) -> None:
             raise MachineLacks(message) from None
 
 
-def _tell(sending: Sending, ledger: Ledger, stamp: Stamp, readers: list[Reader]) -> list[Sent]:
+def _tell(sending: Sending, stamp: Stamp, readers: list[Reader]) -> list[Sent]:
     """Send the advisory with the new files."""
     event = stamp.event
     if not isinstance(event, Moved):
         return []
     desks = take(sending.workspace, sending.workspace.root / "releases" / stamp.slug)
     version, zone = event.version, event.version.zone
-    goods = parcel(desks, version, ledger, public=False)
+    goods = parcel(desks, version, sending.ledger, public=False)
     times = Moment(event.was, zone), Moment(version.embargo or event.lift_at, zone)
     notice = moved(event.advisory, version.headline, times, event.reason)
     label = f"ADVISORY {event.advisory}, EMBARGO MOVED"

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.desk.workspace import Workspace
-    from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Sent
     from pressgen.model.standing import Standing
 
@@ -41,34 +40,32 @@ def withdraw(workspace: Workspace, path: Path, because: str, who: str | None, wa
     actor = acting(office, who, "head", to="withdraw")
     reason = one_line(because, "--because")
     with open_ledger(workspace) as ledger:
-        before = stands(ledger, path)
-        standing = _record(ledger, before, reason, actor, watch)
-        late = [_asleep(workspace, before, standing, watch), show(workspace, office, ledger, standing, watch.clock)]
         sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
+        before = stands(ledger, path)
+        standing = _record(sending, before, reason)
+        late = [_asleep(sending, before, standing), show(sending, standing)]
         done = sending.send(_notice(standing), having(ledger, standing, office)) if standing.issued_at else []
     if any(late):
         raise MachineLacks("\n".join(filter(None, late)))
     return done
 
 
-def _record(ledger: Ledger, before: Standing, reason: str, actor: str, watch: Watch) -> Standing:
-    with ledger.exclusive(before.reference, before.slug) as turn:
+def _record(sending: Sending, before: Standing, reason: str) -> Standing:
+    with sending.ledger.exclusive(before.reference, before.slug) as turn:
         if turn.standing.state in {State.DRAFT, State.SUBMITTED}:
-            raise StateForbids(
-                f"{before.reference} was never approved, and nobody has it: there is nothing to withdraw"
-            )
+            raise StateForbids(f"{before.reference} was never approved, and nobody has it: nothing is to be withdrawn")
         if turn.standing.state is not State.WITHDRAWN:
             event = Withdrawn(reason=reason, revision=turn.standing.revision + 1)
-            turn.append(event, actor=actor, at=watch.clock())
+            turn.append(event, actor=sending.actor, at=sending.watch.clock())
         return turn.standing
 
 
-def _asleep(workspace: Workspace, before: Standing, standing: Standing, watch: Watch) -> str:
+def _asleep(sending: Sending, before: Standing, standing: Standing) -> str:
     """Have the engine forget the lift; why it does not, or empty. It would read in the ledger that there is none."""
     if not before.scheduled:
         return ""
     try:
-        wake(workspace, standing, before.revision, watch.clock())
+        wake(sending.workspace, standing, before.revision, sending.watch.clock())
     except MachineLacks as lack:
         return str(lack)
     return ""

@@ -45,7 +45,7 @@ def moved(number: int, headline: str, times: tuple[Moment, Moment], reason: str)
 def corrected(label: str, headline: str, line: str, superseded: Mapping[str, str]) -> str:
     """The correction of a release: its class, its line, and by SHA-256 the files that no longer hold."""
     files = [f"{digest}  {name}" for name, digest in sorted(superseded.items())]
-    told = _letter(label.upper(), f"“{headline}”: {line}.", REPLACES, NO_LONGER)
+    told = _letter(label.upper(), f"“{headline}”: {line.removesuffix('.')}.", REPLACES, NO_LONGER)
     return "\n\n".join([told, "\n".join(files)])
 
 

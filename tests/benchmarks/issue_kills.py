@@ -1,0 +1,106 @@
+"""Kill `pressgen issue` at random moments, run it again, and count what was lost and what was sent twice.
+
+    cd tests && ../.venv/bin/python -m benchmarks.issue_kills [RUNS]
+
+Each run is killed once or twice with SIGKILL, then ends undisturbed. PRESSGEN_DATABASE may name a PostgreSQL, which is
+then shared by all runs, each with a reference of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from deliver.servers import Postbox, mail_server
+from desk.issuing import EPOCH, IMMEDIATE, OFFICE, again
+from machine import ROOT
+from pressgen.desk.office import open_ledger
+from pressgen.desk.workspace import Workspace
+from pressgen.model.event import Sent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+READERS = 12
+PEOPLE = "\n".join(
+    f"      - {{id: desk-{n}, name: Desk {n}, outlet: Paper {n}, email: desk{n}@paper.example}}" for n in range(READERS)
+)
+PLACE = OFFICE.partition("    recipients:\n")[2].partition("\n  ministers:")[0]
+
+
+def office(folder: Path, number: int, port: int) -> Path:
+    """A workspace with an approved release of its own reference."""
+    root = folder / f"office-{number}"
+    shutil.copytree(ROOT / "templates" / "inspectorate", root / "templates" / "inspectorate")
+    release = root / "releases" / f"bridge-{number}"
+    release.mkdir(parents=True)
+    (release / "release.yaml").write_text(IMMEDIATE.replace("B-1", f"B-{number}"))
+    text = OFFICE.replace("2525", str(port)).replace(PLACE, PEOPLE)
+    (root / "releases" / "pressgen.yaml").write_text(text)
+    again(root, EPOCH, release.name)
+    return root
+
+
+def issue(root: Path, number: int, after: float | None) -> int:
+    """Run the command, killed `after` so many seconds; its exit code."""
+    command = [sys.executable, "-m", "pressgen", "issue", f"bridge-{number}", "--list", "national", "--as", "head"]
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL)
+    if after is not None:
+        try:
+            return process.wait(after)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+    return process.wait()
+
+
+def played(folder: Path, number: int, postbox: Postbox, span: tuple[float, float]) -> Counter[str]:
+    """One run; what came of it."""
+    root, before = office(folder, number, postbox.port), len(postbox.letters)
+    kills = sum(issue(root, number, random.uniform(*span)) < 0 for _ in range(random.randint(1, 2)))  # noqa: S311
+    code = issue(root, number, None)
+    mails = postbox.mails[before:]
+    copies = Counter(str(mail["To"]) for mail in mails)
+    names = {str(mail["Message-ID"]) for mail in mails}
+    with open_ledger(Workspace(root)) as ledger:
+        events = [stamp.event for stamp in ledger.entries(f"B-{number}")]
+        whole = ledger.verify() is None
+    recorded = Counter(event.address for event in events if isinstance(event, Sent) and event.outcome == "ok")
+    shutil.rmtree(root)
+    return Counter(
+        runs=1,
+        kills=kills,
+        failed=int(code != 0),
+        lost=READERS - len(copies),
+        twice=sum(copies.values()) - len(copies),
+        under_another_name=len(names) - len(copies),
+        recorded_otherwise=int(recorded != Counter({f"desk{n}@paper.example": 1 for n in range(READERS)})),
+        broken_chains=int(not whole),
+    )
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Play the runs and print the sum."""
+    runs = int(arguments[0]) if arguments else 200
+    total: Counter[str] = Counter()
+    with TemporaryDirectory() as folder, mail_server() as postbox:
+        root = office(Path(folder), 0, postbox.port)
+        began = time.monotonic()
+        issue(root, 0, None)
+        span = (0.4 * (time.monotonic() - began), time.monotonic() - began)
+        for number in range(1, runs + 1):
+            total.update(played(Path(folder), number, postbox, span))
+    where = "PostgreSQL" if os.environ.get("PRESSGEN_DATABASE") else "SQLite"
+    sys.stdout.write(f"{where}, {READERS} readers a run: {dict(total)}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
