@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from machine import ROOT
 from pressgen.cli.app import main
+from pressgen.load.office import read_office
 
 MANUAL = (ROOT / "src" / "pressgen" / "manual" / "desk.md").read_text()
 NAMED = sorted({" ".join(each.split()) for each in re.findall(r"(?:`|^)(pressgen [^`\n]+)", MANUAL, re.MULTILINE)})
@@ -25,3 +26,12 @@ def test_every_command_that_is_shown_exists_with_its_options(command: str) -> No
 
     assert at is not main
     assert [each for each in words if each.startswith("--") and each not in known] == []
+
+
+def test_the_office_that_is_shown_is_one() -> None:
+    shown = MANUAL.partition("```yaml\n")[2].partition("```")[0]
+
+    office = read_office(shown.encode(), "releases/pressgen.yaml")
+
+    assert [*office.people] == ["writer", "head"]
+    assert office.at_lift[0] == "newsroom"

@@ -108,7 +108,22 @@ def test_a_clock_that_was_ahead_is_set_right(recorded: Workspace) -> None:
 
 
 def test_a_whole_ledger_is_proved(recorded: Workspace) -> None:
-    assert verify(recorded) == 3
+    count, digest = verify(recorded)
+
+    assert (count, len(digest)) == (3, 64)
+
+
+def test_one_digest_stands_for_all_entries(recorded: Workspace) -> None:
+    """Kept elsewhere, it gives away even who hashes the whole chain anew."""
+    _, before = verify(recorded)
+    with open_ledger(recorded) as ledger:
+        ledger.append(Withdrawn(revision=1, reason="x"), reference="B-1", slug="bridge", actor="moss", at=NOW)
+
+    assert verify(recorded)[1] != before
+
+
+def test_an_empty_ledger_is_whole(office: Workspace) -> None:
+    assert verify(office) == (0, "")
 
 
 def test_the_first_broken_entry_is_named(recorded: Workspace) -> None:

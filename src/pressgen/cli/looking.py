@@ -72,7 +72,8 @@ def history(release: Path | None, proving: bool, shape: str, workspace: Path | N
 
     found = workspace_of(workspace, [release] if release else [])
     if proving:
-        click.echo(f"{desk.verify(found)} entries, and nobody has touched them")
+        count, digest = desk.verify(found)
+        click.echo(f"{count} entries, and nobody has touched them{f'; the last is {digest}' if digest else ''}")
         return
     stamps = desk.history(found, release)
     if shape == "json":

@@ -39,7 +39,7 @@ def see_changeable(standing: Standing) -> None:
         at = shown(standing.lift_at, zone_of(standing))
         raise StateForbids(
             f"{name} is scheduled for {at}, and nothing of it may change: take it off the schedule first, with"
-            f" pressgen schedule {standing.slug} --withdraw; another time alone is a pressgen move"
+            f" pressgen unschedule {standing.slug} --because REASON; another time alone is a pressgen move"
         )
 
 

@@ -46,8 +46,8 @@ def history(workspace: Workspace, path: Path | None) -> list[Stamp]:
         return ledger.entries(stands(ledger, path).reference if path else None)
 
 
-def verify(workspace: Workspace) -> int:
-    """See that the ledger is as it was written, kept files and all; the number of its entries.
+def verify(workspace: Workspace) -> tuple[int, str]:
+    """See that the ledger is as it was written, kept files and all; the number of its entries, and the last's digest.
 
     Raises:
         Refused: it is not, from the entry that is named.
@@ -57,7 +57,7 @@ def verify(workspace: Workspace) -> int:
         if breach := ledger.verify():
             message = f"{breach}; put back a backup, and see who may write to it"
             raise Refused([Problem(code="G03", message=message, place=Place("ledger"))])
-        return len(ledger.entries())
+        return ledger.tip()
 
 
 def told(event: Event) -> str:  # noqa: C901 - one case for each kind

@@ -86,6 +86,12 @@ class Ledger:
             link = _last(connection)
         return _stamp(link) if link else None
 
+    def tip(self) -> tuple[int, str]:
+        """The number of the last entry, and its digest, which stands for all of them; 0 and nothing where none is."""
+        with self._store.reading() as connection:
+            link = _last(connection)
+        return (link.number, link.digest) if link else (0, "")
+
     def standing(self, reference: str) -> Standing | None:
         """Where a release stands, None if nothing happened to it."""
         with self._store.reading() as connection:
