@@ -31,8 +31,8 @@ def article(room: Newsroom, item: Item, edition: Edition) -> dict[str, Any]:
         "headline": edition.headline,
         "description": edition.summary,
         "inLanguage": edition.language,
-        "datePublished": item.moment(item.lifted).local.isoformat(),
-        "dateModified": item.moment(item.changed).local.isoformat(),
+        "datePublished": item.stamp(item.lifted),
+        "dateModified": item.stamp(item.changed),
         "author": body,
         "publisher": body,
         "isAccessibleForFree": True,
@@ -49,7 +49,7 @@ def article(room: Newsroom, item: Item, edition: Edition) -> dict[str, Any]:
     }
     if item.corrections:
         made["correction"] = [
-            {"@type": "CorrectionComment", "text": each.line, "datePublished": item.moment(each.at).local.isoformat()}
+            {"@type": "CorrectionComment", "text": each.line, "datePublished": item.stamp(each.at)}
             for each in item.corrections
         ]
     if edition.suffix:

@@ -106,4 +106,4 @@ def _link(parent: etree._Element, rel: str, href: str, **said: str) -> None:
 
 def _instant(instant: datetime) -> str:
     """An aware instant in UTC, as RFC 3339 has it."""
-    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -88,6 +88,10 @@ class Item:
         """An instant on the clock of the release."""
         return Moment(instant, self.zone)
 
+    def stamp(self, instant: datetime) -> str:
+        """An instant as machines read it: to the second, with the offset of the release's own clock."""
+        return self.moment(instant).local.isoformat(timespec="seconds")
+
     @property
     def year(self) -> int:
         """The year in which it became public, on its own clock."""

@@ -93,7 +93,7 @@ def _lines(room: Newsroom, items: Iterable[Item]) -> list[dict[str, object]]:
                 "headline": edition.headline,
                 "summary": edition.summary,
                 "publisher": edition.publisher if mixed else "",
-                "instant": lifted.local.isoformat(),
+                "instant": item.stamp(item.lifted),
                 "day": day(lifted, said.language),
                 "corrected": bool(item.corrections),
                 "others": [named(each, page_of(place, each)) for each in item.editions[1:]],

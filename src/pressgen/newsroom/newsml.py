@@ -42,10 +42,10 @@ def news_item(room: Newsroom, item: Item, edition: Edition) -> bytes:
 def _management(meta: etree._Element, room: Newsroom, item: Item, edition: Edition) -> None:
     _add(meta, "itemClass", qcode="ninat:text")
     _add(_add(meta, "provider", uri=room.about.link()), "name", edition.publisher or room.about.name)
-    _add(meta, "versionCreated", item.moment(item.changed).local.isoformat())
-    _add(meta, "firstCreated", item.moment(item.lifted).local.isoformat())
+    _add(meta, "versionCreated", item.stamp(item.changed))
+    _add(meta, "firstCreated", item.stamp(item.lifted))
     if item.embargo and not item.withdrawn:
-        _add(meta, "embargoed", item.moment(item.embargo).local.isoformat())
+        _add(meta, "embargoed", item.stamp(item.embargo))
     _add(meta, "pubStatus", qcode="stat:canceled" if item.withdrawn else "stat:usable")
     if not item.withdrawn:
         _add(meta, "title", edition.headline)
@@ -58,7 +58,7 @@ def _management(meta: etree._Element, room: Newsroom, item: Item, edition: Editi
 
 
 def _description(meta: etree._Element, item: Item, edition: Edition) -> None:
-    _add(meta, "contentCreated", item.moment(item.lifted).local.isoformat())
+    _add(meta, "contentCreated", item.stamp(item.lifted))
     _add(meta, "altId", item.reference)
     _add(meta, "language", tag=edition.language)
     _add(meta, "genre", qcode="genre:PressRelease")

@@ -36,14 +36,14 @@ def _object(room: Newsroom, item: Item, edition: Edition) -> dict[str, Any]:
         "type": "text",
         "representationType": "partial" if item.withdrawn else "full",
         "version": str(item.version),
-        "firstCreated": item.moment(item.lifted).local.isoformat(),
-        "versionCreated": item.moment(item.changed).local.isoformat(),
+        "firstCreated": item.stamp(item.lifted),
+        "versionCreated": item.stamp(item.changed),
         "pubStatus": "canceled" if item.withdrawn else "usable",
         "language": edition.language,
         "altIds": [{"role": "reference", "value": item.reference}],
     }
     if item.embargo and not item.withdrawn:
-        made["embargoedUntil"] = item.moment(item.embargo).local.isoformat()
+        made["embargoedUntil"] = item.stamp(item.embargo)
     if notes := remarks(item):
         made["edNote"] = "\n".join(notes)
     return made if item.withdrawn else made | _words(room, item, edition, place)

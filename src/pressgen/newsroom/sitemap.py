@@ -21,11 +21,11 @@ LONGEST = 50_000
 def sitemap(room: Newsroom) -> bytes:
     """`sitemap.xml`."""
     made = root("urlset", MAP, xhtml=XHTML)
-    _page(made, room.about.link(), room.changed.isoformat())
+    _page(made, room.about.link(), room.changed.isoformat(timespec="seconds"))
     for item in room.shown:
         place = room.places[item.reference]
         for edition in item.editions:
-            url = _page(made, room.about.link(page_of(place, edition)), item.moment(item.changed).local.isoformat())
+            url = _page(made, room.about.link(page_of(place, edition)), item.stamp(item.changed))
             for each in item.editions if len(item.editions) > 1 else ():
                 said = {"rel": "alternate", "hreflang": each.language, "href": room.about.link(page_of(place, each))}
                 etree.SubElement(url, f"{{{XHTML}}}link", said)
