@@ -34,17 +34,14 @@ def label_of(moment: Moment) -> str:
     return f"{local:%H:%M} {zone_name(moment)} on {local:%a} {local.day} {local:%b %Y}"
 
 
-def on_clock(moment: Moment, zone: str) -> tuple[int, int]:
-    """Hour and minute that a clock of a labelled zone shows at a moment; its own clock's where there is no label.
+def on_clock(moment: Moment, zone: str) -> datetime:
+    """What a clock of a labelled zone shows at a moment; its own clock where there is no label.
 
     GMT and UTC are what they say, in summer too.
     """
-    local = moment.local
     if zone in {"GMT", "UTC"}:
-        local = moment.instant.astimezone(UTC)
-    elif zone in CLOCKS:
-        local = moment.instant.astimezone(ZoneInfo(CLOCKS[zone]))
-    return local.hour, local.minute
+        return moment.instant.astimezone(UTC)
+    return moment.instant.astimezone(ZoneInfo(CLOCKS[zone])) if zone in CLOCKS else moment.local
 
 
 def label_on(zone: str, day: date, hour: int) -> str:

@@ -123,7 +123,7 @@ def _weekday_names(language: str) -> str:
             [*(each.title() for each in names), *(each.upper() for each in names), *ENGLISH_SHORT_DAYS.split()]
         )
     if language == "cy":
-        return "|".join(f"dydd {each}" for each in names)
+        return "|".join(f"[Dd]?[Dd]ydd {each}" for each in names)
     return "|".join(names)
 
 
@@ -136,7 +136,7 @@ def _worded(match: re.Match[str]) -> PrintedDay:
         day=int(match["day"]),
         month=month_of(match["month"]) or 0,
         year=int(parts["year"]) if parts.get("year") else None,
-        weekday=weekday_of(spelled) if spelled else None,
+        weekday=weekday_of(re.sub("^d?dydd", "dydd", spelled.lower())) if spelled else None,
         spelled=spelled,
         ordinal=match["ordinal"] or "",
         ordinal_at=match.start("ordinal") if match["ordinal"] else 0,

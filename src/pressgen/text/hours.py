@@ -14,7 +14,7 @@ ZONES = "GMT|BST|UTC|CET|CEST|EET|EEST|WET|WEST|IST|EST|EDT|CST|CDT|MST|MDT|PST|
 ZONE = rf"(?:\s?\(?(?P<zone>{ZONES})\b\)?|\s(?P<place>UK time|London time|local time))?"
 NUMERAL = r"(?<![\w.,:/£$€+-])"
 HALF = re.compile(
-    rf"{NUMERAL}(?P<hour>1[0-2]|0?\d)(?:[.:](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m\b\.?(?!\w){ZONE}",
+    rf"{NUMERAL}(?P<hour>1[0-2]|0?\d)(?:[.:](?P<minute>[0-5]\d))?\s?(?P<half>[ap])(?:m\b|\.\s?m\b\.?)(?!\w){ZONE}",
     re.IGNORECASE,
 )
 COLON = re.compile(rf"{NUMERAL}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:]|\.\d|\s?[ap]\.?m\b){ZONE}")

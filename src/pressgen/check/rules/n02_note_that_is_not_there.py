@@ -41,8 +41,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             if passage.is_made(match.end() - 1) or (passage.note and not count):
                 continue
             if not 1 <= number <= count:
-                there = f"only {count} note{'s' * (count != 1)}" if count else "no notes"
-                yield passage.finding(*match.span(), f"“{match[0].strip('()[]')}”: there are {there}")
+                there = f"are only {count} notes" if count > 1 else "is only one note" if count else "are no notes"
+                yield passage.finding(*match.span(), f"“{match[0].strip('()[]')}”: there {there}")
             else:
                 key = subject.document.notes[number - 1].key
                 message = f"“{match[0].strip('()[]')}” is typed: cite it as [^{key}], so that the number is made"

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
     from pressgen.model.moment import Moment
+    from pressgen.text.hours import PrintedTime
 
 NEAR = timedelta(hours=1)
+LAST_HOUR = 24
 
 
 @rule("T02", "embargo-stated-otherwise", Severity.ERROR)
@@ -44,13 +46,12 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _contradictions(statement: Statement, embargo: Moment) -> Iterator[Finding]:
     named = f"the embargo is {label_of(embargo)}"
     times = [each for each in statement.times if each.word != "midnight"]
-    if times and not any(on_clock(embargo, each.zone) == (each.hour % 24, each.minute) for each in times):
+    if times and not any(_is(embargo, each) for each in times):
         first = times[0]
         words = statement.passage.text[first.start : first.end]
         yield statement.passage.finding(first.start, first.end, f"the text says {words}; {named}")
-    zones = [each.zone for each in statement.times]
     days = [each.on(embargo.local.date()) for each in statement.days]
-    right = {embargo.local.date(), *(embargo.instant.date() for zone in zones if zone in {"UTC", "GMT"})}
+    right = {embargo.local.date(), *(on_clock(embargo, each.zone).date() for each in times)}
     if days and not right & set(days):
         first_day = statement.days[0]
         words = statement.passage.text[first_day.start : first_day.end]
@@ -63,7 +64,7 @@ def _mistyped(statement: Statement, embargo: Moment) -> Iterator[Finding]:
         return
     wall = embargo.local.replace(tzinfo=None)
     for each in statement.times:
-        if each.hour == 24 or each.word or on_clock(embargo, each.zone) == (each.hour, each.minute):  # noqa: PLR2004
+        if each.hour == LAST_HOUR or each.word or _is(embargo, each):
             continue
         stated = datetime(day.year, day.month, day.day, each.hour, each.minute)  # noqa: DTZ001 - a wall time
         if abs(stated - wall) < NEAR and not each.zone:
@@ -71,3 +72,9 @@ def _mistyped(statement: Statement, embargo: Moment) -> Iterator[Finding]:
                 f"the text says {statement.passage.text[each.start : each.end]}; the embargo is {label_of(embargo)}"
             )
             yield statement.passage.finding(each.start, each.end, message)
+
+
+def _is(embargo: Moment, time: PrintedTime) -> bool:
+    """Whether a time is the embargo's, on the clock that it names."""
+    shown = on_clock(embargo, time.zone)
+    return (shown.hour, shown.minute) == (time.hour % LAST_HOUR, time.minute)

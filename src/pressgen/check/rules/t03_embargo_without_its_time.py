@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pressgen.check.subject import Subject
 
 UNTIL = re.compile(r"\b(?:until|till|before|for|lifts?(?:\s(?:at|on))?|ends?(?:\s(?:at|on))?)\b", re.IGNORECASE)
-HALF = re.compile(r"\b(?:a\.?m|p\.?m|morning|afternoon|evening|tonight)\b", re.IGNORECASE)
+HALF = re.compile(r"\b(?:(?:am|pm|morning|afternoon|evening|tonight)\b|[ap]\.m\.)", re.IGNORECASE)
 
 
 @rule("T03", "embargo-without-its-time", Severity.ERROR, languages=("en",))

@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             f"the embargo lifted {hours}h{minutes:02}m ago ({label_of(embargo)}): unless it was sent before, issue it"
             " as FOR IMMEDIATE RELEASE"
         )
-        yield Finding("times.embargo", message, 0, len(subject.release.times.embargo or ""), severity=Severity.STYLE)
+        yield Finding("times.embargo", message, 0, len(subject.release.times.embargo or ""), severity=Severity.WARNING)
     elif issue.instant > now:
         message = f"the embargo lifted {hours}h{minutes:02}m ago: issue it as FOR IMMEDIATE RELEASE"
         yield Finding("times.issue", message, 0, len(subject.release.times.issue or ""))
