@@ -61,7 +61,6 @@ def item(reference: str = "REF-1", slug: str = "river-survey", **changes: Any) -
         zone="Europe/London",
         embargo=LIFTED,
         lifted=LIFTED,
-        version=1,
         editions=changes.pop("editions", None) or told(slug),
     )
     return replace(made, **changes)

@@ -43,7 +43,7 @@ def test_the_elements_that_atom_demands_are_there_once() -> None:
 
 def test_an_entry_keeps_its_name_when_it_is_corrected_and_names_its_translations() -> None:
     before = item(editions=told(en="Rivers are warmer", cy="Afonydd cynhesach"))
-    after = replace(before, corrections=(CORRECTION,), version=2)
+    after = replace(before, corrections=(CORRECTION,))
 
     first, second = (feedparser.parse(files(each)["feed.atom"]).entries[0] for each in (before, after))
 

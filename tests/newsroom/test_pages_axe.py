@@ -25,7 +25,7 @@ def releases(house: str) -> list[Item]:
     """Releases with everything that a page can show."""
     both = told(en="Rivers are warmer", cy="Afonydd cynhesach", house=house)
     return [
-        item(editions=both, corrections=(CORRECTION, CORRECTION), version=3),
+        item(editions=both, corrections=(CORRECTION, CORRECTION)),
         item("GONE-1", "gone", editions=told("gone", house=house), withdrawn=WITHDRAWAL),
         item("REF-2", "second", editions=told("second", house=house), lifted=LIFTED + timedelta(days=400)),
     ]

@@ -155,7 +155,7 @@ def test_two_releases_of_one_name_have_folders_of_their_own_and_the_first_keeps_
 
 
 def test_a_page_tells_machines_when_it_was_published_and_corrected() -> None:
-    made = article(files(item(corrections=(CORRECTION,), version=2))["2031/river-survey/index.html"])
+    made = article(files(item(corrections=(CORRECTION,)))["2031/river-survey/index.html"])
 
     assert made["@type"] == "NewsArticle"
     assert made["datePublished"] == "2031-03-12T00:01:00+00:00"

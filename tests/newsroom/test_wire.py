@@ -23,7 +23,7 @@ ORDER = (
 STATES: dict[str, dict[str, Any]] = {
     "lifted": {},
     "immediate": {"embargo": None},
-    "corrected": {"corrections": (CORRECTION,), "version": 2},
+    "corrected": {"corrections": (CORRECTION,)},
     "withdrawn": {"withdrawn": WITHDRAWAL},
 }
 
@@ -91,6 +91,7 @@ def test_a_withdrawn_release_is_canceled_and_empty_of_words() -> None:
     older, newer, newsml = forms("withdrawn")
 
     assert (older["pubstatus"], newer["pubStatus"]) == ("canceled", "canceled")
+    assert newer["version"] == "2"
     assert newer["uri"] == forms("lifted")[1]["uri"]
     assert {"bodies", "headlines", "title", "descriptions", "renditions", "embargoedUntil"}.isdisjoint(newer)
     assert b"brooks" not in newsml

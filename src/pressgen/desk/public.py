@@ -77,7 +77,6 @@ class Public:
             zone=version.zone if version else "UTC",
             embargo=version.embargo if version else None,
             lifted=lifted,
-            version=1 + len(corrections),
             editions=shown,
             corrections=corrections,
             withdrawn=withdrawn,

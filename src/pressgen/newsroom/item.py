@@ -59,7 +59,6 @@ class Item:
         zone: the IANA zone on whose clock its times are shown, and its year is counted.
         embargo: until when it was under embargo; None if it never was.
         lifted: when it became public.
-        version: counted from 1.
         editions: the release itself, after it its translations.
     """
 
@@ -68,10 +67,14 @@ class Item:
     zone: str
     embargo: datetime | None
     lifted: datetime
-    version: int
     editions: tuple[Edition, ...]
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
+
+    @property
+    def version(self) -> int:
+        """Counted from 1; each correction is one more, and so is a withdrawal."""
+        return 1 + len(self.corrections) + (self.withdrawn is not None)
 
     @property
     def changed(self) -> datetime:
