@@ -76,6 +76,17 @@ def test_a_scheduled_lift_moves_along(desk: Room) -> None:
         assert [(each.due, each.revision) for each in held.status() if each.state == "waiting"] == [(NEW, 2)]
 
 
+def test_a_move_that_was_killed_before_the_engine_knew_is_finished_by_the_same_command(desk: Room) -> None:
+    schedule(desk.workspace, desk.folder, "head", desk.now)
+    moves(desk)
+    for file in (desk.root / ".pressgen").glob("engine.sqlite*"):
+        file.unlink()
+    moves(desk)
+
+    with timetable(desk.workspace) as held:
+        assert [(each.due, each.state) for each in held.status()] == [(NEW, "waiting")]
+
+
 def test_the_mover_signs_the_new_files_and_each_advisory_has_its_number(desk: Room) -> None:
     sends(desk)
     moves(desk)

@@ -67,11 +67,12 @@ def move(workspace: Workspace, path: Path, order: MoveOrder, who: str | None, wa
         standing = stands(ledger, path)
         was, hour = _hours(standing, order.to, watch.clock())
         readers = holders(ledger, standing, office, order.copying)
-        stamp, late = _moved_to(ledger, standing, hour), None
+        stamp = _moved_to(ledger, standing, hour)
         if stamp is None:
             made = _remade(workspace, standing, order.to, watch.clock())
             event = _event(standing, version_of(made), was, because)
-            stamp, late = _record(sending, made, event, standing)
+            stamp = _record(sending, made, event, standing)
+        late = _wake(sending, stamp)
         _settle(workspace, ledger, stamp)
         done = _tell(sending, stamp, readers) if standing.issued_at else []
     if late:
@@ -133,20 +134,24 @@ def _event(standing: Standing, version: Version, was: Moment, because: str) -> M
     )
 
 
-def _record(sending: Sending, made: Made, event: Moved, before: Standing) -> tuple[Stamp, MachineLacks | None]:
-    """Record the move, and have the engine wake at the new hour; where that fails, the reason is given, for later."""
-    ledger, clock = sending.ledger, sending.watch.clock
-    ledger.keep(*contents(made))
-    with ledger.exclusive(before.reference, before.slug) as turn:
+def _record(sending: Sending, made: Made, event: Moved, before: Standing) -> Stamp:
+    sending.ledger.keep(*contents(made))
+    with sending.ledger.exclusive(before.reference, before.slug) as turn:
         if (turn.standing.version, turn.standing.revision) != (before.version, before.revision):
             raise StateForbids(f"{before.reference} was changed by somebody else meanwhile; see pressgen status")
-        stamp = turn.append(event, actor=sending.actor, at=clock())
+        return turn.append(event, actor=sending.actor, at=sending.watch.clock())
+
+
+def _wake(sending: Sending, stamp: Stamp) -> MachineLacks | None:
+    """Have the engine wake at the new hour, if the lift is scheduled; why it does not, to be told once all are."""
+    standing = sending.ledger.standing(stamp.reference)
+    if standing is None or not standing.scheduled:
+        return None
     try:
-        if before.scheduled:
-            wake(sending.workspace, turn.standing, before.revision, clock())
+        wake(sending.workspace, standing, standing.revision - 1, sending.watch.clock())
     except MachineLacks as lack:
-        return stamp, lack
-    return stamp, None
+        return lack
+    return None
 
 
 def _settle(workspace: Workspace, ledger: Ledger, stamp: Stamp) -> None:
