@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -19,7 +20,7 @@ from pressgen.desk.copies import Copying
 from pressgen.desk.issue import IssueOrder, issue
 from pressgen.desk.office import open_ledger
 from pressgen.desk.trace import trace
-from pressgen.errors import StateForbids, WrongUse
+from pressgen.errors import Refused, StateForbids, WrongUse
 from pressgen.model.event import Issued, Sent
 from pressgen.model.standing import State
 
@@ -196,6 +197,21 @@ def test_what_has_changed_since_it_was_approved_is_not_issued(desk: Room, postbo
         sends(desk)
 
     assert postbox.letters == []
+
+
+@pytest.mark.parametrize("change", ["UPDATE pressgen_kept SET content = x'00'", "DELETE FROM pressgen_kept"])
+def test_a_kept_file_that_somebody_changed_or_took_is_refused_before_anything_goes(
+    change: str, desk: Room, postbox: Postbox
+) -> None:
+    kept = desk.standing.version.files["embargoed/bridge.pdf"]  # type: ignore[union-attr]
+    with sqlite3.connect(desk.root / ".pressgen" / "ledger.sqlite") as ledger:
+        ledger.execute(f"{change} WHERE digest = ?", [kept])
+    ledger.close()
+    with pytest.raises(Refused, match="put back a backup of the ledger"):
+        sends(desk)
+
+    assert postbox.letters == []
+    assert not any(isinstance(each, Issued) for each in desk.events)
 
 
 def test_only_a_head_issues_and_only_to_a_list_there_is(desk: Room) -> None:

@@ -58,6 +58,15 @@ def test_a_copy_printed_to_pdf_tells_its_holder_on_every_page(house: str, tmp_pa
     assert [found(page, [MARK]) for page in pages] == [[MARK]] * len(pages)
 
 
+def test_the_hidden_mark_stays_when_another_program_saves_the_file(tmp_path: Path) -> None:
+    (tmp_path / "copy.docx").write_bytes(stamp(word(), MARK, HOLDER))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [need_program("soffice"), profile, "--headless", "--convert-to", "docx", "--outdir", "saved", "copy.docx"]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=180, check=True)
+
+    assert found(marks((tmp_path / "saved" / "copy.docx").read_bytes(), "copy.docx"), [MARK]) == [MARK]
+
+
 def test_pages_without_a_foot_are_given_one() -> None:
     """Default, first and even pages, as the section and the settings ask."""
     parts = read(word(), "release.docx")
