@@ -16,12 +16,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from deliver.servers import Postbox, mail_server
-from desk.issuing import EPOCH, IMMEDIATE, OFFICE, again
+from desk.issuing import IMMEDIATE, OFFICE, again
 from machine import ROOT
 from pressgen.desk.office import open_ledger
 from pressgen.desk.workspace import Workspace
@@ -46,7 +47,7 @@ def office(folder: Path, number: int, port: int) -> Path:
     (release / "release.yaml").write_text(IMMEDIATE.replace("B-1", f"B-{number}"))
     text = OFFICE.replace("2525", str(port)).replace(PLACE, PEOPLE)
     (root / "releases" / "pressgen.yaml").write_text(text)
-    again(root, EPOCH, release.name)
+    again(root, datetime.now(UTC), release.name)
     return root
 
 
