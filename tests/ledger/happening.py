@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from pressgen.model.event import Event, Scheduled, Stamp, Version
 
 NOON = datetime(2031, 4, 1, 12, 0, tzinfo=UTC)
 WHO = {"reference": "B-1", "slug": "bridge", "actor": "moss", "at": NOON}
+DATA = hashlib.sha256(b"release").hexdigest()
 LIFT = datetime(2031, 4, 1, 23, 1, tzinfo=UTC)
 
 
@@ -19,7 +21,7 @@ def version(headline: str = "Bridge opens", **files: str) -> Version:
     """A version that differs from others by its headline and its files."""
     return Version(
         headline=headline, audience="press", zone="Europe/London", issue=None, embargo=LIFT, publish=None,
-        data={"release.yaml": "d" * 64}, house={}, files={f"public/{name}": each for name, each in files.items()},
+        data={"release.yaml": DATA}, house={}, files={f"public/{name}": each for name, each in files.items()},
         made_with={"pressgen": "1"},
     )  # fmt: skip
 

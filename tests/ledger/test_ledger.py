@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.happening import NOON, WHO, appending, appending_as_nobody, version
+from ledger.happening import DATA, NOON, WHO, appending, appending_as_nobody, version
 from pressgen.errors import MachineLacks, Refused, StateForbids, WrongUse
 from pressgen.ledger.ledger import Ledger
 from pressgen.model.event import Approved, ClockSet, SecondLook, Stamp, Submitted
@@ -75,6 +75,7 @@ def test_the_clock_does_not_run_backwards(ledger: Ledger) -> None:
 
 def test_the_clock_goes_on_from_where_somebody_says_it_is_right(ledger: Ledger) -> None:
     ledger.append(Submitted(version=version()), **WHO)
+    ledger.keep(b"release")
     before = {**WHO, "at": NOON - timedelta(days=1)}
 
     ledger.append(ClockSet(was=NOON, reason="a day ahead"), **before)
@@ -142,7 +143,8 @@ HANDS = {
     "UPDATE pressgen_standings SET standing = replace(standing, 'approved', 'issued')":
         "B-1 is not said to stand where its entries say: its standing, or the last",
     "DELETE FROM pressgen_standings": "B-1 is not said to stand where its entries say: its standing, or the last",
-    "UPDATE pressgen_kept SET content = substr(content, 1, 2)": "the kept file ",
+    "UPDATE pressgen_kept SET content = substr(content, 1, 2)": f"entry 1 rests on the file {DATA}, which was changed",
+    "DELETE FROM pressgen_kept": f"entry 1 rests on the file {DATA}, which is not there",
 }  # fmt: skip
 
 
@@ -200,6 +202,7 @@ def test_a_folder_that_is_not_there_is_refused_with_the_way_out(tmp_path: Path) 
 def test_a_full_disk_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
     with Ledger.open(f"sqlite:///{tmp_path}/ledger.sqlite") as ledger:
         ledger.append(Submitted(version=version()), **WHO)
+        ledger.keep(b"release")
         edit(ledger, "PRAGMA max_page_count=1")  # SQLite's own way to have no room
 
         with pytest.raises(MachineLacks, match="database or disk is full; make room on the disk"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.model.advance import advance
-from pressgen.model.event import Stamp
+from pressgen.model.event import Cleared, Moved, Stamp, Submitted
 from pressgen.model.standing import Standing
 
 if TYPE_CHECKING:
@@ -49,12 +49,13 @@ def seal(reference: str, standing: str) -> str:
     return hashlib.sha256(f"{reference}\n{standing}".encode()).hexdigest()
 
 
-def first_breach(links: Iterable[Link], standings: Mapping[str, str]) -> Breach | None:
+def first_breach(links: Iterable[Link], standings: Mapping[str, str], kept: Mapping[str, bool]) -> Breach | None:
     """The first entry that does not hold, else the first release that does not stand where its entries say.
 
     Args:
         links: every entry, in order.
         standings: the standing of every release as it is stored, by reference.
+        kept: the digests of the kept files, and whether each file is still the one.
     """
     previous, expected = FIRST, 1
     folded: dict[str, Standing] = {}
@@ -62,6 +63,10 @@ def first_breach(links: Iterable[Link], standings: Mapping[str, str]) -> Breach 
         if what := _fault(link, previous, expected):
             return Breach(link.number, what)
         stamp = Stamp.from_json(link.entry)
+        for digest in sorted(_needed(stamp)):
+            if not kept.get(digest):
+                what = "was changed" if digest in kept else "is not there"
+                return Breach(link.number, f"rests on the file {digest}, which {what}")
         before = folded.get(link.reference) or Standing(reference=link.reference, slug=stamp.slug)
         folded[link.reference] = advance(before, stamp)
         previous, expected = link.digest, expected + 1
@@ -71,6 +76,17 @@ def first_breach(links: Iterable[Link], standings: Mapping[str, str]) -> Breach 
         if standings.get(reference) != folded[reference].to_json().decode():
             return Breach(0, f"{reference} is not said to stand where its entries say: its standing, or the last")
     return None
+
+
+def _needed(stamp: Stamp) -> set[str]:
+    """The digests of the files that an entry rests on."""
+    match stamp.event:
+        case Submitted(version=version) | Moved(version=version):
+            return {*version.data.values(), *version.house.values(), *version.files.values()}
+        case Cleared(quotes=quotes):
+            return {*quotes.values()}
+        case _:
+            return set()
 
 
 def _fault(link: Link, previous: str, expected: int) -> str:

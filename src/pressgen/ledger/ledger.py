@@ -5,25 +5,25 @@ from __future__ import annotations
 import gc
 import hashlib
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import insert, select
 
-from pressgen.errors import Place, Problem, Refused, StateForbids
-from pressgen.ledger.chain import FIRST, Breach, Link, digest_of, first_breach, seal
+from pressgen.errors import Refused
+from pressgen.ledger.chain import Breach, Link, first_breach
+from pressgen.ledger.rows import last_link, problem, stamp_of, standing_at, standing_of
 from pressgen.ledger.store import Store, open_store
 from pressgen.ledger.tables import ENTRIES, KEPT, STANDINGS
-from pressgen.model.advance import advance
-from pressgen.model.event import ClockSet, Event, Stamp
-from pressgen.model.standing import Standing
+from pressgen.ledger.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
-SLACK = timedelta(minutes=2)
-"""How far two clocks may differ, and how long ago a command may have looked at one before it records something."""
+    from sqlalchemy import Connection
+
+    from pressgen.model.event import Event, Stamp
+    from pressgen.model.standing import Standing
 
 
 class Ledger:
@@ -78,38 +78,38 @@ class Ledger:
         if reference is not None:
             query = query.where(ENTRIES.c.reference == reference)
         with self._store.reading() as connection:
-            return [_stamp(Link(*row)) for row in connection.execute(query)]
+            return [stamp_of(Link(*row)) for row in connection.execute(query)]
 
     def last(self) -> Stamp | None:
         """What happened last, None if nothing did."""
         with self._store.reading() as connection:
-            link = _last(connection)
-        return _stamp(link) if link else None
+            link = last_link(connection)
+        return stamp_of(link) if link else None
 
     def tip(self) -> tuple[int, str]:
         """The number of the last entry, and its digest, which stands for all of them; 0 and nothing where none is."""
         with self._store.reading() as connection:
-            link = _last(connection)
+            link = last_link(connection)
         return (link.number, link.digest) if link else (0, "")
 
     def standing(self, reference: str) -> Standing | None:
         """Where a release stands, None if nothing happened to it."""
         with self._store.reading() as connection:
-            return _standing(connection, reference)
+            return standing_at(connection, reference)
 
     def named(self, name: str) -> Standing | None:
         """Where the release stands whose folder or whose reference is `name`, None if nothing happened to it."""
         query = select(STANDINGS).where((STANDINGS.c.slug == name) | (STANDINGS.c.reference == name))
         with self._store.reading() as connection:
             row = connection.execute(query.order_by(STANDINGS.c.slug != name)).first()
-        return _unsealed(row) if row else None
+        return standing_of(row) if row else None
 
     def standings(self) -> dict[str, Standing]:
         """Where every release stands, by reference."""
         with self._store.reading() as connection:
             rows = connection.execute(select(STANDINGS).order_by(STANDINGS.c.reference)).all()
         with _unswept():
-            return {row.reference: _unsealed(row) for row in rows}
+            return {row.reference: standing_of(row) for row in rows}
 
     def keep(self, *contents: bytes) -> list[str]:
         """Keep files; their SHA-256. One that is there already is kept once."""
@@ -132,61 +132,15 @@ class Ledger:
             content = connection.scalar(select(KEPT.c.content).where(KEPT.c.digest == digest))
         if content is None or hashlib.sha256(content).hexdigest() != digest:
             what = "is not in the ledger" if content is None else "was changed in the ledger"
-            raise Refused([_problem("G02", f"the file {digest[:12]}… {what}; put back a backup of the ledger")])
+            raise Refused([problem("G02", f"the file {digest[:12]}… {what}; put back a backup of the ledger")])
         return bytes(content)
 
     def verify(self) -> Breach | None:
-        """The first thing in the ledger that does not hold: an entry, a standing, a kept file; None if all do."""
+        """The first thing in the ledger that does not hold: an entry, a kept file, a standing; None if all do."""
         with self._store.reading() as connection:
             links = (Link(*row) for row in connection.execute(select(ENTRIES).order_by(ENTRIES.c.number)))
             standings = {row.reference: row.standing for row in connection.execute(select(STANDINGS))}
-            return first_breach(links, standings) or _broken_file(connection)
-
-
-class Turn:
-    """A release's turn in the ledger."""
-
-    def __init__(self, connection: Connection, reference: str, slug: str) -> None:
-        self._connection = connection
-        self._reference, self._slug = reference, slug
-        self.standing = _standing(connection, reference) or Standing(reference=reference, slug=slug)
-
-    def append(self, event: Event, *, actor: str, at: datetime) -> Stamp:
-        """Record an event, once the turn ends well; the standing is then the one after it.
-
-        Raises:
-            StateForbids: the clock is before the last entry.
-            Refused: the last entry was changed.
-        """
-        previous, number = FIRST, 1
-        if last := _last(self._connection):
-            previous, number = last.digest, last.number + 1
-            if not isinstance(event, ClockSet):
-                _check_clock(_stamp(last).at, at)
-        stamp = Stamp(
-            number=number, at=at.astimezone(UTC), actor=actor, reference=self._reference, slug=self._slug, event=event
-        )
-        entry = stamp.to_json().decode()
-        link = Link(number, self._reference, entry, previous, digest_of(previous, entry))
-        self._connection.execute(insert(ENTRIES).values(asdict(link)))
-        self.standing = advance(self.standing, stamp)
-        text = self.standing.to_json().decode()
-        self._connection.execute(delete(STANDINGS).where(STANDINGS.c.reference == self._reference))
-        self._connection.execute(
-            insert(STANDINGS).values([self._reference, self._slug, text, seal(self._reference, text)])
-        )
-        return stamp
-
-
-def _last(connection: Connection) -> Link | None:
-    """The last entry of all, as it was written."""
-    row = connection.execute(select(ENTRIES).order_by(ENTRIES.c.number.desc()).limit(1)).first()
-    if row is None:
-        return None
-    last = Link(*row)
-    if digest_of(last.previous, last.entry) != last.digest:
-        raise Refused([_edited(last.number)])
-    return last
+            return first_breach(links, standings, _sound(connection))
 
 
 @contextmanager
@@ -201,45 +155,7 @@ def _unswept() -> Iterator[None]:
             gc.enable()
 
 
-def _check_clock(last: datetime, now: datetime) -> None:
-    if now < last - SLACK:
-        raise StateForbids(
-            f"the clock says {now:%Y-%m-%d %H:%M:%S %Z}, but the ledger has an entry of"
-            f" {last.astimezone(now.tzinfo):%Y-%m-%d %H:%M:%S %Z}: see which is wrong (timedatectl status); set the"
-            " clock right, or if it is right now, say so: pressgen clock --because REASON"
-        )
-
-
-def _standing(connection: Connection, reference: str) -> Standing | None:
-    row = connection.execute(select(STANDINGS).where(STANDINGS.c.reference == reference)).first()
-    return _unsealed(row) if row else None
-
-
-def _unsealed(row: Row[Any]) -> Standing:
-    if seal(row.reference, row.standing) != row.seal:
-        message = f"the standing of {row.reference} was changed by hand; put back a backup of the ledger"
-        raise Refused([_problem("G01", message)])
-    return Standing.from_json(row.standing)
-
-
-def _stamp(link: Link) -> Stamp:
-    try:
-        return Stamp.from_json(link.entry)
-    except ValueError:
-        raise Refused([_edited(link.number)]) from None
-
-
-def _edited(number: int) -> Problem:
-    message = f"entry {number} was changed by hand, or written by a later pressgen; see: pressgen history --verify"
-    return _problem("G01", message)
-
-
-def _problem(code: str, message: str) -> Problem:
-    return Problem(code=code, message=message, place=Place("ledger"))
-
-
-def _broken_file(connection: Connection) -> Breach | None:
-    for row in connection.execute(select(KEPT).order_by(KEPT.c.digest)).yield_per(1):
-        if hashlib.sha256(row.content).hexdigest() != row.digest:
-            return Breach(0, f"the kept file {row.digest} was changed")
-    return None
+def _sound(connection: Connection) -> dict[str, bool]:
+    """The digest of every kept file, and whether it is still that of the file."""
+    rows = connection.execute(select(KEPT)).yield_per(1)  # a file at a time: together they may be gigabytes
+    return {row.digest: hashlib.sha256(row.content).hexdigest() == row.digest for row in rows}
