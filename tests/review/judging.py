@@ -104,6 +104,9 @@ class _Judge:
         if len(told) == len(left):
             by = not act.who or any(each.author == act.who[0] for each in told)
             return "right" if by else "other author"
+        copied = any(each.kind == "copy" for each in self.editing.acts)
+        if copied and any(each.kind is Kind.MOVE and each.block in act.blocks for each in self.proposals):
+            return "told otherwise"  # copied by hand, and its original taken out: a move
         gone = Counter(self.editing.blocks[block].text[at] for block, at in left)
         said = Counter(
             "".join(each.before for each in self.proposals if each.block in act.blocks and each.kind in TEXT)

@@ -17,6 +17,7 @@ from pressgen.cli.issuing import issue, trace
 from pressgen.cli.lifting import due, lift, schedule, unschedule, worker
 from pressgen.cli.looking import clock, history, status
 from pressgen.cli.planning import breach_report, grid
+from pressgen.cli.redlining import redline
 from pressgen.cli.reviewing import review
 from pressgen.cli.signing import approve, clear, submit
 from pressgen.cli.starting import init, new
@@ -71,6 +72,7 @@ main.add_command(import_)
 main.add_command(check)
 main.add_command(rules)
 main.add_command(review)
+main.add_command(redline)
 main.add_command(submit)
 main.add_command(clear)
 main.add_command(approve)

@@ -72,17 +72,22 @@ class _Telling:
 
     def withdrawn(self) -> Iterator[Proposal]:
         """What one hand put in and another struck again."""
-        found: dict[tuple[Revision | None, Revision], str] = defaultdict(str)
+        found: list[tuple[str, list[Revision | None]]] = []
+        last: tuple[int, int] | None = None
         for at, paragraph in enumerate(self.file.paragraphs):
             for offset, each in enumerate(paragraph.characters):
-                if each.struck and self.trace.of((at, offset)) is None and (at, offset) not in self.trace.away:
-                    found[each.inserted, each.struck] += each.text
-        for (inserted, struck), text in found.items():
-            revisions = frozenset(each.number for each in (inserted, struck) if each)
-            by = inserted.author if inserted else ""
-            yield Proposal(
-                kind=Kind.WITHDRAWN, before=text, author=by, date=struck.date, tracked=True, revisions=revisions
-            )  # fmt: skip
+                if not each.struck or self.trace.of((at, offset)) is not None or (at, offset) in self.trace.away:
+                    continue
+                hands = [each.inserted, each.struck]
+                if last == (at, offset - 1) and _hands(found[-1][1][-2:]) == _hands(hands):
+                    found[-1] = found[-1][0] + each.text, found[-1][1] + hands
+                else:
+                    found.append((each.text, hands))
+                last = at, offset
+        for text, hands in found:
+            put, struck = hands[:2]
+            told = proposal(struck, hands, kind=Kind.WITHDRAWN, before=text)
+            yield replace(told, author=put.author if put else "")
 
     def within(self) -> Iterator[Proposal]:
         """The changes of each sent text that still stands, and the ones that are gone."""
@@ -100,11 +105,11 @@ class _Telling:
                 yield from changes(number, block, fates[number], self.put[number])
             elif block.text.strip():
                 struck = [each.struck for each in fates[number]]
-                by = Counter(each for each in struck if each).most_common(1)
-                yield proposal(
-                    by[0][0] if by else None, [*struck, *marks[number]], kind=Kind.DELETE, path=block.path,
-                    before=block.text, block=number,
+                told = proposal(
+                    _most(struck), [*struck, *marks[number]], kind=Kind.DELETE, path=block.path, before=block.text,
+                    block=number,
                 )  # fmt: skip
+                yield _by_all(told, struck)
 
     def joined(self) -> Iterator[Proposal]:
         """The sent texts that were joined to the one before."""
@@ -157,13 +162,11 @@ class _Telling:
         """A paragraph that was not sent, behind the sent text `before`."""
         put = [self.file.paragraphs[at].characters[offset].inserted for at, offset in text.spots]
         marks = [self.file.paragraphs[each].inserted for each in text.paragraphs]
-        by, _ = Counter(put).most_common(1)[0]
         found = proposal(
-            by, [*put, *marks], kind=Kind.ADD, after=said(self.file, text), anchor=before, piece=self._pieces[before],
-            name=self.file.paragraphs[text.paragraphs[0]].style,
+            _most(put), [*put, *marks], kind=Kind.ADD, after=said(self.file, text), anchor=before,
+            piece=self._pieces[before], name=self.file.paragraphs[text.paragraphs[0]].style,
         )  # fmt: skip
-        hands = dict.fromkeys(each.author for each in put if each)
-        return replace(found, author="; ".join(hands)) if len(hands) > 1 else found
+        return _by_all(found, put)
 
     def _first(self, text: Text, block: int) -> tuple[int, int]:
         """The place of the first character in a paragraph that belongs to a sent text; the text's begin for none."""
@@ -191,6 +194,21 @@ def proposal(by: Revision | None, revisions: Iterable[Revision | None], **told: 
         revisions=frozenset(each.number for each in revisions if each),
         **told,
     )
+
+
+def _most(revisions: Sequence[Revision | None]) -> Revision | None:
+    """The tracked change that most characters are of; None where more than half are of none."""
+    return Counter(revisions).most_common(1)[0][0] if revisions else None
+
+
+def _by_all(told: Proposal, revisions: Iterable[Revision | None]) -> Proposal:
+    """A proposal with the names of all whose hands were in it."""
+    names = dict.fromkeys(each.author for each in revisions if each)
+    return replace(told, author="; ".join(names), tracked=bool(names)) if len(names) > 1 else told
+
+
+def _hands(revisions: Sequence[Revision | None]) -> list[tuple[str, str] | None]:
+    return [each.hand if each else None for each in revisions]
 
 
 def _longest_series(order: Sequence[int]) -> set[int]:

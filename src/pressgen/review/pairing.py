@@ -1,0 +1,52 @@
+"""Two versions of a row of texts side by side, in their order: which is which, what went and what came."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from pressgen.review.likeness import likeness, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ALIKE = 0.4
+"""Share of common words from which on two texts are one text changed."""
+
+
+def paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+    """The positions in both versions, None where a text has no partner; what went stands before what came for it."""
+    for verdict, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if verdict == "equal":
+            yield from zip(range(a, b), range(c, d), strict=True)
+        else:
+            yield from _in_gap(old, new, range(a, b), range(c, d))
+
+
+def _in_gap(
+    old: Sequence[str], new: Sequence[str], gone: range, come: range
+) -> Iterator[tuple[int | None, int | None]]:
+    """The pairs, in order, that have most in common: by dynamic programming over the likeness of all."""
+    said = {at: words(old[at]) for at in gone}, {at: words(new[at]) for at in come}
+    alike = {(a, b): likeness(said[0][a], said[1][b])[0] for a in gone for b in come}
+    best: dict[tuple[int, int], float] = {}
+    for a in reversed(range(len(gone) + 1)):
+        for b in reversed(range(len(come) + 1)):
+            if a == len(gone) or b == len(come):
+                best[a, b] = 0.0
+                continue
+            score = alike[gone[a], come[b]]
+            taken = score + best[a + 1, b + 1] if score >= ALIKE else 0.0
+            best[a, b] = max(taken, best[a + 1, b], best[a, b + 1])
+    a = b = 0
+    while a < len(gone) or b < len(come):
+        score = alike.get((gone[a], come[b]), 0.0) if a < len(gone) and b < len(come) else 0.0
+        if score >= ALIKE and best[a, b] == score + best[a + 1, b + 1]:
+            yield gone[a], come[b]
+            a, b = a + 1, b + 1
+        elif a < len(gone) and (b == len(come) or best[a, b] == best[a + 1, b]):
+            yield gone[a], None
+            a += 1
+        else:
+            yield None, come[b]
+            b += 1
