@@ -135,6 +135,20 @@ def test_each_year_has_a_page_by_month() -> None:
     assert [each.get("href") for each in page.findall(".//h3/a")] == ["../2031/second/", "../2031/river-survey/"]
 
 
+def test_a_month_has_one_heading_whatever_the_zones() -> None:
+    """When the first is lifted it is April in Kiritimati, and still March in London when the second is."""
+    eve = datetime(2031, 3, 31, 12, 0, tzinfo=UTC)
+    made = files(
+        item("A", "a", lifted=eve, embargo=None, zone="Pacific/Kiritimati"),
+        item("B", "b", lifted=eve + timedelta(hours=1), embargo=None),
+        item("C", "c", lifted=eve + timedelta(hours=2), embargo=None, zone="Pacific/Kiritimati"),
+    )
+
+    page = html.document_fromstring(made["2031/index.html"].decode())
+
+    assert [each.text for each in page.findall(".//h2")] == ["April", "March"]
+
+
 def test_the_year_is_that_of_the_release_on_its_own_clock() -> None:
     """Half past midnight on New Year's Day in Kiritimati is the morning of 31 December in London."""
     eve = datetime(2031, 12, 31, 10, 30, tzinfo=UTC)

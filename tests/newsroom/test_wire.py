@@ -140,10 +140,11 @@ def test_the_news_item_carries_embargo_status_note_and_words() -> None:
     assert len(root.findall(f".//{NAR}remoteContent")) == 3
 
 
-def test_a_translation_names_what_it_was_translated_from() -> None:
-    root = etree.fromstring(forms("lifted", "cy/")[2])
+@pytest.mark.parametrize(("suffix", "guid", "other"), [("", "", ":cy"), ("cy/", ":cy", "")])
+def test_each_language_names_the_others(suffix: str, guid: str, other: str) -> None:
+    root = etree.fromstring(forms("lifted", suffix)[2])
 
-    link = root.find(f".//{NAR}link")
-    assert link is not None
-    assert (link.get("rel"), link.get("residref")) == ("irel:translatedFrom", "tag:news.example.org,2031:REF-1")
-    assert root.get("guid") == "tag:news.example.org,2031:REF-1:cy"
+    name = "tag:news.example.org,2031:REF-1"
+    [link] = root.iterfind(f".//{NAR}link")
+    assert (link.get("rel"), link.get("residref")) == ("irel:seeAlso", name + other)
+    assert root.get("guid") == name + guid

@@ -43,6 +43,7 @@ def year(room: Newsroom, number: int) -> bytes:
     said = words(room.language)
     heading = said.year.format(year=number)
     held = [each for each in room.shown if each.year == number]
+    held.sort(key=lambda each: each.moment(each.lifted).local.date(), reverse=True)  # of several zones, each by its own
     months = [
         (month(run[0].moment(run[0].lifted), said.language), _lines(room, run))
         for run in (list(run) for _, run in groupby(held, key=lambda each: each.moment(each.lifted).local.month))

@@ -53,15 +53,16 @@ def _management(meta: etree._Element, room: Newsroom, item: Item, edition: Editi
         _add(meta, "edNote", note)
     if item.corrections and not item.withdrawn:
         _add(meta, "signal", qcode="sig:correction")
-    if edition.suffix:
-        _add(meta, "link", rel="irel:translatedFrom", residref=urn(item, item.original, room.about))
+    for each in item.editions:
+        if each is not edition:
+            _add(meta, "link", rel="irel:seeAlso", residref=urn(item, each, room.about))
 
 
 def _description(meta: etree._Element, item: Item, edition: Edition) -> None:
     _add(meta, "contentCreated", item.stamp(item.lifted))
     _add(meta, "altId", item.reference)
     _add(meta, "language", tag=edition.language)
-    _add(meta, "genre", qcode="genre:PressRelease")
+    _add(_add(meta, "genre", literal="press release"), "name", "Press Release")
     _add(meta, "headline", edition.headline)
     _add(meta, "description", edition.summary, role="drol:summary")
 

@@ -82,7 +82,7 @@ def _words(room: Newsroom, item: Item, edition: Edition, place: str) -> dict[str
         "by": edition.publisher,
         "copyrightHolder": edition.publisher,
         "infoSources": [{"name": edition.publisher, "uri": room.about.link()}],
-        "genres": [{"name": "Press Release", "uri": "http://cv.iptc.org/newscodes/genre/PressRelease"}],
+        "genres": [{"name": "Press Release"}],
         "renditions": renditions,
         "associations": [
             {"name": each.language, "uri": urn(item, each, room.about), "type": "text", "language": each.language}
