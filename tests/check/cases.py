@@ -2,14 +2,15 @@
 
 `tests/check/rules/<rule>.yaml` holds a list of cases. A case has `case`, a sentence; `release`, the beginning of a
 release whose other fields come after it, so that its lines are counted from 1; `expect`, the lines that the rule
-prints; and, where they matter, `house` (fields of the house), `at` (the instant to judge it at) and `slug`.
+prints; and, where they matter, `house` (fields of the house), `at` (the instant to judge it at), `slug`, and `earlier`
+(releases that came before, each with `slug`, `day` and `text`).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import yaml
 from pressgen.check.found import rules
 from pressgen.check.rule import Rule
 from pressgen.check.run import Caught, run
-from pressgen.check.subject import Subject
+from pressgen.check.subject import Earlier, Subject
 from pressgen.compose.document import compose
 from pressgen.errors import Place
 from pressgen.load.house import read_house
@@ -106,7 +107,9 @@ def subject_of(said: dict[str, Any]) -> tuple[Subject, Any]:
     [document] = compose(loaded.release, times, house.house, slug=slug, variants=[variant], locate=locate)
     at = datetime.fromisoformat(said["at"]) if "at" in said else None
     typed = loaded.source.typed
-    return Subject.of(loaded.release, times, house.house, document, typed, slug=slug, now=at), locate
+    earlier = [Earlier(each["slug"], date.fromisoformat(each["day"]), each["text"]) for each in said.get("earlier", [])]
+    subject = Subject.of(loaded.release, times, house.house, document, typed, slug=slug, now=at, earlier=earlier)
+    return subject, locate
 
 
 def whole(first: str, rest: str) -> str:

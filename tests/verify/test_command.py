@@ -26,7 +26,7 @@ def test_a_good_file_is_told_as_such(tmp_path: Path) -> None:
     told = run(tmp_path / "a.pdf", tmp_path / "a.docx")
 
     assert told.exit_code == 0
-    assert [line for line in told.output.splitlines() if "T01" not in line] == [
+    assert [line for line in told.output.splitlines() if "X08" not in line] == [
         f"{tmp_path}/a.pdf: nothing wrong",
         f"{tmp_path}/a.docx: nothing wrong",
     ]
@@ -52,7 +52,7 @@ def test_json_is_an_array_of_objects(tmp_path: Path) -> None:
     assert list(fault) == ["file", "where", "code", "severity", "message"]
     assert (fault["file"], fault["where"]) == (f"{tmp_path}/a.pdf", "page 1, Figure")
     assert (fault["code"], fault["severity"]) == ("MH13-004", "error")
-    assert {(each["code"], each["severity"]) for each in remarks} == {("T01", "style")}
+    assert {(each["code"], each["severity"]) for each in remarks} == {("X08", "style")}
 
 
 def test_json_of_a_good_file_is_empty(tmp_path: Path) -> None:

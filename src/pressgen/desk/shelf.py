@@ -50,7 +50,7 @@ class Shelf:
         except (WrongUse, NotAPdf) as error:
             reason = str(error)
         message = f"was not held against the data that it was made from: {reason}"
-        return [Problem(code="T01", message=message, place=Place(shown), severity=Severity.STYLE)]
+        return [Problem(code="X08", message=message, place=Place(shown), severity=Severity.STYLE)]
 
     def _found(self, reference: str) -> list[Desk]:
         """Every language of the release `reference`.
@@ -91,7 +91,7 @@ def _differences(found: list[tuple[Desk, Document]], origin: Origin, data: bytes
     if urn(document) != origin.urn:
         told = f"{len(wrong)} of its blocks differ, told one by one" if wrong else "something was taken out of it"
         message = f"was made before the data of {desk.name}, or its house’s, were changed: {told}; build it again"
-        yield Problem(code="T02", message=message, place=Place(shown))
+        yield Problem(code="X09", message=message, place=Place(shown))
     for leaf in wrong:
         yield _told(leaf, desk, shown)
 
@@ -101,4 +101,4 @@ def _told(leaf: Leaf, desk: Desk, shown: str) -> Problem:
     short = words if len(words) <= SHORT else words[: SHORT - 1] + "…"
     place = Place(shown, inside=str(desk.locate(leaf.path, 0)) if leaf.path else "")
     message = f"“{short}” does not stand in the file as the data say it, once and in its place"
-    return Problem(code="T03", message=message, place=place, path=leaf.path)
+    return Problem(code="X03", message=message, place=place, path=leaf.path)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
 
-WORDS = r"(?:[A-Z][\w-]*(?:\s[\w-]+){0,3})"
+WORDS = r"(?:[A-Z][\w-]*(?:\s[\w-]+){0,3}?)"
 STATED = re.compile(
     rf"\b(?:rated|judged|graded)\s(?:as\s|it\s|them\s)?[‘'“\"](?P<after>[\w\s-]{{3,40}})[’'”\"]"
     rf"|[‘'“\"](?P<before>[\w\s-]{{3,40}})[’'”\"]\srating\b"

@@ -1,4 +1,4 @@
-"""A link to a machine that readers do not reach, one that is public too early, or a telephone number of an odd length.
+"""A link that readers cannot follow or that is open too early, or a telephone number of an odd length.
 
 Links to staging and test servers are an error. A report that is open before the embargo lifts breaks the embargo
 itself, and a number with a digit too few reaches nobody: warnings, since both may be meant.
