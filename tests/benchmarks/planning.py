@@ -10,7 +10,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.measuring import Measurement, process
-from pressgen.ledger.ledger import Ledger, Turn
+from pressgen.ledger.ledger import Ledger
+from pressgen.ledger.turn import Turn
 from pressgen.model.event import Approved, Scheduled, Submitted, Version
 
 RELEASES, ROUNDS = 10_000, 5

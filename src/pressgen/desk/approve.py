@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from pressgen.desk.build import Made
     from pressgen.desk.workspace import Workspace
-    from pressgen.ledger.ledger import Ledger, Turn
+    from pressgen.ledger.ledger import Ledger
+    from pressgen.ledger.turn import Turn
     from pressgen.model.office import Office
 
 
