@@ -60,7 +60,6 @@ def _management(meta: etree._Element, room: Newsroom, item: Item, edition: Editi
 
 def _description(meta: etree._Element, item: Item, edition: Edition) -> None:
     _add(meta, "contentCreated", item.stamp(item.lifted))
-    _add(meta, "altId", item.reference)
     _add(meta, "language", tag=edition.language)
     _add(_add(meta, "genre", literal="press release"), "name", "Press Release")
     _add(meta, "headline", edition.headline)
