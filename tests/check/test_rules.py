@@ -32,7 +32,7 @@ def test_a_rule_has_six_cases_with_near_misses_among_them(module: str) -> None:
 def test_the_page_of_a_rule_shows_what_is_wrong_and_what_is_right(module: str) -> None:
     [rule] = [each for each in rules()[0] if each.check.__module__.endswith(f".{module}")]
 
-    assert re.fullmatch(r"[A-Z“\d][^\n]{10,116}\.", rule.page.partition("\n")[0])
+    assert re.fullmatch(r"[A-Z“\d][^\n]{10,116}[.?]", rule.page.partition("\n")[0])
     assert re.search(r"^Wrong: ", rule.page, re.MULTILINE)
     assert re.search(r"^Right: ", rule.page, re.MULTILINE)
     assert module.startswith(f"{rule.code.lower()}_")
