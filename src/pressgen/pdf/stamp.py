@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from contextlib import closing
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -19,8 +20,6 @@ from pressgen.model.mark import visible
 from pressgen.pdf.stamp_font import NAME, stamp_font
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pikepdf import Page
 
     from pressgen.pdf.stamp_font import StampFont
@@ -51,7 +50,7 @@ def stamp(data: bytes, mark: str, holder: str, password: str = "") -> bytes:
         holder: who gets it; left out of the line where the font lacks a letter of the name.
         password: to open it with, by AES-256; empty for none. The bytes then differ each time.
     """
-    font, places = stamp_font(), list(_places(data))
+    font, places = stamp_font(), _places(data)
     text = visible(mark, holder)
     if not font.sets(text):
         text = visible(mark, "").removesuffix(" · ")
@@ -71,19 +70,22 @@ def stamp(data: bytes, mark: str, holder: str, password: str = "") -> bytes:
     return made.getvalue()
 
 
-def _places(data: bytes) -> Iterator[tuple[float, float, float]]:
-    """Where the line begins on each page, left and base, and how long it may be: at the foot, else at the head."""
+@lru_cache(maxsize=4)
+def _places(data: bytes) -> tuple[tuple[float, float, float], ...]:
+    """Where the line begins on each page, left and base, and how long it may be; one answer for all copies of a PDF."""
     with closing(pypdfium2.PdfDocument(data)) as document:
-        for page in document:
-            left, bottom, right, top = page.get_mediabox()
-            foot, head = bottom + EDGE, top - EDGE - SIZE
-            with closing(page.get_textpage()) as text:
-                free = [
-                    base
-                    for base in (foot, head)
-                    if not text.get_text_bounded(left, base - 2, right, base + HEIGHT).strip()
-                ]
-            yield left + SIDE, (free or [foot])[0], right - left - 2 * SIDE
+        return tuple(_place(page) for page in document)
+
+
+def _place(page: pypdfium2.PdfPage) -> tuple[float, float, float]:
+    """At the foot, else at the head, where no text stands."""
+    left, bottom, right, top = page.get_mediabox()
+    foot, head = bottom + EDGE, top - EDGE - SIZE
+    with closing(page.get_textpage()) as text:
+        free = [
+            base for base in (foot, head) if not text.get_text_bounded(left, base - 2, right, base + HEIGHT).strip()
+        ]
+    return left + SIDE, (free or [foot])[0], right - left - 2 * SIDE
 
 
 def _cut(text: str, font: StampFont, room: float) -> str:
