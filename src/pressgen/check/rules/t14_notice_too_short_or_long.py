@@ -33,13 +33,14 @@ def check(subject: Subject) -> Iterator[Finding]:
     notice = embargo.instant - start
     path, typed = ("times.issue", subject.release.times.issue) if issue else ("times.embargo", None)
     end = len(typed or subject.release.times.embargo or "")
+    severity = None if issue else Severity.STYLE
     if notice < timedelta(hours=int(limits.shortest)):
         minutes = int(notice.total_seconds()) // 60
         message = f"journalists get {_said(minutes)}; the house's minimum is {_said(60 * int(limits.shortest))}"
-        yield Finding(path, message, 0, end)
+        yield Finding(path, message, 0, end, severity=severity)
     elif notice > timedelta(days=int(limits.longest)):
         message = f"journalists must hold this for {notice.days} days; the house's maximum is {limits.longest} days"
-        yield Finding(path, message, 0, end)
+        yield Finding(path, message, 0, end, severity=severity)
 
 
 def _said(minutes: int) -> str:

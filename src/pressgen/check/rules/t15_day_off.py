@@ -1,7 +1,7 @@
 """A lift on a weekend or a bank holiday, or of official statistics at another hour than 09:30.
 
-Desks are thin then, and nobody answers the telephone. It may be meant, so it is a warning. Bank holidays are those of
-`style.country`; the hour of statistics (Code of Practice for Statistics, T3.6) counts where `style.statistics` is
+Desks are thin then, and nobody answers the telephone. It may be meant, so it is a warning; a weekend is a note on style
+in houses that do not name their country. Bank holidays are those of `style.country`; the hour of statistics (Code of Practice for Statistics, T3.6) counts where `style.statistics` is
 `true`.
 
 Wrong: `embargo: 2019-05-06 00:01`, the early May bank holiday, in a house whose country is `GB-ENG`
@@ -41,7 +41,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     if holiday:
         yield Finding(path, f"{day.day} {day:%B %Y} is a bank holiday ({holiday})", 0, end)
     elif day.weekday() >= SATURDAY:
-        yield Finding(path, f"{day.day} {day:%B %Y} is a {day:%A}: desks are thin", 0, end)
+        severity = None if style.country else Severity.STYLE
+        yield Finding(path, f"{day.day} {day:%B %Y} is a {day:%A}: desks are thin", 0, end, severity=severity)
     if style.statistics and (moment.local.hour, moment.local.minute) != STATISTICS:
         yield Finding(
             path, f"official statistics are released at 09:30 on a weekday, not at {moment.local:%H:%M}", 0, end
