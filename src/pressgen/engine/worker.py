@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,8 @@ ROUND: Final = 2.0
 """Seconds between two rounds."""
 AHEAD: Final = timedelta(minutes=2)
 """How far ahead a round looks for lifts that the ledger owes and the engine does not hold."""
+LOST: Final = 10.0
+"""Seconds after which work of this process that no thread of it does is lost, such as over a full disk."""
 COMPARED: Final = 15
 """Every how many rounds the ledger and the engine are compared."""
 
@@ -42,7 +45,7 @@ class Worker:
     def __init__(self, store: Store, acts: Acts, clock: Clock, name: str, seat: Seat) -> None:
         self._store, self._acts, self._clock, self._name, self._seat = store, acts, clock, name, seat
         self._rounds = 0
-        self._lost: set[str] = set()
+        self._lost: dict[str, float] = {}
 
     def __enter__(self) -> Self:
         config: DBOSConfig = {
@@ -77,9 +80,10 @@ class Worker:
         self._seat.keep()
         left = begun()
         own = set(left.pop(self._name, [])) - running_here()
-        for workflow in own & self._lost:
+        now = time.monotonic()
+        self._lost = {each: self._lost.get(each, now) for each in own}
+        for workflow in [each for each, since in self._lost.items() if now - since > LOST]:
             hand_on(workflow, self._name)
-        self._lost = own - self._lost
         for worker, workflows in left.items():
             with seats.vacant(self._store, worker) as dead:
                 for workflow in workflows if dead else []:
