@@ -1,8 +1,8 @@
 """A lift on a weekend or a bank holiday, or of official statistics at another hour than 09:30.
 
 Desks are thin then, and nobody answers the telephone. It may be meant, so it is a warning; a weekend is a note on style
-in houses that do not name their country. Bank holidays are those of `style.country`; the hour of statistics (Code of Practice for Statistics, T3.6) counts where `style.statistics` is
-`true`.
+in houses that do not name their country. Bank holidays are those of `style.country`; the hour of statistics (Code of
+Practice for Statistics, T3.6) counts where `style.statistics` is `true`.
 
 Wrong: `embargo: 2019-05-06 00:01`, the early May bank holiday, in a house whose country is `GB-ENG`
 
