@@ -40,7 +40,7 @@ class IssueOrder:
 
 
 def issue(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, watch: Watch) -> list[Sent]:
-    """Issue the release at `path`; what became of each sending. Nobody gets it who has it already.
+    """Issue the release at `path`; what became of each sending. Nobody gets it who has it, in whatever version.
 
     Run again after a failure or a crash, it sends to those who have not got it yet.
 
@@ -61,7 +61,7 @@ def issue(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, 
         version = see_unchanged(desks, standing.version, standing)
         goods = parcel(desks, version, ledger, public=public)
         _record(sending, standing, Issued(version=version.digest, list=order.list, channels=office.at_issue))
-        have = {copy.address for copy in standing.copies if copy.version == version.digest}
+        have = {copy.address for copy in standing.copies}
         readers = [_reader(each, order.copying) for each in people.recipients if each.email not in have]
         return sending.send(goods, readers, until=None if public else version.embargo)
 
