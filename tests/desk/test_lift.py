@@ -423,6 +423,52 @@ def test_a_lift_that_is_owed_is_given_back_to_an_engine_that_lost_it(tmp_path: P
         assert [(job.reference, job.state) for job in held.status()] == [("B-1", JobState.WAITING)]
 
 
+def test_an_office_moves_to_postgresql_with_its_ledger_and_its_lifts(
+    tmp_path: Path, postgres: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = today(tmp_path)
+    due_in(desk, 3600)
+    before = desk.events
+    database = postgres.new_database()
+    file = str(desk.root / ".pressgen" / "ledger.sqlite")
+    moved = pressgen(desk, "engine", "resync", "--from", file, PRESSGEN_DATABASE=database)
+    again = pressgen(desk, "engine", "resync", "--from", file, PRESSGEN_DATABASE=database)
+
+    assert moved.returncode == 0, moved.stderr
+    assert "B-1 is lifted at" in moved.stdout
+    assert again.returncode == 4
+    monkeypatch.setenv("PRESSGEN_DATABASE", database)
+    assert desk.events == before
+
+
+def test_a_ledger_is_carried_over_to_a_named_database_only(tmp_path: Path) -> None:
+    desk = today(tmp_path)
+
+    refused = pressgen(desk, "engine", "resync", "--from", str(desk.root / ".pressgen" / "ledger.sqlite"))
+
+    assert refused.returncode == 2
+    assert "PRESSGEN_DATABASE names no database" in refused.stderr
+
+
+def test_an_office_restored_from_a_backup_lifts_what_it_owes(tmp_path: Path) -> None:
+    """As the manual tells it: the ledger put back, the engine's record taken away, resync."""
+    desk = today(tmp_path)
+    due_in(desk, 2)
+    state = desk.root / ".pressgen"
+    with sqlite3.connect(state / "ledger.sqlite") as ledger, sqlite3.connect(tmp_path / "backup.sqlite") as backup:
+        ledger.backup(backup)
+    ledger.close()
+    backup.close()
+    for file in state.glob("*.sqlite*"):
+        file.unlink()
+    (tmp_path / "backup.sqlite").rename(state / "ledger.sqlite")
+
+    assert pressgen(desk, "history", "--verify").returncode == 0
+    assert "B-1 is lifted at" in pressgen(desk, "engine", "resync").stdout
+    assert pressgen(desk, "lift", "--due", "--horizon", "10s").returncode == 0
+    assert desk.standing.state is State.LIFTED
+
+
 def test_the_engine_knows_no_word_of_a_release(tmp_path: Path) -> None:
     desk = today(tmp_path)
     due_in(desk, 3600)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,8 +12,6 @@ import click
 from pressgen.cli.options import workspace_of, workspace_option
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pressgen.engine.timetable import Job
 
 SHOWN = 20
@@ -64,14 +63,22 @@ def retry(workspace: Path | None) -> None:
 @engine.command(
     epilog="""\b
 Examples:
-  pressgen engine resync     after a restore, or a move from SQLite to PostgreSQL"""
+  pressgen engine resync                                       after a restore
+  pressgen engine resync --from .pressgen/ledger.sqlite        from SQLite to the database of PRESSGEN_DATABASE"""
 )
+@click.option(
+    "--from", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="First carry the ledger in this SQLite file over to the empty PostgreSQL that PRESSGEN_DATABASE names.",
+)  # fmt: skip
 @workspace_option
-def resync(workspace: Path | None) -> None:
+def resync(file: Path | None, workspace: Path | None) -> None:
     """Give the engine every lift that the ledger owes, and the newsroom every page that it should have."""
-    from pressgen.desk.resync import resync as bring_back  # noqa: PLC0415 - heavy
+    from pressgen.desk import resync as desk  # noqa: PLC0415 - heavy
 
-    done = bring_back(workspace_of(workspace), datetime.now(UTC))
+    found = workspace_of(workspace)
+    if file is not None:
+        click.echo(f"{desk.carry_over(file)} entries were carried over, and the chain holds")
+    done = desk.resync(found, datetime.now(UTC))
     for due in done.missing:
         click.echo(f"{due.reference} is lifted at {due.at.isoformat()}: the engine had forgotten it")
     click.echo(f"the engine holds {done.owed} lifts; the newsroom has {done.public} releases")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.desk.newsroom import Front
-from pressgen.desk.office import open_ledger, take_office
+from pressgen.desk.office import DATABASE, open_ledger, take_office
 from pressgen.desk.waking import timetable
 from pressgen.engine.acts import Due
-from pressgen.errors import MachineLacks
+from pressgen.errors import MachineLacks, WrongUse
+from pressgen.ledger.carry import carry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from pressgen.desk.workspace import Workspace
 
@@ -45,3 +48,17 @@ def resync(workspace: Workspace, now: datetime) -> Resynced:
     if not outcome.ok:
         raise MachineLacks(f"the newsroom was not made anew: {outcome.detail}")
     return Resynced(len(owed), missing, sum(each.lifted_at is not None for each in standings))
+
+
+def carry_over(file: Path) -> int:
+    """Carry the ledger in a SQLite file over to the database that PRESSGEN_DATABASE names; how many entries.
+
+    Raises:
+        WrongUse: it names none.
+        StateForbids: there is a ledger in it already.
+        Refused: the chain does not hold; nothing is carried.
+        MachineLacks: one of the two cannot be reached.
+    """
+    if not (target := os.environ.get(DATABASE)):
+        raise WrongUse(f"{DATABASE} names no database to carry the ledger over to; see the manual")
+    return carry(f"sqlite:///{file.resolve()}", target)
