@@ -166,6 +166,19 @@ def test_a_release_is_judged_as_it_stands_at_an_instant(at: str) -> None:
     assert "T14 warning: journalists get 1 hour 1 minute" in check("--at", at)
 
 
+@pytest.mark.parametrize(
+    ("at", "standing"),
+    [
+        ("2019-05-07T23:00:59Z", "AT style: under embargo for another 1 s, until 00:01 BST on Wed 8 May 2019"),
+        ("2019-05-07T23:01:00Z", "AT style: free to use for 0 s, since 00:01 BST on Wed 8 May 2019"),
+        ("2019-05-06T12:01:00Z", "AT style: under embargo for another 1 d 11 h, until 00:01 BST on Wed 8 May 2019"),
+    ],
+)
+@pytest.mark.usefixtures("bridge")
+def test_an_instant_tells_how_the_release_stands_then(at: str, standing: str) -> None:
+    assert standing in check("--at", at)
+
+
 def test_two_releases_of_one_reference_are_told(bridge: Path) -> None:
     twin = bridge.parents[1] / "twin"
     twin.mkdir()

@@ -69,8 +69,13 @@ def check(workspace: Workspace, path: Path, at: datetime | None = None) -> Check
     except Refused as refusal:
         return Checked(list(refusal.problems))
     found = [judge(workspace, desk, at) for desk in desks]
+    problems = [each for one in found for each in one.problems]
+    if at is not None:
+        from pressgen.desk.hour import standing_at  # noqa: PLC0415 - only with an instant
+
+        problems.append(standing_at(workspace, desks[0], at))
     return Checked(
-        sorted((each for one in found for each in one.problems), key=lambda each: (each.place, each.code)),
+        sorted(problems, key=lambda each: (each.place, each.code)),
         sum(each.settled for each in found),
         tuple(mend for each in found for mend in each.mends),
         (desks[0].release.reference, desks[0].source.place("reference")),
