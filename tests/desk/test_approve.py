@@ -214,3 +214,15 @@ def test_a_new_submission_voids_the_approval(submitted: Workspace) -> None:
     standing = submit(submitted, folder(submitted), "moss", NOW)
 
     assert (standing.state, standing.version) == (State.SUBMITTED, None)
+
+
+def test_an_attachment_that_changed_voids_the_submission_and_is_told(office: Workspace) -> None:
+    (folder(office) / "plan.pdf").write_bytes(b"first")
+    change(folder(office) / "release.yaml", "contacts:", "attachments: [{file: plan.pdf, title: The plan}]\ncontacts:")
+    submit(office, folder(office), "moss", NOW)
+    (folder(office) / "plan.pdf").write_bytes(b"second")
+
+    with pytest.raises(StateForbids) as refusal:
+        signed(office)
+
+    assert refusal.value.lines()[1:] == ["  plan.pdf was changed"]
