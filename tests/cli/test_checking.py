@@ -163,7 +163,7 @@ def test_an_instant_without_its_clock_is_refused() -> None:
 @pytest.mark.parametrize("at", ["2019-05-07T22:00:00Z", "2019-05-07 23:00 Europe/London", "2019-05-07T23:00+01:00"])
 @pytest.mark.usefixtures("bridge")
 def test_a_release_is_judged_as_it_stands_at_an_instant(at: str) -> None:
-    assert "T14 warning: journalists get 1 hour 1 minute" in check("--at", at)
+    assert "T14 style: journalists get 1 hour 1 minute" in check("--at", at)
 
 
 @pytest.mark.parametrize(
