@@ -9,7 +9,7 @@ from pressgen.desk.acting import acting, having, one_line
 from pressgen.desk.allowed import see_changeable, see_named
 from pressgen.desk.changes import changes
 from pressgen.desk.clearance import SpeakerState, speakers
-from pressgen.desk.office import open_ledger, stands, take_office
+from pressgen.desk.office import known, open_ledger, stands, take_office
 from pressgen.desk.said import said
 from pressgen.desk.signed import contents, make_sound, version_of
 from pressgen.errors import StateForbids
@@ -56,7 +56,7 @@ def approve(workspace: Workspace, path: Path, who: str | None, now: datetime, *,
     with open_ledger(workspace) as ledger:
         if not reason:
             _see_approvable(stands(ledger, path), actor, office)  # before minutes go into making it
-        made = make_sound(workspace, path, now)
+        made = make_sound(workspace, path, known(ledger, path), now)
         release, slug = made.desks[0].release, made.desks[0].slug
         see_named(ledger, release.reference, slug)
         version = version_of(made)

@@ -13,6 +13,7 @@ from pressgen.errors import Refused
 from pressgen.model.artifact import Format
 from pressgen.model.event import Version
 from pressgen.model.moment import Moment, moments
+from pressgen.model.standing import IN_HAND
 from pressgen.model.words import plain
 
 if TYPE_CHECKING:
@@ -21,19 +22,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.desk.workspace import Desk, Workspace
+    from pressgen.model.standing import Standing
 
 HOUSE = "templates/"
 
 
-def make_sound(workspace: Workspace, path: Path, now: datetime) -> Made:
+def make_sound(workspace: Workspace, path: Path, before: Standing | None, now: datetime) -> Made:
     """Every file of every language of the release at `path`, in every variant that leaves the house; none is written.
+
+    Args:
+        workspace: where it lies.
+        path: its folder, or its `release.yaml`.
+        before: where it stands, None if nothing happened to it. What is out already is not judged by the hour: that
+            an embargo is over forbids no correction.
+        now: the present instant, aware.
 
     Raises:
         Refused: as `build` does; or the checks find errors, or warnings that nobody has acknowledged.
         WrongUse, MachineLacks: as `build` does.
     """
     made = make(workspace, path, Order(list(Format), [], workspace.root / "dist"))
-    if problems := [each for desk in made.desks for each in judge(workspace, desk, now).blocks]:
+    hour = now if before is None or before.state in IN_HAND else None
+    if problems := [each for desk in made.desks for each in judge(workspace, desk, hour).blocks]:
         raise Refused(problems)
     return made
 

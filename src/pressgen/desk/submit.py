@@ -34,9 +34,10 @@ def submit(workspace: Workspace, path: Path, who: str | None, now: datetime) -> 
     """
     actor = acting(take_office(workspace), who, "writer", "head", to="submit")
     with open_ledger(workspace) as ledger:
-        if earlier := known(ledger, path):
+        earlier = known(ledger, path)
+        if earlier:
             see_changeable(earlier)  # before minutes go into making it
-        made = make_sound(workspace, path, now)
+        made = make_sound(workspace, path, earlier, now)
         release, slug = made.desks[0].release, made.desks[0].slug
         see_named(ledger, release.reference, slug)
         version = version_of(made)
