@@ -104,7 +104,7 @@ class Room:
 
     @property
     def watch(self) -> Watch:
-        return Watch(clock=lambda: self.now, tell=self.told.append, patience=Patience(3, 0.01))
+        return Watch(clock=lambda: self.now, tell=self.told.append, patience=Patience(3, 0.01), turn=0.2)
 
     @property
     def standing(self) -> Standing:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from desk.issuing import OFFICE, Room, room
 from desk.test_correct import corrects, lift, mend
-from desk.test_issue import body, desk, files, postbox, sends
-from pressgen.desk.issue import IssueOrder
+from desk.test_issue import PRESS, body, desk, files, postbox, sends
+from pressgen.desk.issue import IssueOrder, issue
 from pressgen.desk.schedule import schedule
 from pressgen.desk.waking import timetable
 from pressgen.desk.withdraw import withdraw
@@ -100,6 +101,20 @@ def test_a_folder_of_early_files_holds_the_notice_alone(tmp_path: Path, postbox:
 
     (left,) = (desk.root / "early" / "bridge").iterdir()
     assert left.read_text().startswith("WITHDRAWN")
+
+
+def test_an_issue_under_way_stops_at_once(desk: Room, postbox: Postbox) -> None:
+    """Whoever withdraws in another window need not wait for the end of the list."""
+
+    def strike(_: Sent) -> None:
+        kills(desk)
+
+    with pytest.raises(StateForbids, match="B-1 was withdrawn meanwhile: nothing more of this version is sent"):
+        issue(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=strike))
+
+    assert [each["Subject"].partition(":")[0] for each in postbox.mails] == [
+        "STRICTLY EMBARGOED UNTIL 00", "WITHDRAWN, DO NOT USE"
+    ]  # fmt: skip
 
 
 def test_nothing_follows_a_withdrawal(desk: Room) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SENT_ALONG = (".pdf", ".docx")
 """The endings of the made files that are attached; the text is the mail's own body."""
+WITHDRAWN = "withdrawn"
+"""The act of a kill notice."""
 RULE = "\n\n" + "_" * 72 + "\n\n"
 BREAK = "\n\n"
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from zlib import crc32
 
 from pressgen.deliver.patience import Patience
 from pressgen.desk.bundle import digest
 from pressgen.desk.deliveries import deliveries
-from pressgen.desk.office import state_folder
-from pressgen.errors import StateForbids
+from pressgen.desk.office import STATE, state_folder
+from pressgen.desk.parcel import WITHDRAWN
+from pressgen.errors import MachineLacks, StateForbids
 from pressgen.model.event import Sent
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from pressgen.model.office import Office
 
 LOCK = "sending.lock"
+AGAIN = 0.1
+"""Seconds between two looks at the lock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +45,13 @@ class Watch:
         clock: gives the present instant, aware.
         tell: gets each sending once it is recorded.
         patience: how often a delivery is tried.
+        turn: seconds to wait for another program that is sending the same release.
     """
 
     clock: Callable[[], datetime]
     tell: Callable[[Sent], None]
     patience: Patience = field(default_factory=Patience)
+    turn: float = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +77,8 @@ class Sending:
             until: the instant from which nothing of it may go any more; None for no such instant.
 
         Raises:
-            StateForbids: another program is sending this release at this moment, or `until` has come.
+            StateForbids: another program is sending this release; or `until` has come, or the release was withdrawn or
+                has another version meanwhile.
             MachineLacks: a secret is not to be had, and nothing was sent; or the ledger cannot be written.
         """
         done: list[Sent] = []
@@ -84,6 +91,7 @@ class Sending:
                 now = self.watch.clock()
                 if until is not None and now >= until:
                     raise StateForbids(f"the embargo of {parcel.reference} has ended: nothing more is sent under it")
+                self._see_current(parcel)
                 done.append(self._deliver(parcel, delivery, now))
                 self.watch.tell(done[-1])
         return done
@@ -111,12 +119,34 @@ class Sending:
         self.ledger.append(sent, at=self.watch.clock(), **who)
         return sent
 
+    def _see_current(self, parcel: Parcel) -> None:
+        """See that what goes out is still what the ledger says, whoever changed it since the first mail."""
+        standing = self.ledger.standing(parcel.reference)
+        if standing is None or parcel.act == WITHDRAWN:
+            return
+        if standing.withdrawn or standing.version is None or standing.version.digest != parcel.version:
+            how = "withdrawn" if standing.withdrawn else "changed"
+            raise StateForbids(f"{parcel.reference} was {how} meanwhile: nothing more of this version is sent")
+
     @contextmanager
     def _alone(self, parcel: Parcel) -> Iterator[None]:
         """A turn in which no other program on this machine sends anything of this release."""
-        with (state_folder(self.workspace) / LOCK).open("ab") as file:
-            try:
-                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, crc32(parcel.reference.encode()), os.SEEK_SET)
-            except OSError:
-                raise StateForbids(f"{parcel.reference} is being sent at this moment; see what becomes of it") from None
+        try:
+            file = (state_folder(self.workspace) / LOCK).open("ab")
+        except OSError as error:
+            raise MachineLacks(f"{STATE}/{LOCK} cannot be written: {error.strerror}") from None
+        with file:
+            ends = time.monotonic() + self.watch.turn
+            while not _locked(file, crc32(parcel.reference.encode())):
+                if time.monotonic() > ends:
+                    raise StateForbids(f"{parcel.reference} is being sent at this moment; see what becomes of it")
+                time.sleep(AGAIN)
             yield
+
+
+def _locked(file: IO[bytes], place: int) -> bool:
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place, os.SEEK_SET)
+    except OSError:
+        return False
+    return True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pressgen.desk.acting import acting, one_line
 from pressgen.desk.correct import show
 from pressgen.desk.office import open_ledger, stands, take_office
-from pressgen.desk.parcel import Parcel
+from pressgen.desk.parcel import WITHDRAWN, Parcel
 from pressgen.desk.readers import having
 from pressgen.desk.sending import Sending, Watch
 from pressgen.desk.waking import wake
@@ -75,7 +75,7 @@ def _notice(standing: Standing) -> Parcel:
     version = standing.version
     headline = version.headline if version else standing.reference
     return Parcel(
-        act="withdrawn",
+        act=WITHDRAWN,
         version=version.digest if version else "",
         reference=standing.reference,
         slug=standing.slug,
