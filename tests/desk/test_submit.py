@@ -147,8 +147,9 @@ def test_a_clock_before_the_last_entry_is_refused(office: Workspace) -> None:
 
 
 def test_what_pressgen_remembers_is_for_its_owner_only(office: Workspace) -> None:
+    folder = office.root / ".pressgen"
+    folder.mkdir(mode=0o755)
     put_forward(office)
 
-    folder = office.root / ".pressgen"
     assert folder.stat().st_mode & 0o777 == 0o700
     assert (folder / "ledger.sqlite").stat().st_mode & 0o777 == 0o600

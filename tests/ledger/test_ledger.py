@@ -235,6 +235,19 @@ def test_processes_that_append_at_once_make_one_chain(url: str) -> None:
         assert ledger.verify() is None
 
 
+def test_a_ledger_verifies_while_others_append(url: str, ledger: Ledger) -> None:
+    """Entries and standings must be seen as of one moment, or an entry made meanwhile would look like a breach."""
+    worker = multiprocessing.get_context("spawn").Process(target=appending, args=(url, "B-2", 40))
+    worker.start()
+    found = [ledger.verify()]
+    while worker.is_alive():
+        found.append(ledger.verify())
+    worker.join()
+
+    assert set(found) == {None}
+    assert len(ledger.entries()) == 40
+
+
 def test_a_read_only_ledger_is_refused_with_the_way_out() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ledger.sqlite"

@@ -48,6 +48,8 @@ def state_folder(workspace: Workspace) -> Path:
     folder = workspace.root / STATE
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        if not (folder / LEDGER).exists():
+            folder.chmod(0o700)  # others may have made it, for less
     except OSError as error:
         raise MachineLacks(f"{STATE} cannot be made in the workspace: {error.strerror}") from None
     return folder

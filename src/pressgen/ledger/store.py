@@ -40,6 +40,8 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writer = engine.execution_options(writing=True)
+        one_moment = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+        self._reader = engine.execution_options(**one_moment)  # SQLite's readers see one moment anyway
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -48,7 +50,7 @@ class Store:
         Raises:
             MachineLacks: it does not answer.
         """
-        with _plainly(), self._engine.begin() as connection:
+        with _plainly(), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
@@ -96,7 +98,7 @@ def _sqlite(address: URL) -> Engine:
     file = address.database or ""
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    engine = create_engine(address, connect_args={"timeout": WAIT})
+    engine = create_engine(address, max_overflow=-1, connect_args={"timeout": WAIT})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - sqlite3's own, without types for its attributes
@@ -114,7 +116,7 @@ def _sqlite(address: URL) -> Engine:
 
 def _postgresql(address: URL) -> Engine:
     try:
-        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(address.set(drivername="postgresql+psycopg"), max_overflow=-1, pool_pre_ping=True)
     except ModuleNotFoundError:
         raise MachineLacks("PostgreSQL needs a driver; install it with: pip install 'pressgen[postgres]'") from None
 
