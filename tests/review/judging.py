@@ -32,6 +32,7 @@ class _Judge:
         self.standing = {id(char) for char in chars}
         self.bold = {(char.bold, char.origin[0]) for char in chars if char.origin and char.struck is None}
         self.beside = dict(self._beside())
+        self.struck = {char.origin: char.struck for char in chars if char.origin and char.struck}
         self.covering: dict[tuple[int, int], Proposal] = {}
         for each in proposals:
             if each.kind in TEXT:
@@ -102,11 +103,12 @@ class _Judge:
             return ""
         told = [self.covering[each] for each in left if each in self.covering]
         if len(told) == len(left):
-            by = not act.who or any(each.author == act.who[0] for each in told)
+            signed = act.who and any(self.struck.get(each) == act.who for each in left)  # else no trace of him is left
+            by = not signed or any(act.who[0] in each.author for each in told)
             return "right" if by else "other author"
-        copied = any(each.kind == "copy" for each in self.editing.acts)
-        if copied and any(each.kind is Kind.MOVE and each.block in act.blocks for each in self.proposals):
-            return "told otherwise"  # copied by hand, and its original taken out: a move
+        words = "".join(self.editing.blocks[block].text[at] for block, at in sorted(left))
+        if any(each.kind == "copy" for each in self.editing.acts) and words.strip() in self.visible:
+            return "told otherwise"  # copied by hand, and taken out here: the words have moved
         gone = Counter(self.editing.blocks[block].text[at] for block, at in left)
         said = Counter(
             "".join(each.before for each in self.proposals if each.block in act.blocks and each.kind in TEXT)

@@ -77,11 +77,12 @@ def receive(
     files: tuple[Path, ...], everything: bool, accept: tuple[str, ...], refuse: tuple[str, ...],
     shape: str, workspace: Path | None,
 ) -> None:  # fmt: skip
-    """Tell what editors propose in FILES, Word files that have come back, each at its place in the release.
+    """Tell what editors propose in FILES, Word files and PDFs that have come back, each at its place in the release.
 
     Tracked changes, changes without tracking, comments, paragraphs moved, split, joined, added and taken out are told
     from Word's files and those of other programs, even where all marks in them are gone. What cannot be led back to
-    the data is listed with its words; nothing is left out. Nothing is written without --apply or --accept.
+    the data is listed with its words; nothing is left out. On a PDF, what strikes, replaces or inserts is a change, any
+    other mark a remark. Nothing is written without --apply or --accept.
     """
     from pressgen.desk.receive import received  # noqa: PLC0415 - slow to import
 
@@ -158,7 +159,8 @@ def _tell_one(each: Told) -> None:
     proposal = each.proposal
     by = f"{proposal.author or 'somebody'}, {proposal.date[:16].replace('T', ' ')}" if proposal.tracked else "untracked"
     fields = f" ({', '.join(proposal.fields)})" if proposal.fields else ""
-    click.echo(f"{each.number:4}  {each.place}  {proposal.kind}  {each.path}{fields}  {by}")
+    kind = proposal.mark or proposal.kind.value
+    click.echo(f"{each.number:4}  {each.place}  {kind}  {each.path}{fields}  {by}")
     before, after = proposal.before.replace("\n", "¶"), proposal.after.replace("\n", "¶")
     struck = click.style(f"[-{before}-]", fg="red", strikethrough=True) if before else ""
     put = click.style(f"{{+{after}+}}", fg="green", underline=True) if after else ""
@@ -176,6 +178,7 @@ def _as_data(each: Told) -> dict[str, object]:
         "line": each.place.line, "before": proposal.before, "after": proposal.after, "author": proposal.author,
         "date": proposal.date, "tracked": proposal.tracked, "fields": list(proposal.fields),
         "comment": proposal.name if proposal.kind.value == "comment" else "", "answers": proposal.answers,
+        "mark": proposal.mark,
     }  # fmt: skip
 
 

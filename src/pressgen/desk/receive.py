@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pressgen.model.export import Export
 
 
+PDF = b"%PDF"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A proposal with its number, counted from 1, and its place in the release."""
@@ -45,33 +48,50 @@ class Received:
 
 
 def received(workspace: Workspace, path: Path) -> Received:
-    """What the Word file at `path` proposes; nothing is written.
+    """What the Word file or the PDF at `path` proposes; nothing is written.
 
     Raises:
-        Refused: it is no Word file, is beyond bounds, or belongs to no release here.
+        Refused: it is neither, is beyond bounds, or belongs to no release here.
     """
     from pressgen.review.placing import placed  # noqa: PLC0415 - lxml and the rest are slow to import
-    from pressgen.review.reading import read  # noqa: PLC0415
-    from pressgen.review.receiving import proposals  # noqa: PLC0415
 
     shown = workspace.shown(path)
-    file = read(read_file(path, shown), shown)
-    export, notice = record_for(workspace, file, shown)
+    data = read_file(path, shown)
+    export, found, notices = (_from_pdf if data.startswith(PDF) else _from_word)(workspace, data, shown)
     source = source_of(workspace, export)
     house = Place(f"{export.slug}, the house's wording")
     told: list[Told] = []
-    for each in sorted(proposals(export.blocks, file), key=lambda each: (_rank(each), each.start)):
+    for each in sorted(found, key=lambda each: (_rank(each), each.start)):
         at, offset = placed(export.blocks[each.block], each) if each.block >= 0 else (each.path, 0)
-        ours = at.startswith("house.") or at == "template" or not at
-        place = house if ours and at else source.place(at, offset) if at else Place(source.shown)
+        ours = at.startswith("house.") or at == "template"
+        place = house if ours else source.place(at, offset) if at else Place(source.shown)
         told.append(Told(len(told) + 1, at, place, each))
-    saved = file.names.get("saved by", "")
+    return Received(shown, export, told, notices)
+
+
+def _from_word(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
+    from pressgen.review.reading import read  # noqa: PLC0415 - as in received
+    from pressgen.review.receiving import proposals  # noqa: PLC0415
+
+    file = read(data, shown)
+    said = "\n".join("".join(each.text for each in one.characters) for one in file.paragraphs)
+    export, notice = record_for(workspace, file.names.get("urn", ""), said, shown)
+    found = proposals(export.blocks, file)
     notices = [*file.notices, *([notice] if notice else [])]
-    if saved and any(not each.proposal.tracked for each in told):
+    if (saved := file.names.get("saved by", "")) and any(not each.tracked for each in found):
         notices.append(f"has changes without tracking; it was last saved by {saved}")
     if len(file.unread) > export.unread:
         notices.append(f"holds {len(file.unread) - export.unread} pictures or signs that were not sent; look at it")
-    return Received(shown, export, told, notices)
+    return export, found, notices
+
+
+def _from_pdf(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
+    from pressgen.pdf.text import read_text  # noqa: PLC0415 - as in received
+    from pressgen.review.pdfmarks import proposals, read_marks  # noqa: PLC0415
+
+    file = read_marks(data, shown)
+    export, notice = record_for(workspace, file.urn, "\n".join(read_text(data)), shown)
+    return export, proposals(export.blocks, file), [*file.notices, *([notice] if notice else [])]
 
 
 def _rank(each: Proposal) -> int:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from pressgen.desk.workspace import Desk, Workspace
     from pressgen.model.document import Document
-    from pressgen.review.incoming import Incoming
 
 LINE = re.compile(r"Ref (\S+) · review(?: (\d+))? · ([0-9a-f]{12})")
 """The line that a review copy shows; it outlives every program."""
@@ -76,18 +75,17 @@ def export_of(desk: Desk, document: Document, content: bytes, name: str) -> Expo
     )  # fmt: skip
 
 
-def record_for(workspace: Workspace, file: Incoming, name: str) -> tuple[Export, str]:
+def record_for(workspace: Workspace, urn: str, said: str, name: str) -> tuple[Export, str]:
     """The record of the copy that a file from outside goes back to, and what the person should know about that.
 
-    By its urn, else by the line that it shows, else by its words. A copy that was built and not sent has no record; it
-    is known as long as the release is as it was.
+    By its `urn`, else by the line that it shows, else by the words that it `said`. A copy that was built and not sent
+    has no record; it is known as long as the release is as it was.
 
     Raises:
         Refused: it is another release's, or no trace leads to one; the nearest is named.
     """
     known = kept(workspace)
-    said = "\n".join("".join(each.text for each in one.characters) for one in file.paragraphs)
-    urn, line = file.names.get("urn", ""), LINE.search(said)
+    line = LINE.search(said)
     for each in known:
         if each.urn == urn or (line and (each.reference, each.digest) == (line[1], line[3])):
             return each, _newer(each, known)

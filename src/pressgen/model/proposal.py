@@ -48,6 +48,7 @@ class Proposal:
         piece: for something added, after which part of a text that was split.
         fields: the fields of the data whose values the changed characters show, such as `facts.staff`.
         answers: for a comment, the id of the one that it answers; `name` is its own.
+        mark: on a PDF, what kind of mark it is, such as `highlight`.
         revisions: the numbers of the tracked changes of the file that it tells of.
     """
 
@@ -66,4 +67,5 @@ class Proposal:
     fields: tuple[str, ...] = ()
     name: str = ""
     answers: str = ""
+    mark: str = ""
     revisions: frozenset[int] = frozenset()

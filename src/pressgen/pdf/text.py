@@ -39,7 +39,7 @@ def read_text(data: bytes) -> list[str]:
     Raises:
         NotAPdf: `data` is no PDF.
     """
-    with _opened(data) as document:
+    with opened(data) as document:
         return [_whole(page) for page in document]
 
 
@@ -59,12 +59,17 @@ def read_body(data: bytes) -> list[str]:
 @lru_cache(maxsize=1)
 def _bodies(data: bytes) -> tuple[str, ...]:
     """What `read_body` gives; the truth check and the layout check ask for the same file one after the other."""
-    with _opened(data) as document:
+    with opened(data) as document:
         return tuple(_body(page) for page in document)
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """The PDF `data`, closed at the end of the `with`.
+
+    Raises:
+        NotAPdf: `data` is no PDF.
+    """
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
@@ -83,7 +88,7 @@ def _paired(texts: Iterable[str]) -> str:
 
 
 def _body(page: pypdfium2.PdfPage) -> str:
-    order = _reading_order(page)
+    order = reading_order(page)
     if order is None:
         return _whole(page)
     texts: dict[int, str] = {}
@@ -107,7 +112,7 @@ def _stretches(page: pypdfium2.PdfPage) -> Iterator[tuple[int, str]]:
             yield number, AS_PRINTED.get(code := raw.FPDFText_GetUnicode(text, index), chr(code))
 
 
-def _reading_order(page: pypdfium2.PdfPage) -> list[int] | None:
+def reading_order(page: pypdfium2.PdfPage) -> list[int] | None:
     """The numbers of the page's marked texts as its structure orders them, None where it has no structure."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:

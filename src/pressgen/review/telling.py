@@ -202,9 +202,9 @@ def _most(revisions: Sequence[Revision | None]) -> Revision | None:
 
 
 def _by_all(told: Proposal, revisions: Iterable[Revision | None]) -> Proposal:
-    """A proposal with the names of all whose hands were in it."""
+    """A proposal with the names of all whose hands were in it, also where most of it was done without tracking."""
     names = dict.fromkeys(each.author for each in revisions if each)
-    return replace(told, author="; ".join(names), tracked=bool(names)) if len(names) > 1 else told
+    return replace(told, author="; ".join(names))
 
 
 def _hands(revisions: Sequence[Revision | None]) -> list[tuple[str, str] | None]:

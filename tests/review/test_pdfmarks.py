@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import io
+import random
+from functools import cache
+
+import pikepdf
+import pytest
+
+from machine import ROOT
+from pressgen.desk.composing import composed
+from pressgen.desk.workspace import Workspace, take
+from pressgen.errors import Refused
+from pressgen.model.artifact import Variant
+from pressgen.model.export import Block
+from pressgen.model.proposal import Proposal
+from pressgen.pdf.glyphs import glyphs
+from pressgen.render import pdf
+from pressgen.review.pages import Placed, placed
+from pressgen.review.pdfmarks import proposals, read_marks
+from review.copies import copies_of
+from review.marking import KINDS, Marking
+
+SAMPLES = ["thornmere-remand-centre", "warm-rivers"]
+
+
+@cache
+def printed(name: str) -> tuple[bytes, tuple[Block, ...], list[Placed]]:
+    """The PDF for review of a sample, the texts that it shows, and where each of their characters is drawn."""
+    workspace, path = Workspace(ROOT), ROOT / "releases" / name
+    desk = take(workspace, path)[0]
+    (document,) = composed(desk, [Variant.REVIEW])
+    data = pdf.render(document, desk.house, desk.media, desk.locate).content
+    blocks = copies_of(workspace, path)[0].blocks
+    return data, blocks, placed(blocks, glyphs(data, set(range(99))))
+
+
+def marked(name: str, program: str, count: int) -> tuple[Marking, dict[str, Proposal], tuple[Block, ...]]:
+    """A PDF with marks in the manner of a program, and what is told of it, by the names of the marks."""
+    data, blocks, found = printed(name)
+    marking = Marking(data, found, program, random.Random(program))  # noqa: S311 - the same marks each time
+    told = proposals(blocks, read_marks(marking.work(count), "in.pdf"))
+    return marking, {each.name: each for each in told}, blocks
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_character_of_the_body_is_found_on_its_page(name: str) -> None:
+    _, blocks, found = printed(name)
+    there = {(each.block, each.offset) for each in found}
+
+    missing = [
+        (block.text, offset)
+        for number, block in enumerate(blocks)
+        for offset, character in enumerate(block.text)
+        if block.part == "body" and character.isalnum() and (number, offset) not in there
+    ]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("program", KINDS)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_mark_is_told_with_its_author(name: str, program: str) -> None:
+    marking, told, _ = marked(name, program, 60)
+
+    assert told.keys() == marking.truth.keys()
+    assert all(told[each].author == truth.author for each, truth in marking.truth.items())
+
+
+@pytest.mark.parametrize("program", KINDS)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_marks_over_words_are_told_on_their_text(name: str, program: str) -> None:
+    marking, told, _ = marked(name, program, 60)
+
+    assert [told[each].block for each, truth in marking.truth.items() if truth.exact] == [
+        truth.block for truth in marking.truth.values() if truth.exact
+    ]
+
+
+@pytest.mark.parametrize("program", KINDS)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_marks_in_the_margin_are_told_on_the_text_or_the_row_beside_them(name: str, program: str) -> None:
+    marking, told, blocks = marked(name, program, 60)
+    beside = {each: truth for each, truth in marking.truth.items() if not truth.exact}
+
+    astray = [
+        each
+        for each, truth in beside.items()
+        if told[each].block != truth.block and not (blocks[truth.block].in_cell and blocks[told[each].block].in_cell)
+    ]
+
+    assert len(astray) <= 0.05 * len(beside) + 1
+
+
+def annotated(*annotations: dict[str, object]) -> list[Proposal]:
+    """What is told of a PDF with these annotations on its first page."""
+    data, blocks, _ = printed(SAMPLES[0])
+    with pikepdf.open(io.BytesIO(data)) as file:
+        made = [file.make_indirect(pikepdf.Dictionary({"/Rect": [0, 0, 9, 9], **each})) for each in annotations]
+        for number, each in enumerate(annotations):
+            if each.get("/IRT") is not None:
+                made[number]["/IRT"] = made[int(str(each["/IRT"]))]
+        file.pages[0].obj["/Annots"] = pikepdf.Array(made)
+        out = io.BytesIO()
+        file.save(out)
+    return proposals(blocks, read_marks(out.getvalue(), "in.pdf"))
+
+
+def test_a_mark_of_no_known_kind_is_listed() -> None:
+    (proposal,) = annotated({"/Subtype": pikepdf.Name.Hologram, "/Contents": "what is this"})
+
+    assert (proposal.kind, proposal.after, proposal.mark) == ("unmapped", "what is this", "hologram")
+
+
+def test_an_answer_stands_where_the_mark_stands_that_it_answers() -> None:
+    first, answer, state = annotated(
+        {"/Subtype": pikepdf.Name.Text, "/NM": "a", "/Contents": "Why?", "/Rect": [100, 600, 118, 618]},
+        {"/Subtype": pikepdf.Name.Text, "/NM": "b", "/Contents": "Because.", "/IRT": 0},
+        {"/Subtype": pikepdf.Name.Text, "/NM": "c", "/StateModel": "Review", "/State": "Accepted", "/IRT": 0},
+    )
+
+    assert first.block == answer.block == state.block != -1
+    assert (answer.answers, answer.after, state.after) == ("a", "Because.", "Accepted")
+
+
+def test_rich_text_is_read_without_its_tags() -> None:
+    (proposal,) = annotated(
+        {"/Subtype": pikepdf.Name.FreeText, "/RC": "<body><p>Too <b>long</b> &amp; dull</p></body>"}
+    )
+
+    assert proposal.after == "Too long & dull"
+
+
+def test_links_and_windows_of_notes_are_no_marks() -> None:
+    assert annotated({"/Subtype": pikepdf.Name.Link}, {"/Subtype": pikepdf.Name.Popup}) == []
+
+
+def test_what_is_no_pdf_is_refused() -> None:
+    with pytest.raises(Refused, match="M01 is no PDF"):
+        read_marks(b"%PDF-1.7 and nothing more", "in.pdf")
+
+
+def test_a_pdf_with_a_password_is_named_as_one() -> None:
+    data, _, _ = printed(SAMPLES[0])
+    with pikepdf.open(io.BytesIO(data)) as file:
+        out = io.BytesIO()
+        file.save(out, encryption=pikepdf.Encryption(owner="a", user="b"))
+
+    with pytest.raises(Refused, match="M02 has a password"):
+        read_marks(out.getvalue(), "in.pdf")
