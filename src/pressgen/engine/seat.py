@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from pressgen.engine.store import Store
 
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
-KEEPALIVES: Final = {
-    "keepalives_idle": "5", "keepalives_interval": "2", "keepalives_count": "3", "connect_timeout": "5"
-}  # fmt: skip
-"""Seconds after which PostgreSQL and we notice that the other end is gone."""
+KEEPALIVES: Final = {"keepalives_idle": "5", "keepalives_interval": "2", "keepalives_count": "3"}
+"""Seconds after which we notice that the database is gone; the same holds for the database's own end, in `options`."""
+SESSION: Final = {
+    "connect_timeout": "5",
+    **KEEPALIVES,
+    "options": " ".join(f"-c tcp_{name}={value}" for name, value in KEEPALIVES.items()),
+}
 
 
 class Seat(Protocol):
@@ -98,7 +101,7 @@ class DatabaseSeat:
         import psycopg  # noqa: PLC0415 - only where there is a PostgreSQL
         from psycopg.conninfo import make_conninfo  # noqa: PLC0415
 
-        session = psycopg.connect(make_conninfo(self._url, **KEEPALIVES), autocommit=True)
+        session = psycopg.connect(make_conninfo(self._url, **SESSION), autocommit=True)
         row = session.execute("SELECT pg_try_advisory_lock(%s)", [self._key]).fetchone()
         if row is None or not row[0]:
             session.close()
