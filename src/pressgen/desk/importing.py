@@ -15,6 +15,7 @@ from pressgen.intake.assemble import Home, assemble
 from pressgen.intake.people import slug
 from pressgen.intake.reading import read_manuscript
 from pressgen.intake.write import Identity, write
+from pressgen.load.characters import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,10 +95,13 @@ def import_file(workspace: Workspace, source: Path, arrangement: Arrangement) ->
     if (folder / RELEASE).exists():
         message = f"{workspace.shown(folder)} is there already; take it away first, or import --into another folder"
         raise Refused([Problem(code="I04", message=message, place=Place(shown))])
-    text = write(draft, Identity(name.upper(), arrangement.house, source.name))
+    text = write(draft, Identity(name.upper(), arrangement.house, source.name)).encode()
+    if len(text) > LARGEST:
+        message = f"makes a release of {len(text):,} bytes, and the most is {LARGEST:,}; import its parts one by one"
+        raise Refused([Problem(code="I02", message=message, place=Place(shown))])
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder, {RELEASE: text.encode(), **manuscript.pictures})
+        write_whole(folder, {RELEASE: text, **manuscript.pictures})
         if not (folder.parent / SCHEMA).exists():
             write_whole(folder.parent, {SCHEMA: schema_text().encode()})
     except OSError as error:

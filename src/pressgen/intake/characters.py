@@ -22,6 +22,7 @@ UNHELD = re.compile(
 )
 BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 MISREAD = re.compile(r"[âÃÂ][\x80-\xbf€™œž“”˜¢£¤¥¦§¨©]|�")
+SAMPLE, MOST_UNHELD = 8000, 0.08
 ZEROS = 0.2
 """The share of zero bytes from which a text without a mark is UTF-16."""
 
@@ -34,6 +35,12 @@ def read_characters(data: bytes) -> tuple[str, tuple[str, ...]]:
     if MISREAD.search(text):
         doubts.append("characters look misread, such as “â€™” for “’”: mend them, or save the source as UTF-8")
     return UNHELD.sub("", text), tuple(doubts)
+
+
+def is_text(data: bytes) -> bool:
+    """Whether bytes are a text in some encoding: hardly any of its characters is one that no text has."""
+    sample = _decoded(data[:SAMPLE])[0]
+    return len(UNHELD.findall(sample)) <= MOST_UNHELD * len(sample)
 
 
 def held(text: str) -> str:

@@ -25,6 +25,12 @@ INLINE_PICTURE = re.compile(r"data:image/(png|jpeg);base64,(.+)", re.DOTALL)
 ENDINGS = {"png": ".png", "jpeg": ".jpg"}
 CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
+CLOSED = re.compile(
+    r"<(/?)(?:div|table|section|article|span|blockquote|ul|ol|font|center|b|i|em|strong|form)\b", re.IGNORECASE
+)
+"""Tags that every page closes, by which it is seen how deep it is nested."""
+DEEPEST = 200
+"""What libxml2 reads deeper than 255 it drops."""
 LINES = re.compile(r" ?\n ?")
 STEP, FEWEST, HEAD = 2, 2, 2000
 
@@ -36,6 +42,9 @@ def read_html(data: bytes, shown: str) -> Manuscript:
         Refused: there is no text in it.
     """
     text, doubts = read_characters(_as_utf8(data))
+    if _depth(text) > DEEPEST:
+        message = f"is nested more than {DEEPEST} deep; copy its text into a plain text file, and import that"
+        raise Refused([Problem(code="I01", message=message, place=Place(shown))])
     try:
         root = html.document_fromstring(
             DECLARED.sub("", text), parser=html.HTMLParser(remove_comments=True, remove_pis=True)
@@ -60,6 +69,15 @@ def _as_utf8(data: bytes) -> bytes:
         return data
 
 
+def _depth(text: str) -> int:
+    """How deep a page is nested."""
+    depth = deepest = 0
+    for match in CLOSED.finditer(text):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
 @dataclass
 class _Page:
     """A page on the way to paragraphs; walked without recursion, for pages may be nested without end.
@@ -75,6 +93,7 @@ class _Page:
     pictures: dict[str, bytes] = field(default_factory=dict)
     _pieces: list[str] = field(default_factory=list)
     _links: list[Hyperlink] = field(default_factory=list)
+    _numbers: dict[etree._Element, int] = field(default_factory=dict)
 
     def read(self, root: etree._Element) -> None:
         """Go through the page once."""
@@ -98,6 +117,8 @@ class _Page:
             self._break(node if above is None else above)
         if node.tag == "br":
             self._pieces.append("\n")
+        elif node.tag == "li" and (above := node.getparent()) is not None:
+            self._numbers[above] = self._numbers.get(above, 0) + 1
         elif node.tag == "img":
             self._picture(node)
         self._say(node.text)
@@ -125,7 +146,7 @@ class _Page:
                 self.around.append(text)
                 continue
             own = tuple(link for link in links if link.text in text)
-            self.paras.append(_para(len(self.paras) + 1, text, node, own, apart=apart))
+            self.paras.append(self._para(text, node, own, apart=apart))
             apart = False
 
     def _in_main(self, node: etree._Element) -> bool:
@@ -163,6 +184,24 @@ class _Page:
         self.paras.append(Para(line=len(self.paras) + 1, text=text, kind=Kind.TABLE, rows=kept))
         return True
 
+    def _para(self, text: str, node: etree._Element, links: tuple[Hyperlink, ...], *, apart: bool) -> Para:
+        line, heading = len(self.paras) + 1, HEADING.fullmatch(str(node.tag))
+        if heading:
+            return Para(line=line, text=text, kind=Kind.HEADING, depth=int(heading[1]), apart=apart, links=links)
+        if (listed := next(iter(node.iterancestors("ol", "ul")), None)) is not None and _kept(node, "li"):
+            return Para(
+                line=line, text=text, kind=Kind.ITEM, ordered=listed.tag == "ol",
+                marker=f"{self._numbers.get(listed, 1)}." if listed.tag == "ol" else "•",
+                depth=STEP * sum(1 for _ in listed.iterancestors("ol", "ul")), links=links,
+            )  # fmt: skip
+        if mark := marked(text):
+            return Para(
+                line=line, text=mark.text, kind=Kind.ITEM, marker=mark.marker, ordered=mark.ordered, apart=apart,
+                links=links,
+            )  # fmt: skip
+        kind = Kind.BLOCK if _kept(node, "blockquote") else Kind.TEXT
+        return Para(line=line, text=text, kind=kind, apart=apart, links=links)
+
 
 def _plain(text: str) -> str:
     return " ".join(held(text).split())
@@ -175,38 +214,3 @@ def _texts(node: etree._Element) -> list[str]:
 def _kept(node: etree._Element, *tags: str) -> bool:
     """Whether a node is, or stands in, one with such a tag."""
     return node.tag in tags or next(iter(node.iterancestors(*tags)), None) is not None
-
-
-def _para(line: int, text: str, node: etree._Element, links: tuple[Hyperlink, ...], *, apart: bool) -> Para:
-    if match := HEADING.fullmatch(str(node.tag)):
-        return Para(line=line, text=text, kind=Kind.HEADING, depth=int(match[1]), apart=apart, links=links)
-    if (entry := _entry(line, text, node, links)) is not None:
-        return entry
-    if mark := marked(text):
-        return Para(
-            line=line,
-            text=mark.text,
-            kind=Kind.ITEM,
-            marker=mark.marker,
-            ordered=mark.ordered,
-            apart=apart,
-            links=links,
-        )
-    return Para(
-        line=line, text=text, kind=Kind.BLOCK if _kept(node, "blockquote") else Kind.TEXT, apart=apart, links=links
-    )
-
-
-def _entry(line: int, text: str, node: etree._Element, links: tuple[Hyperlink, ...]) -> Para | None:
-    """An entry of a list with the bullet or number that a browser shows; None for what is none."""
-    item = node if node.tag == "li" else next(iter(node.iterancestors("li")), None)
-    listed = next(iter(item.iterancestors("ol", "ul")), None) if item is not None else None
-    if item is None or listed is None:
-        return None
-    ordered = listed.tag == "ol"
-    number = sum(1 for _ in item.itersiblings("li", preceding=True)) + 1
-    depth = STEP * sum(1 for _ in listed.iterancestors("ol", "ul"))
-    return Para(
-        line=line, text=text, kind=Kind.ITEM, marker=f"{number}." if ordered else "•", ordered=ordered, depth=depth,
-        links=links,
-    )  # fmt: skip

@@ -28,6 +28,7 @@ class People:
     def __init__(self, index: Index) -> None:
         self.found: dict[str, Someone] = {}
         self._index = index
+        self._by_surname: dict[str, list[str]] = {}
         self._last = ""
 
     def speaker(self, said: Attribution, spoken_of: str = "") -> str | None:
@@ -75,11 +76,13 @@ class People:
 
     def add(self, name: str) -> str:
         """The id of the person `name`, who is entered if not known."""
-        for key, someone in self.found.items():
-            if someone.name == name or (surname(someone.name) == surname(name) and _alike(someone.name, name)):
+        alike = self._by_surname.setdefault(surname(name) or name, [])
+        for key in alike:
+            if self.found[key].name == name or _alike(self.found[key].name, name):
                 return key
         key = self._new_id(name)
         self.found[key] = Someone(name)
+        alike.append(key)
         return key
 
     def _new_id(self, name: str) -> str:

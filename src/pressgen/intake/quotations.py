@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 COLLECTIVES = re.compile(r"\bthe\s+(?:authors|researchers|scientists|writers|team)\b", re.IGNORECASE)
 LEADS = (":", ",")
 SAID = "said"
+LONGEST = 8000
+"""Characters of a paragraph in which speech is looked for; what is longer is no paragraph that somebody wrote."""
 
 
 class Quotations:
@@ -62,7 +64,15 @@ class Quotations:
         return self._blocks
 
     def _take(self, para: Para, following: Para | None) -> None:
-        found = spans(para.text)
+        """A paragraph, and what is left of it after each quotation in it."""
+        rest: Para | None = para
+        while rest:
+            rest = self._part(rest, following if rest is para else None)
+
+    def _part(self, para: Para, following: Para | None) -> Para | None:
+        """What a paragraph begins with; what is left of it, if anything."""
+        found = spans(para.text) if len(para.text) <= LONGEST else []
+        rest = None
         speech = whole(para.text, found)
         set_in = para.kind is Kind.BLOCK and not found
         if self._led and (speech or para.kind is Kind.BLOCK):
@@ -72,8 +82,9 @@ class Quotations:
         elif self._set_in and set_in:
             self._extend(para.text)
         else:
-            self._mixed(para, found, following)
+            rest = self._mixed(para, found, following)
         self._set_in = set_in and self._quoting
+        return rest
 
     def _begin(self, para: Para, speech: Span | None) -> None:
         """A quotation whose speaker stands in the paragraph before."""
@@ -94,19 +105,19 @@ class Quotations:
         else:
             self._loose.append(para)
 
-    def _mixed(self, para: Para, found: list[Span], following: Para | None) -> None:
-        """A paragraph with speech in it, or that leads to speech in the next."""
+    def _mixed(self, para: Para, found: list[Span], following: Para | None) -> Para | None:
+        """A paragraph with speech in it, or that leads to speech in the next; what follows the speech."""
         part = cut(para.text, found, self._people.surnames)
         by = self._people.speaker(part.said, self._spoken_of(part.prose)) if part else None
         if part is None or by is None:
             self._settle(None)
             if not self._leads(para, following):
                 self._blocks.append(Paragraph(para.text, para.line))
-            return
+            return None
         waiting = bool(self._loose) and not part.prose
         self._settle(by if waiting else None)
         self._quote(para, part, by, waiting=waiting)
-        self._after(para, part)
+        return self._after(para, part)
 
     def _quote(self, para: Para, part: Cut, by: str, *, waiting: bool) -> None:
         """The prose before a quotation, and the quotation, to which speech that waited belongs."""
@@ -123,14 +134,13 @@ class Quotations:
         else:
             self._blocks.append(quotation)
 
-    def _after(self, para: Para, part: Cut) -> None:
-        """What follows a quotation in its paragraph."""
+    def _after(self, para: Para, part: Cut) -> Para | None:
+        """What follows a quotation in its paragraph, as one of its own."""
         rest = part.rest
         if not part.said.whole:
             self._doubt("attribution with more in it", "words of its attribution stay as prose beside it", para.line)
             rest = rest if part.leading else f"{part.clause} {rest}".strip()
-        if rest:
-            self._take(replace(para, text=rest, kind=Kind.TEXT), None)
+        return replace(para, text=rest, kind=Kind.TEXT) if rest else None
 
     def _leads(self, para: Para, following: Para | None) -> bool:
         """Whether a paragraph says who speaks in the next; its other sentences become prose."""

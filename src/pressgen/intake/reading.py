@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pressgen.errors import Place, Problem, Refused
+from pressgen.intake.characters import is_text
 from pressgen.intake.manuscript import Manuscript, words
 from pressgen.intake.text import read_plain
 
@@ -20,7 +21,6 @@ MAIL = re.compile(
 )
 LONGEST = 200_000
 """Characters of a text; a release of more cannot be built, and the longest have a tenth of it."""
-BINARY = 0.3
 REFUSED = {
     OLD_WORD: "is an old .doc, or a Word file with a password; open it in Word and save it as “Word Document (.docx)”"
     " without a password",
@@ -61,21 +61,9 @@ def _read(data: bytes, shown: str) -> Manuscript:
         from pressgen.intake.mail import read_mail  # noqa: PLC0415 - as above
 
         return read_mail(data, shown)
-    if _binary(data):
+    if not is_text(data):
         raise Refused([_fault("I01", "is no text, Word file, web page or mail that can be read", shown)])
     return read_plain(data)
-
-
-def _binary(data: bytes) -> bool:
-    """Whether bytes are no text in any encoding: many are control characters, and not as UTF-16 has them."""
-    sample = data[:8000]
-    odd = sum(each < 9 or 13 < each < 32 for each in sample)  # noqa: PLR2004 - control characters but white space
-    zeros = sample.count(0)
-    wide = (
-        max(sample[::2].count(0), sample[1::2].count(0)) > BINARY * len(sample)
-        and min(sample[::2].count(0), sample[1::2].count(0)) < zeros / 4
-    )
-    return bool(sample) and odd / len(sample) > BINARY and not wide
 
 
 def _fault(code: str, message: str, shown: str) -> Problem:

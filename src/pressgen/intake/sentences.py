@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 STOP = re.compile(r"[.!?…]+[\"”»’)\]]*\s+(?=[\"“„«‘(\[]?[A-ZÀ-ÖØ-ÞŁŚŻ0-9])")
+LONGEST_WORD = 12
 ABBREVIATED = re.compile(
     r"(?:^|[\s(“\"])(?:Dr|Mr|Mrs|Ms|Prof|St|Hon|Sen|Rep|Rev|No|vs|etc|Jr|Sr|Co|Inc|Ltd|Gov|Gen|Col|Lt|Sgt|approx|"
     r"[A-Z]|(?:[A-Z]\.)+[A-Z]|[a-z]\.[a-z])\.$"
@@ -16,9 +17,9 @@ def sentences(text: str) -> list[str]:
     found: list[str] = []
     start = 0
     for match in STOP.finditer(text):
-        head = text[start : match.end()].rstrip()
-        if not ABBREVIATED.search(head):
-            found.append(head)
+        end = match.start() + len(match[0].rstrip())
+        if not ABBREVIATED.search(text[max(start, end - LONGEST_WORD) : end]):
+            found.append(text[start:end])
             start = match.end()
     tail = text[start:].strip()
     return [*found, tail] if tail else found

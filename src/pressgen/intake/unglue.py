@@ -25,7 +25,8 @@ INNER_SECTION = re.compile(
 INNER_ABOUT = re.compile(rf"(?<=[.!?”»\"])\s+(?={signs.ABOUT_WORD}\s+[A-ZÀ-Þ0-9])")
 INNER_END = re.compile(r"(?<=[.!?”\"])\s+(?=(?:ENDS|#\s?#\s?#|-30-|- ?ENDS? ?-)(?:\s|$))")
 DETAILS = re.compile(r"(?P<heading>(?:Contact\s+Details|Company\s+Website))(?=[A-Zh])")
-STOPPED = re.compile(r"\S{2,}[.!?]\s")
+LONGEST, MOST = 30_000, 40
+"""Characters of a paragraph in which parts are looked for, and parts that it may have."""
 LOUD = re.compile(r"(?:[A-Z0-9][A-Z0-9’'&:,;.-]*\s+){4,}(?=[A-Z][a-z]+\s+[a-z]|A\s[a-z])")
 
 
@@ -36,12 +37,12 @@ def unglued(paras: Sequence[Para]) -> list[Para]:
 
 def _parts(para: Para) -> Iterator[Para]:
     """A paragraph from the first of its parts to the last; only the first is set off from what stood before."""
-    text = para.text
-    at = 0 if para.kind in (Kind.TABLE, Kind.PICTURE) else _cut(text)
+    text, parts = para.text, 1
+    at = 0 if para.kind in (Kind.TABLE, Kind.PICTURE) or len(text) > LONGEST else _cut(text)
     yield replace(para, text=text[:at].strip()) if at else para
     while at:
-        text = text[at:].strip()
-        at = _cut(text)
+        text, parts = text[at:].strip(), parts + 1
+        at = _cut(text) if parts < MOST else 0
         yield _later(para, text[:at].strip() if at else text)
 
 
