@@ -63,15 +63,8 @@ def verify(workspace: Workspace) -> tuple[int, str]:
 def told(event: Event) -> str:  # noqa: C901 - one case for each kind
     """What happened, in words on one line, as they follow the name of who did it."""
     match event:
-        case Cleared():
-            how = f" {event.how}" if event.how else ""
-            return f"had {len(event.quotes)} {_plural('quotation', len(event.quotes))} cleared by {event.speaker}{how}"
-        case Submitted(version=version):
-            return f"submitted version {version.digest[:SHORT]}: {version.headline}"
-        case Approved():
-            return f"approved version {event.version[:SHORT]}{f' urgently: {event.reason}' if event.urgent else ''}"
-        case SecondLook():
-            return f"gave version {event.version[:SHORT]} the second look"
+        case Cleared() | Submitted() | Approved() | SecondLook():
+            return _signed(event)
         case Issued():
             return f"issued version {event.version[:SHORT]} to the list {event.list} by {', '.join(event.channels)}"
         case Sent() | Announced():
@@ -86,6 +79,19 @@ def told(event: Event) -> str:  # noqa: C901 - one case for each kind
             return (
                 f"said that the clock is right now, and was ahead at {event.was:%Y-%m-%d %H:%M:%S %Z}: {event.reason}"
             )
+
+
+def _signed(event: Cleared | Submitted | Approved | SecondLook) -> str:
+    match event:
+        case Cleared():
+            how = f" {event.how}" if event.how else ""
+            return f"had {len(event.quotes)} {_plural('quotation', len(event.quotes))} cleared by {event.speaker}{how}"
+        case Submitted(version=version):
+            return f"submitted version {version.digest[:SHORT]}: {version.headline}"
+        case Approved():
+            return f"approved version {event.version[:SHORT]}{f' urgently: {event.reason}' if event.urgent else ''}"
+        case SecondLook():
+            return f"gave version {event.version[:SHORT]} the second look"
 
 
 def _delivered(event: Sent | Announced) -> str:
