@@ -99,7 +99,9 @@ def played(root: Path, number: int, postbox: Postbox, span: float) -> Counter[st
 def main(arguments: Sequence[str]) -> None:
     """Play the runs and print the sum."""
     runs, shared = int(arguments[0]) if arguments else 200, DATABASE in os.environ
-    WARM.set_forkserver_preload(["pressgen.desk.issue", "pressgen.desk.sending", "pressgen.pdf.stamp", "httpx"])
+    WARM.set_forkserver_preload(
+        ["pressgen.ledger.ledger", "pressgen.desk.issue", "pressgen.desk.sending", "pressgen.pdf.stamp", "httpx"]
+    )
     total: Counter[str] = Counter()
     with TemporaryDirectory() as folder, mail_server() as postbox:
         first = office(Path(folder), 0, postbox.port)
