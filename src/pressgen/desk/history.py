@@ -60,7 +60,7 @@ def verify(workspace: Workspace) -> tuple[int, str]:
         return ledger.tip()
 
 
-def told(event: Event) -> str:  # noqa: C901 - one case for each kind
+def told(event: Event) -> str:
     """What happened, in words on one line, as they follow the name of who did it."""
     match event:
         case Cleared() | Submitted() | Approved() | SecondLook():
