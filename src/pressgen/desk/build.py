@@ -10,7 +10,7 @@ from pressgen.errors import Problem, Refused
 from pressgen.model.artifact import Artifact, Format, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from pressgen.desk.bundle import Written
@@ -66,14 +66,32 @@ def build(workspace: Workspace, path: Path, order: Order) -> list[Written]:
         MachineLacks: a library that PDF needs is not on this machine.
     """
     made = make(workspace, path, order)
-    from pressgen.desk.bundle import Origin, bundle  # noqa: PLC0415 - a refused release gets by without it
+    from pressgen.desk.bundle import digests  # noqa: PLC0415 - a refused release gets by without it
+    from pressgen.desk.versions import made_with  # noqa: PLC0415 - only when its libraries are loaded anyway
+
+    return put_in_place(made, order.out, digests(made.inputs), made_with(order.formats))
+
+
+def put_in_place(made: Made, out: Path, inputs: Mapping[str, str], tools: Mapping[str, str]) -> list[Written]:
+    """Write every file of `made` under `out`, each variant with a manifest of its own.
+
+    Args:
+        made: the files.
+        out: the folder under which `<slug>/<variant>/` is written.
+        inputs: the SHA-256 of everything that went in, by name.
+        tools: the version of what made the files, by name.
+
+    Raises:
+        Refused: the folder cannot be written.
+    """
+    from pressgen.desk.bundle import Origin, bundle  # noqa: PLC0415 - as in build
 
     first = made.desks[0]
     written: list[Written] = []
     for variant in made.variants:
-        origin = Origin(first.release.reference, variant, made.inputs)
+        origin = Origin(first.release.reference, variant, inputs, tools)
         artifacts = [artifact for each, artifact in made.artifacts if each is variant]
-        written += bundle(origin, artifacts, order.out / first.slug / variant)
+        written += bundle(origin, artifacts, out / first.slug / variant)
     return written
 
 
@@ -84,12 +102,20 @@ def make(workspace: Workspace, path: Path, order: Order) -> Made:
         Refused, WrongUse, MachineLacks: as `build` does.
     """
     desks = take(workspace, path)
-    variants = _variants(desks[0], order)
+    return finished(desks, variants_of(desks[0], order), order.formats)
+
+
+def finished(desks: Sequence[Desk], variants: Sequence[Variant], formats: Sequence[Format]) -> Made:
+    """Make the `formats` of the `variants` of a release that lies on the desk, with its translations.
+
+    Raises:
+        Refused, MachineLacks: as `build` does.
+    """
     artifacts: list[tuple[Variant, Artifact]] = []
     problems: list[Problem] = []
     for desk in desks:
         try:
-            artifacts += _make(desk, variants, order.formats)
+            artifacts += _make(desk, variants, formats)
         except Refused as refusal:
             problems += refusal.problems
     if problems:
@@ -97,7 +123,12 @@ def make(workspace: Workspace, path: Path, order: Order) -> Made:
     return Made(desks, variants, artifacts)
 
 
-def _variants(desk: Desk, order: Order) -> list[Variant]:
+def variants_of(desk: Desk, order: Order) -> list[Variant]:
+    """The variants that are ordered of this release.
+
+    Raises:
+        Refused: it has none that is ordered by name.
+    """
     under_embargo = desk.release.times.embargo is not None
     wanted = list(dict.fromkeys(order.variants)) or [Variant.EMBARGOED] * under_embargo + [Variant.PUBLIC]
     if under_embargo or Variant.EMBARGOED not in wanted:

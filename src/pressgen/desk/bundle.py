@@ -13,7 +13,6 @@ import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pressgen.desk.versions import made_with
 from pressgen.errors import Place, Problem, Refused
 
 if TYPE_CHECKING:
@@ -31,12 +30,14 @@ class Origin:
 
     Attributes:
         reference: the release's own.
-        inputs: the bytes of everything that went in, by a name that is the same in any folder.
+        inputs: the SHA-256 of everything that went in, by a name that is the same in any folder.
+        made_with: the version of what made the files, by name.
     """
 
     reference: str
     variant: Variant
-    inputs: Mapping[str, bytes]
+    inputs: Mapping[str, str]
+    made_with: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,9 @@ def bundle(origin: Origin, artifacts: Sequence[Artifact], folder: Path) -> list[
     Raises:
         Refused: the folder cannot be written; what was there is as it was.
     """
-    inputs = {name: digest(content) for name, content in sorted(origin.inputs.items())}
+    inputs, tools = dict(sorted(origin.inputs.items())), dict(origin.made_with)
     files = {artifact.name: artifact.content for artifact in artifacts}
     outputs = {name: {"sha256": digest(content), "bytes": len(content)} for name, content in files.items()}
-    tools = made_with({artifact.format for artifact in artifacts})
     earlier = _earlier(folder)
     same = earlier.get("inputs") == inputs
     former: dict[str, Any] = earlier["outputs"]
@@ -114,6 +114,11 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
         for temporary, _ in waiting:
             if os.path.exists(temporary):  # noqa: PTH110
                 os.unlink(temporary)  # noqa: PTH108
+
+
+def digests(contents: Mapping[str, bytes]) -> dict[str, str]:
+    """Name → SHA-256."""
+    return {name: digest(content) for name, content in contents.items()}
 
 
 def digest(content: bytes) -> str:

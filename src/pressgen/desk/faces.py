@@ -22,10 +22,14 @@ def with_faces(house: HouseFolder, text: str) -> HouseFolder:
 
     Whoever sets a page with such letters then finds no face for them, and says so.
     """
-    characters = {char for char in text if not char.isascii()}
-    wanted = [face.file for face in house.house.faces if face.serves(characters)]
-    found = {f"fonts/{name}": path.read_bytes() for name in wanted if (path := on_machine(name))}
+    found = {f"fonts/{name}": path.read_bytes() for name in wanted(house, text) if (path := on_machine(name))}
     return replace(house, files={**house.files, **found}) if found else house
+
+
+def wanted(house: HouseFolder, text: str) -> list[str]:
+    """The font files that the house names for the letters of `text`, whether this machine has them or not."""
+    characters = {char for char in text if not char.isascii()}
+    return [face.file for face in house.house.faces if face.serves(characters)]
 
 
 @cache

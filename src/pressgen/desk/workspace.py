@@ -11,7 +11,7 @@ from pressgen.errors import Place, Problem, Refused, WrongUse
 from pressgen.text.expression import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from pressgen.errors import Locate
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pressgen.load.source import SourceText
     from pressgen.model.house import HouseFolder
     from pressgen.model.release import Release
+
+    TakeHouse = Callable[[Workspace, str, Place], tuple[HouseFolder, SourceText]]
 
 RELEASE = "release.yaml"
 TRANSLATION = re.compile(r"release\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\.yaml")
@@ -95,8 +97,28 @@ def find_workspace(given: Path | None, near_to: Iterable[Path], here: Path) -> W
     raise WrongUse(f"{where}; make a workspace with: pressgen init FOLDER")
 
 
-def take(workspace: Workspace, path: Path) -> list[Desk]:
+def release_file(workspace: Workspace, path: Path) -> Path:
+    """The file of the release that `path` names: its folder, its `release.yaml` or its name in `releases/`.
+
+    Raises:
+        WrongUse: there is no release at `path`.
+    """
+    if not path.exists() and (workspace.root / "releases" / path).is_dir():
+        path = workspace.root / "releases" / path
+    translation = TRANSLATION.fullmatch(path.name) is not None
+    file = path / RELEASE if path.is_dir() else path.with_name(RELEASE) if translation else path
+    if not file.is_file():
+        raise WrongUse(f"{path} is no release: give a folder that holds {RELEASE}, or that file")
+    return file
+
+
+def take(workspace: Workspace, path: Path, house_of: TakeHouse | None = None) -> list[Desk]:
     """Read a release, by its folder, its `release.yaml` or its name in `releases/`, with what it is made from.
+
+    Args:
+        workspace: where it lies.
+        path: as `release_file` has it.
+        house_of: what reads its house; None for `take_house`, which reads it anew.
 
     Returns: the release, and after it each translation that stands beside it as `release.LANGUAGE.yaml`.
 
@@ -106,12 +128,7 @@ def take(workspace: Workspace, path: Path) -> list[Desk]:
     """
     from pressgen.load.release import read_release  # noqa: PLC0415 - pydantic is slow to import
 
-    if not path.exists() and (workspace.root / "releases" / path).is_dir():
-        path = workspace.root / "releases" / path
-    translation = TRANSLATION.fullmatch(path.name) is not None
-    file = path / RELEASE if path.is_dir() else path.with_name(RELEASE) if translation else path
-    if not file.is_file():
-        raise WrongUse(f"{path} is no release: give a folder that holds {RELEASE}, or that file")
+    file = release_file(workspace, path)
     folder = file.resolve().parent
     beside = {each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file()}
     problems: list[Problem] = []
@@ -128,7 +145,7 @@ def take(workspace: Workspace, path: Path) -> list[Desk]:
     if len(read) > 1:
         _agree(read)
     original = read[0][2]  # whose house the translations have too
-    house = take_house(workspace, original.release.house, original.source.place("house"))
+    house = (house_of or take_house)(workspace, original.release.house, original.source.place("house"))
     return [_laid_out(workspace, folder, house, each) for each in read]
 
 
@@ -174,8 +191,12 @@ def _language(name: str) -> str:
     return match[1] if match else ""
 
 
-def take_house(workspace: Workspace, name: str, named_at: Place) -> tuple[HouseFolder, SourceText]:
+def take_house(
+    workspace: Workspace, name: str, named_at: Place, files: Mapping[str, bytes] | None = None
+) -> tuple[HouseFolder, SourceText]:
     """Read the house `name`, which a release or a command names at `named_at`, with every file in its folder.
+
+    `files` are those files where they have been read already, as `house_files` gives them.
 
     Raises:
         Refused: there is no such house, or its `house.yaml` is at fault.
@@ -185,13 +206,22 @@ def take_house(workspace: Workspace, name: str, named_at: Place) -> tuple[HouseF
     if name not in workspace.houses:
         message = f"there is no house “{name}” under templates/{near(name, workspace.houses)}"
         raise Refused([Problem(code="H01", message=message, place=named_at, path="house")])
+    shown = workspace.shown(workspace.root / "templates" / name)
+    return read_house(house_files(workspace, name) if files is None else files, name, shown)
+
+
+def house_files(workspace: Workspace, name: str) -> dict[str, bytes]:
+    """The bytes of every file of the house `name`, by path relative to its folder with `/`.
+
+    Raises:
+        Refused: one cannot be read.
+    """
     folder = workspace.root / "templates" / name
-    files = {
+    return {
         each.relative_to(folder).as_posix(): read_file(each, workspace.shown(each))
         for each in sorted(folder.rglob("*"))
         if each.is_file()
     }
-    return read_house(files, name, workspace.shown(folder))
 
 
 def read_file(file: Path, shown: str) -> bytes:
