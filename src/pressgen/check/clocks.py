@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pressgen.text.dates import zone_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from pressgen.model.moment import Moment
@@ -22,7 +23,16 @@ CLOCKS = {
     "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "PT": "America/Los_Angeles",
     "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney",
 }  # fmt: skip
-"""The zone in which a label is used; EST is taken for America's."""
+"""The zone in which a label is used; EST is taken for America's, but where it is at home elsewhere."""
+
+AT_HOME = {
+    "Australia": {
+        "EST": "Australia/Sydney", "EDT": "Australia/Sydney", "ET": "Australia/Sydney",
+        "CST": "Australia/Adelaide", "CDT": "Australia/Adelaide",
+    },
+    "Asia": {"CST": "Asia/Shanghai"},
+}  # fmt: skip
+"""Labels that mean another clock in a release from that part of the world; Australians write EST in summer, too."""
 
 SEASONAL = frozenset("GMT BST CET CEST EET EEST WET WEST EST EDT CST CDT MST MDT PST PDT AEST AEDT".split())
 """Labels that are right in one half of the year only."""
@@ -41,7 +51,21 @@ def on_clock(moment: Moment, zone: str) -> datetime:
     """
     if zone in {"GMT", "UTC"}:
         return moment.instant.astimezone(UTC)
-    return moment.instant.astimezone(ZoneInfo(CLOCKS[zone])) if zone in CLOCKS else moment.local
+    return moment.instant.astimezone(ZoneInfo(zone_of(zone, moment.zone))) if zone in CLOCKS else moment.local
+
+
+def zone_of(label: str, own: str) -> str:
+    """The IANA zone that a label means in a release whose own zone is `own`; that one where there is no label."""
+    return _at_home(own).get(label) or CLOCKS.get(label, own)
+
+
+def is_seasonal(label: str, own: str) -> bool:
+    """Whether a label is right in one half of the year only, to readers of a release whose own zone is `own`."""
+    return label in SEASONAL and label not in _at_home(own)
+
+
+def _at_home(own: str) -> Mapping[str, str]:
+    return AT_HOME.get(own.partition("/")[0], {})
 
 
 def label_on(zone: str, day: date, hour: int) -> str:

@@ -22,6 +22,24 @@ SAYING = re.compile(
     r"|urged|urges|confirmed|recalled|admitted|acknowledged|described|describes|called|calls)\b",
     re.IGNORECASE,
 )
+SPEAKING = re.compile(
+    rf"{SAYING.pattern}|\b(?:say|add|tell|write|explain|conclude|argue|warn|insist|reply|respond|declare|remark|observe"
+    r"|emphasi[sz]e|urge|confirm|recall|admit|acknowledg(?:e|es|ing)|believes?d?|suggest(?:s|ed|ing)?|agree[sd]?|reflect(?:s|ed|ing)"
+    r"|shared|commended|reported|reveal(?:s|ed)|thank(?:s|ed)|pledged|vowed|predict(?:s|ed)|caution(?:s|ed)|testified"
+    r"|recounted|outlined|highlight(?:s|ed)|pointed\sout|expressed|quoted|reads?)\b",
+    re.IGNORECASE,
+)
+"""Words of saying in the widest sense: whoever has one beside speech has a speaker."""
+TOLD_AFTER = re.compile(
+    r"(?:\s[A-Z]{2,5})*(?:,\s(?!(?:said|says|who\ssaid|and|but)\b)|\s\(|\s(?:at|of|from|is|was|who|heads|leads|chairs)\b)"
+)
+TOLD_BEFORE = re.compile(
+    r"(?:[\w’'],|\b(?:minister|secretary|senator|director|chair(?:man|woman|person)?|president|executive|CEO|officer|head"
+    r"|spokes(?:man|woman|person)|commissioner|attorney|mayor|leader|manager|inspector|superintendent|founder|author"
+    r"|researcher|curator|editor|captain|governor|ambassador))\s(?:[A-Z][a-z]+\.?\s)?$",
+    re.IGNORECASE,
+)
+"""What stands beside a name that says who it is: an office, a place, a clause."""
 TITLES = frozenset(
     (
         "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Baroness Rev Hon Cllr Councillor Judge Rt Captain"
@@ -46,8 +64,15 @@ def is_all_speech(text: str) -> bool:
 
 
 def surname(person: Person) -> str:
-    """The last word of a person's name, letters after it left out: `Okafor` for `Dr Ngozi Okafor OBE`."""
-    words = [word.strip(",") for word in person.name.split()]
+    """The surname of a person: `Okafor` for `Dr Ngozi Okafor OBE`.
+
+    The last word of what the person is called later where that is part of the name, as with `Lin` for `Lin Zhiyuan
+    (林志远)` and `Tremaine` for `Lord Tremaine of Bodmin`; else the last of the name, letters after it left out.
+    """
+    words = [word.strip(",") for word in person.name.split() if not word.startswith("(")]
+    called = (person.later or "").split()[-1:]
+    if called and called[0] in words:
+        return called[0]
     while len(words) > 1 and (words[-1].isupper() or words[-1] in {"Jr", "Sr", "Jr.", "Sr."}) and len(words[-1]) > 1:
         words.pop()
     return words[-1] if words else ""
@@ -59,6 +84,21 @@ def first_names(person: Person) -> list[str]:
     return [word.strip(",.") for word in person.name.split() if word.strip(",.") not in {*TITLES, last}]
 
 
+def is_introduced(subject: Subject, person: Person) -> bool:
+    """Whether a text before a person's first quotation says who that is: `the Mayor, Ada Moss`, `Ada Moss of Leeds`."""
+    given = first_names(person)
+    if not given:
+        return False
+    name = re.compile(rf"(?<!\w){re.escape(given[0])}(?:\s[A-Z][\w.]*){{0,2}}\s{re.escape(surname(person))}(?!\w)")
+    for passage in subject.own:
+        if passage.kind is Kind.QUOTATION and subject.release.people.get(passage.speaker) == person:
+            return False
+        for match in name.finditer(passage.text) if passage.kind is not Kind.QUOTATION else ():
+            if TOLD_AFTER.match(passage.text, match.end()) or TOLD_BEFORE.search(passage.before(match.start())):
+                return True
+    return False
+
+
 def people_in(subject: Subject, text: str) -> list[str]:
     """The ids of the people who are named in a text."""
     found = []
@@ -67,3 +107,14 @@ def people_in(subject: Subject, text: str) -> list[str]:
         if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names if name):
             found.append(key)
     return found
+
+
+SHORT_WORD = 4
+"""Shorter words of a title may be small: `of`, `and`, `the`."""
+
+
+def is_title(words: str) -> bool:
+    """Whether quoted words are what something is called, such as `Low Tide`: several words, all with capitals."""
+    found = re.findall(r"[^\W\d_]+", words)
+    long = [word for word in found if len(word) >= SHORT_WORD]
+    return len(found) > 1 and found[0][0].isupper() and all(word[0].isupper() for word in long)

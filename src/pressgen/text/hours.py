@@ -17,10 +17,10 @@ HALF = re.compile(
     rf"{NUMERAL}(?P<hour>1[0-2]|0?\d)(?:[.:](?P<minute>[0-5]\d))?\s?(?P<half>[ap])(?:m\b|\.\s?m\b\.?)(?!\w){ZONE}",
     re.IGNORECASE,
 )
-COLON = re.compile(rf"{NUMERAL}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:]|\.\d|\s?[ap]\.?m\b){ZONE}")
+COLON = re.compile(rf"{NUMERAL}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:]|\.\d|\s?[apAP]\.?\s?[mM]\b){ZONE}")
 POINT = re.compile(
     rf"{NUMERAL}(?P<hour>[01]\d|2[0-4]|\d(?=\.\d\d\s?(?:{ZONES})\b))\.(?P<minute>[0-5]\d)"
-    rf"(?![\d%]|\.\d|\s?(?:per|percent|million|billion|m|bn|kg|km|cm|mm|°|[ap]\.?m)\b|,\d)(?:\s?(?:hours|hrs)\b)?{ZONE}"
+    rf"(?![\d%]|\.\d|\s?(?:per|percent|million|billion|m|bn|kg|km|cm|mm|°|[apAP]\.?\s?[mM])\b|,\d)(?:\s?(?:hours|hrs)\b)?{ZONE}"
 )
 HUNDRED = re.compile(
     rf"{NUMERAL}(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?:\s?(?:hours|hrs)\b|(?=\s+(?:{ZONES})\b)){ZONE}"

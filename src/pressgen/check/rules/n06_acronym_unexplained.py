@@ -1,8 +1,9 @@
 """An acronym that the reader meets before what it stands for.
 
 Acronyms among the release's `terms` are spelled out where they first stand, in the lead or later: a warning. One that
-is not among the terms, is never spelled out and is not known to everybody is a note on style. So is a headline and lead
-that do not say whose release it is.
+is not among the terms, is never spelled out and is not known to everybody is a note on style: what stands for itself
+cannot be told from what wants spelling out. In a name, `AAMI Park`, and after one, `Ada Moss, FAHA`, it is passed over.
+A headline and lead that do not say whose release it is get a note, too.
 
 Wrong: `CRC staff met inspectors.` and two paragraphs later `the Community Rehabilitation Company (CRC)`
 
@@ -12,6 +13,7 @@ Right: `Staff of the Community Rehabilitation Company (CRC) met inspectors.`
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pressgen.check.passage import Kind
@@ -31,61 +33,101 @@ KNOWN = frozenset(
         "BBC ITV CNN NHS USA UAE GMT BST UTC CET EST EDT PST PDT CEO CFO COO CTO CIO MBE OBE CBE KBE DBE RSVP PDF DVD"
         " USB VAT GDP NATO NASA UNESCO UNICEF FIFA UEFA HIV AIDS DNA RNA GPS VIP FAQ ISBN HTML HTTP WWW ATM PIN SIM SMS"
         " LED IBM BMW ENDS END NEWS NOTE NOTES PRESS MEDIA RELEASE NYSE NASDAQ LGBT LGBTQ COVID PHD MSC GCSE MEP MSP"
+        " FBI CIA USD GBP EUR AUD LLP LLC PLC INC LTD PTY DOI ISSN URL AEST AEDT CST CDT"
     ).split()
 )
 TEXTS = {Kind.PARAGRAPH, Kind.QUOTATION, Kind.ITEM, Kind.NOTE, Kind.HEADING, Kind.CELL, Kind.CAPTION}
 ROMAN = re.compile(r"[IVXLC]+")
+BRACKETED = re.compile(
+    r"[\w”’\"')]\s\(\s?(?:the\s)?[“‘\"']?([A-Z]{3,6})s?(?![\w-])|(?<![\w-])([A-Z]{3,6})s?\s\((?=[^()]{0,200}\s)"
+)
+WORD = re.compile(r"[^\W\d_]+")
+SMALL = frozenset("a an and at by de for from in of on or the to with".split())
+BESIDE = 80
+"""How far from an acronym its words are looked for in small letters, in characters."""
+PART = re.compile(r"\s[A-Z][a-z]")
+AFTER_NAME = re.compile(r"\b[A-Z][\w.’-]*,\s$")
+ENDS = re.compile(r"[,.;)]|\s(?:said|says|is|was)\b|$")
 
 
 @rule("N06", "acronym-unexplained", Severity.WARNING, languages=("en", "cy"))
 def check(subject: Subject) -> Iterator[Finding]:
     """Find acronyms that come before their meaning, or without any."""
     body = [each for each in subject.own if each.kind in TEXTS]
-    everything = " ".join(each.text for each in body)
+    told = _Told(" ".join(each.text for each in body))
     seen: set[str] = set()
     so_far = ""
     for passage in body:
         for match in ACRONYM.finditer(passage.text):
-            term = match[1]
+            term, ours = match[1], match[1] in subject.release.terms
             if (
                 term in seen
                 or passage.text.isupper()
                 or (not passage.is_made(match.start()) and _shouted(passage, match))
             ):
                 continue
-            seen.add(term)
-            yield from _judged(subject, passage, match, f"{so_far} {passage.text[: match.start()]}", everything)
+            if ours:
+                seen.add(term)
+                yield from _early(subject, passage, match, so_far)
+            elif term not in KNOWN and not ROMAN.fullmatch(term) and not _in_name(passage.text, match):
+                seen.add(term)
+                if not told.of(passage.text, match):
+                    message = f"{term} is never spelled out: add it to `terms`, and say it in full the first time"
+                    yield passage.finding(*match.span(1), message, severity=Severity.STYLE)
         so_far += " " + passage.text
     yield from _nameless(subject)
 
 
-def _judged(
-    subject: Subject, passage: Passage, match: re.Match[str], before: str, everything: str
-) -> Iterator[Finding]:
-    term, text = match[1], passage.text
-    expansion = subject.release.terms.get(term)
-    follows = text[match.end() : match.end() + 2 + len(expansion or "")]
-    if expansion is not None:
-        if expansion.lower() not in before.lower() and expansion.lower() not in follows.lower():
-            message = f"{term} is used before its expansion: write {expansion} ({term}) here"
-            yield passage.finding(*match.span(1), message)
-    elif not _spelled_out(term, everything) and term not in KNOWN and not ROMAN.fullmatch(term):
-        message = f"{term} is never spelled out: add it to `terms`, and say it in full the first time"
-        yield passage.finding(*match.span(1), message, severity=Severity.STYLE)
+def _early(subject: Subject, passage: Passage, match: re.Match[str], so_far: str) -> Iterator[Finding]:
+    """A term of the release's before what it stands for."""
+    expansion, text = subject.release.terms[match[1]], passage.text
+    around = f"{so_far} {text[: match.start()]} {text[match.end() : match.end() + 2 + len(expansion)]}"
+    if expansion.lower() not in around.lower():
+        message = f"{match[1]} is used before its expansion: write {expansion} ({match[1]}) here"
+        yield passage.finding(*match.span(1), message)
 
 
-def _spelled_out(term: str, text: str) -> bool:
-    """Whether `Words In Full (WIF)` or `WIF (words in full)` stands anywhere."""
-    return (
-        re.search(rf"\w[\w,&’' -]*\s\(\s?(?:the\s)?[“‘\"']?{term}s?[”’\"']?\b|\b{term}s?\s\((?=[^)]*\s)", text)
-        is not None
+class _Told:
+    """What a release says in full somewhere: `Words In Full (WIF)`, `WIF (words in full)`, or the words alone."""
+
+    def __init__(self, text: str) -> None:
+        self.bracketed = {found for match in BRACKETED.finditer(text) for found in match.groups() if found}
+        words = WORD.findall(text)
+        self.names = _initials(words)
+        self.words = {word.upper() for word in words if not word.isupper()} - {"WHO"}
+
+    def of(self, text: str, match: re.Match[str]) -> bool:
+        """Whether its words stand anywhere with capitals, or beside it in any letters; or it is a word that shouts."""
+        near = f"{text[max(0, match.start() - BESIDE) : match.start()]}. {text[match.end() : match.end() + BESIDE]}"
+        beside = "".join(word[0] for word in WORD.findall(near) if word.lower() not in SMALL)
+        return any(match[1] in each for each in (self.bracketed, self.words, self.names, beside.upper()))
+
+
+def _initials(words: list[str]) -> str:
+    """The first letters of words with capitals, a space for others that are not small: `RC` for Royal College of."""
+    return "".join(
+        word[0] if word[0].isupper() and not word.isupper() else " " for word in words if word.lower() not in SMALL
     )
 
 
+def _in_name(text: str, match: re.Match[str]) -> bool:
+    """Whether an acronym is part of a name, or letters after one."""
+    after = text[match.end() : match.end() + 3]
+    follows = text[max(0, match.start() - 3) : match.start()].endswith(", ") and AFTER_NAME.search(
+        text[: match.start()][-BESIDE:]
+    )
+    return bool(PART.match(after)) or bool(follows and ENDS.match(text, match.end()))
+
+
 def _shouted(passage: Passage, match: re.Match[str]) -> bool:
-    """Whether the words beside are capitals too: a heading that shouts, not an acronym."""
-    around = passage.text[max(0, match.start() - 12) : match.end() + 12].split()
-    return sum(word.isupper() and len(word) > 2 for word in around) > 2  # noqa: PLR2004 - it and two beside it
+    """Whether two words beside are capitals too: a heading that shouts, not an acronym."""
+    before = passage.text[max(0, match.start() - BESIDE) : match.start()].split()[::-1]
+    after = passage.text[match.end() : match.end() + BESIDE].split()
+    return sum(len(list(takewhile(_capitals, words))) for words in (before, after)) > 1
+
+
+def _capitals(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and word.isalpha()
 
 
 def _nameless(subject: Subject) -> Iterator[Finding]:

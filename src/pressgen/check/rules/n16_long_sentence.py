@@ -1,6 +1,7 @@
 """A sentence, or a lead, that is too long to be read aloud.
 
-Limits are the house's (`style.limits.sentence`, `style.limits.lead`), in words. What somebody said is left as it was.
+Limits are the house's (`style.limits.sentence`, `style.limits.lead`), in words. What somebody said is left as it was,
+and so is a line of figures, of which a third of the words or more are numbers.
 
 Wrong: a lead of ninety words
 
@@ -9,6 +10,7 @@ Right: a lead of thirty: who, what, where, when
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pressgen.check.passage import Kind
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
 
+PART = 3
+NUMBER = re.compile(r"\S*\d\S*")
 TEXTS = {Kind.PARAGRAPH, Kind.ITEM, Kind.SUMMARY, Kind.SUBHEAD}
 
 
@@ -34,9 +38,14 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         every = sentences(passage.text)
         for sentence in every:
-            if sentence.words > int(limits.sentence):
+            if sentence.words > int(limits.sentence) and not _figures(sentence.text):
                 message = f"a sentence of {sentence.words} words; the house allows {limits.sentence}"
                 yield passage.finding(sentence.start, sentence.end, message)
         total = sum(each.words for each in every)
         if passage.path == "body[0]" and total > int(limits.lead):
             yield passage.finding(0, len(passage.text), f"the lead has {total} words; the house allows {limits.lead}")
+
+
+def _figures(text: str) -> bool:
+    """Whether a text is a table that lost its lines, or a list of telephone numbers."""
+    return len(NUMBER.findall(text)) * PART >= len(text.split())

@@ -10,6 +10,7 @@ Right: `“It was a good year.` and in the next paragraph `“We shall do better
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pressgen.check.finding import Finding
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from pressgen.check.subject import Subject
 
+SOMEBODY = re.compile(r",[”\"]$")
+"""Speech that ends in a comma is followed by its own speaker."""
 ROUND = (("“", "”"), ('"', '"'), ("‘", "’"))
 
 
@@ -31,7 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Find closing marks before the end of what somebody says."""
     for passage, following in paragraphs(subject):
         quoted = marks(passage.text).quoted
-        if not quoted or following is None or not is_all_speech(following.text):
+        if not quoted or following is None or not is_all_speech(following.text) or SOMEBODY.search(following.text):
             continue
         last = quoted[-1]
         if last.closed and last.end == len(passage.text) and len(last.words.split()) > 1:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.check.rule import rule
-from pressgen.check.speech import paragraphs
+from pressgen.check.speech import SAYING, paragraphs
 from pressgen.errors import Severity
 from pressgen.text.quoted import CLOSING, OPENING, marks
 
@@ -36,6 +36,11 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def goes_on(text: str) -> bool:
-    """Whether a paragraph closes a quotation that it does not open."""
+    """Whether a paragraph closes a quotation that it does not open.
+
+    One that says who speaks before the mark has lost its own opening one, and a small letter is a line that was broken.
+    """
     stray = marks(text).stray
-    return bool(stray) and text[stray[0]] == CLOSING
+    if not stray or text[stray[0]] != CLOSING or text[:1].islower():
+        return False
+    return not SAYING.search(text, 0, stray[0])

@@ -31,8 +31,10 @@ APART = {Kind.QUOTATION, Kind.PULL}
 @rule("Q03", "quotation-never-closed", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
     """Find marks without their partner."""
-    texts = [each for each in subject.own if each.kind not in APART]
+    texts = subject.own
     for index, passage in enumerate(texts):
+        if passage.kind in APART:
+            continue
         found = marks(passage.text)
         following = texts[index + 1] if index + 1 < len(texts) else None
         if found.quoted and not found.quoted[-1].closed and not _continued(passage, following):

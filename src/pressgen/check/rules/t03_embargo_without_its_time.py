@@ -1,8 +1,7 @@
 """An embargo in prose that names no time, no date or no zone.
 
-“For Thursday a.m.” has been read as midnight, as six and as nine. The release's own times cannot be incomplete; a
-sentence can. A zone is wanted only where the sentence stands alone with a time of its own, in a release that goes to
-more than one clock: there it is a warning.
+“For Thursday a.m.” has been read as midnight, as six and as nine. A date elsewhere in the paragraph will do. The
+release's own times cannot be incomplete; a sentence can.
 
 Wrong: `Embargoed for Thursday a.m. publication.`
 
@@ -14,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import EMBARGO, of_embargo
+from pressgen.check.embargo_talk import EMBARGO, days_of, of_embargo
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 from pressgen.text.days import weekdays
@@ -43,5 +42,5 @@ def check(subject: Subject) -> Iterator[Finding]:
             half = HALF.search(text)
             named = f" “{half[0]}” names no hour:" if half else ""
             yield statement.passage.finding(start, end, f"the embargo has no clock time;{named} write it as 00:01")
-        elif statement.times and not dated:
+        elif statement.times and not dated and not days_of(subject, statement.passage):
             yield statement.passage.finding(start, end, "the embargo has no date; write its day, month and year")

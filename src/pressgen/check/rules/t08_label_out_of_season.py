@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.check.clocks import CLOCKS, SEASONAL, label_on
+from pressgen.check.clocks import CLOCKS, is_seasonal, label_on, zone_of
 from pressgen.check.embargo_talk import statements
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
@@ -32,10 +32,10 @@ def check(subject: Subject) -> Iterator[Finding]:
         days = {each.on(subject.lift) for each in statement.days} or {subject.lift}
         day = days.pop()
         for each in statement.times:
-            if day is None or days or each.zone not in SEASONAL or (each.zone == "GMT" and own != CLOCKS["GMT"]):
+            if day is None or days or not is_seasonal(each.zone, own) or (each.zone == "GMT" and own != CLOCKS["GMT"]):
                 continue
-            right = label_on(CLOCKS[each.zone], day, each.hour)
-            if right != each.zone and right in SEASONAL:
+            right = label_on(zone_of(each.zone, own), day, each.hour)
+            if right != each.zone and is_seasonal(right, own):
                 message = (
                     f"{day.day} {day:%b} is {right}, not {each.zone}: {each.shown} {each.zone} would be another hour;"
                     f" write {each.shown} {right}, or the hour you mean"

@@ -1,7 +1,7 @@
 """“Midnight” with a day: the first minute of that day, or its last?
 
 GOV.UK's style guide calls midnight the first minute of the day; most readers take it for the last. In a sentence on
-the embargo it is an error, elsewhere a warning.
+the embargo it is an error, elsewhere a warning; the end of opening hours, “6pm to midnight”, is clear.
 
 Wrong: `Entries close at midnight on Tuesday.`
 
@@ -10,6 +10,7 @@ Right: `Entries close at 11:59pm on Tuesday.`
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 REACH = 30
 """How many characters may lie between “midnight” and its day."""
+HOURS = re.compile(r"(?:\d|[ap]\.?m\.?|noon|midday)\s?(?:–|—|-|to|until|till)\s?$", re.IGNORECASE)
+"""What makes a midnight the end of opening hours, which everybody reads alike."""
 DAY = timedelta(days=1)
 
 
@@ -37,7 +40,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     for statement in statements(subject):
         meant = None if EMBARGO.search(statement.sentence.text) else Severity.WARNING
         for each in statement.times:
-            if each.word == "midnight" and (named := _named(statement, each.start, each.end, subject.lift)):
+            if each.word != "midnight" or HOURS.search(statement.passage.before(each.start)):
+                continue
+            if named := _named(statement, each.start, each.end, subject.lift):
                 message = f"midnight is ambiguous: {named}"
                 yield statement.passage.finding(each.start, each.end, message, severity=meant)
 

@@ -1,7 +1,7 @@
 """Times written in more than one way in one release.
 
-Banner and notes may use the 24-hour clock where the text uses the other; within the text a reader expects one. The
-house says which under `style.clock`; without it, the way that is used first counts.
+Banner, notes and sentences on the embargo may use the 24-hour clock where the text uses the other; within the text a
+reader expects one. The house says which under `style.clock`; without it, the way that is used first counts.
 
 Wrong: `Doors open at 9:30am and close at 17:00.`
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import statements
+from pressgen.check.embargo_talk import EMBARGO, statements
 from pressgen.check.passage import Kind
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     wanted: str | None = subject.house.style.clock
     source = "house style" if wanted else "the times before it"
     for statement in statements(subject):
-        if statement.passage.kind is Kind.NOTE:
+        if statement.passage.kind is Kind.NOTE or EMBARGO.search(statement.sentence.text):
             continue
         for each in statement.times:
             clock = _clock(each)

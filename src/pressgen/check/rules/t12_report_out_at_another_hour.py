@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pressgen.check.clocks import CLOCKS, label_of
+from pressgen.check.clocks import label_of, zone_of
 from pressgen.check.embargo_talk import of_publication
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
@@ -56,7 +56,7 @@ def _stated(statement: Statement, subject: Subject) -> datetime | None:
     day, time = statement.days[0].on(subject.lift), statement.times[0]
     if day is None or time.hour == 24 or time.word == "midnight":  # noqa: PLR2004 - the end of a day
         return None
-    zone = ZoneInfo(CLOCKS.get(time.zone, subject.release.times.zone))
+    zone = ZoneInfo(zone_of(time.zone, subject.release.times.zone))
     return datetime(day.year, day.month, day.day, time.hour, time.minute, tzinfo=zone)
 
 
