@@ -61,7 +61,8 @@ def run(*arguments: str) -> Result:
 def edited(newsroom: Path, *edits: Callable[[Editing], None], dialect: str = "word", name: str = "in.docx") -> Path:
     """The review copy after an editor's hand, saved as a program saves it."""
     (copy,) = copies_of(Workspace(newsroom), newsroom / "releases" / "bridge")
-    editing = Editing(copy.content, copy.blocks, CHANCE(1))
+    sent = sorted((newsroom / "dist" / "bridge" / "review").glob("*.docx"))
+    editing = Editing(sent[0].read_bytes() if sent else copy.content, copy.blocks, CHANCE(1))
     for edit in edits:
         edit(editing)
     file = newsroom / name
@@ -312,3 +313,29 @@ def test_libreoffice_may_save_a_copy_and_nothing_is_proposed(newsroom: Path) -> 
 
     assert (proposal["path"], proposal["before"], proposal["after"]) == ("body[0]", "two years", "three years")
     assert proposal["author"] == "Ann Editor"
+
+
+@pytest.mark.usefixtures("office")
+def test_the_ledger_has_who_sent_a_copy_and_who_decided_what_and_why(newsroom: Path) -> None:
+    run("review", "send", "releases/bridge", "--to", "legal", "--as", "moss")
+    file = edited(newsroom, change("two years", "three years"), change("further down", "higher up"))
+
+    result = run(
+        "review", "receive", str(file), "--apply", "--refuse", "2", "--as", "moss", "--reason", "Legal says so"
+    )
+
+    assert result.exit_code == 0, result.output
+    told = run("history", "releases/bridge").output
+    assert "moss sent copies of round 1 for review to legal" in " ".join(told.split())
+    assert "moss accepted 1 and refused 1 of round 1: Legal says so" in " ".join(told.split())
+
+
+@pytest.mark.usefixtures("office")
+def test_an_office_wants_to_know_who_decides(newsroom: Path) -> None:
+    file = edited(newsroom, change("two years", "three years"))
+
+    result = run("review", "receive", str(file), "--apply")
+
+    assert result.exit_code == 2
+    assert "say who acts, with --as ID" in result.output
+    assert source(newsroom) == RELEASE

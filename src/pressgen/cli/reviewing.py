@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import complete_release, workspace_of, workspace_option
+from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
 from pressgen.errors import Problem, Refused, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from pressgen.desk.accept import Applied
+    from pressgen.desk.accept import Decision
     from pressgen.desk.receive import Received, Told
     from pressgen.desk.workspace import Workspace
 
@@ -44,18 +45,19 @@ Examples:
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; otherwise dist/ in the workspace."
 )
+@as_option
 @workspace_option
-def send(release: Path, to: tuple[str, ...], out: Path | None, workspace: Path | None) -> None:
+def send(release: Path, to: tuple[str, ...], out: Path | None, who: str | None, workspace: Path | None) -> None:
     """Make review copies of RELEASE: Word that records changes, and PDF with the path of each text in the margin.
 
     They bear the number of the round; a release that has changed since the last copy begins a new one.
     """
-    from datetime import UTC, datetime  # noqa: PLC0415 - the clock is read here
-
-    from pressgen.desk.review import send as make_copies  # noqa: PLC0415 - slow to import
+    from pressgen.desk.review import Errand  # noqa: PLC0415 - slow to import
+    from pressgen.desk.review import send as make_copies  # noqa: PLC0415 - as above
 
     found = workspace_of(workspace, [release])
-    for path in make_copies(found, release, to, out or found.root / "dist", datetime.now(UTC)):
+    errand = Errand(to, who, out or found.root / "dist")
+    for path in make_copies(found, release, errand, datetime.now(UTC)):
         click.echo(_shown(path))
 
 
@@ -71,11 +73,13 @@ Examples:
 @click.option("--apply", "everything", is_flag=True, help="Put every change of words into the release.")
 @click.option("--accept", multiple=True, metavar="N", help="Put only these into the release: 3, 1-4 or 1-4,7.")
 @click.option("--refuse", multiple=True, metavar="N", help="With --apply: all but these.")
+@click.option("--reason", default="", help="Why, for the ledger.")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="How to tell them.")
+@as_option
 @workspace_option
-def receive(
-    files: tuple[Path, ...], everything: bool, accept: tuple[str, ...], refuse: tuple[str, ...],
-    shape: str, workspace: Path | None,
+def receive(  # noqa: PLR0913, PLR0917 - one option each
+    files: tuple[Path, ...], everything: bool, accept: tuple[str, ...], refuse: tuple[str, ...], reason: str,
+    shape: str, who: str | None, workspace: Path | None,
 ) -> None:  # fmt: skip
     """Tell what editors propose in FILES, Word files and PDFs that have come back, each at its place in the release.
 
@@ -84,7 +88,8 @@ def receive(
     the data is listed with its words; nothing is left out. On a PDF, what strikes, replaces or inserts is a change, any
     other mark a remark. Nothing is written without --apply or --accept.
     """
-    from pressgen.desk.receive import received  # noqa: PLC0415 - slow to import
+    from pressgen.desk.accept import Decision  # noqa: PLC0415 - slow to import
+    from pressgen.desk.receive import received  # noqa: PLC0415 - as above
 
     if refuse and not everything:
         raise WrongUse("--refuse goes with --apply: it takes away from all")
@@ -104,7 +109,8 @@ def receive(
         if shape == "text":
             _tell(one)
         if everything or accept:
-            _apply(found, one, _chosen(one, everything=everything, accept=accept, refuse=refuse), shape)
+            chosen = _chosen(one, everything=everything, accept=accept, refuse=refuse)
+            _apply(found, one, Decision(chosen, who, reason), quiet=shape == "json")
     if problems:
         raise Refused(problems)
 
@@ -131,14 +137,14 @@ def _numbers(given: Collection[str]) -> set[int]:
     return found
 
 
-def _apply(workspace: Workspace, one: Received, chosen: set[int], shape: str) -> None:
+def _apply(workspace: Workspace, one: Received, decision: Decision, *, quiet: bool) -> None:
     from pressgen.desk.accept import apply  # noqa: PLC0415 - slow to import
 
-    applied: Applied = apply(workspace, one, chosen)
+    applied = apply(workspace, one, decision, datetime.now(UTC))
     for number, reason in applied.left:
         click.secho(f"{number}: not put in: {reason}", err=True, fg="yellow")
-    if applied.file and shape == "text":
-        click.echo(f"{_shown(applied.file)}: {len(applied.done)} of {len(chosen)} put in")
+    if applied.file and not quiet:
+        click.echo(f"{_shown(applied.file)}: {len(applied.done)} of {len(decision.accepted)} put in")
 
 
 def _tell(one: Received) -> None:

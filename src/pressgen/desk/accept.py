@@ -8,13 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pressgen.desk.acting import one_line
 from pressgen.desk.bundle import write_whole
 from pressgen.desk.receive import source_of
+from pressgen.desk.rounds import enter, reviewer
 from pressgen.desk.workspace import take
 from pressgen.errors import Place, Problem, Refused
+from pressgen.model.event import Decided
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from pressgen.desk.receive import Received, Told
@@ -41,16 +45,37 @@ class Applied:
     left: list[tuple[int, str]]
 
 
-def apply(workspace: Workspace, received: Received, accepted: Collection[int]) -> Applied:
-    """Put the accepted proposals, by number, into the release; its file changes only where they do, or not at all.
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decides about the proposals of a file.
+
+    Attributes:
+        accepted: the numbers of the proposals to be put in; all others are refused.
+        who: the id of the person, None where nobody said.
+        reason: why, or empty.
+    """
+
+    accepted: Collection[int]
+    who: str | None = None
+    reason: str = ""
+
+
+def apply(workspace: Workspace, received: Received, decision: Decision, now: datetime) -> Applied:
+    """Put the accepted proposals into the release; its file changes only where they do, or not at all.
+
+    Where the workspace has an office, the ledger has it who decided what, and why.
 
     Raises:
         Refused: the release is not there any more, at fault before anything is put in, or cannot be written.
+        WrongUse: nobody of the office decides.
     """
+    actor = reviewer(workspace, decision.who)
     desk = _desk_of(workspace, received.export)
     trial = _Trial(workspace, received.export, desk, source_of(workspace, received.export))
-    text = trial.largest([each for each in received.told if each.number in accepted])
+    text = trial.largest([each for each in received.told if each.number in decision.accepted])
     file = desk.folder / received.export.name
+    if actor:
+        enter(workspace, received.export, _decided(received, trial, decision), actor, now)
     if text == desk.source.text:
         return Applied(None, [], sorted(trial.left.items()))
     try:
@@ -60,6 +85,16 @@ def apply(workspace: Workspace, received: Received, accepted: Collection[int]) -
             [Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(file)))]
         ) from None
     return Applied(file, sorted(each.number for each in trial.sound), sorted(trial.left.items()))
+
+
+def _decided(received: Received, trial: _Trial, decision: Decision) -> Decided:
+    done = {each.number for each in trial.sound}
+    accepted = tuple(str(each) for each in received.told if each.number in done)
+    refused = tuple(str(each) for each in received.told if each.number not in done)
+    return Decided(
+        round=received.export.round, file=received.digest, accepted=accepted, refused=refused,
+        reason=one_line(decision.reason, "--reason") if decision.reason else "",
+    )  # fmt: skip
 
 
 @dataclass(slots=True)

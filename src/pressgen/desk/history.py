@@ -12,7 +12,9 @@ from pressgen.model.event import (
     Cleared,
     ClockSet,
     Corrected,
+    Decided,
     Event,
+    Exported,
     Issued,
     Lifted,
     LiftFailed,
@@ -75,6 +77,8 @@ def told(event: Event) -> str:
             return f"corrected it ({event.correction}) with version {event.version[:SHORT]}: {event.line}"
         case Withdrawn():
             return f"withdrew it: {event.reason}"
+        case Exported() | Decided():
+            return _reviewed(event)
         case ClockSet():
             return (
                 f"said that the clock is right now, and was ahead at {event.was:%Y-%m-%d %H:%M:%S %Z}: {event.reason}"
@@ -92,6 +96,16 @@ def _signed(event: Cleared | Submitted | Approved | SecondLook) -> str:
             return f"approved version {event.version[:SHORT]}{f' urgently: {event.reason}' if event.urgent else ''}"
         case SecondLook():
             return f"gave version {event.version[:SHORT]} the second look"
+
+
+def _reviewed(event: Exported | Decided) -> str:
+    match event:
+        case Exported():
+            to = f" to {', '.join(event.to)}" if event.to else ""
+            return f"sent copies of round {event.round} for review{to}"
+        case Decided():
+            why = f": {event.reason}" if event.reason else ""
+            return f"accepted {len(event.accepted)} and refused {len(event.refused)} of round {event.round}{why}"
 
 
 def _delivered(event: Sent | Announced) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pressgen.desk.bundle import digest
 from pressgen.desk.rounds import record_for
 from pressgen.desk.workspace import read_file
 from pressgen.errors import Place
@@ -30,18 +31,26 @@ class Told:
     place: Place
     proposal: Proposal
 
+    def __str__(self) -> str:
+        before, after = (f"“{text}”" if text else "nothing" for text in (self.proposal.before, self.proposal.after))
+        by = self.proposal.author or "untracked"
+        return " ".join(f"{self.proposal.kind} {self.path}: {before} → {after} ({by})".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
     """What a file proposes.
 
     Attributes:
+        file: its name in messages.
+        digest: its SHA-256.
         export: the record of the copy that went out.
         told: the proposals, in the order of the release; what has no place comes last.
         notices: what the person should know about the file.
     """
 
     file: str
+    digest: str
     export: Export = field(repr=False)
     told: list[Told]
     notices: list[str]
@@ -66,7 +75,7 @@ def received(workspace: Workspace, path: Path) -> Received:
         ours = at.startswith("house.") or at == "template"
         place = house if ours else source.place(at, offset) if at else Place(source.shown)
         told.append(Told(len(told) + 1, at, place, each))
-    return Received(shown, export, told, notices)
+    return Received(shown, digest(data), export, told, notices)
 
 
 def _from_word(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pressgen.desk.bundle import write_whole
-from pressgen.desk.rounds import export_of, keep, kept
+from pressgen.desk.bundle import digest, write_whole
+from pressgen.desk.rounds import enter, export_of, keep, kept, reviewer
 from pressgen.desk.workspace import take
 from pressgen.errors import Place, Problem, Refused
 from pressgen.model.artifact import Artifact, Variant
+from pressgen.model.event import Exported
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -20,10 +20,27 @@ if TYPE_CHECKING:
     from pressgen.model.document import Document
 
 
-def send(workspace: Workspace, path: Path, to: Sequence[str], out: Path, now: datetime) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Whose copies these are to be.
+
+    Attributes:
+        to: whom they are for, as typed.
+        who: the id of the person who sends them, None where nobody said.
+        out: the folder under which `SLUG/review/` is written.
+    """
+
+    to: tuple[str, ...]
+    who: str | None
+    out: Path
+
+
+def send(workspace: Workspace, path: Path, errand: Errand, now: datetime) -> list[Path]:
     """Make the review copies of the release at `path`, one of each format and language, and keep their records.
 
-    Returns: what was written, under `out/SLUG/review/`.
+    Where the workspace has an office, the ledger has it that they went out.
+
+    Returns: what was written.
 
     Raises:
         Refused: the release is at fault, or a file cannot be written; nothing is.
@@ -32,6 +49,7 @@ def send(workspace: Workspace, path: Path, to: Sequence[str], out: Path, now: da
     """
     from pressgen.desk.composing import composed  # noqa: PLC0415 - a refused release gets by without it
 
+    actor = reviewer(workspace, errand.who)
     desks = take(workspace, path)
     made: list[Artifact] = []
     records = []
@@ -40,8 +58,8 @@ def send(workspace: Workspace, path: Path, to: Sequence[str], out: Path, now: da
         document = _numbered(workspace, desk, document)
         copies = _copies(desk, document)
         made += copies
-        records.append(replace(export_of(desk, document, copies[0].content, copies[0].name), to=tuple(to), sent=now))
-    folder = out / desks[0].slug / Variant.REVIEW.value
+        records.append(replace(export_of(desk, document, copies[0].content, copies[0].name), to=errand.to, sent=now))
+    folder = errand.out / desks[0].slug / Variant.REVIEW.value
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(folder, {each.name: each.content for each in made})
@@ -50,6 +68,10 @@ def send(workspace: Workspace, path: Path, to: Sequence[str], out: Path, now: da
         raise Refused([problem]) from None
     for record in records:
         keep(workspace, record)
+    if actor:
+        files = {each.name: digest(each.content) for each in made}
+        event = Exported(round=records[0].round, digest=records[0].digest, to=errand.to, files=files)
+        enter(workspace, records[0], event, actor, now)
     return [folder / each.name for each in made]
 
 

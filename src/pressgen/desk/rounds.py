@@ -10,10 +10,12 @@ from pressgen.errors import Place, Problem, Refused
 from pressgen.model.export import Export, newest
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from pressgen.desk.workspace import Desk, Workspace
     from pressgen.model.document import Document
+    from pressgen.model.event import Decided, Exported
 
 LINE = re.compile(r"Ref (\S+) · review(?: (\d+))? · ([0-9a-f]{12})")
 """The line that a review copy shows; it outlives every program."""
@@ -59,6 +61,32 @@ def keep(workspace: Workspace, export: Export) -> None:
         raise Refused([Problem(code="F02", message=message, place=Place(str(folder)))]) from None
 
 
+def reviewer(workspace: Workspace, given: str | None) -> str | None:
+    """The id of the person who sends or decides; None in a workspace without an office, which keeps no ledger.
+
+    Raises:
+        WrongUse: nobody is named, or nobody of the office.
+    """
+    from pressgen.desk.acting import acting  # noqa: PLC0415 - most reviews are of offices with a ledger, some are not
+    from pressgen.desk.office import FILE, take_office  # noqa: PLC0415 - as above
+
+    if given is None and not (workspace.root / FILE).is_file():
+        return None
+    return acting(take_office(workspace), given, to="review")
+
+
+def enter(workspace: Workspace, export: Export, event: Exported | Decided, actor: str, now: datetime) -> None:
+    """Enter something about a copy in the ledger.
+
+    Raises:
+        MachineLacks, StateForbids: it cannot be entered.
+    """
+    from pressgen.desk.office import open_ledger  # noqa: PLC0415 - as above
+
+    with open_ledger(workspace) as ledger:
+        ledger.append(event, reference=export.reference, slug=export.slug, actor=actor, at=now)
+
+
 def export_of(desk: Desk, document: Document, content: bytes, name: str) -> Export:
     """The record of a Word file that was just made of a release."""
     from pressgen.model.edition import edition  # noqa: PLC0415 - only a copy wants it
@@ -84,15 +112,14 @@ def record_for(workspace: Workspace, urn: str, said: str, name: str) -> tuple[Ex
     Raises:
         Refused: it is another release's, or no trace leads to one; the nearest is named.
     """
-    known = kept(workspace)
-    line = LINE.search(said)
-    for each in known:
-        if each.urn == urn or (line and (each.reference, each.digest) == (line[1], line[3])):
-            return each, _newer(each, known)
-    now = [each for folder in workspace.releases for each in _as_they_are(workspace, folder)]
-    for each in now:
-        if each.urn == urn or (line and (each.reference, each.digest) == (line[1], line[3])):
-            return each, ""
+    known, line = kept(workspace), LINE.search(said)
+    mine = (line[1], int(line[2] or 0), line[3]) if line else None
+    now: list[Export] = []
+    if not (found := next((each for each in known if each.urn == urn or _state(each) == mine), None)):
+        now = [each for folder in workspace.releases for each in _as_they_are(workspace, folder)]
+        found = next((each for each in now if each.urn == urn or _state(each) == mine), None)
+    if found:
+        return found, _newer(found, known)
     ranked = sorted(((_likeness(said, each), each.round, each) for each in [*known, *now]), key=lambda each: each[:2])
     share, _, nearest = ranked[-1] if ranked else (0.0, 0, None)
     if nearest is None or share < ENOUGH:
@@ -102,9 +129,15 @@ def record_for(workspace: Workspace, urn: str, said: str, name: str) -> tuple[Ex
     return nearest, f"bears no mark of ours; by its words it is {nearest.reference} ({share:.0%})"
 
 
+def _state(export: Export) -> tuple[str, int, str]:
+    """What the line of a copy says: the reference, the round, and the state of the data."""
+    return export.reference, export.round, export.digest
+
+
 def _newer(export: Export, known: list[Export]) -> str:
-    last = next(each for each in known if (each.slug, each.name) == (export.slug, export.name))
-    return f"is of round {export.round}; the last is {last.round}" if last.round > export.round else ""
+    """That a copy is of an earlier round than the last; empty for one of the last, or of none."""
+    last = max((each.round for each in known if (each.slug, each.name) == (export.slug, export.name)), default=0)
+    return f"is of round {export.round}; the last is {last}" if 0 < export.round < last else ""
 
 
 def _as_they_are(workspace: Workspace, folder: Path) -> list[Export]:

@@ -11,6 +11,8 @@ from pressgen.model.event import (
     Cleared,
     ClockSet,
     Corrected,
+    Decided,
+    Exported,
     Issued,
     Lifted,
     LiftFailed,
@@ -51,7 +53,7 @@ def advance(before: Standing, stamp: Stamp) -> Standing:
             state = State.CORRECTED if before.lifted_at else before.state
             new = before.correction if before.correction and before.correction.digest == version else before.version
             return _pruned(replace(before, state=state, version=new, correction=None))
-        case ClockSet():
+        case ClockSet() | Exported() | Decided():
             return before
         case Withdrawn(reason=reason, revision=revision):
             return replace(before, state=State.WITHDRAWN, lift_at=None, revision=revision, withdrawn=reason)
