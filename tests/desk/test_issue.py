@@ -20,6 +20,7 @@ from pressgen.desk.copies import Copying
 from pressgen.desk.issue import IssueOrder, issue
 from pressgen.desk.office import open_ledger
 from pressgen.desk.trace import trace
+from pressgen.desk.withdraw import withdraw
 from pressgen.errors import Refused, StateForbids, WrongUse
 from pressgen.model.event import Issued, Sent
 from pressgen.model.standing import State
@@ -333,6 +334,19 @@ def test_two_programs_do_not_send_one_release_at_a_time(desk: Room, postbox: Pos
 
     assert postbox.letters == []
     assert len(sends(desk)) == 2
+
+
+def test_what_is_locked_goes_to_no_folder_and_no_change_goes_where_the_release_never_went(
+    tmp_path: Path, postbox: Postbox
+) -> None:
+    desk = room(tmp_path, postbox.port, office=OFFICE.replace("at_issue: [mail]", "at_issue: [mail, early]"))
+    locked = IssueOrder("national", Copying(marked=True, password=Secret("geheim")))
+    sends(desk, locked)
+    sends(desk, locked)
+    withdraw(desk.workspace, desk.folder, "The bridge is shut", "head", desk.watch)
+
+    assert not (desk.root / "early").exists()
+    assert [each.channel for each in desk.told] == ["mail"] * 4
 
 
 def test_a_dead_mail_server_is_told_for_each_and_the_rest_still_goes(tmp_path: Path) -> None:

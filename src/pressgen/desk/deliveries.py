@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -136,8 +137,9 @@ def _to_folder(parcel: Parcel, name: str, folder: Path) -> Delivery:
 
     def load(_: datetime) -> Load:
         files = {**parcel.files, TEXT: parcel.text().encode()}
-        there = [each.name for each in folder.iterdir()] if folder.is_dir() else []
-        gone = [each for each in there if each not in files and not each.startswith(".")]
+        gone: list[str] = []
+        with suppress(OSError):  # what is wrong with the folder, `publish` tells
+            gone = [each.name for each in folder.iterdir() if each.name not in files and not each.name.startswith(".")]
         return Load(files=files, hand_in=lambda: publish(folder, files, gone))
 
     key = key_of(parcel.reference, parcel.act, parcel.version, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pressgen.desk.acting import acting
@@ -59,7 +59,7 @@ def issue(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, 
         public = _see_issuable(standing, order.list, people, watch.clock())
         desks = take(workspace, workspace.root / "releases" / standing.slug)
         version = see_unchanged(desks, standing.version, standing)
-        goods = parcel(desks, version, ledger, public=public)
+        goods = replace(parcel(desks, version, ledger, public=public), locked=order.copying.password is not None)
         _record(sending, standing, Issued(version=version.digest, list=order.list, channels=office.at_issue))
         have = {copy.address for copy in standing.copies}
         readers = [_reader(each, order.copying) for each in people.recipients if each.email not in have]

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 SENT_ALONG = (".pdf", ".docx")
 """The endings of the made files that are attached; the text is the mail's own body."""
-WITHDRAWN = "withdrawn"
-"""The act of a kill notice."""
+ISSUED, WITHDRAWN = "issued", "withdrawn"
+"""The act that brings a release, and that of a kill notice."""
 RULE = "\n\n" + "_" * 72 + "\n\n"
 BREAK = "\n\n"
 
@@ -44,6 +44,7 @@ class Parcel:
         notice: what is told before the release; empty for nothing.
         body: the whole release as text; empty where none goes along.
         files: what is attached, by name.
+        locked: whether it goes only under a password, and so to no folder and to no web hook.
     """
 
     act: str
@@ -57,6 +58,7 @@ class Parcel:
     notice: str = ""
     body: str = field(default="", repr=False)
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    locked: bool = False
 
     def subject(self, *, locked: bool = False) -> str:
         """The subject of a mail; of what is locked, the reference stands for the headline."""
@@ -123,7 +125,7 @@ def parcel(desks: Sequence[Desk], version: Version, ledger: Ledger, *, public: b
     for attachment in desks[0].release.attachments:
         files[PurePosixPath(attachment.file).name] = ledger.fetch(version.data[attachment.file])
     return Parcel(
-        act="issued",
+        act=ISSUED,
         version=version.digest,
         reference=desks[0].release.reference,
         slug=desks[0].slug,

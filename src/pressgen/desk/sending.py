@@ -18,7 +18,7 @@ from pressgen.deliver.patience import Patience
 from pressgen.desk.bundle import digest
 from pressgen.desk.deliveries import deliveries
 from pressgen.desk.office import STATE, state_folder
-from pressgen.desk.parcel import WITHDRAWN
+from pressgen.desk.parcel import ISSUED, WITHDRAWN
 from pressgen.errors import MachineLacks, StateForbids
 from pressgen.model.event import Sent
 
@@ -85,8 +85,9 @@ class Sending:
         with ExitStack() as sessions, self._alone(parcel):
             waiting = deliveries(self.workspace, self.office, parcel, readers, sessions)
             had = self._had(parcel.reference)
+            keys, ways = {each.key for each in had}, {each.channel for each in had if not each.recipient}
             for delivery in waiting:
-                if delivery.key in had:
+                if delivery.key in keys or not (delivery.recipient or _takes(delivery.channel, parcel, ways)):
                     continue
                 now = self.watch.clock()
                 if until is not None and now >= until:
@@ -96,10 +97,10 @@ class Sending:
                 self.watch.tell(done[-1])
         return done
 
-    def _had(self, reference: str) -> set[str]:
-        """The keys of what arrived."""
+    def _had(self, reference: str) -> list[Sent]:
+        """What arrived."""
         events = (stamp.event for stamp in self.ledger.entries(reference))
-        return {event.key for event in events if isinstance(event, Sent) and event.outcome == "ok"}
+        return [event for event in events if isinstance(event, Sent) and event.outcome == "ok"]
 
     def _deliver(self, parcel: Parcel, delivery: Delivery, now: datetime) -> Sent:
         load = delivery.load(now)
@@ -142,6 +143,11 @@ class Sending:
                     raise StateForbids(f"{parcel.reference} is being sent at this moment; see what becomes of it")
                 time.sleep(AGAIN)
             yield
+
+
+def _takes(channel: str, parcel: Parcel, ways: set[str]) -> bool:
+    """Whether a folder or a web hook gets it: a release that is not locked; a change, if it has the release."""
+    return channel in ways if parcel.act != ISSUED else not parcel.locked
 
 
 def _locked(file: IO[bytes], place: int) -> bool:
