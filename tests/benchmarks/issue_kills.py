@@ -110,14 +110,16 @@ def main(arguments: Sequence[str]) -> None:
         began = time.monotonic()
         run(Path(shutil.copytree(spare, Path(folder) / "timed")), 0, None)
         span = time.monotonic() - began
-        for number in range(1, runs + 1):
-            if shared:
-                total.update(played(office(Path(folder), number, postbox.port), number, postbox, span))
-            else:
-                copy = Path(shutil.copytree(spare, Path(folder) / f"copy-{number}"))
-                total.update(played(copy, 0, postbox, span))
-    where = "PostgreSQL" if shared else "SQLite"
-    sys.stdout.write(f"{where}, {READERS} readers a run, {span:.1f} s each: {dict(total)}\n")
+        try:
+            for number in range(1, runs + 1):
+                if shared:
+                    total.update(played(office(Path(folder), number, postbox.port), number, postbox, span))
+                else:
+                    copy = Path(shutil.copytree(spare, Path(folder) / f"copy-{number}"))
+                    total.update(played(copy, 0, postbox, span))
+        finally:  # whoever breaks it off sees what there was
+            where = "PostgreSQL" if shared else "SQLite"
+            sys.stdout.write(f"{where}, {READERS} readers a run, {span:.1f} s each: {dict(total)}\n")
 
 
 if __name__ == "__main__":
