@@ -17,7 +17,7 @@ from pressgen.desk.status import status
 from pressgen.desk.submit import submit
 from pressgen.desk.workspace import Workspace
 from pressgen.errors import WrongUse
-from pressgen.model.event import Event, Issued, LiftFailed, Scheduled, Withdrawn
+from pressgen.model.event import Event, Issued, LiftFailed, Scheduled, Sent, Withdrawn
 
 NOW = datetime(2019, 5, 7, 9, 0, tzinfo=UTC)
 LIFT = datetime(2019, 5, 7, 23, 1, tzinfo=UTC)
@@ -137,6 +137,18 @@ def test_a_second_look_that_is_owed_is_shown_until_it_is_given(office: Workspace
     assert list(as_table(status(office, [], NOW))) == [
         ("bridge  approved   embargo Wed 8 May 2019 00:01 BST, not scheduled; owes a second look", True)
     ]
+
+
+def test_how_many_have_it_is_shown(approved: Workspace) -> None:
+    version = report(approved).standing.version
+    assert version
+    sent = Sent(
+        version=version.digest, recipient="daily", address="desk@daily.example", channel="mail", files={},
+        embargo=LIFT, outcome="ok", detail="", key="k",
+    )  # fmt: skip
+    record(approved, Issued(version=version.digest, list="national", channels=("mail",)), sent)
+
+    assert "  issued Tue 7 May 2019 10:00 BST; 1 has it" in lines(approved)
 
 
 def test_what_failed_and_what_is_overdue_is_shown(approved: Workspace) -> None:

@@ -40,6 +40,9 @@ def as_lines(report: Report) -> Iterator[Line]:
     if times := _times(standing):
         yield f"  {times}", False
     zone = zone_of(standing)
+    if standing.issued_at:
+        count = len(standing.copies)
+        yield f"  issued {shown(standing.issued_at, zone)}; {count} {'has' if count == 1 else 'have'} it", False
     for index, signed in enumerate(report.signatures):
         yield from _signature(signed, zone)
         if signed.signature.version not in {each.signature.version for each in report.signatures[index + 1 :]}:
