@@ -7,16 +7,17 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Problem, Refused
-from pressgen.load.tree import Mapping, Scalar, Sequence, plain
+from pressgen.load.tree import Scalar, Sequence, plain
 from pressgen.model.change import Change, Edit, Give, Insert, Put, Remove
+from pressgen.review.pairing import paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.load.source import SourceText
 
+STEP = re.compile(r"\[[^\]]*\]|\.?[^.\[]+")
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-Edits = list[tuple[int, int, str]]
 
 
 def carried_over(sent: SourceText, now: SourceText, changes: list[Change]) -> list[Change]:
@@ -28,15 +29,19 @@ def carried_over(sent: SourceText, now: SourceText, changes: list[Change]) -> li
     """
     if sent.text == now.text:
         return changes
+    carrying = _Carrying(sent, now)
     problems: list[Problem] = []
     found: list[Change] = []
     for change in changes:
-        if (carried := _carried(sent, now, change)) is not None:
-            found += carried
+        if (carried := carrying.over(change)) is not None:
+            found.append(carried)
         else:
+            path = carrying.path(change.path)
+            is_ = "not there" if path is None else _told(now, path)
             message = f"has changed since the copy was sent; it was {_told(sent, change.path)}, is now"
-            message += f" {_told(now, change.path)}, and the editor wants {_wanted(change)}; settle it by hand"
-            problems.append(Problem(code="M07", message=message, place=now.place(change.path), path=change.path))
+            message += f" {is_}, and the editor wants {_wanted(change)}; settle it by hand"
+            place = now.place(path or change.path)
+            problems.append(Problem(code="M07", message=message, place=place, path=path or change.path))
     if problems:
         raise Refused(problems)
     return found
@@ -55,32 +60,72 @@ def merged(sent: str, now: str, wanted: str) -> str | None:
     return text
 
 
-def _carried(sent: SourceText, now: SourceText, change: Change) -> list[Change] | None:
-    """A change of the file as it is now; None where it has moved on there."""
-    before, after = sent.nodes.get(change.path), now.nodes.get(change.path)
-    if before is None or after is None or isinstance(change, Edit):
-        return None
-    if isinstance(change, Put) and isinstance(change.value, str) and isinstance(before, Scalar):
-        if not isinstance(after, Scalar) or _shifted(sent, now, change.path):
+class _Carrying:
+    """Two states of a file, and which entry of a list in the one is which in the other."""
+
+    def __init__(self, sent: SourceText, now: SourceText) -> None:
+        self._sent, self._now = sent, now
+        self._known: dict[tuple[str, str], dict[int, int]] = {}
+
+    def over(self, change: Change) -> Change | None:
+        """A change of the file as it is now; None where it has moved on there."""
+        path = self.path(change.path)
+        if path is None:
             return None
-        text = merged(before.value, after.value, change.value)
-        return None if text is None else [Put(change.path, text)]
-    if isinstance(change, Insert):
-        return None if _shifted(sent, now, f"{change.path}[]") else [change]
-    if isinstance(change, Give):
-        return [change] if isinstance(after, Mapping) else None
-    same = plain(before) == plain(after) and not _shifted(sent, now, change.path)
-    return [change] if same else None
+        before, after = self._sent.nodes[change.path], self._now.nodes[path]
+        match change:
+            case Put(value=str(wanted)) if isinstance(before, Scalar) and isinstance(after, Scalar):
+                text = merged(before.value, after.value, wanted)
+                return None if text is None else Put(path, text)
+            case Put(value=value):
+                return Put(path, value) if plain(before) == plain(after) else None
+            case Insert(before=position, value=value) if isinstance(before, Sequence) and isinstance(after, Sequence):
+                place = self._place(change.path, path, position)
+                return None if place is None else Insert(path, place, value)
+            case Give(name=name, value=value):
+                return Give(path, name, value)
+            case Remove():
+                return Remove(path) if plain(before) == plain(after) else None
+            case _:
+                return None
 
+    def path(self, path: str) -> str | None:
+        """Where what stood at `path` stands now; None where it is not there any more."""
+        steps, found = STEP.findall(path), ""
+        was = ""
+        for step in steps:
+            entry = step.startswith("[")
+            name = self._entry(was, found, step[1:-1]) if entry else step.removeprefix(".")
+            if name is None:
+                return None
+            was += step
+            found += f"[{name}]" if entry else step
+        return found if found in self._now.nodes and was in self._sent.nodes else None
 
-def _shifted(sent: SourceText, now: SourceText, path: str) -> bool:
-    """Whether a list above `path` has other entries than when the copy was sent, so that a position means another."""
-    while "[" in path:
-        path = path[: path.rindex("[")]
-        before, after = sent.nodes.get(path), now.nodes.get(path)
-        if not isinstance(before, Sequence) or not isinstance(after, Sequence) or before.names != after.names:
-            return True
-    return False
+    def _entry(self, was: str, is_: str, name: str) -> str | None:
+        before, after = self._sent.nodes.get(was), self._now.nodes.get(is_)
+        if not isinstance(before, Sequence) or not isinstance(after, Sequence) or name not in before.names:
+            return None
+        if not name.isdecimal():
+            return name if name in after.names else None
+        at = self._entries(was, is_).get(before.names.index(name))
+        return None if at is None else after.names[at]
+
+    def _place(self, was: str, is_: str, position: int) -> int | None:
+        """Where a new entry goes: behind what it would have stood behind, else before what would have followed it."""
+        known = self._entries(was, is_)
+        if position - 1 in known:
+            return known[position - 1] + 1
+        return known.get(position, 0 if position == 0 else None)
+
+    def _entries(self, was: str, is_: str) -> dict[int, int]:
+        """Which entry of a list was which: equal ones, and between them those that are most alike."""
+        if (was, is_) not in self._known:
+            before, after = self._sent.nodes[was], self._now.nodes[is_]
+            old = [str(plain(each)) for each in before.items] if isinstance(before, Sequence) else []
+            new = [str(plain(each)) for each in after.items] if isinstance(after, Sequence) else []
+            self._known[was, is_] = {a: b for a, b in paired(old, new) if a is not None and b is not None}
+        return self._known[was, is_]
 
 
 def _changes(one: str, other: str) -> Iterator[tuple[int, int, str]]:
@@ -95,7 +140,7 @@ def _changes(one: str, other: str) -> Iterator[tuple[int, int, str]]:
 
 def _told(source: SourceText, path: str) -> str:
     text = source.text_at(path)
-    return "not there" if path not in source.nodes else f"“{text}”" if text is not None else "a list or fields"
+    return f"“{text}”" if text is not None else "a list or fields"
 
 
 def _wanted(change: Change) -> str:
