@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 OPENING, CLOSING = "“", "”"
 STRAIGHT = '"'
+INCHES = re.compile(r"(?<!\d)\d{1,3}$")
+"""What stands before a mark that is no quotation's; four figures are a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def marks(text: str) -> Marks:
         elif closes and start >= 0:
             quoted.append(Quoted(start, at + 1, text[start + 1 : at], closed=True))
             start = -1
-        elif closes and not text[at - 1 : at].isdigit():
+        elif closes and not INCHES.search(text[max(0, at - 4) : at]):
             stray.append(at)
     if start >= 0:
         quoted.append(Quoted(start, len(text), text[start + 1 :], closed=False))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 WORDS = r"(?:[A-Z][\w-]*(?:\s[\w-]+){0,3}?)"
 STATED = re.compile(
     rf"\b(?:rated|judged|graded)\s(?:as\s|it\s|them\s)?[‘'“\"](?P<after>[\w\s-]{{3,40}})[’'”\"]"
+    rf"|\brated\s(?:[\w’-]+\s){{1,6}}?[‘'“\"](?P<object>[A-Z][\w\s-]{{2,40}})[’'”\"]"
     rf"|[‘'“\"](?P<before>[\w\s-]{{3,40}})[’'”\"]\srating\b"
     rf"|\b(?:rated|graded)\s(?:as\s)?(?P<bare>{WORDS})(?=[.,;]|\s(?:for|in|by|overall|and)\b)"
 )

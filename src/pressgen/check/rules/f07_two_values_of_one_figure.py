@@ -13,6 +13,8 @@ Right: `All {{ facts.staff }} officers came.`
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pressgen.check.rule import rule
@@ -22,7 +24,6 @@ from pressgen.text.counts import counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
@@ -37,6 +38,9 @@ ROUNDING = re.compile(
     re.IGNORECASE,
 )
 SMALL = 10
+NEAR = Decimal("0.2")
+"""How far from the fact a figure may be that is said to be rounded."""
+SMALL_WORDS = "of|and|or|to|in|from|for|a|an|the|with|per|by|on|at|is|are|was|were|had|have|has|that|who|which|than|as"
 
 
 @rule("F07", "two-values-of-one-figure", Severity.WARNING, languages=("en",))
@@ -49,25 +53,33 @@ def check(subject: Subject) -> Iterator[Finding]:
             units.setdefault(fact.unit.lower(), []).append(value)
     for passage in subject.own if units else []:
         for each in counts(passage.text):
-            if passage.is_made(each.start) or each.value < SMALL or ROUNDING.search(passage.before(each.start)):
+            if passage.is_made(each.start) or each.value < SMALL:
                 continue
-            unit = _unit(passage.text, each, units)
-            if unit and each.value not in units[unit]:
-                message, severity = _told(each, unit, units[unit])
+            rest = passage.text[each.end : each.end + 60].lower()
+            for unit in [unit for unit in units if re.match(_following(unit), rest)][:1]:
+                rounded = ROUNDING.search(passage.before(each.start)) is not None
+                beside = re.match(rf"\s{re.escape(unit)}\b", rest) is not None
+                message, severity = _told(each, unit, units[unit], rounded=rounded, beside=beside)
                 if message:
                     yield passage.finding(each.start, each.end, message, severity=severity)
 
 
-def _unit(text: str, count: Count, units: dict[str, list[Decimal]]) -> str:
-    rest = text[count.end : count.end + 60].lower()
-    return next((unit for unit in units if re.match(rf"\s{re.escape(unit)}\b", rest)), "")
+@lru_cache(maxsize=256)
+def _following(unit: str) -> str:
+    """What stands after a figure of a unit: `officers`, `prison officers`, and of the unit `years` also `-year`."""
+    return rf"(?:\s(?:(?!(?:{SMALL_WORDS})\b)[a-z][\w’'-]*\s){{0,2}}{re.escape(unit)}|-{re.escape(unit.rstrip('s'))})\b"
 
 
-def _told(count: Count, unit: str, values: list[Decimal]) -> tuple[str, Severity | None]:
+def _told(
+    count: Count, unit: str, values: list[Decimal], *, rounded: bool, beside: bool
+) -> tuple[str, Severity | None]:
+    """What to say of a figure; where a word says that it is rounded, or stands between, only if it was mistyped."""
+    if count.value in values:
+        return "", None
     slip = next((value for value in values if _mistyped(count.value, value)), None)
-    if slip is not None:
+    if slip is not None and not (rounded and abs(slip - count.value) <= slip * NEAR):
         return f"{count.text} {unit} here, {slip} among the facts", Severity.ERROR
-    if unit in VAGUE or len(values) > 1:
+    if unit in VAGUE or len(values) > 1 or rounded or not beside:
         return "", None
     return f"{count.text} {unit} here, {values[0]} among the facts", None
 

@@ -29,6 +29,10 @@ BETWEEN = r"(?:\s[a-z’'-]+){0,4}?"
 SHARE = re.compile(
     rf"(?<![\w.,]){NUMBER}{BETWEEN}\s(?:out\s)?of\s(?:the\s|all\s|its\s|their\s)?{NUMBER}(?![\d.,]*\d){BETWEEN}\s?[(,–—-]\s?(?:or\s)?{PERCENT}"
 )
+AHEAD = re.compile(
+    rf"\b[Oo]f\s(?:the\s|all\s|its\s|their\s)?{NUMBER}(?![\d.,]*\d){BETWEEN},\s"
+    rf"{NUMBER}{BETWEEN}\s?[(,–—-]\s?(?:or\s)?{PERCENT}"
+)
 BEFORE = re.compile(rf"(?<![\w.,]){PERCENT}\s\({NUMBER}\s(?:out\s)?of\s(?:the\s|all\s)?{NUMBER}\)")
 WHOLE, TENTHS = Decimal("0.5"), Decimal("0.05")
 
@@ -39,6 +43,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     for passage in subject.own:
         for match in SHARE.finditer(passage.text):
             if message := _fault(match[1], match[2], match[3]):
+                yield passage.finding(match.start(3), match.end(), message)
+        for match in AHEAD.finditer(passage.text):
+            if message := _fault(match[2], match[1], match[3]):
                 yield passage.finding(match.start(3), match.end(), message)
         for match in BEFORE.finditer(passage.text):
             if message := _fault(match[2], match[3], match[1]):

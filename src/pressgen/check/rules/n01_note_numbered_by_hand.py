@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
 
-NUMBER = re.compile(r"(?:\(?(\d{1,2})[.)]\s|(?i:note)\s(\d{1,2})\s?[:.]\s|[•·*–-]\s)(?=[^\W\d_])")
+NUMBER = re.compile(r"(?:\(?(\d{1,2})[.)]\s|(?i:note)\s(\d{1,2})\s?[:.]\s|[•·*–-]\s)(?=[“‘\"']?[^\W\d_])")
 
 
 @rule("N01", "note-numbered-by-hand", Severity.ERROR)

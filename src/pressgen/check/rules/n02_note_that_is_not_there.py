@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pressgen.check.subject import Subject
 
 TYPED = re.compile(
-    r"\b(?:see|in|to|cf\.?)\s(?:the\s)?(?:editors[’']\s)?notes?\s(?P<see>\d{1,2})\b|[(\[]notes?\s(?P<bracket>\d{1,2})[)\]]",
+    r"\b(?:see|in|to|cf\.?)\s(?:the\s)?(?:editors[’']\s|notes\s(?:to|for)\seditors?,\s)?notes?\s(?P<see>\d{1,2})\b|[(\[]notes?\s(?P<bracket>\d{1,2})[)\]]",
     re.IGNORECASE,
 )
 MOSTLY = 2

@@ -32,29 +32,43 @@ INNER = re.compile(
 )
 PHONES = re.compile(r"people\.[^.]+\.(?:phone|out_of_hours)")
 NUMBER = re.compile(r"[+(]?\d[\d\s().–-]{4,}\d")
-SHORT, LONG, NATIONAL = 7, 15, (10, 11)
+SHORT, LONG, NATIONAL = 7, 15, 11
+AMERICAN = re.compile(r"(?:\+?1[\s.-]?)?(?:\([2-9]\d\d\)\s?|[2-9]\d\d[.-])\d+[\s.-]?\d*")
+TEN = re.compile(
+    r"0(?:1(?:204|208|254|276|29[78]|36[34]|38[46]|404|420|46[01]|48[08]|524|527|562|566|606|629|635|647|659|69(?:5|77)"
+    r"|726|744|750|768|827|837|884|90[05]|935|94[69]|963|995)|800|500)"
+)
+"""The codes of Britain after which a number may have ten digits (Ofcom, National Telephone Numbering Plan)."""
 
 
 @rule("N05", "link-or-number-unusable", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
     """Find links and numbers that reach nobody, or too many too early."""
+    british = subject.release.times.zone == "Europe/London"
     for path, text in subject.typed.items():
         for match in HOST.finditer(text):
             if INNER.fullmatch(match["host"]):
                 yield Finding(path, f"{match['host']} is no address for readers", *match.span("host"), match["host"])
-        if PHONES.fullmatch(path) and (message := _odd(text)):
+        if PHONES.fullmatch(path) and (message := _odd(text, british=british)):
             yield Finding(path, message, 0, len(text), text, severity=Severity.WARNING)
     yield from _too_early(subject)
 
 
-def _odd(text: str) -> str:
-    """What is odd about a telephone number (E.164: at most 15 digits; British numbers have 10 or 11 with their 0)."""
+def _odd(text: str, *, british: bool) -> str:
+    """What is odd about a telephone number (E.164: at most 15 digits).
+
+    America's have 10; of those that begin with 0, Britain's have 11, or 10 after a few codes.
+    """
     match = NUMBER.search(text)
     digits = re.sub(r"\D", "", match[0]) if match else ""
     if not SHORT <= len(digits) <= LONG:
         return f"“{text}” is no telephone number: it has {len(digits)} digits"
-    if match and match[0].startswith("0") and not digits.startswith("00") and len(digits) not in NATIONAL:
-        return f"“{text}” has {len(digits)} digits; a number that begins with 0 has 10 or 11"
+    if AMERICAN.fullmatch(text) and len(digits.removeprefix("1")) != NATIONAL - 1:
+        return f"“{text}” has {len(digits)} digits; an American number has 10"
+    lengths = {NATIONAL, NATIONAL - 1} if not british or TEN.match(digits) else {NATIONAL}
+    if match and match[0].startswith("0") and not digits.startswith("00") and len(digits) not in lengths:
+        wanted = " or ".join(map(str, sorted(lengths)))
+        return f"“{text}” has {len(digits)} digits; a number that begins with {digits[:5]} has {wanted}"
     return ""
 
 

@@ -71,7 +71,9 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield from _early(subject, passage, match, so_far)
             elif term not in KNOWN and not ROMAN.fullmatch(term) and not _in_name(passage.text, match):
                 seen.add(term)
-                if not told.of(passage.text, match):
+                if told.later(passage.text, match) and f"({term}" not in so_far:
+                    yield passage.finding(*match.span(1), f"{term} is used before it is spelled out: do that here")
+                elif not told.of(passage.text, match):
                     message = f"{term} is never spelled out: add it to `terms`, and say it in full the first time"
                     yield passage.finding(*match.span(1), message, severity=Severity.STYLE)
         so_far += " " + passage.text
@@ -91,10 +93,16 @@ class _Told:
     """What a release says in full somewhere: `Words In Full (WIF)`, `WIF (words in full)`, or the words alone."""
 
     def __init__(self, text: str) -> None:
-        self.bracketed = {found for match in BRACKETED.finditer(text) for found in match.groups() if found}
+        self.after = {match[1] for match in BRACKETED.finditer(text) if match[1]}
+        self.bracketed = self.after | {match[2] for match in BRACKETED.finditer(text) if match[2]}
         words = WORD.findall(text)
         self.names = _initials(words)
         self.words = {word.upper() for word in words if not word.isupper()} - {"WHO"}
+
+    def later(self, text: str, match: re.Match[str]) -> bool:
+        """Whether the first use of an acronym, here, comes before the words with it in brackets."""
+        here = text[: match.start()].rstrip("“‘\"'").endswith(("(", "(the ")) or text[match.end() :].startswith(" (")
+        return match[1] in self.after and not here
 
     def of(self, text: str, match: re.Match[str]) -> bool:
         """Whether its words stand anywhere with capitals, or beside it in any letters; or it is a word that shouts."""

@@ -2,6 +2,7 @@
 
 `XX`, `TBC`, `TK`, `lorem ipsum`, words in square brackets that tell the writer what to insert, and the braces of a
 template have all been printed by newspapers. Looked for in every text of the release, in figures and among people.
+A whole sentence in square brackets, or a label such as `Intro paragraph:`, may be meant: a warning.
 
 Wrong: `The survey found XX per cent of [insert number] homes.`
 
@@ -14,12 +15,14 @@ import re
 from typing import TYPE_CHECKING
 
 from pressgen.check.finding import Finding
+from pressgen.check.passage import Kind
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pressgen.check.passage import Passage
     from pressgen.check.subject import Subject
 
 WORDS = re.compile(
@@ -34,6 +37,15 @@ WORDS = re.compile(
     re.VERBOSE,
 )
 BRACES = ("{{", "}}", "{%", "%}")
+ASKED = re.compile(r"\[(?!sic\b)[A-Z][a-z]+(?:[\s,]+[\w’'/-]+){7,}[^\][]*\]")
+"""A whole sentence in square brackets tells the writer what to write; a few words are an editor's, in a quotation."""
+LABEL = re.compile(
+    r"(?:(?:Sub-?)?(?:Title|Headline|head(?:ing|line))|Intro(?:duction|ductory)?\s(?:paragraph|text)|Lead\sparagraph"
+    r"|(?:First|Second|Closing|Final)\sparagraph|Body\s(?:text|copy)|Quote\s\d|Call\sto\saction)\s?:\s",
+    re.IGNORECASE,
+)
+"""What a template calls its parts."""
+TOP = {Kind.HEADLINE, Kind.SUBHEAD, Kind.PARAGRAPH}
 ROMAN = re.compile(r"(?:Super\s+Bowl|Factor|Class|Pope|Chapter|Part|Volume|Article|King|Queen)\s+$")
 OTHERS = re.compile(r"(?:people|facts|terms|links|attachments|findings)\b.*")
 
@@ -49,8 +61,20 @@ def check(subject: Subject) -> Iterator[Finding]:
                 continue
             meant = Severity.WARNING if match[0] in BRACES else None  # typed with a backslash, it may be what is meant
             yield passage.finding(*match.span(), f"placeholder “{match[0]}”: fill it in", severity=meant)
+        yield from _template(passage)
     for path, text in subject.typed.items():
         if path not in seen and OTHERS.match(path) and not path.endswith(".url"):
             for match in WORDS.finditer(text):
                 if "{{" not in match[0]:
                     yield Finding(path, f"placeholder “{match[0]}”: fill it in", *match.span(), match[0])
+
+
+def _template(passage: Passage) -> Iterator[Finding]:
+    """What a template says to the writer."""
+    for match in ASKED.finditer(passage.text):
+        message = f"“{match[0]}” tells the writer what to write: do that, and take it out"
+        yield passage.finding(*match.span(), message, severity=Severity.WARNING)
+    label = LABEL.match(passage.text) if passage.kind in TOP else None
+    if label:
+        message = f"“{label[0].strip()}” is a template's label: take it out"
+        yield passage.finding(*label.span(), message, severity=Severity.WARNING)

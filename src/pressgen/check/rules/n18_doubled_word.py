@@ -1,6 +1,7 @@
 """A word that stands twice, or a space before a mark.
 
-“The the” survives every reading by its author. “Had had” and “that that” may be right, and are passed over.
+“The the” survives every reading by its author. “Had had” and “that that” may be right, and “a long long time” is
+meant; they are passed over, and so is an acronym after its like: “the THE ranking”.
 
 Wrong: `Doors open at the the side .`
 
@@ -22,25 +23,12 @@ if TYPE_CHECKING:
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
 
-DOUBLED = re.compile(r"(?<![\w’'-])([a-z]+)\s\1(?![\w’'-])", re.IGNORECASE)
-RIGHT = {
-    "had",
-    "that",
-    "is",
-    "her",
-    "bye",
-    "ha",
-    "no",
-    "very",
-    "now",
-    "so",
-    "knock",
-    "hear",
-    "tut",
-    "vous",
-    "nous",
-    "sie",
-}
+DOUBLED = re.compile(r"(?<![\w’'-])([a-z]+)\s(\1)(?![\w’'-])", re.IGNORECASE)
+RIGHT = frozenset(
+    "had that is her bye ha no very now so knock hear tut vous nous sie long many far much really too".split()
+)
+SENTENCE = 4
+"""In a table, fewer words are a name or a value."""
 SPACED = re.compile(r"(?<=\w) (?=[,;.!?](?:\s|$))")
 
 
@@ -49,7 +37,14 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Find words that stand twice, and spaces before marks."""
     for passage in subject.own:
         for match in DOUBLED.finditer(passage.text):
-            if match[1].lower() not in RIGHT and not match[1].istitle() and passage.kind is not Kind.CELL:
+            label = passage.kind is Kind.CELL and len(passage.text.split()) < SENTENCE
+            if _twice(match) and not label:
                 yield passage.finding(*match.span(), f"“{match[0]}”: the word stands twice", mend=match[1])
         for match in SPACED.finditer(passage.text):
             yield passage.finding(*match.span(), "a space before a mark: take it out", mend="")
+
+
+def _twice(match: re.Match[str]) -> bool:
+    """Whether two words that are spelled alike are one word typed twice."""
+    acronym = match[2].isupper() and not match[1].isupper()
+    return match[1].lower() not in RIGHT and not match[0].istitle() and not acronym

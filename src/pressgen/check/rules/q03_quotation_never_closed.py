@@ -10,6 +10,7 @@ Right: `She called it “a good year”.`
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pressgen.check.passage import Kind
@@ -27,12 +28,17 @@ if TYPE_CHECKING:
 APART = {Kind.QUOTATION, Kind.PULL}
 """Their marks are made, and those typed within them are Q04's."""
 
+SINGLE = re.compile(r"(?<!\w)‘(?!\d|(?:em|n|til|tis|twas|cause|bout|round)\b)(?:[^‘’]|‘(?=\d)|’(?=\w))*+(?=‘|$)")
+"""A single mark that opens and is never closed; before a figure it stands for an apostrophe."""
+
 
 @rule("Q03", "quotation-never-closed", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
     """Find marks without their partner."""
     texts = subject.own
     for index, passage in enumerate(texts):
+        if match := SINGLE.search(passage.text):
+            yield passage.finding(match.start(), match.start() + 1, "this single mark is never closed")
         if passage.kind in APART:
             continue
         found = marks(passage.text)

@@ -1,7 +1,8 @@
 """Quoted words in prose that the person named beside them says in none of the release's quotations.
 
 What stands between marks beside a name is that person's word, and a speaker clears words, not paraphrases. Words from
-elsewhere are marked as such by a note: `“chronic shortages”[^report]`.
+elsewhere are marked as such by a note: `“chronic shortages”[^report]`. The title of a thing, “Low Tide”, is nobody's
+word, and “the researchers” nobody's name.
 
 Wrong: `Ada Moss spoke of “chronic shortages”.` where none of her quotations has them
 
@@ -15,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from pressgen.check.passage import Kind
 from pressgen.check.rule import rule
-from pressgen.check.speech import SAYING, people_in
+from pressgen.check.speech import SAYING, is_title, people_in
 from pressgen.errors import Severity
-from pressgen.text.quoted import marks
+from pressgen.text.quoted import Quoted, marks
 from pressgen.text.sentences import sentence_at
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 SPOKEN_OF = re.compile(r"\b(?:spoke|speaks|speaking|words|praised|criticised|criticized|welcomed|condemned)\b")
 PROSE = {Kind.PARAGRAPH, Kind.HEADLINE, Kind.SUBHEAD, Kind.SUMMARY, Kind.ITEM}
+HEADLINES = {Kind.HEADLINE, Kind.SUBHEAD}
+SINGLE = re.compile(r"(?<!\w)[‘']([^‘’'\s](?:[^‘’']|[’'](?=\w))*)[’'](?!\w)")
 LETTERS = re.compile(r"[\W_]+")
 
 
@@ -36,7 +39,9 @@ LETTERS = re.compile(r"[\W_]+")
 def check(subject: Subject) -> Iterator[Finding]:
     """Find quoted words that their speaker does not say."""
     for passage in [each for each in subject.own if each.kind in PROSE]:
-        for quoted in marks(passage.text).quoted:
+        for quoted in _quoted(passage):
+            if not quoted.closed or is_title(quoted.words):
+                continue
             sentence = sentence_at(passage.text, quoted.start)
             if not (SAYING.search(sentence.text) or SPOKEN_OF.search(sentence.text)) or _sourced(passage, quoted.end):
                 continue
@@ -49,8 +54,18 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield passage.finding(quoted.start, quoted.end, message)
 
 
+def _quoted(passage: Passage) -> tuple[Quoted, ...]:
+    """What is quoted in a text: between double marks, in a headline between single ones too."""
+    if passage.kind not in HEADLINES:
+        return marks(passage.text).quoted
+    single = (Quoted(*match.span(), match[1], closed=True) for match in SINGLE.finditer(passage.text))
+    return (*marks(passage.text).quoted, *single)
+
+
 def _says(subject: Subject, key: str) -> str:
     """All that a person says in the release's quotations."""
+    if subject.release.people[key].name[:1].islower():
+        return ""  # “the researchers” clear nothing
     return " ".join(each.text for each in subject.passages if each.kind is Kind.QUOTATION and each.speaker == key)
 
 

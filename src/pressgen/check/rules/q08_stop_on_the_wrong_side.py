@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pressgen.check.subject import Subject
 
 INTRODUCED = re.compile(r"(?:[:.!?—–]|\b(?:said|says|added|told\s\w+|that),?)\s$")
-FEW = 6
+FEW = 15
 """Up to so many words, beginning with a small letter, are no sentence."""
 MOST = 4
 SPOKEN = {Kind.QUOTATION, Kind.PULL}

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from pressgen.check.subject import Subject
     from pressgen.model.release import Person
 
-PAIR = re.compile(r"(?<![\w’'-])([A-Z][\w’'-]*)\.?\s([A-Z][\w’'-]{2,})")
+PAIR = re.compile(r"(?<![\w’'-])(?=([A-Z][\w’'-]*)\.?\s([A-Z][\w’'-]{2,}))")
+"""Two names in a row; looked for ahead, so that the second of one pair may be the first of the next."""
 SHORTEST = 4
 """Shorter surnames are one letter from many words."""
 

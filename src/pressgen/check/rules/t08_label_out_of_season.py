@@ -3,6 +3,9 @@
 In London May is BST and December is GMT; New York has EDT in summer. A time labelled otherwise is an hour off for
 everybody who believes the label. The date is the one in the same sentence, else the day of the release.
 
+Two clocks for one instant, `12:30 p.m. CT/1:30 p.m. ET`, must agree; both may be meant as hours of their own, so that
+is a warning.
+
 Wrong: `The line reopens at 00:01 GMT on 8 May 2019.`
 
 Right: `The line reopens at 00:01 BST on 8 May 2019.`
@@ -10,7 +13,11 @@ Right: `The line reopens at 00:01 BST on 8 May 2019.`
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pressgen.check.clocks import CLOCKS, is_seasonal, label_on, zone_of
 from pressgen.check.embargo_talk import statements
@@ -19,9 +26,14 @@ from pressgen.errors import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from pressgen.check.embargo_talk import Statement
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
+    from pressgen.text.hours import PrintedTime
+
+BETWEEN = re.compile(r"\s?[/(]\s?")
 
 
 @rule("T08", "label-out-of-season", Severity.ERROR, languages=("en",))
@@ -41,3 +53,22 @@ def check(subject: Subject) -> Iterator[Finding]:
                     f" write {each.shown} {right}, or the hour you mean"
                 )
                 yield statement.passage.finding(each.start, each.end, message)
+        yield from _pairs(statement, day, own)
+
+
+def _pairs(statement: Statement, day: date | None, own: str) -> Iterator[Finding]:
+    """Two labelled times with a stroke or a bracket between them that are not the same instant."""
+    text = statement.passage.text
+    for one, other in pairwise(statement.times):
+        if day is None or not (one.zone and other.zone) or not BETWEEN.fullmatch(text[one.end : other.start]):
+            continue
+        if _instant(day, one, own) != _instant(day, other, own):
+            message = f"{text[one.start : one.end]} and {text[other.start : other.end]} are not the same time"
+            yield statement.passage.finding(other.start, other.end, message, severity=Severity.WARNING)
+
+
+def _instant(day: date, time: PrintedTime, own: str) -> int:
+    """Minutes of the day in UTC, whatever the day: one clock may be past midnight."""
+    zone = UTC if time.zone == "GMT" else ZoneInfo(zone_of(time.zone, own))
+    there = datetime(day.year, day.month, day.day, time.hour % 24, time.minute, tzinfo=zone).astimezone(UTC)
+    return there.hour * 60 + there.minute

@@ -1,0 +1,1 @@
+"""What is planted, by the group of rules that is meant for it; each planter yields its faults of one sample."""
