@@ -12,7 +12,7 @@ Style = Literal["colon", "point", "half", "hundred", "word"]
 
 ZONES = "GMT|BST|UTC|CET|CEST|EET|EEST|WET|WEST|IST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|ET|CT|MT|PT|AEST|AEDT"
 ZONE = rf"(?:\s?\(?(?P<zone>{ZONES})\b\)?|\s(?P<place>UK time|London time|local time))?"
-NUMERAL = r"(?<![\w.,:/£$€+-])"
+NUMERAL = r"(?<![\w.,:£$€+-])(?<![\d/]/)"
 HALF = re.compile(
     rf"{NUMERAL}(?P<hour>1[0-2]|0?\d)(?:[.:](?P<minute>[0-5]\d))?\s?(?P<half>[ap])(?:m\b|\.\s?m\b\.?)(?!\w){ZONE}",
     re.IGNORECASE,
