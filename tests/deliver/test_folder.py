@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pressgen.deliver import folder as folders
-from pressgen.deliver.folder import publish, reveal, set_aside
+from pressgen.deliver import held as folders
+from pressgen.deliver.aside import reveal, set_aside
+from pressgen.deliver.folder import publish
 
 SITE = {"2019/bridge/index.html": b"<p>Bridge", "2019/bridge/bridge.pdf": b"%PDF", "feed.atom": b"<feed/>"}
 
@@ -139,7 +140,7 @@ def test_files_set_aside_are_nowhere_in_the_folder_until_they_are_revealed(tmp_p
     assert waiting is not None
     assert list(newsroom.rglob("*")) == []
 
-    assert reveal(waiting).ok
+    assert [each.ok for each in reveal([waiting])] == [True]
 
     assert (newsroom / "2027" / "prize" / "index.html").read_bytes() == b"<p>Prize"
     assert (newsroom / "index.html").read_bytes() == b"all"
@@ -158,6 +159,6 @@ def test_a_link_put_in_meanwhile_keeps_files_set_aside_out(tmp_path: Path) -> No
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "newsroom" / "2027").symlink_to(tmp_path / "elsewhere")
 
-    assert not reveal(waiting).ok
+    assert [each.ok for each in reveal([waiting])] == [False]
 
     assert list((tmp_path / "elsewhere").iterdir()) == []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,19 +15,20 @@ import pytest
 from deliver.servers import Postbox, free_port, mail_server, web_server
 from desk.issuing import EPOCH, Room, again, room
 from desk.lifting import ALL, acts, copies, due_in, newsroom, owed, pressgen, today, worker
+from machine import lack
 from postgres import Cluster, cluster, wait_until
-from pressgen.desk.lift import NotNow
 from pressgen.desk.office import open_ledger
+from pressgen.desk.publishing import NotNow
 from pressgen.desk.resync import resync
 from pressgen.desk.schedule import schedule, unschedule
 from pressgen.desk.waking import timetable
 from pressgen.engine.acts import Hopeless
 from pressgen.engine.timetable import State as JobState
-from pressgen.errors import StateForbids
+from pressgen.errors import MachineLacks, StateForbids
 from pressgen.model.event import Announced, Lifted, LiftFailed, Sent, Unscheduled
 from pressgen.model.standing import State
 
-TO = ["agency <news@agency.example>", "daily <desk@daily.example>"]
+TO = ["Home desk <desk@daily.example>", "News desk <news@agency.example>"]
 
 
 @pytest.fixture
@@ -224,6 +227,61 @@ def test_an_approved_file_that_was_changed_in_the_ledger_is_never_published(tmp_
         lifting.publish("B-1", 1)
 
     assert newsroom(desk) == set()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A disk of a few megabytes."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", folder], check=False).returncode:
+        lack("this machine mounts no small disk for a test")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def fill(folder: Path) -> Path:
+    """Use up the room of a disk, but for what a few bytes need."""
+    file = folder / "filling"
+    with file.open("wb", buffering=0) as filling:
+        while room_left := os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize:
+            filling.write(b"." * min(room_left, 1 << 16))
+    return file
+
+
+def test_a_full_disk_leaves_everything_as_it_was_and_the_lift_is_made_when_there_is_room(small: Path) -> None:
+    desk = today(small)
+    due_in(desk, -1)
+    with acts(desk) as (lifting, _):
+        lifting.due(datetime.now(UTC))
+        filling = fill(small)
+        with pytest.raises((NotNow, MachineLacks), match="make room"):
+            lifting.publish("B-1", 1)
+        assert not any(name.endswith((".pdf", ".html")) for name in newsroom(desk))
+        lifting.failed("B-1", 1, "", "the disk is full; make room")
+        filling.unlink()
+        lifting.publish("B-1", 1)
+
+    assert desk.standing.state is State.LIFTED
+    assert f"{datetime.now(UTC).year}/bridge/bridge.pdf" in newsroom(desk)
+    with open_ledger(desk.workspace) as ledger:
+        assert ledger.verify() is None
+
+
+def test_a_disk_that_is_read_only_is_said_and_the_lift_is_made_when_it_is_not(small: Path) -> None:
+    desk = today(small)
+    due_in(desk, -1)
+    subprocess.run(["mount", "-o", "remount,ro", small], check=True)
+    try:
+        refused = pressgen(desk, "lift", "--due", "--horizon", "1s")
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", small], check=True)
+
+    assert refused.returncode == 3
+    assert "Read-only file system; let the user who runs pressgen write there" in refused.stderr
+    assert newsroom(desk) == set()
+    assert pressgen(desk, "lift", "--due", "--horizon", "1s").returncode == 0
+    assert desk.standing.state is State.LIFTED
 
 
 def test_a_link_in_the_newsroom_keeps_the_lift_out(tmp_path: Path) -> None:

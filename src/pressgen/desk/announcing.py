@@ -13,6 +13,7 @@ from pressgen.desk.acting import having
 from pressgen.desk.allowed import shown, zone_of
 from pressgen.desk.channels import hook_of, sender_of, server_of
 from pressgen.desk.copies import key_of
+from pressgen.desk.publishing import ROBOT
 from pressgen.model.event import Sent
 from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
 
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.office import Office
     from pressgen.model.standing import Copy, Standing
-
-ROBOT = "worker"
-"""Who acts where nobody does."""
-FIRST = "public"
-"""The folder of a version's files that everybody may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +85,14 @@ class Announcer:
         standing = news.standing
         sent = [each.event for each in self.ledger.entries(standing.reference) if isinstance(each.event, Sent)]
         tried = {each.key: each.outcome for each in sent}
+        names = {each.email: each.name for people in self.office.lists.values() for each in people.recipients}
         failed: list[Outcome] = []
         for copy in standing.copies:
             key = key_of(standing.reference, str(standing.revision), name, copy.recipient)
             if tried.get(key) == "ok":
                 continue
-            outcome = way.send(self._letter(Mailbox(copy.recipient, copy.address), *_worded(news), key, now))
+            box = Mailbox(names.get(copy.address, copy.recipient), copy.address)
+            outcome = way.send(self._letter(box, *_worded(news), key, now))
             failed += [] if outcome.ok else [outcome]
             if outcome.ok or key not in tried:  # each further failure says no more than the first
                 self._record(standing, copy, name, key, outcome, now)

@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from pressgen.deliver.folder import clear_away, reveal
-from pressgen.desk.allowed import shown, zone_of
-from pressgen.desk.announcing import ROBOT, Announcer, News
+from pressgen.desk.announcing import Announcer, News
 from pressgen.desk.copies import key_of
 from pressgen.desk.newsroom import Front
 from pressgen.desk.office import open_ledger, take_office
+from pressgen.desk.publishing import OUT, ROBOT, NotNow, Publishing
 from pressgen.engine.acts import Due, Hopeless
-from pressgen.errors import PressgenError, Refused
-from pressgen.model.event import Announced, Lifted, LiftFailed
+from pressgen.errors import PressgenError
+from pressgen.model.event import Announced, LiftFailed
 from pressgen.model.office import FolderChannel
-from pressgen.model.standing import GRACE, State
+from pressgen.model.standing import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pressgen.deliver.folder import Waiting
-    from pressgen.deliver.outcome import Outcome
     from pressgen.desk.workspace import Workspace
     from pressgen.model.event import Event
     from pressgen.model.standing import Standing
 
-TOO_NEAR: Final = timedelta(seconds=1)
-"""So near to the hour nothing is made ready any more: it would make the lift late."""
 LOOKED_FOR: Final = timedelta(days=1)
 """How long after a lift a channel that has heard nothing is still looked for."""
-GOING = {State.APPROVED, State.ISSUED, State.FAILED}
-OUT = {State.LIFTED, State.CORRECTED}
-
-
-class NotNow(Exception):
-    """What was tried did not work this time, and may the next."""
 
 
 class Lifting:
@@ -53,22 +41,16 @@ class Lifting:
         self._ledger = open_ledger(workspace)
         self._front = Front(workspace, self._office, self._ledger)
         self._announcer = Announcer(workspace, self._office, self._ledger)
-        self._ready: dict[tuple[str, int], list[Waiting]] = {}
-        self._pen = threading.Lock()  # within a process one waits for a lock more gladly than for a database
+        self._publishing = Publishing(self._ledger, self._front, tell)
 
     def close(self) -> None:
         """Take away what was made ready and not needed, and close the ledger."""
-        for reference, revision in list(self._ready):
-            self._leave(reference, revision)
+        self._publishing.close()
         self._ledger.close()
 
     def prepare(self, reference: str, revision: int) -> None:
         """Write the public files to the disk where nobody but the office reads; at the hour they are renamed."""
-        standing = self._ledger.standing(reference)
-        if standing is None or not _going(standing, revision) or standing.lift_at is None:
-            return
-        if standing.lift_at - datetime.now(UTC) > TOO_NEAR:
-            self._ready[reference, revision] = self._front.set_aside(standing, standing.lift_at)
+        self._publishing.prepare(reference, revision)
 
     def publish(self, reference: str, revision: int) -> list[str] | None:
         """Publish it if the ledger still says so at this moment; the channels to announce it to, or None.
@@ -77,15 +59,7 @@ class Lifting:
             Hopeless: the approved files are not kept as they were approved.
             NotNow: the newsroom cannot be written, or the clock is before the hour.
         """
-        standing = self._ledger.standing(reference)
-        if standing is None:
-            return None
-        out = standing.revision == revision and standing.state in OUT
-        if not out and not (_going(standing, revision) and self._lift(standing)):
-            self._leave(reference, revision)
-            return None
-        _see(self._front.refresh(lambda: datetime.now(UTC)))
-        return self._channels()
+        return self._channels() if self._publishing.publish(reference, revision) else None
 
     def announce(self, reference: str, revision: int, channel: str) -> None:
         """Announce it to one channel, and record that.
@@ -135,42 +109,6 @@ class Lifting:
                 owed.append(Due(at, standing.reference, standing.revision))
         return owed
 
-    def _lift(self, standing: Standing) -> bool:
-        """Show its page, and record that; whether it was still to be lifted when that was recorded."""
-        due, now = standing.lift_at, datetime.now(UTC)
-        if due is None or now < due:
-            raise NotNow(f"the clock says {now.isoformat()}, which is before the hour")
-        since = due if now <= due + GRACE else now
-        self._show(standing, since)
-        with self._pen, self._ledger.exclusive(standing.reference, standing.slug) as turn:
-            if still := _going(turn.standing, standing.revision):
-                lifted = Lifted(revision=standing.revision, due=due, actual=now)
-                turn.append(lifted, actor=ROBOT, at=datetime.now(UTC))
-        if not still:
-            _see(self._front.hide(standing, since))
-            return False
-        late = (now - due).total_seconds()
-        self._tell(f"{standing.reference}: public, {late:.3f} seconds after {shown(due, zone_of(standing))}")
-        return True
-
-    def _show(self, standing: Standing, since: datetime) -> None:
-        """Have its own files in the newsroom: renamed where they were made ready for this very instant."""
-        waiting = self._ready.pop((standing.reference, standing.revision), [])
-        if waiting and since == standing.lift_at:
-            _see(*map(reveal, waiting))
-            return
-        for each in waiting:
-            clear_away(each)
-        try:
-            _see(self._front.show(standing, since))
-        except Refused as refusal:
-            raise Hopeless(str(refusal)) from None
-
-    def _leave(self, reference: str, revision: int) -> None:
-        """Take away what was made ready for a lift that is off."""
-        for waiting in self._ready.pop((reference, revision), []):
-            clear_away(waiting)
-
     def _unheard(self, standing: Standing, now: datetime) -> bool:
         """Whether it was lifted, and a channel has heard nothing of it since."""
         if standing.state not in OUT or standing.lifted_at is None or now - standing.lifted_at > LOOKED_FOR:
@@ -188,7 +126,7 @@ class Lifting:
 
     def _record(self, standing: Standing, event: Event) -> None:
         now = datetime.now(UTC)
-        with self._pen:
+        with self._publishing.pen:
             self._ledger.append(event, reference=standing.reference, slug=standing.slug, actor=ROBOT, at=now)
 
     def _mail_desk(self, standing: Standing, channel: str, detail: str) -> None:
@@ -202,14 +140,3 @@ class Lifting:
             self._announcer.tell_desk(f"Failed: {standing.reference}, {what}", text, key, datetime.now(UTC))
         except PressgenError as lack:
             self._tell(f"the desk could not be mailed: {lack}")
-
-
-def _going(standing: Standing, revision: int) -> bool:
-    """Whether the ledger still has a lift of this revision ahead."""
-    return standing.state in GOING and standing.lift_at is not None and standing.revision == revision
-
-
-def _see(*outcomes: Outcome) -> None:
-    for each in outcomes:
-        if not each.ok:
-            raise NotNow(each.detail)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from typing import TYPE_CHECKING, Final
 
-from pressgen.deliver.folder import clear_away, publish, set_aside
+from pressgen.deliver.aside import clear_away, set_aside
+from pressgen.deliver.folder import publish
 from pressgen.deliver.outcome import Outcome
 from pressgen.desk.channels import folder_of
+from pressgen.desk.convoy import Convoy
 from pressgen.desk.office import state_folder
 from pressgen.desk.public import Public
 from pressgen.model.office import FolderChannel
@@ -17,10 +18,10 @@ from pressgen.newsroom.room import Newsroom
 from pressgen.newsroom.site import gone, of_listings, of_release, site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
-    from pressgen.deliver.folder import Waiting
+    from pressgen.deliver.aside import Waiting
     from pressgen.desk.workspace import Workspace
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.office import Office
@@ -42,7 +43,7 @@ class Front:
         self._about = About(office.office.name, office.office.newsroom)
         self.public = Public(ledger)
         self._others: tuple[float, list[Item]] = (-FRESH, [])
-        self._together = Together()
+        self._refreshing = Convoy(self._refresh)
 
     def address(self, standing: Standing, lifted: datetime) -> str:
         """Where the page of a release is, or will be, if it is public since `lifted`."""
@@ -81,7 +82,7 @@ class Front:
 
     def refresh(self, now: Callable[[], datetime]) -> Outcome:
         """Have listings and feeds show what the ledger says; many who ask at once are served at once."""
-        return self._together.run(lambda: self._refresh(now))
+        return self._refreshing.join(now)
 
     def rebuild(self, now: datetime) -> Outcome:
         """Make the whole newsroom anew from the ledger, such as after its folder was lost.
@@ -91,14 +92,14 @@ class Front:
         """
         return self._publish(site(self.public.whole(), self._about, now), ())
 
-    def _refresh(self, now: Callable[[], datetime]) -> Outcome:
+    def _refresh(self, clocks: Sequence[Callable[[], datetime]]) -> list[Outcome]:
         """Publish the listings until what is public stays the same meanwhile, whoever else publishes them too."""
         items: list[Item] | None = None
         outcome = Outcome(ok=True, detail="")
         while outcome.ok and (found := self.public.items()) != items:
             items = found
-            outcome = self._publish(of_listings(Newsroom.of(items, self._about, now())), ())
-        return outcome
+            outcome = self._publish(of_listings(Newsroom.of(items, self._about, clocks[0]())), ())
+        return [outcome] * len(clocks)
 
     def _with(self, standing: Standing, lifted: datetime) -> tuple[Newsroom, Item]:
         """A release among the others."""
@@ -116,26 +117,3 @@ class Front:
             if not outcome.ok:
                 return outcome
         return Outcome(ok=True, detail=f"{len(files)} files")
-
-
-class Together:
-    """Lets many who want the same at once be served by one who begins after they all asked."""
-
-    def __init__(self) -> None:
-        self._asking, self._running = threading.Lock(), threading.Lock()
-        self._asked = self._served = 0
-
-    def run(self, act: Callable[[], Outcome]) -> Outcome:
-        """Run `act`, unless somebody's run that began after this call has ended well."""
-        with self._asking:
-            self._asked += 1
-            mine = self._asked
-        with self._running:
-            if self._served >= mine:
-                return Outcome(ok=True, detail="done with others")
-            with self._asking:
-                reached = self._asked
-            outcome = act()
-            if outcome.ok:
-                self._served = reached
-            return outcome

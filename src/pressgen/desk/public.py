@@ -51,7 +51,9 @@ class Public:
         """
         names = _names(standing.version)
         files = {name: self._ledger.fetch(digest) for name, digest in names.items()}
-        return self._item(standing, lifted, editions(files, standing.slug))
+        found = editions(files, standing.slug)
+        self._keep_line(standing, found)
+        return self._item(standing, lifted, found)
 
     def text(self, standing: Standing) -> str:
         """The public release as plain text, its translations after it.
@@ -104,8 +106,12 @@ class Public:
     def _line(self, standing: Standing) -> tuple[Edition, ...]:
         digest = standing.version.digest if standing.version else ""
         if digest not in self._lines:
-            self._lines[digest] = tuple(replace(each, files={}) for each in self._pages(standing))
+            self._keep_line(standing, self._pages(standing))
         return self._lines[digest]
+
+    def _keep_line(self, standing: Standing, found: tuple[Edition, ...]) -> None:
+        if standing.version:
+            self._lines[standing.version.digest] = tuple(replace(each, files={}) for each in found)
 
 
 def _names(version: Version | None) -> Mapping[str, str]:

@@ -54,7 +54,7 @@ class Store:
                 self._prepare_file()
             DBOS.migrate(self.url)
         except Exception as error:  # noqa: BLE001 - whatever the driver raises
-            raise MachineLacks(f"{self._shown} cannot be written: {_first_line(error)}") from None
+            raise MachineLacks(f"{self._shown} cannot be written: {_first_line(error)}; {self._way_out}") from None
 
     def _prepare_file(self) -> None:
         self.folder.mkdir(mode=0o700, exist_ok=True)
@@ -68,7 +68,13 @@ class Store:
     def _shown(self) -> str:
         return "the engine's PostgreSQL (PRESSGEN_DATABASE)" if self.database else str(self.folder / FILE)
 
+    @property
+    def _way_out(self) -> str:
+        if self.database:
+            return "see that it runs, and that its user may make tables"
+        return "let the user who runs pressgen write there, and make room"
+
 
 def _first_line(error: Exception) -> str:
-    cause = getattr(error, "orig", None) or error
+    cause = (isinstance(error, OSError) and error.strerror) or getattr(error, "orig", None) or error
     return (str(cause).splitlines() or [type(cause).__name__])[0]

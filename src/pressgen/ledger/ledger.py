@@ -17,7 +17,7 @@ from pressgen.ledger.tables import ENTRIES, KEPT, STANDINGS
 from pressgen.ledger.turn import Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -59,8 +59,14 @@ class Ledger:
         What is appended is recorded at the end of the `with`, all of it, or none where anything is raised. Build and
         send before and after, not within: all other releases wait.
         """
+        with self.turns() as turn:
+            yield turn(reference, slug)
+
+    @contextmanager
+    def turns(self) -> Iterator[Callable[[str, str], Turn]]:
+        """As `exclusive`, for many releases at once: what is yielded gives the turn of each."""
         with self._store.writing() as connection:
-            yield Turn(connection, reference, slug)
+            yield lambda reference, slug: Turn(connection, reference, slug)
 
     def append(self, event: Event, *, reference: str, slug: str, actor: str, at: datetime) -> Stamp:
         """Record that `actor` did something to a release at the instant `at`.
@@ -104,10 +110,13 @@ class Ledger:
             row = connection.execute(query.order_by(STANDINGS.c.slug != name)).first()
         return standing_of(row) if row else None
 
-    def standings(self) -> dict[str, Standing]:
-        """Where every release stands, by reference."""
+    def standings(self, references: Collection[str] | None = None) -> dict[str, Standing]:
+        """Where the releases of these references stand, or all of them, by reference."""
+        query = select(STANDINGS).order_by(STANDINGS.c.reference)
+        if references is not None:
+            query = query.where(STANDINGS.c.reference.in_(references))
         with self._store.reading() as connection:
-            rows = connection.execute(select(STANDINGS).order_by(STANDINGS.c.reference)).all()
+            rows = connection.execute(query).all()
         with _unswept():
             return {row.reference: standing_of(row) for row in rows}
 

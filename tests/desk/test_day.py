@@ -1,0 +1,195 @@
+"""A release's whole life on real parts: the ledger, the mails, the newsroom and the calendar say what happened."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import feedparser
+import pytest
+from icalendar import Calendar
+
+from deliver.servers import Heard, Postbox, mail_server, web_server
+from desk.day import CLOCKS, DAYS, LONDON, Day
+from postgres import Cluster, cluster
+from pressgen.model.event import Lifted, Moved, Sent
+
+LIVES = [
+    ("a day in May", "UTC", "sqlite"),
+    ("a day in May", "Pacific/Kiritimati", "postgresql"),
+    ("the night the clocks go forward", "Europe/London", "sqlite"),
+    ("the night the clocks go forward", "Pacific/Kiritimati", "postgresql"),
+    ("the night the clocks go back", "UTC", "postgresql"),
+    ("the night the clocks go back", "Europe/London", "sqlite"),
+]
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Cluster]:
+    with cluster() as made:
+        yield made
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    with mail_server() as found:
+        yield found
+
+
+@pytest.fixture
+def heard() -> Iterator[Heard]:
+    with web_server(lambda request: (request.send_response(200), request.end_headers())) as found:
+        yield found
+
+
+@pytest.fixture(params=LIVES, ids=" / ".join)
+def day(request: pytest.FixtureRequest, tmp_path: Path, postbox: Postbox, heard: Heard) -> Day:
+    """A day that was lived to its evening."""
+    name, zone, store = request.param
+    environment = {"TZ": zone}
+    if store == "postgresql":
+        environment["PRESSGEN_DATABASE"] = request.getfixturevalue("postgres").new_database()
+    made = Day(tmp_path, DAYS[name], postbox, heard, environment)
+    live(made)
+    return made
+
+
+def live(day: Day) -> None:
+    hours = day.hours
+    morning = hours.issue - timedelta(hours=2)
+    day.run(morning, "clear", "releases/bridge", "--speaker", "ray", "--how", "by telephone", "--as", "writer")
+    day.run(morning, "submit", "releases/bridge", "--as", "writer")
+    day.run(hours.issue - timedelta(hours=1), "approve", "releases/bridge", "--as", "head")
+    day.run(hours.issue, "issue", "releases/bridge", "--list", "national", "--as", "head")
+    day.run(hours.issue + timedelta(minutes=5), "schedule", "releases/bridge", "--as", "head")
+    moving = ("--to", f"{hours.moved:%Y-%m-%d %H:%M}", "--because", "The minister opens it at dawn")
+    day.run(hours.issue + timedelta(hours=4), "move", "releases/bridge", *moving, "--as", "head")
+    day.run(hours.issue + timedelta(hours=5), "grid", "--ics", "before.ics")
+    before_the_hour(day)
+    day.work_over(hours.moved)
+    day.run(hours.moved + timedelta(hours=1), "due")
+    correct(day)
+
+
+def before_the_hour(day: Day) -> None:
+    """Nothing of it is in the newsroom, whatever is asked of it, until its hour."""
+    day.run(day.hours.moved - timedelta(minutes=5), "lift", "--due", "--horizon", "90s")
+    late = day.hours.moved - timedelta(seconds=40)
+    day.run(late, "lift", "releases/bridge", "--as", "head", code=4)
+    day.run(late, "engine", "resync")
+    words = (b"bridge", b"Bridge", b"COUNTY-BRIDGE", b"Ouse")
+    for path in day.public.rglob("*"):
+        assert "bridge" not in path.name
+        assert path.is_dir() or not any(word in path.read_bytes() for word in words), path
+
+
+def correct(day: Day) -> None:
+    now = day.hours.correction
+    text = day.file.read_text().replace(CLOCKS, "")  # which come after the hour that it was moved to
+    day.file.write_text(text.replace("£3.2 million", "£4.2 million"))
+    day.run(now - timedelta(minutes=20), "submit", "releases/bridge", "--as", "writer")
+    day.run(now - timedelta(minutes=10), "approve", "releases/bridge", "--as", "head")
+    day.run(now, "correct", "releases/bridge", "--as", "head")
+
+
+def test_the_day_is_told_by_the_ledger_the_mails_the_newsroom_and_the_calendar(day: Day) -> None:
+    the_ledger(day)
+    the_mails(day)
+    the_wire(day)
+    the_newsroom(day)
+    the_calendar(day)
+
+
+def the_ledger(day: Day) -> None:
+    day.run(day.hours.correction + timedelta(hours=1), "history", "--verify")
+    stamps = day.ledger()
+    told = [(stamp.event.kind, stamp.actor) for stamp in stamps]
+    assert told == [
+        ("cleared", "writer"), ("submitted", "writer"), ("approved", "head"),
+        ("issued", "head"), ("sent", "head"), ("sent", "head"), ("scheduled", "head"),
+        ("moved", "head"), ("sent", "head"), ("sent", "head"),
+        ("lifted", "worker"), *the_announcements(told),
+        ("submitted", "writer"), ("approved", "head"), ("corrected", "head"), ("sent", "head"), ("sent", "head"),
+    ]  # fmt: skip
+    (lifted,) = [stamp.event for stamp in stamps if isinstance(stamp.event, Lifted)]
+    (moved,) = [stamp.event for stamp in stamps if isinstance(stamp.event, Moved)]
+    assert (moved.was, moved.lift_at) == (day.hours.embargo, day.hours.moved)
+    assert lifted.due == day.hours.moved
+    assert timedelta() <= lifted.actual - lifted.due < timedelta(seconds=5)
+    assert all(stamp.event.outcome == "ok" for stamp in stamps if isinstance(stamp.event, Sent))
+
+
+def the_announcements(told: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Two mails and two channels, in whatever order they answered."""
+    found = [each for each in told if each[1] == "worker" and each[0] != "lifted"]
+    assert sorted(found) == [("announced", "worker")] * 2 + [("sent", "worker")] * 2
+    return found
+
+
+def the_mails(day: Day) -> None:
+    mails, hours = day.postbox.mails, day.hours
+    assert [mail["To"].addresses[0].addr_spec for mail in mails] == ["desk@daily.example", "news@agency.example"] * 4
+    assert all(len(mail["To"].addresses) == 1 and mail["Cc"] is None for mail in mails)
+    issued, advisory, lifted, corrected = mails[::2]
+    assert f"EMBARGOED UNTIL 09:00 {hours.zone_at_correction}" in issued["Subject"]
+    assert f"00:01 {hours.zone_at_lift}" in advisory["Subject"]
+    assert "EMBARGOED" not in lifted["Subject"]
+    assert corrected["Subject"].startswith("CORRECTED")
+    texts = [" ".join(mail.get_body().get_content().split()) for mail in (issued, advisory, lifted, corrected)]
+    assert "EMBARGOED UNTIL 09:00" in texts[0][:80]
+    assert "The minister opens it at dawn" in texts[1]
+    assert all("£3.2 million" in text for text in texts[:3])
+    assert "£4.2 million" in texts[3]
+    assert [each.get_filename() for each in issued.iter_attachments()] == ["bridge.docx", "bridge.pdf"] or {
+        each.get_filename() for each in issued.iter_attachments()
+    } == {"bridge.docx", "bridge.pdf"}
+    assert len({mail["Message-ID"] for mail in mails}) == 8
+    near(parsedate_to_datetime(issued["Date"]), hours.issue)
+    near(parsedate_to_datetime(lifted["Date"]), hours.moved)
+    near(parsedate_to_datetime(corrected["Date"]), hours.correction)
+
+
+def the_wire(day: Day) -> None:
+    ((headers, body),) = day.heard.posts
+    said = json.loads(body)
+    assert headers["webhook-signature"].startswith("v1,")
+    assert said["event"] == "lifted"
+    assert said["address"] == f"https://news.county.example/{day.hours.moved.year}/bridge/"
+
+
+def the_newsroom(day: Day) -> None:
+    hours = day.hours
+    folder = day.public / str(hours.moved.year) / "bridge"
+    page = (folder / "index.html").read_text()
+    (article,) = map(json.loads, re.findall(r"<script type=\"application/ld\+json\">(.*?)</script>", page, re.DOTALL))
+    assert datetime.fromisoformat(article["datePublished"]) == hours.moved
+    assert article["datePublished"].endswith("+01:00" if hours.zone_at_lift == "BST" else ("+00:00"))
+    near(datetime.fromisoformat(article["dateModified"]), hours.correction)
+    assert "£4.2 million" in page
+    assert "EMBARGOED" not in page
+    feed = feedparser.parse(day.public / "feed.atom")
+    (entry,) = feed.entries
+    assert entry.title == "County bridge opens two months early"
+    assert datetime.fromisoformat(entry.published) == hours.moved
+    assert (folder / "bridge.pdf").read_bytes().startswith(b"%PDF")
+    ninjs = json.loads((folder / "ninjs-3.json").read_text())
+    assert datetime.fromisoformat(ninjs["embargoedUntil"]) == hours.moved
+    near(datetime.fromisoformat(ninjs["versionCreated"]), hours.correction)
+
+
+def the_calendar(day: Day) -> None:
+    calendar = Calendar.from_ical((day.root / "before.ics").read_bytes())
+    lifts = [each for each in calendar.walk("VEVENT") if each.decoded("DTSTART").astimezone(UTC) == day.hours.moved]
+    assert len(lifts) == 1
+    assert lifts[0].walk("VALARM")
+    local = lifts[0].decoded("DTSTART").astimezone(LONDON)
+    assert f"{local:%H:%M}" == "00:01"
+
+
+def near(found: datetime, hour: datetime) -> None:
+    """At an hour, but for what a command takes."""
+    assert timedelta(seconds=-2) <= found - hour < timedelta(minutes=2), (found, hour)
