@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Record)
 
 BLOCK = re.compile(r"body\[\d+\]")
+COUNTED = (
+    "headline",
+    "summary",
+    "sentence",
+    "lead",
+    "reading_age",
+    "before_attribution",
+    "shortest",
+    "longest",
+    "steps",
+)
 FORMS = {
     "email": "no e-mail address; write one such as press@example.org",
     "language": "no language; write its BCP 47 code, such as en-GB or cy",
@@ -36,6 +47,11 @@ FORMS = {
     "port": "no number of a port, from 1 to 65535",
     "password_env": "no name of a variable; the password itself is no part of this file",
     "secret_env": "no name of a variable; the key itself is no part of this file",
+    "rule": "no code of a rule, such as N06; see pressgen rules",
+    "seen": "no print of the words; copy it from what pressgen check says, or take it out",
+    "file": "no name of a font's file, such as NotoNaskhArabic.ttf",
+    "country": "no country; write its ISO 3166 code, such as GB or GB-SCT",
+    **dict.fromkeys(COUNTED, "no whole number from 1 to 99999"),
 }
 NO_LINE = "no single line; take out the line break, or the character that nobody sees"
 SECRET = re.compile(r".+_env|\w+://[^/]*@.*")
