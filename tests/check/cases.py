@@ -2,8 +2,9 @@
 
 `tests/check/rules/<rule>.yaml` holds a list of cases. A case has `case`, a sentence; `release`, the beginning of a
 release whose other fields come after it, so that its lines are counted from 1; `expect`, the lines that the rule
-prints; and, where they matter, `house` (fields of the house), `at` (the instant to judge it at), `slug`, and `earlier`
-(releases that came before, each with `slug`, `day` and `text`).
+prints; and, where they matter, `house` (fields of the house), `at` (the instant to judge it at), `slug`, `earlier`
+(releases that came before, each with `slug`, `day` and `text`) and `cleared` (by the path of a quotation, `day` and
+`wording`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import yaml
 from pressgen.check.found import rules
 from pressgen.check.rule import Rule
 from pressgen.check.run import Caught, run
-from pressgen.check.subject import Earlier, Subject
+from pressgen.check.subject import Clearing, Earlier, Subject, Wording
 from pressgen.compose.document import compose
 from pressgen.errors import Place
 from pressgen.load.house import read_house
@@ -108,7 +109,13 @@ def subject_of(said: dict[str, Any]) -> tuple[Subject, Any]:
     at = datetime.fromisoformat(said["at"]) if "at" in said else None
     typed = loaded.source.typed
     earlier = [Earlier(each["slug"], date.fromisoformat(each["day"]), each["text"]) for each in said.get("earlier", [])]
-    subject = Subject.of(loaded.release, times, house.house, document, typed, slug=slug, now=at, earlier=earlier)
+    cleared = {
+        path: Clearing(date.fromisoformat(each["day"]), Wording(each["wording"]))
+        for path, each in said.get("cleared", {}).items()
+    }
+    subject = Subject.of(
+        loaded.release, times, house.house, document, typed, slug=slug, now=at, earlier=earlier, cleared=cleared
+    )
     return subject, locate
 
 

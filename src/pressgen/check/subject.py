@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pressgen.check.passage import Kind, Passage, passages
@@ -35,6 +36,22 @@ class Earlier:
     text: str
 
 
+class Wording(StrEnum):
+    """How the words of a quotation stand to those that its speaker cleared."""
+
+    CLEARED = "cleared"
+    CHANGED = "changed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """That the speaker of a quotation cleared words of this release, the last time on `day`."""
+
+    day: date
+    wording: Wording
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """One release in one language.
@@ -44,6 +61,7 @@ class Subject:
         slug: the name of the release's folder.
         now: the instant to judge it at (aware), None to leave out what depends on the hour.
         earlier: the workspace's releases that come before this one.
+        cleared: by the path of each quotation whose speaker has cleared any, such as `body[1].quote`.
         passages: every text as printed, in order.
     """
 
@@ -55,6 +73,7 @@ class Subject:
     slug: str
     now: datetime | None = None
     earlier: Sequence[Earlier] = ()
+    cleared: Mapping[str, Clearing] = field(default_factory=dict)
     passages: tuple[Passage, ...] = ()
 
     @classmethod
@@ -69,9 +88,10 @@ class Subject:
         slug: str,
         now: datetime | None = None,
         earlier: Sequence[Earlier] = (),
+        cleared: Mapping[str, Clearing] | None = None,
     ) -> Subject:
         """A release with its texts."""
-        return cls(release, moments, house, document, typed, slug, now, earlier, passages(document))
+        return cls(release, moments, house, document, typed, slug, now, earlier, cleared or {}, passages(document))
 
     @property
     def language(self) -> str:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressgen.desk.cleared import cleared
 from pressgen.desk.workspace import Desk, Workspace, take
 from pressgen.errors import Problem, Refused, Severity
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.check.run import Caught
-    from pressgen.check.subject import Earlier
+    from pressgen.check.subject import Clearing, Earlier
     from pressgen.errors import Place
     from pressgen.model.moment import Moments
 
@@ -68,7 +69,7 @@ def check(workspace: Workspace, path: Path, at: datetime | None = None) -> Check
         desks = take(workspace, path)
     except Refused as refusal:
         return Checked(list(refusal.problems))
-    found = [judge(workspace, desk, at) for desk in desks]
+    found = [judge(workspace, desk, at, cleared(workspace, desk)) for desk in desks]
     problems = [each for one in found for each in one.problems]
     if at is not None:
         from pressgen.desk.hour import standing_at  # noqa: PLC0415 - only with an instant
@@ -82,8 +83,13 @@ def check(workspace: Workspace, path: Path, at: datetime | None = None) -> Check
     )
 
 
-def judge(workspace: Workspace, desk: Desk, at: datetime | None) -> Checked:
-    """What is wrong with one language of a release that is on the desk."""
+def judge(
+    workspace: Workspace, desk: Desk, at: datetime | None, clearings: Mapping[str, Clearing] | None = None
+) -> Checked:
+    """What is wrong with one language of a release that is on the desk.
+
+    `clearings` is how its quotations stand to what was cleared; sign-off leaves it out, and has its own word on that.
+    """
     from pressgen.check.acknowledgement import answered  # noqa: PLC0415 - the rules take a while to import
     from pressgen.check.found import rules  # noqa: PLC0415
     from pressgen.check.run import run  # noqa: PLC0415
@@ -108,6 +114,7 @@ def judge(workspace: Workspace, desk: Desk, at: datetime | None) -> Checked:
         slug=desk.slug,
         now=at,
         earlier=_earlier(workspace, desk, times),
+        cleared=clearings,
     )
     usable, unusable = rules()
     caught = run(subject, usable, unusable, desk.locate)
