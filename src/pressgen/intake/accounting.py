@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ATTRIBUTING = frozenset(
     """he she they it and also that the a an in of to at from who said says say went on further today statement or
     so il elle ils elles et a ont le la les de du des un une que er sie hat haben der die das den und el ella
-    los las y que un una en dijo fe ef hi nhw yr o ei mr mrs ms miss senator herr frau m mme hon sr sra""".split()
+    los las y que un una en dijo fe ef hi nhw yr o ei mr mrs ms miss senator herr frau m mme hon sr sra t""".split()
 )
 """What an attribution says besides name, office and verb, and the house says in its own way."""
 ASKING = frozenset(
@@ -24,10 +24,10 @@ ASKING = frozenset(
     interview requests media press news journalists contact contacts please call ring telephone phone tel t e
     email mail mobile cell mob m o p ph office fax f on or at and to via by of the with in direct line
     switchboard main out hours after about adviser advisor officer relations website web address author project
-    a an pr images photos high resolution pour plus d informations information veuillez contacter contact presse
-    de la les médias für weitere informationen kontakt pressekontakt ansprechpartner bitte telefon para más
-    información contacto prensa teléfono correo electrónico am ragor o wybodaeth ymholiadau gan y cyfryngau
-    cysylltwch â ar neu ffôn ebost e bost""".split()
+    a an pr images photos high resolution case studies arrange available interviewees pour plus d informations
+    information veuillez contacter contact presse de la les médias für weitere informationen kontakt
+    pressekontakt ansprechpartner bitte telefon para más información contacto prensa teléfono correo electrónico
+    am ragor o wybodaeth ymholiadau gan y cyfryngau cysylltwch â ar neu ffôn ebost e bost""".split()
 )
 """What a line of contacts says besides name, office, number and address."""
 

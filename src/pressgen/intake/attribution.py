@@ -49,7 +49,7 @@ PRONOUN = re.compile(
 )
 COLLECTIVE = re.compile(
     r"""(?:the|les|die|los|las|yr|y)\s+(?:\w+\s+)?\w+s
-      | an?\s+(?:\w+\s+)?(?:spokes\w+|representative|source).* | une?\s+porte-parole.*""",
+      | an?\s+(?:\S+\s+){0,5}(?:spokes\w+|representative|source).* | une?\s+porte-parole.*""",
     re.IGNORECASE | re.VERBOSE,
 )
 OFFICE = re.compile(
@@ -57,9 +57,12 @@ OFFICE = re.compile(
          (?:\s+(?:of|for|de|del|du|der|yr)\s+.{{1,80}})?""",
     re.IGNORECASE | re.VERBOSE,
 )
+RELATIVE = re.compile(r"[\s,(]*(?:who|whose|which|qui|dont|quien|que)\b", re.IGNORECASE)
+"""The beginning of a clause that tells more about a speaker than an office, and reads ill before the name."""
 LONGEST = 320
-BODY_AHEAD = re.compile(r"\b(?:of|for|at|de|du|von|bei|à|in|with|del)\s+(?:the\s+)?$", re.IGNORECASE)
-"""What comes before a body's name, so that a person's name after it is the last two words."""
+BODY_AHEAD = re.compile(r"\b(?:of|for|at|de|du|von|bei|à|in|with|del|the|der|die|das|el|la|le)\s+$", re.IGNORECASE)
+"""What comes before a body's name, or a German office, so that a person's name after it is the last two words."""
+INVERTED = re.compile(rf"(?P<verb>{_WORD})(?:-t)?-(?:ils?|elles?)[\s.:,;]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ def after(clause: str) -> Attribution | None:
         return None
     if match := DASH.fullmatch(clause):
         return _of(match["subject"], "")
+    if match := INVERTED.match(clause):
+        return Attribution("", "", match["verb"])
     if match := VERB_SUBJECT.match(clause):
         return _of(match["subject"], match["verb"])
     if match := SUBJECT_VERB.match(clause.rstrip(".")):
@@ -136,7 +141,8 @@ def _of(subject: str, verb: str) -> Attribution | None:
             return Attribution("", subject, verb)
         return Attribution(subject, "", verb, collective=True) if COLLECTIVE.fullmatch(subject) else None
     ahead, behind = subject[: head.start].strip(" ,"), subject[head.end :].strip()
-    return Attribution(head.name, _role(ahead, behind), verb, whole=_settled(ahead, behind))
+    whole = _settled(ahead, behind)
+    return Attribution(head.name, _role(ahead, behind) if whole else "", verb, whole=whole)
 
 
 def _speaker(subject: str) -> Named | None:
@@ -168,11 +174,13 @@ def _trimmed(subject: str, named: Named) -> Named:
 
 def _role(ahead: str, behind: str) -> str:
     behind = behind.strip(" ,")
-    ahead = re.sub(r"^(?:and|the|der|die|el|la|le|y)\s+(?=[a-z])", "", ahead, flags=re.IGNORECASE)
+    ahead = re.sub(r"^(?:and|the|der|die|el|la|le|y)\s+", "", f"{ahead} ", flags=re.IGNORECASE).strip()
     return ", ".join(part for part in (ahead, behind) if part)
 
 
 def _settled(ahead: str, behind: str) -> bool:
     """Whether what stands round the name can only be an office."""
-    sentence = re.compile(r"\b(?:is|was|are|were|has|have|had|ist|war|est|es|fue|mae)\b")
+    if RELATIVE.match(behind):
+        return False
+    sentence = re.compile(r"\b(?:is|was|are|were|has|have|had|ist|war|est|es|fue|mae|adding)\b")
     return not (sentence.search(ahead) or sentence.search(behind))

@@ -27,7 +27,7 @@ NEAR = 24
 DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-./]\d\d?){0,2}$|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$")
 LABELS = re.compile(
     r"""\b(?:t|tel|tél|telephone|téléphone|telefon|teléfono|phone|ph|mob(?:ile)?|cell|office|e|e-?mail|correo|courriel|ebost|
-        ff[ôo]n|direct(?:\s+line)?|switchboard|main|contact|name|pr|press|or|on|at|and|out\s+of\s+hours|email\s+address|via|
+        ff[ôo]n|direct(?:\s+line)?|switchboard|main|contact|name|pr|press(?!\s+(?:office|officer|manager|secretary|team|relations)\b)|or|on|at|and|out\s+of\s+hours|email\s+address|via|
         website|fax|web)\b\s*[:.)]?|[()|,;/–—:*#`\[\]-]""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -112,21 +112,16 @@ def _take(part: str, current: Found, found: list[Found]) -> Found:
     """Read one part of a line into the contact that is open, or into a new one."""
     email, phones = EMAIL.search(part), phones_in(part)
     words = PHONE.sub(" ", EMAIL.sub(" ", ASKED.sub(" ", part)))
-    bare = " ".join(LABELS.sub(" ", signs.RUN_IN_CONTACT.sub(" ", words)).split())
-    persons = [
-        each for each in names_in(re.sub(r"\([^)]*\)", " ", words)) if each.person and len(core(each.name).split()) > 1
-    ]
-    person = tidied(persons[-1].name) if persons and not _body(bare) else ""
-    loud = re.fullmatch(r"[A-Z][a-z]+\s+[A-Z]{3,}", bare)
-    person = person or (bare.title() if loud else "")
-    if (person and (current.reachable or current.name)) or (current.reachable and bare and _body(bare)):
+    bare = _bare(words)
+    person = _person(words, bare)
+    if current.reachable and (person or (bare and _body(bare))):
         found.append(current)
-        current = Found(organisation=current.organisation if not current.reachable else "")
-    if person:
+        current = Found()
+    if person and not current.name:
         current.name = person
-        ahead = bare.partition(core(person))[0].strip()
-        if ahead and set(ahead.split()) & ROLES:
-            current.role = ahead
+        current.role = current.role or _role(words, person)
+    elif person:
+        current.organisation = current.organisation or bare
     elif bare and not email and not phones:
         _describe(bare, current)
     elif bare and not current.name:
@@ -136,6 +131,27 @@ def _take(part: str, current: Found, found: list[Found]) -> Found:
     for match in phones:
         _ring(match[0].strip(" .-"), part, current)
     return current
+
+
+def _bare(words: str) -> str:
+    """A line without labels, such as “Tel:”, and without marks."""
+    return " ".join(LABELS.sub(" ", signs.RUN_IN_CONTACT.sub(" ", words)).split())
+
+
+def _person(words: str, bare: str) -> str:
+    """The person that a line names; empty for none."""
+    plain = re.sub(r"\([^)]*\)", " ", words)
+    persons = [each for each in names_in(plain) if each.person and len(core(each.name).split()) > 1]
+    if persons:
+        return tidied(persons[0].name if "," in plain else persons[-1].name)
+    return bare.title() if re.fullmatch(r"[A-Z][a-z]+\s+[A-Z]{3,}", bare) else ""
+
+
+def _role(words: str, person: str) -> str:
+    """The office of a person, before the name or after it."""
+    ahead, _, behind = words.partition(core(person))
+    parts = (_bare(ahead), _bare(behind))
+    return ", ".join(part for part in parts if set(part.split()) & ROLES)
 
 
 def _describe(bare: str, current: Found) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PUNCTUATION = " \t,.;:–—-"
 STOPS = (".", "!", "?")
 BEFORE_SPEECH = (*STOPS, ":", "”", '"')
+SPOKEN_ENDS = (*STOPS, "…", ":", ";", "?”", "!”")
 DASHES = ("-", "–", "—")
 
 
@@ -44,11 +45,15 @@ class Cut:
 
     @property
     def words(self) -> str:
-        """The speech without what divides it; a comma before an attribution that ends the sentence becomes a stop."""
+        """The speech without what divides it; a comma before an attribution that ends the sentence becomes a stop.
+
+        Where the comma stands outside of the marks, as on the Continent, the stop is added.
+        """
         texts = [span.text for span in self.spans]
         ended = self.clause.rstrip().endswith(".") or (len(texts) == 1 and not self.leading)
-        if ended and texts[0].endswith(","):
-            texts[0] = f"{texts[0][:-1]}."
+        if ended:
+            texts[0] = texts[0].removesuffix(",")
+            texts[0] += "" if texts[0].endswith(SPOKEN_ENDS) else "."
         return " ".join(texts)
 
 

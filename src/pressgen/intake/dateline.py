@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pressgen.text.embargo.days import day_of
 
-DASHED = re.compile(r"(?P<line>[(A-ZÀ-Þ].{1,110}?)\s*(?:--+|[–—]|\s-)\s+(?=\S)")
+DASHED = re.compile(r"(?P<line>[(A-ZÀ-Þ].{1,110}?)\s*(?:--+|[–—]|\s-|\.-)\s+(?=\S)")
 AGENCY = re.compile(
     r"/[^/]{2,40}/|\((?:[\w\s]*(?:wire|newswire|business\s+wire|globe|press)[\w\s]*)\)|\[[^\]]+\](?:\([^)]*\))?",
     re.IGNORECASE,

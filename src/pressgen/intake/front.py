@@ -103,6 +103,7 @@ def _candidates(paras: Sequence[Sorted]) -> list[int]:
     found = []
     for index, (para, role) in enumerate(paras):
         line = role is Role.LINE and not para.marker and not para.text.endswith(":")
+        line = line and not signs.RUN_IN_CONTACT.match(para.text)
         heading = para.kind is Kind.HEADING and role not in (Role.LABEL, Role.FURNITURE)
         labelled = role is Role.LABEL and signs.LABELLED.match(para.text)
         titled = signs.TITLED.match(para.text) or signs.SUBTITLED.match(para.text)

@@ -70,7 +70,8 @@ class Named:
         """Whether it looks like a person's full name, or has a title, rather than a body's."""
         tokens = core(self.name).split()
         bodies = any(
-            token in BODIES or token in ROLES or (len(token) > SHORT_NAME and token.isupper()) for token in tokens
+            token in BODIES or token in ROLES or (len(token) > 1 and token.isalpha() and token.isupper())
+            for token in tokens
         )
         return not bodies and (core(self.name) != self.name or SHORT_NAME <= len(tokens) <= FULL_NAME)
 
@@ -91,8 +92,9 @@ def names_in(text: str) -> list[Named]:
     found: list[Named] = []
     at = 0
     while match := NAMED.search(text, at):
-        titled = TITLED.search(text, match.start(), match.end())
-        titled = TITLED.match(text, titled.start()) if titled else None
+        titled = TITLED.search(text, match.start())
+        if titled and titled.start() >= match.end():
+            titled = None
         if titled and titled.start() > match.start() and (ahead := _before_title(match, titled.start())):
             found.append(ahead)
         at = (titled or match).end()
@@ -123,7 +125,9 @@ def _untitled(match: re.Match[str]) -> Named | None:
 
 def _no_name(token: str, *, shouted: bool) -> bool:
     """Whether a word of a run of capitalised ones is no part of a name: an office, a first word, an acronym."""
-    return token in ROLES or token in NO_NAMES or (token.isupper() and len(token) > SHORT_NAME and not shouted)
+    return (
+        token in ROLES or token in NO_NAMES or (token.isupper() and token.isalpha() and len(token) > 1 and not shouted)
+    )
 
 
 def spaced(name: str) -> str:

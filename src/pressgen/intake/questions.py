@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.intake.accounting import left_of_attribution, left_of_contacts
 from pressgen.intake.draft import Doubt, Picture, Quotation, Sure
+from pressgen.text.embargo.reading import Embargo, Open
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,7 +52,7 @@ def doubts_of(found: Found, of_file: Iterable[str], *, placed: bool) -> Iterator
     yield from _of_headline(found.front)
     for message in found.timing.doubts:
         yield Doubt("times.embargo", "embargo", message, found.timing.line)
-    if found.timing.reading is not None and not placed:
+    if isinstance(found.timing.reading, Embargo | Open) and not placed:
         message = "nothing says where the office is: the zone of the house, or of the language, is taken"
         yield Doubt("times.zone", "zone", message)
     for index, quotation in found.quotations:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.intake import contacts, signs
 from pressgen.intake.manuscript import Kind, Para
+from pressgen.intake.names import BODIES
 from pressgen.intake.sentences import sentences
 from pressgen.text.embargo.days import day_of
 from pressgen.text.embargo.names import weekday_of
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 SHORT, LONG_LINE, LEAD = 130, 260, 70
 """Characters: of a line that may say what it is, of a headline at most, of a whole sentence at least."""
-FEW_WORDS, ISSUER_WORDS = 9, 4
+FEW_WORDS, BODY_WORDS, ISSUER_WORDS = 9, 6, 4
+SMALL = frozenset(("of", "the", "and", "for", "&"))
 SOON = 45
 """How far into a paragraph an embargo of the release itself is stated."""
 OF_A_SHEET = re.compile(r"\b(?:telephone|phone|fax|facsimile|P\.?O\.?\s+Box|website|ABN)\b", re.IGNORECASE)
@@ -136,6 +138,13 @@ def _is_about(seen: _Seen) -> bool:
     return few and not seen.text.endswith((".", "?", "!", ",")) and bool(signs.ABOUT.fullmatch(seen.text))
 
 
+def _names_a_body(seen: _Seen) -> bool:
+    """Whether a line is only the name of a body, such as the office's own."""
+    tokens = seen.text.split()
+    named = all(token[:1].isupper() or token in SMALL for token in tokens)
+    return len(tokens) <= BODY_WORDS and named and bool(tokens) and tokens[-1] in BODIES
+
+
 def _whole(pattern: re.Pattern[str]) -> Callable[[_Seen], bool]:
     return lambda seen: pattern.fullmatch(seen.text) is not None
 
@@ -168,6 +177,7 @@ LIKELY_SIGNS: tuple[tuple[Role, Callable[[_Seen], bool]], ...] = (
     (Role.LABEL, _at_first(signs.LABELLED)),
     (Role.REFERENCE, _whole(signs.REFERENCE)),
     (Role.LETTERHEAD, lambda seen: signs.LETTERHEAD.search(seen.text) is not None and not _sentence(seen.text)),
+    (Role.LETTERHEAD, _names_a_body),
     (Role.LINE, lambda seen: not _sentence(seen.text) and not seen.set_in),
 )
 """What any other paragraph shows."""

@@ -119,7 +119,7 @@ LETTERHEAD = re.compile(
     LOOSE,
 )
 REFERENCE = re.compile(
-    r"""(?:no\.?\s*|ref(?:erence)?\s*[:.]?\s*)?[A-Z]{0,5}\s?\d{1,4}\s?/\s?\d{2,4}\.?
+    r"""ref(?:erence)?\s*[:.]\s*\S+ | (?:no\.?\s*|ref(?:erence)?\s*)?[A-Z]{0,5}\s?\d{1,4}\s?/\s?\d{2,4}\.?
       | no\.?\s*\d+ | \W*\d{1,3}\W*""",
     LOOSE,
 )

@@ -106,6 +106,9 @@ class Below:
     def _go_on(self, para: Para, role: Role) -> None:
         """A paragraph of the section that is open."""
         tail = self.tail
+        if self._section == "contact" and role is Role.PROSE and contacts.EMAIL.search(para.text):
+            tail.contacts.append(para)
+            return
         if self._section == "contact" and (role is Role.PROSE or para.ordered):
             self._section = "notes" if para.ordered and tail.noted else "loose"
         if not self._section and para.ordered:

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 EMBARGOED = re.compile(r"(?<=\s)(?:STRICTLY\s+)?(?:UNDER\s+)?EMBARGO(?:ED)?\b(?=.{0,40}(?:UNTIL|\d))")
+ALONE = re.compile(r"\W*(?:STRICTLY|UNDER)?\W*")
 INNER_CONTACT = re.compile(
     r"(?:(?<=[.!?”\"])\s*|(?<=\d{4}\s)|(?<=Release\s))(?=(?:(?:Media|Press)\s+)?Contacts?\s*:)"
     r"|(?<=\s)(?=Release\s+Date\s*:)|(?<=\w\s)(?=FOR\s+IMMEDIATE\s+RELEASE\b)"
     r"|(?<=[.!?”\"])\s+(?=(?:Relations\s+avec\s+les\s+médias|Contacts?\s+médias?|Pressekontakt|Contacto\s+de\s+prensa)\b)"
 )
 INNER_SECTION = re.compile(
-    r"(?<=[.!?”»\"])\s+(?=Notes?\s+(?:to|for)\s+(?:the\s+)?Editors?\b"
+    r"(?<=\w)\s+(?=Notes?\s+to\s+Editors?\b|For\s+(?:more|further)\s+information[^.:]{0,70}\bcontact\s?:)"
+    r"|(?<=[.!?”»\"])\s+(?=Notes?\s+(?:to|for)\s+(?:the\s+)?Editors?\b"
     r"|(?:For\s+(?:more|further)|Pour\s+(?:plus|de\s+plus)|Für\s+weitere|Para\s+m[áa]s)\s[^.:]{0,70}(?:contact\w*|kontakt\w*)\s?:)"
 )
 INNER_ABOUT = re.compile(rf"(?<=[.!?”»\"])\s+(?={signs.ABOUT_WORD}\s+[A-ZÀ-Þ0-9])")
@@ -60,7 +62,11 @@ def _cut(text: str) -> int:
             return match.end(group)
     cuts = [match.start() for match in INNER_ABOUT.finditer(text)]
     cuts += [match.end() for pattern in (INNER_CONTACT, INNER_SECTION, INNER_END) for match in pattern.finditer(text)]
-    if (match := EMBARGOED.search(text)) and text[: match.start()].isupper():
+    if (
+        (match := EMBARGOED.search(text))
+        and text[: match.start()].isupper()
+        and not ALONE.fullmatch(text[: match.start()])
+    ):
         cuts.append(match.start())
     return min((cut for cut in cuts if 0 < cut < len(text)), default=0)
 

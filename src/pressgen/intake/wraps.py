@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pressgen.intake.manuscript import Kind, Para
 from pressgen.intake.markers import Marked, depth, marked
@@ -15,7 +16,7 @@ from pressgen.intake.markers import Marked, depth, marked
 WIDEST, NARROWEST = 130, 50
 """Columns of what is taken for wrapped lines."""
 SLACK = 4
-FULL_SHARE, FULL_LINES = 0.35, 3
+FULL_SHARE, FEWEST = 0.6, 2
 ENDED = re.compile(r"[.!?:;…][\"'”’»“)\]]*$|[”»]$")
 LOWER = re.compile(r"[a-zà-öø-ÿ,;.]|[(–]\s?[a-zà-öø-ÿ]")
 RULE = re.compile(r"[-–—=_*~#·.\s]{4,}")
@@ -85,13 +86,22 @@ def _uncollapsed(raw: str) -> list[str]:
 
 
 def _width(lines: list[Line]) -> int:
-    """The column at which lines were broken; 0 where they were not."""
-    lengths = sorted(len(line.raw) for line in lines)
-    if not lengths:
+    """The column at which lines were broken; 0 where they were not: where the next word would mostly have fitted."""
+    pairs = [
+        (line, following) for line, following in pairwise(lines)
+        if not following.apart and not following.mark and len(line.raw) <= WIDEST
+    ]  # fmt: skip
+    lengths = sorted(len(line.raw) for line, _ in pairs)
+    if len(lengths) < FEWEST:
         return 0
     width = lengths[min(len(lengths) - 1, int(len(lengths) * 0.97))]
-    full = sum(length >= width - 15 for length in lengths)
-    return width if NARROWEST <= width <= WIDEST and full >= max(FULL_LINES, FULL_SHARE * len(lengths)) else 0
+    full = sum(_is_full(line, following, width) for line, following in pairs)
+    return width if width >= NARROWEST and full >= FULL_SHARE * len(pairs) else 0
+
+
+def _is_full(line: Line, following: Line, width: int) -> bool:
+    """Whether the first word of the following line would not have fitted into a line."""
+    return len(line.raw) + 1 + len(following.raw.split(maxsplit=1)[0]) > width - SLACK
 
 
 def _edge(lines: list[Line]) -> int:
@@ -114,8 +124,7 @@ def _runs_on(group: list[Line], line: Line, width: int) -> bool:
         return True
     if LOWER.match(line.text) and (open_end or line.text[0] in ".,;)"):
         return True
-    first_word = len(line.raw.split(maxsplit=1)[0])
-    return bool(width) and len(last.raw) + 1 + first_word > width - SLACK
+    return bool(width) and _is_full(last, line, width)
 
 
 def _para(group: list[Line], edge: int) -> Para:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ UNPLACED = (
     " `unplaced`. Nothing is built before."
 )
 PRINTED = "The house prints these by itself, or they say nothing:"
+WITHIN = re.compile(r"(?<![\w'])'(?=\w)([^'\"“”]{1,200}?)(?<=[\w.,!?])'(?!\w)")
+"""A quotation within one in straight marks, which the house would take for the marks of a third within that."""
 FIELDS = ("name", "role", "organisation", "later", "phone", "email", "out_of_hours")
 COLUMN = 2
 
@@ -199,7 +202,7 @@ class _Sheet:
         if quotation.verb:
             self._field("verb", quotation.verb, 3 * COLUMN)
         self.lines.append(f"{' ' * 3 * COLUMN}words:")
-        self._entries([escape(text) for text in quotation.words], 4 * COLUMN)
+        self._entries([escape(WITHIN.sub(r"‘\1’", text)) for text in quotation.words], 4 * COLUMN)
 
     def _item(self, item: Entry, indent: int) -> None:
         if not item.items:
