@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from pressgen.desk.build import Order, make
+from pressgen.desk.bundle import digest
 from pressgen.desk.office import open_ledger
+from pressgen.desk.renew import renew
+from pressgen.desk.run import FOLDER, Run
 from pressgen.desk.submit import submit
 from pressgen.desk.workspace import Workspace
 from pressgen.errors import Refused, StateForbids, WrongUse
+from pressgen.model.artifact import Format
 from pressgen.model.event import Scheduled, Submitted, Withdrawn
 from pressgen.model.standing import Standing, State
 
@@ -153,3 +159,24 @@ def test_what_pressgen_remembers_is_for_its_owner_only(office: Workspace) -> Non
 
     assert folder.stat().st_mode & 0o777 == 0o700
     assert (folder / "ledger.sqlite").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_submitted_is_made_anew_and_never_taken_from_the_cache(office: Workspace) -> None:
+    """Even if somebody put other bytes there, under a sum that is right."""
+    file = office.root / "releases" / "bridge" / "release.yaml"
+    run = Run.of(office, Order(list(Format), [], office.root / "dist"))
+    renew(run, file, ["it is new"])
+    for kept in (office.root / FOLDER / "made").glob("*/*"):
+        content = run.made.get(kept.name)
+        assert content
+        run.made.put(kept.name, content.replace(b"The bridge", b"The brigde"))
+    shutil.rmtree(office.root / "dist")
+    renew(run, file, ["it is gone"])
+    assert b"The brigde" in (office.root / "dist" / "bridge" / "public" / "bridge.txt").read_bytes()
+
+    standing = put_forward(office)
+
+    true = make(office, file, Order([Format.TXT], [], office.root / "dist"))
+    assert standing.proposed
+    for variant, artifact in true.artifacts:
+        assert standing.proposed.files[f"{variant}/{artifact.name}"] == digest(artifact.content)

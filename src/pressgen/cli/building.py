@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
 from pressgen.cli.options import complete_release, workspace_of, workspace_option
 from pressgen.cli.progress import progress
 from pressgen.desk.build import Order
-from pressgen.desk.build import build as build_release
+from pressgen.desk.workspace import release_file
 from pressgen.errors import Refused, WrongUse
 from pressgen.model.artifact import Format, Variant
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressgen.desk.renew import Renewed
+    from pressgen.desk.run import Run
     from pressgen.errors import Problem
+
+STOPPED = 130
+"""The exit code of what Ctrl-C ends, as shells have it: 128 and the number of the signal."""
+
+
+class Options(TypedDict):
+    """The options of `build` beside those that say what."""
+
+    formats: tuple[str, ...]
+    variants: tuple[str, ...]
+    out: Path | None
+    force: bool
+    explain: bool
+    jobs: int | None
 
 
 @click.command(
@@ -23,6 +43,7 @@ if TYPE_CHECKING:
 Examples:
   pressgen build releases/river-survey
   pressgen build releases/river-survey --variant embargoed --format docx --format pdf
+  pressgen build --all --explain          what has changed since, and why each was made
   pressgen build --all --out /tmp/preview"""
 )
 @click.argument(
@@ -40,15 +61,19 @@ Examples:
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; otherwise dist/ in the workspace."
 )
+@click.option("--force", is_flag=True, help="Make all that is ordered, changed or not.")
+@click.option("--explain", is_flag=True, help="Say of each release why it was made, or that nothing had changed.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes; otherwise one a core, where there is work for it.")
 @workspace_option
+@click.pass_context
 def build(
-    releases: tuple[Path, ...], every: bool, formats: tuple[str, ...], variants: tuple[str, ...],
-    out: Path | None, workspace: Path | None,
-) -> None:  # fmt: skip
+    ctx: click.Context, releases: tuple[Path, ...], every: bool, workspace: Path | None, **options: Unpack[Options]
+) -> None:
     """Make Word, PDF, page and mail text of each RELEASE, a folder or its release.yaml.
 
     The files go to dist/NAME/VARIANT/NAME.docx and so on, with a manifest.json of checksums beside them. Nothing is
-    written of a release that is refused; the others are still made.
+    written of a release that is refused; the others are still made. What is as it was is not made again: .pressgen/cache
+    keeps what was made, under a sum of all that it was made of, and can be deleted at any time.
     """
     found = workspace_of(workspace, releases)
     chosen = list(dict.fromkeys([*releases, *(found.releases if every else ())]))
@@ -56,25 +81,86 @@ def build(
         chosen = [Path()]
     if not chosen:
         raise WrongUse("no release is named; give its folder, such as releases/NAME, or --all")
+    from pressgen.desk.run import Run  # noqa: PLC0415 - only who builds has a cache
+
     order = Order(
-        [Format(each) for each in dict.fromkeys(formats)] or list(Format),
-        [Variant(each) for each in variants],
-        out or found.root / "dist",
+        [Format(each) for each in dict.fromkeys(options["formats"])] or list(Format),
+        [Variant(each) for each in options["variants"]],
+        options["out"] or found.root / "dist",
         passing_over=every,
     )
-    problems: list[Problem] = []
-    with progress(len(chosen)) as advance:
-        for path in chosen:
-            advance(path.resolve().name)
-            try:
-                for written in build_release(found, path, order):
-                    click.echo(_shown(written.path))
-                    for note in written.notes:
-                        click.secho(f"{_shown(written.path)}: {note}", err=True, fg="yellow")
-            except Refused as refusal:
-                problems += refusal.problems
-    if problems:
-        raise Refused(problems)
+    run = Run.of(found, order, force=options["force"])
+    told = Telling(run, explain=options["explain"])
+    try:
+        _build(run, [release_file(found, path) for path in chosen], options["jobs"], told)
+    except KeyboardInterrupt:
+        click.secho("stopped; every file is whole, and the same command goes on from here", err=True, fg="yellow")
+        ctx.exit(STOPPED)
+    told.end(ctx)
+
+
+def _build(run: Run, files: Sequence[Path], jobs: int | None, told: Telling) -> None:
+    from pressgen.desk.batch import renew_all  # noqa: PLC0415 - as above
+
+    with progress(len(files)) as advance, closing(renew_all(run, files, jobs)) as outcomes:
+        for file, outcome in outcomes:
+            advance(file.parent.name)
+            told.tell(file, outcome)
+
+
+@dataclass
+class Telling:
+    """What the terminal is told of a run.
+
+    Attributes:
+        explain: whether reasons are told.
+        problems: what releases were refused for.
+        made: releases of which files were put in place.
+        same: releases that are as they were.
+        refused: releases that were refused.
+    """
+
+    run: Run
+    explain: bool
+    problems: list[Problem] = field(default_factory=list)
+    made: int = 0
+    same: int = 0
+    refused: int = 0
+
+    def tell(self, file: Path, outcome: Renewed | Refused) -> None:
+        """What became of one release."""
+        if isinstance(outcome, Refused):
+            self.problems += outcome.problems
+            self.refused += 1
+            return
+        for written in outcome.written:
+            click.echo(_shown(written.path))
+            for note in written.notes:
+                click.secho(f"{_shown(written.path)}: {note}", err=True, fg="yellow")
+        self.made += bool(outcome.reasons)
+        self.same += not outcome.reasons
+        if self.explain:
+            click.echo(f"{self.run.workspace.shown(file.parent)}: {_why(outcome)}")
+
+    def end(self, ctx: click.Context) -> None:
+        """What became of all: a line where there are several, or nothing was done; and what is wrong, exit code 1."""
+        counts = {"made": self.made, "as before": self.same, "refused": self.refused}
+        total = sum(counts.values())
+        line = f"{total} release{'s' * (total > 1)}: " + ", ".join(f"{n} {what}" for what, n in counts.items() if n)
+        if self.problems and total == 1:
+            raise Refused(self.problems)
+        for problem in Refused(self.problems).lines():
+            click.secho(problem, err=True, fg="red")
+        if total > 1 or self.same:
+            click.echo(line, err=True)
+        ctx.exit(1 if self.problems else 0)
+
+
+def _why(outcome: Renewed) -> str:
+    if not outcome.reasons:
+        return "nothing has changed"
+    done = f"made {outcome.made} of {len(outcome.written)} files" if outcome.made else "put in place from the cache"
+    return f"{done}: {', '.join(outcome.reasons)}"
 
 
 def _shown(path: Path) -> str:

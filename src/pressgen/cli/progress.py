@@ -12,17 +12,25 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[str], None]]:
-    """A bar on a terminal, where there is more than one release; says nothing elsewhere."""
+    """A bar on a terminal, where there is more than one release, with rate and time left; says nothing elsewhere."""
     if total < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one release is done before a bar is drawn
         yield lambda _: None
         return
     from rich.console import Console  # noqa: PLC0415 - slow to import
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total, completed=-1)
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total, completed=-1, rate="")
 
         def advance(name: str) -> None:
-            bar.update(task, description=name, advance=1)
+            speed = next(each.speed for each in bar.tasks if each.id == task)
+            bar.update(task, description=name, advance=1, rate=f"{speed:.1f}/s" if speed else "")
 
         yield advance

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pressgen.model.house import HouseFolder
     from pressgen.model.release import Release
 
-    TakeHouse = Callable[[Workspace, str, Place], tuple[HouseFolder, SourceText]]
+    TakeHouse = Callable[["Workspace", str, Place], tuple[HouseFolder, SourceText]]
 
 RELEASE = "release.yaml"
 TRANSLATION = re.compile(r"release\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\.yaml")
