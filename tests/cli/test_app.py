@@ -13,7 +13,9 @@ from click.testing import CliRunner, Result
 
 from machine import ROOT
 from pressgen.cli.app import main
+from pressgen.desk.office import take_office
 from pressgen.desk.schema import manual, schema_text
+from pressgen.desk.workspace import find_workspace
 
 
 def run(*arguments: str | Path) -> Result:
@@ -238,3 +240,22 @@ def test_the_shell_completes_releases_and_houses(office: Path) -> None:
     )  # fmt: skip
 
     assert "plain,releases/prize" in shown.stdout
+
+
+@pytest.mark.usefixtures("office")
+def test_a_release_that_nobody_filled_in_is_refused_by_its_checks() -> None:
+    """What `pressgen new` writes must not go out by mistake."""
+    run("new", "river-survey")
+
+    shown = run("check", "releases/river-survey")
+
+    assert shown.exit_code == 1
+    for words in ("Say in one line what is new", "Name of the town", "Full name of the speaker", "The lead says who"):
+        assert f"N07 placeholder “{words}" in shown.stdout
+
+
+def test_the_office_that_init_writes_can_be_read(office: Path) -> None:
+    found = take_office(find_workspace(office, [], office))
+
+    assert set(found.people) == {"writer", "head"}
+    assert found.at_lift[0] == "newsroom"

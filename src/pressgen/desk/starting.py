@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pressgen.desk.bundle import write_whole
+from pressgen.desk.office import FILE as OFFICE_FILE
 from pressgen.desk.schema import schema_text
 from pressgen.desk.workspace import RELEASE, Workspace, take_house
 from pressgen.errors import Place, WrongUse
@@ -66,6 +67,32 @@ notes:
 contacts: [press]
 """
 
+OFFICE = """\
+# The office: who works in it, who gets copies, and by which ways. The manual: src/pressgen/manual/desk.md
+# No password stands here: …_env names a variable of the environment, …_file a file that only its owner may read.
+office:
+  name: Press office
+  from: press@example.org                  # who mails come from, and whom failures are told to
+  newsroom: https://news.example.org       # where the newsroom folder is served
+
+people:                                    # --as ID, or PRESSGEN_AS, says who acts
+  writer: {name: Name of the press officer, email: writer@example.org, roles: [writer]}
+  head: {name: Name of the head of communications, email: head@example.org, roles: [approver, head]}
+
+lists:                                     # who gets copies under embargo: press, or named people only
+  national:
+    audience: press
+    recipients:
+      - {id: daily, name: Home desk, outlet: The Daily, email: desk@example.org}
+
+channels:
+  newsroom: {kind: folder, path: public}
+  mail: {kind: smtp, host: mail.example.org, user: press, password_env: PRESSGEN_SMTP_PASSWORD}
+
+at_issue: [mail]                           # under embargo, to a list
+at_lift: [newsroom, mail]                  # the newsroom first, then the announcement
+"""
+
 
 def starter() -> Path:
     """The folder that holds the houses pressgen comes with."""
@@ -74,7 +101,7 @@ def starter() -> Path:
 
 
 def init(folder: Path) -> list[Path]:
-    """Make `folder` a workspace with the houses that pressgen comes with; the paths made.
+    """Make `folder` a workspace with the houses that pressgen comes with and an office to fill in; the paths made.
 
     Raises:
         WrongUse: it is one already, or cannot be written.
@@ -85,8 +112,10 @@ def init(folder: Path) -> list[Path]:
         (folder / "releases").mkdir(parents=True, exist_ok=True)
         shutil.copytree(starter() / "templates", folder / "templates")
         write_whole(folder / "releases", {SCHEMA: schema_text().encode()})
+        if not (folder / OFFICE_FILE).exists():
+            write_whole(folder / "releases", {Path(OFFICE_FILE).name: OFFICE.encode()})
         if not (folder / ".gitignore").exists():
-            write_whole(folder, {".gitignore": b"dist/\n.pressgen/\n"})
+            write_whole(folder, {".gitignore": b"dist/\npublic/\n.pressgen/\n"})
     except OSError as error:
         raise WrongUse(f"{folder} cannot be written: {error.strerror}") from None
     return [folder / "templates", folder / "releases"]

@@ -33,7 +33,10 @@ WORDS = re.compile(
     | \[(?:\s*|X+|_+|\.{2,}|…|\?+)\]
     | <(?i:insert|name|number|figure|date|time|title|quote|link)\b[^<>]*>
     | \{\{|\}\}|\{%|%\}
-    | _{4,} | \?{3,}""",
+    | _{4,} | \?{3,}
+    | (?:Say\ in\ one\ line\ what\ is\ new|Name\ of\ the\ town|Full\ name\ of\ the\ speaker|Office\ of\ the\ speaker
+        |Name\ after\ the\ first\ time|Name\ of\ the\ press\ officer|The\ lead\ says\ who\ did\ what
+        |Words\ without\ quotation\ marks,\ a\ text\ a\ paragraph)""",  # what `pressgen new` leaves to be replaced
     re.VERBOSE,
 )
 BRACES = ("{{", "}}", "{%", "%}")
@@ -57,7 +60,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for passage in subject.own:
         seen.add(passage.path)
         for match in WORDS.finditer(passage.text):
-            if ROMAN.search(passage.before(match.start())):
+            if passage.is_made(match.start()) or ROMAN.search(passage.before(match.start())):
                 continue
             meant = Severity.WARNING if match[0] in BRACES else None  # typed with a backslash, it may be what is meant
             yield passage.finding(*match.span(), f"placeholder “{match[0]}”: fill it in", severity=meant)
