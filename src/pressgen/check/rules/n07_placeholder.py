@@ -50,7 +50,7 @@ LABEL = re.compile(
 """What a template calls its parts."""
 TOP = {Kind.HEADLINE, Kind.SUBHEAD, Kind.PARAGRAPH}
 ROMAN = re.compile(r"(?:Super\s+Bowl|Factor|Class|Pope|Chapter|Part|Volume|Article|King|Queen)\s+$")
-OTHERS = re.compile(r"(?:people|facts|terms|links|attachments|findings)\b.*")
+OTHERS = re.compile(r"(?:place|people|facts|terms|links|attachments|findings)\b.*")
 
 
 @rule("N07", "placeholder", Severity.ERROR)
