@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ GAP = 1500
 """Characters that may stand between two parts of a text: what dresses the pages, notes in the margin."""
 HALF = 0.5
 """The share of a line's height that a mark must cover to mean the line."""
+ALMOST = 0.7
+"""The share of what it covers of the line that it covers best."""
+LINE = 12.0
+"""Points by which a line may be farther from a point than the nearest one, and still be the one that is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +38,14 @@ class Placed:
     offset: int
 
     @property
-    def middle(self) -> tuple[float, float]:
-        """The middle of its box."""
-        left, bottom, right, top = self.box
-        return (left + right) / 2, (bottom + top) / 2
+    def middle(self) -> float:
+        """The middle of its box, across."""
+        return (self.box[0] + self.box[2]) / 2
 
 
 def placed(blocks: Sequence[Block], glyphs: Sequence[Glyph]) -> list[Placed]:
     """The characters that have a box and belong to a sent text, in the order of the texts."""
-    drawn = [(shape, at) for at, glyph in enumerate(glyphs) for shape, _ in _folded(glyph.text)]
+    drawn = [(shape, at) for at, glyph in enumerate(glyphs) for shape in _shape(glyph.text)]
     text = "".join(each for each, _ in drawn)
     found: list[Placed] = []
     cursor = 0
@@ -63,8 +67,14 @@ def placed(blocks: Sequence[Block], glyphs: Sequence[Glyph]) -> list[Placed]:
 def _folded(text: str) -> Iterator[tuple[str, int]]:
     """The characters of a text as they look, without white space and hyphens, each with its offset."""
     for offset, each in enumerate(text):
-        if not UNSEEN.match(each) and each != "-":
-            yield from ((shape, offset) for shape in unicodedata.normalize("NFKC", each) if not UNSEEN.match(shape))
+        for shape in _shape(each):
+            yield shape, offset
+
+
+@lru_cache(maxsize=10_000)
+def _shape(character: str) -> str:
+    """What a character looks like; empty for one that is not seen, or for a hyphen."""
+    return "" if character == "-" else UNSEEN.sub("", unicodedata.normalize("NFKC", character))
 
 
 def _found(text: str, said: str, cursor: int) -> list[int]:
@@ -94,14 +104,35 @@ def _found(text: str, said: str, cursor: int) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Line:
+    """Characters of one text on one height, and the box round them."""
+
+    characters: list[Placed]
+    low: float
+    high: float
+    left: float
+    right: float
+
+    @classmethod
+    def of(cls, characters: list[Placed]) -> _Line:
+        boxes = [each.box for each in characters]
+        left, low, right, high = zip(*boxes, strict=True)
+        return cls(characters, min(low), max(high), min(left), max(right))
+
+    def above_or_below(self, y: float) -> float:
+        """How far a height is from the line, 0 within it."""
+        return max(self.low - y, 0.0, y - self.high)
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """The characters of the marked pages, by line."""
 
-    lines: dict[int, list[list[Placed]]]
+    lines: dict[int, list[_Line]]
 
     @classmethod
     def of(cls, found: Sequence[Placed]) -> Pages:
-        """The lines of each page: characters of one text on one height."""
+        """The lines of each page."""
         lines: dict[int, list[list[Placed]]] = defaultdict(list)
         for each in found:
             last = lines[each.page][-1] if lines[each.page] else None
@@ -109,7 +140,7 @@ class Pages:
                 last.append(each)
             else:
                 lines[each.page].append([each])
-        return cls(lines)
+        return cls({page: [_Line.of(each) for each in several] for page, several in lines.items()})
 
     def under(self, page: int, boxes: Sequence[Box]) -> list[Placed]:
         """The characters that lie under the `boxes` of a mark: of lines that they cover by half, by their middles."""
@@ -117,15 +148,13 @@ class Pages:
         for left, bottom, right, top in boxes:
             covered = []
             for line in self.lines.get(page, ()):
-                low, high = min(each.box[1] for each in line), max(each.box[3] for each in line)
-                share = (min(top, high) - max(bottom, low)) / max(high - low, 0.1)
-                inside = [each for each in line if left <= each.middle[0] <= right]
-                if share >= HALF and inside:
+                share = (min(top, line.high) - max(bottom, line.low)) / max(line.high - line.low, 0.1)
+                if share < HALF or line.right < left or line.left > right:
+                    continue
+                if inside := [each for each in line.characters if left <= each.middle <= right]:
                     covered.append((share, inside))
             most = max((share for share, _ in covered), default=0.0)
-            for share, inside in covered:
-                if share >= 0.7 * most:
-                    hit += inside
+            hit += [each for share, inside in covered if share >= ALMOST * most for each in inside]
         if not hit:
             return []
         block = Counter(each.block for each in hit).most_common(1)[0][0]
@@ -133,27 +162,28 @@ class Pages:
 
     def gap(self, page: int, x: float, y: float) -> tuple[int, int] | None:
         """The sent text and the offset of the gap between two characters that is nearest to a point."""
-        best = None
-        for line in self.lines.get(page, ()):
-            low, high = min(each.box[1] for each in line), max(each.box[3] for each in line)
-            away = max(low - y, 0.0, y - high) * 4
-            for each in line:
-                for side, edge in ((0, each.box[0]), (1, each.box[2])):
-                    distance = away + abs(edge - x)
-                    if best is None or distance < best[0]:
-                        best = distance, each.block, each.offset + side
-        return best and (best[1], best[2])
+        lines = self.lines.get(page, ())
+        nearest = min((line.above_or_below(y) for line in lines), default=0.0)
+        gaps = [
+            (4 * line.above_or_below(y) + abs(edge - x), each.block, each.offset + side)
+            for line in lines
+            if line.above_or_below(y) <= nearest + LINE
+            for each in line.characters
+            for side, edge in ((0, each.box[0]), (1, each.box[2]))
+        ]
+        return min(gaps)[1:] if gaps else None
 
     def near(self, page: int, x: float, y: float) -> int:
         """The sent text at the height of a point, the nearest one across; -1 where the page has none."""
-        best = (float("inf"), -1)
-        for line in self.lines.get(page, ()):
-            low, high = min(each.box[1] for each in line), max(each.box[3] for each in line)
-            left, right = line[0].box[0], line[-1].box[2]
-            distance = max(low - y, 0.0, y - high) * 10 + max(left - x, 0.0, x - right) * 0.1
-            best = min(best, (distance, line[0].block))
-        return best[1]
+        return min(
+            (
+                (10 * line.above_or_below(y) + 0.1 * max(line.left - x, 0.0, x - line.right), line.characters[0].block)
+                for line in self.lines.get(page, ())
+            ),
+            default=(0.0, -1),
+        )[1]
 
 
 def _level(one: Box, other: Box) -> bool:
-    return min(one[3], other[3]) - max(one[1], other[1]) > HALF * min(one[3] - one[1], other[3] - other[1], 1e9)
+    """Whether two boxes stand on one height: the lower overlaps the other by half of it."""
+    return min(one[3], other[3]) - max(one[1], other[1]) > HALF * min(one[3] - one[1], other[3] - other[1])
