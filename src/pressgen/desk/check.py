@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pressgen.check.run import Caught
     from pressgen.check.subject import Clearing, Earlier
+    from pressgen.desk.workspace import TakeHouse
     from pressgen.errors import Place
     from pressgen.model.moment import Moments
 
@@ -54,19 +55,20 @@ class Checked:
         return [each for each in self.problems if each.severity is not Severity.STYLE]
 
 
-def check(workspace: Workspace, path: Path, at: datetime | None = None) -> Checked:
+def check(workspace: Workspace, path: Path, at: datetime | None = None, house_of: TakeHouse | None = None) -> Checked:
     """What is wrong with the release at `path` and its translations.
 
     Args:
         workspace: where it lies.
         path: its folder, or its `release.yaml`.
         at: the instant to judge it at (aware); None to leave out what depends on the hour.
+        house_of: what reads its house, as for `take`.
 
     Raises:
         WrongUse: there is no release at `path`.
     """
     try:
-        desks = take(workspace, path)
+        desks = take(workspace, path, house_of)
     except Refused as refusal:
         return Checked(list(refusal.problems))
     found = [judge(workspace, desk, at, cleared(workspace, desk)) for desk in desks]

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from pressgen.desk.check import Checked, check
+from pressgen.desk.workspace import take_house
 from pressgen.errors import Problem, WrongUse
 
 if TYPE_CHECKING:
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pressgen.desk.workspace import Workspace
+    from pressgen.desk.workspace import TakeHouse, Workspace
     from pressgen.errors import Place
+    from pressgen.load.source import SourceText
+    from pressgen.model.house import HouseFolder
 
 FEW = 30
 """Up to so many releases are checked before other processes would have started."""
@@ -53,16 +56,37 @@ def check_all(
         jobs: how many processes to use; None for one a core where there are many releases.
     """
     workers = min(jobs or (os.cpu_count() or 1), len(paths) // PORTION + 1)
+    portions = [paths[first : first + PORTION] for first in range(0, len(paths), PORTION)]
     if workers < 2 or (jobs is None and len(paths) <= FEW):  # noqa: PLR2004 - one is no crowd
+        house_of = _once()
         for path in paths:
-            yield path, check(workspace, path, at)
+            yield path, check(workspace, path, at, house_of)
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - few releases need no other process
     from functools import partial  # noqa: PLC0415
     from multiprocessing import get_context  # noqa: PLC0415
 
     with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
-        yield from zip(paths, pool.map(partial(check, workspace, at=at), paths, chunksize=PORTION), strict=True)
+        for portion, found in zip(portions, pool.map(partial(_portion, workspace, at), portions), strict=True):
+            yield from zip(portion, found, strict=True)
+
+
+def _portion(workspace: Workspace, at: datetime | None, paths: Sequence[Path]) -> list[Checked]:
+    """What is wrong with each of a few releases, whose houses are read once."""
+    house_of = _once()
+    return [check(workspace, path, at, house_of) for path in paths]
+
+
+def _once() -> TakeHouse:
+    """What reads a house the first time that it is asked for."""
+    known: dict[str, tuple[HouseFolder, SourceText]] = {}
+
+    def house_of(workspace: Workspace, name: str, named_at: Place) -> tuple[HouseFolder, SourceText]:
+        if name not in known:
+            known[name] = take_house(workspace, name, named_at)
+        return known[name]
+
+    return house_of
 
 
 def shared_references(every: Iterable[Checked]) -> Iterator[Problem]:

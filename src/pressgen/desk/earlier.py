@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pressgen.check.subject import Earlier
@@ -25,8 +27,10 @@ LARGEST = 300_000  # bytes; as much as a release may have
 
 def earlier(workspace: Workspace, slug: str, before: date) -> tuple[Earlier, ...]:
     """The releases whose day comes before `before`, the latest first; translations are not looked at."""
-    dated = [(day, path) for day, path in _dated(workspace.root) if day < before and path.parent.name != slug]
-    return tuple(Earlier(path.parent.name, day, _text(path)) for day, path in dated[-MOST:][::-1])
+    dated = _dated(workspace.root)
+    end = bisect_left(dated, before, key=itemgetter(0))
+    near = [(day, path) for day, path in dated[max(0, end - MOST - 1) : end] if path.parent.name != slug]
+    return tuple(Earlier(path.parent.name, day, _text(path)) for day, path in near[-MOST:][::-1])
 
 
 @lru_cache(maxsize=4)

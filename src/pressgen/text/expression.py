@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from pressgen.text.prose import ProseFault
 
 if TYPE_CHECKING:
+    from types import CodeType
+
     from jinja2 import nodes
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -82,7 +84,7 @@ class Expressions:
             self._jinja = _jinja().overlay()
             self._jinja.filters = self._filters
         try:
-            return self._jinja.compile_expression(code, undefined_to_none=False)(**known)
+            return _worked_out(self._jinja, _compiled(code, frozenset(self._filters)), known)
         except Exception as error:  # noqa: BLE001 - whatever an author's arithmetic may raise
             at = len(code) - len(code.lstrip())
             reason = "division by zero" if isinstance(error, ZeroDivisionError) else error
@@ -108,6 +110,26 @@ def near(name: str, known: Iterable[str]) -> str:
         return ""
     found = difflib.get_close_matches(name.casefold(), plain, 1, 0.6)
     return f"; did you mean “{plain[found[0]]}”?" if found else ""
+
+
+@lru_cache(maxsize=1024)  # a house's phrases are those of all its releases, and compiling takes longer than the rest
+def _compiled(code: str, filters: frozenset[str]) -> CodeType:
+    """An expression as Python; what its filters do is looked up when it is worked out."""
+    from jinja2 import nodes  # noqa: PLC0415 - as in _jinja
+    from jinja2.parser import Parser  # noqa: PLC0415
+
+    jinja = _jinja().overlay(optimized=False)  # nothing is worked out before its filters are there
+    jinja.filters = dict.fromkeys(filters, str)
+    value = Parser(jinja, code, state="variable").parse_expression()
+    whole = nodes.Template([nodes.Assign(nodes.Name("result", "store"), value, lineno=1)], lineno=1)
+    return jinja.compile(whole.set_environment(jinja))
+
+
+def _worked_out(jinja: SandboxedEnvironment, compiled: CodeType, known: Mapping[str, object]) -> object:
+    from jinja2.environment import TemplateExpression  # noqa: PLC0415 - as in _jinja
+
+    template = jinja.template_class.from_code(jinja, compiled, jinja.make_globals(None))
+    return TemplateExpression(template, undefined_to_none=False)(**known)
 
 
 @cache
