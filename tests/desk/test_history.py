@@ -19,9 +19,7 @@ from pressgen.model.event import (
     Cleared,
     ClockSet,
     Corrected,
-    Decided,
     Event,
-    Exported,
     Issued,
     Lifted,
     LiftFailed,
@@ -34,6 +32,7 @@ from pressgen.model.event import (
     Version,
     Withdrawn,
 )
+from pressgen.model.round import Decided, Exported
 
 NOW = datetime(2019, 5, 7, 9, 0, tzinfo=UTC)
 LIFT = datetime(2019, 5, 7, 23, 1, tzinfo=UTC)

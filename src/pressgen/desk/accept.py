@@ -14,7 +14,7 @@ from pressgen.desk.receive import source_of
 from pressgen.desk.rounds import enter, reviewer
 from pressgen.desk.workspace import take
 from pressgen.errors import Place, Problem, Refused
-from pressgen.model.event import Decided
+from pressgen.model.round import Decided
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -12,9 +12,7 @@ from pressgen.model.event import (
     Cleared,
     ClockSet,
     Corrected,
-    Decided,
     Event,
-    Exported,
     Issued,
     Lifted,
     LiftFailed,
@@ -27,6 +25,7 @@ from pressgen.model.event import (
     Unscheduled,
     Withdrawn,
 )
+from pressgen.model.round import Decided, Exported
 
 if TYPE_CHECKING:
     from pathlib import Path

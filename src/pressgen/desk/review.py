@@ -10,7 +10,7 @@ from pressgen.desk.rounds import enter, export_of, keep, kept, reviewer
 from pressgen.desk.workspace import take
 from pressgen.errors import Place, Problem, Refused
 from pressgen.model.artifact import Artifact, Variant
-from pressgen.model.event import Exported
+from pressgen.model.round import Exported
 
 if TYPE_CHECKING:
     from datetime import datetime

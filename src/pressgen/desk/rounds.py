@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pressgen.desk.workspace import Desk, Workspace
     from pressgen.model.document import Document
-    from pressgen.model.event import Decided, Exported
+    from pressgen.model.round import Decided, Exported
 
 LINE = re.compile(r"Ref (\S+) · review(?: (\d+))? · ([0-9a-f]{12})")
 """The line that a review copy shows; it outlives every program."""

@@ -11,8 +11,6 @@ from pressgen.model.event import (
     Cleared,
     ClockSet,
     Corrected,
-    Decided,
-    Exported,
     Issued,
     Lifted,
     LiftFailed,
@@ -24,6 +22,7 @@ from pressgen.model.event import (
     Unscheduled,
     Withdrawn,
 )
+from pressgen.model.round import Decided, Exported
 from pressgen.model.standing import GRACE, IN_HAND, LIFT, Clearance, Copy, Failure, Signature, Standing, State
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AwareDatetime, Discriminator, TypeAdapter
 
+from pressgen.model.round import Decided, Exported
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -220,35 +222,6 @@ class Withdrawn:
     revision: int
     reason: str
     kind: Literal["withdrawn"] = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
-    """Copies went out for review: of which round, of which state of the data, for whom, and their SHA-256 by name."""
-
-    round: int
-    digest: str
-    to: tuple[str, ...]
-    files: Hashes
-    kind: Literal["exported"] = "exported"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """What an editor proposed was put into the release, or was not.
-
-    Attributes:
-        file: the SHA-256 of the editor's file.
-        accepted, refused: the proposals, in words: path, words before and after, whose.
-        reason: why, if somebody said so.
-    """
-
-    round: int
-    file: str
-    accepted: tuple[str, ...]
-    refused: tuple[str, ...]
-    reason: str
-    kind: Literal["decided"] = "decided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
