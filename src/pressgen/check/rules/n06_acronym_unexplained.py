@@ -58,13 +58,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     seen: set[str] = set()
     so_far = ""
     for passage in body:
-        for match in ACRONYM.finditer(passage.text):
+        for match in () if passage.text.isupper() else ACRONYM.finditer(passage.text):
             term, ours = match[1], match[1] in subject.release.terms
-            if (
-                term in seen
-                or passage.text.isupper()
-                or (not passage.is_made(match.start()) and _shouted(passage, match))
-            ):
+            if term in seen or (not passage.is_made(match.start()) and _shouted(passage, match)):
                 continue
             if ours:
                 seen.add(term)
