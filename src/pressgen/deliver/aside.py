@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pressgen.deliver.held import FOLDER, INCOMING, clear, empty, force, held, rename, steps_of, there, told, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pressgen.deliver.outcome import Outcome
@@ -68,34 +68,34 @@ def set_aside(aside: Path, folder: Path, files: Mapping[str, bytes]) -> Waiting 
 def reveal(waiting: Sequence[Waiting]) -> list[Outcome]:
     """Rename the files of each to where they belong, in their order; what became of each.
 
-    Hundreds may wait for one instant: all are renamed before the disk is waited for, which then need write but once.
+    Hundreds may wait for one instant: all are renamed before the disk is waited for.
     """
-    outcomes = [_with_root(each, _rename_waiting) for each in waiting]
-    forced = [_with_root(each, _force_waiting) for each in waiting]
+    outcomes = [_renamed(each) for each in waiting]
+    there_now = [each for each, outcome in zip(waiting, outcomes, strict=True) if outcome.ok]
+    forced = {folder: _forced(folder, there_now) for folder in {each.folder for each in waiting}}
     for each in waiting:
         clear_away(each)
-    return [renamed if not renamed.ok else kept for renamed, kept in zip(outcomes, forced, strict=True)]
+    return [outcome if not outcome.ok else forced[each.folder] for each, outcome in zip(waiting, outcomes, strict=True)]
 
 
-def _with_root(waiting: Waiting, act: Callable[[Waiting, int], None]) -> Outcome:
+def _renamed(waiting: Waiting) -> Outcome:
+    ways = [steps_of(path) for path in waiting.paths]
     with (
         told(waiting.folder, len(waiting.paths)) as outcome,
         held(os.open(waiting.folder, os.O_RDONLY | os.O_DIRECTORY)) as root,
+        held(os.open(waiting.aside, FOLDER)) as aside,
     ):
-        act(waiting, root)
-    return outcome[0]
-
-
-def _rename_waiting(waiting: Waiting, root: int) -> None:
-    ways = [steps_of(path) for path in waiting.paths]
-    with held(os.open(waiting.aside, FOLDER)) as aside:
         for steps in ways:
             there(root, steps, b"")
         rename(aside, root, ways)
+    return outcome[0]
 
 
-def _force_waiting(waiting: Waiting, root: int) -> None:
-    force(root, [steps_of(path) for path in waiting.paths])
+def _forced(folder: Path, waiting: Sequence[Waiting]) -> Outcome:
+    ways = [steps_of(path) for each in waiting if each.folder == folder for path in each.paths]
+    with told(folder, len(ways)) as outcome, held(os.open(folder, os.O_RDONLY | os.O_DIRECTORY)) as root:
+        force(root, ways)
+    return outcome[0]
 
 
 def clear_away(waiting: Waiting) -> None:

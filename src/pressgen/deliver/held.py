@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from pressgen.deliver.outcome import Outcome
@@ -81,7 +81,8 @@ def _parent(root: int, steps: list[str], *, make: bool = False) -> Iterator[int]
     try:
         for at, step in enumerate(steps[:-1], 1):
             if make:
-                _make(handle, step)
+                with suppress(FileExistsError):
+                    os.mkdir(step, 0o755, dir_fd=handle)
             try:
                 inner = os.open(step, FOLDER, dir_fd=handle)
             except OSError as error:
@@ -93,14 +94,6 @@ def _parent(root: int, steps: list[str], *, make: bool = False) -> Iterator[int]
         yield handle
     finally:
         os.close(handle)
-
-
-def _make(parent: int, name: str) -> None:
-    try:
-        os.mkdir(name, 0o755, dir_fd=parent)
-    except FileExistsError:
-        return
-    os.fsync(parent)
 
 
 def _in_the_way(steps: list[str]) -> str:
@@ -134,9 +127,9 @@ def rename(aside: int, root: int, ways: list[list[str]]) -> None:
 
 
 def force(root: int, ways: list[list[str]]) -> None:
-    """Force the names of files to the disk."""
-    for steps in {tuple(steps[:-1]): steps for steps in ways}.values():
-        with _parent(root, steps) as parent:
+    """Force the names of files to the disk, and those of the folders on the way to them."""
+    for folder in sorted({tuple(steps[:depth]) for steps in ways for depth in range(len(steps))}):
+        with _parent(root, [*folder, ""]) as parent:
             os.fsync(parent)
 
 

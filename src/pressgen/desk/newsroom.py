@@ -94,18 +94,19 @@ class Front:
 
     def _refresh(self, clocks: Sequence[Callable[[], datetime]]) -> list[Outcome]:
         """Publish the listings until what is public stays the same meanwhile, whoever else publishes them too."""
-        items: list[Item] | None = None
+        shown: list[tuple[Standing, datetime]] | None = None
         outcome = Outcome(ok=True, detail="")
-        while outcome.ok and (found := self.public.items()) != items:
-            items = found
-            outcome = self._publish(of_listings(Newsroom.of(items, self._about, clocks[0]())), ())
+        while outcome.ok and (out := self.public.out()) != shown:
+            shown = out
+            room = Newsroom.of(self.public.items(out), self._about, clocks[0]())
+            outcome = self._publish(of_listings(room), ())
         return [outcome] * len(clocks)
 
     def _with(self, standing: Standing, lifted: datetime) -> tuple[Newsroom, Item]:
         """A release among the others."""
         read, others = self._others
         if time.monotonic() - read > FRESH:
-            others = self.public.items()
+            others = self.public.items(self.public.out())
             self._others = time.monotonic(), others
         item = self.public.item(standing, lifted)
         among = [each for each in others if each.reference != item.reference]

@@ -11,7 +11,7 @@ from pressgen.newsroom.item import Correction, Edition, Item, Withdrawal
 from pressgen.newsroom.reading import editions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from pressgen.ledger.ledger import Ledger
@@ -31,9 +31,14 @@ class Public:
         self._ledger = ledger
         self._lines: dict[str, tuple[Edition, ...]] = {}
 
-    def items(self) -> list[Item]:
-        """Everything that was ever public, the newest first; the first `WHOLE` with their pages."""
-        newest = sorted(self._out(), key=lambda each: (each[1], each[0].reference), reverse=True)
+    def out(self) -> list[tuple[Standing, datetime]]:
+        """Where everything stands that was ever public, and since when it is."""
+        standings = self._ledger.standings().values()
+        return [(each, each.public_since) for each in standings if each.public_since is not None]
+
+    def items(self, out: Iterable[tuple[Standing, datetime]]) -> list[Item]:
+        """What is `out`, the newest first; the first `WHOLE` with their pages."""
+        newest = sorted(out, key=lambda each: (each[1], each[0].reference), reverse=True)
         return [
             self._item(each, since, self._pages(each) if place < WHOLE else self._line(each))
             for place, (each, since) in enumerate(newest)
@@ -41,7 +46,7 @@ class Public:
 
     def whole(self) -> list[Item]:
         """Everything that was ever public, with all its files."""
-        return [self.item(each, since) for each, since in self._out()]
+        return [self.item(each, since) for each, since in self.out()]
 
     def item(self, standing: Standing, lifted: datetime) -> Item:
         """A release with all its public files, public since `lifted`.
@@ -64,11 +69,6 @@ class Public:
         names = [name for name in _names(standing.version) if name.endswith(".txt")]
         kept = [self._ledger.fetch(_names(standing.version)[name]) for name in sorted(names, key=len)]
         return "\n\n".join(each.decode().rstrip() for each in kept) + "\n"
-
-    def _out(self) -> list[tuple[Standing, datetime]]:
-        """Where everything stands that was ever public, and since when it is."""
-        standings = self._ledger.standings().values()
-        return [(each, each.public_since) for each in standings if each.public_since is not None]
 
     def _item(self, standing: Standing, lifted: datetime, shown: tuple[Edition, ...]) -> Item:
         corrections, withdrawn = self._after(standing)

@@ -68,8 +68,6 @@ class Publishing:
         answer = self._lifts.join((reference, revision))
         if isinstance(answer, Exception):
             raise answer
-        if answer:
-            see(self._front.refresh(lambda: datetime.now(UTC)))
         return answer
 
     def close(self) -> None:
@@ -93,7 +91,12 @@ class Publishing:
         answers |= self._record({wish: due[wish] for wish in due if answers[wish] is True}, now)
         for wish in [each for each in wishes if answers[each] is False]:
             self._leave(wish)
-        return [answers[wish] for wish in wishes]
+        listed = self._list() if True in answers.values() else True
+        return [listed if answers[wish] is True else answers[wish] for wish in wishes]
+
+    def _list(self) -> Answer:
+        outcome = self._front.refresh(lambda: datetime.now(UTC))
+        return True if outcome.ok else NotNow(outcome.detail)
 
     def _show(self, due: dict[Wish, Standing], now: datetime) -> dict[Wish, Answer]:
         """Have their files in the newsroom: renamed where they were made ready for this very instant."""
