@@ -114,7 +114,7 @@ def test_a_change_is_told_with_its_place_its_words_and_its_author(newsroom: Path
     assert proposal == {
         "number": 1, "kind": "edit", "path": "body[0]", "file": "releases/bridge/release.yaml", "line": 14,
         "before": "two years", "after": "three years", "author": "Ann Editor", "date": "2026-11-20T10:00:00Z",
-        "tracked": True, "fields": [], "comment": "", "answers": "", "mark": "",
+        "tracked": True, "fields": [], "comment": "", "answers": "", "mark": "", "speaker": "",
     }  # fmt: skip
 
 
@@ -339,3 +339,15 @@ def test_an_office_wants_to_know_who_decides(newsroom: Path) -> None:
     assert result.exit_code == 2
     assert "say who acts, with --as ID" in result.output
     assert source(newsroom) == RELEASE
+
+
+def test_words_of_a_speaker_are_told_as_such(newsroom: Path) -> None:
+    file = edited(newsroom, change("go on holding", "stand"))
+
+    (proposal,) = told(file)
+
+    assert (proposal["path"], proposal["speaker"]) == ("body[1].quote.words", "ray")
+    assert (
+        "words of ray: where they were cleared, they must be cleared again"
+        in run("review", "receive", str(file)).output
+    )

@@ -175,6 +175,8 @@ def _tell_one(each: Told) -> None:
         put = after
     if struck or put:
         click.echo(f"      {struck}{put}")
+    if each.speaker:
+        click.echo(f"      words of {each.speaker}: where they were cleared, they must be cleared again")
 
 
 def _as_data(each: Told) -> dict[str, object]:
@@ -184,7 +186,7 @@ def _as_data(each: Told) -> dict[str, object]:
         "line": each.place.line, "before": proposal.before, "after": proposal.after, "author": proposal.author,
         "date": proposal.date, "tracked": proposal.tracked, "fields": list(proposal.fields),
         "comment": proposal.name if proposal.kind.value == "comment" else "", "answers": proposal.answers,
-        "mark": proposal.mark,
+        "mark": proposal.mark, "speaker": each.speaker,
     }  # fmt: skip
 
 

@@ -24,12 +24,17 @@ PDF = b"%PDF"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A proposal with its number, counted from 1, and its place in the release."""
+    """A proposal with its number, counted from 1, and its place in the release.
+
+    Attributes:
+        speaker: the id of the person whose words it would change, so that a clearance of them lapses; else empty.
+    """
 
     number: int
     path: str
     place: Place
     proposal: Proposal
+    speaker: str = ""
 
     def __str__(self) -> str:
         before, after = (f"“{text}”" if text else "nothing" for text in (self.proposal.before, self.proposal.after))
@@ -74,7 +79,7 @@ def received(workspace: Workspace, path: Path) -> Received:
         at, offset = placed(export.blocks[each.block], each) if each.block >= 0 else (each.path, 0)
         ours = at.startswith("house.") or at == "template"
         place = house if ours else source.place(at, offset) if at else Place(source.shown)
-        told.append(Told(len(told) + 1, at, place, each))
+        told.append(Told(len(told) + 1, at, place, each, _speaker(source, at, each)))
     return Received(shown, digest(data), export, told, notices)
 
 
@@ -101,6 +106,14 @@ def _from_pdf(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, li
     file = read_marks(data, shown)
     export, notice = record_for(workspace, file.urn, "\n".join(read_text(data)), shown)
     return export, proposals(export.blocks, file), [*file.notices, *([notice] if notice else [])]
+
+
+def _speaker(source: SourceText, path: str, proposal: Proposal) -> str:
+    """Whose words a proposal would change, empty for nobody's."""
+    quote, found, _ = path.partition(".quote.words")
+    if not found or proposal.kind in {Kind.COMMENT, Kind.FORMAT, Kind.TYPOGRAPHY}:
+        return ""
+    return source.text_at(f"{quote}.quote.by") or ""
 
 
 def _rank(each: Proposal) -> int:
