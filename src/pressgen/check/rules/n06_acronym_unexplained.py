@@ -34,6 +34,7 @@ KNOWN = frozenset(
         " USB VAT GDP NATO NASA UNESCO UNICEF FIFA UEFA HIV AIDS DNA RNA GPS VIP FAQ ISBN HTML HTTP WWW ATM PIN SIM SMS"
         " LED IBM BMW ENDS END NEWS NOTE NOTES PRESS MEDIA RELEASE NYSE NASDAQ LGBT LGBTQ COVID PHD MSC GCSE MEP MSP"
         " FBI CIA USD GBP EUR AUD LLP LLC PLC INC LTD PTY DOI ISSN URL AEST AEDT CST CDT"
+        " NGO ISP IPO IMF WTO GAAP IFRS EBITDA API SDK"
     ).split()
 )
 TEXTS = {Kind.PARAGRAPH, Kind.QUOTATION, Kind.ITEM, Kind.NOTE, Kind.HEADING, Kind.CELL, Kind.CAPTION}
@@ -115,12 +116,12 @@ def _initials(words: list[str]) -> str:
 
 
 def _in_name(text: str, match: re.Match[str]) -> bool:
-    """Whether an acronym is part of a name, or letters after one."""
+    """Whether an acronym is part of a name, letters after one, or a label such as `WHEN:`."""
     after = text[match.end() : match.end() + 3]
     follows = text[max(0, match.start() - 3) : match.start()].endswith(", ") and AFTER_NAME.search(
         text[: match.start()][-BESIDE:]
     )
-    return bool(PART.match(after)) or bool(follows and ENDS.match(text, match.end()))
+    return bool(PART.match(after)) or after.startswith(":") or bool(follows and ENDS.match(text, match.end()))
 
 
 def _shouted(passage: Passage, match: re.Match[str]) -> bool:
@@ -131,7 +132,8 @@ def _shouted(passage: Passage, match: re.Match[str]) -> bool:
 
 
 def _capitals(word: str) -> bool:
-    return len(word) > 1 and word.isupper() and word.isalpha()
+    plain = word.strip(".:").replace("-", "")
+    return len(plain) > 1 and plain.isupper() and plain.isalpha()
 
 
 def _nameless(subject: Subject) -> Iterator[Finding]:
