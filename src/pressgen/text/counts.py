@@ -53,7 +53,7 @@ class Count:
     worded: bool
 
 
-@lru_cache(maxsize=512)  # many rules ask about the same text
+@lru_cache(maxsize=4096)  # many rules ask about the same text, and a release of 200 pages has many
 def counts(text: str) -> tuple[Count, ...]:
     """The numbers in an English text, in its order."""
     return tuple(sorted(_all(text), key=lambda each: each.start))

@@ -62,7 +62,7 @@ class PrintedDay:
         return min(found, key=lambda each: abs(each - near), default=None)
 
 
-@lru_cache(maxsize=512)  # many rules ask about the same text
+@lru_cache(maxsize=4096)  # many rules ask about the same text, and a release of 200 pages has many
 def printed_days(text: str, language: str, *, month_first: bool = False) -> tuple[PrintedDay, ...]:
     """The dates in a text, in its order.
 

@@ -57,7 +57,7 @@ class PrintedTime:
         return f"{self.hour:02}:{self.minute:02}"
 
 
-@lru_cache(maxsize=512)  # many rules ask about the same text
+@lru_cache(maxsize=4096)  # many rules ask about the same text, and a release of 200 pages has many
 def printed_times(text: str) -> tuple[PrintedTime, ...]:
     """The times of day in an English text, in its order."""
     found = [_read(match, style) for pattern, style in PATTERNS for match in pattern.finditer(text)]

@@ -43,7 +43,7 @@ class Marks:
     stray: tuple[int, ...]
 
 
-@lru_cache(maxsize=512)  # many rules ask about the same text
+@lru_cache(maxsize=4096)  # many rules ask about the same text, and a release of 200 pages has many
 def marks(text: str) -> Marks:
     """The double marks of a text; straight ones open and close by turns."""
     quoted: list[Quoted] = []

@@ -30,7 +30,7 @@ class Sentence(NamedTuple):
         return len(re.findall(r"[^\W_]+(?:[’'.,-][^\W_]+)*", self.text))
 
 
-@lru_cache(maxsize=512)  # many rules ask about the same text
+@lru_cache(maxsize=4096)  # many rules ask about the same text, and a release of 200 pages has many
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, in its order; what has no end mark is one, too."""
     return tuple(_sentences(text))
