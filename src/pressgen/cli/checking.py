@@ -12,7 +12,7 @@ import click
 from pressgen.cli.findings import COLOURS
 from pressgen.cli.options import complete_release, complete_rule, workspace_of, workspace_option
 from pressgen.cli.progress import progress
-from pressgen.errors import Severity
+from pressgen.errors import Severity, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,7 +95,11 @@ def check(ctx: click.Context, releases: tuple[Path, ...], workspace: Path | None
 
         for _ in changes(found, named):
             click.clear()
-            blocked = _once(found, named, options)
+            try:
+                blocked = _once(found, named, options)
+            except WrongUse as gone:  # some editors take a file away before they put it back
+                click.echo(gone, err=True)
+                blocked = True
     ctx.exit(1 if blocked else 0)
 
 
