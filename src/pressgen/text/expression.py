@@ -122,7 +122,8 @@ def _compiled(code: str, filters: frozenset[str]) -> CodeType:
     jinja.filters = dict.fromkeys(filters, str)
     value = Parser(jinja, code, state="variable").parse_expression()
     whole = nodes.Template([nodes.Assign(nodes.Name("result", "store"), value, lineno=1)], lineno=1)
-    return jinja.compile(whole.set_environment(jinja))
+    whole.set_environment(jinja)
+    return jinja.compile(whole)
 
 
 def _worked_out(jinja: SandboxedEnvironment, compiled: CodeType, known: Mapping[str, object]) -> object:
