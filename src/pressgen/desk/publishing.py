@@ -68,6 +68,8 @@ class Publishing:
         answer = self._lifts.join((reference, revision))
         if isinstance(answer, Exception):
             raise answer
+        if answer:  # here, and not above: those who come next must not wait for it
+            see(self._front.refresh(lambda: datetime.now(UTC)))
         return answer
 
     def close(self) -> None:
@@ -91,12 +93,7 @@ class Publishing:
         answers |= self._record({wish: due[wish] for wish in due if answers[wish] is True}, now)
         for wish in [each for each in wishes if answers[each] is False]:
             self._leave(wish)
-        listed = self._list() if True in answers.values() else True
-        return [listed if answers[wish] is True else answers[wish] for wish in wishes]
-
-    def _list(self) -> Answer:
-        outcome = self._front.refresh(lambda: datetime.now(UTC))
-        return True if outcome.ok else NotNow(outcome.detail)
+        return [answers[wish] for wish in wishes]
 
     def _show(self, due: dict[Wish, Standing], now: datetime) -> dict[Wish, Answer]:
         """Have their files in the newsroom: renamed where they were made ready for this very instant."""
