@@ -8,7 +8,7 @@ from intake.accuracy import Tally, measure
 from machine import need_shared
 
 REACHED = {
-    "headline": 0.92,
+    "headline": 0.95,
     "embargo": 1.0,
     "notes": 0.97,
     "end mark": 1.0,

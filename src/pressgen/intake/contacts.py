@@ -22,6 +22,7 @@ PHONE = re.compile(
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 LEAST_DIGITS, MOST_DIGITS = 7, 15
+LONGEST_NAME = 8  # words
 NEAR = 24
 """Characters between a number and the name of the next person on its line, at most."""
 DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-./]\d\d?){0,2}$|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$")
@@ -84,6 +85,8 @@ def read_contacts(paras: Sequence[Para]) -> list[Found]:
     found: list[Found] = []
     current = Found()
     for para in paras:
+        if signs.CONTACT.fullmatch(para.text):
+            continue
         for part in _parts(para.text):
             current = _take(part, current, found)
     if current.reachable and current not in found:
@@ -124,7 +127,7 @@ def _take(part: str, current: Found, found: list[Found]) -> Found:
         current.organisation = current.organisation or bare
     elif bare and not email and not phones:
         _describe(bare, current)
-    elif bare and not current.name:
+    elif bare and not current.name and len(bare.split()) <= LONGEST_NAME:
         current.organisation = current.organisation or bare
     if email:
         current.email = current.email or f"{email['local']}@{email['domain']}"

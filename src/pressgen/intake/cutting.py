@@ -70,7 +70,8 @@ def cut(text: str, found: Sequence[Span], surnames: Container[str]) -> Cut | Non
             continue
         end = found[index + 1].start if index + 1 < len(found) else len(text)
         lead, tail = sentences(text[: span.start]), sentences(text[span.end : end])
-        if lead and not lead[-1].endswith(STOPS) and (said := attribution.before(lead[-1], surnames)):
+        signed = bool(tail) and tail[0].startswith(DASHES)
+        if not signed and lead and not lead[-1].endswith(STOPS) and (said := attribution.before(lead[-1], surnames)):
             return _gathered(text, found[index:], Cut(" ".join(lead[:-1]), said, lead[-1], (span,), ""), span.end)
         if tail and (not lead or lead[-1].endswith(BEFORE_SPEECH)) and (said := attribution.after(tail[0])):
             consumed = text.find(tail[0], span.end) + len(tail[0])

@@ -45,11 +45,14 @@ BODIES = frozenset(
     Ministry Court Psychiatry Medicine Centre Center Office Board Agency Authority Committee Commission Union
     Corporation Company Ltd Inc Limited Group Service Services Party Parliament Press News Journal Universität
     Université Universidad Prifysgol Street Road House Library Museum Bank Fund Day Project Programme Program
-    Research Study Genetics Nature Medical""".split()
+    Research Study Genetics Nature Medical Parkway Avenue Lane Drive Boulevard Place Floor Suite Square Details
+    Website""".split()
 )
 FIRST_NAMED = frozenset(("Sir", "Dame", "Lord", "Lady"))
 POST_NOMINALS = re.compile(r"\s+(?:MP|AM|QC|KC|OBE|MBE|CBE|PhD|MD|SAN|MR)$")
 SHORT_NAME, LONG_NAME, FULL_NAME = 2, 3, 5
+LONGEST = 80
+"""Characters of a name behind its title, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def names_in(text: str) -> list[Named]:
     found: list[Named] = []
     at = 0
     while match := NAMED.search(text, at):
-        titled = TITLED.search(text, match.start())
+        titled = TITLED.search(text, match.start(), match.end() + LONGEST)
         if titled and titled.start() >= match.end():
             titled = None
         if titled and titled.start() > match.start() and (ahead := _before_title(match, titled.start())):

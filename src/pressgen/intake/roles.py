@@ -26,7 +26,7 @@ SMALL = frozenset(("of", "the", "and", "for", "&"))
 SOON = 45
 """How far into a paragraph an embargo of the release itself is stated."""
 OF_A_SHEET = re.compile(r"\b(?:telephone|phone|fax|facsimile|P\.?O\.?\s+Box|website|ABN)\b", re.IGNORECASE)
-REGISTERED = re.compile(r"\bABN\b|\bP\.?O\.?\s+Box\b")
+REGISTERED = re.compile(r"\bABN\b|\bP\.?O\.?\s+Box\b|\b(?:ACT|NSW|Vic|QLD)\b[.,]*\s+\d{4}\b")
 DATING = frozenset(("public", "release:", "date:", "dated", "le", "den", "am", "issued", "on"))
 TERMINAL = (".", "!", "?", ":", "…", ",")
 CLOSING = "\"”’'» )"

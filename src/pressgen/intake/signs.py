@@ -114,7 +114,8 @@ LETTERHEAD = re.compile(
     r"""\bABN\s+\d | \bP\.?O\.?\s+Box\b | \b(?:tel(?:ephone)?|phone|fax|facsimile|mobile|website|web)\s*[:.]
       | https?:// | www\. | @\w
       | ^(?:from\s+the\s+|the\s+hon\b|senator\s+the\s+hon|hon\.?\s|offices?\s*:|statement\s+by\b|speech\s+by\b
-            |minister\s|\S+\s+minister\s|from\s*:|sent\s*:|to\s*:|cc\s*:|subject\s*:|date\s*:)
+            |(?:\S+\s+)?minister\s+(?:for|of|assisting)\s|(?:media|press|news)\s+release\s+(?:the\s+hon|senator|minister)
+            |from\s*:|sent\s*:|to\s*:|cc\s*:|subject\s*:|date\s*:)
       | \bthe\s+hon\.?\s+\w+\s+\w+\s+M[PR]\b | \bNSW\b | \bACT\s+\d{4} | \bQLD\b""",
     LOOSE,
 )

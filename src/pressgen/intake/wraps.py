@@ -18,7 +18,7 @@ WIDEST, NARROWEST = 130, 50
 SLACK = 4
 FULL_SHARE, FEWEST = 0.6, 2
 ENDED = re.compile(r"[.!?:;…][\"'”’»“)\]]*$|[”»]$")
-LOWER = re.compile(r"[a-zà-öø-ÿ,;.]|[(–]\s?[a-zà-öø-ÿ]")
+LOWER = re.compile(r"[a-zà-öø-ÿ](?![A-Z])|[,;.]|[(–]\s?[a-zà-öø-ÿ]")
 RULE = re.compile(r"[-–—=_*~#·.\s]{4,}")
 HASHES = re.compile(r"(#{1,6})\s+(?=[^\s#])")
 HANGING = re.compile(r"\b(?:the|and|of|a|an|to|for|in|with|on|at|by|from|de|la|der|die|und|et|y|i|o)$")
