@@ -89,7 +89,8 @@ def is_introduced(subject: Subject, person: Person) -> bool:
     given = first_names(person)
     if not given:
         return False
-    name = re.compile(rf"(?<!\w){re.escape(given[0])}(?:\s[A-Z][\w.]*){{0,2}}\s{re.escape(surname(person))}(?!\w)")
+    first, last = re.escape(given[0]), re.escape(surname(person))
+    name = re.compile(rf"(?<!\w)(?i:{first})(?:\s[A-Z][\w.]*){{0,2}}\s(?i:{last})(?!\w)")
     for passage in subject.own:
         if passage.kind is Kind.QUOTATION and subject.release.people.get(passage.speaker) == person:
             return False

@@ -65,8 +65,8 @@ def _odd(text: str, *, british: bool) -> str:
         return f"“{text}” is no telephone number: it has {len(digits)} digits"
     if AMERICAN.fullmatch(text) and len(digits.removeprefix("1")) != NATIONAL - 1:
         return f"“{text}” has {len(digits)} digits; an American number has 10"
-    lengths = {NATIONAL, NATIONAL - 1} if not british or TEN.match(digits) else {NATIONAL}
-    if match and match[0].startswith("0") and not digits.startswith("00") and len(digits) not in lengths:
+    lengths = {NATIONAL, NATIONAL - 1} if TEN.match(digits) else {NATIONAL}
+    if british and match and match[0].startswith("0") and not digits.startswith("00") and len(digits) not in lengths:
         wanted = " or ".join(map(str, sorted(lengths)))
         return f"“{text}” has {len(digits)} digits; a number that begins with {digits[:5]} has {wanted}"
     return ""

@@ -2,7 +2,7 @@
 
 Whoever is quoted has a full name and an office, or a body that he or she speaks for, the first time: among the people,
 or in a text before it, as in “the Mayor, Ada Moss”. For a quotation typed in prose nobody can be certain who speaks, so
-one that stands without any word of saying, in its paragraph or in those that lead up to it, is a warning.
+one that stands without any word of saying, in its paragraph or in those that lead up to it, is a note on style.
 
 Wrong: `people: {moss: {name: Moss}}`, quoted
 
@@ -54,7 +54,7 @@ def _nobody(subject: Subject) -> Iterator[Finding]:
     body = [each for each in subject.passages if each.path.startswith("body[")]
     for passage, following in zip_longest(body, body[1:]):
         if passage.kind is not Kind.PARAGRAPH:
-            known = passage.kind is Kind.QUOTATION
+            known = passage.kind is Kind.QUOTATION or (known and passage.kind is not Kind.HEADING)
             continue
         quoted, outside = marks(passage.text), _outside(passage.text)
         spoken = [each for each in quoted.quoted if len(each.words.split()) >= LONG and not is_title(each.words)]
@@ -63,7 +63,7 @@ def _nobody(subject: Subject) -> Iterator[Finding]:
         if spoken and not (told or known or quoted.nested or people_in(subject, outside)):
             first = spoken[0]
             message = "this quotation has no speaker"
-            yield passage.finding(first.start, first.start + 1, message, severity=Severity.WARNING)
+            yield passage.finding(first.start, first.start + 1, message, severity=Severity.STYLE)
         known = told or (known and not passage.text[:1].isupper())
 
 
