@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import commands, memory, planning, repair, verify, word
+from benchmarks import checks, commands, memory, planning, repair, verify, word
 
 if TYPE_CHECKING:
     from benchmarks.measuring import Measurement
@@ -25,6 +25,7 @@ def main() -> int:
         *commands.cold_build(),
         memory.flat(),
         *planning.looking(),
+        *checks.checking(),
     ]
     for measurement in found:
         print(measurement.line())  # noqa: T201 - the result
