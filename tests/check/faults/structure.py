@@ -79,7 +79,7 @@ def links(sample: Sample, draw: Random) -> Iterator[Fault]:
 
 
 def words(sample: Sample, draw: Random) -> Iterator[Fault]:
-    """Placeholders, doubled words, spaces before marks."""
+    """Placeholders, doubled words, spaces before marks and none after them."""
     for text in PLACEHOLDERS:
         yield sample.says(draw, "N07", re.sub(r"([\[\]<>_])", r"\\\1", text))
     for key in sample.loaded.release.people:
@@ -98,6 +98,10 @@ def words(sample: Sample, draw: Random) -> Iterator[Fault]:
         if marks := list(re.finditer(r"(?<=\w)[,.](?= )", sample.typed[path])):
             at = draw.choice(marks).start()
             yield sample.fault("N18", f"a space before a mark in {path}", Edit(path, at, at, " "))
+    for path in draw.sample(prose, min(3, len(prose))):
+        if spaces := list(re.finditer(r"(?<=[a-z]{3}[,.]) (?=[A-Za-z][a-z])", sample.typed[path])):
+            at = draw.choice(spaces).start()
+            yield sample.fault("N21", f"no space after a mark in {path}", Edit(path, at, at + 1, ""))
 
 
 def acronyms(sample: Sample, draw: Random) -> Iterator[Fault]:
