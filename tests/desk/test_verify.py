@@ -87,9 +87,9 @@ def test_data_that_have_changed_since_are_told_with_what_differs(bridge: Path, e
     result = verify(file(bridge, f"public/bridge{language}{ending}"))
 
     assert result.exit_code == 1
-    assert f"T02 was made before the data of bridge{language}, or its house’s, were changed: 1 of its" in result.output
-    assert f"releases/bridge/release{language}.yaml:{line}:5: T03 “The bridge carries 4,120 cars" in result.output
-    assert result.output.count("T03") == 1
+    assert f"X09 was made before the data of bridge{language}, or its house’s, were changed: 1 of its" in result.output
+    assert f"releases/bridge/release{language}.yaml:{line}:5: X03 “The bridge carries 4,120 cars" in result.output
+    assert result.output.count("X03") == 1
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -97,14 +97,14 @@ def test_what_is_taken_out_of_the_data_is_told(bridge: Path, ending: str) -> Non
     for name in ("release.yaml", "release.cy.yaml"):
         change(bridge / name, "  - The old one is taken down.\n", "")
 
-    assert told(file(bridge, f"public/bridge{ending}")) == [("T02", "")]
+    assert told(file(bridge, f"public/bridge{ending}")) == [("X09", "")]
 
 
 def test_an_embargo_that_was_moved_is_told(bridge: Path) -> None:
     for name in ("release.yaml", "release.cy.yaml"):
         change(bridge / name, "2019-05-08", "2019-05-09")
 
-    assert {code for code, _ in told(file(bridge, "embargoed/bridge.pdf"))} == {"T02", "T03"}
+    assert {code for code, _ in told(file(bridge, "embargoed/bridge.pdf"))} == {"X09", "X03"}
 
 
 def test_a_word_file_that_was_edited_is_told(bridge: Path) -> None:
@@ -113,14 +113,14 @@ def test_a_word_file_that_was_edited_is_told(bridge: Path) -> None:
     assert b"3,930" in content[BODY]
     path.write_bytes(zipped({**content, BODY: content[BODY].replace(b"3,930", b"3,390")}))
 
-    assert told(path) == [("T03", "releases/bridge/release.yaml:9:5")]
+    assert told(path) == [("X03", "releases/bridge/release.yaml:9:5")]
 
 
 def test_a_page_that_says_something_twice_is_told(bridge: Path) -> None:
     path = file(bridge, "public/bridge.html")
     change(path, "</main>", "<p>“It holds whatever the river does to it.”</p><p>The old one is taken down.</p></main>")
 
-    assert told(path) == [("T03", "releases/bridge/release.yaml:11:5")]
+    assert told(path) == [("X03", "releases/bridge/release.yaml:11:5")]
 
 
 def test_a_page_in_another_order_is_told(bridge: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_page_in_another_order_is_told(bridge: Path) -> None:
     paragraph = text[start : text.index("</p>", start) + 4]
     path.write_text(text.replace(paragraph, "").replace("<h1", paragraph + "<h1", 1))
 
-    assert ("T03", "releases/bridge/release.yaml:11:5") in told(path)
+    assert ("X03", "releases/bridge/release.yaml:11:5") in told(path)
 
 
 def test_where_there_is_no_workspace_the_check_is_said_not_to_be_made(
@@ -144,7 +144,7 @@ def test_where_there_is_no_workspace_the_check_is_said_not_to_be_made(
 
     assert result.exit_code == 0
     assert result.output == (
-        "bridge.pdf: T01 was not held against the data that it was made from: there is no workspace here; name one"
+        "bridge.pdf: X08 was not held against the data that it was made from: there is no workspace here; name one"
         " with --workspace, or the release with --release\nbridge.pdf: nothing wrong\n"
     )
     assert told("--release", bridge, "bridge.pdf") == []
@@ -154,7 +154,7 @@ def test_where_there_is_no_workspace_the_check_is_said_not_to_be_made(
 def test_a_release_that_is_gone_or_at_fault_leaves_the_check_unmade(bridge: Path) -> None:
     change(bridge / "release.yaml", "headline:", "hedline:")
     result = verify(file(bridge, "public/bridge.pdf"))
-    assert "T01 was not held against the data that it was made from: the release is at fault: " in result.output
+    assert "X08 was not held against the data that it was made from: the release is at fault: " in result.output
 
     (bridge / "release.yaml").unlink()
     result = verify(file(bridge, "public/bridge.pdf"))

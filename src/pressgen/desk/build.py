@@ -147,6 +147,7 @@ def _make(desk: Desk, variants: Sequence[Variant], formats: Collection[Format]) 
     """
     from pressgen.desk.composing import composed  # noqa: PLC0415 - as in build
     from pressgen.verify import file  # noqa: PLC0415
+    from pressgen.verify.banner import unmarked  # noqa: PLC0415
     from pressgen.verify.layout import remarks  # noqa: PLC0415
     from pressgen.verify.truth import differences  # noqa: PLC0415
 
@@ -160,6 +161,7 @@ def _make(desk: Desk, variants: Sequence[Variant], formats: Collection[Format]) 
                 problems += refusal.problems
                 continue
             problems += differences(document, artifact, desk.locate)
+            problems += unmarked(document, wanted, artifact.content, artifact.name)
             if wanted in JUDGED:
                 problems += file.problems(artifact.content, artifact.name)
             if wanted is Format.PDF and not document.edition:  # whose margin leaves less room than the house gives

@@ -36,7 +36,7 @@ class Shelf:
     def held(self, origin: Origin, data: bytes, shown: str) -> list[Problem]:
         """What the file `data`, which names `origin`, says otherwise than the release that it was made from.
 
-        A remark (`T01`) says why, where it cannot be told.
+        A remark (`X08`) says why, where it cannot be told.
         """
         from pressgen.pdf.text import NotAPdf  # noqa: PLC0415 - pdfium's library comes with it
 
@@ -81,6 +81,7 @@ def _composed(desks: list[Desk], variant: Variant) -> list[tuple[Desk, Document]
 def _differences(found: list[tuple[Desk, Document]], origin: Origin, data: bytes, shown: str) -> Iterator[Problem]:
     """Against the language that has the file's very words, else that of the same language, else the first."""
     from pressgen.render.urn import urn  # noqa: PLC0415 - as above
+    from pressgen.verify.banner import unmarked  # noqa: PLC0415
     from pressgen.verify.truth import astray  # noqa: PLC0415
 
     def unlike(pair: tuple[Desk, Document]) -> tuple[bool, bool]:
@@ -94,6 +95,8 @@ def _differences(found: list[tuple[Desk, Document]], origin: Origin, data: bytes
         yield Problem(code="X09", message=message, place=Place(shown))
     for leaf in wrong:
         yield _told(leaf, desk, shown)
+    if urn(document) == origin.urn:
+        yield from unmarked(document, origin.format, data, shown)
 
 
 def _told(leaf: Leaf, desk: Desk, shown: str) -> Problem:

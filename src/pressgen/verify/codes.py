@@ -1,9 +1,9 @@
 """The codes of what `pressgen verify` finds, for the manual and for whoever looks one up.
 
 `MHcc-fff` is failure condition fff of checkpoint cc in the Matterhorn Protocol 1.02; `UA1-n` a clause of ISO 14289-1
-that has no failure condition of its own; `A3-n` a clause of ISO 19005-3 (PDF/A-3); `WDnn` a rule for Word files, `X01`
-one for what no file may tell, and `Vnn` one for files that cannot be judged at all; `Tnn` one for the words of our own
-files. W01 and W02 are those of `template check`.
+that has no failure condition of its own; `A3-n` a clause of ISO 19005-3 (PDF/A-3); `WDnn` a rule for Word files, `Xnn`
+one of newsroom practice for what files may tell and must say, and `Vnn` one for files that cannot be judged at all.
+W01 and W02 are those of `template check`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ CODES: dict[str, str] = {
     "X08": "a file of ours that could not be held against its data; a remark, no fault",
     "X09": "the data have changed since the file was made",
     "X03": "a text of the data that the file does not say, once and in its place",
+    "X04": "a page, or the header of a Word file, without the embargo's line as text",
     "UA1-7.1": "no tags",
     "MH01-003": "decoration inside of tagged text",
     "MH01-004": "tagged text inside of decoration",

@@ -124,7 +124,7 @@ def _in_order(document: Document, text: str, said: Callable[[Leaf], str]) -> Ite
         at = 0
         for leaf in leaves(part):
             words = folded(said(leaf))
-            end = _found(everything, words, at, backwards=backwards)
+            end = end_of(everything, words, at, backwards=backwards)
             if end < 0:
                 yield leaf
             else:
@@ -136,7 +136,7 @@ def folded(text: str) -> str:
     return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
 
 
-def _found(text: str, words: str, at: int, *, backwards: bool) -> int:
+def end_of(text: str, words: str, at: int, *, backwards: bool) -> int:
     """Where `words` end in `text` from `at` on, -1 if they are not there.
 
     Lines that run both ways (all of them may, where the page runs `backwards`) are read back in the order of the
