@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -139,3 +141,17 @@ def test_a_clock_set_back_an_hour_holds_the_lift_until_it_is_right_again(house: 
     clock.set(0)
 
     wait_until(lambda: house.published() == ["P1"], 5)
+
+
+def test_of_many_that_hold_for_one_instant_the_first_is_on_time_and_the_others_follow_close_behind() -> None:
+    clock, due = Clock(), round((time.time() + 0.5) * 1000)
+
+    def held(_: int) -> float:
+        clock.hold_until(due)
+        return time.time()
+
+    with ThreadPoolExecutor(20) as pool:
+        ends = sorted(pool.map(held, range(20)))
+
+    assert ends[0] >= due / 1000
+    assert all(end >= ends[0] + place * 0.004 for place, end in enumerate(ends))

@@ -27,6 +27,7 @@ ROBOT: Final = "worker"
 """Who acts where nobody does."""
 TOO_NEAR: Final = timedelta(seconds=1)
 """So near to the hour nothing is made ready any more: it would make the lift late."""
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
 GOING = {State.APPROVED, State.ISSUED, State.FAILED}
 OUT = {State.LIFTED, State.CORRECTED}
 
@@ -46,6 +47,7 @@ class Publishing:
     def __init__(self, ledger: Ledger, front: Front, tell: Callable[[str], None]) -> None:
         self._ledger, self._front, self._tell = ledger, front, tell
         self._ready: dict[Wish, list[Waiting]] = {}
+        self._hours: dict[Wish, datetime] = {}
         self._lifts = Convoy(self._lift)
         self.pen = threading.Lock()  # within a process one waits for a lock more gladly than for a database
 
@@ -56,6 +58,7 @@ class Publishing:
             return
         if standing.lift_at - datetime.now(UTC) > TOO_NEAR:
             self._ready[reference, revision] = self._front.set_aside(standing, standing.lift_at)
+            self._hours[reference, revision] = standing.lift_at
 
     def publish(self, reference: str, revision: int) -> bool:
         """Whether it is public now; else its revision is superseded.
@@ -78,12 +81,16 @@ class Publishing:
             self._leave(wish)
 
     def _lift(self, wishes: Sequence[Wish]) -> list[Answer]:
-        """Publish what the ledger, read at this moment, still has ahead; all are shown before any is recorded."""
+        """Publish what the ledger, read at this moment, still has ahead; all are shown before any is recorded.
+
+        Whatever else was made ready for this instant goes along.
+        """
         now = datetime.now(UTC)
-        standings = self._ledger.standings({reference for reference, _ in wishes})
+        ready = [wish for wish in list(self._ready) if self._hours.get(wish, NEVER) <= now]
+        standings = self._ledger.standings({reference for reference, _ in [*wishes, *ready]})
         answers: dict[Wish, Answer] = {}
         due: dict[Wish, Standing] = {}
-        for wish in wishes:
+        for wish in [*wishes, *ready]:
             standing = standings.get(wish[0])
             if standing is not None and going(standing, wish[1]):
                 due[wish] = standing
@@ -91,8 +98,10 @@ class Publishing:
                 answers[wish] = standing is not None and standing.revision == wish[1] and standing.state in OUT
         answers |= self._show(due, now)
         answers |= self._record({wish: due[wish] for wish in due if answers[wish] is True}, now)
-        for wish in [each for each in wishes if answers[each] is False]:
+        for wish in [each for each, answer in answers.items() if answer is False]:
             self._leave(wish)
+        for wish in answers:
+            self._hours.pop(wish, None)
         return [answers[wish] for wish in wishes]
 
     def _show(self, due: dict[Wish, Standing], now: datetime) -> dict[Wish, Answer]:

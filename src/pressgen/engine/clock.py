@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,8 @@ DOUBTED: Final = 30.0
 """Seconds by which the wall clock may jump and still be believed; NTP slews, and steps by less."""
 LONGEST_NAP: Final = 0.25
 """Seconds after which a waiting lift reads the clock again."""
+APART: Final = 0.005
+"""Seconds between two threads that held for the same instant."""
 
 
 def readings() -> tuple[float, float]:
@@ -35,6 +38,7 @@ class Clock:
         self._read, self._tell = read, tell
         self._wall, self._running = read()
         self._jumped = 0.0
+        self._holding: Counter[int] = Counter()
         self._lock = threading.Lock()
 
     def now(self) -> float:
@@ -50,7 +54,24 @@ class Clock:
         return wall - max(self._jumped, 0.0)
 
     def hold_until(self, at_ms: int, sleep: Callable[[float], None] = time.sleep) -> None:
-        """Return at or after the instant `at_ms`, in milliseconds since 1970, and never before it."""
+        """Return at or after the instant `at_ms`, in milliseconds since 1970, and never before it.
+
+        Of many threads that hold for one instant the first returns at it and the others one by one behind it: hundreds
+        that wake together would take the processor from the first, which may do the work of all.
+        """
+        with self._lock:
+            behind = self._holding[at_ms]
+            self._holding[at_ms] += 1
+        try:
+            self._hold(at_ms, sleep)
+            sleep(behind * APART)
+        finally:
+            with self._lock:
+                self._holding[at_ms] -= 1
+                if not self._holding[at_ms]:
+                    del self._holding[at_ms]
+
+    def _hold(self, at_ms: int, sleep: Callable[[float], None]) -> None:
         while (left := at_ms / 1000 - self.now()) > 0:
             sleep(min(left, LONGEST_NAP))
 
