@@ -149,7 +149,9 @@ def house(sample: Sample, draw: Random) -> Iterator[Fault]:
         last = (person.later or person.name).split()[-1]
         if last.isascii() and "of" not in person.name:
             yield sample.says(draw, "N19", f"{'Ms ' if american else ''}{last} opened the hall.", strict=True)
-    lead = "Multidisciplinary organisational collaboration facilitated transformational infrastructural change."
+    lead = (
+        "Multidisciplinary organisational collaboration facilitated transformational infrastructure change everywhere."
+    )
     yield sample.fault("N17", "a lead that nobody understands", Put("body[0]", lead), strict=True)
 
 
