@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from click.testing import CliRunner, Result
@@ -77,3 +83,70 @@ def test_what_is_no_release_is_told_before_anything_is_made() -> None:
 
     assert found.exit_code == 2
     assert not Path("dist").exists()
+
+
+@pytest.fixture
+def watching(office: Path) -> Iterator[subprocess.Popen[str]]:
+    """`pressgen build --watch` over both releases, when it has made what there is."""
+    command = [sys.executable, "-m", "pressgen", "build", "--all", "--format", "txt", "--explain", "--watch"]
+    with subprocess.Popen(command, cwd=office, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        stuck = Timer(20, running.kill)  # then what is read ends, and the test fails
+        stuck.start()
+        lines(running, 6)
+        assert running.stderr
+        assert running.stderr.readline() == "2 releases: 2 made\n"
+        time.sleep(1)  # until it waits
+        yield running
+        stuck.cancel()
+        running.send_signal(signal.SIGINT)
+
+
+def lines(running: subprocess.Popen[str], number: int) -> list[str]:
+    assert running.stdout
+    return [running.stdout.readline().rstrip() for _ in range(number)]
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """As editors save: written beside it, then renamed."""
+    text = file.read_text()
+    assert old in text
+    file.with_name("saving").write_text(text.replace(old, new))
+    file.with_name("saving").rename(file)
+
+
+def test_watch_makes_again_what_is_saved(office: Path, watching: subprocess.Popen[str]) -> None:
+    change(office / "releases" / "river" / "release.yaml", "headline: ", "headline: Saved ")
+
+    assert lines(watching, 3) == [
+        "dist/river/embargoed/river.txt",
+        "dist/river/public/river.txt",
+        "releases/river: made 2 of 2 files: release.yaml changed",
+    ]
+    assert "Saved" in (office / "dist" / "river" / "public" / "river.txt").read_text()
+
+
+def test_watch_makes_all_of_a_house_that_is_saved(office: Path, watching: subprocess.Popen[str]) -> None:
+    change(office / "templates" / "inspectorate" / "mail.txt", "{{ end }}", "{{end}}")
+
+    told = lines(watching, 6)
+
+    assert [each for each in told if each.startswith("releases/")] == [
+        f"releases/{name}: made 2 of 2 files: templates/inspectorate/mail.txt changed" for name in ("bridge", "river")
+    ]
+
+
+def test_watch_says_what_is_wrong_and_goes_on(office: Path, watching: subprocess.Popen[str]) -> None:
+    file = office / "releases" / "river" / "release.yaml"
+    change(file, "headline:", "hedline:")
+    assert watching.stderr
+    assert "headline" in watching.stderr.readline()
+
+    change(file, "hedline:", "headline: Mended")
+
+    assert lines(watching, 1) == ["dist/river/embargoed/river.txt"]
+
+
+def test_watch_ends_with_ctrl_c(watching: subprocess.Popen[str]) -> None:
+    watching.send_signal(signal.SIGINT)
+
+    assert watching.wait() == 0

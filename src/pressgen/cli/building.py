@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from dataclasses import dataclass, field
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -17,10 +17,11 @@ from pressgen.errors import Refused, WrongUse
 from pressgen.model.artifact import Format, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pressgen.desk.renew import Renewed
     from pressgen.desk.run import Run
+    from pressgen.desk.workspace import Workspace
     from pressgen.errors import Problem
 
 STOPPED = 130
@@ -35,6 +36,7 @@ class Options(TypedDict):
     out: Path | None
     force: bool
     explain: bool
+    watch: bool
     jobs: int | None
 
 
@@ -44,6 +46,7 @@ Examples:
   pressgen build releases/river-survey
   pressgen build releases/river-survey --variant embargoed --format docx --format pdf
   pressgen build --all --explain          what has changed since, and why each was made
+  pressgen build --watch releases/river-survey
   pressgen build --all --out /tmp/preview"""
 )
 @click.argument(
@@ -63,6 +66,7 @@ Examples:
 )
 @click.option("--force", is_flag=True, help="Make all that is ordered, changed or not.")
 @click.option("--explain", is_flag=True, help="Say of each release why it was made, or that nothing had changed.")
+@click.option("--watch", is_flag=True, help="Make each again whenever it or its house changes, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes; otherwise one a core, where there is work for it.")
 @workspace_option
 @click.pass_context
@@ -72,15 +76,10 @@ def build(
     """Make Word, PDF, page and mail text of each RELEASE, a folder or its release.yaml.
 
     The files go to dist/NAME/VARIANT/NAME.docx and so on, with a manifest.json of checksums beside them. Nothing is
-    written of a release that is refused; the others are still made. What is as it was is not made again: .pressgen/cache
-    keeps what was made, under a sum of all that it was made of, and can be deleted at any time.
+    written of a release that is refused; the others are still made. What is as it was is not made again:
+    .pressgen/cache keeps what was made, under a sum of all that it was made of, and can be deleted at any time.
     """
     found = workspace_of(workspace, releases)
-    chosen = list(dict.fromkeys([*releases, *(found.releases if every else ())]))
-    if not chosen and Path("release.yaml").is_file():
-        chosen = [Path()]
-    if not chosen:
-        raise WrongUse("no release is named; give its folder, such as releases/NAME, or --all")
     from pressgen.desk.run import Run  # noqa: PLC0415 - only who builds has a cache
 
     order = Order(
@@ -92,20 +91,58 @@ def build(
     run = Run.of(found, order, force=options["force"])
     told = Telling(run, explain=options["explain"])
     try:
-        _build(run, [release_file(found, path) for path in chosen], options["jobs"], told)
+        _build(run, _files(found, releases, every=every), options["jobs"], told)
+        told.end()
+        if options["watch"]:
+            told = _watch(replace(run, force=False), lambda: _files(found, releases, every=every), told)
     except KeyboardInterrupt:
         click.secho("stopped; every file is whole, and the same command goes on from here", err=True, fg="yellow")
         ctx.exit(STOPPED)
-    told.end(ctx)
+    ctx.exit(1 if told.problems else 0)
+
+
+def _files(workspace: Workspace, releases: Sequence[Path], *, every: bool) -> list[Path]:
+    """The files of the releases that are meant.
+
+    Raises:
+        WrongUse: none is, or one of them is no release.
+    """
+    chosen = list(dict.fromkeys([*releases, *(workspace.releases if every else ())]))
+    if not chosen and not every and Path("release.yaml").is_file():
+        chosen = [Path()]
+    if not chosen:
+        raise WrongUse("no release is named; give its folder, such as releases/NAME, or --all")
+    return [release_file(workspace, path) for path in chosen]
 
 
 def _build(run: Run, files: Sequence[Path], jobs: int | None, told: Telling) -> None:
-    from pressgen.desk.batch import renew_all  # noqa: PLC0415 - as above
+    from pressgen.desk.batch import renew_all  # noqa: PLC0415 - only who builds needs it
 
     with progress(len(files)) as advance, closing(renew_all(run, files, jobs)) as outcomes:
         for file, outcome in outcomes:
             advance(file.parent.name)
             told.tell(file, outcome)
+
+
+def _watch(run: Run, files: Callable[[], list[Path]], told: Telling) -> Telling:
+    """Make what changes, until Ctrl-C, in this process, where all is loaded; what was told at last."""
+    templates = run.workspace.root / "templates"
+    with suppress(KeyboardInterrupt):
+        from pressgen.cli.watching import changes  # noqa: PLC0415 - only with --watch
+        from pressgen.desk import warm  # noqa: F401, PLC0415 - whatever the first build did not need
+
+        for changed in changes(run.workspace, [each.parent for each in files()]):
+            if house := not changed or any(each.is_relative_to(templates) for each in changed):
+                run.houses.look_again()
+            meant = [each for each in files() if house or _below(each.parent.absolute(), changed)]
+            told = Telling(run, explain=told.explain, quiet=True)
+            _build(run, meant, 1, told)
+            told.end()
+    return told
+
+
+def _below(folder: Path, changed: set[Path]) -> bool:
+    return any(each.is_relative_to(folder) for each in changed)
 
 
 @dataclass
@@ -114,6 +151,7 @@ class Telling:
 
     Attributes:
         explain: whether reasons are told.
+        quiet: whether nothing is told of what is as it was.
         problems: what releases were refused for.
         made: releases of which files were put in place.
         same: releases that are as they were.
@@ -122,6 +160,7 @@ class Telling:
 
     run: Run
     explain: bool
+    quiet: bool = False
     problems: list[Problem] = field(default_factory=list)
     made: int = 0
     same: int = 0
@@ -139,21 +178,18 @@ class Telling:
                 click.secho(f"{_shown(written.path)}: {note}", err=True, fg="yellow")
         self.made += bool(outcome.reasons)
         self.same += not outcome.reasons
-        if self.explain:
+        if self.explain and (outcome.reasons or not self.quiet):
             click.echo(f"{self.run.workspace.shown(file.parent)}: {_why(outcome)}")
 
-    def end(self, ctx: click.Context) -> None:
-        """What became of all: a line where there are several, or nothing was done; and what is wrong, exit code 1."""
-        counts = {"made": self.made, "as before": self.same, "refused": self.refused}
-        total = sum(counts.values())
-        line = f"{total} release{'s' * (total > 1)}: " + ", ".join(f"{n} {what}" for what, n in counts.items() if n)
-        if self.problems and total == 1:
-            raise Refused(self.problems)
+    def end(self) -> None:
+        """What is wrong, and what became of all: a line where there are several, or nothing was done."""
         for problem in Refused(self.problems).lines():
             click.secho(problem, err=True, fg="red")
-        if total > 1 or self.same:
-            click.echo(line, err=True)
-        ctx.exit(1 if self.problems else 0)
+        counts = {"made": self.made, "as before": self.same, "refused": self.refused}
+        total = sum(counts.values())
+        if (total > 1 or self.same) and not self.quiet:
+            told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+            click.echo(f"{total} release{'s' * (total > 1)}: {told}", err=True)
 
 
 def _why(outcome: Renewed) -> str:

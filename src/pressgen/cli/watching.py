@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from pressgen.desk.workspace import Workspace
 
 
-def changes(workspace: Workspace, paths: Sequence[Path]) -> Iterator[None]:
-    """Returns each time that something of the releases at `paths` (or of all), or of a house, has changed.
+BEGUN = 1000
+"""Milliseconds after which it is said that watching has begun."""
 
-    Ends with Ctrl-C.
+
+def changes(workspace: Workspace, paths: Sequence[Path]) -> Iterator[set[Path]]:
+    """What has changed of the releases at `paths` (or of all), or of a house, each time that something has.
+
+    The first may be empty: what changed before was not seen, and whoever cares looks now. Ends with Ctrl-C.
     """
     from watchfiles import watch  # noqa: PLC0415 - only with --watch
 
     folders = {each if each.is_dir() else each.parent for each in paths} or {workspace.root / "releases"}
+    folders.add(workspace.root / "templates")
+    begun = False
     try:
-        for _ in watch(*folders, workspace.root / "templates", debounce=50, step=25, raise_interrupt=True):
-            yield
+        for found in watch(
+            *folders, debounce=50, step=25, rust_timeout=BEGUN, yield_on_timeout=True, raise_interrupt=True
+        ):
+            if found or not begun:
+                yield {Path(path).absolute() for _, path in found}
+            begun = True
     except KeyboardInterrupt:
         return
