@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import checks, commands, memory, planning, repair, verify, word
+from benchmarks import batch, checks, commands, memory, planning, repair, verify, watching, word
 
 if TYPE_CHECKING:
     from benchmarks.measuring import Measurement
@@ -26,6 +26,9 @@ def main() -> int:
         memory.flat(),
         *planning.looking(),
         *checks.checking(),
+        *batch.nothing_changed(),
+        *batch.rates(),
+        watching.saving(),
     ]
     for measurement in found:
         print(measurement.line())  # noqa: T201 - the result

@@ -28,11 +28,11 @@ def against_docxtpl() -> Measurement:
     (document,) = compose(
         desk.release, times, desk.house.house, slug=desk.slug, variants=[Variant.PUBLIC], locate=desk.locate
     )
-    template, context = _template(desk.house.files["release.docx"]), _context(document)
+    base, filling = template(desk.house.files["release.docx"]), context(document)
 
     def theirs() -> None:
-        made = DocxTemplate(io.BytesIO(template))
-        made.render(context, autoescape=True)
+        made = DocxTemplate(io.BytesIO(base))
+        made.render(filling, autoescape=True)
         made.save(io.BytesIO())
 
     ours, docxtpl = in_turn(lambda: word.render(document, desk.house, desk.media), theirs, 40)
@@ -54,7 +54,7 @@ PLACES = (  # what our own template prints, in its order: a name, its style, whe
 )
 
 
-def _template(base: bytes) -> bytes:
+def template(base: bytes) -> bytes:
     """Our own template with the same places, its tags written as docxtpl wants them."""
     file = docx.Document(io.BytesIO(base))
     for paragraph in list(file.paragraphs):
@@ -75,7 +75,7 @@ def _template(base: bytes) -> bytes:
     return made.getvalue()
 
 
-def _context(document: Document) -> dict[str, object]:
+def context(document: Document) -> dict[str, object]:
     return {
         "banner": [],
         "headline": str(document.headline),

@@ -1,0 +1,168 @@
+"""Many releases at once: all cores against one, against docxtpl with LibreOffice, and where nothing has changed.
+
+Alone: `python -m benchmarks.batch`.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import count
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from docxtpl import DocxTemplate
+
+from benchmarks.archive import SEED, add, add_made, run_of, workspace
+from benchmarks.measuring import Measurement, in_turn
+from benchmarks.word import context, template
+from machine import ROOT
+from pressgen.desk.batch import renew_all
+from pressgen.desk.composing import composed
+from pressgen.desk.renew import Renewed
+from pressgen.desk.workspace import Workspace, take
+from pressgen.model.artifact import Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PRESSGEN = [sys.executable, "-m", "pressgen"]
+PORTION, ROUNDS = 100, 3
+"""Releases a round, and rounds: three hundred, each made by each in turn."""
+MANY, FEW = 10_000, 100
+
+
+def rates() -> list[Measurement]:
+    """Three hundred different releases, Word, PDF, page and text: all cores, one process, and the other way."""
+    ours: list[float] = []
+    alone: list[float] = []
+    theirs: list[float] = []
+    peaks: list[float] = []
+    with tempfile.TemporaryDirectory() as name:
+        root = workspace(Path(name))
+        for number in range(ROUNDS):
+            files = add(root, [f"r{number}-{each:03}" for each in range(PORTION)])
+            seconds, peak = _command(root, files, os.cpu_count() or 1)
+            ours.append(seconds)
+            peaks.append(peak)
+            alone.append(_command(root, files, 1)[0])
+            if shutil.which("soffice"):
+                theirs.append(_docxtpl_and_libreoffice(root / "theirs"))
+    found = [_ratio("all cores against one process of our own", sum(ours), sum(alone), 1 / 1.8)]
+    if theirs:
+        found.append(_ratio("four formats against docxtpl + LibreOffice, Word and PDF", sum(ours), sum(theirs), 1 / 4))
+    return [*found, Measurement("peak memory of a worker", max(peaks), 220, " MiB", f"{PORTION} releases a round")]
+
+
+def _ratio(what: str, ours: float, theirs: float, target: float) -> Measurement:
+    number = PORTION * ROUNDS
+    times = f"{ours / number * 1000:.0f} ms against {theirs / number * 1000:.0f} ms a release"
+    return Measurement(f"{number} releases, {what}", ours / theirs, target, "x", times)
+
+
+def _command(root: Path, files: Sequence[Path], jobs: int) -> tuple[float, float]:
+    """Seconds that `pressgen build` takes for these releases, and the largest memory of any of its processes in MiB."""
+    command = [*PRESSGEN, "build", "--force", "--variant", "public", "--jobs", str(jobs), *map(str, files)]
+    start, peak = time.perf_counter(), 0
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, start_new_session=True) as running:
+        while running.poll() is None:
+            peak = max(peak, _largest(running.pid))
+            time.sleep(0.2)
+    assert running.returncode == 0
+    return time.perf_counter() - start, peak / 1024
+
+
+def _largest(group: int) -> int:
+    """The largest memory in KiB that any process of a group has had."""
+    found = [0]
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getpgid(int(each.name)) == group:
+                found += [int(line.split()[1]) for line in (each / "status").open() if line.startswith("VmHWM")]
+        except (OSError, ProcessLookupError):
+            continue
+    return max(found)
+
+
+def _docxtpl_and_libreoffice(folder: Path) -> float:
+    """Seconds for as many Word files by docxtpl, and their PDF files by one call of LibreOffice."""
+    desk = take(Workspace(ROOT), SEED)[0]
+    (document,) = composed(desk, [Variant.PUBLIC])
+    base, filling = template(desk.house.files["release.docx"]), context(document)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    start = time.perf_counter()
+    for number in range(PORTION):
+        made = DocxTemplate(io.BytesIO(base))
+        made.render({**filling, "headline": f"{number} {filling['headline']}"}, autoescape=True)
+        made.save(folder / f"{number}.docx")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, folder.glob("*.docx"))], check=True, capture_output=True)
+    assert len(list(folder.glob("*.pdf"))) == PORTION
+    return time.perf_counter() - start
+
+
+def nothing_changed() -> list[Measurement]:
+    """Ten thousand releases that are as they were, with one of them changed, and how the time grows."""
+    with tempfile.TemporaryDirectory() as name:
+        few, many = (workspace(Path(name) / each) for each in ("few", "many"))
+        add_made(few, [f"n{number:05}" for number in range(FEW)])
+        add_made(many, [f"n{number:05}" for number in range(MANY)])
+        time.sleep(0.1)
+        spent = _children()
+        whole = [_seconds(many, "--all") for _ in range(5)]
+        user = (_children() - spent) / 5
+        small, large = in_turn(lambda: [_look(few) for _ in range(MANY // FEW)], lambda: _look(many), 3)
+        more = _one_changed(many)
+    each = f"{large / MANY * 1e6:.0f} µs against {small / MANY * 1e6:.0f} µs a release"
+    return [
+        Measurement(f"{MANY} releases, nothing changed", median(whole), 3, " s", f"{user:.2f} s of user time"),
+        Measurement(f"a look at one of {MANY} against one of {FEW}", large / small, 1.5, "x", each),
+        Measurement(f"one changed of {MANY}, beyond building it alone", more, 1.5, " s", "medians of 5, in turn"),
+    ]
+
+
+def _look(root: Path) -> None:
+    run = run_of(root)
+    files = [folder / "release.yaml" for folder in run.workspace.releases]
+    assert all(outcome == Renewed() for _, outcome in renew_all(run, files))
+
+
+def _seconds(root: Path, *what: str) -> float:
+    start = time.perf_counter()
+    subprocess.run([*PRESSGEN, "build", *what], cwd=root, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def _children() -> float:
+    """Seconds of user time of the processes that have ended."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+
+
+def _one_changed(root: Path) -> float:
+    """Seconds that `build --all` takes beyond `build` of the one release that has changed."""
+    file, numbers = root / "releases" / "n00000" / "release.yaml", count()
+
+    def change() -> None:
+        file.write_text(file.read_text().replace("headline: ", f"headline: {next(numbers)} ", 1))
+
+    both: tuple[list[float], list[float]] = ([], [])
+    for _ in range(5):
+        for times, what in zip(both, ("--all", "releases/n00000"), strict=True):
+            change()
+            times.append(_seconds(root, what))
+    return median(both[0]) - median(both[1])
+
+
+if __name__ == "__main__":
+    for measurement in [*nothing_changed(), *rates()]:
+        sys.stdout.write(measurement.line() + "\n")
+        sys.stdout.flush()
