@@ -12,7 +12,7 @@ import click
 from pressgen.cli.options import complete_release, workspace_of, workspace_option
 from pressgen.cli.progress import progress
 from pressgen.desk.build import Order
-from pressgen.desk.workspace import release_file
+from pressgen.desk.workspace import RELEASE, release_file
 from pressgen.errors import Refused, WrongUse
 from pressgen.model.artifact import Format, Variant
 
@@ -107,12 +107,12 @@ def _files(workspace: Workspace, releases: Sequence[Path], *, every: bool) -> li
     Raises:
         WrongUse: none is, or one of them is no release.
     """
-    chosen = list(dict.fromkeys([*releases, *(workspace.releases if every else ())]))
-    if not chosen and not every and Path("release.yaml").is_file():
-        chosen = [Path()]
-    if not chosen:
+    named = releases or ((Path(),) if not every and Path(RELEASE).is_file() else ())
+    found = [release_file(workspace, path) for path in named]
+    found += [folder / RELEASE for folder in workspace.releases] if every else []
+    if not found:
         raise WrongUse("no release is named; give its folder, such as releases/NAME, or --all")
-    return [release_file(workspace, path) for path in chosen]
+    return list(dict.fromkeys(found))
 
 
 def _build(run: Run, files: Sequence[Path], jobs: int | None, told: Telling) -> None:
