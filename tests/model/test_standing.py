@@ -120,9 +120,10 @@ def test_what_failed_is_shown_until_it_is_made_good() -> None:
     failed = sent(outcome="failed", detail="mailbox full")
     wire = Announced(revision=1, channel="wire", outcome="failed", detail="502", key="k")
 
-    assert [
-        (each.what, each.detail) for each in after(SUBMITTED, APPROVED, ISSUED, failed, wire).failures
-    ] == [("mail to desk@daily.example", "mailbox full"), ("wire", "502")]
+    assert [(each.what, each.detail) for each in after(SUBMITTED, APPROVED, ISSUED, failed, wire).failures] == [
+        ("mail to desk@daily.example", "mailbox full"),
+        ("wire", "502"),
+    ]
     assert after(SUBMITTED, APPROVED, ISSUED, failed, sent()).failures == ()
     assert [each.detail for each in after(SUBMITTED, APPROVED, SCHEDULED, FAILED).failures] == ["no room"]
     assert after(SUBMITTED, APPROVED, SCHEDULED, FAILED, LIFTED).failures == ()
