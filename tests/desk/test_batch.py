@@ -85,7 +85,9 @@ def test_a_release_whose_process_is_killed_is_told_and_the_others_are_made(works
     assert sorted(file for file, _ in outcomes) == files
     problems = [problem for _, outcome in outcomes if isinstance(outcome, Refused) for problem in outcome.problems]
     assert [problem.code for problem in problems] in ([], ["B02"])  # killed between two releases, it had made its own
-    assert NUMBER - len(problems) <= len(list((workspace / "dist").iterdir())) <= NUMBER  # or put in place, and not told
+    assert (
+        NUMBER - len(problems) <= len(list((workspace / "dist").iterdir())) <= NUMBER
+    )  # or put in place, and not told
     assert whole(workspace / "dist")
 
 
