@@ -20,7 +20,7 @@ def cold_build() -> list[Measurement]:
     """One release, four formats, both variants, against the same page rendered once by a script that does no more."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        build = [*PRESSGEN, "build", f"releases/{RELEASE}", "--out", folder / "dist"]
+        build = [*PRESSGEN, "build", "--force", f"releases/{RELEASE}", "--out", folder / "dist"]
         process(build, ROOT)()
         made = (folder / "dist" / RELEASE / "embargoed" / f"{RELEASE}.html").read_text()
         page = folder / "page.html"
