@@ -77,5 +77,4 @@ def _statements(subject: Subject) -> Iterator[Statement]:
 
 def days_of(subject: Subject, passage: Passage) -> tuple[PrintedDay, ...]:
     """The dates in a passage, in the order of day and month of the release's region."""
-    american = subject.document.language.upper().endswith("-US")
-    return printed_days(passage.text, subject.language, month_first=american)
+    return printed_days(passage.text, subject.language, month_first=subject.is_american)

@@ -53,6 +53,10 @@ class Kind(StrEnum):
     STANDING = "standing text"
 
 
+SPOKEN = frozenset({Kind.QUOTATION, Kind.PULL})
+"""What somebody said: it is left as it was, and its marks are made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text as printed: expressions have their values, quotations their marks and attribution.

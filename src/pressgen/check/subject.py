@@ -99,6 +99,11 @@ class Subject:
         return self.document.language.partition("-")[0].lower()
 
     @property
+    def is_american(self) -> bool:
+        """Whether it is in the English of the United States, with its dates and its full stops."""
+        return self.document.language.upper().endswith("-US")
+
+    @property
     def prose(self) -> list[Passage]:
         """The release's own running text, without headline, contacts and what the house says."""
         return [each for each in self.passages if each.kind in PROSE and not each.path.startswith("house.")]

@@ -6,15 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pressgen.check.passage import Kind
+from pressgen.check.passage import SPOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pressgen.check.passage import Passage
     from pressgen.check.subject import Subject
-
-SPOKEN = {Kind.QUOTATION, Kind.PULL}
 
 
 def occurrences(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from pressgen.cli.options import complete_release, workspace_of, workspace_option
+from pressgen.cli.options import complete_release, shown_path, workspace_of, workspace_option
 from pressgen.cli.progress import progress
 from pressgen.desk.build import Order
 from pressgen.desk.workspace import RELEASE, release_file
@@ -173,9 +173,9 @@ class Telling:
             self.refused += 1
             return
         for written in outcome.written:
-            click.echo(_shown(written.path))
+            click.echo(shown_path(written.path))
             for note in written.notes:
-                click.secho(f"{_shown(written.path)}: {note}", err=True, fg="yellow")
+                click.secho(f"{shown_path(written.path)}: {note}", err=True, fg="yellow")
         self.made += bool(outcome.reasons)
         self.same += not outcome.reasons
         if self.explain and (outcome.reasons or not self.quiet):
@@ -197,7 +197,3 @@ def _why(outcome: Renewed) -> str:
         return "nothing has changed"
     done = f"made {outcome.made} of {len(outcome.written)} files" if outcome.made else "put in place from the cache"
     return f"{done}: {', '.join(outcome.reasons)}"
-
-
-def _shown(path: Path) -> str:
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import complete_house, workspace_of, workspace_option
+from pressgen.cli.options import complete_house, shown_path, workspace_of, workspace_option
 from pressgen.cli.progress import progress
 from pressgen.errors import Refused, WrongUse
 
@@ -68,7 +68,7 @@ def import_(files: tuple[Path, ...], into: Path | None, house: str | None, works
 def _tell(imported: Imported) -> None:
     """One release: how sure each part is, and every doubt."""
     draft = imported.draft
-    click.echo(_shown(imported.path))
+    click.echo(shown_path(imported.path))
     for name, sure in draft.sureness.items():
         click.echo(f"  {name:<12}" + click.style(sure.value, fg=COLOURS[sure.value]))
     for doubt in draft.doubts:
@@ -90,8 +90,4 @@ def _report(done: list[Imported], *, refused: int) -> None:
         click.echo("Worst first:")
     for each in rest:
         draft = each.draft
-        click.echo(f"  {_shown(each.path)}: {len(draft.doubts)} doubts, {len(draft.unplaced)} unplaced")
-
-
-def _shown(path: Path) -> str:
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+        click.echo(f"  {shown_path(each.path)}: {len(draft.doubts)} doubts, {len(draft.unplaced)} unplaced")

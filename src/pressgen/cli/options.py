@@ -59,6 +59,11 @@ def workspace_of(given: Path | None, paths: Sequence[Path] = ()) -> Workspace:
     return find_workspace(given, paths, Path.cwd())
 
 
+def shown_path(path: Path) -> str:
+    """A path as the terminal shows it: from the current folder where it lies within, else whole."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
 def complete_release(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The folders of the workspace's releases."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it

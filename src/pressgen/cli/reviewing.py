@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
+from pressgen.cli.options import as_option, complete_release, shown_path, workspace_of, workspace_option
 from pressgen.errors import Problem, Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def send(release: Path, to: tuple[str, ...], out: Path | None, who: str | None, 
     found = workspace_of(workspace, [release])
     errand = Errand(to, who, out or found.root / "dist")
     for path in make_copies(found, release, errand, datetime.now(UTC)):
-        click.echo(_shown(path))
+        click.echo(shown_path(path))
 
 
 @review.command(
@@ -144,7 +144,7 @@ def _apply(workspace: Workspace, one: Received, decision: Decision, *, quiet: bo
     for number, reason in applied.left:
         click.secho(f"{number}: not put in: {reason}", err=True, fg="yellow")
     if applied.file and not quiet:
-        click.echo(f"{_shown(applied.file)}: {len(applied.done)} of {len(decision.accepted)} put in")
+        click.echo(f"{shown_path(applied.file)}: {len(applied.done)} of {len(decision.accepted)} put in")
 
 
 def _tell(one: Received) -> None:
@@ -188,7 +188,3 @@ def _as_data(each: Told) -> dict[str, object]:
         "comment": proposal.name if proposal.kind.value == "comment" else "", "answers": proposal.answers,
         "mark": proposal.mark, "speaker": each.speaker,
     }  # fmt: skip
-
-
-def _shown(path: Path) -> str:
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

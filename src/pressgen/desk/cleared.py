@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pressgen.desk.office import DATABASE, LEDGER, STATE, open_ledger
+from pressgen.desk.office import DATABASE, LEDGER, STATE, has_ledger, open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,13 +51,13 @@ def _compared(desk: Desk, clearances: Clearances) -> Iterator[tuple[str, Clearin
 
 def _clearances(workspace: Workspace, reference: str) -> Clearances:
     """The clearances of one release."""
+    if not has_ledger(workspace):
+        return ()
     if os.environ.get(DATABASE):
         with open_ledger(workspace) as ledger:
             standing = ledger.standing(reference)
         return standing.clearances if standing else ()
     file = workspace.root / STATE / LEDGER
-    if not file.exists():
-        return ()
     written = tuple(_written(file.with_name(f"{LEDGER}{end}")) for end in ("", "-wal"))
     return _all(workspace, written).get(reference, ())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from pressgen.check.clocks import label_of
@@ -52,9 +51,9 @@ def _long(gap: timedelta) -> str:
 
 def _state(workspace: Workspace, desk: Desk) -> str:
     """The release's state in the ledger, empty where there is none; looking makes no ledger."""
-    from pressgen.desk.office import DATABASE, LEDGER, STATE, known, open_ledger  # noqa: PLC0415 - slow to import
+    from pressgen.desk.office import has_ledger, known, open_ledger  # noqa: PLC0415 - slow to import
 
-    if not os.environ.get(DATABASE) and not (workspace.root / STATE / LEDGER).is_file():
+    if not has_ledger(workspace):
         return ""
     with open_ledger(workspace) as ledger:
         found = known(ledger, desk.folder)

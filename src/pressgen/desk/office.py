@@ -55,6 +55,11 @@ def state_folder(workspace: Workspace) -> Path:
     return folder
 
 
+def has_ledger(workspace: Workspace) -> bool:
+    """Whether there is a ledger; looking makes none."""
+    return bool(os.environ.get(DATABASE)) or (workspace.root / STATE / LEDGER).is_file()
+
+
 def open_ledger(workspace: Workspace) -> Ledger:
     """The ledger of a workspace: in `.pressgen/`, or in the PostgreSQL that PRESSGEN_DATABASE names. Close it.
 

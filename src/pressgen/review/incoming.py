@@ -39,22 +39,14 @@ class Character(NamedTuple):
 
 
 @dataclass(slots=True)
-class Paragraph:
-    """A paragraph as the file holds it.
+class Placed:
+    """What stands at a place of a file.
 
     Attributes:
-        inserted, struck: what was done to its end; a struck end joins it with the next.
-        names: the marks that stand in it, as (kind, name): `bookmark`, `running` for one that only runs through, `id`.
-        style: the id of its style.
         place: the part and, in a table, the cell, such as `body` or `body#4`; no paragraph goes over its border.
     """
 
     place: str
-    characters: list[Character] = field(default_factory=list)
-    inserted: Revision | None = None
-    struck: Revision | None = None
-    names: list[tuple[str, str]] = field(default_factory=list)
-    style: str = ""
 
     @property
     def in_cell(self) -> bool:
@@ -65,6 +57,23 @@ class Paragraph:
     def part(self) -> str:
         """The part that it stands in: `body`, `header`, `footer`, `notes`."""
         return self.place.partition("#")[0]
+
+
+@dataclass(slots=True)
+class Paragraph(Placed):
+    """A paragraph as the file holds it.
+
+    Attributes:
+        inserted, struck: what was done to its end; a struck end joins it with the next.
+        names: the marks that stand in it, as (kind, name): `bookmark`, `running` for one that only runs through, `id`.
+        style: the id of its style.
+    """
+
+    characters: list[Character] = field(default_factory=list)
+    inserted: Revision | None = None
+    struck: Revision | None = None
+    names: list[tuple[str, str]] = field(default_factory=list)
+    style: str = ""
 
 
 Spot = tuple[int, int]

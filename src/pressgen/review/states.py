@@ -5,33 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pressgen.review.incoming import Placed
+
 if TYPE_CHECKING:
     from pressgen.review.incoming import Character, Incoming, Spot
 
 
 @dataclass(slots=True)
-class Text:
+class Text(Placed):
     """A paragraph of one state, made of one or more paragraphs of the file.
 
     Attributes:
         spots: where each character that belongs to the state stands in the file.
         paragraphs: the paragraphs of the file that it is made of.
-        place: as in `incoming.Paragraph`.
     """
 
-    place: str
     spots: list[Spot] = field(default_factory=list)
     paragraphs: list[int] = field(default_factory=list)
-
-    @property
-    def in_cell(self) -> bool:
-        """Whether it stands in a table."""
-        return "#" in self.place
-
-    @property
-    def part(self) -> str:
-        """The part that it stands in."""
-        return self.place.partition("#")[0]
 
 
 def rejected(file: Incoming) -> list[Text]:

@@ -15,7 +15,7 @@ from calendar import month_name
 from typing import TYPE_CHECKING
 
 from pressgen.check.embargo_talk import days_of
-from pressgen.check.passage import Kind
+from pressgen.check.passage import SPOKEN
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pressgen.text.days import PrintedDay
 
 AMPERSAND = re.compile(r"(?<=[a-z]{2}\s)&(?=\s[a-z]{2})")
-SPOKEN = {Kind.QUOTATION, Kind.PULL}
 MONTH_FIRST = re.compile(r"^(?:[A-Z][a-z]+,?\s)?[A-Z]")
 
 
@@ -45,7 +44,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _date(subject: Subject, passage: Passage, printed: PrintedDay) -> Iterator[Finding]:
     text = passage.text[printed.start : printed.end]
-    american = subject.document.language.upper().endswith("-US")
+    american = subject.is_american
     month = month_name[printed.month]
     if printed.ordinal.isalpha() and not subject.house.style.ordinals:
         at = printed.ordinal_at

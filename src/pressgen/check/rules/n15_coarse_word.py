@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressgen.check.passage import SPOKEN
 from pressgen.check.rule import rule
-from pressgen.check.wordlist import SPOKEN, occurrences
+from pressgen.check.wordlist import occurrences
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:

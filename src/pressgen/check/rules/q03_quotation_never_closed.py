@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.check.passage import Kind
+from pressgen.check.passage import SPOKEN, Kind
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 from pressgen.text.quoted import OPENING, marks
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from pressgen.check.passage import Passage
     from pressgen.check.subject import Subject
 
-APART = {Kind.QUOTATION, Kind.PULL}
-"""Their marks are made, and those typed within them are Q04's."""
 
 SINGLE = re.compile(r"(?<!\w)‘(?!\d|(?:em|n|til|tis|twas|cause|bout|round)\b)(?:[^‘’]|‘(?=\d)|’(?=\w))*+(?=‘|$)")
 """A single mark that opens and is never closed; before a figure it stands for an apostrophe."""
@@ -39,7 +37,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for index, passage in enumerate(texts):
         if match := SINGLE.search(passage.text):
             yield passage.finding(match.start(), match.start() + 1, "this single mark is never closed")
-        if passage.kind in APART:
+        if passage.kind in SPOKEN:
             continue
         found = marks(passage.text)
         following = texts[index + 1] if index + 1 < len(texts) else None

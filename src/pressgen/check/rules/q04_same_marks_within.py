@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.check.passage import Kind
+from pressgen.check.passage import SPOKEN
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 from pressgen.text.quoted import CLOSING, OPENING, marks
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pressgen.check.subject import Subject
 
 MESSAGE = "use single marks inside double ones"
-SPOKEN = {Kind.QUOTATION, Kind.PULL}
 
 
 @rule("Q04", "same-marks-within", Severity.ERROR, languages=("en",))

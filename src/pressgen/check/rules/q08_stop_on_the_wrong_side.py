@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.check.passage import Kind
+from pressgen.check.passage import SPOKEN
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 from pressgen.text.quoted import marks
@@ -28,13 +28,12 @@ INTRODUCED = re.compile(r"(?:[:.!?—–]|\b(?:said|says|added|told\s\w+|that),?
 FEW = 15
 """Up to so many words, beginning with a small letter, are no sentence."""
 MOST = 4
-SPOKEN = {Kind.QUOTATION, Kind.PULL}
 
 
 @rule("Q08", "stop-on-the-wrong-side", Severity.WARNING, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
     """Find full stops inside partial quotations, and outside whole ones."""
-    if subject.document.language.upper().endswith("-US"):
+    if subject.is_american:
         return
     for passage in [each for each in subject.own if each.kind not in SPOKEN]:
         text = passage.text
