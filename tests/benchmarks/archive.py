@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from machine import ROOT
-from pressgen.desk.build import Order
-from pressgen.desk.remembered import Own, Remembered, see
-from pressgen.desk.renew import renew
-from pressgen.desk.run import Run
-from pressgen.desk.workspace import Workspace
+from pressgen.desk.making.build import Order
+from pressgen.desk.making.remembered import Own, Remembered, see
+from pressgen.desk.making.renew import renew
+from pressgen.desk.making.run import Run
+from pressgen.desk.workspace.folder import Workspace
 from pressgen.model.artifact import Format
 
 if TYPE_CHECKING:

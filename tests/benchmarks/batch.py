@@ -24,10 +24,10 @@ from benchmarks.archive import SEED, add, add_made, run_of, workspace
 from benchmarks.measuring import Measurement, in_turn
 from benchmarks.word import context, template
 from machine import ROOT
-from pressgen.desk.batch import renew_all
-from pressgen.desk.composing import composed
-from pressgen.desk.renew import Renewed
-from pressgen.desk.workspace import Workspace, take
+from pressgen.desk.making.batch import renew_all
+from pressgen.desk.making.renew import Renewed
+from pressgen.desk.workspace.composing import composed
+from pressgen.desk.workspace.folder import Workspace, take
 from pressgen.model.artifact import Variant
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measuring import Measurement
 from machine import ROOT
-from pressgen.desk.check import judge
-from pressgen.desk.workspace import Workspace, take
+from pressgen.desk.checking.check import judge
+from pressgen.desk.workspace.folder import Workspace, take
 
 if TYPE_CHECKING:
     import resource

@@ -21,12 +21,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from deliver.servers import Postbox, mail_server
-from desk.issuing import IMMEDIATE, OFFICE, again
+from desk.room import IMMEDIATE, OFFICE, again
 from machine import ROOT
-from pressgen.desk.issue import IssueOrder, issue
-from pressgen.desk.office import DATABASE, open_ledger
-from pressgen.desk.sending import Watch
-from pressgen.desk.workspace import Workspace
+from pressgen.desk.issuing.issue import IssueOrder, issue
+from pressgen.desk.issuing.sending import Watch
+from pressgen.desk.office.office import DATABASE, open_ledger
+from pressgen.desk.workspace.folder import Workspace
 from pressgen.model.event import Sent
 
 if TYPE_CHECKING:
@@ -100,7 +100,13 @@ def main(arguments: Sequence[str]) -> None:
     """Play the runs and print the sum."""
     runs, shared = int(arguments[0]) if arguments else 200, DATABASE in os.environ
     WARM.set_forkserver_preload(
-        ["pressgen.ledger.ledger", "pressgen.desk.issue", "pressgen.desk.sending", "pressgen.pdf.stamp", "httpx"]
+        [
+            "pressgen.ledger.ledger",
+            "pressgen.desk.issuing.issue",
+            "pressgen.desk.issuing.sending",
+            "pressgen.pdf.stamp",
+            "httpx",
+        ]
     )
     total: Counter[str] = Counter()
     with TemporaryDirectory() as folder, mail_server() as postbox:

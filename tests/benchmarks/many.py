@@ -15,11 +15,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from desk.issuing import EPOCH, HOOK, IMMEDIATE, OFFICE, approved
+from desk.room import EPOCH, HOOK, IMMEDIATE, OFFICE, approved
 from postgres import cluster
-from pressgen.desk.office import DATABASE, open_ledger
-from pressgen.desk.waking import timetable
-from pressgen.desk.workspace import Workspace
+from pressgen.desk.lifting.waking import timetable
+from pressgen.desk.office.office import DATABASE, open_ledger
+from pressgen.desk.workspace.folder import Workspace
 from pressgen.engine.acts import Due
 from pressgen.ledger.carry import carry
 from pressgen.model.event import Approved, Lifted, Scheduled, Sent, Submitted

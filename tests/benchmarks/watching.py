@@ -15,8 +15,8 @@ from benchmarks.archive import SEED, add, workspace
 from benchmarks.measuring import Measurement
 from benchmarks.repair import Press
 from machine import ROOT
-from pressgen.desk.composing import composed
-from pressgen.desk.workspace import Workspace, take
+from pressgen.desk.workspace.composing import composed
+from pressgen.desk.workspace.folder import Workspace, take
 from pressgen.model.artifact import Variant
 
 SAVES, FILES = 20, 4

@@ -10,7 +10,7 @@ from docxtpl import DocxTemplate
 from benchmarks.measuring import Measurement, in_turn
 from machine import ROOT, SHARED
 from pressgen.compose.document import compose
-from pressgen.desk.workspace import Workspace, take
+from pressgen.desk.workspace.folder import Workspace, take
 from pressgen.model.artifact import Variant
 from pressgen.model.document import Document, leaves
 from pressgen.model.moment import moments

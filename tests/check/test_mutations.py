@@ -5,8 +5,8 @@ from __future__ import annotations
 from check.mutations import faults, samples, tried
 from machine import ROOT
 from pressgen.check.found import rules
-from pressgen.desk.check import check
-from pressgen.desk.workspace import Workspace
+from pressgen.desk.checking.check import check
+from pressgen.desk.workspace.folder import Workspace
 
 WANTED, SHARE = 300, 0.95
 EVERY = 3
@@ -33,7 +33,7 @@ def test_the_samples_have_no_fault_but_three_of_style() -> None:
 
 
 def test_every_rule_that_reads_a_release_has_a_fault_planted_for_it() -> None:
-    planted = {each.rule for each in faults()} | {"Q07"}  # which wants a ledger: tests/desk/test_cleared.py
+    planted = {each.rule for each in faults()} | {"Q07"}  # which wants a ledger: tests/desk/checking/test_cleared.py
 
     assert {each.code for each in rules()[0]} - planted == set()
 

@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 
 from machine import ROOT
 from pressgen.cli.app import main
-from pressgen.desk.office import take_office
-from pressgen.desk.schema import manual, schema_text
-from pressgen.desk.workspace import find_workspace
+from pressgen.desk.office.office import take_office
+from pressgen.desk.starting.schema import manual, schema_text
+from pressgen.desk.workspace.folder import find_workspace
 
 
 def run(*arguments: str | Path) -> Result:

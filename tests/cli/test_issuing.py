@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from deliver.servers import Postbox, mail_server
-from desk.issuing import Room, room_of_today
+from desk.room import Room, room_of_today
 from pressgen.cli.app import main
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from machine import ROOT
-from pressgen.desk.bundle import write_whole
+from pressgen.desk.workspace.bundle import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

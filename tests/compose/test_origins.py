@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from machine import ROOT, need_shared
 from pressgen.compose.document import compose
-from pressgen.desk.workspace import Workspace, take
+from pressgen.desk.workspace.folder import Workspace, take
 from pressgen.model.artifact import Variant
 from pressgen.model.document import Document, leaves
 from pressgen.model.moment import moments

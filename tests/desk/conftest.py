@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pressgen.desk.workspace import Workspace
+from pressgen.desk.workspace.folder import Workspace
 
 ROOT = Path(__file__).parents[2]
 RELEASE = """\

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from machine import ROOT
 from postgres import wait_until
-from pressgen.desk.office import DATABASE
+from pressgen.desk.office.office import DATABASE
 from pressgen.ledger.ledger import Ledger
 from pressgen.model.event import Announced
 from wrong_clock import wrong_clock

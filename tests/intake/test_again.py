@@ -10,9 +10,9 @@ import pytest
 
 from intake.drafts import MUSEUM, draft_of, texts_of
 from machine import ROOT, need_shared
-from pressgen.desk.build import Order, build
-from pressgen.desk.importing import arrange, import_file
-from pressgen.desk.workspace import Workspace
+from pressgen.desk.making.build import Order, build
+from pressgen.desk.starting.importing import arrange, import_file
+from pressgen.desk.workspace.folder import Workspace
 from pressgen.intake.draft import Quotation
 from pressgen.model.artifact import Format, Variant
 

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from machine import ROOT
-from pressgen.desk.composing import composed
-from pressgen.desk.workspace import Desk, Workspace, take
+from pressgen.desk.workspace.composing import composed
+from pressgen.desk.workspace.folder import Desk, Workspace, take
 from pressgen.model.artifact import Variant
 from pressgen.model.export import Block
 from pressgen.render import word

@@ -14,7 +14,8 @@ from review.dialects import DIALECTS, written
 from review.editing import Editing
 from review.judging import judged
 
-GOOD = {"right", "right, as taken out and added", "move of the other"}
+RIGHT = {"right", "right, as taken out and added", "right, as a move"}
+GOOD = {*RIGHT, "move of the other"}
 
 
 def played(seed: int) -> tuple[str, Counter[str], list[str], float]:
@@ -50,7 +51,7 @@ def main(rounds: int, seed: int) -> None:
         judged = sum(
             n for verdict, n in verdicts.items() if verdict not in {"move of the other", "invented", "closure broken"}
         )
-        right = verdicts["right"] + verdicts["right, as taken out and added"]
+        right = sum(verdicts[each] for each in RIGHT)
         print(f"{name:12} {right / max(judged, 1):7.2%} of {judged}", dict(verdicts))  # noqa: T201
     print(f"slowest {slowest * 1000:.0f} ms")  # noqa: T201
 

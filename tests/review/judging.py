@@ -31,6 +31,7 @@ class _Judge:
         self.visible = " ".join(editing.accepted) + " ".join(each.token for each in editing.remarks)
         self.standing = {id(char) for char in chars}
         self.bold = {(char.bold, char.origin[0]) for char in chars if char.origin and char.struck is None}
+        self.paragraphs: list[set[int]] = []
         self.beside = dict(self._beside())
         self.struck = {char.origin: char.struck for char in chars if char.origin and char.struck}
         self.covering: dict[tuple[int, int], Proposal] = {}
@@ -52,6 +53,7 @@ class _Judge:
             carried += para.standing
             if para.cell or not para.struck:
                 blocks = {char.origin[0] for char in carried if char.origin}
+                self.paragraphs.append(blocks)
                 yield from ((token, blocks) for token in re.findall("zq\\d+x", "".join(c.text for c in carried)))
                 carried = []
 
@@ -68,7 +70,7 @@ class _Judge:
         if act.kind == "bold":
             return self._bold(act)
         kinds = {"split": Kind.SPLIT, "join": Kind.JOIN, "move": Kind.MOVE}
-        if act.kind not in kinds:
+        if act.kind not in kinds or self._undone(act):
             return ""
         told = any(
             each.kind in {kinds[act.kind], Kind.DELETE, Kind.ADD}
@@ -76,6 +78,12 @@ class _Judge:
             for each in self.proposals
         )
         return "right" if told else "listed" if self.listed else "told otherwise"
+
+    def _undone(self, act: Act) -> bool:
+        """Whether there is nothing left to tell of a paragraph that was split, or of two that were joined."""
+        if act.kind == "split":
+            return sum(bool(blocks & set(act.blocks)) for blocks in self.paragraphs) <= 1
+        return act.kind == "join" and len(set(act.blocks)) < 2  # with itself, or with words that are told as new
 
     def _said(self, act: Act) -> str:
         hits = [each for each in self.proposals if act.token in each.after]
@@ -85,10 +93,13 @@ class _Judge:
             return "listed"
         if act.kind in {"add", "copy"}:
             beside = self.beside.get(act.token, set())  # what it was joined to afterwards
-            return "right" if any(each.kind is Kind.ADD or each.block in beside for each in hits) else "other path"
+            if any(each.kind is Kind.ADD or each.block in beside for each in hits):
+                return "right"
+            moved = act.kind == "copy" and any(each.block in act.copied and self._moved(each.block) for each in hits)
+            return "right, as a move" if moved else "other path"
         if act.kind == "comment" and all(each.block < 0 for each in hits):
             mine = [each for each in self.editing.remarks if act.token == each.token]
-            return "other path" if any(id(c) in self.standing for each in mine for c in each.over) else "listed"
+            return "other path" if any(id(c) in self.standing for each in mine for c in each.over) else "right"
         if act.kind == "rewrite" and any(each.kind is Kind.ADD for each in hits):
             gone = any(each.kind is Kind.DELETE and each.block in act.blocks for each in self.proposals)
             return "right, as taken out and added" if gone else "other path"
@@ -106,14 +117,20 @@ class _Judge:
             signed = act.who and any(self.struck.get(each) == act.who for each in left)  # else no trace of him is left
             by = not signed or any(act.who[0] in each.author for each in told)
             return "right" if by else "other author"
-        words = "".join(self.editing.blocks[block].text[at] for block, at in sorted(left))
-        if any(each.kind == "copy" for each in self.editing.acts) and words.strip() in self.visible:
-            return "told otherwise"  # copied by hand, and taken out here: the words have moved
         gone = Counter(self.editing.blocks[block].text[at] for block, at in left)
         said = Counter(
             "".join(each.before for each in self.proposals if each.block in act.blocks and each.kind in TEXT)
         )
-        return "right" if not +Counter({c: n for c, n in (gone - said).items() if not c.isspace()}) else "lost"
+        if not +Counter({c: n for c, n in (gone - said).items() if c.isalnum()}):  # a full stop may stand for another
+            return "right"
+        words = "".join(self.editing.blocks[block].text[at] for block, at in sorted(left))
+        copied = any(each.kind == "copy" for each in self.editing.acts) and words.strip() in self.visible
+        if copied and act.kind == "drop" and any(self._moved(block) for block in act.blocks):
+            return "right, as a move"  # copied by hand, and taken out here
+        return "told otherwise" if copied else "lost"
+
+    def _moved(self, block: int) -> bool:
+        return any(each.kind is Kind.MOVE and each.block == block for each in self.proposals)
 
     def _bold(self, act: Act) -> str:
         if not any((act.who, block) in self.bold for block in act.blocks):

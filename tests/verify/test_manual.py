@@ -11,7 +11,7 @@ import pytest
 
 import pressgen.verify
 from machine import ROOT
-from pressgen.desk import shelf
+from pressgen.desk.checking import shelf
 from pressgen.verify.codes import CODES
 from verify import archive_faults, pdf_faults, word_faults
 from verify.good import codes

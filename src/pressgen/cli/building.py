@@ -11,17 +11,17 @@ import click
 
 from pressgen.cli.options import complete_release, shown_path, workspace_of, workspace_option
 from pressgen.cli.progress import progress
-from pressgen.desk.build import Order
-from pressgen.desk.workspace import RELEASE, release_file
+from pressgen.desk.making.build import Order
+from pressgen.desk.workspace.folder import RELEASE, release_file
 from pressgen.errors import Refused, WrongUse
 from pressgen.model.artifact import Format, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pressgen.desk.renew import Renewed
-    from pressgen.desk.run import Run
-    from pressgen.desk.workspace import Workspace
+    from pressgen.desk.making.renew import Renewed
+    from pressgen.desk.making.run import Run
+    from pressgen.desk.workspace.folder import Workspace
     from pressgen.errors import Problem
 
 STOPPED = 130
@@ -80,7 +80,7 @@ def build(
     .pressgen/cache keeps what was made, under a sum of all that it was made of, and can be deleted at any time.
     """
     found = workspace_of(workspace, releases)
-    from pressgen.desk.run import Run  # noqa: PLC0415 - only who builds has a cache
+    from pressgen.desk.making.run import Run  # noqa: PLC0415 - only who builds has a cache
 
     order = Order(
         [Format(each) for each in dict.fromkeys(options["formats"])] or list(Format),
@@ -116,7 +116,7 @@ def _files(workspace: Workspace, releases: Sequence[Path], *, every: bool) -> li
 
 
 def _build(run: Run, files: Sequence[Path], jobs: int | None, told: Telling) -> None:
-    from pressgen.desk.batch import renew_all  # noqa: PLC0415 - only who builds needs it
+    from pressgen.desk.making.batch import renew_all  # noqa: PLC0415 - only who builds needs it
 
     with progress(len(files)) as advance, closing(renew_all(run, files, jobs)) as outcomes:
         for file, outcome in outcomes:
@@ -129,7 +129,7 @@ def _watch(run: Run, files: Callable[[], list[Path]], told: Telling) -> Telling:
     templates = run.workspace.root / "templates"
     with suppress(KeyboardInterrupt):
         from pressgen.cli.watching import changes  # noqa: PLC0415 - only with --watch
-        from pressgen.desk import warm  # noqa: F401, PLC0415 - whatever the first build did not need
+        from pressgen.desk.making import warm  # noqa: F401, PLC0415 - whatever the first build did not need
 
         for changed in changes(run.workspace, [each.parent for each in files()]):
             if house := not changed or any(each.is_relative_to(templates) for each in changed):

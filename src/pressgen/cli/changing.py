@@ -47,8 +47,8 @@ def move(  # noqa: PLR0913, PLR0917 - one option each
     it, a scheduled lift moves along, and exactly those who have the release get a numbered advisory with the new files.
     Where the text itself tells the old time, the move is refused, and nothing is changed.
     """
-    from pressgen.desk.move import MoveOrder  # noqa: PLC0415 - heavy
-    from pressgen.desk.move import move as carry  # noqa: PLC0415
+    from pressgen.desk.changing.move import MoveOrder  # noqa: PLC0415 - heavy
+    from pressgen.desk.changing.move import move as carry  # noqa: PLC0415
 
     found = workspace_of(workspace, [release])
     order = MoveOrder(to=to, because=because, copying=copying(password_env, marked=copies))
@@ -91,8 +91,8 @@ def correct(  # noqa: PLR0913, PLR0917 - one option each
     REFILE for a slip of the pen, REPEAT where no word does. It names the files that no longer hold. A release that is
     public is corrected in the newsroom and its feeds, where the line stays to be read.
     """
-    from pressgen.desk.correct import CorrectOrder  # noqa: PLC0415 - heavy
-    from pressgen.desk.correct import correct as replace  # noqa: PLC0415
+    from pressgen.desk.changing.correct import CorrectOrder  # noqa: PLC0415 - heavy
+    from pressgen.desk.changing.correct import correct as replace  # noqa: PLC0415
     from pressgen.text.correction import Correction  # noqa: PLC0415
 
     found = workspace_of(workspace, [release])
@@ -121,7 +121,7 @@ def withdraw(release: Path, because: str, who: str | None, workspace: Path | Non
     Its lift is taken off, a notice takes its place in the newsroom and the feeds, and everybody who has any version of
     it gets a kill notice, also who is on no list any more. The reference is not used again.
     """
-    from pressgen.desk.withdraw import withdraw as kill  # noqa: PLC0415 - heavy
+    from pressgen.desk.changing.withdraw import withdraw as kill  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace, [release])
     told(kill(found, release, because, who, watch()), NOBODY)

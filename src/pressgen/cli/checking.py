@@ -17,8 +17,8 @@ from pressgen.errors import Severity, WrongUse
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pressgen.desk.check import Checked
-    from pressgen.desk.workspace import Workspace
+    from pressgen.desk.checking.check import Checked
+    from pressgen.desk.workspace.folder import Workspace
     from pressgen.errors import Problem
 
 
@@ -105,7 +105,7 @@ def check(ctx: click.Context, releases: tuple[Path, ...], workspace: Path | None
 
 def _once(workspace: Workspace, named: Sequence[Path], options: Options) -> bool:
     """Check, show what is found; whether any of it blocks."""
-    from pressgen.desk.checking import check_all, releases_at, shared_references  # noqa: PLC0415 - slow to import
+    from pressgen.desk.checking.several import check_all, releases_at, shared_references  # noqa: PLC0415 - slow to import
 
     paths = releases_at(workspace, named)
     every: list[Checked] = []
@@ -130,7 +130,7 @@ def _show(workspace: Workspace, problems: Sequence[Problem], shape: str, summary
         case "json":
             click.echo(findings.as_objects(problems))
         case "sarif":
-            from pressgen.desk.rules import names  # noqa: PLC0415 - slow to import
+            from pressgen.desk.checking.rules import names  # noqa: PLC0415 - slow to import
 
             click.echo(findings.as_sarif(problems, names()))
         case "github":
@@ -175,7 +175,7 @@ Examples:
 @click.option("--manual", is_flag=True, help="The manual's chapter of all rules, as Markdown.")
 def rules(code: str | None, manual: bool) -> None:
     """Say what the rules of `pressgen check` are, or what the rule CODE wants, with what is wrong and what is right."""
-    from pressgen.desk import rules as desk  # noqa: PLC0415 - slow to import
+    from pressgen.desk.checking import rules as desk  # noqa: PLC0415 - slow to import
 
     if manual:
         click.echo(desk.manual(), nl=False)

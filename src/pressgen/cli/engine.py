@@ -33,7 +33,7 @@ Examples:
 @workspace_option
 def status(workspace: Path | None) -> None:
     """What the engine holds: how many jobs wait, run and failed, and the next of them."""
-    from pressgen.desk.waking import timetable  # noqa: PLC0415 - heavy
+    from pressgen.desk.lifting.waking import timetable  # noqa: PLC0415 - heavy
 
     with timetable(workspace_of(workspace)) as held:
         jobs = held.status()
@@ -53,7 +53,7 @@ Examples:
 @workspace_option
 def retry(workspace: Path | None) -> None:
     """Begin anew what has failed for good, once its cause is mended; a worker must run."""
-    from pressgen.desk.waking import timetable  # noqa: PLC0415 - heavy
+    from pressgen.desk.lifting.waking import timetable  # noqa: PLC0415 - heavy
 
     with timetable(workspace_of(workspace)) as held:
         for job in held.retry(datetime.now(UTC)):
@@ -73,7 +73,7 @@ Examples:
 @workspace_option
 def resync(file: Path | None, workspace: Path | None) -> None:
     """Give the engine every lift that the ledger owes, and the newsroom every page that it should have."""
-    from pressgen.desk import resync as desk  # noqa: PLC0415 - heavy
+    from pressgen.desk.lifting import resync as desk  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace)
     if file is not None:

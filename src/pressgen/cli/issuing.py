@@ -14,8 +14,8 @@ from pressgen.errors import Place, Problem, Refused
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.desk.copies import Copying
-    from pressgen.desk.sending import Watch
+    from pressgen.desk.issuing.copies import Copying
+    from pressgen.desk.issuing.sending import Watch
     from pressgen.model.event import Sent
 
 copies_option = click.option(
@@ -54,8 +54,8 @@ def issue(
     text in the mail, PDF and Word attached. Nobody gets it twice: run it again after a failure or a crash, and it goes
     to those who have not had it. The release's `audience` is obeyed; an embargo banner is not permission.
     """
-    from pressgen.desk.issue import IssueOrder  # noqa: PLC0415 - heavy
-    from pressgen.desk.issue import issue as send  # noqa: PLC0415
+    from pressgen.desk.issuing.issue import IssueOrder  # noqa: PLC0415 - heavy
+    from pressgen.desk.issuing.issue import issue as send  # noqa: PLC0415
 
     found = workspace_of(workspace, [release])
     done = send(found, release, IssueOrder(list_, copying(password_env, marked=copies)), who, watch())
@@ -79,8 +79,8 @@ def trace(file: Path, workspace: Path | None) -> None:
     It is known by the mark hidden in it or by the line on its pages, `Copy 7K3F-9QXM-4T2C`; in a text file, that line
     alone is enough. A picture of a page is not read: type the line off into a text file.
     """
-    from pressgen.desk.office import open_ledger  # noqa: PLC0415 - heavy
-    from pressgen.desk.trace import trace as find  # noqa: PLC0415
+    from pressgen.desk.issuing.trace import trace as find  # noqa: PLC0415
+    from pressgen.desk.office.office import open_ledger  # noqa: PLC0415 - heavy
 
     with open_ledger(workspace_of(workspace, [file])) as ledger:
         for each in find(ledger, file):
@@ -95,7 +95,7 @@ def copying(password_env: str | None, *, marked: bool) -> Copying:
     import os  # noqa: PLC0415 - only a password wants it
 
     from pressgen.deliver.secrets import from_environment  # noqa: PLC0415 - heavy
-    from pressgen.desk.copies import Copying, check_password  # noqa: PLC0415
+    from pressgen.desk.issuing.copies import Copying, check_password  # noqa: PLC0415
 
     if password_env is None:
         return Copying(marked=marked)
@@ -104,7 +104,7 @@ def copying(password_env: str | None, *, marked: bool) -> Copying:
 
 def watch() -> Watch:
     """The clock of the machine, and a line for each sending."""
-    from pressgen.desk.sending import Watch  # noqa: PLC0415 - heavy
+    from pressgen.desk.issuing.sending import Watch  # noqa: PLC0415 - heavy
 
     return Watch(clock=lambda: datetime.now(UTC), tell=_tell)
 

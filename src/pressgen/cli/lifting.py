@@ -18,7 +18,7 @@ from pressgen.cli.options import as_option, complete_release, workspace_of, work
 from pressgen.errors import StateForbids, WrongUse
 
 if TYPE_CHECKING:
-    from pressgen.desk.due import Owed
+    from pressgen.desk.lifting.due import Owed
 
 SPAN = re.compile(r"(\d{1,6})(s|m|h|d)")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -56,8 +56,8 @@ def schedule(release: Path, who: str | None, workspace: Path | None) -> None:
 
     From then on nothing of it may change. A worker lifts it, or `pressgen lift --due` from a timer.
     """
-    from pressgen.desk.allowed import shown, zone_of  # noqa: PLC0415 - heavy
-    from pressgen.desk.schedule import schedule as set_hour  # noqa: PLC0415
+    from pressgen.desk.lifting.schedule import schedule as set_hour  # noqa: PLC0415
+    from pressgen.desk.signoff.allowed import shown, zone_of  # noqa: PLC0415 - heavy
 
     standing = set_hour(workspace_of(workspace, [release]), release, who, datetime.now(UTC))
     if standing.lift_at is not None:
@@ -79,7 +79,7 @@ Exit codes: 0 taken off; 2 wrong use; 4 it is not scheduled."""
 @workspace_option
 def unschedule(release: Path, because: str, who: str | None, workspace: Path | None) -> None:
     """Take the lift of RELEASE off, so that it may change; it must be scheduled anew."""
-    from pressgen.desk.schedule import unschedule as take_off  # noqa: PLC0415 - heavy
+    from pressgen.desk.lifting.schedule import unschedule as take_off  # noqa: PLC0415 - heavy
 
     standing = take_off(workspace_of(workspace, [release]), release, who, because, datetime.now(UTC))
     click.echo(f"{standing.reference} is not scheduled any more")
@@ -105,7 +105,7 @@ def lift(release: Path | None, due: bool, horizon: timedelta, who: str | None, w
     What is scheduled is lifted at its instant, never before; what is late, at once. With --due nobody acts: it does
     what a worker does, and ends.
     """
-    from pressgen.desk import worker as desk  # noqa: PLC0415 - heavy
+    from pressgen.desk.lifting import worker as desk  # noqa: PLC0415 - heavy
 
     if due == (release is not None):
         raise WrongUse("give a release, or --due")
@@ -136,7 +136,7 @@ Exit codes: 0 nothing is overdue; 4 something is overdue, has failed, or was nev
 @workspace_option
 def due(within: timedelta, shape: str, workspace: Path | None) -> None:
     """What is to be lifted, the earliest first, and what should have been."""
-    from pressgen.desk.due import due as owed  # noqa: PLC0415 - heavy
+    from pressgen.desk.lifting.due import due as owed  # noqa: PLC0415 - heavy
 
     found = owed(workspace_of(workspace), datetime.now(UTC), within)
     if shape == "json":
@@ -164,7 +164,7 @@ def worker(name: str, workspace: Path | None) -> None:
     It may be killed and started again at any time: what it had begun is taken up where it was, by itself or by another
     worker over the same database, and nothing is published or announced twice.
     """
-    from pressgen.desk.worker import work  # noqa: PLC0415 - heavy
+    from pressgen.desk.lifting.worker import work  # noqa: PLC0415 - heavy
 
     stopped = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -178,7 +178,7 @@ def _say(line: str) -> None:
 
 
 def _line(owed: Owed) -> str:
-    from pressgen.desk.allowed import shown  # noqa: PLC0415 - heavy
+    from pressgen.desk.signoff.allowed import shown  # noqa: PLC0415 - heavy
 
     detail = f"  {owed.detail}" if owed.detail else ""
     return f"{shown(owed.at, owed.zone)}  {owed.reference}  releases/{owed.slug}  {owed.how}{detail}"

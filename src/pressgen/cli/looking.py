@@ -40,8 +40,8 @@ def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> No
     Of a RELEASE that is named: who put his name to it and when, and what has changed since, word by word; which
     speakers have cleared their words; second looks that are owed, and what failed.
     """
-    from pressgen.desk import status as desk  # noqa: PLC0415 - heavy
-    from pressgen.desk.reporting import as_json, as_lines, as_table  # noqa: PLC0415
+    from pressgen.desk.standing import status as desk  # noqa: PLC0415 - heavy
+    from pressgen.desk.standing.reporting import as_json, as_lines, as_table  # noqa: PLC0415
 
     reports = desk.status(workspace_of(workspace, releases), releases, datetime.now(UTC))
     if shape == "json":
@@ -68,7 +68,7 @@ Exit codes: 0 done; 1 the ledger is not as it was written; 4 nothing happened to
 @workspace_option
 def history(release: Path | None, proving: bool, shape: str, workspace: Path | None) -> None:
     """Print what happened to RELEASE, or to all: who did it, when, and why."""
-    from pressgen.desk import history as desk  # noqa: PLC0415 - heavy
+    from pressgen.desk.standing import history as desk  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace, [release] if release else [])
     if proving:
@@ -100,14 +100,14 @@ def clock(because: str, who: str | None, workspace: Path | None) -> None:
     Nothing is recorded while the clock is before the last entry: an embargo would lift early by a wrong one. Set the
     clock right first, and see that it is: timedatectl status.
     """
-    from pressgen.desk.clock import clock_is_right  # noqa: PLC0415 - heavy
+    from pressgen.desk.office.clock import clock_is_right  # noqa: PLC0415 - heavy
 
     stamp = clock_is_right(workspace_of(workspace), who, because, datetime.now(UTC))
     click.echo(f"recorded: it is {stamp.at:%Y-%m-%d %H:%M:%S %Z}")
 
 
 def _lines(stamps: list[Stamp]) -> Iterator[str]:
-    from pressgen.desk.history import told  # noqa: PLC0415 - as above
+    from pressgen.desk.standing.history import told  # noqa: PLC0415 - as above
 
     for stamp in stamps:
         when = f"{stamp.at:%Y-%m-%d %H:%M:%S %Z}"

@@ -12,8 +12,8 @@ from pressgen.errors import WrongUse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.desk.check import Mend
-    from pressgen.desk.workspace import Workspace
+    from pressgen.desk.checking.check import Mend
+    from pressgen.desk.workspace.folder import Workspace
 
 COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -25,7 +25,7 @@ def offer(workspace: Workspace, mends: Sequence[Mend], *, ask: bool) -> None:
         WrongUse: it would have to ask, and there is nobody at the terminal.
         Refused: a file cannot be written; it is as it was.
     """
-    from pressgen.desk.mend import difference, mended, write  # noqa: PLC0415 - only with --fix
+    from pressgen.desk.checking.mend import difference, mended, write  # noqa: PLC0415 - only with --fix
 
     files = mended(workspace, mends)
     if not files:

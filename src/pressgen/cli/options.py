@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.desk.workspace import Workspace, find_workspace
+from pressgen.desk.workspace.folder import Workspace, find_workspace
 from pressgen.errors import PressgenError, WrongUse
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def complete_person(_: click.Context, __: click.Parameter, incomplete: str) -> l
     """The people of the office."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
 
-    from pressgen.desk.office import take_office  # noqa: PLC0415
+    from pressgen.desk.office.office import take_office  # noqa: PLC0415
 
     try:
         people = take_office(workspace_of(None)).people
@@ -39,7 +39,7 @@ def complete_list(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     """The lists of the office."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
 
-    from pressgen.desk.office import take_office  # noqa: PLC0415
+    from pressgen.desk.office.office import take_office  # noqa: PLC0415
 
     try:
         lists = take_office(workspace_of(None)).lists
@@ -94,6 +94,6 @@ def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     """The codes of the rules."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
 
-    from pressgen.desk.rules import listed  # noqa: PLC0415 - slow to import
+    from pressgen.desk.checking.rules import listed  # noqa: PLC0415 - slow to import
 
     return [CompletionItem(each.code, help=each.title) for each in listed() if each.code.startswith(incomplete.upper())]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from pressgen.calendar.line import Time
-    from pressgen.desk.grid import Days, Row
+    from pressgen.desk.standing.grid import Days, Row
 
 SAID = {"issue": "issue", "embargo": "lift", "publish": "publish"}
 MANY = 300
@@ -57,7 +57,7 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
     and bank holidays (of style.country in house.yaml), clocks that change between issue and lift, and what is overdue,
     which is shown whatever the days.
     """
-    from pressgen.desk import grid as desk  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.desk.standing import grid as desk  # noqa: PLC0415 - pydantic is slow to import
 
     if first and last and last < first:
         raise WrongUse("--to is a day before --from")
@@ -90,7 +90,7 @@ def breach_report(release: Path, workspace: Path | None) -> None:
 
     Everything comes from the ledger; what it cannot know is marked FILL IN.
     """
-    from pressgen.desk import breach  # noqa: PLC0415 - as above
+    from pressgen.desk.standing import breach  # noqa: PLC0415 - as above
 
     found = workspace_of(workspace, [release])
     click.echo(breach.breach_report(found, release, datetime.now(UTC)), nl=False)

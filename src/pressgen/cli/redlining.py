@@ -32,7 +32,7 @@ def redline(old: str, new: Path, shape: str, out: Path | None, workspace: Path |
     OLD is a release as well, round:N for what review copies of round N showed, or a revision of git. In Word, every
     difference is a tracked change in the house's template: accept all for NEW, reject all for OLD.
     """
-    from pressgen.desk.redline import differences, versions, word  # noqa: PLC0415 - slow to import
+    from pressgen.desk.reviewing.redline import differences, versions, word  # noqa: PLC0415 - slow to import
     from pressgen.text.redline import redline as marked  # noqa: PLC0415
 
     found = workspace_of(workspace, [new])

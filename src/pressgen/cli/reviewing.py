@@ -16,9 +16,9 @@ from pressgen.errors import Problem, Refused, WrongUse
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from pressgen.desk.accept import Decision
-    from pressgen.desk.receive import Received, Told
-    from pressgen.desk.workspace import Workspace
+    from pressgen.desk.reviewing.accept import Decision
+    from pressgen.desk.reviewing.receive import Received, Told
+    from pressgen.desk.workspace.folder import Workspace
 
 NUMBERS = re.compile(r"(\d+)(?:-(\d+))?")
 
@@ -52,8 +52,8 @@ def send(release: Path, to: tuple[str, ...], out: Path | None, who: str | None, 
 
     They bear the number of the round; a release that has changed since the last copy begins a new one.
     """
-    from pressgen.desk.review import Errand  # noqa: PLC0415 - slow to import
-    from pressgen.desk.review import send as make_copies  # noqa: PLC0415 - as above
+    from pressgen.desk.reviewing.send import Errand  # noqa: PLC0415 - slow to import
+    from pressgen.desk.reviewing.send import send as make_copies  # noqa: PLC0415 - as above
 
     found = workspace_of(workspace, [release])
     errand = Errand(to, who, out or found.root / "dist")
@@ -88,8 +88,8 @@ def receive(  # noqa: PLR0913, PLR0917 - one option each
     the data is listed with its words; nothing is left out. On a PDF, what strikes, replaces or inserts is a change, any
     other mark a remark. Nothing is written without --apply or --accept.
     """
-    from pressgen.desk.accept import Decision  # noqa: PLC0415 - slow to import
-    from pressgen.desk.receive import received  # noqa: PLC0415 - as above
+    from pressgen.desk.reviewing.accept import Decision  # noqa: PLC0415 - slow to import
+    from pressgen.desk.reviewing.receive import received  # noqa: PLC0415 - as above
 
     if refuse and not everything:
         raise WrongUse("--refuse goes with --apply: it takes away from all")
@@ -138,7 +138,7 @@ def _numbers(given: Collection[str]) -> set[int]:
 
 
 def _apply(workspace: Workspace, one: Received, decision: Decision, *, quiet: bool) -> None:
-    from pressgen.desk.accept import apply  # noqa: PLC0415 - slow to import
+    from pressgen.desk.reviewing.accept import apply  # noqa: PLC0415 - slow to import
 
     applied = apply(workspace, one, decision, datetime.now(UTC))
     for number, reason in applied.left:

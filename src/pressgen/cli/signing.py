@@ -31,7 +31,7 @@ def submit(release: Path, who: str | None, workspace: Path | None) -> None:
     It is checked and made in all formats. The ledger keeps its data, its house and every made file by their SHA-256,
     so that what is approved, issued and lifted is what was submitted, to the byte.
     """
-    from pressgen.desk.submit import submit as put_forward  # noqa: PLC0415 - heavy
+    from pressgen.desk.signoff.submit import submit as put_forward  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace, [release])
     standing = put_forward(found, release, who, datetime.now(UTC))
@@ -60,7 +60,7 @@ def clear(release: Path, speaker: str, how: str, who: str | None, workspace: Pat
     The words are those that are printed, figures and all. A word that changes is no longer cleared; where it stands
     does not matter. `pressgen status RELEASE` shows what is cleared, and what has changed since.
     """
-    from pressgen.desk.clear import clear as record  # noqa: PLC0415 - heavy
+    from pressgen.desk.signoff.clear import clear as record  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace, [release])
     for each in record(found, release, speaker, who, how, datetime.now(UTC)):
@@ -93,7 +93,7 @@ def approve(
     the house or programs, and nothing is approved. From then on `pressgen issue` and `pressgen schedule` send and
     publish those bytes and no others.
     """
-    from pressgen.desk import approve as desk  # noqa: PLC0415 - heavy
+    from pressgen.desk.signoff import approve as desk  # noqa: PLC0415 - heavy
 
     if urgent != (because is not None):
         raise WrongUse("--urgent and --because TEXT go together: the ledger wants the reason")

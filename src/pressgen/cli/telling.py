@@ -12,8 +12,8 @@ from pressgen.errors import MachineLacks, Refused, WrongUse
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pressgen.desk.doctor import Finding
-    from pressgen.desk.workspace import Workspace
+    from pressgen.desk.starting.doctor import Finding
+    from pressgen.desk.workspace.folder import Workspace
 
 
 @click.command(
@@ -27,7 +27,7 @@ Examples:
 @click.option("--manual", is_flag=True, help="The manual page of both formats, as Markdown.")
 def schema(house: bool, manual: bool) -> None:
     """Print the JSON Schema of release.yaml, for editors that complete and check as one types."""
-    from pressgen.desk import schema as schemas  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.desk.starting import schema as schemas  # noqa: PLC0415 - pydantic is slow to import
 
     click.echo(schemas.manual() if manual else schemas.schema_text(house=house), nl=False)
 
@@ -50,7 +50,7 @@ def check(house: str, workspace: Path | None) -> None:
     Unknown names, statements that do not pair, styles that are missing from the Word file, rules that the stylesheet
     spells wrongly: all of them, with their places.
     """
-    from pressgen.desk.template import check_house  # noqa: PLC0415 - heavy
+    from pressgen.desk.starting.template import check_house  # noqa: PLC0415 - heavy
 
     if problems := check_house(workspace_of(workspace), house):
         raise Refused(problems)
@@ -64,7 +64,7 @@ def doctor(workspace: Path | None) -> None:
 
     In a workspace, the type faces too that its houses name for other scripts.
     """
-    from pressgen.desk.doctor import examine  # noqa: PLC0415 - looks for libraries
+    from pressgen.desk.starting.doctor import examine  # noqa: PLC0415 - looks for libraries
 
     findings = examine(_workspace(workspace))
     for finding in findings:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import complete_release, workspace_option
-from pressgen.desk.shelf import Shelf
-from pressgen.desk.workspace import find_workspace
+from pressgen.desk.checking.shelf import Shelf
+from pressgen.desk.workspace.folder import find_workspace
 from pressgen.errors import Severity, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.desk.workspace import Workspace
+    from pressgen.desk.workspace.folder import Workspace
     from pressgen.errors import Problem
 
 
@@ -56,7 +56,7 @@ def verify(
     headline, quotation, figure and note must stand in it, once and in its place. If the data have changed since, what
     differs is told.
     """
-    from pressgen.desk.verify import judge  # noqa: PLC0415 - heavy
+    from pressgen.desk.checking.verify import judge  # noqa: PLC0415 - heavy
 
     shelf = Shelf(_workspace(workspace, [*([release] if release else []), *files]), release)
     found = {path: judge(path, shelf) for path in files}

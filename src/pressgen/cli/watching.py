@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressgen.desk.workspace import Workspace
+    from pressgen.desk.workspace.folder import Workspace
 
 
 BEGUN = 1000

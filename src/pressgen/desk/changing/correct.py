@@ -1,0 +1,157 @@
+"""Put a corrected version in the place of the one that people have: never an edit in place, always a new one.
+
+The new version is submitted and approved like the first. What is told of it is made from what differs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pressgen.desk.issuing.copies import Copying
+from pressgen.desk.issuing.parcel import SENT_ALONG, parcel, see_unchanged
+from pressgen.desk.issuing.readers import holders
+from pressgen.desk.issuing.sending import Sending, Watch
+from pressgen.desk.office.acting import acting, one_line
+from pressgen.desk.office.office import open_ledger, stands, take_office
+from pressgen.desk.publishing.newsroom import Front
+from pressgen.desk.workspace.folder import take
+from pressgen.errors import MachineLacks, StateForbids
+from pressgen.model.event import Corrected, Moved, Submitted
+from pressgen.model.standing import IN_HAND, State
+from pressgen.text.correction import Correction, changes, class_of, line_of
+from pressgen.text.notices import corrected
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressgen.desk.workspace.folder import Desk, Workspace
+    from pressgen.ledger.ledger import Ledger
+    from pressgen.model.event import Sent, Version
+    from pressgen.model.standing import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectOrder:
+    """What to say of a correction instead of what follows from the difference; how the new copies are made."""
+
+    label: Correction | None = None
+    line: str | None = None
+    copying: Copying = field(default_factory=Copying)
+
+
+def correct(workspace: Workspace, path: Path, order: CorrectOrder, who: str | None, watch: Watch) -> list[Sent]:
+    """Send the approved correction of the release at `path` to everybody who has the release, and into the newsroom.
+
+    Run again after a failure or a crash, it does what has not been done yet. Returns what became of each sending.
+
+    Raises:
+        StateForbids: nobody has the release, no correction is approved, or it has another embargo.
+        MachineLacks: the newsroom or the ledger cannot be written, or a secret is not to be had.
+    """
+    office = take_office(workspace)
+    actor = acting(office, who, "head", to="correct")
+    with open_ledger(workspace) as ledger:
+        sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
+        standing = _see_correctable(stands(ledger, path))
+        desks = take(workspace, workspace.root / "releases" / standing.slug)
+        readers = holders(ledger, standing, office, order.copying)
+        event = _done(ledger, standing)
+        version = see_unchanged(desks, standing.correction or standing.version, standing)
+        if event is None:
+            event = _correction(ledger, standing, order, desks)
+            standing = _record(sending, standing, event)
+        late = show(sending, standing)
+        superseded = _superseded(ledger, standing, event)
+        goods = parcel(desks, version, ledger, public=standing.lifted_at is not None or version.embargo is None)
+        notice = corrected(event.correction, version.headline, event.line, superseded)
+        goods = goods.changed(f"corrected {event.version}", event.correction.upper(), notice)
+        done = sending.send(goods, readers) if standing.issued_at else []
+    if late:
+        raise MachineLacks(late)
+    return done
+
+
+def show(sending: Sending, standing: Standing) -> str:
+    """Have the newsroom show what the ledger says of a release that was public; why not, or empty."""
+    if standing.public_since is None:
+        return ""
+    front = Front(sending.workspace, sending.office, sending.ledger)
+    outcome = front.show(standing, standing.public_since)
+    if outcome.ok:
+        outcome = front.refresh(sending.watch.clock)
+    return "" if outcome.ok else f"the newsroom still shows the old page: {outcome.detail}; then run the command again"
+
+
+def _see_correctable(standing: Standing) -> Standing:
+    """The standing of a release that somebody has."""
+    if standing.state is State.WITHDRAWN:
+        raise StateForbids(f"{standing.reference} is withdrawn ({standing.withdrawn}): there is nothing to correct")
+    if standing.state in IN_HAND:
+        slug = standing.slug
+        raise StateForbids(
+            f"nobody has {standing.reference} yet: change it, then pressgen submit {slug} and pressgen approve {slug}"
+        )
+    return standing
+
+
+def _done(ledger: Ledger, standing: Standing) -> Corrected | None:
+    """The correction that is in force, where no other waits: then only what follows from it is to be finished.
+
+    Raises:
+        StateForbids: none is in force, and none waits.
+    """
+    if standing.correction is not None or standing.version is None:
+        return None
+    events = (stamp.event for stamp in ledger.entries(standing.reference))
+    found = [event for event in events if isinstance(event, Corrected)]
+    if not found or found[-1].version != standing.version.digest:
+        slug = standing.slug
+        raise StateForbids(
+            f"{standing.reference} has no approved correction: change releases/{slug}/release.yaml, then pressgen"
+            f" submit {slug} and pressgen approve {slug}"
+        )
+    return found[-1]
+
+
+def _correction(ledger: Ledger, standing: Standing, order: CorrectOrder, desks: list[Desk]) -> Corrected:
+    """What is to be recorded of the correction that waits.
+
+    Raises:
+        StateForbids: it has another embargo.
+    """
+    old, new = standing.version, standing.correction
+    if old is None or new is None or (standing.lifted_at is None and old.embargo != new.embargo):
+        raise StateForbids(
+            f"{standing.reference} would have another embargo: put the old time back, submit and approve it; the time"
+            f" alone is moved with: pressgen move {standing.slug}"
+        )
+    found = [
+        change for desk in desks for change in changes(*(_text(ledger, version, desk.name) for version in (old, new)))
+    ]
+    label = order.label or class_of(found)
+    line = line_of(found) if order.line is None else one_line(order.line, "--line")
+    return Corrected(version=new.digest, correction=label, line=line, supersedes=old.digest)
+
+
+def _text(ledger: Ledger, version: Version, name: str) -> str:
+    """The public text of a version in one language; empty where it had none in it."""
+    digest = version.files.get(f"public/{name}.txt")
+    return ledger.fetch(digest).decode() if digest else ""
+
+
+def _record(sending: Sending, before: Standing, event: Corrected) -> Standing:
+    with sending.ledger.exclusive(before.reference, before.slug) as turn:
+        if (turn.standing.version, turn.standing.correction) != (before.version, before.correction):
+            raise StateForbids(f"{before.reference} was changed by somebody else meanwhile; see pressgen status")
+        turn.append(event, actor=sending.actor, at=sending.watch.clock())
+        return turn.standing
+
+
+def _superseded(ledger: Ledger, standing: Standing, event: Corrected) -> dict[str, str]:
+    """The PDF and Word files of the version that no longer holds, by SHA-256."""
+    events = (stamp.event for stamp in ledger.entries(standing.reference))
+    versions = (each.version for each in events if isinstance(each, Submitted | Moved))
+    old = next((each for each in versions if each.digest == event.supersedes), None)
+    files = old.files if old else {}
+    return {name: digest for name, digest in files.items() if name.endswith(SENT_ALONG)}

@@ -1,0 +1,60 @@
+"""A release made again with another embargo, and not a byte of its data otherwise; in a folder of its own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from pressgen.desk.checking.check import judge
+from pressgen.desk.making.build import Order, make
+from pressgen.desk.workspace.folder import RELEASE, TRANSLATION, Workspace
+from pressgen.errors import Refused, Severity
+from pressgen.load.edits import Put, edited
+from pressgen.load.source import read_source
+from pressgen.model.artifact import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from pressgen.desk.making.build import Made
+
+EMBARGO, PUBLISH = "times.embargo", "times.publish"
+
+
+def retimed(workspace: Workspace, folder: Path, to: str, now: datetime) -> Made:
+    """The release in `folder` with its embargo at the wall time `to`; what lies there stays as it is.
+
+    Where its own page was to appear at the hour of the embargo, it appears at the new one.
+
+    Raises:
+        Refused: with the new time, something of it no longer holds: the order of its times, a time told in its text.
+    """
+    with TemporaryDirectory(prefix="pressgen-move-") as aside:
+        copy = Path(aside) / "releases" / folder.name
+        shutil.copytree(folder, copy)
+        shutil.copytree(workspace.root / "templates", Path(aside) / "templates")
+        for name in files_of(each.name for each in copy.iterdir()):
+            file = copy / name
+            file.write_bytes(_with_time(file.read_bytes(), workspace.shown(folder / name), to))
+        made = make(Workspace(Path(aside).resolve()), copy, Order(list(Format), [], Path(aside)))
+        problems = [each for desk in made.desks for each in judge(workspace, desk, now).problems]
+        if errors := [each for each in problems if each.severity is Severity.ERROR]:
+            raise Refused(errors)
+        return made
+
+
+def files_of(names: Iterable[str]) -> list[str]:
+    """The files of a release, among others of its folder, that say its times: its own, and its translations."""
+    return [name for name in names if name == RELEASE or TRANSLATION.fullmatch(name)]
+
+
+def _with_time(data: bytes, shown: str, to: str) -> bytes:
+    source, problems = read_source(data, shown)
+    if problems:
+        raise Refused(problems)
+    alike = source.text_at(PUBLISH) == source.text_at(EMBARGO)
+    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    return mark + edited(source, [Put(path, to) for path in (EMBARGO, *[PUBLISH] * alike)]).encode()

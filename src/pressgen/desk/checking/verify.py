@@ -1,0 +1,42 @@
+"""Judge files that are already there, ours or not; those of ours are held against the data that they were made from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressgen.errors import WrongUse
+from pressgen.model.artifact import Format
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressgen.desk.checking.shelf import Shelf
+    from pressgen.errors import Problem
+
+UNREAD = frozenset({"V01", "V02", "V03", "V04", "V05", "W01", "W02"})
+"""The codes of files that cannot be read, or not to their end; what they say is beside the point."""
+
+
+def judge(path: Path, shelf: Shelf) -> list[Problem]:
+    """What is wrong with the PDF, Word file or page at `path`: nothing, or every fault found, in the order of places.
+
+    Args:
+        path: the file.
+        shelf: where the releases are found that made files come from.
+
+    Raises:
+        WrongUse: there is no such file, or it may not be read.
+    """
+    from pressgen.verify import file  # noqa: PLC0415 - only a file that is there wants it
+    from pressgen.verify.origin import origin  # noqa: PLC0415
+
+    try:
+        with path.open("rb") as opened:
+            data = opened.read(file.LARGEST + 1)
+    except OSError as error:
+        raise WrongUse(f"{path}: cannot be read ({error.strerror})") from error
+    shown = str(path)
+    source = origin(data) if len(data) <= file.LARGEST else None
+    found = [] if source and source.format is Format.HTML else file.problems(data, shown)
+    whole = source and UNREAD.isdisjoint(each.code for each in found)
+    return [*found, *shelf.held(source, data, shown)] if source and whole else found

@@ -1,0 +1,155 @@
+"""One parcel as the deliveries that it makes: a mail to each reader, a folder, a word to a web hook."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pressgen.deliver.folder import publish
+from pressgen.deliver.letter import Letter, Mailbox
+from pressgen.deliver.mail import Post
+from pressgen.deliver.webhook import post
+from pressgen.desk.issuing.channels import folder_of, hook_of, sender_of, server_of
+from pressgen.desk.issuing.copies import Copying, copy_of, key_of, line_of
+from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from contextlib import ExitStack
+    from datetime import datetime
+    from pathlib import Path
+
+    from pressgen.deliver.outcome import Outcome
+    from pressgen.deliver.webhook import Hook
+    from pressgen.desk.issuing.parcel import Parcel
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.model.office import Office
+
+TEXT = "release.txt"
+"""How the text of the whole is called in a folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Somebody to whom a release goes.
+
+    Attributes:
+        id: on a list of the office.
+        holder: as printed on a marked copy: name and outlet.
+        answers: the key of the mail that this one follows up; empty for none.
+        locked: whether what this person has is locked with a password.
+        copying: how the copy is made.
+    """
+
+    id: str
+    name: str
+    holder: str
+    address: str
+    answers: str = ""
+    locked: bool = False
+    copying: Copying = field(default_factory=Copying)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """A delivery made ready: the files that go along, by name, and how to hand them in, as often as need be."""
+
+    files: Mapping[str, bytes] = field(repr=False)
+    hand_in: Callable[[], Outcome]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One thing to deliver.
+
+    Attributes:
+        recipient: the id of the reader; empty for a channel without any.
+        key: names it for good.
+        remark: what the ledger says of the copy; empty for the files as approved.
+        load: makes it ready at the given instant.
+    """
+
+    channel: str
+    recipient: str
+    address: str
+    key: str
+    remark: str = ""
+    load: Callable[[datetime], Load]
+
+
+def deliveries(
+    workspace: Workspace, office: Office, parcel: Parcel, readers: Sequence[Reader], sessions: ExitStack
+) -> list[Delivery]:
+    """What is to be delivered by the channels of the office's `at_issue`.
+
+    Args:
+        workspace: where the channels' folders and secrets lie.
+        office: whose channels they are.
+        parcel: what goes out.
+        readers: to whom, by mail.
+        sessions: holds the mail servers' sessions open.
+
+    Raises:
+        MachineLacks: a secret is not to be had.
+    """
+    made: list[Delivery] = []
+    for name in office.at_issue:
+        match office.channels[name]:
+            case MailChannel() as channel:
+                way = sessions.enter_context(Post(server_of(workspace, name, channel)))
+                sender = sender_of(office.office)
+                made += [_to_reader(parcel, name, each, sender, way) for each in readers]
+            case FolderChannel() as channel:
+                made.append(_to_folder(parcel, name, folder_of(workspace, channel) / parcel.slug))
+            case WebhookChannel() as channel:
+                made.append(_to_hook(parcel, name, hook_of(workspace, name, channel)))
+    return made
+
+
+def _to_reader(parcel: Parcel, name: str, reader: Reader, sender: Mailbox, way: Post) -> Delivery:
+    key = key_of(parcel.reference, parcel.act, parcel.version, name, reader.address)
+    locked = reader.copying.password is not None
+
+    def load(at: datetime) -> Load:
+        files = copy_of(parcel.files, key, reader.holder, reader.copying)
+        line = line_of(key, reader.holder) if reader.copying.remark else ""
+        letter = Letter(
+            sender=sender,
+            to=Mailbox(reader.name, reader.address),
+            subject=parcel.subject(locked=locked),
+            text=parcel.text(line, locked=locked),
+            files=files,
+            key=key,
+            answers=reader.answers,
+            at=at,
+        )
+        return Load(files=files, hand_in=lambda: way.send(letter))
+
+    return Delivery(
+        channel=name, recipient=reader.id, address=reader.address, key=key, remark=reader.copying.remark, load=load
+    )
+
+
+def _to_folder(parcel: Parcel, name: str, folder: Path) -> Delivery:
+    """The files in a folder of the release's own, in which no earlier version stays."""
+
+    def load(_: datetime) -> Load:
+        files = {**parcel.files, TEXT: parcel.text().encode()}
+        gone: list[str] = []
+        with suppress(OSError):  # what is wrong with the folder, `publish` tells
+            gone = [each.name for each in folder.iterdir() if each.name not in files and not each.name.startswith(".")]
+        return Load(files=files, hand_in=lambda: publish(folder, files, gone))
+
+    key = key_of(parcel.reference, parcel.act, parcel.version, name)
+    return Delivery(channel=name, recipient="", address=folder.name, key=key, load=load)
+
+
+def _to_hook(parcel: Parcel, name: str, hook: Hook) -> Delivery:
+    key = key_of(parcel.reference, parcel.act, parcel.version, name)
+
+    def load(at: datetime) -> Load:
+        return Load(files=parcel.files, hand_in=lambda: post(hook, parcel.said(), key, at))
+
+    return Delivery(channel=name, recipient="", address=urlsplit(hook.url).hostname or name, key=key, load=load)

@@ -1,0 +1,129 @@
+"""Issue an approved release to the people of a list: under its embargo, each by a mail of his own, and each once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pressgen.desk.issuing.copies import Copying
+from pressgen.desk.issuing.deliveries import Reader
+from pressgen.desk.issuing.parcel import parcel, see_unchanged
+from pressgen.desk.issuing.readers import holder_of
+from pressgen.desk.issuing.sending import Sending, Watch
+from pressgen.desk.office.acting import acting
+from pressgen.desk.office.office import open_ledger, stands, take_office
+from pressgen.desk.signoff.allowed import see_approved, shown, zone_of
+from pressgen.desk.workspace.folder import take
+from pressgen.errors import StateForbids, WrongUse
+from pressgen.model.event import Issued, Sent
+from pressgen.model.standing import State
+from pressgen.text.expression import near
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.model.event import Version
+    from pressgen.model.office import MailingList, Office, Recipient
+    from pressgen.model.standing import Standing
+
+OUT = {State.LIFTED, State.CORRECTED}
+
+
+@dataclass(frozen=True, slots=True)
+class IssueOrder:
+    """To whom a release is issued, and in which copies."""
+
+    list: str
+    copying: Copying = field(default_factory=Copying)
+
+
+def issue(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, watch: Watch) -> list[Sent]:
+    """Issue the release at `path`; what became of each sending. Nobody gets it who has it, in whatever version.
+
+    Run again after a failure or a crash, it sends to those who have not got it yet.
+
+    Raises:
+        StateForbids: it is not approved as it lies there, is not for these people, or its embargo has ended.
+        WrongUse: there is no such list, or no channel to issue by.
+        Refused: a kept file is not what was approved.
+        MachineLacks: a secret is not to be had; nothing was sent.
+    """
+    office = take_office(workspace)
+    actor = acting(office, who, "head", to="issue")
+    people = _list_of(office, order.list)
+    with open_ledger(workspace) as ledger:
+        sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
+        standing = stands(ledger, path)
+        public = _see_issuable(standing, order.list, people, watch.clock())
+        desks = take(workspace, workspace.root / "releases" / standing.slug)
+        version = see_unchanged(desks, standing.version, standing)
+        goods = replace(parcel(desks, version, ledger, public=public), locked=order.copying.password is not None)
+        _record(sending, standing, Issued(version=version.digest, list=order.list, channels=office.at_issue))
+        have = {copy.address for copy in standing.copies}
+        readers = [_reader(each, order.copying) for each in people.recipients if each.email not in have]
+        return sending.send(goods, readers, until=None if public else version.embargo)
+
+
+def _list_of(office: Office, name: str) -> MailingList:
+    if name not in office.lists:
+        among = near(name, office.lists) or f"; there is {', '.join(office.lists) or 'none'}"
+        raise WrongUse(f"“{name}” is none of the office's lists{among}")
+    if not office.at_issue:
+        raise WrongUse("the office has no channel to issue by; write at_issue: [mail] into releases/pressgen.yaml")
+    return office.lists[name]
+
+
+def _see_issuable(standing: Standing, name: str, people: MailingList, now: datetime) -> bool:
+    """Whether the release goes out as a public one, if it may go to these people now at all."""
+    version = standing.version
+    if version is None or standing.state not in OUT or version.embargo is not None:
+        _see_no_retrobargo(standing, version, now)
+        see_approved(standing)
+    if standing.state in OUT:
+        return True
+    audience = version.audience if version else "nobody"
+    if audience == "nobody":
+        raise StateForbids(
+            f"{standing.reference} is for nobody before its lift (audience: nobody), and a banner is not permission"
+        )
+    if audience == "named" and people.audience != "named":
+        raise StateForbids(
+            f"{standing.reference} is for named people only (audience: named), and a banner is not permission: “{name}”"
+            " is a list of the press; issue it to a list with audience: named"
+        )
+    return version is not None and version.embargo is None
+
+
+def _see_no_retrobargo(standing: Standing, version: Version | None, now: datetime) -> None:
+    if version is not None and version.embargo is not None and now >= version.embargo:
+        ended = shown(version.embargo, zone_of(standing))
+        raise StateForbids(
+            f"T13 the embargo of {standing.reference} ended at {ended}: nothing is issued under an embargo that has"
+            " passed; from its lift on, everybody finds it in the newsroom"
+        )
+
+
+def _record(sending: Sending, standing: Standing, event: Issued) -> None:
+    """Record that it is issued, before the first mail goes; once for a version and a list."""
+    ledger = sending.ledger
+    with ledger.exclusive(standing.reference, standing.slug) as turn:
+        if turn.standing.version != standing.version or turn.standing.state is State.WITHDRAWN:
+            raise StateForbids(f"{standing.reference} was changed by somebody else meanwhile; see pressgen status")
+        if not any(_same(stamp.event, event) for stamp in ledger.entries(standing.reference)):
+            turn.append(event, actor=sending.actor, at=sending.watch.clock())
+
+
+def _same(event: object, issued: Issued) -> bool:
+    return isinstance(event, Issued) and (event.version, event.list) == (issued.version, issued.list)
+
+
+def _reader(recipient: Recipient, copying: Copying) -> Reader:
+    return Reader(
+        id=recipient.id,
+        name=recipient.name,
+        holder=holder_of(recipient),
+        address=recipient.email,
+        copying=copying,
+    )

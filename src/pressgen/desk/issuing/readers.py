@@ -1,0 +1,78 @@
+"""Those who have a release, from the ledger alone: whoever left a list since is told of a change all the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pressgen.desk.issuing.copies import LOCKED, MARKED, Copying
+from pressgen.desk.issuing.deliveries import Reader
+from pressgen.errors import StateForbids
+from pressgen.model.event import Sent
+
+if TYPE_CHECKING:
+    from pressgen.ledger.ledger import Ledger
+    from pressgen.model.office import Office, Recipient
+    from pressgen.model.standing import Standing
+
+
+def holder_of(recipient: Recipient) -> str:
+    """How a recipient is printed on a copy: name and outlet."""
+    return ", ".join(filter(None, (recipient.name, recipient.outlet)))
+
+
+def having(ledger: Ledger, standing: Standing, office: Office) -> list[Reader]:
+    """Everybody who has the release, each once, with the first mail that brought it, and a copy of the same kind.
+
+    Args:
+        ledger: which knows them.
+        standing: where the release stands.
+        office: whose lists say how they are called, as long as they are on one.
+    """
+    first: dict[str, Sent] = {}
+    for stamp in ledger.entries(standing.reference):
+        event = stamp.event
+        if isinstance(event, Sent) and event.recipient and event.files and event.outcome == "ok":
+            first.setdefault(event.address, event)
+    known = {each.email: each for list_ in office.lists.values() for each in list_.recipients}
+    return [_reader(sent, known.get(address)) for address, sent in first.items()]
+
+
+def holders(ledger: Ledger, standing: Standing, office: Office, copying: Copying) -> list[Reader]:
+    """Everybody who has the release, to be given another version of it.
+
+    Args:
+        ledger: as in `having`.
+        standing: as in `having`.
+        office: as in `having`.
+        copying: how new copies are made; one who had a marked copy gets a marked one in any case, and a locked one
+            where the first was locked.
+
+    Raises:
+        StateForbids: somebody had a copy under a password, and `copying` has none.
+    """
+    found = having(ledger, standing, office)
+    if copying.password is None and any(each.locked for each in found):
+        raise StateForbids(
+            f"{standing.reference} went out locked with a password: what takes its place is locked too;"
+            " give the password with --password-env NAME"
+        )
+    return [_given(each, copying) for each in found]
+
+
+def _given(reader: Reader, copying: Copying) -> Reader:
+    marked = copying.marked or reader.copying.marked
+    return replace(reader, copying=Copying(marked=marked, password=copying.password if reader.locked else None))
+
+
+def _reader(sent: Sent, known: Recipient | None) -> Reader:
+    remark = sent.detail.rpartition("; ")[2]
+    return Reader(
+        id=sent.recipient,
+        name=known.name if known else sent.recipient,
+        holder=holder_of(known) if known else sent.recipient,
+        address=sent.address,
+        answers=sent.key,
+        locked=LOCKED in remark,
+        copying=Copying(marked=remark.startswith(MARKED)),
+    )

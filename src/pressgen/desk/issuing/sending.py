@@ -1,0 +1,158 @@
+"""Send a parcel to people and channels, each once: what arrived is in the ledger before the next one goes.
+
+Somebody who kills the program between a mail server's acceptance and the record has that one mail sent again by the
+next run, under the same Message-ID; nothing else is ever sent twice.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING
+from zlib import crc32
+
+from pressgen.deliver.patience import Patience
+from pressgen.desk.issuing.deliveries import deliveries
+from pressgen.desk.issuing.parcel import ISSUED, WITHDRAWN
+from pressgen.desk.office.office import STATE, state_folder
+from pressgen.desk.workspace.bundle import digest
+from pressgen.errors import MachineLacks, StateForbids
+from pressgen.model.event import Sent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from pressgen.desk.issuing.deliveries import Delivery, Reader
+    from pressgen.desk.issuing.parcel import Parcel
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.ledger.ledger import Ledger
+    from pressgen.model.office import Office
+
+LOCK = "sending.lock"
+AGAIN = 0.1
+"""Seconds between two looks at the lock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What a verb that takes a while is given by whoever waits for it.
+
+    Attributes:
+        clock: gives the present instant, aware.
+        tell: gets each sending once it is recorded.
+        patience: how often a delivery is tried.
+        turn: seconds to wait for another program that is sending the same release.
+    """
+
+    clock: Callable[[], datetime]
+    tell: Callable[[Sent], None]
+    patience: Patience = field(default_factory=Patience)
+    turn: float = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """Who sends, for which office, and into which ledger it is written.
+
+    Attributes:
+        actor: the id of the person.
+    """
+
+    workspace: Workspace
+    office: Office
+    ledger: Ledger
+    actor: str
+    watch: Watch
+
+    def send(self, parcel: Parcel, readers: Sequence[Reader], until: datetime | None = None) -> list[Sent]:
+        """Send `parcel` by every channel of the office's `at_issue` to whoever has not had it; what became of each.
+
+        Args:
+            parcel: what goes out.
+            readers: to whom, by mail.
+            until: the instant from which nothing of it may go any more; None for no such instant.
+
+        Raises:
+            StateForbids: another program is sending this release; or `until` has come, or the release was withdrawn or
+                has another version meanwhile.
+            MachineLacks: a secret is not to be had, and nothing was sent; or the ledger cannot be written.
+        """
+        done: list[Sent] = []
+        with ExitStack() as sessions, self._alone(parcel):
+            waiting = deliveries(self.workspace, self.office, parcel, readers, sessions)
+            had = self._had(parcel.reference)
+            keys, ways = {each.key for each in had}, {each.channel for each in had if not each.recipient}
+            for delivery in waiting:
+                if delivery.key in keys or not (delivery.recipient or _takes(delivery.channel, parcel, ways)):
+                    continue
+                now = self.watch.clock()
+                if until is not None and now >= until:
+                    raise StateForbids(f"the embargo of {parcel.reference} has ended: nothing more is sent under it")
+                self._see_current(parcel)
+                done.append(self._deliver(parcel, delivery, now))
+                self.watch.tell(done[-1])
+        return done
+
+    def _had(self, reference: str) -> list[Sent]:
+        """What arrived."""
+        events = (stamp.event for stamp in self.ledger.entries(reference))
+        return [event for event in events if isinstance(event, Sent) and event.outcome == "ok"]
+
+    def _deliver(self, parcel: Parcel, delivery: Delivery, now: datetime) -> Sent:
+        load = delivery.load(now)
+        outcome = self.watch.patience.over(load.hand_in)
+        sent = Sent(
+            version=parcel.version,
+            recipient=delivery.recipient,
+            address=delivery.address,
+            channel=delivery.channel,
+            files={name: digest(content) for name, content in load.files.items()},
+            embargo=parcel.embargo,
+            outcome="ok" if outcome.ok else "failed",
+            detail="; ".join(filter(None, (outcome.detail, delivery.remark))),
+            key=delivery.key,
+        )
+        who = {"reference": parcel.reference, "slug": parcel.slug, "actor": self.actor}
+        self.ledger.append(sent, at=self.watch.clock(), **who)
+        return sent
+
+    def _see_current(self, parcel: Parcel) -> None:
+        """See that what goes out is still what the ledger says, whoever changed it since the first mail."""
+        standing = self.ledger.standing(parcel.reference)
+        if standing is None or parcel.act == WITHDRAWN:
+            return
+        if standing.withdrawn or standing.version is None or standing.version.digest != parcel.version:
+            how = "withdrawn" if standing.withdrawn else "changed"
+            raise StateForbids(f"{parcel.reference} was {how} meanwhile: nothing more of this version is sent")
+
+    @contextmanager
+    def _alone(self, parcel: Parcel) -> Iterator[None]:
+        """A turn in which no other program on this machine sends anything of this release."""
+        try:
+            file = (state_folder(self.workspace) / LOCK).open("ab")
+        except OSError as error:
+            raise MachineLacks(f"{STATE}/{LOCK} cannot be written: {error.strerror}") from None
+        with file:
+            ends = time.monotonic() + self.watch.turn
+            while not _locked(file, crc32(parcel.reference.encode())):
+                if time.monotonic() > ends:
+                    raise StateForbids(f"{parcel.reference} is being sent at this moment; see what becomes of it")
+                time.sleep(AGAIN)
+            yield
+
+
+def _takes(channel: str, parcel: Parcel, ways: set[str]) -> bool:
+    """Whether a folder or a web hook gets it: a release that is not locked; a change, if it has the release."""
+    return channel in ways if parcel.act != ISSUED else not parcel.locked
+
+
+def _locked(file: IO[bytes], place: int) -> bool:
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place, os.SEEK_SET)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,141 @@
+"""What each channel is told when a release has become public, and what the desk is told when a lift fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressgen.deliver.letter import Letter, Mailbox
+from pressgen.deliver.mail import Post
+from pressgen.deliver.outcome import Outcome
+from pressgen.deliver.webhook import post
+from pressgen.desk.issuing.channels import hook_of, sender_of, server_of
+from pressgen.desk.issuing.copies import key_of
+from pressgen.desk.office.acting import having
+from pressgen.desk.publishing.publish import ROBOT
+from pressgen.desk.signoff.allowed import shown, zone_of
+from pressgen.model.event import Sent
+from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.ledger.ledger import Ledger
+    from pressgen.model.office import Office
+    from pressgen.model.standing import Copy, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A release that has become public.
+
+    Attributes:
+        address: of its page.
+        text: the public release as plain text.
+    """
+
+    standing: Standing
+    address: str
+    text: str
+
+    @property
+    def headline(self) -> str:
+        """As printed, without dress."""
+        return self.standing.version.headline if self.standing.version else self.standing.reference
+
+
+@dataclass(frozen=True, slots=True)
+class Announcer:
+    """Tells channels; what it told whom is in the ledger, and told once."""
+
+    workspace: Workspace
+    office: Office
+    ledger: Ledger
+
+    def announce(self, news: News, name: str, now: datetime) -> Outcome:
+        """Tell the channel `name`; everybody who had the release under embargo, where it is mail.
+
+        Raises:
+            MachineLacks: a secret is not to be had, or the ledger cannot be written.
+        """
+        match self.office.channels.get(name):
+            case MailChannel() as channel:
+                with Post(server_of(self.workspace, name, channel)) as way:
+                    return self._mail(news, name, way, now)
+            case WebhookChannel() as channel:
+                key = key_of(news.standing.reference, str(news.standing.revision), name)
+                return post(hook_of(self.workspace, name, channel), _said(news), key, now)
+            case FolderChannel() | None:
+                return Outcome(ok=False, detail=f"{name} is no channel that can be told", permanent=True)
+
+    def tell_desk(self, subject: str, text: str, key: str, now: datetime) -> list[Outcome]:
+        """Mail the office's own address and its heads, by the first mail channel of the office."""
+        found = [(name, each) for name, each in self.office.channels.items() if isinstance(each, MailChannel)]
+        heads = [self.office.people[each] for each in having(self.office, "head")]
+        boxes = {each.email: Mailbox(each.name, each.email) for each in heads}
+        boxes[self.office.office.sender] = sender_of(self.office.office)
+        if not found:
+            return []
+        with Post(server_of(self.workspace, *found[0])) as way:
+            return [way.send(self._letter(box, subject, text, key_of(key, box.address), now)) for box in boxes.values()]
+
+    def _mail(self, news: News, name: str, way: Post, now: datetime) -> Outcome:
+        """One mail to each who has a copy; whoever was told already is not told again."""
+        standing = news.standing
+        sent = [each.event for each in self.ledger.entries(standing.reference) if isinstance(each.event, Sent)]
+        tried = {each.key: each.outcome for each in sent}
+        names = {each.email: each.name for people in self.office.lists.values() for each in people.recipients}
+        failed: list[Outcome] = []
+        for copy in standing.copies:
+            key = key_of(standing.reference, str(standing.revision), name, copy.recipient)
+            if tried.get(key) == "ok":
+                continue
+            box = Mailbox(names.get(copy.address, copy.recipient), copy.address)
+            outcome = way.send(self._letter(box, *_worded(news), key, now))
+            failed += [] if outcome.ok else [outcome]
+            if outcome.ok or key not in tried:  # each further failure says no more than the first
+                self._record(standing, copy, name, key, outcome, now)
+        if not failed:
+            return Outcome(ok=True, detail=f"{len(standing.copies)} mails")
+        lasting = all(each.permanent for each in failed)
+        return Outcome(ok=False, detail=f"{len(failed)} not told: {failed[0].detail}", permanent=lasting)
+
+    def _record(self, standing: Standing, copy: Copy, name: str, key: str, outcome: Outcome, now: datetime) -> None:
+        sent = Sent(
+            version=copy.version,
+            recipient=copy.recipient,
+            address=copy.address,
+            channel=name,
+            files={},
+            embargo=None,
+            outcome="ok" if outcome.ok else "failed",
+            detail=outcome.detail,
+            key=key,
+        )
+        self.ledger.append(sent, reference=standing.reference, slug=standing.slug, actor=ROBOT, at=now)
+
+    def _letter(self, box: Mailbox, subject: str, text: str, key: str, now: datetime) -> Letter:
+        return Letter(sender=sender_of(self.office.office), to=box, subject=subject, text=text, key=key, at=now)
+
+
+def _worded(news: News) -> tuple[str, str]:
+    """The subject and the text of the mail to those who had it under embargo."""
+    standing = news.standing
+    lead = "Public now"
+    if standing.embargo is not None:
+        lead = f"The embargo until {shown(standing.embargo, zone_of(standing))} has ended"
+    return news.headline, f"{lead}:\n{news.address}\n\n{news.text}"
+
+
+def _said(news: News) -> dict[str, object]:
+    """What a web hook is told: no word of the release but its headline, and where the rest is."""
+    standing = news.standing
+    return {
+        "event": "lifted",
+        "reference": standing.reference,
+        "version": standing.version.digest if standing.version else "",
+        "headline": news.headline,
+        "address": news.address,
+        "lifted": standing.lifted_at.isoformat() if standing.lifted_at else None,
+    }

@@ -1,0 +1,142 @@
+"""The lift: what the engine calls at the hour. Publish the approved files, record it, announce it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from pressgen.desk.issuing.copies import key_of
+from pressgen.desk.lifting.announcing import Announcer, News
+from pressgen.desk.office.office import open_ledger, take_office
+from pressgen.desk.publishing.newsroom import Front
+from pressgen.desk.publishing.publish import OUT, ROBOT, NotNow, Publishing
+from pressgen.engine.acts import Due, Hopeless
+from pressgen.errors import PressgenError
+from pressgen.model.event import Announced, LiftFailed
+from pressgen.model.office import FolderChannel
+from pressgen.model.standing import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.model.event import Event
+    from pressgen.model.standing import Standing
+
+LOOKED_FOR: Final = timedelta(days=1)
+"""How long after a lift a channel that has heard nothing is still looked for."""
+
+
+class Lifting:
+    """The acts of the engine, over the ledger, the newsroom and the channels of a workspace. Close it.
+
+    Attributes:
+        tell: gets a line for each thing done, for whoever watches the worker.
+    """
+
+    def __init__(self, workspace: Workspace, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._office = take_office(workspace)
+        self._ledger = open_ledger(workspace)
+        self._front = Front(workspace, self._office, self._ledger)
+        self._announcer = Announcer(workspace, self._office, self._ledger)
+        self._publishing = Publishing(self._ledger, self._front, tell)
+
+    def close(self) -> None:
+        """Take away what was made ready and not needed, and close the ledger."""
+        self._publishing.close()
+        self._ledger.close()
+
+    def prepare(self, reference: str, revision: int) -> None:
+        """Write the public files to the disk where nobody but the office reads; at the hour they are renamed."""
+        self._publishing.prepare(reference, revision)
+
+    def publish(self, reference: str, revision: int) -> list[str] | None:
+        """Publish it if the ledger still says so at this moment; the channels to announce it to, or None.
+
+        Raises:
+            Hopeless: the approved files are not kept as they were approved.
+            NotNow: the newsroom cannot be written, or the clock is before the hour.
+        """
+        return self._channels() if self._publishing.publish(reference, revision) else None
+
+    def announce(self, reference: str, revision: int, channel: str) -> None:
+        """Announce it to one channel, and record that.
+
+        Raises:
+            Hopeless: the channel refuses it for good.
+            NotNow: it does not answer.
+        """
+        standing = self._ledger.standing(reference)
+        key = key_of(reference, str(revision), channel)
+        if standing is None or standing.public_since is None or key in self._announced(reference, "ok"):
+            return
+        address = self._front.address(standing, standing.public_since)
+        news = News(standing, address, self._front.public.text(standing))
+        outcome = self._announcer.announce(news, channel, datetime.now(UTC))
+        if not outcome.ok:
+            raise Hopeless(outcome.detail) if outcome.permanent else NotNow(outcome.detail)
+        done = Announced(revision=revision, channel=channel, outcome="ok", detail=outcome.detail, key=key)
+        self._record(standing, done)
+        self._tell(f"{reference}: {channel} told; {outcome.detail}")
+
+    def failed(self, reference: str, revision: int, channel: str, detail: str) -> None:
+        """Record that a lift, or one channel of it, fails, and mail it to the desk."""
+        self._tell(f"{reference}: {channel or 'the lift'} fails: {detail}")
+        standing = self._ledger.standing(reference)
+        if standing is None or standing.revision != revision:
+            return
+        event: Event = LiftFailed(revision=revision, detail=detail)
+        if channel:
+            key = key_of(reference, str(revision), channel)
+            event = Announced(revision=revision, channel=channel, outcome="failed", detail=detail, key=key)
+        with suppress(PressgenError):  # a ledger that cannot be written is the likeliest reason of all
+            self._record(standing, event)
+        self._mail_desk(standing, channel, detail)
+
+    def due(self, before: datetime) -> list[Due]:
+        """Lifts that the ledger owes before an instant, and made ones of which a channel has heard nothing.
+
+        A lift that failed is not among them: the engine still tries it, or a person must look.
+        """
+        owed: list[Due] = []
+        for standing in self._ledger.standings().values():
+            at = standing.lift_at or standing.lifted_at
+            if at is None or at > before:
+                continue
+            if (standing.lift_at and standing.state is not State.FAILED) or self._unheard(standing, before):
+                owed.append(Due(at, standing.reference, standing.revision))
+        return owed
+
+    def _unheard(self, standing: Standing, now: datetime) -> bool:
+        """Whether it was lifted, and a channel has heard nothing of it since."""
+        if standing.state not in OUT or standing.lifted_at is None or now - standing.lifted_at > LOOKED_FOR:
+            return False
+        told = self._announced(standing.reference, "ok", "failed")
+        return any(key_of(standing.reference, str(standing.revision), name) not in told for name in self._channels())
+
+    def _channels(self) -> list[str]:
+        return [name for name in self._office.at_lift if not isinstance(self._office.channels[name], FolderChannel)]
+
+    def _announced(self, reference: str, *outcomes: str) -> set[str]:
+        """The keys of the announcements that were made, or tried, with one of the outcomes."""
+        events = [stamp.event for stamp in self._ledger.entries(reference)]
+        return {each.key for each in events if isinstance(each, Announced) and each.outcome in outcomes}
+
+    def _record(self, standing: Standing, event: Event) -> None:
+        now = datetime.now(UTC)
+        with self._publishing.pen:
+            self._ledger.append(event, reference=standing.reference, slug=standing.slug, actor=ROBOT, at=now)
+
+    def _mail_desk(self, standing: Standing, channel: str, detail: str) -> None:
+        what = f"channel “{channel}” was not told" if channel else "the lift failed"
+        text = (
+            f"{standing.reference} (releases/{standing.slug}): {what}.\n\n{detail}\n\n"
+            f"See: pressgen status {standing.slug}\nWhen the cause is mended: pressgen engine retry\n"
+        )
+        key = key_of(standing.reference, str(standing.revision), channel, detail)
+        try:
+            self._announcer.tell_desk(f"Failed: {standing.reference}, {what}", text, key, datetime.now(UTC))
+        except PressgenError as lack:
+            self._tell(f"the desk could not be mailed: {lack}")

@@ -1,0 +1,117 @@
+"""Set a lift to its hour, or take it off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressgen.desk.issuing.parcel import see_unchanged
+from pressgen.desk.lifting.waking import wake
+from pressgen.desk.office.acting import acting, one_line
+from pressgen.desk.office.office import open_ledger, stands, take_office
+from pressgen.desk.signoff.allowed import see_approved, shown, zone_of
+from pressgen.desk.workspace.folder import take
+from pressgen.errors import StateForbids
+from pressgen.model.event import Scheduled, Unscheduled
+from pressgen.model.standing import State
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.ledger.ledger import Ledger
+    from pressgen.model.standing import Standing
+
+
+def schedule(workspace: Workspace, path: Path, who: str | None, now: datetime) -> Standing:
+    """Have the release at `path` lifted when its embargo ends; from here on nothing of it may change.
+
+    Returns: where it stands then; `lift_at` is the hour.
+
+    Raises:
+        StateForbids: it is not approved, has its hour already, has none, or its hour has passed.
+        Refused: an approved file is not in the ledger as it was approved, or the release is at fault now.
+        MachineLacks: the ledger or the engine cannot be written.
+    """
+    actor = acting(take_office(workspace), who, "head", to="schedule a lift")
+    with open_ledger(workspace) as ledger:
+        before = stands(ledger, path)
+        see_approved(before)
+        see_kept(ledger, before)
+        see_unchanged(take(workspace, workspace.root / "releases" / before.slug), before.version, before)
+        with ledger.exclusive(before.reference, before.slug) as turn:
+            was = turn.standing.revision
+            hour = _hour(turn.standing, now)
+            turn.append(Scheduled(revision=was + 1, lift_at=hour), actor=actor, at=now)
+    wake(workspace, turn.standing, was, now)
+    return turn.standing
+
+
+def unschedule(workspace: Workspace, path: Path, who: str | None, reason: str, now: datetime) -> Standing:
+    """Take the lift of the release at `path` off, until it is scheduled anew; where it stands then.
+
+    Raises:
+        StateForbids: it is not scheduled.
+        MachineLacks: the ledger or the engine cannot be written.
+    """
+    actor = acting(take_office(workspace), who, "head", to="take a lift off")
+    why = one_line(reason, "--reason")
+    with open_ledger(workspace) as ledger:
+        before = stands(ledger, path)
+        with ledger.exclusive(before.reference, before.slug) as turn:
+            was = turn.standing.revision
+            if not turn.standing.scheduled:
+                raise StateForbids(f"{before.reference} is not scheduled: there is nothing to take off")
+            turn.append(Unscheduled(revision=was + 1, reason=why), actor=actor, at=now)
+    wake(workspace, turn.standing, was, now)
+    return turn.standing
+
+
+def bring_due(workspace: Workspace, path: Path, who: str | None, now: datetime) -> Standing:
+    """See that the release at `path` is due: its hour has come, or it has none and is lifted at once.
+
+    Raises:
+        StateForbids: it is not approved, or its hour has not come.
+        Refused, MachineLacks: as `schedule`.
+    """
+    actor = acting(take_office(workspace), who, "head", to="lift a release")
+    with open_ledger(workspace) as ledger:
+        before = stands(ledger, path)
+        see_kept(ledger, before)
+        with ledger.exclusive(before.reference, before.slug) as turn:
+            see_approved(turn.standing)
+            hour = turn.standing.lift_at or (before.version.hour if before.version else None)
+            if hour is not None and hour > now:
+                at = shown(hour, zone_of(turn.standing))
+                raise StateForbids(f"{before.reference} is under embargo until {at}; see: pressgen move --help")
+            was = turn.standing.revision
+            due = turn.standing.lift_at if turn.standing.state is not State.FAILED else None
+            if due is None:
+                turn.append(Scheduled(revision=was + 1, lift_at=hour or now), actor=actor, at=now)
+    wake(workspace, turn.standing, was, now)
+    return turn.standing
+
+
+def see_kept(ledger: Ledger, standing: Standing) -> None:
+    """See that every approved file is kept as it was approved.
+
+    Raises:
+        Refused: one is missing, or is another.
+    """
+    for digest in standing.version.files.values() if standing.version else ():
+        ledger.fetch(digest)
+
+
+def _hour(standing: Standing, now: datetime) -> datetime:
+    see_approved(standing)
+    name, slug, version = standing.reference, standing.slug, standing.version
+    if standing.lift_at is not None:
+        at = shown(standing.lift_at, zone_of(standing))
+        raise StateForbids(f"{name} is scheduled for {at}; change that with: pressgen move {slug}")
+    hour = version.hour if version else None
+    if hour is None:
+        raise StateForbids(f"{name} is for immediate release: lift it with: pressgen lift {slug}")
+    if hour <= now:
+        at = shown(hour, zone_of(standing))
+        raise StateForbids(f"{name} was to be lifted at {at}: lift it now, with: pressgen lift {slug}")
+    return hour

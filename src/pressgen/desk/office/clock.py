@@ -1,0 +1,33 @@
+"""Say that the clock is right now, where an entry of the ledger is ahead of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressgen.desk.office.acting import acting, one_line
+from pressgen.desk.office.office import open_ledger, take_office
+from pressgen.errors import StateForbids
+from pressgen.model.event import ClockSet, Stamp
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pressgen.desk.workspace.folder import Workspace
+
+
+def clock_is_right(workspace: Workspace, who: str | None, because: str, now: datetime) -> Stamp:
+    """Record that the clock, `now`, is right though the last entry is ahead of it; what was recorded.
+
+    Without it, one entry made under a wrong clock would keep everybody waiting until that time has come.
+
+    Raises:
+        StateForbids: no entry is ahead of the clock.
+    """
+    actor = acting(take_office(workspace), who, "head", to="say that the clock is right")
+    reason = one_line(because, "--because")
+    with open_ledger(workspace) as ledger:
+        last = ledger.last()
+        if last is None or last.at <= now:
+            raise StateForbids("no entry of the ledger is ahead of the clock: there is nothing to say")
+        with ledger.exclusive(last.reference, last.slug) as turn:
+            return turn.append(ClockSet(was=last.at, reason=reason), actor=actor, at=now)

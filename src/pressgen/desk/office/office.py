@@ -1,0 +1,92 @@
+"""What an office works with: its file, its ledger, and a release's place in it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from pressgen.desk.workspace.folder import RELEASE, read_file
+from pressgen.errors import MachineLacks, StateForbids, WrongUse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.ledger.ledger import Ledger
+    from pressgen.model.office import Office
+    from pressgen.model.standing import Standing
+
+FILE = "releases/pressgen.yaml"
+STATE = ".pressgen"
+LEDGER = "ledger.sqlite"
+DATABASE = "PRESSGEN_DATABASE"
+
+
+def take_office(workspace: Workspace) -> Office:
+    """The office of a workspace.
+
+    Raises:
+        Refused: its file is at fault.
+        WrongUse: it has none.
+    """
+    from pressgen.load.office import read_office  # noqa: PLC0415 - pydantic is slow to import
+
+    file = workspace.root / FILE
+    if not file.is_file():
+        raise WrongUse(
+            f"{FILE} is missing: who works in the office stands there; see the manual, src/pressgen/manual/desk.md"
+        )
+    return read_office(read_file(file, FILE), FILE)
+
+
+def state_folder(workspace: Workspace) -> Path:
+    """The folder of what pressgen remembers of a workspace, which only its owner may open; made if need be.
+
+    Raises:
+        MachineLacks: it cannot be made.
+    """
+    folder = workspace.root / STATE
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if not (folder / LEDGER).exists():
+            folder.chmod(0o700)  # others may have made it, for less
+    except OSError as error:
+        raise MachineLacks(f"{STATE} cannot be made in the workspace: {error.strerror}") from None
+    return folder
+
+
+def has_ledger(workspace: Workspace) -> bool:
+    """Whether there is a ledger; looking makes none."""
+    return bool(os.environ.get(DATABASE)) or (workspace.root / STATE / LEDGER).is_file()
+
+
+def open_ledger(workspace: Workspace) -> Ledger:
+    """The ledger of a workspace: in `.pressgen/`, or in the PostgreSQL that PRESSGEN_DATABASE names. Close it.
+
+    Raises:
+        MachineLacks: its database does not answer.
+        WrongUse: PRESSGEN_DATABASE names none.
+    """
+    from pressgen.ledger.ledger import Ledger  # noqa: PLC0415 - SQLAlchemy is slow to import
+
+    return Ledger.open(os.environ.get(DATABASE) or f"sqlite:///{state_folder(workspace) / LEDGER}")
+
+
+def stands(ledger: Ledger, path: Path) -> Standing:
+    """Where the release at `path` stands: its folder, its `release.yaml`, or its reference.
+
+    The folder's name is enough, so that what is out can be moved or withdrawn though its file has gone or is broken.
+
+    Raises:
+        StateForbids: nothing has happened to it yet.
+    """
+    found = known(ledger, path)
+    if found is None:
+        raise StateForbids(f"{path} has not been submitted; do so with: pressgen submit {path}")
+    return found
+
+
+def known(ledger: Ledger, path: Path) -> Standing | None:
+    """As `stands`, None where nothing has happened to it yet."""
+    folder = path.parent if path.name == RELEASE else path
+    return ledger.named(folder.resolve().name) or ledger.named(str(path))

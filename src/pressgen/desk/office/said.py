@@ -1,0 +1,75 @@
+"""What each speaker says in a release, in the exact words that are printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressgen.desk.workspace.bundle import digest
+from pressgen.desk.workspace.composing import composed
+from pressgen.model.artifact import Variant
+from pressgen.model.document import Document, Quotation
+from pressgen.model.words import Field, Origin, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pressgen.desk.workspace.folder import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One quotation.
+
+    Attributes:
+        speaker: the id of the person.
+        path: where it stands: `body[3].quote`, and for a translation `release.cy.yaml: body[3].quote`.
+        words: a paragraph a line, with the values of expressions and without marks and attribution, which are made.
+    """
+
+    speaker: str
+    path: str
+    words: str
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the words."""
+        return digest(self.words.encode())
+
+
+def said(desks: Sequence[Desk]) -> list[Said]:
+    """Every quotation of a release and of its translations.
+
+    Raises:
+        Refused: an expression cannot be worked out.
+    """
+    return [each for desk in desks for each in _quotations(desk)]
+
+
+def spoken_form(desk: Desk) -> Document:
+    """One language of a release as everybody will read it.
+
+    Raises:
+        Refused: it cannot be composed.
+    """
+    [document] = composed(desk, [Variant.PUBLIC])
+    return document
+
+
+def _quotations(desk: Desk) -> Iterator[Said]:
+
+    file = f"release{desk.suffix}.yaml: " if desk.suffix else ""
+    lines: list[str] = []
+    for block in spoken_form(desk).blocks:
+        if not isinstance(block, Quotation):
+            continue
+        lines.append("".join(piece.text for piece in block.words if _typed_at(piece.origin) == block.path))
+        if block.last:
+            yield Said(block.speaker, file + block.path.partition(".words")[0], "\n".join(lines))
+            lines = []
+
+
+def _typed_at(origin: Origin) -> str:
+    """The path of the data that a piece was typed at, its expression included; empty for what is made."""
+    place = origin.at if isinstance(origin, Field) else origin
+    return place.path if isinstance(place, Source) else ""

@@ -1,0 +1,1 @@
+"""What is public: the newsroom, and the gate that everything passes on its way there."""

@@ -1,0 +1,135 @@
+"""Receive a copy from an editor: what it proposes, each at its place in the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pressgen.desk.reviewing.rounds import record_for
+from pressgen.desk.workspace.bundle import digest
+from pressgen.desk.workspace.folder import read_file
+from pressgen.errors import Place
+from pressgen.model.proposal import Kind, Proposal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.load.source import SourceText
+    from pressgen.model.export import Export
+
+
+PDF = b"%PDF"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A proposal with its number, counted from 1, and its place in the release.
+
+    Attributes:
+        speaker: the id of the person whose words it would change, so that a clearance of them lapses; else empty.
+    """
+
+    number: int
+    path: str
+    place: Place
+    proposal: Proposal
+    speaker: str = ""
+
+    def __str__(self) -> str:
+        before, after = (f"“{text}”" if text else "nothing" for text in (self.proposal.before, self.proposal.after))
+        by = self.proposal.author or "untracked"
+        return " ".join(f"{self.proposal.kind} {self.path}: {before} → {after} ({by})".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a file proposes.
+
+    Attributes:
+        file: its name in messages.
+        digest: its SHA-256.
+        export: the record of the copy that went out.
+        told: the proposals, in the order of the release; what has no place comes last.
+        notices: what the person should know about the file.
+    """
+
+    file: str
+    digest: str
+    export: Export = field(repr=False)
+    told: list[Told]
+    notices: list[str]
+
+
+def received(workspace: Workspace, path: Path) -> Received:
+    """What the Word file or the PDF at `path` proposes; nothing is written.
+
+    Raises:
+        Refused: it is neither, is beyond bounds, or belongs to no release here.
+    """
+    from pressgen.review.placing import placed  # noqa: PLC0415 - lxml and the rest are slow to import
+
+    shown = workspace.shown(path)
+    data = read_file(path, shown)
+    export, found, notices = (_from_pdf if data.startswith(PDF) else _from_word)(workspace, data, shown)
+    source = source_of(workspace, export)
+    house = Place(f"{export.slug}, the house's wording")
+    told: list[Told] = []
+    for each in sorted(found, key=lambda each: (_rank(each), each.start)):
+        at, offset = placed(export.blocks[each.block], each) if each.block >= 0 else (each.path, 0)
+        ours = at.startswith("house.") or at == "template"
+        place = house if ours else source.place(at, offset) if at else Place(source.shown)
+        told.append(Told(len(told) + 1, at, place, each, _speaker(source, at, each)))
+    return Received(shown, digest(data), export, told, notices)
+
+
+def _from_word(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
+    from pressgen.review.reading import read  # noqa: PLC0415 - as in received
+    from pressgen.review.receiving import proposals  # noqa: PLC0415
+
+    file = read(data, shown)
+    said = "\n".join("".join(each.text for each in one.characters) for one in file.paragraphs)
+    export, notice = record_for(workspace, file.names.get("urn", ""), said, shown)
+    found = proposals(export.blocks, file)
+    notices = [*file.notices, *([notice] if notice else [])]
+    if (saved := file.names.get("saved by", "")) and any(not each.tracked for each in found):
+        notices.append(f"has changes without tracking; it was last saved by {saved}")
+    if len(file.unread) > export.unread:
+        notices.append(f"holds {len(file.unread) - export.unread} pictures or signs that were not sent; look at it")
+    return export, found, notices
+
+
+def _from_pdf(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
+    from pressgen.pdf.text import read_text  # noqa: PLC0415 - as in received
+    from pressgen.review.pdfmarks import proposals, read_marks  # noqa: PLC0415
+
+    file = read_marks(data, shown)
+    export, notice = record_for(workspace, file.urn, "\n".join(read_text(data)), shown)
+    return export, proposals(export.blocks, file), [*file.notices, *([notice] if notice else [])]
+
+
+def _speaker(source: SourceText, path: str, proposal: Proposal) -> str:
+    """Whose words a proposal would change, empty for nobody's."""
+    quote, found, _ = path.partition(".quote.words")
+    if not found or proposal.kind in {Kind.COMMENT, Kind.FORMAT, Kind.TYPOGRAPHY}:
+        return ""
+    return source.text_at(f"{quote}.quote.by") or ""
+
+
+def _rank(each: Proposal) -> int:
+    """Where a proposal is told: at its text, or at the one that it stands behind; what has no place, last."""
+    if each.kind is Kind.ADD:
+        return 2 * each.anchor + 1
+    return 2 * each.block if each.block >= 0 else 1_000_000
+
+
+def source_of(workspace: Workspace, export: Export) -> SourceText:
+    """The release file as it was when the copy went out, read."""
+    from pressgen.load.source import read_source  # noqa: PLC0415 - as in received
+
+    source, _ = read_source(export.source.encode(), _shown(workspace, export))
+    return source
+
+
+def _shown(workspace: Workspace, export: Export) -> str:
+    return workspace.shown(workspace.root / "releases" / export.slug / export.name)

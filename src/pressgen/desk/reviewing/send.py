@@ -1,0 +1,108 @@
+"""Send a release for review: copies in Word and PDF that bear the round's number, and a record of what they show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pressgen.desk.reviewing.rounds import enter, export_of, keep, kept, reviewer
+from pressgen.desk.workspace.bundle import digest, write_whole
+from pressgen.desk.workspace.folder import take
+from pressgen.errors import Place, Problem, Refused
+from pressgen.model.artifact import Artifact, Variant
+from pressgen.model.round import Exported
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from pressgen.desk.workspace.folder import Desk, Workspace
+    from pressgen.model.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Whose copies these are to be.
+
+    Attributes:
+        to: whom they are for, as typed.
+        who: the id of the person who sends them, None where nobody said.
+        out: the folder under which `SLUG/review/` is written.
+    """
+
+    to: tuple[str, ...]
+    who: str | None
+    out: Path
+
+
+def send(workspace: Workspace, path: Path, errand: Errand, now: datetime) -> list[Path]:
+    """Make the review copies of the release at `path`, one of each format and language, and keep their records.
+
+    Where the workspace has an office, the ledger has it that they went out.
+
+    Returns: what was written.
+
+    Raises:
+        Refused: the release is at fault, or a file cannot be written; nothing is.
+        WrongUse: there is no release at `path`.
+        MachineLacks: a library that PDF needs is not on this machine.
+    """
+    from pressgen.desk.workspace.composing import composed  # noqa: PLC0415 - a refused release gets by without it
+
+    actor = reviewer(workspace, errand.who)
+    desks = take(workspace, path)
+    made: list[Artifact] = []
+    records = []
+    for desk in desks:
+        (document,) = composed(desk, [Variant.REVIEW])
+        document = _numbered(workspace, desk, document)
+        copies = _copies(desk, document)
+        made += copies
+        records.append(replace(export_of(desk, document, copies[0].content, copies[0].name), to=errand.to, sent=now))
+    folder = errand.out / desks[0].slug / Variant.REVIEW.value
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder, {each.name: each.content for each in made})
+    except OSError as error:
+        problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(folder)))
+        raise Refused([problem]) from None
+    for record in records:
+        keep(workspace, record)
+    if actor:
+        files = {each.name: digest(each.content) for each in made}
+        event = Exported(round=records[0].round, digest=records[0].digest, to=errand.to, files=files)
+        enter(workspace, records[0], event, actor, now)
+    return [folder / each.name for each in made]
+
+
+def _numbered(workspace: Workspace, desk: Desk, document: Document) -> Document:
+    """The document with the round that it belongs to: that of an earlier copy of the same state, else the next."""
+    last = next(iter(kept(workspace, desk.slug)), None)
+    edition = document.edition
+    if edition is None:
+        return document
+    earlier = next((each for each in kept(workspace, desk.slug) if each.digest == edition.digest), None)
+    number = earlier.round if earlier else last.round + 1 if last else 1
+    return replace(document, edition=replace(edition, round=number))
+
+
+def _copies(desk: Desk, document: Document) -> list[Artifact]:
+    """The Word file and the PDF, judged as every made file is.
+
+    Raises:
+        Refused: one of them is at fault.
+    """
+    from pressgen.render import pdf, word  # noqa: PLC0415 - each format's libraries are loaded when it is wanted
+    from pressgen.verify import file  # noqa: PLC0415
+    from pressgen.verify.truth import differences  # noqa: PLC0415
+
+    made = [
+        word.render(document, desk.house, desk.media),
+        pdf.render(document, desk.house, desk.media, desk.locate),
+    ]
+    problems = [problem for each in made for problem in differences(document, each, desk.locate)]
+    problems += [problem for each in made for problem in file.problems(each.content, each.name)]
+    if problems:
+        raise Refused(problems)
+    number = document.edition.round if document.edition else 0
+    return [replace(each, name=f"{desk.name}-review-{number}.{each.format.value}") for each in made]

@@ -1,0 +1,1 @@
+"""Sign-off: submit, clear, approve; each binds a person to exact bytes."""

@@ -1,0 +1,136 @@
+"""What happened, as the ledger has it, in words; and whether the ledger is as it was written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressgen.desk.office.office import open_ledger, stands
+from pressgen.errors import Place, Problem, Refused
+from pressgen.model.event import (
+    Announced,
+    Approved,
+    Cleared,
+    ClockSet,
+    Corrected,
+    Event,
+    Issued,
+    Lifted,
+    LiftFailed,
+    Moved,
+    Scheduled,
+    SecondLook,
+    Sent,
+    Stamp,
+    Submitted,
+    Unscheduled,
+    Withdrawn,
+)
+from pressgen.model.round import Decided, Exported
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressgen.desk.workspace.folder import Workspace
+
+SHORT = 12
+"""How much of a hash is shown: enough to tell the versions of an office apart."""
+
+
+def history(workspace: Workspace, path: Path | None) -> list[Stamp]:
+    """What happened to the release at `path`, or to all, first to last.
+
+    Raises:
+        StateForbids: nothing happened to it.
+        MachineLacks, Refused: the ledger cannot be read.
+    """
+    with open_ledger(workspace) as ledger:
+        return ledger.entries(stands(ledger, path).reference if path else None)
+
+
+def verify(workspace: Workspace) -> tuple[int, str]:
+    """See that the ledger is as it was written, kept files and all; the number of its entries, and the last's digest.
+
+    Raises:
+        Refused: it is not, from the entry that is named.
+        MachineLacks: it cannot be read.
+    """
+    with open_ledger(workspace) as ledger:
+        if breach := ledger.verify():
+            message = f"{breach}; put back a backup, and see who may write to it"
+            raise Refused([Problem(code="G03", message=message, place=Place("ledger"))])
+        return ledger.tip()
+
+
+def told(event: Event) -> str:
+    """What happened, in words on one line, as they follow the name of who did it."""
+    match event:
+        case Cleared() | Submitted() | Approved() | SecondLook():
+            return _signed(event)
+        case Issued():
+            return f"issued version {event.version[:SHORT]} to the list {event.list} by {', '.join(event.channels)}"
+        case Sent() | Announced():
+            return _delivered(event)
+        case Scheduled() | Unscheduled() | Moved() | Lifted() | LiftFailed():
+            return _timed(event)
+        case Corrected():
+            return f"corrected it ({event.correction}) with version {event.version[:SHORT]}: {event.line}"
+        case Withdrawn():
+            return f"withdrew it: {event.reason}"
+        case Exported() | Decided():
+            return _reviewed(event)
+        case ClockSet():
+            return (
+                f"said that the clock is right now, and was ahead at {event.was:%Y-%m-%d %H:%M:%S %Z}: {event.reason}"
+            )
+
+
+def _signed(event: Cleared | Submitted | Approved | SecondLook) -> str:
+    match event:
+        case Cleared():
+            how = f" {event.how}" if event.how else ""
+            return f"had {len(event.quotes)} {_plural('quotation', len(event.quotes))} cleared by {event.speaker}{how}"
+        case Submitted(version=version):
+            return f"submitted version {version.digest[:SHORT]}: {version.headline}"
+        case Approved():
+            return f"approved version {event.version[:SHORT]}{f' urgently: {event.reason}' if event.urgent else ''}"
+        case SecondLook():
+            return f"gave version {event.version[:SHORT]} the second look"
+
+
+def _reviewed(event: Exported | Decided) -> str:
+    match event:
+        case Exported():
+            to = f" to {', '.join(event.to)}" if event.to else ""
+            return f"sent copies of round {event.round} for review{to}"
+        case Decided():
+            why = f": {event.reason}" if event.reason else ""
+            return f"accepted {len(event.accepted)} and refused {len(event.refused)} of round {event.round}{why}"
+
+
+def _delivered(event: Sent | Announced) -> str:
+    to = f"to {event.recipient} <{event.address}> " if isinstance(event, Sent) and event.recipient else ""
+    what = "sent it" if isinstance(event, Sent) else "announced it"
+    detail = f": {event.detail}" if event.detail else ""
+    return f"{what} {to}by {event.channel}{' in vain' * (event.outcome == 'failed')}{detail}"
+
+
+def _timed(event: Scheduled | Unscheduled | Moved | Lifted | LiftFailed) -> str:
+    match event:
+        case Scheduled():
+            return f"scheduled it for {event.lift_at:%Y-%m-%d %H:%M %Z}"
+        case Unscheduled():
+            return f"took it off the schedule: {event.reason}"
+        case Moved():
+            return (
+                f"moved it from {event.was:%Y-%m-%d %H:%M %Z} to {event.lift_at:%Y-%m-%d %H:%M %Z}"
+                f" (advisory {event.advisory}): {event.reason}"
+            )
+        case Lifted():
+            late = (event.actual - event.due).total_seconds()
+            return f"lifted it, due at {event.due:%Y-%m-%d %H:%M:%S %Z}, {late:.3f} s after"
+        case LiftFailed():
+            return f"could not lift it: {event.detail}"
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"

@@ -1,0 +1,38 @@
+"""What is to be said of a release: where it stands, who put his name to it, and what has changed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pressgen.desk.signoff.changes import Change
+    from pressgen.desk.signoff.clearance import SpeakerState
+    from pressgen.model.standing import Signature, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Somebody's name to a version, and what has changed since."""
+
+    signature: Signature
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A release as it stands.
+
+    Attributes:
+        standing: what the ledger says; of a release that it does not know, without a reference.
+        overdue: whether it should have been lifted by now.
+        signatures: who put his name to it.
+        speakers: how far the words of each are cleared.
+        problems: why its data cannot be read, or made into files, at present; a line each.
+    """
+
+    standing: Standing
+    overdue: bool = False
+    signatures: tuple[Signed, ...] = ()
+    speakers: tuple[SpeakerState, ...] = ()
+    problems: tuple[str, ...] = ()

@@ -1,0 +1,161 @@
+"""Reports on releases as lines to read, and as objects for other programs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from pressgen.desk.signoff.allowed import shown, zone_of
+from pressgen.text.redline import redline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pressgen.desk.signoff.clearance import SpeakerState
+    from pressgen.desk.standing.report import Report, Signed
+    from pressgen.model.standing import Standing
+
+Line = tuple[str, bool]
+"""A line, and whether somebody must do something about it."""
+
+
+def as_table(reports: Sequence[Report]) -> Iterator[Line]:
+    """A line for each release."""
+    wide = max((len(each.standing.slug) for each in reports), default=0)
+    for each in reports:
+        standing = each.standing
+        alarms = _alarms(each)
+        notes = [_times(standing), *alarms, *(["correction approved"] if standing.correction else [])]
+        if standing.proposed and standing.version:
+            notes.append("correction submitted")
+        yield f"{standing.slug:{wide}}  {standing.state:9}  {'; '.join(filter(None, notes))}".rstrip(), bool(alarms)
+
+
+def as_lines(report: Report) -> Iterator[Line]:
+    """A release with all there is to say of it."""
+    standing = report.standing
+    name = f"{standing.reference} (releases/{standing.slug})" if standing.reference else f"releases/{standing.slug}"
+    rounds = f", round {standing.rounds}" if standing.rounds > 1 else ""
+    yield f"{name}: {standing.state}{rounds}", False
+    if times := _times(standing):
+        yield f"  {times}", False
+    zone = zone_of(standing)
+    if standing.issued_at:
+        count = len(standing.copies)
+        yield f"  issued {shown(standing.issued_at, zone)}; {count} {'has' if count == 1 else 'have'} it", False
+    for index, signed in enumerate(report.signatures):
+        yield from _signature(signed, zone)
+        if signed.signature.version not in {each.signature.version for each in report.signatures[index + 1 :]}:
+            yield from ((f"    {change}", False) for change in signed.changes)
+    for speaker in report.speakers:
+        yield from _speaker(speaker, zone)
+    for each in standing.second_looks:
+        yield (
+            f"  owes a second look since {shown(each.at, zone)}: {each.actor} approved it urgently: {each.reason}",
+            True,
+        )
+    for failure in standing.failures:
+        yield f"  failed: {failure.what}, {shown(failure.at, zone)}: {failure.detail}", True
+    if report.overdue:
+        yield "  overdue: it should be public, and is not; see pressgen due", True
+    for problem in report.problems:
+        yield f"  cannot be made as it is now: {problem}", True
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """A release as an object; instants are ISO 8601 in UTC."""
+    standing = report.standing
+    return {
+        "release": standing.slug,
+        "reference": standing.reference or None,
+        "state": standing.state.value,
+        "headline": next((each.headline for each in (standing.version, standing.proposed) if each), None),
+        "embargo": _instant(standing.embargo),
+        "scheduled": _instant(standing.lift_at),
+        "issued": _instant(standing.issued_at),
+        "lifted": _instant(standing.lifted_at),
+        "overdue": report.overdue,
+        "rounds": standing.rounds,
+        "copies": len(standing.copies),
+        "signatures": [
+            {
+                "act": signed.signature.act,
+                "by": signed.signature.actor,
+                "at": _instant(signed.signature.at),
+                "version": signed.signature.version,
+                "urgent": signed.signature.urgent,
+                "reason": signed.signature.reason,
+                "changes": [
+                    {"where": each.where, "before": each.before, "after": each.after} for each in signed.changes
+                ],
+            }
+            for signed in report.signatures
+        ],
+        "speakers": [_speaker_object(each) for each in report.speakers],
+        "second_looks": [
+            {"by": each.actor, "at": _instant(each.at), "reason": each.reason} for each in standing.second_looks
+        ],
+        "failures": [{"what": each.what, "at": _instant(each.at), "detail": each.detail} for each in standing.failures],
+        "withdrawn": standing.withdrawn or None,
+        "problems": list(report.problems),
+    }
+
+
+def _alarms(report: Report) -> list[str]:
+    standing = report.standing
+    failed = len(standing.failures)
+    return [
+        *(["OVERDUE"] if report.overdue else []),
+        *([f"{failed} failed"] if failed else []),
+        *(["owes a second look"] if standing.second_looks else []),
+    ]
+
+
+def _times(standing: Standing) -> str:
+    zone = zone_of(standing)
+    if standing.withdrawn:
+        return f"withdrawn: {standing.withdrawn}"
+    if standing.lifted_at:
+        return f"public since {shown(standing.lifted_at, zone)}"
+    if standing.lift_at:
+        return f"scheduled for {shown(standing.lift_at, zone)}"
+    if standing.embargo:
+        return f"embargo {shown(standing.embargo, zone)}, not scheduled"
+    return "for immediate release" if standing.version or standing.proposed else ""
+
+
+def _signature(signed: Signed, zone: str) -> Iterator[Line]:
+    signature = signed.signature
+    why = f" urgently: {signature.reason}" if signature.urgent else ""
+    since = "; changed since" if signed.changes else ""
+    yield f"  {signature.act} by {signature.actor}, {shown(signature.at, zone)}{why}{since}", bool(signed.changes)
+
+
+def _speaker(speaker: SpeakerState, zone: str) -> Iterator[Line]:
+    clearance = speaker.clearance
+    if clearance is None:
+        yield f"  {speaker.speaker}: words not cleared", True
+        return
+    how = f" {clearance.how}" if clearance.how else ""
+    cleared = f"cleared{how}, {shown(clearance.at, zone)} (told to {clearance.actor})"
+    yield f"  {speaker.speaker}: {cleared}{'; changed since' if speaker.open else ''}", bool(speaker.open)
+    for each in speaker.open:
+        yield f"    {each.said.path}: {redline(each.cleared or '', each.said.words)}", False
+
+
+def _speaker_object(speaker: SpeakerState) -> dict[str, Any]:
+    clearance = speaker.clearance
+    return {
+        "speaker": speaker.speaker,
+        "state": speaker.state,
+        "by": clearance.actor if clearance else None,
+        "at": _instant(clearance.at) if clearance else None,
+        "how": clearance.how if clearance else None,
+        "changes": [
+            {"where": each.said.path, "before": each.cleared, "after": each.said.words} for each in speaker.open
+        ],
+    }
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z") if instant else None

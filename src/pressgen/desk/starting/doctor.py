@@ -1,0 +1,88 @@
+"""What this machine has and lacks."""
+
+from __future__ import annotations
+
+import shutil
+from ctypes import CDLL
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressgen.errors import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.desk.workspace.folder import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that pressgen or its tests use.
+
+    Attributes:
+        purpose: what it is for.
+        there: whether this machine has it.
+        needed: whether builds fail without it.
+        install: the command that installs it on Debian and Ubuntu, or where it comes from.
+    """
+
+    name: str
+    purpose: str
+    there: bool
+    needed: bool
+    install: str
+
+
+LIBRARIES = {
+    "Pango": ("libpango-1.0.so.0", "sets the text of PDF files", "libpango-1.0-0"),
+    "PangoFT2": ("libpangoft2-1.0.so.0", "finds the fonts of PDF files", "libpangoft2-1.0-0"),
+    "HarfBuzz subset": ("libharfbuzz-subset.so.0", "embeds the fonts of PDF files quickly", "libharfbuzz-subset0"),
+}
+PROGRAMS = {
+    "LibreOffice": (
+        "soffice",
+        "shows a Word file; the tests open every one in it",
+        "libreoffice-writer",
+    ),
+    "Poppler": ("pdftoppm", "turns PDF pages into pictures", "poppler-utils"),
+    "Chromium": ("chromium", "lets the tests look at the page", "chromium"),
+    "Java": ("java", "runs veraPDF in the tests", "default-jre-headless"),
+    "Node": ("node", "runs Microsoft's Open XML SDK in the tests", "nodejs npm"),
+}
+
+
+def examine(workspace: Workspace | None = None) -> list[Finding]:
+    """Every library, type face and program, the needed ones first; the faces are those that the houses name.
+
+    Raises:
+        Refused: a house is at fault.
+    """
+    libraries = [
+        Finding(name, purpose, _loads(file), needed=True, install=f"apt-get install {package}")
+        for name, (file, purpose, package) in LIBRARIES.items()
+    ]
+    programs = [
+        Finding(name, purpose, shutil.which(program) is not None, needed=False, install=f"apt-get install {package}")
+        for name, (program, purpose, package) in PROGRAMS.items()
+    ]
+    return [*libraries, *(_faces(workspace) if workspace else ()), *programs]
+
+
+def _faces(workspace: Workspace) -> Iterator[Finding]:
+    """The faces of packages that a house names; only releases with their letters want them."""
+    from pressgen.desk.workspace.faces import on_machine  # noqa: PLC0415 - only a workspace has houses
+    from pressgen.desk.workspace.folder import take_house  # noqa: PLC0415
+
+    houses = [take_house(workspace, name, Place(str(workspace.root)))[0].house for name in workspace.houses]
+    for face in {face.file: face for house in houses for face in house.faces}.values():
+        purpose = f"sets {', '.join(each.capitalize() for each in face.letters)} letters of PDF files"
+        there = on_machine(face.file) is not None
+        yield Finding(face.file, purpose, there, needed=False, install=f"apt-get install {face.package}")
+
+
+def _loads(file: str) -> bool:
+    try:
+        CDLL(file)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,42 @@
+"""From the office's file to what is delivered by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pressgen.deliver.secrets import Secret
+from pressgen.desk.issuing.channels import folder_of, hook_of, server_of
+from pressgen.desk.workspace.folder import Workspace
+from pressgen.errors import MachineLacks
+from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_folder_counts_from_the_workspace_or_from_the_root(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+
+    assert folder_of(workspace, FolderChannel(kind="folder", path="public")) == tmp_path / "public"
+    assert str(folder_of(workspace, FolderChannel(kind="folder", path="/srv/news"))) == "/srv/news"
+
+
+def test_a_password_is_looked_up_only_where_somebody_logs_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = MailChannel(kind="smtp", host="mail", user="press", password_env="MAIL_WORD")  # noqa: S106 - a name
+
+    with pytest.raises(MachineLacks, match="MAIL_WORD is not set: it holds the secret for the log-in of the channel"):
+        server_of(Workspace(tmp_path), "mail", whole)
+    monkeypatch.setenv("MAIL_WORD", "hunter2")
+
+    assert server_of(Workspace(tmp_path), "mail", whole).password == Secret("hunter2")
+    assert server_of(Workspace(tmp_path), "mail", whole.model_copy(update={"user": None})).password is None
+
+
+def test_a_key_may_lie_in_a_file_of_its_owner(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("hunter2\n")
+    (tmp_path / "key").chmod(0o600)
+    channel = WebhookChannel(kind="webhook", url="https://hook.example/in", secret_file="key")  # noqa: S106 - a name
+
+    assert hook_of(Workspace(tmp_path), "wire", channel).secret == Secret("hunter2")

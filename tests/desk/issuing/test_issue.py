@@ -1,0 +1,361 @@
+"""A release is issued as it was approved, to those it is for, once each, and never after its hour."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from deliver.servers import Postbox, free_port, mail_server, web_server
+from deliver.test_webhook import answering
+from desk.room import LIFT, OFFICE, RELEASE, Room, room, room_with
+from pressgen.deliver.secrets import Secret
+from pressgen.desk.changing.withdraw import withdraw
+from pressgen.desk.issuing.copies import Copying
+from pressgen.desk.issuing.issue import IssueOrder, issue
+from pressgen.desk.issuing.trace import trace
+from pressgen.desk.office.office import open_ledger
+from pressgen.desk.workspace.bundle import digest
+from pressgen.errors import Refused, StateForbids, WrongUse
+from pressgen.model.event import Issued, Sent
+from pressgen.model.standing import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage
+    from pathlib import Path
+
+PRESS = IssueOrder("national")
+BANNER = "STRICTLY EMBARGOED UNTIL 00:01 BST ON WEDNESDAY 2 APRIL 2031"
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    with mail_server() as found:
+        yield found
+
+
+@pytest.fixture
+def desk(tmp_path: Path, postbox: Postbox) -> Room:
+    return room(tmp_path, postbox.port)
+
+
+def sends(desk: Room, order: IssueOrder = PRESS) -> list[Sent]:
+    return issue(desk.workspace, desk.folder, order, "head", desk.watch)
+
+
+def files(mail: EmailMessage) -> dict[str, bytes]:
+    return {str(each.get_filename()): each.get_content() for each in mail.iter_attachments()}
+
+
+def body(mail: EmailMessage) -> str:
+    part = mail.get_body()
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def test_each_person_gets_one_mail_with_the_approved_files_and_the_whole_text(desk: Room, postbox: Postbox) -> None:
+    sends(desk)
+
+    kept = desk.standing.version.files  # type: ignore[union-attr]
+    assert [each["To"] for each in postbox.mails] == [
+        "Home desk <desk@daily.example>",
+        "News desk <news@agency.example>",
+    ]
+    assert [each.rcpt_tos for each in postbox.envelopes] == [["desk@daily.example"], ["news@agency.example"]]
+    for mail in postbox.mails:
+        assert {name: digest(content) for name, content in files(mail).items()} == {
+            "bridge.docx": kept["embargoed/bridge.docx"],
+            "bridge.pdf": kept["embargoed/bridge.pdf"],
+        }
+        assert digest(body(mail).encode()) == kept["embargoed/bridge.txt"]
+        assert not mail["Cc"]
+
+
+def test_subject_and_first_line_say_the_embargo(desk: Room, postbox: Postbox) -> None:
+    sends(desk)
+
+    assert postbox.mails[0]["Subject"] == f"{BANNER}: Bridge opens"
+    assert body(postbox.mails[0]).splitlines()[0] == BANNER
+
+
+def test_the_ledger_holds_who_got_what_under_which_embargo(desk: Room) -> None:
+    sends(desk)
+
+    standing, version = desk.standing, desk.standing.version
+    assert version is not None
+    issued, *sent = desk.events[2:]
+    assert issued == Issued(version=version.digest, list="national", channels=("mail",))
+    assert [(each.recipient, each.address, each.outcome) for each in sent if isinstance(each, Sent)] == [
+        ("daily", "desk@daily.example", "ok"),
+        ("agency", "news@agency.example", "ok"),
+    ]
+    assert all(isinstance(each, Sent) and each.embargo == LIFT for each in sent)
+    assert sent[0].files["bridge.pdf"] == version.files["embargoed/bridge.pdf"]  # type: ignore[union-attr]
+    assert (standing.state, len(standing.copies)) == (State.ISSUED, 2)
+
+
+def test_nobody_gets_it_twice(desk: Room, postbox: Postbox) -> None:
+    sends(desk)
+    assert sends(desk) == []
+    assert len(postbox.letters) == 2
+
+
+def test_whom_a_crash_left_out_gets_it_the_next_time_and_nobody_else(desk: Room, postbox: Postbox) -> None:
+    def crash(_: Sent) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        issue(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=crash))
+    sends(desk)
+
+    assert [each["To"].addresses[0].addr_spec for each in postbox.mails] == [
+        "desk@daily.example",
+        "news@agency.example",
+    ]
+    assert [type(each) for each in desk.events[2:]] == [Issued, Sent, Sent]
+
+
+def test_a_mail_that_is_sent_again_has_the_same_message_id(tmp_path: Path, postbox: Postbox) -> None:
+    """As after a crash between the server's acceptance and the record."""
+    for name in ("one", "two"):
+        sends(room(tmp_path / name, postbox.port))
+
+    assert len({each["Message-ID"] for each in postbox.mails}) == 2
+
+
+def test_an_address_that_is_refused_is_told_and_tried_again_by_the_next_run(desk: Room, postbox: Postbox) -> None:
+    postbox.answers["desk@daily.example"] = ["550 no such desk"]
+    first, second = sends(desk), sends(desk)
+
+    assert [(each.recipient, each.outcome) for each in first] == [("daily", "failed"), ("agency", "ok")]
+    assert "550 no such desk" in first[0].detail
+    assert [(each.recipient, each.outcome) for each in second] == [("daily", "ok")]
+    assert [each.address for each in desk.standing.copies] == ["news@agency.example", "desk@daily.example"]
+
+
+def test_a_server_that_is_busy_is_tried_a_few_times(desk: Room, postbox: Postbox) -> None:
+    postbox.answers["desk@daily.example"] = ["451 busy", "451 busy"]
+
+    assert [each.outcome for each in sends(desk)] == ["ok", "ok"]
+
+
+@pytest.mark.parametrize("late", [0, 1, 3600])
+def test_from_the_hour_on_nothing_is_issued_under_the_embargo(late: int, desk: Room, postbox: Postbox) -> None:
+    desk.now = LIFT.replace(second=late % 60, hour=LIFT.hour)
+    with pytest.raises(StateForbids, match="T13 the embargo of B-1 ended at Wed 2 Apr 2031 00:01 BST"):
+        sends(desk)
+
+    assert postbox.letters == []
+    assert not any(isinstance(each, Issued) for each in desk.events)
+
+
+def test_at_the_hour_the_rest_of_a_list_is_not_sent(desk: Room, postbox: Postbox) -> None:
+    def strike(_: Sent) -> None:
+        desk.now = LIFT
+
+    with pytest.raises(StateForbids, match="nothing more is sent under it"):
+        issue(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=strike))
+    assert len(postbox.letters) == 1
+
+
+@pytest.mark.parametrize(
+    ("audience", "list_", "allowed"),
+    [
+        ("press", "national", True),
+        ("press", "ministers", True),
+        ("named", "national", False),
+        ("named", "ministers", True),
+        ("nobody", "national", False),
+        ("nobody", "ministers", False),
+    ],
+)
+def test_a_banner_is_not_permission(
+    audience: str,
+    list_: str,
+    allowed: bool,  # noqa: FBT001
+    tmp_path: Path,
+    postbox: Postbox,
+) -> None:
+    desk = room(tmp_path, postbox.port, RELEASE.replace("people:", f"audience: {audience}\npeople:"))
+    if allowed:
+        sends(desk, IssueOrder(list_))
+    else:
+        with pytest.raises(StateForbids, match="a banner is not permission"):
+            sends(desk, IssueOrder(list_))
+
+    assert bool(postbox.letters) == allowed
+
+
+def test_what_has_changed_since_it_was_approved_is_not_issued(desk: Room, postbox: Postbox) -> None:
+    desk.edit("£3.2", "£3.3")
+    with pytest.raises(StateForbids, match="has changed since it was approved"):
+        sends(desk)
+
+    assert postbox.letters == []
+
+
+@pytest.mark.parametrize("change", ["UPDATE pressgen_kept SET content = x'00'", "DELETE FROM pressgen_kept"])
+def test_a_kept_file_that_somebody_changed_or_took_is_refused_before_anything_goes(
+    change: str, desk: Room, postbox: Postbox
+) -> None:
+    kept = desk.standing.version.files["embargoed/bridge.pdf"]  # type: ignore[union-attr]
+    with sqlite3.connect(desk.root / ".pressgen" / "ledger.sqlite") as ledger:
+        ledger.execute(f"{change} WHERE digest = ?", [kept])
+    ledger.close()
+    with pytest.raises(Refused, match="put back a backup of the ledger"):
+        sends(desk)
+
+    assert postbox.letters == []
+    assert not any(isinstance(each, Issued) for each in desk.events)
+
+
+def test_only_a_head_issues_and_only_to_a_list_there_is(desk: Room) -> None:
+    with pytest.raises(StateForbids, match="writer may not issue; ask head"):
+        issue(desk.workspace, desk.folder, PRESS, "writer", desk.watch)
+    with pytest.raises(WrongUse, match="“nationl” is none of the office's lists; did you mean “national”"):
+        sends(desk, IssueOrder("nationl"))
+
+
+def test_a_release_for_immediate_release_goes_out_as_the_public_one(tmp_path: Path, postbox: Postbox) -> None:
+    desk = room(
+        tmp_path, postbox.port, RELEASE.replace("  embargo: 2031-04-02 00:01     # a minute past midnight\n", "")
+    )
+    sends(desk)
+
+    kept = desk.standing.version.files  # type: ignore[union-attr]
+    assert digest(files(postbox.mails[0])["bridge.pdf"]) == kept["public/bridge.pdf"]
+    assert "embargo" not in str(postbox.mails[0]["Subject"]).lower()
+
+
+def test_each_marked_copy_tells_whose_it_is(desk: Room, postbox: Postbox, tmp_path: Path) -> None:
+    sends(desk, IssueOrder("national", Copying(marked=True)))
+    (tmp_path / "text.txt").write_text(body(postbox.mails[1]))
+    for name, content in files(postbox.mails[1]).items():
+        (tmp_path / name).write_bytes(content)
+
+    with open_ledger(desk.workspace) as ledger:
+        for name in ("text.txt", "bridge.pdf", "bridge.docx"):
+            (whose,) = trace(ledger, tmp_path / name)
+            assert whose.sent.address == "news@agency.example"
+    assert [each.detail for each in desk.told] == ["accepted by 127.0.0.1; marked"] * 2
+    assert body(postbox.mails[1]).rstrip().endswith("· News desk, An agency")
+    assert files(postbox.mails[0]) != files(postbox.mails[1])
+
+
+def test_what_is_locked_goes_alone_and_neither_ledger_nor_mail_has_the_password(
+    desk: Room, postbox: Postbox, tmp_path: Path
+) -> None:
+    sends(desk, IssueOrder("national", Copying(marked=True, password=Secret("geheim"))))
+    mail = postbox.mails[0]
+    (tmp_path / "copy.pdf").write_bytes(files(mail)["bridge.pdf"])
+
+    assert list(files(mail)) == ["bridge.pdf"]
+    assert "£3.2" not in body(mail)
+    assert "Bridge" not in mail["Subject"]
+    assert body(mail).startswith(BANNER)
+    assert "no PDF/A" in desk.told[0].detail
+    with open_ledger(desk.workspace) as ledger:
+        assert [each.sent.recipient for each in trace(ledger, tmp_path / "copy.pdf")] == ["daily"]
+    for file in (desk.root / ".pressgen").iterdir():
+        assert b"geheim" not in file.read_bytes()
+    assert b"geheim" not in b"".join(postbox.letters)
+
+
+def test_a_folder_and_a_web_hook_are_further_ways(
+    tmp_path: Path, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIRE_KEY", "key")
+    office = OFFICE.replace("at_issue: [mail]", "at_issue: [mail, early, wire]")
+    with web_server(answering(200)) as heard:
+        desk = room(tmp_path, postbox.port, office=office, hook=heard.url)
+        sends(desk)
+        sends(desk)
+
+    ((_, said),) = heard.posts
+    kept = desk.standing.version.files  # type: ignore[union-attr]
+    told = json.loads(said)
+    assert (told["event"], told["reference"], told["embargo"]) == ("issued", "B-1", LIFT.isoformat())
+    assert told["files"]["bridge.pdf"] == kept["embargoed/bridge.pdf"]
+    assert {each.name for each in (desk.root / "early" / "bridge").iterdir()} == {
+        "bridge.pdf", "bridge.docx", "release.txt"
+    }  # fmt: skip
+    assert [(each.channel, each.outcome) for each in desk.told] == [
+        ("mail", "ok"), ("mail", "ok"), ("early", "ok"), ("wire", "ok")
+    ]  # fmt: skip
+
+
+WELSH = RELEASE.replace("Bridge opens          # as the board agreed", "Pont yn agor")
+WELSH = WELSH.replace("reference", "language: cy\nreference").replace("The bridge opened after works", "Agorodd y bont")
+WELSH = WELSH.replace("that cost £3.2 million", "ar ôl gwaith gwerth £3.2 miliwn").replace("It holds", "Mae’n dal")
+
+
+def test_a_translation_goes_along_in_files_and_text(tmp_path: Path, postbox: Postbox) -> None:
+    desk = room_with(tmp_path, postbox.port, RELEASE, cy=WELSH)
+    sends(desk)
+
+    mail = postbox.mails[0]
+    assert set(files(mail)) == {"bridge.pdf", "bridge.docx", "bridge.cy.pdf", "bridge.cy.docx"}
+    assert body(mail).index("The bridge opened") < body(mail).index("Agorodd y bont")
+
+
+def test_an_attachment_goes_along_and_one_that_changed_forbids_the_issue(tmp_path: Path, postbox: Postbox) -> None:
+    desk = room_with(
+        tmp_path, postbox.port, RELEASE + "attachments:\n  - {file: figures.csv, title: Figures}\n", figures="a,1\n"
+    )
+    sends(desk, IssueOrder("ministers"))
+    (desk.folder / "figures.csv").write_text("a,2\n")
+    with pytest.raises(StateForbids, match="has changed since it was approved"):
+        sends(desk)
+
+    (mail,) = postbox.mails
+    assert [each.get_payload(decode=True) for each in mail.iter_attachments()][-1] == b"a,1\n"
+
+
+def test_two_programs_do_not_send_one_release_at_a_time(desk: Room, postbox: Postbox) -> None:
+    script = (
+        "import fcntl, sys\nfrom zlib import crc32\nfile = open(sys.argv[1], 'ab')\n"
+        "fcntl.lockf(file, fcntl.LOCK_EX, 1, crc32(b'B-1'), 0)\nprint('held', flush=True)\nsys.stdin.read()\n"
+    )
+    lock = desk.root / ".pressgen" / "sending.lock"
+    with subprocess.Popen(
+        [sys.executable, "-c", script, lock], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout
+        other.stdout.readline()
+        with pytest.raises(StateForbids, match="B-1 is being sent at this moment"):
+            sends(desk)
+        other.communicate()
+
+    assert postbox.letters == []
+    assert len(sends(desk)) == 2
+
+
+def test_what_is_locked_goes_to_no_folder_and_no_change_goes_where_the_release_never_went(
+    tmp_path: Path, postbox: Postbox
+) -> None:
+    desk = room(tmp_path, postbox.port, office=OFFICE.replace("at_issue: [mail]", "at_issue: [mail, early]"))
+    locked = IssueOrder("national", Copying(marked=True, password=Secret("geheim")))
+    sends(desk, locked)
+    sends(desk, locked)
+    withdraw(desk.workspace, desk.folder, "The bridge is shut", "head", desk.watch)
+
+    assert not (desk.root / "early").exists()
+    assert [each.channel for each in desk.told] == ["mail"] * 4
+
+
+def test_a_dead_mail_server_is_told_for_each_and_the_rest_still_goes(tmp_path: Path) -> None:
+    desk = room(tmp_path, free_port(), office=OFFICE.replace("at_issue: [mail]", "at_issue: [mail, early]"))
+
+    assert [(each.channel, each.outcome) for each in sends(desk)] == [
+        ("mail", "failed"), ("mail", "failed"), ("early", "ok")
+    ]  # fmt: skip
+    assert [each.what for each in desk.standing.failures] == [
+        "mail to desk@daily.example",
+        "mail to news@agency.example",
+    ]

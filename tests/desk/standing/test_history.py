@@ -1,0 +1,141 @@
+"""What happened, in words; and whether anybody touched it."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pressgen.desk.office.clock import clock_is_right
+from pressgen.desk.office.office import open_ledger
+from pressgen.desk.standing.history import history, told, verify
+from pressgen.desk.workspace.folder import Workspace
+from pressgen.errors import Refused, StateForbids
+from pressgen.model.event import (
+    Announced,
+    Approved,
+    Cleared,
+    ClockSet,
+    Corrected,
+    Event,
+    Issued,
+    Lifted,
+    LiftFailed,
+    Moved,
+    Scheduled,
+    SecondLook,
+    Sent,
+    Submitted,
+    Unscheduled,
+    Version,
+    Withdrawn,
+)
+from pressgen.model.round import Decided, Exported
+
+NOW = datetime(2019, 5, 7, 9, 0, tzinfo=UTC)
+LIFT = datetime(2019, 5, 7, 23, 1, tzinfo=UTC)
+VERSION = Version(
+    headline="Bridge opens", audience="press", zone="Europe/London", issue=None, embargo=LIFT, publish=None,
+    data={}, house={}, files={}, made_with={},
+)  # fmt: skip
+DIGEST = VERSION.digest
+SENT = {"version": DIGEST, "recipient": "daily", "address": "desk@daily.example", "channel": "mail", "files": {},
+        "embargo": LIFT, "key": "k"}  # fmt: skip
+
+TOLD: list[tuple[Event, str]] = [
+    (Cleared(speaker="ray", quotes={"a": "b"}, how="by mail"), "had 1 quotation cleared by ray by mail"),
+    (Cleared(speaker="ray", quotes={"a": "b", "c": "d"}, how=""), "had 2 quotations cleared by ray"),
+    (Submitted(version=VERSION), f"submitted version {DIGEST[:12]}: Bridge opens"),
+    (Approved(version=DIGEST), f"approved version {DIGEST[:12]}"),
+    (Approved(version=DIGEST, urgent=True, reason="Flood"), f"approved version {DIGEST[:12]} urgently: Flood"),
+    (SecondLook(version=DIGEST), f"gave version {DIGEST[:12]} the second look"),
+    (Issued(version=DIGEST, list="national", channels=("mail",)),
+     f"issued version {DIGEST[:12]} to the list national by mail"),
+    (Sent(outcome="ok", detail="250 ok", **SENT), "sent it to daily <desk@daily.example> by mail: 250 ok"),
+    (Sent(outcome="failed", detail="", **SENT), "sent it to daily <desk@daily.example> by mail in vain"),
+    (Scheduled(revision=1, lift_at=LIFT), "scheduled it for 2019-05-07 23:01 UTC"),
+    (Unscheduled(revision=2, reason="Not yet"), "took it off the schedule: Not yet"),
+    (Moved(version=VERSION, revision=2, lift_at=LIFT + timedelta(hours=9), was=LIFT, reason="Late", advisory=1),
+     "moved it from 2019-05-07 23:01 UTC to 2019-05-08 08:01 UTC (advisory 1): Late"),
+    (Lifted(revision=1, due=LIFT, actual=LIFT + timedelta(milliseconds=3)),
+     "lifted it, due at 2019-05-07 23:01:00 UTC, 0.003 s after"),
+    (Announced(revision=1, channel="wire", outcome="failed", detail="502", key="k"),
+     "announced it by wire in vain: 502"),
+    (LiftFailed(revision=1, detail="no room"), "could not lift it: no room"),
+    (Corrected(version=DIGEST, correction="CORRECTED", line="Nine, not ten.", supersedes="0" * 64),
+     f"corrected it (CORRECTED) with version {DIGEST[:12]}: Nine, not ten."),
+    (Withdrawn(revision=2, reason="It fell."), "withdrew it: It fell."),
+    (Exported(round=2, digest="7f3a9c12e04b", to=("legal", "minister"), files={}),
+     "sent copies of round 2 for review to legal, minister"),
+    (Decided(round=2, file="0" * 64, accepted=("a", "b"), refused=("c",), reason="Legal says so"),
+     "accepted 2 and refused 1 of round 2: Legal says so"),
+    (ClockSet(was=LIFT, reason="Wrong"),
+     "said that the clock is right now, and was ahead at 2019-05-07 23:01:00 UTC: Wrong"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("event", "words"), TOLD, ids=[each[1] for each in TOLD])
+def test_each_event_is_told_in_words(event: Event, words: str) -> None:
+    assert told(event) == words
+
+
+@pytest.fixture
+def recorded(office: Workspace) -> Workspace:
+    """The office with two entries of one release, and one of another."""
+    with open_ledger(office) as ledger:
+        for reference, slug in (("B-1", "bridge"), ("T-1", "tunnel"), ("B-1", "bridge")):
+            ledger.append(Submitted(version=VERSION), reference=reference, slug=slug, actor="moss", at=NOW)
+    return office
+
+
+def test_one_release_s_entries_and_all(recorded: Workspace) -> None:
+    assert [each.number for each in history(recorded, None)] == [1, 2, 3]
+    assert [each.number for each in history(recorded, Path("releases/bridge"))] == [1, 3]
+    assert [each.number for each in history(recorded, Path("T-1"))] == [2]
+
+
+def test_a_release_to_which_nothing_happened_has_no_history(recorded: Workspace) -> None:
+    with pytest.raises(StateForbids, match="ferry has not been submitted"):
+        history(recorded, Path("ferry"))
+
+
+def test_a_clock_that_was_ahead_is_set_right(recorded: Workspace) -> None:
+    """Else one entry of a wrong clock would keep the office waiting until that time has come."""
+    yesterday = NOW - timedelta(days=1)
+
+    clock_is_right(recorded, "reed", "a day ahead", yesterday)
+
+    assert history(recorded, None)[-1].at == yesterday
+    with pytest.raises(StateForbids, match="no entry of the ledger is ahead of the clock"):
+        clock_is_right(recorded, "reed", "a day ahead", yesterday)
+
+
+def test_a_whole_ledger_is_proved(recorded: Workspace) -> None:
+    count, digest = verify(recorded)
+
+    assert (count, len(digest)) == (3, 64)
+
+
+def test_one_digest_stands_for_all_entries(recorded: Workspace) -> None:
+    """Kept elsewhere, it gives away even who hashes the whole chain anew."""
+    _, before = verify(recorded)
+    with open_ledger(recorded) as ledger:
+        ledger.append(Withdrawn(revision=1, reason="x"), reference="B-1", slug="bridge", actor="moss", at=NOW)
+
+    assert verify(recorded)[1] != before
+
+
+def test_an_empty_ledger_is_whole(office: Workspace) -> None:
+    assert verify(office) == (0, "")
+
+
+def test_the_first_broken_entry_is_named(recorded: Workspace) -> None:
+    connection = sqlite3.connect(recorded.root / ".pressgen" / "ledger.sqlite")
+    connection.execute("UPDATE pressgen_entries SET entry = replace(entry, 'moss', 'reed') WHERE number >= 2")
+    connection.commit()
+    connection.close()
+
+    with pytest.raises(Refused, match="ledger: G03 entry 2 was changed: its digest is another; put back a backup"):
+        verify(recorded)
