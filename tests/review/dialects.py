@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -66,8 +67,14 @@ class _Writing:
     def __init__(self, editing: Editing, dialect: Dialect, chance: random.Random) -> None:
         self.editing, self.dialect, self.chance = editing, dialect, chance
         self.ident = 1000
-        self.starts = {id(r.over[0]): r.id for r in editing.remarks if r.parent is None}
-        self.ends = {id(r.over[-1]): r.id for r in editing.remarks if r.parent is None}
+        self.starts: dict[int, list[str]] = defaultdict(list)
+        self.ends: dict[int, list[str]] = defaultdict(list)
+        there = {id(char) for para in editing.paras for char in para.chars}
+        for remark in editing.remarks:
+            left = [id(char) for char in remark.over if id(char) in there]
+            if left and remark.parent is None:
+                self.starts[left[0]].append(remark.id)
+                self.ends[left[-1]].append(remark.id)
 
     def made(self) -> bytes:
         package, root = self.editing.package, deepcopy(self.editing.root)
@@ -158,11 +165,11 @@ class _Writing:
         at = 0
         while at < len(chars):
             first = chars[at]
-            if ident := self.starts.get(id(first)):
+            for ident in self.starts.get(id(first), ()):
                 yield "".join(self._control(f'<w:commentRangeStart w:id="{each}"/>') for each in self._thread(ident))
             stop = self._stop(chars, at)
             yield self._run(chars[at:stop])
-            if ident := self.ends.get(id(chars[stop - 1])):
+            for ident in self.ends.get(id(chars[stop - 1]), ()):
                 for each in self._thread(ident):
                     reference = f'<w:r><w:commentReference w:id="{each}"/></w:r>'
                     yield f'<w:commentRangeEnd w:id="{each}"/>{reference}'

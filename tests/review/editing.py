@@ -65,6 +65,7 @@ class Act:
     who: Who | None
     token: str = ""
     gone: frozenset[tuple[int, int]] = frozenset()
+    copied: tuple[int, ...] = ()
 
 
 @dataclass
@@ -263,6 +264,7 @@ class Editing:
         marked = self.chance.random() < 0.5
         copy = Para([Char(c.text, c.origin) for c in para.chars], para.home, para.node, cell=False, marked=marked)
         if who is None:
+            copy.chars = para.chars  # remarks go with cut words
             del self.paras[number]
             goal -= goal > number
         else:
@@ -296,7 +298,7 @@ class Editing:
         text, token = self._say()
         chars = [Char(c.text, None) for c in other.chars] + [Char(c, None) for c in f" {text}"]
         self.paras.insert(number, Para(chars, None, other.node, cell=False, marked=False))
-        self.acts.append(Act("copy", (), None, token))
+        self.acts.append(Act("copy", (), None, token, copied=self._owner(other, 0)))
 
     def across(self) -> None:
         number = self._pick()

@@ -75,6 +75,11 @@ class Paragraph(Placed):
     names: list[tuple[str, str]] = field(default_factory=list)
     style: str = ""
 
+    @property
+    def new(self) -> bool:
+        """Whether somebody put in the whole of it, its end too."""
+        return self.inserted is not None and all(each.inserted for each in self.characters)
+
 
 Spot = tuple[int, int]
 """A place in a file: the index of a paragraph, and of a character in it."""

@@ -247,26 +247,30 @@ class _Matching:
                 self.pair(block, found[0])
 
     def _in_the_gap(self, block: int, free: list[int]) -> list[int]:
-        part = self.sent.part[block]
-        before = [self.text_of[at] for at in range(block) if at in self.text_of and self.sent.part[at] == part]
-        low = max(before, default=-1)
-        after = [
-            self.text_of[at]
-            for at in range(block + 1, len(self.sent.words))
-            if at in self.text_of and self.sent.part[at] == part and self.text_of[at] > low
-        ]
-        high = min(after, default=len(self.back.words))
-        gap = [
-            at
-            for at in free
-            if low < at < high and not self._apart(block, at) and self.back.cell[at] == self.sent.cell[block]
-        ]
-        alone = all(each in self.text_of for each in (block - 1, block + 1) if 0 <= each < len(self.sent.words))
-        if len(gap) != 1 or not alone or self.votes[gap[0]]:
+        """The one free paragraph that stands beside both neighbours of a text, or beside the one that has not moved."""
+        near = [each for each in (block - 1, block + 1) if 0 <= each < len(self.sent.words)]
+        if not all(each in self.text_of for each in near):
             return []
-        mine, other = self.sent.words[block], self.back.words[gap[0]]
-        shared = common(mine, other) >= REWRITTEN * max(len(mine), len(other))
-        return gap if shared or self.back.cell[gap[0]] or part == "header" else []
+        gap = {
+            at
+            for each in near
+            for at in self._beside(self.text_of[each], block - each, set(free))
+            if not self._apart(block, at) and self.back.cell[at] == self.sent.cell[block]
+        }
+        if len(gap) != 1 or self.votes[found := gap.pop()]:
+            return []
+        mine, other = (list(filter(str.isalnum, each)) for each in (self.sent.words[block], self.back.words[found]))
+        shared = common(mine, other) >= REWRITTEN * max(1, min(len(mine), len(other)))
+        return [found] if shared or self.back.cell[found] or self.sent.part[block] == "header" else []
+
+    def _beside(self, text: int, step: int, free: set[int]) -> Iterator[int]:
+        """The free paragraphs next to that of a neighbour, or to others that belong to it; blank ones do not count."""
+        home = self.home[text]
+        while 0 <= (text := text + step) < len(self.back.words):
+            if text in free:
+                yield text
+            elif self.back.words[text] and self.home.get(text) is not home:
+                return
 
 
 def _rest(one: list[str], other: list[str]) -> list[str]:

@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pressgen.review.likeness import likeness, words
-from pressgen.review.states import accepted, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pressgen.review.incoming import Incoming, Revision, Spot
-    from pressgen.review.states import Text
+    from pressgen.review.incoming import Revision, Spot
     from pressgen.review.tracing import Trace
 
 NAMED, UNNAMED, LONG_ENOUGH = 0.3, 0.6, 4
@@ -33,25 +31,35 @@ class _Gone:
     struck: list[Revision] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Come:
+    """A paragraph that one person put in, whatever others have struck of it or put into it since."""
+
+    author: str
+    spots: list[Spot] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+
 def follow_moves(trace: Trace) -> None:
     """Give the characters of moved paragraphs their coordinates at the new place; the old place is `trace.away`."""
     gone = _gone(trace)
     options = [
-        (score, -abs(at - block), block, at, text)
-        for at, text in enumerate(accepted(trace.file))
-        for score, block in _origins(trace, gone, text)
+        (score, -abs(each.spots[0][0] - block), block, at, each)
+        for at, each in enumerate(_come(trace))
+        for score, block in _origins(trace, gone, each)
     ]
     done: set[int] = set()
-    placed: set[int] = set()
-    for _, _, block, at, text in sorted(options, key=lambda each: each[:4], reverse=True):
-        if block in done or at in placed:
+    placed: set[Spot] = set()
+    for _, _, block, _, come in sorted(options, key=lambda each: each[:4], reverse=True):
+        if block in done or not placed.isdisjoint(come.spots):
             continue
         done.add(block)
-        placed.add(at)
+        placed.update(come.spots)
         for paragraph, offset in gone[block].spots:
+            if (at := trace.coordinates[paragraph][offset]) is not None:
+                trace.away[paragraph, offset] = at
             trace.coordinates[paragraph][offset] = None
-        trace.away |= dict.fromkeys(gone[block].spots, block)
-        trace.align([block], list(text.spots))
+        trace.align([block], list(come.spots))
 
 
 def _gone(trace: Trace) -> dict[int, _Gone]:
@@ -70,26 +78,46 @@ def _gone(trace: Trace) -> dict[int, _Gone]:
     return {block: each for block, each in found.items() if block not in kept}
 
 
-def _origins(trace: Trace, gone: dict[int, _Gone], text: Text) -> Iterator[tuple[float, int]]:
-    """The texts that may have been moved to where `text` stands, each with how well they fit."""
-    if not text.spots or any(trace.of(spot) for spot in text.spots):
-        return
-    mine, put = words(said(trace.file, text)), _put(trace.file, text)
-    names, hands = {each.name for each in put if each.name}, {each.author for each in put}
-    near = {trace.home[each] for each in text.paragraphs if each in trace.home}
-    near |= {found[0] for each in text.paragraphs for found in trace.coordinates[each] if found}
+def _come(trace: Trace) -> Iterator[_Come]:
+    """The paragraphs that each person put in, as that person left them: with nothing in them that was sent there."""
+    came: dict[str, _Come] = {}
+    began: dict[str, int] = {}
+    border = now = 0
+    sent = -1  # when the last character came that was there before
+    for at, paragraph in enumerate(trace.file.paragraphs):
+        for offset, each in enumerate(paragraph.characters):
+            now += 1
+            if each.inserted is None:
+                sent = sent if trace.of((at, offset)) is None else now
+                continue
+            come = came.setdefault(each.inserted.author, _Come(each.inserted.author))
+            come.spots.append((at, offset))
+            come.names |= {each.inserted.name} - {""}
+        now += 1
+        mark = paragraph.inserted
+        for author in list(came) if mark is None else [mark.author] if mark.author in came else []:
+            ended = came.pop(author)
+            if sent < max(border, began.get(author, 0)):
+                yield ended
+        if mark is None:
+            border = now
+        else:
+            began[mark.author] = now
+
+
+def _origins(trace: Trace, gone: dict[int, _Gone], come: _Come) -> Iterator[tuple[float, int]]:
+    """The texts that may have been moved to where `come` stands, each with how well they fit."""
+    paragraphs = trace.file.paragraphs
+    mine = words("".join(paragraphs[at].characters[offset].text for at, offset in come.spots))
+    here = dict.fromkeys(at for at, _ in come.spots)
+    near = {trace.home[each] for each in here if each in trace.home}
+    near |= {found[0] for each in here for found in trace.coordinates[each] if found}
     for block, each in gone.items():
-        if not hands & {revision.author for revision in each.struck}:
+        if come.author not in {revision.author for revision in each.struck}:
             continue
         other = words(trace.blocks[block].text)
         both, _ = likeness(other, mine)
-        named = bool(names & {revision.name for revision in each.struck})
+        named = bool(come.names & {revision.name for revision in each.struck})
         whole = both == 1.0 or min(len(other), len(mine)) >= LONG_ENOUGH
         if (named and both >= NAMED) or (both >= UNNAMED and whole):
             yield named + both - (ELSEWHERE if near and block not in near else 0.0), block
-
-
-def _put(file: Incoming, text: Text) -> list[Revision]:
-    """Who put the characters of a text in."""
-    found = (file.paragraphs[at].characters[offset].inserted for at, offset in text.spots)
-    return list(dict.fromkeys(each for each in found if each is not None))

@@ -64,14 +64,34 @@ def _forget(trace: Trace, text: Text, block: int) -> None:
 
 
 def _rewritten(trace: Trace, texts: Sequence[Text], owned: list[list[int]]) -> None:
-    """Give a paragraph without a word of a sent text the one in whose place it stands, if that is nowhere else."""
+    """Give a paragraph the sent texts that its new words replace, if those stand nowhere else or go on beside it."""
     there = {block for blocks in owned for block in blocks}
+    for number, text in enumerate(texts):
+        beside = {*owned[number - 1][-1:]} if number else set()
+        beside |= {*owned[number + 1][:1]} if number + 1 < len(texts) else set()
+        free = [each for each in _replaced(trace, text) if each not in there or (each in beside and not owned[number])]
+        if free:
+            order = [at[0] for each in text.paragraphs for at in trace.coordinates[each] if at is not None]
+            owned[number] = sorted({*owned[number], *free}, key=order.index)
+            there.update(free)
     for number, text in enumerate(texts):
         if owned[number]:
             continue
         filled = list(dict.fromkeys(paragraph for paragraph, _ in text.spots))
         here = [at[0] for each in filled for at in trace.coordinates[each] if at is not None]
         here += [trace.home[each] for each in filled if each in trace.home]
-        if (free := next((block for block in here if block not in there), None)) is not None:
-            owned[number] = [free]
-            there.add(free)
+        owned[number] = [block for block in here if block not in there][:1]
+        there.update(owned[number])
+
+
+def _replaced(trace: Trace, text: Text) -> list[int]:
+    """The sent texts whose words were struck right beside words that the same person put in."""
+    found: dict[int, None] = {}
+    for paragraph in text.paragraphs:
+        row = zip(trace.file.paragraphs[paragraph].characters, trace.coordinates[paragraph], strict=True)
+        for (one, at), (other, there) in pairwise(row):
+            for gone, block, put, new in ((one, at, other, there), (other, there, one, at)):
+                by = (gone.struck and gone.struck.author, put.inserted and put.inserted.author)
+                if block and not new and by[0] is not None and by[0] == by[1] and not put.struck:
+                    found[block[0]] = None
+    return list(found)

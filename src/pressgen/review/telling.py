@@ -84,6 +84,8 @@ class _Telling:
                 else:
                     found.append((each.text, hands))
                 last = at, offset
+            if last and last[0] == at and last[1] == len(paragraph.characters) - 1:
+                found[-1][1].extend((paragraph.inserted, paragraph.struck))
         for text, hands in found:
             put, struck = hands[:2]
             told = proposal(struck, hands, kind=Kind.WITHDRAWN, before=text)
@@ -92,21 +94,20 @@ class _Telling:
     def within(self) -> Iterator[Proposal]:
         """The changes of each sent text that still stands, and the ones that are gone."""
         fates = [[Fate()] * len(block.text) for block in self.blocks]
-        marks: dict[int, list[Revision | None]] = defaultdict(list)
+        for (at, offset), (moved, place) in self.trace.away.items():  # who moved a text struck what is not there now
+            fates[moved][place] = Fate(struck=self.file.paragraphs[at].characters[offset].struck)
         for at, paragraph in enumerate(self.file.paragraphs):
             for offset, each in enumerate(paragraph.characters):
                 if (found := self.trace.of((at, offset))) is not None:
                     fates[found[0]][found[1]] = Fate(each.struck is None, each.struck)
-                    if offset == len(paragraph.characters) - 1:
-                        marks[found[0]].append(paragraph.struck)
-        standing = set(self.order)
+        standing, about = set(self.order), self._about()
         for number, block in enumerate(self.blocks):
             if number in standing:
                 yield from changes(number, block, fates[number], self.put[number])
             elif block.text.strip():
                 struck = [each.struck for each in fates[number]]
                 told = proposal(
-                    _most(struck), [*struck, *marks[number]], kind=Kind.DELETE, path=block.path, before=block.text,
+                    _most(struck), [*struck, *about[number]], kind=Kind.DELETE, path=block.path, before=block.text,
                     block=number,
                 )  # fmt: skip
                 yield _by_all(told, struck)
@@ -124,11 +125,9 @@ class _Telling:
 
         They are those that somebody was seen to move, and of the others all but the longest series in order.
         """
-        seen = set(self.trace.away.values())
+        seen = {block for block, _ in self.trace.away.values()}
         still = _longest_series([each for each in self.order if each not in seen])
-        away: dict[int, list[Revision | None]] = defaultdict(list)
-        for (at, offset), block in self.trace.away.items():
-            away[block] += [self.file.paragraphs[at].characters[offset].struck, self.file.paragraphs[at].struck]
+        about = self._about()
         for position, block in enumerate(self.order):
             if block in still:
                 continue
@@ -136,7 +135,7 @@ class _Telling:
             put = [self.file.paragraphs[at].characters[offset].inserted for text in texts for at, offset in text.spots]
             marks = [self.file.paragraphs[each].inserted for text in texts for each in text.paragraphs]
             yield proposal(
-                next((each for each in put if each), None), [*put, *marks, *away[block]], kind=Kind.MOVE,
+                next((each for each in put if each), None), [*put, *marks, *about[block]], kind=Kind.MOVE,
                 path=self.blocks[block].path, block=block, anchor=self.order[position - 1] if position else -1,
             )  # fmt: skip
 
@@ -145,15 +144,29 @@ class _Telling:
         known = frozenset[int]().union(*(each.revisions for each in proposals))
         more: dict[tuple[int, tuple[str, str]], set[int]] = defaultdict(set)
         for text, blocks in self._laid():
-            for paragraph in (self.file.paragraphs[each] for each in text.paragraphs):
+            for each in text.paragraphs:
+                paragraph = self.file.paragraphs[each]
+                here = {block for block, _ in filter(None, self.trace.coordinates[each])}
                 for mark in (paragraph.inserted, paragraph.struck):
                     if mark is not None and mark.number not in known:
-                        for block in blocks:
+                        for block in here.union(blocks):
                             more[block, mark.hand].add(mark.number)
         return [
             replace(each, revisions=each.revisions | more.get((each.block, (each.author, each.date)), set()))
             for each in proposals
         ]
+
+    def _about(self) -> dict[int, set[Revision | None]]:
+        """The tracked changes that put the words of each sent text in or struck them, with the ends behind them."""
+        found: dict[int, set[Revision | None]] = defaultdict(set)
+        for at, paragraph in enumerate(self.file.paragraphs):
+            block = -1
+            for offset, each in enumerate(paragraph.characters):
+                if place := self.trace.of((at, offset)) or self.trace.away.get((at, offset)):
+                    block = place[0]
+                    found[block] |= {each.inserted, each.struck}
+            found[block] |= {paragraph.inserted, paragraph.struck}
+        return found
 
     def _laid(self) -> Iterator[tuple[Text, list[int]]]:
         return zip(self.texts, self.owned, strict=True)

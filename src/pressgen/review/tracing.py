@@ -12,6 +12,7 @@ from pressgen.review.states import rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from difflib import Match
 
     from pressgen.model.export import Block
     from pressgen.review.incoming import Incoming, Spot
@@ -28,14 +29,14 @@ class Trace:
     Attributes:
         coordinates: for each character of each paragraph, the sent text and the offset in it; None for a new one.
         home: the sent text that a paragraph of the file belongs to, whatever is left of it.
-        away: where the old words of moved texts stand in the file, each with its text.
+        away: where the old words of moved texts stand in the file, each with its text and the offset in it.
     """
 
     blocks: Sequence[Block]
     file: Incoming
     coordinates: list[list[tuple[int, int] | None]]
     home: dict[int, int] = field(default_factory=dict)
-    away: dict[Spot, int] = field(default_factory=dict)
+    away: dict[Spot, tuple[int, int]] = field(default_factory=dict)
 
     def of(self, spot: Spot) -> tuple[int, int] | None:
         """The sent text and the offset that a character of the file had, None for a new one."""
@@ -49,7 +50,7 @@ class Trace:
         )
         found = [
             (sent[match.a + step], back[match.b + step])
-            for match in matcher.get_matching_blocks()
+            for match in _telling(matcher.get_matching_blocks(), sent)
             for step in range(match.size)
         ]
         if len(blocks) == 1 and None not in spots:
@@ -87,6 +88,23 @@ class Trace:
             start, run = at + 1, ""
 
 
+def _telling(matches: Sequence[Match], sent: Sequence[tuple[str, int, int]]) -> Iterator[Match]:
+    """The matches without mere blanks and marks between words that were replaced: one replacement reads better."""
+    last = len(matches) - 2  # behind which stands an empty one, the end of both
+    for at, match in enumerate(matches[:-1]):
+        said = "".join(token for token, _, _ in sent[match.a : match.a + match.size])
+        if 0 < at < last and BORDER not in said and not any(map(str.isalnum, said)):
+            before, after = matches[at - 1], matches[at + 1]
+            if all(_replaced(one, other) for one, other in ((before, match), (match, after))):
+                continue
+        yield match
+
+
+def _replaced(one: Match, other: Match) -> bool:
+    """Whether something stood on both sides between two matches."""
+    return one.a + one.size < other.a and one.b + one.size < other.b
+
+
 def traced(blocks: Sequence[Block], file: Incoming) -> Trace:
     """The trace of every character of `file`, against the texts that were sent."""
     trace = Trace(blocks, file, [[None] * len(each.characters) for each in file.paragraphs])
@@ -99,5 +117,6 @@ def traced(blocks: Sequence[Block], file: Incoming) -> Trace:
         if len(group.blocks) == 1:
             for text in group.texts:
                 for paragraph in texts[text].paragraphs:
-                    trace.home.setdefault(paragraph, group.blocks[0])
+                    if not file.paragraphs[paragraph].new:
+                        trace.home.setdefault(paragraph, group.blocks[0])
     return trace
