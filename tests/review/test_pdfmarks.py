@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 
 from machine import ROOT
-from pressgen.desk.composing import composed
-from pressgen.desk.workspace import Workspace, take
+from pressgen.desk.workspace.composing import composed
+from pressgen.desk.workspace.folder import Workspace, take
 from pressgen.errors import Refused
 from pressgen.model.artifact import Variant
 from pressgen.model.export import Block
