@@ -154,3 +154,14 @@ def test_what_was_moved_by_one_and_struck_by_another_is_taken_out() -> None:
     )
 
     assert found == [("delete", 1, LEAD, "", "Bo")]
+
+
+def test_what_follows_a_new_paragraph_with_untracked_words_in_it_is_left_as_it_is() -> None:
+    found = told(
+        ([HEADLINE], ""),
+        ([("Nobody had ", "+Ann"), "ever ", ("counted them so well before.", "+Ann")], "+Ann"),
+        ([LEAD], ""),
+        ([QUOTE], ""),
+    )
+
+    assert found == [("add", 0, "", "Nobody had ever counted them so well before.", "Ann")]

@@ -80,6 +80,12 @@ class Paragraph(Placed):
         """Whether somebody put in the whole of it, its end too."""
         return self.inserted is not None and all(each.inserted for each in self.characters)
 
+    @property
+    def mostly_new(self) -> bool:
+        """Whether somebody put in its end and most of its characters, but not all."""
+        there = sum(each.inserted is None for each in self.characters)
+        return self.inserted is not None and 0 < there < len(self.characters) / 2
+
 
 Spot = tuple[int, int]
 """A place in a file: the index of a paragraph, and of a character in it."""

@@ -29,6 +29,11 @@ def rejected(file: Incoming) -> list[Text]:
     return _state(file, accepted=False)
 
 
+def before(file: Incoming) -> list[Text]:
+    """As `rejected`, but a new paragraph into which somebody typed without tracking does not run on into the next."""
+    return _state(file, accepted=False, apart=True)
+
+
 def accepted(file: Incoming) -> list[Text]:
     """The paragraphs that are left when every tracked change is accepted."""
     return _state(file, accepted=True)
@@ -39,7 +44,7 @@ def said(file: Incoming, text: Text) -> str:
     return "".join(file.paragraphs[at].characters[offset].text for at, offset in text.spots)
 
 
-def _state(file: Incoming, *, accepted: bool) -> list[Text]:
+def _state(file: Incoming, *, accepted: bool, apart: bool = False) -> list[Text]:
     found: list[Text] = []
     carried: Text | None = None
     for at, paragraph in enumerate(file.paragraphs):
@@ -50,7 +55,7 @@ def _state(file: Incoming, *, accepted: bool) -> list[Text]:
         carried.spots += [
             (at, offset) for offset, each in enumerate(paragraph.characters) if _stands(each, accepted=accepted)
         ]
-        if (paragraph.struck if accepted else paragraph.inserted) is None:
+        if (paragraph.struck if accepted else paragraph.inserted) is None or (apart and paragraph.mostly_new):
             carried = None
     return found
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.review.likeness import plain, tokens
 from pressgen.review.matching import matched
-from pressgen.review.states import rejected
+from pressgen.review.states import before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,7 +108,7 @@ def _replaced(one: Match, other: Match) -> bool:
 def traced(blocks: Sequence[Block], file: Incoming) -> Trace:
     """The trace of every character of `file`, against the texts that were sent."""
     trace = Trace(blocks, file, [[None] * len(each.characters) for each in file.paragraphs])
-    texts = rejected(file)
+    texts = before(file)
     for group in matched(blocks, file, texts):
         spots: list[Spot | None] = []
         for count, text in enumerate(group.texts):
