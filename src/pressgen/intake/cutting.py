@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.intake import attribution
-from pressgen.intake.sentences import sentences
+from pressgen.text.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -69,7 +69,8 @@ def cut(text: str, found: Sequence[Span], surnames: Container[str]) -> Cut | Non
         if not span.speech:
             continue
         end = found[index + 1].start if index + 1 < len(found) else len(text)
-        lead, tail = sentences(text[: span.start]), sentences(text[span.end : end])
+        lead = [each.text for each in sentences(text[: span.start])]
+        tail = [each.text for each in sentences(text[span.end : end])]
         signed = bool(tail) and tail[0].startswith(DASHES)
         if not signed and lead and not lead[-1].endswith(STOPS) and (said := attribution.before(lead[-1], surnames)):
             return _gathered(text, found[index:], Cut(" ".join(lead[:-1]), said, lead[-1], (span,), ""), span.end)

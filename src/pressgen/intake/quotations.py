@@ -15,8 +15,8 @@ from pressgen.intake.cutting import Cut, cut, signature, whole
 from pressgen.intake.draft import Block, Doubt, Paragraph, Quotation, Taken
 from pressgen.intake.manuscript import Kind, Para
 from pressgen.intake.names import names_in
-from pressgen.intake.sentences import sentences
 from pressgen.intake.speech import Span, spans
+from pressgen.text.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +144,7 @@ class Quotations:
 
     def _leads(self, para: Para, following: Para | None) -> bool:
         """Whether a paragraph says who speaks in the next; its other sentences become prose."""
-        parts = sentences(para.text)
+        parts = [each.text for each in sentences(para.text)]
         if following is None or not parts or not para.text.rstrip().endswith(LEADS):
             return False
         if following.kind is not Kind.BLOCK and not whole(following.text, spans(following.text)):
@@ -160,7 +160,7 @@ class Quotations:
 
     def _spoken_of(self, prose: str) -> str:
         """Whom a pronoun stands for: the first person of the sentence before it, or of those before that."""
-        for text in (sentences(prose)[-1] if prose else "", prose):
+        for text in (sentences(prose)[-1].text if prose else "", prose):
             if found := [named for named in names_in(text) if named.person]:
                 return found[0].name
         seen = COLLECTIVES.findall(prose)
@@ -188,7 +188,7 @@ class Quotations:
         last = self._blocks[-1] if self._blocks else None
         if not isinstance(last, Paragraph):
             return None
-        first = sentences(last.text)[0]
+        first = sentences(last.text)[0].text
         head, verb, _ = first.partition(f" {SAID} ")
         said = attribution.before(first.partition(" that ")[0]) or (
             attribution.before(f"{head} {SAID}") if verb else None

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from pressgen.intake import contacts, signs
 from pressgen.intake.manuscript import Kind, Para
 from pressgen.intake.names import BODIES
-from pressgen.intake.sentences import sentences
 from pressgen.text.embargo.days import day_of
 from pressgen.text.embargo.names import weekday_of
 from pressgen.text.embargo.sense import WORD as EMBARGO_WORD
 from pressgen.text.embargo.sense import Sense, sense_of
+from pressgen.text.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
