@@ -11,7 +11,9 @@ from pressgen.desk.workspace.composing import composed
 from pressgen.desk.workspace.folder import Desk, Workspace, take
 from pressgen.model.artifact import Variant
 from pressgen.model.export import Block
-from pressgen.render import word
+from pressgen.pdf.glyphs import glyphs
+from pressgen.render import pdf, word
+from pressgen.review.locating import Placed, placed
 from pressgen.review.outgoing import shown
 from pressgen.review.reading import read
 
@@ -41,3 +43,26 @@ def samples() -> tuple[Copy, ...]:
     """Every sample of both houses, in each of its languages."""
     workspace = Workspace(ROOT)
     return tuple(copy for path in workspace.releases for copy in copies_of(workspace, path))
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF for review, the texts that it shows, and where each of their characters is drawn."""
+
+    name: str
+    content: bytes
+    blocks: tuple[Block, ...]
+    found: list[Placed]
+
+
+@cache
+def printed() -> tuple[Printed, ...]:
+    """The PDF for review of every sample of both houses, in each of its languages."""
+    workspace, made = Workspace(ROOT), []
+    for path in workspace.releases:
+        for copy in copies_of(workspace, path):
+            (document,) = composed(copy.desk, [Variant.REVIEW])
+            artifact = pdf.render(document, copy.desk.house, copy.desk.media, copy.desk.locate)
+            found = placed(copy.blocks, glyphs(artifact.content, set(range(99))))
+            made.append(Printed(artifact.name, artifact.content, copy.blocks, found))
+    return tuple(made)

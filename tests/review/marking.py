@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from pressgen.review.pages import Placed
+from pressgen.review.locating import Placed
 
 Box = tuple[float, float, float, float]
 KINDS = {
@@ -83,14 +83,15 @@ class Marking:
             self._put(kind, first.page, _around(self._quads(chosen)), over, QuadPoints=self._quads(chosen))
         elif kind == "Replace":
             gap = Truth(kind, block, first.offset, last.offset + 1, over.author)
-            x, y = last.box[2], last.box[1]
+            x, y = last.edges[1], last.box[1]
             caret = self._put("Caret", first.page, (x - 4, y - 3, x + 4, y + 7), gap, IT=pikepdf.Name.Replace)
             quads = self._quads(chosen)
             self._put("StrikeOut", first.page, _around(quads), None, QuadPoints=quads, IRT=caret,
                       RT=pikepdf.Name.Group, Contents="", IT=pikepdf.Name.StrikeOutTextEdit)  # fmt: skip
         elif kind == "Caret":
             gap = Truth(kind, block, first.offset, first.offset, over.author)
-            self._put("Caret", first.page, (left - 4, bottom - 3, left + 4, bottom + 7), gap)
+            x = first.edges[0]
+            self._put("Caret", first.page, (x - 4, bottom - 3, x + 4, bottom + 7), gap)
         elif kind == "Text":
             self._put("Text", first.page, (left - 10, middle - 10, left + 10, middle + 10), beside)
         elif kind == "Callout":
@@ -116,7 +117,7 @@ class Marking:
     def _quads(self, chosen: Sequence[Placed]) -> list[float]:
         lines: list[list[Placed]] = []
         for each in chosen:
-            if lines and abs(lines[-1][-1].box[1] - each.box[1]) < 4 and lines[-1][-1].box[0] < each.box[0]:
+            if lines and abs(lines[-1][-1].box[1] - each.box[1]) < 4:
                 lines[-1].append(each)
             else:
                 lines.append([each])
@@ -124,7 +125,8 @@ class Marking:
         for line in lines:
             low, high = min(each.box[1] for each in line), max(each.box[3] for each in line)
             across, up, down = PADDING[self.program]
-            x0, x1 = line[0].box[0] - across * self.chance.random(), line[-1].box[2] + across * self.chance.random()
+            x0 = min(each.box[0] for each in line) - across * self.chance.random()
+            x1 = max(each.box[2] for each in line) + across * self.chance.random()
             y0, y1 = low - down * (high - low), high + up * (high - low)
             if self.program == "preview":  # as ISO 32000 words it
                 found += [x0, y0, x1, y0, x1, y1, x0, y1]

@@ -2,55 +2,41 @@ from __future__ import annotations
 
 import io
 import random
-from functools import cache
 
 import pikepdf
 import pytest
 
-from machine import ROOT
-from pressgen.desk.workspace.composing import composed
-from pressgen.desk.workspace.folder import Workspace, take
 from pressgen.errors import Refused
-from pressgen.model.artifact import Variant
 from pressgen.model.export import Block
 from pressgen.model.proposal import Proposal
-from pressgen.pdf.glyphs import glyphs
-from pressgen.render import pdf
-from pressgen.review.pages import Placed, placed
 from pressgen.review.pdfmarks import proposals, read_marks
-from review.copies import copies_of
+from review.copies import Printed, printed
 from review.marking import KINDS, Marking
 
-SAMPLES = ["thornmere-remand-centre", "warm-rivers"]
+SAMPLES = ["thornmere-remand-centre", "warm-rivers", "palm-harbour"]
 
 
-@cache
-def printed(name: str) -> tuple[bytes, tuple[Block, ...], list[Placed]]:
-    """The PDF for review of a sample, the texts that it shows, and where each of their characters is drawn."""
-    workspace, path = Workspace(ROOT), ROOT / "releases" / name
-    desk = take(workspace, path)[0]
-    (document,) = composed(desk, [Variant.REVIEW])
-    data = pdf.render(document, desk.house, desk.media, desk.locate).content
-    blocks = copies_of(workspace, path)[0].blocks
-    return data, blocks, placed(blocks, glyphs(data, set(range(99))))
+def sample(name: str) -> Printed:
+    """The PDF for review of a sample."""
+    return next(each for each in printed() if each.name == f"{name}.pdf")
 
 
 def marked(name: str, program: str, count: int) -> tuple[Marking, dict[str, Proposal], tuple[Block, ...]]:
     """A PDF with marks in the manner of a program, and what is told of it, by the names of the marks."""
-    data, blocks, found = printed(name)
-    marking = Marking(data, found, program, random.Random(program))  # noqa: S311 - the same marks each time
-    told = proposals(blocks, read_marks(marking.work(count), "in.pdf"))
-    return marking, {each.name: each for each in told}, blocks
+    one = sample(name)
+    marking = Marking(one.content, one.found, program, random.Random(program))  # noqa: S311 - the same marks each time
+    told = proposals(one.blocks, read_marks(marking.work(count), "in.pdf"))
+    return marking, {each.name: each for each in told}, one.blocks
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_character_of_the_body_is_found_on_its_page(name: str) -> None:
-    _, blocks, found = printed(name)
-    there = {(each.block, each.offset) for each in found}
+    one = sample(name)
+    there = {(each.block, each.offset) for each in one.found}
 
     missing = [
         (block.text, offset)
-        for number, block in enumerate(blocks)
+        for number, block in enumerate(one.blocks)
         for offset, character in enumerate(block.text)
         if block.part == "body" and character.isalnum() and (number, offset) not in there
     ]
@@ -83,27 +69,23 @@ def test_marks_in_the_margin_are_told_on_the_text_or_the_row_beside_them(name: s
     marking, told, blocks = marked(name, program, 60)
     beside = {each: truth for each, truth in marking.truth.items() if not truth.exact}
 
-    astray = [
-        each
-        for each, truth in beside.items()
-        if told[each].block != truth.block and not (blocks[truth.block].in_cell and blocks[told[each].block].in_cell)
-    ]
+    astray = [each for each, truth in beside.items() if not blocks[truth.block].path.startswith(told[each].path)]
 
-    assert len(astray) <= 0.05 * len(beside) + 1
+    assert len(astray) <= 0.05 * len(beside)
 
 
-def annotated(*annotations: dict[str, object]) -> list[Proposal]:
-    """What is told of a PDF with these annotations on its first page."""
-    data, blocks, _ = printed(SAMPLES[0])
-    with pikepdf.open(io.BytesIO(data)) as file:
+def annotated(*annotations: dict[str, object], page: int = 0, name: str = SAMPLES[0]) -> list[Proposal]:
+    """What is told of a PDF with these annotations on a page."""
+    one = sample(name)
+    with pikepdf.open(io.BytesIO(one.content)) as file:
         made = [file.make_indirect(pikepdf.Dictionary({"/Rect": [0, 0, 9, 9], **each})) for each in annotations]
         for number, each in enumerate(annotations):
             if each.get("/IRT") is not None:
                 made[number]["/IRT"] = made[int(str(each["/IRT"]))]
-        file.pages[0].obj["/Annots"] = pikepdf.Array(made)
+        file.pages[page].obj["/Annots"] = pikepdf.Array(made)
         out = io.BytesIO()
         file.save(out)
-    return proposals(blocks, read_marks(out.getvalue(), "in.pdf"))
+    return proposals(one.blocks, read_marks(out.getvalue(), "in.pdf"))
 
 
 def test_a_mark_of_no_known_kind_is_listed() -> None:
@@ -141,10 +123,37 @@ def test_what_is_no_pdf_is_refused() -> None:
 
 
 def test_a_pdf_with_a_password_is_named_as_one() -> None:
-    data, _, _ = printed(SAMPLES[0])
-    with pikepdf.open(io.BytesIO(data)) as file:
+    with pikepdf.open(io.BytesIO(sample(SAMPLES[0]).content)) as file:
         out = io.BytesIO()
         file.save(out, encryption=pikepdf.Encryption(owner="a", user="b"))
 
     with pytest.raises(Refused, match="M02 has a password"):
         read_marks(out.getvalue(), "in.pdf")
+
+
+def test_a_remark_beside_a_table_is_told_of_its_row() -> None:
+    one = sample("thornmere-remand-centre")
+    cell = next(each for each in one.found if one.blocks[each.block].path == "findings.items[respect].rating")
+    height = (cell.box[1] + cell.box[3]) / 2
+
+    (proposal,) = annotated(
+        {"/Subtype": pikepdf.Name.FreeText, "/Contents": "Really?", "/Rect": [590, height - 5, 650, height + 5]},
+        page=cell.page,
+    )
+
+    assert proposal.path == "findings.items[respect]"
+
+
+def test_a_caret_between_words_that_run_from_right_to_left_is_told_where_it_stands() -> None:
+    one = sample("palm-harbour")
+    lead = next(number for number, block in enumerate(one.blocks) if block.kind == "paragraph")
+    first = next(each for each in one.found if each.block == lead and each.offset == 6)
+    x, y = first.box[2], first.box[1]
+
+    (proposal,) = annotated(
+        {"/Subtype": pikepdf.Name.Caret, "/Contents": "قد", "/Rect": [x - 4, y - 3, x + 4, y + 7]},
+        page=first.page,
+        name="palm-harbour",
+    )
+
+    assert (proposal.kind, proposal.block, proposal.start) == ("edit", lead, 6)

@@ -1,106 +1,23 @@
-"""Which character on a page is which character that was sent, and what lies under a mark on it."""
+"""What lies under a mark on a page: the characters of the sent texts by lines."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from pressgen.model.export import Block
-    from pressgen.pdf.glyphs import Box, Glyph
+    from pressgen.pdf.glyphs import Box
+    from pressgen.review.locating import Placed
 
-UNSEEN = re.compile("[\\s\u00ad\u2010\u2011\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-RUN = 12
-"""Characters by which a text is found again behind the foot of one page and the head of the next."""
-GAP = 1500
-"""Characters that may stand between two parts of a text: what dresses the pages, notes in the margin."""
 HALF = 0.5
 """The share of a line's height that a mark must cover to mean the line."""
 ALMOST = 0.7
 """The share of what it covers of the line that it covers best."""
 LINE = 12.0
 """Points by which a line may be farther from a point than the nearest one, and still be the one that is meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A character of the pages: where it is drawn, and which character of which sent text it is."""
-
-    page: int
-    box: Box
-    block: int
-    offset: int
-
-    @property
-    def middle(self) -> float:
-        """The middle of its box, across."""
-        return (self.box[0] + self.box[2]) / 2
-
-
-def placed(blocks: Sequence[Block], glyphs: Sequence[Glyph]) -> list[Placed]:
-    """The characters that have a box and belong to a sent text, in the order of the texts."""
-    drawn = [(shape, at) for at, glyph in enumerate(glyphs) for shape in _shape(glyph.text)]
-    text = "".join(each for each, _ in drawn)
-    found: list[Placed] = []
-    cursor = 0
-    for number, block in enumerate(blocks):
-        if block.part not in {"body", "notes"}:
-            continue
-        said = list(_folded(block.text))
-        places = _found(text, "".join(each for each, _ in said), cursor)
-        if not places:
-            continue
-        cursor = places[-1] + 1
-        for (_, offset), at in zip(said, places, strict=False):
-            glyph = glyphs[drawn[at][1]]
-            if glyph.box is not None:
-                found.append(Placed(glyph.page, glyph.box, number, offset))
-    return found
-
-
-def _folded(text: str) -> Iterator[tuple[str, int]]:
-    """The characters of a text as they look, without white space and hyphens, each with its offset."""
-    for offset, each in enumerate(text):
-        for shape in _shape(each):
-            yield shape, offset
-
-
-@lru_cache(maxsize=10_000)
-def _shape(character: str) -> str:
-    """What a character looks like; empty for one that is not seen, or for a hyphen."""
-    return "" if character == "-" else UNSEEN.sub("", unicodedata.normalize("NFKC", character))
-
-
-def _found(text: str, said: str, cursor: int) -> list[int]:
-    """Where the characters `said` stand in `text`, from `cursor` on if they do; none where they do not."""
-    if not said:
-        return []
-    start = text.find(said[: 4 * RUN], cursor)
-    if start < 0:
-        start = text.find(said[: 4 * RUN])
-    if start < 0:
-        start = text.find(said[:RUN], cursor)
-    if start < 0:
-        return []
-    places: list[int] = []
-    at = start
-    while len(places) < len(said):
-        if at < len(text) and text[at] == said[len(places)]:
-            places.append(at)
-            at += 1
-            continue
-        rest = said[len(places) : len(places) + RUN]
-        again = text.find(rest, at, at + GAP)
-        if again < 0:
-            break
-        at = again
-    return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +86,16 @@ class Pages:
             for line in lines
             if line.above_or_below(y) <= nearest + LINE
             for each in line.characters
-            for side, edge in ((0, each.box[0]), (1, each.box[2]))
+            for side, edge in enumerate(each.edges)
         ]
         return min(gaps)[1:] if gaps else None
+
+    def beside(self, page: int, x: float, y: float) -> list[int]:
+        """The sent texts at the height of a point that is left or right of all of them, as beside a row of a table."""
+        lines = [line for line in self.lines.get(page, ()) if line.above_or_below(y) == 0]
+        if not lines or min(line.left for line in lines) <= x <= max(line.right for line in lines):
+            return []
+        return list(dict.fromkeys(line.characters[0].block for line in lines))
 
     def near(self, page: int, x: float, y: float) -> int:
         """The sent text at the height of a point, the nearest one across; -1 where the page has none."""

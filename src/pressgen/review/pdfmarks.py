@@ -9,14 +9,16 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pikepdf
 
 from pressgen.errors import Place, Problem, Refused
 from pressgen.model.proposal import Kind, Proposal
 from pressgen.pdf.glyphs import glyphs
-from pressgen.review.pages import Pages, placed
+from pressgen.review.locating import placed
+from pressgen.review.pages import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +45,7 @@ SILENT = {"Popup", "Link", "Widget", "PrinterMark", "TrapNet", "Watermark"}
 """Subtypes that are no editor's mark (ISO 32000-1, table 169)."""
 DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})(\d{2})?(\d{2})?(\d{2})?")
 TAGS = re.compile(r"<[^>]*>")
+STEP = re.compile(r"\[[^\]]*\]|\.?[^.\[]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +112,49 @@ def proposals(blocks: Sequence[Block], file: Marked) -> list[Proposal]:
     pages = Pages.of(placed(blocks, glyphs(file.data, {mark.page for mark in file.marks})))
     struck = {mark.answers: mark for mark in file.marks if mark.grouped and mark.kind == "StrikeOut"}
     found = []
-    homes: dict[str, tuple[int, int, int]] = {}
+    homes: dict[str, _Home] = {}
     for mark in file.marks:
         if mark.grouped and mark.kind == "StrikeOut":
             continue  # told with its caret
         if mark.answers in homes and not mark.grouped:
-            block, start, end = homes[mark.answers]
+            home = homes[mark.answers]
         else:
-            block, start, end = _place(pages, mark, struck.get(mark.name))
-        homes[mark.name] = block, start, end
-        found.append(_proposal(blocks, mark, (block, start, end), replaces=mark.name in struck))
+            home = _home(blocks, pages, mark, struck.get(mark.name))
+        homes[mark.name] = home
+        found.append(_proposal(blocks, mark, home, replaces=mark.name in struck))
     return found
 
 
-def _place(pages: Pages, mark: Mark, struck: Mark | None) -> tuple[int, int, int]:
-    """The sent text that a mark speaks of, with start and end; -1 where there is none near."""
+class _Home(NamedTuple):
+    """What a mark speaks of: characters `start` to `end` of a sent text, -1 for none; and the path in the data."""
+
+    block: int
+    start: int
+    end: int
+    path: str
+
+
+def _home(blocks: Sequence[Block], pages: Pages, mark: Mark, struck: Mark | None) -> _Home:
     if over := struck or (mark if mark.kind in OVER_TEXT else None):
         if hit := pages.under(over.page, over.boxes):
-            return hit[0].block, hit[0].offset, hit[-1].offset + 1
+            return _Home(hit[0].block, hit[0].offset, hit[-1].offset + 1, blocks[hit[0].block].path)
     elif mark.kind == "Caret" and (gap := pages.gap(mark.page, *mark.point)):
-        return gap[0], gap[1], gap[1]
-    return pages.near(mark.page, *mark.point), 0, 0
+        return _Home(gap[0], gap[1], gap[1], blocks[gap[0]].path)
+    block = pages.near(mark.page, *mark.point)
+    row = pages.beside(mark.page, *mark.point)
+    if len(row) > 1 and all(blocks[each].in_cell for each in row):
+        return _Home(block, 0, 0, _common([blocks[each].path for each in row]))
+    return _Home(block, 0, 0, blocks[block].path if block >= 0 else "")
 
 
-def _proposal(blocks: Sequence[Block], mark: Mark, at: tuple[int, int, int], *, replaces: bool) -> Proposal:
-    block, start, end = at
+def _common(paths: Sequence[str]) -> str:
+    """What holds all of several places in the data, such as `body[6].table.rows[0]` for its cells."""
+    steps = zip(*map(STEP.findall, paths), strict=False)
+    return "".join(row[0] for row in takewhile(lambda row: len(set(row)) == 1, steps))
+
+
+def _proposal(blocks: Sequence[Block], mark: Mark, home: _Home, *, replaces: bool) -> Proposal:
+    block, start, end, path = home
     text = blocks[block].text if block >= 0 else ""
     edits = mark.kind in {"StrikeOut", "Caret"} and not mark.answers and block >= 0
     known = mark.kind in OVER_TEXT | BESIDE
@@ -142,7 +163,7 @@ def _proposal(blocks: Sequence[Block], mark: Mark, at: tuple[int, int, int], *, 
         after = "" if mark.kind == "StrikeOut" else mark.text if replaces else _spaced(text, start, mark.text)
     return Proposal(
         kind=Kind.EDIT if edits and (after or start < end) else Kind.COMMENT if known else Kind.UNMAPPED,
-        path=blocks[block].path if block >= 0 else "", before=text[start:end], after=after, author=mark.author,
+        path=path, before=text[start:end], after=after, author=mark.author,
         date=mark.date, tracked=True, block=block, start=start, end=end, name=mark.name, answers=mark.answers,
         mark=mark.kind.lower(),
     )  # fmt: skip

@@ -40,6 +40,8 @@ def the_field(block: Block, proposal: Proposal) -> tuple[Piece, int] | None:
 
 def placed(block: Block, proposal: Proposal) -> tuple[str, int]:
     """The path that a proposal on a text speaks of, and the offset of its first character in what was typed there."""
+    if block.path not in {"", proposal.path} and block.path.startswith(proposal.path):
+        return proposal.path, 0  # what holds the text, such as a row of a table
     if found := the_field(block, proposal):
         return data_path(found[0].origin.name), 0  # type: ignore[union-attr]  # the_field has looked
     at = 0
