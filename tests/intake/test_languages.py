@@ -34,7 +34,7 @@ def test_no_word_is_lost(text: str) -> None:
         ("Spanish", "La biblioteca de Alcorán abrirá también por la noche", "es-ES"),
         ("Welsh", "Llyfrgell Llanferin yn agor ei drysau bob dydd Sul", "cy"),
         ("council", "Council to plant 10,000 trees along the A617", "en-GB"),
-        ("American", "Harborlight Foundation Awards $2 Million to Rural Clinics", "en-GB"),
+        ("American", "Harborlight Foundation Awards $2 Million to Rural Clinics", "en-US"),
         ("charity", "One in three young carers miss school each week, survey finds", "en-GB"),
         ("museum", "Clockwork owl comes home to Brennick Museum", "en-GB"),
     ],

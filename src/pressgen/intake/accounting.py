@@ -24,7 +24,8 @@ ASKING = frozenset(
     interview requests media press news journalists contact contacts please call ring telephone phone tel t e
     email mail mobile cell mob m o p ph office fax f on or at and to via by of the with in direct line
     switchboard main out hours after about adviser advisor officer relations website web address author project
-    a an pr images photos high resolution case studies arrange available interviewees pour plus d informations
+    a an pr image photo photos picture pictures photographs footage filming logos copies images high resolution
+    case studies arrange available interviewees pour plus d informations
     information veuillez contacter contact presse de la les médias für weitere informationen kontakt
     pressekontakt ansprechpartner bitte telefon para más información contacto prensa teléfono correo electrónico
     am ragor o wybodaeth ymholiadau gan y cyfryngau cysylltwch â ar neu ffôn ebost e bost""".split()

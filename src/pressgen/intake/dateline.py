@@ -1,13 +1,14 @@
-"""The dateline before the lead: place, day and agency, up to its dash, as in `DEDHAM, MA, 3 May 2021 –`."""
+"""The dateline before the lead: place, day and agency, up to its dash or the point after its year."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
+from pressgen.intake.issuer import is_state
 from pressgen.text.embargo.days import day_of
 
-DASHED = re.compile(r"(?P<line>[(A-ZÀ-Þ].{1,110}?)\s*(?:--+|[–—]|\s-|\.-)\s+(?=\S)")
+DASHED = re.compile(r"(?P<line>[(A-ZÀ-Þ].{1,110}?)\s*(?:--+|[–—]|\s-|\.-|(?<=\b\d{4})[.:])\s+(?=\S)")
 AGENCY = re.compile(
     r"/[^/]{2,40}/|\((?:[\w\s]*(?:wire|newswire|business\s+wire|globe|press)[\w\s]*)\)|\[[^\]]+\](?:\([^)]*\))?",
     re.IGNORECASE,
@@ -50,9 +51,12 @@ def _place(line: str, zone: str) -> str | None:
     day, rest = day_of(bare, zone)
     if day.days:
         rest = re.sub(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:le|den|am)\b", " ", rest)
-    rest = " ".join(rest.split()).strip(EDGE)
+    words = " ".join(rest.split()).rstrip(EDGE.replace(".", ""))
+    rest = words.strip(EDGE)
     if not rest:
         return "" if day.days or bare.strip() != line.strip() else None
     whole = PLACE.fullmatch(rest) is not None and len(rest.split()) <= MOST_WORDS
     sure = day.days or rest.isupper() or line.startswith("(") or rest.split(",")[0].split()[0].isupper()
-    return rest if whole and sure else None
+    if not (whole and sure):
+        return None
+    return f"{rest}." if is_state(words.split()[-1]) else rest

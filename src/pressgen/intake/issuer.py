@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-SYDNEY = "Australia/Sydney"
+SYDNEY, NEW_YORK = "Australia/Sydney", "America/New_York"
 CLUES = {
     "Australia/Adelaide": r"Adelaide,\s+(?:SA|Australia)|SENATOR\s+FOR\s+SOUTH\s+AUSTRALIA",
     "Australia/Perth": r"Perth,?\s+WA\b|Western\s+Australia\s+6\d{3}",
@@ -23,6 +24,19 @@ CLUES = {
     "Europe/Dublin": r"\bDublin\b|\bIreland\b|\.ie\b|\+353\b",
     "Europe/London": r"\.uk\b|\bUK\b|\bEngland\b|\bWales\b|\bScotland\b|\bLondon\b|\bNHS\b|\+44\b|\bBritish\b|£\d",
 }
+STATES = {
+    "America/New_York": "Conn Del Fla Ga Ind Ky Mass Md Mich N.C N.H N.J N.Y Ohio Pa R.I S.C Va Vt W.Va D.C",
+    "America/Chicago": "Ala Ark Ill Iowa Kan La Minn Miss Mo N.D Neb Okla S.D Tenn Texas Wis",
+    "America/Denver": "Colo Idaho Mont N.M Utah Wyo",
+    "America/Phoenix": "Ariz",
+    "America/Los_Angeles": "Calif Nev Ore Wash",
+}
+"""States as the Associated Press's stylebook cuts them after a town; most of each lies in the zone it stands at."""
+AMERICAN = re.compile(
+    r"\b(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|Oct(?:ober|\.)"
+    r"|Nov(?:ember|\.)|Dec(?:ember|\.))\s\d{1,2},\s\d{4}\b|(?<![\d+-])\(?[2-9]\d\d\)?[\s.-]\d{3}[.-]\d{4}(?!\d)"
+)
+"""Dates and telephone numbers as only Americans write both."""
 PARTS_OF = {SYDNEY: ("Australia/Adelaide", "Australia/Perth", "Australia/Brisbane")}
 """Zones of a country whose clocks differ from its most common one: a single clue for them decides."""
 LANGUAGES = {
@@ -53,11 +67,26 @@ def zone_of_issuer(text: str, language: str, home: str) -> tuple[str, bool]:
         language: two letters.
         home: the zone to take where it gives none.
     """
-    counts = {zone: len(re.findall(pattern, text)) for zone, pattern in CLUES.items()}
+    counts = Counter({zone: len(re.findall(pattern, text)) for zone, pattern in CLUES.items()})
+    for zone, pattern in _TOWNS.items():
+        counts[zone] += LEAST * len(pattern.findall(text))
     best = max(counts, key=lambda zone: counts[zone])
     if counts[best] < LEAST:
-        return LANGUAGES.get(language, home), False
+        american = language == "en" and len(AMERICAN.findall(text)) >= LEAST
+        return NEW_YORK if american else LANGUAGES.get(language, home), False
     return next((part for part in PARTS_OF.get(best, ()) if counts[part]), best), True
+
+
+def is_state(word: str) -> bool:
+    """Whether a word is a state of America's, cut short and with its point."""
+    return any(word == f"{state}." for states in STATES.values() for state in states.split())
+
+
+_TOWNS = {
+    zone: re.compile(rf"\b[A-Z][A-Za-z]+,\s+(?:{'|'.join(re.escape(each) for each in states.split())})(?:\.|,)")
+    for zone, states in STATES.items()
+}
+"""A town with its state."""
 
 
 def tag_of(language: str, zone: str) -> str:

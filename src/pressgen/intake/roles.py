@@ -129,6 +129,8 @@ def _sentence(text: str) -> bool:
 
 
 def _labels(seen: _Seen) -> bool:
+    if seen.text.endswith((",", "!", ":")) and signs.GREETING.fullmatch(seen.text):
+        return True
     spaced = signs.SPACED_LABEL.fullmatch(seen.text) and "release" in seen.text.lower().replace(" ", "")
     return bool(signs.LABEL.fullmatch(seen.text) or spaced)
 

@@ -83,6 +83,12 @@ LABEL = re.compile(
          [\s*_\#=~.<>\[\](){{}}|·•–—-]*:?\s*(?:\s\w{{1,2}}){{0,3}}""",
     LOOSE,
 )
+GREETING = re.compile(
+    r"""(?:dear|hello|hi|good\s+(?:morning|afternoon|evening)|liebe[r]?|sehr\s+geehrte[rn]?|guten\s+(?:tag|morgen)
+        |ch(?:er|ère)s?|madame|mesdames|monsieur|messieurs|bonjour|estimad[oa]s?|annwyl)(?:[\s,/]+[\w.]+){0,6}\s*[,:!]?""",
+    LOOSE,
+)
+"""How the mail round a release begins."""
 LABELLED = re.compile(rf"(?P<label>(?:the\s+\w+\s+)?{_RELEASE}\s*[:|–—-])\s*(?=\S)", LOOSE)
 SPACED_LABEL = re.compile(r"(?:\S\s){4,}\S")
 TITLED = re.compile(
