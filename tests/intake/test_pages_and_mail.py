@@ -34,11 +34,14 @@ def test_a_page_is_read_from_its_article() -> None:
 
 
 def test_what_stands_round_the_article_has_no_place() -> None:
-    assert [each.text for each in draft_of(PAGE).unplaced] == [
-        "Kiln found | Pell Museum",
-        "Home Visit us",
-        "Pell Museum, 1 Kiln Lane",
-    ]
+    assert [each.text for each in draft_of(PAGE).unplaced] == ["Pell Museum, 1 Kiln Lane"]
+
+
+def test_what_a_page_says_of_itself_is_a_remark_and_keeps_no_release_from_being_built() -> None:
+    text = written(draft_of(PAGE))
+
+    assert "# line 0: Kiln found | Pell Museum" in text
+    assert "# line 0: Home Visit us" in text
 
 
 def test_links_are_found() -> None:

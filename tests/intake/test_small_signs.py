@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.drafts import draft_of, loaded, lost, written
+from intake.drafts import draft_of, loaded, lost, quotations, written
 
 LEAD = "The ferry to Osier Island will run on Sundays from next spring, for the first time in forty years."
 QUIET = "Sunday sailings come back to Osier Island"
@@ -65,4 +65,68 @@ def test_a_line_that_asks_to_ask_leaves_nothing_over(asking: str) -> None:
     draft = draft_of(f"{QUIET}\n\n{LEAD}\n\nENDS\n\n{asking}\nLena Marsh, 01632 960 148, lena@osier.example\n")
 
     assert [each.name for each in draft.people.values()] == ["Lena Marsh"]
+    assert draft.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker", "words"),
+    [
+        ("Ivo Marsh, harbour master, said: 'The tide waits for nobody.'", "Ivo Marsh", "The tide waits for nobody."),
+        ("‘The tide waits for nobody,’ said Ivo Marsh.", "Ivo Marsh", "The tide waits for nobody."),
+        ('"La marea no espera a nadie", afirma el alcalde, Ivo Marsh.', "Ivo Marsh", "La marea no espera a nadie."),
+        ("“The tide waits for nobody,” recalls Dr Ivo Lane MP.", "Dr Ivo Lane", "The tide waits for nobody."),
+        (
+            "Ivo Marsh FRS, harbour master, said: “The tide waits for nobody.”",
+            "Ivo Marsh",
+            "The tide waits for nobody.",
+        ),
+    ],
+)
+def test_speech_is_found(said: str, speaker: str, words: str) -> None:
+    text = f"{QUIET}\n\n{LEAD}\n\n{said}\n"
+    draft = draft_of(text)
+
+    assert quotations(draft) == [(speaker, (words,))]
+    assert lost(text.encode(), written(draft)) == []
+
+
+def test_single_marks_carry_a_quotation_over_its_paragraphs() -> None:
+    draft = draft_of(
+        f"{QUIET}\n\n{LEAD}\n\nIvo Marsh said: 'It\u2019s the islanders' boat. It always was.\n\n'Let them sail on Sundays.'\n"
+    )
+
+    assert quotations(draft) == [
+        ("Ivo Marsh", ("It\u2019s the islanders' boat. It always was.", "Let them sail on Sundays."))
+    ]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "'Tis the season for ferries, and the islanders know it.",
+        "The islanders' boats, 'old' as they are, said Ivo Marsh, sail on.",
+    ],
+)
+def test_an_apostrophe_opens_no_speech(prose: str) -> None:
+    assert quotations(draft_of(f"{QUIET}\n\n{LEAD}\n\n{prose}\n")) == []
+
+
+def test_numbers_in_a_column_of_their_own_number_notes() -> None:
+    text = f"{QUIET}\n\n{LEAD}\n\nENDS\n\nNotes:\n\n1   The ferry carries 40 cars.\n2   It was built in 1988.\n"
+
+    assert [each.text for each in draft_of(text).notes] == ["The ferry carries 40 cars.", "It was built in 1988."]
+
+
+def test_round_the_clock_is_no_telephone_number() -> None:
+    draft = draft_of(f"{QUIET}\n\n{LEAD}\n\nENDS\n\nPress office tel: 01632 960 880 (24 hours)\n")
+
+    assert [(each.phone, each.out_of_hours) for each in draft.people.values()] == [("01632 960 880",) * 2]
+    assert draft.unplaced == ()
+
+
+def test_the_body_that_somebody_speaks_for_stands_behind_the_name() -> None:
+    draft = draft_of(f"{QUIET}\n\n{LEAD}\n\nContact\nUna Reed, Osier Ferry Company\n01632 960 148\n")
+    someone = next(iter(draft.people.values()))
+
+    assert (someone.name, someone.organisation) == ("Una Reed", "Osier Ferry Company")
     assert draft.unplaced == ()

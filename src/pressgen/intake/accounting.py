@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.intake.contacts import EMAIL, phones_in
+from pressgen.intake.contacts import EMAIL, ROUND_THE_CLOCK, phones_in
 from pressgen.intake.manuscript import words
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _bare(text: str, addresses: set[str], digits: str) -> str:
     for match in reversed(phones_in(text)):
         if re.sub(r"\D", "", match[0])[-7:] in digits:
             text = f"{text[: match.start()]} {text[match.end() :]}"
-    return re.sub(r"(?:^|(?<=\s))\(?\d{1,2}[.)](?=\s)", " ", text)
+    return re.sub(r"(?:^|(?<=\s))\(?\d{1,2}[.)](?=\s)", " ", ROUND_THE_CLOCK.sub(" ", text))
 
 
 def _fields(someone: Someone) -> list[str]:

@@ -76,7 +76,7 @@ def assemble(manuscript: Manuscript, home: Home) -> Draft:
         taken={
             "headline": _shown(front.labelled), "times": _shown(front.embargoes), "place": tuple(middle.dateline),
             "notes": _shown(tail.taken), "contacts": tuple(line for line in _shown(asked) if line not in lost),
-            "": _shown([*front.taken, *printed]),
+            "": _shown([*manuscript.menus, *front.taken, *printed]),
         },
         sureness=sureness_of(found, quotations.doubts),
     )  # fmt: skip

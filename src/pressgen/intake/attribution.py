@@ -20,15 +20,18 @@ ENGLISH = frozenset(
     continues concluded concludes conclude warned warns remarked reflected argued stressed emphasised emphasized
     insisted urged announced confirmed observed replied responded shared writes wrote write told reported
     claimed recalled declared suggested admitted agreed maintained predicted asked expressed warn explain
-    comment note argue stress claim state""".split()
+    recalls remembers cautioned cautions joked acknowledged acknowledges comment note argue stress claim
+    state""".split()
 )
 OTHERS = frozenset(
     """déclare déclaré dit affirme affirmé explique expliqué ajoute ajouté souligne souligné précise précisé
-    indique indiqué commente commenté conclut conclu estime
+    indique indiqué commente commenté conclut conclu estime assure assuré rappelle rappelé insiste insisté
+    raconte raconté confie confié poursuit témoigne témoigné résume résumé
     sagt sagte sagten erklärt erklärte betont betonte ergänzt ergänzte kommentiert kommentierte meint meinte so
-    unterstreicht berichtet berichtete
+    unterstreicht berichtet berichtete erläutert erläuterte bekräftigt bekräftigte resümiert
     dijo dice comentó agregó añadió explicó señaló afirmó aseguró declaró destacó indicó diciendo concluyó
-    apuntó subrayó
+    apuntó subrayó afirma asegura explica señala añade agrega comenta declara destaca subraya apunta concluye
+    recuerda recordó sostiene sostuvo insistió reconoce reconoció
     Dywedodd dywedodd meddai Meddai Ychwanegodd ychwanegodd Esboniodd esboniodd Eglurodd eglurodd""".split()
 )
 VERBS = ENGLISH | OTHERS

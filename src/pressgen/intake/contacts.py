@@ -21,6 +21,12 @@ PHONE = re.compile(
     r"(?:(?<![\w/.-])|(?<=[A-Za-z])(?=\())(?:(?:\+|00)\d{1,3}[\s.-]?)?(?:\(0?\d{1,5}\)|\d{1,5})(?:[\s.\u2011-]?\(?\d{2,5}\)?){1,4}(?![\d/]|\s?(?:%|per\b))"
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+ROUND_THE_CLOCK = re.compile(r"\(?\b24[\s-]?(?:hours?|hrs?|h|/\s?7)\b\)?", re.IGNORECASE)
+HANDLE = re.compile(
+    r"(?:\b(?:twitter|x|facebook|instagram|bluesky|mastodon|threads)\b\s*(?:/\s*x\b\s*)?:?\s*)?(?<![\w.])@\w[\w.@-]*\w",
+    re.IGNORECASE,
+)
+"""An account on a social network."""
 LEAST_DIGITS, MOST_DIGITS = 7, 15
 LONGEST_NAME = 8  # words
 NEAR = 24
@@ -72,7 +78,8 @@ def is_contact(text: str) -> bool:
 def phones_in(text: str) -> list[re.Match[str]]:
     """The telephone numbers of a text."""
     found = []
-    text = ADDRESS.sub(lambda match: "_" * len(match[0]), text)
+    for other in (ADDRESS, ROUND_THE_CLOCK):
+        text = other.sub(lambda match: "_" * len(match[0]), text)
     for match in PHONE.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         if LEAST_DIGITS <= len(digits) <= MOST_DIGITS and not DATE_LIKE.match(match[0].strip()):
@@ -114,7 +121,7 @@ def _parts(line: str) -> list[str]:
 def _take(part: str, current: Found, found: list[Found]) -> Found:
     """Read one part of a line into the contact that is open, or into a new one."""
     email, phones = EMAIL.search(part), phones_in(part)
-    words = PHONE.sub(" ", EMAIL.sub(" ", ASKED.sub(" ", part)))
+    words = PHONE.sub(" ", HANDLE.sub(" ", EMAIL.sub(" ", ASKED.sub(" ", ROUND_THE_CLOCK.sub(" ", part)))))
     bare = _bare(words)
     person = _person(words, bare)
     if current.reachable and (person or (bare and _body(bare))):
@@ -123,6 +130,8 @@ def _take(part: str, current: Found, found: list[Found]) -> Found:
     if person and not current.name:
         current.name = person
         current.role = current.role or _role(words, person)
+        if not current.role and not current.organisation:
+            current.organisation = _bare(words.partition(core(person))[2])
     elif person:
         current.organisation = current.organisation or bare
     elif bare and not email and not phones:
@@ -154,7 +163,7 @@ def _role(words: str, person: str) -> str:
     """The office of a person, before the name or after it."""
     ahead, _, behind = words.partition(core(person))
     parts = (_bare(ahead), _bare(behind))
-    return ", ".join(part for part in parts if set(part.split()) & ROLES)
+    return ", ".join(part for part in parts if (set(part.split()) - BODIES) & ROLES)
 
 
 def _describe(bare: str, current: Found) -> None:
@@ -169,6 +178,8 @@ def _describe(bare: str, current: Found) -> None:
 
 def _ring(number: str, part: str, current: Found) -> None:
     digits = re.sub(r"\D", "", number)
+    if ROUND_THE_CLOCK.search(part):
+        current.hours = current.hours or number
     if HOURS.search(part) and not current.hours and current.phones:
         current.hours = number
     elif all(re.sub(r"\D", "", each)[-7:] != digits[-7:] for each in current.phones):

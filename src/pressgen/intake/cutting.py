@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PUNCTUATION = " \t,.;:–—-"
 STOPS = (".", "!", "?")
-BEFORE_SPEECH = (*STOPS, ":", "”", '"')
+BEFORE_SPEECH = (*STOPS, ":", "”", '"', "’")
 SPOKEN_ENDS = (*STOPS, "…", ":", ";", "?”", "!”")
 DASHES = ("-", "–", "—")
 

@@ -31,6 +31,8 @@ CLOSED = re.compile(
 """Tags that every page closes, by which it is seen how deep it is nested."""
 DEEPEST = 200
 """What libxml2 reads deeper than 255 it drops."""
+TITLE_ENDS = re.compile(r"\s[|–—:·»-]\s")
+OWNED = re.compile(r"©|\(c\)\s|copyright\b", re.IGNORECASE)
 LINES = re.compile(r" ?\n ?")
 STEP, FEWEST, HEAD = 2, 2, 2000
 
@@ -55,9 +57,23 @@ def read_html(data: bytes, shown: str) -> Manuscript:
     page = _Page(next(iter(root.iter("article", "main")), None))
     page.read(root)
     printed = {para.text for para in page.paras}
-    around = dict.fromkeys([_plain(root.findtext(".//title") or ""), *page.around])
-    margins = tuple(Para(line=0, text=each) for each in around if each and each not in printed)
-    return Manuscript(tuple(page.paras), page.pictures, doubts, (root.get("lang") or "")[:2], margins)
+    title = _plain(root.findtext(".//title") or "")
+    named = any(_names(title, para) for para in page.paras)
+    return Manuscript(
+        tuple(page.paras), page.pictures, doubts, (root.get("lang") or "")[:2],
+        margins=_apart([*([] if named else [title]), *page.around], printed),
+        menus=_apart([*([title] if named else []), *page.menus], printed),
+    )  # fmt: skip
+
+
+def _names(title: str, para: Para) -> bool:
+    """Whether a page's title, up to what parts it from the name of its site, is that of a heading."""
+    start = TITLE_ENDS.split(title)[0]
+    return para.kind is Kind.HEADING and bool(start) and (para.text in title or para.text.startswith(start))
+
+
+def _apart(texts: list[str], printed: set[str]) -> tuple[Para, ...]:
+    return tuple(Para(line=0, text=each) for each in dict.fromkeys(texts) if each and each not in printed)
 
 
 def _as_utf8(data: bytes) -> bytes:
@@ -84,12 +100,14 @@ class _Page:
 
     Attributes:
         main: the article, whose own header and footer belong to it.
-        around: the words of menus, headers and footers.
+        around: the words of headers and footers.
+        menus: those of menus, and who holds the copyright.
     """
 
     main: etree._Element | None
     paras: list[Para] = field(default_factory=list)
     around: list[str] = field(default_factory=list)
+    menus: list[str] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     _pieces: list[str] = field(default_factory=list)
     _links: list[Hyperlink] = field(default_factory=list)
@@ -143,7 +161,7 @@ class _Page:
         apart = True
         for text in filter(None, map(_plain, lines)):
             if _kept(node, *AROUND) and not self._in_main(node):
-                self.around.append(text)
+                (self.menus if _kept(node, "nav") or OWNED.match(text) else self.around).append(text)
                 continue
             own = tuple(link for link in links if link.text in text)
             self.paras.append(self._para(text, node, own, apart=apart))

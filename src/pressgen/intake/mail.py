@@ -30,7 +30,7 @@ def read_mail(data: bytes, shown: str) -> Manuscript:
     body = _body(message, shown)
     paras = [*_headers(message), *(replace(para, line=para.line + HEADERS) for para in body.paras)]
     doubts = [*body.doubts, *_attached(message)]
-    return Manuscript(tuple(paras), body.pictures, tuple(doubts), body.language, body.margins)
+    return Manuscript(tuple(paras), body.pictures, tuple(doubts), body.language, body.margins, body.menus)
 
 
 def _body(message: EmailMessage, shown: str) -> Manuscript:

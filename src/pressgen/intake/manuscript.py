@@ -73,7 +73,8 @@ class Manuscript:
         pictures: the bytes of its pictures by the names that paragraphs give them.
         doubts: what was odd about the file itself.
         language: the language that the file says it is in, or empty.
-        margins: what stands in headers, footers and menus and not in the text.
+        margins: what stands in headers and footers and not in the text.
+        menus: what a web page says of itself round any text: its menus, its title, who holds the copyright.
     """
 
     paras: tuple[Para, ...]
@@ -81,6 +82,7 @@ class Manuscript:
     doubts: tuple[str, ...] = ()
     language: str = ""
     margins: tuple[Para, ...] = ()
+    menus: tuple[Para, ...] = ()
 
 
 def words(text: str) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+COLUMN = re.compile(r"(?P<marker>(?P<number>\d{1,2}))\s{2,}(?=[“‘\"'«„]?[^\W\d_])")
+"""A number in a column of its own, without a mark behind it."""
 BULLET = re.compile(r"(?P<marker>[•·▪●◦‣∙■□❖➢✓*]|[-–—](?=\s)|o(?=\s+\S)|\uf0b7|ï·)\s*(?=[^\s*·•=_-])")
 NUMBER = re.compile(r"(?P<marker>\(?(?P<number>\d{1,2})[.)](?!\d)|\[(?P<note>\d{1,2})\]:?)\s*(?=\S)")
 LETTER = re.compile(r"(?P<marker>\(?[a-z]\)|\(?(?:i{1,3}|iv|vi{0,3}|ix|x)\))\s+(?=\S)", re.IGNORECASE)
@@ -37,6 +39,8 @@ def marked(line: str, *, within_list: bool = False) -> Marked | None:
     if match := NUMBER.match(text):
         number = int(match["number"] or match["note"])
         return Marked(match["marker"], text[match.end() :], number) if number else None
+    if (match := COLUMN.match(text)) and int(match["number"]):
+        return Marked(match["marker"], text[match.end() :], int(match["number"]))
     if match := BULLET.match(text):
         letter = match["marker"] == "o"
         dressed = match["marker"] == "*" and (text.startswith("**") or text.rstrip().endswith("*"))

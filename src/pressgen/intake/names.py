@@ -49,7 +49,7 @@ BODIES = frozenset(
     Website""".split()
 )
 FIRST_NAMED = frozenset(("Sir", "Dame", "Lord", "Lady"))
-POST_NOMINALS = re.compile(r"\s+(?:MP|AM|QC|KC|OBE|MBE|CBE|PhD|MD|SAN|MR)$")
+POST_NOMINALS = re.compile(r",?\s+(?:MP|MS|MSP|MLA|MEP|TD|AM|AC|QC|KC|OBE|MBE|CBE|FRS|PhD|MD|SAN|MR)$")
 SHORT_NAME, LONG_NAME, FULL_NAME = 2, 3, 5
 LONGEST = 80
 """Characters of a name behind its title, at most."""
@@ -71,12 +71,15 @@ class Named:
     @property
     def person(self) -> bool:
         """Whether it looks like a person's full name, or has a title, rather than a body's."""
-        tokens = core(self.name).split()
+        titled = core(self.name) != self.name
+        tokens = POST_NOMINALS.sub("", core(self.name)).split()
         bodies = any(
-            token in BODIES or token in ROLES or (len(token) > 1 and token.isalpha() and token.isupper())
+            (token in BODIES and not titled)
+            or token in ROLES
+            or (len(token) > 1 and token.isalpha() and token.isupper())
             for token in tokens
         )
-        return not bodies and (core(self.name) != self.name or SHORT_NAME <= len(tokens) <= FULL_NAME)
+        return not bodies and (titled or SHORT_NAME <= len(tokens) <= FULL_NAME)
 
 
 def core(name: str) -> str:
@@ -116,14 +119,16 @@ def _before_title(match: re.Match[str], end: int) -> Named | None:
 
 def _untitled(match: re.Match[str]) -> Named | None:
     """The name at the end of a run of capitalised words, behind the words for an office."""
-    tokens = [(each[0], each.start() + match.start()) for each in re.finditer(r"\S+", match[0])]
-    shouted = match[0].isupper()
+    run = match[0] if match[0].isupper() else POST_NOMINALS.sub("", match[0])
+    end = match.start() + len(run)
+    tokens = [(each[0], each.start() + match.start()) for each in re.finditer(r"\S+", run)]
+    shouted = run.isupper()
     last_role = max((at for at, (token, _) in enumerate(tokens) if _no_name(token, shouted=shouted)), default=-1)
     kept = tokens[last_role + 1 :]
     if not kept:
         return None
     start = kept[0][1]
-    return Named(spaced(match.string[start : match.end()]), start, match.end())
+    return Named(spaced(match.string[start:end]), start, end)
 
 
 def _no_name(token: str, *, shouted: bool) -> bool:

@@ -74,9 +74,10 @@ def role_of(para: Para, zone: str) -> Role:
     """
     seen = _Seen(para.text.strip(), zone, para.kind is Kind.BLOCK)
     short = len(seen.text) <= SHORT
-    if not short and _unended(seen.text):
+    announces = short or _announces(seen.text)
+    if not announces and _unended(seen.text):
         return Role.LINE
-    if not short and not _announces(seen.text):
+    if not announces:
         return Role.CONTACT if contacts.is_contact(seen.text) else Role.PROSE
     if (first := next((role for role, shows in SURE_SIGNS if shows(seen)), None)) and not (
         para.marker and first is Role.EMBARGO
