@@ -37,6 +37,9 @@ def instant(text: str) -> datetime:
         ("Embargo 24:00 on 3 July 2023", LONDON, "2023-07-04T00:00+01:00"),
         ("EMBARGOED UNTIL 13:00 ON 4 MAY 2021, UK TIME", "Europe/Paris", "2021-05-04T13:00+01:00"),
         ("Embargoed until 2026-08-21 08:59 UTC+2", LONDON, "2026-08-21T08:59+02:00"),
+        ("EMBARGOED UNTIL: 2025-06-04T00:01:00+01:00", NEW_YORK, "2025-06-04T00:01+01:00"),
+        ("Embargo 2025-06-03T23:01Z", LONDON, "2025-06-04T00:01+01:00"),
+        ("Release after 06:00 on 4 June 2025", LONDON, "2025-06-04T06:00+01:00"),
     ],
 )
 def test_a_line_that_says_all_names_its_instant(line: str, zone: str, expected: str) -> None:
@@ -89,6 +92,7 @@ def test_immediate_release_is_known(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "The embargo on beef imports ends on 3 June 2025.",
         "EMBARGO NO: 60/87",
         "Embargo link: https://press.example.org/2019/05/08/report.pdf",
         "During the embargo period, please ring the press office on 8 May 2019 at 9am.",

@@ -6,6 +6,7 @@ is broken by the outlet that reads it the other way.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -19,6 +20,10 @@ from pressgen.text.embargo.sense import Sense, binding, sense_of
 from pressgen.text.embargo.zones import zones_in
 
 DAY_HOURS = 24
+STAMP = re.compile(
+    r"(?<![\d-])(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?(?![\d:])", re.IGNORECASE
+)
+"""A timestamp as programs write it (RFC 3339)."""
 LONGEST = 2000  # characters; nobody states an embargo further into a line
 
 
@@ -103,7 +108,7 @@ def read_embargo(line: str, zone: str, dated: date | None = None) -> Reading:
         zone: the IANA zone of the office that issued it, taken where the line names none.
         dated: the day that the release bears elsewhere, for a year, or a “today”, that the line leaves to it.
     """
-    line = line[:LONGEST]
+    line = STAMP.sub(r"\1 \2 \3", line[:LONGEST])
     sense = sense_of(line)
     if sense is Sense.IMMEDIATE:
         return Immediate()

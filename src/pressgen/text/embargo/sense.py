@@ -29,7 +29,9 @@ OTHERS = re.compile(
     r"""\bembargo(?:ed)?\s+(?:link|access|copy|copies|policy|period|breach|break|policies)\b
       | \b(?:during|after|once|when|while|since|as\s+soon\s+as|before)\s+(?:the\s+|this\s+|our\s+)?embargo
       | \b(?:broke|break|breaks|breaking|breach(?:ed)?)\s+(?:the\s+|an\s+)?embargo
-      | \b(?:arms|oil|trade|export|weapons?|economic|un)\s+embargo
+      | \b(?:arms|oil|trade|export|import|weapons?|economic|un)\s+embargo
+      | \bembargo(?:ed)?\s+(?:on|against)\s+(?:[\w-]+\s+){0,3}?
+            (?:imports?|exports?|sales?|trade|goods|arms|weapons|oil)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -38,6 +40,7 @@ HELD = re.compile(
     r"""\bnot\s+(?:for|to\s+be)\s+(?:(?:public|press|any)\s+)?(?:release|publication|broadcast|use|published|released|used)
             [\w\s,/]{0,80}?\b(?:before|until|till|prior\s+to)\b
       | \bfor\s+(?:release|publication|use)\s+(?:at|on|from|after)\b | \bhold\s+(?:for\s+release|until)\b
+      | ^\W*release\s+(?:at|after|from)\b
       | \brelease\s+(?:date|time)\s*: | \bne\s+pas\s+(?:diffuser|publier)\s+avant\b | \bà\s+diffuser\s+à\s+partir\b
       | \bnicht\s+vor\b | \bfrei\s+ab\b | \bno\s+(?:publicar|difundir)\s+(?:antes|hasta)\b
       | \bddim\s+i['’]w\s+gyhoeddi\s+cyn\b
