@@ -1,49 +1,47 @@
 """A Word file with true tracked changes from one version to another: accepted they give the new, rejected the old one.
 
-LibreOffice loses what stands in content controls, and struck text within text put in: there are none of either here.
+LibreOffice loses what stands in content controls, and struck text within text put in: there are none of either here,
+and nothing is told as moved: what moved is struck in one place and put in at the other.
 """
 
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from pressgen.ooxml.archive import Entry, write
-from pressgen.ooxml.names import BODY, LINK, PPR, RPR, SPACE, TBL, TR, Element, P, R, T, W, serialise
+from pressgen.ooxml.names import BODY, END, LINK, PPR, RPR, TBL, TC, TR, Element, P, W, serialise
 from pressgen.ooxml.package import Package
+from pressgen.review.carrying import Carrying, renumbered
+from pressgen.review.glyphs import FIELD, filled, glyphs, is_content, text
 from pressgen.review.likeness import tokens
 from pressgen.review.pairing import paired
-from pressgen.review.reading import SIGNS
+from pressgen.text.differing import stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-MARKED = {each: name for name, each in SIGNS.items() if name != W + "cr"}
-CELL = W + "tc"
-
-
-@dataclass(frozen=True, slots=True)
-class _Glyph:
-    """A character with its dress, and the link that it stands in."""
-
-    text: str
-    dress: Element | None
-    link: Element | None
+    from pressgen.review.glyphs import Glyph
 
 
 def redlined(old: bytes, new: bytes, author: str, date: str) -> bytes:
     """The file `new` with every difference from `old` as a tracked change by `author` at `date` (ISO 8601, UTC).
 
-    Both are files that pressgen has made; headers, footers and pictures are those of `new`.
+    Both are files that pressgen has made with one house's template. Headers and footers are compared as well; the
+    pictures and addresses that only the old one has come along.
     """
     before, after = Package.of(old, "the old version"), Package.of(new, "the new version")
-    root = after.xml(after.body)
-    _Redline(author, date).bodies(_body(before.xml(before.body)), _body(root))
-    parts = dict(after.parts) | {after.body: serialise(root)}
+    parts, tracks = dict(after.parts), _Tracks(author, date)
+    for name in after.titles:
+        if name in before.titles:
+            root, carrying = after.xml(name), Carrying(before, replace(after, parts=parts), name)
+            gone, come = _body(carrying.old(root)), _body(root)
+            _Redline(tracks, carrying).blocks(come, _texts(gone), _texts(come))
+            renumbered(root)
+            parts |= {name: serialise(root), **carrying.parts}
     return write({name: Entry.of(part) for name, part in parts.items()})
 
 
@@ -52,21 +50,38 @@ def _body(root: Element) -> Element:
     return root if body is None else body
 
 
+def _texts(body: Element) -> list[Element]:
+    return [each for each in body if each.tag in {P, TBL}]
+
+
 @dataclass(slots=True)
-class _Redline:
+class _Tracks:
+    """The marks of tracked changes, numbered over the whole file."""
+
     author: str
     date: str
-    _count: int = field(default=9000)
+    count: int = 9000
 
-    def bodies(self, old: Element, new: Element) -> None:
-        """Track every difference between two bodies in the new one."""
-        self._blocks(
-            new, [each for each in old if each.tag in {P, TBL}], [each for each in new if each.tag in {P, TBL}]
-        )
+    def mark(self, change: str) -> Element:
+        self.count += 1
+        return etree.Element(W + change, {W + "id": str(self.count), W + "author": self.author, W + "date": self.date})
 
-    def _blocks(self, home: Element, gone: Sequence[Element], come: Sequence[Element]) -> None:
-        at = 0
-        for one, other in paired([_key(each) for each in gone], [_key(each) for each in come]):
+
+@dataclass(frozen=True, slots=True)
+class _Redline:
+    """The changes of one part."""
+
+    tracks: _Tracks
+    carrying: Carrying
+
+    def blocks(self, home: Element, gone: Sequence[Element], come: Sequence[Element]) -> None:
+        """Track every difference between two rows of paragraphs and tables in `home`, which holds the new ones."""
+        at = home.index(come[0]) if come else 0
+        pairs = list(paired([_key(each) for each in gone], [_key(each) for each in come]))
+        for one, other in pairs:
+            if one is not None and other is not None:
+                self.carrying.same_list(gone[one], come[other])
+        for one, other in pairs:
             if other is not None:
                 node = come[other]
                 self._change(None if one is None else gone[one], node)
@@ -89,9 +104,11 @@ class _Redline:
     def _rows(self, old: Element, new: Element) -> None:
         gone, come = old.findall(TR), new.findall(TR)
         at = new.index(come[0]) if come else len(new)
-        for one, other in paired([_text(each) for each in gone], [_text(each) for each in come]):
+        for one, other in paired([text(each) for each in gone], [text(each) for each in come]):
             if other is None and one is not None:
-                new.insert(at, self._struck_row(deepcopy(gone[one])))
+                row = deepcopy(gone[one])
+                self._row(row, "del")
+                new.insert(at, row)
                 at += 1
             elif other is not None:
                 if one is None:
@@ -103,54 +120,47 @@ class _Redline:
 
     def _paragraph(self, old: Element, new: Element) -> None:
         """Track the words that differ between two paragraphs in the new one."""
-        before, after = list(_glyphs(old)), list(_glyphs(new))
+        before, after = list(glyphs(old)), list(glyphs(new))
         one, other = tokens("".join(each.text for each in before)), tokens("".join(each.text for each in after))
         if one == other:
             return
-        stretches: list[tuple[str, list[_Glyph]]] = []
+        changed: list[tuple[str, list[Glyph]]] = []
         a, b = iter(before), iter(after)
-        for _, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-            gone = [next(a) for _ in "".join(one[i:j])]
-            come = [next(b) for _ in "".join(other[k:m])]
-            if one[i:j] == other[k:m]:
-                stretches.append(("", come))
-            else:
-                stretches += [("del", gone), ("ins", come)]
-        self._fill(new, stretches)
+        for was, is_, same in stretches(one, other):
+            gone = [next(a) for at in was for _ in one[at]]
+            come = [next(b) for at in is_ for _ in other[at]]
+            changed += [("", come)] if same else [("del", gone), ("ins", come)]
+        self._fill(new, changed)
 
     def _put_in(self, node: Element) -> None:
         for row in node.iter(TR):
             self._row(row, "ins")
-        for paragraph in [node] if node.tag == P else []:
-            self._fill(paragraph, [("ins", list(_glyphs(paragraph)))])
-            self._mark(paragraph, "ins")
+        if node.tag == P:
+            self._whole(node, "ins")
 
     def _struck(self, node: Element) -> Element:
         """A paragraph or a table of the old version, struck."""
         copy = deepcopy(node)
         for row in copy.iter(TR):
-            self._struck_row(row)
+            self._row(row, "del")
         if copy.tag == P:
-            self._fill(copy, [("del", list(_glyphs(copy)))])
-            self._mark(copy, "del")
+            self._whole(copy, "del")
         return copy
-
-    def _struck_row(self, row: Element) -> Element:
-        self._row(row, "del")
-        return row
 
     def _row(self, row: Element, change: str) -> None:
         properties = row.find(W + "trPr")
         if properties is None:
             properties = etree.Element(W + "trPr")
             row.insert(1 if row.find(W + "tblPrEx") is not None else 0, properties)
-        properties.append(self._tracked(change))
+        properties.append(self.tracks.mark(change))
         for paragraph in row.iter(P):
-            self._fill(paragraph, [(change, list(_glyphs(paragraph)))])
-            self._mark(paragraph, change)
+            self._whole(paragraph, change)
 
-    def _mark(self, paragraph: Element, change: str) -> None:
-        """Track the end of a paragraph."""
+    def _whole(self, paragraph: Element, change: str) -> None:
+        """Track a paragraph with its end."""
+        if change == "del":
+            self.carrying.enlist(paragraph)
+        self._fill(paragraph, [(change, list(glyphs(paragraph)))])
         properties = paragraph.find(PPR)
         if properties is None:
             properties = etree.Element(PPR)
@@ -160,89 +170,38 @@ class _Redline:
             dress = etree.Element(RPR)
             section = properties.find(W + "sectPr")
             properties.insert(len(properties) if section is None else properties.index(section), dress)
-        dress.insert(0, self._tracked(change))
+        dress.insert(0, self.tracks.mark(change))
 
-    def _fill(self, paragraph: Element, stretches: list[tuple[str, list[_Glyph]]]) -> None:
-        """Give a paragraph new runs in place of its text; what is no text, such as a picture, stays before them."""
-        for node in list(paragraph):
-            if (
-                node.tag == LINK
-                or (node.tag == R and _is_text(node))
-                or node.tag in {W + "bookmarkStart", W + "bookmarkEnd"}
-            ):
-                paragraph.remove(node)
-        for change, glyphs in stretches:
-            for dress, link, text in _dressed(glyphs):
-                run = _run(text, dress, struck=change == "del")
-                if change:
-                    around = self._tracked(change)
-                    around.append(run)
-                    run = around
-                if link is not None and change != "del":  # whose address is no part of this file
+    def _fill(self, paragraph: Element, changed: list[tuple[str, list[Glyph]]]) -> None:
+        """Give a paragraph new runs in place of its text; what is no text, such as a watermark, stays before them."""
+        ends = [node for node in paragraph if node.tag == END]
+        for node in [*ends, *filter(is_content, list(paragraph))]:
+            paragraph.remove(node)
+        for change, row in changed:
+            for link, run in filled(row, struck=change == "del"):
+                tracked = run
+                if run.tag == FIELD and change == "del":
+                    continue  # a field cannot be tracked by itself
+                if change and run.tag != FIELD:
+                    tracked = self.tracks.mark(change)
+                    tracked.append(run)
+                if link is not None and link.attrib:
                     linked = etree.SubElement(paragraph, LINK)
                     linked.attrib.update(link.attrib)
-                    linked.append(run)
+                    linked.append(tracked)
                 else:
-                    paragraph.append(run)
-
-    def _tracked(self, change: str) -> Element:
-        self._count += 1
-        about = {W + "id": str(self._count), W + "author": self.author, W + "date": self.date}
-        return etree.Element(W + change, about)
-
-
-def _glyphs(paragraph: Element) -> Iterator[_Glyph]:
-    for node in paragraph:
-        link = node if node.tag == LINK else None
-        for run in [node] if node.tag == R else node.iterchildren(R) if link is not None else ():
-            for child in run:
-                text = child.text or "" if child.tag == T else SIGNS.get(str(child.tag), "")
-                yield from (_Glyph(each, run.find(RPR), link) for each in text)
-
-
-def _is_text(run: Element) -> bool:
-    return all(child.tag in {T, RPR} or child.tag in SIGNS for child in run)
-
-
-def _dressed(glyphs: Sequence[_Glyph]) -> Iterator[tuple[Element | None, Element | None, str]]:
-    """Stretches of one dress in one link."""
-    start = 0
-    for at in range(1, len(glyphs) + 1):
-        last = glyphs[start]
-        if at == len(glyphs) or glyphs[at].dress is not last.dress or glyphs[at].link is not last.link:
-            yield last.dress, last.link, "".join(each.text for each in glyphs[start:at])
-            start = at
-
-
-def _run(text: str, dress: Element | None, *, struck: bool) -> Element:
-    run = etree.Element(R)
-    if dress is not None:
-        run.append(deepcopy(dress))
-    held = ""
-    for each in [*text, ""]:
-        if each and each not in MARKED:
-            held += each
-            continue
-        if held:
-            node = etree.SubElement(run, W + "delText" if struck else T, {SPACE: "preserve"})
-            node.text, held = held, ""
-        if each:
-            etree.SubElement(run, MARKED[each])
-    return run
-
-
-def _text(node: Element) -> str:
-    return "\n".join("".join(each.text for each in _glyphs(paragraph)) for paragraph in node.iter(P))
+                    paragraph.append(tracked)
+        paragraph.extend(ends)
 
 
 def _key(node: Element) -> str:
     """What a paragraph or a table says, so that the one is never taken for the other."""
-    return ("\t" if node.tag == TBL else "") + _text(node)
+    return ("\t" if node.tag == TBL else "") + text(node)
 
 
 def _says(node: Element) -> bool:
-    return bool(_text(node).strip())
+    return bool(text(node).strip())
 
 
 def _columns(table: Element) -> int:
-    return max((len(row.findall(CELL)) for row in table.findall(TR)), default=0)
+    return max((len(row.findall(TC)) for row in table.findall(TR)), default=0)

@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from pressgen.text.differing import stretches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WORD = re.compile(r"\s+|\S+")
 AROUND = 8
 """How many words are shown before and after a change; what stands further off is left out."""
 
 
-def redline(before: str, after: str) -> str:
-    """The words of `after` in their order, `[-gone-]` for those only in `before`, `{+new+}` for those only in it.
+def gone_in_marks(text: str) -> str:
+    """Words that went, as they are marked where there is no dress."""
+    return f"[-{text}-]"
+
+
+def come_in_marks(text: str) -> str:
+    """The same for words that came."""
+    return f"{{+{text}+}}"
+
+
+def redline(
+    before: str, after: str, gone: Callable[[str], str] = gone_in_marks, come: Callable[[str], str] = come_in_marks
+) -> str:
+    """The words of `after` in their order, with those only in `before` as `gone` shows them, new ones as `come` does.
 
     A line break is shown as ¶; unchanged words far from any change as an ellipsis.
     """
-    old, new = WORD.findall(before), WORD.findall(after)
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    old, new = (WORD.findall(re.sub(r"\s*\n\s*", " ¶ ", each)) for each in (before, after))
+    found = list(stretches(old, new))
     told: list[str] = []
-    for index, (verdict, a, b, c, d) in enumerate(codes):
-        if verdict == "equal":
-            told.append(_shortened(new[c:d], first=index == 0, last=index == len(codes) - 1))
+    for at, (was, is_, same) in enumerate(found):
+        if same:
+            told.append(_shortened([new[each] for each in is_], first=at == 0, last=at == len(found) - 1))
             continue
-        gone, come = "".join(old[a:b]), "".join(new[c:d])
-        told += [f"[-{gone}-]"] * bool(gone) + [f"{{+{come}+}}"] * bool(come)
-    return re.sub(r"\s*\n\s*", " ¶ ", "".join(told))
+        went, came = "".join(old[each] for each in was), "".join(new[each] for each in is_)
+        told += [gone(went)] * bool(went) + [come(came)] * bool(came)
+    return "".join(told)
 
 
 def _shortened(words: list[str], *, first: bool, last: bool) -> str:

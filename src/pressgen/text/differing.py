@@ -1,0 +1,37 @@
+"""Which words of a text differ: in stretches that a person reads, not in crumbs."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LITTLE = 0.25
+"""Share of common words below which one text is told as another in its place, not word for word."""
+
+Stretch = tuple[range, range, bool]
+"""Where a stretch stands in the old text and in the new one, and whether both say the same there."""
+
+
+def stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
+    """Two texts side by side, each as words, spaces and marks, in stretches that are the same or differ.
+
+    What differs on both sides of a space is one stretch: “{-the cat-}{+a dog+}” and not four changes.
+    """
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    same = [each for what, a, b, _, _ in codes if what == "equal" for each in old[a:b] if not each.isspace()]
+    words = max(sum(not each.isspace() for each in one) for one in (old, new))
+    if len(same) < LITTLE * words:
+        codes = [("replace", 0, len(old), 0, len(new))]
+    found: list[Stretch] = []
+    for at, (what, a, b, c, d) in enumerate(codes):
+        between = 0 < at < len(codes) - 1 and all(each.isspace() for each in old[a:b])
+        equal = what == "equal" and not between
+        if found and not equal and not found[-1][2]:
+            before, after, _ = found[-1]
+            found[-1] = (range(before.start, b), range(after.start, d), False)
+        else:
+            found.append((range(a, b), range(c, d), equal))
+    yield from found

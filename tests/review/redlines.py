@@ -1,0 +1,95 @@
+"""Redlines of random rewrites of all samples: `PYTHONPATH=tests python -m review.redlines 500 [SEED]`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from machine import ROOT
+from pressgen.desk.workspace.composing import composed
+from pressgen.desk.workspace.folder import Workspace, take
+from pressgen.model.artifact import Variant
+from pressgen.model.document import Document
+from pressgen.model.house import HouseFolder
+from pressgen.render import word
+from pressgen.review.incoming import Incoming
+from pressgen.review.reading import read
+from pressgen.review.redlining import redlined
+from pressgen.review.states import accepted, rejected, said
+from render.documents import MEDIA, reviewed, sample
+from render.folders import HOUSES, real
+from review.rewriting import rewritten
+
+PARTS = frozenset({"body", "header", "footer"})
+
+
+@dataclass(frozen=True)
+class Round:
+    """A release before and after somebody rewrote it."""
+
+    name: str
+    house: HouseFolder
+    media: Mapping[str, bytes]
+    old: Document
+    new: Document
+
+    def word(self, document: Document) -> bytes:
+        return word.render(document, self.house, self.media).content
+
+    @property
+    def redline(self) -> bytes:
+        return redlined(self.word(self.old), self.word(self.new), "Ann Editor", "2026-11-23T10:00:00Z")
+
+
+@cache
+def versions() -> tuple[Round, ...]:
+    """The review copies of every sample in each of its languages, and of a release with every kind of block."""
+    found = []
+    for path in Workspace(ROOT).releases:
+        for desk in take(Workspace(ROOT), path):
+            (document,) = composed(desk, [Variant.REVIEW])
+            found.append(Round(desk.name, desk.house, desk.media, document, document))
+    whole = reviewed(sample())
+    return (*found, *(Round(f"whole, {name}", real(name), MEDIA, whole, whole) for name in HOUSES))
+
+
+def played(seed: int) -> Round:
+    """The versions by turns, rewritten after the seed; every other one the other way round."""
+    one = versions()[seed % len(versions())]
+    other = rewritten(one.old, seed)
+    return replace(one, new=other) if seed % 2 else replace(one, old=other)
+
+
+def texts(file: Incoming, *, everything: bool, parts: frozenset[str] = PARTS) -> list[str]:
+    """The paragraphs of a file with every change accepted, or with every one rejected."""
+    states = accepted(file) if everything else rejected(file)
+    return [text for each in states if each.part in parts and (text := said(file, each)).strip()]
+
+
+def failures(number: int) -> list[str]:
+    """What a round's redline says otherwise than it should, as our reader has it."""
+    one = played(number)
+    file = read(one.redline, "redline.docx")
+    found = []
+    for document, everything in ((one.new, True), (one.old, False)):
+        wanted = texts(read(one.word(document), "version.docx"), everything=True)
+        if texts(file, everything=everything) != wanted:
+            found.append(f"{number} {one.name}: {'accepted' if everything else 'rejected'} it says something else")
+    return found
+
+
+def main(rounds: int, seed: int) -> None:
+    """Play, and print what was not right."""
+    start = time.process_time()
+    found = [each for number in range(seed, seed + rounds) for each in failures(number)]
+    for each in found:
+        print(each)  # noqa: T201
+    spent = (time.process_time() - start) / rounds
+    print(f"{rounds} rounds, {len(found)} wrong, {spent * 1000:.0f} ms of processor time each")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)
