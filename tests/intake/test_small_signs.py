@@ -59,6 +59,7 @@ def test_american_dates_and_numbers_make_an_american_release() -> None:
         "For more information, interviews or pictures contact:",
         "For further information, images and footage, please contact:",
         "For interviews, photographs or filming please call:",
+        "For more information about the new timetable please contact:",
     ],
 )
 def test_a_line_that_asks_to_ask_leaves_nothing_over(asking: str) -> None:

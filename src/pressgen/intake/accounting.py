@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.intake.contacts import EMAIL, ROUND_THE_CLOCK, phones_in
+from pressgen.intake.contacts import ASKED, EMAIL, ROUND_THE_CLOCK, phones_in
 from pressgen.intake.manuscript import words
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def left_of_contacts(lines: Iterable[Taken], people: Iterable[Someone]) -> list[
 
 
 def _bare(text: str, addresses: set[str], digits: str) -> str:
-    """A line without the numbers and addresses that are held, however they are printed."""
+    """A line without the numbers and addresses that are held, however they are printed; none of one that only asks."""
+    if ASKED.fullmatch(text.strip()):
+        return ""
     for match in reversed(list(EMAIL.finditer(text))):
         if f"{match['local']}@{match['domain']}".lower() in addresses:
             text = f"{text[: match.start()]} {text[match.end() :]}"
