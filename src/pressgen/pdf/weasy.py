@@ -1,4 +1,4 @@
-"""WeasyPrint, imported once and without its search for libraries, and what it complains of.
+"""WeasyPrint, imported once and without its search for libraries, made faster, and what it complains of.
 
 WeasyPrint asks for Pango by names that no Linux library file has; for each, `ctypes` starts `ldconfig` and `gcc`
 before the true name is tried: a third of the whole import. Told that there is no such library, it goes on at once.
@@ -9,11 +9,13 @@ from __future__ import annotations
 import ctypes.util
 import io
 import logging
+import os
 import sys
 from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 from pressgen.errors import MachineLacks
+from pressgen.pdf.speed import patches
 from pressgen.pdf.weasy_import import declared, sparing
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ def _import() -> Any:  # noqa: ANN401 - WeasyPrint has no types
 
 
 weasyprint = _import()
+stock = patches.put_in_place(os.environ)
+"""The patches that are not in place, each with the source that is not the known one; see `patches.put_in_place`."""
 
 
 class _Ear(logging.Handler):

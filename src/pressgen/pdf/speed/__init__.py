@@ -1,0 +1,7 @@
+"""WeasyPrint made faster, with the same bytes.
+
+Each module here replaces a few private functions of WeasyPrint or pydyf; its docstring names them and says what it
+gains. `patches` lists them with the sources that each was written for, and puts one in place only where every one of
+these is to the letter as it was; otherwise, and with `PRESSGEN_STOCK=1`, WeasyPrint stays as it is. `tests/pdf/speed`
+compares the bytes of many odd documents with those of untouched WeasyPrint, and `pressgen doctor` those of a few.
+"""

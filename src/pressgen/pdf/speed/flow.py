@@ -1,0 +1,60 @@
+"""What is plain is told at once: boxes in normal flow, lines beside no float, values that are no formula.
+
+Gain alone: 1.2 ms of 58. Leans on `Box.is_in_normal_flow`, `layout.float.avoid_collisions`, `css.functions.check_math`.
+"""
+
+# ruff: noqa: ANN401 - WeasyPrint has no types
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.css.functions import check_math as stock_check_math
+from weasyprint.css.properties import Dimension
+from weasyprint.formatting_structure.boxes import Box, LineBox
+from weasyprint.layout.float import avoid_collisions as stock_avoid_collisions
+
+from pressgen.pdf.speed.everywhere import everywhere
+
+stock_normal_flow = Box.is_in_normal_flow
+
+PLACED = frozenset({"static", "relative"})
+NO_FORMULA = frozenset({str, int, float, type(None), Dimension})
+
+
+def is_in_normal_flow(box: Any) -> bool:
+    """`Box.is_in_normal_flow`."""
+    style = box.style
+    if style["float"] == "none" and style["position"] in PLACED:
+        return True
+    return bool(stock_normal_flow(box))
+
+
+def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:  # noqa: FBT001, FBT002
+    """`weasyprint.layout.float.avoid_collisions`: left, top and width of the room for `box`."""
+    if (
+        outer
+        or context.excluded_shapes
+        or not isinstance(box, LineBox)
+        or box.style["float"] != "none"
+        or containing_block.style["direction"] != "ltr"
+    ):
+        return stock_avoid_collisions(context, box, containing_block, outer)
+    start = containing_block.content_box_x()
+    left = start + box.margin_left
+    right = start + containing_block.width - box.margin_right
+    return left - box.margin_left, box.border_box_y() - box.margin_top, right - left
+
+
+def check_math(token: Any) -> Any:
+    """`weasyprint.css.functions.check_math`: whether `token` is a formula, or one of its parts."""
+    if type(token) in NO_FORMULA:
+        return None
+    return stock_check_math(token)
+
+
+def put_in_place() -> None:
+    """Let what is plain be told at once."""
+    Box.is_in_normal_flow = is_in_normal_flow
+    everywhere(stock_avoid_collisions, avoid_collisions)
+    everywhere(stock_check_math, check_math)

@@ -1,0 +1,59 @@
+"""All patches, with the sources that each leans on; they are put in place here."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from pressgen.pdf.speed.known import known
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+STOCK = "PRESSGEN_STOCK"
+"""The environment variable that keeps WeasyPrint as it is, when it is 1."""
+PATCHES = {
+    "contexts": ("text.constants", "text.ffi", "text.fonts", "text.line_break"),
+    "lines": ("text.ffi", "text.line_break"),
+    "words": ("layout.inline", "layout.preferred", "svg.text", "text.fonts", "text.line_break"),
+    "glyphs": ("draw.text", "pdf.fonts", "pdf.stream", "svg.text", "text.ffi", "text.line_break"),
+    "styles": (
+        "css",
+        "css.computed_values",
+        "css.properties",
+        "css.targets",
+        "css.units",
+        "css.validation",
+        "css.validation.properties",
+        "formatting_structure.build",
+        "layout.page",
+        "text.fonts",
+        "cssselect2",
+    ),
+    "percentages": ("css.functions", "formatting_structure.boxes", "layout.absolute", "layout.percent"),
+    "flow": ("css.functions", "css.properties", "formatting_structure.boxes", "layout.float"),
+    "objects": ("pydyf",),
+    "paths": ("svg", "svg.path", "svg.utils", "pydyf"),
+}
+"""The modules of WeasyPrint, and the other libraries, that a patch was written for."""
+OTHERS = frozenset({"pydyf", "cssselect2"})
+
+
+def put_in_place(environment: Mapping[str, str]) -> dict[str, str]:
+    """Make WeasyPrint faster.
+
+    Returns:
+        Each patch that was left out, with the source that is not as it was; all of them, with an empty one, where
+        the environment says that WeasyPrint is to be left as it is.
+    """
+    if environment.get(STOCK) == "1":
+        return dict.fromkeys(PATCHES, "")
+    out = {}
+    for name, sources in PATCHES.items():
+        modules = [each if each in OTHERS else f"weasyprint.{each}" for each in sources]
+        changed = [each for each in modules if not known(each)]
+        if changed:
+            out[name] = changed[0]
+        else:
+            import_module(f"{__package__}.{name}").put_in_place()
+    return out

@@ -1,0 +1,48 @@
+"""The outline of a picture is read once, not on every page of every document.
+
+A logo is a path of hundreds of points in text, which WeasyPrint parses, number by number, whenever it draws it. Here
+what it wrote into the page is kept by the text of the path.
+
+Gain: 12 ms of 140 for a house whose logo is SVG. Leans on `svg.path.path`, on what it touches of `SVG` (`point`, and
+with it the inner size) and of the node (its `vertices`), and on `pydyf.Stream.stream`.
+"""
+
+# ruff: noqa: ANN401 - WeasyPrint has no types
+
+from __future__ import annotations
+
+from typing import Any
+
+import weasyprint.svg
+from weasyprint.svg.path import path as stock
+
+from pressgen.pdf.speed.everywhere import everywhere
+
+MOST, LONGEST = 200, 100_000
+"""How many outlines are kept, and the characters of the longest."""
+
+Drawn = tuple[list[bytes], list[Any]]
+"""What is written into the page, and the points where markers may stand."""
+DRAWN: dict[tuple[Any, ...], Drawn] = {}
+
+
+def path(svg: Any, node: Any, font_size: float) -> None:
+    """`weasyprint.svg.path.path`: draw the outline of `node`."""
+    key = (node.get("d", ""), font_size, svg.inner_width, svg.inner_height)
+    written, vertices = svg.stream.stream, node.vertices
+    if drawn := DRAWN.get(key):
+        written += drawn[0]
+        vertices.extend(drawn[1])
+        return
+    at, corner = len(written), len(vertices)
+    stock(svg, node, font_size)  # what it cannot read is no outline to keep
+    if len(key[0]) <= LONGEST:
+        if len(DRAWN) >= MOST:
+            DRAWN.clear()
+        DRAWN[key] = written[at:], list(vertices)[corner:]
+
+
+def put_in_place() -> None:
+    """Let outlines be read once."""
+    weasyprint.svg.TAGS["path"] = path
+    everywhere(stock, path)
