@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import as_option, complete_release, shown_path, workspace_of, workspace_option
+from pressgen.cli.proposals import as_data, tell
 from pressgen.errors import Problem, Refused, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from pressgen.desk.reviewing.accept import Decision
-    from pressgen.desk.reviewing.receive import Received, Told
+    from pressgen.desk.reviewing.decisions import Decision
+    from pressgen.desk.reviewing.receive import Received
     from pressgen.desk.workspace.folder import Workspace
 
 NUMBERS = re.compile(r"(\d+)(?:-(\d+))?")
@@ -64,67 +66,85 @@ def send(release: Path, to: tuple[str, ...], out: Path | None, who: str | None, 
 @review.command(
     epilog="""\b
 Examples:
-  pressgen review receive marked-up.docx
+  pressgen review receive marked-up.docx --as writer             asks about each, on a terminal
   pressgen review receive marked-up.docx --format json
-  pressgen review receive marked-up.docx --apply --refuse 3
+  pressgen review receive marked-up.docx --apply --refuse 3 --reason "Legal has the last word"
   pressgen review receive marked-up.docx --accept 1-4,7"""
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--apply", "everything", is_flag=True, help="Put every change of words into the release.")
-@click.option("--accept", multiple=True, metavar="N", help="Put only these into the release: 3, 1-4 or 1-4,7.")
-@click.option("--refuse", multiple=True, metavar="N", help="With --apply: all but these.")
-@click.option("--reason", default="", help="Why, for the ledger.")
+@click.option("--accept", multiple=True, metavar="N", help="Put these into the release: 3, 1-4 or 1-4,7.")
+@click.option("--refuse", multiple=True, metavar="N", help="Refuse these; with --apply, all others go in.")
+@click.option("--reason", default="", help="Why, for the ledger and the reply.")
+@click.option(
+    "--ask/--no-ask", default=None, help="Ask about each; otherwise only on a terminal, where nothing else decides."
+)
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="How to tell them.")
 @as_option
 @workspace_option
 def receive(  # noqa: PLR0913, PLR0917 - one option each
     files: tuple[Path, ...], everything: bool, accept: tuple[str, ...], refuse: tuple[str, ...], reason: str,
-    shape: str, who: str | None, workspace: Path | None,
+    ask: bool | None, shape: str, who: str | None, workspace: Path | None,
 ) -> None:  # fmt: skip
     """Tell what editors propose in FILES, Word files and PDFs that have come back, each at its place in the release.
 
     Tracked changes, changes without tracking, comments, paragraphs moved, split, joined, added and taken out are told
     from Word's files and those of other programs, even where all marks in them are gone. What cannot be led back to
     the data is listed with its words; nothing is left out. On a PDF, what strikes, replaces or inserts is a change, any
-    other mark a remark. Nothing is written without --apply or --accept.
+    other mark a remark. Nothing is written to the release unless it is accepted; what is neither accepted nor refused
+    waits, and pressgen status shows it.
     """
-    from pressgen.desk.reviewing.accept import Decision  # noqa: PLC0415 - slow to import
-    from pressgen.desk.reviewing.receive import received  # noqa: PLC0415 - as above
-
-    if refuse and not everything:
-        raise WrongUse("--refuse goes with --apply: it takes away from all")
+    choosing = everything or bool(accept or refuse)
+    if ask and (choosing or shape == "json"):
+        raise WrongUse("--ask asks about each; leave out --apply, --accept, --refuse and --format json")
     if (accept or refuse) and len(files) > 1:
         raise WrongUse("numbers are of one file; give --accept and --refuse with a single FILE")
+    if ask is None:
+        ask = not choosing and shape == "text" and sys.stdin.isatty() and sys.stdout.isatty()
     found = workspace_of(workspace, [file.parent for file in files])
-    problems: list[Problem] = []
-    results: list[Received] = []
-    for file in files:
-        try:
-            results.append(received(found, file.resolve()))
-        except Refused as refusal:
-            problems += refusal.problems
+    results, problems = _received(found, files)
     if shape == "json":
-        click.echo(json.dumps([_as_data(each) for one in results for each in one.told], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([as_data(each) for one in results for each in one.told], indent=2, ensure_ascii=False))
     for one in results:
+        if ask:
+            _ask(found, one, who)
+            continue
         if shape == "text":
-            _tell(one)
-        if everything or accept:
+            tell(one)
+        if choosing:
             chosen = _chosen(one, everything=everything, accept=accept, refuse=refuse)
-            _apply(found, one, Decision(chosen, who, reason), quiet=shape == "json")
+            _apply(found, one, _decision(chosen, who, reason), quiet=shape == "json")
+        else:
+            _note(found, one, who)
     if problems:
         raise Refused(problems)
 
 
-def _chosen(one: Received, *, everything: bool, accept: tuple[str, ...], refuse: tuple[str, ...]) -> set[int]:
-    """The numbers of the accepted proposals."""
-    from pressgen.model.proposal import Kind  # noqa: PLC0415 - slow to import
+def _received(workspace: Workspace, files: Collection[Path]) -> tuple[list[Received], list[Problem]]:
+    """What the files propose, and why some of them cannot be read."""
+    from pressgen.desk.reviewing.receive import received  # noqa: PLC0415 - slow to import
 
-    changes = {Kind.EDIT, Kind.SPLIT, Kind.JOIN, Kind.MOVE, Kind.DELETE, Kind.ADD}
-    whole = {each.number for each in one.told if each.proposal.kind in changes}
-    chosen = (whole if everything else set()) | _numbers(accept)
-    if unknown := sorted((chosen | _numbers(refuse)) - {each.number for each in one.told}):
+    problems: list[Problem] = []
+    results: list[Received] = []
+    for file in files:
+        try:
+            results.append(received(workspace, file.resolve()))
+        except Refused as refusal:
+            problems += refusal.problems
+    return results, problems
+
+
+def _chosen(
+    one: Received, *, everything: bool, accept: tuple[str, ...], refuse: tuple[str, ...]
+) -> tuple[set[int], set[int]]:
+    """The numbers of the accepted proposals, and of the refused ones."""
+    from pressgen.desk.reviewing.decisions import CHANGES  # noqa: PLC0415 - slow to import
+
+    whole = {each.number for each in one.told if each.proposal.kind in CHANGES}
+    chosen, refused = (whole if everything else set()) | _numbers(accept), _numbers(refuse)
+    if unknown := sorted((chosen | refused) - {each.number for each in one.told}):
         raise WrongUse(f"there is no proposal {unknown[0]}; they are numbered 1 to {len(one.told)}")
-    return chosen - _numbers(refuse)
+    return chosen - refused, refused
 
 
 def _numbers(given: Collection[str]) -> set[int]:
@@ -137,6 +157,35 @@ def _numbers(given: Collection[str]) -> set[int]:
     return found
 
 
+def _decision(chosen: tuple[set[int], set[int]], who: str | None, reason: str) -> Decision:
+    from pressgen.desk.reviewing.decisions import Decision  # noqa: PLC0415 - slow to import
+
+    accepted, refused = (dict.fromkeys(each, reason) for each in chosen)
+    return Decision(accepted, refused, who)
+
+
+def _ask(workspace: Workspace, one: Received, who: str | None) -> None:
+    """Ask about what nobody has decided on."""
+    from pressgen.cli.asking import ask  # noqa: PLC0415 - only a person who is asked wants it
+    from pressgen.desk.reviewing.decisions import Decision, verdicts, waiting  # noqa: PLC0415 - slow to import
+    from pressgen.desk.reviewing.rounds import reviewer  # noqa: PLC0415
+
+    reviewer(workspace, who)  # nobody shall answer a hundred questions before being told to say who asks
+    _note(workspace, one, who)
+    answers = ask(one, waiting(one, verdicts(workspace, one)))
+    if answers.accepted or answers.refused:
+        _apply(workspace, one, Decision(answers.accepted, answers.refused, who), quiet=False)
+
+
+def _note(workspace: Workspace, one: Received, who: str | None) -> None:
+    """Enter in the ledger that a file came back, where somebody says who he is."""
+    from pressgen.desk.reviewing.decisions import note  # noqa: PLC0415 - slow to import
+    from pressgen.desk.reviewing.rounds import reviewer  # noqa: PLC0415
+
+    if who and (actor := reviewer(workspace, who)):
+        note(workspace, one, actor, datetime.now(UTC))
+
+
 def _apply(workspace: Workspace, one: Received, decision: Decision, *, quiet: bool) -> None:
     from pressgen.desk.reviewing.accept import apply  # noqa: PLC0415 - slow to import
 
@@ -145,46 +194,3 @@ def _apply(workspace: Workspace, one: Received, decision: Decision, *, quiet: bo
         click.secho(f"{number}: not put in: {reason}", err=True, fg="yellow")
     if applied.file and not quiet:
         click.echo(f"{shown_path(applied.file)}: {len(applied.done)} of {len(decision.accepted)} put in")
-
-
-def _tell(one: Received) -> None:
-    apart = [each for each in one.told if each.proposal.kind.value == "typography"]
-    for each in one.told:
-        if each not in apart:
-            _tell_one(each)
-    for notice in one.notices:
-        click.secho(f"{one.file}: {notice}", err=True, fg="yellow")
-    if apart:
-        numbers = ", ".join(str(each.number) for each in apart)
-        click.echo(f"{len(apart)} change only quotation marks, dashes or spaces, which pressgen sets itself: {numbers}")
-    if not one.told:
-        click.echo(f"{one.file}: says what was sent, word for word")
-
-
-def _tell_one(each: Told) -> None:
-    proposal = each.proposal
-    by = f"{proposal.author or 'somebody'}, {proposal.date[:16].replace('T', ' ')}" if proposal.tracked else "untracked"
-    fields = f" ({', '.join(proposal.fields)})" if proposal.fields else ""
-    kind = proposal.mark or proposal.kind.value
-    click.echo(f"{each.number:4}  {each.place}  {kind}  {each.path}{fields}  {by}")
-    before, after = proposal.before.replace("\n", "¶"), proposal.after.replace("\n", "¶")
-    struck = click.style(f"[-{before}-]", fg="red", strikethrough=True) if before else ""
-    put = click.style(f"{{+{after}+}}", fg="green", underline=True) if after else ""
-    if proposal.kind.value == "comment":
-        struck = f"“{before}”: " if before else ""
-        put = after
-    if struck or put:
-        click.echo(f"      {struck}{put}")
-    if each.speaker:
-        click.echo(f"      words of {each.speaker}: where they were cleared, they must be cleared again")
-
-
-def _as_data(each: Told) -> dict[str, object]:
-    proposal = each.proposal
-    return {
-        "number": each.number, "kind": proposal.kind.value, "path": each.path, "file": each.place.file,
-        "line": each.place.line, "before": proposal.before, "after": proposal.after, "author": proposal.author,
-        "date": proposal.date, "tracked": proposal.tracked, "fields": list(proposal.fields),
-        "comment": proposal.name if proposal.kind.value == "comment" else "", "answers": proposal.answers,
-        "mark": proposal.mark, "speaker": each.speaker,
-    }  # fmt: skip

@@ -22,8 +22,20 @@ from pressgen.model.event import (
     Unscheduled,
     Withdrawn,
 )
-from pressgen.model.round import Decided, Exported
-from pressgen.model.standing import GRACE, IN_HAND, LIFT, Clearance, Copy, Failure, Signature, Standing, State
+from pressgen.model.round import Decided, Exported, Posted, Returned, Review
+from pressgen.model.standing import (
+    GRACE,
+    IN_HAND,
+    LIFT,
+    Back,
+    Clearance,
+    Copy,
+    Failure,
+    Round,
+    Signature,
+    Standing,
+    State,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +64,9 @@ def advance(before: Standing, stamp: Stamp) -> Standing:
             state = State.CORRECTED if before.lifted_at else before.state
             new = before.correction if before.correction and before.correction.digest == version else before.version
             return _pruned(replace(before, state=state, version=new, correction=None))
-        case ClockSet() | Exported() | Decided():
+        case Exported() | Posted() | Returned() | Decided():
+            return _reviewed(before, stamp, stamp.event)
+        case ClockSet():
             return before
         case Withdrawn(reason=reason, revision=revision):
             return replace(before, state=State.WITHDRAWN, lift_at=None, revision=revision, withdrawn=reason)
@@ -101,6 +115,25 @@ def _gone_out(before: Standing, stamp: Stamp, event: Issued | Sent | Announced) 
     )
     others = tuple(each for each in before.copies if each.address != copy.address)
     return replace(before, failures=failures, copies=(*others, copy))
+
+
+def _reviewed(before: Standing, stamp: Stamp, event: Review) -> Standing:
+    others = [each for each in before.reviews if each.number != event.round]
+    here = next((each for each in before.reviews if each.number == event.round), Round(number=event.round))
+    match event:
+        case Exported(to=to):
+            here = replace(here, to=tuple(dict.fromkeys((*here.to, *to))), sent=stamp.at)
+        case Posted(recipient=recipient):
+            missed = tuple(each for each in here.missed if each != recipient)
+            here = replace(here, missed=missed if event.outcome == "ok" else (*missed, recipient))
+        case Returned():
+            count = event.proposals
+            back = Back(file=event.file, by=event.by, at=stamp.at, proposals=count, waiting=count)
+            here = replace(here, back=(*here.back, back))
+        case Decided():
+            back_now = (replace(each, waiting=event.open) if each.file == event.file else each for each in here.back)
+            here = replace(here, back=tuple(back_now))
+    return replace(before, reviews=tuple(sorted([*others, here], key=lambda each: each.number)))
 
 
 def _timed(before: Standing, stamp: Stamp, event: Scheduled | Unscheduled | Moved | Lifted | LiftFailed) -> Standing:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AwareDatetime, Discriminator, TypeAdapter
 
-from pressgen.model.round import Decided, Exported
+from pressgen.model.round import Review
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -248,8 +248,7 @@ Event = (
     | LiftFailed
     | Corrected
     | Withdrawn
-    | Exported
-    | Decided
+    | Review
     | ClockSet
 )
 

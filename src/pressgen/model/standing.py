@@ -84,6 +84,42 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """A review copy that came back.
+
+    Attributes:
+        file: its SHA-256.
+        by: the editors whose names stand in it.
+        waiting: how many of its proposals nobody has decided on.
+    """
+
+    file: str
+    by: tuple[str, ...]
+    at: AwareDatetime
+    proposals: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A round of review.
+
+    Attributes:
+        number: from 1; 0 for the copies that came back and are of no round.
+        to: the ids of those whom its copies are for.
+        sent: when the last of them went out; None for round 0.
+        missed: the ids of those whom its mail did not reach.
+        back: what came back, in order.
+    """
+
+    number: int
+    to: tuple[str, ...] = ()
+    sent: AwareDatetime | None = None
+    missed: tuple[str, ...] = ()
+    back: tuple[Back, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """Where a release stands.
 
@@ -102,6 +138,7 @@ class Standing:
         copies: who has which version; of each address, the last one.
         failures: what failed and has not been made good.
         withdrawn: why it was, empty where it was not.
+        reviews: its rounds of review, in order.
     """
 
     reference: str
@@ -123,6 +160,12 @@ class Standing:
     copies: tuple[Copy, ...] = ()
     failures: tuple[Failure, ...] = ()
     withdrawn: str = ""
+    reviews: tuple[Round, ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        """How many proposals of editors nobody has decided on."""
+        return sum(back.waiting for each in self.reviews for back in each.back)
 
     @property
     def scheduled(self) -> bool:

@@ -3,47 +3,18 @@
 from __future__ import annotations
 
 import json
-import random
 import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
+from desk.editors import RELEASE, add, change, edited, run
 from machine import need_program
-from pressgen.cli.app import main
-from pressgen.desk.workspace.folder import Workspace
-from review.copies import copies_of
-from review.dialects import DIALECTS, written
-from review.editing import EDITORS, Char, Editing, Para
-
-CHANCE = random.Random
-RELEASE = """\
-# A comment that stays.
-reference: B-1
-house: inspectorate
-headline: Bridge opens
-times:
-  zone: Europe/London
-  embargo: 2019-05-08 00:01
-people:
-  ray: {name: Dr Ada Ray, role: Chief Engineer, later: Dr Ray, phone: 01632 960000, email: ray@example.org}
-facts:
-  cost: {value: 3930, unit: pounds}
-body:
-  - >-
-    The bridge over the river Wend opened on Monday after two years of work, and people of both
-    banks **walked across** it in the rain.  # not a comment
-  - quote: {by: ray, words: It holds and it will go on holding.}
-  # why it cost so much
-  - It cost £{{ facts.cost }} for each metre, which is less than any other bridge in the county.
-  - The next bridge will be built further down the river when the money is there.
-contacts: [ray]
-"""
+from review.dialects import DIALECTS
+from review.editing import Editing
 
 
 @pytest.fixture
@@ -52,50 +23,6 @@ def newsroom(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (workspace / "releases" / "bridge" / "release.yaml").write_text(RELEASE)
     monkeypatch.chdir(workspace)
     return workspace
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments)
-
-
-def edited(newsroom: Path, *edits: Callable[[Editing], None], dialect: str = "word", name: str = "in.docx") -> Path:
-    """The review copy after an editor's hand, saved as a program saves it."""
-    (copy,) = copies_of(Workspace(newsroom), newsroom / "releases" / "bridge")
-    sent = sorted((newsroom / "dist" / "bridge" / "review").glob("*.docx"))
-    editing = Editing(sent[0].read_bytes() if sent else copy.content, copy.blocks, CHANCE(1))
-    for edit in edits:
-        edit(editing)
-    file = newsroom / name
-    file.write_bytes(written(editing, DIALECTS[dialect], CHANCE(1)))
-    return file
-
-
-def change(old: str, new: str, *, tracked: bool = True) -> Callable[[Editing], None]:
-    """An edit: one word for another, with tracking or without."""
-
-    def edit(editing: Editing) -> None:
-        who = EDITORS[0] if tracked else None
-        for para in editing.paras:
-            at = "".join(char.text for char in para.chars).find(old)
-            if at >= 0:
-                editing._strike(para, at, at + len(old), who)
-                at += len(old) if tracked else 0
-                para.chars[at:at] = [Char(each, None, who) for each in new]
-                return
-        raise AssertionError(old)
-
-    return edit
-
-
-def add(after: str, text: str) -> Callable[[Editing], None]:
-    """A new paragraph behind the one that begins with `after`."""
-
-    def edit(editing: Editing) -> None:
-        number = next(n for n, p in enumerate(editing.paras) if "".join(c.text for c in p.chars).startswith(after))
-        chars = [Char(each, None, EDITORS[1]) for each in text]
-        editing.paras.insert(number + 1, Para(chars, None, editing.paras[number].node, cell=False, inserted=EDITORS[1]))
-
-    return edit
 
 
 def told(file: Path, *options: str) -> list[dict[str, object]]:

@@ -8,19 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pressgen.desk.office.acting import one_line
+from pressgen.desk.reviewing.decisions import enter, note
 from pressgen.desk.reviewing.receive import source_of
-from pressgen.desk.reviewing.rounds import enter, reviewer
+from pressgen.desk.reviewing.rounds import reviewer
 from pressgen.desk.workspace.bundle import write_whole
 from pressgen.desk.workspace.folder import take
 from pressgen.errors import Place, Problem, Refused
-from pressgen.model.round import Decided
+from pressgen.model.proposal import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from pressgen.desk.reviewing.decisions import Decision
     from pressgen.desk.reviewing.receive import Received, Told
     from pressgen.desk.workspace.folder import Desk, Workspace
     from pressgen.load.source import SourceText
@@ -45,25 +46,11 @@ class Applied:
     left: list[tuple[int, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What somebody decides about the proposals of a file.
-
-    Attributes:
-        accepted: the numbers of the proposals to be put in; all others are refused.
-        who: the id of the person, None where nobody said.
-        reason: why, or empty.
-    """
-
-    accepted: Collection[int]
-    who: str | None = None
-    reason: str = ""
-
-
 def apply(workspace: Workspace, received: Received, decision: Decision, now: datetime) -> Applied:
     """Put the accepted proposals into the release; its file changes only where they do, or not at all.
 
-    Where the workspace has an office, the ledger has it who decided what, and why.
+    Where the workspace has an office, the ledger has it who decided what, and why. What is accepted and cannot be put
+    in goes on waiting; a remark is settled, since there is nothing to put in.
 
     Raises:
         Refused: the release is not there any more, at fault before anything is put in, or cannot be written.
@@ -71,11 +58,16 @@ def apply(workspace: Workspace, received: Received, decision: Decision, now: dat
     """
     actor = reviewer(workspace, decision.who)
     desk = _desk_of(workspace, received.export)
+    answered = {number for number, reason in decision.accepted.items() if reason} & _remarks(received)
     trial = _Trial(workspace, received.export, desk, source_of(workspace, received.export))
-    text = trial.largest([each for each in received.told if each.number in decision.accepted])
+    wanted = set(decision.accepted) - answered
+    text = trial.largest([each for each in received.told if each.number in wanted])
     file = desk.folder / received.export.name
     if actor:
-        enter(workspace, received.export, _decided(received, trial, decision), actor, now)
+        put_in = {each.number for each in trial.sound} | {each.number for each in received.told if _by_hand(each)}
+        done = {number: reason for number, reason in decision.accepted.items() if number in put_in}
+        note(workspace, received, actor, now)
+        enter(workspace, received, replace(decision, accepted=done), actor, now)
     if text == desk.source.text:
         return Applied(None, [], sorted(trial.left.items()))
     try:
@@ -87,14 +79,15 @@ def apply(workspace: Workspace, received: Received, decision: Decision, now: dat
     return Applied(file, sorted(each.number for each in trial.sound), sorted(trial.left.items()))
 
 
-def _decided(received: Received, trial: _Trial, decision: Decision) -> Decided:
-    done = {each.number for each in trial.sound}
-    accepted = tuple(str(each) for each in received.told if each.number in done)
-    refused = tuple(str(each) for each in received.told if each.number not in done)
-    return Decided(
-        round=received.export.round, file=received.digest, accepted=accepted, refused=refused,
-        reason=one_line(decision.reason, "--reason") if decision.reason else "",
-    )  # fmt: skip
+def _remarks(received: Received) -> set[int]:
+    return {each.number for each in received.told if each.proposal.kind is Kind.COMMENT}
+
+
+def _by_hand(told: Told) -> bool:
+    """Whether a proposal is none that could be put in: a remark, another look, or what has no place in the data."""
+    from pressgen.review.applying import BY_HAND  # noqa: PLC0415 - slow to import, as all that follows
+
+    return told.proposal.kind in BY_HAND
 
 
 @dataclass(slots=True)

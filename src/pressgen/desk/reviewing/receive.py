@@ -39,7 +39,7 @@ class Told:
     def __str__(self) -> str:
         before, after = (f"“{text}”" if text else "nothing" for text in (self.proposal.before, self.proposal.after))
         by = self.proposal.author or "untracked"
-        return " ".join(f"{self.proposal.kind} {self.path}: {before} → {after} ({by})".split())
+        return " ".join(f"{self.number} {self.proposal.kind} {self.path}: {before} → {after} ({by})".split())
 
 
 @dataclass(frozen=True, slots=True)

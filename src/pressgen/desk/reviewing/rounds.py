@@ -10,12 +10,10 @@ from pressgen.errors import Place, Problem, Refused
 from pressgen.model.export import Export, newest
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from pressgen.desk.workspace.folder import Desk, Workspace
     from pressgen.model.document import Document
-    from pressgen.model.round import Decided, Exported
 
 LINE = re.compile(r"Ref (\S+) · review(?: (\d+))? · ([0-9a-f]{12})")
 """The line that a review copy shows; it outlives every program."""
@@ -62,7 +60,7 @@ def keep(workspace: Workspace, export: Export) -> None:
 
 
 def reviewer(workspace: Workspace, given: str | None) -> str | None:
-    """The id of the person who sends or decides; None in a workspace without an office, which keeps no ledger.
+    """The id of whoever sends, receives or decides; None in a workspace without an office, which keeps no ledger.
 
     Raises:
         WrongUse: nobody is named, or nobody of the office.
@@ -73,18 +71,6 @@ def reviewer(workspace: Workspace, given: str | None) -> str | None:
     if given is None and not (workspace.root / FILE).is_file():
         return None
     return acting(take_office(workspace), given, to="review")
-
-
-def enter(workspace: Workspace, export: Export, event: Exported | Decided, actor: str, now: datetime) -> None:
-    """Enter something about a copy in the ledger.
-
-    Raises:
-        MachineLacks, StateForbids: it cannot be entered.
-    """
-    from pressgen.desk.office.office import open_ledger  # noqa: PLC0415 - as above
-
-    with open_ledger(workspace) as ledger:
-        ledger.append(event, reference=export.reference, slug=export.slug, actor=actor, at=now)
 
 
 def export_of(desk: Desk, document: Document, content: bytes, name: str) -> Export:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pressgen.desk.reviewing.rounds import enter, export_of, keep, kept, reviewer
+from pressgen.desk.office.office import open_ledger
+from pressgen.desk.reviewing.rounds import export_of, keep, kept, reviewer
 from pressgen.desk.workspace.bundle import digest, write_whole
 from pressgen.desk.workspace.folder import take
 from pressgen.errors import Place, Problem, Refused
@@ -71,7 +72,8 @@ def send(workspace: Workspace, path: Path, errand: Errand, now: datetime) -> lis
     if actor:
         files = {each.name: digest(each.content) for each in made}
         event = Exported(round=records[0].round, digest=records[0].digest, to=errand.to, files=files)
-        enter(workspace, records[0], event, actor, now)
+        with open_ledger(workspace) as ledger:
+            ledger.append(event, reference=records[0].reference, slug=records[0].slug, actor=actor, at=now)
     return [folder / each.name for each in made]
 
 

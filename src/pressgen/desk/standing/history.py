@@ -25,7 +25,7 @@ from pressgen.model.event import (
     Unscheduled,
     Withdrawn,
 )
-from pressgen.model.round import Decided, Exported
+from pressgen.model.round import Decided, Exported, Posted, Returned, Review
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +76,7 @@ def told(event: Event) -> str:
             return f"corrected it ({event.correction}) with version {event.version[:SHORT]}: {event.line}"
         case Withdrawn():
             return f"withdrew it: {event.reason}"
-        case Exported() | Decided():
+        case Exported() | Posted() | Returned() | Decided():
             return _reviewed(event)
         case ClockSet():
             return (
@@ -97,14 +97,23 @@ def _signed(event: Cleared | Submitted | Approved | SecondLook) -> str:
             return f"gave version {event.version[:SHORT]} the second look"
 
 
-def _reviewed(event: Exported | Decided) -> str:
+def _reviewed(event: Review) -> str:
     match event:
         case Exported():
             to = f" to {', '.join(event.to)}" if event.to else ""
             return f"sent copies of round {event.round} for review{to}"
+        case Posted():
+            vain, detail = " in vain" * (event.outcome == "failed"), f": {event.detail}" if event.detail else ""
+            to = f"{event.recipient} <{event.address}>"
+            return f"mailed round {event.round} to {to} by {event.channel}{vain}{detail}"
+        case Returned():
+            by = f" from {', '.join(event.by)}" if event.by else ""
+            proposed = f"{event.proposals} {_plural('proposal', event.proposals)}"
+            return f"had a copy of round {event.round} back{by} with {proposed}"
         case Decided():
-            why = f": {event.reason}" if event.reason else ""
-            return f"accepted {len(event.accepted)} and refused {len(event.refused)} of round {event.round}{why}"
+            why, left = f": {event.reason}" if event.reason else "", f", {event.open} wait" if event.open else ""
+            done = f"accepted {len(event.accepted)} and refused {len(event.refused)}"
+            return f"{done} of round {event.round}{left}{why}"
 
 
 def _delivered(event: Sent | Announced) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pressgen.desk.signoff.allowed import shown, zone_of
+from pressgen.model.standing import IN_HAND
 from pressgen.text.redline import redline
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from pressgen.desk.signoff.clearance import SpeakerState
     from pressgen.desk.standing.report import Report, Signed
-    from pressgen.model.standing import Standing
+    from pressgen.model.standing import Round, Standing
 
 Line = tuple[str, bool]
 """A line, and whether somebody must do something about it."""
@@ -25,7 +26,7 @@ def as_table(reports: Sequence[Report]) -> Iterator[Line]:
     for each in reports:
         standing = each.standing
         alarms = _alarms(each)
-        notes = [_times(standing), *alarms, *(["correction approved"] if standing.correction else [])]
+        notes = [_times(standing), _out(standing), *alarms, *(["correction approved"] if standing.correction else [])]
         if standing.proposed and standing.version:
             notes.append("correction submitted")
         yield f"{standing.slug:{wide}}  {standing.state:9}  {'; '.join(filter(None, notes))}".rstrip(), bool(alarms)
@@ -49,13 +50,8 @@ def as_lines(report: Report) -> Iterator[Line]:
             yield from ((f"    {change}", False) for change in signed.changes)
     for speaker in report.speakers:
         yield from _speaker(speaker, zone)
-    for each in standing.second_looks:
-        yield (
-            f"  owes a second look since {shown(each.at, zone)}: {each.actor} approved it urgently: {each.reason}",
-            True,
-        )
-    for failure in standing.failures:
-        yield f"  failed: {failure.what}, {shown(failure.at, zone)}: {failure.detail}", True
+    yield from _reviews(standing, zone)
+    yield from _owed(standing, zone)
     if report.overdue:
         yield "  overdue: it should be public, and is not; see pressgen due", True
     for problem in report.problems:
@@ -92,10 +88,12 @@ def as_json(report: Report) -> dict[str, Any]:
             for signed in report.signatures
         ],
         "speakers": [_speaker_object(each) for each in report.speakers],
+        "reviews": [_round_object(each) for each in standing.reviews],
         "second_looks": [
             {"by": each.actor, "at": _instant(each.at), "reason": each.reason} for each in standing.second_looks
         ],
         "failures": [{"what": each.what, "at": _instant(each.at), "detail": each.detail} for each in standing.failures],
+        "waiting": standing.waiting,
         "withdrawn": standing.withdrawn or None,
         "problems": list(report.problems),
     }
@@ -108,6 +106,8 @@ def _alarms(report: Report) -> list[str]:
         *(["OVERDUE"] if report.overdue else []),
         *([f"{failed} failed"] if failed else []),
         *(["owes a second look"] if standing.second_looks else []),
+        *([_wait(standing.waiting)] if standing.waiting else []),
+        *(["a review copy did not arrive"] if any(each.missed for each in standing.reviews) else []),
     ]
 
 
@@ -129,6 +129,62 @@ def _signature(signed: Signed, zone: str) -> Iterator[Line]:
     why = f" urgently: {signature.reason}" if signature.urgent else ""
     since = "; changed since" if signed.changes else ""
     yield f"  {signature.act} by {signature.actor}, {shown(signature.at, zone)}{why}{since}", bool(signed.changes)
+
+
+def _out(standing: Standing) -> str:
+    """The last round of review while nothing of it has come back."""
+    last = standing.reviews[-1] if standing.reviews else None
+    if last is None or last.back or standing.state not in IN_HAND:
+        return ""
+    return f"round {last.number} of review is out{_to(last)}"
+
+
+def _reviews(standing: Standing, zone: str) -> Iterator[Line]:
+    for each in standing.reviews:
+        sent = f"round {each.number} of review: out{_to(each)}, {shown(each.sent, zone)}" if each.sent else "review"
+        yield f"  {sent}", False
+        for missed in each.missed:
+            yield f"    its mail did not reach {missed}; send it again", True
+        for back in each.back:
+            by = f" from {', '.join(back.by)}" if back.by else ""
+            all_ = f"{_wait(back.waiting)}, of {back.proposals}" if back.waiting else f"all {back.proposals} decided"
+            told = all_ if back.proposals else "proposes nothing"
+            yield f"    back{by}, {shown(back.at, zone)}: {told}", bool(back.waiting)
+
+
+def _owed(standing: Standing, zone: str) -> Iterator[Line]:
+    for each in standing.second_looks:
+        since = f"  owes a second look since {shown(each.at, zone)}"
+        yield f"{since}: {each.actor} approved it urgently: {each.reason}", True
+    for failure in standing.failures:
+        yield f"  failed: {failure.what}, {shown(failure.at, zone)}: {failure.detail}", True
+
+
+def _to(round_: Round) -> str:
+    return f" to {', '.join(round_.to)}" if round_.to else ""
+
+
+def _wait(count: int) -> str:
+    return f"{count} {'proposal waits' if count == 1 else 'proposals wait'}"
+
+
+def _round_object(round_: Round) -> dict[str, Any]:
+    return {
+        "round": round_.number,
+        "sent": _instant(round_.sent),
+        "to": list(round_.to),
+        "missed": list(round_.missed),
+        "back": [
+            {
+                "by": list(each.by),
+                "at": _instant(each.at),
+                "file": each.file,
+                "proposals": each.proposals,
+                "waiting": each.waiting,
+            }
+            for each in round_.back
+        ],
+    }
 
 
 def _speaker(speaker: SpeakerState, zone: str) -> Iterator[Line]:
