@@ -46,7 +46,7 @@ def test_the_contracts_hold(copy: Path) -> None:
         ("compose/body.py", "import yaml", "Only load reads YAML"),
         ("intake/write.py", "import yaml", "Only load reads YAML"),
         ("verify/truth.py", "import weasyprint", "Only render and pdf know WeasyPrint"),
-        ("desk/making/build.py", "import sqlalchemy", "Only ledger knows the database"),
+        ("desk/making/build.py", "import sqlalchemy", "Only ledger and archive know the database"),
         ("desk/making/build.py", "import dbos", "Only engine knows DBOS"),
         ("render/word.py", "import docx", "Shipped code knows neither python-docx nor docxtpl"),
         ("desk/workspace/bundle.py", "import smtplib", "Only deliver hands in mail and speaks HTTP"),

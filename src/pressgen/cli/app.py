@@ -12,6 +12,7 @@ from pressgen.cli.building import build
 from pressgen.cli.changing import correct, move, withdraw
 from pressgen.cli.checking import check, rules
 from pressgen.cli.engine import engine
+from pressgen.cli.finding import find
 from pressgen.cli.importing import import_
 from pressgen.cli.issuing import issue, trace
 from pressgen.cli.lifting import due, lift, schedule, unschedule, worker
@@ -69,6 +70,7 @@ main.add_command(template)
 main.add_command(doctor)
 main.add_command(verify)
 main.add_command(import_)
+main.add_command(find)
 main.add_command(check)
 main.add_command(rules)
 main.add_command(review)

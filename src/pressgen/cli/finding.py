@@ -1,0 +1,190 @@
+"""`pressgen find`: the archive asked for words."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+
+import click
+
+from pressgen.cli.options import complete_house, workspace_of, workspace_option
+from pressgen.cli.planning import day_option
+from pressgen.cli.progress import progress
+from pressgen.errors import WrongUse
+from pressgen.model.moment import Moment
+from pressgen.text.dates import zone_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from pressgen.archive.entry import Facts
+    from pressgen.archive.question import Question
+    from pressgen.desk.archive.find import Hit, Hits
+
+WITHIN = ("headline", "people", "findings", "notes", "quotes", "body")
+MANY = 400
+"""Files that are read in a second or two."""
+TOLD = 5
+"""Files that cannot be read, of which it is told why; of more, how many."""
+
+
+class Options(TypedDict):
+    """The options of `find`."""
+
+    person: str | None
+    first: datetime | None
+    last: datetime | None
+    rating: str | None
+    house: str | None
+    within: str | None
+    shape: str
+    limit: int
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},  # -word is a word
+    epilog="""\b
+Examples:
+  pressgen find remand delay*                  both words, or any that begins with delay
+  pressgen find '"first night" -women'         the phrase, and no women
+  pressgen find weir --in quotes --person ray
+  pressgen find --rating Inadequate --from 2024-01-01
+  pressgen find bridge --format json | jq -r '.[].file'
+
+\b
+Exit codes: 0 done, whether or not there is anything; 2 there is nothing to look for.""",
+)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+@click.option(
+    "--person", metavar="NAME", help="Only releases in which somebody of that name or office speaks or answers."
+)
+@click.option("--from", "first", type=day_option, metavar="DATE", help="The first day of their embargo or publication.")
+@click.option("--to", "last", type=day_option, metavar="DATE", help="The last day of it.")
+@click.option("--rating", metavar="RATING", help="Only releases with a finding of that rating.")
+@click.option("--house", metavar="HOUSE", shell_complete=complete_house, help="Only releases of that house.")
+@click.option("--in", "within", type=click.Choice(WITHIN), help="Where the words must stand; otherwise anywhere.")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Lines to read, or JSON.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="Hits that are shown.")
+@workspace_option
+def find(words: tuple[str, ...], workspace: Path | None, **options: Unpack[Options]) -> None:
+    """Find releases by WORDS: in headline, people, findings, notes, quotations, body and dates, the best first.
+
+    All WORDS must be there. "Two words" in quotation marks stand together, word* is a beginning, and -word must not be
+    there. Capitals and accents do not matter: wyn finds ŵyn. What is under embargo is marked as such.
+    """
+    question = _question(words, options)
+    from pressgen.desk.archive.find import find as desk  # noqa: PLC0415 - slow to import
+
+    now = datetime.now(UTC)
+    hits = desk(workspace_of(workspace), question, options["limit"], _watched)
+    if options["shape"] == "json":
+        click.echo(json.dumps([_as_json(each, now) for each in hits.best], ensure_ascii=False, indent=2))
+    elif told := "\n".join(line for each in hits.best for line in _lines(each, now)):
+        click.echo(told)
+    for line in _remarks(hits, options["limit"]):
+        click.echo(line, err=True)
+
+
+def _question(typed: tuple[str, ...], options: Options) -> Question:
+    """What is asked for.
+
+    Raises:
+        WrongUse: nothing is, or an option is none.
+    """
+    from pressgen.archive.question import Question, terms  # noqa: PLC0415 - as it is wanted
+    from pressgen.archive.words import folded  # noqa: PLC0415
+
+    for each in typed:
+        if each.startswith("--"):
+            known = [name for option in find.params for name in option.opts]
+            raise click.NoSuchOption(each, possibilities=[name for name in known if name[:4] == each[:4]])
+    wanted, without = terms(" ".join(typed))
+    person, _ = terms(options["person"] or "")
+    question = Question(
+        terms=wanted, without=without, within=options["within"] or "", person=person,
+        rating=" ".join(folded(options["rating"] or "").split()), house=options["house"] or "",
+        first=_date(options["first"]), last=_date(options["last"]),
+    )  # fmt: skip
+    if question.first and question.last and question.last < question.first:
+        raise WrongUse("--to is a day before --from")
+    if not question.terms and not question.narrowed:
+        raise WrongUse("there is no word to look for; give one, or --person, --rating, --house, --from or --to")
+    return question
+
+
+def _date(given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+def _watched(total: int) -> AbstractContextManager[Callable[[str], None]]:
+    """A bar where so many files are read that it takes its time."""
+    return progress(total if total > MANY else 0)
+
+
+def _lines(hit: Hit, now: datetime) -> Iterator[str]:
+    facts = hit.facts
+    day = f"{(stated := date.fromisoformat(facts.day)).day} {stated:%B %Y}" if facts.day else "no date"
+    yield f"{click.style(facts.slug, bold=True)}  {day}  {facts.headline}".rstrip()
+    if facts.embargoed(now):
+        yield f"  {click.style(_embargo(facts), fg='red')}"
+    yield f"  {hit.place.file}:{max(hit.place.line, 1)}: {_marked(hit)}"
+
+
+def _embargo(facts: Facts) -> str:
+    """Until when it may not be used."""
+    if facts.lifts is None:
+        return "under embargo: its time names no instant"
+    moment = Moment(facts.lifts, facts.zone)
+    local = moment.local
+    return f"under embargo until {local.day} {local:%B %Y, %H:%M} {zone_name(moment)}"
+
+
+def _marked(hit: Hit) -> str:
+    """The words around the hit; what was found in colour on a terminal, elsewhere between brackets."""
+    coloured = terminal()
+    shown, at = "", 0
+    for start, end in hit.spans:
+        word = hit.text[start:end]
+        shown += hit.text[at:start] + (click.style(word, fg="green", bold=True) if coloured else f"[{word}]")
+        at = end
+    return shown + hit.text[at:]
+
+
+def terminal() -> bool:
+    """Whether the lines go to a terminal."""
+    return sys.stdout.isatty()
+
+
+def _remarks(hits: Hits, limit: int) -> Iterator[str]:
+    """What there is beside the hits."""
+    if not hits.total:
+        yield "nothing found"
+    elif hits.total > limit:
+        yield f"{limit} of {hits.total} releases; --limit shows more"
+    yield from (f"not searched: {each}" for each in hits.faulty[:TOLD])
+    if len(hits.faulty) > TOLD:
+        yield f"not searched: {len(hits.faulty) - TOLD} more that cannot be read; see: pressgen check"
+
+
+def _as_json(hit: Hit, now: datetime) -> dict[str, Any]:
+    facts = hit.facts
+    return {
+        "release": facts.slug,
+        "reference": facts.reference,
+        "date": facts.day or None,
+        "headline": facts.headline,
+        "house": facts.house,
+        "language": facts.language,
+        "embargo": facts.lifts.isoformat() if facts.lifts else None,
+        "under_embargo": facts.embargoed(now),
+        "file": hit.place.file,
+        "line": max(hit.place.line, 1),
+        "column": max(hit.place.column, 1),
+        "path": hit.path,
+        "text": hit.text,
+        "found": [list(each) for each in hit.spans],
+    }

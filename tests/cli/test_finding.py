@@ -1,0 +1,108 @@
+"""The command `pressgen find`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from desk.archive.conftest import LEVY, WEIR, add
+from pressgen.cli.app import main
+from pressgen.desk.office.office import DATABASE
+from pressgen.desk.workspace.folder import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.delenv(DATABASE, raising=False)
+    (tmp_path / "templates").mkdir()
+    made = Workspace(tmp_path)
+    add(made, "weir", WEIR)
+    add(made, "levy", LEVY.replace("2031", "2931"))
+    return made
+
+
+def run(archive: Workspace, *arguments: str) -> Any:  # noqa: ANN401 - click's result
+    return CliRunner().invoke(main, ["find", "--workspace", str(archive.root), *arguments])
+
+
+def test_each_hit_is_shown_with_its_date_its_place_and_the_words_around(archive: Workspace) -> None:
+    said = run(archive, "weir", "-levy")
+
+    assert said.stdout == (
+        "weir  8 May 2019  North weir rated Good\n  releases/weir/release.yaml:4: North [weir] rated Good\n"
+    )
+
+
+def test_what_is_under_embargo_is_marked(archive: Workspace) -> None:
+    said = run(archive, "nobody")
+
+    assert said.stdout.splitlines()[1] == "  under embargo until 2 April 2931, 00:01 BST"
+
+
+def test_what_was_found_is_coloured_on_a_terminal(archive: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pressgen.cli.finding.terminal", lambda: True)
+
+    said = CliRunner().invoke(main, ["find", "eels", "--workspace", str(archive.root)], color=True)
+
+    assert "The \x1b[32m\x1b[1meels\x1b[0m come back." in said.stdout
+
+
+def test_as_json_it_has_everything_for_programs(archive: Workspace) -> None:
+    [hit] = json.loads(run(archive, "pays", "--format", "json").stdout)
+
+    assert hit == {
+        "release": "levy", "reference": "L-1", "date": "2931-04-02", "headline": "Levy on barges ends",
+        "house": "university", "language": "", "embargo": "2931-04-01T23:01:00+00:00", "under_embargo": True,
+        "file": "releases/levy/release.yaml", "line": 9, "column": 36, "path": "body[1].quote.words",
+        "text": "Nobody pays.", "found": [[7, 11]],
+    }  # fmt: skip
+
+
+def test_nothing_found_is_said_and_is_no_fault(archive: Workspace) -> None:
+    said = run(archive, "absent")
+
+    assert (said.exit_code, said.stdout, said.stderr) == (0, "", "nothing found\n")
+
+
+def test_a_file_that_cannot_be_read_is_told(archive: Workspace) -> None:
+    add(archive, "broken", "headline: [")
+
+    said = run(archive, "weir")
+
+    assert said.exit_code == 0
+    assert said.stderr.startswith("not searched: releases/broken/release.yaml:1:")
+
+
+def test_more_hits_than_are_shown_are_counted(archive: Workspace) -> None:
+    assert run(archive, "weir", "--limit", "1").stderr == "1 of 2 releases; --limit shows more\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "there is no word to look for"),
+        (["***", "-absent"], "there is no word to look for"),
+        (["weir", "--rateing", "Good"], "No such option '--rateing'. Did you mean '--rating'?"),
+        (["weir", "--in", "cellar"], "'cellar' is not one of"),
+        (["weir", "--from", "2020-02-30"], "does not match the format"),
+        (["weir", "--from", "2020-02-03", "--to", "2020-02-02"], "--to is a day before --from"),
+    ],
+)
+def test_wrong_use_is_told(archive: Workspace, arguments: list[str], told: str) -> None:
+    said = run(archive, *arguments)
+
+    assert said.exit_code == 2
+    assert told in said.stderr
+
+
+def test_days_people_and_fields_narrow_it(archive: Workspace) -> None:
+    assert run(archive, "weir", "--to", "2020-01-01", "--person", "moe", "--in", "notes").stdout.splitlines() == [
+        "weir  8 May 2019  North weir rated Good",
+        "  releases/weir/release.yaml:27: Counted by hand at the [weir].",
+    ]
