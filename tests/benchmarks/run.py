@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import batch, checks, commands, memory, planning, repair, verify, watching, word
+from benchmarks import batch, checks, commands, memory, planning, repair, setting, verify, watching, word
 
 if TYPE_CHECKING:
     from benchmarks.measuring import Measurement
@@ -20,6 +20,7 @@ def main() -> int:
     found: list[Measurement] = [
         word.against_docxtpl(),
         repair.against_bare_weasyprint(),
+        *setting.against_bare_weasyprint(),
         *verify.all_of_it(),
         *commands.quick(),
         *commands.cold_build(),

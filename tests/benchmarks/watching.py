@@ -11,13 +11,9 @@ from itertools import cycle
 from pathlib import Path
 from statistics import median
 
-from benchmarks.archive import SEED, add, workspace
+from benchmarks.archive import add, workspace
 from benchmarks.measuring import Measurement
-from benchmarks.repair import Press
-from machine import ROOT
-from pressgen.desk.workspace.composing import composed
-from pressgen.desk.workspace.folder import Workspace, take
-from pressgen.model.artifact import Variant
+from benchmarks.setting import serving
 
 SAVES, FILES = 20, 4
 TARGET = 350 / 58.5
@@ -26,11 +22,9 @@ TARGET = 350 / 58.5
 
 def saving() -> Measurement:
     """The median from a save to the last of the new files, each save followed by a bare rendering."""
-    (document,) = composed(take(Workspace(ROOT), SEED)[0], [Variant.PUBLIC])
-    press = Press.of(document)
-    press.bare()
     ours, theirs = [], []
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, serving("as it is") as bare:
+        bare(0)
         root = workspace(Path(name))
         (file,) = add(root, ["seed"])
         texts = cycle(file.read_text().replace("headline: ", f"headline: {mark} ", 1) for mark in "AB")
@@ -44,9 +38,7 @@ def saving() -> Measurement:
                 file.write_text(f"{text}\n# {number}\n")
                 _ = [running.stdout.readline() for _ in range(FILES)]
                 ours.append(time.perf_counter() - start)
-                start = time.perf_counter()
-                press.bare()
-                theirs.append(time.perf_counter() - start)
+                theirs.append(bare(number)[1])
             running.send_signal(signal.SIGINT)
     detail = f"{median(ours) * 1000:.0f} ms against {median(theirs) * 1000:.0f} ms"
     return Measurement("from a save to Word and PDF of both twins", median(ours) / median(theirs), TARGET, "x", detail)

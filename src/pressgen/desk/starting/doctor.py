@@ -65,7 +65,17 @@ def examine(workspace: Workspace | None = None) -> list[Finding]:
         Finding(name, purpose, shutil.which(program) is not None, needed=False, install=f"apt-get install {package}")
         for name, (program, purpose, package) in PROGRAMS.items()
     ]
-    return [*libraries, *(_faces(workspace) if workspace else ()), *programs]
+    fast = [_fast()] if all(each.there for each in libraries) else []
+    return [*libraries, *fast, *(_faces(workspace) if workspace else ()), *programs]
+
+
+def _fast() -> Finding:
+    """The patches of WeasyPrint; without them, PDF files take longer."""
+    from pressgen.desk.starting.fast import hindrance  # noqa: PLC0415 - starts processes
+
+    hindered = hindrance()
+    purpose = "sets PDF files in less time, with the same bytes"
+    return Finding("WeasyPrint’s fast path", purpose, not hindered, needed=False, install=hindered)
 
 
 def _faces(workspace: Workspace) -> Iterator[Finding]:
