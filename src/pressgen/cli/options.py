@@ -48,6 +48,36 @@ def complete_list(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     return [CompletionItem(each, help=lists[each].audience) for each in lists if each.startswith(incomplete)]
 
 
+def complete_reader(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Those to whom review copies may go: the people of the office, and of its lists of named people."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
+
+    from pressgen.desk.office.office import take_office  # noqa: PLC0415
+
+    try:
+        office = take_office(workspace_of(None))
+    except PressgenError:
+        return []
+    named = [each for list_ in office.lists.values() if list_.audience == "named" for each in list_.recipients]
+    found = {each.id: each.name for each in named} | {each: member.name for each, member in office.people.items()}
+    return [CompletionItem(each, help=name) for each, name in found.items() if each.startswith(incomplete)]
+
+
+def complete_channel(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The mail channels of the office."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
+
+    from pressgen.desk.office.office import take_office  # noqa: PLC0415
+
+    try:
+        channels = take_office(workspace_of(None)).channels
+    except PressgenError:
+        return []
+    return [
+        CompletionItem(name) for name, each in channels.items() if each.kind == "smtp" if name.startswith(incomplete)
+    ]
+
+
 as_option = click.option(
     "--as", "who", metavar="ID", envvar="PRESSGEN_AS", shell_complete=complete_person,
     help="Who acts: one of the people in releases/pressgen.yaml; otherwise PRESSGEN_AS.",

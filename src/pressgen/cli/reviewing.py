@@ -11,16 +11,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import as_option, complete_release, shown_path, workspace_of, workspace_option
+from pressgen.cli.options import (
+    as_option,
+    complete_channel,
+    complete_reader,
+    complete_release,
+    shown_path,
+    workspace_of,
+    workspace_option,
+)
 from pressgen.cli.proposals import as_data, tell
-from pressgen.errors import Problem, Refused, WrongUse
+from pressgen.errors import Place, Problem, Refused, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from pressgen.desk.reviewing.decisions import Decision
+    from pressgen.desk.reviewing.posting import Way
     from pressgen.desk.reviewing.receive import Received
     from pressgen.desk.workspace.folder import Workspace
+    from pressgen.model.round import Posted
 
 NUMBERS = re.compile(r"(\d+)(?:-(\d+))?")
 
@@ -40,27 +50,64 @@ def review() -> None:
     epilog="""\b
 Examples:
   pressgen review send releases/river-survey
-  pressgen review send releases/river-survey --to legal --to minister --out /tmp/copies"""
+  pressgen review send releases/river-survey --to legal --to minister --out /tmp/copies
+  pressgen review send releases/river-survey --to legal --to minister --by mail --as writer
+
+\b
+Exit codes: 0 written, and sent; 1 the release is at fault, or a mail did not arrive: run it again; 2 wrong use;
+3 a password or a server is not to be had; 4 the release is not for somebody named."""
 )
 @click.argument("release", type=click.Path(path_type=Path), shell_complete=complete_release)
-@click.option("--to", "to", multiple=True, metavar="ID", help="Whom the copy is for; kept in the round's record.")
+@click.option(
+    "--to", "to", multiple=True, metavar="ID", shell_complete=complete_reader, help="Whom the copies are for."
+)
+@click.option(
+    "--by",
+    metavar="CHANNEL",
+    shell_complete=complete_channel,
+    help="Mail them by this channel of releases/pressgen.yaml, to each a mail of his own.",
+)
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; otherwise dist/ in the workspace."
 )
 @as_option
 @workspace_option
-def send(release: Path, to: tuple[str, ...], out: Path | None, who: str | None, workspace: Path | None) -> None:
+def send(
+    release: Path, to: tuple[str, ...], by: str | None, out: Path | None, who: str | None, workspace: Path | None
+) -> None:
     """Make review copies of RELEASE: Word that records changes, and PDF with the path of each text in the margin.
 
-    They bear the number of the round; a release that has changed since the last copy begins a new one.
+    They bear the number of the round; a release that has changed since the last copy begins a new one. With --by they
+    are mailed to people of the office and of its lists of named people, never to a list of the press, and where the
+    release is for nobody before its lift, only within the office. Nobody gets a round twice: run it again after a
+    failure or a crash.
     """
     from pressgen.desk.reviewing.send import Errand  # noqa: PLC0415 - slow to import
     from pressgen.desk.reviewing.send import send as make_copies  # noqa: PLC0415 - as above
 
     found = workspace_of(workspace, [release])
-    errand = Errand(to, who, out or found.root / "dist")
+    posted: list[Posted] = []
+    errand = Errand(to, who, out or found.root / "dist", _way(by, posted) if by else None)
     for path in make_copies(found, release, errand, datetime.now(UTC)):
         click.echo(shown_path(path))
+    for each in posted:
+        if each.outcome == "ok":
+            click.echo(f"{each.address}: {each.channel}, {each.detail}")
+    if by and not posted:
+        click.echo("everybody named has these copies already")
+    if failed := [each for each in posted if each.outcome == "failed"]:
+        again = "run the command again to try once more"
+        raise Refused(
+            Problem(code="D03", message=f"did not get it by {each.channel}: {each.detail}; {again}", place=place)
+            for each in failed
+            for place in [Place(each.address)]
+        )
+
+
+def _way(channel: str, posted: list[Posted]) -> Way:
+    from pressgen.desk.reviewing.posting import Way  # noqa: PLC0415 - slow to import
+
+    return Way(channel=channel, clock=lambda: datetime.now(UTC), tell=posted.append)
 
 
 @review.command(

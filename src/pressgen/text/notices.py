@@ -11,7 +11,7 @@ from pressgen.text.dates import shown, zone_name
 from pressgen.text.mail import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pressgen.model.moment import Moment
 
@@ -47,6 +47,17 @@ def corrected(label: str, headline: str, line: str, superseded: Mapping[str, str
     files = [f"{digest}  {name}" for name, digest in sorted(superseded.items())]
     told = _letter(label.upper(), f"“{headline}”: {line.removesuffix('.')}.", REPLACES, NO_LONGER)
     return "\n\n".join([told, "\n".join(files)])
+
+
+def for_review(number: int, headline: str, reference: str, files: Sequence[str]) -> str:
+    """What goes with the copies of a round of review to an editor."""
+    return _letter(
+        "FOR REVIEW – NOT FOR PUBLICATION",
+        f"“{headline}” ({reference}) is a draft, in its round {number} of review. Please pass it to nobody.",
+        "Change the Word file as you like: it records what you do. Or mark the PDF, in any program. Then send either"
+        " back to this address. You will be told what became of each change and remark.",
+        f"Attached: {', '.join(files)}",
+    )
 
 
 def withdrawn(headline: str, reference: str, reason: str) -> str:

@@ -82,7 +82,7 @@ class Sending:
             MachineLacks: a secret is not to be had, and nothing was sent; or the ledger cannot be written.
         """
         done: list[Sent] = []
-        with ExitStack() as sessions, self._alone(parcel):
+        with ExitStack() as sessions, alone(self.workspace, parcel.reference, self.watch.turn):
             waiting = deliveries(self.workspace, self.office, parcel, readers, sessions)
             had = self._had(parcel.reference)
             keys, ways = {each.key for each in had}, {each.channel for each in had if not each.recipient}
@@ -129,20 +129,26 @@ class Sending:
             how = "withdrawn" if standing.withdrawn else "changed"
             raise StateForbids(f"{parcel.reference} was {how} meanwhile: nothing more of this version is sent")
 
-    @contextmanager
-    def _alone(self, parcel: Parcel) -> Iterator[None]:
-        """A turn in which no other program on this machine sends anything of this release."""
-        try:
-            file = (state_folder(self.workspace) / LOCK).open("ab")
-        except OSError as error:
-            raise MachineLacks(f"{STATE}/{LOCK} cannot be written: {error.strerror}") from None
-        with file:
-            ends = time.monotonic() + self.watch.turn
-            while not _locked(file, crc32(parcel.reference.encode())):
-                if time.monotonic() > ends:
-                    raise StateForbids(f"{parcel.reference} is being sent at this moment; see what becomes of it")
-                time.sleep(AGAIN)
-            yield
+
+@contextmanager
+def alone(workspace: Workspace, reference: str, turn: float) -> Iterator[None]:
+    """A turn in which no other program on this machine sends anything of this release; it is waited for, in seconds.
+
+    Raises:
+        StateForbids: another program is sending all the while.
+        MachineLacks: the lock cannot be written.
+    """
+    try:
+        file = (state_folder(workspace) / LOCK).open("ab")
+    except OSError as error:
+        raise MachineLacks(f"{STATE}/{LOCK} cannot be written: {error.strerror}") from None
+    with file:
+        ends = time.monotonic() + turn
+        while not _locked(file, crc32(reference.encode())):
+            if time.monotonic() > ends:
+                raise StateForbids(f"{reference} is being sent at this moment; see what becomes of it")
+            time.sleep(AGAIN)
+        yield
 
 
 def _takes(channel: str, parcel: Parcel, ways: set[str]) -> bool:

@@ -9,16 +9,19 @@ from pressgen.desk.office.office import open_ledger
 from pressgen.desk.reviewing.rounds import export_of, keep, kept, reviewer
 from pressgen.desk.workspace.bundle import digest, write_whole
 from pressgen.desk.workspace.folder import take
-from pressgen.errors import Place, Problem, Refused
+from pressgen.errors import Place, Problem, Refused, WrongUse
 from pressgen.model.artifact import Artifact, Variant
 from pressgen.model.round import Exported
+from pressgen.model.words import plain
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from pressgen.desk.reviewing.posting import Copies, Mailing, Way
     from pressgen.desk.workspace.folder import Desk, Workspace
     from pressgen.model.document import Document
+    from pressgen.model.export import Export
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,44 +32,44 @@ class Errand:
         to: whom they are for, as typed.
         who: the id of the person who sends them, None where nobody said.
         out: the folder under which `SLUG/review/` is written.
+        way: by which channel they are mailed; None for not at all.
     """
 
     to: tuple[str, ...]
     who: str | None
     out: Path
+    way: Way | None = None
 
 
 def send(workspace: Workspace, path: Path, errand: Errand, now: datetime) -> list[Path]:
     """Make the review copies of the release at `path`, one of each format and language, and keep their records.
 
-    Where the workspace has an office, the ledger has it that they went out.
+    Where the workspace has an office, the ledger has it that they went out, and by which mail to whom.
 
     Returns: what was written.
 
     Raises:
         Refused: the release is at fault, or a file cannot be written; nothing is.
-        WrongUse: there is no release at `path`.
-        MachineLacks: a library that PDF needs is not on this machine.
+        WrongUse: there is no release at `path`, or nobody of the names given.
+        StateForbids: the release is not for somebody to whom it would be mailed.
+        MachineLacks: a library that PDF needs is not on this machine, or what a mail needs is not to be had.
     """
     from pressgen.desk.workspace.composing import composed  # noqa: PLC0415 - a refused release gets by without it
 
     actor = reviewer(workspace, errand.who)
     desks = take(workspace, path)
+    mails = _mails(workspace, errand, actor, desks[0])
     made: list[Artifact] = []
-    records = []
+    records, documents = [], []
     for desk in desks:
         (document,) = composed(desk, [Variant.REVIEW])
         document = _numbered(workspace, desk, document)
+        documents.append(document)
         copies = _copies(desk, document)
         made += copies
         records.append(replace(export_of(desk, document, copies[0].content, copies[0].name), to=errand.to, sent=now))
     folder = errand.out / desks[0].slug / Variant.REVIEW.value
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder, {each.name: each.content for each in made})
-    except OSError as error:
-        problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(folder)))
-        raise Refused([problem]) from None
+    _write(folder, made)
     for record in records:
         keep(workspace, record)
     if actor:
@@ -74,7 +77,40 @@ def send(workspace: Workspace, path: Path, errand: Errand, now: datetime) -> lis
         event = Exported(round=records[0].round, digest=records[0].digest, to=errand.to, files=files)
         with open_ledger(workspace) as ledger:
             ledger.append(event, reference=records[0].reference, slug=records[0].slug, actor=actor, at=now)
+    if mails:
+        from pressgen.desk.reviewing.posting import post  # noqa: PLC0415 - only mail wants it
+
+        post(mails, _parcel(records[0], documents[0], made))
     return [folder / each.name for each in made]
+
+
+def _write(folder: Path, made: list[Artifact]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder, {each.name: each.content for each in made})
+    except OSError as error:
+        problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(folder)))
+        raise Refused([problem]) from None
+
+
+def _mails(workspace: Workspace, errand: Errand, actor: str | None, desk: Desk) -> Mailing | None:
+    if errand.way is None:
+        return None
+    from pressgen.desk.reviewing.posting import mailing  # noqa: PLC0415 - only mail wants it
+
+    if actor is None:
+        raise WrongUse("mail goes out by a channel of the office; say who works there in releases/pressgen.yaml")
+    return mailing(workspace, errand.way, actor, errand.to, (desk.release.reference, desk.release.audience))
+
+
+def _parcel(record: Export, document: Document, made: list[Artifact]) -> Copies:
+    from pressgen.desk.reviewing.posting import Copies  # noqa: PLC0415 - as above
+
+    return Copies(
+        reference=record.reference, slug=record.slug, headline=plain(document.headline.words), round=record.round,
+        digest=record.digest, banner=str(document.banner[0]) if document.banner else "",
+        files={each.name: each.content for each in made},
+    )  # fmt: skip
 
 
 def _numbered(workspace: Workspace, desk: Desk, document: Document) -> Document:

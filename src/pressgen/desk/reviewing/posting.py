@@ -1,0 +1,190 @@
+"""Mail the copies of a round of review: a mail to each reader, once, whatever was cut short before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pressgen.deliver.letter import Letter, Mailbox
+from pressgen.deliver.mail import Post
+from pressgen.deliver.patience import Patience
+from pressgen.desk.issuing.channels import sender_of, server_of
+from pressgen.desk.issuing.copies import key_of
+from pressgen.desk.issuing.sending import alone
+from pressgen.desk.office.office import open_ledger, take_office
+from pressgen.errors import StateForbids, WrongUse
+from pressgen.model.office import MailChannel
+from pressgen.model.round import Posted
+from pressgen.text.expression import near
+from pressgen.text.notices import for_review
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.ledger.ledger import Ledger
+    from pressgen.model.office import Office
+
+TURN = 30.0
+"""Seconds to wait for another program that is sending the same release."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How the copies of a round are mailed.
+
+    Attributes:
+        channel: its id in the office's file.
+        clock: gives the present instant, aware.
+        tell: gets each mail once it is recorded.
+        patience: how often a mail is tried.
+    """
+
+    channel: str
+    clock: Callable[[], datetime]
+    tell: Callable[[Posted], None]
+    patience: Patience = field(default_factory=Patience)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing:
+    """Who mails copies to whom; `readers` have their names and addresses by id."""
+
+    workspace: Workspace
+    office: Office
+    actor: str
+    way: Way
+    readers: Mapping[str, Mailbox]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """What is mailed.
+
+    Attributes:
+        digest: of the state that the copies show.
+        banner: the first line of all; empty where the house prints none.
+        files: by name.
+    """
+
+    reference: str
+    slug: str
+    headline: str
+    round: int
+    digest: str
+    banner: str
+    files: Mapping[str, bytes] = field(repr=False)
+
+
+def channel_of(office: Office, name: str) -> MailChannel:
+    """The mail channel of that name.
+
+    Raises:
+        WrongUse: there is none.
+    """
+    found = office.channels.get(name)
+    if isinstance(found, MailChannel):
+        return found
+    ways = [each for each, channel in office.channels.items() if isinstance(channel, MailChannel)]
+    among = near(name, ways) or f"; there is {', '.join(ways) or 'none'}"
+    raise WrongUse(f"“{name}” is none of the office's channels for mail{among}")
+
+
+def readers_of(office: Office, ids: Sequence[str], reference: str, audience: str) -> dict[str, Mailbox]:
+    """The editors of these ids: people of the office, or on a list of named people.
+
+    A draft is for nobody on a list of the press; one that is for nobody before its lift, only for the office itself.
+
+    Raises:
+        WrongUse: somebody is not known, or nobody is named.
+        StateForbids: somebody may not have it.
+    """
+    if not ids:
+        raise WrongUse("say whom the copies go to, with --to ID")
+    own = {each: Mailbox(member.name, member.email) for each, member in office.people.items()}
+    lists = [(each, list_) for list_ in office.lists.values() for each in list_.recipients]
+    found: dict[str, Mailbox] = {}
+    for each in ids:
+        listed = [(recipient, list_.audience) for recipient, list_ in lists if recipient.id == each]
+        if each in own:
+            found[each] = own[each]
+        elif not listed:
+            known = [*own, *(recipient.id for recipient, _ in lists)]
+            raise WrongUse(f"“{each}” is nobody of the office and on none of its lists{near(each, known)}")
+        elif audience == "nobody":
+            raise StateForbids(f"{reference} is for nobody before its lift (audience: nobody), and so not for “{each}”")
+        elif all(for_ == "press" for _, for_ in listed):
+            raise StateForbids(f"“{each}” is on a list of the press, and {reference} is a draft; it is not sent there")
+        else:
+            found[each] = Mailbox(listed[0][0].name, listed[0][0].email)
+    return found
+
+
+def mailing(workspace: Workspace, way: Way, actor: str, to: Sequence[str], about: tuple[str, str]) -> Mailing:
+    """The mails of a round, before there are any copies.
+
+    Args:
+        workspace: whose office it is.
+        way: by which channel.
+        actor: the id of the person who sends them.
+        to: the ids of the editors.
+        about: the reference of the release, and for whom it is.
+
+    Raises:
+        WrongUse: there is no such channel, or somebody is not known.
+        StateForbids: somebody may not have it.
+    """
+    office = take_office(workspace)
+    channel_of(office, way.channel)
+    return Mailing(
+        workspace=workspace, office=office, actor=actor, way=way, readers=readers_of(office, to, *about)
+    )  # fmt: skip
+
+
+def post(mailing: Mailing, copies: Copies) -> list[Posted]:
+    """Mail the copies to each reader who has not had them; what became of each mail.
+
+    Raises:
+        StateForbids: another program is sending this release.
+        MachineLacks: a secret is not to be had, and nothing was sent; or the ledger cannot be written.
+    """
+    way, workspace = mailing.way, mailing.workspace
+    server = server_of(workspace, way.channel, channel_of(mailing.office, way.channel))
+    done: list[Posted] = []
+    with Post(server) as session, open_ledger(workspace) as ledger, alone(workspace, copies.reference, TURN):
+        had = _had(ledger, copies.reference)
+        for each, reader in mailing.readers.items():
+            key = key_of(copies.reference, "review", copies.digest, str(copies.round), way.channel, reader.address)
+            if key in had:
+                continue
+            outcome = way.patience.over(partial(session.send, _letter(mailing, copies, reader, key)))
+            posted = Posted(
+                round=copies.round, recipient=each, address=reader.address, channel=way.channel,
+                outcome="ok" if outcome.ok else "failed", detail=outcome.detail, key=key,
+            )  # fmt: skip
+            who = {"reference": copies.reference, "slug": copies.slug, "actor": mailing.actor}
+            ledger.append(posted, at=way.clock(), **who)
+            done.append(posted)
+            way.tell(posted)
+    return done
+
+
+def _had(ledger: Ledger, reference: str) -> set[str]:
+    """The keys of the mails that arrived."""
+    events = (stamp.event for stamp in ledger.entries(reference))
+    return {event.key for event in events if isinstance(event, Posted) and event.outcome == "ok"}
+
+
+def _letter(mailing: Mailing, copies: Copies, reader: Mailbox, key: str) -> Letter:
+    told = for_review(copies.round, copies.headline, copies.reference, list(copies.files))
+    return Letter(
+        sender=sender_of(mailing.office.office),
+        to=reader,
+        subject=": ".join(filter(None, (f"For review, round {copies.round}", copies.banner, copies.headline))),
+        text="\n\n".join(filter(None, (copies.banner, told))),
+        files=copies.files,
+        key=key,
+        at=mailing.way.clock(),
+    )
