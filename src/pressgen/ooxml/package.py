@@ -69,7 +69,7 @@ class Package:
         parts = read(data, shown)
         parts[CONTENT_TYPES] = parts.get(CONTENT_TYPES, NO_TYPES).replace(DOTX, DOCX)
         package = cls(parts, shown)
-        if package.body not in package.titles or package.xml(package.body).tag != W + "document":
+        if package.body not in package.titles or package.main.tag != W + "document":
             raise Refused([fault(Fault.NOT_WORD, NOT_A_TEMPLATE, Place(shown))])
         return package
 
@@ -98,6 +98,15 @@ class Package:
         return self.related("").get("officeDocument", "")
 
     @cached_property
+    def main(self) -> Element:
+        """The root of the main part, to be looked at and left as it is; `xml` gives one to work on.
+
+        Raises:
+            Refused: as `xml` does.
+        """
+        return self.xml(self.body)
+
+    @cached_property
     def titles(self) -> dict[str, str]:
         """What to call each part that may hold tags, in the words that Word uses."""
         titles: dict[str, str] = {}
@@ -106,7 +115,7 @@ class Package:
             if name in self.parts and (kind := TEXT_PART.search(override.get("ContentType") or "")):
                 titles[name] = kind[1] or "body"
         targets = self.related(self.body) if self.body in titles else {}
-        for reference in self.xml(self.body).iter(*MARGINS) if targets else ():
+        for reference in self.main.iter(*MARGINS) if targets else ():
             margin, page = targets.get(reference.get(R_ID) or "", ""), PAGES.get(reference.get(TYPE) or "", "")
             if margin in titles and not titles[margin].startswith(page or "/"):
                 titles[margin] = page + titles[margin]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pressgen.ooxml.beside import is_label
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 GONE = (W + "moveFrom", W + "del")
 """What a tracked change has struck."""
+TEXTS, MARGINS = ("body", "footnotes", "endnotes"), ("header", "footer")
+"""The kinds of parts that hold text, in reading order."""
 SIGNS = {TAB: "\t", BR: "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011", W + "softHyphen": "\xad"}
 BREAKS = ("page", "column")
 """Breaks that are no part of the text."""
@@ -34,8 +38,7 @@ def read_text(data: bytes, shown: str = "the Word file") -> list[str]:
     Raises:
         Refused: it is no Word file, or a broken one.
     """
-    package = Package.of(data, shown)
-    return [text for root in _sheets(package, ("body", "footnotes", "endnotes")) for text in _paragraphs(root)]
+    return list(_read(data, shown).text)
 
 
 def read_margins(data: bytes, shown: str = "the Word file") -> list[str]:
@@ -44,7 +47,7 @@ def read_margins(data: bytes, shown: str = "the Word file") -> list[str]:
     Raises:
         Refused: it is no Word file, or a broken one.
     """
-    return [text for root in _sheets(Package.of(data, shown), ("header", "footer")) for text in _paragraphs(root)]
+    return list(_read(data, shown).margins)
 
 
 def read_marked(data: bytes, shown: str = "the Word file") -> dict[str, str]:
@@ -53,21 +56,36 @@ def read_marked(data: bytes, shown: str = "the Word file") -> dict[str, str]:
     Raises:
         Refused: it is no Word file, or a broken one.
     """
-    package = Package.of(data, shown)
-    marked: dict[str, str] = {}
-    for root in _sheets(package, ("body", "footnotes", "endnotes", "header", "footer")):
-        _read_marks(root, marked)
-    return marked
+    return dict(_read(data, shown).marked)
 
 
-def _sheets(package: Package, kinds: tuple[str, ...]) -> Iterator[Element]:
-    """The parts of some kinds, kind by kind, without what is struck or a label beside it, and each text box once."""
-    for kind in kinds:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The paragraphs of the text and of the margins, and the text of each marked block."""
+
+    text: list[str]
+    margins: list[str]
+    marked: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def _read(data: bytes, shown: str) -> _Reading:
+    """A file read; several checks ask for the same one after the other."""
+    reading = _Reading([], [], {})
+    for kind, root in _sheets(Package.of(data, shown)):
+        (reading.margins if kind in MARGINS else reading.text).extend(_paragraphs(root))
+        _read_marks(root, reading.marked)
+    return reading
+
+
+def _sheets(package: Package) -> Iterator[tuple[str, Element]]:
+    """The parts that hold text, by kind, without what is struck or a label beside it, and each text box once."""
+    for kind in (*TEXTS, *MARGINS):
         for name in sorted(name for name, title in package.titles.items() if title.rpartition(" ")[2] == kind):
             root = package.xml(name)
             for node in [*root.iter(FALLBACK, *GONE), *filter(is_label, root.iter(R))]:
                 remove(node)
-            yield root
+            yield kind, root
 
 
 def _paragraphs(root: Element) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from contextlib import closing, contextmanager
 from functools import lru_cache
+from itertools import groupby, repeat
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -29,6 +30,16 @@ AS_PRINTED = {0x02: "-", 0x0D: ""}
 """pdfium hands out a hyphen at a line's end as U+0002, and ends lines with two characters."""
 
 
+def _quick(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - ctypes' types are values
+    """A function of pdfium's that is asked once a character, without the wrapping that each handle gets."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+HOLDER = _quick(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+CHARACTER = _quick(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+ELEMENT = _quick(raw.FPDFPageObj_GetMarkedContentID, ctypes.c_int, ctypes.c_void_p)
+
+
 class NotAPdf(ValueError):
     """The bytes are no PDF that can be read."""
 
@@ -39,8 +50,7 @@ def read_text(data: bytes) -> list[str]:
     Raises:
         NotAPdf: `data` is no PDF.
     """
-    with opened(data) as document:
-        return [_whole(page) for page in document]
+    return [whole for whole, _ in _pages(data)]
 
 
 def read_body(data: bytes) -> list[str]:
@@ -53,14 +63,14 @@ def read_body(data: bytes) -> list[str]:
     Raises:
         NotAPdf: `data` is no PDF.
     """
-    return list(_bodies(data))
+    return [body for _, body in _pages(data)]
 
 
 @lru_cache(maxsize=1)
-def _bodies(data: bytes) -> tuple[str, ...]:
-    """What `read_body` gives; the truth check and the layout check ask for the same file one after the other."""
+def _pages(data: bytes) -> tuple[tuple[str, str], ...]:
+    """All text of each page, and that of the document; several checks ask for the same file one after the other."""
     with opened(data) as document:
-        return tuple(_body(page) for page in document)
+        return tuple(_read(page) for page in document)
 
 
 @contextmanager
@@ -78,8 +88,11 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         yield document
 
 
-def _whole(page: pypdfium2.PdfPage) -> str:
-    return _paired(text for _, text in _stretches(page)).strip()
+def _read(page: pypdfium2.PdfPage) -> tuple[str, str]:
+    stretches = _stretches(page)
+    whole = _paired(text for _, text in stretches).strip()
+    order = reading_order(page)
+    return whole, whole if order is None else _ordered(stretches, order)
 
 
 def _paired(texts: Iterable[str]) -> str:
@@ -87,29 +100,31 @@ def _paired(texts: Iterable[str]) -> str:
     return "".join(texts).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _body(page: pypdfium2.PdfPage) -> str:
-    order = reading_order(page)
-    if order is None:
-        return _whole(page)
+def _ordered(stretches: Iterable[tuple[int, str]], order: Iterable[int]) -> str:
     texts: dict[int, str] = {}
-    for number, text in _stretches(page):
+    for number, text in stretches:
         texts[number] = texts.get(number, "") + text
     lines = _paired("\n" if number == BREAK else texts.get(number, "") for number in order).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
-def _stretches(page: pypdfium2.PdfPage) -> Iterator[tuple[int, str]]:
-    """The page's text in the order it was drawn, each character with the number of its element.
+def _stretches(page: pypdfium2.PdfPage) -> list[tuple[int, str]]:
+    """The page's text in the order it was drawn, what was drawn in one go with the number of its element.
 
     Breaks between lines, which no element holds, go with what they follow.
     """
     with closing(page.get_textpage()) as text:
-        number = OUTSIDE
-        for index in range(raw.FPDFText_CountChars(text)):
-            holder = raw.FPDFText_GetTextObject(text, index)
+        handle, count = ctypes.cast(text.raw, ctypes.c_void_p).value, raw.FPDFText_CountChars(text)
+        holders = list(map(HOLDER, repeat(handle), range(count)))
+        shown = list(map(CHARACTER, repeat(handle), range(count)))
+        stretches, number, at = list[tuple[int, str]](), OUTSIDE, 0
+        for holder, held in groupby(holders):
             if holder:
-                number = raw.FPDFPageObj_GetMarkedContentID(holder)
-            yield number, AS_PRINTED.get(code := raw.FPDFText_GetUnicode(text, index), chr(code))
+                number = ELEMENT(holder)
+            end = at + len(list(held))
+            stretches.append((number, "".join(map(chr, shown[at:end])).translate(AS_PRINTED)))
+            at = end
+        return stretches
 
 
 def reading_order(page: pypdfium2.PdfPage) -> list[int] | None:

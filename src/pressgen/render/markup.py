@@ -1,6 +1,6 @@
 """Blocks as HTML, the same for page and PDF.
 
-Text is escaped by construction: it meets markup only as an argument of `Markup.format`. The tags are those that
+Text is escaped by construction: it meets markup only in the gaps of a `Frame`. The tags are those that
 WeasyPrint carries over into the PDF's structure as what they are. Two of its limits shape the markup: a link holds
 nothing but text (else its annotation hangs below the wrong element, PDF/UA-1 7.18.5), and a list entry holds its
 text directly, not a paragraph (else it has no body, 7.2).
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pressgen.model.direction import direction
 from pressgen.model.document import (
@@ -34,6 +34,7 @@ from pressgen.model.document import (
     Table,
 )
 from pressgen.render.citations import way_back
+from pressgen.render.frame import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -41,19 +42,34 @@ if TYPE_CHECKING:
     from pressgen.model.words import Piece
 
 NOTHING = Markup()
-BACK = Markup(
+LINES = Markup("\n")
+BACK = Frame(
     '<a class="back" href="#pg-{}" aria-label="{}"><svg aria-hidden="true" width="1em" height="1em"'
     ' viewBox="0 0 16 16" style="margin-left:.35em;vertical-align:-.1em"><path d="M6 3 2.5 6.5 6 10M3 6.5h7a3 3 0 0 1 0'
     ' 6H6" fill="none" stroke="currentColor" stroke-width="1.5"/></svg></a>'
 )
 """The way back from a note on the screen: drawn, so that a note has the same words in every format."""
-BACK_ON_PAPER = Markup(
+BACK_ON_PAPER = Frame(
     '<a class="back" href="#pg-{}"><img alt="{}" style="width:.85em;height:.85em;margin:0 0 -.1em .35em"'
     " src=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath"
     " d='M6 3 2.5 6.5 6 10M3 6.5h7a3 3 0 0 1 0 6H6' fill='none' stroke='%235f6368' stroke-width='1.5'/%3E%3C/svg%3E\">"
     "</a>"
 )
 """The same on paper, where a drawing needs an image of its own to have an alternative text (PDF/UA-1, 7.3)."""
+ELEMENT = Frame('<{} id="pg-{}"{}{}>{}</{}>')
+ANCHORED, ENTRY = Frame('<span id="pg-{}">{}</span>'), Frame('<li id="pg-{}">{}{}</li>')
+LABELLED, LABEL = Frame("<span{}>{}</span>"), Frame(' data-label="{}" data-path="{}"')
+ANCHOR, CLASS, NAMED_BY = Frame(' id="pg-{}"'), Frame(' class="{}"'), Frame(' aria-labelledby="pg-{}"')
+LIST, QUOTED = Frame("<{}{}>\n{}\n</{}>"), Frame("<blockquote>\n{}\n</blockquote>")
+NOTES, START = Frame('<ol class="notes"{}>\n{}\n</ol>'), Frame(' start="{}"')
+CONTACT = Frame('<div class="contact" id="pg-{}">\n{}\n</div>')
+FIGURE = Frame('<div class="figure" id="pg-{}"{}>{}{}</div>')
+CHART = Frame('<div class="chart" id="pg-{}">\n{}\n{}\n{}\n</div>')
+TABLE = Frame('<table id="pg-{}"{}{}>{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>')
+ROW = Frame("<tr>{}</tr>")
+LINKED, CITED = Frame('<a href="{}">{}</a>'), Frame('<sup><a href="#pg-{}">{}</a></sup>')
+EMPHASISED, STRESSED = Frame("<em>{}</em>"), Frame("<strong>{}</strong>")
+FOREIGN = Frame('<span lang="{}" dir="{}">{}</span>')
 LONG_WORD, LONG_CELL, ENDLESS_CELL = 30, 400, 2500  # characters
 
 
@@ -74,25 +90,24 @@ class Marking:
     picture: Callable[[Figure], Markup]
     drawing: Callable[[Chart], Markup]
     cited: Mapping[str, Leaf] = field(default_factory=dict)
-    back: Markup = BACK
+    back: Frame = BACK
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def leaf(self, leaf: Leaf) -> Markup:
         """The words of `leaf` with its anchor, for an element that the template gives."""
-        return Markup('<span id="pg-{}">{}</span>').format(leaf.id, self._words(leaf))
+        return ANCHORED(leaf.id, self._words(leaf))
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         """`blocks` as elements of their own; notes make one list, the paragraphs of a quotation one quotation."""
-        return Markup("\n").join(map(self._run, _runs(blocks)))
+        return LINES.join(map(self._run, _runs(blocks)))
 
     def _run(self, run: list[Block]) -> Markup:
-        inside = Markup("\n").join(map(self.block, run))
+        inside = LINES.join(map(self.block, run))
         match run[0]:
             case Note(number=number):
-                start = Markup(' start="{}"').format(number) if number != 1 else NOTHING
-                return Markup('<ol class="notes"{}>\n{}\n</ol>').format(start, inside)
+                return NOTES(START(number) if number != 1 else NOTHING, inside)
             case Quotation():
-                return Markup("<blockquote>\n{}\n</blockquote>").format(inside)
+                return QUOTED(inside)
             case _:
                 return inside
 
@@ -112,7 +127,7 @@ class Marking:
             case EndMark():
                 made = self._element("p", block, "end")
             case Listing():
-                made = self._list(block.items, Markup(' id="pg-{}"').format(block.id), ordered=block.ordered)
+                made = self._list(block.items, ANCHOR(block.id), ordered=block.ordered)
             case Table():
                 made = self._table(block)
             case Figure():
@@ -120,38 +135,37 @@ class Marking:
             case Chart():
                 made = self._chart(block)
             case Contact():
-                lines = Markup("\n").join(self._element("p", line) for line in block.lines)
-                made = Markup('<div class="contact" id="pg-{}">\n{}\n</div>').format(block.id, lines)
+                lines = LINES.join(self._element("p", line) for line in block.lines)
+                made = CONTACT(block.id, lines)
         return made
 
     def _note(self, note: Note) -> Markup:
         """A note with the way back to what cites it."""
         citing = self.cited.get(note.key)
-        back = self.back.format(citing.id, way_back(citing)) if citing else NOTHING
-        return Markup('<li id="pg-{}">{}{}</li>').format(note.id, self._words(note), back)
+        back = self.back(citing.id, way_back(citing)) if citing else NOTHING
+        return ENTRY(note.id, self._words(note), back)
 
     def _element(self, tag: str, leaf: Leaf, dress: str = "", extra: Markup = NOTHING) -> Markup:
-        named = Markup(' class="{}"').format(dress) if dress else NOTHING
-        return Markup('<{0} id="pg-{1}"{2}{3}>{4}</{0}>').format(tag, leaf.id, named, extra, self._words(leaf))
+        named = CLASS(dress) if dress else NOTHING
+        return ELEMENT(tag, leaf.id, named, extra, self._words(leaf), tag)
 
     def _list(self, items: Iterable[Item], anchor: Markup = NOTHING, *, ordered: bool) -> Markup:
-        entries = Markup("\n").join(map(self._entry, items))
-        return Markup("<{0}{1}>\n{2}\n</{0}>").format("ol" if ordered else "ul", anchor, entries)
+        entries = LINES.join(map(self._entry, items))
+        tag = "ol" if ordered else "ul"
+        return LIST(tag, anchor, entries, tag)
 
     def _entry(self, item: Item) -> Markup:
         below = self._list(item.items, ordered=item.ordered) if item.items else NOTHING
-        return Markup('<li id="pg-{}">{}{}</li>').format(item.id, self._words(item), below)
+        return ENTRY(item.id, self._words(item), below)
 
     def _figure(self, figure: Figure) -> Markup:
         caption = self._element("p", figure.caption, "caption") if figure.caption else NOTHING
-        frame = Markup('<div class="figure" id="pg-{}"{}>{}{}</div>')
-        return frame.format(figure.id, self._label(figure), self.picture(figure), caption)
+        return FIGURE(figure.id, self._label(figure), self.picture(figure), caption)
 
     def _chart(self, chart: Chart) -> Markup:
         caption = self._element("p", chart.caption, "chart-caption")
-        table = self._table(chart.table, Markup(' aria-labelledby="pg-{}"').format(chart.caption.id))
-        frame = Markup('<div class="chart" id="pg-{}">\n{}\n{}\n{}\n</div>')
-        return frame.format(chart.id, caption, self.drawing(chart), table)
+        table = self._table(chart.table, NAMED_BY(chart.caption.id))
+        return CHART(chart.id, caption, self.drawing(chart), table)
 
     def _table(self, table: Table, name: Markup = NOTHING) -> Markup:
         """A table; `name` is the attribute that names it where it has no caption."""
@@ -163,13 +177,12 @@ class Marking:
             else self._element("td", cell)  # a header without words heads nothing
             for cell, numeric in zip(table.header, figures, strict=True)
         )
-        rows = Markup("\n").join(Markup("<tr>{}</tr>").format(self._row(row)) for row in table.rows)
-        frame = Markup('<table id="pg-{}"{}{}>{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>')
+        rows = LINES.join(ROW(self._row(row)) for row in table.rows)
         longest, words = _longest(table)
         crowded, endless = words > LONG_WORD or longest > LONG_CELL, longest > ENDLESS_CELL
         dress = " ".join(["findings"] * table.findings + ["crowded"] * crowded + ["endless"] * endless)
-        named = Markup(' class="{}"').format(dress) if dress else NOTHING
-        return frame.format(table.id, named, name, caption, header, rows)
+        named = CLASS(dress) if dress else NOTHING
+        return TABLE(table.id, named, name, caption, header, rows)
 
     def _row(self, row: tuple[Cell, ...]) -> Markup:
         """A row; its first cell heads it unless it is a figure, or empty."""
@@ -180,33 +193,32 @@ class Marking:
         return head + NOTHING.join(self._element("td", cell, _dress(cell)) for cell in row[1:])
 
     def _words(self, leaf: Leaf) -> Markup:
-        words = NOTHING.join(self._stretch(text, like) for text, like in _stretches(leaf.words))
-        return Markup("<span{}>{}</span>").format(label, words) if (label := self._label(leaf)) else words
+        words = NOTHING.join(self._stretch(text, like) for text, like in stretches(leaf.words))
+        return LABELLED(label, words) if (label := self._label(leaf)) else words
 
     def _label(self, block: Leaf | Figure) -> Markup:
         """The attributes by which a stylesheet shows a label beside a block, and programs know its path."""
         if block.id not in self.labels:
             return NOTHING
-        return Markup(' data-label="{}" data-path="{}"').format(self.labels[block.id], block.path)
+        return LABEL(self.labels[block.id], block.path)
 
     def _stretch(self, text: str, like: Piece) -> Markup:
         """`text` in the dress of `like`; emphasis stands round a link, never inside it."""
-        words = Markup("{}").format(text)
+        words = escape(text)
         if like.href:
-            words = Markup('<a href="{}">{}</a>').format(like.href, words)
+            words = LINKED(like.href, words)
         if like.note:
-            words = Markup('<sup><a href="#pg-{}">{}</a></sup>').format(self.anchors[like.note], words)
+            words = CITED(self.anchors[like.note], words)
         if like.emphasis:
-            words = Markup("<em>{}</em>").format(words)
+            words = EMPHASISED(words)
         if like.strong:
-            words = Markup("<strong>{}</strong>").format(words)
+            words = STRESSED(words)
         if like.language:
-            frame = Markup('<span lang="{}" dir="{}">{}</span>')
-            words = frame.format(like.language, direction(like.language), words)
+            words = FOREIGN(like.language, direction(like.language), words)
         return words
 
 
-def _stretches(words: Iterable[Piece]) -> Iterator[tuple[str, Piece]]:
+def stretches(words: Iterable[Piece]) -> Iterator[tuple[str, Piece]]:
     """Pieces of one dress joined, whatever their origin; a citation stays by itself."""
     for note, run in groupby(words, lambda piece: bool(piece.note)):
         if note:

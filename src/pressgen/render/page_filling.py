@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from pressgen.model.document import Document
     from pressgen.model.house import HouseFolder
+    from pressgen.render.frame import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def fill(
     at: Whereabouts,
     stylesheet: Markup = NOTHING,
     *,
-    back: Markup = BACK,
+    back: Frame = BACK,
 ) -> str:
     """The house's `release.html` with `document` in it; `back` is the link from a note to what cites it first.
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 SHORT = 60
 LONG = 16
 """Characters of a text that no template has of its own."""
-UNSEEN = re.compile("[\\s\u00ad\u2010\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-"""White space, characters that have no shape of their own (Unicode's Default_Ignorable_Code_Point), and the hyphen
+UNSEEN = re.compile("[\u00ad\u2010\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+"""Characters that have no shape of their own (Unicode's Default_Ignorable_Code_Point), and the hyphen
 that a soft one becomes at the end of a line."""
 
 ONE_WAY = str.maketrans("”’»›)]}>", "“‘«‹([{<")
@@ -132,8 +132,8 @@ def _in_order(document: Document, text: str, said: Callable[[Leaf], str]) -> Ite
 
 
 def folded(text: str) -> str:
-    """The text as it looks: compatibility characters share their shapes with others (UAX 15, NFKC)."""
-    return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    """The text as it looks, without white space: compatibility characters share their shapes (UAX 15, NFKC)."""
+    return UNSEEN.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
 
 
 def end_of(text: str, words: str, at: int, *, backwards: bool) -> int:

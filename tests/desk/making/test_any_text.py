@@ -66,7 +66,7 @@ def quoted(text: str) -> str:
 
 def squeezed(text: str) -> str:
     """The text as it looks: without what has no shape, composed."""
-    return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    return UNSEEN.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
 
 
 def said(file: Path) -> str:

@@ -28,7 +28,7 @@ def with_faces(house: HouseFolder, text: str) -> HouseFolder:
 
 def wanted(house: HouseFolder, text: str) -> list[str]:
     """The font files that the house names for the letters of `text`, whether this machine has them or not."""
-    characters = {char for char in text if not char.isascii()}
+    characters = {char for char in set(text) if not char.isascii()}
     return [face.file for face in house.house.faces if face.serves(characters)]
 
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.verify.pdf import archive_parts, colours
 from pressgen.verify.pdf.metadata import packet
-from pressgen.verify.pdf.objects import LARGEST_TABLE, content, entries, items, text, value, word
-from pressgen.verify.pdf.unicode import read_unicode
+from pressgen.verify.pdf.objects import entries, items, text, value, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -152,8 +151,7 @@ def private(paper: Paper) -> Iterator[Problem]:
     if any(value(element.node, "/ActualText") is not None for element in paper.elements):
         return
     for font in paper.drawing.fonts.values():
-        known = read_unicode(content(value(font.node, "/ToUnicode"), "a font's list of characters", LARGEST_TABLE))
-        if any(unicodedata.category(char) == "Co" for code in font.codes for char in known.get(code, "")):
+        if any(unicodedata.category(char) == "Co" for code in font.codes for char in font.characters.get(code, "")):
             yield paper.fault("A3-6.2.11.7.3", "a character of private use, which nobody can read", f"page {font.page}")
 
 

@@ -7,12 +7,26 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from struct import unpack
 from typing import TYPE_CHECKING
 
 import pikepdf
 from pikepdf import Dictionary, Stream, String
 
-from pressgen.verify.pdf.objects import DEEPEST, Key, Node, TooMuch, content, items, key, number, value, word
+from pressgen.verify.pdf.objects import (
+    DEEPEST,
+    LARGEST_TABLE,
+    Key,
+    Node,
+    TooMuch,
+    content,
+    items,
+    key,
+    number,
+    value,
+    word,
+)
+from pressgen.verify.pdf.unicode import read_unicode
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -37,11 +51,34 @@ REFERENCE = "MH30-001"
 
 @dataclass(slots=True)
 class Font:
-    """A font that shows text: the font itself, the codes that it shows, and the page of the first of them."""
+    """A font that shows text.
+
+    Attributes:
+        node: the font itself.
+        page: the first that it shows text on.
+        wide: whether a code takes two bytes.
+        codes: those that it shows.
+        known: its list of characters, once it has been read.
+    """
 
     node: Node
     page: int
+    wide: bool
     codes: set[int] = field(default_factory=set)
+    known: dict[int, str] | None = None
+
+    @property
+    def characters(self) -> dict[int, str]:
+        """What each code stands for, by the font's own list; empty where it has none.
+
+        Raises:
+            TooMuch: the list is longer than any release needs.
+        """
+        if self.known is None:
+            self.known = read_unicode(
+                content(value(self.node, "/ToUnicode"), "a font's list of characters", LARGEST_TABLE)
+            )
+        return self.known
 
 
 @dataclass(slots=True)
@@ -115,7 +152,7 @@ class _Pen:
 
     def follow(self, sheet: Node, resources: Node, depth: int) -> None:
         """Follow the drawing of a page or form, and of the forms in it."""
-        owner = self.parents.get(number(value(sheet, "/StructParents")))
+        owners = items(self.parents.get(number(value(sheet, "/StructParents"))))
         below = len(self.open_)
         instructions = pikepdf.parse_content_stream(sheet, WANTED)
         self.drawing.operations += len(instructions)
@@ -125,7 +162,7 @@ class _Pen:
             operands: Sequence[Node] = list(instruction.operands)
             name = str(instruction.operator)
             if name in MARKS:
-                self._mark(name, operands, resources, owner)
+                self._mark(name, operands, resources, owners)
             elif name == "Tf" and operands:
                 self._take(value(value(resources, "/Font"), str(operands[0])))
             elif name in SHOW:
@@ -142,7 +179,7 @@ class _Pen:
     def _fault(self, code: str) -> None:
         self.drawing.faults[self.page, code] += 1
 
-    def _mark(self, name: str, operands: Sequence[Node], resources: Node, owner: Node) -> None:
+    def _mark(self, name: str, operands: Sequence[Node], resources: Node, owners: Sequence[Node]) -> None:
         if name == "EMC":
             if self.open_:
                 self.open_.pop()
@@ -157,8 +194,7 @@ class _Pen:
             if "tagged" in self.open_:
                 self._fault(ARTIFACT_IN_TAGGED)
         elif mcid >= 0:
-            elements = items(owner)
-            element = elements[mcid] if mcid < len(elements) else None
+            element = owners[mcid] if mcid < len(owners) else None
             mark = "tagged" if isinstance(element, Dictionary) and key(element) in self.reached else ""
             if "artifact" in self.open_:
                 self._fault(TAGGED_IN_ARTIFACT)
@@ -178,16 +214,19 @@ class _Pen:
             self.font = None
             return
         ident = key(font) if key(font) != (0, 0) else (-self.page, len(self.drawing.fonts))
-        self.font = self.drawing.fonts.setdefault(ident, Font(font, self.page))
+        if ident not in self.drawing.fonts:
+            self.drawing.fonts[ident] = Font(font, self.page, wide=word(value(font, "/Subtype")) == "Type0")
+        self.font = self.drawing.fonts[ident]
 
     def _show(self, operands: Sequence[Node]) -> None:
         if self.font is None or not operands:
             return
-        wide = word(value(self.font.node, "/Subtype")) == "Type0"
-        for each in items(operands[-1]):
-            if isinstance(each, String):
-                raw = bytes(each)
-                self.font.codes.update((a << 8 | b for a, b in zip(raw[::2], raw[1::2], strict=False)) if wide else raw)
+        shown = [bytes(each) for each in items(operands[-1]) if isinstance(each, String)]
+        if self.font.wide:
+            pairs = b"".join(each[: len(each) & ~1] for each in shown)
+            self.font.codes.update(unpack(f">{len(pairs) // 2}H", pairs))
+        else:
+            self.font.codes.update(b"".join(shown))
 
     def _place(self, placed: Node, resources: Node, depth: int) -> None:
         """A picture is painted; a form is drawn from within, once a page."""

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from pikepdf import Name, Stream
 
 from pressgen.verify.pdf.glyphs import glyph_faults
-from pressgen.verify.pdf.objects import LARGEST_TABLE, content, items, value, word
-from pressgen.verify.pdf.unicode import read_unicode
+from pressgen.verify.pdf.objects import items, value, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +53,7 @@ def text_behind(paper: Paper) -> Iterator[Problem]:
             if not _plain(font.node):
                 yield paper.fault("MH31-027", "the font does not say which characters its glyphs are", _inside(font))
             continue
-        known = read_unicode(content(table, "a font's list of characters", LARGEST_TABLE))
+        known = font.characters
         missing = sorted(font.codes - known.keys())
         if missing:
             message = f"the glyph {missing[0]} stands for no character ({len(missing)} such)"
@@ -72,13 +71,7 @@ def glyphs(paper: Paper) -> Iterator[Problem]:
         drawn = _drawn(font.node)
         if word(value(font.node, "/Subtype")) != "Type0" or word(value(font.node, "/Encoding")) not in IDENTITY:
             continue
-        table = value(font.node, "/ToUnicode")
-        known = (
-            read_unicode(content(table, "a font's list of characters", LARGEST_TABLE))
-            if isinstance(table, Stream)
-            else {}
-        )
-        for code, message in glyph_faults(drawn, font.codes, known):
+        for code, message in glyph_faults(drawn, font.codes, font.characters):
             yield paper.fault(code, message, _inside(font))
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Node = Any
 """Anything that can stand in a PDF: pikepdf hands it out as one of its own types or as a number."""
+HELD, NUMBERED = (Dictionary, Stream), (Array, Dictionary, Stream)
+"""What holds others by name, and what may have a number of its own."""
 Key = tuple[int, int]
 """An object's number and generation."""
 
@@ -30,7 +32,7 @@ class TooMuch(Exception):
 
 def value(node: Node, name: str) -> Node:
     """What a dictionary or stream holds under `name` (with its slash); None where it is neither, or lacks it."""
-    return node.get(name) if isinstance(node, Dictionary | Stream) else None
+    return node.get(name) if isinstance(node, HELD) else None
 
 
 def items(node: Node) -> list[Node]:
@@ -62,7 +64,7 @@ def number(node: Node, default: int = -1) -> int:
 
 def key(node: Node) -> Key:
     """The number of an object, (0, 0) for one that stands in another."""
-    return (0, 0) if not isinstance(node, Array | Dictionary | Stream) else node.objgen
+    return (0, 0) if not isinstance(node, NUMBERED) else node.objgen
 
 
 def entries(tree: Node, leaf: str = "/Nums") -> Iterator[tuple[Node, Node]]:

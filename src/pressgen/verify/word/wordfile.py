@@ -69,7 +69,7 @@ class WordFile:
                 message = f"is too large to be verified: its part {name} is beyond any release; make a smaller file"
                 raise Refused([Problem(code="V04", message=message, place=Place(shown))])
         package = Package(parts, shown)
-        if package.body not in parts or package.xml(package.body).tag != W + "document":
+        if package.body not in parts or package.main.tag != W + "document":
             message = "is a zip file, and no Word document (.docx); verify knows Word files and PDF"
             raise Refused([Problem(code="V01", message=message, place=Place(shown))])
         return cls(package)
