@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import batch, checks, commands, memory, planning, repair, setting, verify, watching, word
+from benchmarks import batch, checks, commands, memory, planning, repair, reviews, setting, verify, watching, word
 
 if TYPE_CHECKING:
     from benchmarks.measuring import Measurement
@@ -30,6 +30,7 @@ def main() -> int:
         *batch.nothing_changed(),
         *batch.rates(),
         watching.saving(),
+        *reviews.receiving(),
     ]
     for measurement in found:
         print(measurement.line())  # noqa: T201 - the result

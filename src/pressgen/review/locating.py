@@ -13,13 +13,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from pressgen.pdf.glyphs import Glyph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pressgen.model.export import Block
-    from pressgen.pdf.glyphs import Box, Glyph
+    from pressgen.pdf.glyphs import Box
 
 UNSEEN = re.compile("[\\s\u00ad\u2010\u2011\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 RUN = 12
@@ -30,6 +32,7 @@ WORDS = 150
 """The same in words."""
 ENOUGH = 0.5
 """The share of a text's words that must stand at a place for it to be that of the text."""
+LINE_ENDS = {"\n", "\r", ""}
 PLACES = 8
 """Places at which a text is looked for by its rarest word."""
 
@@ -59,28 +62,65 @@ class Placed:
         return (self.box[2], self.box[0]) if self.backwards else (self.box[0], self.box[2])
 
 
+class Word(NamedTuple):
+    """A word of a text or of the pages.
+
+    Attributes:
+        text: as it stands there.
+        letters: its letters and figures, each with where it stands: the offset in the text, the place on the pages.
+        line: which line of the pages it stands on; 0 in a text.
+    """
+
+    text: str
+    letters: tuple[tuple[str, int], ...]
+    line: int
+
+    @property
+    def key(self) -> str:
+        """Its letters in the order of the alphabet: ligatures come out of a PDF with theirs changed over."""
+        return "".join(sorted(letter for letter, _ in self.letters))
+
+
+class Matched(NamedTuple):
+    """A text found word by word: its words, those of the pages, and which is which, first of all those in one order."""
+
+    wanted: list[Word]
+    there: list[Word]
+    in_order: list[tuple[int, int]]
+    elsewhere: list[tuple[int, int]]
+
+    def letters(self) -> Iterator[tuple[int, int]]:
+        """The offset of each letter that is there, and its place."""
+        for one, other in (*self.in_order, *self.elsewhere):
+            free = list(self.there[other].letters)
+            for letter, offset in self.wanted[one].letters:
+                at = next(each for each in free if each[0] == letter)
+                free.remove(at)
+                yield offset, at[1]
+
+
 def placed(blocks: Sequence[Block], glyphs: Sequence[Glyph]) -> list[Placed]:
     """The characters that have a box and belong to a sent text, in the order of the texts."""
-    drawn = _Drawn(glyphs)
+    drawn = Drawn(glyphs)
     found: list[Placed] = []
     cursor = 0
     for number, block in enumerate(blocks):
         if block.part not in {"body", "notes"}:
             continue
         places = drawn.as_sent(block.text, cursor)
-        if len(places) < sum(1 for _ in _folded(block.text)):
-            places = max(places, drawn.by_words(block.text, cursor), key=len)
+        if len(places) < length(block.text) and (match := drawn.by_words(block.text, cursor)):
+            places = max(places, sorted(match.letters()), key=len)
         if not places:
             continue
         cursor = max(at for _, at in places) + 1
         for offset, at in places:
             glyph = drawn.glyph(at)
             if glyph.box is not None:
-                found.append(Placed(glyph.page, glyph.box, number, offset, _backwards(block.text[offset])))
+                found.append(Placed(glyph.page, glyph.box, number, offset, backwards(block.text[offset])))
     return found
 
 
-class _Drawn:
+class Drawn:
     """The characters of the pages as they look, one after the other; places in it are positions in `text`."""
 
     def __init__(self, glyphs: Sequence[Glyph]) -> None:
@@ -99,87 +139,98 @@ class _Drawn:
         places = _found(self.text, "".join(each for each, _ in said), cursor)
         return [(offset, at) for (_, offset), at in zip(said, places, strict=False)]
 
-    def by_words(self, text: str, cursor: int) -> list[tuple[int, int]]:
-        """The same for a text whose words are drawn with their characters in another order."""
-        wanted = [(key, at) for each in re.finditer(r"\S+", text) if (key := _key(at := _letters(each)))]
-        keys = [key for key, _ in wanted]
+    def by_words(self, text: str, cursor: int) -> Matched | None:
+        """A text whose words have their characters in another order, or are not all there; None if few are."""
+        wanted = list(words_of(text))
+        keys = [word.key for word in wanted]
         for start in self._starts(keys, cursor):
-            window = self._words[start : start + len(wanted) + WORDS]
-            pairs = _paired(keys, [key for key, _ in window])
-            if len(pairs) >= ENOUGH * len(wanted) > 0:
-                return sorted(spot for one, other in pairs for spot in _spots(wanted[one][1], window[other][1]))
-        return []
+            there = self.words[start : start + len(wanted) + WORDS]
+            in_order, elsewhere = _paired(keys, [word.key for word in there])
+            if len(in_order) + len(elsewhere) >= ENOUGH * len(wanted) > 0:
+                return Matched(wanted, there, in_order, elsewhere)
+        return None
 
     def _starts(self, keys: Sequence[str], cursor: int) -> Iterator[int]:
-        yield bisect_left(self._words, cursor, key=lambda word: word[1][0][1])
+        yield bisect_left(self.words, cursor, key=lambda word: word.letters[0][1])
         known = [(len(self._index[key]), at, key) for at, key in enumerate(keys) if key in self._index]
         if known:
             _, at, key = min(known)
             yield from (max(0, place - at - 1) for place in self._index[key][:PLACES])
 
     @cached_property
-    def _words(self) -> list[tuple[str, list[tuple[str, int]]]]:
-        """The words of the pages: the letters of each in the order of the alphabet, and where each stands."""
-        found: list[list[tuple[str, int]]] = [[]]
-        at = 0
-        for glyph in self._glyphs:
+    def words(self) -> list[Word]:
+        """The words of the pages."""
+        found: list[Word] = []
+        text, letters, at, line, page = "", list[tuple[str, int]](), 0, 0, 0
+        for glyph in (*self._glyphs, Glyph("\n", -1, None)):
+            if glyph.text.isspace() or glyph.page != page:
+                if letters:
+                    found.append(Word(text, tuple(letters), line))
+                text, letters = "", []
+                line += glyph.text in LINE_ENDS or glyph.page != page
+                page = glyph.page
             if glyph.text.isspace():
-                found.append([])
+                continue
+            text += glyph.text
             for shape in _shape(glyph.text):
-                if shape.isalnum():
-                    found[-1].append((shape, at))
+                letters += [(letter, at) for letter in _letter(shape)]
                 at += 1
-        return [(_key(word), word) for word in found if word]
+        return found
 
     @cached_property
     def _index(self) -> dict[str, list[int]]:
         index: dict[str, list[int]] = defaultdict(list)
-        for at, (key, _) in enumerate(self._words):
-            index[key].append(at)
+        for at, word in enumerate(self.words):
+            index[word.key].append(at)
         return index
 
 
-def _letters(word: re.Match[str]) -> list[tuple[str, int]]:
-    """The letters and figures of a word, each with its offset in the text."""
-    return [
-        (shape, word.start() + offset)
-        for offset, each in enumerate(word[0])
-        for shape in _shape(each)
-        if shape.isalnum()
-    ]
+def length(text: str) -> int:
+    """How many characters of a text are seen."""
+    return sum(1 for _ in _folded(text))
 
 
-def _key(letters: Sequence[tuple[str, int]]) -> str:
-    return "".join(sorted(letter for letter, _ in letters))
+def words_of(text: str) -> Iterator[Word]:
+    """The words of a text that have letters or figures."""
+    for match in re.finditer(r"\S+", text):
+        letters = [
+            (letter, match.start() + offset)
+            for offset, each in enumerate(match[0])
+            for shape in _shape(each)
+            for letter in _letter(shape)
+        ]
+        if letters:
+            yield Word(match[0], tuple(letters), 0)
 
 
-def _paired(wanted: Sequence[str], there: Sequence[str]) -> list[tuple[int, int]]:
-    """The words of both that are the same: first those in one order, then what stands between them in another."""
+def _letter(shape: str) -> str:
+    """A letter or figure; empty for anything else. Ghostscript 10.00 swaps the bytes of those in ligatures."""
+    code = ord(shape)
+    if not code & 0xFF and chr(code >> 8).isascii() and chr(code >> 8).isalpha():
+        return chr(code >> 8)
+    return shape if shape.isalnum() else ""
+
+
+def _paired(wanted: Sequence[str], there: Sequence[str]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The words of both that are the same: those in one order, and what stands between them in another."""
     matcher = SequenceMatcher(None, wanted, there, autojunk=False)
     pairs = [(m.a + step, m.b + step) for m in matcher.get_matching_blocks() for step in range(m.size)]
     if not pairs:
-        return []
+        return [], []
+    more = []
     left = sorted(set(range(len(wanted))) - {one for one, _ in pairs})
     low, high = pairs[0][1] - len(left), pairs[-1][1] + len(left)
     free = sorted(set(range(max(0, low), min(len(there), high + 1))) - {other for _, other in pairs})
     for one in left:
         if (other := next((each for each in free if there[each] == wanted[one]), None)) is not None:
             free.remove(other)
-            pairs.append((one, other))
-    return pairs
-
-
-def _spots(wanted: Sequence[tuple[str, int]], there: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int]]:
-    """The offset of each letter of a word, and where it is drawn."""
-    free = list(there)
-    for letter, offset in wanted:
-        at = next(each for each in free if each[0] == letter)
-        free.remove(at)
-        yield offset, at[1]
+            more.append((one, other))
+    return pairs, more
 
 
 @lru_cache(maxsize=10_000)
-def _backwards(character: str) -> bool:
+def backwards(character: str) -> bool:
+    """Whether a character is read from right to left."""
     return unicodedata.bidirectional(character) in {"R", "AL"}
 
 

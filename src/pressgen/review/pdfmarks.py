@@ -19,6 +19,7 @@ from pressgen.model.proposal import Kind, Proposal
 from pressgen.pdf.glyphs import glyphs
 from pressgen.review.locating import placed
 from pressgen.review.pages import Pages
+from pressgen.review.reprints import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,13 +79,14 @@ class Marked:
 
     Attributes:
         urn: the name of ours that it bears, or empty.
-        pages: the text of each page.
+        flat: whether it was printed again, or bears no mark: then words of marks may have become part of its pages.
     """
 
     urn: str
     marks: list[Mark]
     notices: list[str]
     data: bytes = field(repr=False)
+    flat: bool = False
 
 
 def read_marks(data: bytes, shown: str) -> Marked:
@@ -97,8 +99,11 @@ def read_marks(data: bytes, shown: str) -> Marked:
 
     try:
         with pikepdf.open(BytesIO(data)) as file:
+            _refuse_a_scan(file, shown)
+            marks, tagged = list(_marks(file, shown)), "/StructTreeRoot" in file.Root
             notices = ["holds scripts or files; they were not opened"] if _active(file.Root) else []
-            return Marked(_urn(file), list(_marks(file, shown)), notices, data)
+            notices += _notices(marks, tagged=tagged)
+            return Marked(_urn(file), marks, notices, data, flat=not (marks and tagged))
     except pikepdf.PasswordError:
         message = "has a password; save it without one"
         raise Refused([Problem(code="M02", message=message, place=Place(shown))]) from None
@@ -108,8 +113,13 @@ def read_marks(data: bytes, shown: str) -> Marked:
 
 
 def proposals(blocks: Sequence[Block], file: Marked) -> list[Proposal]:
-    """Every mark, with the text that was sent under it; nothing is left out."""
-    pages = Pages.of(placed(blocks, glyphs(file.data, {mark.page for mark in file.marks})))
+    """Every mark, with the text that was sent under it; nothing is left out.
+
+    Of a file that was printed again, also every word that differs from what was sent.
+    """
+    wanted = range(MOST) if file.flat else {mark.page for mark in file.marks}
+    there = placed(blocks, drawn := glyphs(file.data, wanted))
+    pages = Pages.of(there)
     struck = {mark.answers: mark for mark in file.marks if mark.grouped and mark.kind == "StrikeOut"}
     found = []
     homes: dict[str, _Home] = {}
@@ -122,7 +132,7 @@ def proposals(blocks: Sequence[Block], file: Marked) -> list[Proposal]:
             home = _home(blocks, pages, mark, struck.get(mark.name))
         homes[mark.name] = home
         found.append(_proposal(blocks, mark, home, replaces=mark.name in struck))
-    return found
+    return [*found, *(differing(blocks, drawn, there) if file.flat else ())]
 
 
 class _Home(NamedTuple):
@@ -195,6 +205,22 @@ def _marks(file: pikepdf.Pdf, shown: str) -> Iterator[Mark]:
             answers="" if parent is None else names.get(parent.objgen, ""),
             grouped=parent is not None and str(each.get("/RT", "")) == "/Group",
         )  # fmt: skip
+
+
+def _notices(marks: Sequence[Mark], *, tagged: bool) -> list[str]:
+    """What the person should know of a file that was printed again, or bears no mark."""
+    if marks:
+        return (
+            [] if tagged else ["was saved anew by a printing program; its marks are told, and so is what it says else"]
+        )
+    how = "bears no mark" if tagged else "was printed again"
+    return [f"{how}; what was drawn on its pages cannot be read as marks, look at it; words that differ are listed"]
+
+
+def _refuse_a_scan(file: pikepdf.Pdf, shown: str) -> None:
+    if not any(isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/Font" for each in file.objects):
+        message = "shows pictures of pages and holds no text, as a scan does; ask for the file itself"
+        raise Refused([Problem(code="M01", message=message, place=Place(shown))])
 
 
 def _name(annotation: Any, at: int) -> str:  # noqa: ANN401 - pikepdf has no types
