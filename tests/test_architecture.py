@@ -50,6 +50,7 @@ def test_the_contracts_hold(copy: Path) -> None:
         ("desk/making/build.py", "import dbos", "Only engine knows DBOS"),
         ("render/word.py", "import docx", "Shipped code knows neither python-docx nor docxtpl"),
         ("desk/workspace/bundle.py", "import smtplib", "Only deliver hands in mail and speaks HTTP"),
+        ("desk/sharing/make.py", "import fsspec", "Only deliver knows depots of other machines"),
         ("desk/standing/grid.py", "import icalendar", "Only calendar knows icalendar"),
         ("model/words.py", "import jinja2", "The document model knows no library but pydantic"),
         (

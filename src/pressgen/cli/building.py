@@ -33,11 +33,13 @@ class Options(TypedDict):
 
     formats: tuple[str, ...]
     variants: tuple[str, ...]
-    out: Path | None
+    out: str | None
     force: bool
     explain: bool
     watch: bool
     jobs: int | None
+    queue: bool
+    wait: bool
 
 
 @click.command(
@@ -47,7 +49,8 @@ Examples:
   pressgen build releases/river-survey --variant embargoed --format docx --format pdf
   pressgen build --all --explain          what has changed since, and why each was made
   pressgen build --watch releases/river-survey
-  pressgen build --all --out /tmp/preview"""
+  pressgen build --all --out /tmp/preview
+  pressgen build --all --queue --out s3://press/archive --wait      made by: pressgen worker --queue archive"""
 )
 @click.argument(
     "releases", nargs=-1, metavar="[RELEASE]...", type=click.Path(path_type=Path), shell_complete=complete_release
@@ -62,12 +65,15 @@ Examples:
     help="Which to make: `review` is the copy for editors. Otherwise both twins under embargo, else the public one.",
 )  # fmt: skip
 @click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; otherwise dist/ in the workspace."
-)
+    "--out", type=click.Path(file_okay=False),
+    help="Where to write; otherwise dist/ in the workspace. With --queue: a folder that all share, or s3://BUCKET/PREFIX.",
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Make all that is ordered, changed or not.")
 @click.option("--explain", is_flag=True, help="Say of each release why it was made, or that nothing had changed.")
 @click.option("--watch", is_flag=True, help="Make each again whenever it or its house changes, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes; otherwise one a core, where there is work for it.")
+@click.option("--queue", is_flag=True, help="Have it made by workers on other machines, over a PostgreSQL.")
+@click.option("--wait", is_flag=True, help="With --queue: follow it to its end.")
 @workspace_option
 @click.pass_context
 def build(
@@ -80,14 +86,15 @@ def build(
     .pressgen/cache keeps what was made, under a sum of all that it was made of, and can be deleted at any time.
     """
     found = workspace_of(workspace, releases)
+    order = _order(found, options, every=every)
+    if options["queue"]:
+        from pressgen.cli.sharing import queue  # noqa: PLC0415 - only who shares work needs it
+
+        to = options["out"] or str(order.out)
+        files = _files(found, releases, every=every)
+        ctx.exit(queue(found, files, order, to, force=options["force"], wait=options["wait"]))
     from pressgen.desk.making.run import Run  # noqa: PLC0415 - only who builds has a cache
 
-    order = Order(
-        [Format(each) for each in dict.fromkeys(options["formats"])] or list(Format),
-        [Variant(each) for each in options["variants"]],
-        options["out"] or found.root / "dist",
-        passing_over=every,
-    )
     run = Run.of(found, order, force=options["force"])
     told = Telling(run, explain=options["explain"])
     try:
@@ -99,6 +106,27 @@ def build(
         click.secho("stopped; every file is whole, and the same command goes on from here", err=True, fg="yellow")
         ctx.exit(STOPPED)
     ctx.exit(1 if told.problems else 0)
+
+
+def _order(workspace: Workspace, options: Options, *, every: bool) -> Order:
+    """What is to be made.
+
+    Raises:
+        WrongUse: two options do not go together.
+    """
+    out, queue = options["out"] or "", options["queue"]
+    if "://" in out and not queue:
+        raise WrongUse(f"{out} is no folder of this machine; workers make files there, with --queue")
+    if options["wait"] and not queue:
+        raise WrongUse("--wait goes with --queue")
+    if queue and (options["watch"] or options["explain"] or options["jobs"]):
+        raise WrongUse("--watch, --explain and --jobs are for this machine alone; leave them out, or --queue")
+    return Order(
+        [Format(each) for each in dict.fromkeys(options["formats"])] or list(Format),
+        [Variant(each) for each in dict.fromkeys(options["variants"])],
+        Path(out) if out else workspace.root / "dist",
+        passing_over=every,
+    )
 
 
 def _files(workspace: Workspace, releases: Sequence[Path], *, every: bool) -> list[Path]:

@@ -84,6 +84,27 @@ def resync(file: Path | None, workspace: Path | None) -> None:
     click.echo(f"the engine holds {done.owed} lifts; the newsroom has {done.public} releases")
 
 
+@engine.command(
+    epilog="""\b
+Examples:
+  pressgen engine batch                              the latest
+  pressgen engine batch 20261123-194512-3f9a1c --wait
+
+\b
+Exit codes: 0 nothing of it was refused so far; 1 releases were refused or not made; 2 there is no such batch;
+3 the database or the depot cannot be reached."""
+)
+@click.argument("name", required=False, metavar="[BATCH]")
+@click.option("--wait", is_flag=True, help="Follow it to its end.")
+@click.option("--cancel", is_flag=True, help="Have nothing more of it made.")
+@click.pass_context
+def batch(ctx: click.Context, name: str | None, wait: bool, cancel: bool) -> None:
+    """How far a batch of `pressgen build --queue` has come, and which releases were refused, with every reason."""
+    from pressgen.cli.sharing import batch as tell  # noqa: PLC0415 - heavy
+
+    ctx.exit(tell(name, wait=wait, cancel=cancel))
+
+
 def _line(job: Job) -> str:
     at = f"  {job.due.isoformat(' ', 'seconds')}" if job.due else ""
     what = job.channel or "lift"

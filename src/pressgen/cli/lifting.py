@@ -10,7 +10,7 @@ import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -152,23 +152,37 @@ def due(within: timedelta, shape: str, workspace: Path | None) -> None:
 Examples:
   pressgen worker                    until it is stopped; the manual has a unit for systemd
   pressgen worker --id reserve       a second one on the same machine
+  pressgen worker --queue archive    makes releases, on as many machines as there are
 
 \b
 Exit codes: 0 stopped; 3 the database cannot be reached; 4 a worker of this name is running already."""
 )
 @click.option("--id", "name", default="", metavar="NAME", help="Its name, of its own; otherwise the machine's.")
+@click.option(
+    "--queue", type=click.Choice(["lifts", "archive"]), default="lifts", show_default=True,
+    help="What it does: lift, or make what `pressgen build --queue` sends; for that it needs no workspace.",
+)  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1, 64), help="With --queue archive: processes; otherwise one a core.")
+@click.option("--once", is_flag=True, help="With --queue archive: end when nothing is left to be made.")
 @workspace_option
-def worker(name: str, workspace: Path | None) -> None:
-    """Lift what falls due, at its instant, until stopped.
+def worker(name: str, queue: str, jobs: int | None, once: bool, workspace: Path | None) -> None:
+    """Lift what falls due, at its instant, until stopped; or make releases that others send.
 
     It may be killed and started again at any time: what it had begun is taken up where it was, by itself or by another
     worker over the same database, and nothing is published or announced twice.
     """
-    from pressgen.desk.lifting.worker import work  # noqa: PLC0415 - heavy
-
     stopped = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stopped.set())
+    if queue == "archive":
+        from pressgen.cli.sharing import work as make  # noqa: PLC0415 - heavy
+
+        make(name, jobs, _say, stopped, once=once)
+        _end()
+    if jobs or once:
+        raise WrongUse("--jobs and --once go with --queue archive")
+    from pressgen.desk.lifting.worker import work  # noqa: PLC0415 - heavy
+
     work(workspace_of(workspace), name, _say, stopped)
     _end()
 
@@ -195,7 +209,7 @@ def _plain(owed: Owed) -> dict[str, object]:
     }
 
 
-def _end() -> None:
+def _end() -> NoReturn:
     """End the process at once: threads that hold a lift until its hour cannot be called back, and need not be.
 
     What they hold is taken up by the next worker, as after any crash.

@@ -1,12 +1,18 @@
-"""The two places where DBOS offers no public door: which workflows run here, and handing on those of a dead worker.
+"""The places where DBOS offers no public door: what runs here, handing on what a dead worker had, and who owns what.
 
-Read in dbos 3.4; a test runs both, so that a release that moves them is noticed.
+Read in dbos 3.4; tests run each, so that a release that moves them is noticed.
 """
 
 from __future__ import annotations
 
+import math
+import time
+from typing import NoReturn
+
 from dbos import DBOS
+from dbos._context import current_owner_xid
 from dbos._dbos import _get_dbos_instance
+from dbos._error import DBOSWorkflowConflictIDError
 from dbos._utils import INTERNAL_QUEUE_NAME
 
 
@@ -26,3 +32,39 @@ def begun() -> dict[str, list[str]]:
 def hand_on(workflow: str, worker: str) -> None:
     """Put a workflow that the dead `worker` had begun back in its queue; steps that it had ended are not run again."""
     _get_dbos_instance()._sys_db.reenqueue_for_recovery(workflow, [worker], INTERNAL_QUEUE_NAME)  # noqa: SLF001
+
+
+class Claim:
+    """This thread's claim to the workflow that it runs: a token that the database gave when the work was handed out.
+
+    Whoever gets the work next gets another token, and this one is worth nothing from then on.
+    """
+
+    def __init__(self) -> None:
+        self._workflow = DBOS.workflow_id or ""
+        self._token = current_owner_xid(self._workflow)
+        self._held_at = -math.inf
+
+    def check(self, within: float = 0.0) -> None:
+        """Ask the database whether the work is still ours, and wait for its answer however long it is away.
+
+        Args:
+            within: seconds; who asked so shortly before does not ask again.
+
+        Raises:
+            DBOSWorkflowConflictIDError: it is another's; let it through, DBOS then records nothing of this thread.
+        """
+        now = time.monotonic()
+        if now - self._held_at < within:
+            return
+        if _get_dbos_instance()._sys_db.get_workflow_owner(self._workflow) != self._token:  # noqa: SLF001
+            self.give_up()
+        self._held_at = now
+
+    def give_up(self) -> NoReturn:
+        """End this thread's work without any record of it; somebody else does it.
+
+        Raises:
+            DBOSWorkflowConflictIDError: always.
+        """
+        raise DBOSWorkflowConflictIDError(self._workflow)

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
 KEEPALIVES: Final = {"keepalives_idle": "5", "keepalives_interval": "2", "keepalives_count": "3"}
-"""Seconds after which we notice that the database is gone; the same holds for the database's own end, in `options`."""
+"""Seconds after which we notice that the database is gone; the same holds for the database's own end, in `options`.
+
+A question that is under way is given up after `tcp_user_timeout`, in milliseconds.
+"""
 SESSION: Final = {
     "connect_timeout": "5",
+    "tcp_user_timeout": "10000",
     **KEEPALIVES,
     "options": " ".join(f"-c tcp_{name}={value}" for name, value in KEEPALIVES.items()),
 }

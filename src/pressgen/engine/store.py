@@ -6,6 +6,7 @@ import os
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from pressgen.errors import MachineLacks
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 FILE: Final = "engine.sqlite"
 FOREIGN: Final = ("DBOS_", "OTEL_")
 """The beginnings of environment variables with which the library would take orders from elsewhere."""
+LASTING: Final = {
+    "keepalives_idle": "5", "keepalives_interval": "2", "keepalives_count": "3", "tcp_user_timeout": "10000",
+}  # fmt: skip
+"""Seconds, but for the last, which is in milliseconds: after them a service notices that it is cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,13 @@ class Store:
         if self.database:
             return self.database.replace("postgresql+psycopg:", "postgresql:", 1)
         return f"sqlite:///{self.folder.resolve() / FILE}"
+
+    @property
+    def lasting_url(self) -> str:
+        """The same for a service, which must not hang for minutes on a connection whose cable was pulled."""
+        if not self.database:
+            return self.url
+        return f"{self.url}{'&' if '?' in self.url else '?'}{urlencode(LASTING)}"
 
     def prepare(self) -> None:
         """Make the record if there is none; for its owner only, as it says what is under embargo until when.

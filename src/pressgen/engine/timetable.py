@@ -39,6 +39,8 @@ STATES: Final = {
     "DELAYED": State.WAITING, "ENQUEUED": State.WAITING, "PENDING": State.RUNNING, "SUCCESS": State.DONE,
     "ERROR": State.FAILED, "MAX_RECOVERY_ATTEMPTS_EXCEEDED": State.FAILED, "CANCELLED": State.WITHDRAWN,
 }  # fmt: skip
+KINDS: Final = ["lift", "channel"]
+"""The workflows that are of the timetable; the archive has its own."""
 DEAD: Final = [name for name, state in STATES.items() if state is State.FAILED]
 
 
@@ -99,11 +101,13 @@ class Timetable:
     def status(self, *, finished: bool = False) -> list[Job]:
         """Every job, by its hour; without those that ended well unless `finished`."""
         wanted = [name for name, state in STATES.items() if finished or state is not State.DONE]
-        return sorted(map(_job, self._client.list_workflows(status=wanted)), key=lambda job: (job.id, job.channel))
+        return sorted(
+            map(_job, self._client.list_workflows(status=wanted, name=KINDS)), key=lambda job: (job.id, job.channel)
+        )
 
     def retry(self, now: datetime) -> list[Job]:
         """Begin anew what has failed for good; what was begun anew. What is published or announced is not so twice."""
-        jobs = [_job(each) for each in self._client.list_workflows(status=DEAD)]
+        jobs = [_job(each) for each in self._client.list_workflows(status=DEAD, name=KINDS)]
         self._client.delete_workflows([job.id for job in jobs])
         for job in jobs:
             if job.due is not None:

@@ -1,0 +1,213 @@
+"""A depot: where many machines put what they make, a shared folder or a bucket of an S3-compatible store.
+
+What lies there may be under embargo, so a depot is private: no access for others is ever asked for, keys come from the
+environment and are never shown, and a bucket that strangers may read is refused before anything is put into it.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any, Final
+
+from pressgen.deliver.held import steps_of
+from pressgen.deliver.outcome import quoted
+from pressgen.errors import MachineLacks, StateForbids, WrongUse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+S3: Final = "s3://"
+QUEUE: Final = ".queue"
+"""Where lies what is no result: what passes between machines, and what is not whole yet."""
+INCOMING: Final = f"{QUEUE}/incoming"
+PARALLEL: Final = 32
+"""Files that are fetched at a time: a store answers each in milliseconds, but far away."""
+QUICKLY: Final = {"connect_timeout": 3, "read_timeout": 8, "retries": {"max_attempts": 0}}
+"""A request ends before a machine that is cut off has lost its work to another (eleven seconds: see `engine.seat`)."""
+KEYS: Final = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID")
+
+
+class Unreachable(MachineLacks):
+    """The depot does not answer, or not to us; it may do so later."""
+
+
+class Depot:
+    """Files by their path, with `/`. One object may be used by many threads.
+
+    Attributes:
+        address: `s3://BUCKET/PREFIX`, or the folder's absolute path.
+    """
+
+    def __init__(self, given: str) -> None:
+        """The depot at `given`: a folder, which is made if need be, or `s3://BUCKET/PREFIX`.
+
+        Raises:
+            WrongUse: it is neither, or holds a key.
+            MachineLacks: the library for S3 is not installed.
+            Unreachable: the folder cannot be made.
+        """
+        import fsspec  # noqa: PLC0415 - only who works with a depot needs it
+
+        self._object_store = given.startswith(S3)
+        if self._object_store:
+            self.address = S3 + _checked(given)
+            self._root = _checked(given)
+            self._files: Any = _s3()
+            return
+        if "://" in given.removeprefix("file://"):
+            raise WrongUse(f"{given.partition('://')[0]}:// is no depot: give a folder, or s3://BUCKET/PREFIX")
+        self.address = self._root = str(Path(given.removeprefix("file://")).absolute())
+        with self._plainly():
+            Path(self._root).mkdir(mode=0o770, parents=True, exist_ok=True)  # nothing for others than user and group
+        self._files = fsspec.filesystem("file", skip_instance_cache=True)
+
+    def put(self, path: str, content: bytes) -> None:
+        """Put a file whole: who looks meanwhile finds the old one, or none.
+
+        Raises:
+            Unreachable: it cannot be put.
+        """
+        where = self._at(path)
+        with self._plainly():
+            if self._object_store:
+                self._files.pipe_file(where, content)  # an object appears when all of it has arrived
+                return
+            aside = self._at(f"{INCOMING}/{token_hex(8)}")
+            for each in (aside, where):
+                self._files.makedirs(each.rpartition("/")[0], exist_ok=True)
+            try:
+                self._files.pipe_file(aside, content)
+                Path(aside).replace(where)
+            except OSError:
+                with suppress(OSError):
+                    Path(aside).unlink()
+                raise
+
+    def get(self, path: str) -> bytes | None:
+        """The bytes of a file, None where there is none.
+
+        Raises:
+            Unreachable: nobody answers.
+        """
+        with self._plainly():
+            try:
+                found: bytes = self._files.cat_file(self._at(path))
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+            return found
+
+    def get_many(self, paths: Iterable[str]) -> dict[str, bytes | None]:
+        """As `get`, of many files at a time, by path.
+
+        Raises:
+            Unreachable: nobody answers.
+        """
+        wanted = list(paths)
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            return dict(zip(wanted, pool.map(self.get, wanted), strict=True))
+
+    def names(self, folder: str = "") -> set[str]:
+        """The names of what lies right in a folder of the depot, files and folders.
+
+        Raises:
+            Unreachable: nobody answers.
+        """
+        with self._plainly():
+            try:
+                listed = self._files.ls(f"{self._root}/{folder}".rstrip("/"), detail=False)
+            except (FileNotFoundError, NotADirectoryError):
+                return set()
+        return {each.rstrip("/").rpartition("/")[2] for each in listed}
+
+    def take_away(self, path: str) -> None:
+        """Take a file away, if it is there.
+
+        Raises:
+            Unreachable: nobody answers.
+        """
+        with self._plainly(), suppress(FileNotFoundError):
+            self._files.rm_file(self._at(path))
+
+    def keep_private(self) -> None:
+        """See that a stranger, who has no key, cannot read what lies in the bucket.
+
+        Raises:
+            StateForbids: he can.
+            Unreachable: the depot cannot be written.
+        """
+        if not self._object_store:
+            return
+        probe = f"{token_hex(16)}.probe"
+        self.put(probe, b"may a stranger read this?")
+        try:
+            stranger = _s3(anon=True)
+            try:
+                bucket, _, key = self._at(probe).partition("/")
+                stranger.call_s3("get_object", Bucket=bucket, Key=key)
+            except Exception:  # noqa: BLE001 - whatever keeps a stranger out is good
+                return
+        finally:
+            self.take_away(probe)
+        raise StateForbids(
+            f"{self.address}: strangers may read what lies there, and it may be under embargo; shut the bucket to the"
+            " public (Block Public Access, no public policy or ACL), or give another"
+        )
+
+    def _at(self, path: str) -> str:
+        return "/".join([self._root, *steps_of(path)])
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """Turn what a store says into what its user can do; what holds no reason that mends itself is said as well."""
+        try:
+            yield
+        except FileNotFoundError:
+            raise Unreachable(f"{self.address} is not there: make the bucket or the folder, or mend the name") from None
+        except PermissionError as error:
+            mend = "see the keys (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_PROFILE) and what they may do"
+            way = mend if self._object_store else "let the user who runs pressgen write there"
+            raise Unreachable(f"{self.address} refuses: {_said(error)}; {way}") from None
+        except Exception as error:
+            if isinstance(error, (OSError, TimeoutError)) or self._object_store:
+                mend = "see that the store runs, that this machine reaches it, and what AWS_ENDPOINT_URL says"
+                way = mend if self._object_store else "see that the disk is there and has room"
+                raise Unreachable(f"{self.address} cannot be used: {_said(error)}; {way}") from None
+            raise
+
+
+def _checked(given: str) -> str:
+    """Bucket and prefix of an address.
+
+    Raises:
+        WrongUse: there is no bucket, or the address has a key in it, which is not repeated.
+    """
+    found = given.removeprefix(S3).strip("/")
+    if "@" in found or "?" in found:
+        raise WrongUse("an address of a depot holds no key: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY instead")
+    try:
+        return "/".join(steps_of(found))
+    except ValueError:
+        raise WrongUse(f"{given} names no bucket; write s3://BUCKET/PREFIX") from None
+
+
+def _s3(*, anon: bool = False) -> Any:  # noqa: ANN401 - the library has no types
+    try:
+        from s3fs import S3FileSystem  # noqa: PLC0415 - only who has a bucket needs it
+    except ModuleNotFoundError:
+        raise MachineLacks("s3:// needs a library; install it with: pip install 'pressgen[s3]'") from None
+    files = S3FileSystem(anon=anon, config_kwargs=QUICKLY, use_listings_cache=False, skip_instance_cache=True)
+    files.retries = 1  # who puts something asks first, before each attempt, whether it is still his to put
+    return files
+
+
+def _said(error: Exception) -> str:
+    """What a store says, in a line, without any key."""
+    said = (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
+    for name in KEYS:
+        if value := os.environ.get(name):
+            said = said.replace(value, "(secret)")
+    return quoted(said)
