@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from machine import ROOT
 from pressgen.cli.app import main
+from pressgen.cli.later import Later
 from pressgen.load.office import read_office
 
 MANUAL = (ROOT / "src" / "pressgen" / "manual" / "desk.md").read_text()
@@ -22,6 +23,7 @@ def test_every_command_that_is_shown_exists_with_its_options(command: str) -> No
     at = main
     while words and not words[0].startswith("-") and words[0] in getattr(at, "commands", {}):
         at = at.commands[words.pop(0)]  # type: ignore[assignment]
+        at = at.command if isinstance(at, Later) else at  # type: ignore[assignment]
     known = CliRunner().invoke(at, ["--help"]).output
 
     assert at is not main

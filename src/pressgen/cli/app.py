@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from typing import Any
 
 import click
 
 from pressgen import __version__
-from pressgen.cli.building import build
-from pressgen.cli.changing import correct, move, withdraw
-from pressgen.cli.checking import check, rules
-from pressgen.cli.engine import engine
-from pressgen.cli.finding import find
-from pressgen.cli.importing import import_
-from pressgen.cli.issuing import issue, trace
-from pressgen.cli.lifting import due, lift, schedule, unschedule, worker
-from pressgen.cli.looking import clock, history, status
-from pressgen.cli.planning import breach_report, grid
-from pressgen.cli.redlining import redline
-from pressgen.cli.reviewing import review
-from pressgen.cli.signing import approve, clear, submit
-from pressgen.cli.starting import init, new
-from pressgen.cli.telling import doctor, schema, template
-from pressgen.cli.verifying import verify
+from pressgen.cli.later import Commands, Later
 from pressgen.errors import PressgenError
 
 
-class Refusals(click.Group):
+class Refusals(Commands):
     """A group whose refusals are printed a line each, in red on a terminal."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         """Run the command; a refusal ends it with its own exit code."""
+        gc.set_threshold(100_000)  # what a command makes is nearly all wanted until it ends
         try:
             return super().invoke(ctx)
         except PressgenError as refusal:
@@ -57,40 +45,54 @@ Completion: eval "$(_PRESSGEN_COMPLETE=bash_source pressgen)", or zsh_source, fi
 @click.version_option(__version__, prog_name="pressgen")
 def main() -> None:
     """Press releases from one structured file: Word, accessible PDF, web page and mail text."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a command's time
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character still shows the rest
 
 
-main.add_command(build)
-main.add_command(new)
-main.add_command(init)
-main.add_command(schema)
-main.add_command(template)
-main.add_command(doctor)
-main.add_command(verify)
-main.add_command(import_)
-main.add_command(find)
-main.add_command(check)
-main.add_command(rules)
-main.add_command(review)
-main.add_command(redline)
-main.add_command(submit)
-main.add_command(clear)
-main.add_command(approve)
-main.add_command(status)
-main.add_command(history)
-main.add_command(issue)
-main.add_command(trace)
-main.add_command(move)
-main.add_command(correct)
-main.add_command(withdraw)
-main.add_command(grid)
-main.add_command(breach_report)
-main.add_command(schedule)
-main.add_command(unschedule)
-main.add_command(lift)
-main.add_command(due)
-main.add_command(worker)
-main.add_command(engine)
-main.add_command(clock)
+WHERE = {
+    "building.build": "Make Word, PDF, page and mail text of each RELEASE, a folder or its release.yaml.",
+    "starting.new": "Begin a release: releases/SLUG/release.yaml, ready to build and to fill in.",
+    "starting.init": "Make FOLDER a workspace: releases/, and templates/ with two houses to change into your own.",
+    "telling.schema": "Print the JSON Schema of release.yaml, for editors that complete and check as one types.",
+    "telling.template": "Work on the templates of a house.",
+    "telling.doctor": "Say what this machine has and lacks, and the command that installs it.",
+    "verifying.verify":
+        "Find what is wrong with each FILE, a PDF or Word file that pressgen or anything else made.",
+    "importing.import_":
+        "Bring old releases in: each FILE, or each file of a folder, becomes DIR/NAME/release.yaml.",
+    "finding.find":
+        "Find releases by WORDS: in headline, people, findings, notes, quotations, body and dates, the best first.",
+    "checking.check":
+        "Find what a wire editor would send back, in each RELEASE, in a folder of them, or in all there are.",
+    "checking.rules":
+        "Say what the rules of `pressgen check` are, or what the rule CODE wants,"
+        " with what is wrong and what is right.",
+    "reviewing.review": "Send a release to editors, and bring back what they did to it.",
+    "redlining.redline": "Show what NEW, a release, says otherwise than OLD.",
+    "signing.submit": "Put RELEASE forward for approval, as it is.",
+    "signing.clear": "Record that a speaker cleared the exact words that RELEASE has them say.",
+    "signing.approve": "Approve RELEASE as somebody else submitted it.",
+    "looking.status": "Show where each RELEASE stands; without one, where all do.",
+    "looking.history": "Print what happened to RELEASE, or to all: who did it, when, and why.",
+    "issuing.issue": "Send RELEASE, as it was approved, to the people of a list in releases/pressgen.yaml.",
+    "issuing.trace": "Say whose copy FILE is: a PDF, a Word file, a page of one printed to PDF, or its text.",
+    "changing.move": "Move the embargo of RELEASE, earlier or later, on the clock that its `times` name.",
+    "changing.correct":
+        "Put the new version of RELEASE, submitted and approved, in the place of the one that people have.",
+    "changing.withdraw": "Withdraw RELEASE for good.",
+    "planning.grid": "Show what goes out when: issue, lift and publication of every release, day by day.",
+    "planning.breach_report":
+        "Print who had RELEASE before its lift, when and under which embargo, for the report on a broken embargo.",
+    "lifting.schedule": "Have RELEASE lifted at the instant its embargo ends, or at its own `publish` time.",
+    "lifting.unschedule": "Take the lift of RELEASE off, so that it may change; it must be scheduled anew.",
+    "lifting.lift": "Publish RELEASE now and announce it, or with --due everything whose hour has come.",
+    "lifting.due": "What is to be lifted, the earliest first, and what should have been.",
+    "lifting.worker": "Lift what falls due, at its instant, until stopped; or make releases that others send.",
+    "engine.engine": "The engine that wakes lifts: what it holds, and how it is put right.",
+    "looking.clock": "Say that this machine's clock is right, though the ledger has an entry of a later time.",
+}  # fmt: skip
+"""Where each command is, and the first sentence of its help: what is told without importing it."""
+for where, says in WHERE.items():
+    main.add_command(Later(where, says))

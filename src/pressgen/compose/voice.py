@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pressgen.model.house import Formats, House, Section, Wording
+    from pressgen.model.house import Formats, House, Wording
+    from pressgen.model.section import Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from pressgen.model.face import Face
-from pressgen.model.record import Language, Line, Prose, Record, Truth
+from pressgen.model.record import Language, Line, Record, Truth
+from pressgen.model.section import Section
 from pressgen.model.style import Style
 
 if TYPE_CHECKING:
@@ -65,13 +66,6 @@ class Wording(Record):
         ("Area", "Rating"), description="The two column headings of the findings table."
     )
     reasons: Line = Field("Why", description="Its third column heading, where a finding has a text.")
-
-
-class Section(Record):
-    """A standing section, such as “About us”."""
-
-    heading: Line | None = Field(None, description="Its heading.")
-    text: Prose | Annotated[tuple[Prose, ...], Field(min_length=1)] = Field(description="Its text, a text a paragraph.")
 
 
 class Logo(Record):

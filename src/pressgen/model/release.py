@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from pressgen.model.acknowledgement import Acknowledgement
-from pressgen.model.house import Section
 from pressgen.model.record import Email, Id, Language, Line, Prose, Record, Truth, WallTime
+from pressgen.model.section import Section
 from pressgen.model.unplaced import Unplaced
 
 

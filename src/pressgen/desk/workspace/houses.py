@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace.bundle import digest
 from pressgen.desk.workspace.folder import house_files, take_house
-from pressgen.desk.workspace.makers import machine_fonts, makers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +62,8 @@ class Houses:
             Refused: a file cannot be read.
         """
         if name not in self._sheets:
+            from pressgen.desk.workspace.makers import machine_fonts, makers  # noqa: PLC0415 - a refused release gets by
+
             files = self._files[name] = house_files(self.workspace, name)
             sums = makers() | {f"templates/{name}/{each}": digest(content) for each, content in files.items()}
             if BRINGS_FONTS not in files.get("release.css", b""):
