@@ -1,4 +1,4 @@
-"""`pressgen review`."""
+"""`pressgen review`: out to editors, back, and the answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -39,8 +39,8 @@ NUMBERS = re.compile(r"(\d+)(?:-(\d+))?")
     epilog="""\b
 Example:
   pressgen review send releases/river-survey --to legal
-  pressgen review receive river-survey.docx
-  pressgen review receive river-survey.docx --accept 1-4 --accept 7"""
+  pressgen review receive river-survey.docx --accept 1-4,7
+  pressgen review reply river-survey.docx"""
 )
 def review() -> None:
     """Send a release to editors, and bring back what they did to it."""
@@ -165,6 +165,37 @@ def receive(  # noqa: PLR0913, PLR0917 - one option each
             _note(found, one, who)
     if problems:
         raise Refused(problems)
+
+
+@review.command(
+    epilog="""\b
+Examples:
+  pressgen review reply marked-up.docx                  writes marked-up-reply.docx
+  pressgen review reply marked-up.pdf                   prints a letter
+  pressgen review reply marked-up.docx --format text --out letter.txt"""
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "shape", type=click.Choice(["docx", "text"]), help="The editor's own Word file, or a letter.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write; otherwise beside FILE.")
+@workspace_option
+def reply(file: Path, shape: Literal["docx", "text"] | None, out: Path | None, workspace: Path | None) -> None:
+    """Answer the editor whose FILE came back: what became of each change and remark, and why.
+
+    In Word, accepted changes are text, refused ones stay as they were with a remark that says why, and remarks have an
+    answer in their thread. A PDF is answered by a letter. What nobody has decided on is said to be open. The ledger
+    knows the decisions, from pressgen review receive.
+    """
+    from pressgen.desk.reviewing.reply import reply as answer  # noqa: PLC0415 - slow to import
+    from pressgen.desk.reviewing.reply import write  # noqa: PLC0415 - as above
+
+    made = answer(workspace_of(workspace, [file.parent]), file.resolve(), shape, datetime.now(UTC))
+    if made.shape == "text" and out is None:
+        click.echo(made.content.decode(), nl=False)
+        return
+    path = out or file.with_name(f"{file.stem}-reply.docx")
+    write(made, path.resolve())
+    accepted, refused, left = made.counts
+    click.echo(f"{shown_path(path)}: {accepted} accepted, {refused} refused, {left} open")
 
 
 def _received(workspace: Workspace, files: Collection[Path]) -> tuple[list[Received], list[Problem]]:

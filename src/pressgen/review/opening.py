@@ -35,13 +35,17 @@ class Opened:
     """A Word file's parts with text.
 
     Attributes:
+        package: all its parts, well-formed.
         texts: the roots of body, headers, footers and notes, each with its part: `body`, `header`, `footer`, `notes`.
+        names_of_texts: the names of these parts, in the same order.
         comments, threads: the roots of the comments and of what Word says about them besides; None where missing.
         names: what the file says of itself.
         notices: what the person should know.
     """
 
+    package: Package
     texts: list[tuple[str, Element]] = field(repr=False)
+    names_of_texts: list[str]
     comments: Element | None
     threads: Element | None
     names: dict[str, str]
@@ -70,13 +74,14 @@ def opened(data: bytes, shown: str) -> Opened:
     mended = _mended(package, notices)
     body = package.body
     titles = {name: title for name, title in mended.titles.items() if name != body}
-    texts = [(_part(title), mended.xml(name)) for name, title in sorted(titles.items()) if _part(title) != "notes"]
-    texts.append(("body", mended.xml(body)))
-    texts += [("notes", mended.xml(name)) for name, title in sorted(titles.items()) if _part(title) == "notes"]
-    near = mended.related(body)
+    parts = [(_part(title), name) for name, title in sorted(titles.items()) if _part(title) != "notes"]
+    parts.append(("body", body))
+    parts += [("notes", name) for name, title in sorted(titles.items()) if _part(title) == "notes"]
+    texts, near = [(part, mended.xml(name)) for part, name in parts], mended.related(body)
     return Opened(
-        texts, _optional(mended, near.get("comments", "")), _optional(mended, near.get("commentsExtended", "")),
-        _names(mended), notices,
+        package=mended, texts=texts, names_of_texts=[name for _, name in parts],
+        comments=_optional(mended, near.get("comments", "")),
+        threads=_optional(mended, near.get("commentsExtended", "")), names=_names(mended), notices=notices,
     )  # fmt: skip
 
 

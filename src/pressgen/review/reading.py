@@ -6,6 +6,7 @@ Source: ECMA-376 part 1, 17.13.5 (revisions), 17.13.4 (comments), 17.13.6 (bookm
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from pressgen.ooxml.names import Element
     from pressgen.review.incoming import Spot
+    from pressgen.review.opening import Opened
 
 INSERTED = {W + "ins": "insert", W + "moveTo": "move here"}
 STRUCK = {W + "del": "delete", W + "moveFrom": "move away"}
@@ -44,14 +46,26 @@ def read(data: bytes, shown: str) -> Incoming:
     Raises:
         Refused: it is no Word file, or beyond what an editor's file can be.
     """
-    file = opened(data, shown)
+    file, _ = located(opened(data, shown))
+    return file
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The elements that a file was read from: of tracked changes by their number, of paragraphs in order."""
+
+    revisions: dict[int, Element]
+    paragraphs: list[Element]
+
+
+def located(file: Opened) -> tuple[Incoming, Nodes]:
+    """An opened Word file as paragraphs of characters, and where each stands in its parts."""
     walk = _Walk()
     for part, root in file.texts:
         walk.part(part, root)
     found = list(comments(file.comments, file.threads, walk.starts, walk.ends))
-    return Incoming(
-        walk.paragraphs, found, walk.redress, walk.revisions, file.names, walk.unread, file.notices
-    )  # fmt: skip
+    read = Incoming(walk.paragraphs, found, walk.redress, walk.revisions, file.names, walk.unread, file.notices)
+    return read, walk.nodes
 
 
 class _Walk:
@@ -61,6 +75,7 @@ class _Walk:
         self.paragraphs: list[Paragraph] = []
         self.redress: list[Redress] = []
         self.revisions: dict[int, Revision] = {}
+        self.nodes = Nodes({}, [])
         self.starts: dict[str, Spot] = {}
         self.ends: dict[str, Spot] = {}
         self.unread: list[str] = []
@@ -81,7 +96,7 @@ class _Walk:
             said = ["".join(each.text for each in one.characters).strip() for one in self.paragraphs[first:]]
             text = "\n".join(filter(None, said))
             if text in self._margins or not text:
-                del self.paragraphs[first:]
+                del self.paragraphs[first:], self.nodes.paragraphs[first:]
             self._margins.add(text)
 
     def _revision(self, node: Element, kind: str) -> Revision:
@@ -89,7 +104,7 @@ class _Walk:
         number = len(self.revisions) + 1
         author, date = str(node.get(W + "author") or ""), str(node.get(W + "date") or "")
         revision = Revision(number, kind, author, date, name)  # type: ignore[arg-type]  # one of the five by its table
-        self.revisions[number] = revision
+        self.revisions[number], self.nodes.revisions[number] = revision, node
         return revision
 
     def _at(self) -> Spot:
@@ -150,6 +165,7 @@ class _Walk:
         one = Paragraph(place, names=[*self._waiting, *(("running", name) for name in self._open.values())])
         self._waiting = []
         self.paragraphs.append(one)
+        self.nodes.paragraphs.append(node)
         if ident := node.get(W14 + "paraId"):
             one.names.append(("id", str(ident)))
         if (properties := node.find(PPR)) is not None:

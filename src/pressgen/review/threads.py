@@ -1,0 +1,172 @@
+"""Put remarks into a Word file: new ones beside its text, and answers into the threads that are there.
+
+Source: ECMA-376 part 1, 17.13.4; [MS-DOCX] 2.5.3 for threads.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from pressgen.ooxml.names import (
+    COMPATIBILITY,
+    ID,
+    IGNORABLE,
+    PPR,
+    REL,
+    RELATIONSHIP,
+    TYPES,
+    W14,
+    WML,
+    WORD_2010,
+    P,
+    R,
+    W,
+    add,
+    serialise,
+)
+from pressgen.ooxml.package import CONTENT_TYPES, NO_RELS, rels_of
+from pressgen.review.comments import W15
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressgen.ooxml.names import Element
+    from pressgen.review.incoming import Comment
+    from pressgen.review.opening import Opened
+
+SPACES = {"w": WML, "w14": WORD_2010, "w15": W15[1:-1], "mc": COMPATIBILITY}
+KINDS = {
+    "comments": (f"{REL}/comments", "comments"),
+    "commentsExtended": ("http://schemas.microsoft.com/office/2011/relationships/commentsExtended", "commentsExtended"),
+}
+WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+PARAGRAPH = W14 + "paraId"
+FIRST = 0x50470001
+"""The first id that a paragraph of a remark is given; they are below 0x80000000."""
+
+
+class Threads:
+    """The remarks of a Word file, and new ones."""
+
+    def __init__(self, file: Opened, known: Sequence[Comment]) -> None:
+        self._package = file.package
+        self._root = _with_spaces(file.comments, W + "comments")
+        self._threads = _with_spaces(file.threads, W15 + "commentsEx")
+        self._taken = {str(each.get(PARAGRAPH)) for each in self._root.iter(P)}
+        self._last = max((int(each.id) for each in known if each.id.isdecimal()), default=-1)
+        self._paragraphs = {str(node.get(ID)): self._known(node) for node in self._root}
+        self._join(known)
+
+    def add(self, text: str, author: str, date: str, parent: str = "") -> str:
+        """Add a remark, or an answer to the one with the id `parent`; its own id."""
+        self._last += 1
+        ident = str(self._last)
+        initials = "".join(word[0] for word in author.split())[:3]
+        comment = add(self._root, "comment", id=ident, author=author, date=date, initials=initials)
+        run = add(add(comment, "p"), "r")
+        node = add(run, "t")
+        node.text = text
+        self._paragraphs[ident] = self._known(comment)
+        self._entry(ident, parent)
+        return ident
+
+    def parts(self) -> dict[str, bytes]:
+        """The parts that hold the remarks, and those that name them."""
+        package, body = self._package, self._package.body
+        near = package.related(body)
+        rels, types = package.xml(rels_of(body), NO_RELS), package.xml(CONTENT_TYPES)
+        made: dict[str, bytes] = {}
+        for (short, (kind, leaf)), root in zip(KINDS.items(), (self._root, self._threads), strict=True):
+            name = near.get(short, "")
+            if name not in package.parts:
+                name = posixpath.join(posixpath.dirname(body), f"{leaf}.xml")
+                target = {"Id": f"reply{short}", "Type": kind, "Target": posixpath.basename(name)}
+                etree.SubElement(rels, RELATIONSHIP, target)
+                about = {"PartName": f"/{name}", "ContentType": f"{WORDML}.{leaf}+xml"}
+                etree.SubElement(types, TYPES + "Override", about)
+            made[name] = serialise(root)
+        return made | {rels_of(body): serialise(rels), CONTENT_TYPES: serialise(types)}
+
+    def _known(self, comment: Element) -> str:
+        """The id of a remark's last paragraph, by which threads name it; given one where it has none."""
+        paragraphs = list(comment.iter(P))
+        last = paragraphs[-1] if paragraphs else add(comment, "p")
+        if not last.get(PARAGRAPH):
+            number = FIRST
+            while f"{number:08X}" in self._taken:
+                number += 1
+            self._taken.add(f"{number:08X}")
+            last.set(PARAGRAPH, f"{number:08X}")
+        return str(last.get(PARAGRAPH))
+
+    def _join(self, known: Sequence[Comment]) -> None:
+        """Say of every remark which one it answers, where the program that wrote them has not."""
+        said = {str(node.get(W15 + "paraId")) for node in self._threads}
+        for each in known:
+            if each.id in self._paragraphs and self._paragraphs[each.id] not in said:
+                self._entry(each.id, each.parent)
+
+    def _entry(self, ident: str, parent: str) -> None:
+        about = {W15 + "paraId": self._paragraphs[ident]}
+        if parent in self._paragraphs:
+            about[W15 + "paraIdParent"] = self._paragraphs[parent]
+        etree.SubElement(self._threads, W15 + "commentEx", about | {W15 + "done": "0"})
+
+
+def stand_round(ident: str, first: Element, last: Element) -> None:
+    """Let a remark speak of what stands from `first` to `last`, siblings in one paragraph."""
+    first.addprevious(_mark("commentRangeStart", ident))
+    last.addnext(_reference(ident))
+    last.addnext(_mark("commentRangeEnd", ident))
+
+
+def stand_on(ident: str, paragraph: Element) -> None:
+    """Let a remark speak of a whole paragraph."""
+    properties = paragraph.find(PPR)
+    at = 0 if properties is None else paragraph.index(properties) + 1
+    paragraph.insert(at, _mark("commentRangeStart", ident))
+    paragraph.append(_mark("commentRangeEnd", ident))
+    paragraph.append(_reference(ident))
+
+
+def stand_beside(ident: str, parent: str, roots: Sequence[Element]) -> bool:
+    """Let an answer speak of what the remark that it answers speaks of; False where that stands nowhere."""
+    found = False
+    for root in roots:
+        for node in list(root.iter(W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference")):
+            if node.get(ID) != parent:
+                continue
+            name = str(etree.QName(node).localname)
+            if name != "commentReference":
+                node.addnext(_mark(name, ident))
+            elif (run := node.getparent()) is not None:
+                run.addnext(_reference(ident))
+                found = True
+    return found
+
+
+def _mark(name: str, ident: str) -> Element:
+    return etree.Element(W + name, {ID: ident}, nsmap={"w": WML})
+
+
+def _reference(ident: str) -> Element:
+    run = etree.Element(R, nsmap={"w": WML})
+    add(run, "commentReference", id=ident)
+    return run
+
+
+def _with_spaces(root: Element | None, tag: str) -> Element:
+    """A root with the name spaces declared that new remarks need; one without any remark where there is none."""
+    spaces = SPACES | {key: uri for key, uri in (root.nsmap if root is not None else {}).items() if key}
+    shell = etree.Element(tag, nsmap=spaces)
+    if root is not None:
+        for name, told in root.items():
+            shell.set(name, told)
+        shell.extend(list(root))
+    ignored = str(shell.get(IGNORABLE) or "").split()
+    wanted = [each for each in ("w14", "w15") if each not in ignored and spaces[each] == SPACES[each]]
+    shell.set(IGNORABLE, " ".join([*ignored, *wanted]))
+    return shell
