@@ -8,12 +8,14 @@ import pty
 import re
 import select
 import sys
+import termios
 import time
 from pathlib import Path
 
 import pytest
 
 from desk.editors import RELEASE, change, edited, remark, run
+from postgres import wait_until
 
 TWO = (change("two years", "three years"), change("further down", "higher up"))
 
@@ -202,7 +204,7 @@ def test_on_a_terminal_keys_alone_decide_and_colour_is_not_all_that_tells(desk: 
     said = ""
     for key in (b"a", b"l"):
         said += until(terminal, "? help: ")
-        time.sleep(0.2)  # the terminal is told only now to hand over single keys
+        wait_until(lambda: not termios.tcgetattr(terminal)[3] & termios.ICANON, 60)  # single keys are handed over
         os.write(terminal, key)
     said += until(terminal, "1 of 1 put in")
 
@@ -213,9 +215,38 @@ def test_on_a_terminal_keys_alone_decide_and_colour_is_not_all_that_tells(desk: 
 
 def until(terminal: int, awaited: str) -> str:
     """What a terminal shows until it shows `awaited`."""
-    said, ends = "", time.monotonic() + 60
+    said, ends = "", time.monotonic() + 120
     while awaited not in said:
         assert time.monotonic() < ends, said
         if select.select([terminal], [], [], 1)[0]:
             said += os.read(terminal, 4096).decode()
     return said
+
+
+def test_what_two_editors_did_apart_goes_in_from_both_copies(desk: Path) -> None:
+    one = edited(desk, change("two years", "three years"), name="ann.docx")
+    two = edited(desk, change("further down", "higher up", by=1), change("banks", "sides", by=1), name="bo.docx")
+
+    said = run("review", "receive", str(one), str(two), "--apply")
+
+    assert said.exit_code == 0, said.output
+    wanted = RELEASE.replace("two years", "three years").replace("further down", "higher up")
+    assert source(desk) == wanted.replace("banks", "sides")
+    assert "    back from Ann Editor: all 1 decided\n    back from Bo Desk: all 2 decided\n" in status(
+        "releases/bridge"
+    )
+
+
+def test_where_two_editors_want_other_words_both_and_what_was_sent_are_shown(desk: Path) -> None:
+    one = edited(desk, change("two years", "three years"), name="ann.docx")
+    edits = change("two years", "four years", by=1), change("further down", "higher up", by=1)
+    two = edited(desk, *edits, name="bo.docx")
+
+    said = run("review", "receive", str(one), str(two), "--apply").output
+
+    (conflict,) = [line for line in said.splitlines() if "not put in" in line]
+    assert "it was “The bridge over the river Wend opened on Monday after two years" in conflict
+    assert "is now “The bridge over the river Wend opened on Monday after three years" in conflict
+    assert "the editor wants “The bridge over the river Wend opened on Monday after four years" in conflict
+    assert source(desk) == RELEASE.replace("two years", "three years").replace("further down", "higher up")
+    assert status() == "bridge  draft      1 proposal waits\n"
