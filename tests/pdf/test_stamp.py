@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -41,6 +42,21 @@ def texts(data: bytes) -> list[str]:
 
 def test_the_same_copy_has_the_same_bytes() -> None:
     assert stamp(paper(), MARK, HOLDER) == stamp(paper(), MARK, HOLDER) != stamp(paper(), mark_of("b"), HOLDER)
+
+
+def test_copies_of_one_pdf_know_nothing_of_each_other() -> None:
+    """One blank is filled for one holder after the other, by several threads too."""
+    marks = [mark_of(str(number)) for number in range(24)]
+    alone = stamp(paper(), marks[0], HOLDER)
+
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda mark: stamp(paper(), mark, HOLDER), marks))
+
+    assert made[0] == alone
+    assert [[mark for mark in marks if mark in hidden(copy)] for copy in made] == [[mark] for mark in marks]
+    assert [texts(copy)[0].endswith(visible(mark, HOLDER)) for copy, mark in zip(made, marks, strict=True)] == [
+        True
+    ] * 24
 
 
 def test_verapdf_finds_a_copy_accessible_and_archival(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ also when it is printed.
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -55,7 +56,7 @@ def stamp(data: bytes, mark: str, holder: str) -> bytes:
     Raises:
         Refused: it is no Word file.
     """
-    package = Package.of(data, "the Word file")
+    package = _unpacked(data)
     body, line = package.xml(package.body), visible(mark, holder)
     for name in _footers(package, body):
         footer = package.xml(name)
@@ -67,6 +68,17 @@ def stamp(data: bytes, mark: str, holder: str) -> bytes:
     _property(custom, mark)
     package.parts[CUSTOM_PART] = serialise(custom)
     return write({name: _packed(name, content) for name, content in package.parts.items()})
+
+
+def _unpacked(data: bytes) -> Package:
+    """The file's parts, unpacked once for all copies of it."""
+    blank = _blank(data)
+    return Package(dict(blank.parts), blank.shown)
+
+
+@lru_cache(maxsize=2)
+def _blank(data: bytes) -> Package:
+    return Package.of(data, "the Word file")
 
 
 def lines(data: bytes, shown: str) -> str:
@@ -161,5 +173,7 @@ def _property(custom: Element, mark: str) -> None:
     etree.SubElement(node, f"{{{VARIANTS}}}lpwstr").text = mark
 
 
+@lru_cache(maxsize=64)
 def _packed(name: str, content: bytes) -> Entry:
+    """A part as the zip holds it; most are the same in every copy."""
     return Entry.as_it_is(content) if name.lower().endswith(PHOTOGRAPHS) else Entry.of(content)

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 from contextlib import closing
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 import pikepdf
 import pypdfium2
@@ -20,6 +23,8 @@ from pressgen.model.mark import visible
 from pressgen.pdf.stamp_font import NAME, stamp_font
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pikepdf import Page
 
     from pressgen.pdf.stamp_font import StampFont
@@ -35,6 +40,10 @@ KNOWN = b"pressgen-copy-"
 """Before the mark, in the file's first identifier: what a password does not hide (ISO 32000-1, 7.6.1)."""
 INSTANCE, CLAIM = "xmpMM:InstanceID", ("pdfaid:part", "pdfaid:conformance")
 URN = "urn:pressgen:copy:"
+NOBODY = "pressgen-nobody-yet-0000"
+"""Stands for the mark until it is somebody's."""
+TURN = threading.Lock()
+"""Held by whoever fills a blank: threads share it, and pdfium serves one at a time."""
 PACKED = pikepdf.ObjectStreamMode.generate
 IDENTIFIER = re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]{2,200})>")
 LONGEST_PASSWORD = 127
@@ -50,24 +59,76 @@ def stamp(data: bytes, mark: str, holder: str, password: str = "") -> bytes:
         holder: who gets it; left out of the line where the font lacks a letter of the name.
         password: to open it with, by AES-256; empty for none. The bytes then differ each time.
     """
-    font, places = stamp_font(), _places(data)
+    font, made = stamp_font(), io.BytesIO()
     text = visible(mark, holder)
     if not font.sets(text):
         text = visible(mark, "").removesuffix(" · ")
-    made = io.BytesIO()
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        put = font.put_into(pdf)
-        for page, (left, base, room) in zip(pdf.pages, places, strict=True):
-            _print(page, put, font, _cut(text, font, room), (left, base))
-        first = pdf.trailer.get("/ID", Array([b"", b""]))[1]
-        pdf.trailer.ID = Array([pikepdf.String(KNOWN + mark.encode()), first])
-        _say(pdf, mark, archival=not password)
+    with TURN:
+        blank = _Blank.of(data, archival=False) if password else _blank(data)
+        blank.fill(mark, text, font)
         if password:
-            locks = pikepdf.Encryption(user=password, owner=password, R=6, aes=True, metadata=True)
-            pdf.save(made, encryption=locks, fix_metadata_version=False, object_stream_mode=PACKED)
+            lock = pikepdf.Encryption(user=password, owner=password, R=6, aes=True, metadata=True)
+            blank.pdf.save(made, encryption=lock, fix_metadata_version=False, object_stream_mode=PACKED)
         else:
-            pdf.save(made, deterministic_id=True, fix_metadata_version=False, object_stream_mode=PACKED)
+            blank.pdf.save(made, deterministic_id=True, fix_metadata_version=False, object_stream_mode=PACKED)
     return made.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Blank:
+    """A copy that is nobody's yet, opened once for all of them.
+
+    Attributes:
+        feet: for each page, the stream that prints the line, the font's name there, and where the line goes.
+        metadata: the stream that tells the mark.
+        around: what it says before the mark, and after it.
+        last: the second identifier of the PDF that is copied.
+    """
+
+    pdf: pikepdf.Pdf
+    feet: Sequence[tuple[pikepdf.Object, bytes, tuple[float, float, float]]]
+    metadata: pikepdf.Object
+    around: tuple[bytes, bytes]
+    last: pikepdf.Object
+
+    @classmethod
+    def of(cls, data: bytes, *, archival: bool) -> _Blank:
+        """A PDF with the font in it and a mark in its metadata; `archival` leaves its claim of PDF/A in."""
+        pdf = pikepdf.open(io.BytesIO(data))
+        put = stamp_font().put_into(pdf)
+        feet = [(*_foot(pdf, page, put), place) for page, place in zip(pdf.pages, _places(data), strict=True)]
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as said:
+            said[INSTANCE] = URN + NOBODY
+            for each in () if archival else CLAIM:
+                said.pop(each, None)
+        metadata = pdf.Root.Metadata
+        before, _, after = metadata.read_bytes().partition(NOBODY.encode())
+        return cls(pdf, feet, metadata, (before, after), pdf.trailer.get("/ID", Array([b"", b""]))[1])
+
+    def fill(self, mark: str, text: str, font: StampFont) -> None:
+        """Make it somebody's: print `text` on each page, and tell the `mark` (XMP part 2, 3.3)."""
+        for stream, name, (left, base, room) in self.feet:
+            shown = font.shown(_cut(text, font, room))
+            line = b"BT %s %.1f Tf %.2f %.2f Td %s Tj ET" % (name, SIZE, left, base, shown)
+            stream.write(b"\nQ q %s %s %s EMC Q\n" % (ARTIFACT, QUIET, line))
+        before, after = self.around
+        self.metadata.write(before + escape(mark).encode() + after)
+        self.pdf.trailer.ID = Array([pikepdf.String(KNOWN + mark.encode()), self.last])
+
+
+@lru_cache(maxsize=2)
+def _blank(data: bytes) -> _Blank:
+    """The blank of `data`, for one copy after the other."""
+    return _Blank.of(data, archival=True)
+
+
+def _foot(pdf: pikepdf.Pdf, page: Page, put: pikepdf.Object) -> tuple[pikepdf.Object, bytes]:
+    """The stream of a page that will print the line, over whatever it has drawn; and what the font is called there."""
+    name = page.add_resource(put, Name.Font, Name(NAME))
+    stream = pdf.make_stream(b"")
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(stream)
+    return stream, bytes(name)
 
 
 @lru_cache(maxsize=4)
@@ -95,23 +156,6 @@ def _cut(text: str, font: StampFont, room: float) -> str:
     while text and font.width(text + "…", SIZE) > room:
         text = text[:-1]
     return text + "…"
-
-
-def _print(page: Page, put: pikepdf.Object, font: StampFont, text: str, at: tuple[float, float]) -> None:
-    name = page.add_resource(put, Name.Font, Name(NAME))
-    shown = b"%s %s BT %s %.1f Tf %.2f %.2f Td %s Tj ET EMC" % (
-        ARTIFACT, QUIET, bytes(name), SIZE, *at, font.shown(text)
-    )  # fmt: skip
-    page.contents_add(b"q\n", prepend=True)
-    page.contents_add(b"\nQ q " + shown + b" Q\n")
-
-
-def _say(pdf: pikepdf.Pdf, mark: str, *, archival: bool) -> None:
-    """Put the mark into the metadata (XMP part 2, 3.3), and take out the claim of a standard that a password breaks."""
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as said:
-        said[INSTANCE] = URN + mark
-        for each in () if archival else CLAIM:
-            said.pop(each, None)
 
 
 def hidden(data: bytes) -> str:
