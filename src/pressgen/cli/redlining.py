@@ -3,54 +3,121 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import complete_release, workspace_of, workspace_option
+from pressgen.cli.options import complete_release, shown_path, workspace_of, workspace_option
+from pressgen.errors import WrongUse
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from pressgen.desk.reviewing.redline import Difference
+
+
+def complete_version(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The releases, and the words for versions."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
+
+    from pressgen.desk.reviewing.versions import WORDS  # noqa: PLC0415 - as above
+
+    words = [
+        CompletionItem(each, help="as the ledger has it") for each in [*WORDS, "cleared"] if each.startswith(incomplete)
+    ]
+    return [*complete_release(context, parameter, incomplete), *words]
 
 
 @click.command(
     epilog="""\b
 Examples:
-  pressgen redline HEAD~1 releases/river-survey
+  pressgen redline approved releases/river-survey                     what has changed since it was approved
+  pressgen redline HEAD~1 releases/river-survey --format pdf          for an editor on a train
   pressgen redline round:1 releases/river-survey --format docx --out changes.docx
-  pressgen redline releases/river-survey releases/river-survey-2 --format json"""
+  pressgen redline releases/river-survey@submitted approved           what changed before it was approved
+  pressgen redline 3f9c2a71 releases/river-survey --format json       a version by its hash in pressgen history
+  pressgen redline releases/river-survey releases/river-survey-2
+
+\b
+Exit codes: 0 shown, or written; 1 a version is at fault; 2 there is no such version; 3 a library for PDF, or the
+ledger, is not to be had."""
 )
-@click.argument("old")
-@click.argument("new", type=click.Path(exists=True, path_type=Path), shell_complete=complete_release)
+@click.argument("old", shell_complete=complete_version)
+@click.argument("new", shell_complete=complete_version)
 @click.option(
-    "--format", "shape", type=click.Choice(["text", "json", "docx"]), default="text",
-    help="Words on the terminal, data for programs, or Word with tracked changes.",
+    "--format", "shape", type=click.Choice(["text", "json", "docx", "pdf"]), default="text",
+    help="Words on the terminal, data for programs, Word with tracked changes, or PDF with bars in the margin.",
 )  # fmt: skip
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the Word file is written.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the Word file or PDF is written.",
+)  # fmt: skip
 @workspace_option
-def redline(old: str, new: Path, shape: str, out: Path | None, workspace: Path | None) -> None:
-    """Show what NEW, a release, says otherwise than OLD.
+def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | None) -> None:
+    """Show what NEW says otherwise than OLD, two versions of a release.
 
-    OLD is a release as well, round:N for what review copies of round N showed, or a revision of git. In Word, every
-    difference is a tracked change in the house's template: accept all for NEW, reject all for OLD.
+    Each is a release's folder or file, as it lies there; or the name of a version of the release that the other one
+    names: approved, submitted, issued, lifted or corrected for what the ledger keeps, a hash or entry:N of pressgen
+    history, round:N for what review copies of round N showed, a revision of git; or RELEASE@VERSION. OLD may be
+    cleared: the words that speakers have cleared.
+
+    Texts are told by their field, with the wording of the house where that differs. In Word, every difference is a
+    tracked change in the house's template: accept all for NEW, reject all for OLD. In PDF, what went is struck, what
+    came is underlined, and a bar in the margin stands beside each line with a change.
     """
-    from pressgen.desk.reviewing.redline import differences, versions, word  # noqa: PLC0415 - slow to import
-    from pressgen.text.redline import redline as marked  # noqa: PLC0415
+    from pressgen.desk.reviewing import redline as desk  # noqa: PLC0415 - slow to import
+    from pressgen.desk.reviewing.cleared import CLEARED, since_clearance  # noqa: PLC0415 - as above
+    from pressgen.desk.reviewing.versions import versions  # noqa: PLC0415 - as above
 
-    found = workspace_of(workspace, [new])
-    before, after = versions(found, old, new.resolve())
-    if shape == "docx":
-        file = out or Path(f"{after.slug}-redline.docx")
-        word(before, after, file.resolve(), f"{old} to now", datetime.now(UTC))
-        click.echo(file)
-        return
-    told = differences(before, after)
+    now, here = datetime.now(UTC), Path.cwd()
+    found = workspace_of(workspace, [path for each in (new, old) if (path := Path(each.partition("@")[0])).exists()])
+    if old == CLEARED:
+        if shape in {"docx", "pdf"}:
+            raise WrongUse("what was cleared are words alone: take --format text or json")
+        told = since_clearance(found, here / new)
+    else:
+        before, after = versions(found, old, new, here, now)
+        if shape in {"docx", "pdf"}:
+            file = (out or Path(f"{after.desks[0].slug}-redline.{shape}")).resolve()
+            written = desk.word(before, after, file, now) if shape == "docx" else desk.paper(before, after, file)
+            for each in written:
+                click.echo(shown_path(each))
+            return
+        told = desk.differences(before, after)
     if shape == "json":
-        rows = [
-            {"path": d.path, "file": d.place.file, "line": d.place.line, "before": d.before, "after": d.after}
-            for d in told
-        ]
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        click.echo(json.dumps([_as_data(each) for each in told], indent=2, ensure_ascii=False))
         return
-    for each in told:
-        click.echo(f"{each.place}: {each.path}: {marked(each.before or '', each.after or '')}")
+    for difference in told:
+        click.echo(_as_line(difference))
     if not told:
         click.echo("no word differs")
+
+
+def _as_data(each: Difference) -> dict[str, object]:
+    data: dict[str, object] = {"kind": each.kind, "path": each.path, "label": each.label}
+    data |= {"file": each.place.file, "line": each.place.line, "before": each.before, "after": each.after}
+    return data | ({"was": each.was} if each.was else {})
+
+
+def _as_line(each: Difference) -> str:
+    """A difference on one line: words struck and underlined where a terminal shows it, else between marks."""
+    from pressgen.text.redline import come_in_marks, gone_in_marks  # noqa: PLC0415 - as above
+    from pressgen.text.redline import redline as marked  # noqa: PLC0415 - as above
+
+    if each.kind == "file":
+        return f"{each.path} {each.after}"
+    gone, come = (_struck, _underlined) if sys.stdout.isatty() else (gone_in_marks, come_in_marks)
+    where = f"{click.style(str(each.place), dim=True)}: {click.style(each.path, bold=True)}"
+    if each.kind == "moved":
+        return f"{where}: moved here from {each.was}: {marked(each.after or '', each.after or '')}"
+    return f"{where}: {marked(each.before or '', each.after or '', gone, come)}"
+
+
+def _struck(text: str) -> str:
+    return click.style(text, fg="red", strikethrough=True)
+
+
+def _underlined(text: str) -> str:
+    return click.style(text, fg="green", underline=True)

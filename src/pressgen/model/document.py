@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from pressgen.model.edition import Edition
     from pressgen.model.moment import Moment
+    from pressgen.model.redline import Redline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +211,7 @@ class Document:
         notes_heading, contacts_heading: None where there are no notes, or the house prints no contacts of their own.
         boilerplate: the house's standing sections, headings and paragraphs.
         edition: which state of the data a review copy shows; None for what is no review copy.
+        redline: what differs from another version, of which this then shows the words as well; else None.
     """
 
     slug: str
@@ -231,6 +233,7 @@ class Document:
     contacts_heading: Heading | None
     contacts: tuple[Contact, ...]
     edition: Edition | None = None
+    redline: Redline | None = None
 
     @property
     def embargoed(self) -> bool:

@@ -20,13 +20,20 @@ class Edition:
     Attributes:
         digest: twelve hexadecimal digits that change with any byte that the release is made of.
         round: the round of review, from 1; 0 for a copy that belongs to none.
+        since: the digest of the state that changes are shown from; empty for a copy that shows one state.
     """
 
     digest: str
     round: int = 0
+    since: str = ""
 
     def line(self, reference: str) -> str:
-        """What a review copy says of itself: `Ref ICR-2027-03-11 · review 2 · 7f3a9c12e04b`."""
+        """What a copy says of itself.
+
+        `Ref ICR-2027-03-11 · review 2 · 7f3a9c12e04b`, or for changes `Ref … · changes · 1b5d0e77a2c9 to 7f3a9c12e04b`.
+        """
+        if self.since:
+            return f"Ref {reference} · changes · {self.since} to {self.digest}"
         number = f" {self.round}" if self.round else ""
         return f"Ref {reference} · review{number} · {self.digest}"
 

@@ -29,8 +29,7 @@ def labels(document: Document) -> dict[str, str]:
 
     A row of a table has one label, on its first cell, and so has a contact, on its first line.
     """
-    found = [(ident, label(path)) for block in document.blocks for ident, path in _labelled(block)]
-    return dict(found)
+    return {ident: label(path) for block in document.blocks for ident, path in _labelled(block) if path}
 
 
 def label(path: str) -> str:

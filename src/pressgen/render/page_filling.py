@@ -14,6 +14,7 @@ from pressgen.render.citations import cited
 from pressgen.render.markup import BACK, NOTHING, Marking
 from pressgen.render.page_head import head
 from pressgen.render.page_pictures import drawing, showing
+from pressgen.render.redline_markup import Redlining
 from pressgen.render.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def fill(
         back=back,
         labels=labels(document) if document.edition else {},
     )
+    if document.redline:
+        marking = Redlining.of(marking, document.redline)
     values = vocabulary(document, folder.house) | {"head": head(document, stylesheet), "logo": _logo(folder, at.house)}
     return page_template.fill(folder, values, marking)
 

@@ -26,11 +26,18 @@ def head(document: Document, stylesheet: Markup) -> Markup:
         (
             Markup('<meta charset="utf-8">'),
             Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-            Markup("<title>{}</title>").format(plain(document.headline.words)),
+            Markup("<title>{}</title>").format(_title(document)),
             *(Markup('<meta name="{}" content="{}">').format(name, content) for name, content in _facts(document)),
             stylesheet,
         )
     )
+
+
+def _title(document: Document) -> str:
+    headline = document.headline
+    if document.redline is None:
+        return plain(headline.words)
+    return f"Changes to {document.reference}: {plain(document.redline.now(headline.id, headline.words))}"
 
 
 def _facts(document: Document) -> Iterator[tuple[str, str]]:
@@ -47,6 +54,9 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
 
 def _description(document: Document) -> str:
     """Summary, subhead or lead; after the embargo, which thus stands in the file's properties."""
+    if document.redline:
+        about = f"{document.redline.old.name} to {document.redline.new.name}"
+        return " — ".join([*map(str, document.banner[:1]), about])
     lead = next((block for block in document.body if isinstance(block, Paragraph)), None)
     about = document.summary or str(document.subhead or lead or document.headline)
     return " — ".join([*map(str, document.banner[:1]), about])

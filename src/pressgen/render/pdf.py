@@ -15,6 +15,7 @@ from pressgen.render.pdf_dress import Dress, complaints, dress, refusing
 from pressgen.render.pdf_faces import strangers
 from pressgen.render.pdf_fetching import HOUSE, Fetcher, house_at, media_at
 from pressgen.render.pdf_glyphs import missing_glyphs, told_apart
+from pressgen.render.redline_dress import headed
 from pressgen.render.review_dress import on_paper
 from pressgen.render.urn import urn
 
@@ -42,7 +43,7 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes], 
     looks = dress(folder)
     if looks.problems:
         raise Refused(looks.problems)
-    page = fill(document, folder, media, Whereabouts(media_at, house_at), back=BACK_ON_PAPER)
+    page = headed(fill(document, folder, media, Whereabouts(media_at, house_at), back=BACK_ON_PAPER), document)
     template = f"{folder.shown}/{page_template.FILE}"
     with listening() as heard, refusing(template):
         stylesheets = [looks.stylesheet, *_over(document)]

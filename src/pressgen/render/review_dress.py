@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pressgen.model.direction import direction
+from pressgen.render.redline_dress import style
 
 if TYPE_CHECKING:
     from pressgen.model.document import Document
@@ -70,6 +71,8 @@ def on_paper(document: Document) -> str:
     """The stylesheet of a review copy's PDF, to follow that of its house; empty for what is no review copy."""
     if document.edition is None:
         return ""
+    if document.redline:
+        return LABELS.format(**_sides(document)) + style(document)
     drawn = _drawn(Markup(' width="500" height="500"'), "-20 -200 500 500", UPHILL)
     line = document.edition.line(document.reference)
     sides = _sides(document)
@@ -80,8 +83,8 @@ def on_page(document: Document) -> Markup:
     """The same of its page, as an element of the page's head."""
     if document.edition is None:
         return Markup()
-    style = (LABELS + SCREEN).format(**_sides(document))
-    return Markup(f"<style>\n{style}</style>")  # noqa: S704 - our own, which may not be escaped
+    looks = (LABELS + SCREEN).format(**_sides(document))
+    return Markup(f"<style>\n{looks}</style>")  # noqa: S704 - our own, which may not be escaped
 
 
 def dressed(page: str, document: Document) -> str:

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 def urn(document: Document) -> str:
     """A name for `document` that changes with its reference, its variant, and any of its words.
 
-    A review copy is called by its edition, as in the line that it shows.
+    A review copy is called by its edition, as in the line that it shows. What shows changes has a name that no release
+    answers to: it says the words of two versions.
     """
+    if document.edition and document.edition.since:
+        return f"urn:pressgen:{document.reference}:changes:{document.edition.since}:{document.edition.digest}"
     if document.edition:
         made, count = document.edition.digest, document.edition.round
         return f"urn:pressgen:{document.reference}:{document.variant.value}:r{count}:{made}"

@@ -122,7 +122,8 @@ def _proof(document: Document) -> Proof | None:
     if document.edition is None:
         return None
     line = document.edition.line(document.reference)
-    return Proof(labels(document), line, backwards=direction(document.language) == "rtl")
+    beside = {} if document.edition.since else labels(document)  # a label of a struck text would stay when it goes
+    return Proof(beside, line, backwards=direction(document.language) == "rtl")
 
 
 def _hashed(record: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

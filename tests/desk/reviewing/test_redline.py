@@ -1,15 +1,22 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from desk.room import Room, room
 from machine import need_program
 from pressgen.cli.app import main
+from pressgen.desk.signoff.clear import clear
+from pressgen.desk.signoff.submit import submit
+from pressgen.model.event import Submitted
+from pressgen.pdf.text import read_body
 from pressgen.review.reading import read
+from pressgen.verify.file import problems
 
 
 @pytest.fixture
@@ -17,6 +24,14 @@ def release(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file of a release in a workspace where commands are run."""
     monkeypatch.chdir(workspace)
     return workspace / "releases" / "bridge" / "release.yaml"
+
+
+@pytest.fixture
+def signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    """An office whose release is approved, where commands are run."""
+    made = room(tmp_path, 25)
+    monkeypatch.chdir(made.root)
+    return made
 
 
 def run(*arguments: str) -> Result:
@@ -42,8 +57,8 @@ def test_programs_get_data(release: Path) -> None:
 
     assert json.loads(result.output) == [
         {
-            "path": "body[1].quote.words", "file": "releases/other/release.yaml", "line": 11,
-            "before": "It holds.", "after": "It will hold.",
+            "kind": "changed", "path": "body[1].quote.words", "label": "2",
+            "file": "releases/other/release.yaml", "line": 11, "before": "It holds.", "after": "It will hold.",
         }
     ]  # fmt: skip
 
@@ -54,7 +69,7 @@ def test_word_has_true_tracked_changes(release: Path) -> None:
     file = read(Path("changes.docx").read_bytes(), "changes.docx")
 
     assert {each.kind for each in file.revisions.values()} == {"insert", "delete"}
-    assert {each.author for each in file.revisions.values()} == {"releases/bridge to now"}
+    assert {each.author for each in file.revisions.values()} == {"releases/bridge to releases/other"}
 
 
 def test_a_version_may_be_a_revision_of_git(release: Path, workspace: Path) -> None:
@@ -71,6 +86,76 @@ def test_a_version_may_be_a_round_of_review(release: Path) -> None:
     release.write_text(release.read_text().replace("Bridge opens", "Bridge closes"))
 
     assert "headline: Bridge [-opens-]{+closes+}" in run("round:1", "releases/bridge").output
+
+
+def test_a_version_may_be_what_was_approved(signed: Room) -> None:
+    signed.edit("Bridge opens", "Bridge closes")
+
+    assert run("approved", "releases/bridge").output == (
+        "releases/bridge/release.yaml:3:11: headline: Bridge [-opens-]{+closes+}\n"
+    )
+
+
+def test_the_wording_of_the_house_is_compared_as_well(signed: Room) -> None:
+    """The ledger keeps the house: a boilerplate that changed after the approval is a change of what goes out."""
+    house = signed.root / "templates" / "inspectorate" / "house.yaml"
+    house.write_text(house.read_text().replace("  end: ENDS", "  end: END OF TEXT", 1))
+
+    assert "house.wording.end: [-ENDS-]{+END OF TEXT+}" in run("approved", "releases/bridge").output
+
+
+def test_a_version_may_be_a_hash_or_an_entry_of_the_history(signed: Room) -> None:
+    signed.edit("Bridge opens", "Bridge closes")
+    first = signed.events[0]
+    assert isinstance(first, Submitted)
+
+    wanted = run("approved", "releases/bridge").output
+    assert run(first.version.digest[:12], "releases/bridge").output == wanted
+    assert run("entry:1", "bridge").output == wanted
+
+
+def test_both_versions_may_be_of_the_ledger(signed: Room) -> None:
+    signed.edit("Bridge opens", "Bridge closes")
+    submit(signed.workspace, signed.folder, "writer", signed.now)
+
+    assert "headline: Bridge [-opens-]{+closes+}" in run("bridge@approved", "submitted").output
+
+
+def test_what_was_cleared_is_told_against_what_is_quoted_now(signed: Room) -> None:
+    clear(signed.workspace, signed.folder, "ray", "writer", "by mail", signed.now)
+    assert run("cleared", "releases/bridge").output == "no word differs\n"
+    signed.edit("It holds.", "It will hold.")
+
+    assert "body[1].quote: It [-holds.-]{+will hold.+}" in run("cleared", "releases/bridge").output
+    assert run("cleared", "releases/bridge", "--format", "pdf").exit_code == 2
+
+
+def test_a_note_that_moved_is_told_as_moved(release: Path) -> None:
+    notes = "notes:\n  - {id: a, text: The first note.}\n  - {id: b, text: The second note.}\n"
+    cited = release.read_text().replace("The bridge opened.", "The bridge opened.[^a][^b]")
+    release.write_text(cited + notes)
+    second = release.parents[1] / "other" / "release.yaml"
+    second.parent.mkdir()
+    second.write_text(cited + "\n".join([notes.splitlines()[each] for each in (0, 2, 1)]) + "\n")
+
+    told = run("bridge", "other").output
+
+    assert "moved here from notes[" in told
+    assert "{+" not in told
+
+
+@pytest.mark.parametrize("house", ["inspectorate", "university"])
+def test_pdf_shows_both_versions_and_is_sound(release: Path, house: str) -> None:
+    release.write_text(release.read_text().replace("house: inspectorate", f"house: {house}\nplace: Wick"))
+    result = run("releases/bridge", other(release), "--format", "pdf", "--out", "changes.pdf")
+    assert result.output == "changes.pdf\n"
+
+    content = Path("changes.pdf").read_bytes()
+    text = " ".join("".join(read_body(content)).split())
+
+    assert "Changes to B-1 From releases/bridge" in text
+    assert re.search("It holds. ?will hold.", text)
+    assert problems(content, "changes.pdf") == []
 
 
 @pytest.mark.usefixtures("release")

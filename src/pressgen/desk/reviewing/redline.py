@@ -1,124 +1,191 @@
-"""What one version of a release says otherwise than another: by the fields of its data, or in Word with its changes."""
+"""What one version of a release says otherwise than another: by the fields of its data, or as a Word file or PDF."""
 
 from __future__ import annotations
 
-import re
-import subprocess
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from pressgen.desk.reviewing.rounds import kept
-from pressgen.desk.signoff.changes import pairs
+from pressgen.desk.signoff.changes import POSITION, pairs
 from pressgen.desk.workspace.bundle import write_whole
-from pressgen.desk.workspace.folder import RELEASE, take
-from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.errors import Place, Problem, Refused
+from pressgen.load.source import read_source
+from pressgen.model.artifact import Variant
+from pressgen.model.labels import label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from pressgen.desk.workspace.folder import Desk, Workspace
+    from pressgen.desk.reviewing.versions import Version
+    from pressgen.desk.workspace.folder import Desk
     from pressgen.load.source import SourceText
+    from pressgen.model.document import Document
 
-ROUND = re.compile(r"round:(\d+)")
-PATIENCE = 30
-"""Seconds that git may take."""
+HOUSE = "house.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A text that differs.
+    """Something that differs.
 
     Attributes:
-        before, after: None where it is absent.
+        kind: a text that was `changed`, `added`, `removed` or `moved`; or a `file` that has other bytes.
+        path: of the data; for a file, its name.
+        before, after: the text, None where it is absent; both of a file.
         place: in the new version, or in the old one where it has gone.
+        was: where a text that moved stood in the old version.
     """
 
+    kind: Literal["changed", "added", "removed", "moved", "file"]
     path: str
     before: str | None
     after: str | None
     place: Place
+    was: str = ""
+
+    @property
+    def label(self) -> str:
+        """What it is called in the margin of a review copy: `4.2`, `note report`."""
+        return "" if self.kind == "file" else label(self.path)
 
 
-def versions(workspace: Workspace, old: str, new: Path) -> tuple[Desk, Desk]:
-    """The two versions of a release.
+def differences(old: Version, new: Version) -> list[Difference]:
+    """Every text that differs, of the release, of its translations and of its house, in the order of the files.
 
-    Args:
-        workspace: where `new` lies.
-        old: a release's folder or file, `round:N` for what review copies of round N showed, or a revision of git.
-        new: a release's folder or file.
+    Files that are no data are told where their bytes differ.
+    """
+    before, after = ({desk.suffix: desk for desk in each.desks} for each in (old, new))
+    found: list[Difference] = []
+    for suffix in dict.fromkeys([*after, *before]):
+        one, other = before.get(suffix), after.get(suffix)
+        if one and other:
+            found += _differing(one.source, other.source, old.side.name)
+        else:
+            name = f"release{suffix}.yaml"
+            found.append(_file(name, "was added" if other else "was taken out"))
+    return [*found, *_of_house(old, new), *_of_files(old, new)]
+
+
+def _differing(old: SourceText, new: SourceText, name: str, under: str = "") -> Iterator[Difference]:
+    """The texts that differ between two files; `under` stands before their paths."""
+    told = list(pairs(list(old.typed.items()), list(new.typed.items())))
+    gone = {(POSITION.sub("[]", path), before): path for path, before, after in told if after is None}
+    moved = {
+        key for path, before, after in told if before is None and (key := (POSITION.sub("[]", path), after)) in gone
+    }
+    entries = {path.rpartition(".")[0] for path, before, after in told if not path.endswith(".id") and before != after}
+    for path, before, after in told:
+        key = POSITION.sub("[]", path), before if after is None else after
+        if (key in moved and after is None) or (path.endswith(".id") and path[: -len(".id")] in entries):
+            continue  # told where it came; or with the entry that bears the id
+        if after is None:
+            place = old.place(path)
+            place = replace(place, file=f"{place.file} ({name})")
+            yield Difference("removed", under + path, before, None, place)
+        elif key in moved:
+            yield Difference("moved", under + path, after, after, new.place(path), under + str(gone[key]))
+        else:
+            kind: Literal["added", "changed"] = "added" if before is None else "changed"
+            yield Difference(kind, under + path, before, after, new.place(path))
+
+
+def _of_house(old: Version, new: Version) -> Iterator[Difference]:
+    """The wording of the house, where it is the same house."""
+    one, other = (each.desks[0].house for each in (old, new))
+    if one.name == other.name and one.files[HOUSE] != other.files[HOUSE]:
+        sources = [read_source(each.files[HOUSE], f"templates/{each.name}/{HOUSE}")[0] for each in (one, other)]
+        yield from _differing(sources[0], sources[1], old.side.name, "house.")
+
+
+def _of_files(old: Version, new: Version) -> Iterator[Difference]:
+    one, other = ({name: each for desk in of.desks for name, each in desk.inputs.items()} for of in (old, new))
+    for name in sorted(one.keys() | other.keys()):
+        same_house = old.desks[0].house.name == new.desks[0].house.name or not name.startswith("templates/")
+        if name.endswith((".yaml", ".yml")) or not same_house or one.get(name) == other.get(name):
+            continue
+        yield _file(
+            name, "was added" if name not in one else "was taken out" if name not in other else "has other bytes"
+        )
+
+
+def _file(name: str, what: str) -> Difference:
+    return Difference("file", name, None, what, Place(name))
+
+
+def word(old: Version, new: Version, file: Path, now: datetime) -> list[Path]:
+    """Write the difference as Word files with tracked changes, in the template of the new version's house.
+
+    Returns: what was written, a file for each language that both have; `file` is that of the release itself.
 
     Raises:
-        Refused: one of them is at fault.
-        WrongUse: there is no such version.
+        Refused: a version cannot be set, or a file cannot be written.
     """
-    now = take(workspace, new)[0]
-    path = workspace.root / old if (workspace.root / old).exists() else new.parent / old
-    if path.exists():
-        return take(workspace, path)[0], now
-    if match := ROUND.fullmatch(old):
-        record = next((each for each in kept(workspace, now.slug) if each.round == int(match[1])), None)
-        if record is None:
-            raise WrongUse(f"no copy of round {match[1]} of {now.slug} went out from here")
-        return _with_text(workspace, now, record.source, old), now
-    return _with_text(workspace, now, _from_git(now.folder, old), old), now
+    from pressgen.render import word as setter  # noqa: PLC0415 - slow to import
+    from pressgen.review.redlining import redlined  # noqa: PLC0415 - as above
+
+    author, date = f"{old.side.name} to {new.side.name}", f"{now:%Y-%m-%dT%H:%M:%SZ}"
+    made = {}
+    for before, after, documents in _shown(old, new):
+        house = after.house
+        contents = [
+            setter.render(document, house, desk.media).content
+            for desk, document in zip((before, after), documents, strict=True)
+        ]
+        made[_name(file, after)] = redlined(contents[0], contents[1], author, date)
+    return _written(file, made)
 
 
-def differences(old: Desk, new: Desk) -> list[Difference]:
-    """Every text of the data that differs, in the order of the file."""
-    found = []
-    for path, before, after in pairs(_texts(old.source), _texts(new.source)):
-        source = old.source if after is None else new.source
-        found.append(Difference(path, before, after, source.place(path)))
-    return found
+def paper(old: Version, new: Version, file: Path) -> list[Path]:
+    """Write the difference as PDFs: struck and underlined, with bars in the margin.
 
-
-def word(old: Desk, new: Desk, file: Path, author: str, now: datetime) -> None:
-    """Write the difference as a Word file with tracked changes, in the house's template.
+    Returns: as `word` does.
 
     Raises:
-        Refused: a version cannot be set, or the file cannot be written.
+        Refused: a version cannot be set, or what was made does not say every word of both; or it cannot be written.
+        MachineLacks: a library that PDF needs is not on this machine.
     """
-    from pressgen.desk.workspace.composing import composed  # noqa: PLC0415 - slow to import, as all that follows
-    from pressgen.model.artifact import Variant  # noqa: PLC0415
-    from pressgen.render import word as setter  # noqa: PLC0415
-    from pressgen.review.redlining import redlined  # noqa: PLC0415
+    from pressgen.render import pdf  # noqa: PLC0415 - as above
+    from pressgen.review.revising import OLD, revised  # noqa: PLC0415 - as above
+    from pressgen.verify import file as judge  # noqa: PLC0415 - as above
+    from pressgen.verify.truth import differences as untrue  # noqa: PLC0415 - as above
 
-    made = [
-        setter.render(document, desk.house, desk.media).content
-        for desk in (old, new)
-        for document in composed(desk, [Variant.REVIEW])
-    ]
+    made, problems = {}, list[Problem]()
+    for before, after, (was, is_) in _shown(old, new):
+        redrawn = {name for name in before.media.keys() & after.media.keys() if before.media[name] != after.media[name]}
+        shown = revised(was, is_, (old.side, new.side), frozenset(redrawn))
+        media = {**{f"{OLD}{name}": content for name, content in before.media.items()}, **after.media}
+        artifact = pdf.render(shown, after.house, media, after.locate)
+        problems += [*untrue(shown, artifact, after.locate), *judge.problems(artifact.content, artifact.name)]
+        made[_name(file, after)] = artifact.content
+    if problems:
+        raise Refused(problems)
+    return _written(file, made)
+
+
+def _shown(old: Version, new: Version) -> Iterator[tuple[Desk, Desk, tuple[Document, Document]]]:
+    """Each language that both versions have, with what both show; what is made of it says which states it shows."""
+    from pressgen.desk.workspace.composing import composed  # noqa: PLC0415 - slow to import
+
+    before = {desk.suffix: desk for desk in old.desks}
+    for after in new.desks:
+        if (one := before.get(after.suffix)) is None:
+            continue
+        was, is_ = (document for desk in (one, after) for document in composed(desk, [Variant.REVIEW]))
+        if was.edition and is_.edition:
+            edition = replace(is_.edition, since=was.edition.digest)
+            was, is_ = replace(was, edition=edition, reference=is_.reference), replace(is_, edition=edition)
+        yield one, after, (was, is_)
+
+
+def _name(file: Path, desk: Desk) -> str:
+    return f"{file.stem}{desk.suffix}{file.suffix}"
+
+
+def _written(file: Path, made: dict[str, bytes]) -> list[Path]:
     try:
-        write_whole(file.parent, {file.name: redlined(made[0], made[1], author, f"{now:%Y-%m-%dT%H:%M:%SZ}")})
+        write_whole(file.parent, made)
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         raise Refused([Problem(code="F02", message=message, place=Place(str(file)))]) from None
-
-
-def _with_text(workspace: Workspace, desk: Desk, text: str, name: str) -> Desk:
-    """The release as its file was, with the house and the pictures of now."""
-    from pressgen.load.release import read_release  # noqa: PLC0415 - pydantic is slow to import
-
-    beside = {each.relative_to(desk.folder).as_posix() for each in desk.folder.rglob("*") if each.is_file()}
-    loaded = read_release(text.encode(), f"{desk.source.shown} ({name})", beside=beside, houses=workspace.houses)
-    return replace(desk, release=loaded.release, source=loaded.source, locate=loaded.source.place)
-
-
-def _from_git(folder: Path, revision: str) -> str:
-    if revision.startswith("-"):
-        raise WrongUse(f"“{revision}” is no version")
-    command = ["git", "-C", str(folder), "show", f"{revision}:./{RELEASE}"]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603 - a list, no shell
-    except (OSError, subprocess.TimeoutExpired):
-        done = None
-    if done is None or done.returncode:
-        message = f"“{revision}” is no release, no round of review and no revision of git that has {folder.name}"
-        raise WrongUse(f"{message}; give a folder, round:2, or HEAD~1")
-    return done.stdout.decode("utf-8", "replace")
-
-
-def _texts(source: SourceText) -> list[tuple[str, str]]:
-    found = ((path, source.text_at(path)) for path in source.nodes)
-    return [(path, text) for path, text in found if text is not None]
+    return [file.parent / name for name in made]

@@ -1,0 +1,103 @@
+"""What a PDF that shows changes wears over the looks of its house.
+
+What went is struck, what came is underlined twice, for a single line is a link's; a bar in the margin stands beside
+each line with a change. Colours only add to it: both have a contrast of more than 7 on white (WCAG 2.2, 1.4.6). A box
+above the release says which two versions it shows, and how.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from pressgen.model.direction import direction
+from pressgen.model.document import leaves
+from pressgen.model.redline import Fate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.model.document import Document
+    from pressgen.model.redline import Redline
+
+BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
+STYLE = """\
+@page {{
+  margin-{near}: 29mm !important; margin-{far}: 22mm !important;
+  @bottom-{near}-corner {{
+    content: "{line}"; margin-{far}: 5mm; padding: 5mm 0 0 2mm; vertical-align: top; text-align: {far};
+    font: 400 6pt/1.35 var(--label-face, var(--text-face, sans-serif)); color: #5f6368;
+  }}
+}}
+[data-fate=gone], [data-fate=gone] a {{ color: #8f1414; text-decoration: line-through .07em #8f1414 }}
+[data-fate=come], [data-fate=come] a {{
+  color: #0a3f86; text-decoration: underline double .06em #0a3f86; text-underline-offset: .12em;
+}}
+.word::before, [data-whole]:is(.figure, .chart)::before {{
+  content: ""; position: absolute; {near}: -2.4mm; width: .7mm; height: 1lh; background: #30363d;
+}}
+[data-fate=gone] + [data-fate=come] {{ margin-{near}: .16em }}
+.word {{ overflow-wrap: normal }}
+.word.long {{ overflow-wrap: break-word }}
+sup .word::before {{ height: 1em }}
+li[data-whole=gone] {{ counter-increment: list-item 0; list-style-type: none }}
+[data-whole]:is(.figure, .chart) {{ position: relative }}
+[data-whole]:is(.figure, .chart)::before {{ top: 0; bottom: 0; height: auto }}
+[data-whole=gone] > img {{ max-height: 45mm !important; border: 1.2pt dashed #8f1414; padding: 1.5mm }}
+[data-whole=come] > img {{ border: 2pt double #0a3f86; padding: 1.5mm }}
+.changes {{
+  margin: 0 0 7mm; padding: 3.2mm 4.5mm 3.4mm; border: .6pt solid #9aa3ab; border-{near}: 2.2mm solid #30363d;
+  color: #1c2127; font: 400 9pt/1.45 var(--label-face, var(--text-face, sans-serif)); letter-spacing: 0;
+  text-align: {near};
+}}
+.changes p {{ margin: 0 0 .35em; text-indent: 0; max-width: none; font: inherit; color: inherit }}
+.changes p:last-child {{ margin: .7em 0 0 }}
+.changes .about {{ margin: 0 0 .7em; padding: 0; border: 0; font-size: 11pt; font-weight: 700 }}
+.changes .side {{ display: inline-block; width: 3.2em; font-weight: 700 }}
+.changes [data-fate] .word::before {{ content: none }}
+"""
+HEAD = Markup("""
+<div class="changes" lang="en" dir="ltr">
+<p class="about">Changes to {reference}</p>
+<p><span class="side">From</span> <strong>{old}</strong>{about_old}</p>
+<p><span class="side">To</span> <strong>{new}</strong>{about_new}</p>
+<p>{told} <span data-fate="gone">Struck out</span>: was taken out. <span data-fate="come">Underlined twice</span>:
+was put in. A bar in the margin stands beside each line with a change.</p>
+</div>
+""")
+
+
+def style(document: Document) -> str:
+    """The stylesheet of a PDF that shows changes, to follow that of its house and the labels of a review copy."""
+    near, far = ("left", "right") if direction(document.language) == "ltr" else ("right", "left")
+    line = document.edition.line(document.reference) if document.edition else ""
+    return STYLE.format(near=near, far=far, line=line.replace("\\", "").replace('"', ""))
+
+
+def headed(page: str, document: Document) -> str:
+    """A page with the box that says what it shows; as it was where it shows one version."""
+    redline = document.redline
+    if redline is None:
+        return page
+    sides = {"old": redline.old, "new": redline.new}
+    said = {name: side.name for name, side in sides.items()}
+    said |= {f"about_{name}": f" · {side.about}" if side.about else "" for name, side in sides.items()}
+    box = HEAD.format(reference=document.reference, told=" ".join(_told(document, redline)), **said)
+    return BODY.sub(lambda body: body[0] + str(box), page, count=1)
+
+
+def _told(document: Document, redline: Redline) -> Iterator[str]:
+    """How much differs."""
+    fates = Counter(redline.fate(each.id) for each in leaves(document.blocks) if each.id in redline.stretches)
+    pictures = Counter(redline.pictures.values())
+    names = {Fate.STAYS: "changed", Fate.COME: "put in", Fate.GONE: "taken out"}
+    told = [f"{fates[fate]} {_plural('text', fates[fate])} {name}" for fate, name in names.items() if fates[fate]]
+    told += [f"{count} {_plural('picture', count)} {names[fate]}" for fate, count in pictures.items()]
+    yield f"{', '.join(told)}." if told else "No printed word differs."
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"
