@@ -27,7 +27,7 @@ def changes(workspace: Workspace, paths: Sequence[Path]) -> Iterator[set[Path]]:
     begun = False
     try:
         for found in watch(
-            *folders, debounce=50, step=25, rust_timeout=BEGUN, yield_on_timeout=True, raise_interrupt=True
+            *folders, debounce=50, step=10, rust_timeout=BEGUN, yield_on_timeout=True, raise_interrupt=True
         ):
             if found or not begun:
                 yield {Path(path).absolute() for _, path in found}
