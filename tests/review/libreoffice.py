@@ -33,27 +33,42 @@ def shown(folder: Path, jobs: list[tuple[str, Path]]) -> list[dict[str, Any]]:
     Returns: `texts`, the paragraphs that say something; `margins`, those of headers and footers; `pictures`, how many
         there are; `changes`, how many tracked changes are left.
     """
+    found: list[dict[str, Any]] = _asked(folder, [[what, str(file)] for what, file in jobs])
+    return found
+
+
+def saved(folder: Path, jobs: list[tuple[Path, Path, int | None]]) -> list[dict[str, list[str]]]:
+    """Have LibreOffice save Word files again, each under another name and, with a seed, after edits in it.
+
+    Returns: `typed`, the words that were typed; `accept` and `reject`, the paragraphs that it has then, with every
+        change accepted and rejected.
+    """
+    told = [["save", str(file), str(again), *([] if seed is None else [str(seed)])] for file, again, seed in jobs]
+    found: list[dict[str, list[str]]] = _asked(folder, told)
+    return found
+
+
+def _asked(folder: Path, jobs: list[list[str]]) -> Any:  # noqa: ANN401 - whatever the program answers
     from machine import lack, need_program  # noqa: PLC0415 - the system's Python knows nothing of the tests
 
     office = need_program("soffice")
     if subprocess.run([SYSTEM, "-c", "import uno"], capture_output=True, check=False).returncode:
         lack("the system's Python has no LibreOffice (python3-uno)")
-    told = json.dumps([[what, str(file)] for what, file in jobs])
     ran = subprocess.run(
-        [SYSTEM, __file__, office, str(folder)], input=told, capture_output=True, text=True, check=False, timeout=500
-    )
+        [SYSTEM, __file__, office, str(folder)], input=json.dumps(jobs), capture_output=True, text=True, check=False,
+        timeout=500,
+    )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
-    found: list[dict[str, Any]] = json.loads(ran.stdout)
-    return found
+    return json.loads(ran.stdout)
 
 
-def _work(office: str, folder: str, jobs: list[list[str]]) -> list[dict[str, Any]]:
+def _work(office: str, folder: str, jobs: list[list[str]]) -> list[Any]:
     command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore", "--nologo"]
     pipe = f"pressgen{os.getpid()}"
     server = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp;"], stderr=subprocess.DEVNULL)
     try:
         context = _context(pipe)
-        return [_shown(context, what, file) for what, file in jobs]
+        return [_saved(context, *of) if what == "save" else _shown(context, what, *of) for what, *of in jobs]
     finally:
         _service(context, "frame.Desktop").terminate()
         server.wait(30)
@@ -75,17 +90,45 @@ def _service(context: Any, name: str) -> Any:  # noqa: ANN401 - as above
     return context.ServiceManager.createInstanceWithContext(f"com.sun.star.{name}", context)
 
 
-def _shown(context: Any, what: str, file: str) -> dict[str, Any]:  # noqa: ANN401 - as above
+def _opened(context: Any, file: str) -> Any:  # noqa: ANN401 - as above
     import uno  # noqa: PLC0415 - as above
 
-    hidden = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
-    hidden.Name, hidden.Value = "Hidden", True
     desktop = _service(context, "frame.Desktop")
-    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(file), "_blank", 0, (hidden,))
+    return desktop.loadComponentFromURL(uno.systemPathToFileUrl(file), "_blank", 0, (_property("Hidden", True),))  # noqa: FBT003 - a value
+
+
+def _property(name: str, value: Any) -> Any:  # noqa: ANN401 - as above
+    import uno  # noqa: PLC0415 - as above
+
+    made = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+    made.Name, made.Value = name, value
+    return made
+
+
+def _saved(context: Any, file: str, again: str, seed: str = "") -> dict[str, list[str]]:  # noqa: ANN401 - as above
+    import uno  # noqa: PLC0415 - as above
+    from libreoffice_editor import Editor  # noqa: PLC0415 - which stands beside this file
+
+    document = _opened(context, file)
+    try:
+        found: dict[str, list[str]] = {"typed": Editor(document, int(seed)).work() if seed else []}
+        document.storeToURL(uno.systemPathToFileUrl(again), (_property("FilterName", "MS Word 2007 XML"),))
+        for what in ("accept", "reject"):
+            changed = bool(list(_each(document.Redlines)))
+            _dispatch(context, document, COMMANDS[what])
+            found[what] = list(_texts(document.Text))
+            if changed:  # else there is nothing to undo but the last edit
+                _dispatch(context, document, ".uno:Undo")
+        return found
+    finally:
+        document.close(True)  # noqa: FBT003 - UNO has no other way
+
+
+def _shown(context: Any, what: str, file: str) -> dict[str, Any]:  # noqa: ANN401 - as above
+    document = _opened(context, file)
     try:
         if COMMANDS[what]:
-            frame = document.CurrentController.Frame
-            _service(context, "frame.DispatchHelper").executeDispatch(frame, COMMANDS[what], "", 0, ())
+            _dispatch(context, document, COMMANDS[what])
         return {
             "texts": list(_texts(document.Text)),
             "margins": sorted(set(_margins(document))),
@@ -94,6 +137,11 @@ def _shown(context: Any, what: str, file: str) -> dict[str, Any]:  # noqa: ANN40
         }
     finally:
         document.close(True)  # noqa: FBT003 - UNO has no other way
+
+
+def _dispatch(context: Any, document: Any, command: str) -> None:  # noqa: ANN401 - as above
+    frame = document.CurrentController.Frame
+    _service(context, "frame.DispatchHelper").executeDispatch(frame, command, "", 0, ())
 
 
 def _each(of: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
