@@ -7,6 +7,7 @@ environment and are never shown, and a bucket that strangers may read is refused
 from __future__ import annotations
 
 import os
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,8 +27,9 @@ QUEUE: Final = ".queue"
 INCOMING: Final = f"{QUEUE}/incoming"
 PARALLEL: Final = 32
 """Files that are fetched at a time: a store answers each in milliseconds, but far away."""
-QUICKLY: Final = {"connect_timeout": 3, "read_timeout": 8, "retries": {"max_attempts": 0}}
-"""A request ends before a machine that is cut off has lost its work to another (eleven seconds: see `engine.seat`)."""
+QUICKLY: Final = 8
+"""Seconds within which a request has ended, whatever becomes of it: a machine that is cut off loses its work to another
+after eleven (see `engine.seat`), and nothing that it has sent may arrive after that."""
 KEYS: Final = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID")
 
 
@@ -199,9 +201,23 @@ def _s3(*, anon: bool = False) -> Any:  # noqa: ANN401 - the library has no type
         from s3fs import S3FileSystem  # noqa: PLC0415 - only who has a bucket needs it
     except ModuleNotFoundError:
         raise MachineLacks("s3:// needs a library; install it with: pip install 'pressgen[s3]'") from None
-    files = S3FileSystem(anon=anon, config_kwargs=QUICKLY, use_listings_cache=False, skip_instance_cache=True)
+    quickly = {
+        "connect_timeout": QUICKLY / 2,
+        "read_timeout": QUICKLY,
+        "retries": {"max_attempts": 0},
+        "connector_args": {"socket_factory": _socket},
+    }
+    files = S3FileSystem(anon=anon, config_kwargs=quickly, use_listings_cache=False, skip_instance_cache=True)
     files.retries = 1  # who puts something asks first, before each attempt, whether it is still his to put
     return files
+
+
+def _socket(address: tuple[int, int, int, str, object]) -> socket.socket:
+    """A socket whose kernel gives up what has not arrived in time, also when nobody waits for it any more."""
+    made = socket.socket(*address[:3])
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, QUICKLY * 1000)
+    return made
 
 
 def _said(error: Exception) -> str:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 import time
-from typing import NoReturn
 
 from dbos import DBOS
 from dbos._context import current_owner_xid
 from dbos._dbos import _get_dbos_instance
-from dbos._error import DBOSWorkflowConflictIDError
+from dbos._error import DBOSWorkflowConflictIDError as Lost
 from dbos._utils import INTERNAL_QUEUE_NAME
+
+__all__ = ["Claim", "Lost", "begun", "hand_on", "running_here"]
 
 
 def running_here() -> set[str]:
@@ -52,19 +53,11 @@ class Claim:
             within: seconds; who asked so shortly before does not ask again.
 
         Raises:
-            DBOSWorkflowConflictIDError: it is another's; let it through, DBOS then records nothing of this thread.
+            Lost: it is another's; let it through, DBOS then records nothing of this thread.
         """
         now = time.monotonic()
         if now - self._held_at < within:
             return
         if _get_dbos_instance()._sys_db.get_workflow_owner(self._workflow) != self._token:  # noqa: SLF001
-            self.give_up()
+            raise Lost(self._workflow)
         self._held_at = now
-
-    def give_up(self) -> NoReturn:
-        """End this thread's work without any record of it; somebody else does it.
-
-        Raises:
-            DBOSWorkflowConflictIDError: always.
-        """
-        raise DBOSWorkflowConflictIDError(self._workflow)

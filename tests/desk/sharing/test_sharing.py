@@ -25,6 +25,7 @@ from pressgen.desk.sharing.putting import put
 from pressgen.desk.sharing.record import batches
 from pressgen.desk.sharing.told import refused
 from pressgen.engine.chunks import Chunk
+from pressgen.engine.dbos_abi import Lost
 from pressgen.engine.store import Store
 from pressgen.errors import StateForbids, WrongUse
 from pressgen.model.artifact import Format
@@ -219,16 +220,13 @@ class Held:
     def check(self, within: float = 0.0) -> None:  # noqa: ARG002 - as the claim has it
         self.left -= 1
         if self.left < 0:
-            self.give_up()
-
-    def give_up(self) -> None:
-        raise KeyboardInterrupt
+            raise Lost("archive:b:00001")
 
 
 def test_who_has_lost_the_claim_puts_nothing_any_more(archive: Archive) -> None:
     made = archive.plain()
     depot = Depot(archive.to)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Lost):
         put(depot, archive.root / "plain" / "bridge-0", Held(4))
 
     assert sorted(depot.names("bridge-0")) == ["embargoed", "public"]
@@ -247,7 +245,7 @@ def test_a_machine_that_does_not_reach_the_depot_is_not_fit_and_gives_its_chunk_
         batch="b", number=1, chunks=1, releases=1, order="txt as", depot=str(tmp_path / "depot"), parcel="p", houses="h"
     )
 
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Lost):
         making.make(chunk, Held(9))  # type: ignore[arg-type]
 
     assert str(tmp_path / "depot") in making.unfit

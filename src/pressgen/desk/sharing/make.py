@@ -18,6 +18,7 @@ from pressgen.desk.sharing.same import Look, house_sums, own_files, sums
 from pressgen.desk.sharing.told import tell
 from pressgen.desk.workspace.folder import RELEASE, Workspace, house_files
 from pressgen.engine.chunks import Tally
+from pressgen.engine.dbos_abi import Lost
 from pressgen.errors import MachineLacks, Refused
 
 if TYPE_CHECKING:
@@ -61,19 +62,11 @@ class Making:
         Raises:
             Spoilt: the parcel is not there, or not what was sent.
         """
-        for pause in (*PAUSES, None):
-            try:
-                return self._make(chunk, claim)
-            except Unreachable as fault:
-                claim.check()
-                self.say(f"{_named(chunk)}: {fault}")
-                if pause is None or self.stopped.wait(pause):
-                    self.unfit = "" if self.stopped.is_set() else str(fault)
-                    claim.give_up()
-            except MachineLacks as lack:
-                self.unfit = str(lack)
-                claim.give_up()
-        raise AssertionError("the last pause is none")
+        try:
+            return self._patiently(chunk, claim)
+        except Lost:
+            self.say(f"{_named(chunk)}: given up; who has it now goes on")
+            raise
 
     def tidy(self, chunk: Chunk) -> None:
         """Take the chunk's parcel away."""
@@ -81,6 +74,23 @@ class Making:
             parcel.take_away(self._depot(chunk), chunk.parcel)
         except MachineLacks as fault:  # the next sender does it
             self.say(f"{_named(chunk)}: {fault}")
+
+    def _patiently(self, chunk: Chunk, claim: Claim) -> Tally:
+        why = ""
+        for pause in (0.0, *PAUSES):
+            if self.stopped.wait(pause):
+                raise Lost(chunk.id)
+            try:
+                return self._make(chunk, claim)
+            except Unreachable as fault:
+                claim.check()
+                why = str(fault)
+                self.say(f"{_named(chunk)}: {why}")
+            except MachineLacks as lack:
+                why = str(lack)
+                break
+        self.unfit = why
+        raise Lost(chunk.id)
 
     def _make(self, chunk: Chunk, claim: Claim) -> Tally:
         began = time.monotonic()
@@ -90,6 +100,8 @@ class Making:
         run = Run.of(workspace, ordered.to(workspace.root / "out"), force=ordered.force)
         files = [folder / RELEASE for folder in workspace.releases if folder.name not in same]
         refused, made = self._made(run, files, depot, claim)
+        if self.stopped.is_set():
+            raise Lost(chunk.id)
         claim.check()
         tell(depot, chunk, refused)
         tally = Tally(
@@ -119,8 +131,6 @@ class Making:
                     break
             for each in under_way:
                 each.result()
-        if self.stopped.is_set():
-            claim.give_up()
         return refused, len(under_way)
 
     def _same(self, depot: Depot, workspace: Workspace, ordered: Ordered) -> set[str]:
