@@ -33,14 +33,22 @@ Run = tuple[Any, Any, Any, float, list[int]]
 
 def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
     """`weasyprint.draw.text.draw_first_line`: the line of `textbox` as text of `stream`; its emoji."""
+    layout = textbox.pango_layout
+    line = layout.__dict__.get("line")  # that of a paragraph, see `paragraphs`
     if text_overflow != "ellipsis" and block_ellipsis == "none" and textbox.style["font_size"] >= TINY:
         if not textbox.text.strip():
             return []
-        pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)  # noqa: FBT003 - C
-        if runs := _plain(stream, pango.pango_layout_get_line_readonly(textbox.pango_layout.layout, 0).runs):
+        if line is None:
+            pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # noqa: FBT003 - C
+        shown = pango.pango_layout_get_line_readonly(layout.layout, 0) if line is None else line
+        if runs := _plain(stream, shown.runs):
             stream.set_text_matrix(*matrix.values)
-            _show(stream, textbox, runs)
+            if line is not None and layout.trimmed:
+                del runs[-1][-1][-FIELDS:]
+            _show(stream, layout.text.encode() if line is None else layout.paragraph.text, runs)
             return []
+    if line is not None:
+        layout.renew(textbox.style)
     return stock(stream, textbox, text_overflow, block_ellipsis, matrix)
 
 
@@ -70,7 +78,7 @@ def _plain(stream: Any, linked: Any) -> list[Run]:
     return runs
 
 
-def _show(stream: Any, textbox: Any, runs: list[Run]) -> None:
+def _show(stream: Any, source: bytes, runs: list[Run]) -> None:
     written: list[str] = []
     previous = None
     for run in runs:
@@ -87,7 +95,7 @@ def _show(stream: Any, textbox: Any, runs: list[Run]) -> None:
             try:
                 written.append(known[glyph])
             except KeyError:
-                known[glyph] = text = _written(stream, textbox, run, index)
+                known[glyph] = text = _written(stream, source, run, index)
                 written.append(text)
         if written[-1].endswith("<"):
             written[-1] = written[-1][:-1]
@@ -96,12 +104,12 @@ def _show(stream: Any, textbox: Any, runs: list[Run]) -> None:
     stream.show_text("".join(written))
 
 
-def _written(stream: Any, textbox: Any, run: Run, index: int) -> str:
+def _written(stream: Any, source: bytes, run: Run, index: int) -> str:
     """What is written for a glyph: its number, and its kerning; the font is told its text and its width."""
     item, pango_font, font, size, numbers = run
     glyph, width = numbers[FIELDS * index : FIELDS * index + 2]
     if glyph not in font.to_unicode:
-        font.to_unicode[glyph] = _text(textbox.pango_layout, item, index)
+        font.to_unicode[glyph] = _text(source, item, index)
     if glyph not in font.widths:
         pango.pango_font_get_glyph_extents(pango_font, glyph, stream.ink_rect, stream.logical_rect)
         font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
@@ -109,7 +117,7 @@ def _written(stream: Any, textbox: Any, run: Run, index: int) -> str:
     return f"{glyph:04x}>{int(kerning)}<" if kerning else f"{glyph:04x}"
 
 
-def _text(layout: Any, item: Any, index: int) -> str:
+def _text(source: bytes, item: Any, index: int) -> str:
     """The text that a glyph stands for."""
     glyphs = item.glyphs
     clusters, last = glyphs.log_clusters, glyphs.num_glyphs - 1
@@ -119,7 +127,7 @@ def _text(layout: Any, item: Any, index: int) -> str:
     else:
         stop = end if index == last else clusters[index + 1]
     offset = item.item.offset
-    return str(layout.text.encode()[offset + clusters[index] : offset + stop].decode())
+    return source[offset + clusters[index] : offset + stop].decode()
 
 
 def put_in_place() -> None:

@@ -17,6 +17,7 @@ PATCHES = {
     "lines": ("text.ffi", "text.line_break"),
     "words": ("layout.inline", "layout.preferred", "svg.text", "text.fonts", "text.line_break"),
     "glyphs": ("draw.text", "pdf.fonts", "pdf.stream", "svg.text", "text.ffi", "text.line_break"),
+    "paragraphs": ("draw.text", "layout.inline", "text.ffi", "text.line_break", "text.fonts"),
     "styles": (
         "css",
         "css.computed_values",
