@@ -14,7 +14,7 @@ import pytest
 from jvm import verapdf
 from machine import need_module, need_program
 from pressgen.errors import Place
-from pressgen.model.document import Heading
+from pressgen.model.document import Chart, Heading
 from pressgen.model.edition import Edition
 from pressgen.model.redline import Side
 from pressgen.pdf.text import read_body
@@ -26,7 +26,7 @@ from pressgen.verify.banner import unmarked
 from pressgen.verify.file import problems
 from pressgen.verify.origin import origin
 from pressgen.verify.truth import differences
-from render.documents import leaf
+from render.documents import charted, leaf, words
 from render.pdf_reading import Node, tree
 from review.redlines import Round, played, versions
 
@@ -114,3 +114,17 @@ def test_colours_only_add_to_lines_and_can_be_read() -> None:
 def test_the_file_has_a_name_that_no_release_answers_to() -> None:
     """It says the words of two versions: nobody should hold it against one."""
     assert origin(paper(played(1))[0]) is None
+
+
+def test_a_chart_is_drawn_with_the_figures_of_now() -> None:
+    """Its table shows both; a bar has one length."""
+    before, after = charted(), charted()
+    chart = next(each for each in after.body if isinstance(each, Chart))
+    cell = chart.table.rows[0][1]
+    rows = ((chart.table.rows[0][0], replace(cell, words=words(cell.path, "160"))), *chart.table.rows[1:])
+    changed = replace(chart, table=replace(chart.table, rows=rows))
+    new = replace(after, body=tuple(changed if each is chart else each for each in after.body))
+    text = "".join(read_body(paper(replace(versions()[-1], old=before, new=new))[0]))
+
+    assert "140160" in "".join(text.split())
+    assert text.count("160") == 1

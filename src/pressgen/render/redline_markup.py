@@ -34,7 +34,8 @@ class Redlining(Marking):
     @classmethod
     def of(cls, marking: Marking, redline: Redline) -> Self:
         """As `marking` has it, with what differs."""
-        return cls(**{each.name: getattr(marking, each.name) for each in fields(marking)}, redline=redline)
+        own = {each.name: getattr(marking, each.name) for each in fields(marking)}
+        return cls(**own | {"drawing": lambda chart: marking.drawing(_as_drawn(chart, redline))}, redline=redline)
 
     def _words(self, leaf: Leaf) -> Markup:
         changes = self.redline.stretches.get(leaf.id)
@@ -76,6 +77,17 @@ class Redlining(Marking):
                 shown = _word(shown, said, linked=bool(like.href or like.note))
             words += shown
         return Markup('<span data-fate="{}">{}</span>').format(change.fate.value, words)
+
+
+def _as_drawn(chart: Chart, redline: Redline) -> Chart:
+    """A chart with the words of one version, which it is drawn from."""
+    if redline.pictures.get(chart.id) is Fate.GONE:
+        return chart
+    cells = [
+        tuple(replace(cell, words=redline.now(cell.id, cell.words)) for cell in row)
+        for row in (chart.table.header, *chart.table.rows)
+    ]
+    return replace(chart, table=replace(chart.table, header=cells[0], rows=tuple(cells[1:])))
 
 
 def _units(fate: Fate, words: tuple[Piece, ...]) -> Iterator[tuple[str, Piece]]:

@@ -17,9 +17,8 @@ from pressgen.ooxml.names import BODY, END, LINK, PPR, RPR, TBL, TC, TR, Element
 from pressgen.ooxml.package import Package
 from pressgen.review.carrying import Carrying, renumbered
 from pressgen.review.glyphs import FIELD, filled, glyphs, is_content, text
-from pressgen.review.likeness import tokens
 from pressgen.review.pairing import paired
-from pressgen.text.differing import stretches
+from pressgen.text.differing import stretches, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -26,9 +26,8 @@ from pressgen.model.document import (
 )
 from pressgen.model.redline import Fate, Redline, Stretch
 from pressgen.model.words import Made, Piece, Words
-from pressgen.review.likeness import tokens
 from pressgen.review.pairing import paired
-from pressgen.text.differing import stretches
+from pressgen.text.differing import stretches, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -60,7 +60,7 @@ def differences(old: Version, new: Version) -> list[Difference]:
     for suffix in dict.fromkeys([*after, *before]):
         one, other = before.get(suffix), after.get(suffix)
         if one and other:
-            found += _differing(one.source, other.source, old.side.name)
+            found += _in_order(_differing(one.source, other.source, old.side.name))
         else:
             name = f"release{suffix}.yaml"
             found.append(_file(name, "was added" if other else "was taken out"))
@@ -90,12 +90,21 @@ def _differing(old: SourceText, new: SourceText, name: str, under: str = "") -> 
             yield Difference(kind, under + path, before, after, new.place(path))
 
 
+def _in_order(found: Iterator[Difference]) -> list[Difference]:
+    """By their lines in the new file; what has gone from there stays behind what it followed."""
+    lines: list[tuple[int, Difference]] = []
+    for each in found:
+        gone = each.kind == "removed"
+        lines.append(((lines[-1][0] if lines else 0) if gone else each.place.line, each))
+    return [each for _, each in sorted(lines, key=lambda line: line[0])]
+
+
 def _of_house(old: Version, new: Version) -> Iterator[Difference]:
     """The wording of the house, where it is the same house."""
     one, other = (each.desks[0].house for each in (old, new))
     if one.name == other.name and one.files[HOUSE] != other.files[HOUSE]:
         sources = [read_source(each.files[HOUSE], f"templates/{each.name}/{HOUSE}")[0] for each in (one, other)]
-        yield from _differing(sources[0], sources[1], old.side.name, "house.")
+        yield from _in_order(_differing(sources[0], sources[1], old.side.name, "house."))
 
 
 def _of_files(old: Version, new: Version) -> Iterator[Difference]:
