@@ -1,4 +1,4 @@
-"""The manual's chapter for the desk names commands and options that there are."""
+"""The manual's chapters for the desk and for reviews name commands and options that there are."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from pressgen.cli.later import Later
 from pressgen.load.office import read_office
 
 MANUAL = (ROOT / "src" / "pressgen" / "manual" / "desk.md").read_text()
-NAMED = sorted({" ".join(each.split()) for each in re.findall(r"(?:`|^)(pressgen [^`\n]+)", MANUAL, re.MULTILINE)})
+REVIEW = (ROOT / "src" / "pressgen" / "manual" / "review.md").read_text()
+SHOWN = re.findall(r"(?:`|^)(pressgen [^`\n]+)", MANUAL + REVIEW, re.MULTILINE)
+NAMED = sorted({" ".join(each.split()) for each in SHOWN})
 
 
 @pytest.mark.parametrize("command", NAMED)
