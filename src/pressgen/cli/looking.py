@@ -27,7 +27,8 @@ shape_option = click.option(
 Examples:
   pressgen status                              every release, as recorded
   pressgen status releases/river-survey        who signed it, and what has changed since
-  pressgen status --format json | jq -r '.[] | select(.overdue) | .reference'"""
+  pressgen status --format json | jq -r '.[] | select(.overdue) | .reference'
+  pressgen status --format json | jq -r '.[] | select(.waiting > 0) | .release'     where editors' proposals wait"""
 )
 @click.argument(
     "releases", nargs=-1, metavar="[RELEASE]...", type=click.Path(path_type=Path), shell_complete=complete_release
@@ -38,7 +39,8 @@ def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> No
     """Show where each RELEASE stands; without one, where all do.
 
     Of a RELEASE that is named: who put his name to it and when, and what has changed since, word by word; which
-    speakers have cleared their words; second looks that are owed, and what failed.
+    speakers have cleared their words; which rounds of review are out and back, and how many proposals wait; second
+    looks that are owed, and what failed.
     """
     from pressgen.desk.standing import status as desk  # noqa: PLC0415 - heavy
     from pressgen.desk.standing.reporting import as_json, as_lines, as_table  # noqa: PLC0415
