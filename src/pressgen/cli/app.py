@@ -64,6 +64,7 @@ WHERE = {
         "Bring old releases in: each FILE, or each file of a folder, becomes DIR/NAME/release.yaml.",
     "finding.find":
         "Find releases by WORDS: in headline, people, findings, notes, quotations, body and dates, the best first.",
+    "counting.statistics": "Write a page of figures about all releases, with plots and tables.",
     "checking.check":
         "Find what a wire editor would send back, in each RELEASE, in a folder of them, or in all there are.",
     "checking.rules":

@@ -80,7 +80,7 @@ def find(words: tuple[str, ...], workspace: Path | None, **options: Unpack[Optio
     from pressgen.desk.archive.find import find as desk  # noqa: PLC0415 - slow to import
 
     now = datetime.now(UTC)
-    hits = desk(workspace_of(workspace), question, options["limit"], _watched)
+    hits = desk(workspace_of(workspace), question, options["limit"], watched)
     if options["shape"] == "json":
         click.echo(json.dumps([_as_json(each, now) for each in hits.best], ensure_ascii=False, indent=2))
     elif told := "\n".join(line for each in hits.best for line in _lines(each, now)):
@@ -120,7 +120,7 @@ def _date(given: datetime | None) -> date | None:
     return given.date() if given else None
 
 
-def _watched(total: int) -> AbstractContextManager[Callable[[str], None]]:
+def watched(total: int) -> AbstractContextManager[Callable[[str], None]]:
     """A bar where so many files are read that it takes its time."""
     return progress(total if total > MANY else 0)
 

@@ -12,6 +12,9 @@ from machine import ROOT
 from pressgen.cli.app import main
 from pressgen.cli.finding import WITHIN
 from pressgen.desk.archive.renewing import INDEX
+from pressgen.statistics.published import Archive
+from pressgen.statistics.sections import sections
+from statistics_page.reading import some
 
 MANUAL = (ROOT / "src" / "pressgen" / "manual" / "archive.md").read_text()
 SHOWN = re.findall(r"^pressgen .*$", MANUAL, re.MULTILINE)
@@ -37,6 +40,14 @@ def test_every_option_that_narrows_is_told() -> None:
     known = set(re.findall(r"--\w+", CliRunner().invoke(main, ["find", "--help"]).output.partition("Examples")[0]))
 
     assert told == known - {"--format", "--limit", "--workspace", "--help"}
+
+
+def test_the_sections_are_those_of_the_page() -> None:
+    table = MANUAL.partition("| section | counts |")[2].partition("\n\n")[0]
+    told = [name for row in re.findall(r"^\| (.*?) \|", table, re.MULTILINE) for name in row.split(", ")]
+    shown = [each.title for each in sections(Archive(published=some()[:3]))]
+
+    assert told[1:] == shown
 
 
 def test_the_index_lies_where_it_says() -> None:

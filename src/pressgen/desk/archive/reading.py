@@ -134,7 +134,7 @@ def _told(facts: Facts, source: SourceText) -> Facts:
     zone = typed.get("times.zone", "")
     stated = {name: typed.get(f"times.{name}", "") for name in TIMES}
     instants = {name: _instant(text, zone, typed.get("times.fold")) for name, text in stated.items()}
-    public = instants["publish"] or instants["embargo"]
+    public = instants["publish"] or instants["embargo"] or instants["issue"]
     items = [path for path in typed if path.startswith("findings.items[") and path.endswith("].rating")]
     return replace(
         facts,

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 INDEX = "archive.sqlite"
 SEEN = "archive.json"
-EDITION = 1
+EDITION = 2
 """Of what is read of a file; when it changes, everything is read again."""
 FEW = 200
 """Up to so many files are read before other processes would have started."""
