@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from machine import ROOT
 from pressgen.errors import Refused
-from pressgen.load.edits import Change, Edit, Give, Insert, Put, Remove, edited
+from pressgen.load.edits import Change, Edit, Give, Insert, Move, Put, Remove, edited
 from pressgen.load.source import SourceText, read_source
 from pressgen.load.tree import Mapping, Node, Scalar, Sequence, plain
 
@@ -159,6 +159,9 @@ def regroupings(draw: st.DrawFn, source: SourceText) -> Change:
     choices: list[Change] = [Put(path, value), Remove(path)] if path else []
     if isinstance(node, Sequence):
         choices.append(Insert(path, draw(st.integers(0, len(node.items))), value))
+        if node.items:
+            moved = draw(st.integers(0, len(node.items) - 1))
+            choices.append(Move(f"{path}[{moved}]", draw(st.integers(0, len(node.items)))))
     if isinstance(node, Mapping):
         choices.append(Give(path, "new", value))
     assume(choices)
@@ -186,6 +189,11 @@ def changed(data: object, change: Change) -> object:
             holder[key][change.name] = change.value
         case Remove():
             del holder[key]
+        case Move():
+            entry = holder[key]
+            holder[key] = None
+            holder.insert(change.before, entry)
+            holder.remove(None)
         case Edit():
             raise AssertionError(change)
     return done[""]
@@ -220,6 +228,14 @@ def test_what_is_put_in_leaves_every_line_and_comment_as_it_was(layout: str, val
     lines = iter(line.lstrip(" -") for line in edited(source, [change]).split("\n"))
 
     assert all(line.lstrip(" -") in lines for line in layout.split("\n"))
+
+
+def test_what_is_moved_keeps_its_folding_its_comment_and_what_is_edited_in_it() -> None:
+    source = read("k:\n  # one\n  - >-\n    First\n    of all\n\n  - a: b   # why\n  - last # of them\n")
+
+    new = edited(source, [Move("k[0]", 3), Put("k[0]", "First of many"), Move("k[2]", 1)])
+
+    assert new == "k:\n  # one\n  - last # of them\n\n  - a: b   # why\n  - >-\n    First\n    of many\n"
 
 
 LISTS = st.sampled_from([

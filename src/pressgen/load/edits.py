@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from pressgen.errors import Place, Problem, Refused
 from pressgen.load.footprint import Footprints
 from pressgen.load.retyping import retyped
-from pressgen.load.splices import Regrouping, Splice, exchanged
+from pressgen.load.splices import Regrouping, Splice, Verbatim, exchanged, spliced
 from pressgen.load.tree import Mapping, Node, Scalar, Sequence
 from pressgen.load.writing import Unwritable
-from pressgen.model.change import Change, Edit, Give, Insert, Put, Remove
+from pressgen.model.change import Change, Edit, Give, Insert, Move, Put, Remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pressgen.load.source import SourceText
     from pressgen.model.change import Value
 
-__all__ = ["Change", "Edit", "Give", "Insert", "Put", "Remove", "edited"]
+__all__ = ["Change", "Edit", "Give", "Insert", "Move", "Put", "Remove", "edited"]
 
 
 TWICE = "two changes want the same words; make one of them first"
@@ -48,11 +48,7 @@ def edited(source: SourceText, changes: Iterable[Change]) -> str:
             sorting.blame("E01", TWICE, source.lines.place(other.start))
     if sorting.problems:
         raise Refused(sorting.problems)
-    done, at = [], 0
-    for splice in splices:
-        done += [source.text[at : splice.start], splice.text]
-        at = splice.end
-    return "".join([*done, source.text[at:]])
+    return spliced(source.text, splices)
 
 
 @dataclass(slots=True)
@@ -64,7 +60,7 @@ class _Sorting:
     problems: list[Problem] = field(default_factory=list)
     _texts: dict[str, list[Edit]] = field(default_factory=lambda: defaultdict(list))
     _wholes: list[Put] = field(default_factory=list)
-    _added: dict[str, list[tuple[int, str, Value]]] = field(default_factory=lambda: defaultdict(list))
+    _added: dict[str, list[tuple[int, str, Value | Move]]] = field(default_factory=lambda: defaultdict(list))
     _removed: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def blame(self, code: str, message: str, place: Place, path: str = "") -> None:
@@ -84,19 +80,33 @@ class _Sorting:
         """Every exchange of characters; what cannot be done joins the problems."""
         if self.problems:
             return
+        found: list[Splice] = []
         for path, edits in self._texts.items():
-            yield from self._retype(path, sorted(edits, key=lambda each: (each.start, each.end)))
+            found += self._retype(path, sorted(edits, key=lambda each: (each.start, each.end)))
         try:
-            yield from (exchanged(self.prints, put.path, put.value) for put in self._wholes)
+            found += (exchanged(self.prints, put.path, put.value) for put in self._wholes)
             for path in dict.fromkeys([*self._added, *self._removed]):
                 node = self.source.nodes[path]
                 if not isinstance(node, Scalar):
-                    regrouping = Regrouping(
-                        node, tuple(sorted(self._added[path], key=itemgetter(0))), frozenset(self._removed[path])
-                    )
-                    yield from regrouping.splices(self.prints, path)
+                    yield from self._regrouping(path, node, found).splices(self.prints, path)
         except Unwritable as refusal:
             self.blame("E04", f"“{refusal}” cannot stand in a file as it is", self.source.place(""))
+        yield from found
+
+    def _regrouping(self, path: str, node: Mapping | Sequence, inner: list[Splice]) -> Regrouping:
+        """What happens to the entries at `path`; what is done within those that move is taken out of `inner`."""
+        removed = frozenset(self._removed[path])
+        added: list[tuple[int, str, Value | Verbatim]] = []
+        for before, name, value in sorted(self._added[path], key=itemgetter(0)):
+            if isinstance(value, Move):
+                position = node.names.index(value.path[:-1].rpartition("[")[2]) if isinstance(node, Sequence) else 0
+                start, end = Regrouping(node, (), removed).whole(self.prints, path, position)
+                within = [each for each in inner if start <= each.start and each.end <= end]
+                inner[:] = [each for each in inner if each not in within]
+                added.append((before, name, Verbatim(spliced(self.source.text[:end], within)[start:])))
+            else:
+                added.append((before, name, value))
+        return Regrouping(node, tuple(added), removed)
 
     def _sort(self, change: Change, node: Node) -> bool:
         """Put a change where it belongs; False where it means nothing for `node`."""
@@ -112,6 +122,10 @@ class _Sorting:
             case Insert(), Sequence():
                 self._added[change.path].append((change.before, "", change.value))
                 return 0 <= change.before <= len(node.items)
+            case Move(), _ if (holder := self.prints.holders.get(change.path)) and isinstance(holder.node, Sequence):
+                self._added[holder.path].append((change.before, "", change))
+                self._removed[holder.path].add(holder.node.names.index(holder.name))
+                return 0 <= change.before <= len(holder.node.items)
             case Give(), Mapping():
                 self._added[change.path].append((len(node.fields), change.name, change.value))
                 return change.name not in node.fields

@@ -9,7 +9,7 @@ from pressgen.load.tree import Mapping, Sequence
 from pressgen.load.writing import after, entry, field, in_brackets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pressgen.load.footprint import Footprints
     from pressgen.model.change import Value
@@ -22,6 +22,22 @@ class Splice:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """An entry as it is typed elsewhere in the file, from its dash on, without its last break."""
+
+    text: str
+
+
+def spliced(text: str, splices: Iterable[Splice]) -> str:
+    """`text` after exchanges, none over another."""
+    done, at = [], 0
+    for splice in sorted(splices, key=lambda each: (each.start, each.end)):
+        done += [text[at : splice.start], splice.text]
+        at = splice.end
+    return "".join([*done, text[at:]])
 
 
 def exchanged(prints: Footprints, path: str, value: Value) -> Splice:
@@ -58,7 +74,7 @@ class Regrouping:
     """
 
     node: Mapping | Sequence
-    added: tuple[tuple[int, str, Value], ...]
+    added: tuple[tuple[int, str, Value | Verbatim], ...]
     removed: frozenset[int]
 
     def splices(self, prints: Footprints, path: str) -> Iterator[Splice]:
@@ -76,6 +92,14 @@ class Regrouping:
             yield Splice(first, last, (f"{end}{' ' * margin}".join(self._lines(margin, end)) or empty) + closing)
         else:
             yield from self._in_lines(prints, spans)
+
+    def whole(self, prints: Footprints, path: str, position: int) -> tuple[int, int]:
+        """Where an entry begins and ends, in lines with what stands behind it on the last, without the break."""
+        start, end = _spans(prints, path, self.node)[position]
+        if prints.bracketed(self.node):
+            return start, end
+        end = prints.line_end(end)
+        return start, start + len(prints.source.text[start:end].rstrip("\r\n"))
 
     def _in_brackets(self, prints: Footprints, spans: list[tuple[int, int]], kept: list[int]) -> Iterator[Splice]:
         if not kept:
@@ -114,10 +138,17 @@ class Regrouping:
     def _lines(self, margin: int, end: str) -> list[str]:
         listed = isinstance(self.node, Sequence)
         return [
-            entry(value, margin, end) if listed else field(name, value, margin, end) for _, name, value in self.added
+            value.text
+            if isinstance(value, Verbatim)
+            else entry(value, margin, end)
+            if listed
+            else field(name, value, margin, end)
+            for _, name, value in self.added
         ]
 
-    def _typed(self, name: str, value: Value) -> str:
+    def _typed(self, name: str, value: Value | Verbatim) -> str:
+        if isinstance(value, Verbatim):
+            return value.text
         return in_brackets(value) if isinstance(self.node, Sequence) else in_brackets({name: value})[1:-1]
 
 

@@ -52,4 +52,12 @@ class Remove:
     path: str
 
 
-Change = Edit | Put | Insert | Give | Remove
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The entry at `path` goes before the one at position `before` of its own list, typed as it is."""
+
+    path: str
+    before: int
+
+
+Change = Edit | Put | Insert | Give | Remove | Move

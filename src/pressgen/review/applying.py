@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.model.change import Insert, Put, Remove
+from pressgen.model.change import Insert, Move, Put, Remove
 from pressgen.model.proposal import Kind
 from pressgen.model.words import Field
 from pressgen.review.closing import order_of
@@ -209,7 +209,7 @@ class _Planning:
             else:
                 place = number
             pieces = self.typed.get(number, [])
-            if number in self.typed and number not in moved:
+            if number in self.typed:
                 self._put(number, pieces)
             for piece in range(max(len(pieces), 1)):
                 if piece and not self.blocks[number].path.endswith(".quote.words"):
@@ -232,12 +232,10 @@ class _Planning:
             home, goal = self.entries.spot(entry)[0], self.entries.behind(place)
             if home != goal[0]:
                 raise NoEntry(f"would leave {home} for {goal[0]}; move it yourself")  # noqa: TRY301 - as above
-            now = self._now(each.block)
-            value = self.data.value_at(entry) if now is None else self.entries.alike(entry, now[0])
         except NoEntry as reason:
             self._leave(str(reason), each)
             return
-        self.plan.changes += [Remove(entry), Insert(goal[0], goal[1], value)]
+        self.plan.changes.append(Move(entry, goal[1]))
         self.plan.done.append(each)
 
     def _add(self, each: Proposal, place: int) -> None:

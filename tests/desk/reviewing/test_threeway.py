@@ -8,7 +8,7 @@ from pressgen.desk.reviewing.threeway import carried_over, merged
 from pressgen.errors import Refused
 from pressgen.load.edits import edited
 from pressgen.load.source import SourceText, read_source
-from pressgen.model.change import Change, Insert, Put, Remove
+from pressgen.model.change import Change, Insert, Move, Put, Remove
 
 WORDS = [f"word{number}" for number in range(24)]
 SIDES = st.dictionaries(st.integers(0, 23), st.sampled_from(["", "new", "other words"]), max_size=4)
@@ -65,6 +65,13 @@ def test_what_goes_in_stands_behind_what_it_was_put_behind() -> None:
     after = "the river.\n"
 
     assert carried(MORE, Insert("body", 2, "And then?")) == MORE.replace(after, f"{after}  - And then?\n")
+
+
+def test_what_is_moved_goes_behind_what_it_was_put_behind() -> None:
+    first = "  - One little paragraph about the bridge.\n"
+    river = "  - Two more words about the river.\n"
+
+    assert carried(MORE, Move("body[0]", 2)) == MORE.replace(first + river, river + first)
 
 
 def test_what_goes_out_is_what_was_meant() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import Problem, Refused
 from pressgen.load.tree import Scalar, Sequence, plain
-from pressgen.model.change import Change, Edit, Give, Insert, Put, Remove
+from pressgen.model.change import Change, Edit, Give, Insert, Move, Put, Remove
 from pressgen.review.pairing import paired
 
 if TYPE_CHECKING:
@@ -82,6 +82,10 @@ class _Carrying:
             case Insert(before=position, value=value) if isinstance(before, Sequence) and isinstance(after, Sequence):
                 place = self._place(change.path, path, position)
                 return None if place is None else Insert(path, place, value)
+            case Move(before=position):
+                held, now = (each.rpartition("[")[0] for each in (change.path, path))
+                place = self._place(held, now, position)
+                return None if place is None else Move(path, place)
             case Give(name=name, value=value):
                 return Give(path, name, value)
             case Remove():
@@ -149,5 +153,7 @@ def _wanted(change: Change) -> str:
             return f"“{text}”"
         case Remove():
             return "it out"
+        case Move():
+            return "it elsewhere"
         case _:
             return "an entry more or another one"
