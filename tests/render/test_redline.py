@@ -128,3 +128,15 @@ def test_a_chart_is_drawn_with_the_figures_of_now() -> None:
 
     assert "140160" in "".join(text.split())
     assert text.count("160") == 1
+
+
+def test_hearers_are_told_where_a_paragraph_moved_to() -> None:
+    one = versions()[-1]
+    first, *rest = one.old.body
+    new = replace(one.new, body=(*rest, replace(first, path="body[15]")))
+    root = tree(paper(replace(one, new=new))[0])
+    said = [text for each in root.walk() if (text := str(each.says.get("ActualText", "")))]
+
+    assert [each.rpartition("]")[0] for each in said if " start" in each] == [
+        "[deletion start, moved to 16", "[insertion start, moved from 1",
+    ]  # fmt: skip

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from pressgen.model.document import Document, Figure, leaves
+from pressgen.model.document import Document, Figure, Paragraph, leaves
 from pressgen.model.redline import Fate, Redline, Side
 from pressgen.model.words import plain
 from pressgen.review.revising import revised
@@ -74,3 +75,13 @@ def test_a_picture_of_other_bytes_went_and_came() -> None:
     assert found.redline
     assert [each.file for each in shown] == [f"old/{figure.file}", figure.file]
     assert [found.redline.pictures[each.id] for each in shown] == [Fate.GONE, Fate.COME]
+
+
+def test_a_paragraph_that_moved_is_told_at_both_places() -> None:
+    one = versions()[-1]
+    first, *rest = one.old.body
+    found, redline = both(one.old, replace(one.new, body=(*rest, replace(first, path="body[15]"))))
+    moved = {text: where for text in found.body if (where := redline.moved.get(text.id))}
+
+    assert {str(text) for text in moved if isinstance(text, Paragraph)} == {str(first)}
+    assert list(moved.values()) == ["moved to 16", "moved from 1"]

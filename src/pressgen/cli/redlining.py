@@ -6,6 +6,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from pressgen.desk.reviewing.redline import Difference
+
+MOST = 60
+"""Characters that are shown of a text that moved as it is."""
 
 
 def complete_version(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -111,7 +115,7 @@ def _as_line(each: Difference) -> str:
     gone, come = (_struck, _underlined) if sys.stdout.isatty() else (gone_in_marks, come_in_marks)
     where = f"{click.style(str(each.place), dim=True)}: {click.style(each.path, bold=True)}"
     if each.kind == "moved":
-        return f"{where}: moved here from {each.was}: {marked(each.after or '', each.after or '')}"
+        return f"{where}: moved here from {each.was}: {shorten(each.after or '', MOST, placeholder=' …')}"
     return f"{where}: {marked(each.before or '', each.after or '', gone, come)}"
 
 

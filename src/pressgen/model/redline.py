@@ -44,12 +44,14 @@ class Redline:
         old, new: the versions.
         stretches: by the id of a block that holds text, its words in the order of reading.
         pictures: by the id of a picture or chart, whether it went or came.
+        moved: by the id of a text that went from one place and came in another, where to or from: `moved to 4.2`.
     """
 
     old: Side
     new: Side
     stretches: Mapping[str, tuple[Stretch, ...]] = field(default_factory=dict)
     pictures: Mapping[str, Fate] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     def fate(self, ident: str) -> Fate:
         """What became of a text as a whole: `STAYS` where any of its words did."""

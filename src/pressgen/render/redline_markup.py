@@ -34,14 +34,19 @@ class Redlining(Marking):
     @classmethod
     def of(cls, marking: Marking, redline: Redline) -> Self:
         """As `marking` has it, with what differs."""
+        labels = {**marking.labels}
+        labels |= {ident: f"{labels.get(ident, '')} {moved}".strip() for ident, moved in redline.moved.items()}
         own = {each.name: getattr(marking, each.name) for each in fields(marking)}
-        return cls(**own | {"drawing": lambda chart: marking.drawing(_as_drawn(chart, redline))}, redline=redline)
+        return cls(
+            **own | {"labels": labels, "drawing": lambda chart: marking.drawing(_as_drawn(chart, redline))},
+            redline=redline,
+        )
 
     def _words(self, leaf: Leaf) -> Markup:
         changes = self.redline.stretches.get(leaf.id)
         if changes is None:
             return super(Redlining, self)._words(leaf)
-        words = Markup().join(map(self._change, changes))
+        words = Markup().join(self._change(each, self.redline.moved.get(leaf.id, "")) for each in changes)
         return Markup("<span{}>{}</span>").format(label, words) if (label := self._label(leaf)) else words
 
     def _note(self, note: Note) -> Markup:
@@ -63,8 +68,8 @@ class Redlining(Marking):
             return element
         return element.replace(" id=", Markup(' data-whole="{}" id=').format(fate.value), 1)
 
-    def _change(self, change: Stretch) -> Markup:
-        """Words of one fate."""
+    def _change(self, change: Stretch, moved: str) -> Markup:
+        """Words of one fate; `moved` says where to or from, where that is so."""
         if change.fate is Fate.STAYS:
             return Markup().join(self._stretch(text, like) for text, like in stretches(change.words))
         units = list(_units(change.fate, change.words))
@@ -73,7 +78,8 @@ class Redlining(Marking):
         for at, (text, like) in enumerate(units):
             shown = self._stretch(text, like)
             if at in spoken:
-                said = _said(change.fate, text, first=at == spoken[0], last=at == spoken[-1])
+                begins = f"{SAID[change.fate]} start{moved and f', {moved}'}" * (at == spoken[0])
+                said = _said(text, begins, f"{SAID[change.fate]} end" * (at == spoken[-1]))
                 shown = _word(shown, said, linked=bool(like.href or like.note))
             words += shown
         return Markup('<span data-fate="{}">{}</span>').format(change.fate.value, words)
@@ -100,10 +106,11 @@ def _units(fate: Fate, words: tuple[Piece, ...]) -> Iterator[tuple[str, Piece]]:
             yield from ((each, piece) for each in WORD.findall(text))
 
 
-def _said(fate: Fate, text: str, *, first: bool, last: bool) -> str:
+def _said(text: str, begins: str, ends: str) -> str:
     """What hearers are told in the place of a word that begins or ends a change; empty for one between."""
-    begins, ends = f"[{SAID[fate]} start] " * first, f" [{SAID[fate]} end] " * last
-    return f"{begins}{text}{ends}" if first or last else ""
+    if not (begins or ends):
+        return ""
+    return (f"[{begins}] " if begins else "") + text + (f" [{ends}] " if ends else "")
 
 
 def _word(shown: Markup, said: str, *, linked: bool) -> Markup:

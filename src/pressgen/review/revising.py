@@ -24,6 +24,7 @@ from pressgen.model.document import (
     Table,
     leaves,
 )
+from pressgen.model.labels import label
 from pressgen.model.redline import Fate, Redline, Stretch
 from pressgen.model.words import Made, Piece, Words
 from pressgen.review.pairing import paired
@@ -39,6 +40,8 @@ L = TypeVar("L", bound=Leaf)
 B = TypeVar("B", bound="Leaf | Listing | Table | Figure | Chart | Contact")
 OLD = "old/"
 """Stands before the names of pictures of the old version, in the Document and among its media."""
+LONG = 20
+"""Characters of a text that is told as moved; shorter ones, such as cells, are like others by chance."""
 ALT = "Alternative text: "
 
 
@@ -67,7 +70,7 @@ def revised(old: Document, new: Document, sides: tuple[Side, Side], redrawn: fro
         contacts_heading=hand.perhaps(old.contacts_heading, new.contacts_heading),
         contacts=tuple(hand.blocks(old.contacts, new.contacts)),  # type: ignore[arg-type]  # as above
     )
-    return replace(shown, redline=Redline(*sides, hand.stretches, hand.pictures))
+    return replace(shown, redline=Redline(*sides, hand.stretches, hand.pictures, dict(hand.moved())))
 
 
 @dataclass(slots=True)
@@ -77,6 +80,15 @@ class _Hand:
     redrawn: frozenset[str]
     stretches: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
     pictures: dict[str, Fate] = field(default_factory=dict)
+    whole: dict[Fate, dict[str, tuple[str, str]]] = field(default_factory=lambda: {Fate.GONE: {}, Fate.COME: {}})
+
+    def moved(self) -> Iterator[tuple[str, str]]:
+        """The texts that went from one place and came in another, as they are, with where to and from."""
+        for text, (ident, path) in self.whole[Fate.GONE].items():
+            if len(text) >= LONG and text in self.whole[Fate.COME]:
+                other, there = self.whole[Fate.COME][text]
+                yield ident, f"moved to {label(there)}"
+                yield other, f"moved from {label(path)}"
 
     def lines(self, old: Sequence[Banner], new: Sequence[Banner]) -> Iterator[Banner]:
         """The banner: lines as they are now, then those that went; the first one is repeated on every page."""
@@ -198,16 +210,20 @@ class _Hand:
 
     def come(self, block: B) -> B:
         """A block that only the new version has."""
-        return self._whole(block, Fate.COME)
+        return self._whole(block, Fate.COME, [leaf.path for leaf in _texts_of(block)])
 
     def gone(self, block: B) -> B:
         """A block that only the old version has."""
+        paths = [leaf.path for leaf in _texts_of(block)]
         found = apart(block, "old-")
-        return self._whole(replace(found, file=f"{OLD}{found.file}") if isinstance(found, Figure) else found, Fate.GONE)
+        return self._whole(
+            replace(found, file=f"{OLD}{found.file}") if isinstance(found, Figure) else found, Fate.GONE, paths
+        )
 
-    def _whole(self, block: B, fate: Fate) -> B:
-        for leaf in _texts_of(block):
+    def _whole(self, block: B, fate: Fate, paths: list[str]) -> B:
+        for leaf, path in zip(_texts_of(block), paths, strict=True):
             if str(leaf):
+                self.whole[fate][str(leaf)] = leaf.id, path
                 self.stretches[leaf.id] = (Stretch(leaf.words, fate),)
         if isinstance(block, Figure | Chart):
             self.pictures[block.id] = fate

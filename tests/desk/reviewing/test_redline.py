@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from desk.room import Room, room
+from desk.issuing.test_issue import WELSH
+from desk.room import RELEASE, Room, room, room_with
 from machine import need_program
 from pressgen.cli.app import main
 from pressgen.desk.signoff.clear import clear
@@ -30,6 +32,14 @@ def release(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
     """An office whose release is approved, where commands are run."""
     made = room(tmp_path, 25)
+    monkeypatch.chdir(made.root)
+    return made
+
+
+@pytest.fixture
+def room_with_welsh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    """The same with a translation."""
+    made = room_with(tmp_path, 25, RELEASE, cy=WELSH)
     monkeypatch.chdir(made.root)
     return made
 
@@ -140,7 +150,7 @@ def test_a_note_that_moved_is_told_as_moved(release: Path) -> None:
 
     told = run("bridge", "other").output
 
-    assert "moved here from notes[" in told
+    assert re.search(r"notes\[\w\].text: moved here from notes\[\w\].text: The \w+ note.", told)
     assert "{+" not in told
 
 
@@ -156,6 +166,24 @@ def test_pdf_shows_both_versions_and_is_sound(release: Path, house: str) -> None
     assert "Changes to B-1 From releases/bridge" in text
     assert re.search("It holds. ?will hold.", text)
     assert problems(content, "changes.pdf") == []
+
+
+def test_a_terminal_shows_words_struck_and_underlined(release: Path) -> None:
+    """Colour only adds to it."""
+    script = need_program("script")
+    command = f"{sys.executable} -m pressgen redline releases/bridge {other(release)}"
+    told = subprocess.run([script, "-qec", command, "/dev/null"], capture_output=True, text=True, check=True).stdout
+
+    assert "\x1b[31m\x1b[9mholds." in told
+    assert "\x1b[32m\x1b[4mwill hold." in told
+    assert "[-" not in re.sub(r"\x1b\[\d*m", "", told)
+
+
+@pytest.mark.parametrize("shape", ["docx", "pdf"])
+def test_each_language_of_both_versions_gets_a_file(room_with_welsh: Room, shape: str) -> None:
+    room_with_welsh.edit("Bridge opens", "Bridge closes")
+
+    assert run("approved", "bridge", "--format", shape).output == f"bridge-redline.{shape}\nbridge-redline.cy.{shape}\n"
 
 
 @pytest.mark.usefixtures("release")

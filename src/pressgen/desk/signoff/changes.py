@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pressgen.errors import Refused
 from pressgen.load.source import read_source
 from pressgen.load.tree import Scalar
+from pressgen.review.pairing import paired
 from pressgen.text.redline import redline
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pressgen.model.event import Version
 
 YAML = (".yaml", ".yml")
+Text = tuple[str, str]
+"""A path, and what stands there."""
 POSITION = re.compile(r"\[[^\]]*\]")
 
 
@@ -105,6 +108,15 @@ def pairs(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> Iterat
         for kind in kinds:
             gone = [before[i] for i in range(a, b) if old[i][0] == kind]
             come = [after[i] for i in range(c, d) if new[i][0] == kind]
-            for was, is_ in zip_longest(gone, come):
-                path, _ = is_ or was
+            for was, is_ in _matched(gone, come):
+                path, _ = is_ or was or ("", "")
                 yield path, was and was[1], is_ and is_[1]
+
+
+def _matched(gone: list[Text], come: list[Text]) -> Iterator[tuple[Text | None, Text | None]]:
+    """Texts of one kind side by side: one after the other where they are as many, else those that are alike."""
+    if len(gone) == len(come) or not (gone and come):
+        yield from zip_longest(gone, come)
+        return
+    for one, other in paired([text for _, text in gone], [text for _, text in come]):
+        yield None if one is None else gone[one], None if other is None else come[other]
