@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +35,7 @@ class Sent:
         worker: who has it in hand, or had; empty while nobody has.
         tally: what became of it; None until it has ended well.
         detail: why it failed, else empty.
+        at: when it was sent.
     """
 
     chunk: Chunk
@@ -41,6 +43,7 @@ class Sent:
     worker: str
     tally: Tally | None
     detail: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,11 @@ class Batch:
     def under_way(self) -> bool:
         """Whether anything of it is still to be made."""
         return any(each.state in {State.WAITING, State.RUNNING} for each in self.sent)
+
+    @property
+    def at(self) -> datetime:
+        """When the last of it was sent."""
+        return max(each.at for each in self.sent)
 
     @property
     def releases(self) -> int:
@@ -123,6 +131,10 @@ class Batches:
             if each.state in {State.WAITING, State.RUNNING}:
                 self._client.cancel_workflow(each.chunk.id)
 
+    def forget(self, batch: Batch) -> None:
+        """Have the engine hold nothing of it any more; it is not under way."""
+        self._client.delete_workflows([each.chunk.id for each in batch.sent])
+
     def seconds(self, order: str) -> float | None:
         """Seconds that a service lately took for a release that was made to this order; None where none was."""
         latest = self._client.list_workflows(name=NAME, status="SUCCESS", limit=LATEST, sort_desc=True)
@@ -146,4 +158,5 @@ def _sent(workflow: WorkflowStatus) -> Sent:
         worker=workflow.executor_id or "",
         tally=Tally(**tally) if tally else None,
         detail=str(workflow.error or ""),
+        at=datetime.fromtimestamp((workflow.created_at or 0) / 1000, UTC),
     )

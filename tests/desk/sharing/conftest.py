@@ -32,7 +32,6 @@ from pressgen.model.artifact import Format
 
 PRESSGEN = Path(sys.executable).with_name("pressgen")
 FORMATS = (Format.DOCX, Format.TXT)
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @dataclass
@@ -62,9 +61,11 @@ class Archive:
             text = RELEASE.replace("B-1", f"B-{number}").replace("Bridge opens", f"Bridge {number} opens")
             (folder / "release.yaml").write_text(text)
 
-    def send(self, most: int = 2, formats: Sequence[Format] = FORMATS, *, force: bool = False) -> Sending:
+    def send(
+        self, most: int = 2, formats: Sequence[Format] = FORMATS, *, force: bool = False, now: datetime | None = None
+    ) -> Sending:
         sender = Sender(Workspace(self.root), Depot(self.to), Ordered(tuple(formats), (), force), most)
-        return sender.send(self.files(), datetime.now(UTC))
+        return sender.send(self.files(), now or datetime.now(UTC))
 
     def worker(self, name: str, *options: str, before: Sequence[str] = (), **environment: str) -> subprocess.Popen[str]:
         """The command `pressgen worker --queue archive`, with a scratch folder of its own."""

@@ -6,7 +6,7 @@ import json
 import signal
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -152,6 +152,21 @@ def test_no_second_batch_mixes_with_one_that_is_under_way(archive: Archive) -> N
     assert ended.returncode == 1
     assert "6 not made" in ended.stdout
     assert archive.send().releases == 6
+
+
+def test_a_month_later_an_ended_batch_is_forgotten_with_its_reasons(archive: Archive) -> None:
+    (archive.root / "releases" / "bridge-4" / "release.yaml").write_text("house: nowhere\n")
+    old = archive.send(most=6)
+    archive.worker("one")
+    archive.finish(old.batch)
+    reasons = f".queue/{old.batch}"
+    assert Depot(archive.to).names(reasons) == {"00001.json"}
+
+    archive.send(now=datetime.now(UTC) + timedelta(days=31))
+
+    with batches() as held:
+        assert held.batch(old.batch) is None
+    assert Depot(archive.to).names(reasons) == set()
 
 
 def test_a_parcel_that_somebody_changed_is_not_made(archive: Archive) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -15,6 +16,7 @@ from pressgen.desk.sharing import parcel
 from pressgen.desk.sharing.cutting import cut, estimated, per_chunk
 from pressgen.desk.sharing.record import record
 from pressgen.desk.sharing.same import Look, house_sums, own_files, sums
+from pressgen.desk.sharing.told import forget
 from pressgen.desk.workspace.folder import house_files
 from pressgen.errors import Refused, StateForbids, WrongUse
 from pressgen.model.office import FolderChannel
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from pressgen.engine.batches import Batches
     from pressgen.engine.chunks import Chunk
 
+KEPT: Final = timedelta(days=30)
+"""How long a batch that has ended can be asked after."""
 TOGETHER: Final = 256
 """Releases that are looked at together."""
 
@@ -83,6 +87,7 @@ class Sender:
         self._see_that_private()
         with self._turn() as held:
             parcel.clear(self.depot)
+            self._forget_old(held, now)
             houses = {name: house_files(self.workspace, name) for name in self.workspace.houses}
             look = Look(self.depot, self.ordered, house_sums(houses), self.depot.names())
             sending = Sending()
@@ -135,6 +140,13 @@ class Sender:
                 yield held
         finally:
             seat.release()
+
+    def _forget_old(self, held: Batches, now: datetime) -> None:
+        """Forget batches into this depot that nobody asks after any more; the engine never forgets by itself."""
+        for each in held.batches():
+            if each.depot == self.depot.address and not each.under_way and each.at < now - KEPT:
+                forget(self.depot, each)
+                held.forget(each)
 
     def _wanted(
         self, slugs: Sequence[str], look: Look, sending: Sending, done: Callable[[str], None]

@@ -41,5 +41,15 @@ def refused(depot: Depot, batch: Batch) -> dict[str, list[str]]:
     return told
 
 
+def forget(depot: Depot, batch: Batch) -> None:
+    """Take away what was put down of a batch.
+
+    Raises:
+        Unreachable: the depot does not answer.
+    """
+    for each in batch.sent:
+        depot.take_away(_path(each.chunk))
+
+
 def _path(chunk: Chunk) -> str:
     return f"{QUEUE}/{chunk.batch}/{chunk.number:05}.json"
