@@ -18,7 +18,7 @@ from weasyprint.text.fonts import FontConfiguration, font_features, get_font_des
 from weasyprint.text.line_break import Layout
 
 MOST = 500
-KEPT = ("contexts", "houses", "measured")
+KEPT = ("contexts", "houses", "measured", "struts")
 """What patches keep with the fonts, by what is known of them."""
 
 stock_add_font_face = FontConfiguration.add_font_face

@@ -41,10 +41,8 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsi
         if line is None:
             pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # noqa: FBT003 - C
         shown = pango.pango_layout_get_line_readonly(layout.layout, 0) if line is None else line
-        if runs := _plain(stream, shown.runs):
+        if runs := _plain(stream, shown.runs, trimmed=line is not None and layout.trimmed):
             stream.set_text_matrix(*matrix.values)
-            if line is not None and layout.trimmed:
-                del runs[-1][-1][-FIELDS:]
             _show(stream, layout.text.encode() if line is None else layout.paragraph.text, runs)
             return []
     if line is not None:
@@ -52,8 +50,8 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsi
     return stock(stream, textbox, text_overflow, block_ellipsis, matrix)
 
 
-def _plain(stream: Any, linked: Any) -> list[Run]:
-    """The runs of a line; none if one of them is out of the ordinary."""
+def _plain(stream: Any, linked: Any, *, trimmed: bool) -> list[Run]:
+    """The runs of a line, without the last glyph if it is `trimmed`; none if one of them is out of the ordinary."""
     runs: list[Run] = []
     previous: Any = None
     font: Any = None
@@ -70,6 +68,8 @@ def _plain(stream: Any, linked: Any) -> list[Run]:
                 return []
         glyphs = item.glyphs
         numbers = memoryview(ffi.buffer(glyphs.glyphs, FIELDS * FIELD * glyphs.num_glyphs)).cast("i").tolist()
+        if trimmed and run == NULL:
+            del numbers[-FIELDS:]
         if any(numbers[2::FIELDS]) or any(numbers[3::FIELDS]):
             return []
         if numbers and not 0 <= min(numbers[::FIELDS]) <= max(numbers[::FIELDS]) < ODD:

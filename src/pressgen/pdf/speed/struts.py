@@ -1,0 +1,55 @@
+"""The height of a line is looked up by the values that it depends on, without writing them out.
+
+WeasyPrint keeps it by a text of sixteen values, which it makes for every piece of text. Gain: 1 ms of 100 after the
+others. Leans on `text.line_break`: `strut` and `_font_style_cache_key`.
+"""
+
+# ruff: noqa: ANN401 - WeasyPrint has no types
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.text.line_break import strut as stock
+
+from pressgen.pdf.speed.everywhere import everywhere
+
+MOST = 1000
+DEPENDING = (
+    "font_style",
+    "font_stretch",
+    "font_weight",
+    "font_variant_ligatures",
+    "font_variant_position",
+    "font_variant_caps",
+    "font_variant_numeric",
+    "font_variant_alternates",
+    "font_variant_east_asian",
+    "font_feature_settings",
+    "font_variation_settings",
+    "font_language_override",
+    "lang",
+    "font_size",
+    "line_height",
+)
+"""The properties that `_font_style_cache_key` writes out, beside `font_family`."""
+
+
+def strut(style: Any) -> Any:
+    """`weasyprint.text.line_break.strut`: the height of a line, and where its baseline is."""
+    kept = style.font_config.__dict__.setdefault("struts", {})
+    try:
+        key = (tuple(style["font_family"]), *[style[name] for name in DEPENDING])
+        found = kept.get(key)
+    except TypeError:  # a value that is no key
+        return stock(style)
+    if found is None:
+        if len(kept) >= MOST:
+            kept.clear()
+        found = kept[key] = stock(style)
+    return found
+
+
+def put_in_place() -> None:
+    """Let the heights of lines be looked up by values."""
+    everywhere(stock, strut)
