@@ -6,11 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.archive.words import folded, words
-
-
-def texts(text: str, **facts: str) -> list[str]:
-    return [each.text for each in words(text, facts)]
+from pressgen.archive.words import folded, texts, words
 
 
 @pytest.mark.parametrize(
@@ -37,7 +33,7 @@ def test_capitals_accents_and_separators_do_not_matter(typed: str, wanted: list[
 def test_a_figure_is_found_where_prose_names_its_fact() -> None:
     text = "Of {{ facts.held | nearest(100) }} men, {{ facts.x }} left on {{ times.embargo }}."
 
-    assert texts(text, held="612") == ["of", "612", "men", "left", "on"]
+    assert texts(text, {"held": "612"}) == ["of", "612", "men", "left", "on"]
     [figure] = [each for each in words(text, {"held": "612"}) if each.text == "612"]
     assert text[figure.start : figure.end] == "{{ facts.held | nearest(100) }}"
 
@@ -49,6 +45,11 @@ def test_every_word_stands_where_it_says_and_has_no_space_in_it(text: str) -> No
     assert all(each.text and not any(letter.isspace() for letter in each.text) for each in found)
     assert all(0 <= each.start < each.end <= len(text) for each in found)
     assert [each.start for each in found] == sorted(each.start for each in found)
+
+
+@given(st.text(alphabet=st.characters(codec="ascii") | st.characters(), max_size=80))
+def test_words_without_their_places_are_the_same_words(text: str) -> None:
+    assert texts(text) == [each.text for each in words(text)]
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "M", "Co"]), max_size=40))

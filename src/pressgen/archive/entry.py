@@ -20,6 +20,10 @@ BREAK = "ꙮꙮ"
 """Stands between two passages, so that no phrase runs from one into the next: a letter of one Slavonic psalter."""
 
 
+class NoIndex(Exception):
+    """The file in which the index should lie holds something else, or is damaged; it can be thrown away."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is known of a file beside its words.

@@ -41,6 +41,7 @@ def open_index(file: Path, url: str) -> Index:
     """The index in the PostgreSQL at `url`, or without an address in the SQLite `file`; made if need be. Close it.
 
     Raises:
+        NoIndex: the file is none, or damaged.
         MachineLacks: it cannot be opened.
         WrongUse: the address is none.
     """

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from pressgen.archive.entry import FIELDS, WEIGHTS, Answer, Entry, Facts, unpacked
+from pressgen.archive.entry import FIELDS, WEIGHTS, Answer, Entry, Facts, NoIndex, unpacked
 from pressgen.archive.words import folded
 from pressgen.errors import MachineLacks
 
@@ -38,19 +38,19 @@ class SqliteIndex:
     """The index in a file; close it."""
 
     def __init__(self, file: Path) -> None:
-        """Open the index, or make one; what is there and is none, or of another edition, is thrown away.
+        """Open the index, or make one; one of another edition is made anew.
 
         Raises:
+            NoIndex: the file is none, or damaged.
             MachineLacks: it cannot be opened or made.
         """
         with _plainly():
             try:
                 self._connection = _opened(file)
+            except sqlite3.OperationalError:
+                raise
             except sqlite3.DatabaseError as error:
-                if "locked" in str(error) or isinstance(error, sqlite3.OperationalError):
-                    raise
-                _remove(file)
-                self._connection = _opened(file)
+                raise NoIndex(str(error)) from error
 
     def close(self) -> None:
         """Close the file."""
@@ -194,12 +194,6 @@ def _make_anew(connection: sqlite3.Connection) -> None:
     for table in TABLES:
         connection.execute(table)
     connection.execute(f"PRAGMA user_version={EDITION}")
-
-
-def _remove(file: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            os.unlink(f"{file}{ending}")  # noqa: PTH108 - a stage that removes its own file
 
 
 @contextmanager

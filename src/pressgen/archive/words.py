@@ -24,6 +24,8 @@ WORD = re.compile(
     rf"|[{UNSPACED}]"
     rf"|[^\W_{UNSPACED}](?:[^\W_{UNSPACED}]|[{SILENT}])*"
 )
+SIMPLE = re.compile(r"[a-z0-9]+")
+ODD = re.compile(r"\{\{|\d[,.'’]\d{3}")
 FACT = re.compile(r"\bfacts\.(\w+)")
 UNLIKE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 """Letters that are no letter with an accent to Unicode, as those write them whose keyboard lacks them."""
@@ -47,6 +49,13 @@ def words(text: str, facts: Mapping[str, str] | None = None) -> Iterator[Word]:
             yield from (Word(each.text, *match.span()) for each in _plain(value, 0, len(value)))
         at = match.end()
     yield from _plain(text, at, len(text))
+
+
+def texts(text: str, facts: Mapping[str, str] | None = None) -> list[str]:
+    """The same words without their places, which for most texts is known sooner."""
+    if text.isascii() and not ODD.search(text):
+        return SIMPLE.findall(text.lower())
+    return [each.text for each in words(text, facts)]
 
 
 def folded(text: str) -> str:

@@ -84,7 +84,7 @@ def _hit(workspace: Workspace, index: Index, question: Question, facts: Facts) -
     alike = index.alike(
         facts.language,
         {word for term in wanted for word in term.words},
-        {word.text for passage in held.passages for word in passage.words},
+        {text for passage in held.passages for text in passage.texts},
     )
     passage, marked = _best(question, held, alike)
     first = marked.spans[0][0] if marked.spans else 0

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pressgen.archive.entry import BREAK, Entry, Facts
-from pressgen.archive.words import words
+from pressgen.archive.words import texts, words
 from pressgen.desk.workspace.folder import RELEASE, TRANSLATION
 from pressgen.errors import Refused
 from pressgen.load.source import read_source
@@ -52,13 +52,26 @@ class Passage:
     Attributes:
         path: of the data.
         text: as typed.
-        words: what is looked for in it; a day's include those that it is printed with.
+        printed: a day in the words that it is printed with; else empty.
+        figures: the facts of the release, which prose names.
     """
 
     field: str
     path: str
     text: str
-    words: tuple[Word, ...]
+    printed: str
+    figures: Mapping[str, str]
+
+    @property
+    def words(self) -> list[Word]:
+        """What is looked for in it; what is printed only stands in the place of all that is typed."""
+        printed = (each._replace(start=0, end=len(self.text)) for each in words(self.printed))
+        return [*words(self.text, self.figures), *printed]
+
+    @property
+    def texts(self) -> list[str]:
+        """The same words without their places."""
+        return texts(self.text, self.figures) + texts(self.printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +127,16 @@ def _joined(found: Read) -> dict[str, str]:
     """The words of each field, passages parted."""
     held: dict[str, list[str]] = {}
     for passage in found.passages:
-        held.setdefault(passage.field, []).append(" ".join(each.text for each in passage.words))
-    return {name: f" {BREAK} ".join(texts) for name, texts in held.items()}
+        held.setdefault(passage.field, []).append(" ".join(passage.texts))
+    return {name: f" {BREAK} ".join(each) for name, each in held.items()}
 
 
 def _passages(typed: Mapping[str, str], figures: Mapping[str, str], language: str) -> Iterator[Passage]:
     for path, text in typed.items():
         name = next((name for name, place in PLACES if place.fullmatch(path)), "body" if BODY.fullmatch(path) else "")
         if name:
-            found = tuple(words(text, figures))
-            if path.startswith("times.") and (day := _day(text)):
-                found += tuple(each._replace(start=0, end=len(text)) for each in words(_in_words(day, language)))
-            yield Passage(name, path, text, found)
+            day = _day(text) if path.startswith("times.") else ""
+            yield Passage(name, path, text, _in_words(day, language) if day else "", figures)
 
 
 def _told(facts: Facts, source: SourceText) -> Facts:

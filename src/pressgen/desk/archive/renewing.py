@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pressgen.archive.entry import NoIndex
 from pressgen.archive.index import open_index
 from pressgen.desk.making.remembered import see, translations, trusted
 from pressgen.desk.office.office import DATABASE, state_folder
@@ -63,13 +64,23 @@ def renewed_index(workspace: Workspace, watched: Watched) -> Index:
         WrongUse: PRESSGEN_DATABASE is no address.
     """
     folder = state_folder(workspace)
-    index = open_index(folder / INDEX, os.environ.get(DATABASE, ""))
+    index = _opened(folder / INDEX)
     try:
         _renew(workspace, folder, index, watched)
     except BaseException:
         index.close()
         raise
     return index
+
+
+def _opened(file: Path) -> Index:
+    url = os.environ.get(DATABASE, "")
+    try:
+        return open_index(file, url)
+    except NoIndex:
+        for each in file.parent.glob(f"{file.name}*"):  # with what SQLite keeps beside it
+            each.unlink(missing_ok=True)
+        return open_index(file, url)
 
 
 def _renew(workspace: Workspace, folder: Path, index: Index, watched: Watched) -> None:
