@@ -12,6 +12,7 @@ from urllib.parse import quote
 from dbos import DBOS, SetWorkflowID
 
 from pressgen.engine.acts import Hopeless
+from pressgen.errors import PressgenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,10 +115,15 @@ def _tried(act: Callable[[], Any], patience: Patience, tell: Callable[[str], Non
     except Hopeless as refusal:
         return {"refused": str(refusal)}
     except Exception as fault:
-        detail = f"{type(fault).__name__}: {fault}"
+        detail = _worded(fault)
         if attempt == patience.told_at:
             with suppress(Exception):  # telling is no reason to stop trying
                 tell(f"{detail}; it is being tried again")
         if attempt < patience.attempts:
             raise
         return {"refused": detail}
+
+
+def _worded(fault: Exception) -> str:
+    """A fault as people are told of it: pressgen's own words as they are, those of others with their kind."""
+    return "; ".join(fault.lines()) if isinstance(fault, PressgenError) else f"{type(fault).__name__}: {fault}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.check.clocks import label_of
+from pressgen.desk.checking.held import state
 from pressgen.errors import Problem, Severity
 from pressgen.model.moment import moments
 
@@ -25,8 +26,8 @@ def standing_at(workspace: Workspace, desk: Desk, at: datetime) -> Problem:
     name = "embargo" if times.embargo else "publish" if times.publish else "issue" if times.issue else "zone"
     place, path = desk.locate(f"times.{name}", 0), f"times.{name}"
     hour = times.embargo or times.publish
-    if hour is not None and hour.instant <= at and (state := _state(workspace, desk)) in OVERDUE:
-        message = f"overdue: {state} in the ledger, but not lifted {_long(at - hour.instant)} after {label_of(hour)}"
+    if hour is not None and hour.instant <= at and (stands := state(workspace, desk)) in OVERDUE:
+        message = f"overdue: {stands} in the ledger, but not lifted {_long(at - hour.instant)} after {label_of(hour)}"
         return Problem(code=CODE, message=message, place=place, path=path, severity=Severity.WARNING)
     message = _said(times.embargo, times.publish, at)
     return Problem(code=CODE, message=message, place=place, path=path, severity=Severity.STYLE)
@@ -47,14 +48,3 @@ def _long(gap: timedelta) -> str:
     days, hours = divmod(hours, 24)
     parts = [f"{count} {unit}" for count, unit in ((days, "d"), (hours, "h"), (minutes, "min")) if count]
     return " ".join(parts) or f"{seconds} s"
-
-
-def _state(workspace: Workspace, desk: Desk) -> str:
-    """The release's state in the ledger, empty where there is none; looking makes no ledger."""
-    from pressgen.desk.office.office import has_ledger, known, open_ledger  # noqa: PLC0415 - slow to import
-
-    if not has_ledger(workspace):
-        return ""
-    with open_ledger(workspace) as ledger:
-        found = known(ledger, desk.folder)
-    return found.state.value if found else ""

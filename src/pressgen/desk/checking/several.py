@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from pressgen.desk.checking.check import Checked, check
-from pressgen.desk.workspace.folder import take_house
+from pressgen.desk.workspace.houses import Houses
 from pressgen.errors import Problem, WrongUse
 
 if TYPE_CHECKING:
@@ -14,10 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pressgen.desk.workspace.folder import TakeHouse, Workspace
+    from pressgen.desk.workspace.folder import Workspace
     from pressgen.errors import Place
-    from pressgen.load.source import SourceText
-    from pressgen.model.house import HouseFolder
 
 FEW = 30
 """Up to so many releases are checked before other processes would have started."""
@@ -58,9 +56,9 @@ def check_all(
     workers = min(jobs or (os.cpu_count() or 1), len(paths) // PORTION + 1)
     portions = [paths[first : first + PORTION] for first in range(0, len(paths), PORTION)]
     if workers < 2 or (jobs is None and len(paths) <= FEW):  # noqa: PLR2004 - one is no crowd
-        house_of = _once()
+        houses = Houses(workspace)
         for path in paths:
-            yield path, check(workspace, path, at, house_of)
+            yield path, check(workspace, path, at, houses.take)
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - few releases need no other process
     from functools import partial  # noqa: PLC0415
@@ -73,20 +71,8 @@ def check_all(
 
 def _portion(workspace: Workspace, at: datetime | None, paths: Sequence[Path]) -> list[Checked]:
     """What is wrong with each of a few releases, whose houses are read once."""
-    house_of = _once()
-    return [check(workspace, path, at, house_of) for path in paths]
-
-
-def _once() -> TakeHouse:
-    """What reads a house the first time that it is asked for."""
-    known: dict[str, tuple[HouseFolder, SourceText]] = {}
-
-    def house_of(workspace: Workspace, name: str, named_at: Place) -> tuple[HouseFolder, SourceText]:
-        if name not in known:
-            known[name] = take_house(workspace, name, named_at)
-        return known[name]
-
-    return house_of
+    houses = Houses(workspace)
+    return [check(workspace, path, at, houses.take) for path in paths]
 
 
 def shared_references(every: Iterable[Checked]) -> Iterator[Problem]:

@@ -40,7 +40,7 @@ class Houses:
     workspace: Workspace
     _files: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
     _sheets: dict[str, Sheet] = field(default_factory=dict)
-    _read: dict[str, tuple[str, tuple[HouseFolder, SourceText]]] = field(default_factory=dict)
+    _read: dict[str, tuple[Mapping[str, bytes], tuple[HouseFolder, SourceText]]] = field(default_factory=dict)
 
     def take(self, workspace: Workspace, name: str, named_at: Place) -> tuple[HouseFolder, SourceText]:
         """As `take_house`, but read once.
@@ -48,11 +48,11 @@ class Houses:
         Raises:
             Refused: as `take_house` does, each time that it is asked for.
         """
-        digest = self.sheet(name).digest
-        known, read = self._read.get(name, ("", None))
-        if read is None or known != digest:
-            read = take_house(workspace, name, named_at, self._files[name])
-            self._read[name] = digest, read
+        files = self._files_of(name)
+        known, read = self._read.get(name, ({}, None))
+        if read is None or known != files:
+            read = take_house(workspace, name, named_at, files)
+            self._read[name] = files, read
         return read
 
     def sheet(self, name: str) -> Sheet:
@@ -64,13 +64,18 @@ class Houses:
         if name not in self._sheets:
             from pressgen.desk.workspace.makers import machine_fonts, makers  # noqa: PLC0415 - a refused release gets by
 
-            files = self._files[name] = house_files(self.workspace, name)
+            files = self._files_of(name)
             sums = makers() | {f"templates/{name}/{each}": digest(content) for each, content in files.items()}
             if BRINGS_FONTS not in files.get("release.css", b""):
                 sums["the machine's fonts"] = machine_fonts()
             listed = json.dumps(sums, sort_keys=True)
             self._sheets[name] = Sheet(sums, digest(listed.encode()))
         return self._sheets[name]
+
+    def _files_of(self, name: str) -> Mapping[str, bytes]:
+        if name not in self._files:
+            self._files[name] = house_files(self.workspace, name)
+        return self._files[name]
 
     def look_again(self) -> None:
         """See afterwards what the houses are now; what has not changed is not read again."""
