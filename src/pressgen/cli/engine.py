@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import workspace_of, workspace_option
+from pressgen.desk.office.office import DATABASE
 
 if TYPE_CHECKING:
     from pressgen.engine.timetable import Job
 
-SHOWN = 20
+SHOWN, BATCHES = 20, 3
 
 
 @click.group()
@@ -32,7 +34,7 @@ Examples:
 )
 @workspace_option
 def status(workspace: Path | None) -> None:
-    """What the engine holds: how many jobs wait, run and failed, and the next of them."""
+    """What the engine holds: how many jobs wait, run and failed, the next of them, and the latest batches."""
     from pressgen.desk.lifting.waking import timetable  # noqa: PLC0415 - heavy
 
     with timetable(workspace_of(workspace)) as held:
@@ -43,6 +45,11 @@ def status(workspace: Path | None) -> None:
         click.secho(_line(job), fg="red" if job.detail else None)
     if len(jobs) > SHOWN:
         click.echo(f"… and {len(jobs) - SHOWN} more")
+    if os.environ.get(DATABASE):
+        from pressgen.cli.sharing import listed  # noqa: PLC0415 - as above
+
+        for line in listed(BATCHES):
+            click.echo(line)
 
 
 @engine.command(

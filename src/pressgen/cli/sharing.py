@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.progress import progress
+from pressgen.errors import WrongUse
 
 if TYPE_CHECKING:
     import threading
@@ -80,11 +81,12 @@ def batch(name: str | None, *, wait: bool = False, cancel: bool = False) -> int:
 
 
 def listed(latest: int) -> list[str]:
-    """A line for each of the latest batches."""
+    """A line for each of the latest batches; none where the engine is this machine's alone."""
     from pressgen.desk.sharing.record import batches  # noqa: PLC0415 - heavy
 
-    with batches() as held:
+    with suppress(WrongUse), batches() as held:
         return [_line(each) for each in held.batches()[-latest:]]
+    return []
 
 
 def _followed(found: Batch, look: Callable[[], Batch]) -> Batch:
