@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.drafts import draft_of, loaded, lost, quotations, written
+from intake.drafts import MUSEUM, draft_of, loaded, lost, quotations, written
 
 LEAD = "The ferry to Osier Island will run on Sundays from next spring, for the first time in forty years."
 QUIET = "Sunday sailings come back to Osier Island"
@@ -129,3 +129,43 @@ def test_the_body_that_somebody_speaks_for_stands_behind_the_name() -> None:
 
     assert (someone.name, someone.organisation) == ("Una Reed", "Osier Ferry Company")
     assert draft.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "organisation", "role"),
+    [
+        (["Rob Inch, Stenner press office, on 01632 960777 (office hours)"], "Rob Inch", "Stenner press office", ""),
+        (["Ann Dee, Tide Office, 01632 960779"], "Ann Dee", "Tide Office", ""),
+        (["Kate Holt, Office: 01632 960778, Mobile: 07700 900111"], "Kate Holt", "", ""),
+        (["Press Office: 01632 960780"], "Press Office", "", ""),
+        (["Sam Teale", "Press officer", "01632 960112"], "Sam Teale", "", "Press officer"),
+    ],
+)  # fmt: skip
+def test_an_office_in_the_name_of_a_body_is_no_label(lines: list[str], name: str, organisation: str, role: str) -> None:
+    draft = draft_of(MUSEUM.rpartition("\n3.")[0] + "\n\nMedia contacts\n\n" + "\n".join(lines) + "\n")
+
+    (contact,) = (draft.people[key] for key in draft.contacts)
+
+    assert (contact.name, contact.organisation, contact.role) == (name, organisation, role)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Cyswllt: Elin Rhys, 01632 960555, wasg@brennick.example",
+        "Ansprechpartnerin: Elin Rhys, Telefon 01632 960555, wasg@brennick.example",
+        "Contacto: Elin Rhys, 01632 960555, wasg@brennick.example",
+    ],
+)
+def test_a_run_in_contact_leaves_nothing_without_a_place(line: str) -> None:
+    draft = draft_of(MUSEUM.rpartition("\n3.")[0] + f"\n\n{line}\n")
+
+    assert [draft.people[key].name for key in draft.contacts] == ["Elin Rhys"]
+    assert not draft.unplaced
+
+
+@pytest.mark.parametrize("heading", ["Notas para la redacción", "Notas a las redacciones", "Note à la rédaction"])
+def test_notes_to_a_newsroom_are_notes(heading: str) -> None:
+    draft = draft_of(MUSEUM.replace("Notes to editors", heading))
+
+    assert len(draft.notes) == 2

@@ -26,9 +26,10 @@ ASKING = frozenset(
     switchboard main out hours after about adviser advisor officer relations website web address author project
     a an pr image photo photos picture pictures photographs footage filming logos copies images high resolution
     case studies arrange available interviewees pour plus d informations
-    information veuillez contacter contact presse de la les médias für weitere informationen kontakt
-    pressekontakt ansprechpartner bitte telefon para más información contacto prensa teléfono correo electrónico
-    am ragor o wybodaeth ymholiadau gan y cyfryngau cysylltwch â ar neu ffôn ebost e bost""".split()
+    information veuillez contacter contact tél téléphone courriel presse de la les médias für weitere
+    informationen kontakt pressekontakt ansprechpartner ansprechpartnerin bitte telefon para más información
+    contacto prensa teléfono correo electrónico
+    am ragor o wybodaeth ymholiadau gan y cyfryngau cysylltwch â cyswllt ar neu ffôn ebost e bost""".split()
 )
 """What a line of contacts says besides name, office, number and address."""
 

@@ -33,7 +33,8 @@ NEAR = 24
 """Characters between a number and the name of the next person on its line, at most."""
 DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-./]\d\d?){0,2}$|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$")
 LABELS = re.compile(
-    r"""\b(?:t|tel|tél|telephone|téléphone|telefon|teléfono|phone|ph|mob(?:ile)?|cell|office|e|e-?mail|correo|courriel|ebost|
+    r"""\b(?:t|tel|tél|telephone|téléphone|telefon|teléfono|phone|ph|mob(?:ile)?|cell|e|e-?mail|
+        (?:(?<![^\W\d_]\s)|(?<=\bor\s)|(?<=\btel\s))office(?:\s+hours)?|correo|courriel|ebost|
         ff[ôo]n|direct(?:\s+line)?|switchboard|main|contact|name|pr|press(?!\s+(?:office|officer|manager|secretary|team|relations)\b)|or|on|at|and|out\s+of\s+hours|email\s+address|via|
         website|fax|web)\b\s*[:.)]?|[()|,;/–—:*#`\[\]-]""",
     re.IGNORECASE | re.VERBOSE,
@@ -92,8 +93,8 @@ def read_contacts(paras: Sequence[Para]) -> list[Found]:
     found: list[Found] = []
     current = Found()
     for para in paras:
-        if signs.CONTACT.fullmatch(para.text):
-            continue
+        if signs.CONTACT.fullmatch(para.text) and (current.reachable or not current.name):
+            continue  # behind a name, “Press officer” is an office, not a heading
         for part in _parts(para.text):
             current = _take(part, current, found)
     if current.reachable and current not in found:
@@ -168,9 +169,10 @@ def _role(words: str, person: str) -> str:
 
 def _describe(bare: str, current: Found) -> None:
     """A line with neither number nor address: an office or a body."""
-    if not current.organisation and (_body(bare) or not current.name):
+    office = bool((set(bare.title().split()) - BODIES) & ROLES)
+    if not current.organisation and ((_body(bare) and not office) or not current.name):
         current.organisation = bare
-    elif not current.role and not _body(bare):
+    elif not current.role and (office or not _body(bare)):
         current.role = bare
     else:
         current.left.append(bare)

@@ -20,9 +20,9 @@ NOTES = re.compile(
     rf"""[\#*_\s]*(?P<heading>
         (?:media\s+|press\s+)?notes?\s+(?:to|for)\s+{_EDITORS}
       | editors?['’]?\s+notes? | further\s+notes | notes? | background(?:\s+(?:notes?|information))?
-      | notes?\s+(?:aux?|à\s+l['’]attention\s+des|pour\s+les)\s+(?:r[ée]dact\w+|journalistes)
+      | notes?\s+(?:aux?|à\s+la|à\s+l['’](?:at|in)tention\s+des|pour\s+l[ae]s?)\s+(?:r[ée]dact\w+|journalistes)
       | (?:hinweise?|anmerkung(?:en)?)\s+(?:für|an)\s+(?:die\s+)?redaktion(?:en)? | hintergrund(?:informationen)?
-      | notas?\s+(?:para|a)\s+(?:los\s+)?(?:editores|redactores|medios)
+      | notas?\s+(?:para|a)\s+(?:los\s+|las?\s+)?(?:editores|redactores|redacci[óo]n(?:es)?|medios|prensa|periodistas)
       | nodiad(?:au)?\s+(?:i|ar\s+gyfer)\s+(?:y\s+)?(?:olygydd(?:ion)?|wasg) | nodiadau | noty\s+dla\s+redakcji
     )\s*:?[*_\s]*""",
     LOOSE,
@@ -65,7 +65,8 @@ RUN_IN_CONTACT = re.compile(
       | (?:{_MEDIA}|author|further|press\s+office)\s+(?:contacts?|enquiries|inquiries|adviser|officer|relations)
             (?:\s+details?|\s+information)?\s*(?::|-|–|(?=[A-Z]))
       | contacts?(?:\s+details?)?\s*: | contact\s+details(?=[A-Z]) | contacts?\s+(?:presse|m[ée]dias?)\s*:
-      | pressekontakt\s*: | contacto\s+de\s+prensa\s*: | kontakt\s*:
+      | pressekontakt\s*: | contacto(?:\s+de\s+prensa)?\s*: | kontakt\s*:
+      | ansprechpartner(?:in)?\s*: | cyswllt(?:\s+y\s+wasg)?\s*:
     ))\s*""",
     LOOSE,
 )
