@@ -180,6 +180,16 @@ def test_a_terminal_shows_words_struck_and_underlined(release: Path) -> None:
 
 
 @pytest.mark.parametrize("shape", ["docx", "pdf"])
+def test_a_redline_is_no_review_copy(release: Path, shape: str) -> None:
+    """An editor who types into one would have all its changes told as his own."""
+    run("releases/bridge", other(release), "--format", shape, "--out", f"changes.{shape}")
+    result = CliRunner().invoke(main, ["review", "receive", f"changes.{shape}"])
+
+    assert result.exit_code == 1
+    assert "is a redline of two versions, and no review copy" in result.output
+
+
+@pytest.mark.parametrize("shape", ["docx", "pdf"])
 def test_each_language_of_both_versions_gets_a_file(room_with_welsh: Room, shape: str) -> None:
     room_with_welsh.edit("Bridge opens", "Bridge closes")
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LINE = re.compile(r"Ref (\S+) · review(?: (\d+))? · ([0-9a-f]{12})")
 """The line that a review copy shows; it outlives every program."""
+CHANGES = re.compile(r"Ref \S+ · changes · [0-9a-f]{12} to [0-9a-f]{12}")
+"""The line of a file that shows changes."""
 ENOUGH = 0.6
 """The share of a file's runs of three words that a release must have for the file to be its."""
 RUN = 3
@@ -96,8 +98,12 @@ def record_for(workspace: Workspace, urn: str, said: str, name: str) -> tuple[Ex
     has no record; it is known as long as the release is as it was.
 
     Raises:
-        Refused: it is another release's, or no trace leads to one; the nearest is named.
+        Refused: it is another release's, or no trace leads to one; the nearest is named. Or it shows changes between
+            two versions, where nobody could tell whose change is whose.
     """
+    if ":changes:" in urn or CHANGES.search(said):
+        message = "is a redline of two versions, and no review copy; make one with pressgen review send"
+        raise Refused([Problem(code="M05", message=message, place=Place(name))])
     known, line = kept(workspace), LINE.search(said)
     mine = (line[1], int(line[2] or 0), line[3]) if line else None
     now: list[Export] = []

@@ -28,7 +28,7 @@ ROUND, ENTRY, DIGEST = re.compile(r"round:(\d+)"), re.compile(r"entry:(\d+)"), r
 WORDS = {
     "submitted": (Submitted,),
     "approved": (Approved, Moved),
-    "issued": (Issued, Moved),
+    "issued": (Issued,),
     "lifted": (Lifted,),
     "corrected": (Corrected,),
 }
