@@ -1,0 +1,128 @@
+"""Random edits put into the samples by `review receive --apply`: `… python -m review.fuzz_apply 300 [SEED]`.
+
+Afterwards the file must load and build, must read as the accepted paragraphs do, and must have changed in lines of the
+edits only.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from difflib import SequenceMatcher
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+from tempfile import TemporaryDirectory
+
+from machine import ROOT
+from pressgen.desk.reviewing.accept import Applied, apply
+from pressgen.desk.reviewing.decisions import CHANGES, Decision
+from pressgen.desk.reviewing.receive import Received, received
+from pressgen.desk.workspace.composing import composed
+from pressgen.desk.workspace.folder import Desk, Workspace, take
+from pressgen.load.footprint import Footprints
+from pressgen.load.source import SourceText
+from pressgen.model.artifact import Variant
+from pressgen.model.document import leaves
+from pressgen.review.closing import with_origins
+from pressgen.review.likeness import plain
+from review.copies import Copy, samples
+from review.dialects import DIALECTS, written
+from review.editing import Editing
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+MOST = 6
+"""Edits of a round."""
+SHAPED = {"delete", "move", "join", "split", "add"}
+
+
+def played(seed: int, folder: Path) -> tuple[Counter[str], list[str]]:
+    """One round: how many proposals were put in and left, and what is wrong with the release afterwards."""
+    chance = random.Random(seed)  # noqa: S311 - rounds that can be played again
+    originals = [each for each in samples() if not each.desk.suffix]
+    copy = originals[seed % len(originals)]
+    home = folder / "releases" / copy.desk.slug
+    (folder / "templates").symlink_to(ROOT / "templates")
+    copytree(copy.desk.folder, home, ignore=ignore_patterns("release.*.yaml"))  # which would have to be changed alike
+    editing = Editing(copy.content, copy.blocks, chance)
+    editing.work(chance.randint(1, MOST))
+    file = folder / "in.docx"
+    file.write_bytes(written(editing, DIALECTS["word"], chance))
+    workspace = Workspace(folder)
+    found = received(workspace, file)
+    wanted = {each.number: "" for each in found.told if each.proposal.kind in CHANGES}
+    applied = apply(workspace, found, Decision(wanted, {}), NOW)
+    (desk,) = take(workspace, home)
+    verdicts = Counter({"put in": len(applied.done), "left": len(applied.left)})
+    wrong = [*_astray(copy.desk.source, desk.source, found, applied), *_misread(copy, desk, found, applied)]
+    return verdicts, [f"{seed} {copy.name}: {each}" for each in wrong]
+
+
+def _astray(before: SourceText, after: SourceText, found: Received, applied: Applied) -> Iterator[str]:
+    """Lines of the file that changed and are no lines of an edit."""
+    touched: set[int] = set()
+    for each in found.told:
+        if each.number in applied.done:
+            paths = {each.path, found.export.blocks[each.proposal.block].path if each.proposal.block >= 0 else ""}
+            touched |= {line for path in paths for line in _lines(before, path, each.proposal.kind.value)}
+    old, new = before.text.split("\n"), after.text.split("\n")
+    gone: Counter[str] = Counter()
+    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            gone.update(old[a:b])
+            gone.subtract(new[c:d])  # what stands elsewhere now has not changed
+    gone -= Counter(old[line - 1] for line in touched if line <= len(old))  # of equal lines, either may go
+    yield from (f"a line changed: {line}" for line, count in gone.items() if count > 0 and line.strip())
+
+
+def _lines(source: SourceText, path: str, kind: str) -> range:
+    """The lines of the text at a path, of its whole entry where the entry moves or goes."""
+    if kind in SHAPED and "[" in path:
+        path = path[: path.index("]") + 1]
+    prints = Footprints.of(source)
+    holder = prints.holders.get(path)
+    if holder is None:
+        return range(0)
+    start, end = prints.begins(holder), prints.end(source.nodes[path]) - 1
+    return range(source.lines.place(start).line, source.lines.place(end).line + 1)
+
+
+def _misread(copy: Copy, desk: Desk, found: Received, applied: Applied) -> Iterator[str]:
+    """Accepted paragraphs that the release does not say; but for those that show what others change."""
+    told = [each.proposal for each in found.told if each.number in applied.done]
+    (document,) = composed(desk, [Variant.REVIEW])
+    now = {_folded(str(leaf)) for leaf in leaves(document.blocks)}
+    shown = {field for each in told for field in each.fields}
+    for text, made_of in with_origins(copy.blocks, [replace(each, revisions=frozenset()) for each in told]):
+        blocks = [copy.blocks[each] for each in made_of]
+        depends = any(
+            getattr(piece.origin, "name", "") in shown or piece.note for each in blocks for piece in each.words
+        )
+        spoken = any(each.kind == "quotation" for each in blocks) and any(each.kind in SHAPED for each in told)
+        ours = all(each.id and each.part == "body" for each in blocks)
+        if made_of and ours and not depends and not spoken and _folded(text) not in now:
+            yield f"does not read “{text}”"
+
+
+def _folded(text: str) -> str:
+    return " ".join(plain(text).split())
+
+
+def main(rounds: int, seed: int) -> None:
+    """Play, and print what is wrong, and the figures."""
+    total, bad = Counter[str](), 0
+    for number in range(seed, seed + rounds):
+        with TemporaryDirectory() as folder:
+            verdicts, wrong = played(number, Path(folder))
+        total += verdicts
+        bad += bool(wrong)
+        for line in wrong:
+            print(line[:240])  # noqa: T201
+    print(f"{rounds - bad} of {rounds} rounds right;", dict(total))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)
