@@ -122,7 +122,7 @@ Examples:
 @click.option("--apply", "everything", is_flag=True, help="Put every change of words into the release.")
 @click.option("--accept", multiple=True, metavar="N", help="Put these into the release: 3, 1-4 or 1-4,7.")
 @click.option("--refuse", multiple=True, metavar="N", help="Refuse these; with --apply, all others go in.")
-@click.option("--reason", default="", help="Why, for the ledger and the reply.")
+@click.option("--reason", default="", help="Why, for the ledger and the reply: of what is refused, else of all.")
 @click.option(
     "--ask/--no-ask", default=None, help="Ask about each; otherwise only on a terminal, where nothing else decides."
 )
@@ -238,8 +238,9 @@ def _numbers(given: Collection[str]) -> set[int]:
 def _decision(chosen: tuple[set[int], set[int]], who: str | None, reason: str) -> Decision:
     from pressgen.desk.reviewing.decisions import Decision  # noqa: PLC0415 - slow to import
 
-    accepted, refused = (dict.fromkeys(each, reason) for each in chosen)
-    return Decision(accepted, refused, who)
+    accepted, refused = chosen
+    why = "" if refused else reason  # who refuses something says why that is; what is accepted wants no reason then
+    return Decision(dict.fromkeys(accepted, why), dict.fromkeys(refused, reason), who)
 
 
 def _ask(workspace: Workspace, one: Received, who: str | None) -> None:
