@@ -1,14 +1,12 @@
-"""Many releases at once: all cores against one, against docxtpl with LibreOffice, and where nothing has changed.
+"""Many releases at once: all cores against one, against others' ways, and where nothing has changed.
 
-Alone: `python -m benchmarks.batch`.
+Alone: `python -m benchmarks.batch`; with a number, how making so many grows from making a hundred.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,20 +16,14 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from docxtpl import DocxTemplate
-
-from benchmarks.archive import SEED, add, add_made, run_of, workspace
+from benchmarks.archive import add, add_made, run_of, workspace
 from benchmarks.measuring import Measurement, in_turn
-from benchmarks.word import context, template
-from machine import ROOT
+from benchmarks.peers import docxtpl_and_libreoffice, pandoc_and_weasyprint
 from pressgen.desk.making.batch import renew_all
 from pressgen.desk.making.renew import Renewed
-from pressgen.desk.workspace.composing import composed
-from pressgen.desk.workspace.folder import Workspace, take
-from pressgen.model.artifact import Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 PRESSGEN = [sys.executable, "-m", "pressgen"]
 PORTION, ROUNDS = 100, 3
@@ -39,12 +31,17 @@ PORTION, ROUNDS = 100, 3
 MANY, FEW = 10_000, 100
 
 
+OTHERS: dict[str, tuple[Callable[[Path, int], float | None], float]] = {
+    "docxtpl + LibreOffice": (docxtpl_and_libreoffice, 1 / 4),
+    "pandoc + WeasyPrint": (pandoc_and_weasyprint, 1 / 8),
+}
+"""How others make Word and PDF, and the part of their time that pressgen may take."""
+
+
 def rates() -> list[Measurement]:
-    """Three hundred different releases, Word, PDF, page and text: all cores, one process, and the other way."""
-    ours: list[float] = []
-    alone: list[float] = []
-    theirs: list[float] = []
-    peaks: list[float] = []
+    """Three hundred different releases, Word, PDF, page and text: all cores, one process, and the other ways."""
+    ours, alone, peaks = list[float](), list[float](), list[float]()
+    theirs: dict[str, list[float]] = {name: [] for name in OTHERS}
     with tempfile.TemporaryDirectory() as name:
         root = workspace(Path(name))
         for number in range(ROUNDS):
@@ -53,12 +50,31 @@ def rates() -> list[Measurement]:
             ours.append(seconds)
             peaks.append(peak)
             alone.append(_command(root, files, 1)[0])
-            if shutil.which("soffice"):
-                theirs.append(_docxtpl_and_libreoffice(root / "theirs"))
+            for way, (made, _) in OTHERS.items():
+                spent = made(root / "theirs", PORTION)
+                theirs[way] += [] if spent is None else [spent]
     found = [_ratio("all cores against one process of our own", sum(ours), sum(alone), 1 / 1.8)]
-    if theirs:
-        found.append(_ratio("four formats against docxtpl + LibreOffice, Word and PDF", sum(ours), sum(theirs), 1 / 4))
+    for way, (_, target) in OTHERS.items():
+        if theirs[way]:
+            found.append(_ratio(f"four formats against {way}, Word and PDF", sum(ours), sum(theirs[way]), target))
+        else:
+            sys.stderr.write(f"{way} is not on this machine, and was not measured\n")
     return [*found, Measurement("peak memory of a worker", max(peaks), 220, " MiB", f"{PORTION} releases a round")]
+
+
+def growth(most: int = 1_000) -> list[Measurement]:
+    """Making a hundred releases and `most`: a release takes no longer, and a worker no more memory."""
+    with tempfile.TemporaryDirectory() as name:
+        root = workspace(Path(name))
+        files = add(root, [f"g{each:05}" for each in range(most)])
+        few, low = _command(root, files[:FEW], os.cpu_count() or 1)
+        many, high = _command(root, files, os.cpu_count() or 1)
+    ratio = (many / most) / (few / FEW)
+    times = f"{many / most * 1000:.0f} ms against {few / FEW * 1000:.0f} ms a release"
+    return [
+        Measurement(f"a release of {most} made against one of {FEW}", ratio, 1.2, "x", times),
+        Measurement(f"peak memory of a worker over {most}", high, 220, " MiB", f"{low:.0f} MiB over {FEW}"),
+    ]
 
 
 def _ratio(what: str, ours: float, theirs: float, target: float) -> Measurement:
@@ -89,25 +105,6 @@ def _largest(group: int) -> int:
         except (OSError, ProcessLookupError):
             continue
     return max(found)
-
-
-def _docxtpl_and_libreoffice(folder: Path) -> float:
-    """Seconds for as many Word files by docxtpl, and their PDF files by one call of LibreOffice."""
-    desk = take(Workspace(ROOT), SEED)[0]
-    (document,) = composed(desk, [Variant.PUBLIC])
-    base, filling = template(desk.house.files["release.docx"]), context(document)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    start = time.perf_counter()
-    for number in range(PORTION):
-        made = DocxTemplate(io.BytesIO(base))
-        made.render({**filling, "headline": f"{number} {filling['headline']}"}, autoescape=True)
-        made.save(folder / f"{number}.docx")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, *map(str, folder.glob("*.docx"))], check=True, capture_output=True)
-    assert len(list(folder.glob("*.pdf"))) == PORTION
-    return time.perf_counter() - start
 
 
 def nothing_changed() -> list[Measurement]:
@@ -163,6 +160,6 @@ def _one_changed(root: Path) -> float:
 
 
 if __name__ == "__main__":
-    for measurement in [*nothing_changed(), *rates()]:
+    for measurement in growth(int(sys.argv[1])) if sys.argv[1:] else [*nothing_changed(), *rates()]:
         sys.stdout.write(measurement.line() + "\n")
         sys.stdout.flush()

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.measuring import Measurement, in_turn, peak_memory, process
+from benchmarks.measuring import Measurement, in_turn, installed, peak_memory, process
 from machine import ROOT
 
 PRESSGEN = [sys.executable, "-m", "pressgen"]
@@ -21,14 +21,17 @@ def cold_build() -> list[Measurement]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         build = [*PRESSGEN, "build", "--force", f"releases/{RELEASE}", "--out", folder / "dist"]
-        process(build, ROOT)()
+        as_installed = installed(folder)
+        process(build, ROOT, environment=as_installed)()
         made = (folder / "dist" / RELEASE / "embargoed" / f"{RELEASE}.html").read_text()
         page = folder / "page.html"
         link = '<link rel="stylesheet" href="release.css">'
         page.write_text(re.sub(r"<style>.*?</style>", link, made, flags=re.DOTALL))
         house = f"{ROOT / 'templates' / 'inspectorate'}/"
         bare = [sys.executable, "-c", BARE, page, house, folder / "bare.pdf"]
-        ours, theirs = in_turn(process(build, ROOT), process(bare, ROOT), 9)
+        ours, theirs = in_turn(
+            process(build, ROOT, environment=as_installed), process(bare, ROOT, environment=as_installed), 9
+        )
         memory = peak_memory(build, ROOT)
     times = f"{ours * 1000:.0f} ms against {theirs * 1000:.0f} ms"
     return [
@@ -48,13 +51,17 @@ def quick() -> list[Measurement]:
         bad.mkdir(parents=True)
         good = (ROOT / "releases" / RELEASE / "release.yaml").read_text()
         (bad / "release.yaml").write_text(good.replace("headline:", "hedline:"))
-        found = []
+        found, as_installed = [], installed(folder)
         for what, arguments, code in (
             ("pressgen --help", ["--help"], 0),
             ("pressgen schema", ["schema"], 0),
             ("a build that is refused", ["build", "releases/bad"], 1),
         ):
-            ours, theirs = in_turn(process([*PRESSGEN, *arguments], folder, code=code), process(IMPORT, folder), 9)
+            ours, theirs = in_turn(
+                process([*PRESSGEN, *arguments], folder, code=code, environment=as_installed),
+                process(IMPORT, folder, environment=as_installed),
+                9,
+            )
             times = f"{ours * 1000:.0f} ms against {theirs * 1000:.0f} ms"
             found.append(Measurement(f"{what} against import weasyprint", ours / theirs, 0.35, "x", times))
     return found

@@ -11,7 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 
@@ -50,11 +50,20 @@ def in_turn(ours: Callable[[], object], theirs: Callable[[], object], rounds: in
     return median(times[0]), median(times[1])
 
 
-def process(command: Sequence[str | Path], folder: Path, *, code: int = 0) -> Callable[[], None]:
+def installed(folder: Path) -> dict[str, str]:
+    """The environment of programs that were installed: what Python has compiled is kept, in `folder`."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+
+
+def process(
+    command: Sequence[str | Path], folder: Path, *, code: int = 0, environment: Mapping[str, str] | None = None
+) -> Callable[[], None]:
     """Running a command in a process of its own, which must end with `code`."""
+    words = [str(each) for each in command]
 
     def run() -> None:
-        done = subprocess.run([str(each) for each in command], cwd=folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == code, done.stderr
 
     return run

@@ -9,7 +9,21 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import batch, checks, commands, memory, planning, repair, reviews, setting, verify, watching, word
+from benchmarks import (
+    batch,
+    checks,
+    commands,
+    counting,
+    finding,
+    memory,
+    planning,
+    repair,
+    reviews,
+    setting,
+    verify,
+    watching,
+    word,
+)
 
 if TYPE_CHECKING:
     from benchmarks.measuring import Measurement
@@ -26,6 +40,8 @@ def main() -> int:
         *commands.cold_build(),
         memory.flat(),
         *planning.looking(),
+        *finding.asking(),
+        *counting.counting(),
         *checks.checking(),
         *batch.nothing_changed(),
         *batch.rates(),

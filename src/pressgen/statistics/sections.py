@@ -83,7 +83,7 @@ def _months(published: Sequence[Published]) -> Section:
     named = " and ".join(_month(each) for each in busiest[:2])
     told = (
         f"{_many(len(published), 'release')} became public from {_month(first)} to {_month(last)}."
-        f" The busiest month was {named}, with {most:,}."
+        f" The busiest {'month was' if len(busiest) == 1 else 'months were'} {named}, with {most:,}."
         if len(busiest) < 3  # noqa: PLR2004 - more are no news
         else f"{_many(len(published), 'release')} became public from {_month(first)} to {_month(last)};"
         f" no month had more than {most:,}."

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 PATIENCE = 20
 """Seconds that a worker has to finish the release that it is at, when the run is stopped."""
 
+SELDOM = 50_000
+"""New objects after which what points at itself is looked for: a release makes several times as many, and few last."""
+
 TERM = 400
 """Releases after which a worker gives way to a fresh one: what libraries never give back stays small."""
 
@@ -146,6 +149,7 @@ def _work(workspace: Workspace, order: Order, force: bool, connection: Connectio
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # unfinished files are cleared away on the way out
     run = Run.of(workspace, order, force=force)
     gc.freeze()  # what has been imported is never looked through again
+    gc.set_threshold(SELDOM)
     with suppress(EOFError, ConnectionError):  # nobody listens any more
         for number in range(1, TERM + 1):
             task = connection.recv()

@@ -1,0 +1,46 @@
+"""Two hundred copies of one release, a person each, against as many builds of it.
+
+Alone: `python -m benchmarks.copies`.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.archive import SEED
+from benchmarks.measuring import Measurement, in_turn
+from machine import ROOT
+from pressgen.desk.issuing.copies import Copying, copy_of
+from pressgen.desk.making.build import Order, build, make
+from pressgen.desk.workspace.folder import Workspace
+from pressgen.model.artifact import Format, Variant
+
+COPIES, ROUNDS = 200, 10
+"""Copies of a release, made a tenth at a time with a tenth of the builds' time beside them."""
+
+
+def stamping() -> Measurement:
+    """A Word file and a PDF marked for each of two hundred people, beside builds of these two files."""
+    workspace, each = Workspace(ROOT), COPIES // ROUNDS
+    with tempfile.TemporaryDirectory() as name:
+        order = Order([Format.DOCX, Format.PDF], [Variant.EMBARGOED], Path(name))
+        files = {artifact.name: artifact.content for _, artifact in make(workspace, SEED, order).artifacts}
+        for content in map(str, range(2)):
+            copy_of(files, content, "Daily Paper", Copying(marked=True))
+        numbers = iter(range(COPIES + 1))
+
+        def copies() -> None:
+            for _ in range(each):
+                copy_of(files, f"key {next(numbers)}", "News desk, Daily Paper", Copying(marked=True))
+
+        ours, theirs = in_turn(copies, lambda: build(workspace, SEED, order), ROUNDS)
+    times = f"{ours / each * 1000:.1f} ms a copy against {theirs * 1000:.0f} ms a build"
+    return Measurement(
+        f"{COPIES} copies of a release against {COPIES} builds", ours / each / theirs, 1 / 15, "x", times
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(stamping().line() + "\n")
