@@ -10,6 +10,7 @@ from dbos import DBOS, DBOSPortableJSONSerializer
 
 from pressgen.engine import seat as seats
 from pressgen.engine.dbos_abi import begun, hand_on, running_here
+from pressgen.errors import StateForbids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -93,6 +94,19 @@ class Service:
             with seats.vacant(self._store, other) as dead:
                 for workflow in workflows if dead else []:
                     hand_on(workflow, other)
+
+    def look_after(self, tell: Callable[[str], None]) -> None:
+        """A round; what is away for a while, such as the database, ends no service.
+
+        Raises:
+            StateForbids: as `round`.
+        """
+        try:
+            self.round()
+        except StateForbids:
+            raise
+        except Exception as fault:  # noqa: BLE001 - whatever a database raises
+            tell(f"cannot look after the engine: {str(fault).partition(chr(10))[0]}")
 
     def idle(self) -> bool:
         """Whether nothing is in hand here."""

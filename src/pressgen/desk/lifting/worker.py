@@ -56,7 +56,7 @@ def work(workspace: Workspace, name: str, tell: Callable[[str], None], stopped: 
     with _working(workspace, store, name, seat, tell) as (worker, _):
         tell(f"worker {name}: ready")
         while not stopped.wait(ROUND):
-            _round(worker, tell)
+            worker.look_after(tell)
 
 
 def lift_due(workspace: Workspace, horizon: timedelta, tell: Callable[[str], None]) -> None:
@@ -104,7 +104,7 @@ def _for_a_while(
     began = datetime.now(UTC)
     with _working(workspace, store, name, seat, tell) as (worker, lifting):
         while (spent := datetime.now(UTC) - began) < horizon + PATIENCE:
-            _round(worker, tell)
+            worker.look_after(tell)
             if spent > SETTLING and worker.idle() and done(lifting):
                 return
             time.sleep(0.5)
@@ -129,13 +129,3 @@ def _working(
             yield worker, lifting
     finally:
         lifting.close()
-
-
-def _round(worker: Worker, tell: Callable[[str], None]) -> None:
-    """A round; what is away for a while, such as the database, ends no worker."""
-    try:
-        worker.round()
-    except StateForbids:
-        raise
-    except Exception as fault:  # noqa: BLE001 - whatever a database raises
-        tell(f"cannot look after the engine: {str(fault).partition(chr(10))[0]}")

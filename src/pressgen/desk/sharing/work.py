@@ -55,7 +55,7 @@ def work(
     with Service(store, name, seat, duty(making)) as service:
         say(f"worker {name}: ready")
         while not stopped.wait(ROUND):
-            _round(service, say)
+            service.look_after(say)
             if making.unfit:
                 raise MachineLacks(f"{making.unfit}; what was begun here is made by others, or by this one again")
             if until_empty and service.idle() and _empty(store):
@@ -68,13 +68,3 @@ def work(
 def _empty(store: Store) -> bool:
     with Batches(store) as held:
         return not any(each.under_way for each in held.batches())
-
-
-def _round(service: Service, say: Callable[[str], None]) -> None:
-    """A round; what is away for a while, such as the database, ends no service."""
-    try:
-        service.round()
-    except StateForbids:
-        raise
-    except Exception as fault:  # noqa: BLE001 - whatever a database raises
-        say(f"cannot look after the engine: {str(fault).partition(chr(10))[0]}")
