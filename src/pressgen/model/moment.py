@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pressgen.model.release import Release
 
 WALL = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years that a release can mean; 2926 is a slip of the keyboard, and calendars end somewhere."""
 SHAPE = (
     "write the date and the 24-hour time as 2019-05-08 00:01, without an offset: the zone is given once, in times.zone"
 )
@@ -95,11 +97,10 @@ def read_moment(text: str, zone: str, fold: str | None = None) -> Moment:
         wall = datetime(*map(int, match.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 - the zone follows
     except ValueError as error:
         raise NotAMoment(f"“{text}” does not exist: {error}") from None
+    if not FIRST_YEAR <= wall.year <= LAST_YEAR:
+        raise NotAMoment(f"“{text}” is out of range; write a year from {FIRST_YEAR} to {LAST_YEAR}")
     clock = ZoneInfo(zone)
-    try:
-        first, second = (wall.replace(tzinfo=clock, fold=n).astimezone(UTC) for n in (0, 1))
-    except OverflowError:
-        raise NotAMoment(f"“{text}” is out of range") from None
+    first, second = (wall.replace(tzinfo=clock, fold=n).astimezone(UTC) for n in (0, 1))
     if first.astimezone(clock).replace(tzinfo=None) != wall:
         raise NotAMoment(_gap(wall, clock))
     if first != second and fold is None:
