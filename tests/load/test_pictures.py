@@ -56,3 +56,9 @@ def test_another_is_refused_where_it_is_named(data: bytes, message: str) -> None
     (line,) = problems(data)
 
     assert line.startswith(f"release.yaml:6:19: R23 “map.png” {message}")
+
+
+def test_what_is_no_picture_is_refused_without_a_word_of_the_library() -> None:
+    (line,) = problems(b"GIF89a")
+
+    assert line.endswith("“map.png” is no PNG or JPEG that can be read; save it again as one of them")

@@ -7,7 +7,7 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageFile
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from pressgen.load.faults import fault
 from pressgen.model.release import ImageBlock
@@ -40,6 +40,8 @@ def _unfit(data: bytes) -> str:
             picture.load()
     except Image.DecompressionBombError:
         return f"has too many pixels; make it smaller, {MOST_PIXELS // 1_000_000} million are enough"
+    except UnidentifiedImageError:
+        return "is no PNG or JPEG that can be read; save it again as one of them"
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         return f"is no PNG or JPEG that can be read ({error}); save it again as one of them"
     return ""
