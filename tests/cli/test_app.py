@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -259,3 +260,18 @@ def test_the_office_that_init_writes_can_be_read(office: Path) -> None:
 
     assert set(found.people) == {"writer", "head"}
     assert found.at_lift[0] == "newsroom"
+
+
+def test_a_workspace_that_the_disk_does_not_hold_is_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **_by_name: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfile", full)
+
+    made = run("init", tmp_path / "office")
+
+    assert (made.exit_code, made.output) == (
+        2,
+        f"{tmp_path}/office cannot be written: [Errno 28] No space left on device\n",
+    )
+    assert sorted(each.name for each in (tmp_path / "office").iterdir()) == ["releases"]

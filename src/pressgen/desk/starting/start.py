@@ -6,6 +6,7 @@ import re
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -111,7 +112,7 @@ def init(folder: Path) -> list[Path]:
         raise WrongUse(f"{folder} has templates/ already: it is a workspace")
     try:
         (folder / "releases").mkdir(parents=True, exist_ok=True)
-        shutil.copytree(starter() / "templates", folder / "templates")
+        _bring_houses(folder)
         write_whole(folder / "releases", {SCHEMA: schema_text().encode()})
         if not (folder / OFFICE_FILE).exists():
             write_whole(folder / "releases", {Path(OFFICE_FILE).name: OFFICE.encode()})
@@ -120,6 +121,20 @@ def init(folder: Path) -> list[Path]:
     except OSError as error:
         raise WrongUse(f"{folder} cannot be written: {error.strerror}") from None
     return [folder / "templates", folder / "releases"]
+
+
+def _bring_houses(folder: Path) -> None:
+    """Put the houses into `folder`, all of them or none.
+
+    Raises:
+        OSError: they cannot be written.
+    """
+    with TemporaryDirectory(prefix=".templates-", dir=folder) as made:
+        try:
+            shutil.copytree(starter() / "templates", Path(made, "templates"))
+        except shutil.Error as error:  # which holds a line a file, and no reason of its own
+            raise OSError(0, str(error.args[0][-1][-1])) from None
+        Path(made, "templates").rename(folder / "templates")
 
 
 def new(workspace: Workspace, slug: str, house: str | None, *, now: datetime) -> Path:
