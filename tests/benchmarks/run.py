@@ -13,6 +13,7 @@ from benchmarks import (
     batch,
     checks,
     commands,
+    copies,
     counting,
     finding,
     memory,
@@ -45,6 +46,8 @@ def main() -> int:
         *checks.checking(),
         *batch.nothing_changed(),
         *batch.rates(),
+        *batch.growth(),
+        copies.stamping(),
         watching.saving(),
         *reviews.receiving(),
     ]
