@@ -71,7 +71,7 @@ WHERE = {
         "Say what the rules of `pressgen check` are, or what the rule CODE wants,"
         " with what is wrong and what is right.",
     "reviewing.review": "Send a release to editors, and bring back what they did to it.",
-    "redlining.redline": "Show what NEW, a release, says otherwise than OLD.",
+    "redlining.redline": "Show what NEW says otherwise than OLD, two versions of a release.",
     "signing.submit": "Put RELEASE forward for approval, as it is.",
     "signing.clear": "Record that a speaker cleared the exact words that RELEASE has them say.",
     "signing.approve": "Approve RELEASE as somebody else submitted it.",
