@@ -9,7 +9,9 @@ from pathlib import Path
 
 import _cffi_backend
 import cffi
+from fontTools.ttLib import TTFont
 
+from machine import ROOT
 from pressgen.pdf import weasy_abi
 from pressgen.pdf.weasy_import import CLOSING, OPENING, _source
 
@@ -63,6 +65,21 @@ def test_fonttools_comes_when_it_is_called() -> None:
     )
 
     assert said(script) == ["True", "True", "module"]
+
+
+def test_a_font_in_woff2_is_unpacked_when_there_is_one(tmp_path: Path) -> None:
+    """What reads it is seldom needed, and comes then."""
+    packed = tmp_path / "face.woff2"
+    face = TTFont(ROOT / "templates" / "inspectorate" / "fonts" / "SourceSans3-Regular.ttf")
+    face.flavor = "woff2"
+    face.save(packed)
+    script = (
+        "import io, sys, pressgen.pdf.weasy; from weasyprint.text import fonts\n"
+        "print('fontTools.ttLib.woff2' in sys.modules); unpacked = io.BytesIO()\n"
+        f"fonts.woff2.decompress(open({str(packed)!r}, 'rb'), unpacked); print(unpacked.getvalue()[:4].hex())"
+    )
+
+    assert said(script) == ["False", "00010000"]
 
 
 def test_the_ready_declarations_are_those_of_the_source(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """A shorter way through WeasyPrint's import, for a command that runs for less than a second.
 
-Half of the import goes into what a release never needs: parsing C declarations that are the same every time, and
-fontTools' subsetter, which HarfBuzz stands in for. The declarations lie ready in `weasy_abi`, made from exactly one
-text of WeasyPrint's; if that text is another, WeasyPrint parses its own as ever. fontTools comes when it is called.
+Half of the import goes into what a release never needs: parsing C declarations that are the same every time, and the
+parts of fontTools that make subsets, which HarfBuzz does, or unpack fonts of the web. The declarations lie ready in
+`weasy_abi`, made from exactly one text of WeasyPrint's; if that text is another, WeasyPrint parses its own as ever.
+Those parts of fontTools come when they are called.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ KNOWN = "530e83118f7841d2791678ece23d5e43a7a24150ee1ea64bb4ba70c70b3eb5da"
 READY = "from pressgen.pdf.weasy_abi import ffi\n"
 OPENING, CLOSING = "import cffi\n", "''')\n"
 """What the declarations in that source begin and end with."""
-SELDOM = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
+SELDOM = ("fontTools.subset", "fontTools.ttLib.woff2", "fontTools.varLib", "fontTools.varLib.instancer")
 
 
 class _Declared(MetaPathFinder, InspectLoader):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import pressgen.pdf.speed
+from machine import ROOT
 from pressgen.pdf import weasy
 from pressgen.pdf.speed.known import SOURCES, known
 from pressgen.pdf.speed.patches import OTHERS, PATCHES, STOCK
@@ -76,6 +77,10 @@ def test_another_version_of_weasyprint_is_left_as_it_is(untouched: dict[str, str
     assert out.keys() == PATCHES.keys() - {"objects"}
     assert modules == ["weasyprint.draw.text", "weasyprint.css"]
     assert made == untouched
+
+
+def test_the_readme_says_how_to_keep_them_out() -> None:
+    assert f"`{STOCK}=1`" in (ROOT / "README.md").read_text()
 
 
 def test_a_source_that_nobody_has_compared_is_not_known() -> None:
