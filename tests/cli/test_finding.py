@@ -23,7 +23,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     (tmp_path / "templates").mkdir()
     made = Workspace(tmp_path)
     add(made, "weir", WEIR)
-    add(made, "levy", LEVY.replace("2031", "2931"))
+    add(made, "levy", LEVY.replace("2031", "2091"))
     return made
 
 
@@ -42,7 +42,7 @@ def test_each_hit_is_shown_with_its_date_its_place_and_the_words_around(archive:
 def test_what_is_under_embargo_is_marked(archive: Workspace) -> None:
     said = run(archive, "nobody")
 
-    assert said.stdout.splitlines()[1] == "  under embargo until 2 April 2931, 00:01 BST"
+    assert said.stdout.splitlines()[1] == "  under embargo until 2 April 2091, 00:01 BST"
 
 
 def test_what_was_found_is_coloured_on_a_terminal(archive: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,8 +57,8 @@ def test_as_json_it_has_everything_for_programs(archive: Workspace) -> None:
     [hit] = json.loads(run(archive, "pays", "--format", "json").stdout)
 
     assert hit == {
-        "release": "levy", "reference": "L-1", "date": "2931-04-02", "headline": "Levy on barges ends",
-        "house": "university", "language": "", "embargo": "2931-04-01T23:01:00+00:00", "under_embargo": True,
+        "release": "levy", "reference": "L-1", "date": "2091-04-02", "headline": "Levy on barges ends",
+        "house": "university", "language": "", "embargo": "2091-04-01T23:01:00+00:00", "under_embargo": True,
         "file": "releases/levy/release.yaml", "line": 9, "column": 36, "path": "body[1].quote.words",
         "text": "Nobody pays.", "found": [[7, 11]],
     }  # fmt: skip
