@@ -37,7 +37,7 @@ STYLE = """\
   color: #0a3f86; text-decoration: underline double .06em #0a3f86; text-underline-offset: .12em;
 }}
 .word::before, [data-whole]:is(.figure, .chart)::before {{
-  content: ""; position: absolute; {near}: -2.4mm; width: .7mm; height: 1lh; background: #30363d;
+  content: ""; position: absolute; {near}: -2mm; width: .7mm; height: 1lh; background: #30363d;
 }}
 [data-fate=gone] + [data-fate=come] {{ margin-{near}: .16em }}
 .word {{ overflow-wrap: normal }}
@@ -49,9 +49,9 @@ li[data-whole=gone] {{ counter-increment: list-item 0; list-style-type: none }}
 [data-whole=gone] > img {{ max-height: 45mm !important; border: 1.2pt dashed #8f1414; padding: 1.5mm }}
 [data-whole=come] > img {{ border: 2pt double #0a3f86; padding: 1.5mm }}
 .changes {{
-  margin: 0 0 7mm; padding: 3.2mm 4.5mm 3.4mm; border: .6pt solid #9aa3ab; border-{near}: 2.2mm solid #30363d;
+  margin: 0 0 7mm; padding: 3.2mm 4.5mm 3.4mm; border: .6pt solid #9aa3ab; border-left: 2.2mm solid #30363d;
   color: #1c2127; font: 400 9pt/1.45 var(--label-face, var(--text-face, sans-serif)); letter-spacing: 0;
-  text-align: {near};
+  text-align: left;
 }}
 .changes p {{ margin: 0 0 .35em; text-indent: 0; max-width: none; font: inherit; color: inherit }}
 .changes p:last-child {{ margin: .7em 0 0 }}
