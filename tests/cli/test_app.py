@@ -275,3 +275,34 @@ def test_a_workspace_that_the_disk_does_not_hold_is_not_begun(tmp_path: Path, mo
         f"{tmp_path}/office cannot be written: [Errno 28] No space left on device\n",
     )
     assert sorted(each.name for each in (tmp_path / "office").iterdir()) == ["releases"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "told"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied", "releases"), 3,
+         "releases: F01 cannot be read or written: Permission denied\n"),
+        (KeyboardInterrupt(), 130, "stopped; every file is whole\n"),
+    ],
+)  # fmt: skip
+def test_what_stops_a_command_is_told_in_a_line(
+    office: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException, code: int, told: str
+) -> None:
+    def stopped(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("pressgen.desk.standing.status.status", stopped)
+
+    shown = run("status", "--workspace", office)
+
+    assert (shown.exit_code, shown.output) == (code, told)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this machine has no /dev/full")
+def test_a_full_disk_behind_the_output_is_told_without_a_traceback() -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "pressgen", "rules"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert (ended.returncode, ended.stderr) == (3, "it cannot go on: No space left on device\n")

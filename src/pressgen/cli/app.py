@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -13,12 +15,14 @@ from pressgen import __version__
 from pressgen.cli.later import Commands, Later
 from pressgen.errors import PressgenError
 
+LACKS, STOPPED = 3, 130
+
 
 class Refusals(Commands):
     """A group whose refusals are printed a line each, in red on a terminal."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        """Run the command; a refusal ends it with its own exit code."""
+        """Run the command; a refusal ends it with its own exit code, and so does what the machine does not allow."""
         gc.set_threshold(100_000)  # what a command makes is nearly all wanted until it ends
         try:
             return super().invoke(ctx)
@@ -26,6 +30,23 @@ class Refusals(Commands):
             for line in refusal.lines():
                 click.secho(line, err=True, fg="red")
             ctx.exit(refusal.exit_code)
+        except KeyboardInterrupt:
+            click.secho("stopped; every file is whole", err=True, fg="yellow")
+            ctx.exit(STOPPED)
+        except OSError as error:
+            if error.errno in {None, errno.EPIPE}:  # whoever reads has enough, which click knows; or no file's fault
+                raise
+            click.secho(_hindrance(error), err=True, fg="red")
+            ctx.exit(LACKS)
+
+
+def _hindrance(error: OSError) -> str:
+    """What the machine does not allow, and where; what could not be printed is not tried again."""
+    if error.filename is not None:
+        return f"{os.fspath(error.filename)}: F01 cannot be read or written: {error.strerror}"
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return f"it cannot go on: {error.strerror}"
 
 
 @click.group(
