@@ -59,6 +59,11 @@ lists:
     recipients:
       - {{id: daily, name: Home desk, outlet: A daily paper, email: desk@daily.example}}
       - {{id: agency, name: News desk, outlet: An agency, email: news@agency.example}}
+  editors:
+    audience: named
+    recipients:
+      - {{id: legal, name: Legal adviser, email: legal@county.example}}
+      - {{id: engineer, name: Chief Engineer, email: engineer@county.example}}
 channels:
   newsroom: {{kind: folder, path: public}}
   mail: {{kind: smtp, host: 127.0.0.1, port: {port}, security: none}}

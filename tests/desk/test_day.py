@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -15,8 +16,11 @@ from icalendar import Calendar
 
 from deliver.servers import Heard, Postbox, mail_server, web_server
 from desk.day import CLOCKS, DAYS, LONDON, Day
+from desk.editors import change
+from desk.reviewers import in_word, on_pdf
 from postgres import Cluster, cluster
 from pressgen.model.event import Lifted, Moved, Sent
+from pressgen.review.reading import read
 
 LIVES = [
     ("a day in May", "UTC", "sqlite"),
@@ -60,6 +64,7 @@ def day(request: pytest.FixtureRequest, tmp_path: Path, postbox: Postbox, heard:
 
 def live(day: Day) -> None:
     hours = day.hours
+    review(day)
     morning = hours.issue - timedelta(hours=2)
     day.run(morning, "clear", "releases/bridge", "--speaker", "ray", "--how", "by telephone", "--as", "writer")
     day.run(morning, "submit", "releases/bridge", "--as", "writer")
@@ -73,6 +78,34 @@ def live(day: Day) -> None:
     day.work_over(hours.moved)
     day.run(hours.moved + timedelta(hours=1), "due")
     correct(day)
+
+
+def review(day: Day) -> None:
+    """A round of review by two editors: one changes the Word file that he was mailed, the other marks up the PDF."""
+    sent = day.hours.issue - timedelta(hours=6)
+    day.run(sent, "review", "send", "bridge", "--to", "legal", "--to", "engineer", "--by", "mail", "--as", "writer")
+    copies = [dict(attached(mail)) for mail in day.postbox.mails]
+    word = in_word(
+        day.root, copies[0]["bridge-review-1.docx"], change("to traffic", "to everybody"), change("works", "long works")
+    )
+    (day.root / "legal.docx").write_bytes(word)
+    paper = on_pdf(copies[1]["bridge-review-1.pdf"], ("contract", "plan"), ("3.2", "Is that all?"))
+    (day.root / "engineer.pdf").write_bytes(paper)
+
+    back, writer = sent + timedelta(hours=2), ("--as", "writer")
+    why = ("--reason", "Lorries may not use it yet")
+    day.run(back, "review", "receive", "legal.docx", "--accept", "2", "--refuse", "1", *why, *writer)
+    day.run(back, "review", "receive", "engineer.pdf", "--accept", "1-2", "--reason", "It is", *writer)
+    assert day.run(back, "review", "reply", "legal.docx") == "legal-reply.docx: 1 accepted, 1 refused, 0 open\n"
+    assert "Is that all?\n  It is\n" in day.run(back, "review", "reply", "engineer.pdf")
+    assert "back from Ann Editor, " in (told := day.run(back, "status", "bridge"))
+    assert "wait" not in told
+
+
+def attached(mail: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    """The files that a mail brings, by name."""
+    for each in mail.iter_attachments():
+        yield str(each.get_filename()), each.get_content()
 
 
 def before_the_hour(day: Day) -> None:
@@ -97,6 +130,7 @@ def correct(day: Day) -> None:
 
 
 def test_the_day_is_told_by_the_ledger_the_mails_the_newsroom_and_the_calendar(day: Day) -> None:
+    the_review(day)
     the_ledger(day)
     the_mails(day)
     the_wire(day)
@@ -104,11 +138,26 @@ def test_the_day_is_told_by_the_ledger_the_mails_the_newsroom_and_the_calendar(d
     the_calendar(day)
 
 
+def the_review(day: Day) -> None:
+    """What was accepted is in every file that went out, what was refused in none; the editors were told."""
+    for_legal, for_engineer = day.postbox.mails[:2]
+    assert for_legal["To"].addresses[0].addr_spec == "legal@county.example"
+    assert for_engineer["Subject"].startswith("For review, round 1: ")
+    near(parsedate_to_datetime(for_legal["Date"]), day.hours.issue - timedelta(hours=6))
+    issued = " ".join(day.postbox.mails[2].get_body().get_content().split())
+    assert "opens to traffic two months before the plan said, after long works that cost £3.2 million" in issued
+    reply = read((day.root / "legal-reply.docx").read_bytes(), "legal-reply.docx")
+    assert [each.text for each in reply.comments] == ["Not taken over. Lorries may not use it yet"]
+
+
 def the_ledger(day: Day) -> None:
     day.run(day.hours.correction + timedelta(hours=1), "history", "--verify")
     stamps = day.ledger()
     told = [(stamp.event.kind, stamp.actor) for stamp in stamps]
     assert told == [
+        ("exported", "writer"), ("posted", "writer"), ("posted", "writer"),
+        ("returned", "writer"), ("decided", "writer"), ("decided", "writer"),
+        ("returned", "writer"), ("decided", "writer"),
         ("cleared", "writer"), ("submitted", "writer"), ("approved", "head"),
         ("issued", "head"), ("sent", "head"), ("sent", "head"), ("scheduled", "head"),
         ("moved", "head"), ("sent", "head"), ("sent", "head"),
@@ -131,7 +180,7 @@ def the_announcements(told: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def the_mails(day: Day) -> None:
-    mails, hours = day.postbox.mails, day.hours
+    mails, hours = day.postbox.mails[2:], day.hours
     assert [mail["To"].addresses[0].addr_spec for mail in mails] == ["desk@daily.example", "news@agency.example"] * 4
     assert all(len(mail["To"].addresses) == 1 and mail["Cc"] is None for mail in mails)
     issued, advisory, lifted, corrected = mails[::2]
