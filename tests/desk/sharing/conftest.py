@@ -87,7 +87,7 @@ class Archive:
         assert found
         return found
 
-    def finish(self, name: str, seconds: float = 60) -> Batch:
+    def finish(self, name: str, seconds: float = 240) -> Batch:
         """The batch, once nothing of it is to be made."""
         wait_until(lambda: not self.batch(name).under_way, seconds)
         return self.batch(name)

@@ -115,7 +115,7 @@ def test_the_chunk_of_a_killed_worker_is_made_by_another_and_nothing_twice(archi
     archive.add([f"long-{number:02}" for number in range(20)])
     sent = archive.send(most=26)
     first = archive.worker("one")
-    wait_until(lambda: len(Depot(archive.to).names()) > 4, 40)
+    wait_until(lambda: len(Depot(archive.to).names()) > 4, 180)
     first.send_signal(signal.SIGKILL)
     archive.worker("two")
 
@@ -133,12 +133,12 @@ def test_a_worker_that_is_stopped_leaves_its_chunk_to_others_and_every_file_whol
     archive.add([f"long-{number:02}" for number in range(20)])
     sent = archive.send(most=26)
     first = archive.worker("one")
-    wait_until(lambda: len(Depot(archive.to).names()) > 4, 40)
+    wait_until(lambda: len(Depot(archive.to).names()) > 4, 180)
     first.send_signal(signal.SIGTERM)
 
-    assert first.wait(30) == 0
+    assert first.wait(120) == 0
     assert whole(archive.results())
-    archive.worker("two", "--once").wait(60)
+    archive.worker("two", "--once").wait(240)
     assert archive.batch(sent.batch).counted()["not made"] == 0
     assert archive.results() == archive.plain()
 
@@ -195,7 +195,7 @@ def test_lifts_go_on_beside_the_archive_over_one_database(archive: Archive, tmp_
     at = datetime.now(UTC)
     with house.timetable() as timetable:
         timetable.schedule(house.office.owe("P1", at), at)
-        wait_until(lambda: house.published() == ["P1"])
+        wait_until(lambda: house.published() == ["P1"], 120)
 
         assert {job.reference for job in timetable.status(finished=True)} == {"P1"}
     lifter.kill()
