@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 
 from deliver.servers import Postbox, mail_server
 from desk.editors import RELEASE, run
 from desk.room import OFFICE
+from pressgen.cli.app import main
 
 
 @pytest.fixture
@@ -156,3 +158,15 @@ def test_wrong_use_is_told_before_anything_is_made(desk: Path, arguments: tuple[
 
     assert (result.exit_code, why in result.output) == (2, True), result.output
     assert not (desk / "dist").exists()
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(("option", "offered"), [("--to", ["minister", "writer", "head"]), ("--by", ["mail"])])
+def test_the_shell_completes_those_who_may_have_a_draft_and_the_channels_for_mail(
+    option: str, offered: list[str]
+) -> None:
+    shell = ShellComplete(main, {}, "pressgen", "_PRESSGEN_COMPLETE")
+
+    found = shell.get_completions(["review", "send", "releases/bridge", option], "")
+
+    assert [each.value for each in found] == offered
