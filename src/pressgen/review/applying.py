@@ -176,10 +176,8 @@ class _Planning:
         for each in sorted(self._shape[Kind.JOIN], key=lambda join: -join.block):
             one, other = self._now(each.anchor), self._now(each.block)
             try:
-                first, second = (self.entries.spot(self.entries.of(n)) for n in (each.anchor, each.block))
-                alone = all(len(self.entries.members(self.entries.of(n))) == 1 for n in (each.anchor, each.block))
-                if one is None or other is None or first[0] != second[0] or not alone:
-                    raise NoEntry("joins texts of different kinds; join them yourself")  # noqa: TRY301 - as above
+                if one is None or other is None or not self._of_a_kind(each.anchor, each.block):
+                    raise NoEntry("joins texts of different kinds or speakers; join them yourself")  # noqa: TRY301 - as above
             except NoEntry as reason:
                 self._leave(str(reason), each)
                 continue
@@ -188,6 +186,16 @@ class _Planning:
             self.plan.changes.append(Remove(self.entries.of(each.block)))
             self.gone.add(each.block)
             self.plan.done.append(each)
+
+    def _of_a_kind(self, *numbers: int) -> bool:
+        """Whether texts are alike, each alone in its entry, and in one list; nobody's words are put with others."""
+        entries = [self.entries.of(number) for number in numbers]
+        alone = all(len(self.entries.members(entry)) == 1 for entry in entries)
+        kinds = {
+            (self.entries.spot(entry)[0], self.blocks[number].path.removeprefix(entry))
+            for entry, number in zip(entries, numbers, strict=True)
+        }
+        return alone and len(kinds) == 1 and not any(kind.startswith((".quote", ".pull")) for _, kind in kinds)
 
     def _now(self, number: int) -> list[str] | None:
         """The texts that a sent text has become so far."""

@@ -10,6 +10,7 @@ import html
 import re
 from dataclasses import dataclass, field
 from itertools import takewhile
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pikepdf
@@ -189,7 +190,9 @@ def _spaced(text: str, at: int, new: str) -> str:
 def _marks(file: pikepdf.Pdf, shown: str) -> Iterator[Mark]:
     raw: list[tuple[int, Any]] = []
     for number, page in enumerate(file.pages):
-        raw += [(number, each) for each in page.obj.get("/Annots", []) if isinstance(each, pikepdf.Dictionary)]
+        held = page.obj.get("/Annots")
+        listed = held if isinstance(held, pikepdf.Array) else ()
+        raw += [(number, each) for each in listed if isinstance(each, pikepdf.Dictionary)]
         if len(raw) > MOST:
             message = f"holds more than {MOST:,} marks, which is beyond any editor"
             raise Refused([Problem(code="M03", message=message, place=Place(shown))])
@@ -198,7 +201,7 @@ def _marks(file: pikepdf.Pdf, shown: str) -> Iterator[Mark]:
         kind = str(each.get("/Subtype", "/Unknown"))[1:]
         if kind in SILENT:
             continue
-        parent, dated = each.get("/IRT"), str(each.get("/M", each.get("/CreationDate", "")))
+        parent, dated = _dictionary(each.get("/IRT")), str(each.get("/M", each.get("/CreationDate", "")))
         yield Mark(
             name=_name(each, at), kind=kind, page=number, boxes=_boxes(each), point=_point(each, kind),
             text=_text(each), author=str(each.get("/T", "")), date=_date(dated),
@@ -223,12 +226,25 @@ def _refuse_a_scan(file: pikepdf.Pdf, shown: str) -> None:
         raise Refused([Problem(code="M01", message=message, place=Place(shown))])
 
 
+def _dictionary(found: Any) -> Any:  # noqa: ANN401 - pikepdf has no types
+    return found if isinstance(found, pikepdf.Dictionary) else None
+
+
 def _name(annotation: Any, at: int) -> str:  # noqa: ANN401 - pikepdf has no types
     return str(annotation.get("/NM", "")) or f"mark {at + 1}"
 
 
+def _numbers(annotation: Any, key: str) -> list[float]:  # noqa: ANN401 - as above
+    """The numbers of an entry; none where it is none of numbers, as in a damaged file."""
+    try:
+        found = [float(each) for each in annotation.get(key, ())]
+    except (TypeError, ValueError):
+        return []
+    return found if all(map(isfinite, found)) else []
+
+
 def _rectangle(annotation: Any) -> Box:  # noqa: ANN401 - as above
-    numbers = [float(each) for each in annotation.get("/Rect", [])][:4]
+    numbers = _numbers(annotation, "/Rect")[:4]
     if len(numbers) < 4:  # noqa: PLR2004 - two corners
         return 0.0, 0.0, 0.0, 0.0
     one, two, three, four = numbers
@@ -236,7 +252,7 @@ def _rectangle(annotation: Any) -> Box:  # noqa: ANN401 - as above
 
 
 def _boxes(annotation: Any) -> list[Box]:  # noqa: ANN401 - as above
-    numbers = [float(each) for each in annotation.get("/QuadPoints", [])]
+    numbers = _numbers(annotation, "/QuadPoints")
     quads = [numbers[at : at + 8] for at in range(0, len(numbers) - 7, 8)]
     found = [(min(quad[::2]), min(quad[1::2]), max(quad[::2]), max(quad[1::2])) for quad in quads]
     return found or [_rectangle(annotation)]
@@ -245,8 +261,7 @@ def _boxes(annotation: Any) -> list[Box]:  # noqa: ANN401 - as above
 def _point(annotation: Any, kind: str) -> tuple[float, float]:  # noqa: ANN401 - as above
     """What a mark points at: the tip of its line, a caret's foot, else its middle or that of its icon."""
     left, bottom, right, top = _rectangle(annotation)
-    line = [float(each) for each in annotation.get("/CL", [])]
-    if line:
+    if len(line := _numbers(annotation, "/CL")) > 1:
         return line[0], line[1]
     if kind == "Caret":
         return (left + right) / 2, top - (top - bottom) * 0.3
