@@ -13,9 +13,12 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
-from machine import need_program
+from machine import ROOT, need_program
+from pressgen.desk.reviewing.rounds import record_for
+from pressgen.desk.workspace.folder import Workspace
 from pressgen.errors import Refused
 from pressgen.model.proposal import Proposal
+from pressgen.pdf.text import read_text
 from pressgen.review.pdfmarks import proposals, read_marks
 from review.copies import Printed, printed
 from review.marking import Marking
@@ -161,6 +164,16 @@ def test_words_that_were_taken_out_are_told_on_their_text() -> None:
     )
 
     assert (found.block, found.before, found.after) == (number, "yet costly", "")
+
+
+@pytest.mark.parametrize("name", ["new-chief-inspector", "palm-harbour"])
+def test_a_copy_printed_again_is_known_by_the_line_that_it_shows(name: str) -> None:
+    """Whatever blanks the printing program put into it; no property of the file is asked."""
+    said = "\n".join(read_text(sample(name).content))
+
+    export, notice = record_for(Workspace(ROOT), "", said, "in.pdf")
+
+    assert (export.slug, notice) == (name, "")
 
 
 def test_a_scan_is_named_as_one() -> None:

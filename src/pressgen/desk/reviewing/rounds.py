@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pressgen.desk.workspace.folder import Desk, Workspace
     from pressgen.model.document import Document
 
-LINE = re.compile(r"Ref (\S+) · review(?: (\d+))? · ([0-9a-f]{12})")
-"""The line that a review copy shows; it outlives every program."""
+LINE = re.compile(r"Ref\s(\S+)\s·\sreview(?:\s(\d+))?\s·\s([0-9a-f]{12})")
+"""The line that a review copy shows; it outlives every program, but for what kind its blanks are."""
 CHANGES = re.compile(r"Ref \S+ · changes · [0-9a-f]{12} to [0-9a-f]{12}")
 """The line of a file that shows changes."""
 ENOUGH = 0.6
