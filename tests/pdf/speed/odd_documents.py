@@ -80,6 +80,7 @@ SHEETS = {
     "footnotes": "b, i { float: footnote } @page { @footnote { border-top: 1px solid; margin-top: 4pt } } ::footnote-call { color: red }",
     "block footnotes": "i { float: footnote; footnote-display: block } ::footnote-marker { content: counter(footnote) ') ' }",
     "first letters": "p::first-letter { font-size: 2em; color: #c00 } p::first-line { font-weight: bold }",
+    "a face of its own": "@font-face { font-family: Ferry; src: local('DejaVu Serif') } @font-face { font-family: Liberation Sans; src: local('Liberation Serif') } p { font-family: Ferry } li { font-family: Liberation Sans }",
     "narrow": "@page { size: 6cm 20cm; margin: 5mm }",
     "indented": "p { text-indent: 2em; margin: 0 } li { text-indent: -1em } blockquote p { text-indent: 10% }",
     "formulas": "p { margin: calc(1em + 2px) 0; width: calc(100% - 1cm); font-size: max(9pt, 1em) } td { padding: min(1em, 4px) }",

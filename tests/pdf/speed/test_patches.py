@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 import pressgen.pdf.speed
 from machine import ROOT
 from pressgen.pdf import weasy
+from pressgen.pdf.speed.faces import KEPT
 from pressgen.pdf.speed.known import SOURCES, known
 from pressgen.pdf.speed.patches import OTHERS, PATCHES, STOCK
 
@@ -97,6 +99,19 @@ def test_a_patch_names_every_source_that_it_takes_something_from(name: str) -> N
     }
 
     assert taken - {"logger"} <= set(PATCHES[name])
+
+
+def test_lines_of_paragraphs_are_never_without_what_draws_them() -> None:
+    assert set(PATCHES["glyphs"]) <= set(PATCHES["paragraphs"])
+
+
+@pytest.mark.parametrize("name", PATCHES)
+def test_what_is_kept_with_fonts_is_forgotten_when_they_change(name: str) -> None:
+    keeping = re.findall(r'__dict__\.setdefault\("(\w+)"', (ROOM / f"{name}.py").read_text())
+    kept = [each for each in keeping if each in KEPT]
+
+    assert not kept or "text.fonts" in PATCHES[name]
+    assert next(iter(PATCHES)) == "faces"
 
 
 def test_each_source_that_is_known_is_leant_on() -> None:

@@ -1,9 +1,9 @@
 """One Pango context and one font description for each way to set text, not for each line.
 
-They are kept with the fonts, by the values that they are made from, and forgotten when a face is added to the fonts.
+They are kept with the fonts, by the values that they are made from.
 
-Gain alone: 3.4 ms of 58. Leans on `text.line_break.Layout.setup`, `text.fonts.get_font_description` and
-`FontConfiguration.add_font_face`.
+Gain alone: 3.4 ms. Leans on `text.line_break.Layout.setup` and `text.fonts.get_font_description`, and
+on `faces`, which forgets what is kept.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
@@ -14,14 +14,10 @@ from typing import Any
 
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
-from weasyprint.text.fonts import FontConfiguration, font_features, get_font_description
+from weasyprint.text.fonts import font_features, get_font_description
 from weasyprint.text.line_break import Layout
 
 MOST = 500
-KEPT = ("contexts", "houses", "measured", "struts")
-"""What patches keep with the fonts, by what is known of them."""
-
-stock_add_font_face = FontConfiguration.add_font_face
 Context = tuple[Any, Any, Any, bytes]
 """The context, the font description, the language, the features of the font."""
 
@@ -112,14 +108,6 @@ def _measure(layout: Any, context: Any, description: Any) -> None:
     layout.strikethrough_thickness = FROM_UNITS * pango.pango_font_metrics_get_strikethrough_thickness(metrics)
 
 
-def add_font_face(fonts: Any, *face: Any) -> None:
-    """`FontConfiguration.add_font_face`: what is known of the fonts does not hold any more."""
-    for name in KEPT:
-        fonts.__dict__.pop(name, None)
-    stock_add_font_face(fonts, *face)
-
-
 def put_in_place() -> None:
     """Let lines share their contexts."""
     Layout.setup = setup
-    FontConfiguration.add_font_face = add_font_face

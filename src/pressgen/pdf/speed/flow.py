@@ -1,6 +1,6 @@
 """What is plain is told at once: boxes in normal flow, lines beside no float, values that are no formula.
 
-Gain alone: 1.2 ms of 58. Leans on `Box.is_in_normal_flow`, `layout.float.avoid_collisions`, `css.functions.check_math`.
+Gain alone: 1.2 ms. Leans on `Box.is_in_normal_flow`, `layout.float.avoid_collisions`, `css.functions.check_math`.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types

@@ -5,7 +5,7 @@ come as one array of numbers, and what is written for a glyph of a font with a w
 anything out of the ordinary (marks moved off their place, missing and empty glyphs, emoji, bitmap fonts, an ellipsis)
 is left to WeasyPrint before anything of it is written.
 
-Gain alone: 6 ms of 58. Leans on `draw.text.draw_first_line`, `pdf.stream.Stream.add_font`, `pdf.fonts.Font`, and on
+Gain alone: 6 ms. Leans on `draw.text.draw_first_line`, `pdf.stream.Stream.add_font`, `pdf.fonts.Font`, and on
 the layout of `PangoGlyphInfo`: five 32-bit numbers, of which the second is the width and the next two the offset.
 """
 

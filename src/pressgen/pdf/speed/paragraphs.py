@@ -6,7 +6,7 @@ taken only where it is bound to be the one that WeasyPrint would find: Latin tex
 one space where it breaks; the word after it is too wide to fit in any case; and the last letter is not kerned against
 the space that is left out. Every other line is WeasyPrint's own.
 
-Gain: 8 ms of 100 after the others. Leans on `text.line_break.split_first_line` and `Layout`, on `glyphs`, which draws
+Gain: 8 ms. Leans on `text.line_break.split_first_line` and `Layout`, on `glyphs`, which draws
 such lines, and on how Pango breaks lines: it is left out where Pango is not of a version that was compared.
 """
 

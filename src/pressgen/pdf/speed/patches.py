@@ -13,11 +13,21 @@ if TYPE_CHECKING:
 STOCK = "PRESSGEN_STOCK"
 """The environment variable that keeps WeasyPrint as it is, when it is 1."""
 PATCHES = {
+    "faces": ("text.fonts",),
     "contexts": ("text.constants", "text.ffi", "text.fonts", "text.line_break"),
     "lines": ("text.ffi", "text.line_break"),
     "words": ("layout.inline", "layout.preferred", "svg.text", "text.fonts", "text.line_break"),
     "glyphs": ("draw.text", "pdf.fonts", "pdf.stream", "svg.text", "text.ffi", "text.line_break"),
-    "paragraphs": ("draw.text", "layout.inline", "text.ffi", "text.line_break", "text.fonts"),
+    "paragraphs": (
+        "draw.text",
+        "layout.inline",
+        "pdf.fonts",
+        "pdf.stream",
+        "svg.text",
+        "text.ffi",
+        "text.fonts",
+        "text.line_break",
+    ),
     "styles": (
         "css",
         "css.computed_values",

@@ -1,6 +1,6 @@
 """The sizes of a box are resolved in one go, without a call for each that is plain pixels.
 
-Gain alone: 1.1 ms of 58. Leans on `layout.percent`: `resolve_percentages` and `resolve_radii_percentages`.
+Gain alone: 1.1 ms. Leans on `layout.percent`: `resolve_percentages` and `resolve_radii_percentages`.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
