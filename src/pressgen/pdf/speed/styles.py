@@ -9,7 +9,8 @@ are never looked at, are made when they are.
 Documents with sheets of their own, and sheets that depend on more than this (units of the page's size, values that are
 complained of when they are worked out), are left to WeasyPrint, and so are elements with a `style` and all in them.
 
-Gain: 26 ms. Leans on `weasyprint.css`: `StyleFor`, whose constructor and three methods are replaced, and `ComputedStyle`.
+Gain: 26 ms. Leans on `weasyprint.css`: `StyleFor`, whose constructor and three methods are replaced, and
+`ComputedStyle`.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
