@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -125,6 +126,22 @@ def test_ctrl_c_leaves_every_file_whole_and_no_process_and_the_command_goes_on(
     assert again.returncode == 0
     assert "as before" in again.stderr
     assert len(list((workspace / "dist").iterdir())) == len(files)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells which signals a process blocks")
+@pytest.mark.usefixtures("files")
+def test_ctrl_c_does_not_reach_what_starts_workers(workspace: Path) -> None:
+    command = [sys.executable, "-m", "pressgen", "build", "--all", "--jobs", "2"]
+    with subprocess.Popen(command, cwd=workspace, stdout=subprocess.PIPE, start_new_session=True) as running:
+        assert running.stdout
+        running.stdout.readline()
+        children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+        (server,) = (each for each in children if b"forkserver" in Path(f"/proc/{each}/cmdline").read_bytes())
+        blocked = re.search(r"^SigBlk:\s*(\w+)", Path(f"/proc/{server}/status").read_text(), re.MULTILINE)
+        running.terminate()
+
+    assert blocked
+    assert int(blocked[1], 16) & 1 << signal.SIGINT - 1
 
 
 def gone(group: int) -> bool:

@@ -12,7 +12,7 @@ import sys
 from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
@@ -98,6 +98,7 @@ def _hire(run: Run, task: Task) -> Worker:
     context = get_context("forkserver")
     context.set_forkserver_preload(["__main__", "pressgen.desk.making.warm"])
     ours, theirs = context.Pipe()
+    resource_tracker.ensure_running()  # to start it makes a process hear again
     process = context.Process(target=_work, args=(run.workspace, run.order, run.force, theirs), daemon=True)
     with _deaf():
         process.start()
