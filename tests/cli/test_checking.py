@@ -215,3 +215,8 @@ def test_an_unknown_rule_is_wrong_use() -> None:
 
 def test_the_chapter_of_the_manual_is_what_the_rules_say() -> None:
     assert (ROOT / "src/pressgen/manual/rules.md").read_text() == CliRunner().invoke(main, ["rules", "--manual"]).output
+
+
+@pytest.mark.usefixtures("bridge")
+def test_a_release_is_checked_by_its_name_alone() -> None:
+    assert check("bridge") == check("releases/bridge")

@@ -25,20 +25,22 @@ PORTION = 25
 
 
 def releases_at(workspace: Workspace, paths: Sequence[Path]) -> list[Path]:
-    """The releases that `paths` name: each a release's folder, its file, or a folder of releases; none: all there are.
+    """The releases that `paths` name: each a release's folder, file or name, or a folder of them; none: all there are.
 
     Raises:
         WrongUse: there is none at one of them.
     """
     found: list[Path] = []
-    for path in paths or [workspace.root / "releases"]:
+    for given in paths or [workspace.root / "releases"]:
+        named = workspace.root / "releases" / given
+        path = named if not given.exists() and named.is_dir() else given
         below = sorted(each.parent for each in path.glob("*/release.yaml")) if path.is_dir() else []
         if path.is_file() or (path / "release.yaml").is_file():
             found.append(path)
         elif below:
             found += below
         else:
-            raise WrongUse(f"{path} holds no release: give a release's folder, or a folder of releases")
+            raise WrongUse(f"{given} holds no release: give a release's folder, or a folder of releases")
     return list(dict.fromkeys(found))
 
 
