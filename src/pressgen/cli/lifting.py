@@ -143,6 +143,8 @@ def due(within: timedelta, shape: str, workspace: Path | None) -> None:
         click.echo(json.dumps([_plain(each) for each in found], indent=2, ensure_ascii=False))
     for each in found if shape == "text" else []:
         click.secho(_line(each), fg="red" if each.late else None)
+    if not found and shape == "text":
+        click.echo("nothing is due, and nothing overdue; pressgen grid shows what comes later", err=True)
     if late := [each.reference for each in found if each.late]:
         raise StateForbids(f"overdue: {', '.join(late)}; is a worker running? see: pressgen engine status")
 

@@ -539,10 +539,13 @@ def test_the_engine_knows_no_word_of_a_release(tmp_path: Path) -> None:
 def test_what_is_due_is_listed_and_what_is_overdue_ends_with_4(tmp_path: Path) -> None:
     desk = today(tmp_path)
     due_in(desk, 3600)
+    idle = pressgen(desk, "due", "--within", "1s")
     calm = pressgen(desk, "due")
     due_in(desk, -60, waken=False)
     late = pressgen(desk, "due")
 
+    assert (idle.returncode, idle.stdout) == (0, "")
+    assert idle.stderr.startswith("nothing is due, and nothing overdue")
     assert (calm.returncode, late.returncode) == (0, 4)
     assert "B-1  releases/bridge  scheduled" in calm.stdout
     assert "B-1  releases/bridge  overdue" in late.stdout
