@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -46,13 +47,13 @@ def rates() -> list[Measurement]:
         root = workspace(Path(name))
         for number in range(ROUNDS):
             files = add(root, [f"r{number}-{each:03}" for each in range(PORTION)])
-            seconds, peak = _command(root, files, os.cpu_count() or 1)
-            ours.append(seconds)
-            peaks.append(peak)
-            alone.append(_command(root, files, 1)[0])
+            spent = _command(root, files, os.cpu_count() or 1)
+            ours.append(spent.seconds)
+            peaks.append(spent.peak / 1024)
+            alone.append(_command(root, files, 1).seconds)
             for way, (made, _) in OTHERS.items():
-                spent = made(root / "theirs", PORTION)
-                theirs[way] += [] if spent is None else [spent]
+                seconds = made(root / "theirs", PORTION)
+                theirs[way] += [] if seconds is None else [seconds]
     found = [_ratio("all cores against one process of our own", sum(ours), sum(alone), 1 / 1.8)]
     for way, (_, target) in OTHERS.items():
         if theirs[way]:
@@ -67,13 +68,13 @@ def growth(most: int = 1_000) -> list[Measurement]:
     with tempfile.TemporaryDirectory() as name:
         root = workspace(Path(name))
         files = add(root, [f"g{each:05}" for each in range(most)])
-        few, low = _command(root, files[:FEW], os.cpu_count() or 1)
-        many, high = _command(root, files, os.cpu_count() or 1)
-    ratio = (many / most) / (few / FEW)
-    times = f"{many / most * 1000:.0f} ms against {few / FEW * 1000:.0f} ms a release"
+        few, many = (_command(root, files[:count], os.cpu_count() or 1) for count in (FEW, most))
+    each, one = sum(many.worked.values()) / most * 1000, sum(few.worked.values()) / FEW * 1000
+    times = f"{each:.0f} ms of a processor against {one:.0f} ms; {many.seconds:.0f} s by the clock"
+    low = f"{few.peak / 1024:.0f} MiB over {FEW}"
     return [
-        Measurement(f"a release of {most} made against one of {FEW}", ratio, 1.2, "x", times),
-        Measurement(f"peak memory of a worker over {most}", high, 220, " MiB", f"{low:.0f} MiB over {FEW}"),
+        Measurement(f"a release of {most} made against one of {FEW}", each / one, 1.2, "x", times),
+        Measurement(f"peak memory of a worker over {most}", many.peak / 1024, 220, " MiB", low),
     ]
 
 
@@ -83,28 +84,38 @@ def _ratio(what: str, ours: float, theirs: float, target: float) -> Measurement:
     return Measurement(f"{number} releases, {what}", ours / theirs, target, "x", times)
 
 
-def _command(root: Path, files: Sequence[Path], jobs: int) -> tuple[float, float]:
-    """Seconds that `pressgen build` takes for these releases, and the largest memory of any of its processes in MiB."""
+@dataclass(slots=True)
+class _Spent:
+    """What a command took: seconds by the clock, seconds of a processor by process, and the most KiB of any process."""
+
+    seconds: float = 0.0
+    worked: dict[int, float] = field(default_factory=dict)
+    peak: int = 0
+
+    def look(self, group: int) -> None:
+        """Take note of what the processes of a group have used so far."""
+        for each in Path("/proc").glob("[0-9]*"):
+            try:
+                if os.getpgid(int(each.name)) == group:
+                    ticks = (each / "stat").read_text().rpartition(")")[2].split()[11:13]
+                    self.worked[int(each.name)] = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+                    sizes = [int(line.split()[1]) for line in (each / "status").open() if line.startswith("VmHWM")]
+                    self.peak = max(self.peak, *sizes)
+            except (OSError, ProcessLookupError, TypeError):
+                continue  # it has ended meanwhile
+
+
+def _command(root: Path, files: Sequence[Path], jobs: int) -> _Spent:
+    """What `pressgen build` takes for these releases."""
     command = [*PRESSGEN, "build", "--force", "--variant", "public", "--jobs", str(jobs), *map(str, files)]
-    start, peak = time.perf_counter(), 0
+    start, spent = time.perf_counter(), _Spent()
     with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, start_new_session=True) as running:
         while running.poll() is None:
-            peak = max(peak, _largest(running.pid))
+            spent.look(running.pid)
             time.sleep(0.2)
     assert running.returncode == 0
-    return time.perf_counter() - start, peak / 1024
-
-
-def _largest(group: int) -> int:
-    """The largest memory in KiB that any process of a group has had."""
-    found = [0]
-    for each in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.getpgid(int(each.name)) == group:
-                found += [int(line.split()[1]) for line in (each / "status").open() if line.startswith("VmHWM")]
-        except (OSError, ProcessLookupError):
-            continue
-    return max(found)
+    spent.seconds = time.perf_counter() - start
+    return spent
 
 
 def nothing_changed() -> list[Measurement]:
