@@ -63,7 +63,11 @@ def test_the_shell_completes_commands_and_what_belongs_to_them(
 
 def test_a_command_that_is_mistyped_is_told_the_nearest() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pressgen", "bild"], capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"}
+        [sys.executable, "-m", "pressgen", "bild"],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NO_COLOR": "1"},
     )
 
     assert done.returncode == click.UsageError.exit_code

@@ -60,7 +60,7 @@ def test_a_release_goes_from_hand_to_hand(desk: Path) -> None:
     assert approved.output == "B-1 is approved\n"
     told = [line.split("B-1  ")[1] for line in history.output.splitlines()]
     assert [line.split(" version ")[0] for line in told] == [
-        "moss submitted", "moss had 1 quotation cleared by ray mail", "reed approved"
+        "moss submitted", "moss had 1 quotation cleared by ray (mail)", "reed approved"
     ]  # fmt: skip
     assert proved.output.startswith("3 entries, and nobody has touched them; the last is ")
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Container
 
-KEPT_TITLES = r"(?:Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Baron|Rev(?:erend)?|Syr|Athro|Doktor)\b\.?"
+KEPT_TITLES = (
+    r"(?:Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Baron|Rev(?:erend)?|Syr|Athro|Doktor|Cllr|Councillor)\b\.?"
+)
 LOST_TITLES = (
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Herr|Frau|M|Mme|Monsieur|Madame|Sr|Sra|Don|Doña|Senator|Sen|Cllr|Councillor|The\s+Hon|Hon)"
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Herr|Frau|M|Mme|Monsieur|Madame|Sr|Sra|Don|Doña|Senator|Sen|The\s+Hon|Hon)"
     r"\b\.?"
 )
 CAP = r"(?:[A-ZÀ-ÖØ-ÞŁŚŻ][\w’'ʼ-]*[\w]|[A-Z]\.(?:[A-Z]\.)*|[A-Z](?=\s))"

@@ -45,7 +45,7 @@ SENT = {"version": DIGEST, "recipient": "daily", "address": "desk@daily.example"
         "embargo": LIFT, "key": "k"}  # fmt: skip
 
 TOLD: list[tuple[Event, str]] = [
-    (Cleared(speaker="ray", quotes={"a": "b"}, how="by mail"), "had 1 quotation cleared by ray by mail"),
+    (Cleared(speaker="ray", quotes={"a": "b"}, how="by mail"), "had 1 quotation cleared by ray (by mail)"),
     (Cleared(speaker="ray", quotes={"a": "b", "c": "d"}, how=""), "had 2 quotations cleared by ray"),
     (Submitted(version=VERSION), f"submitted version {DIGEST[:12]}: Bridge opens"),
     (Approved(version=DIGEST), f"approved version {DIGEST[:12]}"),

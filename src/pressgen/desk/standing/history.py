@@ -87,7 +87,7 @@ def told(event: Event) -> str:
 def _signed(event: Cleared | Submitted | Approved | SecondLook) -> str:
     match event:
         case Cleared():
-            how = f" {event.how}" if event.how else ""
+            how = f" ({event.how})" if event.how else ""
             return f"had {len(event.quotes)} {_plural('quotation', len(event.quotes))} cleared by {event.speaker}{how}"
         case Submitted(version=version):
             return f"submitted version {version.digest[:SHORT]}: {version.headline}"
