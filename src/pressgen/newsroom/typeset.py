@@ -6,15 +6,15 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
 from pressgen.newsroom.dress import NEUTRAL, Dress, dress
 from pressgen.newsroom.reading import read_page
 from pressgen.newsroom.wording import own_name
+from pressgen.text.pages import own_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from jinja2 import Environment
 
     from pressgen.newsroom.item import Edition, Item
 
@@ -26,17 +26,7 @@ def filled(template: str, values: Mapping[str, object]) -> str:
 
 @cache
 def _templates() -> Environment:
-    made = Environment(
-        loader=PackageLoader("pressgen.newsroom"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    css, _, _ = made.loader.get_source(made, "newsroom.css") if made.loader else ("", None, None)
-    made.globals["stylesheet"] = Markup(css)  # noqa: S704 - our own file
-    return made
+    return own_templates("pressgen.newsroom", "newsroom.css")
 
 
 @lru_cache(maxsize=4)

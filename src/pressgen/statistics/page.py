@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
 from pressgen.statistics import counts
 from pressgen.statistics.plots import drawn
 from pressgen.statistics.sections import sections, share, spelled
+from pressgen.text.pages import own_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
+
+    from jinja2 import Environment
 
     from pressgen.statistics.published import Archive
 
@@ -87,14 +87,4 @@ def _period(first: date | None, last: date | None) -> str:
 
 @cache
 def _templates() -> Environment:
-    made = Environment(
-        loader=PackageLoader("pressgen.statistics"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    css, _, _ = made.loader.get_source(made, "page.css") if made.loader else ("", None, None)
-    made.globals["stylesheet"] = Markup(css)  # noqa: S704 - our own file
-    return made
+    return own_templates("pressgen.statistics", "page.css")

@@ -18,6 +18,17 @@ from weasyprint.text.fonts import font_features, get_font_description
 from weasyprint.text.line_break import Layout
 
 MOST = 500
+FEATURES = (
+    "font_kerning",
+    "font_variant_ligatures",
+    "font_variant_position",
+    "font_variant_caps",
+    "font_variant_numeric",
+    "font_variant_alternates",
+    "font_variant_east_asian",
+    "font_feature_settings",
+)
+"""What the features of a font are made from, in the order that `font_features` takes."""
 Context = tuple[Any, Any, Any, bytes]
 """The context, the font description, the language, the features of the font."""
 
@@ -36,14 +47,7 @@ def setup(layout: Any, style: Any) -> None:
         style["font_weight"],
         style["font_size"],
         style["font_variation_settings"],
-        style["font_kerning"],
-        style["font_variant_ligatures"],
-        style["font_variant_position"],
-        style["font_variant_caps"],
-        style["font_variant_numeric"],
-        style["font_variant_alternates"],
-        style["font_variant_east_asian"],
-        style["font_feature_settings"],
+        *[style[name] for name in FEATURES],
     )
     found = contexts.get(key)
     if found is None:
@@ -83,16 +87,7 @@ def _context(style: Any) -> Context:
 
 
 def _features(style: Any) -> bytes:
-    features = font_features(
-        style["font_kerning"],
-        style["font_variant_ligatures"],
-        style["font_variant_position"],
-        style["font_variant_caps"],
-        style["font_variant_numeric"],
-        style["font_variant_alternates"],
-        style["font_variant_east_asian"],
-        style["font_feature_settings"],
-    )
+    features = font_features(*[style[name] for name in FEATURES])
     return ",".join(f"{name} {value}" for name, value in features.items()).encode()
 
 
