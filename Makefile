@@ -4,7 +4,7 @@ BIN := .venv/bin
 # veraPDF runs where there is a Java runtime.
 EXTRAS := test$(if $(shell command -v java),$(shell echo ,java))
 
-.PHONY: release test lint bench system clean
+.PHONY: release test lint bench soak system clean
 
 release: .venv/.installed  ## the sample release as Word, PDF, page and text
 	$(BIN)/pressgen build releases/thornmere-remand-centre
@@ -20,6 +20,9 @@ lint: .venv/.test-installed
 
 bench: .venv/.test-installed  ## speed and memory, as ratios against something run beside them
 	cd tests && ../$(BIN)/python -m benchmarks.run
+
+soak: .venv/.test-installed  ## the long runs of tests/soak/: hours; a table at the end, exit 1 if one finds something
+	cd tests && ../$(BIN)/python -m soak
 
 system:  ## the system libraries that Python packages cannot bring
 	.ci/system

@@ -1,4 +1,4 @@
-"""Random edits put into the samples by `review receive --apply`: `… python -m review.fuzz_apply 300 [SEED]`.
+"""Random edits put into the samples by `review receive --apply`; `python -m soak applied` plays many.
 
 Afterwards the file must load and build, must read as the accepted paragraphs do, and must have changed in lines of the
 edits only.
@@ -7,7 +7,6 @@ edits only.
 from __future__ import annotations
 
 import random
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +14,6 @@ from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 from shutil import copytree, ignore_patterns
-from tempfile import TemporaryDirectory
 
 from machine import ROOT
 from pressgen.desk.reviewing.accept import Applied, apply
@@ -117,20 +115,3 @@ def _misread(copy: Copy, desk: Desk, found: Received, applied: Applied) -> Itera
 
 def _folded(text: str) -> str:
     return " ".join(plain(text).split())
-
-
-def main(rounds: int, seed: int) -> None:
-    """Play, and print what is wrong, and the figures."""
-    total, bad = Counter[str](), 0
-    for number in range(seed, seed + rounds):
-        with TemporaryDirectory() as folder:
-            verdicts, wrong = played(number, Path(folder))
-        total += verdicts
-        bad += bool(wrong)
-        for line in wrong:
-            print(line[:240])  # noqa: T201
-    print(f"{rounds - bad} of {rounds} rounds right;", dict(total))  # noqa: T201
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)

@@ -1,4 +1,4 @@
-"""Edits in LibreOffice itself, and Word's saved again by it: `PYTHONPATH=tests python -m review.fuzz_office 80 [SEED]`.
+"""Edits in LibreOffice itself, and Word's saved again by it; `python -m soak libreoffice` plays many.
 
 What our reader makes of a file with everything accepted, and with everything rejected, must be what LibreOffice's own
 commands make of it; and every word that somebody typed must be told.
@@ -7,11 +7,9 @@ commands make of it; and every word that somebody typed must be told.
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from pressgen.review.incoming import Incoming
@@ -88,21 +86,3 @@ def _everything(file: Incoming) -> str:
 def _plain(text: str) -> str:
     """A text as both show it: LibreOffice has a line feed for the end of a line."""
     return text.replace("\u2028", "\n").rstrip()
-
-
-def main(count: int, seed: int) -> None:
-    """Play, and print what is not right, and the figures."""
-    with TemporaryDirectory() as folder:
-        played = rounds(Path(folder), range(seed, seed + count))
-    wrong = 0
-    for number, each in enumerate(played, seed):
-        found = list(failures(each))
-        wrong += bool(found)
-        for what, about in found:
-            print(number, what, about)  # noqa: T201
-    words = sum(len(each.typed) for each in played)
-    print(f"{count - wrong} of {count} rounds as LibreOffice has them, {words} words typed")  # noqa: T201
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)

@@ -1,4 +1,4 @@
-"""Two hands on one file, merged: `PYTHONPATH=tests python -m review.fuzz_threeway 3000 [SEED]`.
+"""Two hands on one file, merged; `python -m soak merges` plays many.
 
 A release goes out with paragraphs whose words are all different; the office goes on with it, and the editor's changes
 come back. What merges cleanly must have every word that either side typed, none that either struck, every paragraph
@@ -8,7 +8,6 @@ that both left, and them in the order that both left them in.
 from __future__ import annotations
 
 import random
-import sys
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -118,18 +117,3 @@ class History:
 
 def _read(text: str) -> SourceText:
     return read_source(text.encode(), "release.yaml")[0]
-
-
-def main(count: int, seed: int) -> None:
-    """Play, and print what is wrong, and the figures."""
-    total: Counter[str] = Counter()
-    for number in range(seed, seed + count):
-        verdict = History(number).verdict()
-        total[verdict if verdict in {"clean", "conflict"} else "wrong"] += 1
-        if verdict not in {"clean", "conflict"}:
-            print(number, verdict[:300])  # noqa: T201
-    print(dict(total))  # noqa: T201
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)

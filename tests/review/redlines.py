@@ -1,9 +1,7 @@
-"""Redlines of random rewrites of all samples: `PYTHONPATH=tests python -m review.redlines 500 [SEED]`."""
+"""Redlines of random rewrites of all samples; `python -m soak redlines` plays many."""
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -79,17 +77,3 @@ def failures(number: int) -> list[str]:
         if texts(file, everything=everything) != wanted:
             found.append(f"{number} {one.name}: {'accepted' if everything else 'rejected'} it says something else")
     return found
-
-
-def main(rounds: int, seed: int) -> None:
-    """Play, and print what was not right."""
-    start = time.process_time()
-    found = [each for number in range(seed, seed + rounds) for each in failures(number)]
-    for each in found:
-        print(each)  # noqa: T201
-    spent = (time.process_time() - start) / rounds
-    print(f"{rounds} rounds, {len(found)} wrong, {spent * 1000:.0f} ms of processor time each")  # noqa: T201
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)
