@@ -5,16 +5,32 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+PATIENCE = 300
+"""Seconds to wait for anything: far more than it takes, for no test says how fast a machine is."""
+
+
+@cache
+def listed_programs() -> dict[str, list[str]]:
+    """The packages of each program that `.ci/system` installs for the tests; those without a program are under “-”."""
+    found: dict[str, list[str]] = {}
+    listed = subprocess.run([ROOT / ".ci" / "system", "--list"], capture_output=True, text=True, check=True).stdout
+    for line in filter(None, listed.splitlines()):
+        program, *packages = line.split()
+        found.setdefault(program, []).extend(packages)
+    return found
 
 
 def need_program(name: str) -> str:
-    """The path of a program."""
+    """The path of a program, which must be one that `.ci/system` installs."""
+    assert name in listed_programs(), f"{name} is not in .ci/system: give it a line there, with its package"
     found = shutil.which(name)
     if found is None:
         lack(f"{name} is not installed")
