@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
-from pressgen.errors import StateForbids, WrongUse
+from pressgen.errors import Place, Problem, Refused, StateForbids, WrongUse
 
 if TYPE_CHECKING:
     from pressgen.desk.lifting.due import Owed
+    from pressgen.desk.workspace.folder import Workspace
 
 SPAN = re.compile(r"(\d{1,6})(s|m|h|d)")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -89,33 +90,89 @@ def unschedule(release: Path, because: str, who: str | None, workspace: Path | N
     epilog="""\b
 Examples:
   pressgen lift releases/river-survey --as head     now: it has no embargo, or its hour has come
+  pressgen lift river-survey --before-embargo --because "A paper has published it" --as head
   pressgen lift --due --horizon 90s                 from a timer, each minute
 
 \b
-Exit codes: 0 done; 1 an approved file is not what it was; 2 wrong use; 4 its hour has not come, or the lift failed."""
+Exit codes: 0 done; 1 an approved file is not what it was, or somebody could not be told yet; 2 wrong use;
+4 it is not approved, its hour has not come, or the lift failed."""
 )
 @click.argument("release", required=False, type=click.Path(path_type=Path), shell_complete=complete_release)
 @click.option("--due", is_flag=True, help="Everything that is due, and what falls due within the horizon.")
 @click.option("--horizon", type=Span(), default="90s", show_default=True, help="With --due: how far ahead; it waits.")
+@click.option(
+    "--before-embargo", is_flag=True,
+    help="End the embargo now, by decision of a head: it was broken, or the news is out. A second look is owed.",
+)  # fmt: skip
+@click.option("--because", metavar="TEXT", help="With --before-embargo: the reason, for the ledger alone.")
+@click.option("--notice", metavar="TEXT", help="With --before-embargo: a line for those who have the release.")
 @as_option
 @workspace_option
-def lift(release: Path | None, due: bool, horizon: timedelta, who: str | None, workspace: Path | None) -> None:
+def lift(  # noqa: PLR0913, PLR0917 - one option each
+    release: Path | None,
+    due: bool,
+    horizon: timedelta,
+    before_embargo: bool,
+    because: str | None,
+    notice: str | None,
+    who: str | None,
+    workspace: Path | None,
+) -> None:
     """Publish RELEASE now and announce it, or with --due everything whose hour has come.
 
     What is scheduled is lifted at its instant, never before; what is late, at once. With --due nobody acts: it does
-    what a worker does, and ends.
+    what a worker does, and ends. With --before-embargo, what was approved becomes public now, and everybody who has the
+    release is told that its embargo has ended.
     """
     from pressgen.desk.lifting import worker as desk  # noqa: PLC0415 - heavy
 
     if due == (release is not None):
         raise WrongUse("give a release, or --due")
+    if before_embargo != (because is not None) or (notice is not None and not before_embargo):
+        raise WrongUse("--before-embargo and --because TEXT go together, and --notice with them")
+    if due and before_embargo:
+        raise WrongUse("--before-embargo ends the embargo of one release: give it instead of --due")
     found = workspace_of(workspace, [release] if release else [])
     if release is None:
         desk.lift_due(found, horizon, _say)
+    elif because is not None:
+        _lift_early(found, release, who, because, notice)
     else:
         standing = desk.lift(found, release, who, _say, datetime.now(UTC))
         click.echo(f"{standing.reference} is public")
     _end()
+
+
+def _lift_early(workspace: Workspace, release: Path, who: str | None, because: str, notice: str | None) -> None:
+    """End an embargo before its hour, lift the release, and say what comes next.
+
+    Raises:
+        Refused: somebody who has the release, or a channel, could not be told yet.
+    """
+    from pressgen.desk.lifting import end_embargo as desk  # noqa: PLC0415 - heavy
+    from pressgen.desk.lifting.worker import lift_due_now  # noqa: PLC0415
+    from pressgen.desk.signoff.allowed import shown, zone_of  # noqa: PLC0415
+
+    ended = desk.end_embargo(workspace, release, who, desk.Decision(because=because, notice=notice), datetime.now(UTC))
+    hour = shown(ended.was, zone_of(ended.standing)) if ended.was else ""
+    if ended.outcome is desk.Outcome.NO_EMBARGO:
+        why = f"the hour of {ended.standing.reference}, {hour}, has passed" if hour else "it has no embargo"
+        click.echo(f"{why}: it is lifted as any other, the reason is not recorded, and no second look is owed")
+    standing = lift_due_now(workspace, ended.standing, _say)
+    since = shown(standing.public_since, zone_of(standing)) if standing.public_since else "now"
+    click.echo(f"{standing.reference} is public since {since}")
+    if ended.outcome is not desk.Outcome.NO_EMBARGO:
+        for line in desk.next_steps(ended, standing):
+            click.echo(line)
+    if standing.failures:
+        raise Refused(
+            Problem(
+                code="D03",
+                message=f"is not told yet: {each.detail}; a worker tries again, or: pressgen engine retry",
+                place=Place(each.what),
+            )
+            for each in standing.failures
+        )
 
 
 @click.command(

@@ -11,6 +11,7 @@ from pressgen.model.event import (
     Cleared,
     ClockSet,
     Corrected,
+    EmbargoEnded,
     Issued,
     Lifted,
     LiftFailed,
@@ -58,7 +59,7 @@ def advance(before: Standing, stamp: Stamp) -> Standing:
             return _signed(replace(before, slug=stamp.slug), stamp, stamp.event)
         case Issued() | Sent() | Announced():
             return _gone_out(before, stamp, stamp.event)
-        case Scheduled() | Unscheduled() | Moved() | Lifted() | LiftFailed():
+        case Scheduled() | Unscheduled() | Moved() | EmbargoEnded() | Lifted() | LiftFailed():
             return _timed(before, stamp, stamp.event)
         case Corrected(version=version):
             state = State.CORRECTED if before.lifted_at else before.state
@@ -136,7 +137,10 @@ def _reviewed(before: Standing, stamp: Stamp, event: Review) -> Standing:
     return replace(before, reviews=tuple(sorted([*others, here], key=lambda each: each.number)))
 
 
-def _timed(before: Standing, stamp: Stamp, event: Scheduled | Unscheduled | Moved | Lifted | LiftFailed) -> Standing:
+Timed = Scheduled | Unscheduled | Moved | EmbargoEnded | Lifted | LiftFailed
+
+
+def _timed(before: Standing, stamp: Stamp, event: Timed) -> Standing:
     lift = tuple(each for each in before.failures if each.key != LIFT)
     state = before.state if before.state is not State.FAILED else State.ISSUED if before.issued_at else State.APPROVED
     new = replace(before, state=state, revision=event.revision, failures=lift)
@@ -147,6 +151,8 @@ def _timed(before: Standing, stamp: Stamp, event: Scheduled | Unscheduled | Move
             return replace(new, lift_at=None)
         case Moved():
             return _moved(replace(new, lift_at=event.lift_at if before.scheduled else None), stamp, event)
+        case EmbargoEnded(lift_at=lift_at, reason=reason):
+            return _ended(replace(new, lift_at=lift_at, embargo_ended=lift_at), stamp, reason)
         case Lifted(due=due, actual=actual):
             since = due if actual <= due + GRACE else actual
             return replace(new, state=State.LIFTED, lift_at=None, lifted_at=actual, public_since=since)
@@ -162,6 +168,15 @@ def _moved(after: Standing, stamp: Stamp, event: Moved) -> Standing:
     signature = Signature(act="approved", version=digest, actor=stamp.actor, at=stamp.at, reason=event.reason)
     new = replace(after, version=event.version, second_looks=owed, advisories=event.advisory)
     return _pruned(new, signature)
+
+
+def _ended(after: Standing, stamp: Stamp, reason: str) -> Standing:
+    """Somebody else owes the decision a second look."""
+    digest = after.version.digest if after.version else ""
+    signature = Signature(
+        act="embargo ended", version=digest, actor=stamp.actor, at=stamp.at, urgent=True, reason=reason
+    )
+    return _pruned(replace(after, second_looks=(*after.second_looks, signature)), signature)
 
 
 def _pruned(after: Standing, *new: Signature) -> Standing:

@@ -116,7 +116,6 @@ class Sent:
 
     Attributes:
         recipient: the id on the list; empty for a channel without recipients.
-        address: where it went.
         files: name → SHA-256 of what went along, which differs from the version's where copies are marked.
         key: by which a second sending of the same is known.
     """
@@ -165,6 +164,18 @@ class Moved:
     reason: str
     advisory: int
     kind: Literal["moved"] = "moved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbargoEnded:
+    """A head ended the embargo at `lift_at`, before the hour `was`; outside, `notice` is told, and `reason` is not."""
+
+    revision: int
+    lift_at: AwareDatetime
+    was: AwareDatetime
+    reason: str
+    notice: str = ""
+    kind: Literal["embargo ended"] = "embargo ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +254,7 @@ Event = (
     | Scheduled
     | Unscheduled
     | Moved
+    | EmbargoEnded
     | Lifted
     | Announced
     | LiftFailed

@@ -43,7 +43,7 @@ IN_HAND = {State.DRAFT, State.SUBMITTED, State.APPROVED}
 class Signature:
     """Somebody put his name to a version, by its digest."""
 
-    act: Literal["submitted", "approved", "second look"]
+    act: Literal["submitted", "approved", "second look", "embargo ended"]
     version: str
     actor: str
     at: AwareDatetime
@@ -132,7 +132,8 @@ class Standing:
         revision: of the schedule; 0 before the first.
         lift_at: the instant it is scheduled for, None where it is not.
         advisories: how many advisories of moves there were.
-        second_looks: the urgent approvals that nobody else has looked at yet.
+        second_looks: the urgent approvals, and the embargo ended by decision, that nobody else has looked at yet.
+        embargo_ended: when a head ended the embargo before its hour; None where it ends, or ended, at its hour.
         public_since: the hour of its lift, or where that was missed by more than `GRACE`, when it was lifted: what
             its page says, so that a page made ready before the hour and one made again later are the same.
         copies: who has which version; of each address, the last one.
@@ -154,6 +155,7 @@ class Standing:
     lift_at: AwareDatetime | None = None
     advisories: int = 0
     second_looks: tuple[Signature, ...] = ()
+    embargo_ended: AwareDatetime | None = None
     issued_at: AwareDatetime | None = None
     lifted_at: AwareDatetime | None = None
     public_since: AwareDatetime | None = None
@@ -176,7 +178,8 @@ class Standing:
     def embargo(self) -> datetime | None:
         """When it may be used from, as everybody was told last; None for immediate release, or before a version."""
         told = self.version or self.proposed
-        return told.embargo if told else None
+        stated = told.embargo if told else None
+        return self.embargo_ended if stated and self.embargo_ended else stated
 
     def overdue(self, now: datetime) -> bool:
         """Whether it should have been lifted by `now`, and was not."""

@@ -1,4 +1,4 @@
-"""What an office writes to those who have a release: that its embargo moved, that it was corrected, or withdrawn.
+"""What an office writes to those who have a release: its embargo moved or ended, it was corrected, or withdrawn.
 
 English only, whatever the release's language: these lines are for news desks, and the release itself goes with them.
 """
@@ -40,6 +40,20 @@ def moved(number: int, headline: str, times: tuple[Moment, Moment], reason: str)
         f"Reason: {reason}",
         REPLACES,
     )
+
+
+def embargo_ended(headline: str, was: Moment | None, address: str, notice: str) -> str:
+    """What those who have a release are told when its embargo was ended before its hour; not why, unless `notice` does.
+
+    Args:
+        headline: as printed, without dress.
+        was: when the embargo would have ended; None where they were told of none.
+        address: of the public page.
+        notice: a line of the office's own; empty for none.
+    """
+    held = f" The embargo until {when(was)} no longer holds." if was else ""
+    told = [f"“{headline}” is public, and may be used from now on.{held}", *([notice] if notice else [])]
+    return "\n\n".join([_letter("EMBARGO ENDED", *told), f"It is here:\n{address}"])
 
 
 def corrected(label: str, headline: str, line: str, superseded: Mapping[str, str]) -> str:

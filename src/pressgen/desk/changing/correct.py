@@ -63,7 +63,7 @@ def correct(workspace: Workspace, path: Path, order: CorrectOrder, who: str | No
             standing = _record(sending, standing, event)
         late = show(sending, standing)
         superseded = _superseded(ledger, standing, event)
-        goods = parcel(desks, version, ledger, public=standing.lifted_at is not None or version.embargo is None)
+        goods = parcel(desks, version, ledger, public=_is_open(standing))
         notice = corrected(event.correction, version.headline, event.line, superseded)
         goods = goods.changed(f"corrected {event.version}", event.correction.upper(), notice)
         done = sending.send(goods, readers) if standing.issued_at else []
@@ -95,6 +95,11 @@ def _see_correctable(standing: Standing) -> Standing:
     return standing
 
 
+def _is_open(standing: Standing) -> bool:
+    """Whether what takes the place of a version goes out without an embargo."""
+    return bool(standing.lifted_at or standing.embargo_ended) or standing.embargo is None
+
+
 def _done(ledger: Ledger, standing: Standing) -> Corrected | None:
     """The correction that is in force, where no other waits: then only what follows from it is to be finished.
 
@@ -121,7 +126,7 @@ def _correction(ledger: Ledger, standing: Standing, order: CorrectOrder, desks: 
         StateForbids: it has another embargo.
     """
     old, new = standing.version, standing.correction
-    if old is None or new is None or (standing.lifted_at is None and old.embargo != new.embargo):
+    if old is None or new is None or (not standing.lifted_at and old.embargo != new.embargo):
         raise StateForbids(
             f"{standing.reference} would have another embargo: put the old time back, submit and approve it; the time"
             f" alone is moved with: pressgen move {standing.slug}"

@@ -17,7 +17,7 @@ from pressgen.desk.issuing.sending import Sending, Watch
 from pressgen.desk.lifting.waking import wake
 from pressgen.desk.office.acting import acting, one_line
 from pressgen.desk.office.office import open_ledger, stands, take_office
-from pressgen.desk.signoff.allowed import see_approved, shown, zone_of
+from pressgen.desk.signoff.allowed import see_approved, see_embargo_holds, shown, zone_of
 from pressgen.desk.signoff.signed import contents, inputs, version_of
 from pressgen.desk.workspace.bundle import write_whole
 from pressgen.desk.workspace.folder import take
@@ -83,6 +83,7 @@ def move(workspace: Workspace, path: Path, order: MoveOrder, who: str | None, wa
 def _hours(standing: Standing, to: str, now: datetime) -> tuple[Moment, Moment]:
     """The hour at which the embargo ends, and the one it is to be moved to."""
     see_approved(standing)
+    see_embargo_holds(standing)
     version = standing.version
     if version is None or version.embargo is None:
         raise StateForbids(f"{standing.reference} has no embargo that could be moved; it is for immediate release")
@@ -95,7 +96,10 @@ def _hours(standing: Standing, to: str, now: datetime) -> tuple[Moment, Moment]:
         raise WrongUse(f"--to: {fault}") from None
     if hour.instant <= now:
         at = shown(hour.instant, version.zone)
-        raise StateForbids(f"{at} has passed; to make it public now: pressgen lift {standing.slug}")
+        raise StateForbids(
+            f"{at} has passed; to end the embargo now, by decision: pressgen lift {standing.slug} --before-embargo"
+            " --because TEXT"
+        )
     return Moment(version.embargo, version.zone), hour
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.desk.workspace.folder import Workspace
-    from pressgen.model.event import Version
     from pressgen.model.office import MailingList, Office, Recipient
     from pressgen.model.standing import Standing
 
@@ -79,7 +78,7 @@ def _see_issuable(standing: Standing, name: str, people: MailingList, now: datet
     """Whether the release goes out as a public one, if it may go to these people now at all."""
     version = standing.version
     if version is None or standing.state not in OUT or version.embargo is not None:
-        _see_no_retrobargo(standing, version, now)
+        _see_no_retrobargo(standing, now)
         see_approved(standing)
     if standing.state in OUT:
         return True
@@ -96,9 +95,9 @@ def _see_issuable(standing: Standing, name: str, people: MailingList, now: datet
     return version is not None and version.embargo is None
 
 
-def _see_no_retrobargo(standing: Standing, version: Version | None, now: datetime) -> None:
-    if version is not None and version.embargo is not None and now >= version.embargo:
-        ended = shown(version.embargo, zone_of(standing))
+def _see_no_retrobargo(standing: Standing, now: datetime) -> None:
+    if standing.version is not None and standing.embargo is not None and now >= standing.embargo:
+        ended = shown(standing.embargo, zone_of(standing))
         raise StateForbids(
             f"T13 the embargo of {standing.reference} ended at {ended}: nothing is issued under an embargo that has"
             " passed; from its lift on, everybody finds it in the newsroom"

@@ -125,6 +125,8 @@ class Sending:
         standing = self.ledger.standing(parcel.reference)
         if standing is None or parcel.act == WITHDRAWN:
             return
+        if parcel.embargo is not None and standing.embargo_ended is not None:
+            raise StateForbids(f"the embargo of {parcel.reference} has ended: nothing more is sent under it")
         if standing.withdrawn or standing.version is None or standing.version.digest != parcel.version:
             how = "withdrawn" if standing.withdrawn else "changed"
             raise StateForbids(f"{parcel.reference} was {how} meanwhile: nothing more of this version is sent")

@@ -11,17 +11,21 @@ from pressgen.deliver.outcome import Outcome
 from pressgen.deliver.webhook import post
 from pressgen.desk.issuing.channels import hook_of, sender_of, server_of
 from pressgen.desk.issuing.copies import key_of
+from pressgen.desk.issuing.parcel import RULE
 from pressgen.desk.office.acting import having
 from pressgen.desk.publishing.publish import ROBOT
 from pressgen.desk.signoff.allowed import shown, zone_of
 from pressgen.model.event import Sent
+from pressgen.model.moment import Moment
 from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
+from pressgen.text.notices import embargo_ended
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.ledger.ledger import Ledger
+    from pressgen.model.event import EmbargoEnded
     from pressgen.model.office import Office
     from pressgen.model.standing import Copy, Standing
 
@@ -33,11 +37,13 @@ class News:
     Attributes:
         address: of its page.
         text: the public release as plain text.
+        early: the decision that ended its embargo before the hour; None where it ended at its hour.
     """
 
     standing: Standing
     address: str
     text: str
+    early: EmbargoEnded | None = None
 
     @property
     def headline(self) -> str:
@@ -122,6 +128,11 @@ class Announcer:
 def _worded(news: News) -> tuple[str, str]:
     """The subject and the text of the mail to those who had it under embargo."""
     standing = news.standing
+    if news.early is not None:
+        stated = standing.version.embargo if standing.version else None
+        was = Moment(stated, zone_of(standing)) if stated else None
+        notice = embargo_ended(news.headline, was, news.address, news.early.notice)
+        return f"EMBARGO ENDED: {news.headline}", f"{notice}{RULE}{news.text}"
     lead = "Public now"
     if standing.embargo is not None:
         lead = f"The embargo until {shown(standing.embargo, zone_of(standing))} has ended"

@@ -10,21 +10,25 @@ from pressgen.desk.signoff.allowed import zone_of
 from pressgen.model.standing import GRACE, LIFT, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime, timedelta
 
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.model.standing import Standing
 
 
+How = Literal["scheduled", "overdue", "failed", "not scheduled", "second look"]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Owed:
-    """A lift that is owed.
+    """A lift or a second look that is owed.
 
     Attributes:
         at: its hour.
         zone: the IANA zone on whose clock the office reads it.
-        how: `scheduled`; `overdue` by more than half a minute; `failed`; `not scheduled`, though it was approved.
+        how: `scheduled`; `overdue` by more than half a minute; `failed`; `not scheduled`, though it was approved;
+            `second look` is no lift: it is owed since `at`, for an urgent approval or an embargo ended by decision.
         late: whether somebody must look now.
     """
 
@@ -32,7 +36,7 @@ class Owed:
     reference: str
     slug: str
     zone: str
-    how: Literal["scheduled", "overdue", "failed", "not scheduled"]
+    how: How
     late: bool
     detail: str
 
@@ -49,7 +53,10 @@ def due(workspace: Workspace, now: datetime, within: timedelta) -> list[Owed]:
 
 def owed(standings: Iterable[Standing], now: datetime, within: timedelta) -> list[Owed]:
     """As `due`, from where the releases stand."""
-    found = [each for standing in standings if (each := _owed(standing, now)) is not None]
+    found: list[Owed] = []
+    for standing in standings:
+        lift = _owed(standing, now)
+        found += [*([lift] if lift else []), *_second_looks(standing)]
     return sorted(each for each in found if each.at <= now + within or each.late)
 
 
@@ -60,10 +67,20 @@ def _owed(standing: Standing, now: datetime) -> Owed | None:
     if hour is None:
         return None
     late, detail = now > hour + GRACE, ""
-    how: Literal["scheduled", "overdue", "failed", "not scheduled"] = "overdue" if late else "scheduled"
+    how: How = "overdue" if late else "scheduled"
     if standing.lift_at is None:
         how = "not scheduled"
     if standing.state is State.FAILED:
         how, late = "failed", True
         detail = next((each.detail for each in standing.failures if each.key == LIFT), "")
     return Owed(hour, standing.reference, standing.slug, zone_of(standing), how, late, detail)
+
+
+def _second_looks(standing: Standing) -> Iterator[Owed]:
+    """The second looks that a release owes; nobody is late with them, but somebody must give them."""
+    for each in standing.second_looks:
+        did = "ended the embargo before its hour" if each.act == "embargo ended" else "approved it urgently"
+        detail = f"{each.actor} {did}: pressgen approve {standing.slug} --second-look"
+        yield Owed(
+            each.at, standing.reference, standing.slug, zone_of(standing), "second look", late=False, detail=detail
+        )

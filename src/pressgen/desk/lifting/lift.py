@@ -13,8 +13,8 @@ from pressgen.desk.publishing.newsroom import Front
 from pressgen.desk.publishing.publish import OUT, ROBOT, NotNow, Publishing
 from pressgen.engine.acts import Due, Hopeless
 from pressgen.errors import PressgenError
-from pressgen.model.event import Announced, LiftFailed
-from pressgen.model.office import FolderChannel
+from pressgen.model.event import Announced, EmbargoEnded, LiftFailed
+from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
 from pressgen.model.standing import State
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Lifting:
             Hopeless: the approved files are not kept as they were approved.
             NotNow: the newsroom cannot be written, or the clock is before the hour.
         """
-        return self._channels() if self._publishing.publish(reference, revision) else None
+        return self._channels(reference) if self._publishing.publish(reference, revision) else None
 
     def announce(self, reference: str, revision: int, channel: str) -> None:
         """Announce it to one channel, and record that.
@@ -73,7 +73,7 @@ class Lifting:
         if standing is None or standing.public_since is None or key in self._announced(reference, "ok"):
             return
         address = self._front.address(standing, standing.public_since)
-        news = News(standing, address, self._front.public.text(standing))
+        news = News(standing, address, self._front.public.text(standing), self._early(standing))
         outcome = self._announcer.announce(news, channel, datetime.now(UTC))
         if not outcome.ok:
             raise Hopeless(outcome.detail) if outcome.permanent else NotNow(outcome.detail)
@@ -114,10 +114,40 @@ class Lifting:
         if standing.state not in OUT or standing.lifted_at is None or now - standing.lifted_at > LOOKED_FOR:
             return False
         told = self._announced(standing.reference, "ok", "failed")
-        return any(key_of(standing.reference, str(standing.revision), name) not in told for name in self._channels())
+        return any(
+            key_of(standing.reference, str(standing.revision), name) not in told for name in self._told_of(standing)
+        )
 
-    def _channels(self) -> list[str]:
-        return [name for name in self._office.at_lift if not isinstance(self._office.channels[name], FolderChannel)]
+    def _channels(self, reference: str) -> list[str]:
+        standing = self._ledger.standing(reference)
+        return self._told_of(standing) if standing else []
+
+    def _told_of(self, standing: Standing) -> list[str]:
+        """The channels to announce a lift to; where an embargo was ended by decision, those told at issue as well.
+
+        One mail channel is enough: it writes to everybody who has the release. Where the office has none any more, the
+        one that brought the copies is named, so that its failure is recorded and the desk hears of it.
+        """
+        channels = self._office.channels
+        names = [name for name in self._office.at_lift if not isinstance(channels[name], FolderChannel)]
+        if standing.embargo_ended is None:
+            return names
+        mailed = any(isinstance(channels[name], MailChannel) for name in names)
+        for name in dict.fromkeys((*self._office.at_issue, *(each.channel for each in standing.copies))):
+            match channels.get(name):
+                case MailChannel() | None if not mailed:
+                    names.append(name)
+                    mailed = True
+                case WebhookChannel() if name not in names:
+                    names.append(name)
+        return names
+
+    def _early(self, standing: Standing) -> EmbargoEnded | None:
+        """The decision by which the embargo ended before its hour, if one did."""
+        if standing.embargo_ended is None:
+            return None
+        events = [stamp.event for stamp in self._ledger.entries(standing.reference)]
+        return next((each for each in reversed(events) if isinstance(each, EmbargoEnded)), None)
 
     def _announced(self, reference: str, *outcomes: str) -> set[str]:
         """The keys of the announcements that were made, or tried, with one of the outcomes."""

@@ -8,7 +8,7 @@ from pressgen.desk.issuing.parcel import see_unchanged
 from pressgen.desk.lifting.waking import wake
 from pressgen.desk.office.acting import acting, one_line
 from pressgen.desk.office.office import open_ledger, stands, take_office
-from pressgen.desk.signoff.allowed import see_approved, shown, zone_of
+from pressgen.desk.signoff.allowed import see_approved, see_embargo_holds, shown, zone_of
 from pressgen.desk.workspace.folder import take
 from pressgen.errors import StateForbids
 from pressgen.model.event import Scheduled, Unscheduled
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.ledger.ledger import Ledger
+    from pressgen.ledger.turn import Turn
     from pressgen.model.standing import Standing
 
 
@@ -55,13 +56,14 @@ def unschedule(workspace: Workspace, path: Path, who: str | None, reason: str, n
         MachineLacks: the ledger or the engine cannot be written.
     """
     actor = acting(take_office(workspace), who, "head", to="take a lift off")
-    why = one_line(reason, "--reason")
+    why = one_line(reason, "--because")
     with open_ledger(workspace) as ledger:
         before = stands(ledger, path)
         with ledger.exclusive(before.reference, before.slug) as turn:
             was = turn.standing.revision
             if not turn.standing.scheduled:
                 raise StateForbids(f"{before.reference} is not scheduled: there is nothing to take off")
+            see_embargo_holds(turn.standing)
             turn.append(Unscheduled(revision=was + 1, reason=why), actor=actor, at=now)
     wake(workspace, turn.standing, was, now)
     return turn.standing
@@ -82,14 +84,17 @@ def bring_due(workspace: Workspace, path: Path, who: str | None, now: datetime) 
             see_approved(turn.standing)
             hour = turn.standing.lift_at or (before.version.hour if before.version else None)
             if hour is not None and hour > now:
-                at = shown(hour, zone_of(turn.standing))
-                raise StateForbids(f"{before.reference} is under embargo until {at}; see: pressgen move --help")
+                raise StateForbids(_too_early(turn.standing, hour))
             was = turn.standing.revision
-            due = turn.standing.lift_at if turn.standing.state is not State.FAILED else None
-            if due is None:
-                turn.append(Scheduled(revision=was + 1, lift_at=hour or now), actor=actor, at=now)
+            schedule_due(turn, hour, actor, now)
     wake(workspace, turn.standing, was, now)
     return turn.standing
+
+
+def schedule_due(turn: Turn, hour: datetime | None, actor: str, now: datetime) -> None:
+    """Schedule a release that is due, unless its lift is scheduled and has not failed: then nothing is recorded."""
+    if turn.standing.lift_at is None or turn.standing.state is State.FAILED:
+        turn.append(Scheduled(revision=turn.standing.revision + 1, lift_at=hour or now), actor=actor, at=now)
 
 
 def see_kept(ledger: Ledger, standing: Standing) -> None:
@@ -102,12 +107,22 @@ def see_kept(ledger: Ledger, standing: Standing) -> None:
         ledger.fetch(digest)
 
 
+def _too_early(standing: Standing, hour: datetime) -> str:
+    version, slug = standing.version, standing.slug
+    held = "under embargo" if version and version.embargo and version.embargo >= hour else "not to be public"
+    return (
+        f"{standing.reference} is {held} until {shown(hour, zone_of(standing))}: then a worker lifts it, if it is"
+        f" scheduled; to end that now, by decision: pressgen lift {slug} --before-embargo --because TEXT; to another"
+        f" time: pressgen move {slug} --to TIME --because TEXT"
+    )
+
+
 def _hour(standing: Standing, now: datetime) -> datetime:
     see_approved(standing)
     name, slug, version = standing.reference, standing.slug, standing.version
     if standing.lift_at is not None:
         at = shown(standing.lift_at, zone_of(standing))
-        raise StateForbids(f"{name} is scheduled for {at}; change that with: pressgen move {slug}")
+        raise StateForbids(f"{name} is scheduled for {at}; another time: pressgen move {slug} --to TIME --because TEXT")
     hour = version.hour if version else None
     if hour is None:
         raise StateForbids(f"{name} is for immediate release: lift it with: pressgen lift {slug}")

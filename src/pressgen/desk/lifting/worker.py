@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pressgen.desk.lifting.lift import Lifting
 from pressgen.desk.lifting.schedule import bring_due
 from pressgen.desk.lifting.waking import store_of
-from pressgen.desk.office.office import open_ledger, stands
+from pressgen.desk.office.office import open_ledger
 from pressgen.engine.clock import Clock
 from pressgen.engine.seat import take
 from pressgen.engine.worker import ROUND, Worker
@@ -82,14 +82,23 @@ def lift(workspace: Workspace, path: Path, who: str | None, tell: Callable[[str]
         Refused: an approved file is not in the ledger as it was approved.
         MachineLacks: as `work`.
     """
-    standing = bring_due(workspace, path, who, now)
+    return lift_due_now(workspace, bring_due(workspace, path, who, now), tell)
+
+
+def lift_due_now(workspace: Workspace, standing: Standing, tell: Callable[[str], None]) -> Standing:
+    """Lift a release whose hour the ledger says has come, and announce it; where it stands then.
+
+    Raises:
+        StateForbids: the lift failed.
+        MachineLacks: as `work`.
+    """
 
     def done(lifting: Lifting) -> bool:
         return all(each.reference != standing.reference for each in lifting.due(datetime.now(UTC)))
 
     _for_a_while(workspace, done, timedelta(), tell)
     with open_ledger(workspace) as ledger:
-        after = stands(ledger, path)
+        after = ledger.standing(standing.reference) or standing
     if after.lifted_at is None:
         why = next((each.detail for each in after.failures), "no worker has come to it")
         raise StateForbids(f"{after.reference} is not public yet: {why}; it is tried on by: pressgen worker")

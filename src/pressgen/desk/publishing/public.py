@@ -77,7 +77,7 @@ class Public:
             reference=standing.reference,
             slug=standing.slug,
             zone=version.zone if version else "UTC",
-            embargo=version.embargo if version else None,
+            embargo=standing.embargo,
             lifted=lifted,
             editions=shown,
             corrections=corrections,

@@ -39,7 +39,8 @@ def see_changeable(standing: Standing) -> None:
         at = shown(standing.lift_at, zone_of(standing))
         raise StateForbids(
             f"{name} is scheduled for {at}, and nothing of it may change: take it off the schedule first, with"
-            f" pressgen unschedule {standing.slug} --because REASON; another time alone is a pressgen move"
+            f" pressgen unschedule {standing.slug} --because TEXT; another time alone: pressgen move {standing.slug}"
+            " --to TIME --because TEXT"
         )
 
 
@@ -62,6 +63,20 @@ def see_approved(standing: Standing) -> None:
         case State.WITHDRAWN:
             way = f"it was withdrawn: {standing.withdrawn}"
     raise StateForbids(f"{standing.reference} is {standing.state}: {way}")
+
+
+def see_embargo_holds(standing: Standing) -> None:
+    """See that nobody has ended the embargo by decision: what people were told is not taken back.
+
+    Raises:
+        StateForbids: a head has.
+    """
+    if standing.embargo_ended is not None:
+        at = shown(standing.embargo_ended, zone_of(standing))
+        raise StateForbids(
+            f"the embargo of {standing.reference} was ended by decision on {at}, and it is being made public: see"
+            f" pressgen status {standing.slug}; if nobody may use it, pressgen withdraw {standing.slug} --because TEXT"
+        )
 
 
 def see_named(ledger: Ledger, reference: str, slug: str) -> None:

@@ -14,7 +14,7 @@ from pressgen.desk.signoff.clearance import SpeakerState, speakers
 from pressgen.desk.signoff.signed import contents, make_sound, version_of
 from pressgen.errors import StateForbids
 from pressgen.model.event import Approved, SecondLook, Submitted, Version
-from pressgen.model.standing import Standing
+from pressgen.model.standing import Signature, Standing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,7 +72,7 @@ def approve(workspace: Workspace, path: Path, who: str | None, now: datetime, *,
 
 
 def second_look(workspace: Workspace, path: Path, who: str | None, now: datetime) -> Standing:
-    """Give the second look that an urgent approval of the release at `path` owes; where it stands then.
+    """Give the second look that an urgent approval, or an embargo ended by decision, owes; where it stands then.
 
     Raises:
         StateForbids: none is owed, or it is not that person's to give.
@@ -86,12 +86,22 @@ def second_look(workspace: Workspace, path: Path, who: str | None, now: datetime
             if not owed:
                 raise StateForbids(f"{known.reference} owes no second look")
             if any(each.actor == actor for each in owed):
-                raise StateForbids(f"{actor} approved it; somebody else must give it the second look")
-            if not {each.actor for each in owed} <= {*having(office, "approver")}:
-                acting(office, who, "approver", to="give the second look: no approver has seen it yet")
+                others = " or ".join(each for each in having(office, "approver", "head") if each != actor)
+                who_else = others or "somebody else, whom releases/pressgen.yaml must name first,"
+                raise StateForbids(f"{actor} did what the second look is owed for; {who_else} must give it")
+            _see_may_look(owed, who, office)
             for version in dict.fromkeys(each.version for each in owed):
                 turn.append(SecondLook(version=version), actor=actor, at=now)
             return turn.standing
+
+
+def _see_may_look(owed: tuple[Signature, ...], who: str | None, office: Office) -> None:
+    """See that a person may judge what a second look is owed for."""
+    ended = [each for each in owed if each.act == "embargo ended"]
+    if ended:
+        acting(office, who, "approver", "head", to="give the second look at an embargo that was ended by decision")
+    if not {each.actor for each in owed if each not in ended} <= {*having(office, "approver")}:
+        acting(office, who, "approver", to="give the second look: no approver has seen it yet")
 
 
 def _sign(turn: Turn, version: Version, actor: str, reason: str, now: datetime) -> None:

@@ -67,6 +67,7 @@ class _Report:
         yield _field("Relevant practice", _ask("the rule or convention, such as Code of Practice for Statistics, T3.6"))
         yield _field("Embargo, as told last", self._embargo(standing.embargo))
         yield from self._moves()
+        yield from self._ended()
         yield _field("Date and time of breach", _ask("when, on which clock"))
         yield _field("Who is responsible", _ask("person and outlet, or not known"))
         yield _field("Nature of the breach", _ask("what was used, where, how it was noticed"))
@@ -95,6 +96,12 @@ class _Report:
                 yield _field(
                     f"  advisory {stamp.event.advisory}", f"{self._when(stamp.at)}: {told}: {stamp.event.reason}"
                 )
+
+    def _ended(self) -> Iterator[str]:
+        for stamp in self._stamps:
+            if stamp.event.kind == "embargo ended":
+                by = f"{self._when(stamp.at)}, by {self._member(stamp.actor)}: {stamp.event.reason}"
+                yield _field("Embargo ended early", f"{by} (was to end {self._when(stamp.event.was)})")
 
     def _public(self) -> str:
         for stamp in self._stamps:
@@ -126,7 +133,15 @@ class _Report:
 
     def _hands(self) -> Iterator[str]:
         for stamp in self._stamps:
-            if stamp.event.kind in {"cleared", "submitted", "approved", "second look", "issued", "corrected"}:
+            if stamp.event.kind in {
+                "cleared",
+                "submitted",
+                "approved",
+                "second look",
+                "issued",
+                "embargo ended",
+                "corrected",
+            }:
                 yield f"  {self._when(stamp.at)}  {stamp.event.kind} by {self._member(stamp.actor)}"
 
     def _member(self, actor: str) -> str:

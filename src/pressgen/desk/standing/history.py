@@ -12,6 +12,7 @@ from pressgen.model.event import (
     Cleared,
     ClockSet,
     Corrected,
+    EmbargoEnded,
     Event,
     Issued,
     Lifted,
@@ -70,7 +71,7 @@ def told(event: Event) -> str:
             return f"issued version {event.version[:SHORT]} to the list {event.list} by {', '.join(event.channels)}"
         case Sent() | Announced():
             return _delivered(event)
-        case Scheduled() | Unscheduled() | Moved() | Lifted() | LiftFailed():
+        case Scheduled() | Unscheduled() | Moved() | EmbargoEnded() | Lifted() | LiftFailed():
             return _timed(event)
         case Corrected():
             return f"corrected it ({event.correction}) with version {event.version[:SHORT]}: {event.line}"
@@ -123,7 +124,7 @@ def _delivered(event: Sent | Announced) -> str:
     return f"{what} {to}by {event.channel}{' in vain' * (event.outcome == 'failed')}{detail}"
 
 
-def _timed(event: Scheduled | Unscheduled | Moved | Lifted | LiftFailed) -> str:
+def _timed(event: Scheduled | Unscheduled | Moved | EmbargoEnded | Lifted | LiftFailed) -> str:
     match event:
         case Scheduled():
             return f"scheduled it for {event.lift_at:%Y-%m-%d %H:%M %Z}"
@@ -134,6 +135,9 @@ def _timed(event: Scheduled | Unscheduled | Moved | Lifted | LiftFailed) -> str:
                 f"moved it from {event.was:%Y-%m-%d %H:%M %Z} to {event.lift_at:%Y-%m-%d %H:%M %Z}"
                 f" (advisory {event.advisory}): {event.reason}"
             )
+        case EmbargoEnded():
+            told = f"; told those who had it: {event.notice}" if event.notice else ""
+            return f"ended its embargo, {event.was:%Y-%m-%d %H:%M %Z}, before the hour: {event.reason}{told}"
         case Lifted():
             late = (event.actual - event.due).total_seconds()
             return f"lifted it, due at {event.due:%Y-%m-%d %H:%M:%S %Z}, {late:.3f} s after"

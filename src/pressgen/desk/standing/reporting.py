@@ -67,6 +67,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "state": standing.state.value,
         "headline": next((each.headline for each in (standing.version, standing.proposed) if each), None),
         "embargo": _instant(standing.embargo),
+        "embargo_ended": _instant(standing.embargo_ended),
         "scheduled": _instant(standing.lift_at),
         "issued": _instant(standing.issued_at),
         "lifted": _instant(standing.lifted_at),
@@ -90,7 +91,8 @@ def as_json(report: Report) -> dict[str, Any]:
         "speakers": [_speaker_object(each) for each in report.speakers],
         "reviews": [_round_object(each) for each in standing.reviews],
         "second_looks": [
-            {"by": each.actor, "at": _instant(each.at), "reason": each.reason} for each in standing.second_looks
+            {"act": each.act, "by": each.actor, "at": _instant(each.at), "reason": each.reason}
+            for each in standing.second_looks
         ],
         "failures": [{"what": each.what, "at": _instant(each.at), "detail": each.detail} for each in standing.failures],
         "waiting": standing.waiting,
@@ -126,7 +128,8 @@ def _times(standing: Standing) -> str:
 
 def _signature(signed: Signed, zone: str) -> Iterator[Line]:
     signature = signed.signature
-    why = f" urgently: {signature.reason}" if signature.urgent else ""
+    urgently = "" if signature.act == "embargo ended" else " urgently"
+    why = f"{urgently}: {signature.reason}" if signature.urgent else ""
     since = "; changed since" if signed.changes else ""
     yield f"  {signature.act} by {signature.actor}, {shown(signature.at, zone)}{why}{since}", bool(signed.changes)
 
@@ -155,7 +158,9 @@ def _reviews(standing: Standing, zone: str) -> Iterator[Line]:
 def _owed(standing: Standing, zone: str) -> Iterator[Line]:
     for each in standing.second_looks:
         since = f"  owes a second look since {shown(each.at, zone)}"
-        yield f"{since}: {each.actor} approved it urgently: {each.reason}", True
+        did = "ended its embargo before the hour" if each.act == "embargo ended" else "approved it urgently"
+        look = f"; somebody else gives it with: pressgen approve {standing.slug} --second-look"
+        yield f"{since}: {each.actor} {did}: {each.reason}{look}", True
     for failure in standing.failures:
         yield f"  failed: {failure.what}, {shown(failure.at, zone)}: {failure.detail}", True
 

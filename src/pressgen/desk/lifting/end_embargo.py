@@ -1,0 +1,121 @@
+"""End an embargo before its hour, by decision: it was broken, or the news is out by other ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pressgen.desk.lifting.schedule import schedule_due, see_kept
+from pressgen.desk.lifting.waking import wake
+from pressgen.desk.office.acting import acting, having, one_line
+from pressgen.desk.office.office import open_ledger, stands, take_office
+from pressgen.desk.publishing.publish import OUT
+from pressgen.desk.signoff.allowed import see_approved, shown, zone_of
+from pressgen.model.event import EmbargoEnded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.ledger.turn import Turn
+    from pressgen.model.standing import Standing
+
+
+class Outcome(StrEnum):
+    """What became of the wish to end an embargo before its hour."""
+
+    ENDED = "ended"
+    """It ended, now or by an earlier run of the same command, and the release is to be lifted."""
+    ALREADY_PUBLIC = "already public"
+    """An earlier run ended it, and the release is public since."""
+    NO_EMBARGO = "no embargo"
+    """The release has no hour, or its hour has passed: it is lifted as any other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Why an embargo ends before its hour.
+
+    Attributes:
+        because: the reason, for the ledger.
+        notice: what those who have the release are told besides; None for nothing.
+    """
+
+    because: str
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """What became of it, where the release stands, when it was to be public, and who may give the second look."""
+
+    outcome: Outcome
+    standing: Standing
+    was: datetime | None
+    second: tuple[str, ...]
+
+
+def end_embargo(workspace: Workspace, path: Path, who: str | None, decision: Decision, now: datetime) -> Ended:
+    """Record that the embargo of the release at `path` ends now, and have it lifted at once.
+
+    Run again, it records nothing more, and has the lift carried on.
+
+    Raises:
+        StateForbids: the person is not a head, or the release is not approved, or withdrawn, or public anyway.
+        WrongUse: the reason is empty.
+        Refused: an approved file is not in the ledger as it was approved.
+        MachineLacks: the ledger or the engine cannot be written.
+    """
+    office = take_office(workspace)
+    actor = acting(office, who, "head", to="end an embargo before its hour")
+    reason = one_line(decision.because, "--because")
+    notice = "" if decision.notice is None else one_line(decision.notice, "--notice")
+    with open_ledger(workspace) as ledger:
+        before = stands(ledger, path)
+        see_kept(ledger, before)
+        with ledger.exclusive(before.reference, before.slug) as turn:
+            revision = turn.standing.revision
+            hour = turn.standing.lift_at or (turn.standing.version.hour if turn.standing.version else None)
+            event = EmbargoEnded(revision=revision + 1, lift_at=now, was=hour or now, reason=reason, notice=notice)
+            outcome = _end(turn, hour, event, actor)
+    if outcome is not Outcome.ALREADY_PUBLIC:
+        wake(workspace, turn.standing, revision, now)
+    second = tuple(each for each in having(office, "head", "approver") if each != actor)
+    return Ended(outcome=outcome, standing=turn.standing, was=hour, second=second)
+
+
+def _end(turn: Turn, hour: datetime | None, event: EmbargoEnded, actor: str) -> Outcome:
+    standing, now = turn.standing, event.lift_at
+    if standing.embargo_ended is not None and standing.state in OUT:
+        return Outcome.ALREADY_PUBLIC
+    see_approved(standing)
+    if hour is not None and hour > now:
+        turn.append(event, actor=actor, at=now)
+        return Outcome.ENDED
+    schedule_due(turn, hour, actor, now)
+    return Outcome.ENDED if turn.standing.embargo_ended is not None else Outcome.NO_EMBARGO
+
+
+def next_steps(ended: Ended, standing: Standing) -> Iterator[str]:
+    """What to tell whoever ended an embargo, once the release is public: who was told, and what is left to do."""
+    told = len(standing.copies)
+    if told:
+        yield f"told that the embargo has ended: {told} {'person' if told == 1 else 'people'} who had it"
+    zone = ZoneInfo(zone_of(standing))
+    if (
+        ended.was
+        and standing.public_since
+        and ended.was.astimezone(zone).date() != (day := standing.public_since.astimezone(zone).date())
+    ):
+        was = shown(ended.was, zone_of(standing))
+        yield (
+            f"it was written for {was}, and is public on {day:%a} {day.day} {day:%b %Y} as it was approved: where its"
+            f" text says “today” or the date, change it, and pressgen correct {standing.slug}"
+        )
+    if any(each.act == "embargo ended" for each in standing.second_looks):
+        who = " or ".join(ended.second) or "somebody else, whom releases/pressgen.yaml must name first,"
+        yield f"it owes a second look, by {who}: pressgen approve {standing.slug} --second-look"
