@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Timer
@@ -13,7 +12,9 @@ from threading import Timer
 import pytest
 from click.testing import CliRunner, Result
 
+from machine import PATIENCE
 from pressgen.cli.app import main
+from pressgen.cli.watching import WATCHING, stop_on_interrupt
 
 
 def run(*arguments: str) -> Result:
@@ -87,15 +88,15 @@ def test_what_is_no_release_is_told_before_anything_is_made() -> None:
 
 @pytest.fixture
 def watching(office: Path) -> Iterator[subprocess.Popen[str]]:
-    """`pressgen build --watch` over both releases, when it has made what there is."""
+    """`pressgen build --watch` over both releases, when it has made what there is and waits."""
     command = [sys.executable, "-m", "pressgen", "build", "--all", "--format", "txt", "--explain", "--watch"]
     with subprocess.Popen(command, cwd=office, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-        stuck = Timer(20, running.kill)  # then what is read ends, and the test fails
+        stuck = Timer(PATIENCE, running.kill)  # then what is read ends, and the test fails
         stuck.start()
         lines(running, 6)
         assert running.stderr
         assert running.stderr.readline() == "2 releases: 2 made\n"
-        time.sleep(1)  # until it waits
+        assert running.stderr.readline() == f"{WATCHING}\n"
         yield running
         stuck.cancel()
         running.send_signal(signal.SIGINT)
@@ -150,3 +151,24 @@ def test_watch_ends_with_ctrl_c(watching: subprocess.Popen[str]) -> None:
     watching.send_signal(signal.SIGINT)
 
     assert watching.wait() == 0
+
+
+def test_the_first_ctrl_c_is_heard_at_the_next_rest_and_the_second_breaks_off() -> None:
+    """In the middle of an import a KeyboardInterrupt would be lost, or end the process by the signal."""
+    with stop_on_interrupt() as stopped:
+        exec("signal.raise_signal(signal.SIGINT)")  # noqa: S102 - as dataclasses do when they are imported
+        assert stopped.is_set()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_ctrl_c_stays_ignored_where_a_shell_ignores_it() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with stop_on_interrupt() as stopped:
+            signal.raise_signal(signal.SIGINT)
+        assert not stopped.is_set()
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from machine import ROOT
+from machine import PATIENCE, ROOT
+from pressgen.cli.watching import WATCHING
 from pressgen.desk.workspace.bundle import write_whole
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ body:
   - The bridge is open.
 contacts: [ray]
 """
-PATIENCE = 60
-"""Seconds; on a quiet machine a tenth of one is enough."""
 
 
 @pytest.fixture
@@ -72,7 +71,7 @@ def watching(release: Path) -> Iterator[Watching]:
     started = Watching(release.parents[2])
     try:
         started.wait_for("1 error")
-        time.sleep(0.5)  # it prints before it begins to wait
+        started.wait_for(WATCHING)
         yield started
     finally:
         if started.process.poll() is None:

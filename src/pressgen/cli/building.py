@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -18,6 +18,7 @@ from pressgen.model.artifact import Format, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from threading import Event
 
     from pressgen.desk.making.renew import Renewed
     from pressgen.desk.making.run import Run
@@ -143,28 +144,31 @@ def _files(workspace: Workspace, releases: Sequence[Path], *, every: bool) -> li
     return list(dict.fromkeys(found))
 
 
-def _build(run: Run, files: Sequence[Path], jobs: int | None, told: Telling) -> None:
+def _build(run: Run, files: Sequence[Path], jobs: int | None, told: Telling, stopped: Event | None = None) -> None:
     from pressgen.desk.making.batch import renew_all  # noqa: PLC0415 - only who builds needs it
 
     with progress(len(files)) as advance, closing(renew_all(run, files, jobs)) as outcomes:
         for file, outcome in outcomes:
             advance(file.parent.name)
             told.tell(file, outcome)
+            if stopped and stopped.is_set():
+                return
 
 
 def _watch(run: Run, files: Callable[[], list[Path]], told: Telling) -> Telling:
     """Make what changes, until Ctrl-C, in this process, where all is loaded; what was told at last."""
+    from pressgen.cli.watching import changes, stop_on_interrupt  # noqa: PLC0415 - only with --watch
+
     templates = run.workspace.root / "templates"
-    with suppress(KeyboardInterrupt):
-        from pressgen.cli.watching import changes  # noqa: PLC0415 - only with --watch
+    with stop_on_interrupt() as stopped:
         from pressgen.desk.making import warm  # noqa: F401, PLC0415 - whatever the first build did not need
 
-        for changed in changes(run.workspace, [each.parent for each in files()]):
+        for changed in changes(run.workspace, [each.parent for each in files()], stopped):
             if house := not changed or any(each.is_relative_to(templates) for each in changed):
                 run.houses.look_again()
             meant = [each for each in files() if house or _below(each.parent.absolute(), changed)]
             told = Telling(run, explain=told.explain, quiet=True)
-            _build(run, meant, 1, told)
+            _build(run, meant, 1, told, stopped)
             told.end()
     return told
 

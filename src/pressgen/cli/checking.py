@@ -91,15 +91,16 @@ def check(ctx: click.Context, releases: tuple[Path, ...], workspace: Path | None
     named = releases or ((Path(),) if Path("release.yaml").is_file() else ())
     blocked = _once(found, named, options)
     if options["watch"]:
-        from pressgen.cli.watching import changes  # noqa: PLC0415 - only with --watch
+        from pressgen.cli.watching import changes, stop_on_interrupt  # noqa: PLC0415 - only with --watch
 
-        for _ in changes(found, named):
-            click.clear()
-            try:
-                blocked = _once(found, named, options)
-            except WrongUse as gone:  # some editors take a file away before they put it back
-                click.echo(gone, err=True)
-                blocked = True
+        with stop_on_interrupt() as stopped:
+            for _ in changes(found, named, stopped):
+                click.clear()
+                try:
+                    blocked = _once(found, named, options)
+                except WrongUse as gone:  # some editors take a file away before they put it back
+                    click.echo(gone, err=True)
+                    blocked = True
     ctx.exit(1 if blocked else 0)
 
 
