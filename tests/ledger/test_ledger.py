@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ledger.happening import DATA, NOON, WHO, appending, appending_as_nobody, version
 from pressgen.errors import MachineLacks, Refused, StateForbids, WrongUse
 from pressgen.ledger.ledger import Ledger
-from pressgen.model.event import Approved, ClockSet, SecondLook, Stamp, Submitted
+from pressgen.model.event import Approved, ClockSet, Lifted, SecondLook, Stamp, Submitted
 from pressgen.model.standing import State
 
 
@@ -64,7 +64,7 @@ def test_a_turn_is_recorded_whole_or_not_at_all(ledger: Ledger) -> None:
 
 
 def test_the_clock_does_not_run_backwards(ledger: Ledger) -> None:
-    """A wrong clock would lift an embargo early, and its entries would tell another story than what happened."""
+    """Entries of a wrong clock would tell another story than what happened."""
     ledger.append(Submitted(version=version()), **WHO)
     ledger.append(Submitted(version=version()), **{**WHO, "at": NOON - timedelta(minutes=2)})
 
@@ -84,6 +84,37 @@ def test_the_clock_goes_on_from_where_somebody_says_it_is_right(ledger: Ledger) 
     assert ledger.last() == ledger.entries()[-1]
     assert len(ledger.entries()) == 3
     assert ledger.verify() is None
+
+
+def test_what_has_happened_is_recorded_though_an_earlier_entry_is_ahead_and_nothing_else_is(ledger: Ledger) -> None:
+    ledger.keep(b"release")
+    ledger.append(Submitted(version=version()), **{**WHO, "at": NOON + timedelta(days=3)})
+    ledger.append(Lifted(revision=1, due=NOON, actual=NOON), **WHO)
+    ledger.append(Lifted(revision=1, due=NOON, actual=NOON), **WHO)
+
+    with pytest.raises(StateForbids, match="an entry of 2031-04-04 12:00:00 UTC"):
+        ledger.append(Submitted(version=version()), **WHO)
+    assert [each.ahead for each in ledger.entries()] == [None, *[NOON + timedelta(days=3)] * 2]
+    assert ledger.verify() is None
+    ledger.append(ClockSet(was=NOON + timedelta(days=3), reason="three days ahead"), **WHO)
+    ledger.append(Submitted(version=version()), **WHO)
+    assert ledger.entries()[-1].ahead is None
+
+
+def test_once_real_time_has_caught_up_nothing_is_ahead_any_more(ledger: Ledger) -> None:
+    later = NOON + timedelta(days=3)
+    ledger.append(Submitted(version=version()), **{**WHO, "at": later})
+    ledger.append(Lifted(revision=1, due=NOON, actual=NOON), **WHO)
+    ledger.append(Submitted(version=version()), **{**WHO, "at": later})
+
+    assert ledger.entries()[-1].ahead is None
+
+
+def test_an_entry_of_the_version_before_is_read_and_written_to_the_byte(ledger: Ledger) -> None:
+    stamp = ledger.append(Submitted(version=version()), **WHO)
+
+    assert b"ahead" not in stamp.to_json()
+    assert Stamp.from_json(stamp.to_json()) == stamp
 
 
 @pytest.fixture(scope="module")

@@ -183,7 +183,8 @@ Examples:
   pressgen due || mail -s "A lift is overdue" desk@example.org
 
 \b
-Exit codes: 0 nothing is overdue; 4 something is overdue, has failed, or was never scheduled though its hour came."""
+Exit codes: 0 nothing is overdue; 4 something is overdue, has failed, or was never scheduled though its hour came, or
+the ledger has an entry that is ahead of the clock."""
 )
 @click.option("--within", type=Span(), default="1d", show_default=True, help="How far ahead.")
 @click.option(
@@ -192,18 +193,25 @@ Exit codes: 0 nothing is overdue; 4 something is overdue, has failed, or was nev
 )  # fmt: skip
 @workspace_option
 def due(within: timedelta, shape: str, workspace: Path | None) -> None:
-    """What is to be lifted, the earliest first, and what should have been."""
-    from pressgen.desk.lifting.due import due as owed  # noqa: PLC0415 - heavy
+    """What is to be lifted, the earliest first, and what should have been.
 
-    found = owed(workspace_of(workspace), datetime.now(UTC), within)
+    Second looks that are owed stand among it, by the time since when they are.
+    """
+    from pressgen.desk.lifting.due import due as owed  # noqa: PLC0415 - heavy
+    from pressgen.desk.office.clock import see_clock  # noqa: PLC0415
+
+    office, now = workspace_of(workspace), datetime.now(UTC)
+    found = owed(office, now, within)
     if shape == "json":
         click.echo(json.dumps([_plain(each) for each in found], indent=2, ensure_ascii=False))
     for each in found if shape == "text" else []:
         click.secho(_line(each), fg="red" if each.late else None)
     if not found and shape == "text":
         click.echo("nothing is due, and nothing overdue; pressgen grid shows what comes later", err=True)
-    if late := [each.reference for each in found if each.late]:
-        raise StateForbids(f"overdue: {', '.join(late)}; is a worker running? see: pressgen engine status")
+    late = [each.reference for each in found if each.late]
+    overdue = f"overdue: {', '.join(late)}; is a worker running? see: pressgen engine status" if late else ""
+    if wrong := "\n".join(filter(None, (overdue, see_clock(office, now)))):
+        raise StateForbids(wrong)
 
 
 @click.command(

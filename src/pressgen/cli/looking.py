@@ -99,8 +99,8 @@ Exit codes: 0 recorded; 4 no entry is ahead of the clock."""
 def clock(because: str, who: str | None, workspace: Path | None) -> None:
     """Say that this machine's clock is right, though the ledger has an entry of a later time.
 
-    Nothing is recorded while the clock is before the last entry: an embargo would lift early by a wrong one. Set the
-    clock right first, and see that it is: timedatectl status.
+    While the clock is before the last entry, people's acts are refused; lifts go on, and what was sent is recorded. Set
+    the clock right first, and see that it is: timedatectl status.
     """
     from pressgen.desk.office.clock import clock_is_right  # noqa: PLC0415 - heavy
 

@@ -13,7 +13,8 @@ from pressgen.ledger.chain import FIRST, Link, digest_of, seal
 from pressgen.ledger.rows import last_link, stamp_of, standing_at
 from pressgen.ledger.tables import ENTRIES, STANDINGS
 from pressgen.model.advance import advance
-from pressgen.model.event import ClockSet, Event, Stamp
+from pressgen.model.event import Announced, ClockSet, Event, Lifted, LiftFailed, Sent, Stamp
+from pressgen.model.round import Posted
 from pressgen.model.standing import Standing
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 SLACK = timedelta(minutes=2)
 """How far two clocks may differ, and how long ago a command may have looked at one before it records something."""
+
+HAPPENED = (Lifted, LiftFailed, Announced, Sent, Posted)
+"""What is recorded after it was done: it is true whatever the clock says. All else is decided by recording it."""
 
 
 class Turn:
@@ -35,16 +39,21 @@ class Turn:
         """Record an event, once the turn ends well; the standing is then the one after it.
 
         Raises:
-            StateForbids: the clock is before the last entry.
+            StateForbids: the clock is before the last entry, and it is no event that has happened already.
             Refused: the last entry was changed.
         """
-        previous, number = FIRST, 1
+        previous, number, ahead = FIRST, 1, None
         if last := last_link(self._connection):
             previous, number = last.digest, last.number + 1
-            if not isinstance(event, ClockSet):
-                _check_clock(stamp_of(last).at, at)
+            ahead = None if isinstance(event, ClockSet) else _see_clock(stamp_of(last), event, at)
         stamp = Stamp(
-            number=number, at=at.astimezone(UTC), actor=actor, reference=self._reference, slug=self._slug, event=event
+            number=number,
+            at=at.astimezone(UTC),
+            actor=actor,
+            reference=self._reference,
+            slug=self._slug,
+            event=event,
+            ahead=ahead,
         )
         entry = stamp.to_json().decode()
         link = Link(number, self._reference, entry, previous, digest_of(previous, entry))
@@ -58,10 +67,23 @@ class Turn:
         return stamp
 
 
-def _check_clock(last: datetime, now: datetime) -> None:
-    if now < last - SLACK:
-        raise StateForbids(
-            f"the clock says {now:%Y-%m-%d %H:%M:%S %Z}, but the ledger has an entry of"
-            f" {last.astimezone(now.tzinfo):%Y-%m-%d %H:%M:%S %Z}: see which is wrong (timedatectl status); set the"
-            " clock right, or if it is right now, say so: pressgen clock --because REASON"
-        )
+def clock_doubt(last: Stamp | None, now: datetime) -> str:
+    """What is to be said of a clock that is before the last entry, and what to do; empty where it is not."""
+    if last is None or now >= last.latest - SLACK:
+        return ""
+    return (
+        f"the clock says {now:%Y-%m-%d %H:%M:%S %Z}, but the ledger has an entry of"
+        f" {last.latest.astimezone(now.tzinfo):%Y-%m-%d %H:%M:%S %Z}: see which is wrong (timedatectl status); set the"
+        " clock right, or if it is right now, say so: pressgen clock --because REASON"
+    )
+
+
+def _see_clock(last: Stamp, event: Event, now: datetime) -> datetime | None:
+    """The time of an earlier entry that is ahead of the clock, if what has happened is recorded all the same.
+
+    A clock that is behind makes a lift late, never early; not to record a lift or a mail would have it done again.
+    """
+    doubt = clock_doubt(last, now)
+    if doubt and not isinstance(event, HAPPENED):
+        raise StateForbids(doubt)
+    return last.latest if doubt else None

@@ -27,7 +27,6 @@ class Version:
     """A release as somebody put his name to it: everything that went in and came out, by SHA-256.
 
     Attributes:
-        headline: as printed, without dress.
         audience: `press`, `named` or `nobody`.
         zone: the IANA zone in which its times were stated.
         issue, embargo, publish: instants, None where the release names none.
@@ -211,13 +210,7 @@ class LiftFailed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """The approved version takes the place of the one that people have.
-
-    Attributes:
-        correction: the class of the correction, as wire services know them.
-        line: what is printed about it.
-        supersedes: the digest of the version before.
-    """
+    """The approved version takes the place of the one with the digest `supersedes`; `line` is printed about it."""
 
     version: str
     correction: str
@@ -271,6 +264,7 @@ class Stamp:
 
     Attributes:
         number: counted from 1 over all releases.
+        ahead: the time of an earlier entry, ahead of `at`, where nobody has said yet which of the two is wrong.
         actor: the id of the person who did it, or the name of a program.
         reference, slug: of the release, and of its folder.
     """
@@ -281,10 +275,16 @@ class Stamp:
     reference: str
     slug: str
     event: Annotated[Event, Discriminator("kind")]
+    ahead: AwareDatetime | None = None
+
+    @property
+    def latest(self) -> datetime:
+        """The latest time that the clock must have reached, by this entry and those before it."""
+        return self.ahead or self.at
 
     def to_json(self) -> bytes:
         """The entry as JSON, the same bytes whenever it is written."""
-        return _STAMP.dump_json(self)
+        return _STAMP.dump_json(self, exclude={"ahead"} if self.ahead is None else None)
 
     @staticmethod
     def from_json(text: str | bytes) -> Stamp:

@@ -174,7 +174,7 @@ def test_an_urgent_approval_wants_its_reason_on_one_line(submitted: Workspace, r
 def test_a_second_look_is_somebody_else_s(office: Workspace) -> None:
     signed(office, "shaw", urgent="Flood")
 
-    with pytest.raises(StateForbids, match="shaw approved it; somebody else must give it the second look"):
+    with pytest.raises(StateForbids, match="shaw did what the second look is owed for; reed must give it"):
         second_look(office, folder(office), "shaw", NOW)
     assert second_look(office, folder(office), "moss", NOW).second_looks == ()
     with pytest.raises(StateForbids, match="B-1 owes no second look"):

@@ -132,7 +132,10 @@ def test_what_is_no_release_is_refused(office: Workspace) -> None:
 def test_a_second_look_that_is_owed_is_shown_until_it_is_given(office: Workspace) -> None:
     approve(office, folder(office), "moss", NOW, urgent="Flood")
 
-    told = "  owes a second look since Tue 7 May 2019 10:00 BST: moss approved it urgently: Flood"
+    told = (
+        "  owes a second look since Tue 7 May 2019 10:00 BST: moss approved it urgently: Flood;"
+        " somebody else gives it with: pressgen approve bridge --second-look"
+    )
     assert (told, True) in list(as_lines(report(office)))
     assert list(as_table(status(office, [], NOW))) == [
         ("bridge  approved   embargo Wed 8 May 2019 00:01 BST, not scheduled; owes a second look", True)

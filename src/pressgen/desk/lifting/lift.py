@@ -13,6 +13,7 @@ from pressgen.desk.publishing.newsroom import Front
 from pressgen.desk.publishing.publish import OUT, ROBOT, NotNow, Publishing
 from pressgen.engine.acts import Due, Hopeless
 from pressgen.errors import PressgenError
+from pressgen.ledger.turn import clock_doubt
 from pressgen.model.event import Announced, EmbargoEnded, LiftFailed
 from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
 from pressgen.model.standing import State
@@ -41,6 +42,7 @@ class Lifting:
         self._ledger = open_ledger(workspace)
         self._front = Front(workspace, self._office, self._ledger)
         self._announcer = Announcer(workspace, self._office, self._ledger)
+        self._doubted: set[datetime] = set()
         self._publishing = Publishing(self._ledger, self._front, tell)
 
     def close(self) -> None:
@@ -59,7 +61,26 @@ class Lifting:
             Hopeless: the approved files are not kept as they were approved.
             NotNow: the newsroom cannot be written, or the clock is before the hour.
         """
-        return self._channels(reference) if self._publishing.publish(reference, revision) else None
+        if not self._publishing.publish(reference, revision):
+            return None
+        self.see_clock()
+        return self._channels(reference)
+
+    def see_clock(self) -> None:
+        """Mail the desk, once, where an entry of the ledger is ahead of the clock: until somebody says which is wrong.
+
+        Lifts go on meanwhile: a clock that is behind makes them late, and never early.
+        """
+        last = self._ledger.last()
+        doubt = clock_doubt(last, datetime.now(UTC))
+        if last is None or not doubt or last.latest in self._doubted:
+            return
+        self._doubted.add(last.latest)
+        self._tell(doubt)
+        text = (
+            f"{doubt}\n\nLifts go on. Everything else is refused until then: submit, approve, issue, schedule, move.\n"
+        )
+        self._mail("The clock and the ledger differ", text, key_of("clock", last.latest.isoformat()))
 
     def announce(self, reference: str, revision: int, channel: str) -> None:
         """Announce it to one channel, and record that.
@@ -166,7 +187,10 @@ class Lifting:
             f"See: pressgen status {standing.slug}\nWhen the cause is mended: pressgen engine retry\n"
         )
         key = key_of(standing.reference, str(standing.revision), channel, detail)
+        self._mail(f"Failed: {standing.reference}, {what}", text, key)
+
+    def _mail(self, subject: str, text: str, key: str) -> None:
         try:
-            self._announcer.tell_desk(f"Failed: {standing.reference}, {what}", text, key, datetime.now(UTC))
+            self._announcer.tell_desk(subject, text, key, datetime.now(UTC))
         except PressgenError as lack:
             self._tell(f"the desk could not be mailed: {lack}")

@@ -53,8 +53,9 @@ def work(workspace: Workspace, name: str, tell: Callable[[str], None], stopped: 
     seat = take(store, name)
     if seat is None:
         raise StateForbids(f"a worker “{name}” is running already; give this one a name of its own with --id")
-    with _working(workspace, store, name, seat, tell) as (worker, _):
+    with _working(workspace, store, name, seat, tell) as (worker, lifting):
         tell(f"worker {name}: ready")
+        lifting.see_clock()
         while not stopped.wait(ROUND):
             worker.look_after(tell)
 

@@ -27,7 +27,19 @@ def clock_is_right(workspace: Workspace, who: str | None, because: str, now: dat
     reason = one_line(because, "--because")
     with open_ledger(workspace) as ledger:
         last = ledger.last()
-        if last is None or last.at <= now:
+        if last is None or last.latest <= now:
             raise StateForbids("no entry of the ledger is ahead of the clock: there is nothing to say")
         with ledger.exclusive(last.reference, last.slug) as turn:
-            return turn.append(ClockSet(was=last.at, reason=reason), actor=actor, at=now)
+            return turn.append(ClockSet(was=last.latest, reason=reason), actor=actor, at=now)
+
+
+def see_clock(workspace: Workspace, now: datetime) -> str:
+    """What is wrong between the clock and the ledger, and what to do; empty where nothing is.
+
+    Raises:
+        MachineLacks, Refused: the ledger cannot be read.
+    """
+    from pressgen.ledger.turn import clock_doubt  # noqa: PLC0415 - SQLAlchemy is slow to import
+
+    with open_ledger(workspace) as ledger:
+        return clock_doubt(ledger.last(), now)

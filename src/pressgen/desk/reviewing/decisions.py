@@ -81,7 +81,12 @@ def enter(workspace: Workspace, received: Received, decision: Decision, actor: s
     settled = {*verdicts(workspace, received), *decision.accepted, *decision.refused}
     left, export = len(waiting(received, settled)), received.export
     with open_ledger(workspace) as ledger, ledger.exclusive(export.reference, export.slug) as turn:
+        verdicts_before = _said(ledger.entries(export.reference), received.digest)
+        before = {text: (each.accepted, each.actor, each.reason) for text, each in verdicts_before.items()}
         for reason, (accepted, refused) in by_reason.items():
+            wanted = dict.fromkeys(accepted, (True, actor, reason)) | dict.fromkeys(refused, (False, actor, reason))
+            if wanted.items() <= before.items():
+                continue  # nothing changes
             event = Decided(
                 round=export.round, file=received.digest, accepted=tuple(accepted), refused=tuple(refused),
                 reason=reason, open=left,

@@ -107,7 +107,10 @@ def _see_may_look(owed: tuple[Signature, ...], who: str | None, office: Office) 
 def _sign(turn: Turn, version: Version, actor: str, reason: str, now: datetime) -> None:
     """Record the approval; of what nobody submitted, the submission first."""
     see_changeable(turn.standing)
-    proposed = turn.standing.proposed
+    standing, proposed = turn.standing, turn.standing.proposed
+    for signed in (standing.version, standing.correction) if proposed is None else ():
+        if signed is not None and signed.same_bytes(version):
+            raise StateForbids(f"{standing.reference} is approved already as it is; nothing has changed since")
     if proposed is None or not proposed.same_bytes(version):
         if not reason:
             raise StateForbids(f"{turn.standing.reference} was submitted anew meanwhile; approve it again")

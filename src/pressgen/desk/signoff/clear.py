@@ -52,5 +52,8 @@ def clear(workspace: Workspace, path: Path, speaker: str, who: str | None, how: 
         with ledger.exclusive(reference, slug) as turn:
             see_changeable(turn.standing)
             quotes = {each.path: each.digest for each in mine}
-            turn.append(Cleared(speaker=speaker, quotes=quotes, how=remark), actor=actor, at=now)
+            if not any(
+                (each.speaker, each.quotes, each.how) == (speaker, quotes, remark) for each in turn.standing.clearances
+            ):
+                turn.append(Cleared(speaker=speaker, quotes=quotes, how=remark), actor=actor, at=now)
     return mine
