@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pressgen.text.prose import Citation, Expression, ProseFault, Run, escape, parse
+from pressgen.text.prose import EXPRESSION, Citation, Expression, ProseFault, Run, escape, mentions, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +110,7 @@ def test_a_link_may_name_one_that_the_release_lists() -> None:
     ("text", "fault"),
     [
         ("a {{ b", ("“{{” is never closed by “}}”; for the characters themselves write \\{\\{", 2)),
+        ("a {{ b {{ c }}", ("“{{” is never closed by “}}”; for the characters themselves write \\{\\{", 2)),
         ("{% if a %}", ("statements such as {% if %} are not for prose; for the characters themselves write \\{%", 0)),
         ("see [x](page)", ("a link needs an address such as https://…, not “page”", 4)),
     ],
@@ -125,3 +127,47 @@ def test_all_faults_are_told_at_once() -> None:
         parse("{{ a {% b [c](d)")
 
     assert len(refusal.value.faults) == 3
+
+
+@given(st.text(alphabet="{}'\"a\n", max_size=24))
+@example("{{ '}}' }}")
+@example("{{ '{{' }}")
+@example("{{{ a }}")
+def test_an_expression_is_what_a_reader_by_single_characters_finds(text: str) -> None:
+    assert [match.span(1) for match in EXPRESSION.finditer(text)] == list(_expressions(text))
+
+
+def _expressions(text: str) -> Iterator[tuple[int, int]]:
+    """Where the code of each expression stands, read character by character."""
+    at = 0
+    while at < len(text):
+        end = _code_end(text, at + 2) if text.startswith("{{", at) else None
+        if end is not None:
+            yield at + 2, end
+        at = at + 1 if end is None else end + 2
+
+
+def _code_end(text: str, start: int) -> int | None:
+    mark, at = "", start
+    while at < len(text):
+        if mark:
+            mark = "" if text[at] == mark else mark
+        elif text.startswith("}}", at):
+            return at
+        elif text.startswith("{{", at):
+            return None
+        elif text[at] in "'\"":
+            mark = text[at]
+        at += 1
+    return None
+
+
+@pytest.mark.parametrize("piece", ["{", "{{ ", "{{ a ", "{{'\"", "{{ ' ", "{{ \" {{ '", "} "])
+def test_a_run_of_braces_four_times_as_long_takes_no_ten_times_as_long(piece: str) -> None:
+    def spent(pieces: int) -> float:
+        text = "{{" + piece * pieces
+        began = process_time()
+        mentions(text)
+        return process_time() - began
+
+    assert min(spent(80_000) for _ in range(3)) < 10 * min(spent(20_000) for _ in range(3)) + 0.05

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-EXPRESSION = re.compile(r"""\{\{((?:"[^"]*"|'[^']*'|[^}"']|\}(?!\}))*+)\}\}""")
+EXPRESSION = re.compile(r"""\{\{([^{}"']*(?:(?:"[^"]*"|'[^']*'|\{(?!\{)|\}(?!\}))[^{}"']*)*)\}\}""")
+"""`{{ … }}`; outside its quotation marks stands no other `{{`, so that a search is over where the next one begins."""
 CITATION = re.compile(r"\[\^([^\]\s]*)\]")
 MENTION = re.compile(rf"\\.|{EXPRESSION.pattern}|{CITATION.pattern}|\[(?!\^)[^\[\]\\]*\]\(([^()\s]*)\)", re.DOTALL)
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -142,7 +143,7 @@ def _loose(text: str) -> Iterator[tuple[str, int]]:
     at = 0
     while (at := text.find("{", at)) >= 0:
         if not _escaped(text, at):
-            if match := _closed(text, at):
+            if match := EXPRESSION.match(text, at):
                 at = match.end()
                 continue
             if text.startswith("{{", at):
@@ -151,11 +152,6 @@ def _loose(text: str) -> Iterator[tuple[str, int]]:
             elif text.startswith("{%", at):
                 yield "statements such as {% if %} are not for prose; for the characters themselves write \\{%", at
         at += 1
-
-
-def _closed(text: str, at: int) -> re.Match[str] | None:
-    """The expression that begins at `at`; the search for its end keeps long runs of braces cheap."""
-    return EXPRESSION.match(text, at) if text.startswith("{{", at) and text.find("}}", at) >= 0 else None
 
 
 def _escaped(text: str, at: int) -> bool:
@@ -239,7 +235,7 @@ def _marked(state: StateInline, silent: bool, kind: str, match: re.Match[str] | 
 
 
 def _expression(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    return _marked(state, silent, "expression", _closed(state.src, state.pos))
+    return _marked(state, silent, "expression", EXPRESSION.match(state.src, state.pos))
 
 
 def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-END = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]»]*+(?=\s[“‘\"'(\[«]{0,3}[^\W_a-z]|\s*+$)|[。！？۔।]++")
+END = re.compile(
+    r"(?<![.!?…])[.!?…]+(?![.!?…])[”’\"')\]»]*(?![”’\"')\]»])(?=\s[“‘\"'(\[«]{0,3}[^\W_a-z]|\s*$)|[。！？۔।]+"
+)
 SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sir|St|Rev|Hon|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Jr|Sr|No|Nos|vs|etc|eg|ie|e\.g|i\.e|cf|ca|approx|Inc|Ltd|Co|Corp"
     r"|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Art|Fig|Vol|pp|p|al|a\.m|p\.m|U\.S|U\.K|Ph\.D)|(?<![^\W\d_])[A-Z])\.$"

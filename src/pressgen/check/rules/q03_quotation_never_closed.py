@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from pressgen.check.subject import Subject
 
 
-SINGLE = re.compile(r"(?<!\w)‘(?!\d|(?:em|n|til|tis|twas|cause|bout|round)\b)(?:[^‘’]|‘(?=\d)|’(?=\w))*+(?=‘|$)")
+SINGLE = re.compile(
+    r"(?<!\w)‘(?!\d|(?:em|n|til|tis|twas|cause|bout|round)\b)[^‘’]*(?:(?:‘(?=\d)|’(?=\w))[^‘’]*)*(?=‘(?!\d)|$)"
+)
 """A single mark that opens and is never closed; before a figure it stands for an apostrophe."""
 
 
