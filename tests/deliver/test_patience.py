@@ -17,5 +17,33 @@ def test_a_delivery_is_tried_until_it_arrives_or_is_refused_for_good(
 ) -> None:
     left = iter(outcomes)
 
-    assert Patience(3, 0.001).over(lambda: next(left)) is expected
+    assert list(Patience(3, 0.001).try_all(["ann"], lambda _: next(left), lambda _: "mail")) == [("ann", expected)]
     assert len(list(left)) == len(outcomes) - tries
+
+
+def test_all_that_may_go_better_later_share_one_pause() -> None:
+    tried: list[str] = []
+
+    def attempt(name: str) -> Outcome:
+        tried.append(name)
+        return OK if name == "cat" or tried.count(name) > 1 else LATER
+
+    done = list(Patience(3, 0.001).try_all(["ann", "bob", "cat"], attempt, lambda _: "mail"))
+
+    assert tried == ["ann", "bob", "cat", "ann", "bob"]
+    assert done == [("cat", OK), ("ann", OK), ("bob", OK)]
+
+
+def test_a_way_that_is_blocked_is_tried_once_a_round_and_other_ways_go_on() -> None:
+    tried: list[str] = []
+
+    def attempt(name: str) -> Outcome:
+        tried.append(name)
+        return Outcome(ok=False, detail="down", blocked=True) if name.startswith("mail") else OK
+
+    done = dict(Patience(2, 0.001).try_all(["mail 1", "mail 2", "folder"], attempt, lambda each: each.split()[0]))
+
+    assert tried == ["mail 1", "folder", "mail 1"]
+    assert {name: each.word for name, each in done.items()} == {
+        "mail 1": "deferred", "mail 2": "deferred", "folder": "ok"
+    }  # fmt: skip

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pressgen.desk.issuing.copies import Copying
     from pressgen.desk.issuing.sending import Watch
     from pressgen.model.event import Sent
+    from pressgen.model.round import Posted
 
 copies_option = click.option(
     "--copies", is_flag=True, help="Mark each copy as its reader's: a line on every page, a hidden mark. See trace."
@@ -113,19 +114,24 @@ def told(done: Sequence[Sent], nobody: str) -> None:
     """End a command that has sent something, or had to send it to `nobody`.
 
     Raises:
-        Refused: something did not arrive.
+        Refused: something did not arrive, or may not have.
     """
     if not done:
         click.echo(nobody)
-    if failed := [each for each in done if each.outcome == "failed"]:
-        raise Refused(
-            Problem(
-                code="D03",
-                message=f"did not get it by {each.channel}: {each.detail}; run the command again to try once more",
-                place=Place(each.address),
-            )
-            for each in failed
-        )
+    if problems := [undelivered(each) for each in done if each.outcome != "ok"]:
+        raise Refused(problems)
+
+
+def undelivered(sent: Sent | Posted) -> Problem:
+    """The problem that something was refused, was not taken yet, or may not have arrived."""
+    match sent.outcome:
+        case "unknown":
+            message = f"may have it by {sent.channel}, or not: {sent.detail}; ask them, it is not sent again by itself"
+        case "deferred":
+            message = f"has not got it yet by {sent.channel}: {sent.detail}; run the command again later"
+        case _:
+            message = f"did not get it by {sent.channel}: {sent.detail}"
+    return Problem(code="D03", message=message, place=Place(sent.address))
 
 
 def _tell(sent: Sent) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from pressgen.cli.issuing import undelivered
 from pressgen.cli.options import (
     as_option,
     complete_channel,
@@ -21,7 +22,7 @@ from pressgen.cli.options import (
     workspace_option,
 )
 from pressgen.cli.proposals import as_data, tell
-from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.errors import Problem, Refused, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -95,13 +96,8 @@ def send(
             click.echo(f"{each.address}: {each.channel}, {each.detail}")
     if by and not posted:
         click.echo("everybody named has these copies already")
-    if failed := [each for each in posted if each.outcome == "failed"]:
-        again = "run the command again to try once more"
-        raise Refused(
-            Problem(code="D03", message=f"did not get it by {each.channel}: {each.detail}; {again}", place=place)
-            for each in failed
-            for place in [Place(each.address)]
-        )
+    if problems := [undelivered(each) for each in posted if each.outcome != "ok"]:
+        raise Refused(problems)
 
 
 def _way(channel: str, posted: list[Posted]) -> Way:

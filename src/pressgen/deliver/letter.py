@@ -1,46 +1,16 @@
-"""A mail to one person, as a message that a mail server takes (RFC 5322, MIME)."""
+"""A mail to one person: what it says, whom it is from, and to whom it goes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import EmailPolicy
-from email.utils import format_datetime
-from pathlib import PurePosixPath
+import unicodedata
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from pressgen.model.address import to_ascii_domain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-
-KINDS = {
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".html": "text/html",
-    ".txt": "text/plain",
-    ".csv": "text/csv",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-}
-ANY = "application/octet-stream"
-
-
-class _Whole(EmailPolicy):
-    """Begins no header with an empty line, as Python does where the words would just fit on a line of their own."""
-
-    def fold(self, name: str, value: str) -> str:
-        folded: str = super().fold(name, value)
-        return folded.replace(f"{name}:{self.linesep} ", f"{name}: ", 1)
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        empty = f"{name}:{self.linesep} ".encode()
-        return super().fold_binary(name, value).replace(empty, f"{name}: ".encode(), 1)
-
-
-POLICY = _Whole(linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,40 +45,33 @@ class Letter:
     at: datetime
 
 
-def message(letter: Letter) -> EmailMessage:
-    """The message of `letter`.
+def normalise(letter: Letter) -> Letter:
+    """Return `letter` as a mail can carry it: what is written, and then compared with what was written.
 
-    Whatever stands in a name or a subject stays in its header: line breaks and other controls become spaces.
+    In the subject and in names a line break or another control character becomes a blank. Each line of the text, the
+    last one too, ends in a line feed alone. An address has its domain in ASCII (IDNA).
 
     Raises:
-        ValueError: an address is none.
+        ValueError: an address is not valid, or a text holds half a character (a lone surrogate).
     """
-    made = EmailMessage(policy=POLICY)
-    made["Date"] = format_datetime(letter.at)
-    made["From"] = _address(letter.sender)
-    made["To"] = _address(letter.to)
-    made["Subject"] = _line(letter.subject)
-    made["Message-ID"] = message_id(letter.key, letter.sender)
-    if letter.answers:
-        made["In-Reply-To"] = made["References"] = message_id(letter.answers, letter.sender)
-    made.set_content(letter.text, cte="quoted-printable")
-    for name, content in letter.files.items():
-        main, _, sub = KINDS.get(PurePosixPath(name).suffix.lower(), ANY).partition("/")
-        made.add_attachment(content, maintype=main, subtype=sub, filename=_line(name))
+    text = letter.text.replace("\r\n", "\n")
+    made = replace(
+        letter,
+        sender=Mailbox(_line(letter.sender.name), to_ascii_domain(letter.sender.address)),
+        to=Mailbox(_line(letter.to.name), to_ascii_domain(letter.to.address)),
+        subject=_line(letter.subject),
+        text=text if text.endswith("\n") else f"{text}\n",
+        files={_line(name): content for name, content in letter.files.items()},
+    )
+    for each in (made.sender.name, made.to.name, made.subject, made.text, *made.files):
+        each.encode()  # a UnicodeEncodeError is a ValueError
     return made
 
 
 def message_id(key: str, sender: Mailbox) -> str:
-    """The Message-ID of the mail that is called `key`."""
-    return f"<{key}@{sender.address.rpartition('@')[2].encode('idna').decode()}>"
-
-
-def _address(mailbox: Mailbox) -> Address:
-    local, at, host = mailbox.address.rpartition("@")
-    if not (local and at and host) or not mailbox.address.isprintable() or " " in mailbox.address:
-        raise ValueError(f"{mailbox.address!r} is no e-mail address")
-    return Address(_line(mailbox.name), addr_spec=mailbox.address)
+    """Return the Message-ID of the mail that is called `key`."""
+    return f"<{key}@{to_ascii_domain(sender.address).rpartition('@')[2]}>"
 
 
 def _line(text: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in text)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Self
 
-from pressgen.deliver.letter import message
+from pressgen.deliver.letter import normalise
+from pressgen.deliver.mime import write
 from pressgen.deliver.outcome import Outcome, quoted
+from pressgen.deliver.readback import differences
+from pressgen.deliver.session import CLOSING, AnswerError, NoAnswerError, Session, TooLargeError, Waits
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -17,11 +20,13 @@ if TYPE_CHECKING:
     from pressgen.deliver.letter import Letter
     from pressgen.deliver.secrets import Secret
 
-TIMEOUT = 30.0
-"""Seconds that the server may be silent."""
 PERMANENT = 500
 """From here on an answer's number means that the same mail will never be taken (RFC 5321, 4.2.1)."""
+TOO_LARGE = 552
+LOG_IN_FIRST = 530
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+NO_LOG_IN = "offers no log-in with a password; see the channel's port, security and user"
+MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class MailServer:
         security: `tls` from the first byte, `starttls` before anything is said, or `none`.
         user: who logs in; empty for nobody.
         password: None where nobody logs in.
+        waits: seconds to wait for it.
     """
 
     host: str
@@ -39,10 +45,10 @@ class MailServer:
     security: Literal["none", "starttls", "tls"]
     user: str = ""
     password: Secret | None = None
-    timeout: float = TIMEOUT
+    waits: Waits = field(default_factory=Waits)
 
 
-class _Unsafe(Exception):
+class _UnsafeError(Exception):
     """To go on would tell a secret, or the letter, to whoever listens."""
 
 
@@ -51,7 +57,7 @@ class Post:
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
-        self._session: smtplib.SMTP | None = None
+        self._session: Session | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -62,66 +68,153 @@ class Post:
         self._hang_up()
 
     def send(self, letter: Letter) -> Outcome:
-        """Hand in `letter`; whatever goes wrong is in the outcome."""
+        """Hand in `letter`, if it reads back as what it is; whatever goes wrong is in the outcome."""
         try:
-            made = message(letter)
+            whole = normalise(letter)
+            mail = write(whole)
+        except ValueError as error:
+            return Outcome(ok=False, detail=quoted(f"not sent: {error}"), permanent=True)
+        if found := differences(whole, mail):
+            why = f"not sent: the finished mail says something else than what was approved: {'; '.join(found)}"
+            return Outcome(ok=False, detail=quoted(why), permanent=True)
+        return self._hand_in(whole, mail)
+
+    def _hand_in(self, letter: Letter, mail: bytes) -> Outcome:
+        """Hand in a finished mail; where the server ended an earlier session meanwhile, in a new one, at once."""
+        kept = self._session is not None
+        try:
             session = self._session or self._call()
-            session.send_message(made, from_addr=letter.sender.address, to_addrs=[letter.to.address])
-        except (smtplib.SMTPException, _Unsafe, OSError, ValueError) as error:
-            if not isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused):
-                self._hang_up()
-            return _failure(error, self._server)
+            session.hand_over(letter.sender.address, letter.to.address, mail)
+        except (smtplib.SMTPException, AnswerError, NoAnswerError, TooLargeError) as error:
+            return self._failed(error, letter, mail, kept=kept)
+        except (_UnsafeError, OSError, ValueError) as error:
+            return self._failed(error, letter, mail, kept=kept)
         return Outcome(ok=True, detail=f"accepted by {self._server.host}")
 
-    def _call(self) -> smtplib.SMTP:
+    def _failed(self, error: Exception, letter: Letter, mail: bytes, *, kept: bool) -> Outcome:
+        if isinstance(error, AnswerError) and error.code != CLOSING:
+            self._begin_anew()
+        elif not isinstance(error, TooLargeError | smtplib.SMTPNotSupportedError):
+            self._hang_up()
+            if kept and not isinstance(error, NoAnswerError):
+                return self._hand_in(letter, mail)
+        return _failure(error, self._server, len(mail))
+
+    def _call(self) -> Session:
         server, context = self._server, ssl.create_default_context()
         if server.user and server.security == "none" and server.host not in HERE:
-            raise _Unsafe("no password is sent without TLS; write security: tls or starttls")
-        if server.security == "tls":
-            session: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=context)
-        else:
-            session = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+            raise _UnsafeError("no password is sent without TLS; write security: tls or starttls")
+        session = Session(server.host, server.port, server.waits, context if server.security == "tls" else None)
         try:
             if server.security == "starttls":
+                _see_starttls(session, server)
                 session.starttls(context=context)
             if server.user and server.password:
                 session.login(server.user, server.password.value)
+        except UnicodeEncodeError:  # its words would quote the password
+            session.close()
+            raise _UnsafeError("the log-in takes only ASCII in the channel's user and password") from None
         except BaseException:
             session.close()
             raise
         self._session = session
         return session
 
+    def _begin_anew(self) -> None:
+        """Have the session ready for the next mail, or end it."""
+        if self._session is None or self._session.sock is None:
+            self._hang_up()
+            return
+        try:
+            code, _ = self._session.rset()
+        except (smtplib.SMTPException, OSError):
+            code = CLOSING
+        if code // 100 != 2:  # noqa: PLR2004 - 2xx: done (RFC 5321, 4.2.1)
+            self._hang_up()
+
     def _hang_up(self) -> None:
         session, self._session = self._session, None
         if session:
-            with suppress(smtplib.SMTPException, OSError):
-                session.quit()
+            session.leave()
 
 
-def _failure(error: Exception, server: MailServer) -> Outcome:
+def _see_starttls(session: Session, server: MailServer) -> None:
+    session.ehlo_or_helo_if_needed()
+    if not session.has_extn("starttls"):
+        raise _UnsafeError(
+            f"{server.host}:{server.port} offers no STARTTLS, so nothing was sent: see the channel's port and security;"
+            " if they are right, somebody may be listening in between"
+        )
+
+
+def _failure(error: Exception, server: MailServer, size: int) -> Outcome:
     """What a fault means; the server's own words only where no secret can be in them."""
     match error:
+        case NoAnswerError():
+            why = "was given the whole mail and did not say whether it took it: it may have arrived"
+            return Outcome(ok=False, detail=_told(server, why), unknown=True)
+        case AnswerError():
+            return _refused(error, server, size)
+        case TooLargeError():
+            why = f"takes up to {_megabytes(error.limit)}, and this mail has {_megabytes(size)}: attach less"
+            return Outcome(ok=False, detail=_told(server, why), permanent=True)
         case smtplib.SMTPAuthenticationError():
             why = f"refuses the log-in of “{server.user}” ({error.smtp_code}); see the channel's user and password"
-            return _told(server, why, permanent=True)
-        case smtplib.SMTPRecipientsRefused():
-            code, said = next(iter(error.recipients.values()))
-            return _told(server, f"refuses the address: {code} {quoted(said)}", permanent=code >= PERMANENT)
+            return _blocked(server, why, permanent=error.smtp_code >= PERMANENT)
+        case smtplib.SMTPNotSupportedError() if server.user and "AUTH" in str(error):
+            return _blocked(server, NO_LOG_IN, permanent=True)
+        case smtplib.SMTPNotSupportedError():
+            return Outcome(ok=False, detail=_told(server, f"does not take {quoted(str(error))}"), permanent=True)
         case smtplib.SMTPResponseException():
             why = f"answers {error.smtp_code} {quoted(error.smtp_error)}"
-            return _told(server, why, permanent=error.smtp_code >= PERMANENT)
-        case smtplib.SMTPNotSupportedError():
-            return _told(server, f"cannot do what is asked: {quoted(str(error))}", permanent=True)
-        case ssl.SSLCertVerificationError():
-            return _told(server, f"has a certificate that is not trusted: {error.verify_message}", permanent=True)
-        case _Unsafe() | ValueError():
-            return Outcome(ok=False, detail=quoted(str(error)), permanent=True)
-        case TimeoutError():
-            return _told(server, f"does not answer within {server.timeout:g} seconds")
+            return _blocked(server, why, permanent=error.smtp_code >= PERMANENT)
+        case _UnsafeError() | UnicodeError():
+            return Outcome(ok=False, detail=quoted(str(error)), permanent=True, blocked=True)
         case _:
-            return _told(server, f"cannot be reached, or broke off: {quoted(str(error))}")
+            return _unreached(error, server)
 
 
-def _told(server: MailServer, why: str, *, permanent: bool = False) -> Outcome:
-    return Outcome(ok=False, detail=f"{server.host}:{server.port} {why}", permanent=permanent)
+def _refused(error: AnswerError, server: MailServer, size: int) -> Outcome:
+    """What an answer to one mail means, by the step that it answers."""
+    said, permanent = f"{error.code} {quoted(error.said)}", error.code >= PERMANENT
+    if error.code == CLOSING:
+        return _blocked(server, f"ends the session: {said}", permanent=False)
+    if error.code == LOG_IN_FIRST:
+        return _blocked(server, f"wants a log-in: {said}; see the channel's user and password", permanent=True)
+    if error.code == TOO_LARGE:
+        why = f"refuses the mail, which has {_megabytes(size)}: {said}"
+        return Outcome(ok=False, detail=_told(server, why), permanent=True)
+    if error.step == "sender":
+        return _blocked(server, f"refuses the sender: {said}", permanent=permanent)
+    what = "the address" if error.step == "recipient" else "the mail"
+    return Outcome(ok=False, detail=_told(server, f"refuses {what}: {said}"), permanent=permanent)
+
+
+def _unreached(error: Exception, server: MailServer) -> Outcome:
+    """What it means that a session could not be begun, or broke before the server had the mail."""
+    match error:
+        case ssl.SSLCertVerificationError():
+            why = f"has a certificate that is not trusted: {quoted(error.verify_message)}"
+            return _blocked(server, why, permanent=True)
+        case ssl.SSLError() if error.reason == "WRONG_VERSION_NUMBER":
+            return _blocked(server, "does not speak TLS there; see the channel's port and security", permanent=True)
+        case socket.gaierror():
+            return _blocked(server, "is not found: no address is known under that name; see the channel's host")
+        case TimeoutError():
+            return _blocked(server, "does not answer in time; see the channel's port and security")
+        case smtplib.SMTPException() if "authentication method" in str(error):
+            return _blocked(server, NO_LOG_IN, permanent=True)
+        case _:
+            return _blocked(server, f"cannot be reached, or broke off: {quoted(str(error))}")
+
+
+def _blocked(server: MailServer, why: str, *, permanent: bool = False) -> Outcome:
+    return Outcome(ok=False, detail=_told(server, why), permanent=permanent, blocked=True)
+
+
+def _told(server: MailServer, why: str) -> str:
+    return f"{server.host}:{server.port} {why}"
+
+
+def _megabytes(octets: int) -> str:
+    return f"{octets / MEGABYTE:.1f} MB"

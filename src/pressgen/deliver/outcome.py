@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 LONGEST = 300
 """Characters that are kept of what another machine says."""
+Word = Literal["ok", "failed", "deferred", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +18,27 @@ class Outcome:
         ok: whether it arrived.
         detail: one line that says what became of it; where it failed, why, and what to do. Never holds a secret.
         permanent: whether to try again would be in vain until somebody mends something.
+        unknown: whether it may have arrived all the same, since the answer was lost; nobody sends it again unasked.
+        blocked: whether the next delivery by the same way would fail for the same reason.
     """
 
     ok: bool
     detail: str
     permanent: bool = False
+    unknown: bool = False
+    blocked: bool = False
+
+    @property
+    def passing(self) -> bool:
+        """Whether the same delivery may go better later."""
+        return not (self.ok or self.permanent or self.unknown)
+
+    @property
+    def word(self) -> Word:
+        """How the ledger calls it."""
+        if self.ok:
+            return "ok"
+        return "unknown" if self.unknown else "deferred" if self.passing else "failed"
 
 
 def quoted(said: str | bytes) -> str:

@@ -1,29 +1,51 @@
-"""A few tries of a delivery that may go better the next time, for somebody who waits at a terminal."""
+"""A few rounds of deliveries, for somebody who waits at a terminal: what does not go now may go a moment later."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from pressgen.deliver.outcome import Outcome
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How often a delivery is tried, and how many seconds lie between; each pause is twice the one before."""
+    """How many rounds there are, and how many seconds lie between; each pause is twice the one before."""
 
     tries: int = 3
     pause: float = 2.0
 
-    def over(self, attempt: Callable[[], Outcome]) -> Outcome:
-        """The outcome of the first try that arrives or is refused for good, else of the last."""
+    def try_all(
+        self, waiting: Sequence[T], attempt: Callable[[T], Outcome], way: Callable[[T], str]
+    ) -> Iterator[tuple[T, Outcome]]:
+        """Try each delivery; those that may go better later once more, all of them after one pause.
+
+        Args:
+            waiting: the deliveries.
+            attempt: makes one.
+            way: the way that a delivery goes; where one finds it blocked, the others of the round do not try it.
+
+        Yields:
+            Each delivery once, as soon as it arrived, was refused for good, or was tried in the last round.
+        """
         for number in range(1, self.tries + 1):
-            outcome = attempt()
-            if outcome.ok or outcome.permanent or number == self.tries:
-                break
+            blocked: dict[str, Outcome] = {}
+            again: list[T] = []
+            for each in waiting:
+                outcome = blocked.get(way(each)) or attempt(each)
+                if outcome.blocked:
+                    blocked[way(each)] = outcome
+                if outcome.passing and number < self.tries:
+                    again.append(each)
+                else:
+                    yield each, outcome
+            if not again:
+                return
+            waiting = again
             time.sleep(self.pause * 2 ** (number - 1))
-        return outcome

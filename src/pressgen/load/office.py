@@ -13,6 +13,7 @@ from pressgen.load.faults import fault
 from pressgen.load.shapes import ShapeCodes, judge
 from pressgen.load.source import SourceText, read_source
 from pressgen.load.tree import Mapping, Scalar
+from pressgen.model.address import mailbox_of
 from pressgen.model.office import Office
 from pressgen.text.expression import near
 
@@ -77,7 +78,8 @@ def _doubled(source: SourceText) -> Iterator[Problem]:
         match = RECIPIENT.fullmatch(path)
         if match is None or not isinstance(node, Scalar) or node.refused:
             continue
-        first = said.setdefault((match[1], match[2], node.value.casefold()), path)
+        one = mailbox_of(node.value) if match[2] == "email" else node.value.casefold()
+        first = said.setdefault((match[1], match[2], one), path)
         if first != path:
             line = source.place(first).line
             yield fault("O08", f"“{node.value}” is on this list already, in line {line}", source.place(path), path)

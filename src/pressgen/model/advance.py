@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pressgen.model.address import mailbox_of
 from pressgen.model.event import (
+    ARRIVED,
     Announced,
     Approved,
     Cleared,
@@ -104,17 +106,16 @@ def _gone_out(before: Standing, stamp: Stamp, event: Issued | Sent | Announced) 
         state = State.ISSUED if before.state is State.APPROVED else before.state
         return replace(before, state=state, issued_at=before.issued_at or stamp.at)
     failures = tuple(each for each in before.failures if each.key != event.key)
-    if event.outcome == "failed":
+    if event.outcome != "ok":
         what = f"{event.channel} to {event.address}" if isinstance(event, Sent) and event.address else event.channel
-        return replace(
-            before, failures=(*failures, Failure(key=event.key, what=what, detail=event.detail, at=stamp.at))
-        )
-    if isinstance(event, Announced) or not event.recipient:
+        failures = (*failures, Failure(key=event.key, what=what, detail=event.detail, at=stamp.at))
+    if isinstance(event, Announced) or not event.recipient or event.outcome not in ARRIVED:
         return replace(before, failures=failures)
     copy = Copy(
         recipient=event.recipient, address=event.address, channel=event.channel, version=event.version, at=stamp.at
     )
-    others = tuple(each for each in before.copies if each.address != copy.address)
+    box = mailbox_of(copy.address)
+    others = tuple(each for each in before.copies if mailbox_of(each.address) != box)
     return replace(before, failures=failures, copies=(*others, copy))
 
 
@@ -126,7 +127,7 @@ def _reviewed(before: Standing, stamp: Stamp, event: Review) -> Standing:
             here = replace(here, to=tuple(dict.fromkeys((*here.to, *to))), sent=stamp.at)
         case Posted(recipient=recipient):
             missed = tuple(each for each in here.missed if each != recipient)
-            here = replace(here, missed=missed if event.outcome == "ok" else (*missed, recipient))
+            here = replace(here, missed=missed if event.outcome in ARRIVED else (*missed, recipient))
         case Returned():
             count = event.proposals
             back = Back(file=event.file, by=event.by, at=stamp.at, proposals=count, waiting=count)

@@ -17,7 +17,14 @@ from pressgen.model.round import Review
 if TYPE_CHECKING:
     from datetime import datetime
 
-Outcome = Literal["ok", "failed"]
+Outcome = Literal["ok", "failed", "deferred", "unknown"]
+"""What became of a delivery.
+
+`failed` was refused for good; `deferred` may go better later, and is tried again; `unknown` was handed over, the
+server's answer was lost, and it may have arrived: it is not sent again unless somebody asks for that.
+"""
+ARRIVED = frozenset({"ok", "unknown"})
+"""The outcomes after which somebody has it, or may have it: told of every change, and sent nothing twice."""
 Hashes = dict[str, str]
 """Name → SHA-256 in hexadecimal."""
 
@@ -111,7 +118,7 @@ class Issued:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """A copy, an advisory or a notice went to somebody by a channel, or failed to.
+    """A copy, an advisory or a notice went to somebody by a channel, may have gone, or did not.
 
     Attributes:
         recipient: the id on the list; empty for a channel without recipients.

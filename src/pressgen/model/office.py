@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, StringConstraints
+from pydantic import AfterValidator, Discriminator, Field, StringConstraints
 
+from pressgen.model.address import check_address
 from pressgen.model.record import Email, Header, Id, Record
 
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/@]+(/\S*)?$")]
 """The address of a page, without a user or a password in it."""
+
+Mailable = Annotated[Email, AfterValidator(check_address)]
+"""An address that mails go to."""
 
 Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -23,7 +27,9 @@ class About(Record):
     """The office itself."""
 
     name: Header = Field(description="How mails name their sender.")
-    sender: Email = Field(alias="from", description="The address that mails come from, and that failures are told to.")
+    sender: Mailable = Field(
+        alias="from", description="The address that mails come from, and that failures are told to."
+    )
     newsroom: Address = Field(description="The address under which the newsroom folder is served.")
     clearance: Literal["advised", "required"] = Field(
         "advised", description="Whether a release may be approved while words that a speaker has not cleared are in it."
@@ -34,7 +40,7 @@ class Member(Record):
     """Somebody who works in the office; `--as ID` or PRESSGEN_AS says who acts."""
 
     name: Header = Field(description="The name, or the post.")
-    email: Email = Field(description="E-mail address.")
+    email: Mailable = Field(description="E-mail address.")
     roles: tuple[Role, ...] = Field(
         min_length=1,
         description="`writer` submits, `approver` approves what somebody else submitted, `head` issues and schedules.",
@@ -47,7 +53,7 @@ class Recipient(Record):
     id: Id = Field(description="By which the ledger names the recipient.")
     name: Header = Field(description="The person, or the desk.")
     outlet: Header | None = Field(None, description="The newspaper, agency, broadcaster or body.")
-    email: Email = Field(description="E-mail address; the whole of it, and only one.")
+    email: Mailable = Field(description="E-mail address; the whole of it, and only one.")
 
 
 class MailingList(Record):

@@ -31,7 +31,7 @@ class Posted:
     recipient: str
     address: str
     channel: str
-    outcome: Literal["ok", "failed"]
+    outcome: Literal["ok", "failed", "deferred", "unknown"]
     detail: str
     key: str
     kind: Literal["posted"] = "posted"

@@ -15,6 +15,7 @@ from pressgen.desk.office.office import open_ledger, stands, take_office
 from pressgen.desk.signoff.allowed import see_approved, shown, zone_of
 from pressgen.desk.workspace.folder import take
 from pressgen.errors import StateForbids, WrongUse
+from pressgen.model.address import mailbox_of
 from pressgen.model.event import Issued, Sent
 from pressgen.model.standing import State
 from pressgen.text.expression import near
@@ -60,8 +61,8 @@ def issue(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, 
         version = see_unchanged(desks, standing.version, standing)
         goods = replace(parcel(desks, version, ledger, public=public), locked=order.copying.password is not None)
         _record(sending, standing, Issued(version=version.digest, list=order.list, channels=office.at_issue))
-        have = {copy.address for copy in standing.copies}
-        readers = [_reader(each, order.copying) for each in people.recipients if each.email not in have]
+        have = {mailbox_of(copy.address) for copy in standing.copies}
+        readers = [_reader(each, order.copying) for each in people.recipients if mailbox_of(each.email) not in have]
         return sending.send(goods, readers, until=None if public else version.embargo)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pressgen.desk.issuing.copies import LOCKED, MARKED, Copying
 from pressgen.desk.issuing.deliveries import Reader
 from pressgen.errors import StateForbids
-from pressgen.model.event import Sent
+from pressgen.model.address import mailbox_of
+from pressgen.model.event import ARRIVED, Sent
 
 if TYPE_CHECKING:
     from pressgen.ledger.ledger import Ledger
@@ -32,9 +33,9 @@ def having(ledger: Ledger, standing: Standing, office: Office) -> list[Reader]:
     first: dict[str, Sent] = {}
     for stamp in ledger.entries(standing.reference):
         event = stamp.event
-        if isinstance(event, Sent) and event.recipient and event.files and event.outcome == "ok":
-            first.setdefault(event.address, event)
-    known = {each.email: each for list_ in office.lists.values() for each in list_.recipients}
+        if isinstance(event, Sent) and event.recipient and event.files and event.outcome in ARRIVED:
+            first.setdefault(mailbox_of(event.address), event)
+    known = {mailbox_of(each.email): each for list_ in office.lists.values() for each in list_.recipients}
     return [_reader(sent, known.get(address)) for address, sent in first.items()]
 
 

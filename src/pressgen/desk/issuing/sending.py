@@ -20,16 +20,18 @@ from pressgen.desk.issuing.parcel import ISSUED, WITHDRAWN
 from pressgen.desk.office.office import STATE, state_folder
 from pressgen.desk.workspace.bundle import digest
 from pressgen.errors import MachineLacks, StateForbids
-from pressgen.model.event import Sent
+from pressgen.model.event import ARRIVED, Sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
+    from pressgen.deliver.outcome import Outcome
     from pressgen.desk.issuing.deliveries import Delivery, Reader
     from pressgen.desk.issuing.parcel import Parcel
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.ledger.ledger import Ledger
+    from pressgen.model.event import Hashes
     from pressgen.model.office import Office
 
 LOCK = "sending.lock"
@@ -44,7 +46,7 @@ class Watch:
     Attributes:
         clock: gives the present instant, aware.
         tell: gets each sending once it is recorded.
-        patience: how often a delivery is tried.
+        patience: how often deliveries are tried before they are left for later.
         turn: seconds to wait for another program that is sending the same release.
     """
 
@@ -83,42 +85,38 @@ class Sending:
         """
         done: list[Sent] = []
         with ExitStack() as sessions, alone(self.workspace, parcel.reference, self.watch.turn):
-            waiting = deliveries(self.workspace, self.office, parcel, readers, sessions)
-            had = self._had(parcel.reference)
+            last = self._last(parcel.reference)
+            had = [each for each in last.values() if each.outcome in ARRIVED]
             keys, ways = {each.key for each in had}, {each.channel for each in had if not each.recipient}
-            for delivery in waiting:
-                if delivery.key in keys or not (delivery.recipient or _takes(delivery.channel, parcel, ways)):
-                    continue
+            waiting = [
+                each
+                for each in deliveries(self.workspace, self.office, parcel, readers, sessions)
+                if each.key not in keys and (each.recipient or _takes(each.channel, parcel, ways))
+            ]
+            files: dict[str, Hashes] = {}
+
+            def attempt(delivery: Delivery) -> Outcome:
                 now = self.watch.clock()
                 if until is not None and now >= until:
                     raise StateForbids(f"the embargo of {parcel.reference} has ended: nothing more is sent under it")
                 self._see_current(parcel)
-                done.append(self._deliver(parcel, delivery, now))
-                self.watch.tell(done[-1])
+                load = delivery.load(now)
+                files[delivery.key] = {name: digest(content) for name, content in load.files.items()}
+                return load.hand_in()
+
+            for delivery, outcome in self.watch.patience.try_all(waiting, attempt, lambda each: each.channel):
+                sent = _sent(parcel, delivery, outcome, files.pop(delivery.key, {}))
+                if outcome.word != "deferred" or sent.key not in last:  # a further one says no more than the first
+                    who = {"reference": parcel.reference, "slug": parcel.slug, "actor": self.actor}
+                    self.ledger.append(sent, at=self.watch.clock(), **who)
+                done.append(sent)
+                self.watch.tell(sent)
         return done
 
-    def _had(self, reference: str) -> list[Sent]:
-        """What arrived."""
+    def _last(self, reference: str) -> dict[str, Sent]:
+        """What became last of each sending, by its key."""
         events = (stamp.event for stamp in self.ledger.entries(reference))
-        return [event for event in events if isinstance(event, Sent) and event.outcome == "ok"]
-
-    def _deliver(self, parcel: Parcel, delivery: Delivery, now: datetime) -> Sent:
-        load = delivery.load(now)
-        outcome = self.watch.patience.over(load.hand_in)
-        sent = Sent(
-            version=parcel.version,
-            recipient=delivery.recipient,
-            address=delivery.address,
-            channel=delivery.channel,
-            files={name: digest(content) for name, content in load.files.items()},
-            embargo=parcel.embargo,
-            outcome="ok" if outcome.ok else "failed",
-            detail="; ".join(filter(None, (outcome.detail, delivery.remark))),
-            key=delivery.key,
-        )
-        who = {"reference": parcel.reference, "slug": parcel.slug, "actor": self.actor}
-        self.ledger.append(sent, at=self.watch.clock(), **who)
-        return sent
+        return {event.key: event for event in events if isinstance(event, Sent)}
 
     def _see_current(self, parcel: Parcel) -> None:
         """See that what goes out is still what the ledger says, whoever changed it since the first mail."""
@@ -130,6 +128,20 @@ class Sending:
         if standing.withdrawn or standing.version is None or standing.version.digest != parcel.version:
             how = "withdrawn" if standing.withdrawn else "changed"
             raise StateForbids(f"{parcel.reference} was {how} meanwhile: nothing more of this version is sent")
+
+
+def _sent(parcel: Parcel, delivery: Delivery, outcome: Outcome, files: Hashes) -> Sent:
+    return Sent(
+        version=parcel.version,
+        recipient=delivery.recipient,
+        address=delivery.address,
+        channel=delivery.channel,
+        files=files,
+        embargo=parcel.embargo,
+        outcome=outcome.word,
+        detail="; ".join(filter(None, (outcome.detail, delivery.remark))),
+        key=delivery.key,
+    )
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from pressgen.desk.issuing.parcel import RULE
 from pressgen.desk.office.acting import having
 from pressgen.desk.publishing.publish import ROBOT
 from pressgen.desk.signoff.allowed import shown, zone_of
-from pressgen.model.event import Sent
+from pressgen.model.address import mailbox_of
+from pressgen.model.event import ARRIVED, Sent
 from pressgen.model.moment import Moment
 from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
 from pressgen.text.notices import embargo_ended
@@ -91,21 +92,28 @@ class Announcer:
         standing = news.standing
         sent = [each.event for each in self.ledger.entries(standing.reference) if isinstance(each.event, Sent)]
         tried = {each.key: each.outcome for each in sent}
-        names = {each.email: each.name for people in self.office.lists.values() for each in people.recipients}
+        listed = [each for people in self.office.lists.values() for each in people.recipients]
+        names = {mailbox_of(each.email): each.name for each in listed}
         failed: list[Outcome] = []
+        doubted = 0
         for copy in standing.copies:
             key = key_of(standing.reference, str(standing.revision), name, copy.recipient)
-            if tried.get(key) == "ok":
-                continue
-            box = Mailbox(names.get(copy.address, copy.recipient), copy.address)
-            outcome = way.send(self._letter(box, *_worded(news), key, now))
-            failed += [] if outcome.ok else [outcome]
-            if outcome.ok or key not in tried:  # each further failure says no more than the first
-                self._record(standing, copy, name, key, outcome, now)
-        if not failed:
-            return Outcome(ok=True, detail=f"{len(standing.copies)} mails")
-        lasting = all(each.permanent for each in failed)
-        return Outcome(ok=False, detail=f"{len(failed)} not told: {failed[0].detail}", permanent=lasting)
+            word = tried.get(key)
+            if word not in ARRIVED:
+                box = Mailbox(names.get(mailbox_of(copy.address), copy.recipient), copy.address)
+                outcome = way.send(self._letter(box, *_worded(news), key, now))
+                if outcome.word in ARRIVED or word is None:  # each further failure says no more than the first
+                    self._record(standing, copy, name, key, outcome, now)
+                word = outcome.word
+                failed += [] if word in ARRIVED else [outcome]
+                if outcome.blocked:
+                    break
+            doubted += word == "unknown"
+        if failed:
+            lasting = all(each.permanent for each in failed)
+            return Outcome(ok=False, detail=f"{len(failed)} not told: {failed[0].detail}", permanent=lasting)
+        doubt = f", {doubted} of which may not have arrived; see pressgen status" if doubted else ""
+        return Outcome(ok=True, detail=f"{len(standing.copies)} mails{doubt}")
 
     def _record(self, standing: Standing, copy: Copy, name: str, key: str, outcome: Outcome, now: datetime) -> None:
         sent = Sent(
@@ -115,7 +123,7 @@ class Announcer:
             channel=name,
             files={},
             embargo=None,
-            outcome="ok" if outcome.ok else "failed",
+            outcome=outcome.word,
             detail=outcome.detail,
             key=key,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
 from pressgen.deliver.letter import Letter, Mailbox
@@ -14,6 +13,7 @@ from pressgen.desk.issuing.copies import key_of
 from pressgen.desk.issuing.sending import alone
 from pressgen.desk.office.office import open_ledger, take_office
 from pressgen.errors import StateForbids, WrongUse
+from pressgen.model.event import ARRIVED
 from pressgen.model.office import MailChannel
 from pressgen.model.round import Posted
 from pressgen.text.expression import near
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from pressgen.deliver.outcome import Outcome
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.office import Office
@@ -155,14 +156,20 @@ def post(mailing: Mailing, copies: Copies) -> list[Posted]:
     done: list[Posted] = []
     with Post(server) as session, open_ledger(workspace) as ledger, alone(workspace, copies.reference, TURN):
         had = _had(ledger, copies.reference)
-        for each, reader in mailing.readers.items():
-            key = key_of(copies.reference, "review", copies.digest, str(copies.round), way.channel, reader.address)
-            if key in had:
-                continue
-            outcome = way.patience.over(partial(session.send, _letter(mailing, copies, reader, key)))
+        waiting = {
+            key_of(copies.reference, "review", copies.digest, str(copies.round), way.channel, reader.address): each
+            for each, reader in mailing.readers.items()
+        }
+
+        def attempt(key: str) -> Outcome:
+            return session.send(_letter(mailing, copies, mailing.readers[waiting[key]], key))
+
+        left = [key for key in waiting if key not in had]
+        for key, outcome in way.patience.try_all(left, attempt, lambda _: way.channel):
+            reader = mailing.readers[waiting[key]]
             posted = Posted(
-                round=copies.round, recipient=each, address=reader.address, channel=way.channel,
-                outcome="ok" if outcome.ok else "failed", detail=outcome.detail, key=key,
+                round=copies.round, recipient=waiting[key], address=reader.address, channel=way.channel,
+                outcome=outcome.word, detail=outcome.detail, key=key,
             )  # fmt: skip
             who = {"reference": copies.reference, "slug": copies.slug, "actor": mailing.actor}
             ledger.append(posted, at=way.clock(), **who)
@@ -172,9 +179,9 @@ def post(mailing: Mailing, copies: Copies) -> list[Posted]:
 
 
 def _had(ledger: Ledger, reference: str) -> set[str]:
-    """The keys of the mails that arrived."""
+    """The keys of the mails that arrived, or may have."""
     events = (stamp.event for stamp in ledger.entries(reference))
-    return {event.key for event in events if isinstance(event, Posted) and event.outcome == "ok"}
+    return {event.key for event in events if isinstance(event, Posted) and event.outcome in ARRIVED}
 
 
 def _letter(mailing: Mailing, copies: Copies, reader: Mailbox, key: str) -> Letter:

@@ -116,7 +116,7 @@ class _Report:
             event = stamp.event
             if event.kind != "sent" or (lifted and stamp.at >= lifted):
                 continue
-            outcome = "" if event.outcome == "ok" else f"; FAILED: {event.detail}"
+            outcome = "" if event.outcome == "ok" else f"; {event.outcome.upper()}: {event.detail}"
             told.append(f"  {self._when(stamp.at)}  {self._named(event.recipient, event.address)}")
             told.append(f"    by {event.channel}, sent by {stamp.actor}, version {event.version[:SHORT]}{outcome}")
             told.append(f"    embargo it carried: {self._embargo(event.embargo)}")

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from pressgen.desk.workspace.folder import Workspace
 
 SHORT = 12
+ENDS = {"ok": "", "failed": " in vain", "deferred": ", not yet taken", "unknown": ", perhaps in vain"}
+"""How the account of a delivery ends, by what became of it."""
 """How much of a hash is shown: enough to tell the versions of an office apart."""
 
 
@@ -104,9 +106,9 @@ def _reviewed(event: Review) -> str:
             to = f" to {', '.join(event.to)}" if event.to else ""
             return f"sent copies of round {event.round} for review{to}"
         case Posted():
-            vain, detail = " in vain" * (event.outcome == "failed"), f": {event.detail}" if event.detail else ""
+            detail = f": {event.detail}" if event.detail else ""
             to = f"{event.recipient} <{event.address}>"
-            return f"mailed round {event.round} to {to} by {event.channel}{vain}{detail}"
+            return f"mailed round {event.round} to {to} by {event.channel}{ENDS[event.outcome]}{detail}"
         case Returned():
             by = f" from {', '.join(event.by)}" if event.by else ""
             proposed = f"{event.proposals} {_plural('proposal', event.proposals)}"
@@ -121,7 +123,7 @@ def _delivered(event: Sent | Announced) -> str:
     to = f"to {event.recipient} <{event.address}> " if isinstance(event, Sent) and event.recipient else ""
     what = "sent it" if isinstance(event, Sent) else "announced it"
     detail = f": {event.detail}" if event.detail else ""
-    return f"{what} {to}by {event.channel}{' in vain' * (event.outcome == 'failed')}{detail}"
+    return f"{what} {to}by {event.channel}{ENDS[event.outcome]}{detail}"
 
 
 def _timed(event: Scheduled | Unscheduled | Moved | EmbargoEnded | Lifted | LiftFailed) -> str:

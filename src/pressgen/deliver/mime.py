@@ -1,0 +1,218 @@
+"""Write a mail as the bytes that a mail server takes (RFC 5322, MIME).
+
+The standard library's own writer folds encoded words so that blanks are lost and added, and lets a paragraph that
+begins with “From ” become “>From ”. `readback` reads what is written here, with other code.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from email.utils import format_datetime
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from pressgen.deliver.letter import message_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pressgen.deliver.letter import Letter, Mailbox
+
+KINDS = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".html": "text/html",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+}
+ANY = "application/octet-stream"
+LINE = 76
+"""Characters of a line (RFC 2045, 6.7 and 6.8; RFC 2047, 2)."""
+WORD = 75
+"""Characters of an encoded word (RFC 2047, 2)."""
+BASE64, QUOTED = ("=?UTF-8?B?", "?="), ("=?UTF-8?Q?", "?=")
+SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!*+-/")
+"""What stands for itself in a quoted word wherever it occurs (RFC 2047, 5)."""
+PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+"""A text that can stand in a header as it is, folded at its blanks."""
+ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+TOKEN = re.compile(r"[A-Za-z0-9._+-]+(?: [A-Za-z0-9._+-]+)*")
+"""A file name that every mail program reads out of quotation marks."""
+PURE = re.compile(r"(?:(?!From |\.|--)[ -~]{0,75}[!-~]\n|\n)*")
+"""A text that can go as it is: printable ASCII, in short lines that no mail server changes."""
+ESCAPED = re.compile(rb"^F(?=rom )|^\.|[ \t]$|[^\t\n -<>-~]", re.MULTILINE)
+"""What quoted-printable writes as `=XX`: whatever a server on the way may change."""
+
+
+class Header(NamedTuple):
+    """A header's name, and its value in lines."""
+
+    name: str
+    value: str
+
+
+def write(letter: Letter) -> bytes:
+    """Return `letter`, which is normalised, as a mail: lines of at most 998 octets, each ending in CRLF.
+
+    All of it is ASCII, but for an address that is not (SMTPUTF8).
+    """
+    headers = [
+        Header("Date", format_datetime(letter.at)),
+        _from(letter.sender, "From"),
+        _from(letter.to, "To"),
+        Header("Subject", _words(letter.subject, len("Subject: "))),
+        Header("Message-ID", message_id(letter.key, letter.sender)),
+    ]
+    if letter.answers:
+        first = message_id(letter.answers, letter.sender)
+        headers += [Header("In-Reply-To", first), Header("References", first)]
+    headers.append(Header("MIME-Version", "1.0"))
+    text = _text_part(letter.text)
+    if not letter.files:
+        return _block([*headers, *text[0]], text[1])
+    boundary = f"=_{sha256(letter.key.encode()).hexdigest()[:32]}"  # neither base64 nor quoted-printable holds “=_”
+    headers.append(Header("Content-Type", f'multipart/mixed;\r\n boundary="{boundary}"'))
+    parts = [_block(*text), *(_block(*_file_part(name, content)) for name, content in letter.files.items())]
+    between = f"--{boundary}\r\n".encode()
+    body = b"".join(between + part + b"\r\n" for part in parts) + f"--{boundary}--\r\n".encode()
+    return _block(headers, body)
+
+
+def _block(headers: Iterable[Header], body: bytes) -> bytes:
+    return "".join(f"{name}: {value}\r\n" for name, value in headers).encode() + b"\r\n" + body
+
+
+def _from(mailbox: Mailbox, header: str) -> Header:
+    name = _name(mailbox.name, len(header) + 2)
+    if not name:
+        return Header(header, mailbox.address)
+    last = len(name.rpartition("\n")[2])
+    blank = " " if len(header) + last + len(mailbox.address) + len(":  <>") <= LINE else "\r\n "
+    return Header(header, f"{name}{blank}<{mailbox.address}>")
+
+
+def _name(text: str, taken: int) -> str:
+    """A name as it stands before an address: atoms, a quoted string, or encoded words."""
+    short = len(text) + taken <= LINE and "=?" not in text
+    if short and ATOMS.fullmatch(text):
+        return text
+    if short and PLAIN.fullmatch(text):
+        return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
+    return "\r\n ".join(_encoded(text, taken))
+
+
+def _words(text: str, taken: int) -> str:
+    """A text in a header: as it is, or as encoded words that hold all of it, its blanks too."""
+    if not PLAIN.fullmatch(text) or "=?" in text or len(max(text.split(), key=len)) > LINE // 2:
+        return "\r\n ".join(_encoded(text, taken))
+    lines, room = [""], LINE - taken
+    for word in text.split(" "):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
+            lines.append(word)
+            room = LINE - 1
+        else:
+            lines[-1] = f"{lines[-1]} {word}".lstrip(" ")
+    return "\r\n ".join(lines)
+
+
+def _encoded(text: str, taken: int) -> Iterator[str]:
+    """`text` as encoded words, each of whole characters; the first has `taken` characters before it."""
+    quoted = {char: _quoted(char) for char in set(text)}
+    octets = {char: len(char.encode()) for char in quoted}
+    short = sum(map(len, map(quoted.__getitem__, text))) <= sum(map(octets.__getitem__, text)) * 4 / 3
+    begin, end = QUOTED if short else BASE64
+    room, word, used = LINE - taken, "", 0
+    for char in text:
+        cost = len(quoted[char]) if short else octets[char]
+        space = min(room, WORD) - len(begin) - len(end)
+        if word and used + cost > (space if short else space // 4 * 3):
+            yield begin + _inside(word, quoted if short else None) + end
+            room, word, used = LINE - 1, "", 0
+        word, used = word + char, used + cost
+    if word:
+        yield begin + _inside(word, quoted if short else None) + end
+
+
+def _inside(word: str, quoted: dict[str, str] | None) -> str:
+    return "".join(map(quoted.__getitem__, word)) if quoted else b64encode(word.encode()).decode()
+
+
+def _quoted(char: str) -> str:
+    return "_" if char == " " else "".join(chr(each) if each in SAFE else f"={each:02X}" for each in char.encode())
+
+
+def _text_part(text: str) -> tuple[list[Header], bytes]:
+    """The text of the mail: as it is where that is safe, else in whichever encoding is the shorter."""
+    octets = text.encode()
+    if PURE.fullmatch(text):
+        way, body = "7bit", octets.replace(b"\n", b"\r\n")
+    else:
+        escaped = ESCAPED.sub(lambda found: _escaped(found[0]), octets)
+        if len(escaped) <= len(octets) * 4 / 3:
+            way, body = "quoted-printable", b"".join(map(_broken, escaped.split(b"\n")[:-1]))
+        else:
+            way, body = "base64", _base64(octets.replace(b"\n", b"\r\n"))
+    kind = Header("Content-Type", "text/plain; charset=utf-8")
+    return [kind, Header("Content-Transfer-Encoding", way)], body
+
+
+def _escaped(octet: bytes) -> bytes:
+    return b"=%02X" % octet[0]
+
+
+def _broken(line: bytes) -> bytes:
+    """A line of quoted-printable, with soft breaks where it is long."""
+    lines = []
+    while len(line) > LINE:
+        at = line.find(b"=", LINE - 3, LINE - 1)
+        at = at if at > 0 else LINE - 1
+        lines.append(line[:at] + b"=\r\n")
+        line = line[at:]
+        if line.startswith((b"From ", b".")):
+            line = _escaped(line[:1]) + line[1:]
+    return b"".join(lines) + line + b"\r\n"
+
+
+def _file_part(name: str, content: bytes) -> tuple[list[Header], bytes]:
+    """An attachment; its name also as an ASCII one, for programs that know no RFC 2231."""
+    kind = KINDS.get(PurePosixPath(name).suffix.lower(), ANY)
+    simple = TOKEN.fullmatch(name) and len(name) <= LINE - len(' filename="";')
+    given = f'\r\n filename="{name}"' if simple else ";".join(_extended(name))
+    return [
+        Header("Content-Type", f'{kind};\r\n name="{name if simple else _fallback(name)}"'),
+        Header("Content-Disposition", f"attachment;{given}"),
+        Header("Content-Transfer-Encoding", "base64"),
+    ], _base64(content)
+
+
+def _extended(name: str) -> Iterator[str]:
+    """The parameter `filename` in pieces of whole characters (RFC 2231, 3 and 4)."""
+    pieces, room = ["UTF-8''"], LINE - len(" filename*99*=;")
+    for char in name:
+        coded = quote(char, safe="")
+        if len(pieces[-1]) + len(coded) > room:
+            pieces.append("")
+        pieces[-1] += coded
+    if len(pieces) == 1:
+        yield f"\r\n filename*={pieces[0]}"
+    else:
+        yield from (f"\r\n filename*{number}*={piece}" for number, piece in enumerate(pieces))
+
+
+def _fallback(name: str) -> str:
+    """An ASCII name in place of `name`, with the same ending."""
+    path = PurePosixPath(name)
+    stem, ending = (re.sub(r"[^A-Za-z0-9._-]+", "_", each) for each in (path.stem, path.suffix))
+    return f"{stem[:40]}{ending[:10]}"
+
+
+def _base64(content: bytes) -> bytes:
+    coded = b64encode(content)
+    return b"".join(coded[at : at + LINE] + b"\r\n" for at in range(0, len(coded), LINE))
