@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pressgen.model.outcome import Outcome as Word
 
 LONGEST = 300
 """Characters that are kept of what another machine says."""
-Word = Literal["ok", "failed", "deferred", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)

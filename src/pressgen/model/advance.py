@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pressgen.model.address import mailbox_of
 from pressgen.model.event import (
-    ARRIVED,
     Announced,
     Approved,
     Cleared,
@@ -25,6 +24,7 @@ from pressgen.model.event import (
     Unscheduled,
     Withdrawn,
 )
+from pressgen.model.outcome import ARRIVED
 from pressgen.model.round import Decided, Exported, Posted, Returned, Review
 from pressgen.model.standing import (
     GRACE,

@@ -12,19 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AwareDatetime, Discriminator, TypeAdapter
 
+from pressgen.model.outcome import Outcome  # noqa: TC001 - pydantic reads the annotations
 from pressgen.model.round import Review
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-Outcome = Literal["ok", "failed", "deferred", "unknown"]
-"""What became of a delivery.
-
-`failed` was refused for good; `deferred` may go better later, and is tried again; `unknown` was handed over, the
-server's answer was lost, and it may have arrived: it is not sent again unless somebody asks for that.
-"""
-ARRIVED = frozenset({"ok", "unknown"})
-"""The outcomes after which somebody has it, or may have it: told of every change, and sent nothing twice."""
 Hashes = dict[str, str]
 """Name → SHA-256 in hexadecimal."""
 

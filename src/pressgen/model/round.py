@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pressgen.model.outcome import Outcome  # noqa: TC001 - pydantic reads the annotations
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
@@ -31,7 +33,7 @@ class Posted:
     recipient: str
     address: str
     channel: str
-    outcome: Literal["ok", "failed", "deferred", "unknown"]
+    outcome: Outcome
     detail: str
     key: str
     kind: Literal["posted"] = "posted"

@@ -9,7 +9,8 @@ from pressgen.desk.issuing.copies import LOCKED, MARKED, Copying
 from pressgen.desk.issuing.deliveries import Reader
 from pressgen.errors import StateForbids
 from pressgen.model.address import mailbox_of
-from pressgen.model.event import ARRIVED, Sent
+from pressgen.model.event import Sent
+from pressgen.model.outcome import ARRIVED
 
 if TYPE_CHECKING:
     from pressgen.ledger.ledger import Ledger

@@ -20,7 +20,8 @@ from pressgen.desk.issuing.parcel import ISSUED, WITHDRAWN
 from pressgen.desk.office.office import STATE, state_folder
 from pressgen.desk.workspace.bundle import digest
 from pressgen.errors import MachineLacks, StateForbids
-from pressgen.model.event import ARRIVED, Sent
+from pressgen.model.event import Sent
+from pressgen.model.outcome import ARRIVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -16,9 +16,10 @@ from pressgen.desk.office.acting import having
 from pressgen.desk.publishing.publish import ROBOT
 from pressgen.desk.signoff.allowed import shown, zone_of
 from pressgen.model.address import mailbox_of
-from pressgen.model.event import ARRIVED, Sent
+from pressgen.model.event import Sent
 from pressgen.model.moment import Moment
 from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
+from pressgen.model.outcome import ARRIVED
 from pressgen.text.notices import embargo_ended
 
 if TYPE_CHECKING:

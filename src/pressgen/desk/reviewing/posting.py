@@ -13,8 +13,8 @@ from pressgen.desk.issuing.copies import key_of
 from pressgen.desk.issuing.sending import alone
 from pressgen.desk.office.office import open_ledger, take_office
 from pressgen.errors import StateForbids, WrongUse
-from pressgen.model.event import ARRIVED
 from pressgen.model.office import MailChannel
+from pressgen.model.outcome import ARRIVED
 from pressgen.model.round import Posted
 from pressgen.text.expression import near
 from pressgen.text.notices import for_review
