@@ -1,43 +1,49 @@
 # Two commands do everything on a fresh Debian or Ubuntu machine: `make release` and `make test`.
-PYTHON ?= python3
+# PYTHON may be any Python from 3.11 on: `make test PYTHON=/usr/bin/python3`. Without it, the one that made .venv is kept.
+PYTHON ?= $(or $(shell cat .venv/.python 2>/dev/null),python3)
 BIN := .venv/bin
+# What is installed for another Python, or from another lock file, does not count.
+STAMP := .venv/.$(shell $(PYTHON) -c 'import sys; print(sys.version.split()[0], sys.base_prefix)' 2>/dev/null | tr -c 'a-zA-Z0-9.\n' -)
 # veraPDF runs where there is a Java runtime.
-EXTRAS := test$(if $(shell command -v java),$(shell echo ,java))
+TESTS := test$(if $(shell command -v java),-java)
+RELEASE_READY := $(STAMP)-release
+TESTS_READY := $(STAMP)-$(TESTS)
 
-.PHONY: release test lint bench soak system clean
+.PHONY: release test lint bench soak system lock clean
 
-release: .venv/.installed  ## the sample release as Word, PDF, page and text
+release: $(RELEASE_READY)  ## the sample release as Word, PDF, page and text
 	$(BIN)/pressgen build releases/thornmere-remand-centre
 
 test: lint  ## everything that must hold
 	$(BIN)/pytest -n auto
 
-lint: .venv/.test-installed
+lint: $(TESTS_READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.test-installed  ## speed and memory, as ratios against something run beside them
+bench: $(TESTS_READY)  ## speed and memory, as ratios against something run beside them
 	cd tests && ../$(BIN)/python -m benchmarks.run
 
-soak: .venv/.test-installed  ## the long runs of tests/soak/: hours; a table at the end, exit 1 if one finds something
+soak: $(TESTS_READY)  ## the long runs of tests/soak/: hours; a table at the end, exit 1 if one finds something
 	cd tests && ../$(BIN)/python -m soak
 
 system:  ## the system libraries that Python packages cannot bring
 	.ci/system
 
-.venv/bin/python:
+$(RELEASE_READY): pyproject.toml lock/release.txt
 	.ci/system
-	$(PYTHON) -m venv .venv
+	.ci/environment .venv $(PYTHON) lock/release.txt
+	@echo $(PYTHON) > .venv/.python && touch $@
 
-.venv/.installed: pyproject.toml | .venv/bin/python
-	$(BIN)/pip install -q -e .
-	touch $@
+$(TESTS_READY): pyproject.toml lock/$(TESTS).txt
+	.ci/system
+	.ci/environment .venv $(PYTHON) lock/$(TESTS).txt
+	@echo $(PYTHON) > .venv/.python && touch $@ $(RELEASE_READY)
 
-.venv/.test-installed: pyproject.toml | .venv/bin/python
-	$(BIN)/pip install -q -e '.[$(EXTRAS)]'
-	touch $@ .venv/.installed
+lock: $(TESTS_READY)  ## look for newer packages, and write lock/ anew with the hashes of PyPI's files
+	.ci/lock
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache
