@@ -62,7 +62,7 @@ def test_a_release_goes_from_hand_to_hand(desk: Path) -> None:
     assert [line.split(" version ")[0] for line in told] == [
         "moss submitted", "moss had 1 quotation cleared by ray (mail)", "reed approved"
     ]  # fmt: skip
-    assert proved.output.startswith("3 entries, and nobody has touched them; the last is ")
+    assert proved.output.startswith("3 entries, consistent with one another and with the kept files\n")
 
 
 def test_words_that_nobody_cleared_are_told_beside_the_approval(desk: Path) -> None:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
+from pressgen.errors import WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pressgen.desk.standing.history import Proof
     from pressgen.model.event import Stamp
 
 shape_option = click.option(
@@ -59,23 +61,35 @@ def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> No
 Examples:
   pressgen history                             everything that happened
   pressgen history releases/river-survey
-  pressgen history --verify                    prove that nobody has touched the ledger
+  pressgen history --verify                    show that the ledger is consistent with itself
+  pressgen history --verify --head 3f1c…       and that it is the one of which this digest was kept elsewhere
 
 \b
-Exit codes: 0 done; 1 the ledger is not as it was written; 4 nothing happened to that release."""
+Exit codes: 0 done; 1 the ledger is not consistent, or not the one that the digest is of; 2 wrong use;
+4 nothing happened to that release."""
 )
 @click.argument("release", required=False, type=click.Path(path_type=Path), shell_complete=complete_release)
-@click.option("--verify", "proving", is_flag=True, help="Prove the chain and the kept files instead of printing.")
+@click.option(
+    "--verify", "proving", is_flag=True, help="See that chain, standings and kept files hold, and print no entry."
+)
+@click.option("--head", metavar="DIGEST", help="With --verify: the digest that it printed earlier, kept elsewhere.")
 @shape_option
 @workspace_option
-def history(release: Path | None, proving: bool, shape: str, workspace: Path | None) -> None:
-    """Print what happened to RELEASE, or to all: who did it, when, and why."""
+def history(release: Path | None, proving: bool, head: str | None, shape: str, workspace: Path | None) -> None:
+    """Print what happened to RELEASE, or to all: who did it, when, and why.
+
+    With --verify: see that the ledger is consistent with itself, so that no entry was changed, taken out or put in by
+    itself. That nobody has made the whole anew, who may write to the database, it cannot show: keep the digest that it
+    prints elsewhere, and give it later with --head.
+    """
     from pressgen.desk.standing import history as desk  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace, [release] if release else [])
+    if head is not None and not proving:
+        raise WrongUse("--head goes with --verify")
     if proving:
-        count, digest = desk.verify(found)
-        click.echo(f"{count} entries, and nobody has touched them{f'; the last is {digest}' if digest else ''}")
+        for line in _proved(desk.verify(found, head)):
+            click.echo(line)
         return
     stamps = desk.history(found, release)
     if shape == "json":
@@ -106,6 +120,18 @@ def clock(because: str, who: str | None, workspace: Path | None) -> None:
 
     stamp = clock_is_right(workspace_of(workspace), who, because, datetime.now(UTC))
     click.echo(f"recorded: it is {stamp.at:%Y-%m-%d %H:%M:%S %Z}")
+
+
+def _proved(proof: Proof) -> Iterator[str]:
+    if not proof.head:
+        yield "the ledger has no entry yet"
+        return
+    yield f"{proof.entries} entries, consistent with one another and with the kept files"
+    if proof.same_up_to is None:
+        yield "who may write to the database could have made them all anew: against that, keep this digest elsewhere"
+    else:
+        yield f"entries 1 to {proof.same_up_to} are those of which the digest was kept"
+    yield f"the last is {proof.head}; later: pressgen history --verify --head {proof.head}"
 
 
 def _lines(stamps: list[Stamp]) -> Iterator[str]:

@@ -98,6 +98,11 @@ class Ledger:
             link = last_link(connection)
         return (link.number, link.digest) if link else (0, "")
 
+    def number_of(self, digest: str) -> int | None:
+        """The number of the entry with this digest; None where the chain has none."""
+        with self._store.reading() as connection:
+            return connection.scalar(select(ENTRIES.c.number).where(ENTRIES.c.digest == digest))
+
     def standing(self, reference: str) -> Standing | None:
         """Where a release stands, None if nothing happened to it."""
         with self._store.reading() as connection:

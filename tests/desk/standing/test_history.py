@@ -12,13 +12,14 @@ from pressgen.desk.office.clock import clock_is_right
 from pressgen.desk.office.office import open_ledger
 from pressgen.desk.standing.history import history, told, verify
 from pressgen.desk.workspace.folder import Workspace
-from pressgen.errors import Refused, StateForbids
+from pressgen.errors import Refused, StateForbids, WrongUse
 from pressgen.model.event import (
     Announced,
     Approved,
     Cleared,
     ClockSet,
     Corrected,
+    EmbargoEnded,
     Event,
     Issued,
     Lifted,
@@ -56,6 +57,8 @@ TOLD: list[tuple[Event, str]] = [
     (Sent(outcome="ok", detail="250 ok", **SENT), "sent it to daily <desk@daily.example> by mail: 250 ok"),
     (Sent(outcome="failed", detail="", **SENT), "sent it to daily <desk@daily.example> by mail in vain"),
     (Scheduled(revision=1, lift_at=LIFT), "scheduled it for 2019-05-07 23:01 UTC"),
+    (EmbargoEnded(revision=2, lift_at=NOW, was=LIFT, reason="It is out", notice="One outlet has it"),
+     "ended its embargo, 2019-05-07 23:01 UTC, before the hour: It is out; told those who had it: One outlet has it"),
     (Unscheduled(revision=2, reason="Not yet"), "took it off the schedule: Not yet"),
     (Moved(version=VERSION, revision=2, lift_at=LIFT + timedelta(hours=9), was=LIFT, reason="Late", advisory=1),
      "moved it from 2019-05-07 23:01 UTC to 2019-05-08 08:01 UTC (advisory 1): Late"),
@@ -113,22 +116,44 @@ def test_a_clock_that_was_ahead_is_set_right(recorded: Workspace) -> None:
 
 
 def test_a_whole_ledger_is_proved(recorded: Workspace) -> None:
-    count, digest = verify(recorded)
+    proof = verify(recorded)
 
-    assert (count, len(digest)) == (3, 64)
+    assert (proof.entries, len(proof.head), proof.same_up_to) == (3, 64, None)
 
 
 def test_one_digest_stands_for_all_entries(recorded: Workspace) -> None:
     """Kept elsewhere, it gives away even who hashes the whole chain anew."""
-    _, before = verify(recorded)
+    before = verify(recorded).head
     with open_ledger(recorded) as ledger:
         ledger.append(Withdrawn(revision=1, reason="x"), reference="B-1", slug="bridge", actor="moss", at=NOW)
 
-    assert verify(recorded)[1] != before
+    assert verify(recorded).head != before
+    assert verify(recorded, before.upper()).same_up_to == 3
+
+
+def test_a_ledger_made_anew_is_consistent_and_not_the_one_that_the_kept_digest_is_of(recorded: Workspace) -> None:
+    kept = verify(recorded).head
+    with open_ledger(recorded) as ledger:
+        stamps = ledger.entries()
+    for file in (recorded.root / ".pressgen").glob("ledger.sqlite*"):
+        file.unlink()
+    with open_ledger(recorded) as ledger:
+        for each in stamps:
+            ledger.append(each.event, reference=each.reference, slug=each.slug, actor="forger", at=each.at)
+
+    verify(recorded)
+    with pytest.raises(Refused, match="G04 no entry has the digest"):
+        verify(recorded, kept)
+
+
+@pytest.mark.parametrize("kept", ["", "3f1c", "g" * 64, "0" * 64 + " "])
+def test_what_is_no_digest_is_wrong_use(kept: str, recorded: Workspace) -> None:
+    with pytest.raises(WrongUse, match="--head takes the 64 hexadecimal digits"):
+        verify(recorded, kept)
 
 
 def test_an_empty_ledger_is_whole(office: Workspace) -> None:
-    assert verify(office) == (0, "")
+    assert (verify(office).entries, verify(office).head) == (0, "")
 
 
 def test_the_first_broken_entry_is_named(recorded: Workspace) -> None:

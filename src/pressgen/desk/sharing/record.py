@@ -29,7 +29,7 @@ def record() -> Store:
         is_ = "names a file, which is one machine's" if address.startswith("sqlite") else "names none"
         raise WrongUse(
             f"several machines share their work by a PostgreSQL, and {DATABASE} {is_}; set it to"
-            " postgresql://USER@HOST/NAME on each, or build on this machine alone, without --queue"
+            " postgresql://USER@HOST/NAME on each, or on this machine alone: pressgen build, without --queue"
         )
     from pressgen.engine.store import Store  # noqa: PLC0415 - DBOS is slow to import
 

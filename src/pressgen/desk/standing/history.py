@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.desk.office.office import open_ledger, stands
-from pressgen.errors import Place, Problem, Refused
+from pressgen.errors import Place, Problem, Refused, WrongUse
 from pressgen.model.event import (
     Announced,
     Approved,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from pressgen.desk.workspace.folder import Workspace
 
+DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 SHORT = 12
 ENDS = {"ok": "", "failed": " in vain", "deferred": ", not yet taken", "unknown": ", perhaps in vain"}
 """How the account of a delivery ends, by what became of it."""
@@ -50,18 +53,47 @@ def history(workspace: Workspace, path: Path | None) -> list[Stamp]:
         return ledger.entries(stands(ledger, path).reference if path else None)
 
 
-def verify(workspace: Workspace) -> tuple[int, str]:
-    """See that the ledger is as it was written, kept files and all; the number of its entries, and the last's digest.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What was shown of a ledger.
+
+    Attributes:
+        entries: how many it has.
+        head: the digest of the last, which stands for all of them; empty where there is none.
+        same_up_to: the number of the entry whose digest somebody kept elsewhere; None where none was given.
+    """
+
+    entries: int
+    head: str
+    same_up_to: int | None = None
+
+
+def verify(workspace: Workspace, kept: str | None = None) -> Proof:
+    """See that the ledger is consistent with itself, kept files and all, and with a digest that was kept elsewhere.
+
+    Consistent with itself means that no entry was changed, taken out or put in by itself. Whoever may write to the
+    database could make the whole anew; only a digest that was kept elsewhere, `kept`, shows that.
 
     Raises:
-        Refused: it is not, from the entry that is named.
+        WrongUse: `kept` is no digest.
+        Refused: an entry does not hold, or the ledger has no entry with the digest `kept`.
         MachineLacks: it cannot be read.
     """
+    if kept is not None and not DIGEST.fullmatch(kept):
+        raise WrongUse("--head takes the 64 hexadecimal digits that an earlier pressgen history --verify printed")
     with open_ledger(workspace) as ledger:
         if breach := ledger.verify():
             message = f"{breach}; put back a backup, and see who may write to it"
             raise Refused([Problem(code="G03", message=message, place=Place("ledger"))])
-        return ledger.tip()
+        number = None if kept is None else ledger.number_of(kept.lower())
+        if kept is not None and number is None:
+            message = (
+                f"no entry has the digest {kept[:SHORT]}…: the ledger was made anew since that was printed, or this is"
+                " another ledger, or an earlier backup; compare it with your backups, and see who may write to it"
+            )
+            raise Refused([Problem(code="G04", message=message, place=Place("ledger"))])
+        entries, head = ledger.tip()
+        return Proof(entries=entries, head=head, same_up_to=number)
 
 
 def told(event: Event) -> str:
