@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pressgen.archive.question import Question, Term
 
-EDITION = "pressgen 1"
+EDITION = "pressgen 2"
 """Of the table below; one of another edition is made anew."""
 TURN = 0x61726368
 """The advisory lock under which tables are made and files put in, by one machine at a time."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pressgen.archive.question import Question, Term
 
-EDITION = 1
+EDITION = 2
 """Of the tables below; an index of another edition is made anew."""
 WAIT = 30  # seconds for whoever else is writing
 FILES = (

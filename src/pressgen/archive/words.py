@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pressgen.text.prose import EXPRESSION
+from pressgen.text.prose import CITATION, EXPRESSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +25,8 @@ WORD = re.compile(
     rf"|[^\W_{UNSPACED}](?:[^\W_{UNSPACED}]|[{SILENT}])*"
 )
 SIMPLE = re.compile(r"[a-z0-9]+")
-ODD = re.compile(r"\{\{|\d[,.'’]\d{3}")
+ODD = re.compile(r"\{\{|\[\^|\d[,.'’]\d{3}")
+UNPRINTED = re.compile(rf"{EXPRESSION.pattern}|(?<!\\){CITATION.pattern}")
 FACT = re.compile(r"\bfacts\.(\w+)")
 UNLIKE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 """Letters that are no letter with an accent to Unicode, as those write them whose keyboard lacks them."""
@@ -40,11 +41,11 @@ class Word(NamedTuple):
 
 
 def words(text: str, facts: Mapping[str, str] | None = None) -> Iterator[Word]:
-    """The words of a text, in order; in the place of `{{ facts.ID }}` those of the figure, which `facts` gives."""
+    """The words of a text without citations, in order; for `{{ facts.ID }}` those of the figure that `facts` gives."""
     at = 0
-    for match in EXPRESSION.finditer(text) if "{{" in text else ():
+    for match in UNPRINTED.finditer(text) if "{{" in text or "[^" in text else ():
         yield from _plain(text, at, match.start())
-        for name in FACT.findall(match[1]):
+        for name in FACT.findall(match[1] or ""):
             value = (facts or {}).get(name, "")
             yield from (Word(each.text, *match.span()) for each in _plain(value, 0, len(value)))
         at = match.end()

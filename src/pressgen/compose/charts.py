@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pressgen.compose.pieces import made
 from pressgen.model.document import Caption, Cell, Chart, Table
 from pressgen.model.record import read_number
-from pressgen.model.words import Field, Piece, Source, Words, plain
+from pressgen.model.words import Field, Piece, Source, Words, flatten, plain
 from pressgen.text.figures import shown_number
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pressgen.compose.identity import Ids
     from pressgen.compose.pieces import Setting
     from pressgen.compose.typesetter import Typesetter
+    from pressgen.model.document import Leaf
     from pressgen.model.release import Drawing, Fact
 
 
@@ -84,13 +85,18 @@ class Charts:
 
 def _told(drawing: Drawing, caption: Caption, header: list[Cell], rows: tuple[tuple[Cell, ...], ...]) -> str:
     """The caption and every figure, without a word of our own that would have to be in the release's language."""
+
+    def said(leaf: Leaf) -> str:
+        return flatten(leaf.words)
+
     if not drawing.series:
-        figures = [f"{label}: {figure}" for label, figure in rows]
-        title = f"{caption}, {header[0]}"
+        figures = [f"{said(label)}: {said(figure)}" for label, figure in rows]
+        title = f"{said(caption)}, {said(header[0])}"
     else:
         figures = [
-            f"{label}: " + ", ".join(f"{name} {cell}" for name, cell in zip(header, cells, strict=True))
+            f"{said(label)}: "
+            + ", ".join(f"{said(name)} {said(cell)}" for name, cell in zip(header, cells, strict=True))
             for label, *cells in rows
         ]
-        title = str(caption)
+        title = said(caption)
     return f"{title}. {'; '.join(figures)}."

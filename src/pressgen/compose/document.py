@@ -15,7 +15,7 @@ from pressgen.compose.voice import voice
 from pressgen.errors import Locate, Refused
 from pressgen.model.artifact import Variant
 from pressgen.model.document import Banner, Contact, Document, EndMark, Heading, Note, Paragraph
-from pressgen.model.words import Field, Words, plain
+from pressgen.model.words import Field, Words, flatten, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,7 +77,7 @@ class _Composer:
             reference=release.reference,
             language=self.typesetter.language,
             publisher=self.voice.name,
-            summary=plain(self._standing(release.summary or "", "summary")),
+            summary=flatten(self._standing(release.summary or "", "summary")),
             variant=Variant.PUBLIC,
             embargo=self.moments.embargo,
             dated=self.dated,

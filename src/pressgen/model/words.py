@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,8 +67,27 @@ class Piece:
 
 
 Words = tuple[Piece, ...]
+FOLLOWING = re.compile(r"[\s.,;:!?)\]]")
+"""What stands close to the word before it, once a citation between them has gone."""
 
 
 def plain(words: Iterable[Piece]) -> str:
-    """The characters of `words`, without dress."""
+    """The characters of `words` as printed, without dress; the numbers of cited notes are among them."""
     return "".join(piece.text for piece in words)
+
+
+def flatten(words: Iterable[Piece]) -> str:
+    """The characters of `words` without the numbers of cited notes, for a place that has no notes.
+
+    So for everything that leaves the page: descriptions, titles, alternative texts, subjects of mails, cleared words.
+    A blank before a citation goes with it where a blank, a stop or the end follows.
+    """
+    text, cited = "", False
+    for piece in words:
+        if piece.note:
+            cited = True
+        elif piece.text:
+            if cited and FOLLOWING.match(piece.text):
+                text = text.rstrip()
+            text, cited = text + piece.text, False
+    return text.rstrip() if cited else text

@@ -64,7 +64,12 @@ def _into(made: etree._Element, read: html.HtmlElement, headline: str) -> None:
 def _left_out(element: html.HtmlElement, headline: str) -> bool:
     """Whether it is no word of the release, leads back from a note within the page, or is the headline."""
     back = "back" in element.classes
-    return back or element.tag in UNSPOKEN or (element.tag == "h1" and _line(element.text_content()) == _line(headline))
+    return back or element.tag in UNSPOKEN or (element.tag == "h1" and _line(_uncited(element)) == _line(headline))
+
+
+def _uncited(element: html.HtmlElement) -> str:
+    """The words of an element without the numbers of the notes that it cites."""
+    return "".join(str(each) for each in element.xpath(".//text()[not(ancestor::sup)]"))
 
 
 def _line(text: str) -> str:

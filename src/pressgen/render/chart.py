@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from pressgen.model.words import flatten
 from pressgen.render.chart_marks import (
     LINE,
     SIZE,
@@ -53,7 +54,7 @@ def _legend(chart: Chart) -> tuple[list[Mark], float]:
     """The name of each series beside its texture, and where the drawing goes on."""
     marks: list[Mark] = []
     y = 0.0
-    names = [str(cell) for cell in chart.table.header[1:]]
+    names = [flatten(cell.words) for cell in chart.table.header[1:]]
     for series, name in enumerate(names if len(names) > 1 else []):
         if chart.kind == "line":
             marks += [Stroke(((0, y + LINE / 2), (30, y + LINE / 2)), Hue.ACCENT), dot(series, 15, y + LINE / 2)]
@@ -71,7 +72,7 @@ def _heading(text: str, y: float) -> tuple[list[Mark], float]:
 
 
 def _figures(chart: Chart) -> list[list[str]]:
-    return [[str(cell) for cell in row[1:]] for row in chart.table.rows]
+    return [[flatten(cell.words) for cell in row[1:]] for row in chart.table.rows]
 
 
 def _bars(chart: Chart, top: float) -> tuple[list[Mark], float]:
@@ -85,7 +86,7 @@ def _bars(chart: Chart, top: float) -> tuple[list[Mark], float]:
     reach = WIDTH - left - room
     nought = left + reach * _share(-low, high - low)
     for row, values, texts in zip(chart.table.rows, chart.values, figures, strict=True):
-        heading, y = _heading(str(row[0]), y)
+        heading, y = _heading(flatten(row[0].words), y)
         marks += heading
         for series, (value, text) in enumerate(zip(values, texts, strict=True)):
             length = reach * _share(abs(value), high - low)
@@ -105,7 +106,7 @@ def _stacks(chart: Chart, y: float) -> tuple[list[Mark], float]:
     marks: list[Mark] = []
     most = max(sum(values, Decimal(0)) for values in chart.values)
     for row, values, texts in zip(chart.table.rows, chart.values, _figures(chart), strict=True):
-        heading, y = _heading(str(row[0]), y)
+        heading, y = _heading(flatten(row[0].words), y)
         marks += heading
         x = 1.0
         for series, (value, text) in enumerate(zip(values, texts, strict=True)):
@@ -138,7 +139,7 @@ def _lines(chart: Chart, top: float) -> tuple[list[Mark], float]:
     shown = range(len(figures)) if len(figures) <= MANY else (0, len(figures) - 1)
     for at in shown:
         marks += _at_point(xs[at], ys[at], figures[at])
-    marks += _below(xs, [str(row[0]) for row in chart.table.rows], floor + 2 * LINE)
+    marks += _below(xs, [flatten(row[0].words) for row in chart.table.rows], floor + 2 * LINE)
     return marks, floor + 2 * LINE + EDGE
 
 

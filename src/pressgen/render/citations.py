@@ -6,6 +6,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from pressgen.model.document import leaves
+from pressgen.model.words import flatten
 
 if TYPE_CHECKING:
     from pressgen.model.document import Document, Leaf
@@ -25,4 +26,4 @@ def cited(document: Document) -> dict[str, Leaf]:
 
 def way_back(citing: Leaf) -> str:
     """What a screen reader says of the way back: an arrow, and the words that it leads to."""
-    return f"↩ {shorten(str(citing), SHORT, placeholder='…')}"
+    return f"↩ {shorten(flatten(citing.words), SHORT, placeholder='…')}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pressgen.model.document import Paragraph
-from pressgen.model.words import plain
+from pressgen.model.words import flatten
 from pressgen.render.urn import urn
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def head(document: Document, stylesheet: Markup) -> Markup:
 def _title(document: Document) -> str:
     headline = document.headline
     if document.redline is None:
-        return plain(headline.words)
-    return f"Changes to {document.reference}: {plain(document.redline.now(headline.id, headline.words))}"
+        return flatten(headline.words)
+    return f"Changes to {document.reference}: {flatten(document.redline.now(headline.id, headline.words))}"
 
 
 def _facts(document: Document) -> Iterator[tuple[str, str]]:
@@ -54,9 +54,10 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
 
 def _description(document: Document) -> str:
     """Summary, subhead or lead; after the embargo, which thus stands in the file's properties."""
+    banner = [flatten(each.words) for each in document.banner[:1]]
     if document.redline:
         about = f"{document.redline.old.name} to {document.redline.new.name}"
-        return " — ".join([*map(str, document.banner[:1]), about])
+        return " — ".join([*banner, about])
     lead = next((block for block in document.body if isinstance(block, Paragraph)), None)
-    about = document.summary or str(document.subhead or lead or document.headline)
-    return " — ".join([*map(str, document.banner[:1]), about])
+    about = document.summary or flatten((document.subhead or lead or document.headline).words)
+    return " — ".join([*banner, about])

@@ -11,6 +11,7 @@ from pressgen.model.artifact import Artifact, Format, Variant
 from pressgen.model.direction import direction
 from pressgen.model.document import Chart, Figure, leaves
 from pressgen.model.labels import labels
+from pressgen.model.words import flatten
 from pressgen.ooxml.draft import FORBIDDEN, Citing
 from pressgen.ooxml.faults import Fault, fault
 from pressgen.ooxml.imprint import Imprint
@@ -108,8 +109,8 @@ def _cited(document: Document) -> dict[str, Citing]:
 def _imprint(document: Document) -> Imprint:
     record = tuple((leaf.id, str(leaf)) for leaf in leaves(document.blocks))
     return Imprint(
-        title=str(document.headline),
-        subject=str(document.banner[0]) if document.banner else "",
+        title=flatten(document.headline.words),
+        subject=flatten(document.banner[0].words) if document.banner else "",
         publisher=document.publisher,
         language=document.language,
         urn=urn(document),

@@ -19,6 +19,7 @@ from pressgen.model.document import (
     Quotation,
     Table,
 )
+from pressgen.model.words import flatten
 from pressgen.ooxml.back import link_back
 from pressgen.ooxml.blocks import add_cell, add_paragraph, add_row, add_table, room
 from pressgen.ooxml.faults import Fault
@@ -127,11 +128,11 @@ class _Column:
     def _table(self, table: Table) -> None:
         if table.caption:
             self._leaf(table.caption, styles.CAPTION, keep_next=True)
-        self._grid(table, str(table.caption or ""))
+        self._grid(table, flatten(table.caption.words) if table.caption else "")
 
     def _grid(self, table: Table, caption: str) -> None:
         widths = _widths((table.header, *table.rows), room(self.home, self.sheet.width))
-        heads = "; ".join(text for cell in table.header if (text := str(cell)))
+        heads = "; ".join(text for cell in table.header if (text := flatten(cell.words)))
         node = add_table(self.home, self.sheet.draft.styles.find("table", styles.TABLE), widths, caption, heads)
         head = add_row(node, header=True)
         for at, (cell, width) in enumerate(zip(table.header, widths, strict=True)):
@@ -176,7 +177,7 @@ class _Column:
             self.sheet.fault(Fault.PICTURE, message, chart.path)
         paragraph = add_paragraph(self.home, self._style(styles.BODY), keep_next=True)
         set_picture(self.sheet, paragraph, "chart.png", picture, chart.alt, tallest=WHOLE_CHART)
-        self._grid(chart.table, str(chart.caption))
+        self._grid(chart.table, flatten(chart.caption.words))
 
     def _begin(self, style: str) -> tuple[str, str]:
         """Numbering and level of a list in `style` that begins at 1."""

@@ -18,6 +18,7 @@ from pressgen.desk.workspace.folder import RELEASE, TRANSLATION
 from pressgen.errors import Refused
 from pressgen.load.source import read_source
 from pressgen.model.moment import NotAMoment, read_moment
+from pressgen.text.flatten import without_citations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -152,7 +153,7 @@ def _told(facts: Facts, source: SourceText) -> Facts:
         reference=typed.get("reference", ""),
         house=typed.get("house", ""),
         language=typed.get("language", ""),
-        headline=" ".join(typed.get("headline", "").split()),
+        headline=" ".join(without_citations(typed.get("headline", "")).split()),
         day=next((day for text in stated.values() if (day := _day(text))), ""),
         zone=zone,
         embargo=instants["embargo"].isoformat() if instants["embargo"] else "",

@@ -36,7 +36,7 @@ def _compared(desk: Desk, held: Sequence[Clearance]) -> Iterator[tuple[str, Clea
         clearance = by_speaker.get(quotation.speaker)
         if clearance is None:
             continue
-        if quotation.digest in clearance.quotes.values():
+        if not quotation.digests.isdisjoint(clearance.quotes.values()):
             wording = Wording.CLEARED
         else:
             wording = Wording.CHANGED if quotation.path in clearance.quotes else Wording.ADDED

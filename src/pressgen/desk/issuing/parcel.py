@@ -10,6 +10,7 @@ from pressgen.desk.signoff.signed import inputs
 from pressgen.desk.workspace.composing import composed
 from pressgen.errors import StateForbids
 from pressgen.model.artifact import Variant
+from pressgen.model.words import flatten
 from pressgen.text.notices import LOCKED
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def parcel(desks: Sequence[Desk], version: Version, ledger: Ledger, *, public: b
         slug=desks[0].slug,
         headline=version.headline,
         embargo=None if public else version.embargo,
-        banner=str(document.banner[0]) if document.banner else "",
+        banner=flatten(document.banner[0].words) if document.banner else "",
         body=RULE.join(text.strip("\n") for text in texts),
         files=files,
     )

@@ -9,7 +9,7 @@ from pressgen.desk.workspace.bundle import digest
 from pressgen.desk.workspace.composing import composed
 from pressgen.model.artifact import Variant
 from pressgen.model.document import Document, Quotation
-from pressgen.model.words import Field, Origin, Source
+from pressgen.model.words import Field, Origin, Piece, Source, flatten, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,17 +24,24 @@ class Said:
     Attributes:
         speaker: the id of the person.
         path: where it stands: `body[3].quote`, and for a translation `release.cy.yaml: body[3].quote`.
-        words: a paragraph a line, with the values of expressions and without marks and attribution, which are made.
+        words: a paragraph a line, with the values of expressions, and without citations, marks and attribution.
+        numbered: the same with the numbers of cited notes, as clearances were recorded before.
     """
 
     speaker: str
     path: str
     words: str
+    numbered: str = ""
 
     @property
     def digest(self) -> str:
         """The SHA-256 of the words."""
         return digest(self.words.encode())
+
+    @property
+    def digests(self) -> set[str]:
+        """The SHA-256 of the words, and that which a clearance recorded before has of them."""
+        return {self.digest, digest(self.numbered.encode())}
 
 
 def said(desks: Sequence[Desk]) -> list[Said]:
@@ -59,13 +66,14 @@ def spoken_form(desk: Desk) -> Document:
 def _quotations(desk: Desk) -> Iterator[Said]:
 
     file = f"release{desk.suffix}.yaml: " if desk.suffix else ""
-    lines: list[str] = []
+    lines: list[list[Piece]] = []
     for block in spoken_form(desk).blocks:
         if not isinstance(block, Quotation):
             continue
-        lines.append("".join(piece.text for piece in block.words if _typed_at(piece.origin) == block.path))
+        lines.append([piece for piece in block.words if _typed_at(piece.origin) == block.path])
         if block.last:
-            yield Said(block.speaker, file + block.path.partition(".words")[0], "\n".join(lines))
+            words, numbered = ("\n".join(form(line) for line in lines) for form in (flatten, plain))
+            yield Said(block.speaker, file + block.path.partition(".words")[0], words, numbered)
             lines = []
 
 

@@ -12,7 +12,7 @@ from pressgen.desk.workspace.folder import take
 from pressgen.errors import Place, Problem, Refused, WrongUse
 from pressgen.model.artifact import Artifact, Variant
 from pressgen.model.round import Exported
-from pressgen.model.words import plain
+from pressgen.model.words import flatten
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -107,8 +107,8 @@ def _parcel(record: Export, document: Document, made: list[Artifact]) -> Copies:
     from pressgen.desk.reviewing.posting import Copies  # noqa: PLC0415 - as above
 
     return Copies(
-        reference=record.reference, slug=record.slug, headline=plain(document.headline.words), round=record.round,
-        digest=record.digest, banner=str(document.banner[0]) if document.banner else "",
+        reference=record.reference, slug=record.slug, headline=flatten(document.headline.words), round=record.round,
+        digest=record.digest, banner=flatten(document.banner[0].words) if document.banner else "",
         files={each.name: each.content for each in made},
     )  # fmt: skip
 

@@ -67,9 +67,9 @@ def speakers(quotations: Sequence[Said], standing: Standing, kept: Callable[[str
 def _open(mine: list[Said], clearance: Clearance | None, kept: Callable[[str], bytes]) -> list[Words]:
     """The quotations that are not cleared, each with the cleared words that have gone missing in its place."""
     cleared = clearance.quotes if clearance else {}
-    printed = {each.digest for each in mine}
+    printed = {digest for each in mine for digest in each.digests}
     gone = {path: digest for path, digest in cleared.items() if digest not in printed}
-    unclear = [each for each in mine if each.digest not in cleared.values()]
+    unclear = [each for each in mine if each.digests.isdisjoint(cleared.values())]
     in_place = {each.path: gone.pop(each.path) for each in unclear if each.path in gone}
     found: list[Words] = []
     for each in unclear:

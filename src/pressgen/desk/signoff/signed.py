@@ -14,7 +14,7 @@ from pressgen.model.artifact import Format
 from pressgen.model.event import Version
 from pressgen.model.moment import Moment, moments
 from pressgen.model.standing import IN_HAND
-from pressgen.model.words import plain
+from pressgen.model.words import flatten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,7 +59,7 @@ def version_of(made: Made) -> Version:
     times = moments(release)
     data, house = inputs(made.desks)
     return Version(
-        headline=plain(spoken_form(made.desks[0]).headline.words),
+        headline=flatten(spoken_form(made.desks[0]).headline.words),
         audience=release.audience,
         zone=release.times.zone,
         issue=_instant(times.issue),

@@ -13,6 +13,7 @@ from pressgen.calendar.line import OVER, Line, times
 from pressgen.desk.office.office import open_ledger, take_office
 from pressgen.desk.workspace.folder import RELEASE, read_file
 from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.text.flatten import without_citations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -176,7 +177,7 @@ def _drafted(workspace: Workspace, folder: Path, country: Callable[[str], str], 
     return Line(
         reference=release.reference,
         slug=folder.name,
-        headline=release.headline,
+        headline=without_citations(release.headline),
         state="draft",
         zone=release.times.zone,
         times=times(release.times.zone, issue=_instant(stated.issue), embargo=embargo, publish=publish),
