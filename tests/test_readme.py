@@ -66,7 +66,7 @@ def test_every_file_that_is_linked_is_there() -> None:
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
-@pytest.mark.parametrize("target", ["release", "test", "bench", "soak"])
+@pytest.mark.parametrize("target", ["release", "test", "bench", "soak", "lock"])
 def test_every_make_target_that_is_named_exists(target: str) -> None:
     assert f"make {target}" in README
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)

@@ -1,7 +1,6 @@
 """The type of the line on a copy, ready to be put into any PDF.
 
-`stamp.ttf` is Source Sans 3 (SIL Open Font License 1.1, copyright 2010-2020 Adobe) cut to the Latin, Greek and Cyrillic
-letters of names, under a name of its own as the licence asks.
+`stamp-origin.md` says where `stamp.ttf` comes from, and `stamp-OFL.txt` is its licence.
 """
 
 from __future__ import annotations
