@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from click.testing import CliRunner
 
 from machine import ROOT
 from pressgen.cli.app import main
+from pressgen.desk.checking import mend
+from pressgen.desk.workspace.folder import Workspace
 
 RELEASE = """\
 reference: B-1
@@ -147,6 +150,21 @@ def test_fix_shows_the_change_and_leaves_the_rest_as_it_was(bridge: Path) -> Non
     assert "-  - Engineers opened it on 8th May for the ABCD of the county.   # a comment\n" in shown
     assert "+  - Engineers opened it on 8 May for the ABCD of the county.   # a comment\n" in shown
     assert bridge.read_text() == RELEASE.replace("8th May", "8 May")
+
+
+def test_fix_keeps_what_is_saved_while_it_asks(bridge: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = mend.save
+
+    def late(workspace: Workspace, files: Sequence[mend.Mended]) -> mend.Outcome:
+        bridge.write_text(bridge.read_text() + "# saved meanwhile\n")
+        return real(workspace, files)
+
+    monkeypatch.setattr(mend, "save", late)
+
+    shown = check("--fix", "--yes")
+
+    assert "releases/bridge/release.yaml: was saved by somebody else meanwhile; both changes are in it" in shown
+    assert bridge.read_text() == RELEASE.replace("8th May", "8 May") + "# saved meanwhile\n"
 
 
 def test_fix_changes_nothing_where_nobody_can_be_asked(bridge: Path) -> None:

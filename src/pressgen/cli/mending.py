@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.errors import WrongUse
+from pressgen.errors import Refused, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +23,9 @@ def offer(workspace: Workspace, mends: Sequence[Mend], *, ask: bool) -> None:
 
     Raises:
         WrongUse: it would have to ask, and there is nobody at the terminal.
-        Refused: a file cannot be written; it is as it was.
+        Refused: a file cannot be saved; it is as it was, with the others of its release.
     """
-    from pressgen.desk.checking.mend import difference, mended, write  # noqa: PLC0415 - only with --fix
+    from pressgen.desk.checking.mend import difference, mended, save  # noqa: PLC0415 - only with --fix
 
     files = mended(workspace, mends)
     if not files:
@@ -38,5 +38,11 @@ def offer(workspace: Workspace, mends: Sequence[Mend], *, ask: bool) -> None:
     if ask and not click.confirm("Make these changes?"):
         click.echo("nothing was changed", err=True)
         return
-    write(workspace, files)
-    click.echo(f"mended {', '.join(each.shown for each in files)}", err=True)
+    outcome = save(workspace, files)
+    if outcome.saved:
+        click.echo(f"mended {', '.join(outcome.saved)}", err=True)
+    for each in outcome.merged:
+        message = "was saved by somebody else meanwhile; both changes are in it: check it again"
+        click.secho(f"{each}: {message}", err=True, fg="yellow")
+    if outcome.problems:
+        raise Refused(outcome.problems)

@@ -269,3 +269,8 @@ def _apply(workspace: Workspace, one: Received, decision: Decision, *, quiet: bo
         click.secho(f"{number}: not put in: {reason}", err=True, fg="yellow")
     if applied.file and not quiet:
         click.echo(f"{shown_path(applied.file)}: {len(applied.done)} of {len(decision.accepted)} put in")
+    elif applied.done and not quiet:
+        click.echo(f"{one.export.slug}/{one.export.name} says it already: nothing was put in twice")
+    if applied.file and applied.merged:
+        message = "was saved by somebody else meanwhile; both changes are in it: read it once more"
+        click.secho(f"{shown_path(applied.file)}: {message}", err=True, fg="yellow")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
@@ -107,6 +108,11 @@ def read_source(data: bytes, shown: str) -> tuple[SourceText, list[Problem]]:
     if root is None:
         raise Refused([*problems, *faults])
     return SourceText.of(lines, root), [*problems, *faults]
+
+
+def encode_like(text: str, original: bytes) -> bytes:
+    """The bytes of a changed text, with a byte-order mark where the `original` file has one."""
+    return (BOM_UTF8 if original.startswith(BOM_UTF8) else b"") + text.encode()
 
 
 def join(path: str, name: str, node: Node) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from desk.issuing.test_issue import PRESS, WELSH, body, desk, files, postbox, sends
 from desk.room import LIFT, RELEASE, Room, room, room_with
+from pressgen.desk.changing import move as changing
 from pressgen.desk.changing.move import MoveOrder, move
 from pressgen.desk.issuing.copies import Copying
 from pressgen.desk.issuing.issue import IssueOrder
@@ -21,9 +22,12 @@ from pressgen.model.moment import read_moment
 from pressgen.text.notices import when
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from deliver.servers import Postbox
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.desk.workspace.save import FileChange
 
 __all__ = ["desk", "postbox"]
 LATER, SOONER = "2031-04-03 09:30", "2031-04-01 18:00"
@@ -203,3 +207,38 @@ def test_somebody_who_left_the_list_is_told_all_the_same(desk: Room, postbox: Po
     moves(desk)
 
     assert sorted(each.rcpt_tos[0] for each in postbox.envelopes[2:]) == ["desk@daily.example", "news@agency.example"]
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, desk: Room, old: str, new: str) -> None:
+    """Have somebody save the release between the entry in the ledger and the change of the file."""
+    file = desk.folder / "release.yaml"
+    real = changing.save_release
+
+    def late(workspace: Workspace, folder: Path, changes: Sequence[FileChange]) -> list[str]:
+        assert old in file.read_text()
+        file.write_text(file.read_text().replace(old, new))
+        return real(workspace, folder, changes)
+
+    monkeypatch.setattr(changing, "save_release", late)
+
+
+def test_a_save_made_while_the_embargo_is_moved_is_kept(desk: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    meanwhile(monkeypatch, desk, "Bridge opens", "Bridge opens at last")
+    moves(desk)
+
+    text = (desk.folder / "release.yaml").read_text()
+    assert (LATER in text, "Bridge opens at last" in text) == (True, True)
+
+
+def test_a_save_of_another_hour_meanwhile_is_kept_and_told_once_everybody_has_the_advisory(
+    desk: Room, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sends(desk)
+    meanwhile(monkeypatch, desk, "2031-04-02 00:01", "2031-04-05 00:01")
+
+    with pytest.raises(Refused, match="at the same words"):
+        moves(desk)
+
+    assert "2031-04-05 00:01" in (desk.folder / "release.yaml").read_text()
+    assert desk.standing.embargo == NEW
+    assert any("EMBARGO MOVED" in mail["Subject"] for mail in postbox.mails)

@@ -100,3 +100,27 @@ def test_what_is_not_there_any_more_is_a_conflict() -> None:
 
     with pytest.raises(Refused, match="is now not there"):
         carried(now, Put("body[1]", "Two more words about the sea."))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        Insert("body", 1, "A new paragraph about boats."),
+        Remove("body[1]"),
+        Put("body[1]", "Two more words about the sea."),
+        Move("body[2]", 0),
+        Move("body[0]", 3),
+    ],
+    ids=str,
+)
+def test_what_is_there_already_is_not_done_twice(change: Change) -> None:
+    once = edited(read(SENT), [change])
+
+    assert carried(once, change) == once
+
+
+def test_a_paragraph_that_was_rewritten_is_not_taken_for_one_that_was_removed() -> None:
+    now = SENT.replace("Two more words about the river.", "Quite another thing altogether, said anew.")
+
+    with pytest.raises(Refused, match="settle it by hand"):
+        carried(now, Remove("body[1]"))

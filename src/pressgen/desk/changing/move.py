@@ -18,10 +18,10 @@ from pressgen.desk.lifting.waking import wake
 from pressgen.desk.office.acting import acting, one_line
 from pressgen.desk.office.office import open_ledger, stands, take_office
 from pressgen.desk.signoff.allowed import see_approved, see_embargo_holds, shown, zone_of
-from pressgen.desk.signoff.signed import contents, inputs, version_of
-from pressgen.desk.workspace.bundle import write_whole
+from pressgen.desk.signoff.signed import contents, version_of
 from pressgen.desk.workspace.folder import take
-from pressgen.errors import MachineLacks, StateForbids, WrongUse
+from pressgen.desk.workspace.save import FileChange, save_release
+from pressgen.errors import MachineLacks, Refused, StateForbids, WrongUse
 from pressgen.model.advance import standing as fold
 from pressgen.model.event import Moved
 from pressgen.model.moment import Moment, NotAMoment, read_moment
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pressgen.desk.issuing.deliveries import Reader
     from pressgen.desk.making.build import Made
     from pressgen.desk.workspace.folder import Workspace
+    from pressgen.errors import PressgenError
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Sent, Stamp, Version
     from pressgen.model.standing import Standing
@@ -73,10 +74,10 @@ def move(workspace: Workspace, path: Path, order: MoveOrder, who: str | None, wa
             event = _event(standing, version_of(made), was, because)
             stamp = _record(sending, made, event, standing)
         late = _wake(sending, stamp)
-        _settle(workspace, ledger, stamp)
+        unsaved = _settle(workspace, ledger, stamp)
         done = _tell(sending, stamp, readers) if standing.issued_at else []
-    if late:
-        raise late
+    if failure := late or unsaved:
+        raise failure
     return done
 
 
@@ -158,18 +159,23 @@ def _wake(sending: Sending, stamp: Stamp) -> MachineLacks | None:
     return None
 
 
-def _settle(workspace: Workspace, ledger: Ledger, stamp: Stamp) -> None:
-    """Have the release's folder say the new time, if it still says the old one."""
+def _settle(workspace: Workspace, ledger: Ledger, stamp: Stamp) -> PressgenError | None:
+    """Have the release's files say the new time; why they do not, to be told once everybody has the advisory.
+
+    The ledger comes first here, unlike elsewhere: the hour of the lift must never depend on a file that may be edited,
+    and the same command run again finds the move in the ledger and saves what a kill or a failure left.
+    """
     folder = workspace.root / "releases" / stamp.slug
     before = fold((each for each in ledger.entries(stamp.reference) if each.number < stamp.number), stamp.reference, "")
-    there = inputs(take(workspace, folder))
-    if isinstance(stamp.event, Moved) and before.version and there == (before.version.data, before.version.house):
-        new = stamp.event.version.data
-        try:
-            write_whole(folder, {name: ledger.fetch(new[name]) for name in files_of(new)})
-        except OSError as error:
-            message = f"releases/{stamp.slug} cannot be written: {error.strerror}; mend that, and run the command again"
-            raise MachineLacks(message) from None
+    if not isinstance(stamp.event, Moved) or before.version is None:
+        return None
+    old, new = before.version.data, stamp.event.version.data
+    changes = [FileChange(name, ledger.fetch(old[name]), ledger.fetch(new[name])) for name in files_of(new)]
+    try:
+        save_release(workspace, folder, changes)
+    except (Refused, StateForbids) as error:
+        return error
+    return None
 
 
 def _tell(sending: Sending, stamp: Stamp, readers: list[Reader]) -> list[Sent]:

@@ -12,7 +12,7 @@ from pressgen.desk.making.build import Order, make
 from pressgen.desk.workspace.folder import RELEASE, TRANSLATION, Workspace
 from pressgen.errors import Refused, Severity
 from pressgen.load.edits import Put, edited
-from pressgen.load.source import read_source
+from pressgen.load.source import encode_like, read_source
 from pressgen.model.artifact import Format
 
 if TYPE_CHECKING:
@@ -56,5 +56,4 @@ def _with_time(data: bytes, shown: str, to: str) -> bytes:
     if problems:
         raise Refused(problems)
     alike = source.text_at(PUBLISH) == source.text_at(EMBARGO)
-    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    return mark + edited(source, [Put(path, to) for path in (EMBARGO, *[PUBLISH] * alike)]).encode()
+    return encode_like(edited(source, [Put(path, to) for path in (EMBARGO, *[PUBLISH] * alike)]), data)

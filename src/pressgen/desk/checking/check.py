@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.desk.checking.cleared import cleared
 from pressgen.desk.workspace.folder import Desk, Workspace, take
-from pressgen.errors import Problem, Refused, Severity
+from pressgen.errors import Problem, Refused, Severity, StateForbids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -147,23 +148,27 @@ class _Memory:
     """The fingerprints of what was acknowledged without one, as first met: a file in `.pressgen/` for each release."""
 
     def __init__(self, workspace: Workspace, name: str) -> None:
+        self.workspace = workspace
         self.file = workspace.root / ".pressgen" / "acknowledged" / f"{name}.json"
+        self.prints = self._read()
+
+    def keep(self, prints: Mapping[str, str]) -> None:
+        """Remember what is new; a workspace that cannot be written forgets, and says nothing."""
+        if prints.items() <= self.prints.items():
+            return
+        from pressgen.desk.workspace.bundle import write_whole  # noqa: PLC0415 - only acknowledgements want it
+        from pressgen.desk.workspace.save import lock_folder  # noqa: PLC0415 - as above
+
+        with suppress(OSError, StateForbids):
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            with lock_folder(self.workspace, self.file.parent):  # another check may have remembered more meanwhile
+                new = {**prints, **self._read()}
+                text = json.dumps(new, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+                write_whole(self.file.parent, {self.file.name: text.encode()})
+
+    def _read(self) -> Mapping[str, str]:
         try:
             found = json.loads(self.file.read_bytes())
         except (OSError, ValueError):
             found = {}
-        self.prints: Mapping[str, str] = found if isinstance(found, dict) else {}
-
-    def keep(self, prints: Mapping[str, str]) -> None:
-        """Remember what is new; a workspace that cannot be written forgets, and says nothing."""
-        from pressgen.desk.workspace.bundle import write_whole  # noqa: PLC0415 - only acknowledgements want it
-
-        new = {**prints, **self.prints}
-        if new == self.prints:
-            return
-        text = json.dumps(new, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-        try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self.file.parent, {self.file.name: text.encode()})
-        except OSError:
-            return
+        return found if isinstance(found, dict) else {}

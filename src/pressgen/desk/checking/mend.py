@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import unified_diff
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressgen.desk.workspace.bundle import write_whole
 from pressgen.desk.workspace.folder import read_file
-from pressgen.errors import Place, Problem, Refused
+from pressgen.desk.workspace.save import FileChange, save_release
+from pressgen.errors import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A file before and after; `shown` is its name in messages, from the workspace on."""
+    """A file before and after; `shown` is its name in messages, from the workspace on, `original` its bytes."""
 
     shown: str
     before: str
     after: str
+    original: bytes
 
 
 def mended(workspace: Workspace, mends: Sequence[Mend]) -> list[Mended]:
@@ -40,9 +42,10 @@ def mended(workspace: Workspace, mends: Sequence[Mend]) -> list[Mended]:
     files = dict.fromkeys(each.file for each in mends)
     found = []
     for shown in files:
-        source, _ = read_source(read_file(workspace.root / shown, shown), shown)
+        data = read_file(workspace.root / shown, shown)
+        source, _ = read_source(data, shown)
         edits = [Edit(each.path, each.start, each.end, each.text) for each in _apart(mends, shown)]
-        found.append(Mended(shown, source.text, edited(source, edits)))
+        found.append(Mended(shown, source.text, edited(source, edits), data))
     return [each for each in found if each.before != each.after]
 
 
@@ -53,23 +56,44 @@ def difference(files: Sequence[Mended]) -> Iterator[str]:
         yield from unified_diff(before, after, each.shown, each.shown, n=1, lineterm="")
 
 
-def write(workspace: Workspace, files: Sequence[Mended]) -> None:
-    """Write the mended files.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of mended files.
+
+    Attributes:
+        saved: the names of those that were saved.
+        merged: the names of those of them that somebody else saved meanwhile; both changes are in them.
+        problems: why the others were not.
+    """
+
+    saved: list[str]
+    merged: list[str]
+    problems: list[Problem]
+
+
+def save(workspace: Workspace, files: Sequence[Mended]) -> Outcome:
+    """Save the mended files; those of one release all or none.
 
     Raises:
-        Refused: one cannot be written, or is no longer what it was when the mend was made.
+        StateForbids: another command is saving one of the releases all the while.
     """
+    from pressgen.load.source import encode_like  # noqa: PLC0415 - as in mended
+
+    by_folder: dict[Path, list[Mended]] = {}
     for each in files:
-        path = workspace.root / each.shown
-        mark = "\ufeff" if path.read_bytes().startswith(b"\xef\xbb\xbf") else ""
-        if path.read_bytes().decode("utf-8") != mark + each.before:
-            message = "was changed in the meantime; nothing was mended: check it again"
-            raise Refused([Problem(code="F03", message=message, place=Place(each.shown))])
+        by_folder.setdefault((workspace.root / each.shown).parent, []).append(each)
+    outcome = Outcome([], [], [])
+    for folder, mends in by_folder.items():
+        changes = [
+            FileChange(Path(each.shown).name, each.original, encode_like(each.after, each.original)) for each in mends
+        ]
         try:
-            write_whole(path.parent, {path.name: (mark + each.after).encode()})
-        except OSError as error:
-            message = f"cannot be written: {error.strerror}"
-            raise Refused([Problem(code="F02", message=message, place=Place(each.shown))]) from None
+            outcome.merged.extend(save_release(workspace, folder, changes))
+        except Refused as refusal:
+            outcome.problems.extend(refusal.problems)
+        else:
+            outcome.saved.extend(each.shown for each in mends)
+    return outcome
 
 
 def _apart(mends: Sequence[Mend], shown: str) -> Iterator[Mend]:

@@ -6,13 +6,15 @@ What is put in must load, compose and read as the editor's copy does; what would
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from pressgen.desk.office.acting import one_line
 from pressgen.desk.reviewing.decisions import enter, note
 from pressgen.desk.reviewing.receive import source_of
 from pressgen.desk.reviewing.rounds import reviewer
-from pressgen.desk.workspace.bundle import write_whole
 from pressgen.desk.workspace.folder import take
+from pressgen.desk.workspace.save import FileChange, save_release
 from pressgen.errors import Place, Problem, Refused
 from pressgen.model.proposal import Kind
 
@@ -39,44 +41,54 @@ class Applied:
         file: the file that was changed, None where nothing was.
         done: the numbers of the proposals that it says now.
         left: the numbers of those that it does not, each with the reason.
+        merged: whether somebody else saved the file meanwhile, so that both changes are in it.
     """
 
     file: Path | None
     done: list[int]
     left: list[tuple[int, str]]
+    merged: bool = False
 
 
 def apply(workspace: Workspace, received: Received, decision: Decision, now: datetime) -> Applied:
-    """Put the accepted proposals into the release; its file changes only where they do, or not at all.
+    """Put the accepted proposals into the release, save it, then record who decided what, and why.
 
-    Where the workspace has an office, the ledger has it who decided what, and why. What is accepted and cannot be put
-    in goes on waiting; a remark is settled, since there is nothing to put in.
+    Run again after a kill or a failure, it puts nothing in twice. What is accepted and cannot be put in goes on
+    waiting; a remark is settled, since there is nothing to put in. Only a workspace with an office records.
 
     Raises:
-        Refused: the release is not there any more, at fault before anything is put in, or cannot be written.
-        WrongUse: nobody of the office decides.
+        Refused: the release is not there any more, at fault before anything is put in, or cannot be saved.
+        WrongUse: nobody of the office decides, or a reason is not one line.
+        MachineLacks, StateForbids: it cannot be recorded; the message says whether the file was saved.
     """
+    from pressgen.load.source import encode_like  # noqa: PLC0415 - as below
+
     actor = reviewer(workspace, decision.who)
-    desk = _desk_of(workspace, received.export)
+    for reason in filter(None, [*decision.accepted.values(), *decision.refused.values()]):
+        one_line(reason, "--reason")
+    desk, name = _desk_of(workspace, received.export), received.export.name
     answered = {number for number, reason in decision.accepted.items() if reason} & _remarks(received)
     trial = _Trial(workspace, received.export, desk, source_of(workspace, received.export))
     wanted = set(decision.accepted) - answered
     text = trial.largest([each for each in received.told if each.number in wanted])
-    file = desk.folder / received.export.name
-    if actor:
-        put_in = {each.number for each in trial.sound} | {each.number for each in received.told if _by_hand(each)}
-        done = {number: reason for number, reason in decision.accepted.items() if number in put_in}
-        note(workspace, received, actor, now)
-        enter(workspace, received, replace(decision, accepted=done), actor, now)
-    if text == desk.source.text:
-        return Applied(None, [], sorted(trial.left.items()))
-    try:
-        write_whole(file.parent, {file.name: text.encode()})
-    except OSError as error:
-        raise Refused(
-            [Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(file)))]
-        ) from None
-    return Applied(file, sorted(each.number for each in trial.sound), sorted(trial.left.items()))
+    before = desk.inputs[name]
+    changes = [FileChange(name, before, encode_like(text, before))] if text != desk.source.text else []
+    done = [each.number for each in trial.sound]
+    record = partial(_record, workspace, received, _settled(received, decision, done), actor, now) if actor else None
+    merged = save_release(workspace, desk.folder, changes, record)
+    return Applied(desk.folder / name if changes else None, sorted(done), sorted(trial.left.items()), bool(merged))
+
+
+def _settled(received: Received, decision: Decision, done: Sequence[int]) -> Decision:
+    """The decision without what was accepted and waits on, as it could not be put in."""
+    settled = {*done, *(each.number for each in received.told if _by_hand(each))}
+    accepted = {number: reason for number, reason in decision.accepted.items() if number in settled}
+    return replace(decision, accepted=accepted)
+
+
+def _record(workspace: Workspace, received: Received, decision: Decision, actor: str, now: datetime) -> None:
+    note(workspace, received, actor, now)
+    enter(workspace, received, decision, actor, now)
 
 
 def _remarks(received: Received) -> set[int]:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from pressgen.desk.workspace.merge import merge_texts
 from pressgen.errors import Problem, Refused
+from pressgen.load.source import join
 from pressgen.load.tree import Scalar, Sequence, plain
 from pressgen.model.change import Change, Edit, Give, Insert, Move, Put, Remove
 from pressgen.review.pairing import paired
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pressgen.load.source import SourceText
+    from pressgen.model.change import Value
 
 STEP = re.compile(r"\[[^\]]*\]|\.?[^.\[]+")
-TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 def carried_over(sent: SourceText, now: SourceText, changes: list[Change]) -> list[Change]:
-    """The changes of `sent` as changes of `now`.
+    """The changes of `sent` as changes of `now`, without those that `now` has already.
 
     Raises:
         Refused: the file has moved on where a change would go; each with what was sent, what stands there and what the
@@ -34,7 +34,7 @@ def carried_over(sent: SourceText, now: SourceText, changes: list[Change]) -> li
     found: list[Change] = []
     for change in changes:
         if (carried := carrying.over(change)) is not None:
-            found.append(carried)
+            found += carried
         else:
             path = carrying.path(change.path)
             is_ = "not there" if path is None else _told(now, path)
@@ -49,15 +49,8 @@ def carried_over(sent: SourceText, now: SourceText, changes: list[Change]) -> li
 
 def merged(sent: str, now: str, wanted: str) -> str | None:
     """The text `now` with what makes `wanted` of `sent`; None where both changed the same words, or some that touch."""
-    ours, theirs = list(_changes(sent, wanted)), list(_changes(sent, now))
-    kept = [each for each in ours if each not in theirs]
-    for start, end, _ in kept:
-        if any(start <= last and first <= end for first, last, _ in theirs):
-            return None
-    text = sent
-    for start, end, new in sorted([*kept, *theirs], reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+    found = merge_texts(sent, now, wanted)
+    return found if isinstance(found, str) else None
 
 
 class _Carrying:
@@ -67,31 +60,71 @@ class _Carrying:
         self._sent, self._now = sent, now
         self._known: dict[tuple[str, str], dict[int, int]] = {}
 
-    def over(self, change: Change) -> Change | None:
-        """A change of the file as it is now; None where it has moved on there."""
+    def over(self, change: Change) -> list[Change] | None:
+        """A change of the file as it is now, none where the file has it already; None where it has moved on there."""
+        if isinstance(change, Move) and self._is_moved(change):
+            return []
         path = self.path(change.path)
         if path is None:
-            return None
+            return [] if isinstance(change, Remove) and self._is_removed(change.path) else None
         before, after = self._sent.nodes[change.path], self._now.nodes[path]
         match change:
             case Put(value=str(wanted)) if isinstance(before, Scalar) and isinstance(after, Scalar):
                 text = merged(before.value, after.value, wanted)
-                return None if text is None else Put(path, text)
+                return None if text is None else [Put(path, text)] * (text != after.value)
             case Put(value=value):
-                return Put(path, value) if plain(before) == plain(after) else None
+                return [Put(path, value)] if plain(before) == plain(after) else [] if plain(after) == value else None
             case Insert(before=position, value=value) if isinstance(before, Sequence) and isinstance(after, Sequence):
                 place = self._place(change.path, path, position)
-                return None if place is None else Insert(path, place, value)
+                if place is None or self._is_inserted(change.path, path, place, value):
+                    return None if place is None else []
+                return [Insert(path, place, value)]
             case Move(before=position):
                 held, now = (each.rpartition("[")[0] for each in (change.path, path))
                 place = self._place(held, now, position)
-                return None if place is None else Move(path, place)
+                return None if place is None else [Move(path, place)]
             case Give(name=name, value=value):
-                return Give(path, name, value)
+                there = self._now.nodes.get(join(path, name, after))
+                return [Give(path, name, value)] if there is None else [] if plain(there) == value else None
             case Remove():
-                return Remove(path) if plain(before) == plain(after) else None
+                return [Remove(path)] if plain(before) == plain(after) else None
             case _:
                 return None
+
+    def _is_removed(self, was: str) -> bool:
+        """Whether an entry has gone, and nothing stands in its place that might be what it was made into."""
+        held, _, name = was.rpartition("[")
+        before, is_ = self._sent.nodes.get(held), self.path(held)
+        if not isinstance(before, Sequence) or is_ is None:
+            return False
+        after = self._now.nodes[is_]
+        if not isinstance(after, Sequence):
+            return False
+        known, at = self._entries(held, is_), before.names.index(name.removesuffix("]"))
+        last = max((known[each] for each in known if each < at), default=-1)
+        following = min((known[each] for each in known if each > at), default=len(after.items))
+        return at not in known and following == last + 1
+
+    def _is_moved(self, move: Move) -> bool:
+        """Whether what both files have of a list stands in the order after the move, and not in the one before it."""
+        held, _, name = move.path.rpartition("[")
+        before, is_ = self._sent.nodes.get(held), self.path(held)
+        after = None if is_ is None else self._now.nodes[is_]
+        if not isinstance(before, Sequence) or not isinstance(after, Sequence):
+            return False
+        old, now, at = list(map(plain, before.items)), list(map(plain, after.items)), before.names.index(name[:-1])
+        moved = [*old[: move.before], old[at], *old[move.before :]]
+        del moved[at if at < move.before else at + 1]
+        common, wanted, there = ([each for each in one if each in old and each in now] for one in (old, moved, now))
+        return there == wanted != common
+
+    def _is_inserted(self, was: str, is_: str, place: int, value: Value) -> bool:
+        """Whether what would be inserted stands there, among the new entries at that place."""
+        after, old = self._now.nodes[is_], set(self._entries(was, is_).values())
+        if not isinstance(after, Sequence):
+            return False
+        new = takewhile(lambda number: number not in old, range(place, len(after.items)))
+        return any(plain(after.items[number]) == value for number in new)
 
     def path(self, path: str) -> str | None:
         """Where what stood at `path` stands now; None where it is not there any more."""
@@ -130,16 +163,6 @@ class _Carrying:
             new = [str(plain(each)) for each in after.items] if isinstance(after, Sequence) else []
             self._known[was, is_] = {a: b for a, b in paired(old, new) if a is not None and b is not None}
         return self._known[was, is_]
-
-
-def _changes(one: str, other: str) -> Iterator[tuple[int, int, str]]:
-    old, new = TOKEN.findall(one), TOKEN.findall(other)
-    starts = [0]
-    for token in old:
-        starts.append(starts[-1] + len(token))
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what != "equal":
-            yield starts[a], starts[b], "".join(new[c:d])
 
 
 def _told(source: SourceText, path: str) -> str:

@@ -10,6 +10,7 @@ from pressgen.desk.starting.schema import schema_text
 from pressgen.desk.starting.start import SCHEMA
 from pressgen.desk.workspace.bundle import write_whole
 from pressgen.desk.workspace.folder import RELEASE, Workspace, read_file, take_house
+from pressgen.desk.workspace.save import FileChange, save_release
 from pressgen.errors import Place, Problem, Refused, WrongUse
 from pressgen.intake.assemble import Home, assemble
 from pressgen.intake.people import slug
@@ -101,7 +102,8 @@ def import_file(workspace: Workspace, source: Path, arrangement: Arrangement) ->
         raise Refused([Problem(code="I02", message=message, place=Place(shown))])
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder, {RELEASE: text, **manuscript.pictures})
+        files = {**manuscript.pictures, RELEASE: text}  # in this order, so that a release that is there is whole
+        save_release(workspace, folder, [FileChange(name, None, content) for name, content in files.items()])
         if not (folder.parent / SCHEMA).exists():
             write_whole(folder.parent, {SCHEMA: schema_text().encode()})
     except OSError as error:

@@ -15,6 +15,7 @@ from pressgen.desk.office.office import FILE as OFFICE_FILE
 from pressgen.desk.starting.schema import schema_text
 from pressgen.desk.workspace.bundle import write_whole
 from pressgen.desk.workspace.folder import RELEASE, Workspace, take_house
+from pressgen.desk.workspace.save import FileChange, save_release
 from pressgen.errors import Place, WrongUse
 from pressgen.model.record import ID
 
@@ -144,20 +145,20 @@ def new(workspace: Workspace, slug: str, house: str | None, *, now: datetime) ->
 
     Raises:
         WrongUse: the slug is no name for a folder, the release is there already, or there is no such house.
-        Refused: the house is at fault.
+        Refused: the house is at fault, or somebody else began the release meanwhile.
     """
     if not re.fullmatch(ID, slug):
         raise WrongUse(f"“{slug}” cannot name a release: use small letters, digits and single hyphens")
     folder = workspace.root / "releases" / slug
-    if folder.exists():
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise WrongUse(f"releases/{slug} is there already")
     if not workspace.houses:
         raise WrongUse("templates/ has no house")
     name = house or workspace.houses[0]
     found, _ = take_house(workspace, name, Place("--house"))
     try:
-        folder.mkdir(parents=True)
-        write_whole(folder, {RELEASE: _scaffold(slug, name, found.house, now).encode()})
+        folder.mkdir(parents=True, exist_ok=True)
+        save_release(workspace, folder, [FileChange(RELEASE, None, _scaffold(slug, name, found.house, now).encode())])
         write_whole(folder.parent, {SCHEMA: schema_text().encode()})
     except OSError as error:
         raise WrongUse(f"releases/{slug} cannot be written: {error.strerror}") from None

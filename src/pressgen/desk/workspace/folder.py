@@ -112,13 +112,16 @@ def release_file(workspace: Workspace, path: Path) -> Path:
     return file
 
 
-def take(workspace: Workspace, path: Path, house_of: TakeHouse | None = None) -> list[Desk]:
+def take(
+    workspace: Workspace, path: Path, house_of: TakeHouse | None = None, instead: Mapping[str, bytes] | None = None
+) -> list[Desk]:
     """Read a release, by its folder, its `release.yaml` or its name in `releases/`, with what it is made from.
 
     Args:
         workspace: where it lies.
         path: as `release_file` has it.
         house_of: what reads its house; None for `take_house`, which reads it anew.
+        instead: what stands for its files of these names, to see what would become of it.
 
     Returns: the release, and after it each translation that stands beside it as `release.LANGUAGE.yaml`.
 
@@ -135,7 +138,7 @@ def take(workspace: Workspace, path: Path, house_of: TakeHouse | None = None) ->
     read: list[tuple[str, bytes, LoadedRelease]] = []
     for name in [file.name, *sorted(filter(TRANSLATION.fullmatch, beside))]:
         shown = workspace.shown(folder / name)
-        data = read_file(folder / name, shown)
+        data = (instead or {}).get(name) or read_file(folder / name, shown)
         try:
             read.append((name, data, read_release(data, shown, beside=beside, houses=workspace.houses)))
         except Refused as refusal:
