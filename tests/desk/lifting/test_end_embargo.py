@@ -22,6 +22,7 @@ from pressgen.desk.lifting.schedule import bring_due, schedule, unschedule
 from pressgen.desk.office.office import open_ledger
 from pressgen.desk.signoff.approve import second_look
 from pressgen.desk.standing.breach import breach_report
+from pressgen.engine.acts import Hopeless
 from pressgen.errors import StateForbids, WrongUse
 from pressgen.model.event import EmbargoEnded, Scheduled
 from pressgen.model.standing import Standing, State
@@ -251,6 +252,40 @@ def test_what_a_standing_says_of_it_is_kept(desk: Room) -> None:
 def test_lift_names_the_way_to_end_an_embargo_and_the_way_is_there(desk: Room) -> None:
     with pytest.raises(StateForbids, match="pressgen lift bridge --before-embargo --because TEXT"):
         bring_due(desk.workspace, desk.folder, "head", datetime.now(UTC))
+
+
+def test_a_decision_that_was_recorded_and_no_more_is_carried_on_by_whoever_lifts_next(
+    desk: Room, postbox: Postbox
+) -> None:
+    copies(desk)
+    ends(desk)
+    for file in (desk.root / ".pressgen").glob("engine.sqlite*"):
+        file.unlink()
+    done = pressgen(desk, "lift", "--due", "--horizon", "1s")
+
+    assert done.returncode == 0, done.stderr
+    assert desk.standing.state is State.LIFTED
+    assert len(postbox.mails) == 2
+
+
+def test_a_web_hook_that_was_told_at_issue_is_told_that_the_embargo_has_ended(desk: Room) -> None:
+    file = desk.root / "releases" / "pressgen.yaml"
+    file.write_text(file.read_text().replace("at_issue: [mail]", "at_issue: [wire, early]"))
+    ends(desk)
+    with acts(desk) as (lifting, _):
+        assert lifting.publish("B-1", desk.standing.revision) == ["wire"]
+
+
+def test_where_no_mail_is_left_to_tell_them_by_the_failure_is_recorded_and_not_passed_over(desk: Room) -> None:
+    copies(desk)
+    file = desk.root / "releases" / "pressgen.yaml"
+    text = file.read_text().replace("at_issue: [mail]", "at_issue: []")
+    file.write_text("".join(line for line in text.splitlines(keepends=True) if "kind: smtp" not in line))
+    ends(desk)
+    with acts(desk) as (lifting, _):
+        assert lifting.publish("B-1", desk.standing.revision) == ["mail"]
+        with pytest.raises(Hopeless, match="mail is no channel that can be told"):
+            lifting.announce("B-1", desk.standing.revision, "mail")
 
 
 def test_the_command_lifts_tells_and_says_what_is_owed(desk: Room, postbox: Postbox) -> None:
