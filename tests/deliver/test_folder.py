@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pressgen.deliver import held as folders
-from pressgen.deliver.aside import reveal, set_aside
+from pressgen.deliver.aside import Aside, reveal
 from pressgen.deliver.folder import publish
 
 SITE = {"2019/bridge/index.html": b"<p>Bridge", "2019/bridge/bridge.pdf": b"%PDF", "feed.atom": b"<feed/>"}
@@ -136,7 +136,8 @@ def test_what_a_killed_process_left_is_cleared_after_an_hour(tmp_path: Path) -> 
 
 def test_files_set_aside_are_nowhere_in_the_folder_until_they_are_revealed(tmp_path: Path) -> None:
     newsroom = tmp_path / "newsroom"
-    waiting = set_aside(tmp_path / "aside", newsroom, {"2027/prize/index.html": b"<p>Prize", "index.html": b"all"})
+    aside = Aside(tmp_path / "aside")
+    waiting = aside.set_aside(newsroom, {"2027/prize/index.html": b"<p>Prize", "index.html": b"all"})
     assert waiting is not None
     assert list(newsroom.rglob("*")) == []
 
@@ -144,17 +145,49 @@ def test_files_set_aside_are_nowhere_in_the_folder_until_they_are_revealed(tmp_p
 
     assert (newsroom / "2027" / "prize" / "index.html").read_bytes() == b"<p>Prize"
     assert (newsroom / "index.html").read_bytes() == b"all"
+    aside.close()
     assert list((tmp_path / "aside").iterdir()) == []
 
 
+HOLDS = """\
+import sys, time
+from pathlib import Path
+from pressgen.deliver.aside import Aside
+aside = Aside(Path(sys.argv[1]))
+aside.set_aside(Path(sys.argv[2]), {"index.html": b"all"})
+print("ready", flush=True)
+time.sleep(600)
+"""
+
+
+def test_what_a_living_process_has_set_aside_stays_and_what_a_killed_one_left_goes(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLDS, tmp_path / "aside", tmp_path / "newsroom"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        Aside(tmp_path / "aside").tidy()
+        kept = len(files(tmp_path / "aside"))
+        other.kill()
+    Aside(tmp_path / "aside").tidy()
+
+    assert (kept, list((tmp_path / "aside").iterdir())) == (1, [])
+
+
+def test_a_folder_that_is_empty_now_is_taken_away_with_its_name(tmp_path: Path) -> None:
+    publish(tmp_path, SITE)
+    publish(tmp_path, {}, ["2019/bridge/bridge.pdf", "2019/bridge/index.html"])
+
+    assert [each.name for each in tmp_path.iterdir()] == ["feed.atom"]
+
+
 def test_files_set_aside_may_be_read_by_their_owner_only(tmp_path: Path) -> None:
-    set_aside(tmp_path / "aside", tmp_path / "newsroom", {"index.html": b"all"})
+    Aside(tmp_path / "aside").set_aside(tmp_path / "newsroom", {"index.html": b"all"})
 
     assert (tmp_path / "aside").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_link_put_in_meanwhile_keeps_files_set_aside_out(tmp_path: Path) -> None:
-    waiting = set_aside(tmp_path / "aside", tmp_path / "newsroom", {"2027/index.html": b"all"})
+    waiting = Aside(tmp_path / "aside").set_aside(tmp_path / "newsroom", {"2027/index.html": b"all"})
     assert waiting is not None
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "newsroom" / "2027").symlink_to(tmp_path / "elsewhere")

@@ -27,7 +27,7 @@ from newsroom.public import (
 from pressgen.errors import StateForbids
 from pressgen.newsroom.item import settle
 from pressgen.newsroom.room import Newsroom
-from pressgen.newsroom.site import gone, of_release, site
+from pressgen.newsroom.site import of_release, site
 
 ADDED = re.compile(r"<!-- newsroom -->.*?<!-- /newsroom -->", re.DOTALL)
 
@@ -228,14 +228,6 @@ def test_a_year_whose_only_release_was_withdrawn_has_an_empty_page() -> None:
 
     assert "There is no release here." in made["2031/index.html"].decode()
     assert "2031" not in made["index.html"].decode()
-
-
-def test_the_files_of_a_withdrawn_release_are_named_for_removal() -> None:
-    withdrawn = item(withdrawn=WITHDRAWAL)
-    room = Newsroom.of([withdrawn, item("REF-2", "other")], ABOUT, LATER)
-
-    assert gone(room, withdrawn) == ["2031/river-survey/river-survey.pdf", "2031/river-survey/river-survey.docx"]
-    assert gone(room, room.items[0] if room.items[0].withdrawn is None else room.items[1]) == []
 
 
 def test_a_notice_speaks_the_language_of_its_edition() -> None:

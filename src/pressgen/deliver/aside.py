@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import os
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from pressgen.deliver.held import FOLDER, INCOMING, clear, empty, force, held, rename, steps_of, there, told, write
+from pressgen.deliver.held import (
+    FOLDER,
+    INCOMING,
+    clear,
+    empty,
+    force,
+    held,
+    make_own_folder,
+    rename,
+    steps_of,
+    there,
+    told,
+    write,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,37 +46,74 @@ class Waiting:
     paths: tuple[str, ...]
 
 
-def set_aside(aside: Path, folder: Path, files: Mapping[str, bytes]) -> Waiting | None:
-    """Write `files` for `folder` to the disk under `aside`, so that to publish them is only to rename them.
+class Aside:
+    """A folder of this process in which files wait; those of processes that died are taken away. Close it.
 
-    Args:
-        aside: a folder that nobody else reads; made where it is missing, for its owner only.
-        folder: made where it is missing.
-        files: as in `publish`.
-
-    Returns: what waits, or None where the two are on different disks.
-
-    Raises:
-        OSError: they cannot be written; nothing is left.
+    Its lock is what says that we live: the kernel lets go of it when the process ends, however it ends.
     """
-    for path in files:
-        steps_of(path)
-    folder.mkdir(parents=True, exist_ok=True)
-    aside.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if aside.stat().st_dev != folder.stat().st_dev:
-        return None
-    with held(os.open(aside, FOLDER)) as handle:
-        clear(handle)
-    waiting = Waiting(aside / (INCOMING + token_hex(8)), folder, tuple(files))
-    waiting.aside.mkdir(mode=0o700)
-    with held(os.open(waiting.aside, FOLDER)) as handle:
-        try:
-            for number, content in enumerate(files.values()):
-                write(handle, str(number), content)
-        except OSError:
-            clear_away(waiting)
-            raise
-    return waiting
+
+    def __init__(self, folder: Path) -> None:
+        """Have files wait below `folder`, which nobody else reads: made where it is missing, for its owner only."""
+        self._folder = folder
+        self._own: tuple[Path, int] | None = None
+        self._opening = threading.Lock()
+
+    def set_aside(self, folder: Path, files: Mapping[str, bytes]) -> Waiting | None:
+        """Write `files` for `folder` to the disk, so that to publish them is only to rename them.
+
+        Args:
+            folder: made where it is missing.
+            files: as in `publish`.
+
+        Returns: what waits, or None where the two are on different disks.
+
+        Raises:
+            OSError: they cannot be written; nothing is left.
+        """
+        for path in files:
+            steps_of(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        own = self._opened()
+        if own.stat().st_dev != folder.stat().st_dev:
+            return None
+        waiting = Waiting(own / token_hex(8), folder, tuple(files))
+        waiting.aside.mkdir(mode=0o700)
+        with held(os.open(waiting.aside, FOLDER)) as handle:
+            try:
+                for number, content in enumerate(files.values()):
+                    write(handle, str(number), content)
+            except OSError:
+                clear_away(waiting)
+                raise
+        return waiting
+
+    def tidy(self) -> None:
+        """Take away what processes that were killed have left.
+
+        Raises:
+            OSError: it cannot be read or written.
+        """
+        with suppress(FileNotFoundError), held(os.open(self._folder, FOLDER)) as handle:
+            clear(handle)
+
+    def close(self) -> None:
+        """Take our own folder away."""
+        with self._opening:
+            if self._own is not None:
+                with suppress(OSError):  # what still waits in it is taken away by the next process that tidies
+                    self._own[0].rmdir()
+                os.close(self._own[1])
+                self._own = None
+
+    def _opened(self) -> Path:
+        with self._opening:
+            if self._own is None:
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                with held(os.open(self._folder, FOLDER)) as handle:
+                    clear(handle)
+                    name, lock = make_own_folder(handle, INCOMING)
+                self._own = self._folder / name, lock
+            return self._own[0]
 
 
 def reveal(waiting: Sequence[Waiting]) -> list[Outcome]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from secrets import token_hex
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pressgen.deliver.held import (
-    FOLDER,
     INCOMING,
     clear,
     empty,
     force,
     held,
+    list_files,
+    make_own_folder,
     rename,
     steps_of,
     take_away,
@@ -60,9 +61,8 @@ def publish(folder: Path, files: Mapping[str, bytes], gone: Collection[str] = ()
 
 def _put(root: int, files: Mapping[str, tuple[list[str], bytes]]) -> None:
     """Write the files aside, then rename each to its place."""
-    name = INCOMING + token_hex(8)
-    os.mkdir(name, 0o700, dir_fd=root)
-    with held(os.open(name, FOLDER, dir_fd=root)) as aside:
+    name, handle = make_own_folder(root, INCOMING)
+    with held(handle) as aside:
         try:
             for number, (_, content) in enumerate(files.values()):
                 write(aside, str(number), content)
@@ -72,3 +72,27 @@ def _put(root: int, files: Mapping[str, tuple[list[str], bytes]]) -> None:
         finally:
             empty(aside)
             os.rmdir(name, dir_fd=root)
+
+
+def tidy(folder: Path) -> None:
+    """Take away what processes that were killed have left in a folder that `publish` writes.
+
+    Raises:
+        OSError: it cannot be read or written.
+    """
+    with suppress(FileNotFoundError), held(os.open(folder, os.O_RDONLY | os.O_DIRECTORY)) as root:
+        clear(root)
+
+
+def files_in(folder: Path, *below: str) -> dict[str, os.stat_result]:
+    """The files of a folder, or of the folder `below` it, by path; none where it is missing. No link is followed.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        root = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except FileNotFoundError:
+        return {}
+    with held(root):
+        return dict(list_files(root, list(below)))

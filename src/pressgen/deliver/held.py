@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import errno
+import fcntl
+import hashlib
 import os
+import socket
 import stat
 import time
 from contextlib import contextmanager, suppress
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from pressgen.deliver.outcome import Outcome
@@ -18,7 +22,11 @@ if TYPE_CHECKING:
 INCOMING = ".incoming-"
 """How the names of folders begin in which files wait to be renamed; the rest of such a name is chance."""
 STALE = 3600
-"""Seconds after which such a folder is left over from a process that was killed."""
+"""Seconds after which such a folder is left over, where the disk knows no locks that would say so."""
+YOUNG = 600
+"""Seconds for which such a folder of another machine is left alone even if nobody seems to hold its lock."""
+REMADE = 5
+"""How often a folder is made again that another process removes meanwhile."""
 FOLDER, FILE = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, os.O_NOFOLLOW | os.O_CLOEXEC
 WAY_OUT = {
     errno.ENOSPC: "the disk is full; make room",
@@ -122,8 +130,20 @@ def there(root: int, steps: list[str], content: bytes) -> bool:
 def rename(aside: int, root: int, ways: list[list[str]]) -> None:
     """Rename the files called 0, 1, … to where they belong."""
     for number, steps in enumerate(ways):
+        _rename(aside, str(number), root, steps)
+
+
+def _rename(aside: int, name: str, root: int, steps: list[str]) -> None:
+    """Rename one file; a folder on the way may be removed by somebody else who finds it empty just then."""
+    for attempt in range(REMADE):
         with _parent(root, steps, make=True) as parent:
-            os.rename(str(number), steps[-1], src_dir_fd=aside, dst_dir_fd=parent)
+            try:
+                os.rename(name, steps[-1], src_dir_fd=aside, dst_dir_fd=parent)
+            except FileNotFoundError:
+                if attempt == REMADE - 1:
+                    raise
+            else:
+                return
 
 
 def force(root: int, ways: list[list[str]]) -> None:
@@ -143,22 +163,92 @@ def write(parent: int, name: str, content: bytes) -> None:
 
 
 def take_away(root: int, steps: list[str]) -> None:
-    """Take a file away, if it is there."""
+    """Take a file away, if it is there, and the folders that are empty then: their names may tell something, too."""
+    with suppress(FileNotFoundError), _parent(root, steps) as parent:
+        os.unlink(steps[-1], dir_fd=parent)
+        os.fsync(parent)
+    for depth in range(len(steps) - 1, 0, -1):
+        with suppress(OSError), _parent(root, steps[:depth]) as parent:
+            os.rmdir(steps[depth - 1], dir_fd=parent)
+
+
+def list_files(root: int, below: list[str]) -> Iterator[tuple[str, os.stat_result]]:
+    """Each file in the folder at `below` and in its folders, by its path from `root`; links are not followed."""
     try:
-        with _parent(root, steps) as parent:
-            os.unlink(steps[-1], dir_fd=parent)
-            os.fsync(parent)
-    except FileNotFoundError:
+        handle = _folder_at(root, below)
+    except (FileNotFoundError, Obstructed):
         return
+    with held(handle) as folder:
+        for name in sorted(os.listdir(folder)):  # noqa: PTH208 - a handle
+            with suppress(FileNotFoundError):
+                found = os.stat(name, dir_fd=folder, follow_symlinks=False)
+                if stat.S_ISDIR(found.st_mode):
+                    yield from list_files(root, [*below, name])
+                elif stat.S_ISREG(found.st_mode):
+                    yield "/".join([*below, name]), found
 
 
-def clear(root: int) -> None:
-    """Take away what a process that was killed has left."""
+def _folder_at(root: int, steps: list[str]) -> int:
+    with _parent(root, [*steps, ""]) as found:
+        return os.dup(found)
+
+
+def make_own_folder(root: int, name: str) -> tuple[str, int]:
+    """Make a folder whose name begins with `name`, and hold its lock: the kernel lets go of it when we die.
+
+    Returns: its whole name, and its handle; the lock is held as long as the handle is open.
+    """
+    while True:
+        whole = f"{name}{_machine()}-{token_hex(8)}"
+        os.mkdir(whole, 0o700, dir_fd=root)
+        with suppress(FileNotFoundError):  # where somebody who clears up was quicker than our lock
+            handle = os.open(whole, FOLDER, dir_fd=root)
+            with suppress(OSError):  # a disk without locks; then only the age tells
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.stat(whole, dir_fd=root), os.fstat(handle)):
+                    return whole, handle
+            os.close(handle)
+
+
+def _machine() -> str:
+    """What names this machine, and tells nobody its name."""
+    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
+
+
+def clear(root: int, prefix: str = INCOMING) -> None:
+    """Take away the folders of processes that were killed; what a living one holds stays."""
     for name in os.listdir(root):
-        if name.startswith(INCOMING) and time.time() - os.stat(name, dir_fd=root).st_mtime > STALE:
-            with held(os.open(name, FOLDER, dir_fd=root)) as left:
-                empty(left)
-            os.rmdir(name, dir_fd=root)
+        if not name.startswith(prefix):
+            continue
+        with suppress(FileNotFoundError, NotADirectoryError), held(os.open(name, FOLDER, dir_fd=root)) as left:
+            if _is_left_over(left, ours=name.startswith(f"{prefix}{_machine()}-")):
+                _remove_tree(root, name, left)
+
+
+def _is_left_over(folder: int, *, ours: bool) -> bool:
+    """Whether nobody holds a folder any more; then its lock is ours until it is closed.
+
+    Locks may not reach another machine that shares the disk: what is not of this one must also have some age.
+    """
+    age = time.time() - os.fstat(folder).st_mtime
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return age > STALE
+    return ours or age > YOUNG
+
+
+def _remove_tree(parent: int, name: str, folder: int) -> None:
+    for inner in os.listdir(folder):
+        if stat.S_ISDIR(os.stat(inner, dir_fd=folder, follow_symlinks=False).st_mode):
+            with held(os.open(inner, FOLDER, dir_fd=folder)) as handle:
+                _remove_tree(folder, inner, handle)
+        else:
+            os.unlink(inner, dir_fd=folder)
+    os.rmdir(name, dir_fd=parent)
 
 
 def empty(folder: int) -> None:

@@ -125,6 +125,12 @@ class Ledger:
         with _unswept():
             return {row.reference: standing_of(row) for row in rows}
 
+    def namesakes(self, slugs: Collection[str]) -> list[Standing]:
+        """Where all releases stand whose folder has, or had, one of these names."""
+        query = select(STANDINGS).where(STANDINGS.c.slug.in_(slugs)).order_by(STANDINGS.c.reference)
+        with self._store.reading() as connection:
+            return [standing_of(row) for row in connection.execute(query)]
+
     def keep(self, *contents: bytes) -> list[str]:
         """Keep files; their SHA-256. One that is there already is kept once."""
         digests = [hashlib.sha256(content).hexdigest() for content in contents]

@@ -35,6 +35,9 @@ class State(StrEnum):
     FAILED = "failed"
 
 
+LIFTABLE = {State.APPROVED, State.ISSUED, State.FAILED}
+"""The states in which a lift may be ahead."""
+
 IN_HAND = {State.DRAFT, State.SUBMITTED, State.APPROVED}
 """The states in which nobody outside has the release."""
 

@@ -51,20 +51,26 @@ def of_release(room: Newsroom, item: Item) -> dict[str, bytes]:
                 if ending in edition.files
             }
         files |= {f"{folder}{name}": form(room, item, edition) for name, form in FORMS.items()}
-        shown = notice(room, item, edition.suffix) if item.withdrawn else page(room, item, edition)
-        files[f"{folder}index.html"] = shown
-    return files
+        if not item.withdrawn:
+            files[f"{folder}index.html"] = page(room, item, edition)
+    return files | notices(room, item)
 
 
-def gone(room: Newsroom, item: Item) -> list[str]:
-    """The paths that a release no longer has, once it is withdrawn."""
+def notices(room: Newsroom, item: Item) -> dict[str, bytes]:
+    """The pages in the place of a release that was withdrawn; none where it was not."""
     place = room.places[item.reference]
-    return [file_of(place, item, each, ending) for each in item.editions for ending in OFFERED] * bool(item.withdrawn)
+    return {
+        f"{page_of(place, each)}index.html": notice(room, item, each.suffix) for each in item.editions if item.withdrawn
+    }
 
 
 def of_listings(room: Newsroom) -> dict[str, bytes]:
-    """The files that name releases: the pages of the years, feeds, sitemap, the front page last."""
+    """The files that others than one release decide: pages of the years, feeds, sitemap, the front page last.
+
+    The notices of what was withdrawn are among them: they wear the newsroom's dress, and lead to its years.
+    """
+    files = {path: content for item in room.withdrawn for path, content in notices(room, item).items()}
     every = {each.year for each in room.items}  # also of what was withdrawn, so that no old page goes on naming it
-    files = {f"{each:04}/index.html": year(room, each) for each in sorted(every)}
+    files |= {f"{each:04}/index.html": year(room, each) for each in sorted(every)}
     files |= {"feed.atom": atom(room), "feed.json": json_feed(room), "sitemap.xml": sitemap(room)}
     return files | {"index.html": front(room)}

@@ -73,12 +73,13 @@ def correct(workspace: Workspace, path: Path, order: CorrectOrder, who: str | No
 
 
 def show(sending: Sending, standing: Standing) -> str:
-    """Have the newsroom show what the ledger says of a release that was public; why not, or empty."""
-    if standing.public_since is None:
-        return ""
+    """Have the newsroom show what the ledger says of a release now; why not, or empty.
+
+    Also where it was never public: a worker that was killed in the second of the lift may have left it there.
+    """
     front = Front(sending.workspace, sending.office, sending.ledger)
-    outcome = front.show(standing, standing.public_since)
-    if outcome.ok:
+    outcome = front.reconcile([standing.reference], sending.watch.clock)
+    if outcome.ok and standing.public_since is not None:
         outcome = front.refresh(sending.watch.clock)
     return "" if outcome.ok else f"the newsroom still shows the old page: {outcome.detail}; then run the command again"
 

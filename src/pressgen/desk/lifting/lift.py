@@ -48,6 +48,7 @@ class Lifting:
     def close(self) -> None:
         """Take away what was made ready and not needed, and close the ledger."""
         self._publishing.close()
+        self._front.close()
         self._ledger.close()
 
     def prepare(self, reference: str, revision: int) -> None:

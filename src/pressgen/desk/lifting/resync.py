@@ -44,6 +44,7 @@ def resync(workspace: Workspace, now: datetime) -> Resynced:
         with timetable(workspace) as held:
             missing = held.resync(owed, now)
         front = Front(workspace, office, ledger)
+        front.tidy()
         outcome = front.rebuild(now)
     if not outcome.ok:
         raise MachineLacks(f"the newsroom was not made anew: {outcome.detail}")

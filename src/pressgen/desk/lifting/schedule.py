@@ -8,9 +8,10 @@ from pressgen.desk.issuing.parcel import see_unchanged
 from pressgen.desk.lifting.waking import wake
 from pressgen.desk.office.acting import acting, one_line
 from pressgen.desk.office.office import open_ledger, stands, take_office
+from pressgen.desk.publishing.newsroom import Front
 from pressgen.desk.signoff.allowed import see_approved, see_embargo_holds, shown, zone_of
 from pressgen.desk.workspace.folder import take
-from pressgen.errors import StateForbids
+from pressgen.errors import MachineLacks, StateForbids
 from pressgen.model.event import Scheduled, Unscheduled
 from pressgen.model.standing import State
 
@@ -55,7 +56,8 @@ def unschedule(workspace: Workspace, path: Path, who: str | None, reason: str, n
         StateForbids: it is not scheduled.
         MachineLacks: the ledger or the engine cannot be written.
     """
-    actor = acting(take_office(workspace), who, "head", to="take a lift off")
+    office = take_office(workspace)
+    actor = acting(office, who, "head", to="take a lift off")
     why = one_line(reason, "--because")
     with open_ledger(workspace) as ledger:
         before = stands(ledger, path)
@@ -65,7 +67,11 @@ def unschedule(workspace: Workspace, path: Path, who: str | None, reason: str, n
                 raise StateForbids(f"{before.reference} is not scheduled: there is nothing to take off")
             see_embargo_holds(turn.standing)
             turn.append(Unscheduled(revision=was + 1, reason=why), actor=actor, at=now)
+        cleared = Front(workspace, office, ledger).reconcile([before.reference], lambda: now)
     wake(workspace, turn.standing, was, now)
+    if not cleared.ok:
+        message = f"{before.reference} is off, but a worker may have shown it already: {cleared.detail}"
+        raise MachineLacks(f"{message}; mend that, then run: pressgen engine resync")
     return turn.standing
 
 

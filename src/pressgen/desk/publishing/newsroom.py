@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Final
 
-from pressgen.deliver.aside import clear_away, set_aside
-from pressgen.deliver.folder import publish
+from pressgen.deliver.aside import Aside, clear_away
+from pressgen.deliver.folder import publish, tidy
 from pressgen.deliver.outcome import Outcome
 from pressgen.desk.issuing.channels import folder_of
 from pressgen.desk.office.office import state_folder
 from pressgen.desk.publishing.convoy import Convoy
+from pressgen.desk.publishing.places import parents
 from pressgen.desk.publishing.public import Public
+from pressgen.desk.publishing.reconcile import Reconciler
 from pressgen.model.office import FolderChannel
 from pressgen.newsroom.item import About
 from pressgen.newsroom.room import Newsroom
-from pressgen.newsroom.site import gone, of_listings, of_release, site
+from pressgen.newsroom.site import of_listings, of_release
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from pressgen.deliver.aside import Waiting
@@ -29,26 +30,37 @@ if TYPE_CHECKING:
     from pressgen.newsroom.item import Item
 
 ASIDE: Final = "aside"
-FRESH: Final = 5.0
-"""Seconds for which the others in the newsroom are taken for what they were, where one release is made ready."""
 
 
 class Front:
-    """The newsroom's folders: those of the channels at the lift. Threads may share it."""
+    """The newsroom's folders: those of the channels at the lift. Threads may share it; close it."""
 
     def __init__(self, workspace: Workspace, office: Office, ledger: Ledger) -> None:
         channels = [office.channels[name] for name in office.at_lift]
-        self._folders = [folder_of(workspace, each) for each in channels if isinstance(each, FolderChannel)]
-        self._aside = state_folder(workspace) / ASIDE
+        self.folders = [folder_of(workspace, each) for each in channels if isinstance(each, FolderChannel)]
+        self._aside = Aside(state_folder(workspace) / ASIDE)
         self._about = About(office.office.name, office.office.newsroom)
+        self._ledger = ledger
         self.public = Public(ledger)
-        self._others: tuple[float, list[Item]] = (-FRESH, [])
+        self._reconciler = Reconciler(ledger, self.folders, self.files_of)
         self._refreshing = Convoy(self._refresh)
+
+    def close(self) -> None:
+        """Take away the folder in which files waited."""
+        self._aside.close()
 
     def address(self, standing: Standing, lifted: datetime) -> str:
         """Where the page of a release is, or will be, if it is public since `lifted`."""
         room, item = self._with(standing, lifted)
         return self._about.link(f"{room.places[item.reference]}/")
+
+    def files_of(self, standing: Standing, lifted: datetime) -> dict[str, bytes]:
+        """A release's own files by path, as they are if it is public since `lifted`.
+
+        Raises:
+            Refused: an approved file is not in the ledger as it was approved.
+        """
+        return of_release(*self._with(standing, lifted))
 
     def set_aside(self, standing: Standing, lifted: datetime) -> list[Waiting]:
         """Write a release's own files to the disk, out of sight, as they are if it is lifted at `lifted`.
@@ -59,26 +71,32 @@ class Front:
             OSError: they cannot be written.
             Refused: an approved file is not in the ledger as it was approved.
         """
-        files = of_release(*self._with(standing, lifted))
-        waiting = [each for folder in self._folders if (each := set_aside(self._aside, folder, files))]
-        if len(waiting) == len(self._folders):
+        files = self.files_of(standing, lifted)
+        waiting = [each for folder in self.folders if (each := self._aside.set_aside(folder, files))]
+        if len(waiting) == len(self.folders):
             return waiting
         for each in waiting:
             clear_away(each)
         return []
 
     def show(self, standing: Standing, lifted: datetime) -> Outcome:
-        """Publish a release's own files, and take away those that it no longer has; `refresh` comes after it.
+        """Publish a release's own files for its lift; `reconcile` sees afterwards that the ledger still says so.
 
         Raises:
             Refused: as `set_aside`.
         """
-        room, item = self._with(standing, lifted)
-        return self._publish(of_release(room, item), gone(room, item))
+        return self._publish(self.files_of(standing, lifted))
 
-    def hide(self, standing: Standing, lifted: datetime) -> Outcome:
-        """Take a release's own files away, where its lift was taken back in the same moment."""
-        return self._publish({}, list(of_release(*self._with(standing, lifted))))
+    def reconcile(self, references: Iterable[str], now: Callable[[], datetime]) -> Outcome:
+        """Make the files of these releases what the ledger says now; `refresh` comes after it.
+
+        Returns: the first failure; the others are reconciled all the same.
+
+        Raises:
+            MachineLacks: the ledger cannot be read.
+        """
+        outcomes = [self._reconciler.reconcile(each, now) for each in references]
+        return next((each for each in outcomes if not each.ok), Outcome(ok=True, detail=f"{len(outcomes)} releases"))
 
     def refresh(self, now: Callable[[], datetime]) -> Outcome:
         """Have listings and feeds show what the ledger says; many who ask at once are served at once."""
@@ -88,9 +106,24 @@ class Front:
         """Make the whole newsroom anew from the ledger, such as after its folder was lost.
 
         Raises:
-            Refused: as `set_aside`.
+            MachineLacks: the ledger cannot be read.
         """
-        return self._publish(site(self.public.whole(), self._about, now), ())
+        outcome = self.reconcile(sorted(self._ledger.standings()), lambda: now)
+        return self.refresh(lambda: now) if outcome.ok else outcome
+
+    def tidy(self) -> None:
+        """Take away what processes that were killed have left, in the newsroom and aside.
+
+        Raises:
+            OSError: a folder cannot be read or written.
+        """
+        self._aside.tidy()
+        for folder in self.folders:
+            tidy(folder)
+
+    def listings(self, out: Sequence[tuple[Standing, datetime]], now: datetime) -> dict[str, bytes]:
+        """The files that name all releases, by path, the front page last."""
+        return of_listings(Newsroom.of(self.public.items(out), self._about, now))
 
     def _refresh(self, clocks: Sequence[Callable[[], datetime]]) -> list[Outcome]:
         """Publish the listings until what is public stays the same meanwhile, whoever else publishes them too."""
@@ -98,23 +131,22 @@ class Front:
         outcome = Outcome(ok=True, detail="")
         while outcome.ok and (out := self.public.out()) != shown:
             shown = out
-            room = Newsroom.of(self.public.items(out), self._about, clocks[0]())
-            outcome = self._publish(of_listings(room), ())
+            outcome = self._publish(self.listings(out, clocks[0]()))
         return [outcome] * len(clocks)
 
     def _with(self, standing: Standing, lifted: datetime) -> tuple[Newsroom, Item]:
-        """A release among the others."""
-        read, others = self._others
-        if time.monotonic() - read > FRESH:
-            others = self.public.items(self.public.out())
-            self._others = time.monotonic(), others
+        """A release among those that may share its place in the newsroom: usually none, and never a stale list."""
         item = self.public.item(standing, lifted)
-        among = [each for each in others if each.reference != item.reference]
-        return Newsroom.of([*among, item], self._about, max([lifted, *(each.lifted for each in among)])), item
+        found = self._ledger.namesakes({standing.slug, *parents(standing.slug)})
+        others = [each for each in found if each.public_since and each.reference != standing.reference]
+        if len({standing.slug, *(each.slug for each in others)}) <= len(others):  # two of one name: places are numbered
+            others = [each for each, _ in self.public.out() if each.reference != standing.reference]
+        items = self.public.items([(each, each.public_since) for each in others if each.public_since])
+        return Newsroom.of([*items, item], self._about, max([lifted, *(each.lifted for each in items)])), item
 
-    def _publish(self, files: Mapping[str, bytes], away: Collection[str]) -> Outcome:
-        for folder in self._folders:
-            outcome = publish(folder, files, away)
+    def _publish(self, files: Mapping[str, bytes]) -> Outcome:
+        for folder in self.folders:
+            outcome = publish(folder, files)
             if not outcome.ok:
                 return outcome
         return Outcome(ok=True, detail=f"{len(files)} files")

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from pressgen.deliver.aside import clear_away, reveal
 from pressgen.desk.publishing.convoy import Convoy
-from pressgen.desk.signoff.allowed import shown, zone_of
+from pressgen.desk.signoff.allowed import shown as shown_time
+from pressgen.desk.signoff.allowed import zone_of
 from pressgen.engine.acts import Hopeless
 from pressgen.errors import Refused
 from pressgen.model.event import Lifted
-from pressgen.model.standing import GRACE, State
+from pressgen.model.standing import GRACE, LIFTABLE, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from pressgen.deliver.aside import Waiting
     from pressgen.deliver.outcome import Outcome
     from pressgen.desk.publishing.newsroom import Front
     from pressgen.ledger.ledger import Ledger
+    from pressgen.model.event import Version
     from pressgen.model.standing import Standing
 
 ROBOT: Final = "worker"
 """Who acts where nobody does."""
 TOO_NEAR: Final = timedelta(seconds=1)
 """So near to the hour nothing is made ready any more: it would make the lift late."""
-NEVER: Final = datetime.max.replace(tzinfo=UTC)
-GOING = {State.APPROVED, State.ISSUED, State.FAILED}
 OUT = {State.LIFTED, State.CORRECTED}
 
 Wish = tuple[str, int]
@@ -41,13 +43,26 @@ class NotNow(Exception):
     """What was tried did not work this time, and may the next."""
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Files that wait for their hour, as of the version that was in force when they were written."""
+
+    waiting: list[Waiting]
+    hour: datetime
+    version: Version | None
+
+    def fits(self, standing: Standing, now: datetime) -> bool:
+        """Whether they are what a lift at `now` publishes."""
+        return bool(self.waiting) and self.version == standing.version and since(standing, now) == self.hour
+
+
 class Publishing:
     """The newsroom's part of a lift. Threads share it; those that come at the same instant are served together."""
 
     def __init__(self, ledger: Ledger, front: Front, tell: Callable[[str], None]) -> None:
         self._ledger, self._front, self._tell = ledger, front, tell
-        self._ready: dict[Wish, list[Waiting]] = {}
-        self._hours: dict[Wish, datetime] = {}
+        self._ready: dict[Wish, Prepared] = {}
+        self._doubtful: set[str] = set()
         self._lifts = Convoy(self._lift)
         self.pen = threading.Lock()  # within a process one waits for a lock more gladly than for a database
 
@@ -57,8 +72,9 @@ class Publishing:
         if standing is None or standing.lift_at is None or not going(standing, revision):
             return
         if standing.lift_at - datetime.now(UTC) > TOO_NEAR:
-            self._ready[reference, revision] = self._front.set_aside(standing, standing.lift_at)
-            self._hours[reference, revision] = standing.lift_at
+            waiting = self._front.set_aside(standing, standing.lift_at)
+            self._leave((reference, revision))  # an earlier attempt may have made them ready, too
+            self._ready[reference, revision] = Prepared(waiting, standing.lift_at, standing.version)
 
     def publish(self, reference: str, revision: int) -> bool:
         """Whether it is public now; else its revision is superseded.
@@ -86,7 +102,7 @@ class Publishing:
         Whatever else was made ready for this instant goes along.
         """
         now = datetime.now(UTC)
-        ready = [wish for wish in list(self._ready) if self._hours.get(wish, NEVER) <= now]
+        ready = [wish for wish, prepared in list(self._ready.items()) if prepared.waiting and prepared.hour <= now]
         standings = self._ledger.standings({reference for reference, _ in [*wishes, *ready]})
         answers: dict[Wish, Answer] = {}
         due: dict[Wish, Standing] = {}
@@ -95,14 +111,29 @@ class Publishing:
             if standing is not None and going(standing, wish[1]):
                 due[wish] = standing
             else:
-                answers[wish] = standing is not None and standing.revision == wish[1] and standing.state in OUT
+                answers[wish] = standing is not None and is_out(standing, wish[1])
         answers |= self._show(due, now)
-        answers |= self._record({wish: due[wish] for wish in due if answers[wish] is True}, now)
+        shown = {wish: due[wish] for wish in due if answers[wish] is True}
+        self._doubtful |= {reference for reference, _ in due}
+        answers |= self._record(shown, now)
+        self._see_shown(answers)
         for wish in [each for each, answer in answers.items() if answer is False]:
             self._leave(wish)
-        for wish in answers:
-            self._hours.pop(wish, None)
         return [answers[wish] for wish in wishes]
+
+    def _see_shown(self, answers: dict[Wish, Answer]) -> None:
+        """Reconcile the newsroom with the ledger, where what we showed may not be what we recorded.
+
+        That is so where another worker was quicker, the lift was taken off, the ledger failed us, or two releases of
+        one name came out together. Where it does not succeed, whoever waits for the release tries again.
+        """
+        for reference in sorted(self._doubtful):
+            mine = [wish for wish in answers if wish[0] == reference]
+            outcome = self._front.reconcile([reference], lambda: datetime.now(UTC))
+            if not outcome.ok:
+                answers |= dict.fromkeys(mine, NotNow(outcome.detail))
+            elif not any(isinstance(answers[wish], Exception) for wish in mine):
+                self._doubtful.discard(reference)
 
     def _show(self, due: dict[Wish, Standing], now: datetime) -> dict[Wish, Answer]:
         """Have their files in the newsroom: renamed where they were made ready for this very instant."""
@@ -110,13 +141,13 @@ class Publishing:
         ready: list[tuple[Wish, Waiting]] = []
         for wish, standing in due.items():
             hour = standing.lift_at or now
-            waiting = self._ready.pop(wish, []) if now >= hour else []
+            prepared = self._ready.pop(wish, None) if now >= hour else None
             if now < hour:
                 answers[wish] = NotNow(f"the clock says {now.isoformat()}, which is before the hour")
-            elif waiting and since(standing, now) == hour:
-                ready += [(wish, each) for each in waiting]
+            elif prepared is not None and prepared.fits(standing, now):
+                ready += [(wish, each) for each in prepared.waiting]
             else:
-                for each in waiting:
+                for each in prepared.waiting if prepared else []:
                     clear_away(each)
                 answers[wish] = self._show_anew(standing, now)
         for (wish, _), outcome in zip(ready, reveal([each for _, each in ready]), strict=True):
@@ -130,36 +161,53 @@ class Publishing:
             return Hopeless(str(refusal))
         return True if outcome.ok else NotNow(outcome.detail)
 
-    def _record(self, public: dict[Wish, Standing], now: datetime) -> dict[Wish, Answer]:
-        """Record their lifts; one that was taken off in this very moment is taken out of the newsroom again."""
+    def _record(self, shown: dict[Wish, Standing], now: datetime) -> dict[Wish, Answer]:
+        """Record their lifts, if the ledger still has ahead what was shown; what was recorded is in no doubt."""
         answers: dict[Wish, Answer] = {}
-        if not public:
+        recorded: dict[Wish, Standing] = {}
+        if not shown:
             return answers
         with self.pen, self._ledger.turns() as turn_of:
-            for wish, standing in public.items():
+            for wish, standing in shown.items():
                 turn = turn_of(standing.reference, standing.slug)
-                answers[wish] = going(turn.standing, wish[1])
-                if answers[wish]:
+                if not going(turn.standing, wish[1]):
+                    answers[wish] = is_out(turn.standing, wish[1])
+                elif turn.standing.version != standing.version:
+                    answers[wish] = NotNow(f"{standing.reference} was corrected at this very moment")
+                else:
                     lifted = Lifted(revision=wish[1], due=standing.lift_at or now, actual=now)
                     turn.append(lifted, actor=ROBOT, at=datetime.now(UTC))
-        for wish, standing in public.items():
-            if answers[wish]:
-                late = (now - (standing.lift_at or now)).total_seconds()
-                hour = shown(standing.lift_at or now, zone_of(standing))
-                self._tell(f"{standing.reference}: public, {late:.3f} seconds after {hour}")
-            else:
-                see(self._front.hide(standing, since(standing, now)))
+                    answers[wish], recorded[wish] = True, standing
+        for standing in recorded.values():
+            late = (now - (standing.lift_at or now)).total_seconds()
+            hour = shown_time(standing.lift_at or now, zone_of(standing))
+            self._tell(f"{standing.reference}: public, {late:.3f} seconds after {hour}")
+        self._doubtful -= self._sure(recorded.values())
         return answers
+
+    def _sure(self, recorded: Collection[Standing]) -> set[str]:
+        """Those that share their name with no other public release, whose page they might have taken."""
+        slugs = {each.slug for each in recorded}
+        public = [each for each in self._ledger.namesakes(slugs) if each.public_since]
+        counts = Counter(each.slug for each in public)
+        self._doubtful |= {each.reference for each in public if counts[each.slug] > 1}
+        return {each.reference for each in recorded if counts[each.slug] <= 1}
 
     def _leave(self, wish: Wish) -> None:
         """Take away what was made ready for a lift that is off."""
-        for waiting in self._ready.pop(wish, []):
+        prepared = self._ready.pop(wish, None)
+        for waiting in prepared.waiting if prepared else []:
             clear_away(waiting)
 
 
 def going(standing: Standing, revision: int) -> bool:
     """Whether the ledger still has a lift of this revision ahead."""
-    return standing.state in GOING and standing.lift_at is not None and standing.revision == revision
+    return standing.state in LIFTABLE and standing.lift_at is not None and standing.revision == revision
+
+
+def is_out(standing: Standing, revision: int) -> bool:
+    """Whether this revision has been lifted."""
+    return standing.state in OUT and standing.revision == revision
 
 
 def since(standing: Standing, now: datetime) -> datetime:
