@@ -8,19 +8,23 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from pressgen.errors import Problem, Refused
 from pressgen.load.faults import fault
 from pressgen.load.shapes import ShapeCodes, judge
 from pressgen.load.source import SourceText, read_source
-from pressgen.load.tree import Mapping, Scalar
+from pressgen.load.tree import Mapping, Scalar, Sequence, plain
 from pressgen.model.address import mailbox_of
-from pressgen.model.office import Office
+from pressgen.model.office import NEWSROOM, Office
 from pressgen.text.expression import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SHAPE = ShapeCodes(unknown="O01", missing="O02", shape="O03", form="O04", few="O05")
+PARTED, USED = {"people", "lists", "channels"}, {"at_issue", "at_lift"}
+"""Fields whose entries stand alone, and those that name channels."""
 USE = re.compile(r"(at_issue|at_lift)\[\d+\]")
 CHANNEL = re.compile(r"channels\.[^.\[]+")
 RECIPIENT = re.compile(r"(lists\.[^.\[]+)\.recipients\[[^\]]*\]\.(id|email)")
@@ -32,16 +36,84 @@ def read_office(data: bytes, shown: str) -> Office:
     Raises:
         Refused: with every fault of the file.
     """
-    source, problems = read_source(data, shown)
-    office, faults = judge(Office, source, SHAPE)
-    problems += faults
+    office = read_sound_office(data, shown)
+    if office.problems:
+        raise Refused(office.problems)
+    return office
+
+
+def read_sound_office(data: bytes, shown: str) -> Office:
+    """An office without the parts of its file that are at fault: each list, channel and person stands alone.
+
+    Raises:
+        Refused: what is left is no office: the YAML cannot be read, or the office itself or all its people are at fault.
+    """
+    source, unread = read_source(data, shown)
+    office, problems = judge(Office, source, SHAPE)
     problems += _unknown_channels(source)
     problems += _secret_problems(source)
     problems += _doubled(source)
     problems += _leaks(source)
-    if problems or office is None:
-        raise Refused(problems)
-    return office
+    if office is not None and not unread and not problems:
+        return office
+    problems = list(dict.fromkeys(problems))
+    faults = [(part, each) for each in problems for part in _parts(source, each.path)]
+    faults += [*_uses_of_faulty_channels(source, problems)]
+    try:
+        if unread or any(each.path == "office" or each.path.startswith("office.") for each in problems):
+            raise Refused([*unread, *problems])
+        return Office.model_validate(_sound_parts(source, faults)).without(faults)
+    except ValidationError:
+        raise Refused(problems) from None
+
+
+def _uses_of_faulty_channels(source: SourceText, problems: Iterable[Problem]) -> Iterator[tuple[str, Problem]]:
+    """The faults of channels, at the places where the channels are used; and where one may be the newsroom."""
+    for path in filter(USE.fullmatch, source.nodes):
+        channel = f"channels.{source.text_at(path)}"
+        for problem in problems:
+            if _within(problem.path, channel) or problem.path in {path, "channels"}:
+                yield path, problem
+                if path.startswith("at_lift") and source.text_at(f"{channel}.kind") not in {"smtp", "webhook"}:
+                    yield NEWSROOM, problem
+    for problem in problems:
+        if {"at_lift", "channels"} & set(_parts(source, problem.path)):
+            yield NEWSROOM, problem
+
+
+def _parts(source: SourceText, path: str) -> list[str]:
+    """What a fault at `path` concerns; a field that is none may have been meant for any that is not there."""
+    if path in source.root.fields and path not in Office.model_fields:
+        return [name for name in Office.model_fields if name not in source.root.fields]
+    return [path]
+
+
+def _sound_parts(source: SourceText, faults: Iterable[tuple[str, Problem]]) -> dict[str, object]:
+    """The data of the file without what is at fault."""
+    paths = {path for path, _ in faults}
+    data = source.root.fields
+    made: dict[str, object] = {}
+    for name, node in data.items():
+        if name in paths or name not in Office.model_fields:
+            continue
+        match node:
+            case Mapping() if name in PARTED:
+                kept = {key: each for key, each in node.fields.items() if not _any_within(paths, f"{name}.{key}")}
+                made[name] = {key: plain(each) for key, each in kept.items()}
+            case Sequence() if name in USED:
+                kept_items = zip(node.names, node.items, strict=True)
+                made[name] = [plain(each) for key, each in kept_items if f"{name}[{key}]" not in paths]
+            case _:
+                made[name] = plain(node)
+    return made
+
+
+def _any_within(paths: Iterable[str], whole: str) -> bool:
+    return any(_within(path, whole) for path in paths)
+
+
+def _within(path: str, whole: str) -> bool:
+    return path == whole or path.startswith((f"{whole}.", f"{whole}["))
 
 
 def _unknown_channels(source: SourceText) -> Iterator[Problem]:

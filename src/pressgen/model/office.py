@@ -5,12 +5,17 @@ Secrets are only named: the environment, or a file of mode 0600, holds them.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, StringConstraints
+from pydantic import AfterValidator, Discriminator, Field, PrivateAttr, StringConstraints
 
+from pressgen.errors import Problem, Refused
 from pressgen.model.address import check_address
 from pressgen.model.record import Email, Header, Id, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Self
 
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/@]+(/\S*)?$")]
 """The address of a page, without a user or a password in it."""
@@ -96,8 +101,12 @@ class WebhookChannel(Record):
 Channel = Annotated[FolderChannel | MailChannel | WebhookChannel, Discriminator("kind")]
 
 
+NEWSROOM = "newsroom"
+"""The part of an office that says where the newsroom's folder is."""
+
+
 class Office(Record):
-    """Everything in `releases/pressgen.yaml`."""
+    """Everything in `releases/pressgen.yaml` that is sound; whoever wants a part of it says so with `need`."""
 
     office: About = Field(description="The office itself.")
     people: dict[Id, Member] = Field(min_length=1, description="Who works in it, by id.")
@@ -105,3 +114,32 @@ class Office(Record):
     channels: dict[Id, Channel] = Field(default_factory=dict, description="The ways out, by id.")
     at_issue: tuple[Id, ...] = Field((), description="The channels by which a list gets its copies under embargo.")
     at_lift: tuple[Id, ...] = Field((), description="The channels at the lift, the newsroom first.")
+    _faults: tuple[tuple[str, Problem], ...] = PrivateAttr(())
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the file, in parts that were left out."""
+        return tuple(dict.fromkeys(problem for _, problem in self._faults))
+
+    def need(self, *parts: str) -> None:
+        """See that these parts of the file are sound.
+
+        Args:
+            parts: as `lists.national`, `people.moss`, `at_issue` with its channels, or `NEWSROOM`.
+
+        Raises:
+            Refused: one is not; with what is wrong in it.
+        """
+        if found := [problem for path, problem in self._faults if any(_overlap(path, part) for part in parts)]:
+            raise Refused(found)
+
+    def without(self, faults: Iterable[tuple[str, Problem]]) -> Self:
+        """This office, which lacks the parts that are at fault."""
+        made = self.model_copy()
+        made._faults = tuple(faults)  # noqa: SLF001 - our own
+        return made
+
+
+def _overlap(path: str, part: str) -> bool:
+    """Whether a fault at `path` concerns `part`: it is in it, or in a whole that it belongs to."""
+    return path == part or path.startswith((f"{part}.", f"{part}[")) or part.startswith(f"{path}.")

@@ -16,7 +16,7 @@ from pressgen.desk.office.acting import acting, one_line
 from pressgen.desk.office.office import open_ledger, stands, take_office
 from pressgen.desk.publishing.newsroom import Front
 from pressgen.desk.workspace.folder import take
-from pressgen.errors import MachineLacks, StateForbids
+from pressgen.errors import MachineLacks, Refused, StateForbids
 from pressgen.model.event import Corrected, Moved, Submitted
 from pressgen.model.standing import IN_HAND, State
 from pressgen.text.correction import Correction, changes, class_of, line_of
@@ -51,6 +51,7 @@ def correct(workspace: Workspace, path: Path, order: CorrectOrder, who: str | No
     """
     office = take_office(workspace)
     actor = acting(office, who, "head", to="correct")
+    office.need("at_issue")
     with open_ledger(workspace) as ledger:
         sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
         standing = _see_correctable(stands(ledger, path))
@@ -77,7 +78,10 @@ def show(sending: Sending, standing: Standing) -> str:
 
     Also where it was never public: a worker that was killed in the second of the lift may have left it there.
     """
-    front = Front(sending.workspace, sending.office, sending.ledger)
+    try:
+        front = Front(sending.workspace, sending.office, sending.ledger)
+    except Refused as refusal:
+        return f"the newsroom still shows the old page: {refusal}; mend that, then run the command again"
     outcome = front.reconcile([standing.reference], sending.watch.clock)
     if outcome.ok and standing.public_since is not None:
         outcome = front.refresh(sending.watch.clock)

@@ -62,6 +62,7 @@ def move(workspace: Workspace, path: Path, order: MoveOrder, who: str | None, wa
     """
     office = take_office(workspace)
     actor = acting(office, who, "head", "approver", to="move an embargo")
+    office.need("at_issue")
     because = one_line(order.because, "--because")
     with open_ledger(workspace) as ledger:
         sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)

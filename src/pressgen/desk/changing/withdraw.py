@@ -44,6 +44,8 @@ def withdraw(workspace: Workspace, path: Path, because: str, who: str | None, wa
         before = stands(ledger, path)
         standing = _record(sending, before, reason)
         late = [_asleep(sending, before, standing), show(sending, standing)]
+        if standing.issued_at:
+            office.need("at_issue")  # only here: what is wrong with a mail server keeps no false page public
         done = sending.send(_notice(standing), having(ledger, standing, office)) if standing.issued_at else []
     if any(late):
         raise MachineLacks("\n".join(filter(None, late)))

@@ -47,7 +47,7 @@ def issue(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, 
     Raises:
         StateForbids: it is not approved as it lies there, is not for these people, or its embargo has ended.
         WrongUse: there is no such list, or no channel to issue by.
-        Refused: a kept file is not what was approved.
+        Refused: a kept file is not what was approved, or the list or a channel is at fault in the office file.
         MachineLacks: a secret is not to be had; nothing was sent.
     """
     office = take_office(workspace)
@@ -67,7 +67,9 @@ def issue(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, 
 
 
 def _list_of(office: Office, name: str) -> MailingList:
+    office.need("at_issue")
     if name not in office.lists:
+        office.need("lists")
         among = near(name, office.lists) or f"; there is {', '.join(office.lists) or 'none'}"
         raise WrongUse(f"“{name}” is none of the office's lists{among}")
     if not office.at_issue:

@@ -56,8 +56,10 @@ def work(workspace: Workspace, name: str, tell: Callable[[str], None], stopped: 
     with _working(workspace, store, name, seat, tell) as (worker, lifting):
         tell(f"worker {name}: ready")
         lifting.see_clock()
+        lifting.look_after_desk()
         while not stopped.wait(ROUND):
             worker.look_after(tell)
+            lifting.look_after_desk()
 
 
 def lift_due(workspace: Workspace, horizon: timedelta, tell: Callable[[str], None]) -> None:
@@ -113,6 +115,7 @@ def _for_a_while(
     name, seat = _slot(store)
     began = datetime.now(UTC)
     with _working(workspace, store, name, seat, tell) as (worker, lifting):
+        lifting.look_after_desk()
         while (spent := datetime.now(UTC) - began) < horizon + PATIENCE:
             worker.look_after(tell)
             if spent > SETTLING and worker.idle() and done(lifting):

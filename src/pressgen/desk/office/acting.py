@@ -27,10 +27,12 @@ def acting(office: Office, given: str | None, *roles: Role, to: str) -> str:
     Raises:
         WrongUse: nobody is named, or nobody of the office.
         StateForbids: that person has none of the roles.
+        Refused: nobody of that name can be read in the office file, where people are at fault.
     """
     if given is None:
         raise WrongUse(f"say who acts, with --as ID or PRESSGEN_AS: {', '.join(office.people)}")
     if given not in office.people:
+        office.need("people")
         among = near(given, office.people) or f"; there is {', '.join(office.people)}"
         raise WrongUse(f"“{given}” is not one of the office's people{among}")
     if roles and not set(roles) & set(office.people[given].roles):

@@ -23,20 +23,20 @@ DATABASE = "PRESSGEN_DATABASE"
 
 
 def take_office(workspace: Workspace) -> Office:
-    """The office of a workspace.
+    """The office of a workspace, without the parts of its file that are at fault; say with `need` what must be sound.
 
     Raises:
-        Refused: its file is at fault.
+        Refused: its file is at fault as a whole.
         WrongUse: it has none.
     """
-    from pressgen.load.office import read_office  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.load.office import read_sound_office  # noqa: PLC0415 - pydantic is slow to import
 
     file = workspace.root / FILE
     if not file.is_file():
         raise WrongUse(
             f"{FILE} is missing: who works in the office stands there; see the manual, src/pressgen/manual/desk.md"
         )
-    return read_office(read_file(file, FILE), FILE)
+    return read_sound_office(read_file(file, FILE), FILE)
 
 
 def state_folder(workspace: Workspace) -> Path:

@@ -13,7 +13,7 @@ from pressgen.desk.publishing.convoy import Convoy
 from pressgen.desk.publishing.places import parents
 from pressgen.desk.publishing.public import Public
 from pressgen.desk.publishing.reconcile import Reconciler
-from pressgen.model.office import FolderChannel
+from pressgen.model.office import NEWSROOM, FolderChannel
 from pressgen.newsroom.item import About
 from pressgen.newsroom.room import Newsroom
 from pressgen.newsroom.site import of_listings, of_release
@@ -36,6 +36,12 @@ class Front:
     """The newsroom's folders: those of the channels at the lift. Threads may share it; close it."""
 
     def __init__(self, workspace: Workspace, office: Office, ledger: Ledger) -> None:
+        """Work in the folders that the office's `at_lift` names.
+
+        Raises:
+            Refused: where the newsroom is cannot be read in the office file.
+        """
+        office.need(NEWSROOM)
         channels = [office.channels[name] for name in office.at_lift]
         self.folders = [folder_of(workspace, each) for each in channels if isinstance(each, FolderChannel)]
         self._aside = Aside(state_folder(workspace) / ASIDE)

@@ -84,10 +84,12 @@ def channel_of(office: Office, name: str) -> MailChannel:
 
     Raises:
         WrongUse: there is none.
+        Refused: channels are at fault in the office file.
     """
     found = office.channels.get(name)
     if isinstance(found, MailChannel):
         return found
+    office.need("channels")
     ways = [each for each, channel in office.channels.items() if isinstance(channel, MailChannel)]
     among = near(name, ways) or f"; there is {', '.join(ways) or 'none'}"
     raise WrongUse(f"“{name}” is none of the office's channels for mail{among}")
@@ -112,6 +114,7 @@ def readers_of(office: Office, ids: Sequence[str], reference: str, audience: str
         if each in own:
             found[each] = own[each]
         elif not listed:
+            office.need("people", "lists")
             known = [*own, *(recipient.id for recipient, _ in lists)]
             raise WrongUse(f"“{each}” is nobody of the office and on none of its lists{near(each, known)}")
         elif audience == "nobody":

@@ -110,7 +110,9 @@ class Sender:
         """See that nobody reads in the depot what is under embargo: a folder that is served, a bucket that is open."""
         folders: list[Path] = []
         if (self.workspace.root / FILE).is_file():
-            channels = take_office(self.workspace).channels.values()
+            office = take_office(self.workspace)
+            office.need("channels")
+            channels = office.channels.values()
             folders = [folder_of(self.workspace, each) for each in channels if isinstance(each, FolderChannel)]
         own = Path(self.depot.address)
         if any(own.is_relative_to(each.resolve()) or each.resolve().is_relative_to(own) for each in folders):

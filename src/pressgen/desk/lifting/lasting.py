@@ -1,0 +1,135 @@
+"""The office that lifts go by: what is sound in its file, else the last reading of it that was.
+
+A lift must not fail because somebody mistyped an address, or because an editor is half-way through saving. So each
+sound reading is kept in `.pressgen/`, and lifts go on with it while the file says nothing that they can use.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pressgen.desk.office.office import FILE, state_folder, take_office
+from pressgen.desk.workspace.folder import read_file
+from pressgen.errors import MachineLacks, Refused, WrongUse
+from pressgen.load.office import read_sound_office
+from pressgen.model.office import NEWSROOM
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.model.office import Office
+
+KEPT: Final = "office.yaml"
+"""The last sound reading, byte for byte; it holds people's addresses, so only its owner reads it."""
+TOLD: Final = "office.told"
+"""The digest of the file of which the desk was told that it is at fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeReading:
+    """An office for lifts.
+
+    Attributes:
+        problems: what is wrong in the file now, a line each; none where it is sound.
+        kept: whether `office` is an earlier reading, since nothing of the file can be used.
+        digest: of the file as it is now; empty where it cannot be read.
+    """
+
+    office: Office
+    problems: tuple[str, ...]
+    kept: bool
+    digest: str
+
+    def lines(self) -> list[str]:
+        """What to tell whoever watches, and the desk."""
+        if not self.problems:
+            return []
+        with_what = "the last sound reading of it" if self.kept else "what is sound in it"
+        lead = f"{FILE} is at fault; lifts go on with {with_what}. Correct it, then start the worker again:"
+        return [lead, *self.problems]
+
+
+def read_office_for_lifts(workspace: Workspace) -> OfficeReading:
+    """The office that lifts go by.
+
+    Raises:
+        Refused, WrongUse: the file cannot be used, and no sound reading of it was ever kept.
+        MachineLacks: the state folder cannot be read or written.
+    """
+    try:
+        office = take_office(workspace)
+        office.need(NEWSROOM)
+    except (Refused, WrongUse) as refusal:
+        kept = _kept(workspace)
+        if kept is None:
+            raise
+        return OfficeReading(kept, tuple(refusal.lines()), kept=True, digest=digest_of_file(workspace))
+    if not office.problems:
+        keep_office(workspace)
+    return OfficeReading(office, tuple(map(str, office.problems)), kept=False, digest=digest_of_file(workspace))
+
+
+def digest_of_file(workspace: Workspace) -> str:
+    """The SHA-256 of the office's file as it is now; empty where it cannot be read."""
+    try:
+        return hashlib.sha256(read_file(workspace.root / FILE, FILE)).hexdigest()
+    except Refused:
+        return ""
+
+
+def keep_office(workspace: Workspace) -> None:
+    """Keep the office's file as it is now, if it is sound, for the time when it is not.
+
+    Raises:
+        MachineLacks: it cannot be written.
+    """
+    try:
+        data = read_file(workspace.root / FILE, FILE)
+        if read_sound_office(data, FILE).problems:
+            return
+    except Refused:
+        return
+    _write(state_folder(workspace) / KEPT, data)
+
+
+def is_told(workspace: Workspace, digest: str) -> bool:
+    """Whether the desk was told already that this file is at fault; from now on it counts as told.
+
+    Raises:
+        MachineLacks: that cannot be remembered.
+    """
+    file = state_folder(workspace) / TOLD
+    if file.is_file() and file.read_text() == digest:
+        return True
+    _write(file, digest.encode())
+    return False
+
+
+def _kept(workspace: Workspace) -> Office | None:
+    file = state_folder(workspace) / KEPT
+    try:
+        office = read_sound_office(read_file(file, KEPT), KEPT)
+        office.need(NEWSROOM)
+    except Refused:
+        return None
+    return office
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a file that only its owner reads, whole or not at all."""
+    try:
+        if file.is_file() and file.read_bytes() == data:
+            return
+        waiting = file.with_name(f"{file.name}.{os.getpid()}.part")
+        waiting.unlink(missing_ok=True)
+        with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as made:
+            made.write(data)
+            made.flush()
+            os.fsync(made.fileno())
+        waiting.replace(file)
+    except OSError as error:
+        raise MachineLacks(f".pressgen/{file.name} cannot be written: {error.strerror}") from None
