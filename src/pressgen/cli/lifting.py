@@ -18,6 +18,8 @@ from pressgen.cli.options import as_option, complete_release, workspace_of, work
 from pressgen.errors import Place, Problem, Refused, StateForbids, WrongUse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pressgen.desk.lifting.due import Owed
     from pressgen.desk.workspace.folder import Workspace
 
@@ -25,6 +27,15 @@ SPAN = re.compile(r"(\d{1,6})(s|m|h|d)")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 release_argument = click.argument("release", type=click.Path(path_type=Path), shell_complete=complete_release)
+
+
+CONCERNED = "a worker repairs the newsroom, or by hand: pressgen engine resync; the office's file you correct yourself"
+
+
+def print_concerns(lines: Sequence[str]) -> None:
+    """Print what is wrong beside the lifts, where scripts that read the output do not meet it."""
+    for line in lines:
+        click.secho(line, fg="red", err=True)
 
 
 class Span(click.ParamType[timedelta]):
@@ -183,8 +194,9 @@ Examples:
   pressgen due || mail -s "A lift is overdue" desk@example.org
 
 \b
-Exit codes: 0 nothing is overdue; 4 something is overdue, has failed, or was never scheduled though its hour came, or
-the ledger has an entry that is ahead of the clock."""
+Exit codes: 0 nothing is overdue; 4 something is overdue, has failed, or was never scheduled though its hour came; the
+newsroom is not what the ledger says; releases/pressgen.yaml is at fault; or the ledger has an entry that is ahead of the
+clock."""
 )
 @click.option("--within", type=Span(), default="1d", show_default=True, help="How far ahead.")
 @click.option(
@@ -197,7 +209,8 @@ def due(within: timedelta, shape: str, workspace: Path | None) -> None:
 
     Second looks that are owed stand among it, by the time since when they are.
     """
-    from pressgen.desk.lifting.due import due as owed  # noqa: PLC0415 - heavy
+    from pressgen.desk.lifting.due import concerns  # noqa: PLC0415 - heavy
+    from pressgen.desk.lifting.due import due as owed  # noqa: PLC0415 - as above
     from pressgen.desk.office.clock import see_clock  # noqa: PLC0415
 
     office, now = workspace_of(workspace), datetime.now(UTC)
@@ -210,7 +223,8 @@ def due(within: timedelta, shape: str, workspace: Path | None) -> None:
         click.echo("nothing is due, and nothing overdue; pressgen grid shows what comes later", err=True)
     late = [each.reference for each in found if each.late]
     overdue = f"overdue: {', '.join(late)}; is a worker running? see: pressgen engine status" if late else ""
-    if wrong := "\n".join(filter(None, (overdue, see_clock(office, now)))):
+    print_concerns(differing := concerns(office))
+    if wrong := "\n".join(filter(None, (overdue, CONCERNED if differing else "", see_clock(office, now)))):
         raise StateForbids(wrong)
 
 

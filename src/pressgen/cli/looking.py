@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressgen.cli.lifting import CONCERNED, print_concerns
 from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
-from pressgen.errors import WrongUse
+from pressgen.errors import StateForbids, WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pressgen.desk.standing.history import Proof
+    from pressgen.desk.standing.report import Report
     from pressgen.model.event import Stamp
 
 shape_option = click.option(
@@ -30,7 +32,11 @@ Examples:
   pressgen status                              every release, as recorded
   pressgen status releases/river-survey        who signed it, and what has changed since
   pressgen status --format json | jq -r '.[] | select(.overdue) | .reference'
-  pressgen status --format json | jq -r '.[] | select(.waiting > 0) | .release'     where editors' proposals wait"""
+  pressgen status --format json | jq -r '.[] | select(.waiting > 0) | .release'     where editors' proposals wait
+
+\b
+Exit codes: 0 done; 2 there is no such release; 4 the newsroom is not what the ledger says, or releases/pressgen.yaml is
+at fault: that is told on standard error."""
 )
 @click.argument(
     "releases", nargs=-1, metavar="[RELEASE]...", type=click.Path(path_type=Path), shell_complete=complete_release
@@ -44,14 +50,24 @@ def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> No
     speakers have cleared their words; which rounds of review are out and back, and how many proposals wait; second
     looks that are owed, and what failed.
     """
-    from pressgen.desk.standing import status as desk  # noqa: PLC0415 - heavy
-    from pressgen.desk.standing.reporting import as_json, as_lines, as_table  # noqa: PLC0415
+    from pressgen.desk.lifting.due import concerns  # noqa: PLC0415 - heavy
+    from pressgen.desk.standing import status as desk  # noqa: PLC0415 - as above
 
-    reports = desk.status(workspace_of(workspace, releases), releases, datetime.now(UTC))
+    found = workspace_of(workspace, releases)
+    reports = desk.status(found, releases, datetime.now(UTC))
+    _print_reports(reports, shape, in_full=bool(releases))
+    if wrong := concerns(found):
+        print_concerns(wrong)
+        raise StateForbids(CONCERNED)
+
+
+def _print_reports(reports: Sequence[Report], shape: str, *, in_full: bool) -> None:
+    from pressgen.desk.standing.reporting import as_json, as_lines, as_table  # noqa: PLC0415 - heavy
+
     if shape == "json":
         click.echo(json.dumps([as_json(each) for each in reports], ensure_ascii=False, indent=2))
         return
-    lines = (line for each in reports for line in as_lines(each)) if releases else as_table(reports)
+    lines = (line for each in reports for line in as_lines(each)) if in_full else as_table(reports)
     if told := "\n".join(click.style(line, fg="red") if alarm else line for line, alarm in lines):
         click.echo(told)  # at once: ten thousand calls take as long as everything else
 

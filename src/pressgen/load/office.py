@@ -46,7 +46,7 @@ def read_sound_office(data: bytes, shown: str) -> Office:
     """An office without the parts of its file that are at fault: each list, channel and person stands alone.
 
     Raises:
-        Refused: what is left is no office: the YAML cannot be read, or the office itself or all its people are at fault.
+        Refused: the YAML cannot be read, or the office itself or all its people are at fault.
     """
     source, unread = read_source(data, shown)
     office, problems = judge(Office, source, SHAPE)

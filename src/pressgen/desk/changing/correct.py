@@ -14,9 +14,9 @@ from pressgen.desk.issuing.readers import holders
 from pressgen.desk.issuing.sending import Sending, Watch
 from pressgen.desk.office.acting import acting, one_line
 from pressgen.desk.office.office import open_ledger, stands, take_office
-from pressgen.desk.publishing.newsroom import Front
+from pressgen.desk.publishing.newsroom import reconcile_release
 from pressgen.desk.workspace.folder import take
-from pressgen.errors import MachineLacks, Refused, StateForbids
+from pressgen.errors import MachineLacks, StateForbids
 from pressgen.model.event import Corrected, Moved, Submitted
 from pressgen.model.standing import IN_HAND, State
 from pressgen.text.correction import Correction, changes, class_of, line_of
@@ -78,14 +78,8 @@ def show(sending: Sending, standing: Standing) -> str:
 
     Also where it was never public: a worker that was killed in the second of the lift may have left it there.
     """
-    try:
-        front = Front(sending.workspace, sending.office, sending.ledger)
-    except Refused as refusal:
-        return f"the newsroom still shows the old page: {refusal}; mend that, then run the command again"
-    outcome = front.reconcile([standing.reference], sending.watch.clock)
-    if outcome.ok and standing.public_since is not None:
-        outcome = front.refresh(sending.watch.clock)
-    return "" if outcome.ok else f"the newsroom still shows the old page: {outcome.detail}; then run the command again"
+    why = reconcile_release(sending.workspace, sending.office, sending.ledger, standing.reference, sending.watch.clock)
+    return f"the newsroom still shows the old page: {why}; mend that, then run the command again" if why else ""
 
 
 def _see_correctable(standing: Standing) -> Standing:

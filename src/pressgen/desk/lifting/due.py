@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pressgen.desk.office.office import open_ledger
+from pressgen.desk.lifting.lasting import read_office_for_lifts
+from pressgen.desk.lifting.watch import compare_newsroom
+from pressgen.desk.office.office import has_ledger, has_office, open_ledger
 from pressgen.desk.signoff.allowed import zone_of
+from pressgen.errors import Refused
 from pressgen.model.standing import GRACE, LIFT, State
 
 if TYPE_CHECKING:
@@ -49,6 +52,27 @@ def due(workspace: Workspace, now: datetime, within: timedelta) -> list[Owed]:
     """
     with open_ledger(workspace) as ledger:
         return owed(ledger.standings().values(), now, within)
+
+
+def concerns(workspace: Workspace) -> list[str]:
+    """What is wrong beside the lifts, a line each: the newsroom is not what the ledger says, or the office's file is.
+
+    Raises:
+        MachineLacks: the ledger cannot be read.
+    """
+    if not has_office(workspace):
+        return []
+    try:
+        reading = read_office_for_lifts(workspace)
+        lines = list(reading.problems)
+        if has_ledger(workspace):
+            with open_ledger(workspace) as ledger:
+                lines += map(str, compare_newsroom(workspace, ledger))
+    except Refused as refusal:
+        return refusal.lines()
+    except OSError as error:
+        return [f"the newsroom cannot be read: {error.strerror}"]
+    return lines
 
 
 def owed(standings: Iterable[Standing], now: datetime, within: timedelta) -> list[Owed]:

@@ -7,19 +7,16 @@ sound reading is kept in `.pressgen/`, and lifts go on with it while the file sa
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pressgen.desk.office.office import FILE, state_folder, take_office
+from pressgen.desk.office.office import FILE, state_folder, take_office, write_private
 from pressgen.desk.workspace.folder import read_file
-from pressgen.errors import MachineLacks, Refused, WrongUse
+from pressgen.errors import Refused, WrongUse
 from pressgen.load.office import read_sound_office
 from pressgen.model.office import NEWSROOM
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.model.office import Office
 
@@ -43,6 +40,10 @@ class OfficeReading:
     problems: tuple[str, ...]
     kept: bool
     digest: str
+
+    def replaced(self, problems: tuple[str, ...], digest: str) -> OfficeReading:
+        """This reading, gone on with though the file has other problems now."""
+        return OfficeReading(self.office, problems, kept=True, digest=digest)
 
     def lines(self) -> list[str]:
         """What to tell whoever watches, and the desk."""
@@ -93,7 +94,7 @@ def keep_office(workspace: Workspace) -> None:
             return
     except Refused:
         return
-    _write(state_folder(workspace) / KEPT, data)
+    write_private(state_folder(workspace) / KEPT, data)
 
 
 def is_told(workspace: Workspace, digest: str) -> bool:
@@ -105,7 +106,7 @@ def is_told(workspace: Workspace, digest: str) -> bool:
     file = state_folder(workspace) / TOLD
     if file.is_file() and file.read_text() == digest:
         return True
-    _write(file, digest.encode())
+    write_private(file, digest.encode())
     return False
 
 
@@ -117,19 +118,3 @@ def _kept(workspace: Workspace) -> Office | None:
     except Refused:
         return None
     return office
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Write a file that only its owner reads, whole or not at all."""
-    try:
-        if file.is_file() and file.read_bytes() == data:
-            return
-        waiting = file.with_name(f"{file.name}.{os.getpid()}.part")
-        waiting.unlink(missing_ok=True)
-        with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as made:
-            made.write(data)
-            made.flush()
-            os.fsync(made.fileno())
-        waiting.replace(file)
-    except OSError as error:
-        raise MachineLacks(f".pressgen/{file.name} cannot be written: {error.strerror}") from None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from pressgen.desk.issuing.copies import key_of
 from pressgen.desk.lifting.announcing import Announcer, News
-from pressgen.desk.lifting.lasting import digest_of_file, is_told, read_office_for_lifts
-from pressgen.desk.office.office import FILE, open_ledger
+from pressgen.desk.lifting.lasting import read_office_for_lifts
+from pressgen.desk.lifting.watch import Watch
+from pressgen.desk.office.office import open_ledger
 from pressgen.desk.publishing.newsroom import Front
 from pressgen.desk.publishing.publish import OUT, ROBOT, NotNow, Publishing
 from pressgen.engine.acts import Due, Hopeless
@@ -40,15 +40,14 @@ class Lifting:
 
     def __init__(self, workspace: Workspace, tell: Callable[[str], None]) -> None:
         self._tell = tell
-        self._workspace = workspace
-        self._reading = read_office_for_lifts(workspace)
-        self._office = self._reading.office
+        reading = read_office_for_lifts(workspace)
+        self._office = reading.office
         self._ledger = open_ledger(workspace)
         self._front = Front(workspace, self._office, self._ledger)
         self._announcer = Announcer(workspace, self._office, self._ledger)
         self._doubted: set[datetime] = set()
         self._publishing = Publishing(self._ledger, self._front, tell)
-        self._office_told = False
+        self._watch = Watch(workspace, reading, self._ledger, self._front, tell, self._mail)
 
     def close(self) -> None:
         """Take away what was made ready and not needed, and close the ledger."""
@@ -56,20 +55,9 @@ class Lifting:
         self._front.close()
         self._ledger.close()
 
-    def look_after_office(self) -> None:
-        """Tell whoever watches, and the desk once, what is wrong in the office's file, or that it was changed."""
-        if self._reading.digest != digest_of_file(self._workspace):
-            self._reading = replace(read_office_for_lifts(self._workspace), office=self._office)
-            if not self._reading.problems:
-                self._tell(f"{FILE} has changed: start the worker again to use it")
-        elif self._office_told:
-            return
-        self._office_told = True
-        for line in self._reading.lines():
-            self._tell(line)
-        if self._reading.problems and not is_told(self._workspace, self._reading.digest):
-            text = "\n".join(self._reading.lines()) + "\n"
-            self._mail_desk_of("Failed: the office's file is at fault", text, self._reading.digest)
+    def look_after_desk(self) -> None:
+        """Look after the newsroom and the office's file, now and then; what is wrong is told, and repaired."""
+        self._watch.look()
 
     def prepare(self, reference: str, revision: int) -> None:
         """Write the public files to the disk where nobody but the office reads; at the hour they are renamed."""

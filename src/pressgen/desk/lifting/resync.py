@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressgen.desk.lifting.lasting import read_office_for_lifts
 from pressgen.desk.lifting.waking import timetable
-from pressgen.desk.office.office import DATABASE, open_ledger, take_office
+from pressgen.desk.office.office import DATABASE, open_ledger
 from pressgen.desk.publishing.newsroom import Front
 from pressgen.engine.acts import Due
 from pressgen.errors import MachineLacks, WrongUse
@@ -37,7 +38,7 @@ def resync(workspace: Workspace, now: datetime) -> Resynced:
         MachineLacks: the ledger, the engine's record or the newsroom cannot be reached or written.
         Refused: a public file is not in the ledger as it was approved.
     """
-    office = take_office(workspace)
+    office = read_office_for_lifts(workspace).office
     with open_ledger(workspace) as ledger:
         standings = ledger.standings().values()
         owed = [Due(each.lift_at, each.reference, each.revision) for each in standings if each.lift_at is not None]

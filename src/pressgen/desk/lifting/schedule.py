@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.desk.issuing.parcel import see_unchanged
+from pressgen.desk.lifting.lasting import keep_office
 from pressgen.desk.lifting.waking import wake
 from pressgen.desk.office.acting import acting, one_line
 from pressgen.desk.office.office import open_ledger, stands, take_office
-from pressgen.desk.publishing.newsroom import Front
+from pressgen.desk.publishing.newsroom import reconcile_release
 from pressgen.desk.signoff.allowed import see_approved, see_embargo_holds, shown, zone_of
 from pressgen.desk.workspace.folder import take
 from pressgen.errors import MachineLacks, StateForbids
@@ -40,6 +41,7 @@ def schedule(workspace: Workspace, path: Path, who: str | None, now: datetime) -
         before = stands(ledger, path)
         see_approved(before)
         see_kept(ledger, before)
+        keep_office(workspace)  # lifts go on with this reading, should the file be at fault then
         see_unchanged(take(workspace, workspace.root / "releases" / before.slug), before.version, before)
         with ledger.exclusive(before.reference, before.slug) as turn:
             was = turn.standing.revision
@@ -67,10 +69,10 @@ def unschedule(workspace: Workspace, path: Path, who: str | None, reason: str, n
                 raise StateForbids(f"{before.reference} is not scheduled: there is nothing to take off")
             see_embargo_holds(turn.standing)
             turn.append(Unscheduled(revision=was + 1, reason=why), actor=actor, at=now)
-        cleared = Front(workspace, office, ledger).reconcile([before.reference], lambda: now)
+        uncleared = reconcile_release(workspace, office, ledger, before.reference, lambda: now)
     wake(workspace, turn.standing, was, now)
-    if not cleared.ok:
-        message = f"{before.reference} is off, but a worker may have shown it already: {cleared.detail}"
+    if uncleared:
+        message = f"{before.reference} is off, but a worker may have shown it already: {uncleared}"
         raise MachineLacks(f"{message}; mend that, then run: pressgen engine resync")
     return turn.standing
 

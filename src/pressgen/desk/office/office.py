@@ -55,6 +55,11 @@ def state_folder(workspace: Workspace) -> Path:
     return folder
 
 
+def has_office(workspace: Workspace) -> bool:
+    """Whether there is an office's file."""
+    return (workspace.root / FILE).is_file()
+
+
 def has_ledger(workspace: Workspace) -> bool:
     """Whether there is a ledger; looking makes none."""
     return bool(os.environ.get(DATABASE)) or (workspace.root / STATE / LEDGER).is_file()
@@ -90,3 +95,23 @@ def known(ledger: Ledger, path: Path) -> Standing | None:
     """As `stands`, None where nothing has happened to it yet."""
     folder = path.parent if path.name == RELEASE else path
     return ledger.named(folder.resolve().name) or ledger.named(str(path))
+
+
+def write_private(file: Path, data: bytes) -> None:
+    """Write a file that only its owner reads, whole or not at all; what it holds already is not written again.
+
+    Raises:
+        MachineLacks: it cannot be written.
+    """
+    try:
+        if file.is_file() and file.read_bytes() == data:
+            return
+        waiting = file.with_name(f"{file.name}.{os.getpid()}.part")
+        waiting.unlink(missing_ok=True)
+        with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as made:
+            made.write(data)
+            made.flush()
+            os.fsync(made.fileno())
+        waiting.replace(file)
+    except OSError as error:
+        raise MachineLacks(f".pressgen/{file.name} cannot be written: {error.strerror}") from None

@@ -13,6 +13,7 @@ from pressgen.desk.publishing.convoy import Convoy
 from pressgen.desk.publishing.places import parents
 from pressgen.desk.publishing.public import Public
 from pressgen.desk.publishing.reconcile import Reconciler
+from pressgen.errors import Refused
 from pressgen.model.office import NEWSROOM, FolderChannel
 from pressgen.newsroom.item import About
 from pressgen.newsroom.room import Newsroom
@@ -127,6 +128,11 @@ class Front:
         for folder in self.folders:
             tidy(folder)
 
+    @property
+    def about_key(self) -> str:
+        """What every page knows of the newsroom itself, in one text."""
+        return f"{self._about.name}\n{self._about.address}"
+
     def listings(self, out: Sequence[tuple[Standing, datetime]], now: datetime) -> dict[str, bytes]:
         """The files that name all releases, by path, the front page last."""
         return of_listings(Newsroom.of(self.public.items(out), self._about, now))
@@ -156,3 +162,22 @@ class Front:
             if not outcome.ok:
                 return outcome
         return Outcome(ok=True, detail=f"{len(files)} files")
+
+
+def reconcile_release(
+    workspace: Workspace, office: Office, ledger: Ledger, reference: str, now: Callable[[], datetime]
+) -> str:
+    """Have the newsroom show what the ledger says of a release; why it does not, or empty.
+
+    Raises:
+        MachineLacks: the ledger cannot be read.
+    """
+    try:
+        front = Front(workspace, office, ledger)
+    except Refused as refusal:
+        return str(refusal)
+    outcome = front.reconcile([reference], now)
+    standing = ledger.standing(reference)
+    if outcome.ok and standing is not None and standing.public_since is not None:
+        outcome = front.refresh(now)
+    return "" if outcome.ok else outcome.detail

@@ -6,11 +6,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pressgen.deliver.folder import files_in
+from pressgen.desk.publishing.public import PUBLIC
+from pressgen.newsroom.item import OFFERED, Item, settle
+from pressgen.newsroom.reading import NAME
 from pressgen.newsroom.site import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from pressgen.model.standing import Standing
 
 YEAR: Final = re.compile(r"\d{4}")
 NUMBERED: Final = re.compile(r"(?P<slug>.+)-\d+")
@@ -52,3 +57,31 @@ def parents(slug: str) -> set[str]:
         slug = match["slug"]
         found.add(slug)
     return found
+
+
+def places_of(standings: Iterable[Standing]) -> dict[str, str]:
+    """The folder of each public release in the newsroom, by its reference."""
+    return settle(
+        Item(
+            reference=each.reference,
+            slug=each.slug,
+            zone=each.version.zone if each.version else "UTC",
+            embargo=None,
+            lifted=each.public_since,
+            editions=(),
+        )
+        for each in standings
+        if each.public_since is not None
+    )
+
+
+def paths_of(standing: Standing, place: str) -> Iterator[str]:
+    """The paths of all files of a public release whose folder is `place`, told from its version alone."""
+    names = [name.removeprefix(PUBLIC) for name in (standing.version.files if standing.version else ())]
+    matches = [(name, NAME.fullmatch(name.removeprefix(standing.slug))) for name in names]
+    found = {(match["suffix"], match["ending"]) for name, match in matches if match and name.startswith(standing.slug)}
+    for suffix in {suffix for suffix, ending in found if ending == "html"}:
+        folder = f"{place}/{suffix[1:]}" if suffix else place
+        yield from (f"{folder}/{name}" for name in ("index.html", *FORMS))
+        if not standing.withdrawn:
+            yield from (f"{place}/{standing.slug}{suffix}.{each}" for each in OFFERED if (suffix, each) in found)
