@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from pressgen.model.standing import Standing
 
 
+ADDRESS = "newsroom_address"
+"""The field of those events that record the newsroom's address."""
+
+
 class Ledger:
     """An open ledger; close it, or use it in a `with`."""
 
@@ -130,6 +134,15 @@ class Ledger:
         query = select(STANDINGS).where(STANDINGS.c.slug.in_(slugs)).order_by(STANDINGS.c.reference)
         with self._store.reading() as connection:
             return [standing_of(row) for row in connection.execute(query)]
+
+    def first_newsroom_address(self) -> str:
+        """The newsroom's address that was recorded first; empty where none was."""
+        query = select(ENTRIES).where(ENTRIES.c.entry.like(f'%"{ADDRESS}":"http%')).order_by(ENTRIES.c.number)
+        with self._store.reading() as connection:
+            for row in connection.execute(query).yield_per(1):
+                if address := getattr(stamp_of(Link(*row)).event, ADDRESS, ""):
+                    return str(address)
+        return ""
 
     def keep(self, *contents: bytes) -> list[str]:
         """Keep files; their SHA-256. One that is there already is kept once."""

@@ -17,6 +17,7 @@ from pressgen.model.event import (
     Lifted,
     LiftFailed,
     Moved,
+    NewsroomNamed,
     Scheduled,
     SecondLook,
     Sent,
@@ -69,7 +70,7 @@ def advance(before: Standing, stamp: Stamp) -> Standing:
             return _pruned(replace(before, state=state, version=new, correction=None))
         case Exported() | Posted() | Returned() | Decided():
             return _reviewed(before, stamp, stamp.event)
-        case ClockSet():
+        case NewsroomNamed() | ClockSet():
             return before
         case Withdrawn(reason=reason, revision=revision):
             return replace(before, state=State.WITHDRAWN, lift_at=None, revision=revision, withdrawn=reason)
@@ -154,9 +155,11 @@ def _timed(before: Standing, stamp: Stamp, event: Timed) -> Standing:
             return _moved(replace(new, lift_at=event.lift_at if before.scheduled else None), stamp, event)
         case EmbargoEnded(lift_at=lift_at, reason=reason):
             return _ended(replace(new, lift_at=lift_at, embargo_ended=lift_at), stamp, reason)
-        case Lifted(due=due, actual=actual):
+        case Lifted(due=due, actual=actual, newsroom_address=address):
             since = due if actual <= due + GRACE else actual
-            return replace(new, state=State.LIFTED, lift_at=None, lifted_at=actual, public_since=since)
+            return replace(
+                new, state=State.LIFTED, lift_at=None, lifted_at=actual, public_since=since, newsroom_address=address
+            )
         case LiftFailed(detail=detail):
             failure = Failure(key=LIFT, what=LIFT, detail=detail, at=stamp.at)
             return replace(new, state=State.FAILED, failures=(*lift, failure))

@@ -179,11 +179,15 @@ class EmbargoEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lifted:
-    """The newsroom shows it: `due` is when it should have, `actual` when it did."""
+    """The newsroom shows it: `due` is when it should have, `actual` when it did.
+
+    `newsroom_address` is the newsroom's address then, by which feeds and wire forms know the release ever after.
+    """
 
     revision: int
     due: AwareDatetime
     actual: AwareDatetime
+    newsroom_address: str = ""
     kind: Literal["lifted"] = "lifted"
 
 
@@ -229,6 +233,14 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewsroomNamed:
+    """The newsroom's address by which everything is known that was lifted before lifts recorded it."""
+
+    newsroom_address: str
+    kind: Literal["newsroom named"] = "newsroom named"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockSet:
     """The clock had been ahead, and is right now: `was` is the time that the last entry bears."""
 
@@ -254,6 +266,7 @@ Event = (
     | Corrected
     | Withdrawn
     | Review
+    | NewsroomNamed
     | ClockSet
 )
 

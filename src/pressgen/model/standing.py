@@ -139,6 +139,7 @@ class Standing:
         embargo_ended: when a head ended the embargo before its hour; None where it ends, or ended, at its hour.
         public_since: the hour of its lift, or where that was missed by more than `GRACE`, when it was lifted: what
             its page says, so that a page made ready before the hour and one made again later are the same.
+        newsroom_address: that of the newsroom when it was lifted; empty where the lift did not record it.
         copies: who has which version; of each address, the last one.
         failures: what failed and has not been made good.
         withdrawn: why it was, empty where it was not.
@@ -162,6 +163,7 @@ class Standing:
     issued_at: AwareDatetime | None = None
     lifted_at: AwareDatetime | None = None
     public_since: AwareDatetime | None = None
+    newsroom_address: str = ""
     copies: tuple[Copy, ...] = ()
     failures: tuple[Failure, ...] = ()
     withdrawn: str = ""

@@ -30,7 +30,7 @@ def atom(room: Newsroom) -> bytes:
     """`feed.atom`."""
     feed = root("feed", ATOM, at=GONE)
     feed.set(LANG, room.language)
-    _say(feed, "id", room.about.link())
+    _say(feed, "id", room.about.id)
     _say(feed, "title", room.about.name)
     _say(feed, "updated", _instant(room.changed))
     _say(_say(feed, "author"), "name", room.about.name)
@@ -60,6 +60,15 @@ def _entry(feed: etree._Element, room: Newsroom, item: Item) -> None:
     if "html" in edition.files:
         _say(entry, "content").set("type", "xhtml")
         entry[-1].append(content(edition))
+
+
+def address_in(feed: bytes) -> str:
+    """The newsroom's address that a `feed.atom` of ours is known by; empty where it is none of ours."""
+    try:
+        found = etree.fromstring(feed, etree.XMLParser(resolve_entities=False)).findtext(f"{{{ATOM}}}id") or ""
+    except etree.XMLSyntaxError:
+        return ""
+    return found if found.startswith(("https://", "http://")) else ""
 
 
 def json_feed(room: Newsroom) -> bytes:

@@ -59,6 +59,7 @@ class Item:
         zone: the IANA zone on whose clock its times are shown, and its year is counted.
         embargo: until when it was under embargo; None if it never was.
         lifted: when it became public.
+        known_at: the newsroom's address by which its ids are made for ever; empty for the present one.
         editions: the release itself, after it its translations.
     """
 
@@ -70,6 +71,7 @@ class Item:
     editions: tuple[Edition, ...]
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
+    known_at: str = ""
 
     @property
     def version(self) -> int:
@@ -103,25 +105,31 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The newsroom itself: whose it is, and the address under which its folder is served."""
+    """The newsroom itself: whose it is, and the address under which its folder is served.
+
+    Attributes:
+        known_at: the address by which its feed is known for ever; empty for the present one.
+    """
 
     name: str
     address: str
+    known_at: str = ""
 
     def link(self, path: str = "") -> str:
         """The whole address of a path of the site."""
         return f"{self.address.rstrip('/')}/{quote(path)}"
 
     @property
-    def host(self) -> str:
-        """The machine's name in the address."""
-        return urlsplit(self.address).hostname or "localhost"
+    def id(self) -> str:
+        """What names the newsroom's feed for ever, also when the address changes."""
+        return f"{(self.known_at or self.address).rstrip('/')}/"
 
 
 def urn(item: Item, edition: Edition, about: About) -> str:
     """What names an edition for ever, whatever its address: a tag URI (RFC 4151)."""
     language = f":{edition.suffix[1:]}" if edition.suffix else ""
-    return f"tag:{about.host},{item.year:04}:{item.reference}{language}"
+    host = urlsplit(item.known_at or about.address).hostname or "localhost"
+    return f"tag:{host},{item.year:04}:{item.reference}{language}"
 
 
 def settle(items: Iterable[Item]) -> dict[str, str]:

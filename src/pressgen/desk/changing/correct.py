@@ -12,11 +12,12 @@ from pressgen.desk.issuing.copies import Copying
 from pressgen.desk.issuing.parcel import SENT_ALONG, parcel, see_unchanged
 from pressgen.desk.issuing.readers import holders
 from pressgen.desk.issuing.sending import Sending, Watch
+from pressgen.desk.lifting.changes import tell_changes
 from pressgen.desk.office.acting import acting, one_line
 from pressgen.desk.office.office import open_ledger, stands, take_office
 from pressgen.desk.publishing.newsroom import reconcile_release
 from pressgen.desk.workspace.folder import take
-from pressgen.errors import MachineLacks, StateForbids
+from pressgen.errors import MachineLacks, Refused, StateForbids
 from pressgen.model.event import Corrected, Moved, Submitted
 from pressgen.model.standing import IN_HAND, State
 from pressgen.text.correction import Correction, changes, class_of, line_of
@@ -62,7 +63,7 @@ def correct(workspace: Workspace, path: Path, order: CorrectOrder, who: str | No
         if event is None:
             event = _correction(ledger, standing, order, desks)
             standing = _record(sending, standing, event)
-        late = show(sending, standing)
+        late = "\n".join(filter(None, [show(sending, standing), *hooks_untold(sending, standing)]))
         superseded = _superseded(ledger, standing, event)
         goods = parcel(desks, version, ledger, public=_is_open(standing))
         notice = corrected(event.correction, version.headline, event.line, superseded)
@@ -80,6 +81,15 @@ def show(sending: Sending, standing: Standing) -> str:
     """
     why = reconcile_release(sending.workspace, sending.office, sending.ledger, standing.reference, sending.watch.clock)
     return f"the newsroom still shows the old page: {why}; mend that, then run the command again" if why else ""
+
+
+def hooks_untold(sending: Sending, standing: Standing) -> list[str]:
+    """Tell web hooks of a change to a release that is public; which were not told, and why."""
+    try:
+        why = tell_changes(sending.workspace, sending.office, sending.ledger, standing.reference, sending.watch.clock)
+    except Refused as refusal:
+        return [str(refusal)]
+    return [f"{each}; a worker tries again for a day" for each in why]
 
 
 def _see_correctable(standing: Standing) -> Standing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.desk.changing.correct import show
+from pressgen.desk.changing.correct import hooks_untold, show
 from pressgen.desk.issuing.parcel import WITHDRAWN, Parcel
 from pressgen.desk.issuing.readers import having
 from pressgen.desk.issuing.sending import Sending, Watch
@@ -43,7 +43,7 @@ def withdraw(workspace: Workspace, path: Path, because: str, who: str | None, wa
         sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
         before = stands(ledger, path)
         standing = _record(sending, before, reason)
-        late = [_asleep(sending, before, standing), show(sending, standing)]
+        late = [_asleep(sending, before, standing), show(sending, standing), *hooks_untold(sending, standing)]
         if standing.issued_at:
             office.need("at_issue")  # only here: what is wrong with a mail server keeps no false page public
         done = sending.send(_notice(standing), having(ledger, standing, office)) if standing.issued_at else []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from pressgen.desk.issuing.copies import key_of
 from pressgen.desk.lifting.announcing import Announcer, News
+from pressgen.desk.lifting.changes import LOOKED_FOR, owed_changes, tell_change
 from pressgen.desk.lifting.lasting import read_office_for_lifts
 from pressgen.desk.lifting.watch import Watch
 from pressgen.desk.office.office import open_ledger
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from pressgen.model.event import Event
     from pressgen.model.standing import Standing
 
-LOOKED_FOR: Final = timedelta(days=1)
-"""How long after a lift a channel that has heard nothing is still looked for."""
-
 
 class Lifting:
     """The acts of the engine, over the ledger, the newsroom and the channels of a workspace. Close it.
@@ -40,6 +38,8 @@ class Lifting:
 
     def __init__(self, workspace: Workspace, tell: Callable[[str], None]) -> None:
         self._tell = tell
+        self._workspace = workspace
+        self._heard: dict[str, Standing] = {}
         reading = read_office_for_lifts(workspace)
         self._office = reading.office
         self._ledger = open_ledger(workspace)
@@ -47,6 +47,8 @@ class Lifting:
         self._announcer = Announcer(workspace, self._office, self._ledger)
         self._doubted: set[datetime] = set()
         self._publishing = Publishing(self._ledger, self._front, tell)
+        with suppress(PressgenError):  # a clock that is wrong now; the next worker records it
+            self._front.record_address(datetime.now(UTC))
         self._watch = Watch(workspace, reading, self._ledger, self._front, tell, self._mail)
 
     def close(self) -> None:
@@ -70,10 +72,15 @@ class Lifting:
             Hopeless: the approved files are not kept as they were approved.
             NotNow: the newsroom cannot be written, or the clock is before the hour.
         """
-        if not self._publishing.publish(reference, revision):
-            return None
-        self.see_clock()
-        return self._channels(reference)
+        public = self._publishing.publish(reference, revision)
+        if public:
+            self.see_clock()
+        standing = self._ledger.standing(reference)
+        if standing is None or standing.revision != revision:
+            return self._channels(reference) if public else None
+        owed = owed_changes(self._ledger, self._office, standing, datetime.now(UTC))
+        names = [*(self._told_of(standing) if public else ()), *(each.channel for each in owed)]
+        return list(dict.fromkeys(names)) if public or names else None
 
     def see_clock(self) -> None:
         """Mail the desk, once, where an entry of the ledger is ahead of the clock: until somebody says which is wrong.
@@ -100,7 +107,10 @@ class Lifting:
         """
         standing = self._ledger.standing(reference)
         key = key_of(reference, str(revision), channel)
-        if standing is None or standing.public_since is None or key in self._announced(reference, "ok"):
+        if standing is None or standing.public_since is None:
+            return
+        if standing.state is State.WITHDRAWN or key in self._announced(reference, "ok"):
+            self._tell_changes(standing, channel)  # and nobody is sent to a page that is withdrawn
             return
         address = self._front.address(standing, standing.public_since)
         news = News(standing, address, self._front.public.text(standing), self._early(standing))
@@ -139,8 +149,29 @@ class Lifting:
                 owed.append(Due(at, standing.reference, standing.revision))
         return owed
 
+    def _tell_changes(self, standing: Standing, channel: str) -> None:
+        """Tell a web hook what became of a release since its lift.
+
+        Raises:
+            NotNow: it does not answer.
+        """
+        for owed in owed_changes(self._ledger, self._office, standing, datetime.now(UTC)):
+            if owed.channel == channel and standing.public_since is not None:
+                address = self._front.address(standing, standing.public_since)
+                now = datetime.now(UTC)
+                why = tell_change(self._workspace, self._office, self._ledger, owed, address, now)
+                if why:
+                    raise NotNow(why)
+                self._tell(f"{standing.reference}: {channel} told that it was {owed.stamp.event.kind}")
+
     def _unheard(self, standing: Standing, now: datetime) -> bool:
-        """Whether it was lifted, and a channel has heard nothing of it since."""
+        """Whether it was lifted, and a channel has heard nothing of it, or of what became of it since."""
+        if self._heard.get(standing.reference) == standing:
+            return False
+        if owed_changes(self._ledger, self._office, standing, now):
+            return True
+        if standing.state in {State.CORRECTED, State.WITHDRAWN}:
+            self._heard[standing.reference] = standing
         if standing.state not in OUT or standing.lifted_at is None or now - standing.lifted_at > LOOKED_FOR:
             return False
         told = self._announced(standing.reference, "ok", "failed")

@@ -46,6 +46,7 @@ def resync(workspace: Workspace, now: datetime) -> Resynced:
             missing = held.resync(owed, now)
         front = Front(workspace, office, ledger)
         front.tidy()
+        front.record_address(now)
         outcome = front.rebuild(now)
     if not outcome.ok:
         raise MachineLacks(f"the newsroom was not made anew: {outcome.detail}")

@@ -220,9 +220,11 @@ class _Folder:
     def _key(self, standing: Standing) -> str:
         """What the files of a release are made from, as a digest: whatever changes them changes this."""
         files = standing.version.files if standing.version else {}
+        known_at = standing.newsroom_address or self._front.public.known_at()
         told = [
             standing.reference, str(standing.public_since), standing.state.value, standing.rounds, standing.revision,
-            standing.withdrawn, str(standing.embargo), self._places[standing.reference], self._front.about_key, files,
+            standing.withdrawn, str(standing.embargo), self._places[standing.reference], self._front.about_key,
+            known_at, files,
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pressgen.deliver.aside import Aside, clear_away
@@ -14,7 +16,9 @@ from pressgen.desk.publishing.places import parents
 from pressgen.desk.publishing.public import Public
 from pressgen.desk.publishing.reconcile import Reconciler
 from pressgen.errors import Refused
+from pressgen.model.event import NewsroomNamed
 from pressgen.model.office import NEWSROOM, FolderChannel
+from pressgen.newsroom.feeds import address_in
 from pressgen.newsroom.item import About
 from pressgen.newsroom.room import Newsroom
 from pressgen.newsroom.site import of_listings, of_release
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
     from pressgen.newsroom.item import Item
 
 ASIDE: Final = "aside"
+WORKER: Final = "worker"
+"""Who acts where nobody does."""
 
 
 class Front:
@@ -48,7 +54,7 @@ class Front:
         self._aside = Aside(state_folder(workspace) / ASIDE)
         self._about = About(office.office.name, office.office.newsroom)
         self._ledger = ledger
-        self.public = Public(ledger)
+        self.public = Public(ledger, self._published_address)
         self._reconciler = Reconciler(ledger, self.folders, self.files_of)
         self._refreshing = Convoy(self._refresh)
 
@@ -129,13 +135,42 @@ class Front:
             tidy(folder)
 
     @property
+    def newsroom_address(self) -> str:
+        """The address under which the newsroom is served now."""
+        return self._about.address
+
+    @property
     def about_key(self) -> str:
         """What every page knows of the newsroom itself, in one text."""
         return f"{self._about.name}\n{self._about.address}"
 
     def listings(self, out: Sequence[tuple[Standing, datetime]], now: datetime) -> dict[str, bytes]:
         """The files that name all releases, by path, the front page last."""
-        return of_listings(Newsroom.of(self.public.items(out), self._about, now))
+        about = replace(self._about, known_at=self.public.known_at())
+        return of_listings(Newsroom.of(self.public.items(out), about, now))
+
+    def record_address(self, now: datetime) -> None:
+        """Record by which address feeds know what was lifted before lifts recorded it; once for a ledger.
+
+        Raises:
+            StateForbids: the clock is before the last entry.
+            MachineLacks: the ledger cannot be read or written.
+        """
+        if self._ledger.first_newsroom_address() or not (out := self.public.out()):
+            return
+        newest = max(out, key=lambda each: (each[1], each[0].reference))[0]
+        with self._ledger.exclusive(newest.reference, newest.slug) as turn:
+            if not self._ledger.first_newsroom_address():
+                event = NewsroomNamed(newsroom_address=self._published_address() or self._about.address)
+                turn.append(event, actor=WORKER, at=now)
+
+    def _published_address(self) -> str:
+        """The address by which the feed in the newsroom's folder is known now; empty where there is none."""
+        for folder in self.folders:
+            with suppress(OSError):
+                if found := address_in((folder / "feed.atom").read_bytes()):
+                    return found
+        return ""
 
     def _refresh(self, clocks: Sequence[Callable[[], datetime]]) -> list[Outcome]:
         """Publish the listings until what is public stays the same meanwhile, whoever else publishes them too."""

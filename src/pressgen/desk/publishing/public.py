@@ -11,7 +11,7 @@ from pressgen.newsroom.item import Correction, Edition, Item, Withdrawal
 from pressgen.newsroom.reading import editions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from pressgen.ledger.ledger import Ledger
@@ -27,8 +27,10 @@ WHOLE: Final = 40
 class Public:
     """The public releases of a ledger. What a listing says of a version is read once."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, published_address: Callable[[], str] = lambda: "") -> None:
+        """Read from `ledger`; `published_address` is that of the newsroom's present feed, empty where it has none."""
+        self._ledger, self._published_address = ledger, published_address
+        self._known_at: str | None = None
         self._lines: dict[str, tuple[Edition, ...]] = {}
 
     def out(self) -> list[tuple[Standing, datetime]]:
@@ -82,7 +84,17 @@ class Public:
             editions=shown,
             corrections=corrections,
             withdrawn=withdrawn,
+            known_at=standing.newsroom_address or (self.known_at() if standing.public_since else ""),
         )
+
+    def known_at(self) -> str:
+        """The address by which the newsroom's feed is known, and whatever was lifted before lifts recorded it.
+
+        It is the first in the ledger; before any is there, the one that the feed now has; empty where there is none.
+        """
+        if self._known_at is None:
+            self._known_at = self._ledger.first_newsroom_address() or self._published_address()
+        return self._known_at
 
     def _after(self, standing: Standing) -> tuple[tuple[Correction, ...], Withdrawal | None]:
         """What became of it since it was public."""

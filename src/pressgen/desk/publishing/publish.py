@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pressgen.deliver.aside import clear_away, reveal
 from pressgen.desk.publishing.convoy import Convoy
+from pressgen.desk.publishing.newsroom import WORKER
 from pressgen.desk.signoff.allowed import shown as shown_time
 from pressgen.desk.signoff.allowed import zone_of
 from pressgen.engine.acts import Hopeless
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from pressgen.model.event import Version
     from pressgen.model.standing import Standing
 
-ROBOT: Final = "worker"
-"""Who acts where nobody does."""
+ROBOT: Final = WORKER
 TOO_NEAR: Final = timedelta(seconds=1)
 """So near to the hour nothing is made ready any more: it would make the lift late."""
 OUT = {State.LIFTED, State.CORRECTED}
@@ -175,7 +175,12 @@ class Publishing:
                 elif turn.standing.version != standing.version:
                     answers[wish] = NotNow(f"{standing.reference} was corrected at this very moment")
                 else:
-                    lifted = Lifted(revision=wish[1], due=standing.lift_at or now, actual=now)
+                    lifted = Lifted(
+                        revision=wish[1],
+                        due=standing.lift_at or now,
+                        actual=now,
+                        newsroom_address=self._front.newsroom_address,
+                    )
                     turn.append(lifted, actor=ROBOT, at=datetime.now(UTC))
                     answers[wish], recorded[wish] = True, standing
         for standing in recorded.values():

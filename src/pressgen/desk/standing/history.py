@@ -20,6 +20,7 @@ from pressgen.model.event import (
     Lifted,
     LiftFailed,
     Moved,
+    NewsroomNamed,
     Scheduled,
     SecondLook,
     Sent,
@@ -113,6 +114,8 @@ def told(event: Event) -> str:
             return f"withdrew it: {event.reason}"
         case Exported() | Posted() | Returned() | Decided():
             return _reviewed(event)
+        case NewsroomNamed(newsroom_address=address):
+            return f"recorded that feeds know by {address} what was public before"
         case ClockSet():
             return (
                 f"said that the clock is right now, and was ahead at {event.was:%Y-%m-%d %H:%M:%S %Z}: {event.reason}"
