@@ -205,7 +205,18 @@ def test_a_standing_that_was_changed_is_not_relied_on(ledger: Ledger) -> None:
     edit(ledger, "UPDATE pressgen_standings SET standing = replace(standing, 'approved', 'issued')")
 
     with pytest.raises(Refused, match="G01 the standing of B-1 was changed by hand; put back a backup"):
-        ledger.standings()
+        ledger.standing("B-1")
+    assert ledger.altered() == ["B-1"]
+
+
+def test_a_standing_that_was_changed_stops_no_other_release(ledger: Ledger) -> None:
+    """It stands where its entries say, for those who look at all."""
+    filled(ledger)
+    before = ledger.standings()
+    edit(ledger, "UPDATE pressgen_standings SET standing = replace(standing, 'approved', 'issued')")
+
+    assert ledger.standings() == before
+    assert ledger.namesakes({each.slug for each in before.values()}) == list(before.values())
 
 
 def test_an_entry_that_cannot_be_read_is_refused(ledger: Ledger) -> None:

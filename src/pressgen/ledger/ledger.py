@@ -5,22 +5,23 @@ from __future__ import annotations
 import gc
 import hashlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import insert, select
 
 from pressgen.errors import Refused
-from pressgen.ledger.chain import Breach, Link, first_breach
-from pressgen.ledger.rows import last_link, problem, stamp_of, standing_at, standing_of
+from pressgen.ledger.chain import Breach, Link, digest_of, first_breach
+from pressgen.ledger.rows import edited, is_sealed, last_link, problem, stamp_of, standing_at, standing_of
 from pressgen.ledger.store import Store, open_store
 from pressgen.ledger.tables import ENTRIES, KEPT, STANDINGS
 from pressgen.ledger.turn import Turn
+from pressgen.model.advance import standing as fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from pressgen.model.event import Event, Stamp
     from pressgen.model.standing import Standing
@@ -120,20 +121,34 @@ class Ledger:
         return standing_of(row) if row else None
 
     def standings(self, references: Collection[str] | None = None) -> dict[str, Standing]:
-        """Where the releases of these references stand, or all of them, by reference."""
+        """Where the releases of these references stand, or all of them, by reference.
+
+        One whose record was changed by hand stands where its entries say, so that it stops nobody else; `altered`
+        tells which it is, and nothing can be recorded of it.
+
+        Raises:
+            Refused: an entry of such a release was changed, too.
+        """
         query = select(STANDINGS).order_by(STANDINGS.c.reference)
         if references is not None:
             query = query.where(STANDINGS.c.reference.in_(references))
         with self._store.reading() as connection:
             rows = connection.execute(query).all()
+            folded = {row.reference: _folded(connection, row) for row in rows if not is_sealed(row)}
         with _unswept():
-            return {row.reference: standing_of(row) for row in rows}
+            return {row.reference: folded.get(row.reference) or standing_of(row) for row in rows}
+
+    def altered(self) -> list[str]:
+        """The references of the releases whose standing was changed by hand."""
+        with self._store.reading() as connection:
+            return [row.reference for row in connection.execute(select(STANDINGS)) if not is_sealed(row)]
 
     def namesakes(self, slugs: Collection[str]) -> list[Standing]:
         """Where all releases stand whose folder has, or had, one of these names."""
         query = select(STANDINGS).where(STANDINGS.c.slug.in_(slugs)).order_by(STANDINGS.c.reference)
         with self._store.reading() as connection:
-            return [standing_of(row) for row in connection.execute(query)]
+            rows = connection.execute(query).all()
+            return [standing_of(row) if is_sealed(row) else _folded(connection, row) for row in rows]
 
     def first_newsroom_address(self) -> str:
         """The newsroom's address that was recorded first; empty where none was."""
@@ -186,6 +201,20 @@ def _unswept() -> Iterator[None]:
     finally:
         if sweeping:
             gc.enable()
+
+
+def _folded(connection: Connection, row: Row[Any]) -> Standing:
+    """Where a release stands by its entries, each of which must be as it was written.
+
+    Raises:
+        Refused: one is not.
+    """
+    query = select(ENTRIES).where(ENTRIES.c.reference == row.reference).order_by(ENTRIES.c.number)
+    links = [Link(*each) for each in connection.execute(query)]
+    if broken := [each for each in links if digest_of(each.previous, each.entry) != each.digest]:
+        raise Refused([edited(each.number) for each in broken])
+    stamps = [stamp_of(each) for each in links]
+    return fold(stamps, row.reference, stamps[-1].slug if stamps else row.slug)
 
 
 def _sound(connection: Connection) -> dict[str, bool]:

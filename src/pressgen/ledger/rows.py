@@ -43,10 +43,15 @@ def standing_of(row: Row[Any]) -> Standing:
     Raises:
         Refused: it was changed.
     """
-    if seal(row.reference, row.standing) != row.seal:
+    if not is_sealed(row):
         message = f"the standing of {row.reference} was changed by hand; put back a backup of the ledger"
         raise Refused([problem("G01", message)])
     return Standing.from_json(row.standing)
+
+
+def is_sealed(row: Row[Any]) -> bool:
+    """Whether a standing is as it was written."""
+    return bool(seal(row.reference, row.standing) == row.seal)
 
 
 def stamp_of(link: Link) -> Stamp:

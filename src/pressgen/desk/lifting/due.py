@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from pressgen.desk.lifting.lasting import read_office_for_lifts
 from pressgen.desk.lifting.watch import compare_newsroom
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.model.standing import Standing
 
+
+ALTERED: Final = "{}: its standing was changed by hand in the ledger; nothing is recorded of it: history --verify"
 
 How = Literal["scheduled", "overdue", "failed", "not scheduled", "second look"]
 
@@ -67,6 +69,7 @@ def concerns(workspace: Workspace) -> list[str]:
         lines = list(reading.problems)
         if has_ledger(workspace):
             with open_ledger(workspace) as ledger:
+                lines += [ALTERED.format(each) for each in ledger.altered()]
                 lines += map(str, compare_newsroom(workspace, ledger))
     except Refused as refusal:
         return refusal.lines()
