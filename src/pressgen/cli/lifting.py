@@ -195,8 +195,7 @@ Examples:
 
 \b
 Exit codes: 0 nothing is overdue; 4 something is overdue, has failed, or was never scheduled though its hour came; the
-newsroom is not what the ledger says; releases/pressgen.yaml is at fault; or the ledger has an entry that is ahead of the
-clock."""
+newsroom is not what the ledger says; releases/pressgen.yaml is at fault; or the ledger is ahead of the clock."""
 )
 @click.option("--within", type=Span(), default="1d", show_default=True, help="How far ahead.")
 @click.option(
