@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from ledger.happening import DATA, NOON, WHO, appending, appending_as_nobody, version
 from pressgen.errors import MachineLacks, Refused, StateForbids, WrongUse
 from pressgen.ledger.ledger import Ledger
-from pressgen.model.event import Approved, ClockSet, Lifted, SecondLook, Stamp, Submitted
+from pressgen.model.event import Approved, Lifted, SecondLook, Stamp, Submitted
 from pressgen.model.standing import State
+from pressgen.model.upkeep import ClockSet
 
 
 def test_what_is_appended_is_read_again_in_its_order(ledger: Ledger) -> None:

@@ -13,9 +13,10 @@ from pressgen.ledger.chain import FIRST, Link, digest_of, seal
 from pressgen.ledger.rows import last_link, stamp_of, standing_at
 from pressgen.ledger.tables import ENTRIES, STANDINGS
 from pressgen.model.advance import advance
-from pressgen.model.event import Announced, ClockSet, Event, Lifted, LiftFailed, Sent, Stamp
+from pressgen.model.event import Announced, Event, Lifted, LiftFailed, Sent, Stamp
 from pressgen.model.round import Posted
 from pressgen.model.standing import Standing
+from pressgen.model.upkeep import ClockSet
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

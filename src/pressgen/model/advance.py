@@ -10,14 +10,12 @@ from pressgen.model.event import (
     Announced,
     Approved,
     Cleared,
-    ClockSet,
     Corrected,
     EmbargoEnded,
     Issued,
     Lifted,
     LiftFailed,
     Moved,
-    NewsroomNamed,
     Scheduled,
     SecondLook,
     Sent,
@@ -40,6 +38,7 @@ from pressgen.model.standing import (
     Standing,
     State,
 )
+from pressgen.model.upkeep import ClockSet, NewsroomNamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

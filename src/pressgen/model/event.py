@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, Discriminator, TypeAdapter
 
 from pressgen.model.outcome import Outcome  # noqa: TC001 - pydantic reads the annotations
 from pressgen.model.round import Review
+from pressgen.model.upkeep import ClockSet, NewsroomNamed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -230,23 +231,6 @@ class Withdrawn:
     revision: int
     reason: str
     kind: Literal["withdrawn"] = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsroomNamed:
-    """The newsroom's address by which everything is known that was lifted before lifts recorded it."""
-
-    newsroom_address: str
-    kind: Literal["newsroom named"] = "newsroom named"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockSet:
-    """The clock had been ahead, and is right now: `was` is the time that the last entry bears."""
-
-    was: AwareDatetime
-    reason: str
-    kind: Literal["clock set"] = "clock set"
 
 
 Event = (

@@ -17,7 +17,6 @@ from pressgen.model.event import (
     Announced,
     Approved,
     Cleared,
-    ClockSet,
     Corrected,
     EmbargoEnded,
     Event,
@@ -34,6 +33,7 @@ from pressgen.model.event import (
     Withdrawn,
 )
 from pressgen.model.round import Decided, Exported
+from pressgen.model.upkeep import ClockSet
 
 NOW = datetime(2019, 5, 7, 9, 0, tzinfo=UTC)
 LIFT = datetime(2019, 5, 7, 23, 1, tzinfo=UTC)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from pressgen.desk.office.acting import acting, one_line
 from pressgen.desk.office.office import open_ledger, take_office
 from pressgen.errors import StateForbids
-from pressgen.model.event import ClockSet, Stamp
+from pressgen.model.upkeep import ClockSet
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from pressgen.desk.workspace.folder import Workspace
+    from pressgen.model.event import Stamp
 
 
 def clock_is_right(workspace: Workspace, who: str | None, because: str, now: datetime) -> Stamp:

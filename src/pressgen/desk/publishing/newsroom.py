@@ -16,8 +16,8 @@ from pressgen.desk.publishing.places import parents
 from pressgen.desk.publishing.public import Public
 from pressgen.desk.publishing.reconcile import Reconciler
 from pressgen.errors import Refused
-from pressgen.model.event import NewsroomNamed
 from pressgen.model.office import NEWSROOM, FolderChannel
+from pressgen.model.upkeep import NewsroomNamed
 from pressgen.newsroom.feeds import address_in
 from pressgen.newsroom.item import About
 from pressgen.newsroom.room import Newsroom

@@ -12,7 +12,6 @@ from pressgen.model.event import (
     Announced,
     Approved,
     Cleared,
-    ClockSet,
     Corrected,
     EmbargoEnded,
     Event,
@@ -20,7 +19,6 @@ from pressgen.model.event import (
     Lifted,
     LiftFailed,
     Moved,
-    NewsroomNamed,
     Scheduled,
     SecondLook,
     Sent,
@@ -30,6 +28,7 @@ from pressgen.model.event import (
     Withdrawn,
 )
 from pressgen.model.round import Decided, Exported, Posted, Returned, Review
+from pressgen.model.upkeep import ClockSet, NewsroomNamed
 
 if TYPE_CHECKING:
     from pathlib import Path
