@@ -168,7 +168,11 @@ def test_a_page_that_was_to_appear_with_the_embargo_moves_along(tmp_path: Path, 
     ("to", "refusal", "says"),
     [
         ("2031-04-02 00:01", StateForbids, "ends at Wed 2 Apr 2031 00:01 BST as it is"),
-        ("2031-04-01 12:59", StateForbids, "has passed; to make it public now: pressgen lift bridge"),
+        (
+            "2031-04-01 12:59",
+            StateForbids,
+            "has passed; to end the embargo now, by decision: pressgen lift bridge --before-embargo",
+        ),
         ("tomorrow", WrongUse, "--to: “tomorrow” is not a wall time"),
         ("2031-03-30 01:30", WrongUse, "01:30 does not exist"),
         ("2031-10-26 01:30", WrongUse, "occurs twice"),
