@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from machine import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -58,7 +60,7 @@ def bucket(listening: str = "127.0.0.1") -> Iterator[Bucket]:
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(300):
+    for _ in range(10 * PATIENCE):
         try:
             socket.create_connection(("127.0.0.1", port)).close()
         except OSError:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from machine import lack, need_program
+from machine import PATIENCE, lack, need_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ class Cluster:
 
     def start(self, listening: str = "127.0.0.1") -> None:
         options = f"-p {self.port} -c listen_addresses={listening} -c unix_socket_directories={self.data}"
-        self._control("start", "-w", "-t", "30", "-o", options, "-l", f"{self.data}/log")
+        self._control("start", "-w", "-t", str(PATIENCE), "-o", options, "-l", f"{self.data}/log")
 
     def stop(self, mode: str = "fast") -> None:
         """End it: `fast` as an administrator would, `immediate` as a fault of the machine."""
@@ -95,7 +95,7 @@ def _unprivileged(command: list[str]) -> None:
         except KeyError:
             lack(f"PostgreSQL does not run as root, and there is no user {UNPRIVILEGED}")
         command = [need_program("runuser"), "-u", UNPRIVILEGED, "--", *command]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", timeout=PATIENCE)
     if done.returncode:
         pytest.fail(f"{' '.join(command)}: {done.stderr or done.stdout}")
 
@@ -106,8 +106,8 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(true: object, seconds: float = 20.0) -> None:
-    """Wait until a function says so."""
+def wait_until(true: object, seconds: float = PATIENCE) -> None:
+    """Wait until a function says so, and fail if it never does."""
     assert callable(true)
     end = time.monotonic() + seconds
     while not true():

@@ -132,11 +132,11 @@ class Stage:
             own = [slugs[size * (chunks[host.name] - 1) :][:size] for host in some if host.name in chunks]
             return len(own) == len(some) and all(there & set(each) for each in own)
 
-        wait_until(put, 180)
+        wait_until(put)
 
     def wait_until_taken_over(self, number: int, by: Host) -> None:
         """Until a chunk is in the hand of another."""
-        wait_until(lambda: self.at_work().get(by.name) == number, 180)
+        wait_until(lambda: self.at_work().get(by.name) == number)
 
     def finish(self, batch: str, seconds: float = 300) -> None:
         wait_until(lambda: not self.batch(batch).under_way, seconds)

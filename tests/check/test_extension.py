@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from machine import ROOT
+from machine import PATIENCE, ROOT
 from pressgen.check.found import rules
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def pressgen(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `pressgen` where the packages of `site` are installed."""
     code = f"import sys; sys.path.append({str(site)!r}); from pressgen.cli.app import main; main()"
     command = [sys.executable, "-c", code, *arguments]
-    return subprocess.run(command, cwd=site.parent / "work", capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(
+        command, cwd=site.parent / "work", capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
 
 
 def broken(site: Path, text: str) -> subprocess.CompletedProcess[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from deliver.servers import free_port, raw_server, web_server
+from machine import PATIENCE
 from pressgen.deliver.secrets import Secret
 from pressgen.deliver.webhook import Hook, post
 
@@ -81,14 +82,14 @@ def test_a_redirect_is_not_followed() -> None:
 
 def slowly(text: bytes, pause: float = 0.05):  # noqa: ANN201 - a talk
     def talk(caller: socket) -> None:
-        for _ in range(200):
+        while True:  # until the other end hangs up
             caller.sendall(text)
             time.sleep(pause)
 
     return talk
 
 
-def hostile(talk: object, timeout: float = 1.0) -> Outcome:
+def hostile(talk: object, timeout: float = PATIENCE) -> Outcome:
     with raw_server(talk) as url:  # type: ignore[arg-type]
         return post(Hook(url, Secret("s"), timeout), SAID, "key-1", NOW)
 
@@ -119,7 +120,7 @@ def test_of_an_endless_answer_only_its_beginning_is_read() -> None:
         while True:
             caller.sendall(b"x" * 65536)
 
-    outcome = hostile(talk, 10)
+    outcome = hostile(talk)
 
     assert not outcome.ok
     assert len(outcome.detail) < 400
@@ -131,7 +132,7 @@ def test_of_an_endless_answer_only_its_beginning_is_read() -> None:
     [b"", b"\0" * 500, b"HTTP/1.1 999999 no\r\n\r\n", b"HTTP/1.1 200 OK\r\nA: " + b"a" * 300_000, b"220 mail\r\n"],
 )
 def test_garbage_is_told_as_such(said: bytes) -> None:
-    outcome = hostile(lambda caller: caller.sendall(said), 5)
+    outcome = hostile(lambda caller: caller.sendall(said))
 
     assert (outcome.ok, outcome.permanent) == (False, False)
     assert "does not speak HTTP" in outcome.detail

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from machine import ROOT
+from machine import PATIENCE, ROOT
 from postgres import wait_until
 from pressgen.desk.office.office import DATABASE
 from pressgen.ledger.ledger import Ledger
@@ -142,7 +142,13 @@ class Day:
         self._set(now)
         command = [PRESSGEN, *arguments]
         done = subprocess.run(
-            command, cwd=self.root, env=self._environment(), capture_output=True, text=True, check=False, timeout=120
+            command,
+            cwd=self.root,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
         )
         assert done.returncode == code, f"{arguments}: {done.stderr}{done.stdout}"
         return done.stdout
@@ -152,7 +158,7 @@ class Day:
         self._set(hour - timedelta(seconds=12))
         worker = subprocess.Popen([PRESSGEN, "worker"], cwd=self.root, env=self._environment())
         try:
-            wait_until(lambda: sum(isinstance(each.event, Announced) for each in self.ledger()) == 2, 120)
+            wait_until(lambda: sum(isinstance(each.event, Announced) for each in self.ledger()) == 2)
         finally:
             worker.kill()
             worker.wait()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk.room import HOOK, OFFICE, Room, room_of_today
+from machine import PATIENCE
 from pressgen.desk.lifting.lift import Lifting
 from pressgen.desk.lifting.waking import wake
 from pressgen.desk.office.office import open_ledger
@@ -85,14 +86,14 @@ def worker(room: Room, *arguments: str, **environment: str) -> Iterator[subproce
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
-        process.communicate(timeout=10)
+        process.communicate(timeout=PATIENCE)
 
 
 def pressgen(room: Room, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A command in a process of its own."""
     command = [PRESSGEN, *arguments, "--workspace", room.root]
     env = {**os.environ, **environment}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=env, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=env, timeout=PATIENCE)
 
 
 def newsroom(room: Room) -> set[str]:

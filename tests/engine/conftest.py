@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine.paper_office import PaperOffice
+from machine import PATIENCE
 from postgres import Cluster, cluster, wait_until
 from pressgen.engine.store import Store
 from pressgen.engine.timetable import Timetable
@@ -63,4 +64,4 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     for process in made.workers:
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
-        process.wait(10)
+        process.wait(PATIENCE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from engine.conftest import House
 from postgres import wait_until
-from pressgen.engine.clock import Clock
+from pressgen.engine.clock import APART, LONGEST_NAP, Clock
+from waiting import before, in_time, soon
 from wrong_clock import WrongClock, wrong_clock
 
 
@@ -113,45 +114,72 @@ def clock(tmp_path: Path) -> WrongClock:
     return wrong_clock(tmp_path)
 
 
-def held(house: House, clock: WrongClock) -> datetime:
-    """A lift in nine seconds that a worker already holds; its hour."""
-    at = datetime.now(UTC) + timedelta(seconds=9)
+def held(house: House, span: float) -> tuple[str, datetime]:
+    """A lift in so many seconds that a worker already holds; its reference and its hour."""
+    at = soon(span)
+    name = f"P{at:%M%S%f}"
     with house.timetable() as timetable:
-        timetable.schedule(house.office.owe("P1", at), datetime.now(UTC))
-    house.worker(**clock.environment)
-    wait_until(lambda: house.office.events("prepared") != [])
-    return at
+        timetable.schedule(house.office.owe(name, at), datetime.now(UTC))
+    wait_until(lambda: house.office.events("prepared", name) != [])
+    return name, at
 
 
 def test_a_clock_set_forward_an_hour_makes_no_lift_early(house: House, clock: WrongClock) -> None:
-    at = held(house, clock)
-    clock.set(3600)
+    house.worker(**clock.environment)
 
-    wait_until(lambda: house.published() == ["P1"])
+    def trial(span: float) -> None:
+        clock.set(0)
+        name, at = held(house, span)
+        clock.set(3600)
+        before(at)
 
-    assert datetime.now(UTC) >= at
-    assert "set forward by 3600 seconds" in str(house.office.events("clock")[0]["words"])
+        wait_until(lambda: name in house.published())
+
+        assert datetime.now(UTC) >= at
+        assert "set forward by 3600 seconds" in str(house.office.events("clock")[0]["words"])
+
+    in_time(trial)
 
 
 def test_a_clock_set_back_an_hour_holds_the_lift_until_it_is_right_again(house: House, clock: WrongClock) -> None:
-    at = held(house, clock)
-    clock.set(-3600)
-    wait_until(lambda: datetime.now(UTC) > at + timedelta(seconds=3))
-    assert house.published() == []
-    clock.set(0)
+    house.worker(**clock.environment)
 
-    wait_until(lambda: house.published() == ["P1"], 5)
+    def trial(span: float) -> None:
+        name, at = held(house, span)
+        clock.set(-3600)
+        try:
+            before(at)
+            wait_until(lambda: datetime.now(UTC) > at + timedelta(seconds=2))
+            assert name not in house.published()
+        finally:
+            clock.set(0)
+
+        wait_until(lambda: name in house.published())
+
+    in_time(trial)
 
 
-def test_of_many_that_hold_for_one_instant_the_first_is_on_time_and_the_others_follow_close_behind() -> None:
-    clock, due = Clock(), round((time.time() + 0.5) * 1000)
+def test_of_many_that_hold_for_one_instant_the_first_goes_on_at_it_and_the_others_follow_one_by_one() -> None:
+    """The instant comes when all hold for it."""
+    many, due, come = 20, 1_000_000, threading.Event()
+    naps: list[float] = []
 
-    def held(_: int) -> float:
-        clock.hold_until(due)
-        return time.time()
+    def read() -> tuple[float, float]:
+        now = due / 1000 - (0 if come.is_set() else LONGEST_NAP)
+        return now, now
 
-    with ThreadPoolExecutor(20) as pool:
-        ends = sorted(pool.map(held, range(20)))
+    def sleep(seconds: float) -> None:
+        if seconds == LONGEST_NAP:  # until the instant
+            come.wait()
+        else:
+            naps.append(seconds)
 
-    assert ends[0] >= due / 1000
-    assert all(end >= ends[0] + place * 0.004 for place, end in enumerate(ends))
+    clock = Clock(read)
+    with ThreadPoolExecutor(many) as pool:
+        holding = [pool.submit(clock.hold_until, due, sleep) for _ in range(many)]
+        wait_until(lambda: clock._holding[due] == many)
+        come.set()
+        for each in holding:
+            each.result()
+
+    assert sorted(naps) == pytest.approx([place * APART for place in range(1, many)])

@@ -46,7 +46,7 @@ def test_the_work_of_a_host_whose_cable_is_cut_is_taken_up_by_the_other(two: tup
     begin(house, second)
     first.cut()
 
-    wait_until(lambda: len(house.office.events("announced")) == 6, 90)
+    wait_until(lambda: len(house.office.events("announced")) == 6)
 
     assert house.published() == [f"P{number}" for number in range(6)]
     assert datetime.now(UTC) >= at

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.happening import DATA, NOON, WHO, appending, appending_as_nobody, version
+from machine import PATIENCE
 from pressgen.errors import MachineLacks, Refused, StateForbids, WrongUse
 from pressgen.ledger.ledger import Ledger
 from pressgen.model.event import Approved, Lifted, SecondLook, Stamp, Submitted
@@ -302,7 +303,7 @@ def test_a_read_only_ledger_is_refused_with_the_way_out() -> None:
         worker = context.Process(target=appending_as_nobody, args=(f"sqlite:///{file}", said))
         worker.start()
 
-        assert "the disk or the file is read-only: mount it for writing" in said.get(timeout=30)
+        assert "the disk or the file is read-only: mount it for writing" in said.get(timeout=PATIENCE)
         worker.join()
         Path(folder).chmod(0o755)
 

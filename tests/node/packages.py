@@ -6,7 +6,7 @@ import fcntl
 import subprocess
 from pathlib import Path
 
-from machine import lack, need_program
+from machine import PATIENCE, lack, need_program
 
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
@@ -21,7 +21,7 @@ def need_package(name: str) -> Path:
         fcntl.flock(turn, fcntl.LOCK_EX)  # tests run in several processes
         if not (folder / "package.json").exists():
             command = [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
-            done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=300, check=False)
+            done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=PATIENCE, check=False)
             if done.returncode:
                 lack(f"npm cannot install {name}: {done.stderr.strip()[-300:]}")
     return folder

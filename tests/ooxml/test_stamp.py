@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from machine import need_program
+from machine import PATIENCE, need_program
 from pressgen.model.mark import found, mark_of, visible
 from pressgen.ooxml.archive import Entry, read, write
 from pressgen.ooxml.names import TYPE, W, parse
@@ -52,7 +52,7 @@ def test_a_copy_printed_to_pdf_tells_its_holder_on_every_page(house: str, tmp_pa
     (tmp_path / "copy.docx").write_bytes(stamp(word(house=house), MARK, HOLDER))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [need_program("soffice"), profile, "--headless", "--convert-to", "pdf", "copy.docx"]
-    subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=180, check=True)
+    subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=PATIENCE, check=True)
 
     pages = read_pdf((tmp_path / "copy.pdf").read_bytes())
     assert [found(page, [MARK]) for page in pages] == [[MARK]] * len(pages)
@@ -62,7 +62,7 @@ def test_the_hidden_mark_stays_when_another_program_saves_the_file(tmp_path: Pat
     (tmp_path / "copy.docx").write_bytes(stamp(word(), MARK, HOLDER))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [need_program("soffice"), profile, "--headless", "--convert-to", "docx", "--outdir", "saved", "copy.docx"]
-    subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=180, check=True)
+    subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=PATIENCE, check=True)
 
     assert found(marks((tmp_path / "saved" / "copy.docx").read_bytes(), "copy.docx"), [MARK]) == [MARK]
 

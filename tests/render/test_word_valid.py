@@ -11,7 +11,7 @@ from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from houses.make import TEMPLATES
-from machine import need_program
+from machine import PATIENCE, need_program
 from pressgen.ooxml.text import read_text
 from render.documents import public, reviewed, sample
 from render.word_files import HOUSES, made
@@ -47,7 +47,7 @@ def test_libreoffice_reads_the_same_paragraphs(house: str, tmp_path: Path) -> No
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     files = [str(tmp_path / f"{name}.docx") for name in TWINS]
     command = [need_program("soffice"), profile, "--headless", "--convert-to", "odt", "--outdir", str(tmp_path), *files]
-    subprocess.run(command, capture_output=True, timeout=180, check=True)
+    subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)
     for name in TWINS:
         ours = [" ".join(text.split()) for text in read_text((tmp_path / f"{name}.docx").read_bytes()) if text]
         assert paragraphs_of(tmp_path / f"{name}.odt") == ours

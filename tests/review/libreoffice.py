@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges", "open": ""}
 SYSTEM = Path("/usr/bin/python3")
-STARTS = 60
+STARTS = 300
 """Seconds that LibreOffice may take to start."""
 
 
@@ -56,7 +56,7 @@ def _asked(folder: Path, jobs: list[list[str]]) -> Any:  # noqa: ANN401 - whatev
         lack("the system's Python has no LibreOffice (python3-uno)")
     ran = subprocess.run(
         [SYSTEM, __file__, office, str(folder)], input=json.dumps(jobs), capture_output=True, text=True, check=False,
-        timeout=500,
+        timeout=900,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
@@ -71,7 +71,7 @@ def _work(office: str, folder: str, jobs: list[list[str]]) -> list[Any]:
         return [_saved(context, *of) if what == "save" else _shown(context, what, *of) for what, *of in jobs]
     finally:
         _service(context, "frame.Desktop").terminate()
-        server.wait(30)
+        server.wait(STARTS)
 
 
 def _context(pipe: str) -> Any:  # noqa: ANN401 - UNO has no types

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import random
 import re
-import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,6 +12,7 @@ from contextlib import suppress
 import pikepdf
 import pytest
 
+from effort import at_most
 from pressgen.errors import Refused
 from pressgen.review import pdfmarks
 from pressgen.review.reading import read
@@ -23,15 +23,12 @@ from review.editing import Editing
 from review.marking import Marking
 
 BODY = "word/document.xml"
-AT_MOST = 5.0
-"""Seconds of a processor that any file may take."""
 
 
 @pytest.fixture(autouse=True)
-def _bounded_time() -> Iterator[None]:
-    start = time.process_time()
-    yield
-    assert time.process_time() - start < AT_MOST
+def _bounded_effort() -> Iterator[None]:
+    with at_most(100):
+        yield
 
 
 def refusal(data: bytes) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from machine import need_program
+from machine import PATIENCE, need_program
 from pressgen.model.proposal import Kind, Proposal
 from pressgen.review.incoming import Incoming
 from pressgen.review.reading import read
@@ -146,7 +146,7 @@ def test_libreoffice_opens_the_answer_with_every_remark(tmp_path: Path) -> None:
     command = [need_program("soffice"), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
     command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "saved"), "reply.docx"]
 
-    subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=180, check=True)
+    subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=PATIENCE, check=True)
 
     saved = read((tmp_path / "saved" / "reply.docx").read_bytes(), "saved.docx")
     told = {each.text for each in saved.comments}

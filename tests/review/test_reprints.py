@@ -11,9 +11,10 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
 from pypdfium2 import raw
 
-from machine import ROOT, need_program
+from machine import PATIENCE, ROOT, need_program
 from pressgen.desk.reviewing.rounds import record_for
 from pressgen.desk.workspace.folder import Workspace
 from pressgen.errors import Refused
@@ -54,7 +55,7 @@ def run(command: list[str], data: bytes, folder: Path) -> bytes:
     filled = iter(files)
     said = [each.format(*files) if "{0}" in each or "{1}" in each else next(filled) if each == "{}" else each
             for each in command]  # fmt: skip
-    subprocess.run(said, check=True, capture_output=True, timeout=120)
+    subprocess.run(said, check=True, capture_output=True, timeout=PATIENCE)
     return (folder / "out.pdf").read_bytes()
 
 
@@ -96,11 +97,9 @@ def flattened(data: bytes) -> bytes:
 
 
 def with_a_remark(data: bytes, said: str) -> bytes:
-    """A PDF with words typed on its first page, drawn as Acrobat draws them."""
+    """A PDF with words typed on its first page, drawn as Acrobat draws them, in a font that the file brings along."""
     with pikepdf.open(io.BytesIO(data)) as file:
-        font = file.make_indirect(
-            pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
-        )
+        font = embedded(file, ROOT / "templates" / "university" / "fonts" / "PublicSans-Regular.ttf")
         look = file.make_stream(f"BT /F 9 Tf 2 4 Td ({said}) Tj ET".encode())
         look.Type, look.Subtype, look.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, pikepdf.Array([0, 0, 200, 14])
         look.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
@@ -113,6 +112,28 @@ def with_a_remark(data: bytes, said: str) -> bytes:
         out = io.BytesIO()
         file.save(out)
     return out.getvalue()
+
+
+def embedded(file: pikepdf.Pdf, path: Path) -> pikepdf.Object:
+    """A font for ASCII text, so that no machine's own fonts change how wide a letter is."""
+    with TTFont(path) as face:
+        scale = 1000 / face["head"].unitsPerEm
+        glyphs, advances = face.getBestCmap(), face["hmtx"].metrics
+        widths = [round(advances[glyphs[code]][0] * scale) for code in range(32, 127)]
+        box = [round(getattr(face["head"], side) * scale) for side in ("xMin", "yMin", "xMax", "yMax")]
+        ascent, descent = (round(value * scale) for value in (face["hhea"].ascent, face["hhea"].descent))
+    described = pikepdf.Dictionary(
+        Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name("/Typed"), Flags=32, FontBBox=pikepdf.Array(box),
+        ItalicAngle=0, Ascent=ascent, Descent=descent, CapHeight=ascent, StemV=80,
+        FontFile2=file.make_stream(path.read_bytes()),
+    )  # fmt: skip
+    return file.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.TrueType, BaseFont=pikepdf.Name("/Typed"), FirstChar=32,
+            LastChar=126, Widths=pikepdf.Array(widths), Encoding=pikepdf.Name.WinAnsiEncoding,
+            FontDescriptor=file.make_indirect(described),
+        )
+    )  # fmt: skip
 
 
 def poppler(data: bytes, folder: Path) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from machine import need_module, need_program, need_shared
+from machine import PATIENCE, need_module, need_program, need_shared
 from verify.archive_faults import CHANGES, WHOLE
 from verify.good import codes, paper, spoilt
 from verify.pdf_faults import gone, metadata
@@ -42,7 +42,7 @@ def test_verapdf_tells_the_same_clauses(tmp_path: Path) -> None:
         file.write_bytes(make())
 
     ran = subprocess.run(
-        [sys.executable, script, "3a", *files], capture_output=True, text=True, check=False, timeout=300
+        [sys.executable, script, "3a", *files], capture_output=True, text=True, check=False, timeout=PATIENCE
     )
     told = [part.partition(" 3a ")[2] for part in ran.stdout.split("FAIL")[1:]]
 

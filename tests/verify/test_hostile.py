@@ -6,7 +6,6 @@ import io
 import random
 import subprocess
 import sys
-import time
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
+from effort import at_most
+from machine import PATIENCE
 from pressgen.verify import file
 from pressgen.verify.file import problems
 from verify.good import BODY, codes, edited, elements, first, paper, parts, redrawn, spoilt, word, zipped
@@ -35,11 +36,11 @@ import pressgen.__main__
 
 
 def in_little_memory(data: bytes, folder: Path) -> str:
-    """What the command says of a file within 90 seconds (a few, where nothing else runs) and 1.2 GB."""
+    """What the command says of a file in its own time and 1.2 GB."""
     path = folder / "file"
     path.write_bytes(data)
     command = [sys.executable, "-c", LIMITED, "verify", str(path)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=90)
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert ran.returncode == 1, ran.stderr
     assert ran.stderr == ""
     return ran.stdout
@@ -130,10 +131,8 @@ LOOPS: dict[str, Callable[[pikepdf.Pdf], object]] = {
 
 @pytest.mark.parametrize("change", LOOPS.values(), ids=LOOPS)
 def test_loops_depths_and_wrong_types_in_a_pdf_come_to_an_end(change: Callable[[pikepdf.Pdf], object]) -> None:
-    begun = time.process_time()
-
-    assert codes(spoilt(change))
-    assert time.process_time() - begun < 10
+    with at_most(200):
+        assert codes(spoilt(change))
 
 
 def test_pages_that_contain_themselves_come_to_an_end() -> None:
@@ -229,10 +228,9 @@ def test_five_hundred_pages_are_judged_in_time() -> None:
         while len(pdf.pages) < 500:
             pdf.pages.extend(pages)
         pdf.save(out)
-    begun = time.process_time()
 
-    assert not codes(out.getvalue()) & UNREAD
-    assert time.process_time() - begun < 30
+    with at_most(600):
+        assert not codes(out.getvalue()) & UNREAD
 
 
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.1, 0.5, 0.9, 0.99])
@@ -335,10 +333,9 @@ def test_a_long_document_in_word_is_judged_in_time() -> None:
     content = parts(word())
     paragraph = b'<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:r><w:t>Words and words.</w:t></w:r></w:p>'
     content[BODY] = content[BODY].replace(b"<w:sectPr>", paragraph * 20_000 + b"<w:sectPr>")
-    begun = time.process_time()
 
-    assert codes(zipped(content)) == set()
-    assert time.process_time() - begun < 10
+    with at_most(200):
+        assert codes(zipped(content)) == set()
 
 
 def test_many_faults_of_one_kind_are_told_in_few_lines() -> None:

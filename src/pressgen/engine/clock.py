@@ -64,7 +64,8 @@ class Clock:
             self._holding[at_ms] += 1
         try:
             self._hold(at_ms, sleep)
-            sleep(behind * APART)
+            if behind:
+                sleep(behind * APART)
         finally:
             with self._lock:
                 self._holding[at_ms] -= 1

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from machine import PATIENCE
 from pressgen.desk.publishing.convoy import Convoy
 
 
@@ -26,18 +27,18 @@ def test_whoever_waits_while_another_is_served_goes_with_the_next() -> None:
     def serve(wishes: Sequence[int]) -> Sequence[int]:
         served.append(len(wishes))
         first.set()
-        open_door.wait(10)
+        open_door.wait()
         return wishes
 
     convoy = Convoy[int, int](serve)
     with ThreadPoolExecutor(20) as pool:
         begun = pool.submit(convoy.join, 0)
-        first.wait(10)
+        first.wait()
         others = [pool.submit(convoy.join, each) for each in range(1, 10)]
         while len(convoy._waiting) < 9:
             time.sleep(0.001)
         open_door.set()
-        assert [each.result(10) for each in (begun, *others)] == list(range(10))
+        assert [each.result(PATIENCE) for each in (begun, *others)] == list(range(10))
 
     assert served == [1, 9]
 

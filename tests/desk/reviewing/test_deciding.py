@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from desk.editors import RELEASE, change, edited, remark, run
+from machine import PATIENCE
 from postgres import wait_until
 
 TWO = (change("two years", "three years"), change("further down", "higher up"))
@@ -204,7 +205,7 @@ def test_on_a_terminal_keys_alone_decide_and_colour_is_not_all_that_tells(desk: 
     said = ""
     for key in (b"a", b"l"):
         said += until(terminal, "? help: ")
-        wait_until(lambda: not termios.tcgetattr(terminal)[3] & termios.ICANON, 60)  # single keys are handed over
+        wait_until(lambda: not termios.tcgetattr(terminal)[3] & termios.ICANON)  # single keys are handed over
         os.write(terminal, key)
     said += until(terminal, "1 of 1 put in")
 
@@ -215,7 +216,7 @@ def test_on_a_terminal_keys_alone_decide_and_colour_is_not_all_that_tells(desk: 
 
 def until(terminal: int, awaited: str) -> str:
     """What a terminal shows until it shows `awaited`."""
-    said, ends = "", time.monotonic() + 120
+    said, ends = "", time.monotonic() + PATIENCE
     while awaited not in said:
         assert time.monotonic() < ends, said
         if select.select([terminal], [], [], 1)[0]:

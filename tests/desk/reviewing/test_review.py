@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desk.editors import RELEASE, add, change, edited, run
-from machine import need_program
+from machine import PATIENCE, need_program
 from review.dialects import DIALECTS
 from review.editing import Editing
 
@@ -233,7 +233,7 @@ def test_libreoffice_may_save_a_copy_and_nothing_is_proposed(newsroom: Path) -> 
         "docx:MS Word 2007 XML",
     ]
     subprocess.run(
-        [*command, "--outdir", str(newsroom / "saved"), str(file)], check=True, capture_output=True, timeout=120
+        [*command, "--outdir", str(newsroom / "saved"), str(file)], check=True, capture_output=True, timeout=PATIENCE
     )
 
     (proposal,) = told(newsroom / "saved" / "in.docx")

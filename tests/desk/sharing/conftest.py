@@ -87,9 +87,9 @@ class Archive:
         assert found
         return found
 
-    def finish(self, name: str, seconds: float = 240) -> Batch:
+    def finish(self, name: str) -> Batch:
         """The batch, once nothing of it is to be made."""
-        wait_until(lambda: not self.batch(name).under_way, seconds)
+        wait_until(lambda: not self.batch(name).under_way)
         return self.batch(name)
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from desk.sharing.conftest import Archive
+from machine import PATIENCE
 from pressgen.cli.app import main
 
 
@@ -44,11 +45,11 @@ def test_what_was_refused_ends_the_command_with_one_and_every_reason(archive: Ar
 
 
 def test_a_second_worker_of_a_name_is_refused(archive: Archive) -> None:
-    archive.worker("one", "--once").wait(240)
+    archive.worker("one", "--once").wait(PATIENCE)
     first = archive.worker("one")
     archive.finish(archive.send().batch)
 
-    assert archive.worker("one").wait(240) == 4
+    assert archive.worker("one").wait(PATIENCE) == 4
     assert first.poll() is None
 
 
