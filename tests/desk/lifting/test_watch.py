@@ -137,8 +137,8 @@ def test_a_fault_in_a_part_that_a_lift_does_not_need_stops_no_lift_and_the_desk_
         due_in(desk, 3)
         break_office(desk, *BROKEN[fault])
         with worker(desk):
-            wait_until(lambda: desk.standing.state is State.LIFTED, 60)
-            wait_until(lambda: len(postbox.mails) > 0, 60)
+            wait_until(lambda: desk.standing.state is State.LIFTED)
+            wait_until(lambda: len(postbox.mails) > 0)
         due = pressgen(desk, "due")
 
     assert "the office's file is at fault" in postbox.mails[0]["Subject"]
