@@ -19,7 +19,7 @@ from postgres import Cluster, cluster, wait_until
 from pressgen.engine.acts import Due
 from pressgen.engine.store import Store
 from pressgen.engine.timetable import Timetable
-from pressgen.errors import MachineLacks
+from pressgen.errors import MachineLacks, WrongUse
 from waiting import before, in_time, soon
 
 
@@ -48,15 +48,23 @@ def test_the_record_holds_plain_json_and_no_pickle(tmp_path: Path) -> None:
     assert json.loads(words) == {"positionalArgs": ["P1", 3, 1935964800000], "namedArgs": {}}
 
 
-def test_orders_to_the_library_from_the_environment_are_not_taken(
+def test_orders_to_the_library_from_the_environment_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DBOS__CONDUCTOR_KEY", "elsewhere")
+    monkeypatch.setenv("DBOS__CLOUD", "true")
+
+    with pytest.raises(WrongUse, match="DBOS__CLOUD .* unset it"):
+        Store(tmp_path / ".pressgen").prepare()
+
+
+def test_the_environment_is_left_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBOS__APPVERSION", "other")
+    monkeypatch.setenv("OTEL_SERVICE_NAME", "other")
+    were = dict(os.environ)
 
     Store(tmp_path / ".pressgen").prepare()
 
-    assert not any(name.startswith("DBOS") for name in os.environ)
+    assert dict(os.environ) == were
 
 
 def test_a_record_that_cannot_be_made_is_said_in_one_line(tmp_path: Path) -> None:

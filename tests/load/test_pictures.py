@@ -52,6 +52,7 @@ def test_a_picture_that_can_be_read_is_fine() -> None:
     ],
     ids=["empty", "GIF", "truncated", "large", "huge"],
 )
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")  # as it is outside of tests
 def test_another_is_refused_where_it_is_named(data: bytes, message: str) -> None:
     (line,) = problems(data)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -23,7 +22,6 @@ class Refusals(Commands):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         """Run the command; a refusal ends it with its own exit code, and so does what the machine does not allow."""
-        gc.set_threshold(100_000)  # what a command makes is nearly all wanted until it ends
         try:
             return super().invoke(ctx)
         except PressgenError as refusal:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from pressgen.errors import MachineLacks
+from pressgen.errors import MachineLacks, WrongUse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FILE: Final = "engine.sqlite"
-FOREIGN: Final = ("DBOS_", "OTEL_")
-"""The beginnings of environment variables with which the library would take orders from elsewhere."""
+FOREIGN: Final = "DBOS__CLOUD"
+"""The environment variable with which the library would take its orders, and its settings, from elsewhere."""
 LASTING: Final = {
     "keepalives_idle": "5", "keepalives_interval": "2", "keepalives_count": "3", "tcp_user_timeout": "10000",
 }  # fmt: skip
@@ -52,10 +52,12 @@ class Store:
         """Make the record if there is none; for its owner only, as it says what is under embargo until when.
 
         Raises:
+            WrongUse: the environment tells the library to take orders from elsewhere. Only then does it heed the other
+                variables that begin with `DBOS_`; those that begin with `OTEL_` it does not, as `enable_otlp` is off.
             MachineLacks: the folder or the database cannot be reached.
         """
-        for name in [each for each in os.environ if each.startswith(FOREIGN)]:
-            del os.environ[name]
+        if os.environ.get(FOREIGN) == "true":
+            raise WrongUse(f"{FOREIGN} tells the engine to take orders from elsewhere; unset it, and try again")
         import logging  # noqa: PLC0415 - only here is it told to be quiet
 
         from dbos import DBOS  # noqa: PLC0415 - slow to import

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
@@ -135,8 +134,7 @@ class Ledger:
         with self._store.reading() as connection:
             rows = connection.execute(query).all()
             folded = {row.reference: _folded(connection, row) for row in rows if not is_sealed(row)}
-        with _unswept():
-            return {row.reference: folded.get(row.reference) or standing_of(row) for row in rows}
+        return {row.reference: folded.get(row.reference) or standing_of(row) for row in rows}
 
     def altered(self) -> list[str]:
         """The references of the releases whose standing was changed by hand."""
@@ -189,18 +187,6 @@ class Ledger:
             links = (Link(*row) for row in connection.execute(select(ENTRIES).order_by(ENTRIES.c.number)))
             standings = {row.reference: row.standing for row in connection.execute(select(STANDINGS))}
             return first_breach(links, standings, _sound(connection))
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Make ten thousand records without Python searching them for rubbish meanwhile, which takes as long again."""
-    sweeping = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if sweeping:
-            gc.enable()
 
 
 def _folded(connection: Connection, row: Row[Any]) -> Standing:

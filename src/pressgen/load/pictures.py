@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import warnings
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageFile, UnidentifiedImageError
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 MOST_PIXELS = 80_000_000  # a sheet of A3 at 600 dpi has 70 million
 KINDS = ("PNG", "JPEG")
 
+warnings.filterwarnings("ignore", module=r"PIL\.")  # what is wrong with a picture is said here, or Pillow raises it
+
 
 def picture_problems(loaded: LoadedRelease, media: Mapping[str, bytes]) -> Iterator[Problem]:
     """What is wrong with the pictures of a release, each at the place that names it; `media` are the bytes by name."""
@@ -32,28 +33,17 @@ def picture_problems(loaded: LoadedRelease, media: Mapping[str, bytes]) -> Itera
 
 def _unfit(data: bytes) -> str:
     """Why a picture cannot be used; empty if it can. Its size is known before a pixel of it is unpacked."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # whatever another library said; never put back, so that threads agree
     try:
-        with _strictly(), Image.open(io.BytesIO(data), formats=KINDS) as picture:
+        with Image.open(io.BytesIO(data), formats=KINDS) as picture:
             width, height = picture.size
             if width * height > MOST_PIXELS:
                 return f"has {width} × {height} pixels; make it smaller, {MOST_PIXELS // 1_000_000} million are enough"
             picture.load()
-    except Image.DecompressionBombError:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return f"has too many pixels; make it smaller, {MOST_PIXELS // 1_000_000} million are enough"
     except UnidentifiedImageError:
         return "is no PNG or JPEG that can be read; save it again as one of them"
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         return f"is no PNG or JPEG that can be read ({error}); save it again as one of them"
     return ""
-
-
-@contextmanager
-def _strictly() -> Iterator[None]:
-    """Pillow takes no truncated picture for a whole one, whatever another library has told it, and warns of nothing."""
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before

@@ -43,16 +43,28 @@ class _Declared(MetaPathFinder, InspectLoader):
     def get_source(self, _name: str) -> str:
         return self._text
 
+    def exec_module(self, module: ModuleType) -> None:
+        """Run it; where a library is missing, it raises, and does not print a page of advice before."""
+        vars(module)["print"] = _say_nothing
+        super().exec_module(module)
+
+
+def _say_nothing(*_words: object) -> None:
+    pass
+
 
 @contextmanager
 def declared() -> Iterator[None]:
     """Meanwhile WeasyPrint takes its declarations ready made, where they are the known ones."""
     source = _source()
-    if sha256(source).hexdigest() != KNOWN:
+    if not source:
         yield
         return
-    head, _, rest = source.decode().partition(OPENING)
-    finder = _Declared(head + READY + rest.partition(CLOSING)[2])
+    text = source.decode()
+    if sha256(source).hexdigest() == KNOWN:
+        head, _, rest = text.partition(OPENING)
+        text = head + READY + rest.partition(CLOSING)[2]
+    finder = _Declared(text)
     sys.meta_path.insert(0, finder)
     try:
         yield

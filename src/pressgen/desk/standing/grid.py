@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import inf
@@ -16,7 +15,7 @@ from pressgen.errors import Place, Problem, Refused, WrongUse
 from pressgen.text.flatten import without_citations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
@@ -66,21 +65,10 @@ def grid(workspace: Workspace, now: datetime, watched: Watched) -> list[Row]:
     """
     from pressgen.calendar.oddities import oddities  # noqa: PLC0415 - only this command needs it
 
-    with _nothing_let_go():
-        lines = _lines(workspace, now, watched)
-        odd = oddities(lines)
+    lines = _lines(workspace, now, watched)
+    odd = oddities(lines)
     ordered = sorted(lines, key=lambda each: (each.lift.local.timestamp() if each.lift else inf, each.reference))
     return [Row(line, odd.get(line.reference, ())) for line in ordered]
-
-
-@contextmanager
-def _nothing_let_go() -> Iterator[None]:
-    """Keep the garbage collector from walking ten thousand records again and again, none of which it can let go."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _lines(workspace: Workspace, now: datetime, watched: Watched) -> list[Line]:
