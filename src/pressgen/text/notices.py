@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pressgen.model.moment import Moment
 
 LANGUAGE = "en-GB"
+EMBARGO = {"ar": "محظور النشر حتى", "de": "SPERRFRIST"}
+"""How newsrooms of a language call an embargo, where that is another word."""
 NO_LONGER = "These files no longer hold, by SHA-256 (a marked copy has another):"
 REPLACES = "What is attached takes the place of what you have. Please delete the earlier files."
 LOCKED = (
@@ -28,6 +30,12 @@ def when(moment: Moment) -> str:
     """An hour as notices say it: `00:01 BST on Wednesday 8 May 2019 (23:01 UTC, Tuesday 7 May)`."""
     there = f"{shown(moment, 'HH:mm', LANGUAGE)} {zone_name(moment)} on {shown(moment, 'EEEE d MMMM y', LANGUAGE)}"
     return f"{there} ({moment.instant:%H:%M} UTC, {moment.instant:%A} {moment.instant.day} {moment.instant:%B})"
+
+
+def embargo_mark(moment: Moment, language: str) -> str:
+    """Return an embargo as a subject says it in a language: `EMBARGO 00:01 GMT Thu 11 Mar`."""
+    word = EMBARGO.get(language.partition("-")[0], "EMBARGO")
+    return f"{word} {shown(moment, 'HH:mm', language)} {zone_name(moment)} {shown(moment, 'EEE d MMM', language)}"
 
 
 def moved(number: int, headline: str, times: tuple[Moment, Moment], reason: str) -> str:

@@ -54,10 +54,10 @@ def test_everybody_gets_the_new_files_with_what_was_wrong_and_the_hashes_of_the_
     assert old
     assert new
     told = body(mail)
-    assert mail["Subject"].startswith("CORRECTED: STRICTLY EMBARGOED UNTIL 00:01 BST")
+    assert mail["Subject"].startswith("CORRECTED: EMBARGO 00:01 BST Wed 2 Apr: ")
     assert LINE in " ".join(told.split())
     assert old.files["embargoed/bridge.pdf"] in told
-    assert digest(files(mail)["bridge.pdf"]) == new.files["embargoed/bridge.pdf"]
+    assert digest(files(mail)["bridge-EMBARGOED.pdf"]) == new.files["embargoed/bridge.pdf"]
     assert mail["In-Reply-To"] == postbox.mails[0]["Message-ID"]
     assert [each.rcpt_tos for each in postbox.envelopes[2:]] == [["desk@daily.example"], ["news@agency.example"]]
 

@@ -59,7 +59,7 @@ def test_exactly_those_who_have_it_get_an_advisory_with_the_new_files(desk: Room
     kept = desk.standing.version.files  # type: ignore[union-attr]
     banner = "STRICTLY EMBARGOED UNTIL 09:30 BST ON THURSDAY 3 APRIL 2031"
     assert postbox.envelopes[1].rcpt_tos == ["news@agency.example"]
-    assert mail["Subject"] == f"ADVISORY 1, EMBARGO MOVED: {banner}: Bridge opens"
+    assert mail["Subject"] == "ADVISORY 1, EMBARGO MOVED: EMBARGO 09:30 BST Thu 3 Apr: Bridge opens"
     assert mail["In-Reply-To"] == first["Message-ID"] != mail["Message-ID"]
     assert body(mail).splitlines()[0] == banner
     told = " ".join(body(mail).split())
@@ -67,8 +67,8 @@ def test_exactly_those_who_have_it_get_an_advisory_with_the_new_files(desk: Room
     assert f"It was to be used from {when(read_moment('2031-04-02 00:01', 'Europe/London'))}" in told
     assert "Reason: The minister is late" in told
     assert "£3.2 million" in told
-    assert digest(files(mail)["bridge.pdf"]) == kept["embargoed/bridge.pdf"]
-    assert files(mail)["bridge.pdf"] != files(first)["bridge.pdf"]
+    assert digest(files(mail)["bridge-EMBARGOED.pdf"]) == kept["embargoed/bridge.pdf"]
+    assert files(mail)["bridge-EMBARGOED.pdf"] != files(first)["bridge-EMBARGOED.pdf"]
 
 
 def test_a_scheduled_lift_moves_along(desk: Room) -> None:
@@ -198,7 +198,7 @@ def test_whoever_had_a_marked_copy_gets_a_marked_one_again(desk: Room, postbox: 
     sends(desk, IssueOrder("national", Copying(marked=True)))
     moves(desk)
 
-    new = [files(mail)["bridge.pdf"] for mail in postbox.mails[2:]]
+    new = [files(mail)["bridge-EMBARGOED.pdf"] for mail in postbox.mails[2:]]
     assert len(set(new)) == 2
     assert [each.detail for each in desk.told[2:]] == ["accepted by 127.0.0.1; marked"] * 2
 

@@ -113,7 +113,7 @@ def test_an_issue_under_way_stops_at_once(desk: Room, postbox: Postbox) -> None:
         issue(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=strike))
 
     assert [each["Subject"].partition(":")[0] for each in postbox.mails] == [
-        "STRICTLY EMBARGOED UNTIL 00", "WITHDRAWN, DO NOT USE"
+        "EMBARGO 00", "WITHDRAWN, DO NOT USE"
     ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from deliver.scripted import BODY, DROP, Script, scripted_server
 from deliver.servers import Postbox, free_port, mail_server, web_server
 from deliver.test_webhook import answering
 from desk.room import LIFT, OFFICE, RELEASE, Room, room, room_with
@@ -70,8 +71,8 @@ def test_each_person_gets_one_mail_with_the_approved_files_and_the_whole_text(de
     assert [each.rcpt_tos for each in postbox.envelopes] == [["desk@daily.example"], ["news@agency.example"]]
     for mail in postbox.mails:
         assert {name: digest(content) for name, content in files(mail).items()} == {
-            "bridge.docx": kept["embargoed/bridge.docx"],
-            "bridge.pdf": kept["embargoed/bridge.pdf"],
+            "bridge-EMBARGOED.docx": kept["embargoed/bridge.docx"],
+            "bridge-EMBARGOED.pdf": kept["embargoed/bridge.pdf"],
         }
         assert digest(body(mail).encode()) == kept["embargoed/bridge.txt"]
         assert not mail["Cc"]
@@ -80,7 +81,7 @@ def test_each_person_gets_one_mail_with_the_approved_files_and_the_whole_text(de
 def test_subject_and_first_line_say_the_embargo(desk: Room, postbox: Postbox) -> None:
     sends(desk)
 
-    assert postbox.mails[0]["Subject"] == f"{BANNER}: Bridge opens"
+    assert postbox.mails[0]["Subject"] == "EMBARGO 00:01 BST Wed 2 Apr: Bridge opens"
     assert body(postbox.mails[0]).splitlines()[0] == BANNER
 
 
@@ -96,7 +97,7 @@ def test_the_ledger_holds_who_got_what_under_which_embargo(desk: Room) -> None:
         ("agency", "news@agency.example", "ok"),
     ]
     assert all(isinstance(each, Sent) and each.embargo == LIFT for each in sent)
-    assert sent[0].files["bridge.pdf"] == version.files["embargoed/bridge.pdf"]  # type: ignore[union-attr]
+    assert sent[0].files["bridge-EMBARGOED.pdf"] == version.files["embargoed/bridge.pdf"]  # type: ignore[union-attr]
     assert (standing.state, len(standing.copies)) == (State.ISSUED, 2)
 
 
@@ -104,6 +105,36 @@ def test_nobody_gets_it_twice(desk: Room, postbox: Postbox) -> None:
     sends(desk)
     assert sends(desk) == []
     assert len(postbox.letters) == 2
+
+
+def test_one_mailbox_on_two_lists_in_capitals_gets_one_mail(tmp_path: Path, postbox: Postbox) -> None:
+    desk = room(tmp_path, postbox.port, office=OFFICE.replace("minister@gov.example", "Desk@Daily.EXAMPLE"))
+    sends(desk)
+
+    assert sends(desk, IssueOrder("ministers")) == []
+    assert len(postbox.letters) == 2
+
+
+def test_a_mail_whose_answer_was_lost_is_not_sent_again_and_its_reader_is_told_of_changes(tmp_path: Path) -> None:
+    script = Script({BODY: [DROP]})
+    with scripted_server(script):
+        desk = room(tmp_path, script.port)
+        first, second = sends(desk), sends(desk)
+        withdraw(desk.workspace, desk.folder, "The bridge is shut", "head", desk.watch)
+
+    assert [(each.recipient, each.outcome) for each in first] == [("daily", "unknown"), ("agency", "ok")]
+    assert second == []
+    assert len(script.bodies) == 4
+    assert ["it may have arrived" in each.detail for each in desk.standing.failures] == [True]
+
+
+def test_a_passing_refusal_is_recorded_once_and_tried_by_the_next_run(desk: Room, postbox: Postbox) -> None:
+    postbox.answers["desk@daily.example"] = ["450 greylisted"] * 6
+    outcomes = [[(each.recipient, each.outcome) for each in sends(desk)] for _ in range(3)]
+
+    assert outcomes == [[("agency", "ok"), ("daily", "deferred")], [("daily", "deferred")], [("daily", "ok")]]
+    assert [each.outcome for each in desk.events if isinstance(each, Sent)] == ["ok", "deferred", "ok"]
+    assert desk.standing.failures == ()
 
 
 def test_whom_a_crash_left_out_gets_it_the_next_time_and_nobody_else(desk: Room, postbox: Postbox) -> None:
@@ -240,7 +271,7 @@ def test_each_marked_copy_tells_whose_it_is(desk: Room, postbox: Postbox, tmp_pa
         (tmp_path / name).write_bytes(content)
 
     with open_ledger(desk.workspace) as ledger:
-        for name in ("text.txt", "bridge.pdf", "bridge.docx"):
+        for name in ("text.txt", "bridge-EMBARGOED.pdf", "bridge-EMBARGOED.docx"):
             (whose,) = trace(ledger, tmp_path / name)
             assert whose.sent.address == "news@agency.example"
     assert [each.detail for each in desk.told] == ["accepted by 127.0.0.1; marked"] * 2
@@ -253,9 +284,9 @@ def test_what_is_locked_goes_alone_and_neither_ledger_nor_mail_has_the_password(
 ) -> None:
     sends(desk, IssueOrder("national", Copying(marked=True, password=Secret("geheim"))))
     mail = postbox.mails[0]
-    (tmp_path / "copy.pdf").write_bytes(files(mail)["bridge.pdf"])
+    (tmp_path / "copy.pdf").write_bytes(files(mail)["bridge-EMBARGOED.pdf"])
 
-    assert list(files(mail)) == ["bridge.pdf"]
+    assert list(files(mail)) == ["bridge-EMBARGOED.pdf"]
     assert "£3.2" not in body(mail)
     assert "Bridge" not in mail["Subject"]
     assert body(mail).startswith(BANNER)
@@ -281,9 +312,9 @@ def test_a_folder_and_a_web_hook_are_further_ways(
     kept = desk.standing.version.files  # type: ignore[union-attr]
     told = json.loads(said)
     assert (told["event"], told["reference"], told["embargo"]) == ("issued", "B-1", LIFT.isoformat())
-    assert told["files"]["bridge.pdf"] == kept["embargoed/bridge.pdf"]
+    assert told["files"]["bridge-EMBARGOED.pdf"] == kept["embargoed/bridge.pdf"]
     assert {each.name for each in (desk.root / "early" / "bridge").iterdir()} == {
-        "bridge.pdf", "bridge.docx", "release.txt"
+        "bridge-EMBARGOED.pdf", "bridge-EMBARGOED.docx", "release.txt"
     }  # fmt: skip
     assert [(each.channel, each.outcome) for each in desk.told] == [
         ("mail", "ok"), ("mail", "ok"), ("early", "ok"), ("wire", "ok")
@@ -300,7 +331,9 @@ def test_a_translation_goes_along_in_files_and_text(tmp_path: Path, postbox: Pos
     sends(desk)
 
     mail = postbox.mails[0]
-    assert set(files(mail)) == {"bridge.pdf", "bridge.docx", "bridge.cy.pdf", "bridge.cy.docx"}
+    assert set(files(mail)) == {
+        f"{each}-EMBARGOED.{kind}" for each in ("bridge", "bridge.cy") for kind in ("pdf", "docx")
+    }
     assert body(mail).index("The bridge opened") < body(mail).index("Agorodd y bont")
 
 

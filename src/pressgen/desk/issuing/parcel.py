@@ -10,8 +10,9 @@ from pressgen.desk.signoff.signed import inputs
 from pressgen.desk.workspace.composing import composed
 from pressgen.errors import StateForbids
 from pressgen.model.artifact import Variant
+from pressgen.model.moment import Moment
 from pressgen.model.words import flatten
-from pressgen.text.notices import LOCKED
+from pressgen.text.notices import LOCKED, embargo_mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +29,8 @@ ISSUED, WITHDRAWN = "issued", "withdrawn"
 """The act that brings a release, and that of a kill notice."""
 RULE = "\n\n" + "_" * 72 + "\n\n"
 BREAK = "\n\n"
+EMBARGOED = "EMBARGOED"
+"""What the name of an embargoed file says wherever it is saved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,7 @@ class Parcel:
         reference, slug: of the release, and of its folder.
         headline: as printed, without dress.
         embargo: None where there is none, or no more.
+        mark: how the subject says the embargo, such as `EMBARGO 00:01 GMT Thu 11 Mar`; empty where there is none.
         banner: the first line of all; empty where the house prints none.
         label: what the subject begins with, such as `CORRECTED`; empty for the release itself.
         notice: what is told before the release; empty for nothing.
@@ -54,6 +58,7 @@ class Parcel:
     slug: str
     headline: str
     embargo: datetime | None
+    mark: str = ""
     banner: str = ""
     label: str = ""
     notice: str = ""
@@ -62,8 +67,8 @@ class Parcel:
     locked: bool = False
 
     def subject(self, *, locked: bool = False) -> str:
-        """The subject of a mail; of what is locked, the reference stands for the headline."""
-        return ": ".join(filter(None, (self.label, self.banner, self.reference if locked else self.headline)))
+        """Return the subject of a mail, short enough to show the headline; of what is locked, the reference instead."""
+        return ": ".join(filter(None, (self.label, self.mark, self.reference if locked else self.headline)))
 
     def text(self, line: str = "", *, locked: bool = False) -> str:
         """The body of a mail: the banner, the notice, the release; at the end the `line` of a copy."""
@@ -121,21 +126,29 @@ def parcel(desks: Sequence[Desk], version: Version, ledger: Ledger, *, public: b
     variant = Variant.PUBLIC if public else Variant.EMBARGOED
     document = composed(desks[0], [variant])[0]
     made = {name: digest for name, digest in version.files.items() if name.startswith(f"{variant}/")}
-    files = {PurePosixPath(name).name: ledger.fetch(made[name]) for name in made if name.endswith(SENT_ALONG)}
+    files = {PurePosixPath(name).name: made[name] for name in made if name.endswith(SENT_ALONG)}
     texts = [ledger.fetch(made[f"{variant}/{desk.name}.txt"]).decode() for desk in desks]
     for attachment in desks[0].release.attachments:
-        files[PurePosixPath(attachment.file).name] = ledger.fetch(version.data[attachment.file])
+        files[PurePosixPath(attachment.file).name] = version.data[attachment.file]
+    embargo = None if public else version.embargo
     return Parcel(
         act=ISSUED,
         version=version.digest,
         reference=desks[0].release.reference,
         slug=desks[0].slug,
         headline=version.headline,
-        embargo=None if public else version.embargo,
+        embargo=embargo,
+        mark=embargo_mark(Moment(embargo, version.zone), document.language) if embargo else "",
         banner=flatten(document.banner[0].words) if document.banner else "",
         body=RULE.join(text.strip("\n") for text in texts),
-        files=files,
+        files={_name(name, embargoed=embargo is not None): ledger.fetch(digest) for name, digest in files.items()},
     )
+
+
+def _name(name: str, *, embargoed: bool) -> str:
+    """The name of a file that is sent: `river-survey-EMBARGOED.pdf` until the lift."""
+    path = PurePosixPath(name)
+    return f"{path.stem}-{EMBARGOED}{path.suffix}" if embargoed else name
 
 
 def _begins_with(body: str, banner: str) -> bool:
