@@ -48,12 +48,14 @@ class Watch:
         clock: gives the present instant, aware.
         tell: gets each sending once it is recorded.
         patience: how often deliveries are tried before they are left for later.
+        only: the keys of the deliveries that may be tried; None for all.
         turn: seconds to wait for another program that is sending the same release.
     """
 
     clock: Callable[[], datetime]
     tell: Callable[[Sent], None]
     patience: Patience = field(default_factory=Patience)
+    only: frozenset[str] | None = None
     turn: float = 30.0
 
 
@@ -92,7 +94,9 @@ class Sending:
             waiting = [
                 each
                 for each in deliveries(self.workspace, self.office, parcel, readers, sessions)
-                if each.key not in keys and (each.recipient or _takes(each.channel, parcel, ways))
+                if each.key not in keys
+                and (self.watch.only is None or each.key in self.watch.only)
+                and (each.recipient or _takes(each.channel, parcel, ways))
             ]
             files: dict[str, Hashes] = {}
 

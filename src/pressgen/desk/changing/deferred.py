@@ -1,0 +1,129 @@
+"""Send later, without a person, what a mail server would not take for the moment: by the command that sent it first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from pressgen.deliver.patience import Patience
+from pressgen.desk.changing.correct import CorrectOrder, correct
+from pressgen.desk.changing.move import MoveOrder, move
+from pressgen.desk.changing.withdraw import withdraw
+from pressgen.desk.issuing.copies import LOCKED, MARKED, Copying, key_of
+from pressgen.desk.issuing.issue import IssueOrder, issue
+from pressgen.desk.issuing.parcel import ISSUED, WITHDRAWN
+from pressgen.desk.issuing.sending import Watch
+from pressgen.desk.office.office import open_ledger
+from pressgen.errors import PressgenError
+from pressgen.model.event import Corrected, Issued, Moved, Sent
+from pressgen.model.moment import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.ledger.ledger import Ledger
+    from pressgen.model.event import Stamp
+    from pressgen.model.standing import Standing
+
+FIRST: Final = timedelta(minutes=5)
+"""Greylisting asks for minutes; each later pause is twice the one before."""
+LONGEST: Final = timedelta(hours=1)
+GIVEN_UP: Final = timedelta(days=2)
+"""After so long nothing is tried without a person any more: a release is no news then."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """What is to be sent later of one act: the sendings by key, and who sent them first."""
+
+    act: str
+    actor: str
+    marked: bool
+    since: datetime
+    keys: frozenset[str]
+
+
+@dataclass(slots=True)
+class Resender:
+    """Sends what was deferred, as often as `run` is called and no oftener than mail servers like.
+
+    Attributes:
+        tell: gets a line for each mail, and for what keeps one back.
+    """
+
+    workspace: Workspace
+    clock: Callable[[], datetime]
+    tell: Callable[[str], None]
+    _next: dict[tuple[str, str], tuple[datetime, timedelta]] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Try what is due of all releases."""
+        now = self.clock()
+        with open_ledger(self.workspace) as ledger:
+            found = [(each, _owed(ledger, each)) for each in ledger.standings().values() if each.failures]
+        for standing, owed in found:
+            for each in owed:
+                due, pause = self._next.get((standing.reference, each.act), (each.since + FIRST, FIRST))
+                if due <= now < each.since + GIVEN_UP:
+                    self._next[standing.reference, each.act] = now + pause, min(2 * pause, LONGEST)
+                    self._resend(standing, each)
+
+    def _resend(self, standing: Standing, owed: _Owed) -> None:
+        watch = Watch(clock=self.clock, tell=self._tell_sent, patience=Patience(tries=1), only=owed.keys)
+        path = self.workspace.root / "releases" / standing.slug
+        try:
+            with open_ledger(self.workspace) as ledger:
+                stamps = ledger.entries(standing.reference)
+            _again(self.workspace, standing, owed, stamps, watch)
+        except PressgenError as fault:
+            self.tell(f"{path.name}: what a mail server deferred is still kept back: {'; '.join(fault.lines())}")
+
+    def _tell_sent(self, sent: Sent) -> None:
+        if sent.outcome != "deferred":
+            self.tell(f"{sent.address}: {sent.channel}, sent later: {sent.outcome}, {sent.detail}")
+
+
+def _owed(ledger: Ledger, standing: Standing) -> list[_Owed]:
+    """What was deferred last and is no copy under a password, which only a person can make again; by act."""
+    stamps = ledger.entries(standing.reference)
+    last = {stamp.event.key: stamp for stamp in stamps if isinstance(stamp.event, Sent)}
+    found: dict[tuple[str, bool], _Owed] = {}
+    for stamp in last.values():
+        sent = stamp.event
+        if not isinstance(sent, Sent) or sent.outcome != "deferred" or LOCKED in sent.detail:
+            continue
+        if act := _act_of(sent, standing, stamps):
+            marked = sent.detail.rpartition("; ")[2] == MARKED
+            before = found.get((act, marked), _Owed(act, stamp.actor, marked, stamp.at, frozenset()))
+            found[act, marked] = replace(before, keys=before.keys | {sent.key})
+    return list(found.values())
+
+
+def _act_of(sent: Sent, standing: Standing, stamps: Iterable[Stamp]) -> str:
+    """The act that a sending belongs to, by its key; empty for a mail of the lift, which the engine tries again."""
+    acts = [ISSUED, WITHDRAWN]
+    acts += [f"corrected {stamp.event.version}" for stamp in stamps if isinstance(stamp.event, Corrected)]
+    acts += [f"moved {stamp.event.advisory}" for stamp in stamps if isinstance(stamp.event, Moved)]
+    where = [sent.address] if sent.recipient else []
+    keys = {key_of(standing.reference, act, sent.version, sent.channel, *where): act for act in acts}
+    return keys.get(sent.key, "")
+
+
+def _again(workspace: Workspace, standing: Standing, owed: _Owed, stamps: Iterable[Stamp], watch: Watch) -> None:
+    """Run the command of an act again, for what was deferred of it alone."""
+    path, copying, version = workspace.root / "releases" / standing.slug, Copying(marked=owed.marked), standing.version
+    if owed.act == WITHDRAWN:
+        withdraw(workspace, path, standing.withdrawn, owed.actor, watch)
+    elif version is None:
+        return
+    elif owed.act == ISSUED:
+        issued = [stamp.event for stamp in stamps if isinstance(stamp.event, Issued)]
+        for name in {each.list: None for each in issued if each.version == version.digest}:
+            issue(workspace, path, IssueOrder(name, copying), owed.actor, watch)
+    elif owed.act.startswith("corrected"):
+        correct(workspace, path, CorrectOrder(copying=copying), owed.actor, watch)
+    elif version.embargo is not None:
+        to = f"{Moment(version.embargo, version.zone).local:%Y-%m-%d %H:%M}"
+        move(workspace, path, MoveOrder(to=to, because="as before", copying=copying), owed.actor, watch)
