@@ -37,7 +37,7 @@ Examples:
   COPY_WORD=… pressgen issue releases/river-survey --list ministers --password-env COPY_WORD --as head
 
 \b
-Exit codes: 0 everybody on the list has it; 1 somebody could not be reached: run it again; 2 wrong use;
+Exit codes: 0 everybody on the list has it; 1 somebody has not got it, or may not have; 2 wrong use;
 3 a password or a server is not to be had; 4 it is not approved, not for these people, or its embargo has ended."""
 )
 @release_argument
@@ -128,7 +128,7 @@ def undelivered(sent: Sent | Posted) -> Problem:
         case "unknown":
             message = f"may have it by {sent.channel}, or not: {sent.detail}; ask them, it is not sent again by itself"
         case "deferred":
-            message = f"has not got it yet by {sent.channel}: {sent.detail}; run the command again later"
+            message = f"has not got it yet by {sent.channel}: {sent.detail}; a running worker sends it later, or run the command again"
         case _:
             message = f"did not get it by {sent.channel}: {sent.detail}"
     return Problem(code="D03", message=message, place=Place(sent.address))
