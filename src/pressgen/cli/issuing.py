@@ -128,7 +128,8 @@ def undelivered(sent: Sent | Posted) -> Problem:
         case "unknown":
             message = f"may have it by {sent.channel}, or not: {sent.detail}; ask them, it is not sent again by itself"
         case "deferred":
-            message = f"has not got it yet by {sent.channel}: {sent.detail}; a running worker sends it later, or run the command again"
+            later = "a running worker sends it later, or " if sent.kind == "sent" else ""
+            message = f"has not got it yet by {sent.channel}: {sent.detail}; {later}run the command again"
         case _:
             message = f"did not get it by {sent.channel}: {sent.detail}"
     return Problem(code="D03", message=message, place=Place(sent.address))
