@@ -77,11 +77,12 @@ class _Own(Controller):
 
 @contextmanager
 def mail_server(
-    security: str = "none", context: ssl.SSLContext | None = None, *, log_in: bool = False
+    security: str = "none", context: ssl.SSLContext | None = None, *, log_in: bool = False, utf8: bool = False
 ) -> Iterator[Postbox]:
-    """A mail server that takes letters, or demands TLS and a log-in first."""
+    """A mail server that takes letters, or demands TLS and a log-in first; with `utf8` it offers SMTPUTF8."""
     postbox = Postbox()
     more: dict[str, Any] = {"authenticator": _allowed, "auth_required": True} if log_in else {}
+    more["enable_SMTPUTF8"] = utf8
     server = _Own(postbox, security, context, **more)
     server.start()
     postbox.port = server.port

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from pressgen.desk.lifting.due import Owed
     from pressgen.desk.workspace.folder import Workspace
 
-RESENT = 60.0
-"""Seconds between two looks for mails that are to be sent later."""
 FAREWELL = 30.0
 """Seconds that a mail which is being handed over is waited for at the end."""
 SPAN = re.compile(r"(\d{1,6})(s|m|h|d)")
@@ -265,26 +263,16 @@ def worker(name: str, queue: str, jobs: int | None, once: bool, workspace: Path 
         _end()
     if jobs or once:
         raise WrongUse("--jobs and --once go with --queue archive")
+    from pressgen.desk.changing.deferred import Resender  # noqa: PLC0415 - heavy
     from pressgen.desk.lifting.worker import work  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace)
-    resending = threading.Thread(target=_resend, args=(found, stopped), daemon=True)
+    resender = Resender(found, lambda: datetime.now(UTC), _say)
+    resending = threading.Thread(target=resender.run_until, args=(stopped,), daemon=True)
     resending.start()  # a slow mail server keeps no lift waiting
     work(found, name, _say, stopped)
     resending.join(FAREWELL)
     _end()
-
-
-def _resend(workspace: Workspace, stopped: threading.Event) -> None:
-    """Send what mail servers deferred, until `stopped`."""
-    from pressgen.desk.changing.deferred import Resender  # noqa: PLC0415 - heavy
-
-    resender = Resender(workspace, lambda: datetime.now(UTC), _say)
-    while not stopped.wait(RESENT):
-        try:
-            resender.run()
-        except Exception as fault:  # noqa: BLE001 - a database that is away for a while ends no service
-            _say(f"cannot look after deferred mails: {str(fault).partition(chr(10))[0]}")
 
 
 def _say(line: str) -> None:

@@ -20,6 +20,7 @@ from pressgen.model.event import Corrected, Issued, Moved, Sent
 from pressgen.model.moment import Moment
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Iterable
 
     from pressgen.desk.workspace.folder import Workspace
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from pressgen.model.event import Stamp
     from pressgen.model.standing import Standing
 
+ROUND: Final = 60.0
+"""Seconds between two looks."""
 FIRST: Final = timedelta(minutes=5)
 """Greylisting asks for minutes; each later pause is twice the one before."""
 LONGEST: Final = timedelta(hours=1)
@@ -57,6 +60,14 @@ class Resender:
     clock: Callable[[], datetime]
     tell: Callable[[str], None]
     _next: dict[tuple[str, str], tuple[datetime, timedelta]] = field(default_factory=dict)
+
+    def run_until(self, stopped: threading.Event) -> None:
+        """Try what is due, again and again, until `stopped`; a database that is away for a while ends nothing."""
+        while not stopped.wait(ROUND):
+            try:
+                self.run()
+            except Exception as fault:  # noqa: BLE001 - whatever a database raises
+                self.tell(f"cannot look after deferred mails: {str(fault).partition(chr(10))[0]}")
 
     def run(self) -> None:
         """Try what is due of all releases."""

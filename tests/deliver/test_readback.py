@@ -1,0 +1,95 @@
+"""A mail is read back before it goes, and one that says something else than what was approved does not go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from deliver.servers import mail_server
+from deliver.test_letter import letter
+from pressgen.deliver import mail
+from pressgen.deliver.letter import Letter, Mailbox, normalise
+from pressgen.deliver.mail import MailServer, Post
+from pressgen.deliver.mime import write
+from pressgen.deliver.readback import differences
+
+HEADLINES = [
+    "£3m café opens",
+    "môr a'r",
+    "Pont  yn agor’r",
+    " lead and trail ",
+    "a\tb\u00a0c",
+    "=?UTF-8?Q?a?=",
+    "é" * 300,
+]
+WHOLE = letter(
+    subject="Bridge café opens",
+    text="From here on\n.\n..dots\nblank \nlast",
+    files={"Ffigurau’r bont.csv": b"a,b\r\n", "plan.pdf": b"%PDF"},
+)
+
+
+@pytest.mark.parametrize("headline", HEADLINES)
+def test_a_headline_arrives_as_it_was_approved(headline: str) -> None:
+    whole = normalise(
+        letter(subject=headline, text=f"{headline}\nFrom {headline}\n", to=Mailbox(headline, "a@b.example"))
+    )
+
+    assert differences(whole, write(whole)) == []
+
+
+CHANGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "the subject": (lambda mail: mail.replace(b"_caf", b"caf"), "its subject reads"),
+    "the text": (lambda mail: mail.replace(b"=46rom here", b">From here"), "its text reads"),
+    "a blank at an end": (lambda mail: mail.replace(b"blank=20", b"blank"), "its text reads"),
+    "a name": (lambda mail: mail.replace(b"News desk", b"News dusk"), "its To name reads"),
+    "an address": (lambda mail: mail.replace(b"news@", b"views@"), "its To address reads"),
+    "a second reader": (lambda mail: b"Bcc: all@example.org\r\n" + mail, "its headers are"),
+    "the name of a file": (lambda mail: mail.replace(b"Ffigurau%", b"Figurau%"), "its files are called"),
+    "a file": (lambda mail: mail.replace(b"JVBERg==", b"JVBEQg=="), "the file plan.pdf has other bytes"),
+    "a line that is too long": (lambda mail: b"Date: " + b"x" * 999 + b"\r\n" + mail, "mail servers change"),
+    "a bare line feed": (lambda mail: re.sub(rb"dots=?\r\n", b"dots\n", mail), "mail servers change"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_differs_is_told(change: str) -> None:
+    whole = normalise(WHOLE)
+    made = write(whole)
+    altered = CHANGES[change][0](made)
+
+    assert differences(whole, made) == []
+    assert altered != made
+    assert CHANGES[change][1] in "; ".join(differences(whole, altered))
+
+
+def test_a_mail_that_reads_otherwise_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(whole: Letter) -> bytes:
+        return write(whole).replace(b"The bridge opened", b"The bridge closed")
+
+    monkeypatch.setattr(mail, "write", wrong)
+    with mail_server() as postbox, Post(MailServer("127.0.0.1", postbox.port, "none")) as post:
+        outcome = post.send(letter())
+
+    assert (outcome.word, postbox.letters) == ("failed", [])
+    assert "its text reads 'The bridge closed" in outcome.detail
+
+
+def test_a_domain_beyond_ascii_goes_as_mail_servers_know_it() -> None:
+    with mail_server() as postbox, Post(MailServer("127.0.0.1", postbox.port, "none")) as post:
+        outcome = post.send(letter(to=Mailbox("Redaktion", "post@münchen.example")))
+
+    assert outcome.ok
+    assert postbox.envelopes[0].rcpt_tos == ["post@xn--mnchen-3ya.example"]
+    assert "post@xn--mnchen-3ya.example" in postbox.mails[0]["To"]
+
+
+def test_a_local_part_beyond_ascii_goes_by_smtputf8() -> None:
+    with mail_server(utf8=True) as postbox, Post(MailServer("127.0.0.1", postbox.port, "none")) as post:
+        outcomes = [post.send(letter(to=Mailbox("", each))) for each in ("grüße@daily.example", "plain@daily.example")]
+
+    assert [each.ok for each in outcomes] == [True, True]
+    assert [each.rcpt_tos[0] for each in postbox.envelopes] == ["grüße@daily.example", "plain@daily.example"]
+    assert [each.smtp_utf8 for each in postbox.envelopes] == [True, False]
