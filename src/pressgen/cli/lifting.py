@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from pressgen.desk.lifting.due import Owed
     from pressgen.desk.workspace.folder import Workspace
 
-FAREWELL = 30.0
-"""Seconds that a mail which is being handed over is waited for at the end."""
 SPAN = re.compile(r"(\d{1,6})(s|m|h|d)")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -263,15 +261,9 @@ def worker(name: str, queue: str, jobs: int | None, once: bool, workspace: Path 
         _end()
     if jobs or once:
         raise WrongUse("--jobs and --once go with --queue archive")
-    from pressgen.desk.changing.deferred import Resender  # noqa: PLC0415 - heavy
-    from pressgen.desk.lifting.worker import work  # noqa: PLC0415 - heavy
+    from pressgen.desk.changing.deferred import work  # noqa: PLC0415 - heavy
 
-    found = workspace_of(workspace)
-    resender = Resender(found, lambda: datetime.now(UTC), _say)
-    resending = threading.Thread(target=resender.run_until, args=(stopped,), daemon=True)
-    resending.start()  # a slow mail server keeps no lift waiting
-    work(found, name, _say, stopped)
-    resending.join(FAREWELL)
+    work(workspace_of(workspace), name, _say, stopped)
     _end()
 
 

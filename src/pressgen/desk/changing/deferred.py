@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from pressgen.deliver.patience import Patience
@@ -14,13 +15,13 @@ from pressgen.desk.issuing.copies import LOCKED, MARKED, Copying, key_of
 from pressgen.desk.issuing.issue import IssueOrder, issue
 from pressgen.desk.issuing.parcel import ISSUED, WITHDRAWN
 from pressgen.desk.issuing.sending import Watch
+from pressgen.desk.lifting.worker import work as lift
 from pressgen.desk.office.office import open_ledger
 from pressgen.errors import PressgenError
 from pressgen.model.event import Corrected, Issued, Moved, Sent
 from pressgen.model.moment import Moment
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable, Iterable
 
     from pressgen.desk.workspace.folder import Workspace
@@ -30,11 +31,25 @@ if TYPE_CHECKING:
 
 ROUND: Final = 60.0
 """Seconds between two looks."""
+FAREWELL: Final = 30.0
+"""Seconds that a mail which is being handed over is waited for at the end."""
 FIRST: Final = timedelta(minutes=5)
 """Greylisting asks for minutes; each later pause is twice the one before."""
 LONGEST: Final = timedelta(hours=1)
 GIVEN_UP: Final = timedelta(days=2)
 """After so long nothing is tried without a person any more: a release is no news then."""
+
+
+def work(workspace: Workspace, name: str, tell: Callable[[str], None], stopped: threading.Event) -> None:
+    """Lift what falls due, and send later what was deferred, until `stopped`: in two threads, so that no lift waits.
+
+    Args and errors as those of `lifting.worker.work`.
+    """
+    resender = Resender(workspace, lambda: datetime.now(UTC), tell)
+    resending = threading.Thread(target=resender.run_until, args=(stopped,), daemon=True)
+    resending.start()
+    lift(workspace, name, tell, stopped)
+    resending.join(FAREWELL)
 
 
 @dataclass(frozen=True, slots=True)
