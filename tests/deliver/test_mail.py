@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from socket import SHUT_RDWR
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from typing import Literal
 
 
+HERE = {"mail.county.example": "127.0.0.1"}
+"""A name that the tests have lead to this machine."""
+
+
 def test_each_letter_has_an_envelope_of_its_own() -> None:
     with mail_server() as postbox, Post(MailServer("127.0.0.1", postbox.port, "none")) as post:
         outcomes = [post.send(letter(to=Mailbox(name, f"{name}@example.org"))) for name in ("ann", "bob")]
@@ -25,6 +30,15 @@ def test_each_letter_has_an_envelope_of_its_own() -> None:
     assert [each.ok for each in outcomes] == [True, True]
     assert [each.rcpt_tos for each in postbox.envelopes] == [["ann@example.org"], ["bob@example.org"]]
     assert [each["To"] for each in postbox.mails] == ["ann <ann@example.org>", "bob <bob@example.org>"]
+
+
+def test_what_goes_to_another_machine_unencrypted_says_so_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    lookup = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *rest: lookup(HERE.get(host, host), *rest))
+    with mail_server() as postbox, Post(MailServer("mail.county.example", postbox.port, "none")) as post:
+        outcomes = [post.send(letter()) for _ in range(2)]
+
+    assert [each.detail for each in outcomes] == ["accepted by mail.county.example, unencrypted"] * 2
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])

@@ -72,7 +72,7 @@ CASES = {
     "channel as text": (changed("{kind: folder, path: public}", "public"), "11:13: O03 “newsroom” expects fields,"
                         " found text"),
     "role": (changed("[writer]", "[boss]"), "3:62: O04 an entry of “roles” cannot be “boss”; write writer or approver"
-             " or head"),
+             " or head or reviewer"),
     "address with a line break": (
         changed("news@echo.example", '"news@echo.example\\r\\nBcc: all@echo.example"'),
         "9:63: O04 “news@echo.example Bcc: all@echo.example” is no e-mail address;"
@@ -106,6 +106,11 @@ CASES = {
         changed("channels:\n", "      - {id: echo, name: Night desk, email: night@echo.example}\nchannels:\n"),
         "10:14: O08 “echo” is on this list already, in line 9",
     ),
+    "mails that anybody can read": (
+        changed("host: mail.county.example", "host: mail.county.example, security: none"),
+        "12:59: O10 mails to “mail.county.example” would be readable by anybody on the way, embargoed"
+        " releases too; write security: starttls or tls, or take that upon the office with plaintext: accepted",
+    ),
     "embargoed files in the newsroom": (
         changed("at_issue: [mail]", "at_issue: [press]").replace(
             "channels:\n", "channels:\n  press: {kind: folder, path: ./public/../public/press}\n"
@@ -121,6 +126,20 @@ def test_what_an_office_cannot_be_is_said_in_plain_words(text: str, line: str) -
         read(text)
 
     assert refusal.value.lines() == [f"releases/pressgen.yaml:{line}"]
+
+
+@pytest.mark.parametrize(
+    "channel",
+    ["localhost", "127.0.0.9", '"::1"', "mail.county.example, plaintext: accepted"],
+)
+def test_mails_stay_unencrypted_on_this_machine_and_where_the_office_accepts_that(channel: str) -> None:
+    read(changed("host: mail.county.example", f"host: {channel}, security: none"))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1.county.example", "localhost.county.example", "10.0.0.1"])
+def test_a_host_that_only_looks_like_this_machine_is_another_machine(host: str) -> None:
+    with pytest.raises(Refused, match="O10"):
+        read(changed("host: mail.county.example", f"host: {host}, security: none"))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pressgen.deliver.mime import write
 from pressgen.deliver.outcome import Outcome, quoted
 from pressgen.deliver.readback import differences
 from pressgen.deliver.session import CLOSING, AnswerError, NoAnswerError, Session, TooLargeError, Waits
+from pressgen.model.address import is_loopback
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -24,7 +25,6 @@ PERMANENT = 500
 """From here on an answer's number means that the same mail will never be taken (RFC 5321, 4.2.1)."""
 TOO_LARGE = 552
 LOG_IN_FIRST = 530
-HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 NO_LOG_IN = "offers no log-in with a password; see the channel's port, security and user"
 MEGABYTE = 1024 * 1024
 
@@ -89,7 +89,7 @@ class Post:
             return self._failed(error, letter, mail, kept=kept)
         except (_UnsafeError, OSError, ValueError) as error:
             return self._failed(error, letter, mail, kept=kept)
-        return Outcome(ok=True, detail=f"accepted by {self._server.host}")
+        return Outcome(ok=True, detail=_accepted(self._server))
 
     def _failed(self, error: Exception, letter: Letter, mail: bytes, *, kept: bool) -> Outcome:
         if isinstance(error, AnswerError) and error.code != CLOSING:
@@ -102,7 +102,7 @@ class Post:
 
     def _call(self) -> Session:
         server, context = self._server, ssl.create_default_context()
-        if server.user and server.security == "none" and server.host not in HERE:
+        if server.user and server.security == "none" and not is_loopback(server.host):
             raise _UnsafeError("no password is sent without TLS; write security: tls or starttls")
         session = Session(server.host, server.port, server.waits, context if server.security == "tls" else None)
         try:
@@ -136,6 +136,12 @@ class Post:
         session, self._session = self._session, None
         if session:
             session.leave()
+
+
+def _accepted(server: MailServer) -> str:
+    """What is told, and kept, of a mail that was taken; each time, if it went unencrypted over a network."""
+    open_to_all = server.security == "none" and not is_loopback(server.host)
+    return f"accepted by {server.host}{', unencrypted' if open_to_all else ''}"
 
 
 def _see_starttls(session: Session, server: MailServer) -> None:

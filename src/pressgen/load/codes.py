@@ -69,6 +69,7 @@ CODES: dict[str, str] = {
     "O07": "a secret that is not named, or named in two places",
     "O08": "a recipient who stands on a list twice",
     "O09": "a folder for embargoed files in the newsroom, or around it",
+    "O10": "mails that leave this machine unencrypted without the office's word for it",
     "E01": "two changes of a file want the same words",
     "E02": "a change of something that is not there",
     "E03": "a change of what an alias repeats",

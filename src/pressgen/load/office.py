@@ -15,7 +15,7 @@ from pressgen.load.faults import fault
 from pressgen.load.shapes import ShapeCodes, judge
 from pressgen.load.source import SourceText, read_source
 from pressgen.load.tree import Mapping, Scalar, Sequence, plain
-from pressgen.model.address import mailbox_of
+from pressgen.model.address import is_loopback, mailbox_of
 from pressgen.model.office import NEWSROOM, Office
 from pressgen.text.expression import near
 
@@ -52,6 +52,7 @@ def read_sound_office(data: bytes, shown: str) -> Office:
     office, problems = judge(Office, source, SHAPE)
     problems += _unknown_channels(source)
     problems += _secret_problems(source)
+    problems += _plaintext_problems(source)
     problems += _doubled(source)
     problems += _leaks(source)
     if office is not None and not unread and not problems:
@@ -141,6 +142,18 @@ def _secret_problems(source: SourceText) -> Iterator[Problem]:
         elif secret and wanted and not named:
             message = f"no {secret} is named; add “{secret}_env”, the variable that holds it, or “{secret}_file”"
             yield fault("O07", message, source.key_place(path), path)
+
+
+def _plaintext_problems(source: SourceText) -> Iterator[Problem]:
+    """Mail channels by which mails would leave this machine unencrypted, without the office's word for it."""
+    for path in filter(CHANNEL.fullmatch, source.nodes):
+        host, word = source.text_at(f"{path}.host"), source.text_at(f"{path}.plaintext")
+        if source.text_at(f"{path}.security") == "none" and host and not is_loopback(host) and word != "accepted":
+            message = (
+                f"mails to “{host}” would be readable by anybody on the way, embargoed releases too; write"
+                " security: starttls or tls, or take that upon the office with plaintext: accepted"
+            )
+            yield fault("O10", message, source.place(f"{path}.security"), f"{path}.security")
 
 
 def _doubled(source: SourceText) -> Iterator[Problem]:

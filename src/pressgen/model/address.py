@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import unicodedata
 
@@ -46,6 +47,14 @@ def mailbox_of(address: str) -> str:
     """
     local, _, domain = unicodedata.normalize("NFC", address).lower().rpartition("@")
     return f"{local}@{'.'.join(map(_label, domain.split('.')))}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether what is sent to `host` stays on this machine."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost"
 
 
 def _label(label: str) -> str:

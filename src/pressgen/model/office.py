@@ -25,7 +25,7 @@ Mailable = Annotated[Email, AfterValidator(check_address)]
 
 Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
-Role = Literal["writer", "approver", "head"]
+Role = Literal["writer", "approver", "head", "reviewer"]
 
 
 class About(Record):
@@ -48,7 +48,8 @@ class Member(Record):
     email: Mailable = Field(description="E-mail address.")
     roles: tuple[Role, ...] = Field(
         min_length=1,
-        description="`writer` submits, `approver` approves what somebody else submitted, `head` issues and schedules.",
+        description="`writer` submits, `approver` approves what somebody else submitted, `head` issues and schedules,"
+        " `reviewer` gets copies to review, such as a lawyer.",
     )
 
 
@@ -84,6 +85,9 @@ class MailChannel(Record):
     host: Header = Field(description="The mail server.")
     port: Port = Field(587, description="Its port.")
     security: Literal["none", "starttls", "tls"] = Field("starttls", description="How the connection is protected.")
+    plaintext: Literal["accepted"] | None = Field(
+        None, description="With `security: none`: that anybody on the way to the mail server may read the mails."
+    )
     user: Header | None = Field(None, description="The name to log in with; absent: no log-in.")
     password_env: Variable | None = Field(None, description="The environment variable that holds the password.")
     password_file: Header | None = Field(None, description="Or the file that does, which only its owner may read.")

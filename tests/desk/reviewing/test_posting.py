@@ -56,6 +56,20 @@ def test_each_editor_gets_a_mail_of_his_own_with_both_files(postbox: Postbox) ->
     ]  # fmt: skip
 
 
+def test_a_reviewer_of_the_office_gets_copies_and_does_nothing_else(desk: Path, postbox: Postbox) -> None:
+    file = desk / "releases" / "pressgen.yaml"
+    legal = "people:\n  legal: {name: Lawyer, email: legal@example.org, roles: [reviewer]}\n"
+    file.write_text(file.read_text().replace("people:\n", legal))
+
+    sent = run(*SEND, *to("legal"))
+    cleared = run("clear", "releases/bridge", "--speaker", "ray", "--as", "legal")
+    urgent = run("approve", "releases/bridge", "--urgent", "--because", "now", "--as", "legal")
+
+    assert (sent.exit_code, [str(mail["To"]) for mail in postbox.mails]) == (0, ["Lawyer <legal@example.org>"])
+    assert (cleared.exit_code, cleared.output) == (4, "legal may not clear words; ask writer or head\n")
+    assert (urgent.exit_code, urgent.output) == (4, "legal may not approve; ask writer or head\n")
+
+
 @pytest.mark.usefixtures("desk")
 def test_nobody_gets_a_round_twice(postbox: Postbox) -> None:
     run(*SEND, *to("head"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pressgen.errors import StateForbids, WrongUse
 from pressgen.text.expression import near
@@ -11,6 +11,8 @@ from pressgen.text.expression import near
 if TYPE_CHECKING:
     from pressgen.model.office import Office, Role
 
+STAFF: Final[tuple[Role, ...]] = ("writer", "approver", "head")
+"""The roles of those who act; a reviewer is sent copies."""
 UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 """Unicode's categories of what no line of a ledger may hold: controls, broken characters, line and paragraph ends."""
 
@@ -21,7 +23,7 @@ def acting(office: Office, given: str | None, *roles: Role, to: str) -> str:
     Args:
         office: the office, whose people they are.
         given: what `--as` or PRESSGEN_AS says.
-        roles: one of which it takes; none for anybody of the office.
+        roles: one of which it takes; none for anybody who works in the office, which a `reviewer` alone does not.
         to: what it takes them for, such as `approve`.
 
     Raises:
@@ -35,7 +37,8 @@ def acting(office: Office, given: str | None, *roles: Role, to: str) -> str:
         office.need("people")
         among = near(given, office.people) or f"; there is {', '.join(office.people)}"
         raise WrongUse(f"“{given}” is not one of the office's people{among}")
-    if roles and not set(roles) & set(office.people[given].roles):
+    roles = roles or STAFF
+    if not set(roles) & set(office.people[given].roles):
         able = having(office, *roles)
         who = f"ask {' or '.join(able)}" if able else f"give somebody the role “{roles[0]}” in releases/pressgen.yaml"
         raise StateForbids(f"{given} may not {to}; {who}")
