@@ -106,3 +106,19 @@ def test_files_come_along_under_their_names_and_kinds() -> None:
         "text/csv",
         "application/octet-stream",
     ]
+
+
+def test_a_mail_says_where_answers_go_and_how_to_leave_the_list() -> None:
+    """RFC 8058, 3.1: the page, and that one click is enough."""
+    ways = ("https://example.org/leave?who=a%40b.example", "mailto:leave@example.org")
+    mail = read(message(letter(reply_to="desk@münchen.example", unsubscribe=ways, one_click=True)))
+
+    assert mail["Reply-To"] == "desk@xn--mnchen-3ya.example"
+    assert mail["List-Unsubscribe"] == f"<{ways[0]}>, <{ways[1]}>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_mail_of_an_office_without_a_list_page_has_no_such_headers() -> None:
+    mail = read(message(letter()))
+
+    assert not {"Reply-To", "List-Unsubscribe", "List-Unsubscribe-Post"} & set(mail.keys())

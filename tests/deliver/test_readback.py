@@ -25,6 +25,10 @@ HEADLINES = [
     "é" * 300,
 ]
 WHOLE = letter(
+    answers="first",
+    reply_to="desk@example.org",
+    unsubscribe=("https://example.org/leave?key=abc", "mailto:leave@example.org"),
+    one_click=True,
     subject="Bridge café opens",
     text="From here on\n.\n..dots\nblank \nlast",
     files={"Ffigurau’r bont.csv": b"a,b\r\n", "plan.pdf": b"%PDF"},
@@ -49,6 +53,10 @@ CHANGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a second reader": (lambda mail: b"Bcc: all@example.org\r\n" + mail, "its headers are"),
     "the name of a file": (lambda mail: mail.replace(b"Ffigurau%", b"Figurau%"), "its files are called"),
     "a file": (lambda mail: mail.replace(b"JVBERg==", b"JVBEQg=="), "the file plan.pdf has other bytes"),
+    "where answers go": (lambda mail: mail.replace(b"desk@", b"dusk@"), "its Reply-To reads"),
+    "the way off the list": (lambda mail: mail.replace(b"leave?", b"stay?"), "its List-Unsubscribe reads"),
+    "one click": (lambda mail: mail.replace(b"Unsubscribe-Post", b"Unsubscribe-Past"), "its headers are"),
+    "the thread": (lambda mail: mail.replace(b"To: <first@", b"To: <last@"), "its thread reads"),
     "a line that is too long": (lambda mail: b"Date: " + b"x" * 999 + b"\r\n" + mail, "mail servers change"),
     "a bare line feed": (lambda mail: re.sub(rb"dots=?\r\n", b"dots\n", mail), "mail servers change"),
 }

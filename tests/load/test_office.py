@@ -155,3 +155,12 @@ def test_a_secret_in_the_wrong_place_is_not_repeated(old: str, new: str) -> None
         read(changed(old, new))
 
     assert "hunter" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "page", ["http://county.example/leave", "https://county.example/a b", "https://county.example/<x>",
+             "https://county.example/{reader}", "https://county.example/é"]
+)  # fmt: skip
+def test_a_page_to_leave_by_is_one_that_a_header_can_hold(page: str) -> None:
+    with pytest.raises(Refused, match="O04"):
+        read(changed("from: press@county.example", f'from: press@county.example, unsubscribe_page: "{page}"'))

@@ -32,6 +32,9 @@ class Letter:
         files: what is attached, by name.
         key: names this mail for good; one that is sent again has the same, and so the same Message-ID.
         answers: the key of the mail that this one follows up, which mail programs show it under; empty for none.
+        reply_to: the address that answers go to; empty for the sender's.
+        unsubscribe: the addresses, `https:` or `mailto:`, by which the reader leaves the list; empty for none.
+        one_click: whether the page among them takes a reader off with a POST and no question (RFC 8058).
         at: the Date.
     """
 
@@ -42,6 +45,9 @@ class Letter:
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     key: str
     answers: str = ""
+    reply_to: str = ""
+    unsubscribe: tuple[str, ...] = ()
+    one_click: bool = False
     at: datetime
 
 
@@ -59,6 +65,7 @@ def normalise(letter: Letter) -> Letter:
         letter,
         sender=Mailbox(_line(letter.sender.name), to_ascii_domain(letter.sender.address)),
         to=Mailbox(_line(letter.to.name), to_ascii_domain(letter.to.address)),
+        reply_to=to_ascii_domain(letter.reply_to) if letter.reply_to else "",
         subject=_line(letter.subject),
         text=text if text.endswith("\n") else f"{text}\n",
         files={_line(name): content for name, content in letter.files.items()},

@@ -33,6 +33,8 @@ KINDS = {
     ".jpeg": "image/jpeg",
 }
 ANY = "application/octet-stream"
+ONE_CLICK = "List-Unsubscribe=One-Click"
+"""What a mail program posts to the page (RFC 8058, 3.1)."""
 LINE = 76
 """Characters of a line (RFC 2045, 6.7 and 6.8; RFC 2047, 2)."""
 WORD = 75
@@ -70,9 +72,15 @@ def write(letter: Letter) -> bytes:
         Header("Subject", _words(letter.subject, len("Subject: "))),
         Header("Message-ID", message_id(letter.key, letter.sender)),
     ]
+    if letter.reply_to:
+        headers.append(Header("Reply-To", letter.reply_to))
     if letter.answers:
         first = message_id(letter.answers, letter.sender)
         headers += [Header("In-Reply-To", first), Header("References", first)]
+    if letter.unsubscribe:
+        headers.append(Header("List-Unsubscribe", ",\r\n ".join(f"<{each}>" for each in letter.unsubscribe)))
+    if letter.one_click:
+        headers.append(Header("List-Unsubscribe-Post", ONE_CLICK))
     headers.append(Header("MIME-Version", "1.0"))
     text = _text_part(letter.text)
     if not letter.files:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 LONGEST = 998
 """Octets of a line (RFC 5322, 2.1.1)."""
 ALLOWED = frozenset(
-    "date from to subject message-id in-reply-to references mime-version content-type content-transfer-encoding".split()
+    "date from to reply-to subject message-id in-reply-to references list-unsubscribe list-unsubscribe-post"
+    " mime-version content-type content-transfer-encoding".split()
 )
 ONCE = re.compile(rb"\r(?!\n)|(?<!\r)\n|\0")
 FOLD = re.compile(r"\r\n(?=[ \t])")
@@ -42,9 +43,21 @@ def _found(letter: Letter, mail: bytes) -> Iterator[str]:
         name, address = parseaddr(_unfolded(message, header))
         yield from _compared(f"{header} address", address, box.address)
         yield from _compared(f"{header} name", _words(name), box.name)
+    yield from _compared("Reply-To", _unfolded(message, "Reply-To"), letter.reply_to)
+    ways = tuple(re.findall(r"<([^>]*)>", _unfolded(message, "List-Unsubscribe")))
+    yield from _compared("List-Unsubscribe", " ".join(ways), " ".join(letter.unsubscribe))
+    if ("list-unsubscribe-post" in names) != letter.one_click:
+        yield "its List-Unsubscribe-Post is another"
+    yield from _compared("thread", _unfolded(message, "References"), _thread(letter))
+    yield from _compared("thread", _unfolded(message, "In-Reply-To"), _thread(letter))
     if parsedate_to_datetime(_unfolded(message, "Date")) != letter.at.replace(microsecond=0):
         yield "its date is another"
     yield from _parts(letter, message)
+
+
+def _thread(letter: Letter) -> str:
+    domain = letter.sender.address.rpartition("@")[2]
+    return f"<{letter.answers}@{domain}>" if letter.answers else ""
 
 
 def _parts(letter: Letter, message: Message) -> Iterator[str]:

@@ -23,6 +23,14 @@ Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/@]+(/\S*)?$"
 Mailable = Annotated[Email, AfterValidator(check_address)]
 """An address that mails go to."""
 
+UnsubscribePage = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^https://[A-Za-z0-9.-]+(:\d+)?([/?]([!#-;=?-z~]|\{address\}|\{key\})*)?$", max_length=400
+    ),
+]
+"""A page to leave lists by, in ASCII; `{address}` and `{key}` in it stand for a reader's address and a mail's key."""
+
 Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Role = Literal["writer", "approver", "head", "reviewer"]
@@ -36,6 +44,14 @@ class About(Record):
         alias="from", description="The address that mails come from, and that failures are told to."
     )
     newsroom: Address = Field(description="The address under which the newsroom folder is served.")
+    reply_to: Mailable | None = Field(None, description="The address that answers go to; absent: `from`.")
+    unsubscribe_page: UnsubscribePage | None = Field(
+        None,
+        description="The page by which a reader leaves the lists; `{address}` and `{key}` in it name the reader.",
+    )
+    unsubscribe_mail: Mailable | None = Field(
+        None, description="The address that readers write to who want to leave the lists."
+    )
     clearance: Literal["advised", "required"] = Field(
         "advised", description="Whether a release may be approved while words that a speaker has not cleared are in it."
     )

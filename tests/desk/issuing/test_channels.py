@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pressgen.deliver.secrets import Secret
-from pressgen.desk.issuing.channels import folder_of, hook_of, server_of
+from pressgen.desk.issuing.channels import folder_of, hook_of, server_of, unsubscribe_of
 from pressgen.desk.workspace.folder import Workspace
 from pressgen.errors import MachineLacks
-from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
+from pressgen.model.office import About, FolderChannel, MailChannel, WebhookChannel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,3 +40,28 @@ def test_a_key_may_lie_in_a_file_of_its_owner(tmp_path: Path) -> None:
     channel = WebhookChannel(kind="webhook", url="https://hook.example/in", secret_file="key")  # noqa: S106 - a name
 
     assert hook_of(Workspace(tmp_path), "wire", channel).secret == Secret("hunter2")
+
+
+def about(**ways: str) -> About:
+    return About.model_validate(
+        {"name": "Press", "from": "press@example.org", "newsroom": "https://news.example.org"} | ways
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "one_click"),
+    [
+        ("https://a.example/leave", "https://a.example/leave", False),
+        ("https://a.example/l?who={address}", "https://a.example/l?who=a%2Bb%40c.example", True),
+        ("https://a.example/{key}", "https://a.example/abc", True),
+    ],
+)
+def test_one_click_is_enough_where_the_page_is_told_who_leaves(page: str, address: str, *, one_click: bool) -> None:
+    found = unsubscribe_of(about(unsubscribe_page=page, unsubscribe_mail="leave@example.org"), "a+b@c.example", "abc")
+
+    assert found.addresses == (address, "mailto:leave@example.org")
+    assert found.one_click is one_click
+
+
+def test_an_office_that_names_no_way_off_its_lists_has_none() -> None:
+    assert unsubscribe_of(about(), "a@b.example", "abc").addresses == ()

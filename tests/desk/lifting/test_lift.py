@@ -150,6 +150,8 @@ def test_everybody_who_has_it_is_told_once_each_by_a_mail_of_his_own(tmp_path: P
     assert f"https://news.example.org/{datetime.now(UTC).year}/bridge/" in text
     assert "The bridge opened after works that cost £3.2 million." in " ".join(text.split())
     assert [each.channel for each in desk.events if isinstance(each, Announced)] == ["mail"]
+    assert sorted(mail["In-Reply-To"] for mail in postbox.mails) == ["<agency@example.org>", "<daily@example.org>"]
+    assert all(mail["References"] == mail["In-Reply-To"] for mail in postbox.mails)
 
 
 def test_a_mail_that_failed_is_tried_for_that_one_person_alone(tmp_path: Path, postbox: Postbox) -> None:

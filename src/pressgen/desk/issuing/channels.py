@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from pressgen.deliver import secrets
 from pressgen.deliver.letter import Mailbox
 from pressgen.deliver.mail import MailServer
 from pressgen.deliver.webhook import Hook
+from pressgen.model.address import to_ascii_domain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +52,25 @@ def hook_of(workspace: Workspace, name: str, channel: WebhookChannel) -> Hook:
 def sender_of(office: About) -> Mailbox:
     """How the office's mails name their sender."""
     return Mailbox(office.name, office.sender)
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """How a reader leaves the lists: the addresses, and whether the page takes a POST for an answer (RFC 8058)."""
+
+    addresses: tuple[str, ...]
+    one_click: bool
+
+
+def unsubscribe_of(office: About, reader: str, key: str) -> WayOut:
+    """Return how the reader with the address `reader` leaves the lists by the mail that is called `key`.
+
+    One click asks for a page whose address says who wants to leave (RFC 8058, 3.1).
+    """
+    page = office.unsubscribe_page or ""
+    named = page.replace("{address}", quote(reader, safe="")).replace("{key}", key)
+    mail = f"mailto:{quote(to_ascii_domain(office.unsubscribe_mail), safe='@')}" if office.unsubscribe_mail else ""
+    return WayOut(tuple(filter(None, (named, mail))), one_click=named != page)
 
 
 def _secret(workspace: Workspace, variable: str | None, file: str | None, purpose: str) -> Secret | None:

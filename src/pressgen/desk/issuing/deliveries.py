@@ -11,7 +11,7 @@ from pressgen.deliver.folder import publish
 from pressgen.deliver.letter import Letter, Mailbox
 from pressgen.deliver.mail import Post
 from pressgen.deliver.webhook import post
-from pressgen.desk.issuing.channels import folder_of, hook_of, sender_of, server_of
+from pressgen.desk.issuing.channels import folder_of, hook_of, sender_of, server_of, unsubscribe_of
 from pressgen.desk.issuing.copies import Copying, copy_of, key_of, line_of
 from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pressgen.deliver.webhook import Hook
     from pressgen.desk.issuing.parcel import Parcel
     from pressgen.desk.workspace.folder import Workspace
-    from pressgen.model.office import Office
+    from pressgen.model.office import About, Office
 
 TEXT = "release.txt"
 """How the text of the whole is called in a folder."""
@@ -99,8 +99,7 @@ def deliveries(
         match office.channels[name]:
             case MailChannel() as channel:
                 way = sessions.enter_context(Post(server_of(workspace, name, channel)))
-                sender = sender_of(office.office)
-                made += [_to_reader(parcel, name, each, sender, way) for each in readers]
+                made += [_to_reader(parcel, name, each, office.office, way) for each in readers]
             case FolderChannel() as channel:
                 made.append(_to_folder(parcel, name, folder_of(workspace, channel) / parcel.slug))
             case WebhookChannel() as channel:
@@ -108,21 +107,25 @@ def deliveries(
     return made
 
 
-def _to_reader(parcel: Parcel, name: str, reader: Reader, sender: Mailbox, way: Post) -> Delivery:
+def _to_reader(parcel: Parcel, name: str, reader: Reader, office: About, way: Post) -> Delivery:
     key = key_of(parcel.reference, parcel.act, parcel.version, name, reader.address)
     locked = reader.copying.password is not None
+    leave = unsubscribe_of(office, reader.address, key)
 
     def load(at: datetime) -> Load:
         files = copy_of(parcel.files, key, reader.holder, reader.copying)
         line = line_of(key, reader.holder) if reader.copying.remark else ""
         letter = Letter(
-            sender=sender,
+            sender=sender_of(office),
             to=Mailbox(reader.name, reader.address),
             subject=parcel.subject(locked=locked),
             text=parcel.text(line, locked=locked),
             files=files,
             key=key,
             answers=reader.answers,
+            reply_to=office.reply_to or "",
+            unsubscribe=leave.addresses,
+            one_click=leave.one_click,
             at=at,
         )
         return Load(files=files, hand_in=lambda: way.send(letter))

@@ -13,7 +13,10 @@ from pressgen.model.event import Sent
 from pressgen.model.outcome import ARRIVED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pressgen.ledger.ledger import Ledger
+    from pressgen.model.event import Event
     from pressgen.model.office import Office, Recipient
     from pressgen.model.standing import Standing
 
@@ -31,13 +34,18 @@ def having(ledger: Ledger, standing: Standing, office: Office) -> list[Reader]:
         standing: where the release stands.
         office: whose lists say how they are called, as long as they are on one.
     """
-    first: dict[str, Sent] = {}
-    for stamp in ledger.entries(standing.reference):
-        event = stamp.event
-        if isinstance(event, Sent) and event.recipient and event.files and event.outcome in ARRIVED:
-            first.setdefault(mailbox_of(event.address), event)
+    first = first_mails(stamp.event for stamp in ledger.entries(standing.reference))
     known = {mailbox_of(each.email): each for list_ in office.lists.values() for each in list_.recipients}
     return [_reader(sent, known.get(address)) for address, sent in first.items()]
+
+
+def first_mails(events: Iterable[Event]) -> dict[str, Sent]:
+    """Return the first mail that brought somebody the release, by their mailbox; later mails thread to it."""
+    first: dict[str, Sent] = {}
+    for event in events:
+        if isinstance(event, Sent) and event.recipient and event.files and event.outcome in ARRIVED:
+            first.setdefault(mailbox_of(event.address), event)
+    return first
 
 
 def holders(ledger: Ledger, standing: Standing, office: Office, copying: Copying) -> list[Reader]:

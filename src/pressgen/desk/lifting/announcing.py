@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pressgen.deliver.letter import Letter, Mailbox
 from pressgen.deliver.mail import Post
 from pressgen.deliver.outcome import Outcome
 from pressgen.deliver.webhook import post
-from pressgen.desk.issuing.channels import hook_of, sender_of, server_of
+from pressgen.desk.issuing.channels import hook_of, sender_of, server_of, unsubscribe_of
 from pressgen.desk.issuing.copies import key_of
 from pressgen.desk.issuing.parcel import RULE
+from pressgen.desk.issuing.readers import first_mails
 from pressgen.desk.office.acting import having
 from pressgen.desk.publishing.publish import ROBOT
 from pressgen.desk.signoff.allowed import shown, zone_of
@@ -93,6 +94,7 @@ class Announcer:
         standing = news.standing
         sent = [each.event for each in self.ledger.entries(standing.reference) if isinstance(each.event, Sent)]
         tried = {each.key: each.outcome for each in sent}
+        first = first_mails(sent)
         listed = [each for people in self.office.lists.values() for each in people.recipients]
         names = {mailbox_of(each.email): each.name for each in listed}
         failed: list[Outcome] = []
@@ -101,8 +103,10 @@ class Announcer:
             key = key_of(standing.reference, str(standing.revision), name, copy.recipient)
             word = tried.get(key)
             if word not in ARRIVED:
-                box = Mailbox(names.get(mailbox_of(copy.address), copy.recipient), copy.address)
-                outcome = way.send(self._letter(box, *_worded(news), key, now))
+                mailbox = mailbox_of(copy.address)
+                box = Mailbox(names.get(mailbox, copy.recipient), copy.address)
+                whole = self._letter(box, *_worded(news), key, now)
+                outcome = way.send(self._threaded(whole, first[mailbox].key if mailbox in first else ""))
                 if outcome.word in ARRIVED or word is None:  # each further failure says no more than the first
                     self._record(standing, copy, name, key, outcome, now)
                 word = outcome.word
@@ -131,7 +135,21 @@ class Announcer:
         self.ledger.append(sent, reference=standing.reference, slug=standing.slug, actor=ROBOT, at=now)
 
     def _letter(self, box: Mailbox, subject: str, text: str, key: str, now: datetime) -> Letter:
-        return Letter(sender=sender_of(self.office.office), to=box, subject=subject, text=text, key=key, at=now)
+        office = self.office.office
+        return Letter(
+            sender=sender_of(office),
+            to=box,
+            subject=subject,
+            text=text,
+            key=key,
+            reply_to=office.reply_to or "",
+            at=now,
+        )
+
+    def _threaded(self, letter: Letter, answers: str) -> Letter:
+        """Return `letter` to a reader: under the mail that brought the release, and with the way off the lists."""
+        leave = unsubscribe_of(self.office.office, letter.to.address, letter.key)
+        return replace(letter, answers=answers, unsubscribe=leave.addresses, one_click=leave.one_click)
 
 
 def _worded(news: News) -> tuple[str, str]:

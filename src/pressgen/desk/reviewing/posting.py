@@ -196,5 +196,6 @@ def _letter(mailing: Mailing, copies: Copies, reader: Mailbox, key: str) -> Lett
         text="\n\n".join(filter(None, (copies.banner, told))),
         files=copies.files,
         key=key,
+        reply_to=mailing.office.office.reply_to or "",
         at=mailing.way.clock(),
     )
