@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 
 from pressgen.errors import Refused
 from pressgen.ledger.chain import Breach, Link, digest_of, first_breach
+from pressgen.ledger.lease import Claim, Lease, hold_lease
 from pressgen.ledger.rows import edited, is_sealed, last_link, problem, stamp_of, standing_at, standing_of
 from pressgen.ledger.store import Store, open_store
 from pressgen.ledger.tables import ENTRIES, KEPT, STANDINGS
@@ -81,6 +82,17 @@ class Ledger:
         """
         with self.exclusive(reference, slug) as turn:
             return turn.append(event, actor=actor, at=at)
+
+    @contextmanager
+    def lease(self, claim: Claim) -> Iterator[Lease]:
+        """The right to send something of a release; nobody else sends anything of it meanwhile, on any machine.
+
+        Raises:
+            StateForbids: another had it all the while.
+            MachineLacks: the database does not answer.
+        """
+        with hold_lease(self._store, claim) as lease:
+            yield lease
 
     def entries(self, reference: str | None = None) -> list[Stamp]:
         """What happened to a release, or to all, first to last."""

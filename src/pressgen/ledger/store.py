@@ -6,17 +6,20 @@ import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy import create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from pressgen.errors import MachineLacks, WrongUse
-from pressgen.ledger.tables import ENTRIES, METADATA
+from pressgen.ledger.liveness import AdvisoryLocks, FileLocks
+from pressgen.ledger.tables import METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection, Engine
     from sqlalchemy.engine import URL
+
+    from pressgen.ledger.liveness import Hold, Liveness
 
 WAIT = 30  # seconds for whoever else is writing
 TURN = 0x70726573  # the advisory lock under which PostgreSQL appends, one at a time, since each entry needs the last
@@ -35,10 +38,14 @@ WAYS_OUT = {
 
 
 class Store:
-    """A database, opened. Every writing takes its turn, so that what was read in it is still so when it is written."""
+    """A database, opened. Every writing takes its turn, so that what was read in it is still so when it is written.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    Attributes:
+        liveness: how its users see whether one of them still lives.
+    """
+
+    def __init__(self, engine: Engine, liveness: Liveness) -> None:
+        self._engine, self.liveness = engine, liveness
         self._writer = engine.execution_options(writing=True)
         one_moment = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
         self._reader = engine.execution_options(**one_moment)  # SQLite's readers see one moment anyway
@@ -65,6 +72,15 @@ class Store:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
             yield connection
 
+    def hold(self) -> Hold:
+        """Take a lock that ends with this process at the latest.
+
+        Raises:
+            MachineLacks: as `reading`.
+        """
+        with _plainly():
+            return self.liveness.hold()
+
     def close(self) -> None:
         """Close its connections."""
         self._engine.dispose()
@@ -85,16 +101,16 @@ def open_store(url: str) -> Store:
     if address is None or backend not in {"sqlite", "postgresql"}:
         raise WrongUse("PRESSGEN_DATABASE is no address of a database; write postgresql://USER@HOST/NAME")
     with _plainly():
-        store = Store(_sqlite(address) if backend == "sqlite" else _postgresql(address))
+        store = _sqlite(address) if backend == "sqlite" else _postgresql(address)
     with store.reading() as connection:
-        there = connection.dialect.has_table(connection, ENTRIES.name)
-    if not there:
+        there = set(inspect(connection).get_table_names())
+    if not there >= set(METADATA.tables):  # none yet, or a workspace of an earlier pressgen
         with store.writing() as connection:
             METADATA.create_all(connection)
     return store
 
 
-def _sqlite(address: URL) -> Engine:
+def _sqlite(address: URL) -> Store:
     file = address.database or ""
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -111,12 +127,13 @@ def _sqlite(address: URL) -> Engine:
         writing = connection.get_execution_options().get("writing")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
-    return engine
+    return Store(engine, FileLocks(file))
 
 
-def _postgresql(address: URL) -> Engine:
+def _postgresql(address: URL) -> Store:
+    address = address.set(drivername="postgresql+psycopg")
     try:
-        return create_engine(address.set(drivername="postgresql+psycopg"), max_overflow=-1, pool_pre_ping=True)
+        return Store(create_engine(address, max_overflow=-1, pool_pre_ping=True), AdvisoryLocks(address))
     except ModuleNotFoundError:
         raise MachineLacks("PostgreSQL needs a driver; install it with: pip install 'pressgen[postgres]'") from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Double, Integer, LargeBinary, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -34,3 +34,16 @@ KEPT = Table(
     Column("content", LargeBinary, nullable=False),
 )
 """Files by their SHA-256."""
+
+LEASES = Table(
+    "pressgen_leases",
+    METADATA,
+    Column("name", String(60), primary_key=True),  # the reference of a release
+    Column("token", BigInteger, nullable=False),  # one more with each acquisition
+    Column("holder", Text, nullable=False),  # who, on which machine; empty while nobody holds it
+    Column("since", Text, nullable=False),
+    Column("hold", String(32), nullable=False),  # names the lock that ends with the holder's process
+    Column("expires", Double, nullable=False),  # in seconds on the clock of the database, or of the machine for SQLite
+    Column("in_hand", Text, nullable=False),  # a Stamp as JSON: the mail whose outcome nobody has recorded yet
+)
+"""Who may send something of which release at this moment."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from desk.changing.test_correct import corrects, lift, mend
 from desk.issuing.test_issue import PRESS, body, desk, files, postbox, sends
 from desk.room import OFFICE, Room, room
+from postgres import wait_until
 from pressgen.desk.changing.withdraw import withdraw
 from pressgen.desk.issuing.issue import IssueOrder, issue
 from pressgen.desk.lifting.schedule import schedule
@@ -104,13 +106,17 @@ def test_a_folder_of_early_files_holds_the_notice_alone(tmp_path: Path, postbox:
 
 
 def test_an_issue_under_way_stops_at_once(desk: Room, postbox: Postbox) -> None:
-    """Whoever withdraws in another window need not wait for the end of the list."""
+    """Whoever withdraws in another window need not wait for the end of the list, and tells whoever got it by then."""
+    patient = replace(desk.watch, turn=60.0)
+    other = Thread(target=lambda: withdraw(desk.workspace, desk.folder, "The bridge is shut", "head", patient))
 
     def strike(_: Sent) -> None:
-        kills(desk)
+        other.start()
+        wait_until(lambda: desk.standing.state is State.WITHDRAWN, 60)
 
     with pytest.raises(StateForbids, match="B-1 was withdrawn meanwhile: nothing more of this version is sent"):
         issue(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=strike))
+    other.join()
 
     assert [each["Subject"].partition(":")[0] for each in postbox.mails] == [
         "EMBARGO 00", "WITHDRAWN, DO NOT USE"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,12 @@ from deliver.scripted import BODY, DROP, Script, scripted_server
 from deliver.servers import Postbox, free_port, mail_server, web_server
 from deliver.test_webhook import answering
 from desk.room import LIFT, OFFICE, RELEASE, Room, room, room_with
+from pressgen.deliver.letter import Letter
+from pressgen.deliver.mail import Post
+from pressgen.deliver.outcome import Outcome
 from pressgen.deliver.secrets import Secret
 from pressgen.desk.changing.withdraw import withdraw
+from pressgen.desk.issuing.attempt import claim
 from pressgen.desk.issuing.copies import Copying
 from pressgen.desk.issuing.issue import IssueOrder, issue
 from pressgen.desk.issuing.trace import trace
@@ -123,7 +126,7 @@ def test_a_mail_whose_answer_was_lost_is_not_sent_again_and_its_reader_is_told_o
         withdraw(desk.workspace, desk.folder, "The bridge is shut", "head", desk.watch)
 
     assert [(each.recipient, each.outcome) for each in first] == [("daily", "unknown"), ("agency", "ok")]
-    assert second == []
+    assert [(each.recipient, each.outcome) for each in second] == [("daily", "unknown")]
     assert len(script.bodies) == 4
     assert ["it may have arrived" in each.detail for each in desk.standing.failures] == [True]
 
@@ -351,22 +354,44 @@ def test_an_attachment_goes_along_and_one_that_changed_forbids_the_issue(tmp_pat
 
 
 def test_two_programs_do_not_send_one_release_at_a_time(desk: Room, postbox: Postbox) -> None:
-    script = (
-        "import fcntl, sys\nfrom zlib import crc32\nfile = open(sys.argv[1], 'ab')\n"
-        "fcntl.lockf(file, fcntl.LOCK_EX, 1, crc32(b'B-1'), 0)\nprint('held', flush=True)\nsys.stdin.read()\n"
-    )
-    lock = desk.root / ".pressgen" / "sending.lock"
-    with subprocess.Popen(
-        [sys.executable, "-c", script, lock], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as other:
-        assert other.stdout
-        other.stdout.readline()
-        with pytest.raises(StateForbids, match="B-1 is being sent at this moment"):
-            sends(desk)
-        other.communicate()
+    asked = claim("B-1", "bridge", "head", clock=lambda: desk.now, wait=0.0)
+    said = r"B-1 is being sent by head on \S+ \(process \d+\), since 2031-04-01 12:00:00 UTC"
+    with open_ledger(desk.workspace) as ledger, ledger.lease(asked), pytest.raises(StateForbids, match=said):
+        sends(desk)
 
     assert postbox.letters == []
     assert len(sends(desk)) == 2
+
+
+def test_eight_threads_send_each_reader_one_mail(desk: Room, postbox: Postbox) -> None:
+    watch = replace(desk.watch, turn=60.0)
+    with ThreadPoolExecutor(8) as threads:
+        done = list(threads.map(lambda _: issue(desk.workspace, desk.folder, PRESS, "head", watch), range(8)))
+
+    assert sorted(str(each["To"]) for each in postbox.mails) == [
+        "Home desk <desk@daily.example>",
+        "News desk <news@agency.example>",
+    ]
+    assert sorted(map(len, done)) == [0] * 7 + [2]
+
+
+def test_a_mail_whose_answer_nobody_recorded_is_told_and_not_sent_again(
+    desk: Room, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(way: Post, letter: Letter) -> Outcome:
+        send(way, letter)
+        raise KeyboardInterrupt
+
+    send = Post.send
+    with monkeypatch.context() as patch:
+        patch.setattr(Post, "send", break_off)
+        with pytest.raises(KeyboardInterrupt):
+            sends(desk)
+    first, second = sends(desk), sends(desk)
+
+    assert [(each.recipient, each.outcome) for each in first] == [("daily", "unknown"), ("agency", "ok")]
+    assert [(each.recipient, each.outcome) for each in second] == [("daily", "unknown")]
+    assert [len(postbox.letters), len(desk.standing.copies)] == [2, 2]
 
 
 def test_what_is_locked_goes_to_no_folder_and_no_change_goes_where_the_release_never_went(

@@ -26,6 +26,7 @@ from pressgen.text.notices import corrected
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pressgen.desk.issuing.deliveries import Reader
     from pressgen.desk.workspace.folder import Desk, Workspace
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Sent, Version
@@ -57,7 +58,11 @@ def correct(workspace: Workspace, path: Path, order: CorrectOrder, who: str | No
         sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
         standing = _see_correctable(stands(ledger, path))
         desks = take(workspace, workspace.root / "releases" / standing.slug)
-        readers = holders(ledger, standing, office, order.copying)
+
+        def readers() -> list[Reader]:
+            return holders(ledger, standing, office, order.copying)
+
+        readers()  # sees that each can have the same kind of copy, before anything is recorded
         event = _done(ledger, standing)
         version = see_unchanged(desks, standing.correction or standing.version, standing)
         if event is None:

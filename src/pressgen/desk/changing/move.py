@@ -28,6 +28,7 @@ from pressgen.model.moment import Moment, NotAMoment, read_moment
 from pressgen.text.notices import moved
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -68,7 +69,11 @@ def move(workspace: Workspace, path: Path, order: MoveOrder, who: str | None, wa
         sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
         standing = stands(ledger, path)
         was, hour = _hours(standing, order.to, watch.clock())
-        readers = holders(ledger, standing, office, order.copying)
+
+        def readers() -> list[Reader]:
+            return holders(ledger, standing, office, order.copying)
+
+        readers()  # sees that each can have the same kind of copy, before anything is recorded
         stamp = _moved_to(ledger, standing, hour)
         if stamp is None:
             made = _remade(workspace, standing, order.to, watch.clock())
@@ -179,7 +184,7 @@ def _settle(workspace: Workspace, ledger: Ledger, stamp: Stamp) -> PressgenError
     return None
 
 
-def _tell(sending: Sending, stamp: Stamp, readers: list[Reader]) -> list[Sent]:
+def _tell(sending: Sending, stamp: Stamp, readers: Callable[[], list[Reader]]) -> list[Sent]:
     """Send the advisory with the new files."""
     event = stamp.event
     if not isinstance(event, Moved):

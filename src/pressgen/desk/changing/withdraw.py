@@ -44,9 +44,10 @@ def withdraw(workspace: Workspace, path: Path, because: str, who: str | None, wa
         before = stands(ledger, path)
         standing = _record(sending, before, reason)
         late = [_asleep(sending, before, standing), show(sending, standing), *hooks_untold(sending, standing)]
+        done: list[Sent] = []
         if standing.issued_at:
             office.need("at_issue")  # only here: what is wrong with a mail server keeps no false page public
-        done = sending.send(_notice(standing), having(ledger, standing, office)) if standing.issued_at else []
+            done = sending.send(_notice(standing), lambda: having(ledger, standing, office))
     if any(late):
         raise MachineLacks("\n".join(filter(None, late)))
     return done

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pressgen.desk.issuing.copies import Copying
 from pressgen.desk.issuing.deliveries import Reader
 from pressgen.desk.issuing.parcel import parcel, see_unchanged
-from pressgen.desk.issuing.readers import holder_of
+from pressgen.desk.issuing.readers import holder_of, in_doubt
 from pressgen.desk.issuing.sending import Sending, Watch
 from pressgen.desk.office.acting import acting
 from pressgen.desk.office.office import open_ledger, stands, take_office
@@ -42,7 +42,8 @@ class IssueOrder:
 def issue(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, watch: Watch) -> list[Sent]:
     """Issue the release at `path`; what became of each sending. Nobody gets it who has it, in whatever version.
 
-    Run again after a failure or a crash, it sends to those who have not got it yet.
+    Run again after a failure or a crash, it sends to those who have not got it yet. Whoever may have it, since the
+    answer of the mail server was lost, is not sent it again, and is among what is returned.
 
     Raises:
         StateForbids: it is not approved as it lies there, is not for these people, or its embargo has ended.
@@ -61,9 +62,14 @@ def issue(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, 
         version = see_unchanged(desks, standing.version, standing)
         goods = replace(parcel(desks, version, ledger, public=public), locked=order.copying.password is not None)
         _record(sending, standing, Issued(version=version.digest, list=order.list, channels=office.at_issue))
-        have = {mailbox_of(copy.address) for copy in standing.copies}
-        readers = [_reader(each, order.copying) for each in people.recipients if mailbox_of(each.email) not in have]
-        return sending.send(goods, readers, until=None if public else version.embargo)
+
+        def readers() -> list[Reader]:
+            have = {mailbox_of(copy.address) for copy in stands(ledger, path).copies}
+            return [_reader(each, order.copying) for each in people.recipients if mailbox_of(each.email) not in have]
+
+        done = sending.send(goods, readers, until=None if public else version.embargo)
+        told = {each.key for each in done}
+        return [*(each for each in in_doubt(ledger, standing, people) if each.key not in told), *done]
 
 
 def _list_of(office: Office, name: str) -> MailingList:

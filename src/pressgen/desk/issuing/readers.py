@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Event
-    from pressgen.model.office import Office, Recipient
+    from pressgen.model.office import MailingList, Office, Recipient
     from pressgen.model.standing import Standing
 
 
@@ -27,7 +27,7 @@ def holder_of(recipient: Recipient) -> str:
 
 
 def having(ledger: Ledger, standing: Standing, office: Office) -> list[Reader]:
-    """Everybody who has the release, each once, with the first mail that brought it, and a copy of the same kind.
+    """Everybody who has the release or may have it, each once: the first mail that brought it, a copy of its kind.
 
     Args:
         ledger: which knows them.
@@ -46,6 +46,14 @@ def first_mails(events: Iterable[Event]) -> dict[str, Sent]:
         if isinstance(event, Sent) and event.recipient and event.files and event.outcome in ARRIVED:
             first.setdefault(mailbox_of(event.address), event)
     return first
+
+
+def in_doubt(ledger: Ledger, standing: Standing, people: MailingList) -> list[Sent]:
+    """The mails to people of a list that may have brought them the release, or not."""
+    boxes = {mailbox_of(each.email) for each in people.recipients}
+    events = (stamp.event for stamp in ledger.entries(standing.reference))
+    last = {event.key: event for event in events if isinstance(event, Sent) and event.recipient and event.files}
+    return [each for each in last.values() if each.outcome == "unknown" and mailbox_of(each.address) in boxes]
 
 
 def holders(ledger: Ledger, standing: Standing, office: Office, copying: Copying) -> list[Reader]:

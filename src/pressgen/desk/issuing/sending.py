@@ -1,25 +1,21 @@
-"""Send a parcel to people and channels, each once: what arrived is in the ledger before the next one goes.
+"""Send a parcel to people and channels, each once: what became of it is in the ledger before the next one goes.
 
-Somebody who kills the program between a mail server's acceptance and the record has that one mail sent again by the
-next run, under the same Message-ID; nothing else is ever sent twice.
+Before a mail goes, the ledger has it that it is about to. If the program ends before it records the server's answer,
+the next run says that this one mail may have gone, and does not send it again unless somebody asks for that.
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
-import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING
-from zlib import crc32
+from typing import TYPE_CHECKING
 
 from pressgen.deliver.patience import Patience
+from pressgen.desk.issuing.attempt import IN_DOUBT, Attempt, claim
 from pressgen.desk.issuing.deliveries import deliveries
 from pressgen.desk.issuing.parcel import ISSUED, WITHDRAWN
-from pressgen.desk.office.office import STATE, state_folder
 from pressgen.desk.workspace.bundle import digest
-from pressgen.errors import MachineLacks, StateForbids
+from pressgen.errors import StateForbids
 from pressgen.model.event import Sent
 from pressgen.model.outcome import ARRIVED
 
@@ -31,13 +27,10 @@ if TYPE_CHECKING:
     from pressgen.desk.issuing.deliveries import Delivery, Reader
     from pressgen.desk.issuing.parcel import Parcel
     from pressgen.desk.workspace.folder import Workspace
+    from pressgen.ledger.lease import Lease
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Hashes
     from pressgen.model.office import Office
-
-LOCK = "sending.lock"
-AGAIN = 0.1
-"""Seconds between two looks at the lock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,50 +66,60 @@ class Sending:
     actor: str
     watch: Watch
 
-    def send(self, parcel: Parcel, readers: Sequence[Reader], until: datetime | None = None) -> list[Sent]:
+    def send(
+        self, parcel: Parcel, readers: Callable[[], Sequence[Reader]], until: datetime | None = None
+    ) -> list[Sent]:
         """Send `parcel` by every channel of the office's `at_issue` to whoever has not had it; what became of each.
 
         Args:
             parcel: what goes out.
-            readers: to whom, by mail.
+            readers: gives those to whom it goes by mail; asked once nobody else sends anything of this release.
             until: the instant from which nothing of it may go any more; None for no such instant.
+
+        Returns: what was sent, and what may have gone before and was not sent again.
 
         Raises:
             StateForbids: another program is sending this release; or `until` has come, or the release was withdrawn or
                 has another version meanwhile.
             MachineLacks: a secret is not to be had, and nothing was sent; or the ledger cannot be written.
         """
-        done: list[Sent] = []
-        with ExitStack() as sessions, alone(self.workspace, parcel.reference, self.watch.turn):
+        asked = claim(parcel.reference, parcel.slug, self.actor, clock=self.watch.clock, wait=self.watch.turn)
+        only = self.watch.only
+        with ExitStack() as sessions, self.ledger.lease(asked) as lease:
             last = self._last(parcel.reference)
-            had = [each for each in last.values() if each.outcome in ARRIVED]
-            keys, ways = {each.key for each in had}, {each.channel for each in had if not each.recipient}
-            waiting = [
-                each
-                for each in deliveries(self.workspace, self.office, parcel, readers, sessions)
-                if each.key not in keys
-                and (self.watch.only is None or each.key in self.watch.only)
-                and (each.recipient or _takes(each.channel, parcel, ways))
-            ]
-            files: dict[str, Hashes] = {}
-
-            def attempt(delivery: Delivery) -> Outcome:
-                now = self.watch.clock()
-                if until is not None and now >= until:
-                    raise StateForbids(f"the embargo of {parcel.reference} has ended: nothing more is sent under it")
-                self._see_current(parcel)
-                load = delivery.load(now)
-                files[delivery.key] = {name: digest(content) for name, content in load.files.items()}
-                return load.hand_in()
-
-            for delivery, outcome in self.watch.patience.try_all(waiting, attempt, lambda each: each.channel):
-                sent = _sent(parcel, delivery, outcome, files.pop(delivery.key, {}))
-                if outcome.word != "deferred" or sent.key not in last:  # a further one says no more than the first
-                    who = {"reference": parcel.reference, "slug": parcel.slug, "actor": self.actor}
-                    self.ledger.append(sent, at=self.watch.clock(), **who)
+            had = {each.key: each for each in last.values() if each.outcome in ARRIVED}
+            ways = {each.channel for each in had.values() if not each.recipient}
+            wanted = deliveries(self.workspace, self.office, parcel, readers(), sessions)
+            wanted = [each for each in wanted if only is None or each.key in only]
+            done = [had[each.key] for each in wanted if each.key in had and had[each.key].outcome == "unknown"]
+            left = [each for each in wanted if each.key not in had]
+            left = [each for each in left if each.recipient or _takes(each.channel, parcel, ways)]
+            for sent in self._send_all(parcel, left, lease, until):
+                if sent.outcome != "deferred" or sent.key not in last:  # a further one says no more than the first
+                    lease.settle(sent, actor=self.actor, at=self.watch.clock())
                 done.append(sent)
                 self.watch.tell(sent)
         return done
+
+    def _send_all(
+        self, parcel: Parcel, waiting: Sequence[Delivery], lease: Lease, until: datetime | None
+    ) -> Iterator[Sent]:
+        """Send each, on record before it goes; yield what is to be recorded of it before the next one goes."""
+        files: dict[str, Hashes] = {}
+
+        def attempt(delivery: Delivery) -> Outcome:
+            now = self.watch.clock()
+            if until is not None and now >= until:
+                raise StateForbids(f"the embargo of {parcel.reference} has ended: nothing more is sent under it")
+            self._see_current(parcel)
+            load = delivery.load(now)
+            files[delivery.key] = {name: digest(content) for name, content in load.files.items()}
+            # A folder and a web hook take the same again without harm: of them nothing needs to be in doubt.
+            doubt = _sent(parcel, delivery, IN_DOUBT, files[delivery.key]) if delivery.recipient else None
+            return Attempt(lease, doubt, self.actor, self.watch.clock).make(load.hand_in)
+
+        for delivery, outcome in self.watch.patience.try_all(waiting, attempt, lambda each: each.channel):
+            yield _sent(parcel, delivery, outcome, files.pop(delivery.key, {}))
 
     def _last(self, reference: str) -> dict[str, Sent]:
         """What became last of each sending, by its key."""
@@ -149,35 +152,6 @@ def _sent(parcel: Parcel, delivery: Delivery, outcome: Outcome, files: Hashes) -
     )
 
 
-@contextmanager
-def alone(workspace: Workspace, reference: str, turn: float) -> Iterator[None]:
-    """A turn in which no other program on this machine sends anything of this release; it is waited for, in seconds.
-
-    Raises:
-        StateForbids: another program is sending all the while.
-        MachineLacks: the lock cannot be written.
-    """
-    try:
-        file = (state_folder(workspace) / LOCK).open("ab")
-    except OSError as error:
-        raise MachineLacks(f"{STATE}/{LOCK} cannot be written: {error.strerror}") from None
-    with file:
-        ends = time.monotonic() + turn
-        while not _locked(file, crc32(reference.encode())):
-            if time.monotonic() > ends:
-                raise StateForbids(f"{reference} is being sent at this moment; see what becomes of it")
-            time.sleep(AGAIN)
-        yield
-
-
 def _takes(channel: str, parcel: Parcel, ways: set[str]) -> bool:
     """Whether a folder or a web hook gets it: a release that is not locked; a change, if it has the release."""
     return channel in ways if parcel.act != ISSUED else not parcel.locked
-
-
-def _locked(file: IO[bytes], place: int) -> bool:
-    try:
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place, os.SEEK_SET)
-    except OSError:
-        return False
-    return True

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pressgen.deliver.letter import Letter, Mailbox
 from pressgen.deliver.mail import Post
 from pressgen.deliver.outcome import Outcome
 from pressgen.deliver.webhook import post
+from pressgen.desk.issuing.attempt import IN_DOUBT, Attempt, claim
 from pressgen.desk.issuing.channels import hook_of, sender_of, server_of, unsubscribe_of
 from pressgen.desk.issuing.copies import key_of
 from pressgen.desk.issuing.parcel import RULE
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from pressgen.model.event import EmbargoEnded
     from pressgen.model.office import Office
     from pressgen.model.standing import Copy, Standing
+
+TURN = 30.0
+"""Seconds to wait for another program that is sending the same release; the engine tries again afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,49 +95,41 @@ class Announcer:
             return [way.send(self._letter(box, subject, text, key_of(key, box.address), now)) for box in boxes.values()]
 
     def _mail(self, news: News, name: str, way: Post, now: datetime) -> Outcome:
-        """One mail to each who has a copy; whoever was told already is not told again."""
-        standing = news.standing
-        sent = [each.event for each in self.ledger.entries(standing.reference) if isinstance(each.event, Sent)]
-        tried = {each.key: each.outcome for each in sent}
-        first = first_mails(sent)
-        listed = [each for people in self.office.lists.values() for each in people.recipients]
-        names = {mailbox_of(each.email): each.name for each in listed}
-        failed: list[Outcome] = []
-        doubted = 0
-        for copy in standing.copies:
-            key = key_of(standing.reference, str(standing.revision), name, copy.recipient)
-            word = tried.get(key)
-            if word not in ARRIVED:
-                mailbox = mailbox_of(copy.address)
-                box = Mailbox(names.get(mailbox, copy.recipient), copy.address)
-                whole = self._letter(box, *_worded(news), key, now)
-                outcome = way.send(self._threaded(whole, first[mailbox].key if mailbox in first else ""))
-                if outcome.word in ARRIVED or word is None:  # each further failure says no more than the first
-                    self._record(standing, copy, name, key, outcome, now)
-                word = outcome.word
-                failed += [] if word in ARRIVED else [outcome]
-                if outcome.blocked:
-                    break
-            doubted += word == "unknown"
+        """One mail to each who has a copy; whoever was told already, or may have been, is not told again."""
+        reference, slug = news.standing.reference, news.standing.slug
+        with self.ledger.lease(claim(reference, slug, ROBOT, clock=lambda: now, wait=TURN)) as lease:
+            standing = self.ledger.standing(reference) or news.standing
+            sent = [each.event for each in self.ledger.entries(reference) if isinstance(each.event, Sent)]
+            tried = {each.key: each.outcome for each in sent}
+            first = first_mails(sent)
+            listed = [each for people in self.office.lists.values() for each in people.recipients]
+            names = {mailbox_of(each.email): each.name for each in listed}
+            failed: list[Outcome] = []
+            doubted = 0
+            for copy in standing.copies:
+                key = key_of(reference, str(news.standing.revision), name, copy.recipient)
+                word = tried.get(key)
+                if word not in ARRIVED:
+                    mailbox = mailbox_of(copy.address)
+                    box = Mailbox(names.get(mailbox, copy.recipient), copy.address)
+                    whole = self._letter(box, *_worded(news), key, now)
+                    letter = self._threaded(whole, first[mailbox].key if mailbox in first else "")
+                    attempt = Attempt(lease, _sent(copy, name, key, IN_DOUBT), ROBOT, lambda: now)
+                    outcome = attempt.make(partial(way.send, letter))
+                    if outcome.word in ARRIVED or word is None:  # each further failure says no more than the first
+                        lease.settle(_sent(copy, name, key, outcome), actor=ROBOT, at=now)
+                    else:
+                        lease.drop()
+                    word = outcome.word
+                    failed += [] if word in ARRIVED else [outcome]
+                    if outcome.blocked:
+                        break
+                doubted += word == "unknown"
         if failed:
             lasting = all(each.permanent for each in failed)
             return Outcome(ok=False, detail=f"{len(failed)} not told: {failed[0].detail}", permanent=lasting)
         doubt = f", {doubted} of which may not have arrived; see pressgen status" if doubted else ""
         return Outcome(ok=True, detail=f"{len(standing.copies)} mails{doubt}")
-
-    def _record(self, standing: Standing, copy: Copy, name: str, key: str, outcome: Outcome, now: datetime) -> None:
-        sent = Sent(
-            version=copy.version,
-            recipient=copy.recipient,
-            address=copy.address,
-            channel=name,
-            files={},
-            embargo=None,
-            outcome=outcome.word,
-            detail=outcome.detail,
-            key=key,
-        )
-        self.ledger.append(sent, reference=standing.reference, slug=standing.slug, actor=ROBOT, at=now)
 
     def _letter(self, box: Mailbox, subject: str, text: str, key: str, now: datetime) -> Letter:
         office = self.office.office
@@ -150,6 +147,20 @@ class Announcer:
         """Return `letter` to a reader: under the mail that brought the release, and with the way off the lists."""
         leave = unsubscribe_of(self.office.office, letter.to.address, letter.key)
         return replace(letter, answers=answers, unsubscribe=leave.addresses, one_click=leave.one_click)
+
+
+def _sent(copy: Copy, name: str, key: str, outcome: Outcome) -> Sent:
+    return Sent(
+        version=copy.version,
+        recipient=copy.recipient,
+        address=copy.address,
+        channel=name,
+        files={},
+        embargo=None,
+        outcome=outcome.word,
+        detail=outcome.detail,
+        key=key,
+    )
 
 
 def _worded(news: News) -> tuple[str, str]:

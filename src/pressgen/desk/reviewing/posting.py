@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from pressgen.deliver.letter import Letter, Mailbox
 from pressgen.deliver.mail import Post
 from pressgen.deliver.patience import Patience
+from pressgen.desk.issuing.attempt import IN_DOUBT, Attempt, claim
 from pressgen.desk.issuing.channels import sender_of, server_of
 from pressgen.desk.issuing.copies import key_of
-from pressgen.desk.issuing.sending import alone
 from pressgen.desk.office.office import open_ledger, take_office
 from pressgen.errors import StateForbids, WrongUse
 from pressgen.model.office import MailChannel
@@ -39,7 +39,7 @@ class Way:
     Attributes:
         channel: its id in the office's file.
         clock: gives the present instant, aware.
-        tell: gets each mail once it is recorded.
+        tell: gets each mail once it is recorded, and those of earlier runs that may have gone.
         patience: how often a mail is tried.
     """
 
@@ -150,6 +150,8 @@ def mailing(workspace: Workspace, way: Way, actor: str, to: Sequence[str], about
 def post(mailing: Mailing, copies: Copies) -> list[Posted]:
     """Mail the copies to each reader who has not had them; what became of each mail.
 
+    A mail of an earlier run that may have gone is among them, and is not sent again.
+
     Raises:
         StateForbids: another program is sending this release.
         MachineLacks: a secret is not to be had, and nothing was sent; or the ledger cannot be written.
@@ -157,34 +159,41 @@ def post(mailing: Mailing, copies: Copies) -> list[Posted]:
     way, workspace = mailing.way, mailing.workspace
     server = server_of(workspace, way.channel, channel_of(mailing.office, way.channel))
     done: list[Posted] = []
-    with Post(server) as session, open_ledger(workspace) as ledger, alone(workspace, copies.reference, TURN):
+    asked = claim(copies.reference, copies.slug, mailing.actor, clock=way.clock, wait=TURN)
+    with Post(server) as session, open_ledger(workspace) as ledger, ledger.lease(asked) as lease:
         had = _had(ledger, copies.reference)
         waiting = {
             key_of(copies.reference, "review", copies.digest, str(copies.round), way.channel, reader.address): each
             for each, reader in mailing.readers.items()
         }
 
-        def attempt(key: str) -> Outcome:
-            return session.send(_letter(mailing, copies, mailing.readers[waiting[key]], key))
+        def record(key: str, outcome: Outcome) -> Posted:
+            return Posted(
+                round=copies.round, recipient=waiting[key], address=mailing.readers[waiting[key]].address,
+                channel=way.channel, outcome=outcome.word, detail=outcome.detail, key=key,
+            )  # fmt: skip
 
+        def attempt(key: str) -> Outcome:
+            letter = _letter(mailing, copies, mailing.readers[waiting[key]], key)
+            tried = Attempt(lease, record(key, IN_DOUBT), mailing.actor, way.clock)
+            return tried.make(lambda: session.send(letter))
+
+        for before in [had[key] for key in waiting if key in had and had[key].outcome == "unknown"]:
+            done.append(before)
+            way.tell(before)
         left = [key for key in waiting if key not in had]
         for key, outcome in way.patience.try_all(left, attempt, lambda _: way.channel):
-            reader = mailing.readers[waiting[key]]
-            posted = Posted(
-                round=copies.round, recipient=waiting[key], address=reader.address, channel=way.channel,
-                outcome=outcome.word, detail=outcome.detail, key=key,
-            )  # fmt: skip
-            who = {"reference": copies.reference, "slug": copies.slug, "actor": mailing.actor}
-            ledger.append(posted, at=way.clock(), **who)
+            posted = record(key, outcome)
+            lease.settle(posted, actor=mailing.actor, at=way.clock())
             done.append(posted)
             way.tell(posted)
     return done
 
 
-def _had(ledger: Ledger, reference: str) -> set[str]:
-    """The keys of the mails that arrived, or may have."""
+def _had(ledger: Ledger, reference: str) -> dict[str, Posted]:
+    """The mails that arrived or may have, by their keys."""
     events = (stamp.event for stamp in ledger.entries(reference))
-    return {event.key for event in events if isinstance(event, Posted) and event.outcome in ARRIVED}
+    return {event.key: event for event in events if isinstance(event, Posted) and event.outcome in ARRIVED}
 
 
 def _letter(mailing: Mailing, copies: Copies, reader: Mailbox, key: str) -> Letter:
