@@ -37,5 +37,5 @@ def test_the_office_that_is_shown_is_one() -> None:
 
     office = read_office(shown.encode(), "releases/pressgen.yaml")
 
-    assert [*office.people] == ["writer", "head"]
+    assert [*office.people] == ["writer", "head", "legal"]
     assert office.at_lift[0] == "newsroom"

@@ -40,17 +40,18 @@ NAMES = {
 }
 
 
-def read_text(data: bytes, shown: str) -> tuple[Lines, list[Problem]]:
+def read_text(data: bytes, shown: str, largest: int = LARGEST) -> tuple[Lines, list[Problem]]:
     """The text of a file, and what is wrong with its characters; those are replaced so that reading can go on.
 
     Args:
         data: the whole file.
         shown: its name in messages.
+        largest: the most bytes that are read.
 
     Raises:
         Refused: it is too large, or no UTF-8 text at all, so that no further fault in it would mean anything.
     """
-    unreadable = _unreadable(data)
+    unreadable = _unreadable(data, largest)
     if unreadable:
         code, message = unreadable
         raise Refused([fault(code, message, Lines.of(shown, "").place(0))])
@@ -76,9 +77,9 @@ def refusal(character: str) -> str:
     return f"U+{ord(character):04X} ({name}) cannot stand in a text; take it out"
 
 
-def _unreadable(data: bytes) -> tuple[str, str] | None:
-    if len(data) > LARGEST:
-        return "Y01", f"the file has {len(data):,} bytes; the most that is read is {LARGEST:,}"
+def _unreadable(data: bytes, largest: int) -> tuple[str, str] | None:
+    if len(data) > largest:
+        return "Y01", f"the file has {len(data):,} bytes; the most that is read is {largest:,}"
     other = next((name for mark, name in MARKS_OF_OTHERS.items() if data.startswith(mark)), None)
     if other:
         return "Y02", f"the file is {other}; save it as UTF-8"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -10,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from pressgen.errors import Problem, Refused
+from pressgen.errors import Place, Problem, Refused
 from pressgen.load.faults import fault
+from pressgen.load.list_file import read_list_file
 from pressgen.load.shapes import ShapeCodes, judge
 from pressgen.load.source import SourceText, read_source
 from pressgen.load.tree import Mapping, Scalar, Sequence, plain
@@ -22,28 +25,49 @@ from pressgen.text.expression import near
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pressgen.model.office import Recipient
+
 SHAPE = ShapeCodes(unknown="O01", missing="O02", shape="O03", form="O04", few="O05")
 PARTED, USED = {"people", "lists", "channels"}, {"at_issue", "at_lift"}
 """Fields whose entries stand alone, and those that name channels."""
 USE = re.compile(r"(at_issue|at_lift)\[\d+\]")
 CHANNEL = re.compile(r"channels\.[^.\[]+")
+LIST = re.compile(r"lists\.[^.\[]+")
+LIST_FILE = re.compile(r"(?:[\w-][\w. -]*/)*[\w-][\w. -]*\.csv")
+"""A file under releases/: no step of it is hidden or leads upwards."""
+ReadFile = Callable[[str], bytes]
+"""Gives the bytes of a file under releases/."""
 RECIPIENT = re.compile(r"(lists\.[^.\[]+)\.recipients\[[^\]]*\]\.(id|email)")
 
 
-def read_office(data: bytes, shown: str) -> Office:
-    """An office from the bytes of its file, which messages call `shown`.
+def no_file(name: str) -> bytes:
+    """Refuse to read the file of a list, where there is only the office's own.
+
+    Raises:
+        Refused: always.
+    """
+    raise Refused([fault("O12", "cannot be read here", Place(name))])
+
+
+def read_office(data: bytes, shown: str, read: ReadFile = no_file) -> Office:
+    """An office from the bytes of its file, which messages call `shown`, and of the files of its lists.
 
     Raises:
         Refused: with every fault of the file.
     """
-    office = read_sound_office(data, shown)
+    office = read_sound_office(data, shown, read)
     if office.problems:
         raise Refused(office.problems)
     return office
 
 
-def read_sound_office(data: bytes, shown: str) -> Office:
+def read_sound_office(data: bytes, shown: str, read: ReadFile = no_file) -> Office:
     """An office without the parts of its file that are at fault: each list, channel and person stands alone.
+
+    Args:
+        data: of the office's file.
+        shown: what messages call it.
+        read: gives the files of its lists.
 
     Raises:
         Refused: the YAML cannot be read, or the office itself or all its people are at fault.
@@ -55,15 +79,18 @@ def read_sound_office(data: bytes, shown: str) -> Office:
     problems += _plaintext_problems(source)
     problems += _doubled(source)
     problems += _leaks(source)
+    listed, wrong = _listed(source, read)
+    problems += wrong
     if office is not None and not unread and not problems:
-        return office
+        return _with_recipients(office, listed)
     problems = list(dict.fromkeys(problems))
     faults = [(part, each) for each in problems for part in _parts(source, each.path)]
     faults += [*_uses_of_faulty_channels(source, problems)]
     try:
         if unread or any(each.path == "office" or each.path.startswith("office.") for each in problems):
             raise Refused([*unread, *problems])
-        return Office.model_validate(_sound_parts(source, faults)).without(faults)
+        sound = Office.model_validate(_sound_parts(source, faults))
+        return _with_recipients(sound, listed).without(faults)
     except ValidationError:
         raise Refused(problems) from None
 
@@ -142,6 +169,40 @@ def _secret_problems(source: SourceText) -> Iterator[Problem]:
         elif secret and wanted and not named:
             message = f"no {secret} is named; add “{secret}_env”, the variable that holds it, or “{secret}_file”"
             yield fault("O07", message, source.key_place(path), path)
+
+
+def _listed(source: SourceText, read: ReadFile) -> tuple[dict[str, list[Recipient]], list[Problem]]:
+    """The recipients of each list that has a file of its own, and what is wrong with those files."""
+    found: dict[str, list[Recipient]] = {}
+    problems: list[Problem] = []
+    for path, node in source.nodes.items():
+        if not LIST.fullmatch(path) or not isinstance(node, Mapping):
+            continue
+        name, file = path.removeprefix("lists."), source.text_at(f"{path}.file")
+        if ("file" in node.fields) == ("recipients" in node.fields):
+            message = "a list has either “recipients” or “file”, the file in which they stand; write one of the two"
+            problems.append(fault("O11", message, source.key_place(path), path))
+        elif file is not None and not LIST_FILE.fullmatch(file):
+            message = f"“{file}” is no file of a list; write it from releases/ on, such as lists/{name}.csv"
+            problems.append(fault("O12", message, source.place(f"{path}.file"), path))
+        elif file is not None:
+            try:
+                found[name], wrong = read_list_file(read(file), f"releases/{file}")
+            except Refused as refusal:
+                wrong = [
+                    fault("O12", f"{each.place} {each.message}", source.place(f"{path}.file"))
+                    for each in refusal.problems
+                ]
+            problems += [replace(each, path=path) for each in wrong]
+    return found, problems
+
+
+def _with_recipients(office: Office, listed: dict[str, list[Recipient]]) -> Office:
+    filled = {
+        name: each.model_copy(update={"recipients": tuple(listed[name])}) if name in listed else each
+        for name, each in office.lists.items()
+    }
+    return office.model_copy(update={"lists": filled})
 
 
 def _plaintext_problems(source: SourceText) -> Iterator[Problem]:

@@ -79,12 +79,18 @@ class Recipient(Record):
 
 
 class MailingList(Record):
-    """People who get copies under embargo."""
+    """People who get copies under embargo; they stand in the office's file, or in one of their own.
+
+    Whoever reads an office finds them in `recipients` either way.
+    """
 
     audience: Literal["press", "named"] = Field(
         description="`press` for journalists, who get what is for the press; `named` for people whom a release names."
     )
-    recipients: tuple[Recipient, ...] = Field(min_length=1, description="Who is on it.")
+    recipients: tuple[Recipient, ...] = Field((), min_length=1, description="Who is on it.")
+    file: Header | None = Field(
+        None, description="Or the file that says so, from releases/ on, such as `lists/national.csv`."
+    )
 
 
 class FolderChannel(Record):

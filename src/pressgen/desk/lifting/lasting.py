@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pressgen.desk.office.office import FILE, state_folder, take_office, write_private
+from pressgen.desk.office.office import FILE, list_reader, state_folder, take_office, write_private
 from pressgen.desk.workspace.folder import read_file
 from pressgen.errors import Refused, WrongUse
 from pressgen.load.office import read_sound_office
@@ -90,7 +90,7 @@ def keep_office(workspace: Workspace) -> None:
     """
     try:
         data = read_file(workspace.root / FILE, FILE)
-        if read_sound_office(data, FILE).problems:
+        if read_sound_office(data, FILE, list_reader(workspace)).problems:
             return
     except Refused:
         return
@@ -113,7 +113,7 @@ def is_told(workspace: Workspace, digest: str) -> bool:
 def _kept(workspace: Workspace) -> Office | None:
     file = state_folder(workspace) / KEPT
     try:
-        office = read_sound_office(read_file(file, KEPT), KEPT)
+        office = read_sound_office(read_file(file, KEPT), KEPT, list_reader(workspace))
         office.need(NEWSROOM)
     except Refused:
         return None

@@ -6,9 +6,10 @@ import os
 from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace.folder import RELEASE, read_file
-from pressgen.errors import MachineLacks, StateForbids, WrongUse
+from pressgen.errors import MachineLacks, Place, Problem, Refused, StateForbids, WrongUse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pressgen.desk.workspace.folder import Workspace
@@ -36,7 +37,20 @@ def take_office(workspace: Workspace) -> Office:
         raise WrongUse(
             f"{FILE} is missing: who works in the office stands there; see the manual, src/pressgen/manual/desk.md"
         )
-    return read_sound_office(read_file(file, FILE), FILE)
+    return read_sound_office(read_file(file, FILE), FILE, list_reader(workspace))
+
+
+def list_reader(workspace: Workspace) -> Callable[[str], bytes]:
+    """What gives the files of lists, which lie under releases/ and are no links out of the workspace."""
+
+    def read(name: str) -> bytes:
+        file, shown = workspace.root / "releases" / name, f"releases/{name}"
+        if not file.resolve().is_relative_to(workspace.root.resolve()):
+            message = "is a link out of the workspace; put the file itself here"
+            raise Refused([Problem(code="F01", message=message, place=Place(shown))])
+        return read_file(file, shown)
+
+    return read
 
 
 def state_folder(workspace: Workspace) -> Path:

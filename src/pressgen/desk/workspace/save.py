@@ -39,10 +39,12 @@ from pressgen.desk.workspace.replacement import Replacement, recover, replace_fi
 from pressgen.errors import MachineLacks, Place, Problem, Refused, StateForbids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pressgen.desk.workspace.folder import Workspace
+
+    Check = Callable[[Mapping[str, bytes]], None]
 
 PATIENCE, PAUSE = 60.0, 0.02
 """Seconds to wait for another command that is saving the release, and between two tries."""
@@ -69,7 +71,11 @@ class FileChange:
 
 
 def save_release(
-    workspace: Workspace, folder: Path, changes: Sequence[FileChange], record: Callable[[], None] | None = None
+    workspace: Workspace,
+    folder: Path,
+    changes: Sequence[FileChange],
+    record: Callable[[], None] | None = None,
+    check: Check | None = None,
 ) -> list[str]:
     """Save changed files of the release in `folder`, all or none, then record it.
 
@@ -79,6 +85,7 @@ def save_release(
         changes: the files; what is not named stays as it is.
         record: enters in the ledger what was done. It is called once the files are on disk, and must bear to be
             called again by a later run.
+        check: raises Refused where files, by name, do not load as they are after a merge; None for those of a release.
 
     Returns: the files, as messages show them, that somebody else saved meanwhile, so that both changes are in them.
 
@@ -90,7 +97,7 @@ def save_release(
     """
     folder = folder.resolve()
     with lock_folder(workspace, folder):
-        merged = _write(workspace, folder, changes) if changes else []
+        merged = _write(workspace, folder, changes, check) if changes else []
         if record:
             _record(record, [workspace.shown(folder / each.name) for each in changes])
     return merged
@@ -124,11 +131,11 @@ def lock_folder(workspace: Workspace, folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _write(workspace: Workspace, folder: Path, changes: Sequence[FileChange]) -> list[str]:
+def _write(workspace: Workspace, folder: Path, changes: Sequence[FileChange], check: Check | None) -> list[str]:
     """Compare, merge and write until nothing came in between; the files that were merged."""
     for _ in range(ATTEMPTS):
         try:
-            steps, merged = _plan(workspace, folder, changes)
+            steps, merged = _plan(workspace, folder, changes, check)
             if replace_files(steps):
                 return merged
         except OSError as error:
@@ -139,7 +146,9 @@ def _write(workspace: Workspace, folder: Path, changes: Sequence[FileChange]) ->
     raise Refused([Problem(code="F03", message=message, place=Place(workspace.shown(folder)))])
 
 
-def _plan(workspace: Workspace, folder: Path, changes: Sequence[FileChange]) -> tuple[list[Replacement], list[str]]:
+def _plan(
+    workspace: Workspace, folder: Path, changes: Sequence[FileChange], check: Check | None
+) -> tuple[list[Replacement], list[str]]:
     """What is to be written, compared with what stands there now; and which files had to be merged."""
     problems: list[Problem] = []
     steps: list[Replacement] = []
@@ -165,7 +174,7 @@ def _plan(workspace: Workspace, folder: Path, changes: Sequence[FileChange]) -> 
     if problems:
         raise Refused(problems)
     if merged:
-        _check_merged(workspace, folder, merged)
+        _check_merged(workspace, folder, merged, check)
     return steps, [workspace.shown(folder / name) for name in merged]
 
 
@@ -208,11 +217,14 @@ def _clash(conflict: Conflict, now: str, shown: str) -> Problem:
     return Problem(code="F03", message=message, place=Place(shown, line, 1))
 
 
-def _check_merged(workspace: Workspace, folder: Path, merged: dict[str, bytes]) -> None:
-    """See that a release loads with the merged files in it."""
+def _check_merged(workspace: Workspace, folder: Path, merged: dict[str, bytes], check: Check | None) -> None:
+    """See that what is saved loads with the merged files in it."""
     own = [name for name in merged if not TRANSLATION.fullmatch(name)]
     try:
-        take(workspace, folder / own[0] if own else folder, instead=merged)
+        if check:
+            check(merged)
+        else:
+            take(workspace, folder / own[0] if own else folder, instead=merged)
     except Refused as refusal:
         message = f"was saved by somebody else meanwhile, and does not load with both changes in it; {AGAIN}"
         places = [Place(workspace.shown(folder / name)) for name in merged]

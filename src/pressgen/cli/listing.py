@@ -1,0 +1,116 @@
+"""`pressgen lists`: who gets copies, brought up to date from other programs' files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pressgen.cli.options import complete_list, workspace_of, workspace_option
+from pressgen.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pressgen.desk.office.list_import import ImportPlan
+    from pressgen.model.office import Recipient
+
+SHOWN = 10
+"""Entries of a kind that are shown without --all."""
+
+
+@click.group(
+    epilog="""\b
+Example:
+  pressgen lists import readers.xlsx --list national
+  pressgen lists import readers.xlsx --list national --apply"""
+)
+def lists() -> None:
+    """Keep the mailing lists: import them, change an address, forget a reader."""
+
+
+@lists.command(
+    name="import",
+    epilog="""\b
+Examples:
+  pressgen lists import readers.xlsx --list national              shows what would change
+  pressgen lists import readers.csv --list national --apply
+  pressgen lists import press.vcf --list wales --audience press --apply
+  pressgen lists import readers.xlsx --list national --columns email=E,name=B+C,outlet=D
+
+\b
+Exit codes: 0 done; 1 the file cannot be read, or rows of it have no usable address: those are listed and left out;
+2 wrong use.""",
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--list", "list_", metavar="NAME", shell_complete=complete_list, help="The list; else the file's name.")
+@click.option("--audience", type=click.Choice(["press", "named"]), help="Whom a new list is for.")
+@click.option("--columns", metavar="email=E,name=B+C", help="Which columns to read, by letters or heads; else guessed.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook, where several have addresses.")
+@click.option("--remove-missing", is_flag=True, help="Take off the list whoever is not in the file.")
+@click.option("--apply", is_flag=True, help="Write the changes, without a question.")
+@click.option("--all", "in_full", is_flag=True, help="Show every change and remark, not the first ten of a kind.")
+@workspace_option
+def import_(  # noqa: PLR0913, PLR0917 - one option each
+    file: Path, list_: str | None, audience: str | None, columns: str | None, sheet: str | None,
+    remove_missing: bool, apply: bool, in_full: bool, workspace: Path | None,
+) -> None:  # fmt: skip
+    """Bring a list up to date from FILE: an Excel workbook (.xlsx), CSV as any program writes it, or vCards.
+
+    Shows which columns are read, and what would change: who is added, who is called otherwise, who is not in FILE any
+    more. Nothing is written without --apply, or your yes on a terminal. Formulas and macros are neither calculated nor
+    run: what a cell shows is read as text.
+    """
+    from pressgen.desk.office.list_import import ImportOrder, apply_import, plan_import  # noqa: PLC0415 - heavy
+
+    found = workspace_of(workspace, [file])
+    order = ImportOrder(
+        name=list_, audience=audience, columns=columns, sheet=sheet, remove_missing=remove_missing
+    )  # fmt: skip
+    plan = plan_import(found, file, order)
+    for line in _report(plan, None if in_full else SHOWN, remove_missing=remove_missing):
+        click.echo(line)
+    if plan.change is None:
+        click.echo(f"The list {plan.name} stays as it is.")
+    elif apply or (sys.stdin.isatty() and click.confirm(f"Write the list {plan.name}?")):
+        written = apply_import(found, plan)
+        click.echo(f"Saved {', '.join(written)}. The list {plan.name} has {len(plan.change.recipients)} readers.")
+    else:
+        click.echo("Nothing was written. Add --apply to write it.")
+    if plan.entries.bad:
+        raise Refused(plan.entries.bad)
+
+
+def _report(plan: ImportPlan, most: int | None, *, remove_missing: bool) -> Iterator[str]:
+    entries = plan.entries
+    yield f"{plan.table.shown}: {entries.rows} {plan.table.unit}s below the head, {len(entries.readers)} readers"
+    if plan.table.unit == "row":
+        yield f"  {plan.columns.describe()}"
+        for column in plan.columns.others:
+            yield f"  {plan.columns.call(column)} holds addresses too, and is not read"
+    yield from (f"  {each}" for each in plan.table.remarks)
+    yield from _some([f"  {each}" for each in entries.remarks], most)
+    yield from _people("added", plan.added, most)
+    yield from _some([f"  changed: {_called(old)} → {_called(new)} <{new.email}>" for old, new in plan.changed], most)
+    yield from _people("taken off the list" if remove_missing else "not in the file, stays", plan.missing, most)
+    for old, new in plan.moved[:most]:
+        yield f"  {old.name} may have a new address: pressgen lists replace {old.email} {new.email}"
+    left = "" if remove_missing or not plan.missing else "; --remove-missing takes off who is not in the file"
+    counts = f"{len(plan.added)} added, {len(plan.changed)} changed, {plan.same} as before, {len(plan.missing)}"
+    yield f"{counts} not in the file, {len(entries.bad)} without a usable address{left}"
+
+
+def _people(what: str, people: Sequence[Recipient], most: int | None) -> Iterator[str]:
+    yield from _some([f"  {what}: {_called(each)} <{each.email}>" for each in people], most)
+
+
+def _called(person: Recipient) -> str:
+    return f"{person.name}, {person.outlet}" if person.outlet else person.name
+
+
+def _some(lines: Sequence[str], most: int | None) -> Iterator[str]:
+    yield from lines[:most]
+    if most is not None and len(lines) > most:
+        yield f"  … and {len(lines) - most} more like this; --all shows them"

@@ -1,0 +1,120 @@
+"""The sheets of an Excel workbook (.xlsx, .xlsm): what its cells show, never what they would calculate or run."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from pressgen.intake.addresses.table import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Row, Table, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST: Final = 128 * 1024 * 1024
+"""Bytes of all parts unpacked: 100,000 rows have about 40 MB."""
+LARGEST_TEXTS: Final = 48 * 1024 * 1024
+"""Bytes of the texts that cells share, which are held in memory."""
+LAST_ROW: Final = 1_048_576
+"""The last row that Excel knows."""
+MOST_PARTS: Final = 2_000
+DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+HIDDEN: Final = re.compile(rb"<row\b[^>]*\shidden=[\"'](?:1|true)[\"']")
+EMPTY_FORMULA: Final = re.compile(rb"</f>(?:<v\s*/>|<v></v>)?</c>")
+BROKEN: Final = (
+    "is no Excel workbook that can be read; save it again in Excel as “Excel Workbook (.xlsx)”, without a password"
+)
+
+
+def read_workbook(data: bytes, file: str) -> list[Table]:
+    """Return the sheets that anybody sees and that say anything.
+
+    Raises:
+        Refused: it is no workbook, or unpacks to more than a list of readers needs.
+    """
+    hidden_rows, empty_formulas = _check_archive(data, file)
+    import openpyxl  # noqa: PLC0415 - slow to import
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions, which nobody reads here
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
+            tables = [Table(file, f"sheet “{each.title}”", tuple(_rows(each, file))) for each in sheets]
+    except (*_FAULTS, RecursionError, MemoryError) as error:
+        raise refuse(file, BROKEN) from error
+    hidden = [each.title for each in book.worksheets if each.sheet_state != "visible"]
+    remarks = [f"the hidden sheet “{each}” was not read" for each in hidden]
+    if hidden_rows:
+        remarks.append(f"{hidden_rows} hidden or filtered rows were read like all others")
+    if empty_formulas:
+        remarks.append(
+            f"{empty_formulas} formulas have no value yet and read as empty: open the file in Excel, save it"
+        )
+    return [Table(each.file, each.part, each.rows, tuple(remarks)) for each in tables if each.rows]
+
+
+_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError),
+    *(SyntaxError, AssertionError, NotImplementedError, RuntimeError),
+)
+"""What openpyxl and the XML parser raise on a broken file; a `ParseError` is a SyntaxError."""
+
+
+def _check_archive(data: bytes, file: str) -> tuple[int, int]:
+    """See that the workbook unpacks to something small without entities of its own.
+
+    Returns: how many rows are hidden, and how many formulas have no value.
+    """
+    hidden = empty = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if len(entries) > MOST_PARTS or sum(each.file_size for each in entries) > LARGEST:
+                message = f"unpacks to more than {LARGEST // 1024 // 1024} MB; save the sheet with the addresses alone"
+                raise refuse(file, message)
+            for entry in entries:
+                if entry.filename.endswith("sharedStrings.xml") and entry.file_size > LARGEST_TEXTS:
+                    raise refuse(file, "holds too much text; save the sheet with the addresses alone")
+                if not entry.filename.endswith((".xml", ".rels")):
+                    continue
+                part = archive.read(entry)
+                if DOCTYPE.search(part) or part.startswith((b"\xff\xfe", b"\xfe\xff")):
+                    raise refuse(file, BROKEN)
+                if entry.filename.startswith("xl/worksheets/"):
+                    hidden += sum(1 for _ in HIDDEN.finditer(part))
+                    empty += sum(1 for _ in EMPTY_FORMULA.finditer(part))
+    except _FAULTS as error:
+        raise refuse(file, BROKEN) from error
+    return hidden, empty
+
+
+def _rows(sheet: object, file: str) -> Iterator[Row]:
+    sheet.reset_dimensions()  # type: ignore[attr-defined]  # what a file says of its size may be anything
+    rows = sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS, values_only=True)  # type: ignore[attr-defined]
+    found = 0
+    for number, values in enumerate(rows, 1):
+        width = next((at for at in range(len(values), 0, -1) if values[at - 1] is not None), 0)
+        if not width:  # as in rows that the file does not have
+            continue
+        found += 1
+        if found > MOST_ROWS + 1:
+            raise refuse(file, f"has more than {MOST_ROWS:,} rows; split it")
+        yield Row(number, tuple(map(_text, values[:width])))
+
+
+def _text(value: object) -> str:
+    """What a cell shows, about: figures without “.0”, dates as ISO 8601."""
+    match value:
+        case None:
+            return ""
+        case float() if value.is_integer():
+            return f"{value:.0f}"
+        case datetime():
+            return value.isoformat(" ", "minutes")
+        case _:
+            return str(value)[:LONGEST_CELL]

@@ -1,0 +1,150 @@
+"""`pressgen lists import`: what would change is shown first, then written; every other byte stays."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from desk.editors import run
+from desk.room import OFFICE
+from pressgen.desk.office.office import take_office
+from pressgen.desk.workspace.folder import Workspace
+
+HEAD = "Name,Outlet,Email\n"
+FILE = HEAD + "Home desk,A daily paper,DESK@daily.example\nAda Moss,The Echo,ada@echo.example\n"
+
+
+@pytest.fixture
+def office(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The office's file, in whose workspace commands are run."""
+    file = workspace / "releases" / "pressgen.yaml"
+    file.write_text(OFFICE.replace("lists:", "lists:   # by region"))
+    (workspace / "readers.csv").write_text(FILE)
+    monkeypatch.chdir(workspace)
+    return file
+
+
+def addresses(office: Path, name: str = "national") -> list[str]:
+    return [each.email for each in take_office(Workspace(office.parent.parent)).lists[name].recipients]
+
+
+def test_changes_are_shown_and_nothing_is_written(office: Path) -> None:
+    before = office.read_bytes()
+
+    result = run("lists", "import", "readers.csv", "--list", "national")
+
+    assert result.exit_code == 0, result.output
+    assert "added: Ada Moss, The Echo <ada@echo.example>" in result.output
+    assert "not in the file, stays: News desk, An agency <news@agency.example>" in result.output
+    assert "Nothing was written." in result.output
+    assert office.read_bytes() == before
+    assert not (office.parent / "lists").exists()
+
+
+def test_apply_writes_a_file_of_the_list_and_leaves_the_rest_of_the_office(office: Path) -> None:
+    before = office.read_text()
+
+    result = run("lists", "import", "readers.csv", "--list", "national", "--apply")
+
+    assert result.exit_code == 0, result.output
+    assert addresses(office) == ["desk@daily.example", "news@agency.example", "ada@echo.example"]
+    start, end = before.index("    recipients:"), before.index("  ministers:")
+    assert office.read_text() == f"{before[:start]}    file: lists/national.csv\n{before[end:]}"
+    rows = list(csv.reader((office.parent / "lists" / "national.csv").read_text().splitlines()))
+    assert rows[0] == ["id", "name", "outlet", "email"]
+    assert rows[3] == ["ada-moss", "Ada Moss", "The Echo", "ada@echo.example"]
+
+
+def test_again_there_is_nothing_to_do(office: Path) -> None:
+    run("lists", "import", "readers.csv", "--list", "national", "--apply")
+    before = (office.parent / "lists" / "national.csv").read_bytes()
+
+    result = run("lists", "import", "readers.csv", "--list", "national", "--apply")
+
+    assert result.output.splitlines()[-1] == "The list national stays as it is."
+    assert (office.parent / "lists" / "national.csv").read_bytes() == before
+
+
+def test_who_is_missing_leaves_only_when_that_is_asked_for(office: Path) -> None:
+    run("lists", "import", "readers.csv", "--list", "national", "--apply", "--remove-missing")
+
+    assert addresses(office) == ["desk@daily.example", "ada@echo.example"]
+
+
+def test_a_new_list_wants_to_know_whom_it_is_for(office: Path) -> None:
+    unsaid = run("lists", "import", "readers.csv")
+    run("lists", "import", "readers.csv", "--audience", "press", "--apply")
+
+    assert unsaid.exit_code == 2
+    assert "“readers” is none of the office's lists" in unsaid.output
+    assert addresses(office, "readers") == ["DESK@daily.example", "ada@echo.example"]
+
+
+def test_one_mailbox_has_one_id_on_all_lists(office: Path) -> None:
+    run("lists", "import", "readers.csv", "--list", "wales", "--audience", "press", "--apply")
+
+    found = take_office(Workspace(office.parent.parent)).lists["wales"].recipients
+    assert [each.id for each in found] == ["daily", "ada-moss"]
+
+
+@pytest.mark.usefixtures("office")
+def test_rows_without_an_address_are_told_and_the_others_written(office: Path) -> None:
+    Path("readers.csv").write_text(FILE + "Jo Reed,,jo at reed\n")
+
+    result = run("lists", "import", "readers.csv", "--list", "national", "--apply")
+
+    assert result.exit_code == 1
+    assert "readers.csv:4:10: I11 “jo at reed” is no e-mail address" in result.output
+    assert addresses(office)[-1] == "ada@echo.example"
+
+
+def test_a_formula_in_a_name_stays_text_in_the_list(office: Path) -> None:
+    Path("readers.csv").write_text(HEAD + "\"=cmd|' /C calc'!A0\",,a@x.example\n")
+
+    run("lists", "import", "readers.csv", "--list", "national", "--apply")
+
+    assert "'=cmd|' /C calc'!A0," in (office.parent / "lists" / "national.csv").read_text()
+    assert take_office(Workspace(office.parent.parent)).lists["national"].recipients[-1].name == "=cmd|' /C calc'!A0"
+
+
+def test_a_fault_in_a_list_is_told_with_its_place_and_stops_that_list_alone(office: Path) -> None:
+    run("lists", "import", "readers.csv", "--list", "national", "--apply")
+    file = office.parent / "lists" / "national.csv"
+    file.write_text(file.read_text().replace("ada@echo.example", "ada@echo"))
+
+    found = take_office(Workspace(office.parent.parent))
+
+    assert list(found.lists) == ["ministers"]
+    assert [str(each) for each in found.problems] == [
+        "releases/lists/national.csv:4:28: O14 “ada@echo” is no e-mail address; write one such as press@example.org"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ("file: lists/none.csv", "O12"),
+        ("file: ../outside.csv", "O12"),
+        ("file: /etc/passwd.csv", "O12"),
+        ("file: .hidden/x.csv", "O12"),
+        ("file: lists/a.csv, recipients: [{id: a, name: A, email: a@x.example}]", "O11"),
+        ("audience: press", "O11"),
+    ],
+)
+def test_a_list_has_one_file_under_releases_or_recipients(office: Path, fields: str, code: str) -> None:
+    extra = fields if fields.startswith("audience") else f"audience: press, {fields}"
+    office.write_text(OFFICE.replace("lists:", f"lists:\n  odd: {{{extra}}}"))
+
+    assert [each.code for each in take_office(Workspace(office.parent.parent)).problems] == [code]
+
+
+def test_a_link_out_of_the_workspace_is_not_followed(office: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "a.csv"
+    outside.write_text("id,name,outlet,email\na,A,,a@x.example\n")
+    (office.parent / "lists").mkdir()
+    (office.parent / "lists" / "a.csv").symlink_to(outside)
+    office.write_text(OFFICE.replace("lists:", "lists:\n  odd: {audience: press, file: lists/a.csv}"))
+
+    assert "link out of the workspace" in str(take_office(Workspace(office.parent.parent)).problems[0])
