@@ -37,6 +37,12 @@ def need_program(name: str) -> str:
     return str(found)
 
 
+def need_root() -> None:
+    """An account that may give files away and act as others."""
+    if os.geteuid() != 0:
+        lack("only root can do this")
+
+
 def need_module(name: str) -> None:
     """A Python package that only some machines can use."""
     if importlib.util.find_spec(name) is None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pressgen.archive.entry import FIELDS, WEIGHTS, Answer, Entry, Facts, NoIndex, unpacked
 from pressgen.archive.words import folded
 from pressgen.errors import MachineLacks
+from pressgen.files.writing import create_empty
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -168,8 +168,7 @@ def _opened(file: Path) -> sqlite3.Connection:
     Raises:
         sqlite3.Error: it cannot be opened, or is none.
     """
-    with suppress(FileExistsError):
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # it holds what is under embargo
+    create_empty(file)  # which SQLite would make for others as well; and it holds what is under embargo
     connection = sqlite3.connect(file, timeout=WAIT, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode=WAL")

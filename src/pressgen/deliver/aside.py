@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from pressgen.deliver.held import (
     FOLDER,
     INCOMING,
+    Access,
     clear,
     empty,
     force,
-    held,
     make_own_folder,
     rename,
     steps_of,
@@ -23,6 +23,7 @@ from pressgen.deliver.held import (
     told,
     write,
 )
+from pressgen.files.modes import closing_fd, make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,13 +73,13 @@ class Aside:
         """
         for path in files:
             steps_of(path)
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder, mode=Access.ALL.folder)
         own = self._opened()
         if own.stat().st_dev != folder.stat().st_dev:
             return None
         waiting = Waiting(own / token_hex(8), folder, tuple(files))
         waiting.aside.mkdir(mode=0o700)
-        with held(os.open(waiting.aside, FOLDER)) as handle:
+        with closing_fd(os.open(waiting.aside, FOLDER)) as handle:
             try:
                 for number, content in enumerate(files.values()):
                     write(handle, str(number), content)
@@ -93,7 +94,7 @@ class Aside:
         Raises:
             OSError: it cannot be read or written.
         """
-        with suppress(FileNotFoundError), held(os.open(self._folder, FOLDER)) as handle:
+        with suppress(FileNotFoundError), closing_fd(os.open(self._folder, FOLDER)) as handle:
             clear(handle)
 
     def close(self) -> None:
@@ -108,8 +109,8 @@ class Aside:
     def _opened(self) -> Path:
         with self._opening:
             if self._own is None:
-                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                with held(os.open(self._folder, FOLDER)) as handle:
+                make_folder(self._folder, own=True)
+                with closing_fd(os.open(self._folder, FOLDER)) as handle:
                     clear(handle)
                     name, lock = make_own_folder(handle, INCOMING)
                 self._own = self._folder / name, lock
@@ -133,18 +134,18 @@ def _renamed(waiting: Waiting) -> Outcome:
     ways = [steps_of(path) for path in waiting.paths]
     with (
         told(waiting.folder, len(waiting.paths)) as outcome,
-        held(os.open(waiting.folder, os.O_RDONLY | os.O_DIRECTORY)) as root,
-        held(os.open(waiting.aside, FOLDER)) as aside,
+        closing_fd(os.open(waiting.folder, os.O_RDONLY | os.O_DIRECTORY)) as root,
+        closing_fd(os.open(waiting.aside, FOLDER)) as aside,
     ):
         for steps in ways:
-            there(root, steps, b"")
-        rename(aside, root, ways)
+            there(root, steps, b"", Access.ALL)
+        rename(aside, root, ways, Access.ALL)
     return outcome[0]
 
 
 def _forced(folder: Path, waiting: Sequence[Waiting]) -> Outcome:
     ways = [steps_of(path) for each in waiting if each.folder == folder for path in each.paths]
-    with told(folder, len(ways)) as outcome, held(os.open(folder, os.O_RDONLY | os.O_DIRECTORY)) as root:
+    with told(folder, len(ways)) as outcome, closing_fd(os.open(folder, os.O_RDONLY | os.O_DIRECTORY)) as root:
         force(root, ways)
     return outcome[0]
 
@@ -152,6 +153,6 @@ def _forced(folder: Path, waiting: Sequence[Waiting]) -> Outcome:
 def clear_away(waiting: Waiting) -> None:
     """Take away files that wait no more."""
     with suppress(FileNotFoundError):
-        with held(os.open(waiting.aside, FOLDER)) as aside:
+        with closing_fd(os.open(waiting.aside, FOLDER)) as aside:
             empty(aside)
         waiting.aside.rmdir()

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 from pressgen.deliver.held import steps_of
 from pressgen.deliver.outcome import quoted
 from pressgen.errors import MachineLacks, StateForbids, WrongUse
+from pressgen.files.modes import make_folder
+from pressgen.files.writing import write_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,7 +66,7 @@ class Depot:
             raise WrongUse(f"{given.partition('://')[0]}:// is no depot: give a folder, or s3://BUCKET/PREFIX")
         self.address = self._root = str(Path(given.removeprefix("file://")).absolute())
         with self._plainly():
-            Path(self._root).mkdir(mode=0o770, parents=True, exist_ok=True)  # nothing for others than user and group
+            make_folder(Path(self._root))
         self._files = fsspec.filesystem("file", skip_instance_cache=True)
 
     def put(self, path: str, content: bytes) -> None:
@@ -78,15 +80,14 @@ class Depot:
             if self._object_store:
                 self._files.pipe_file(where, content)  # an object appears when all of it has arrived
                 return
-            aside = self._at(f"{INCOMING}/{token_hex(8)}")
-            for each in (aside, where):
-                self._files.makedirs(each.rpartition("/")[0], exist_ok=True)
+            aside = token_hex(8)
+            write_into(Path(self._at(INCOMING)), {aside: content})
+            make_folder(Path(where).parent)
             try:
-                self._files.pipe_file(aside, content)
-                Path(aside).replace(where)
+                Path(self._at(f"{INCOMING}/{aside}")).replace(where)
             except OSError:
                 with suppress(OSError):
-                    Path(aside).unlink()
+                    Path(self._at(f"{INCOMING}/{aside}")).unlink()
                 raise
 
     def get(self, path: str) -> bytes | None:

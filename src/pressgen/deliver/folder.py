@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pressgen.deliver.held import (
     INCOMING,
+    Access,
     clear,
     empty,
     force,
-    held,
     list_files,
     make_own_folder,
     rename,
@@ -21,6 +21,7 @@ from pressgen.deliver.held import (
     told,
     write,
 )
+from pressgen.files.modes import closing_fd, make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from pressgen.deliver.outcome import Outcome
 
 
-def publish(folder: Path, files: Mapping[str, bytes], gone: Collection[str] = ()) -> Outcome:
+def publish(
+    folder: Path, files: Mapping[str, bytes], gone: Collection[str] = (), access: Access = Access.ALL
+) -> Outcome:
     """Put `files` into `folder`, and take away the files that are `gone`; to do it again changes nothing.
 
     All files are written and forced to the disk under a name that tells nothing; then they are renamed in the order
@@ -40,34 +43,35 @@ def publish(folder: Path, files: Mapping[str, bytes], gone: Collection[str] = ()
         folder: made where it is missing.
         files: the bytes by path, relative to the folder, with `/`.
         gone: paths to take away.
+        access: whom the files are for.
 
     Raises:
         ValueError: a path leads out of the folder, or is none.
     """
     ways = {path: steps_of(path) for path in (*files, *gone)}
     with told(folder, len(files)) as outcome:
-        folder.mkdir(parents=True, exist_ok=True)
-        with held(os.open(folder, os.O_RDONLY | os.O_DIRECTORY)) as root:
+        make_folder(folder, mode=access.folder)
+        with closing_fd(os.open(folder, os.O_RDONLY | os.O_DIRECTORY)) as root:
             clear(root)
-            changed = {path: files[path] for path in files if not there(root, ways[path], files[path])}
+            changed = {path: files[path] for path in files if not there(root, ways[path], files[path], access)}
             for path in gone:
-                there(root, ways[path], b"")
+                there(root, ways[path], b"", access)
             if changed:
-                _put(root, {path: (ways[path], content) for path, content in changed.items()})
+                _put(root, {path: (ways[path], content) for path, content in changed.items()}, access)
             for path in gone:
                 take_away(root, ways[path])
     return outcome[0]
 
 
-def _put(root: int, files: Mapping[str, tuple[list[str], bytes]]) -> None:
+def _put(root: int, files: Mapping[str, tuple[list[str], bytes]], access: Access) -> None:
     """Write the files aside, then rename each to its place."""
     name, handle = make_own_folder(root, INCOMING)
-    with held(handle) as aside:
+    with closing_fd(handle) as aside:
         try:
             for number, (_, content) in enumerate(files.values()):
                 write(aside, str(number), content)
             ways = [steps for steps, _ in files.values()]
-            rename(aside, root, ways)
+            rename(aside, root, ways, access)
             force(root, ways)
         finally:
             empty(aside)
@@ -80,7 +84,7 @@ def tidy(folder: Path) -> None:
     Raises:
         OSError: it cannot be read or written.
     """
-    with suppress(FileNotFoundError), held(os.open(folder, os.O_RDONLY | os.O_DIRECTORY)) as root:
+    with suppress(FileNotFoundError), closing_fd(os.open(folder, os.O_RDONLY | os.O_DIRECTORY)) as root:
         clear(root)
 
 
@@ -94,5 +98,5 @@ def files_in(folder: Path, *below: str) -> dict[str, os.stat_result]:
         root = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except FileNotFoundError:
         return {}
-    with held(root):
+    with closing_fd(root):
         return dict(list_files(root, list(below)))

@@ -10,10 +10,12 @@ import socket
 import stat
 import time
 from contextlib import contextmanager, suppress
+from enum import Enum
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from pressgen.deliver.outcome import Outcome
+from pressgen.files.modes import closing_fd, make_folder_in, set_mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +30,7 @@ YOUNG = 600
 REMADE = 5
 """How often a folder is made again that another process removes meanwhile."""
 FOLDER, FILE = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, os.O_NOFOLLOW | os.O_CLOEXEC
+READ_ALL = 0o444
 WAY_OUT = {
     errno.ENOSPC: "the disk is full; make room",
     errno.EDQUOT: "the disk quota is used up; make room",
@@ -35,6 +38,23 @@ WAY_OUT = {
     errno.EACCES: "it may not be written; let the user who runs pressgen write there",
     errno.EPERM: "it may not be written; let the user who runs pressgen write there",
 }
+
+
+class Access(Enum):
+    """Whom files are for.
+
+    Attributes:
+        ALL: everybody, as in a newsroom that a web server reads as another user.
+        FOLDER: those for whom their folder is, as `files.modes` says.
+    """
+
+    ALL = "all"
+    FOLDER = "folder"
+
+    @property
+    def folder(self) -> int | None:
+        """The mode of a folder that is made for them; None for what `files.modes` says."""
+        return 0o755 if self is Access.ALL else None
 
 
 class Obstructed(Exception):
@@ -69,17 +89,8 @@ def steps_of(path: str) -> list[str]:
 
 
 @contextmanager
-def held(handle: int) -> Iterator[int]:
-    """A handle, closed at the end."""
-    try:
-        yield handle
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _parent(root: int, steps: list[str], *, make: bool = False) -> Iterator[int]:
-    """The folder that holds the file at `steps`, open; made on the way if asked.
+def _parent(root: int, steps: list[str], *, make: Access | None = None) -> Iterator[int]:
+    """The folder that holds the file at `steps`, open; made on the way, for whom `make` says, if it says so.
 
     Raises:
         FileNotFoundError: it is not there and not to be made.
@@ -90,7 +101,7 @@ def _parent(root: int, steps: list[str], *, make: bool = False) -> Iterator[int]
         for at, step in enumerate(steps[:-1], 1):
             if make:
                 with suppress(FileExistsError):
-                    os.mkdir(step, 0o755, dir_fd=handle)
+                    make_folder_in(handle, step, mode=make.folder)
             try:
                 inner = os.open(step, FOLDER, dir_fd=handle)
             except OSError as error:
@@ -108,8 +119,8 @@ def _in_the_way(steps: list[str]) -> str:
     return f"{'/'.join(steps)} is a symbolic link, or of another kind than it must be; take it away"
 
 
-def there(root: int, steps: list[str], content: bytes) -> bool:
-    """Whether the file holds `content` already.
+def there(root: int, steps: list[str], content: bytes, access: Access) -> bool:
+    """Whether the file holds `content` already, and may be read by everybody if it is for everybody.
 
     Raises:
         Obstructed: a symbolic link or a folder is in its place or on the way.
@@ -119,7 +130,7 @@ def there(root: int, steps: list[str], content: bytes) -> bool:
             found = os.stat(steps[-1], dir_fd=parent, follow_symlinks=False)
             if not stat.S_ISREG(found.st_mode):
                 raise Obstructed(_in_the_way(steps))
-            if found.st_size != len(content):
+            if found.st_size != len(content) or (access is Access.ALL and found.st_mode & READ_ALL != READ_ALL):
                 return False
             with os.fdopen(os.open(steps[-1], os.O_RDONLY | FILE, dir_fd=parent), "rb") as file:
                 return file.read() == content
@@ -127,23 +138,33 @@ def there(root: int, steps: list[str], content: bytes) -> bool:
         return False
 
 
-def rename(aside: int, root: int, ways: list[list[str]]) -> None:
-    """Rename the files called 0, 1, … to where they belong."""
+def rename(aside: int, root: int, ways: list[list[str]], access: Access) -> None:
+    """Rename the files called 0, 1, … to where they belong; until then only their owner can read them."""
     for number, steps in enumerate(ways):
-        _rename(aside, str(number), root, steps)
+        _rename(aside, str(number), root, steps, access)
 
 
-def _rename(aside: int, name: str, root: int, steps: list[str]) -> None:
+def _rename(aside: int, name: str, root: int, steps: list[str], access: Access) -> None:
     """Rename one file; a folder on the way may be removed by somebody else who finds it empty just then."""
     for attempt in range(REMADE):
-        with _parent(root, steps, make=True) as parent:
+        with _parent(root, steps, make=access) as parent:
             try:
+                _open_to(access, aside, name, parent, steps[-1])
                 os.rename(name, steps[-1], src_dir_fd=aside, dst_dir_fd=parent)
             except FileNotFoundError:
                 if attempt == REMADE - 1:
                     raise
             else:
                 return
+
+
+def _open_to(access: Access, aside: int, name: str, parent: int, final: str) -> None:
+    """Let those read a file that waits who may read it at its place."""
+    with closing_fd(os.open(name, os.O_RDONLY | FILE, dir_fd=aside)) as file:
+        if access is Access.ALL:
+            os.fchmod(file, 0o644)
+        else:
+            set_mode(file, parent, final)
 
 
 def force(root: int, ways: list[list[str]]) -> None:
@@ -154,11 +175,10 @@ def force(root: int, ways: list[list[str]]) -> None:
 
 
 def write(parent: int, name: str, content: bytes) -> None:
-    """Write a new file, and force it to the disk."""
-    with os.fdopen(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | FILE, 0o644, dir_fd=parent), "wb") as file:
+    """Write a new file that only its owner can read, and force it to the disk."""
+    with os.fdopen(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | FILE, 0o600, dir_fd=parent), "wb") as file:
         file.write(content)
         file.flush()
-        os.fchmod(file.fileno(), 0o644)
         os.fsync(file.fileno())
 
 
@@ -178,7 +198,7 @@ def list_files(root: int, below: list[str]) -> Iterator[tuple[str, os.stat_resul
         handle = _folder_at(root, below)
     except (FileNotFoundError, Obstructed):
         return
-    with held(handle) as folder:
+    with closing_fd(handle) as folder:
         for name in sorted(os.listdir(folder)):  # noqa: PTH208 - a handle
             with suppress(FileNotFoundError):
                 found = os.stat(name, dir_fd=folder, follow_symlinks=False)
@@ -217,11 +237,14 @@ def _machine() -> str:
 
 
 def clear(root: int, prefix: str = INCOMING) -> None:
-    """Take away the folders of processes that were killed; what a living one holds stays."""
+    """Take away the folders of processes that were killed; what a living one or another user holds stays."""
     for name in os.listdir(root):
         if not name.startswith(prefix):
             continue
-        with suppress(FileNotFoundError, NotADirectoryError), held(os.open(name, FOLDER, dir_fd=root)) as left:
+        with (
+            suppress(FileNotFoundError, NotADirectoryError, PermissionError),
+            closing_fd(os.open(name, FOLDER, dir_fd=root)) as left,
+        ):
             if _is_left_over(left, ours=name.startswith(f"{prefix}{_machine()}-")):
                 _remove_tree(root, name, left)
 
@@ -244,7 +267,7 @@ def _is_left_over(folder: int, *, ours: bool) -> bool:
 def _remove_tree(parent: int, name: str, folder: int) -> None:
     for inner in os.listdir(folder):
         if stat.S_ISDIR(os.stat(inner, dir_fd=folder, follow_symlinks=False).st_mode):
-            with held(os.open(inner, FOLDER, dir_fd=folder)) as handle:
+            with closing_fd(os.open(inner, FOLDER, dir_fd=folder)) as handle:
                 _remove_tree(folder, inner, handle)
         else:
             os.unlink(inner, dir_fd=folder)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
 from pressgen.errors import StateForbids, WrongUse
+from pressgen.files.writing import open_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,7 @@ class FileSeat:
     """A lock on a file, for the workers of one machine; the kernel lets go of it when the process ends."""
 
     def __init__(self, store: Store, name: str) -> None:
-        self._file = os.open(store.folder / f"worker-{name}.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        self._file = open_lock(store.folder / f"worker-{name}.lock")
 
     def take(self) -> bool:
         """Hold it, unless another does."""

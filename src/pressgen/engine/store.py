@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from pressgen.errors import MachineLacks, WrongUse
+from pressgen.files.modes import make_folder
+from pressgen.files.writing import create_empty
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,9 +73,9 @@ class Store:
             raise MachineLacks(f"{self._shown} cannot be written: {_first_line(error)}; {self._way_out}") from None
 
     def _prepare_file(self) -> None:
-        self.folder.mkdir(mode=0o700, exist_ok=True)
+        make_folder(self.folder, own=True)
         file = self.folder / FILE
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+        create_empty(file)
         with sqlite3.connect(file) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
         connection.close()

@@ -12,6 +12,8 @@ from uuid import uuid4
 
 from sqlalchemy import NullPool, create_engine, text
 
+from pressgen.files.writing import open_lock
+
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
 
@@ -88,7 +90,7 @@ class _FileHold:
     def __init__(self, folder: Path) -> None:
         self.name = uuid4().hex
         self._path = _file(folder, self.name)
-        self._handle = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        self._handle = open_lock(self._path)
         fcntl.flock(self._handle, fcntl.LOCK_EX)
 
     def release(self) -> None:

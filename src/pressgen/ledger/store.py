@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from pressgen.errors import MachineLacks, WrongUse
+from pressgen.files.writing import create_empty
 from pressgen.ledger.liveness import AdvisoryLocks, FileLocks
 from pressgen.ledger.tables import METADATA
 
@@ -112,8 +113,7 @@ def open_store(url: str) -> Store:
 
 def _sqlite(address: URL) -> Store:
     file = address.database or ""
-    with suppress(FileExistsError):
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    create_empty(Path(file))
     engine = create_engine(address, max_overflow=-1, connect_args={"timeout": WAIT})
 
     @event.listens_for(engine, "connect")

@@ -20,9 +20,9 @@ from pressgen.archive.entry import NoIndex
 from pressgen.archive.index import open_index
 from pressgen.desk.making.remembered import see, translations, trusted
 from pressgen.desk.office.office import DATABASE, state_folder
-from pressgen.desk.workspace.bundle import write_whole
 from pressgen.desk.workspace.folder import RELEASE
 from pressgen.errors import Refused
+from pressgen.files.writing import write_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -198,4 +198,4 @@ def _remembered(folder: Path) -> dict[str, Seen]:
 def _remember(folder: Path, seen: Mapping[str, Seen]) -> None:
     told = json.dumps({name: [each.digest, each.sighting] for name, each in seen.items()})
     with suppress(OSError):  # then all is read again next time
-        write_whole(folder, {SEEN: told.encode()})
+        write_into(folder, {SEEN: told.encode()})

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from pressgen.desk.archive.renewing import renewed_index
 from pressgen.desk.office.office import has_ledger, open_ledger, take_office
-from pressgen.desk.workspace.bundle import write_whole
 from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.files.writing import write_into
 from pressgen.model.event import Approved, Corrected, Lifted, Moved
 from pressgen.model.standing import State
 from pressgen.statistics.page import page
@@ -58,8 +58,7 @@ def statistics(
     counted = counted_archive(workspace, period, now, watched)
     made = page(counted, _office(workspace), period, now.astimezone(UTC))
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        write_whole(out, {PAGE: made})
+        write_into(out, {PAGE: made})
     except OSError as error:
         problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(out)))
         raise Refused([problem]) from None

@@ -11,6 +11,7 @@ from pressgen.desk.checking.check import judge
 from pressgen.desk.making.build import Order, make
 from pressgen.desk.workspace.folder import RELEASE, TRANSLATION, Workspace
 from pressgen.errors import Refused, Severity
+from pressgen.files.writing import write_into
 from pressgen.load.edits import Put, edited
 from pressgen.load.source import encode_like, read_source
 from pressgen.model.artifact import Format
@@ -38,7 +39,7 @@ def retimed(workspace: Workspace, folder: Path, to: str, now: datetime) -> Made:
         shutil.copytree(workspace.root / "templates", Path(aside) / "templates")
         for name in files_of(each.name for each in copy.iterdir()):
             file = copy / name
-            file.write_bytes(_with_time(file.read_bytes(), workspace.shown(folder / name), to))
+            write_into(copy, {name: _with_time(file.read_bytes(), workspace.shown(folder / name), to)})
         made = make(Workspace(Path(aside).resolve()), copy, Order(list(Format), [], Path(aside)))
         problems = [each for desk in made.desks for each in judge(workspace, desk, now).problems]
         if errors := [each for each in problems if each.severity is Severity.ERROR]:

@@ -156,15 +156,16 @@ class _Memory:
         """Remember what is new; a workspace that cannot be written forgets, and says nothing."""
         if prints.items() <= self.prints.items():
             return
-        from pressgen.desk.workspace.bundle import write_whole  # noqa: PLC0415 - only acknowledgements want it
-        from pressgen.desk.workspace.save import lock_folder  # noqa: PLC0415 - as above
+        from pressgen.desk.workspace.save import lock_folder  # noqa: PLC0415 - only acknowledgements want it
+        from pressgen.files.modes import make_folder  # noqa: PLC0415 - as above
+        from pressgen.files.writing import write_into  # noqa: PLC0415 - as above
 
         with suppress(OSError, StateForbids):
-            self.file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.file.parent, own=True)
             with lock_folder(self.workspace, self.file.parent):  # another check may have remembered more meanwhile
                 new = {**prints, **self._read()}
                 text = json.dumps(new, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-                write_whole(self.file.parent, {self.file.name: text.encode()})
+                write_into(self.file.parent, {self.file.name: text.encode()})
 
     def _read(self) -> Mapping[str, str]:
         try:

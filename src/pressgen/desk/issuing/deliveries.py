@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pressgen.deliver.folder import publish
+from pressgen.deliver.held import Access
 from pressgen.deliver.letter import Letter, Mailbox
 from pressgen.deliver.mail import Post
 from pressgen.deliver.webhook import post
@@ -143,7 +144,7 @@ def _to_folder(parcel: Parcel, name: str, folder: Path) -> Delivery:
         gone: list[str] = []
         with suppress(OSError):  # what is wrong with the folder, `publish` tells
             gone = [each.name for each in folder.iterdir() if each.name not in files and not each.name.startswith(".")]
-        return Load(files=files, hand_in=lambda: publish(folder, files, gone))
+        return Load(files=files, hand_in=lambda: publish(folder, files, gone, Access.FOLDER))
 
     key = key_of(parcel.reference, parcel.act, parcel.version, name)
     return Delivery(channel=name, recipient="", address=folder.name, key=key, load=load)

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pressgen.desk.office.office import FILE, list_reader, state_folder, take_office, write_private
+from pressgen.desk.office.office import FILE, list_reader, state_folder, take_office, write_state
 from pressgen.desk.workspace.folder import read_file
 from pressgen.errors import Refused, WrongUse
 from pressgen.load.office import read_sound_office
@@ -94,7 +94,7 @@ def keep_office(workspace: Workspace) -> None:
             return
     except Refused:
         return
-    write_private(state_folder(workspace) / KEPT, data)
+    write_state(state_folder(workspace) / KEPT, data)
 
 
 def is_told(workspace: Workspace, digest: str) -> bool:
@@ -106,7 +106,7 @@ def is_told(workspace: Workspace, digest: str) -> bool:
     file = state_folder(workspace) / TOLD
     if file.is_file() and file.read_text() == digest:
         return True
-    write_private(file, digest.encode())
+    write_state(file, digest.encode())
     return False
 
 

@@ -12,7 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressgen.desk.workspace.bundle import write_whole
+from pressgen.files.modes import make_folder
+from pressgen.files.writing import write_into
 
 DRAWERS = 64
 """Folders that contents are spread over by their key, so that only one is counted when something is put in."""
@@ -55,9 +56,8 @@ class Cache:
             return
         drawer = Path(self._path(key)).parent
         with suppress(OSError):
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is under embargo is for its owner only
-            drawer.mkdir(exist_ok=True)
-            write_whole(drawer, {key: _sum(key, content) + content})
+            make_folder(self.folder, own=True)  # what is under embargo is for its owner only
+            write_into(drawer, {key: _sum(key, content) + content})
             self._clear(drawer)
 
     def used(self, key: str) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pressgen.desk.office.office import FILE, list_reader
 from pressgen.desk.workspace.folder import read_file
 from pressgen.desk.workspace.save import FileChange, save_release
+from pressgen.files.modes import make_folder
 from pressgen.load.edits import edited
 from pressgen.load.list_file import write_list_file
 from pressgen.load.office import read_sound_office
@@ -153,11 +153,8 @@ def _save(
 def _make_folders(workspace: Workspace, files: Sequence[FileChange]) -> None:
     """Make the folders of lists, which nobody but those who may write the office's file look into."""
     folder = workspace.root / "releases"
-    mode = stat.S_IMODE(folder.stat().st_mode) & 0o770
     for each in files:
-        target = (folder / each.name).parent
-        if not target.exists():
-            target.mkdir(mode=mode, parents=True)
+        make_folder((folder / each.name).parent)
 
 
 def _bytes(file: Path) -> bytes | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace.folder import RELEASE, read_file
 from pressgen.errors import MachineLacks, Place, Problem, Refused, StateForbids, WrongUse
+from pressgen.files.modes import closing_fd, make_folder, open_folder, set_folder_mode
+from pressgen.files.writing import write_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,16 +56,19 @@ def list_reader(workspace: Workspace) -> Callable[[str], bytes]:
 
 
 def state_folder(workspace: Workspace) -> Path:
-    """The folder of what pressgen remembers of a workspace, which only its owner may open; made if need be.
+    """The folder of what pressgen remembers of a workspace, made if need be.
+
+    Only its owner may open it; in a workspace that is shared by a set-group-id bit, the group as well.
 
     Raises:
         MachineLacks: it cannot be made.
     """
     folder = workspace.root / STATE
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if not (folder / LEDGER).exists():
-            folder.chmod(0o700)  # others may have made it, for less
+        make_folder(folder, own=True)
+        if not (folder / LEDGER).exists():  # others may have made it, for more people
+            with closing_fd(open_folder(workspace.root)) as root, closing_fd(open_folder(folder)) as own:
+                set_folder_mode(own, os.fstat(root), own=True)
     except OSError as error:
         raise MachineLacks(f"{STATE} cannot be made in the workspace: {error.strerror}") from None
     return folder
@@ -111,21 +116,14 @@ def known(ledger: Ledger, path: Path) -> Standing | None:
     return ledger.named(folder.resolve().name) or ledger.named(str(path))
 
 
-def write_private(file: Path, data: bytes) -> None:
-    """Write a file that only its owner reads, whole or not at all; what it holds already is not written again.
+def write_state(file: Path, data: bytes) -> None:
+    """Write a file of the state folder, whole or not at all; what it holds already is not written again.
 
     Raises:
         MachineLacks: it cannot be written.
     """
     try:
-        if file.is_file() and file.read_bytes() == data:
-            return
-        waiting = file.with_name(f"{file.name}.{os.getpid()}.part")
-        waiting.unlink(missing_ok=True)
-        with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as made:
-            made.write(data)
-            made.flush()
-            os.fsync(made.fileno())
-        waiting.replace(file)
+        if not (file.is_file() and file.read_bytes() == data):
+            write_into(file.parent, {file.name: data}, sync=True)
     except OSError as error:
         raise MachineLacks(f".pressgen/{file.name} cannot be written: {error.strerror}") from None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pressgen import __version__
 from pressgen.deliver.folder import files_in
-from pressgen.desk.office.office import write_private
+from pressgen.desk.office.office import write_state
 from pressgen.desk.publishing.places import NUMBERED, own_files, paths_of, places_of, years
 from pressgen.desk.publishing.reconcile import is_due
 from pressgen.errors import MachineLacks, PressgenError
@@ -105,7 +105,7 @@ class Inspector:
 
     def _remember(self, folders: dict[str, Seen]) -> None:
         with suppress(MachineLacks):  # then the next one compares more
-            write_private(self._memory, json.dumps({"version": __version__, "folders": folders}).encode())
+            write_state(self._memory, json.dumps({"version": __version__, "folders": folders}).encode())
 
 
 class _Folder:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pressgen.desk.signoff.changes import POSITION, pairs
-from pressgen.desk.workspace.bundle import write_whole
 from pressgen.errors import Place, Problem, Refused
+from pressgen.files.writing import write_into
 from pressgen.load.source import read_source
 from pressgen.model.artifact import Variant
 from pressgen.model.labels import label
@@ -193,7 +193,7 @@ def _name(file: Path, desk: Desk) -> str:
 
 def _written(file: Path, made: dict[str, bytes]) -> list[Path]:
     try:
-        write_whole(file.parent, made)
+        write_into(file.parent, made)
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         raise Refused([Problem(code="F02", message=message, place=Place(str(file)))]) from None

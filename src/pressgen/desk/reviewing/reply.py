@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from pressgen.desk.office.office import take_office
 from pressgen.desk.reviewing.decisions import WAITING, verdicts
 from pressgen.desk.reviewing.receive import PDF, received
-from pressgen.desk.workspace.bundle import write_whole
 from pressgen.desk.workspace.folder import read_file
 from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.files.writing import write_into
 from pressgen.model.proposal import Kind
 from pressgen.text.mail import wrapped
 
@@ -79,7 +79,7 @@ def write(reply: Reply, path: Path) -> None:
         Refused: it cannot be written.
     """
     try:
-        write_whole(path.parent, {path.name: reply.content})
+        write_into(path.parent, {path.name: reply.content})
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         raise Refused([Problem(code="F02", message=message, place=Place(str(path)))]) from None

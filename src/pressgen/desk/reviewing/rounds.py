@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.desk.workspace.bundle import write_whole
 from pressgen.errors import Place, Problem, Refused
+from pressgen.files.writing import write_into
 from pressgen.model.export import Export, newest
 
 if TYPE_CHECKING:
@@ -54,8 +54,7 @@ def keep(workspace: Workspace, export: Export) -> None:
     folder = folder_of(workspace, export.slug)
     name = f"{export.round:03}-{export.name.removesuffix('.yaml')}-{export.digest}.json"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder, {name: export.to_json()})
+        write_into(folder, {name: export.to_json()})
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         raise Refused([Problem(code="F02", message=message, place=Place(str(folder)))]) from None

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from pressgen.desk.office.office import open_ledger
 from pressgen.desk.reviewing.rounds import export_of, keep, kept, reviewer
-from pressgen.desk.workspace.bundle import digest, write_whole
+from pressgen.desk.workspace.bundle import digest
 from pressgen.desk.workspace.folder import take
 from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.files.writing import write_into
 from pressgen.model.artifact import Artifact, Variant
 from pressgen.model.round import Exported
 from pressgen.model.words import flatten
@@ -86,8 +87,7 @@ def send(workspace: Workspace, path: Path, errand: Errand, now: datetime) -> lis
 
 def _write(folder: Path, made: list[Artifact]) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder, {each.name: each.content for each in made})
+        write_into(folder, {each.name: each.content for each in made})
     except OSError as error:
         problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(folder)))
         raise Refused([problem]) from None

@@ -13,6 +13,7 @@ from pressgen.desk.reviewing.revisions import Revision, files_at, revision_of
 from pressgen.desk.reviewing.rounds import kept
 from pressgen.desk.workspace.folder import RELEASE, Workspace, release_file, take
 from pressgen.errors import Refused, WrongUse
+from pressgen.files.writing import write_tree
 from pressgen.model.event import Approved, Corrected, Issued, Lifted, Moved, SecondLook, Sent, Submitted
 from pressgen.model.redline import Side
 
@@ -191,10 +192,7 @@ def _laid_out(side: Side, slug: str, files: Mapping[str, bytes], houses: Mapping
     with TemporaryDirectory(prefix="pressgen-") as folder:
         root = Path(folder).resolve()
         for start, held in ((f"releases/{slug}", files), ("templates", houses)):
-            for name, content in held.items():
-                file = root / start / name
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(content)
+            write_tree(root / start, held)
         try:
             return Version(side, take(Workspace(root), root / "releases" / slug))
         except Refused as refusal:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pressgen.deliver.depot import INCOMING, QUEUE
-from pressgen.deliver.held import steps_of
 from pressgen.desk.making.build import Order
 from pressgen.desk.workspace.bundle import digest
+from pressgen.files.modes import make_folder
+from pressgen.files.writing import write_tree
 from pressgen.model.artifact import Format, Variant
 
 if TYPE_CHECKING:
@@ -97,10 +98,8 @@ def fetch(depot: Depot, sum_: str) -> dict[str, bytes]:
 
 def lay_out(files: Mapping[str, bytes], root: Path) -> None:
     """Write the files of a parcel into a workspace, for its owner only; none leads out of it."""
-    for name, content in files.items():
-        path = root.joinpath(*steps_of(name))
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_bytes(content)
+    make_folder(root, own=True)
+    write_tree(root, files)
 
 
 def take_away(depot: Depot, sum_: str) -> None:

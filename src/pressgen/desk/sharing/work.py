@@ -13,6 +13,7 @@ from pressgen.engine.chunks import duty
 from pressgen.engine.seat import take
 from pressgen.engine.service import ROUND, Service
 from pressgen.errors import MachineLacks, StateForbids
+from pressgen.files.modes import make_folder
 
 if TYPE_CHECKING:
     import threading
@@ -50,7 +51,7 @@ def work(
     if seat is None:
         raise StateForbids(f"a worker “{name}” is running already; give this one a name of its own with --id")
     folder = scratch / name
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is under embargo is for its owner only
+    make_folder(folder, own=True)  # what is under embargo is for its owner only
     making = Making(folder / "chunk", jobs, say, stopped)
     with Service(store, name, seat, duty(making)) as service:
         say(f"worker {name}: ready")

@@ -102,7 +102,7 @@ def write_calendar(workspace: Workspace, rows: Sequence[Row], file: Path) -> Non
     from urllib.parse import urlsplit  # noqa: PLC0415 - only this wants it
 
     from pressgen.calendar.ics import calendar  # noqa: PLC0415 - slow to import
-    from pressgen.desk.workspace.bundle import write_whole  # noqa: PLC0415 - as above
+    from pressgen.files.writing import write_into  # noqa: PLC0415 - as above
 
     name, host = "Releases", ""
     with suppress(WrongUse):
@@ -110,7 +110,7 @@ def write_calendar(workspace: Workspace, rows: Sequence[Row], file: Path) -> Non
         name, host = f"{about.name}: releases", urlsplit(about.newsroom).hostname or ""
     made = calendar((row.line for row in rows), name, host or LOCAL)
     try:
-        write_whole(file.parent, {file.name: made})
+        write_into(file.parent, {file.name: made})
     except OSError as error:
         problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(file)))
         raise Refused([problem]) from None

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from pressgen.desk.starting.schema import schema_text
 from pressgen.desk.starting.start import SCHEMA
-from pressgen.desk.workspace.bundle import write_whole
 from pressgen.desk.workspace.folder import RELEASE, Workspace, read_file, take_house
 from pressgen.desk.workspace.save import FileChange, save_release
 from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.files.modes import make_folder
+from pressgen.files.writing import write_into
 from pressgen.intake.assemble import Home, assemble
 from pressgen.intake.people import slug
 from pressgen.intake.reading import read_manuscript
@@ -101,11 +102,11 @@ def import_file(workspace: Workspace, source: Path, arrangement: Arrangement) ->
         message = f"makes a release of {len(text):,} bytes, and the most is {LARGEST:,}; import its parts one by one"
         raise Refused([Problem(code="I02", message=message, place=Place(shown))])
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         files = {**manuscript.pictures, RELEASE: text}  # in this order, so that a release that is there is whole
         save_release(workspace, folder, [FileChange(name, None, content) for name, content in files.items()])
         if not (folder.parent / SCHEMA).exists():
-            write_whole(folder.parent, {SCHEMA: schema_text().encode()})
+            write_into(folder.parent, {SCHEMA: schema_text().encode()})
     except OSError as error:
         message = f"{workspace.shown(folder)} cannot be written: {error.strerror}"
         raise Refused([Problem(code="I05", message=message, place=Place(shown))]) from None

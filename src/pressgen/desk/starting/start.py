@@ -6,17 +6,18 @@ import re
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from secrets import token_hex
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pressgen import HOME
 from pressgen.desk.office.office import FILE as OFFICE_FILE
 from pressgen.desk.starting.schema import schema_text
-from pressgen.desk.workspace.bundle import write_whole
 from pressgen.desk.workspace.folder import RELEASE, Workspace, take_house
 from pressgen.desk.workspace.save import FileChange, save_release
 from pressgen.errors import Place, WrongUse
+from pressgen.files.modes import make_folder
+from pressgen.files.writing import write_into, write_tree
 from pressgen.model.record import ID
 
 if TYPE_CHECKING:
@@ -112,13 +113,13 @@ def init(folder: Path) -> list[Path]:
     if (folder / "templates").exists():
         raise WrongUse(f"{folder} has templates/ already: it is a workspace")
     try:
-        (folder / "releases").mkdir(parents=True, exist_ok=True)
+        make_folder(folder / "releases", own=True)
         _bring_houses(folder)
-        write_whole(folder / "releases", {SCHEMA: schema_text().encode()})
+        write_into(folder / "releases", {SCHEMA: schema_text().encode()})
         if not (folder / OFFICE_FILE).exists():
-            write_whole(folder / "releases", {Path(OFFICE_FILE).name: OFFICE.encode()})
+            write_into(folder / "releases", {Path(OFFICE_FILE).name: OFFICE.encode()})
         if not (folder / ".gitignore").exists():
-            write_whole(folder, {".gitignore": b"dist/\npublic/\n.pressgen/\n"})
+            write_into(folder, {".gitignore": b"dist/\npublic/\n.pressgen/\n"})
     except OSError as error:
         raise WrongUse(f"{folder} cannot be written: {error.strerror}") from None
     return [folder / "templates", folder / "releases"]
@@ -130,12 +131,15 @@ def _bring_houses(folder: Path) -> None:
     Raises:
         OSError: they cannot be written.
     """
-    with TemporaryDirectory(prefix=".templates-", dir=folder) as made:
-        try:
-            shutil.copytree(starter() / "templates", Path(made, "templates"))
-        except shutil.Error as error:  # which holds a line a file, and no reason of its own
-            raise OSError(0, str(error.args[0][-1][-1])) from None
-        Path(made, "templates").rename(folder / "templates")
+    source, aside = starter() / "templates", folder / f".templates-{token_hex(8)}"
+    files = {each.relative_to(source).as_posix(): each.read_bytes() for each in source.rglob("*") if each.is_file()}
+    make_folder(aside, own=True)
+    try:
+        write_tree(aside, files)
+        aside.rename(folder / "templates")
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
 
 
 def new(workspace: Workspace, slug: str, house: str | None, *, now: datetime) -> Path:
@@ -157,9 +161,9 @@ def new(workspace: Workspace, slug: str, house: str | None, *, now: datetime) ->
     name = house or workspace.houses[0]
     found, _ = take_house(workspace, name, Place("--house"))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         save_release(workspace, folder, [FileChange(RELEASE, None, _scaffold(slug, name, found.house, now).encode())])
-        write_whole(folder.parent, {SCHEMA: schema_text().encode()})
+        write_into(folder.parent, {SCHEMA: schema_text().encode()})
     except OSError as error:
         raise WrongUse(f"releases/{slug} cannot be written: {error.strerror}") from None
     return folder / RELEASE

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pressgen.errors import Place, Problem, Refused
+from pressgen.files.writing import write_into
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,8 +69,7 @@ def bundle(origin: Origin, artifacts: Sequence[Artifact], folder: Path) -> list[
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder, {**files, MANIFEST: text.encode()})
+        write_into(folder, {**files, MANIFEST: text.encode()})
         for name in former.keys() - kept.keys() - files.keys():
             (folder / name).unlink(missing_ok=True)
     except OSError as error:
@@ -92,28 +90,6 @@ def _why(before: Mapping[str, str], now: Mapping[str, str]) -> str:
     ]
     because = f": {', '.join(other)}" if other else ", and so are the programs that made it: somebody changed the file"
     return f"other bytes than before, though the inputs are the same{because}"
-
-
-def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write every file under another name first, then rename them all.
-
-    Raises:
-        OSError: one cannot be written; none of the new ones is left.
-    """
-    waiting: list[tuple[str, Path]] = []
-    try:
-        for name, content in files.items():
-            handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
-            waiting.append((temporary, folder / name))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-        for temporary, final in waiting:
-            os.chmod(temporary, 0o644)  # noqa: PTH101 - mkstemp makes it for its owner only
-            os.replace(temporary, final)  # noqa: PTH105
-    finally:
-        for temporary, _ in waiting:
-            if os.path.exists(temporary):  # noqa: PTH110
-                os.unlink(temporary)  # noqa: PTH108
 
 
 def digests(contents: Mapping[str, bytes]) -> dict[str, str]:

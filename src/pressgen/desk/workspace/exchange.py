@@ -13,10 +13,12 @@ import fcntl
 import os
 import shutil
 import signal
-import stat
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from pressgen.files.modes import closing_fd, open_folder
+from pressgen.files.writing import write_new
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,38 +33,14 @@ PATIENCE, PAUSE = 5.0, 0.01
 
 
 def write_beside(target: Path, content: bytes, name: str) -> Path:
-    """Write `content` to disk as the file `name` beside `target`, with the owner and permissions of `target`.
+    """Write `content` to disk as the file `name` beside `target`, to be read by whom `target` is.
 
     Raises:
         OSError: it cannot be written; nothing is left of it.
     """
-    path = target.with_name(name)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            _dress(file.fileno(), target)
-            os.fsync(file.fileno())
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    return path
-
-
-def _dress(handle: int, target: Path) -> None:
-    """Give an open file the owner, the permissions and the access list of `target`; of a new one, the usual ones."""
-    try:
-        like = target.stat()
-    except FileNotFoundError:
-        os.fchmod(handle, 0o644)
-        return
-    with suppress(PermissionError):  # only root gives files away
-        os.fchown(handle, like.st_uid, like.st_gid)
-    os.fchmod(handle, stat.S_IMODE(like.st_mode))
-    with suppress(OSError):  # not every file system has them
-        for each in os.listxattr(target):
-            os.setxattr(handle, each, os.getxattr(target, each))
+    with closing_fd(open_folder(target.parent)) as folder:
+        write_new(folder, name, content, instead_of=target.name, sync=True)
+    return target.with_name(name)
 
 
 def exchange(new: Path, target: Path) -> None:

@@ -1,0 +1,103 @@
+"""Write files whole or not at all, each readable by whom `files.modes` says."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+from pressgen.files.modes import NEW_FILE, closing_fd, make_folder, open_folder, set_mode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def write_files(folder: int, files: Mapping[str, bytes], *, sync: bool = False) -> None:
+    """Write every file into an open folder under another name first, then rename them all.
+
+    Args:
+        folder: the folder; a link in it that has the name of a file is replaced, and not followed.
+        files: contents by name.
+        sync: whether the contents are forced to the disk before they are renamed.
+
+    Raises:
+        OSError: one cannot be written; none of the new ones is left.
+    """
+    waiting: list[tuple[str, str]] = []
+    try:
+        for name, content in files.items():
+            waiting.append((f".{token_hex(8)}.part", name))
+            write_new(folder, waiting[-1][0], content, instead_of=name, sync=sync)
+        while waiting:
+            os.rename(*waiting[0], src_dir_fd=folder, dst_dir_fd=folder)
+            del waiting[0]
+    finally:
+        for temporary, _ in waiting:
+            with suppress(FileNotFoundError):
+                os.unlink(temporary, dir_fd=folder)
+
+
+def write_new(folder: int, name: str, content: bytes, *, instead_of: str | None = None, sync: bool = False) -> None:
+    """Write a new file into an open folder, with the permissions of the one that it will be put `instead_of`.
+
+    Raises:
+        FileExistsError: something has that name.
+        OSError: it cannot be written; nothing is left of it.
+    """
+    with os.fdopen(os.open(name, NEW_FILE, 0o600, dir_fd=folder), "wb") as file:
+        try:
+            file.write(content)
+            file.flush()
+            set_mode(file.fileno(), folder, instead_of)
+            if sync:
+                os.fsync(file.fileno())
+        except BaseException:
+            os.unlink(name, dir_fd=folder)
+            raise
+
+
+def write_into(folder: Path, files: Mapping[str, bytes], *, sync: bool = False) -> None:
+    """Write files as `write_files` does, into a folder by its path, which is made where it is missing.
+
+    Raises:
+        OSError: one cannot be written, or the folder not made; none of the new files is left.
+    """
+    make_folder(folder)
+    with closing_fd(open_folder(folder)) as handle:
+        write_files(handle, files, sync=sync)
+
+
+def write_tree(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their paths below `root`, a folder of our own, which is made where it is missing.
+
+    Raises:
+        OSError: one cannot be written.
+        ValueError: a path leads out of `root`.
+    """
+    for path, content in files.items():
+        steps = path.split("/")
+        if any(step in ("", ".", "..") or "\0" in step or "\\" in step for step in steps):
+            raise ValueError(f"{path!r} is no path within the folder")
+        write_into(root.joinpath(*steps[:-1]), {steps[-1]: content})
+
+
+def create_empty(file: Path) -> None:
+    """Make an empty file where there is none, such as a database's before the database opens it.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    with closing_fd(open_folder(file.parent)) as folder, suppress(FileExistsError):
+        write_new(folder, file.name, b"")
+
+
+def open_lock(file: Path) -> int:
+    """Open a file that is only locked, and make it where it is missing; the handle.
+
+    Raises:
+        OSError: it cannot be made or opened.
+    """
+    create_empty(file)
+    return os.open(file, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
