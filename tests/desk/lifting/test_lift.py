@@ -336,7 +336,7 @@ def test_only_what_is_approved_and_unchanged_can_be_scheduled(tmp_path: Path) ->
     standing = schedule(desk.workspace, desk.folder, "head", desk.now)
 
     assert standing.lift_at == datetime(2031, 4, 1, 23, 1, tzinfo=UTC)
-    with pytest.raises(StateForbids, match=r"is scheduled for Wed 2 Apr 2031 00:01 BST; change that with"):
+    with pytest.raises(StateForbids, match=r"is scheduled for Wed 2 Apr 2031 00:01 BST; another time: pressgen move"):
         schedule(desk.workspace, desk.folder, "head", desk.now)
 
 
