@@ -82,7 +82,7 @@ def test_a_subject_begins_on_the_line_of_its_header(length: int) -> None:
 
 @given(PLAIN_TEXT)
 def test_no_character_of_the_text_is_lost(text: str) -> None:
-    body = read(message(letter(text=text))).get_body()
+    body = read(message(letter(text=text))).get_body(("plain",))
 
     assert body is not None
     assert body.get_content().replace("\r\n", "\n").rstrip("\n") == text.rstrip("\n")

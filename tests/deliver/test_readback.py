@@ -31,6 +31,7 @@ WHOLE = letter(
     one_click=True,
     subject="Bridge café opens",
     text="From here on\n.\n..dots\nblank \nlast",
+    html="<p>From here on</p>\n<p>. ..dots</p> blank <em>last</em>\n",
     files={"Ffigurau’r bont.csv": b"a,b\r\n", "plan.pdf": b"%PDF"},
 )
 
@@ -48,6 +49,12 @@ CHANGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "the subject": (lambda mail: mail.replace(b"_caf", b"caf"), "its subject reads"),
     "the text": (lambda mail: mail.replace(b"=46rom here", b">From here"), "its text reads"),
     "a blank at an end": (lambda mail: mail.replace(b"blank=20", b"blank"), "its text reads"),
+    "the HTML": (lambda mail: mail.replace(b"here on</p>", b"here  on</p>"), "its HTML reads"),
+    "a word of the HTML": (lambda mail: mail.replace(b"here on</p>", b"hear on</p>"), "where the text reads 'here'"),
+    "an HTML that is shown after the text": (
+        lambda mail: mail.replace(b"multipart/alternative", b"multipart/mixed"),
+        "its parts are",
+    ),
     "a name": (lambda mail: mail.replace(b"News desk", b"News dusk"), "its To name reads"),
     "an address": (lambda mail: mail.replace(b"news@", b"views@"), "its To address reads"),
     "a second reader": (lambda mail: b"Bcc: all@example.org\r\n" + mail, "its headers are"),

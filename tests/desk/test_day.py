@@ -144,7 +144,7 @@ def the_review(day: Day) -> None:
     assert for_legal["To"].addresses[0].addr_spec == "legal@county.example"
     assert for_engineer["Subject"].startswith("For review, round 1: ")
     near(parsedate_to_datetime(for_legal["Date"]), day.hours.issue - timedelta(hours=6))
-    issued = " ".join(day.postbox.mails[2].get_body().get_content().split())
+    issued = " ".join(day.postbox.mails[2].get_body(("plain",)).get_content().split())
     assert "opens to traffic two months before the plan said, after long works that cost £3.2 million" in issued
     reply = read((day.root / "legal-reply.docx").read_bytes(), "legal-reply.docx")
     assert [each.text for each in reply.comments] == ["Not taken over. Lorries may not use it yet"]
@@ -190,7 +190,9 @@ def the_mails(day: Day) -> None:
     assert f"00:01 {hours.zone_at_lift}" in advisory["Subject"]
     assert "EMBARGOED" not in lifted["Subject"]
     assert corrected["Subject"].startswith("CORRECTED")
-    texts = [" ".join(mail.get_body().get_content().split()) for mail in (issued, advisory, lifted, corrected)]
+    texts = [
+        " ".join(mail.get_body(("plain",)).get_content().split()) for mail in (issued, advisory, lifted, corrected)
+    ]
     assert "EMBARGOED UNTIL 09:00" in texts[0][:80]
     assert "The minister opens it at dawn" in texts[1]
     assert all("£3.2 million" in text for text in texts[:3])

@@ -29,6 +29,7 @@ class Letter:
         sender: the press office.
         to: the one who gets it.
         text: the body, plain.
+        html: the same words as HTML; empty for none.
         files: what is attached, by name.
         key: names this mail for good; one that is sent again has the same, and so the same Message-ID.
         answers: the key of the mail that this one follows up, which mail programs show it under; empty for none.
@@ -42,6 +43,7 @@ class Letter:
     to: Mailbox
     subject: str
     text: str = field(repr=False)
+    html: str = field(default="", repr=False)
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     key: str
     answers: str = ""
@@ -60,7 +62,7 @@ def normalise(letter: Letter) -> Letter:
     Raises:
         ValueError: an address is not valid, or a text holds half a character (a lone surrogate).
     """
-    text = letter.text.replace("\r\n", "\n")
+    text, html = (each.replace("\r\n", "\n") for each in (letter.text, letter.html))
     made = replace(
         letter,
         sender=Mailbox(_line(letter.sender.name), to_ascii_domain(letter.sender.address)),
@@ -68,9 +70,10 @@ def normalise(letter: Letter) -> Letter:
         reply_to=to_ascii_domain(letter.reply_to) if letter.reply_to else "",
         subject=_line(letter.subject),
         text=text if text.endswith("\n") else f"{text}\n",
+        html=html if not html or html.endswith("\n") else f"{html}\n",
         files={_line(name): content for name, content in letter.files.items()},
     )
-    for each in (made.sender.name, made.to.name, made.subject, made.text, *made.files):
+    for each in (made.sender.name, made.to.name, made.subject, made.text, made.html, *made.files):
         each.encode()  # a UnicodeEncodeError is a ValueError
     return made
 

@@ -11,7 +11,7 @@ from base64 import b64encode
 from email.utils import format_datetime
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from pressgen.deliver.letter import message_id
@@ -60,6 +60,10 @@ class Header(NamedTuple):
     value: str
 
 
+Part: TypeAlias = "tuple[list[Header], bytes]"
+"""What stands above a part of a mail, and the part."""
+
+
 def write(letter: Letter) -> bytes:
     """Return `letter`, which is normalised, as a mail: lines of at most 998 octets, each ending in CRLF.
 
@@ -82,15 +86,21 @@ def write(letter: Letter) -> bytes:
     if letter.one_click:
         headers.append(Header("List-Unsubscribe-Post", ONE_CLICK))
     headers.append(Header("MIME-Version", "1.0"))
-    text = _text_part(letter.text)
-    if not letter.files:
-        return _block([*headers, *text[0]], text[1])
-    boundary = f"=_{sha256(letter.key.encode()).hexdigest()[:32]}"  # neither base64 nor quoted-printable holds “=_”
-    headers.append(Header("Content-Type", f'multipart/mixed;\r\n boundary="{boundary}"'))
-    parts = [_block(*text), *(_block(*_file_part(name, content)) for name, content in letter.files.items())]
+    words = _text_part(letter.text)
+    if letter.html:
+        words = _multipart("alternative", letter.key, [words, _text_part(letter.html, "html")])
+    if letter.files:
+        files = [_file_part(name, content) for name, content in letter.files.items()]
+        words = _multipart("mixed", letter.key, [words, *files])
+    return _block([*headers, *words[0]], words[1])
+
+
+def _multipart(kind: str, key: str, parts: Iterable[Part]) -> Part:
+    """Parts as one; no line of base64 or quoted-printable begins as the line between them does."""
+    boundary = f"=_{sha256(f'{kind} {key}'.encode()).hexdigest()[:32]}"
     between = f"--{boundary}\r\n".encode()
-    body = b"".join(between + part + b"\r\n" for part in parts) + f"--{boundary}--\r\n".encode()
-    return _block(headers, body)
+    body = b"".join(between + _block(*part) + b"\r\n" for part in parts) + f"--{boundary}--\r\n".encode()
+    return [Header("Content-Type", f'multipart/{kind};\r\n boundary="{boundary}"')], body
 
 
 def _block(headers: Iterable[Header], body: bytes) -> bytes:
@@ -156,7 +166,7 @@ def _quoted(char: str) -> str:
     return "_" if char == " " else "".join(chr(each) if each in SAFE else f"={each:02X}" for each in char.encode())
 
 
-def _text_part(text: str) -> tuple[list[Header], bytes]:
+def _text_part(text: str, subtype: str = "plain") -> Part:
     """The text of the mail: as it is where that is safe, else in whichever encoding is the shorter."""
     octets = text.encode()
     if PURE.fullmatch(text):
@@ -167,7 +177,7 @@ def _text_part(text: str) -> tuple[list[Header], bytes]:
             way, body = "quoted-printable", b"".join(map(_broken, escaped.split(b"\n")[:-1]))
         else:
             way, body = "base64", _base64(octets.replace(b"\n", b"\r\n"))
-    kind = Header("Content-Type", "text/plain; charset=utf-8")
+    kind = Header("Content-Type", f"text/{subtype}; charset=utf-8")
     return [kind, Header("Content-Transfer-Encoding", way)], body
 
 
@@ -188,7 +198,7 @@ def _broken(line: bytes) -> bytes:
     return b"".join(lines) + line + b"\r\n"
 
 
-def _file_part(name: str, content: bytes) -> tuple[list[Header], bytes]:
+def _file_part(name: str, content: bytes) -> Part:
     """An attachment; its name also as an ASCII one, for programs that know no RFC 2231."""
     kind = KINDS.get(PurePosixPath(name).suffix.lower(), ANY)
     simple = TOKEN.fullmatch(name) and len(name) <= LINE - len(' filename="";')

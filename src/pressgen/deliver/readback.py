@@ -8,6 +8,8 @@ from email.parser import BytesParser
 from email.utils import collapse_rfc2231_value, parseaddr, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from pressgen.deliver.html_words import word_differences
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
@@ -65,6 +67,9 @@ def _parts(letter: Letter, message: Message) -> Iterator[str]:
     if any(part.defects for part in message.walk()):
         yield "its parts are malformed"
     text, *files = leaves
+    if letter.html:
+        html, files = files[0], files[1:]
+        yield from _html(letter, html, message)
     if text.get_content_type() != "text/plain" or text.get_content_charset() != "utf-8":
         yield f"its text is {text.get_content_type()} in {text.get_content_charset()}"
     yield from _compared("text", _content(text).replace(b"\r\n", b"\n").decode("utf-8", "replace"), letter.text)
@@ -74,6 +79,17 @@ def _parts(letter: Letter, message: Message) -> Iterator[str]:
     for name, content in attached:
         if content != letter.files.get(name, content):
             yield f"the file {name} has other bytes"
+
+
+def _html(letter: Letter, part: Message, message: Message) -> Iterator[str]:
+    """What is wrong with the HTML beside the text: it has the same words, and programs show one or the other."""
+    kinds = [each.get_content_type() for each in message.walk()]
+    at = kinds.index("multipart/alternative") if "multipart/alternative" in kinds else len(kinds)
+    if kinds[at + 1 : at + 3] != ["text/plain", "text/html"] or part.get_content_charset() != "utf-8":
+        yield f"its parts are {', '.join(kinds)}"
+    found = _content(part).replace(b"\r\n", b"\n").decode("utf-8", "replace")
+    yield from _compared("HTML", found, letter.html)
+    yield from word_differences(found, letter.text)
 
 
 def _name(part: Message) -> str:

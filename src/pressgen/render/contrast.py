@@ -54,6 +54,18 @@ def contrast(one: Colour, other: Colour) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def read_colour(text: str) -> Colour:
+    """The colour that is written as `#rgb` or `#rrggbb`.
+
+    Raises:
+        ValueError: it is written otherwise.
+    """
+    found = _colour(text, {})
+    if found is None:
+        raise ValueError(f"{text} is no colour; write it as #rrggbb")
+    return found
+
+
 def _luminance(colour: Colour) -> float:
     def linear(value: int) -> float:
         share = value / 255

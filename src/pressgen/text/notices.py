@@ -1,97 +1,165 @@
 """What an office writes to those who have a release: its embargo moved or ended, it was corrected, or withdrawn.
 
-English only, whatever the release's language: these lines are for news desks, and the release itself goes with them.
+In the language of the release, as far as `notice_words` has it; what people write themselves (a reason, the line of a
+correction) stands as they wrote it.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressgen.model.moment import Moment
 from pressgen.text.dates import shown, zone_name
 from pressgen.text.mail import wrapped
+from pressgen.text.notice_words import notice_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pressgen.model.moment import Moment
 
-LANGUAGE = "en-GB"
-EMBARGO = {"ar": "محظور النشر حتى", "de": "SPERRFRIST"}
-"""How newsrooms of a language call an embargo, where that is another word."""
-NO_LONGER = "These files no longer hold, by SHA-256 (a marked copy has another):"
-REPLACES = "What is attached takes the place of what you have. Please delete the earlier files."
-LOCKED = (
-    "The release is in the attached PDF. It opens with a password, which the press office gives you by another way;"
-    " so the text does not stand in this mail, and the PDF is not an archival one (PDF/A)."
+CHANGE = (
+    "Change the Word file as you like: it records what you do. Or mark the PDF, in any program. Then send either back"
+    " to this address. You will be told what became of each change and remark."
 )
 
 
-def when(moment: Moment) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What is told, for a text and for HTML.
+
+    Attributes:
+        language: of the words.
+        title: its heading; empty for none.
+        paragraphs: each a line, or several that stay lines.
+        lines: what stands at the end, as it is.
+        label: what the subject of the mail begins with; empty for nothing.
+    """
+
+    language: str
+    title: str = ""
+    paragraphs: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole as plain text, 72 columns; `lines` are not wrapped."""
+        told = [*filter(None, [self.title]), *self.paragraphs]
+        parts = ["\n".join(map(wrapped, each.split("\n"))) for each in told]
+        return "\n\n".join([*parts, *(["\n".join(self.lines)] if self.lines else [])])
+
+
+def when(moment: Moment, language: str = "en-GB") -> str:
     """An hour as notices say it: `00:01 BST on Wednesday 8 May 2019 (23:01 UTC, Tuesday 7 May)`."""
-    there = f"{shown(moment, 'HH:mm', LANGUAGE)} {zone_name(moment)} on {shown(moment, 'EEEE d MMMM y', LANGUAGE)}"
-    return f"{there} ({moment.instant:%H:%M} UTC, {moment.instant:%A} {moment.instant.day} {moment.instant:%B})"
+    words, utc = notice_words(language), Moment(moment.instant, "UTC")
+    return words.when.format(
+        time=shown(moment, "HH:mm", words.language),
+        zone=zone_name(moment),
+        day=shown(moment, words.day, words.language),
+        utc=shown(utc, "HH:mm", words.language),
+        utc_day=shown(utc, words.utc_day, words.language),
+    )
 
 
 def embargo_mark(moment: Moment, language: str) -> str:
     """Return an embargo as a subject says it in a language: `EMBARGO 00:01 GMT Thu 11 Mar`."""
-    word = EMBARGO.get(language.partition("-")[0], "EMBARGO")
+    word = notice_words(language).embargo
     return f"{word} {shown(moment, 'HH:mm', language)} {zone_name(moment)} {shown(moment, 'EEE d MMM', language)}"
 
 
-def moved(number: int, headline: str, times: tuple[Moment, Moment], reason: str) -> str:
+def moved(number: int, headline: str, times: tuple[Moment, Moment], reason: str, language: str) -> Notice:
     """The advisory of that number that the embargo of a release moved from the first of `times` to the second."""
-    was, now = times
-    return _letter(
-        f"ADVISORY {number}: EMBARGO MOVED",
-        f"“{headline}” may now be used from {when(now)}. Until then it stays under embargo.",
-        f"It was to be used from {when(was)}. That time no longer holds.",
-        f"Reason: {reason}",
-        REPLACES,
+    words, (was, now) = notice_words(language), times
+    return Notice(
+        language=words.language,
+        title=words.moved_title.format(number=number),
+        paragraphs=(
+            words.moved_to.format(headline=headline, when=when(now, language)),
+            words.moved_from.format(when=when(was, language)),
+            words.reason.format(reason=reason),
+            words.replaces,
+        ),
+        label=words.moved_label.format(number=number),
     )
 
 
-def embargo_ended(headline: str, was: Moment | None, address: str, notice: str) -> str:
-    """What those who have a release are told when its embargo was ended before its hour; not why, unless `notice` does.
+def now_public(embargo: Moment | None, address: str, language: str) -> Notice:
+    """What those who have a release are told at its lift: that it is public, and its `address`."""
+    words = notice_words(language)
+    lead = words.over.format(when=when(embargo, language)) if embargo else words.public
+    return Notice(language=words.language, paragraphs=(f"{lead}\n{address}",))
+
+
+def embargo_ended(headline: str, was: Moment | None, address: str, line: str, language: str) -> Notice:
+    """What those who have a release are told when its embargo was ended before its hour; not why, unless `line` does.
 
     Args:
         headline: as printed, without dress.
         was: when the embargo would have ended; None where they were told of none.
         address: of the public page.
-        notice: a line of the office's own; empty for none.
+        line: of the office's own; empty for none.
+        language: of the release.
     """
-    held = f" The embargo until {when(was)} no longer holds." if was else ""
-    told = [f"“{headline}” is public, and may be used from now on.{held}", *([notice] if notice else [])]
-    return "\n\n".join([_letter("EMBARGO ENDED", *told), f"It is here:\n{address}"])
+    words = notice_words(language)
+    held = " " + words.ended_early.format(when=when(was, language)) if was else ""
+    told = words.ended.format(headline=headline) + held
+    return Notice(
+        language=words.language,
+        title=words.ended_title,
+        paragraphs=(told, *([line] if line else []), f"{words.here}\n{address}"),
+        label=words.ended_title,
+    )
 
 
-def corrected(label: str, headline: str, line: str, superseded: Mapping[str, str]) -> str:
+def corrected(kind: str, headline: str, line: str, superseded: Mapping[str, str], language: str) -> Notice:
     """The correction of a release: its class, its line, and by SHA-256 the files that no longer hold."""
-    files = [f"{digest}  {name}" for name, digest in sorted(superseded.items())]
-    told = _letter(label.upper(), f"“{headline}”: {line.removesuffix('.')}.", REPLACES, NO_LONGER)
-    return "\n\n".join([told, "\n".join(files)])
-
-
-def for_review(number: int, headline: str, reference: str, files: Sequence[str]) -> str:
-    """What goes with the copies of a round of review to an editor."""
-    return _letter(
-        "FOR REVIEW – NOT FOR PUBLICATION",
-        f"“{headline}” ({reference}) is a draft, in its round {number} of review. Please pass it to nobody.",
-        "Change the Word file as you like: it records what you do. Or mark the PDF, in any program. Then send either"
-        " back to this address. You will be told what became of each change and remark.",
-        f"Attached: {', '.join(files)}",
+    words = notice_words(language)
+    named = {"corrected": words.corrected, "refile": words.refile, "repeat": words.repeat}
+    title = named.get(kind, kind.upper())
+    return Notice(
+        language=words.language,
+        title=title,
+        paragraphs=(
+            words.correction.format(headline=headline, line=line.removesuffix(".")),
+            words.replaces,
+            words.no_longer,
+        ),
+        lines=tuple(f"{digest}  {name}" for name, digest in sorted(superseded.items())),
+        label=title,
     )
 
 
-def withdrawn(headline: str, reference: str, reason: str) -> str:
+def for_review(number: int, headline: str, reference: str, files: Sequence[str]) -> Notice:
+    """What goes with the copies of a round of review to an editor; in English, to people who work with the office."""
+    return Notice(
+        language="en-GB",
+        title="FOR REVIEW – NOT FOR PUBLICATION",
+        paragraphs=(
+            f"“{headline}” ({reference}) is a draft, in its round {number} of review. Please pass it to nobody.",
+            CHANGE,
+            f"Attached: {', '.join(files)}",
+        ),
+    )
+
+
+def withdrawn(headline: str, reference: str, reason: str, language: str) -> Notice:
     """The kill notice of a release."""
-    return _letter(
-        "WITHDRAWN – DO NOT USE",
-        f"“{headline}” ({reference}) is withdrawn. Do not publish, broadcast or post it, nor any part of it.",
-        "If it has been used, please take it down, and tell your readers so.",
-        f"Reason: {reason}",
-        "Please delete every file of it that you have.",
+    words = notice_words(language)
+    return Notice(
+        language=words.language,
+        title=words.withdrawn_title,
+        paragraphs=(
+            words.withdrawn.format(headline=headline, reference=reference),
+            words.take_down,
+            words.reason.format(reason=reason),
+            words.delete,
+        ),
+        label=words.withdrawn_label,
     )
 
 
-def _letter(*paragraphs: str) -> str:
-    return "\n\n".join(wrapped(each) for each in paragraphs)
+def locked(language: str) -> Notice:
+    """What a mail says in place of a release that is only in a PDF under a password."""
+    words = notice_words(language)
+    return Notice(language=words.language, paragraphs=(words.locked,))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from deliver.servers import mail_server
 from desk.changing.test_correct import corrects, lift, mend
 from desk.issuing.test_issue import PRESS, body, desk, files, postbox, sends
-from desk.room import OFFICE, Room, room
+from desk.room import OFFICE, RELEASE, Room, room
 from postgres import wait_until
 from pressgen.desk.changing.withdraw import withdraw
 from pressgen.desk.issuing.issue import IssueOrder, issue
@@ -135,3 +136,21 @@ def test_what_was_never_approved_cannot_be_withdrawn(tmp_path: Path) -> None:
     desk = room(tmp_path, 25)
     with pytest.raises(StateForbids, match="has not been submitted"):
         withdraw(desk.workspace, desk.root / "releases" / "other", "No reason", "head", desk.watch)
+
+
+def test_a_kill_notice_is_in_the_language_of_the_release_in_text_and_html(tmp_path: Path) -> None:
+    """Its mails thread to the first; the page that says the language is the approved one, whatever lies there now."""
+    welsh = RELEASE.replace("headline: Bridge opens ", "language: cy\nheadline: Pont yn agor ")
+    with mail_server() as postbox:
+        desk = room(tmp_path, postbox.port, welsh)
+        issue(desk.workspace, desk.folder, IssueOrder("national"), "head", desk.watch)
+        (desk.folder / "release.yaml").write_text("gone")
+        withdraw(desk.workspace, desk.folder, "Ar gau", "head", desk.watch)
+
+    for mail in postbox.mails[2:]:
+        assert mail["Subject"] == "TYNNWYD YN ÔL, PEIDIWCH Â’I DDEFNYDDIO: Pont yn agor"
+        assert "Rheswm: Ar gau" in body(mail)
+        page = mail.get_body(("html",)).get_content()
+        assert '<html lang="cy" dir="ltr">' in page
+        assert "Rheswm: Ar gau" in page
+        assert mail["In-Reply-To"] in {first["Message-ID"] for first in postbox.mails[:2]}

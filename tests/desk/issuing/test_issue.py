@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import html
 
 from deliver.scripted import BODY, DROP, Script, scripted_server
 from deliver.servers import Postbox, free_port, mail_server, web_server
 from deliver.test_webhook import answering
-from desk.room import LIFT, OFFICE, RELEASE, Room, room, room_with
+from desk.room import LIFT, NOON, OFFICE, RELEASE, Room, again, room, room_with
 from pressgen.deliver.letter import Letter
 from pressgen.deliver.mail import Post
 from pressgen.deliver.outcome import Outcome
@@ -58,7 +60,7 @@ def files(mail: EmailMessage) -> dict[str, bytes]:
 
 
 def body(mail: EmailMessage) -> str:
-    part = mail.get_body()
+    part = mail.get_body(("plain",))
     assert part is not None
     return str(part.get_content()).replace("\r\n", "\n")
 
@@ -417,3 +419,53 @@ def test_a_dead_mail_server_is_told_for_each_and_the_rest_still_goes(tmp_path: P
         "mail to desk@daily.example",
         "mail to news@agency.example",
     ]
+
+
+def page(mail: EmailMessage) -> str:
+    """The HTML beside the text, that programs show in its place."""
+    assert [each.get_content_type() for each in mail.walk()][:4] == [
+        "multipart/mixed", "multipart/alternative", "text/plain", "text/html"
+    ]  # fmt: skip
+    part = mail.get_body(("html",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def test_beside_the_text_stands_html_with_the_same_words(desk: Room, postbox: Postbox) -> None:
+    """Another reader than pressgen's own compares them: lxml, which knows nothing of lists and links."""
+    sends(desk)
+
+    for mail in postbox.mails:
+        words = " ".join(html.document_fromstring(page(mail)).find("body").text_content().split())
+        assert words == " ".join(re.sub(r"(?m)^\d\. ", "", body(mail)).split())
+        assert words.startswith(BANNER)
+        assert "£3.2 million" in words
+
+
+def test_a_marked_copy_has_its_line_in_its_html_too(desk: Room, postbox: Postbox) -> None:
+    sends(desk, IssueOrder("national", Copying(marked=True)))
+
+    for mail in postbox.mails:
+        line = body(mail).strip().splitlines()[-1]
+        assert line.startswith("Copy ")
+        assert line in page(mail)
+
+
+def test_a_locked_copy_has_no_word_of_the_release_in_its_html(desk: Room, postbox: Postbox) -> None:
+    sends(desk, IssueOrder("national", Copying(password=Secret("hunter2"))))
+
+    assert "opens with a password" in page(postbox.mails[0])
+    assert not any("The bridge opened" in page(mail) or "Bridge opens" in page(mail) for mail in postbox.mails)
+
+
+def test_a_version_without_a_page_and_a_house_whose_page_says_something_else_go_as_text(
+    tmp_path: Path, postbox: Postbox
+) -> None:
+    """Ledgers of older versions may have no page; a house may put into it what its mail.txt leaves out."""
+    desk = room(tmp_path, postbox.port)
+    template = desk.root / "templates" / "inspectorate" / "release.html"
+    template.write_text(template.read_text().replace("<main>", "<main><p>Press office, day and night</p>"))
+    again(desk.root, NOON)
+    sends(desk)
+
+    assert [each.get_content_type() for each in postbox.mails[0].walk()][:2] == ["multipart/mixed", "text/plain"]

@@ -125,7 +125,7 @@ def test_everybody_who_has_it_is_told_once_that_it_ended_and_not_why(desk: Room,
     ]  # fmt: skip
     mail = postbox.mails[0]
     assert mail["Subject"] == "EMBARGO ENDED: Bridge opens"
-    text = " ".join(mail.get_body().get_content().split())
+    text = " ".join(mail.get_body(("plain",)).get_content().split())
     assert "may be used from now on. The embargo until 00:01 BST on Monday 2 April 2096" in text
     assert "https://news.example.org/" in text
     assert "£3.2 million" in text
@@ -137,7 +137,7 @@ def test_a_line_of_the_offices_own_is_told_besides(desk: Room, postbox: Postbox)
     ends(desk, notice="One outlet has published it.")
     lifts(desk)
 
-    assert "One outlet has published it." in postbox.mails[0].get_body().get_content()
+    assert "One outlet has published it." in postbox.mails[0].get_body(("plain",)).get_content()
 
 
 def test_run_twice_it_records_nothing_more(desk: Room) -> None:

@@ -146,12 +146,15 @@ def test_everybody_who_has_it_is_told_once_each_by_a_mail_of_his_own(tmp_path: P
         lifting.announce("B-1", 1, "mail")
 
     assert sorted(str(mail["To"]) for mail in postbox.mails) == TO
-    text = postbox.mails[0].get_body().get_content()
+    text = postbox.mails[0].get_body(("plain",)).get_content()
     assert f"https://news.example.org/{datetime.now(UTC).year}/bridge/" in text
     assert "The bridge opened after works that cost £3.2 million." in " ".join(text.split())
     assert [each.channel for each in desk.events if isinstance(each, Announced)] == ["mail"]
     assert sorted(mail["In-Reply-To"] for mail in postbox.mails) == ["<agency@example.org>", "<daily@example.org>"]
     assert all(mail["References"] == mail["In-Reply-To"] for mail in postbox.mails)
+    page = postbox.mails[0].get_body(("html",)).get_content()
+    assert "The bridge opened after works" in page
+    assert f'<a href="https://news.example.org/{datetime.now(UTC).year}/bridge/">' in page
 
 
 def test_a_mail_that_failed_is_tried_for_that_one_person_alone(tmp_path: Path, postbox: Postbox) -> None:
@@ -201,7 +204,7 @@ def test_a_failure_is_recorded_and_mailed_to_the_desk(tmp_path: Path, postbox: P
     assert isinstance(desk.events[-1], LiftFailed)
     told = {mail["To"].addresses[0].addr_spec for mail in postbox.mails}
     assert told == {"head@example.org", "press@example.org"}
-    assert "the disk is full; make room" in postbox.mails[0].get_body().get_content()
+    assert "the disk is full; make room" in postbox.mails[0].get_body(("plain",)).get_content()
 
 
 def test_a_failure_of_a_schedule_that_is_no_more_changes_nothing(tmp_path: Path) -> None:

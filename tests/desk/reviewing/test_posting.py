@@ -49,7 +49,7 @@ def test_each_editor_gets_a_mail_of_his_own_with_both_files(postbox: Postbox) ->
     mail = postbox.mails[0]
     assert mail["Subject"].startswith("For review, round 1: STRICTLY EMBARGOED UNTIL 00:01 BST")
     assert mail["Subject"].endswith(": Bridge opens")
-    text = " ".join(mail.get_body().get_content().split())
+    text = " ".join(mail.get_body(("plain",)).get_content().split())
     assert "“Bridge opens” (B-1) is a draft, in its round 1 of review. Please pass it to nobody." in text
     assert [each.get_filename() for each in mail.iter_attachments()] == [
         "bridge-review-1.docx", "bridge-review-1.pdf"

@@ -93,7 +93,7 @@ def _line(chance: random.Random, most: int) -> str:
 def _python(mail: bytes) -> dict[str, object]:
     """A mail as Python's newer parser reads it; as its older one does for names, where the newer adds blanks."""
     modern, older = message_from_bytes(mail, policy=default), message_from_bytes(mail)
-    body = modern.get_body()  # type: ignore[attr-defined]
+    body = modern.get_body(("plain",))  # type: ignore[attr-defined]
     boxes = [parseaddr(str(older[each]).replace("\r\n", "")) for each in ("From", "To")]
     sender, to = ([str(make_header(decode_header(name))), address] for name, address in boxes)
     return {

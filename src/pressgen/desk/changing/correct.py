@@ -71,8 +71,8 @@ def correct(workspace: Workspace, path: Path, order: CorrectOrder, who: str | No
         late = "\n".join(filter(None, [show(sending, standing), *hooks_untold(sending, standing)]))
         superseded = _superseded(ledger, standing, event)
         goods = parcel(desks, version, ledger, public=_is_open(standing))
-        notice = corrected(event.correction, version.headline, event.line, superseded)
-        goods = goods.changed(f"corrected {event.version}", event.correction.upper(), notice)
+        notice = corrected(event.correction, version.headline, event.line, superseded, goods.language)
+        goods = goods.changed(f"corrected {event.version}", notice)
         done = sending.send(goods, readers) if standing.issued_at else []
     if late:
         raise MachineLacks(late)

@@ -193,6 +193,5 @@ def _tell(sending: Sending, stamp: Stamp, readers: Callable[[], list[Reader]]) -
     version, zone = event.version, event.version.zone
     goods = parcel(desks, version, sending.ledger, public=False)
     times = Moment(event.was, zone), Moment(version.embargo or event.lift_at, zone)
-    notice = moved(event.advisory, version.headline, times, event.reason)
-    label = f"ADVISORY {event.advisory}, EMBARGO MOVED"
-    return sending.send(goods.changed(f"moved {event.advisory}", label, notice), readers)
+    notice = moved(event.advisory, version.headline, times, event.reason, goods.language)
+    return sending.send(goods.changed(f"moved {event.advisory}", notice), readers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.desk.changing.correct import hooks_untold, show
+from pressgen.desk.issuing.html_part import approved_pages, language_of
 from pressgen.desk.issuing.parcel import WITHDRAWN, Parcel
 from pressgen.desk.issuing.readers import having
 from pressgen.desk.issuing.sending import Sending, Watch
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.desk.workspace.folder import Workspace
+    from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Sent
     from pressgen.model.standing import Standing
-
-LABEL = "WITHDRAWN, DO NOT USE"
 
 
 def withdraw(workspace: Workspace, path: Path, because: str, who: str | None, watch: Watch) -> list[Sent]:
@@ -47,7 +47,7 @@ def withdraw(workspace: Workspace, path: Path, because: str, who: str | None, wa
         done: list[Sent] = []
         if standing.issued_at:
             office.need("at_issue")  # only here: what is wrong with a mail server keeps no false page public
-            done = sending.send(_notice(standing), lambda: having(ledger, standing, office))
+            done = sending.send(_notice(ledger, standing), lambda: having(ledger, standing, office))
     if any(late):
         raise MachineLacks("\n".join(filter(None, late)))
     return done
@@ -74,9 +74,12 @@ def _asleep(sending: Sending, before: Standing, standing: Standing) -> str:
     return ""
 
 
-def _notice(standing: Standing) -> Parcel:
+def _notice(ledger: Ledger, standing: Standing) -> Parcel:
     version = standing.version
     headline = version.headline if version else standing.reference
+    pages = approved_pages(ledger, version)
+    language = language_of(pages)
+    notice = withdrawn(headline, standing.reference, standing.withdrawn, language)
     return Parcel(
         act=WITHDRAWN,
         version=version.digest if version else "",
@@ -84,6 +87,8 @@ def _notice(standing: Standing) -> Parcel:
         slug=standing.slug,
         headline=headline,
         embargo=None,
-        label=LABEL,
-        notice=withdrawn(headline, standing.reference, standing.withdrawn),
+        label=notice.label,
+        notice=notice,
+        language=language,
+        pages=pages,
     )

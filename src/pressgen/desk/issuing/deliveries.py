@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from pressgen.deliver.mail import Post
 from pressgen.deliver.webhook import post
 from pressgen.desk.issuing.channels import folder_of, hook_of, sender_of, server_of, unsubscribe_of
 from pressgen.desk.issuing.copies import Copying, copy_of, key_of, line_of
+from pressgen.desk.issuing.html_part import html_part
 from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
 
 if TYPE_CHECKING:
@@ -100,7 +102,8 @@ def deliveries(
         match office.channels[name]:
             case MailChannel() as channel:
                 way = sessions.enter_context(Post(server_of(workspace, name, channel)))
-                made += [_to_reader(parcel, name, each, office.office, way) for each in readers]
+                html = cache(partial(_html_part, parcel))
+                made += [_to_reader(parcel, name, each, office.office, way, html) for each in readers]
             case FolderChannel() as channel:
                 made.append(_to_folder(parcel, name, folder_of(workspace, channel) / parcel.slug))
             case WebhookChannel() as channel:
@@ -108,7 +111,13 @@ def deliveries(
     return made
 
 
-def _to_reader(parcel: Parcel, name: str, reader: Reader, office: About, way: Post) -> Delivery:
+def _html_part(parcel: Parcel, locked: bool) -> Callable[[str], str]:  # noqa: FBT001 - it is a key of a cache
+    return html_part(parcel, locked=locked)
+
+
+def _to_reader(
+    parcel: Parcel, name: str, reader: Reader, office: About, way: Post, html: Callable[[bool], Callable[[str], str]]
+) -> Delivery:
     key = key_of(parcel.reference, parcel.act, parcel.version, name, reader.address)
     locked = reader.copying.password is not None
     leave = unsubscribe_of(office, reader.address, key)
@@ -121,6 +130,7 @@ def _to_reader(parcel: Parcel, name: str, reader: Reader, office: About, way: Po
             to=Mailbox(reader.name, reader.address),
             subject=parcel.subject(locked=locked),
             text=parcel.text(line, locked=locked),
+            html=html(locked)(line),
             files=files,
             key=key,
             answers=reader.answers,

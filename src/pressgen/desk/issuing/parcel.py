@@ -12,7 +12,8 @@ from pressgen.errors import StateForbids
 from pressgen.model.artifact import Variant
 from pressgen.model.moment import Moment
 from pressgen.model.words import flatten
-from pressgen.text.notices import LOCKED, embargo_mark
+from pressgen.text.notices import embargo_mark
+from pressgen.text.notices import locked as locked_notice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Version
     from pressgen.model.standing import Standing
+    from pressgen.text.notices import Notice
 
 SENT_ALONG = (".pdf", ".docx")
 """The endings of the made files that are attached; the text is the mail's own body."""
@@ -46,8 +48,10 @@ class Parcel:
         mark: how the subject says the embargo, such as `EMBARGO 00:01 GMT Thu 11 Mar`; empty where there is none.
         banner: the first line of all; empty where the house prints none.
         label: what the subject begins with, such as `CORRECTED`; empty for the release itself.
-        notice: what is told before the release; empty for nothing.
+        notice: what is told before the release; None for nothing.
+        language: of the release.
         body: the whole release as text; empty where none goes along.
+        pages: the approved web pages of the same, for the HTML of a mail and for its looks.
         files: what is attached, by name.
         locked: whether it goes only under a password, and so to no folder and to no web hook.
     """
@@ -61,8 +65,10 @@ class Parcel:
     mark: str = ""
     banner: str = ""
     label: str = ""
-    notice: str = ""
+    notice: Notice | None = None
+    language: str = "en-GB"
     body: str = field(default="", repr=False)
+    pages: tuple[str, ...] = field(default=(), repr=False)
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     locked: bool = False
 
@@ -72,10 +78,16 @@ class Parcel:
 
     def text(self, line: str = "", *, locked: bool = False) -> str:
         """The body of a mail: the banner, the notice, the release; at the end the `line` of a copy."""
-        body = LOCKED if locked and self.body else self.body
-        top = "" if not self.banner or (not self.notice and _begins_with(body, self.banner)) else self.banner
-        told = RULE.join(filter(None, (BREAK.join(filter(None, (top, self.notice))), body.strip("\n"))))
+        body = locked_notice(self.language).text if locked and self.body else self.body
+        notice = self.notice.text if self.notice else ""
+        head = BREAK.join(filter(None, (self.top(locked=locked), notice)))
+        told = RULE.join(filter(None, (head, body.strip("\n"))))
         return BREAK.join(filter(None, (told, line))) + "\n"
+
+    def top(self, *, locked: bool = False) -> str:
+        """Return the banner where it stands above all else; empty where the release itself begins with it."""
+        begins = not locked and not self.notice and _begins_with(self.body, self.banner)
+        return "" if begins else self.banner
 
     def said(self) -> dict[str, object]:
         """What a web hook is told; plain JSON."""
@@ -87,14 +99,14 @@ class Parcel:
             "version": self.version,
             "headline": self.headline,
             "embargo": self.embargo.isoformat() if self.embargo else None,
-            "notice": self.notice,
+            "notice": self.notice.text if self.notice else "",
             "text": self.body,
             "files": {name: digest(content) for name, content in sorted(self.files.items())},
         }
 
-    def changed(self, act: str, label: str, notice: str) -> Parcel:
+    def changed(self, act: str, notice: Notice) -> Parcel:
         """The same release, sent for another reason."""
-        return replace(self, act=act, label=label, notice=notice)
+        return replace(self, act=act, label=notice.label, notice=notice)
 
 
 def see_unchanged(desks: Sequence[Desk], version: Version | None, standing: Standing) -> Version:
@@ -127,6 +139,7 @@ def parcel(desks: Sequence[Desk], version: Version, ledger: Ledger, *, public: b
     document = composed(desks[0], [variant])[0]
     made = {name: digest for name, digest in version.files.items() if name.startswith(f"{variant}/")}
     files = {PurePosixPath(name).name: made[name] for name in made if name.endswith(SENT_ALONG)}
+    pages = [made[name] for desk in desks if (name := f"{variant}/{desk.name}.html") in made]
     texts = [ledger.fetch(made[f"{variant}/{desk.name}.txt"]).decode() for desk in desks]
     for attachment in desks[0].release.attachments:
         files[PurePosixPath(attachment.file).name] = version.data[attachment.file]
@@ -140,7 +153,9 @@ def parcel(desks: Sequence[Desk], version: Version, ledger: Ledger, *, public: b
         embargo=embargo,
         mark=embargo_mark(Moment(embargo, version.zone), document.language) if embargo else "",
         banner=flatten(document.banner[0].words) if document.banner else "",
+        language=document.language,
         body=RULE.join(text.strip("\n") for text in texts),
+        pages=tuple(ledger.fetch(digest).decode() for digest in pages),
         files={_name(name, embargoed=embargo is not None): ledger.fetch(digest) for name, digest in files.items()},
     )
 

@@ -13,17 +13,18 @@ from pressgen.deliver.webhook import post
 from pressgen.desk.issuing.attempt import IN_DOUBT, Attempt, claim
 from pressgen.desk.issuing.channels import hook_of, sender_of, server_of, unsubscribe_of
 from pressgen.desk.issuing.copies import key_of
-from pressgen.desk.issuing.parcel import RULE
+from pressgen.desk.issuing.html_part import html_part, language_of
+from pressgen.desk.issuing.parcel import Parcel
 from pressgen.desk.issuing.readers import first_mails
 from pressgen.desk.office.acting import having
 from pressgen.desk.publishing.publish import ROBOT
-from pressgen.desk.signoff.allowed import shown, zone_of
+from pressgen.desk.signoff.allowed import zone_of
 from pressgen.model.address import mailbox_of
 from pressgen.model.event import Sent
 from pressgen.model.moment import Moment
 from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
 from pressgen.model.outcome import ARRIVED
-from pressgen.text.notices import embargo_ended
+from pressgen.text.notices import embargo_ended, now_public
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,12 +46,14 @@ class News:
     Attributes:
         address: of its page.
         text: the public release as plain text.
+        pages: its approved web pages; empty where the ledger has none.
         early: the decision that ended its embargo before the hour; None where it ended at its hour.
     """
 
     standing: Standing
     address: str
     text: str
+    pages: tuple[str, ...] = ()
     early: EmbargoEnded | None = None
 
     @property
@@ -97,6 +100,8 @@ class Announcer:
     def _mail(self, news: News, name: str, way: Post, now: datetime) -> Outcome:
         """One mail to each who has a copy; whoever was told already, or may have been, is not told again."""
         reference, slug = news.standing.reference, news.standing.slug
+        goods = _parcel(news)
+        html = html_part(goods)("")
         with self.ledger.lease(claim(reference, slug, ROBOT, clock=lambda: now, wait=TURN)) as lease:
             standing = self.ledger.standing(reference) or news.standing
             sent = [each.event for each in self.ledger.entries(reference) if isinstance(each.event, Sent)]
@@ -112,7 +117,7 @@ class Announcer:
                 if word not in ARRIVED:
                     mailbox = mailbox_of(copy.address)
                     box = Mailbox(names.get(mailbox, copy.recipient), copy.address)
-                    whole = self._letter(box, *_worded(news), key, now)
+                    whole = replace(self._letter(box, goods.subject(), goods.text(), key, now), html=html)
                     letter = self._threaded(whole, first[mailbox].key if mailbox in first else "")
                     attempt = Attempt(lease, _sent(copy, name, key, IN_DOUBT), ROBOT, lambda: now)
                     outcome = attempt.make(partial(way.send, letter))
@@ -163,18 +168,29 @@ def _sent(copy: Copy, name: str, key: str, outcome: Outcome) -> Sent:
     )
 
 
-def _worded(news: News) -> tuple[str, str]:
-    """The subject and the text of the mail to those who had it under embargo."""
-    standing = news.standing
+def _parcel(news: News) -> Parcel:
+    """What is mailed to those who had it under embargo."""
+    standing, language = news.standing, language_of(news.pages)
+    version, zone = standing.version, zone_of(standing)
     if news.early is not None:
-        stated = standing.version.embargo if standing.version else None
-        was = Moment(stated, zone_of(standing)) if stated else None
-        notice = embargo_ended(news.headline, was, news.address, news.early.notice)
-        return f"EMBARGO ENDED: {news.headline}", f"{notice}{RULE}{news.text}"
-    lead = "Public now"
-    if standing.embargo is not None:
-        lead = f"The embargo until {shown(standing.embargo, zone_of(standing))} has ended"
-    return news.headline, f"{lead}:\n{news.address}\n\n{news.text}"
+        was = Moment(version.embargo, zone) if version and version.embargo else None
+        notice = embargo_ended(news.headline, was, news.address, news.early.notice, language)
+    else:
+        ended = Moment(standing.embargo, zone) if standing.embargo else None
+        notice = now_public(ended, news.address, language)
+    return Parcel(
+        act="lifted",
+        version=version.digest if version else "",
+        reference=standing.reference,
+        slug=standing.slug,
+        headline=news.headline,
+        embargo=None,
+        label=notice.label,
+        notice=notice,
+        language=language,
+        body=news.text,
+        pages=news.pages,
+    )
 
 
 def _said(news: News) -> dict[str, object]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pressgen.desk.issuing.copies import key_of
+from pressgen.desk.issuing.html_part import approved_pages
 from pressgen.desk.lifting.announcing import Announcer, News
 from pressgen.desk.lifting.changes import LOOKED_FOR, owed_changes, tell_change
 from pressgen.desk.lifting.lasting import read_office_for_lifts
@@ -113,7 +114,8 @@ class Lifting:
             self._tell_changes(standing, channel)  # and nobody is sent to a page that is withdrawn
             return
         address = self._front.address(standing, standing.public_since)
-        news = News(standing, address, self._front.public.text(standing), self._early(standing))
+        text, pages = self._front.public.text(standing), approved_pages(self._ledger, standing.version)
+        news = News(standing, address, text, pages, self._early(standing))
         outcome = self._announcer.announce(news, channel, datetime.now(UTC))
         if not outcome.ok:
             raise Hopeless(outcome.detail) if outcome.permanent else NotNow(outcome.detail)

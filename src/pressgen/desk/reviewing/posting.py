@@ -202,7 +202,7 @@ def _letter(mailing: Mailing, copies: Copies, reader: Mailbox, key: str) -> Lett
         sender=sender_of(mailing.office.office),
         to=reader,
         subject=": ".join(filter(None, (f"For review, round {copies.round}", copies.banner, copies.headline))),
-        text="\n\n".join(filter(None, (copies.banner, told))),
+        text="\n\n".join(filter(None, (copies.banner, told.text))),
         files=copies.files,
         key=key,
         reply_to=mailing.office.office.reply_to or "",
