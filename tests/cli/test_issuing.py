@@ -108,3 +108,17 @@ def test_every_command_teaches_by_an_example(command: str) -> None:
 
     assert f"pressgen {command} " in shown.partition("Example")[2]
     assert "Exit codes: 0" in shown
+
+
+def test_a_note_is_given_as_text_or_in_a_file(desk: Room, postbox: Postbox, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("\ufeffDear all,\n\nit is out.\n", "utf-8")
+    lacking = run(desk, "issue", "bridge", "--list", "national", "--note", "@none.txt")
+    given = run(desk, "issue", "bridge", "--list", "national", "--note", f"@{tmp_path / 'note.txt'}")
+    run(desk, "issue", "bridge", "--list", "ministers", "--note", "Dear minister")
+
+    assert lacking.exit_code == 2
+    assert "--note: none.txt cannot be read: No such file or directory" in lacking.output
+    assert given.exit_code == 0
+    texts = [mail.get_body(("plain",)).get_content().replace("\r\n", "\n") for mail in postbox.mails]
+    assert ["Dear all,\n\nit is out.\n\n____" in text for text in texts] == [True, True, False]
+    assert "Dear minister\n\n____" in texts[2]

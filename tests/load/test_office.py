@@ -164,3 +164,25 @@ def test_a_secret_in_the_wrong_place_is_not_repeated(old: str, new: str) -> None
 def test_a_page_to_leave_by_is_one_that_a_header_can_hold(page: str) -> None:
     with pytest.raises(Refused, match="O04"):
         read(changed("from: press@county.example", f'from: press@county.example, unsubscribe_page: "{page}"'))
+
+
+def test_a_note_stands_by_language() -> None:
+    office = read(
+        changed("from: press@county.example", 'from: press@county.example, note: {en: "Dear all", cy: Annwyl}')
+    )
+
+    assert office.office.note == {"en": "Dear all", "cy": "Annwyl"}
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ('{"e!": x}', "O04 “e!” is no language"),
+        ("Dear all", "O03 “note” expects fields"),
+        ('{en: ""}', "O05 “en” is empty"),
+        (f"{{en: {'x' * 2001}}}", "is longer than 2000 characters"),
+    ],
+)
+def test_a_note_in_no_language_or_without_words_is_refused(note: str, told: str) -> None:
+    with pytest.raises(Refused, match=told):
+        read(changed("from: press@county.example", f"from: press@county.example, note: {note}"))

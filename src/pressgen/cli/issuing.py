@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import as_option, complete_list, complete_release, workspace_of, workspace_option
-from pressgen.errors import Place, Problem, Refused
+from pressgen.errors import Place, Problem, Refused, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,13 +42,15 @@ Exit codes: 0 everybody on the list has it; 1 somebody has not got it, or may no
 )
 @release_argument
 @click.option("--list", "list_", required=True, metavar="NAME", shell_complete=complete_list, help="To whom.")
+@click.option("--note", metavar="TEXT", help="Say this above the release; @FILE: what the file says; '': no note.")
 @copies_option
 @password_option
 @as_option
 @workspace_option
-def issue(
-    release: Path, list_: str, copies: bool, password_env: str | None, who: str | None, workspace: Path | None
-) -> None:
+def issue(  # noqa: PLR0913, PLR0917 - one option each
+    release: Path, list_: str, note: str | None, copies: bool, password_env: str | None, who: str | None,
+    workspace: Path | None,
+) -> None:  # fmt: skip
     """Send RELEASE, as it was approved, to the people of a list in releases/pressgen.yaml.
 
     Each gets a mail of his own by the channels of `at_issue`: the embargo in the subject and the first line, the whole
@@ -59,7 +61,7 @@ def issue(
     from pressgen.desk.issuing.issue import issue as send  # noqa: PLC0415
 
     found = workspace_of(workspace, [release])
-    done = send(found, release, IssueOrder(list_, copying(password_env, marked=copies)), who, watch())
+    done = send(found, release, IssueOrder(list_, copying(password_env, marked=copies), note=_note(note)), who, watch())
     told(done, nobody=f"everybody on “{list_}” has it already")
 
 
@@ -101,6 +103,19 @@ def copying(password_env: str | None, *, marked: bool) -> Copying:
     if password_env is None:
         return Copying(marked=marked)
     return Copying(marked=True, password=check_password(from_environment(password_env, os.environ, "the copies")))
+
+
+def _note(text: str | None) -> str | None:
+    """The covering note that was given, from its file if it stands in one."""
+    from pressgen.desk.issuing.note import FILE, check_note  # noqa: PLC0415 - heavy
+
+    if text is None or not text.startswith(FILE):
+        return None if text is None else check_note(text)
+    try:
+        return check_note(Path(text.removeprefix(FILE)).read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as fault:
+        why = fault.strerror if isinstance(fault, OSError) else "it is not UTF-8"
+        raise WrongUse(f"--note: {text.removeprefix(FILE)} cannot be read: {why}") from None
 
 
 def watch() -> Watch:

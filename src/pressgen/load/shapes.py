@@ -56,6 +56,8 @@ FORMS = {
     "country": "no country; write its ISO 3166 code, such as GB or GB-SCT",
     **dict.fromkeys(COUNTED, "no whole number from 1 to 99999"),
 }
+BY_LANGUAGE = frozenset({"languages", "note"})
+"""The fields whose keys are languages."""
 NO_LINE = "no single line; take out the line break, or the character that nobody sees"
 SECRET = re.compile(r".+_env|\w+://[^/]*@.*")
 """The name of a field, or a value, that may hold a secret which somebody put into the wrong place."""
@@ -112,7 +114,8 @@ def _problem(model: type[Record], source: SourceText, codes: ShapeCodes, verdict
         case "too_short" | "too_long" | "string_too_short":
             return fault(codes.few, _count(verdict), place, path)
         case _ if verdict.error["loc"][-1] == "[key]":
-            return fault(codes.form, _form(verdict, verdict.name, AN_ID), source.key_place(path), path)
+            form = FORMS["language"] if BY_LANGUAGE.intersection(map(str, verdict.error["loc"][-3:-2])) else AN_ID
+            return fault(codes.form, _form(verdict, verdict.name, form), source.key_place(path), path)
         case _:
             value = verdict.node.value if isinstance(verdict.node, Scalar) else ""
             one_line = verdict.error.get("ctx", {}).get("pattern") == ONE_LINE

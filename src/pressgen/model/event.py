@@ -102,11 +102,12 @@ class SecondLook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """A version goes to the people of a list by these channels; each copy is recorded by a `Sent` of its own."""
+    """A version goes to the people of a list by these channels, under a `note`; each copy has a `Sent` of its own."""
 
     version: str
     list: str
     channels: tuple[str, ...]
+    note: str = ""
     kind: Literal["issued"] = "issued"
 
 

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Discriminator, Field, PrivateAttr, StringCo
 
 from pressgen.errors import Problem, Refused
 from pressgen.model.address import check_address
-from pressgen.model.record import Email, Header, Id, Record
+from pressgen.model.record import Email, Header, Id, Language, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +30,11 @@ UnsubscribePage = Annotated[
     ),
 ]
 """A page to leave lists by, in ASCII; `{address}` and `{key}` in it stand for a reader's address and a mail's key."""
+
+LONGEST_NOTE = 2000
+"""Characters of a covering note."""
+Notes = dict[Language, Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NOTE)]]
+"""A covering note by language."""
 
 Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -51,6 +56,9 @@ class About(Record):
     )
     unsubscribe_mail: Mailable | None = Field(
         None, description="The address that readers write to who want to leave the lists."
+    )
+    note: Notes = Field(
+        default_factory=dict, description="What stands above a release in the mails that bring it, by language."
     )
     clearance: Literal["advised", "required"] = Field(
         "advised", description="Whether a release may be approved while words that a speaker has not cleared are in it."
@@ -88,6 +96,7 @@ class MailingList(Record):
         description="`press` for journalists, who get what is for the press; `named` for people whom a release names."
     )
     recipients: tuple[Recipient, ...] = Field((), min_length=1, description="Who is on it.")
+    note: Notes = Field(default_factory=dict, description="What stands above a release instead of the office's note.")
     file: Header | None = Field(
         None, description="Or the file that says so, from releases/ on, such as `lists/national.csv`."
     )

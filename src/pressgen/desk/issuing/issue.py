@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.desk.issuing.copies import Copying
 from pressgen.desk.issuing.deliveries import Reader
+from pressgen.desk.issuing.note import as_notice, note_for
 from pressgen.desk.issuing.parcel import parcel, see_unchanged
 from pressgen.desk.issuing.readers import holder_of, in_doubt
 from pressgen.desk.issuing.sending import Sending, Watch
@@ -33,10 +34,11 @@ OUT = {State.LIFTED, State.CORRECTED}
 
 @dataclass(frozen=True, slots=True)
 class IssueOrder:
-    """To whom a release is issued, and in which copies."""
+    """To whom a release is issued, and in which copies; `note` is said above it instead of the office's own."""
 
     list: str
     copying: Copying = field(default_factory=Copying)
+    note: str | None = None
 
 
 def issue(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, watch: Watch) -> list[Sent]:
@@ -61,7 +63,9 @@ def issue(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, 
         desks = take(workspace, workspace.root / "releases" / standing.slug)
         version = see_unchanged(desks, standing.version, standing)
         goods = replace(parcel(desks, version, ledger, public=public), locked=order.copying.password is not None)
-        _record(sending, standing, Issued(version=version.digest, list=order.list, channels=office.at_issue))
+        note = note_for(office, people, order.note, goods.language)
+        goods = replace(goods, notice=as_notice(note, goods.language))
+        _record(sending, standing, Issued(version=version.digest, list=order.list, channels=office.at_issue, note=note))
 
         def readers() -> list[Reader]:
             have = {mailbox_of(copy.address) for copy in stands(ledger, path).copies}
@@ -124,7 +128,11 @@ def _record(sending: Sending, standing: Standing, event: Issued) -> None:
 
 
 def _same(event: object, issued: Issued) -> bool:
-    return isinstance(event, Issued) and (event.version, event.list) == (issued.version, issued.list)
+    return isinstance(event, Issued) and (event.version, event.list, event.note) == (
+        issued.version,
+        issued.list,
+        issued.note,
+    )
 
 
 def _reader(recipient: Recipient, copying: Copying) -> Reader:

@@ -102,7 +102,10 @@ def told(event: Event) -> str:
         case Cleared() | Submitted() | Approved() | SecondLook():
             return _signed(event)
         case Issued():
-            return f"issued version {event.version[:SHORT]} to the list {event.list} by {', '.join(event.channels)}"
+            note = f", with the note “{' '.join(event.note.split())}”" if event.note else ""
+            return (
+                f"issued version {event.version[:SHORT]} to the list {event.list} by {', '.join(event.channels)}{note}"
+            )
         case Sent() | Announced():
             return _delivered(event)
         case Scheduled() | Unscheduled() | Moved() | EmbargoEnded() | Lifted() | LiftFailed():
