@@ -27,7 +27,7 @@ def offer(workspace: Workspace, mends: Sequence[Mend], *, ask: bool) -> None:
     """
     from pressgen.desk.checking.mend import difference, mended, save  # noqa: PLC0415 - only with --fix
 
-    files = mended(workspace, mends)
+    files = mended(mends)
     if not files:
         click.echo("nothing that is safe to mend", err=True)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pressgen.desk.checking.cleared import cleared
@@ -25,13 +25,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A safe change of a release's file: the stretch of the value at `path` that gives way to `text`."""
+    """A safe change of a release's file: the stretch of the value at `path` that gives way to `text`.
+
+    Attributes:
+        original: the file's bytes when it was checked; in any others, `start` and `end` may meet other words.
+    """
 
     file: str
     path: str
     start: int
     end: int
     text: str
+    original: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ def judge(
     codes = {each.code for each in usable}
     answer = answered(caught, release.accept, codes, typed, memory.prints, desk.locate)
     memory.keep(answer.prints)
-    mends = tuple(_mends(answer.standing))
+    mends = tuple(_mends(answer.standing, desk.inputs[f"release{desk.suffix}.yaml"]))
     return Checked([*(each.problem for each in answer.standing), *answer.about], answer.settled, mends)
 
 
@@ -136,9 +141,16 @@ def _earlier(workspace: Workspace, desk: Desk, times: Moments) -> Sequence[Earli
     return earlier(workspace, desk.slug, dated.local.date()) if dated else ()
 
 
-def _mends(standing: list[Caught]) -> list[Mend]:
+def _mends(standing: list[Caught], original: bytes) -> list[Mend]:
     return [
-        Mend(each.problem.place.file, each.finding.path, each.finding.start, each.finding.end, each.finding.mend)
+        Mend(
+            each.problem.place.file,
+            each.finding.path,
+            each.finding.start,
+            each.finding.end,
+            each.finding.mend,
+            original,
+        )
         for each in standing
         if each.finding and each.finding.mend is not None
     ]

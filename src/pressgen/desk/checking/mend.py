@@ -7,7 +7,6 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressgen.desk.workspace.folder import read_file
 from pressgen.desk.workspace.save import FileChange, save_release
 from pressgen.errors import Problem, Refused
 
@@ -28,21 +27,17 @@ class Mended:
     original: bytes
 
 
-def mended(workspace: Workspace, mends: Sequence[Mend]) -> list[Mended]:
-    """What the files of `mends` would be; comments and layout as they were.
+def mended(mends: Sequence[Mend]) -> list[Mended]:
+    """What the files of `mends`, as they were checked, would be; comments and layout as they were.
 
     Where two mends want the same words, the first is made, and the next `--fix` makes the other.
-
-    Raises:
-        Refused: a file cannot be read any more.
     """
     from pressgen.load.edits import Edit, edited  # noqa: PLC0415 - only with --fix
     from pressgen.load.source import read_source  # noqa: PLC0415
 
-    files = dict.fromkeys(each.file for each in mends)
+    files = {each.file: each.original for each in mends}
     found = []
-    for shown in files:
-        data = read_file(workspace.root / shown, shown)
+    for shown, data in files.items():
         source, _ = read_source(data, shown)
         edits = [Edit(each.path, each.start, each.end, each.text) for each in _apart(mends, shown)]
         found.append(Mended(shown, source.text, edited(source, edits), data))
