@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 import pytest
@@ -159,6 +159,31 @@ def test_a_version_corrected_after_it_was_made_ready_is_the_one_that_is_lifted(
     publishing.publish(story.reference, 1)
 
     assert as_the_ledger_says(office, ledger)
+
+
+def test_a_clock_that_is_ahead_takes_no_release_along_whose_hour_has_not_come(
+    office: Workspace, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime.now(UTC)
+    hours = {"one": now + timedelta(seconds=30), "other": now + timedelta(seconds=60)}
+    publishing, _ = worker(office, ledger)
+    for slug, hour in hours.items():
+        story = Story(ledger, slug.upper(), slug, hour)
+        story.approve("Rivers are warmer", HOUR)
+        story.happen(Scheduled(revision=1, lift_at=hour), at=HOUR)
+        publishing.prepare(slug.upper(), 1)
+
+    class Ahead(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + timedelta(seconds=100)
+
+    monkeypatch.setattr("pressgen.desk.publishing.publish.datetime", Ahead)
+
+    assert publishing.publish("ONE", 1)
+
+    assert any("/one/" in each for each in published(office))
+    assert not any("/other/" in each for each in published(office))
 
 
 def test_two_releases_of_one_name_in_one_instant_get_a_page_each(office: Workspace, ledger: Ledger) -> None:

@@ -99,10 +99,10 @@ class Publishing:
     def _lift(self, wishes: Sequence[Wish]) -> list[Answer]:
         """Publish what the ledger, read at this moment, still has ahead; all are shown before any is recorded.
 
-        Whatever else was made ready for this instant goes along.
+        Whatever else was made ready for the same instant goes along.
         """
         now = datetime.now(UTC)
-        ready = [wish for wish, prepared in list(self._ready.items()) if prepared.waiting and prepared.hour <= now]
+        ready = self._ripe(wishes)
         standings = self._ledger.standings({reference for reference, _ in [*wishes, *ready]})
         answers: dict[Wish, Answer] = {}
         due: dict[Wish, Standing] = {}
@@ -120,6 +120,16 @@ class Publishing:
         for wish in [each for each, answer in answers.items() if answer is False]:
             self._leave(wish)
         return [answers[wish] for wish in wishes]
+
+    def _ripe(self, wishes: Sequence[Wish]) -> list[Wish]:
+        """What was made ready for an hour that has come: one to which `wishes` were held, not one the clock says.
+
+        The engine held them to their hours by a clock that no jump misleads; the machine's may be ahead just now.
+        """
+        held = max((self._ready[wish].hour for wish in wishes if wish in self._ready), default=None)
+        if held is None:
+            return []
+        return [wish for wish, prepared in list(self._ready.items()) if prepared.waiting and prepared.hour <= held]
 
     def _see_shown(self, answers: dict[Wish, Answer]) -> None:
         """Reconcile the newsroom with the ledger, where what we showed may not be what we recorded.
