@@ -161,6 +161,7 @@ def _text(ledger: Ledger, version: Version, name: str) -> str:
 
 def _record(sending: Sending, before: Standing, event: Corrected) -> Standing:
     with sending.ledger.exclusive(before.reference, before.slug) as turn:
+        _see_correctable(turn.standing)
         if (turn.standing.version, turn.standing.correction) != (before.version, before.correction):
             raise StateForbids(f"{before.reference} was changed by somebody else meanwhile; see pressgen status")
         turn.append(event, actor=sending.actor, at=sending.watch.clock())
