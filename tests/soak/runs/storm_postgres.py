@@ -1,0 +1,17 @@
+"""The same storm as `storm`, on PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storm.fleet import played
+
+if TYPE_CHECKING:
+    from soak.result import Result
+
+SIZE, SHORT = 1_000, 20
+
+
+def soak(size: int, seed: int) -> Result:
+    """Play `size` interleavings; those of one seed are the same each time."""
+    return played(size, seed, "--postgres")

@@ -1,0 +1,222 @@
+"""Who acts in a storm: workers, and people at their commands. Each is pressgen's own act, as the command calls it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from pressgen.desk.changing.correct import CorrectOrder, correct
+from pressgen.desk.changing.move import MoveOrder, move
+from pressgen.desk.changing.withdraw import withdraw
+from pressgen.desk.checking.check import check
+from pressgen.desk.checking.mend import mended, save
+from pressgen.desk.issuing.issue import IssueOrder, issue
+from pressgen.desk.lifting.lift import Lifting
+from pressgen.desk.reviewing.accept import apply
+from pressgen.desk.reviewing.decisions import Decision
+from pressgen.desk.reviewing.receive import received
+from pressgen.desk.signoff.approve import approve
+from pressgen.desk.signoff.submit import submit
+from pressgen.engine.acts import Due, Hopeless
+from pressgen.engine.clock import Clock
+from pressgen.errors import PressgenError
+from storm.office import RETURNED, Office, now
+from storm.scheduler import Process, Scheduler, actor_here, unseen
+from storm.world import world
+
+LEAD = 60.0
+"""Seconds before the hour at which a worker takes a lift; as in pressgen.engine.timetable."""
+ROUND = 2.0
+COMPARED = 15
+"""Every how many rounds a worker asks the ledger what is owed; as in pressgen.engine.worker."""
+AGAIN = 2.0
+TRIES = 60
+LATER, EARLIER = "2031-04-02 00:03", "2031-04-02 00:00"
+
+
+@dataclass
+class Saves:
+    """What was saved in the release's file, and what pressgen said of what it put in."""
+
+    notes: list[str] = field(default_factory=list)
+    put_in: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Act:
+    """A person's command, done until it ends by itself.
+
+    Attributes:
+        done: whether it was ended by pressgen, well or by a refusal; a killed one is begun again.
+        said: what it refused.
+    """
+
+    name: str
+    do: Callable[[Office], object]
+    done: bool = False
+    said: list[str] = field(default_factory=list)
+
+    def run(self, office: Office) -> None:
+        try:
+            self.do(office)
+        except PressgenError as refusal:
+            self.said.append("; ".join(refusal.lines()))
+        self.done = True
+
+
+def issuing(slug: str) -> Act:
+    return Act(
+        f"issue {slug}",
+        lambda office: issue(office.workspace, office.folder(slug), IssueOrder("national"), "head", office.watch()),
+    )
+
+
+def moving(slug: str, to: str) -> Act:
+    order = MoveOrder(to=to, because="asked")
+    return Act(
+        f"move {slug} {to}", lambda office: move(office.workspace, office.folder(slug), order, "head", office.watch())
+    )
+
+
+def withdrawing(slug: str) -> Act:
+    return Act(
+        f"withdraw {slug}",
+        lambda office: withdraw(office.workspace, office.folder(slug), "wrong", "head", office.watch()),
+    )
+
+
+def correcting(slug: str) -> Act:
+    return Act(
+        f"correct {slug}",
+        lambda office: correct(office.workspace, office.folder(slug), CorrectOrder(), "head", office.watch()),
+    )
+
+
+def submitting(slug: str) -> Act:
+    return Act(f"submit {slug}", lambda office: submit(office.workspace, office.folder(slug), "writer", now()))
+
+
+def approving(slug: str) -> Act:
+    return Act(f"approve {slug}", lambda office: approve(office.workspace, office.folder(slug), "head", now()))
+
+
+def reviewing(slug: str, saves: Saves, wanted: tuple[int, ...]) -> Act:
+    words = {1: "three years", 2: "higher up"}
+
+    def do(office: Office) -> None:
+        one = received(office.workspace, office.root / RETURNED)
+        applied = apply(office.workspace, one, Decision(dict.fromkeys(wanted, ""), {}, "head"), now())
+        if applied.file:
+            saves.put_in += [words[each] for each in applied.done]
+
+    return Act(f"review {slug} {wanted}", do)
+
+
+def mending(slug: str, saves: Saves) -> Act:
+    def do(office: Office) -> None:
+        files = mended(check(office.workspace, office.folder(slug), now()).mends)
+        if save(office.workspace, files).saved:
+            saves.put_in.append("in the rain")
+
+    return Act(f"fix {slug}", do)
+
+
+def editing(slug: str, saves: Saves, count: int) -> Act:
+    """An editor's program, which saves the file as it lies there with a line more."""
+
+    def do(office: Office) -> None:
+        file = office.folder(slug) / "release.yaml"
+        here = world()
+        assert here
+        for number in range(count):
+            here.scheduler.sleep(here.scheduler.chance.expovariate(1 / 0.03))
+            here.scheduler.cross(f"an editor saves {number}")
+            with unseen(actor_here()):
+                note = f"# note {len(saves.notes)}\n"
+                new = file.with_suffix(".new")
+                new.write_text(file.read_text() + note)
+                os.replace(new, file)  # noqa: PTH105
+                saves.notes.append(note)
+
+    return Act(f"edit {slug}", do)
+
+
+@dataclass
+class Worker:
+    """A worker: a process that lifts what falls due, each lift in a thread of its own, until `ends`.
+
+    It stands for pressgen.engine.worker without DBOS: each lift reaches every worker, as after a takeover.
+    """
+
+    name: str
+    ends: float
+    told: list[str] = field(default_factory=list)
+    overdue: int = 0
+
+    def run(self, office: Office, scheduler: Scheduler, process: Process) -> None:
+        clock = Clock()
+        lifting = Lifting(office.workspace, self.told.append)
+        lifting.see_clock()
+        begun: set[tuple[str, int]] = set()
+        rounds = 0
+        while scheduler.clock.true < self.ends:
+            jobs = dict(office.wakings.due)
+            if rounds % COMPARED == 0:
+                with suppress(PressgenError):
+                    jobs |= _owed(lifting)
+            for key, job in sorted(jobs.items()):
+                if key not in begun and job.at.timestamp() - scheduler.clock.wall < LEAD:
+                    begun.add(key)
+                    at = round(job.at.timestamp() * 1000)
+                    work = _lift(lifting, clock, key, at)
+                    scheduler.spawn(f"{self.name}/{key[0]}.{key[1]}", process, work)
+            lifting.look_after_desk()
+            clock.now()
+            rounds += 1
+            scheduler.sleep(ROUND)
+        lifting.close()
+
+
+def _owed(lifting: Lifting) -> dict[tuple[str, int], Due]:
+    return {(each.reference, each.revision): each for each in lifting.due(now() + timedelta(minutes=2))}
+
+
+def _lift(lifting: Lifting, clock: Clock, key: tuple[str, int], at_ms: int) -> Callable[[], None]:
+    """The order of a lift, as pressgen.engine.flow has it."""
+
+    def work() -> None:
+        with suppress(Exception):
+            lifting.prepare(*key)
+        clock.hold_until(at_ms, time.sleep)
+        try:
+            channels = _tried(lambda: lifting.publish(*key))
+        except Hopeless as refusal:
+            lifting.failed(*key, "", str(refusal))
+            return
+        for channel in channels or ():
+            try:
+                _tried(lambda name=channel: lifting.announce(*key, name))  # type: ignore[misc]
+            except Hopeless as refusal:
+                lifting.failed(*key, channel, str(refusal))
+
+    return work
+
+
+def _tried(act: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """What comes of it at last: passing faults are tried again, as DBOS does."""
+    here = world()
+    assert here
+    for attempt in range(TRIES):
+        try:
+            return act()
+        except Hopeless:
+            raise
+        except Exception as fault:  # noqa: BLE001 - as pressgen.engine.flow has it
+            here.scheduler.trace.append(f"{here.scheduler.stamp} fault {attempt}: {fault!r}")
+            here.scheduler.sleep(AGAIN)
+    raise Hopeless("tried in vain")
