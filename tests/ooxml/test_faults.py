@@ -39,7 +39,7 @@ FIELD = "<w:r><w:instrText>HYPERLINK {{ x }}</w:instrText></w:r>"
         (p("{{ x | nofilter }}"), "W05", "No filter named"),
         (p(inner=INSERTED), "W03", "tracked changes"),
         (p("a", inner='<w:r><w:commentReference w:id="0"/></w:r>'), "W03", "comments"),
-        (p(inner=FIELD), "W07", "cannot be filled in instrText"),
+        (p(inner=FIELD), "W16", "a field begins or ends alone"),
         (SECTION + p("{% endif %}"), "W07", "last paragraph of a section"),
         (p("{{ y }}"), "W08", "no name “y”"),
         (p("{{ '(' * 10 }}" + "{{ " + "(" * 300 + "x" + ")" * 300 + " }}"), "W05", "W05"),

@@ -102,6 +102,21 @@ CHANGES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a link to nothing": ("WD15", change(BODY, '<w:hyperlink w:anchor="', '<w:hyperlink w:anchor="no')),
     "ordinary text in a deletion": ("WD16", inserted(f'<w:p><w:del w:id="9">{RUN}x</w:t></w:r></w:del></w:p>')),
     "deleted text in no deletion": ("WD16", inserted("<w:p><w:r><w:delText>x</w:delText></w:r></w:p>")),
+    "a field that tells of a machine": (
+        "WD17", inserted('<w:p><w:fldSimple w:instr=" FILENAME \\p "><w:r><w:t>C:\\x</w:t></w:r></w:fldSimple></w:p>')
+    ),
+    "a link that runs a program": ("WD14", relation("hyperlink", "javascript:alert(1)", outside=True)),
+    "a setting of nobody's pages": (
+        "X01", change(SETTINGS, "<w:defaultTabStop", '<w:documentProtection w:edit="readOnly"/><w:defaultTabStop')
+    ),
+    "a label with its owner": (
+        "X01",
+        change("docProps/custom.xml", "<property ", '<property name="Owner"><x>j@x.example</x></property><property '),
+    ),
+    "a property that no reader wants": (
+        "X01", change(CORE, "<dc:creator>", "<dc:description>x</dc:description><dc:creator>")
+    ),
+    "a part that no text needs": ("X01", relation("customXml", "../customXml/item9.xml", part=b"<x/>")),
     "an insertion": ("X01", inserted(f'<w:p><w:ins w:id="9" w:author="J. Smith">{RUN}x</w:t></w:r></w:ins></w:p>')),
     "a change of dress": ("X01", change(BODY, "<w:r>", "<w:r><w:rPr><w:rPrChange/></w:rPr>")),
     "a comment": ("X01", commented),

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import Place
 from pressgen.ooxml.archive import Entry
+from pressgen.ooxml.carried import carry
 from pressgen.ooxml.cover import Cover
-from pressgen.ooxml.discretion import discreet, remarks
 from pressgen.ooxml.faults import Fault, fault
 from pressgen.ooxml.language import environment
 from pressgen.ooxml.marks import mark_tags
 from pressgen.ooxml.names import WML, W, parse
-from pressgen.ooxml.package import NO_RELS, rels_of, target_of
+from pressgen.ooxml.package import NO_RELS, Package, rels_of, target_of
 from pressgen.ooxml.script import Script, write_script
 from pressgen.ooxml.spoken import spoken
 from pressgen.ooxml.styles import Styles
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from pressgen.errors import Problem
     from pressgen.ooxml.names import Element
-    from pressgen.ooxml.package import Package
 
 TAG_BYTES = re.compile(rb"\{\{|\{%|%7[Bb]%7[Bb]")
 NO_NUMBERING = parse(f'<w:numbering xmlns:w="{WML}"/>'.encode())
@@ -78,8 +77,8 @@ class Compiled:
             Refused: one of its parts is broken.
         """
         related = package.related(package.body)
-        comments = list(remarks(package))
-        package = spoken(discreet(package))
+        carried = carry(package)
+        package = spoken(Package(carried.parts, package.shown))
         styles_part, numbering_part = (_there(package, related.get(kind, "")) for kind in ("styles", "numbering"))
         styles = Styles.of(package.xml(styles_part)) if styles_part else Styles()
         roots = {
@@ -102,7 +101,7 @@ class Compiled:
             entries={name: Entry.of(part) for name, part in package.parts.items() if name not in scripts},
             cover=Cover.of(package),
             room=_room(roots[package.body]),
-            problems=(*comments, *problems, *_beyond_reach(package)),
+            problems=(*carried.problems, *problems, *_beyond_reach(package)),
         )
 
 

@@ -15,7 +15,6 @@ from pressgen.ooxml.imprint import (
     custom_properties,
     export_record,
     export_schema,
-    no_custom_properties,
 )
 from pressgen.ooxml.names import PACKAGE, REL, RELATIONSHIP, TYPES, parse, serialise
 from pressgen.ooxml.package import CONTENT_TYPES, NO_RELS, NO_TYPES, ROOT_RELS, rels_of
@@ -53,22 +52,18 @@ class Cover:
     Attributes:
         types: the content types of its parts.
         root_rels: what the file as a whole is related to.
-        custom: the template's own properties.
         record: the name of the part for the record of an export, one that the template does not use.
     """
 
     types: Element
     root_rels: bytes
-    custom: Element
     record: str
 
     @classmethod
     def of(cls, package: Package) -> Cover:
-        """The cover of a template, less what `discreet` has taken out."""
-        old = package.related("").get("custom-properties", "")
-        custom = package.xml(old) if old in package.parts else no_custom_properties()
+        """The cover of a template, of which only the parts that are carried are left."""
         number = next(n for n in range(1, len(package.parts) + 2) if f"customXml/item{n}.xml" not in package.parts)
-        return cls(_types(package), _root_rels(package.body), custom, f"customXml/item{number}.xml")
+        return cls(_types(package), _root_rels(package.body), f"customXml/item{number}.xml")
 
     def parts(self, imprint: Imprint) -> dict[str, bytes]:
         """The parts of the cover."""
@@ -77,7 +72,7 @@ class Cover:
             CONTENT_TYPES: serialise(self.types),
             CORE_PART: core_properties(imprint),
             APP_PART: app_properties(imprint),
-            CUSTOM_PART: custom_properties(self.custom, imprint),
+            CUSTOM_PART: custom_properties(imprint),
         }
         if imprint.record is None:
             return made
@@ -98,6 +93,10 @@ class Cover:
 def _types(package: Package) -> Element:
     """The content types of the parts that are there, and of those that every file gets."""
     types = package.xml(CONTENT_TYPES, NO_TYPES)
+    used = {name.rpartition(".")[2].lower() for name in package.parts} | DEFAULTS.keys()
+    for node in list(types.iter(TYPES + "Default")):
+        if str(node.get("Extension")).lower() not in used:
+            types.remove(node)
     known = {str(node.get("Extension")).lower() for node in types.iter(TYPES + "Default")}
     for node in list(types.iter(TYPES + "Override")):
         name = (node.get("PartName") or "").lstrip("/")

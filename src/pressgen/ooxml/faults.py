@@ -43,6 +43,10 @@ class Fault(StrEnum):
     """An address that a release may not link to."""
     PICTURE = "W14"
     """A picture that cannot be shown."""
+    FIELD = "W16"
+    """A field whose words change after the approval, or that tells of people, machines and other files."""
+    FOREIGN = "W17"
+    """Something that leads out of the file, or that no release may carry: a chart, an object, a linked picture."""
     TOO_DEEP = "W15"
     """A list within a list within a list within a list."""
 

@@ -5,7 +5,6 @@ Source: ECMA-376 part 2 annex D (core properties), part 1, 22.3 (custom properti
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -83,15 +82,11 @@ def app_properties(imprint: Imprint) -> bytes:
     return serialise(root)
 
 
-def custom_properties(template: Element, imprint: Imprint) -> bytes:
-    """The template's own properties (a house may label its files so), and the urn among them."""
-    root, tag = deepcopy(template), f"{{{CUSTOM}}}property"
-    for node in root.findall(tag):
-        if node.get("name") == PROPERTY:
-            root.remove(node)
-    used = [int(pid) for node in root.findall(tag) if (pid := node.get("pid") or "").isdecimal()]
-    number = str(max(used, default=FIRST_PID - 1) + 1)
-    node = etree.SubElement(root, tag, {"fmtid": USER_DEFINED, "pid": number, "name": PROPERTY})
+def custom_properties(imprint: Imprint) -> bytes:
+    """The part with the urn, and with no property of the template: labels name their owner, and the owner's address."""
+    root = no_custom_properties()
+    about = {"fmtid": USER_DEFINED, "pid": str(FIRST_PID), "name": PROPERTY}
+    node = etree.SubElement(root, f"{{{CUSTOM}}}property", about)
     etree.SubElement(node, f"{{{VARIANTS}}}lpwstr").text = imprint.urn
     return serialise(root)
 

@@ -85,7 +85,7 @@ def _clean(root: Element, place: Place) -> list[Problem]:
     for node in reversed(list(root.iter(*WRAPPERS))):
         _unwrap(node, [child for child in node if not str(child.tag).endswith("Pr")])
     for node in root.iter(P, R, TR):
-        for name in [name for name in map(str, node.attrib) if name.startswith((W + "rsid", W14))]:
+        for name in [name for name in map(str, node.attrib) if name.startswith(W14)]:
             del node.attrib[name]
     if next(root.iter(*UNSETTLED), None) is None:
         return []

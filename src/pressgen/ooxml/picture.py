@@ -17,6 +17,7 @@ from PIL import Image, ImageOps
 from pressgen.ooxml.blocks import room
 from pressgen.ooxml.faults import Fault
 from pressgen.ooxml.names import DRAWING, PREFIXES, REL, R, W
+from pressgen.pictures.scrub import scrub_picture
 
 if TYPE_CHECKING:
     from pressgen.ooxml.draft import Sheet
@@ -50,17 +51,19 @@ class NotAPicture(ValueError):
 
 @lru_cache(maxsize=16)
 def read_picture(data: bytes) -> Picture:
-    """Read a picture, and turn upright one that its camera noted to be on its side.
+    """Read a picture without its metadata, and turn upright one that its camera noted to be on its side.
 
     Raises:
         NotAPicture: it is no PNG or JPEG, or damaged.
     """
     try:
+        data = scrub_picture(data)
         with Image.open(io.BytesIO(data), formats=list(KINDS)) as image:
             kind = KINDS[image.format or ""]
-            if kind == "jpeg" and image.getexif().get(ORIENTATION, UPRIGHT) != UPRIGHT:
+            if image.getexif().get(ORIENTATION, UPRIGHT) != UPRIGHT:
                 turned, made = ImageOps.exif_transpose(image), io.BytesIO()
-                turned.save(made, image.format, quality=95, dpi=_dpi(image))
+                profile = image.info.get("icc_profile")
+                turned.save(made, image.format, quality=95, dpi=_dpi(image), icc_profile=profile, exif=b"")
                 data, size = made.getvalue(), turned.size
             else:
                 size = image.size

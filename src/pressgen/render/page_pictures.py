@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pressgen.errors import Place, Problem, Refused
+from pressgen.pictures.scrub import CannotBeScrubbed, scrub_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pressgen.model.house import HouseFolder
 
 KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp"}
+FONTS = frozenset(("ttf", "otf", "woff", "woff2"))
 COLOURS = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
 """Pillow's names for black and white, grey, palettes and RGB, with and without transparency."""
 DECORATION = Markup(
@@ -25,9 +27,27 @@ DECORATION = Markup(
 
 
 def data_uri(name: str, data: bytes) -> str:
-    """The file `name` as an address that holds it whole."""
-    kind = KINDS.get(name.rpartition(".")[2].lower(), "png")
-    return f"data:image/{kind};base64,{b64encode(data).decode()}"
+    """The picture or font `name` as an address that holds it whole, a picture without what tells of people and places.
+
+    Raises:
+        Refused: what it tells cannot be known.
+    """
+    ending = name.rpartition(".")[2].lower()
+    held = data if ending in FONTS else scrubbed(name, data)
+    return f"data:image/{KINDS.get(ending, 'png')};base64,{b64encode(held).decode()}"
+
+
+def scrubbed(name: str, data: bytes) -> bytes:
+    """The picture `name` without its metadata.
+
+    Raises:
+        Refused: what it tells cannot be known.
+    """
+    try:
+        return scrub_picture(data)
+    except CannotBeScrubbed as error:
+        message = f"the picture {error}; save it again as PNG or JPEG"
+        raise Refused([Problem(code="P08", message=message, place=Place(name))]) from None
 
 
 def showing(media: Mapping[str, bytes], address: Callable[[str], str]) -> Callable[[Figure], Markup]:

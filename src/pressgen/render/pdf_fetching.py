@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from pressgen.pdf.weasy import weasyprint
+from pressgen.pictures.scrub import scrub_picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,7 @@ def readable(message: str) -> str:
 
 
 class Fetcher(weasyprint.URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Serves `house` and `media`, both by path, and data: addresses."""
+    """Serves `house` and `media`, both by path and pictures without their metadata, and data: addresses."""
 
     def __init__(self, house: Mapping[str, bytes], media: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols={"data"})
@@ -45,7 +46,8 @@ class Fetcher(weasyprint.URLFetcher):  # type: ignore[misc]  # WeasyPrint has no
             path = unquote(url.removeprefix(root))
             if url.startswith(root) and path in files:
                 kind = guess_type(path)[0] or "application/octet-stream"
-                return weasyprint.urls.URLFetcherResponse(url, files[path], {"Content-Type": kind})
+                data = scrub_picture(files[path]) if kind.startswith("image/") else files[path]
+                return weasyprint.urls.URLFetcherResponse(url, data, {"Content-Type": kind})
         if url.startswith("data:"):
             return super().fetch(url, headers)
         raise ValueError("the house's folder holds no such file, and nothing is fetched from elsewhere")

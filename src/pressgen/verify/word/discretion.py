@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pressgen.ooxml.names import VAL, W
-from pressgen.ooxml.package import CONTENT_TYPES, NO_RELS, ROOT_RELS, rels_of
+from pressgen.ooxml.package import CONTENT_TYPES, NO_RELS, ROOT_RELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ CHANGES = tuple(W + name for name in (
 OFF = {"0", "false", "off"}
 PROGRAMS = {"vbaProject", "wordVbaData", "oleObject", "package", "control", "attachedToolbars", "keyMapCustomizations"}
 MACROS = b"macroEnabled"
-SETTINGS = {
+TELLING_SETTINGS = {
     "rsids": "keeps the marks of editing sessions (rsids), which tell whose files belong together",
     "docVars": "keeps variables of a macro or a document system",
     "mailMerge": "keeps the address of the data that it was merged from",
@@ -33,6 +33,7 @@ SETTINGS = {
 }
 REVIEWED = re.compile("urn:pressgen:[^:]*:review:")
 """How the names of pressgen's review copies begin."""
+ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
 WITHIN = {"hyperlink"}
 """Kinds of relationship that may lead out of the file: a reader follows them, or does not."""
 ACCOUNT = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*|.*[\\/@].*", re.ASCII)
@@ -78,7 +79,7 @@ def people(file: WordFile) -> Iterator[Problem]:
         yield file.fault("X01", "keeps a picture of its first page, perhaps an old one", "thumbnail")
     # A review copy is there to be changed, and every change is to be seen.
     reviewed = REVIEWED.match(_properties(file, "core-properties").get("identifier", ""))
-    for name, message in SETTINGS.items():
+    for name, message in TELLING_SETTINGS.items():
         if name == "trackRevisions" and reviewed:
             continue
         node = file.part("settings").find(W + name)
@@ -114,18 +115,26 @@ def programs(file: WordFile) -> Iterator[Problem]:
 
 
 def fetched(file: WordFile) -> Iterator[Problem]:
-    """Nothing is fetched when the file is opened: no template, no picture, no object."""
+    """Nothing is fetched when the file is opened: no template, no picture; links lead to pages and people."""
     for name, rel in _relations(file):
-        kind = (rel.get("Type") or "").rpartition("/")[2]
-        if rel.get("TargetMode") == "External" and kind not in WITHIN:
-            message = f"fetches a {kind} from {rel.get('Target')}; put it into the file or take it out"
+        kind, where = (rel.get("Type") or "").rpartition("/")[2], rel.get("Target") or ""
+        if rel.get("TargetMode") != "External":
+            continue
+        if kind not in WITHIN:
+            yield file.fault("WD14", f"fetches a {kind} from {where}; put it into the file or take it out", name)
+        elif not ADDRESS.match(where):
+            message = f"a link leads to {where}; a reader can follow http, https, mailto and tel"
             yield file.fault("WD14", message, name)
 
 
 def _relations(file: WordFile) -> Iterator[tuple[str, Element]]:
-    for name in ("", *(sheet.name for sheet in file.sheets), file.near.get("settings", "")):
-        for rel in file.package.xml(rels_of(name) if name else ROOT_RELS, NO_RELS):
-            yield name, rel
+    """The relationships of every part, also of one that nothing leads to."""
+    for part in sorted(file.package.parts):
+        if part.endswith(".rels"):
+            folder, _, leaf = part.rpartition("/")
+            name = f"{folder.removesuffix('_rels')}{leaf.removesuffix('.rels')}"
+            for rel in file.package.xml(part, NO_RELS):
+                yield name, rel
 
 
 def _properties(file: WordFile, kind: str) -> dict[str, str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Refused
-from pressgen.verify.word import discretion, identity, reading
+from pressgen.verify.word import allowed, discretion, identity, reading
 from pressgen.verify.word.wordfile import WordFile
 
 if TYPE_CHECKING:
     from pressgen.errors import Problem
 
-CHECKS = (*identity.CHECKS, *reading.CHECKS, *discretion.CHECKS)
+CHECKS = (*identity.CHECKS, *reading.CHECKS, *discretion.CHECKS, *allowed.CHECKS)
 
 
 def problems(data: bytes, shown: str) -> list[Problem]:

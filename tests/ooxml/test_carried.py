@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from houses.parts import OFFICE
 from ooxml.maker import IMPRINT, SHOWN, W, docx, p, pack, run, set_plainly, unpack
 from pressgen.ooxml.template import Manuscript, WordTemplate
 
@@ -37,18 +38,6 @@ def test_what_the_template_knows_of_its_authors_stays_at_home() -> None:
     assert not [secret for secret in (b"MALLORY", b"PORTRAIT", b"00AB12CD") if secret in whole]
 
 
-def test_the_houses_own_labels_stay_beside_the_mark_of_the_export() -> None:
-    """Offices label their files for machines that watch what leaves the building."""
-    label = b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="7" name="Label"><x>OPEN</x></property>'
-    space = b"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-    custom = {"docProps/custom.xml": b'<Properties xmlns="' + space + b'">' + label + b"</Properties>"}
-    rels = related("_rels/.rels", 'Id="u" Type="http://x/custom-properties" Target="docProps/custom.xml"')
-    part = made(PARTS | custom | rels)["docProps/custom.xml"]
-    assert b"OPEN" in part
-    assert b'pid="8" name="pressgen"' in part
-    assert IMPRINT.urn.encode() in part
-
-
 def test_comments_that_nothing_points_to_any_more_are_found() -> None:
     comments = f'<w:comments xmlns:w="{W[1:-1]}"><w:comment/></w:comments>'
     rels = related("word/_rels/document.xml.rels", 'Id="cm" Type="http://x/comments" Target="comments.xml"')
@@ -62,8 +51,8 @@ def test_an_address_and_a_picture_that_a_condition_removes_leave_the_file() -> N
     parts = unpack(docx(p("{% if x %}") + link + picture + p("{% endif %}")))
     rels = related(
         "word/_rels/document.xml.rels",
-        'Id="secret" Type="http://x/hyperlink" Target="https://secret.example" TargetMode="External"',
-        'Id="photo" Type="http://x/image" Target="media/photo.png"',
+        f'Id="secret" Type="{OFFICE}/hyperlink" Target="https://secret.example" TargetMode="External"',
+        f'Id="photo" Type="{OFFICE}/image" Target="media/photo.png"',
     )
     for shown in (True, False):
         file = made(parts | rels | {"word/media/photo.png": b"PHOTO"}, shown)
@@ -75,7 +64,8 @@ def test_a_tag_where_nothing_can_fill_it_is_told_of() -> None:
     """It would leave the house as it is."""
     rels = related(
         "word/_rels/document.xml.rels",
-        'Id="l" Type="http://x/hyperlink" Target="http://%7B%7Bx%7D%7D" TargetMode="External"',
+        f'Id="l" Type="{OFFICE}/hyperlink" Target="http://%7B%7Bx%7D%7D" TargetMode="External"',
     )
-    template = WordTemplate.load(pack(PARTS | rels), SHOWN)
+    parts = unpack(docx(f'<w:p><w:hyperlink r:id="l">{run("x")}</w:hyperlink></w:p>'))
+    template = WordTemplate.load(pack(parts | rels), SHOWN)
     assert "word/_rels/document.xml.rels: W07" in str(template.check(["x"], ())[0])
