@@ -12,7 +12,9 @@ A `Problem` is data: what is wrong, where, and the way out. Anything that is not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -92,6 +94,40 @@ class Refused(PressgenError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda each: (each.place, each.code, each.message)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+DEBUG = "PRESSGEN_DEBUG"
+"""The environment variable that has unforeseen errors raised as they are, with their traceback."""
+
+
+@contextmanager
+def guard_file(shown: str) -> Iterator[None]:
+    """Refuse a file from outside that a parser fails on in a way nobody foresaw.
+
+    Readers refuse what they expect to be wrong, each fault by its own code. This is for the rest, so that one file of
+    many does not end a command. With `PRESSGEN_DEBUG` set, as in the tests, the error is raised as it is.
+
+    Args:
+        shown: what messages call the file.
+
+    Raises:
+        Refused: reading failed.
+        PressgenError, MemoryError, OSError: as raised inside; an `OSError` only where it is the machine's.
+    """
+    try:
+        yield
+    except (PressgenError, MemoryError):
+        raise
+    except Exception as error:
+        machine = isinstance(error, OSError) and error.errno is not None
+        if machine or os.environ.get(DEBUG):
+            raise
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        message = (
+            f"could not be read ({reason}); the file is damaged, or pressgen is at fault:"
+            f" please report it with the file, and with what {DEBUG}=1 shows"
+        )
+        raise Refused([Problem(code="F05", message=message, place=Place(shown))]) from error
 
 
 class WrongUse(PressgenError):

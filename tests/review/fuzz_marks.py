@@ -7,7 +7,8 @@ from collections import Counter
 
 from pressgen.model.export import Block
 from pressgen.model.proposal import Proposal
-from pressgen.review.pdfmarks import proposals, read_marks
+from pressgen.review.annotations import read_marks
+from pressgen.review.pdfmarks import proposals
 from review.copies import printed
 from review.marking import KINDS, Marking, Truth
 

@@ -14,7 +14,7 @@ import pytest
 
 from effort import at_most
 from pressgen.errors import Refused
-from pressgen.review import pdfmarks
+from pressgen.review import annotations, pdfmarks
 from pressgen.review.reading import read
 from pressgen.review.receiving import proposals
 from review.copies import printed, samples
@@ -188,7 +188,7 @@ def marked(*broken: object) -> bytes:
     ],
 )  # fmt: skip
 def test_a_mark_whose_entries_are_damaged_is_told_all_the_same(value: object) -> None:
-    file = pdfmarks.read_marks(marked(value, value, value), "in.pdf")
+    file = annotations.read_marks(marked(value, value, value), "in.pdf")
 
     assert len(pdfmarks.proposals(printed()[0].blocks, file)) >= 9
 
@@ -200,7 +200,7 @@ def test_marks_that_answer_each_other_in_a_circle_are_told() -> None:
         out = io.BytesIO()
         file.save(out)
 
-    found = {each.name: each.answers for each in pdfmarks.read_marks(out.getvalue(), "in.pdf").marks}
+    found = {each.name: each.answers for each in annotations.read_marks(out.getvalue(), "in.pdf").marks}
 
     assert any(found.get(answers) == name for name, answers in found.items() if answers)
 
@@ -211,15 +211,16 @@ def test_a_pdf_that_breaks_off_anywhere_is_read_or_refused() -> None:
         damaged = bytearray(whole[: chance.randrange(len(whole) // 2, len(whole))])
         damaged[chance.randrange(len(damaged))] = chance.randrange(256)
         with suppress(Refused):
-            pdfmarks.proposals(printed()[0].blocks, pdfmarks.read_marks(bytes(damaged), "in.pdf"))
+            pdfmarks.proposals(printed()[0].blocks, annotations.read_marks(bytes(damaged), "in.pdf"))
 
 
 def test_marks_by_the_ten_thousand_are_refused_at_once() -> None:
     with pikepdf.open(io.BytesIO(printed()[0].content)) as file:
-        mark = file.make_indirect(pikepdf.Dictionary(Subtype=pikepdf.Name.Highlight, Rect=[0, 0, 9, 9]))
-        file.pages[0].obj["/Annots"] = pikepdf.Array([mark] * 20_001)
+        file.pages[0].obj["/Annots"] = pikepdf.Array(
+            [file.make_indirect(pikepdf.Dictionary(Subtype=pikepdf.Name.Highlight)) for _ in range(20_001)]
+        )
         out = io.BytesIO()
         file.save(out)
 
     with pytest.raises(Refused, match="M03 holds more than 20,000 marks"):
-        pdfmarks.read_marks(out.getvalue(), "in.pdf")
+        annotations.read_marks(out.getvalue(), "in.pdf")

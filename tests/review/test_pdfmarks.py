@@ -9,7 +9,8 @@ import pytest
 from pressgen.errors import Refused
 from pressgen.model.export import Block
 from pressgen.model.proposal import Proposal
-from pressgen.review.pdfmarks import proposals, read_marks
+from pressgen.review.annotations import read_marks
+from pressgen.review.pdfmarks import proposals
 from review.copies import Printed, printed
 from review.marking import KINDS, Marking
 
@@ -118,7 +119,7 @@ def test_links_and_windows_of_notes_are_no_marks() -> None:
 
 
 def test_what_is_no_pdf_is_refused() -> None:
-    with pytest.raises(Refused, match="M01 is no PDF"):
+    with pytest.raises(Refused, match="M01 is no PDF that can be read"):
         read_marks(b"%PDF-1.7 and nothing more", "in.pdf")
 
 

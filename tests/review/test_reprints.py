@@ -15,12 +15,13 @@ from fontTools.ttLib import TTFont
 from pypdfium2 import raw
 
 from machine import PATIENCE, ROOT, need_program
-from pressgen.desk.reviewing.rounds import record_for
+from pressgen.desk.reviewing.lookup import record_for
 from pressgen.desk.workspace.folder import Workspace
 from pressgen.errors import Refused
 from pressgen.model.proposal import Proposal
 from pressgen.pdf.text import read_text
-from pressgen.review.pdfmarks import proposals, read_marks
+from pressgen.review.annotations import read_marks
+from pressgen.review.pdfmarks import proposals
 from review.copies import Printed, printed
 from review.marking import Marking
 

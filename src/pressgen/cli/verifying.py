@@ -28,7 +28,7 @@ Examples:
   pressgen verify --release releases/river-survey ~/Downloads/river-survey.docx
 
 \b
-Exit codes: 0 nothing wrong; 1 something is; 2 a file is not there."""
+Exit codes: 0 nothing wrong; 1 something is, or a file cannot be read; 2 a file is not there."""
 )
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from pressgen.errors import Place, Problem, Refused
 from pressgen.intake.characters import held, read_characters
-from pressgen.intake.manuscript import Hyperlink, Kind, Manuscript, Para
+from pressgen.intake.manuscript import Hyperlink, Kind, Manuscript, Para, TooLong
 from pressgen.intake.markers import marked
 
 UNSEEN = frozenset(("script", "style", "template", "noscript", "head", "svg", "math", "object", "iframe", "select"))
@@ -35,6 +35,7 @@ TITLE_ENDS = re.compile(r"\s[|–—:·»-]\s")
 OWNED = re.compile(r"©|\(c\)\s|copyright\b", re.IGNORECASE)
 LINES = re.compile(r" ?\n ?")
 STEP, FEWEST, HEAD = 2, 2, 2000
+MOST_TAGS = 100_000
 
 
 def read_html(data: bytes, shown: str) -> Manuscript:
@@ -47,6 +48,8 @@ def read_html(data: bytes, shown: str) -> Manuscript:
     if _depth(text) > DEEPEST:
         message = f"is nested more than {DEEPEST} deep; copy its text into a plain text file, and import that"
         raise Refused([Problem(code="I01", message=message, place=Place(shown))])
+    if text.count("<") > MOST_TAGS:
+        raise TooLong(f"has more than {MOST_TAGS:,} tags; save its article alone, and import that")
     try:
         root = html.document_fromstring(
             DECLARED.sub("", text), parser=html.HTMLParser(remove_comments=True, remove_pis=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import replace
-from email import message_from_bytes, policy
+from email import message_from_bytes
+from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from pressgen.intake.characters import held
 from pressgen.intake.html import read_html
-from pressgen.intake.manuscript import Manuscript, Para
+from pressgen.intake.manuscript import Manuscript, Para, TooLong
 from pressgen.intake.text import read_plain
 
 if TYPE_CHECKING:
@@ -18,6 +20,22 @@ if TYPE_CHECKING:
 
 HEADERS = 2
 """Lines that the subject and the day take up above the text."""
+LONGEST_HEADER, MOST_PARTS = 10_000, 200
+"""Characters of a header, and parts of a mail; few mail servers take as many."""
+PART = re.compile(rb"^content-type:", re.MULTILINE | re.IGNORECASE)
+SAVE = "save its text as a file, and import that"
+
+
+class _Bounded(EmailPolicy):
+    """Reads headers only where they are no longer than any mail's: Python's reader takes 16 kB a character."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:  # noqa: ANN401 - as Python declares it
+        if len(value) > LONGEST_HEADER:
+            raise TooLong(f"has a {name} of {len(value):,} characters, and the most is {LONGEST_HEADER:,}; {SAVE}")
+        return super().header_fetch_parse(name, value)
+
+
+POLICY = _Bounded()
 
 
 def read_mail(data: bytes, shown: str) -> Manuscript:
@@ -25,8 +43,11 @@ def read_mail(data: bytes, shown: str) -> Manuscript:
 
     Raises:
         Refused: its only text is a web page in which nothing can be read.
+        TooLong: it has more or longer headers, or more parts, than any mail.
     """
-    message = message_from_bytes(data, policy=policy.default)
+    if len(PART.findall(data)) > MOST_PARTS:
+        raise TooLong(f"has more than {MOST_PARTS} parts; {SAVE}")
+    message = cast("EmailMessage", message_from_bytes(data, policy=POLICY))
     body = _body(message, shown)
     paras = [*_headers(message), *(replace(para, line=para.line + HEADERS) for para in body.paras)]
     doubts = [*body.doubts, *_attached(message)]

@@ -8,9 +8,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 WORD = re.compile(r"\w+")
+LONGEST = 200_000
+"""Characters of a text; a release of more cannot be built, and the longest have a tenth of it."""
+MOST_PARAS = 20_000
 
 
 class Kind(StrEnum):
@@ -83,6 +86,26 @@ class Manuscript:
     language: str = ""
     margins: tuple[Para, ...] = ()
     menus: tuple[Para, ...] = ()
+
+
+class TooLong(Exception):
+    """A manuscript has more characters or paragraphs than any release; the message says how many, and what to do."""
+
+
+def bounded(paras: Iterable[Para]) -> Iterator[Para]:
+    """The paragraphs, as long as they are those of a release, so that a reader stops before the rest is worked on.
+
+    Raises:
+        TooLong: there are more.
+    """
+    size = 0
+    for count, para in enumerate(paras, 1):
+        size += len(para.shown)
+        if size > LONGEST or count > MOST_PARAS:
+            raise TooLong(
+                f"has more than {LONGEST:,} characters or {MOST_PARAS:,} paragraphs; import its parts one by one"
+            )
+        yield para
 
 
 def words(text: str) -> list[str]:

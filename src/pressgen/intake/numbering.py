@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from pressgen.ooxml.attributes import to_int
 from pressgen.ooxml.names import VAL, W, value
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ HEADING = re.compile(r"(?:heading|überschrift|titre|título|pennawd)\s*(\d)", r
 TITLE = re.compile(r"title|titel|titre|título", re.IGNORECASE)
 BULLET = "•"
 STEP = 2
+DEEPEST = 8
+"""The deepest level of a list, counted from 0 (ECMA-376 part 1, 17.9.6)."""
 
 
 class Numbering:
@@ -48,12 +51,12 @@ class Numbering:
             properties = found.find(f"{W}pPr/{W}numPr")
         if properties is None or (number := value(properties, "numId")) in ("", "0"):
             return "", 0
-        level = int(value(properties, "ilvl") or 0)
+        level = min(max(to_int(value(properties, "ilvl")) or 0, 0), DEEPEST)
         kind = self._kind(number, level)
         if kind in ("bullet", "none", ""):
             return (BULLET if kind == "bullet" else ""), level * STEP
         self._counts[number, level] += 1
-        for deeper in range(level + 1, 9):
+        for deeper in range(level + 1, DEEPEST + 1):
             self._counts[number, deeper] = 0
         return f"{self._counts[number, level]}.", level * STEP
 

@@ -6,7 +6,7 @@ import re
 
 from pressgen.errors import Place, Problem, Refused
 from pressgen.intake.characters import is_text
-from pressgen.intake.manuscript import Manuscript, words
+from pressgen.intake.manuscript import LONGEST, Manuscript, TooLong, words
 from pressgen.intake.text import read_plain
 
 ZIP, OLD_WORD, PDF, RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF", b"{\\rtf"
@@ -19,8 +19,6 @@ MAIL = re.compile(
     rb"(?:From|Subject|Date|Received|MIME-Version|Message-ID):",
     re.IGNORECASE,
 )
-LONGEST = 200_000
-"""Characters of a text; a release of more cannot be built, and the longest have a tenth of it."""
 REFUSED = {
     OLD_WORD: "is an old .doc, or a Word file with a password; open it in Word and save it as “Word Document (.docx)”"
     " without a password",
@@ -38,7 +36,10 @@ def read_manuscript(data: bytes, shown: str) -> Manuscript:
     for start, message in REFUSED.items():
         if data.startswith(start):
             raise Refused([_fault("I01", message, shown)])
-    manuscript = _read(data, shown)
+    try:
+        manuscript = _read(data, shown)
+    except TooLong as error:
+        raise Refused([_fault("I02", str(error), shown)]) from None
     size = sum(len(para.shown) for para in manuscript.paras)
     if size > LONGEST:
         message = f"has {size:,} characters, and a release at most {LONGEST:,}; import its parts one by one"

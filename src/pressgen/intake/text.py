@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from pressgen.intake.characters import read_characters
-from pressgen.intake.manuscript import Manuscript
+from pressgen.intake.manuscript import LONGEST, Manuscript, TooLong
 from pressgen.intake.wraps import paragraphs
+
+BLANKS = 5
+"""How many times longer a text may be than its words, by blanks and ends of lines."""
 
 
 def read_plain(data: bytes) -> Manuscript:
-    """What a text file holds, in whatever encoding."""
+    """What a text file holds, in whatever encoding.
+
+    Raises:
+        TooLong: it has far more characters than a release.
+    """
     text, doubts = read_characters(data)
+    if len(text) > BLANKS * LONGEST:
+        raise TooLong(f"has {len(text):,} characters, and a release at most {LONGEST:,}; import its parts one by one")
     return Manuscript(tuple(paragraphs(text)), doubts=doubts)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pressgen.intake.characters import held
-from pressgen.intake.manuscript import Hyperlink, Kind, Manuscript, Para
+from pressgen.intake.manuscript import Hyperlink, Kind, Manuscript, Para, bounded
 from pressgen.intake.markers import marked
 from pressgen.intake.numbering import Numbering
 from pressgen.ooxml.names import DOC_PR, FALLBACK, LINK, R_ID, STYLE, TBL, TC, TR, TYPE, P, R, T, W, remove
@@ -42,7 +42,7 @@ def read_word(data: bytes, shown: str) -> Manuscript:
     """
     package = Package.of(data, shown)
     sheet = _Sheet(package)
-    paras = list(sheet.paragraphs())
+    paras = list(bounded(sheet.paragraphs()))
     printed = {para.text for para in paras}
     margins = [" ".join(held(text).split()) for text in read_margins(data, shown)]
     apart = tuple(Para(line=0, text=text) for text in dict.fromkeys(margins) if text and text not in printed)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressgen.ooxml.attributes import read_int
 from pressgen.ooxml.names import PPR, TBL, TC, W, add
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def room(home: Element, width: int) -> int:
     """The width for what stands in `home`: its cell's, else the page's `width`."""
     cell = home if home.tag == TC else next(home.iterancestors(TC), None)
     measure = None if cell is None else cell.find(f"{W}tcPr/{W}tcW")
-    if measure is None or measure.get(W + "type") != "dxa" or not (measure.get(W + "w") or "").isdecimal():
+    own = read_int(measure, W + "w")
+    if measure is None or measure.get(W + "type") != "dxa" or own is None or own <= 0:
         return width
-    return min(width, int(measure.get(W + "w") or width))
+    return min(width, own)

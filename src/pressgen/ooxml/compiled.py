@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import Place
 from pressgen.ooxml.archive import Entry
+from pressgen.ooxml.attributes import read_int
 from pressgen.ooxml.carried import carry
 from pressgen.ooxml.cover import Cover
 from pressgen.ooxml.faults import Fault, fault
@@ -158,5 +159,5 @@ def _room(body: Element) -> tuple[int, int]:
 
 def _measure(section: Element | None, name: str, side: str, usual: int) -> int:
     found = None if section is None else section.find(W + name)
-    text = "" if found is None else found.get(W + side) or ""
-    return int(text) if text.lstrip("-").isdecimal() else usual
+    measure = read_int(found, W + side)
+    return usual if measure is None else measure

@@ -47,6 +47,10 @@ def target_of(rel: Element, name: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, rel.get("Target") or "")).lstrip("/")
 
 
+MOST_TAGS = 600_000
+"""Tags of a part: a release of 200 pages with a change in every line has a third."""
+
+
 @dataclass(frozen=True)
 class Package:
     """The parts of a .docx.
@@ -67,6 +71,10 @@ class Package:
             Refused: it is not one, or its main part is no Word document.
         """
         parts = read(data, shown)
+        for name, part in parts.items():
+            if name.endswith((".xml", ".rels")) and part.count(b"<") > MOST_TAGS:
+                message = f"is too large to be a release: its part {name} is beyond 200 pages"
+                raise Refused([fault(Fault.BROKEN, message, Place(shown))])
         parts[CONTENT_TYPES] = parts.get(CONTENT_TYPES, NO_TYPES).replace(DOTX, DOCX)
         package = cls(parts, shown)
         if package.body not in package.titles or package.main.tag != W + "document":

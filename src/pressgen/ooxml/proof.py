@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pressgen.ooxml.archive import Entry, write
+from pressgen.ooxml.attributes import read_int
 from pressgen.ooxml.beside import draft
 from pressgen.ooxml.names import PPR, R_ID, REL, RELATIONSHIP, TYPE, TYPES, WML, P, R, T, W, add, parse, serialise
 from pressgen.ooxml.package import CONTENT_TYPES, NO_RELS, NO_TYPES, Package, rels_of
@@ -142,7 +143,7 @@ class _Copy:
             if size is None or margins is None:
                 continue
             across, left, right = (
-                int(each or 0) for each in (size.get(W + "w"), margins.get(W + "left"), margins.get(W + "right"))
+                read_int(node, W + name) or 0 for node, name in ((size, "w"), (margins, "left"), (margins, "right"))
             )
             edges.add(across - left - right)
             far = ("left", left) if self.wanted.backwards else ("right", right)
@@ -150,8 +151,8 @@ class _Copy:
         names = [*self._margins(sections, "header"), *self._margins(sections, "footer"), self.near.get("styles", "")]
         for root in [self.body, *(self._part(name) for name in names if name)]:
             for tab in root.iter(W + "tab"):
-                if (place := tab.get(W + "pos") or "").isdecimal() and int(place) in edges:
-                    tab.set(W + "pos", str(int(place) - MARGIN))
+                if (place := read_int(tab, W + "pos")) is not None and place in edges:
+                    tab.set(W + "pos", str(place - MARGIN))
 
     def _record(self) -> None:
         """Let Word record every change."""

@@ -14,6 +14,7 @@ from lxml import etree
 
 from pressgen.model.mark import visible
 from pressgen.ooxml.archive import Entry, write
+from pressgen.ooxml.attributes import read_int
 from pressgen.ooxml.cover import CUSTOM_PART
 from pressgen.ooxml.imprint import CUSTOM, FIRST_PID, USER_DEFINED, VARIANTS, no_custom_properties
 from pressgen.ooxml.names import (
@@ -156,9 +157,7 @@ def _bookmark(body: Element, mark: str) -> None:
     first = next(body.iter(P), None)
     if first is None:
         return
-    number = str(
-        1 + max((int(ident) for node in body.iter(START) if (ident := str(node.get(ID))).isdecimal()), default=0)
-    )
+    number = str(1 + max((ident for node in body.iter(START) if (ident := read_int(node, ID)) is not None), default=0))
     name = BOOKMARK + mark.replace("-", "")
     properties = 1 if len(first) and first[0].tag == W + "pPr" else 0
     first.insert(properties, etree.Element(START, {ID: number, NAME: name}))
@@ -167,7 +166,7 @@ def _bookmark(body: Element, mark: str) -> None:
 
 def _property(custom: Element, mark: str) -> None:
     tag = f"{{{CUSTOM}}}property"
-    used = [int(pid) for node in custom.findall(tag) if (pid := node.get("pid") or "").isdecimal()]
+    used = [pid for node in custom.findall(tag) if (pid := read_int(node, "pid")) is not None]
     number = str(max(used, default=FIRST_PID - 1) + 1)
     node = etree.SubElement(custom, tag, {"fmtid": USER_DEFINED, "pid": number, "name": PROPERTY})
     etree.SubElement(node, f"{{{VARIANTS}}}lpwstr").text = mark

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pressgen.model.direction import direction
 from pressgen.ooxml.archive import Entry
+from pressgen.ooxml.attributes import read_int
 from pressgen.ooxml.dress import tongue
 from pressgen.ooxml.names import PPR, RPR, TYPE, W, add, parse, remove, serialise, value
 
@@ -140,7 +141,7 @@ class Numbering:
     def restart(self, number: str, level: str) -> str:
         """A new number like `number`, beginning at 1."""
         nums = self.root.findall(W + "num")
-        new = max(int(found) for num in nums if (found := num.get(W + "numId") or "").isdecimal()) + 1
+        new = max(found for num in nums if (found := read_int(num, W + "numId")) is not None) + 1
         num = add(self.root, "num", numId=new)
         nums[-1].addnext(num)
         add(num, "abstractNumId", val=self._abstract(number))

@@ -20,6 +20,7 @@ import pypdfium2
 from pikepdf import Array, Name
 
 from pressgen.model.mark import visible
+from pressgen.pdf.objects import DAMAGED, LARGEST_TABLE, TooMuch, content, items, open_bounded, raw, value
 from pressgen.pdf.stamp_font import NAME, stamp_font
 
 if TYPE_CHECKING:
@@ -161,14 +162,13 @@ def _cut(text: str, font: StampFont, room: float) -> str:
 def hidden(data: bytes) -> str:
     """Everything of a PDF in which a mark may be hidden: its identifiers and its metadata, as text.
 
-    A file with a password gives its identifiers; what is no PDF gives nothing.
+    A file with a password, or a damaged one, gives its identifiers; what is no PDF gives nothing.
     """
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            identifiers = [bytes(each) for each in pdf.trailer.get("/ID", Array([]))]
-            metadata = pdf.Root.get("/Metadata")
-            packet = metadata.read_bytes() if isinstance(metadata, pikepdf.Stream) else b""
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError):
+        with open_bounded(data) as pdf:
+            identifiers = [raw(each) for each in items(value(pdf.trailer, "/ID"))]
+            packet = content(value(pdf.Root, "/Metadata"), "its metadata", LARGEST_TABLE)
+    except (*DAMAGED, pikepdf.PasswordError, TooMuch):
         identifiers = [bytes.fromhex(each[: len(each) // 2 * 2].decode()) for each in IDENTIFIER.findall(data)]
         packet = b""
     return "\n".join(each.decode("utf-8", "replace") for each in (*identifiers, packet))

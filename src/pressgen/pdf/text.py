@@ -19,6 +19,7 @@ from pypdfium2 import raw
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+MOST_PAGES = 3000
 LABEL = "Lbl"
 INLINE = frozenset({"Span", "Link", "NonStruct", "Quote", "Reference", "Code"})
 """Elements within a line; any other begins one."""
@@ -78,14 +79,15 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """The PDF `data`, closed at the end of the `with`.
 
     Raises:
-        NotAPdf: `data` is no PDF.
+        NotAPdf: `data` is no PDF, or what is done within the `with` meets a page that cannot be read.
     """
     try:
-        document = pypdfium2.PdfDocument(data)
+        with closing(pypdfium2.PdfDocument(data)) as document:
+            if len(document) > MOST_PAGES:
+                raise NotAPdf(f"this PDF has {len(document):,} pages; at most {MOST_PAGES:,} are read")
+            yield document
     except pypdfium2.PdfiumError as fault:
-        raise NotAPdf(f"this is no PDF that can be read: {fault}") from None
-    with closing(document):
-        yield document
+        raise NotAPdf(f"this is no PDF that can be read whole: {fault}") from None
 
 
 def _read(page: pypdfium2.PdfPage) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from pressgen.ooxml.attributes import read_int
 from pressgen.ooxml.names import (
     DOC_PR,
     END,
@@ -115,24 +116,26 @@ class Carrying:
         name = self.after.related(self.after.body).get("numbering", "")
         there = self.after if name not in self.parts else Package({**self.after.parts, **self.parts}, self.after.shown)
         numbering = there.xml(name)
-        (old,) = [each for each in self.before.xml(name).iter(NUM) if each.get(NUM_ID) == ident]
+        old = next((each for each in self.before.xml(name).iter(NUM) if each.get(NUM_ID) == ident), None)
+        last = numbering.find(f"{NUM}[last()]")
+        if old is None or last is None:
+            return ident  # the old file numbers by a list that it lacks, which every program passes over
         made = deepcopy(old)
-        made.set(NUM_ID, str(max(int(str(each.get(NUM_ID))) for each in numbering.iter(NUM)) + 1))
-        numbering.findall(NUM)[-1].addnext(made)
+        used = [number for each in numbering.iter(NUM) if (number := read_int(each, NUM_ID)) is not None]
+        made.set(NUM_ID, str(max(used, default=0) + 1))
+        last.addnext(made)
         self.parts[name] = serialise(numbering)
         return str(made.get(NUM_ID))
 
 
 def renumbered(root: Element) -> None:
     """Give each drawing of a part a number of its own, as its old ones and new ones may share theirs."""
-    first = 1 + max(
-        (int(number) for each in root.iter(DOC_PR) if (number := each.get("id") or "").isdigit()), default=0
-    )
+    first = 1 + max((number for each in root.iter(DOC_PR) if (number := read_int(each, "id")) is not None), default=0)
     seen: set[str] = set()
     for at, each in enumerate(root.iter(DOC_PR), first):
-        if (number := str(each.get("id"))) in seen:
+        if (ident := str(each.get("id"))) in seen:
             each.set("id", str(at))
-        seen.add(number)
+        seen.add(ident)
 
 
 def _what(package: Package, name: str, rel: Element) -> tuple[str, str]:

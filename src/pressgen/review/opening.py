@@ -14,13 +14,11 @@ from pressgen.errors import Place, Problem, Refused
 from pressgen.ooxml.archive import read
 from pressgen.ooxml.imprint import CORE, DUBLIN
 from pressgen.ooxml.names import NotXml, parse
-from pressgen.ooxml.package import Package
+from pressgen.ooxml.package import MOST_TAGS, Package
 
 if TYPE_CHECKING:
     from pressgen.ooxml.names import Element
 
-MOST_TAGS = 600_000
-"""Tags of a part: a release of 200 pages with a change in every line has a third."""
 MOST_CHANGES = 20_000
 """Tracked changes of a file; an editor makes hundreds."""
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

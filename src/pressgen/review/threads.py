@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from pressgen.ooxml.attributes import to_int
 from pressgen.ooxml.names import (
     COMPATIBILITY,
     ID,
@@ -56,7 +57,7 @@ class Threads:
         self._root = _with_spaces(file.comments, W + "comments")
         self._threads = _with_spaces(file.threads, W15 + "commentsEx")
         self._taken = {str(each.get(PARAGRAPH)) for each in self._root.iter(P)}
-        self._last = max((int(each.id) for each in known if each.id.isdecimal()), default=-1)
+        self._last = max((number for each in known if (number := to_int(each.id)) is not None), default=-1)
         self._paragraphs = {str(node.get(ID)): self._known(node) for node in self._root}
         self._join(known)
 

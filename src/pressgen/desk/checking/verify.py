@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.errors import WrongUse
+from pressgen.errors import Place, Problem, Refused, guard_file
 from pressgen.model.artifact import Format
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.desk.checking.shelf import Shelf
-    from pressgen.errors import Problem
 
-UNREAD = frozenset({"V01", "V02", "V03", "V04", "V05", "W01", "W02"})
+UNREAD = frozenset({"V01", "V02", "V03", "V04", "V05", "W01", "W02", "F01", "F05"})
 """The codes of files that cannot be read, or not to their end; what they say is beside the point."""
 
 
@@ -24,18 +23,26 @@ def judge(path: Path, shelf: Shelf) -> list[Problem]:
         path: the file.
         shelf: where the releases are found that made files come from.
 
-    Raises:
-        WrongUse: there is no such file, or it may not be read.
+    What cannot be read is a fault of its file alone, whatever the reason.
     """
     from pressgen.verify import file  # noqa: PLC0415 - only a file that is there wants it
-    from pressgen.verify.origin import origin  # noqa: PLC0415
 
     try:
         with path.open("rb") as opened:
             data = opened.read(file.LARGEST + 1)
     except OSError as error:
-        raise WrongUse(f"{path}: cannot be read ({error.strerror})") from error
-    shown = str(path)
+        return [Problem(code="F01", message=f"cannot be read: {error.strerror}", place=Place(str(path)))]
+    try:
+        with guard_file(str(path)):
+            return _judged(data, str(path), shelf)
+    except Refused as refusal:
+        return list(refusal.problems)
+
+
+def _judged(data: bytes, shown: str, shelf: Shelf) -> list[Problem]:
+    from pressgen.verify import file  # noqa: PLC0415 - as in judge
+    from pressgen.verify.origin import origin  # noqa: PLC0415
+
     source = origin(data) if len(data) <= file.LARGEST else None
     found = [] if source and source.format is Format.HTML else file.problems(data, shown)
     whole = source and UNREAD.isdisjoint(each.code for each in found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.errors import Place, Problem, Refused, WrongUse, guard_file
 from pressgen.model.event import Sent
 from pressgen.model.mark import found, mark_of, strange
 
@@ -47,47 +47,83 @@ def trace(ledger: Ledger, path: Path) -> list[Whose]:
         WrongUse: there is no such file.
     """
     data = _read(path)
+    with guard_file(str(path)):
+        texts = _texts(data, str(path))
     copies = {
         mark_of(stamp.event.key): (stamp.event, stamp)
         for stamp in ledger.entries()
         if isinstance(stamp.event, Sent) and stamp.event.recipient
     }
     whose: dict[str, Whose] = {}
-    for by, marks in _known(data, str(path), copies).items():
+    for by, marks in _known(data, texts, copies).items():
         for mark in marks:
             whose.setdefault(mark, Whose(*copies[mark], mark, by))
     if not whose:
-        raise Refused([_unknown(data, str(path))])
+        raise Refused([_unknown(texts, str(path))])
     return list(whose.values())
 
 
-def _known(data: bytes, shown: str, copies: Mapping[str, tuple[Sent, Stamp]]) -> dict[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What can be read in a file.
+
+    Attributes:
+        hidden: what no reader sees.
+        printed: what stands on its pages.
+        unread: why not all of it could be read; empty if it could.
+    """
+
+    hidden: str
+    printed: str
+    unread: str = ""
+
+
+def _known(data: bytes, texts: _Texts, copies: Mapping[str, tuple[Sent, Stamp]]) -> dict[str, list[str]]:
     """The marks found, by how they were."""
     digest = sha256(data).hexdigest()
     same = [mark for mark, (sent, _) in copies.items() if digest in sent.files.values()]
-    inside, printed = _texts(data, shown)
     return {
         "its bytes": same if len({copies[mark][0].address for mark in same}) == 1 else [],
-        "the mark hidden in it": found(inside, copies),
-        "the line on it": found(printed, copies),
+        "the mark hidden in it": found(texts.hidden, copies),
+        "the line on it": found(texts.printed, copies),
     }
 
 
-def _texts(data: bytes, shown: str) -> tuple[str, str]:
-    """What is hidden in a file, and what can be read in it."""
+def _texts(data: bytes, shown: str) -> _Texts:
+    """What is hidden in a file, and what can be read in it.
+
+    Raises:
+        Refused: it is a damaged Word file.
+    """
     if b"%PDF-" in data[:HEAD]:
         from pressgen.pdf.stamp import hidden  # noqa: PLC0415 - each kind's libraries come with it
-        from pressgen.pdf.text import NotAPdf, read_text  # noqa: PLC0415
 
-        try:
-            return hidden(data), "\n".join(read_text(data))
-        except NotAPdf:
-            return hidden(data), ""
+        return _Texts(hidden(data), *_printed(data))
     if data.startswith(ZIP):
         from pressgen.ooxml.stamp import lines, marks  # noqa: PLC0415
 
-        return marks(data, shown), lines(data, shown)
-    return "", data.decode("utf-8", "replace")
+        return _Texts(marks(data, shown), lines(data, shown))
+    return _Texts("", data.decode("utf-8", "replace"))
+
+
+def _printed(data: bytes) -> tuple[str, str]:
+    """What stands on the pages of a PDF, and why that cannot be read; one of the two is empty."""
+    import pikepdf  # noqa: PLC0415 - as in _texts
+
+    from pressgen.pdf.drawing_size import refuse_too_much_drawing  # noqa: PLC0415
+    from pressgen.pdf.objects import DAMAGED, TooMuch, describe_damage, open_bounded  # noqa: PLC0415
+    from pressgen.pdf.text import NotAPdf, read_text  # noqa: PLC0415
+
+    try:
+        with open_bounded(data) as pdf:
+            refuse_too_much_drawing(pdf)
+        return "\n".join(read_text(data)), ""
+    except pikepdf.PasswordError:
+        return "", "it has a password"
+    except TooMuch as error:
+        return "", f"{error} is beyond any release"
+    except (NotAPdf, *DAMAGED) as error:
+        return "", f"it is damaged: {describe_damage(error)}"
 
 
 def _read(path: Path) -> bytes:
@@ -102,12 +138,14 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _unknown(data: bytes, shown: str) -> Problem:
-    inside, printed = _texts(data, shown)
-    other = strange(printed) or strange(inside)
-    message = (
-        f"carries the mark {other}, which is not in this ledger: mistyped, or another office's"
-        if other
-        else "carries no mark: it is the common file that everybody got, or the line was taken off"
-    )
+def _unknown(texts: _Texts, shown: str) -> Problem:
+    if other := strange(texts.printed) or strange(texts.hidden):
+        message = f"carries the mark {other}, which is not in this ledger: mistyped, or another office's"
+    elif texts.unread:
+        message = (
+            f"shows no mark, and its pages cannot be read ({texts.unread}); open it in a PDF reader,"
+            " look for the line at the foot of its pages, and give trace a text file with that line"
+        )
+    else:
+        message = "carries no mark: it is the common file that everybody got, or the line was taken off"
     return Problem(code="D02", message=message, place=Place(shown))

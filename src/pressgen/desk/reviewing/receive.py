@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.desk.reviewing.rounds import record_for
+from pressgen.desk.reviewing.lookup import record_for
 from pressgen.desk.workspace.bundle import digest
 from pressgen.desk.workspace.folder import read_file
-from pressgen.errors import Place
+from pressgen.errors import Place, guard_file
 from pressgen.model.proposal import Kind, Proposal
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def received(workspace: Workspace, path: Path) -> Received:
 
     shown = workspace.shown(path)
     data = read_file(path, shown)
-    export, found, notices = (_from_pdf if data.startswith(PDF) else _from_word)(workspace, data, shown)
+    with guard_file(shown):
+        export, found, notices = (_from_pdf if data.startswith(PDF) else _from_word)(workspace, data, shown)
     source = source_of(workspace, export)
     house = Place(f"{export.slug}, the house's wording")
     told: list[Told] = []
@@ -100,11 +101,11 @@ def _from_word(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, l
 
 
 def _from_pdf(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
-    from pressgen.pdf.text import read_text  # noqa: PLC0415 - as in received
-    from pressgen.review.pdfmarks import proposals, read_marks  # noqa: PLC0415
+    from pressgen.review.annotations import read_marks, read_words  # noqa: PLC0415 - as in received
+    from pressgen.review.pdfmarks import proposals  # noqa: PLC0415
 
     file = read_marks(data, shown)
-    export, notice = record_for(workspace, file.urn, "\n".join(read_text(data)), shown)
+    export, notice = record_for(workspace, file.urn, read_words(data, shown), shown)
     return export, proposals(export.blocks, file), [*file.notices, *([notice] if notice else [])]
 
 

@@ -10,7 +10,7 @@ from pressgen.desk.starting.schema import schema_text
 from pressgen.desk.starting.start import SCHEMA
 from pressgen.desk.workspace.folder import RELEASE, Workspace, read_file, take_house
 from pressgen.desk.workspace.save import FileChange, save_release
-from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.errors import Place, Problem, Refused, WrongUse, guard_file
 from pressgen.files.modes import make_folder
 from pressgen.files.writing import write_into
 from pressgen.intake.assemble import Home, assemble
@@ -90,14 +90,15 @@ def import_file(workspace: Workspace, source: Path, arrangement: Arrangement) ->
         Refused: the file cannot be read, or the release is there already; nothing is written.
     """
     shown = workspace.shown(source)
-    manuscript = read_manuscript(read_file(source, shown), shown)
-    draft = assemble(manuscript, arrangement.home)
     name = slug_of(source)
+    with guard_file(shown):
+        manuscript = read_manuscript(read_file(source, shown), shown)
+        draft = assemble(manuscript, arrangement.home)
+        text = write(draft, Identity(name.upper(), arrangement.house, source.name)).encode()
     folder = arrangement.into / name
     if (folder / RELEASE).exists():
         message = f"{workspace.shown(folder)} is there already; take it away first, or import --into another folder"
         raise Refused([Problem(code="I04", message=message, place=Place(shown))])
-    text = write(draft, Identity(name.upper(), arrangement.house, source.name)).encode()
     if len(text) > LARGEST:
         message = f"makes a release of {len(text):,} bytes, and the most is {LARGEST:,}; import its parts one by one"
         raise Refused([Problem(code="I02", message=message, place=Place(shown))])

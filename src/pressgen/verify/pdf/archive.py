@@ -10,9 +10,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from pressgen.pdf.objects import entries, items, text, value, word
 from pressgen.verify.pdf import archive_parts, colours
 from pressgen.verify.pdf.metadata import packet
-from pressgen.verify.pdf.objects import entries, items, text, value, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

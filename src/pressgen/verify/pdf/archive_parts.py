@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Array, Dictionary, Stream
 
+from pressgen.pdf.objects import MOST_WAITING, TooMuch, items, number, value, word
 from pressgen.verify.pdf.colours import intended, misfit
-from pressgen.verify.pdf.objects import MOST_WAITING, TooMuch, items, number, value, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pressgen.errors import Problem
-    from pressgen.verify.pdf.objects import Node
+    from pressgen.pdf.objects import Node
     from pressgen.verify.pdf.paper import Paper
 
 FILTERS = frozenset(

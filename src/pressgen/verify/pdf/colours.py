@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.verify.pdf.objects import content, items, value, word
+from pressgen.pdf.objects import content, items, value, word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from pressgen.errors import Problem
-    from pressgen.verify.pdf.objects import Node
+    from pressgen.pdf.objects import Node
     from pressgen.verify.pdf.paper import Paper
 
 DEVICES = {"DeviceRGB": "RGB", "DeviceCMYK": "CMYK"}

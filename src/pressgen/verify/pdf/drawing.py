@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 from pikepdf import Dictionary, Stream, String
 
-from pressgen.verify.pdf.objects import (
+from pressgen.pdf.objects import (
     DEEPEST,
     LARGEST_TABLE,
     Key,
@@ -23,6 +23,7 @@ from pressgen.verify.pdf.objects import (
     items,
     key,
     number,
+    resources_of,
     value,
     word,
 )
@@ -114,7 +115,7 @@ def read_drawing(pages: Sequence[Node], parents: Mapping[int, Node], reached: Co
         total += _size(page, count)
         if total > LARGEST_WHOLE:
             raise TooMuch("the drawing on its pages")
-        _Pen(drawing, count, parents, reached, forms).follow(page, _resources(page), 0)
+        _Pen(drawing, count, parents, reached, forms).follow(page, resources_of(page), 0)
     return drawing
 
 
@@ -126,15 +127,6 @@ def _size(page: Node, count: int) -> int:
         if size > LARGEST_PAGE:
             raise TooMuch(what)
     return size
-
-
-def _resources(page: Node) -> Node:
-    """The resources of a page, its own or those of the nearest node above."""
-    for _ in range(DEEPEST):
-        if page is None or (found := value(page, "/Resources")) is not None:
-            return found if page is not None else None
-        page = value(page, "/Parent")
-    return None
 
 
 @dataclass(slots=True)

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Name, Stream
 
+from pressgen.pdf.objects import items, value, word
 from pressgen.verify.pdf.glyphs import glyph_faults
-from pressgen.verify.pdf.objects import items, value, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.errors import Problem
+    from pressgen.pdf.objects import Node
     from pressgen.verify.pdf.drawing import Font
-    from pressgen.verify.pdf.objects import Node
     from pressgen.verify.pdf.paper import Paper
 
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from fontTools.ttLib import TTFont, TTLibError
 from pikepdf import Array, Stream
 
-from pressgen.verify.pdf.objects import content, items, number, value
+from pressgen.pdf.objects import content, items, number, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pressgen.verify.pdf.objects import Node
+    from pressgen.pdf.objects import Node
 
 SFNT = (b"\x00\x01\x00\x00", b"true", b"OTTO")
 BROKEN = (

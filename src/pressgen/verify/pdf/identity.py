@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pressgen.verify.pdf.judge import DAMAGED
+import pikepdf
+
+from pressgen.pdf.objects import DAMAGED, TooMuch, text, value
 from pressgen.verify.pdf.metadata import packet
-from pressgen.verify.pdf.objects import TooMuch, text, value
 from pressgen.verify.pdf.paper import opened
 
 IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
@@ -17,5 +18,5 @@ def called(data: bytes) -> tuple[str, str]:
             root = packet(paper)
             found = None if root is None else next(root.iter(IDENTIFIER), None)
             return "" if found is None else str(found.text or "").strip(), text(value(paper.root, "/Lang"))
-    except (*DAMAGED, TooMuch):
+    except (*DAMAGED, pikepdf.PasswordError, TooMuch):
         return "", ""

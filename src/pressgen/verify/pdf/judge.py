@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pikepdf
 
 from pressgen.errors import Place, Problem
+from pressgen.pdf.objects import DAMAGED, TooMuch, describe_damage
 from pressgen.verify.pdf import archive, fonts, links, metadata, nesting, reading, tags
-from pressgen.verify.pdf.objects import TooMuch
 from pressgen.verify.pdf.paper import opened
 
 if TYPE_CHECKING:
@@ -20,12 +19,6 @@ if TYPE_CHECKING:
 CHECKS = (
     *metadata.CHECKS, *tags.CHECKS, *nesting.CHECKS, *reading.CHECKS, *links.CHECKS, *fonts.CHECKS,
 )  # fmt: skip
-DAMAGED = (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
-"""What pikepdf raises, at any touch, for an object that is not what the standard says."""
-
-
-OWN_NAME = re.compile(r"(?:stream )?<[^>]*>:? ?")
-"""What qpdf calls a file that it was given as bytes."""
 TOO_LARGE = ("memory limit", "too many", "exceeded")
 
 
@@ -63,7 +56,7 @@ def _warnings(paper: Paper) -> Iterator[Problem]:
 
 
 def _unread(shown: str, reason: object) -> Problem:
-    told = " ".join(OWN_NAME.sub("", str(reason)).split())[:200]
+    told = describe_damage(reason)
     if any(each in told for each in TOO_LARGE):
         return _too_much(shown, f"its contents ({told}) are")
     return Problem(code="V02", message=f"is damaged ({told}); make it again", place=Place(shown))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.verify.pdf.objects import items, key, text, value, word
+from pressgen.pdf.objects import items, key, text, value, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.errors import Problem
-    from pressgen.verify.pdf.objects import Node
+    from pressgen.pdf.objects import Node
     from pressgen.verify.pdf.paper import Paper
     from pressgen.verify.pdf.tree import Element
 

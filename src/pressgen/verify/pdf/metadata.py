@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.verify.pdf.objects import LARGEST_TABLE, content, entries, items, number, text, value
+from pressgen.pdf.objects import LARGEST_TABLE, content, entries, items, number, text, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.verify.pdf.objects import items, raw, value
+from pressgen.pdf.objects import items, raw, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

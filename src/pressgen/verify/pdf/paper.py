@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import pikepdf
-from pikepdf import settings
-
 from pressgen.errors import Place, Problem
+from pressgen.pdf.objects import Key, Node, entries, items, key, open_bounded, value, word
 from pressgen.verify.pdf.drawing import Drawing, read_drawing
-from pressgen.verify.pdf.objects import LARGEST_STREAM, Key, Node, TooMuch, entries, items, key, value, word
 from pressgen.verify.pdf.tree import Element, Tree, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_PAGES = 3000
+    import pikepdf
 
 
 @dataclass(frozen=True)
@@ -101,24 +97,7 @@ def opened(data: bytes, shown: str) -> Iterator[Paper]:
     """A PDF within bounds of memory that hold while it is read.
 
     Raises:
-        pikepdf.PdfError: it is damaged beyond reading, or has a password.
-        TooMuch: it has more pages than any release.
+        pikepdf.PdfError, pikepdf.PasswordError, TooMuch: as `open_bounded` does.
     """
-    before = settings.get_qpdf_limits()
-    settings.set_qpdf_limits(
-        doc_max_warnings=100,
-        parser_max_nesting=100,
-        parser_max_container_size=1_000_000,
-        max_stream_filters=3,
-        flate_max_memory=LARGEST_STREAM,
-        png_max_memory=LARGEST_STREAM,
-        run_length_max_memory=LARGEST_STREAM,
-        tiff_max_memory=LARGEST_STREAM,
-    )
-    try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            if len(pdf.pages) > MOST_PAGES:
-                raise TooMuch(f"the number of pages ({len(pdf.pages)})")
-            yield Paper(data, pdf, shown, tuple(page.obj for page in pdf.pages))
-    finally:
-        settings.set_qpdf_limits(**before)  # type: ignore[arg-type]  # the stubs tell numbers from switches
+    with open_bounded(data) as pdf:
+        yield Paper(data, pdf, shown, tuple(page.obj for page in pdf.pages))

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pressgen.verify.pdf.objects import text, value
+from pressgen.pdf.objects import text, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Dictionary
 
-from pressgen.verify.pdf.objects import MOST_WAITING, Key, Node, TooMuch, items, key, value, word
+from pressgen.pdf.objects import MOST_WAITING, Key, Node, TooMuch, items, key, value, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pressgen.ooxml.attributes import read_int
 from pressgen.ooxml.names import DOC_PR, PPR, TBL, TR, VAL, P, W
 
 if TYPE_CHECKING:
@@ -81,9 +82,8 @@ def _level(paragraph: Element, file: WordFile) -> int:
     style = paragraph.find(f"{PPR}/{W}pStyle")
     lineage = [] if style is None else [each.find(f"{PPR}/{W}outlineLvl") for each in file.lineage(str(style.get(VAL)))]
     for node in (own, *lineage):
-        if node is not None and str(node.get(VAL)).isdecimal():
-            level = int(str(node.get(VAL)))
-            return level + 1 if level <= DEEPEST_HEADING else 0
+        if (level := read_int(node, VAL)) is not None:
+            return level + 1 if 0 <= level <= DEEPEST_HEADING else 0
     return 0
 
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import io
+import re
+from contextlib import contextmanager
 from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from pikepdf import Array, Dictionary, Name, Stream, String
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream, String, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Node = Any
 """Anything that can stand in a PDF: pikepdf hands it out as one of its own types or as a number."""
+DAMAGED = (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+"""What pikepdf raises, at any touch, for an object that is not what the standard says."""
 HELD, NUMBERED = (Dictionary, Stream), (Array, Dictionary, Stream)
 """What holds others by name, and what may have a number of its own."""
 Key = tuple[int, int]
 """An object's number and generation."""
 
+MOST_PAGES = 3000
 LARGEST_STREAM = 32 * 1024 * 1024
 LARGEST_TABLE = 4 * 1024 * 1024
 """Bytes of a stream, and of one that is taken apart: metadata, a list of characters."""
@@ -26,13 +34,60 @@ DEEPEST = 64
 """Steps up or down a tree of pages, numbers or forms: real files take five."""
 
 
+OWN_NAME = re.compile(r"(?:stream )?<[^>]*>:? ?")
+"""What qpdf calls a file that it was given as bytes."""
+
+
 class TooMuch(Exception):
     """A part of the file is larger than any release has; the message says which."""
+
+
+def describe_damage(error: object) -> str:
+    """What a library says of a damaged file, in one short line, without its own name for the file."""
+    return " ".join(OWN_NAME.sub("", str(error)).split())[:200]
+
+
+@contextmanager
+def open_bounded(data: bytes) -> Iterator[pikepdf.Pdf]:
+    """Open the PDF `data` within bounds of memory, which hold until it is closed.
+
+    Raises:
+        pikepdf.PdfError: it is damaged beyond reading.
+        pikepdf.PasswordError: it has a password; that is no `PdfError`.
+        TooMuch: it has more pages than any release.
+    """
+    before = settings.get_qpdf_limits()
+    settings.set_qpdf_limits(
+        doc_max_warnings=100,
+        parser_max_nesting=100,
+        parser_max_container_size=1_000_000,
+        max_stream_filters=3,
+        flate_max_memory=LARGEST_STREAM,
+        png_max_memory=LARGEST_STREAM,
+        run_length_max_memory=LARGEST_STREAM,
+        tiff_max_memory=LARGEST_STREAM,
+    )
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            if len(pdf.pages) > MOST_PAGES:
+                raise TooMuch(f"the number of pages ({len(pdf.pages)})")
+            yield pdf
+    finally:
+        settings.set_qpdf_limits(**before)  # type: ignore[arg-type]  # the stubs tell numbers from switches
 
 
 def value(node: Node, name: str) -> Node:
     """What a dictionary or stream holds under `name` (with its slash); None where it is neither, or lacks it."""
     return node.get(name) if isinstance(node, HELD) else None
+
+
+def resources_of(page: Node) -> Node:
+    """The resources of a page, its own or those of the nearest node above; None where there are none."""
+    for _ in range(DEEPEST):
+        if page is None or (found := value(page, "/Resources")) is not None:
+            return found if page is not None else None
+        page = value(page, "/Parent")
+    return None
 
 
 def items(node: Node) -> list[Node]:
@@ -48,8 +103,13 @@ def word(node: Node) -> str:
 
 
 def text(node: Node) -> str:
-    """A text string, without white space around it, or empty."""
-    return str(node).strip() if isinstance(node, String) else ""
+    """A text string, without white space around it; empty for anything else, and for one in no encoding."""
+    if not isinstance(node, String):
+        return ""
+    try:
+        return str(node).strip()
+    except ValueError:
+        return ""
 
 
 def raw(node: Node) -> bytes:
@@ -60,6 +120,17 @@ def raw(node: Node) -> bytes:
 def number(node: Node, default: int = -1) -> int:
     """A whole number."""
     return int(node) if isinstance(node, int | Decimal) and not isinstance(node, bool) else default
+
+
+def read_float(node: Node) -> float | None:
+    """A finite number, whole or not; None for anything else."""
+    if isinstance(node, bool) or not isinstance(node, int | float | Decimal):
+        return None
+    try:
+        found = float(node)
+    except OverflowError:
+        return None
+    return found if isfinite(found) else None
 
 
 def key(node: Node) -> Key:
