@@ -34,6 +34,7 @@ release_argument = click.argument("release", type=click.Path(path_type=Path), sh
 Examples:
   pressgen issue releases/river-survey --list national --as head
   pressgen issue releases/river-survey --list national --copies --as head
+  pressgen issue releases/river-survey --list national --again daily --because "Deleted by mistake" --as head
   COPY_WORD=… pressgen issue releases/river-survey --list ministers --password-env COPY_WORD --as head
 
 \b
@@ -43,13 +44,15 @@ Exit codes: 0 everybody on the list has it; 1 somebody has not got it, or may no
 @release_argument
 @click.option("--list", "list_", required=True, metavar="NAME", shell_complete=complete_list, help="To whom.")
 @click.option("--note", metavar="TEXT", help="Say this above the release; @FILE: what the file says; '': no note.")
+@click.option("--again", metavar="ID", help="Send it once more to this one reader of the list, with --because.")
+@click.option("--because", metavar="TEXT", help="With --again: why, for the ledger.")
 @copies_option
 @password_option
 @as_option
 @workspace_option
 def issue(  # noqa: PLR0913, PLR0917 - one option each
-    release: Path, list_: str, note: str | None, copies: bool, password_env: str | None, who: str | None,
-    workspace: Path | None,
+    release: Path, list_: str, note: str | None, again: str | None, because: str | None, copies: bool,
+    password_env: str | None, who: str | None, workspace: Path | None,
 ) -> None:  # fmt: skip
     """Send RELEASE, as it was approved, to the people of a list in releases/pressgen.yaml.
 
@@ -57,11 +60,17 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     text in the mail, PDF and Word attached. Nobody gets it twice: run it again after a failure or a crash, and it goes
     to those who have not had it. The release's `audience` is obeyed; an embargo banner is not permission.
     """
-    from pressgen.desk.issuing.issue import IssueOrder  # noqa: PLC0415 - heavy
+    from pressgen.desk.issuing.issue import IssueOrder, is_issued  # noqa: PLC0415 - heavy
     from pressgen.desk.issuing.issue import issue as send  # noqa: PLC0415
 
+    if (again is None) != (because is None):
+        raise WrongUse("--again ID and --because TEXT go together")
     found = workspace_of(workspace, [release])
-    done = send(found, release, IssueOrder(list_, copying(password_env, marked=copies), note=_note(note)), who, watch())
+    marking = copying(password_env, marked=copies)
+    order = IssueOrder(list_, marking, note=_note(note), again=again or "", because=because or "")
+    done = send(found, release, order, who, watch())
+    if done and not is_issued(found, release):
+        click.echo(f"Not issued: nothing arrived. {len(done)} failed; {release} stays approved.")
     told(done, nobody=f"everybody on “{list_}” has it already")
 
 
@@ -141,7 +150,8 @@ def undelivered(sent: Sent | Posted) -> Problem:
     """The problem that something was refused, was not taken yet, or may not have arrived."""
     match sent.outcome:
         case "unknown":
-            message = f"may have it by {sent.channel}, or not: {sent.detail}; ask them, it is not sent again by itself"
+            how = f"with --again {sent.recipient}" if sent.kind == "sent" else "by hand"
+            message = f"may have it by {sent.channel}, or not: {sent.detail}; ask them: it is sent again only {how}"
         case "deferred":
             later = "a running worker sends it later, or " if sent.kind == "sent" else ""
             message = f"has not got it yet by {sent.channel}: {sent.detail}; {later}run the command again"

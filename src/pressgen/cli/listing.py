@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import complete_list, workspace_of, workspace_option
+from pressgen.cli.options import as_option, complete_list, workspace_of, workspace_option
 from pressgen.errors import Refused
 
 if TYPE_CHECKING:
@@ -114,3 +115,71 @@ def _some(lines: Sequence[str], most: int | None) -> Iterator[str]:
     yield from lines[:most]
     if most is not None and len(lines) > most:
         yield f"  … and {len(lines) - most} more like this; --all shows them"
+
+
+because_option = click.option("--because", required=True, metavar="TEXT", help="Why, for the ledger.")
+
+
+@lists.command(
+    epilog="""\b
+Examples:
+  pressgen lists replace desk@daily.example newsdesk@daily.example --because "The desk has moved" --as writer
+  pressgen lists replace daily newsdesk@daily.example --because "Misaddressed since May" --as writer
+
+\b
+Exit codes: 0 done; 1 a list is at fault; 2 wrong use; 4 both are one mailbox."""
+)
+@click.argument("old")
+@click.argument("new")
+@because_option
+@as_option
+@workspace_option
+def replace(old: str, new: str, because: str, who: str | None, workspace: Path | None) -> None:
+    """Let everything that would go to OLD, an address or a reader's id, go to the address NEW.
+
+    On every list NEW takes the place of OLD. Of releases that are out, corrections, moves, lifts and withdrawals go to
+    NEW, and nothing more to OLD. What OLD has had stays in the ledger.
+    """
+    from pressgen.desk.office.readers import replace_reader  # noqa: PLC0415 - heavy
+
+    done = replace_reader(workspace_of(workspace), old, new, who, because, lambda: datetime.now(UTC))
+    where = f"on the {_lists(done.lists)}" if done.lists else "of what is out; it was on no list"
+    click.echo(f"{done.now} takes the place of {done.was[0]} {where}.")
+    click.echo(f"Issue again what {done.now} should have: it is sent to those who have not had it.")
+
+
+@lists.command(
+    epilog="""\b
+Examples:
+  pressgen lists forget desk@daily.example --because "Asked by letter, 4 May" --as writer
+  pressgen lists forget desk@daily.example --undo --because "Wants our mails again" --as writer
+
+\b
+Exit codes: 0 done; 1 a list is at fault; 2 wrong use; 4 there is nothing to undo."""
+)
+@click.argument("address")
+@click.option("--undo", is_flag=True, help="Let the address get mails again; put it on a list as any other.")
+@because_option
+@as_option
+@workspace_option
+def forget(address: str, undo: bool, because: str, who: str | None, workspace: Path | None) -> None:
+    """Send nothing more to ADDRESS, or to the reader of that id: no release, no correction, no withdrawal.
+
+    The reader is taken off every list, and an import does not bring them back. What they were sent stays in the ledger,
+    of which no entry can be taken out.
+    """
+    from pressgen.desk.office.readers import forget_reader, readmit_reader  # noqa: PLC0415 - heavy
+
+    found, clock = workspace_of(workspace), lambda: datetime.now(UTC)
+    if undo:
+        readmit_reader(found, address, who, because, clock)
+        click.echo(f"{address} may get mails again. It is on no list for that; add it to one.")
+        return
+    done = forget_reader(found, address, who, because, clock)
+    where = f"Taken off the {_lists(done.lists)}." if done.lists else "It was on no list."
+    click.echo(f"Nothing more is sent to {' and '.join(done.was)}. {where}")
+    click.echo("What they were sent stays in the ledger, of which no entry can be taken out.")
+
+
+def _lists(names: Sequence[str]) -> str:
+    return f"{'list' if len(names) == 1 else 'lists'} {', '.join(names)}"

@@ -16,6 +16,7 @@ from pressgen.ledger.store import Store, open_store
 from pressgen.ledger.tables import ENTRIES, KEPT, STANDINGS
 from pressgen.ledger.turn import Turn
 from pressgen.model.advance import standing as fold
+from pressgen.model.readers import OFFICE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -140,7 +141,7 @@ class Ledger:
         Raises:
             Refused: an entry of such a release was changed, too.
         """
-        query = select(STANDINGS).order_by(STANDINGS.c.reference)
+        query = select(STANDINGS).where(STANDINGS.c.reference != OFFICE).order_by(STANDINGS.c.reference)
         if references is not None:
             query = query.where(STANDINGS.c.reference.in_(references))
         with self._store.reading() as connection:

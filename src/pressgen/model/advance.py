@@ -24,6 +24,7 @@ from pressgen.model.event import (
     Withdrawn,
 )
 from pressgen.model.outcome import ARRIVED
+from pressgen.model.readers import IssueFailed, ReaderChanged, ReaderEvent, Reissued
 from pressgen.model.round import Decided, Exported, Posted, Returned, Review
 from pressgen.model.standing import (
     GRACE,
@@ -69,6 +70,8 @@ def advance(before: Standing, stamp: Stamp) -> Standing:
             return _pruned(replace(before, state=state, version=new, correction=None))
         case Exported() | Posted() | Returned() | Decided():
             return _reviewed(before, stamp, stamp.event)
+        case Reissued() | IssueFailed() | ReaderChanged():
+            return _read(before, stamp.event)
         case NewsroomNamed() | ClockSet():
             return before
         case Withdrawn(reason=reason, revision=revision):
@@ -117,6 +120,18 @@ def _gone_out(before: Standing, stamp: Stamp, event: Issued | Sent | Announced) 
     box = mailbox_of(copy.address)
     others = tuple(each for each in before.copies if mailbox_of(each.address) != box)
     return replace(before, failures=failures, copies=(*others, copy))
+
+
+def _read(before: Standing, event: ReaderEvent) -> Standing:
+    match event:
+        case Reissued(address=address):
+            failures = tuple(each for each in before.failures if not each.what.endswith(f" to {address}"))
+            return replace(before, failures=failures)
+        case IssueFailed() if not before.copies:
+            state = State.APPROVED if before.state is State.ISSUED else before.state
+            return replace(before, state=state, issued_at=None)
+        case _:
+            return before
 
 
 def _reviewed(before: Standing, stamp: Stamp, event: Review) -> Standing:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AwareDatetime, Discriminator, TypeAdapter
 
 from pressgen.model.outcome import Outcome  # noqa: TC001 - pydantic reads the annotations
+from pressgen.model.readers import ReaderEvent
 from pressgen.model.round import Review
 from pressgen.model.upkeep import ClockSet, NewsroomNamed
 
@@ -251,6 +252,7 @@ Event = (
     | Corrected
     | Withdrawn
     | Review
+    | ReaderEvent
     | NewsroomNamed
     | ClockSet
 )

@@ -12,7 +12,7 @@ from pressgen.desk.changing.correct import CorrectOrder, correct
 from pressgen.desk.changing.move import MoveOrder, move
 from pressgen.desk.changing.withdraw import withdraw
 from pressgen.desk.issuing.copies import LOCKED, MARKED, Copying, key_of
-from pressgen.desk.issuing.issue import IssueOrder, issue
+from pressgen.desk.issuing.issue import AGAIN, IssueOrder, issue
 from pressgen.desk.issuing.parcel import ISSUED, WITHDRAWN
 from pressgen.desk.issuing.sending import Watch
 from pressgen.desk.lifting.worker import work as lift
@@ -20,6 +20,7 @@ from pressgen.desk.office.office import open_ledger
 from pressgen.errors import PressgenError
 from pressgen.model.event import Corrected, Issued, Moved, Sent
 from pressgen.model.moment import Moment
+from pressgen.model.readers import Reissued
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -131,6 +132,7 @@ def _act_of(sent: Sent, standing: Standing, stamps: Iterable[Stamp]) -> str:
     """The act that a sending belongs to, by its key; empty for a mail of the lift, which the engine tries again."""
     acts = [ISSUED, WITHDRAWN]
     acts += [f"corrected {stamp.event.version}" for stamp in stamps if isinstance(stamp.event, Corrected)]
+    acts += [f"{AGAIN} {stamp.event.number}" for stamp in stamps if isinstance(stamp.event, Reissued)]
     acts += [f"moved {stamp.event.advisory}" for stamp in stamps if isinstance(stamp.event, Moved)]
     where = [sent.address] if sent.recipient else []
     keys = {key_of(standing.reference, act, sent.version, sent.channel, *where): act for act in acts}
@@ -148,6 +150,12 @@ def _again(workspace: Workspace, standing: Standing, owed: _Owed, stamps: Iterab
         issued = [stamp.event for stamp in stamps if isinstance(stamp.event, Issued)]
         for name, note in {each.list: each.note for each in issued if each.version == version.digest}.items():
             issue(workspace, path, IssueOrder(name, copying, note=note), owed.actor, watch)
+    elif owed.act.startswith(AGAIN):
+        number = int(owed.act.removeprefix(AGAIN))
+        for each in [stamp.event for stamp in stamps]:
+            if isinstance(each, Reissued) and (each.number, each.version) == (number, version.digest):
+                order = IssueOrder(each.list, copying, again=each.recipient, because=each.reason)
+                issue(workspace, path, order, owed.actor, watch)
     elif owed.act.startswith("corrected"):
         correct(workspace, path, CorrectOrder(copying=copying), owed.actor, watch)
     elif version.embargo is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.desk.issuing.copies import LOCKED, MARKED, Copying
 from pressgen.desk.issuing.deliveries import Reader
+from pressgen.desk.office.readers import redirects_of
 from pressgen.errors import StateForbids
 from pressgen.model.address import mailbox_of
 from pressgen.model.event import Sent
@@ -29,14 +30,22 @@ def holder_of(recipient: Recipient) -> str:
 def having(ledger: Ledger, standing: Standing, office: Office) -> list[Reader]:
     """Everybody who has the release or may have it, each once: the first mail that brought it, a copy of its kind.
 
+    Whose address was replaced has the new one; whoever was forgotten is not among them.
+
     Args:
         ledger: which knows them.
         standing: where the release stands.
         office: whose lists say how they are called, as long as they are on one.
     """
-    first = first_mails(stamp.event for stamp in ledger.entries(standing.reference))
+    redirects = redirects_of(ledger)
     known = {mailbox_of(each.email): each for list_ in office.lists.values() for each in list_.recipients}
-    return [_reader(sent, known.get(address)) for address, sent in first.items()]
+    found: dict[str, Reader] = {}
+    for sent in first_mails(stamp.event for stamp in ledger.entries(standing.reference)).values():
+        address = redirects.address_for(sent.address)
+        if address is not None:
+            box = mailbox_of(address)
+            found.setdefault(box, replace(_reader(sent, known.get(box)), address=address))
+    return list(found.values())
 
 
 def first_mails(events: Iterable[Event]) -> dict[str, Sent]:
@@ -53,6 +62,7 @@ def in_doubt(ledger: Ledger, standing: Standing, people: MailingList) -> list[Se
     boxes = {mailbox_of(each.email) for each in people.recipients}
     events = (stamp.event for stamp in ledger.entries(standing.reference))
     last = {event.key: event for event in events if isinstance(event, Sent) and event.recipient and event.files}
+    boxes -= {mailbox_of(each.address) for each in last.values() if each.outcome == "ok"}
     return [each for each in last.values() if each.outcome == "unknown" and mailbox_of(each.address) in boxes]
 
 

@@ -10,10 +10,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pressgen.deliver.outcome import Outcome
 from pressgen.deliver.patience import Patience
 from pressgen.desk.issuing.attempt import IN_DOUBT, Attempt, claim
 from pressgen.desk.issuing.deliveries import deliveries
 from pressgen.desk.issuing.parcel import ISSUED, WITHDRAWN
+from pressgen.desk.office.readers import redirects_of
 from pressgen.desk.workspace.bundle import digest
 from pressgen.errors import StateForbids
 from pressgen.model.event import Sent
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from pressgen.deliver.outcome import Outcome
     from pressgen.desk.issuing.deliveries import Delivery, Reader
     from pressgen.desk.issuing.parcel import Parcel
     from pressgen.desk.workspace.folder import Workspace
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Hashes
     from pressgen.model.office import Office
+
+
+CHANGED = Outcome(ok=False, detail="not sent: the office replaced or forgot this address meanwhile", permanent=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,11 @@ class Sending:
     watch: Watch
 
     def send(
-        self, parcel: Parcel, readers: Callable[[], Sequence[Reader]], until: datetime | None = None
+        self,
+        parcel: Parcel,
+        readers: Callable[[], Sequence[Reader]],
+        until: datetime | None = None,
+        finish: Callable[[], None] = lambda: None,
     ) -> list[Sent]:
         """Send `parcel` by every channel of the office's `at_issue` to whoever has not had it; what became of each.
 
@@ -75,6 +83,7 @@ class Sending:
             parcel: what goes out.
             readers: gives those to whom it goes by mail; asked once nobody else sends anything of this release.
             until: the instant from which nothing of it may go any more; None for no such instant.
+            finish: is called after the last one, while nobody else sends anything of this release.
 
         Returns: what was sent, and what may have gone before and was not sent again.
 
@@ -99,6 +108,7 @@ class Sending:
                     lease.settle(sent, actor=self.actor, at=self.watch.clock())
                 done.append(sent)
                 self.watch.tell(sent)
+            finish()
         return done
 
     def _send_all(
@@ -112,6 +122,8 @@ class Sending:
             if until is not None and now >= until:
                 raise StateForbids(f"the embargo of {parcel.reference} has ended: nothing more is sent under it")
             self._see_current(parcel)
+            if delivery.recipient and redirects_of(self.ledger).address_for(delivery.address) != delivery.address:
+                return CHANGED
             load = delivery.load(now)
             files[delivery.key] = {name: digest(content) for name, content in load.files.items()}
             # A folder and a web hook take the same again without harm: of them nothing needs to be in doubt.

@@ -17,6 +17,7 @@ from pressgen.desk.issuing.html_part import html_part, language_of
 from pressgen.desk.issuing.parcel import Parcel
 from pressgen.desk.issuing.readers import first_mails
 from pressgen.desk.office.acting import having
+from pressgen.desk.office.readers import redirects_of
 from pressgen.desk.publishing.publish import ROBOT
 from pressgen.desk.signoff.allowed import zone_of
 from pressgen.model.address import mailbox_of
@@ -27,12 +28,14 @@ from pressgen.model.outcome import ARRIVED
 from pressgen.text.notices import embargo_ended, now_public
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import EmbargoEnded
     from pressgen.model.office import Office
+    from pressgen.model.readers import Redirects
     from pressgen.model.standing import Copy, Standing
 
 TURN = 30.0
@@ -111,7 +114,8 @@ class Announcer:
             names = {mailbox_of(each.email): each.name for each in listed}
             failed: list[Outcome] = []
             doubted = 0
-            for copy in standing.copies:
+            copies = _redirected(standing.copies, redirects_of(self.ledger))
+            for copy in copies:
                 key = key_of(reference, str(news.standing.revision), name, copy.recipient)
                 word = tried.get(key)
                 if word not in ARRIVED:
@@ -134,7 +138,7 @@ class Announcer:
             lasting = all(each.permanent for each in failed)
             return Outcome(ok=False, detail=f"{len(failed)} not told: {failed[0].detail}", permanent=lasting)
         doubt = f", {doubted} of which may not have arrived; see pressgen status" if doubted else ""
-        return Outcome(ok=True, detail=f"{len(standing.copies)} mails{doubt}")
+        return Outcome(ok=True, detail=f"{len(copies)} mails{doubt}")
 
     def _letter(self, box: Mailbox, subject: str, text: str, key: str, now: datetime) -> Letter:
         office = self.office.office
@@ -152,6 +156,16 @@ class Announcer:
         """Return `letter` to a reader: under the mail that brought the release, and with the way off the lists."""
         leave = unsubscribe_of(self.office.office, letter.to.address, letter.key)
         return replace(letter, answers=answers, unsubscribe=leave.addresses, one_click=leave.one_click)
+
+
+def _redirected(copies: Sequence[Copy], redirects: Redirects) -> list[Copy]:
+    """The copies at the addresses of now, one for each mailbox; none of those who were forgotten."""
+    found: dict[str, Copy] = {}
+    for copy in copies:
+        address = redirects.address_for(copy.address)
+        if address is not None:
+            found.setdefault(mailbox_of(address), replace(copy, address=address))
+    return list(found.values())
 
 
 def _sent(copy: Copy, name: str, key: str, outcome: Outcome) -> Sent:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from pressgen.desk.office.list_files import ListChange, write_lists
-from pressgen.desk.office.office import FILE, take_office
+from pressgen.desk.office.office import FILE, has_ledger, open_ledger, take_office
+from pressgen.desk.office.readers import redirects_of
 from pressgen.desk.workspace.folder import read_file
 from pressgen.errors import Place, Problem, Refused, WrongUse
 from pressgen.intake.addresses.columns import choose_columns, guess_columns
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pressgen.intake.addresses.entries import Entries, Entry
     from pressgen.intake.addresses.table import Table
     from pressgen.model.office import Office
+    from pressgen.model.readers import Redirects
 
 LONGEST_ID: Final = 34
 """Characters of an id that is made up; room is left for a number behind it."""
@@ -79,14 +81,13 @@ class ImportPlan:
     same: int = 0
 
 
-def plan_import(workspace: Workspace, path: Path, order: ImportOrder, forgotten: Iterable[str] = ()) -> ImportPlan:
+def plan_import(workspace: Workspace, path: Path, order: ImportOrder) -> ImportPlan:
     """Read a file, and compare it with a list of the office; nothing is written.
 
     Args:
         workspace: whose office it is.
         path: of the file: .xlsx, .csv or .vcf.
         order: which list, and how the file is read.
-        forgotten: the mailboxes that get no mail any more, and are not put on a list again.
 
     Raises:
         Refused: the file cannot be read, or has no addresses; or the list in the office's file is at fault.
@@ -106,7 +107,10 @@ def plan_import(workspace: Workspace, path: Path, order: ImportOrder, forgotten:
     if known and order.audience not in {None, known.audience}:
         raise WrongUse(f"the list “{name}” is for audience: {known.audience}; change that in {FILE}")
     table, columns = _table(read_file(path, str(path)), path, order)
-    entries = _without(read_entries(table, columns), frozenset(forgotten))
+    entries = read_entries(table, columns)
+    if has_ledger(workspace):
+        with open_ledger(workspace) as ledger:
+            _leave_out(entries, redirects_of(ledger))
     there = known.recipients if known else ()
     blank = ImportPlan(name=name, change=None, table=table, columns=columns, entries=entries)
     plan = _compared(blank, _Naming.of(office), there)
@@ -170,11 +174,18 @@ def _sheets(tables: list[Table]) -> str:
     return f": {', '.join(each.part.removeprefix('sheet ') for each in tables)}" if tables else ""
 
 
-def _without(entries: Entries, forgotten: frozenset[str]) -> Entries:
-    left = [each for each in entries.readers if mailbox_of(each.email) in forgotten]
-    entries.remarks += [f"{each.place}: this address was forgotten on request, and is not added" for each in left]
-    entries.readers = [each for each in entries.readers if mailbox_of(each.email) not in forgotten]
-    return entries
+def _leave_out(entries: Entries, redirects: Redirects) -> None:
+    """Take out the readers who were forgotten, or whose address was replaced."""
+    kept: list[Entry] = []
+    for each in entries.readers:
+        now = redirects.address_for(each.email)
+        if now is None:
+            entries.remarks.append(f"{each.place}: {each.email} was forgotten on request, and is not added")
+        elif now != each.email:
+            entries.remarks.append(f"{each.place}: {each.email} was replaced by {now}, and is not added")
+        else:
+            kept.append(each)
+    entries.readers = kept
 
 
 def _compared(plan: ImportPlan, naming: _Naming, there: Iterable[Recipient]) -> ImportPlan:

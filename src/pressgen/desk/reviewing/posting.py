@@ -12,6 +12,7 @@ from pressgen.desk.issuing.attempt import IN_DOUBT, Attempt, claim
 from pressgen.desk.issuing.channels import sender_of, server_of
 from pressgen.desk.issuing.copies import key_of
 from pressgen.desk.office.office import open_ledger, take_office
+from pressgen.desk.office.readers import redirects_of
 from pressgen.errors import StateForbids, WrongUse
 from pressgen.model.office import MailChannel
 from pressgen.model.outcome import ARRIVED
@@ -142,9 +143,15 @@ def mailing(workspace: Workspace, way: Way, actor: str, to: Sequence[str], about
     """
     office = take_office(workspace)
     channel_of(office, way.channel)
-    return Mailing(
-        workspace=workspace, office=office, actor=actor, way=way, readers=readers_of(office, to, *about)
-    )  # fmt: skip
+    with open_ledger(workspace) as ledger:
+        redirects = redirects_of(ledger)
+    readers: dict[str, Mailbox] = {}
+    for id_, reader in readers_of(office, to, *about).items():
+        address = redirects.address_for(reader.address)
+        if address is None:
+            raise StateForbids(f"“{id_}” was forgotten: nothing is sent to {reader.address} any more")
+        readers[id_] = Mailbox(reader.name, address)
+    return Mailing(workspace=workspace, office=office, actor=actor, way=way, readers=readers)
 
 
 def post(mailing: Mailing, copies: Copies) -> list[Posted]:

@@ -27,6 +27,7 @@ from pressgen.model.event import (
     Unscheduled,
     Withdrawn,
 )
+from pressgen.model.readers import IssueFailed, ReaderChanged, ReaderEvent, Reissued
 from pressgen.model.round import Decided, Exported, Posted, Returned, Review
 from pressgen.model.upkeep import ClockSet, NewsroomNamed
 
@@ -116,6 +117,14 @@ def told(event: Event) -> str:
             return f"withdrew it: {event.reason}"
         case Exported() | Posted() | Returned() | Decided():
             return _reviewed(event)
+        case Reissued() | IssueFailed() | ReaderChanged():
+            return _read(event)
+        case NewsroomNamed() | ClockSet():
+            return _kept(event)
+
+
+def _kept(event: NewsroomNamed | ClockSet) -> str:
+    match event:
         case NewsroomNamed(newsroom_address=address):
             return f"recorded that feeds know by {address} what was public before"
         case ClockSet():
@@ -135,6 +144,18 @@ def _signed(event: Cleared | Submitted | Approved | SecondLook) -> str:
             return f"approved version {event.version[:SHORT]}{f' urgently: {event.reason}' if event.urgent else ''}"
         case SecondLook():
             return f"gave version {event.version[:SHORT]} the second look"
+
+
+def _read(event: ReaderEvent) -> str:
+    match event:
+        case Reissued():
+            return f"sends it to {event.recipient} <{event.address}> again: {event.reason}"
+        case IssueFailed():
+            return f"reached nobody on the list {event.list}: it is not issued"
+        case ReaderChanged(was=was, now=""):
+            return f"forgot the reader {was[:SHORT]}…: {event.reason}"
+        case ReaderChanged(was=was, now=now):
+            return f"has {now} get what went to the reader {was[:SHORT]}…: {event.reason}"
 
 
 def _reviewed(event: Review) -> str:

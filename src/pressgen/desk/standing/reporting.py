@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pressgen.desk.signoff.allowed import shown, zone_of
-from pressgen.model.standing import IN_HAND
+from pressgen.model.standing import IN_HAND, State
 from pressgen.text.redline import redline
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def as_lines(report: Report) -> Iterator[Line]:
     if standing.issued_at:
         count = len(standing.copies)
         yield f"  issued {shown(standing.issued_at, zone)}; {count} {'has' if count == 1 else 'have'} it", False
+    elif failed := _failed_issue(standing):
+        yield f"  {failed}", True
     for index, signed in enumerate(report.signatures):
         yield from _signature(signed, zone)
         if signed.signature.version not in {each.signature.version for each in report.signatures[index + 1 :]}:
@@ -106,11 +108,19 @@ def _alarms(report: Report) -> list[str]:
     failed = len(standing.failures)
     return [
         *(["OVERDUE"] if report.overdue else []),
-        *([f"{failed} failed"] if failed else []),
+        *([_failed_issue(standing) or f"{failed} failed"] if failed else []),
         *(["owes a second look"] if standing.second_looks else []),
         *([_wait(standing.waiting)] if standing.waiting else []),
         *(["a review copy did not arrive"] if any(each.missed for each in standing.reviews) else []),
     ]
+
+
+def _failed_issue(standing: Standing) -> str:
+    """That nothing of an issue arrived; empty where that is not so."""
+    if standing.issued_at or standing.copies or standing.state is not State.APPROVED or not standing.failures:
+        return ""
+    count = len(standing.failures)
+    return f"not issued: {f'all {count} mails' if count > 1 else 'its one mail'} failed"
 
 
 def _times(standing: Standing) -> str:

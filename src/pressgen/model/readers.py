@@ -1,0 +1,93 @@
+"""What happens to readers: a release sent again, an issue that reaches nobody, an address replaced or forgotten."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from pressgen.model.address import mailbox_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+OFFICE: Final = "(office)"
+"""What stands for the reference of what concerns the whole office; no release can be called so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reissued:
+    """A version is sent once more to a reader who may have had it; `number` counts such times for this reader."""
+
+    version: str
+    list: str
+    recipient: str
+    address: str
+    number: int
+    reason: str
+    kind: Literal["reissued"] = "reissued"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueFailed:
+    """An issue ended, and nothing of it arrived anywhere: the release is as if it had not been issued."""
+
+    version: str
+    list: str
+    kind: Literal["issue failed"] = "issue failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderChanged:
+    """An address gets nothing any more.
+
+    Attributes:
+        was: the digest of the mailbox, as `mailbox_digest` makes it; the entry by itself names nobody.
+        now: the address that gets everything in its place; empty for nobody, since the reader is forgotten. The same
+            mailbox again means that it gets mails as before.
+    """
+
+    was: str
+    now: str
+    reason: str
+    kind: Literal["reader changed"] = "reader changed"
+
+
+ReaderEvent = Reissued | IssueFailed | ReaderChanged
+
+
+@dataclass(slots=True)
+class Redirects:
+    """Where mails to an address go now."""
+
+    _now: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, events: Iterable[object]) -> Redirects:
+        """The redirects after these events, in order; others are passed over."""
+        made = cls()
+        for event in events:
+            if isinstance(event, ReaderChanged):
+                if event.now:
+                    made._now.pop(mailbox_digest(event.now), None)  # it is good again, so that nothing goes in a circle
+                if not event.now or mailbox_digest(event.now) != event.was:
+                    made._now[event.was] = event.now
+        return made
+
+    def address_for(self, address: str) -> str | None:
+        """Return where a mail to `address` goes; None for nowhere."""
+        found = address
+        while (digest := mailbox_digest(found)) in self._now:
+            found = self._now[digest]
+            if not found:
+                return None
+        return found
+
+    def is_forgotten(self, address: str) -> bool:
+        """Whether this address, or the one that took its place, asked for no more mails."""
+        return self.address_for(address) is None
+
+
+def mailbox_digest(address: str) -> str:
+    """Return the SHA-256, in hexadecimal, of the mailbox behind an address."""
+    return hashlib.sha256(mailbox_of(address).encode()).hexdigest()
