@@ -42,7 +42,7 @@ def refusal(house_folder: HouseFolder, document: Document | None = None) -> list
         ("{{ 1 // 0 }}", ":13:1: P04 "),
         ("<script>go()</script>", ":13:1: P05 <script> has no place"),
         ('<p onclick="go()">x</p>', ":13:4: P05 onclick runs a script"),
-        ('<a href="javascript:go()">x</a>', ":13:10: P05 href runs a script"),
+        ('<a href="javascript:go()">x</a>', ":13:10: P05 “javascript:go()” is no address"),
         ('<img src="https://a.example/x.png" alt="x">', ":13:11: P05 “https://a.example/x.png” is not inside the page"),
         ('<link rel="stylesheet" href="x.css">', ":13:1: P05 <link> has no place"),
         ("<p style=\"background:url('x.png')\">x</p>", ":13:11: P05 a style fetches a file"),

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import count, groupby
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from lxml import etree
 
+from pressgen.model.links import SCHEMES, may_be_linked
 from pressgen.model.words import plain
 from pressgen.ooxml.beside import label
 from pressgen.ooxml.dress import dressed
@@ -52,7 +53,6 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 SIGNS = re.compile("([\t\n])")
 UNFIT = re.compile(r"[\s<>\"{}|\\^`]")
 """What may not stand in an address as it is (RFC 3987); Word calls a file with one damaged."""
-SCHEMES = ("http", "https", "mailto", "tel")
 LINKED, CITED = "Hyperlink", "Note Citation"
 """The character styles of links, and of the numbers that cite notes."""
 
@@ -196,10 +196,5 @@ def _look(piece: Piece) -> tuple[str, str, bool, bool, str]:
 
 def _address(href: str) -> str:
     """An address as Word takes it, or empty where a release may not link to it."""
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return ""
-    if parts.scheme not in SCHEMES or not (parts.netloc or parts.path) or FORBIDDEN.search(href):
-        return ""
-    return UNFIT.sub(lambda match: quote(match.group()), href)
+    address = UNFIT.sub(lambda match: quote(match.group()), href)
+    return address if may_be_linked(address) and not FORBIDDEN.search(href) else ""

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem
+from pressgen.model.links import may_be_linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,8 +51,9 @@ class _Reader(HTMLParser):
             self.language = bool(value.strip())
         elif name.startswith("on"):
             self.found.append((f"{name}=", f"{name} runs a script; take it out"))
-        elif value.strip().lower().startswith("javascript:"):
-            self.found.append((value, f"{name} runs a script; take it out"))
+        elif name == "href" and tag not in DRAWN and not (value.startswith("#") or may_be_linked(value)):
+            message = f"“{value}” is no address that a page may link to (http, https, mailto, tel, or #… within it)"
+            self.found.append((value or "href=", message))
         elif name == "http-equiv":
             self.found.append((name, "http-equiv is the web server's to say; take it out"))
         elif (name in FETCHED or (name == "href" and tag in DRAWN)) and not value.startswith(("data:", "#")):

@@ -6,14 +6,22 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pressgen.model.links import may_be_linked
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S|links\.[a-z0-9_-]+$")
-NO_ADDRESS = "a link needs an address such as https://…, not “{}”"
+NAMED = re.compile(r"links\.[a-z0-9_-]+")
+"""A link that the release lists."""
+NO_ADDRESS = "a link needs an address such as https://… (http, https, mailto or tel), not “{}”"
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?")
 """A language as BCP 47 (RFC 5646, 2.1) names it, with script and region."""
 NO_LANGUAGE = "“{}” is no language; write its tag, such as {{lang=cy}} or {{lang=zh-Hans}}"
+
+
+def leads_somewhere(href: str) -> bool:
+    """Whether a link leads to an address that a release may link to, or to one of the release's list."""
+    return NAMED.fullmatch(href) is not None or may_be_linked(href)
 
 
 @dataclass(slots=True)
@@ -47,7 +55,7 @@ class Dress:
                 self.emphasis += token.nesting
             case "link_open":
                 self.href = str(token.attrs["href"])
-                if not ADDRESS.match(self.href):
+                if not leads_somewhere(self.href):
                     self.faults.append((NO_ADDRESS.format(self.href), token.meta["at"]))
             case "link_close":
                 self.href = ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pressgen.text.dress import ADDRESS, NO_ADDRESS, Dress
+from pressgen.text.dress import NO_ADDRESS, Dress, leads_somewhere
 from pressgen.text.passage import passage
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ CITATION = re.compile(r"\[\^([^\]\s]*)\]")
 MENTION = re.compile(rf"\\.|{EXPRESSION.pattern}|{CITATION.pattern}|\[(?!\^)[^\[\]\\]*\]\(([^()\s]*)\)", re.DOTALL)
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 MARKS = re.compile(r"[*_\[\\{]")
+MEANT = re.compile(r"\[[^\[\]]*\]\(([\x00-\x20A-Za-z0-9+.-]*:[^()]*)")
+"""What was meant as a link, also where blanks in its address keep it from being one."""
+FAULTS = "faults"
 DRESS = re.compile(r"[*_\\]|\[(?!\^)")
 """What only a reader of CommonMark can judge; a text without it needs none, which spares its import."""
 
@@ -97,7 +100,7 @@ def parse(text: str) -> list[Part]:
     faults = list(_loose(text))
     if DRESS.search(text) is None and not faults:
         return list(_undressed(text))
-    parts = list(_parts(_reader().inline.parse(text, _reader(), {}, []), faults))
+    parts = list(_parts(_reader().inline.parse(text, _reader(), {FAULTS: faults}, []), faults))
     if faults:
         raise ProseFault(sorted(faults, key=lambda fault: fault[1]))
     return parts
@@ -117,7 +120,7 @@ def mentions(text: str) -> tuple[list[Part], list[tuple[str, int]]]:
             parts.append(Citation(note=match[2], start=start, end=end))
         elif match[3] is not None:
             parts.append(Run(text=match[0], start=start, end=end, href=match[3]))
-            if not ADDRESS.match(match[3]):
+            if not leads_somewhere(match[3]):
                 faults.append((NO_ADDRESS.format(match[3]), start))
     return parts, faults
 
@@ -184,6 +187,7 @@ def _reader() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to import, and most texts have no marks
 
     reader = MarkdownIt("zero")
+    reader.validateLink = _take_all  # type: ignore[method-assign]  # Dress judges addresses, and says so
     inline = reader.inline
     inline.ruler.at("text", _text)
     inline.ruler.before("link", "expression", _expression)
@@ -196,6 +200,11 @@ def _reader() -> MarkdownIt:
     inline.ruler.enableOnly(["text", "expression", "citation", "backslash", "passage", "emphasis", "link", "character"])
     inline.ruler2.enableOnly(["balance_pairs", "emphasis"])
     return reader
+
+
+def _take_all(url: str) -> bool:  # noqa: ARG001 - markdown-it's own shape
+    """Let a link to nowhere be a link, so that it is told and not printed as typed."""
+    return True
 
 
 def _literal(state: StateInline, silent: bool, start: int, end: int) -> bool:  # noqa: FBT001 - markdown-it's own shape
@@ -258,6 +267,8 @@ def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
     start, before = state.pos, len(state.tokens)
     if not link(state, silent):
+        if not silent and (meant := MEANT.match(state.src, start)):
+            state.env[FAULTS].append((NO_ADDRESS.format(" ".join(meant[1].split())), start))
         return False
     if not silent:
         state.tokens[before].meta = {"at": start}

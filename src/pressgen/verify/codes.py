@@ -16,6 +16,7 @@ CODES: dict[str, str] = {
     "V05": "an element of the structure that stands in two places, or in itself",
     "X08": "a file of ours that could not be held against its data; a remark, no fault",
     "X09": "the data have changed since the file was made",
+    "X10": "a link of a page that no reader can follow, or a script",
     "X03": "a text of the data that the file does not say, once and in its place",
     "X04": "a page, or the header of a Word file, without the embargo's line as text",
     "UA1-7.1": "no tags",

@@ -40,10 +40,11 @@ def judge(path: Path, shelf: Shelf) -> list[Problem]:
 
 
 def _judged(data: bytes, shown: str, shelf: Shelf) -> list[Problem]:
-    from pressgen.verify import file  # noqa: PLC0415 - as in judge
+    from pressgen.verify import file, page  # noqa: PLC0415 - as in judge
     from pressgen.verify.origin import origin  # noqa: PLC0415
 
     source = origin(data) if len(data) <= file.LARGEST else None
-    found = [] if source and source.format is Format.HTML else file.problems(data, shown)
+    is_page = source is not None and source.format is Format.HTML
+    found = page.problems(data, shown) if is_page else file.problems(data, shown)
     whole = source and UNREAD.isdisjoint(each.code for each in found)
     return [*found, *shelf.held(source, data, shown)] if source and whole else found
