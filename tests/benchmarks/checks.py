@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -82,7 +83,7 @@ def _many() -> list[Measurement]:
 
 
 def _fill(root: Path) -> None:
-    (root / "templates").symlink_to(ROOT / "templates")
+    shutil.copytree(ROOT / "templates", root / "templates")
     text = (ROOT / "releases" / RELEASE / "release.yaml").read_text("utf-8")
     for number in range(MANY):
         folder = root / "releases" / f"visit-{number:05}"
@@ -128,7 +129,7 @@ def _curve() -> Measurement:
     """How the time of a page grows from a release of ten pages to one of two hundred: not at all, if it is linear."""
     with TemporaryDirectory() as name:
         root = Path(name)
-        (root / "templates").symlink_to(ROOT / "templates")
+        shutil.copytree(ROOT / "templates", root / "templates")
         times = {pages: _paged(root, pages) for pages in PAGES}
     growth = (times[PAGES[-1]] / PAGES[-1]) / (times[PAGES[0]] / PAGES[0])
     detail = ", ".join(f"{pages} pages {taken:.0f} ms" for pages, taken in times.items())

@@ -7,6 +7,7 @@ place in the YAML.
 from __future__ import annotations
 
 import random
+import shutil
 import sys
 import time
 from dataclasses import dataclass
@@ -120,7 +121,7 @@ def _out(root: Path, source: Path) -> _Sent:
     """A release sent for review from a workspace of its own."""
     home = root / "releases" / "long"
     home.mkdir(parents=True)
-    (root / "templates").symlink_to(ROOT / "templates")
+    shutil.copytree(ROOT / "templates", root / "templates")
     for file in source.iterdir():
         if file.name == "release.yaml" or not file.name.startswith("release"):
             (home / file.name).write_bytes(file.read_bytes())

@@ -266,13 +266,13 @@ def test_a_workspace_that_the_disk_does_not_hold_is_not_begun(tmp_path: Path, mo
     def full(*_: object, **_by_name: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("shutil.copyfile", full)
+    monkeypatch.setattr("pressgen.files.writing.write_files", full)
 
     made = run("init", tmp_path / "office")
 
     assert (made.exit_code, made.output) == (
         2,
-        f"{tmp_path}/office cannot be written: [Errno 28] No space left on device\n",
+        f"{tmp_path}/office cannot be written: No space left on device\n",
     )
     assert sorted(each.name for each in (tmp_path / "office").iterdir()) == ["releases"]
 

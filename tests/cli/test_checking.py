@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,7 +34,7 @@ contacts: [ray]
 @pytest.fixture
 def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A release with an error and three notes on style, in a workspace that is the current folder."""
-    (tmp_path / "templates").symlink_to(ROOT / "templates")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
     folder = tmp_path / "releases" / "bridge"
     folder.mkdir(parents=True)
     (folder / "release.yaml").write_text(RELEASE)

@@ -13,7 +13,7 @@ import pytest
 
 from machine import PATIENCE, ROOT
 from pressgen.cli.watching import WATCHING
-from pressgen.desk.workspace.bundle import write_whole
+from pressgen.files.writing import write_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ def test_a_save_shows_what_is_wrong_now(release: Path, watching: Watching) -> No
 
 
 def test_a_save_by_an_editor_that_renames_is_seen(release: Path, watching: Watching) -> None:
-    write_whole(release.parent, {release.name: RELEASE.replace("Tuesday", "Wednesday").encode()})
+    write_into(release.parent, {release.name: RELEASE.replace("Tuesday", "Wednesday").encode()})
 
     watching.wait_for("1 release: 2 style notes")
     assert watching.stop() == 0

@@ -7,6 +7,7 @@ edits only.
 from __future__ import annotations
 
 import random
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -53,7 +54,7 @@ def played(seed: int, folder: Path) -> tuple[Counter[str], list[str]]:
 def put_in(editing: Editing, copy: Copy, folder: Path) -> tuple[Received, Applied, Desk]:
     """What came back of an edited copy, what of its changes was put in, and the release then, in an empty folder."""
     home = folder / "releases" / copy.desk.slug
-    (folder / "templates").symlink_to(ROOT / "templates")
+    shutil.copytree(ROOT / "templates", folder / "templates")
     copytree(copy.desk.folder, home, ignore=ignore_patterns("release.*.yaml"))  # which would have to be changed alike
     file = folder / "in.docx"
     file.write_bytes(written(editing, DIALECTS["word"], random.Random(1)))  # noqa: S311 - as above

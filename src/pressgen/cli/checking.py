@@ -12,7 +12,8 @@ import click
 from pressgen.cli.findings import COLOURS
 from pressgen.cli.options import complete_release, complete_rule, workspace_of, workspace_option
 from pressgen.cli.progress import progress
-from pressgen.errors import Severity, WrongUse
+from pressgen.desk.workspace.reading import read_file, read_named
+from pressgen.errors import Refused, Severity, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -158,10 +159,16 @@ def _reader(workspace: Workspace) -> Callable[[str], list[str]]:
 
     @cache
     def lines(shown: str) -> list[str]:
+        file = workspace.root / shown
         try:
-            return (workspace.root / shown).read_text("utf-8-sig", "replace").splitlines()
-        except OSError:
+            data = (
+                read_file(workspace.root, file, shown)
+                if file.is_relative_to(workspace.root)
+                else read_named(file, shown)
+            )
+        except Refused:
             return []
+        return data.decode("utf-8-sig", "replace").splitlines()
 
     return lines
 

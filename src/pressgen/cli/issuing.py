@@ -117,11 +117,13 @@ def copying(password_env: str | None, *, marked: bool) -> Copying:
 def _note(text: str | None) -> str | None:
     """The covering note that was given, from its file if it stands in one."""
     from pressgen.desk.issuing.note import FILE, check_note  # noqa: PLC0415 - heavy
+    from pressgen.desk.workspace.reading import LARGEST  # noqa: PLC0415 - heavy
+    from pressgen.files.within import read_given  # noqa: PLC0415 - heavy
 
     if text is None or not text.startswith(FILE):
         return None if text is None else check_note(text)
     try:
-        return check_note(Path(text.removeprefix(FILE)).read_text("utf-8-sig"))
+        return check_note(read_given(Path(text.removeprefix(FILE)), LARGEST).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as fault:
         why = fault.strerror if isinstance(fault, OSError) else "it is not UTF-8"
         raise WrongUse(f"--note: {text.removeprefix(FILE)} cannot be read: {why}") from None

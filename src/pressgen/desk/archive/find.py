@@ -10,8 +10,9 @@ from pressgen.archive.entry import FIELDS
 from pressgen.archive.marking import Found, found
 from pressgen.archive.words import folded
 from pressgen.desk.archive.reading import read
-from pressgen.desk.archive.renewing import renewed_index
+from pressgen.desk.archive.renewing import LARGEST, renewed_index
 from pressgen.errors import Place, Refused
+from pressgen.files.within import read_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -77,7 +78,7 @@ def find(workspace: Workspace, question: Question, limit: int, watched: Watched)
 def _hit(workspace: Workspace, index: Index, question: Question, facts: Facts) -> Hit:
     """Where in its file a release answers the question best."""
     try:
-        held = read((workspace.root / facts.file).read_bytes(), facts.file)
+        held = read(read_within(workspace.root, workspace.root / facts.file, LARGEST), facts.file)
     except (OSError, Refused):  # it was changed while we looked
         return Hit(facts, Place(facts.file), "", facts.headline, ())
     wanted = [*question.terms, *question.person]

@@ -22,6 +22,7 @@ from pressgen.desk.making.remembered import see, translations, trusted
 from pressgen.desk.office.office import DATABASE, state_folder
 from pressgen.desk.workspace.folder import RELEASE
 from pressgen.errors import Refused
+from pressgen.files.within import UnfitError, read_within
 from pressgen.files.writing import write_into
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ PORTION = 50
 """Files that a process reads at a time."""
 TOGETHER = 500
 """Files that go into the index at once: what was read stays there when the rest is broken off."""
+LARGEST_SEEN = 1024 * 1024 * 1024
 LARGEST = 4 * 1024 * 1024  # bytes; more than any release may have
 
 
@@ -112,8 +114,9 @@ def _look(workspace: Workspace, before: Mapping[str, Seen]) -> Iterator[tuple[st
         if known is not None and known.sighting == sighting:
             yield name, known
             continue
-        with suppress(OSError), open(path, "rb") as file:  # noqa: PTH123 - ten thousand times in a second or two
-            yield name, Seen(sha256(file.read(LARGEST)).hexdigest(), trusted(sighting, began))
+        with suppress(OSError):
+            data = _data(workspace.root, Path(path))
+            yield name, Seen(sha256(data).hexdigest(), trusted(sighting, began))
 
 
 def _names(workspace: Workspace) -> Iterator[str]:
@@ -152,10 +155,18 @@ def _read(root: str, names: Sequence[str]) -> list[Entry]:
 
     found = []
     for name in names:
-        with suppress(OSError), Path(root, name).open("rb") as file:
-            made = entry(file.read(LARGEST), name, partial(_spoken, root))
+        with suppress(OSError):
+            made = entry(_data(Path(root), Path(root, name)), name, partial(_spoken, root))
             found.append(replace(made, facts=replace(made.facts, digest=_edition(made.facts.digest))))
     return found
+
+
+def _data(root: Path, file: Path) -> bytes:
+    """The bytes of a file; none of one that leads out of the workspace or is too large, so that it counts as faulty."""
+    try:
+        return read_within(root, file, LARGEST)
+    except UnfitError:
+        return b""
 
 
 @lru_cache(maxsize=64)
@@ -165,7 +176,7 @@ def _spoken(root: str, house: str) -> str:
 
     file = Path(root, "templates", house, "house.yaml")
     try:
-        return read_source(file.read_bytes(), file.name)[0].text_at("language") or ""
+        return read_source(read_within(Path(root), file, LARGEST), file.name)[0].text_at("language") or ""
     except (OSError, ValueError, Refused):
         return ""
 
@@ -189,7 +200,7 @@ def _edition(digest: str) -> str:
 def _remembered(folder: Path) -> dict[str, Seen]:
     """What was remembered; nothing where it is lost or damaged."""
     try:
-        told: dict[str, Any] = json.loads((folder / SEEN).read_bytes())
+        told: dict[str, Any] = json.loads(read_within(folder, folder / SEEN, LARGEST_SEEN))
         return {name: Seen(digest, sighting) for name, (digest, sighting) in told.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from pressgen.desk.archive.renewing import renewed_index
 from pressgen.desk.office.office import has_ledger, open_ledger, take_office
+from pressgen.desk.workspace.reading import home_of
 from pressgen.errors import Place, Problem, Refused, WrongUse
-from pressgen.files.writing import write_into
+from pressgen.files.within import write_within
 from pressgen.model.event import Approved, Corrected, Lifted, Moved
 from pressgen.model.standing import State
 from pressgen.statistics.page import page
@@ -58,7 +59,8 @@ def statistics(
     counted = counted_archive(workspace, period, now, watched)
     made = page(counted, _office(workspace), period, now.astimezone(UTC))
     try:
-        write_into(out, {PAGE: made})
+        home, folder = home_of(workspace.root, out)
+        write_within(home, folder, {PAGE: made})
     except OSError as error:
         problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(out)))
         raise Refused([problem]) from None

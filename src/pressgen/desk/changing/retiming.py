@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING
 from pressgen.desk.checking.check import judge
 from pressgen.desk.making.build import Order, make
 from pressgen.desk.workspace.folder import RELEASE, TRANSLATION, Workspace
+from pressgen.desk.workspace.reading import home_of, read_files
 from pressgen.errors import Refused, Severity
-from pressgen.files.writing import write_into
+from pressgen.files.writing import write_tree
 from pressgen.load.edits import Put, edited
 from pressgen.load.source import encode_like, read_source
 from pressgen.model.artifact import Format
@@ -35,11 +35,12 @@ def retimed(workspace: Workspace, folder: Path, to: str, now: datetime) -> Made:
     """
     with TemporaryDirectory(prefix="pressgen-move-") as aside:
         copy = Path(aside) / "releases" / folder.name
-        shutil.copytree(folder, copy)
-        shutil.copytree(workspace.root / "templates", Path(aside) / "templates")
-        for name in files_of(each.name for each in copy.iterdir()):
-            file = copy / name
-            write_into(copy, {name: _with_time(file.read_bytes(), workspace.shown(folder / name), to)})
+        home, inner = home_of(workspace.root, folder)
+        files = read_files(home, inner, workspace.shown(folder))
+        for name in files_of(files):
+            files[name] = _with_time(files[name], workspace.shown(folder / name), to)
+        write_tree(copy, files)
+        write_tree(Path(aside) / "templates", read_files(workspace.root, workspace.root / "templates", "templates"))
         made = make(Workspace(Path(aside).resolve()), copy, Order(list(Format), [], Path(aside)))
         problems = [each for desk in made.desks for each in judge(workspace, desk, now).problems]
         if errors := [each for each in problems if each.severity is Severity.ERROR]:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from pressgen.desk.checking.cleared import cleared
 from pressgen.desk.workspace.folder import Desk, Workspace, take
+from pressgen.desk.workspace.reading import LARGEST
 from pressgen.errors import Problem, Refused, Severity, StateForbids
+from pressgen.files.within import read_within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -181,7 +183,7 @@ class _Memory:
 
     def _read(self) -> Mapping[str, str]:
         try:
-            found = json.loads(self.file.read_bytes())
+            found = json.loads(read_within(self.workspace.root, self.file, LARGEST))
         except (OSError, ValueError):
             found = {}
         return found if isinstance(found, dict) else {}

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pressgen.check.subject import Earlier
+from pressgen.files.within import read_within
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ def earlier(workspace: Workspace, slug: str, before: date) -> tuple[Earlier, ...
     dated = _dated(workspace.root)
     end = bisect_left(dated, before, key=itemgetter(0))
     near = [(day, path) for day, path in dated[max(0, end - MOST - 1) : end] if path.parent.name != slug]
-    return tuple(Earlier(path.parent.name, day, _text(path)) for day, path in near[-MOST:][::-1])
+    return tuple(Earlier(path.parent.name, day, _text(workspace.root, path)) for day, path in near[-MOST:][::-1])
 
 
 @lru_cache(maxsize=4)
@@ -39,7 +40,7 @@ def _dated(root: Path) -> tuple[tuple[date, Path], ...]:
     found = []
     for path in sorted((root / "releases").glob("*/release.yaml")):
         try:
-            data = path.read_bytes()[:LARGEST]
+            data = read_within(root, path, LARGEST)
         except OSError:
             continue
         days = {match["name"]: match["day"].decode() for match in TIME.finditer(data)}
@@ -57,8 +58,8 @@ def _day(text: str) -> date | None:
 
 
 @lru_cache(maxsize=64)
-def _text(path: Path) -> str:
+def _text(root: Path, path: Path) -> str:
     try:
-        return SPACES.sub(" ", path.read_bytes()[:LARGEST].decode("utf-8", "replace"))
+        return SPACES.sub(" ", read_within(root, path, LARGEST).decode("utf-8", "replace"))
     except OSError:
         return ""

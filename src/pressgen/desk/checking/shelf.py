@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace.folder import RELEASE, take
+from pressgen.desk.workspace.reading import read_or_nothing
 from pressgen.errors import Place, Problem, Refused, Severity, WrongUse
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Shelf:
             raise WrongUse("there is no workspace here; name one with --workspace, or the release with --release")
         folders = [self.release] if self.release else self.workspace.releases
         for folder in folders:
-            if self.release or reference.encode() in (folder / RELEASE).read_bytes():
+            if self.release or reference.encode() in read_or_nothing(self.workspace.root, folder / RELEASE):
                 if folder not in self._read:
                     self._read[folder] = take(self.workspace, folder)
                 if self.release or self._read[folder][0].release.reference == reference:

@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pressgen.deliver.folder import publish
+from pressgen.deliver.folder import files_in, publish
 from pressgen.deliver.held import Access
 from pressgen.deliver.letter import Letter, Mailbox
 from pressgen.deliver.mail import Post
@@ -105,7 +105,7 @@ def deliveries(
                 html = cache(partial(_html_part, parcel))
                 made += [_to_reader(parcel, name, each, office.office, way, html) for each in readers]
             case FolderChannel() as channel:
-                made.append(_to_folder(parcel, name, folder_of(workspace, channel) / parcel.slug))
+                made.append(_to_folder(parcel, name, folder_of(workspace, channel)))
             case WebhookChannel() as channel:
                 made.append(_to_hook(parcel, name, hook_of(workspace, name, channel)))
     return made
@@ -147,17 +147,19 @@ def _to_reader(
 
 
 def _to_folder(parcel: Parcel, name: str, folder: Path) -> Delivery:
-    """The files in a folder of the release's own, in which no earlier version stays."""
+    """The files in a folder of the release's own, below the channel's, in which no earlier version stays."""
 
     def load(_: datetime) -> Load:
         files = {**parcel.files, TEXT: parcel.text().encode()}
+        placed = {f"{parcel.slug}/{each}": content for each, content in files.items()}
         gone: list[str] = []
         with suppress(OSError):  # what is wrong with the folder, `publish` tells
-            gone = [each.name for each in folder.iterdir() if each.name not in files and not each.name.startswith(".")]
-        return Load(files=files, hand_in=lambda: publish(folder, files, gone, Access.FOLDER))
+            there = files_in(folder, parcel.slug)
+            gone = [each for each in there if each not in placed and "/." not in each]
+        return Load(files=files, hand_in=lambda: publish(folder, placed, gone, Access.FOLDER))
 
     key = key_of(parcel.reference, parcel.act, parcel.version, name)
-    return Delivery(channel=name, recipient="", address=folder.name, key=key, load=load)
+    return Delivery(channel=name, recipient="", address=parcel.slug, key=key, load=load)
 
 
 def _to_hook(parcel: Parcel, name: str, hook: Hook) -> Delivery:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pressgen.desk.office.office import FILE, list_reader, state_folder, take_office, write_state
-from pressgen.desk.workspace.folder import read_file
+from pressgen.desk.workspace.reading import read_file, read_named
 from pressgen.errors import Refused, WrongUse
 from pressgen.load.office import read_sound_office
 from pressgen.model.office import NEWSROOM
@@ -77,7 +77,7 @@ def read_office_for_lifts(workspace: Workspace) -> OfficeReading:
 def digest_of_file(workspace: Workspace) -> str:
     """The SHA-256 of the office's file as it is now; empty where it cannot be read."""
     try:
-        return hashlib.sha256(read_file(workspace.root / FILE, FILE)).hexdigest()
+        return hashlib.sha256(read_file(workspace.root, workspace.root / FILE, FILE)).hexdigest()
     except Refused:
         return ""
 
@@ -89,7 +89,7 @@ def keep_office(workspace: Workspace) -> None:
         MachineLacks: it cannot be written.
     """
     try:
-        data = read_file(workspace.root / FILE, FILE)
+        data = read_file(workspace.root, workspace.root / FILE, FILE)
         if read_sound_office(data, FILE, list_reader(workspace)).problems:
             return
     except Refused:
@@ -104,7 +104,7 @@ def is_told(workspace: Workspace, digest: str) -> bool:
         MachineLacks: that cannot be remembered.
     """
     file = state_folder(workspace) / TOLD
-    if file.is_file() and file.read_text() == digest:
+    if file.is_file() and read_named(file, TOLD).decode() == digest:
         return True
     write_state(file, digest.encode())
     return False
@@ -113,7 +113,7 @@ def is_told(workspace: Workspace, digest: str) -> bool:
 def _kept(workspace: Workspace) -> Office | None:
     file = state_folder(workspace) / KEPT
     try:
-        office = read_sound_office(read_file(file, KEPT), KEPT, list_reader(workspace))
+        office = read_sound_office(read_named(file, KEPT), KEPT, list_reader(workspace))
         office.need(NEWSROOM)
     except Refused:
         return None

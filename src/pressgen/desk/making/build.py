@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace.folder import Desk, Workspace, take
+from pressgen.desk.workspace.reading import home_of
 from pressgen.errors import Problem, Refused
 from pressgen.model.artifact import Artifact, Format, Variant
 
@@ -69,15 +70,19 @@ def build(workspace: Workspace, path: Path, order: Order) -> list[Written]:
     from pressgen.desk.workspace.bundle import digests  # noqa: PLC0415 - a refused release gets by without it
     from pressgen.desk.workspace.versions import made_with  # noqa: PLC0415 - only when its libraries are loaded anyway
 
-    return put_in_place(made, order.out, digests(made.inputs), made_with(order.formats))
+    home = home_of(workspace.root, order.out)
+    return put_in_place(made, home, digests(made.inputs), made_with(order.formats))
 
 
-def put_in_place(made: Made, out: Path, inputs: Mapping[str, str], tools: Mapping[str, str]) -> list[Written]:
-    """Write every file of `made` under `out`, each variant with a manifest of its own.
+def put_in_place(
+    made: Made, place: tuple[Path, Path], inputs: Mapping[str, str], tools: Mapping[str, str]
+) -> list[Written]:
+    """Write every file of `made` under the folder of `place`, each variant with a manifest of its own.
 
     Args:
         made: the files.
-        out: the folder under which `<slug>/<variant>/` is written.
+        place: the folder that no link may lead out of, and in it the one under which `<slug>/<variant>/` is written, as
+            `home_of` gives them.
         inputs: the SHA-256 of everything that went in, by name.
         tools: the version of what made the files, by name.
 
@@ -86,12 +91,12 @@ def put_in_place(made: Made, out: Path, inputs: Mapping[str, str], tools: Mappin
     """
     from pressgen.desk.workspace.bundle import Origin, bundle  # noqa: PLC0415 - as in build
 
-    first = made.desks[0]
+    (home, out), first = place, made.desks[0]
     written: list[Written] = []
     for variant in made.variants:
         origin = Origin(first.release.reference, variant, inputs, tools)
         artifacts = [artifact for each, artifact in made.artifacts if each is variant]
-        written += bundle(origin, artifacts, out / first.slug / variant)
+        written += bundle(origin, artifacts, home, out / first.slug / variant)
     return written
 
 

@@ -18,6 +18,7 @@ from pressgen.desk.making.packed import Cell, pack, unpack
 from pressgen.desk.making.remembered import Remembered, own_files, see
 from pressgen.desk.workspace.bundle import MANIFEST, digest
 from pressgen.desk.workspace.folder import take
+from pressgen.desk.workspace.reading import home_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,9 +68,10 @@ def renew(run: Run, file: Path, reasons: Sequence[str]) -> Renewed:
         run.made.put(keys[cell], pack(content))
     cells = {cell: kept.get(cell) or made[cell] for cell in keys}
     tools = {name: version for cell in cells.values() for name, version in cell.made_with.items()}
-    written = put_in_place(_whole(desks, variants, cells), run.order.out, sums, tools)
+    place = home_of(run.workspace.root, run.order.out)
+    written = put_in_place(_whole(desks, variants, cells), place, sums, tools)
     own = own_files(desks, sums, began)
-    left = _left(run.order.out, [*(each.path for each in written), *_manifests(run.order.out, desks[0], variants)])
+    left = _left(place[1], [*(each.path for each in written), *_manifests(place[1], desks[0], variants)])
     run.remember(file, Remembered(run.ordered, own, desks[0].house.name, sheet.digest, left))
     return Renewed(written, [*reasons, *told], len(made) * len(desks))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pressgen.desk.office.office import FILE, list_reader
-from pressgen.desk.workspace.folder import read_file
+from pressgen.desk.workspace.reading import read_file
 from pressgen.desk.workspace.save import FileChange, save_release
 from pressgen.files.modes import make_folder
 from pressgen.load.edits import edited
@@ -52,7 +52,7 @@ def write_lists(
             written; nothing was.
     """
     folder = workspace.root / "releases"
-    data = read_file(folder / OWN, FILE)
+    data = read_file(workspace.root, folder / OWN, FILE)
     source, _ = read_source(data, FILE)
     files: list[FileChange] = []
     edits: list[Change] = []
@@ -65,7 +65,7 @@ def write_lists(
         elif f"{path}.file" not in source.nodes:
             edits += [Remove(f"{path}.recipients"), Give(path, "file", file)]
         there = folder / file
-        files.append(FileChange(file, _bytes(there), write_list_file(each.recipients)))
+        files.append(FileChange(file, _bytes(workspace, there), write_list_file(each.recipients)))
     if new_lists and "lists" in source.nodes:
         edits += [Give("lists", name, fields) for name, fields in new_lists.items()]
     elif new_lists:
@@ -90,7 +90,7 @@ def readdress(workspace: Workspace, was: str, now: str | None, record: Callable[
         Refused: as `write_lists`.
     """
     folder = workspace.root / "releases"
-    data = read_file(folder / OWN, FILE)
+    data = read_file(workspace.root, folder / OWN, FILE)
     source, _ = read_source(data, FILE)
     touched: list[str] = []
     edits: list[Change] = []
@@ -107,7 +107,7 @@ def readdress(workspace: Workspace, was: str, now: str | None, record: Callable[
             edits += _inline(source, path, mailbox_of(was), now)
         if list_.file is not None:
             file = folder / list_.file
-            files.append(FileChange(list_.file, _bytes(file), write_list_file(after)))
+            files.append(FileChange(list_.file, _bytes(workspace, file), write_list_file(after)))
     if edits:
         files.append(FileChange(OWN, data, encode_like(edited(source, edits), data)))
     _save(workspace, files, touched, record)
@@ -140,7 +140,7 @@ def _save(
 
     def check(contents: Mapping[str, bytes]) -> None:
         read = list_reader(workspace)
-        data = contents.get(OWN) or read_file(folder / OWN, FILE)
+        data = contents.get(OWN) or read_file(workspace.root, folder / OWN, FILE)
         office = read_sound_office(data, FILE, lambda name: contents[name] if name in contents else read(name))
         office.need(*(f"lists.{each}" for each in lists))
 
@@ -157,5 +157,5 @@ def _make_folders(workspace: Workspace, files: Sequence[FileChange]) -> None:
         make_folder((folder / each.name).parent)
 
 
-def _bytes(file: Path) -> bytes | None:
-    return read_file(file, str(file)) if file.is_file() else None
+def _bytes(workspace: Workspace, file: Path) -> bytes | None:
+    return read_file(workspace.root, file, str(file)) if file.is_file() else None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from pressgen.desk.workspace.folder import RELEASE, read_file
-from pressgen.errors import MachineLacks, Place, Problem, Refused, StateForbids, WrongUse
+from pressgen.desk.workspace.folder import RELEASE
+from pressgen.desk.workspace.reading import LARGEST, read_file
+from pressgen.errors import MachineLacks, StateForbids, WrongUse
 from pressgen.files.modes import closing_fd, make_folder, open_folder, set_folder_mode
+from pressgen.files.within import read_within
 from pressgen.files.writing import write_into
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def take_office(workspace: Workspace) -> Office:
         raise WrongUse(
             f"{FILE} is missing: who works in the office stands there; see the manual, src/pressgen/manual/desk.md"
         )
-    return read_sound_office(read_file(file, FILE), FILE, list_reader(workspace))
+    return read_sound_office(read_file(workspace.root, file, FILE), FILE, list_reader(workspace))
 
 
 def list_reader(workspace: Workspace) -> Callable[[str], bytes]:
@@ -47,10 +49,7 @@ def list_reader(workspace: Workspace) -> Callable[[str], bytes]:
 
     def read(name: str) -> bytes:
         file, shown = workspace.root / "releases" / name, f"releases/{name}"
-        if not file.resolve().is_relative_to(workspace.root.resolve()):
-            message = "is a link out of the workspace; put the file itself here"
-            raise Refused([Problem(code="F01", message=message, place=Place(shown))])
-        return read_file(file, shown)
+        return read_file(workspace.root, file, shown)
 
     return read
 
@@ -123,7 +122,7 @@ def write_state(file: Path, data: bytes) -> None:
         MachineLacks: it cannot be written.
     """
     try:
-        if not (file.is_file() and file.read_bytes() == data):
+        if not (file.is_file() and read_within(file.parent, file, LARGEST) == data):
             write_into(file.parent, {file.name: data}, sync=True)
     except OSError as error:
         raise MachineLacks(f".pressgen/{file.name} cannot be written: {error.strerror}") from None

@@ -18,7 +18,9 @@ from pressgen.deliver.folder import files_in
 from pressgen.desk.office.office import write_state
 from pressgen.desk.publishing.places import NUMBERED, own_files, paths_of, places_of, years
 from pressgen.desk.publishing.reconcile import is_due
+from pressgen.desk.workspace.reading import LARGEST
 from pressgen.errors import MachineLacks, PressgenError
+from pressgen.files.within import UnfitError, read_within
 
 if TYPE_CHECKING:
     import os
@@ -98,7 +100,7 @@ class Inspector:
 
     def _remembered(self) -> dict[str, Seen]:
         try:
-            read = json.loads(self._memory.read_bytes())
+            read = json.loads(read_within(self._memory.parent, self._memory, LARGEST))
         except (OSError, ValueError):
             return {}
         return read["folders"] if isinstance(read, dict) and read.get("version") == __version__ else {}
@@ -160,7 +162,7 @@ class _Folder:
             self.unseen += 1
             return []
         notices = {path for path in wanted if path.endswith("/index.html")} if standing.withdrawn else set()
-        stale = [path for path in sorted(wanted - notices) if (self._folder / path).read_bytes() != made.get(path)]
+        stale = [path for path in sorted(wanted - notices) if self._content(path) != made.get(path)]
         if not stale:
             self.seen[name] = state
         return self._difference("stale", name, stale)
@@ -201,11 +203,18 @@ class _Folder:
                 return []  # nothing is remembered, so a process that has read them all looks at it
             out = [(each, each.public_since) for each in self._public.values() if each.public_since]
             made = self._front.listings(out, self._now)
-            stale = [path for path in sorted(wanted) if (self._folder / path).read_bytes() != made.get(path)]
+            stale = [path for path in sorted(wanted) if self._content(path) != made.get(path)]
             if stale:
                 return self._difference("stale", "", stale)
         self.seen[""] = state
         return []
+
+    def _content(self, path: str) -> bytes | None:
+        """The bytes of a file of the newsroom; None of a link that leads out of it, as nothing of ours is one."""
+        try:
+            return read_within(self._folder, self._folder / path, LARGEST)
+        except UnfitError:
+            return None
 
     def _listing_paths(self) -> set[str]:
         years_of = {f"{place[:4]}/index.html" for place in self._places.values()}

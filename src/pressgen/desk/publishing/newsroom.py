@@ -15,7 +15,9 @@ from pressgen.desk.publishing.convoy import Convoy
 from pressgen.desk.publishing.places import parents
 from pressgen.desk.publishing.public import Public
 from pressgen.desk.publishing.reconcile import Reconciler
+from pressgen.desk.workspace.reading import LARGEST
 from pressgen.errors import Refused
+from pressgen.files.within import read_within
 from pressgen.model.office import NEWSROOM, FolderChannel
 from pressgen.model.upkeep import NewsroomNamed
 from pressgen.newsroom.feeds import address_in
@@ -168,7 +170,7 @@ class Front:
         """The address by which the feed in the newsroom's folder is known now; empty where there is none."""
         for folder in self.folders:
             with suppress(OSError):
-                if found := address_in((folder / "feed.atom").read_bytes()):
+                if found := address_in(read_within(folder, folder / "feed.atom", LARGEST)):
                     return found
         return ""
 

@@ -14,6 +14,7 @@ from pressgen.desk.reviewing.decisions import enter, note
 from pressgen.desk.reviewing.receive import source_of
 from pressgen.desk.reviewing.rounds import reviewer
 from pressgen.desk.workspace.folder import take
+from pressgen.desk.workspace.reading import home_of, list_files
 from pressgen.desk.workspace.save import FileChange, save_release
 from pressgen.errors import Place, Problem, Refused
 from pressgen.model.proposal import Kind
@@ -166,7 +167,8 @@ class _Trial:
         from pressgen.model.document import leaves  # noqa: PLC0415
 
         folder, houses = self.desk.folder, self.workspace.houses
-        beside = {each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file()}
+        home, _ = home_of(self.workspace.root, folder)
+        beside = list_files(home, folder, self.workspace.shown(folder))
         loaded = read_release(text.encode(), self.desk.source.shown, beside=beside, houses=houses)
         desk = replace(self.desk, release=loaded.release, source=loaded.source)
         (document,) = composed(desk, [Variant.REVIEW])

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pressgen.desk.reviewing.rounds import export_of, kept, read_record, record_files
+from pressgen.desk.workspace.reading import read_or_nothing
 from pressgen.errors import Place, Problem, Refused
 from pressgen.model.export import newest
 
@@ -109,7 +110,9 @@ def _unsent_record(workspace: Workspace, traces: _Traces) -> Export | None:
     references = [each.encode() for each in traces.references]
     if not references:
         return None
-    folders = (folder for folder in workspace.releases if any(each in _bytes_of(folder) for each in references))
+    folders = (
+        folder for folder in workspace.releases if any(each in _bytes_of(workspace, folder) for each in references)
+    )
     for folder in islice(folders, MOST_CANDIDATES):
         if found := next(filter(traces.lead_to, _as_they_are(workspace, folder)), None):
             return found
@@ -118,11 +121,14 @@ def _unsent_record(workspace: Workspace, traces: _Traces) -> Export | None:
 
 def _kept_candidates(workspace: Workspace, said: str) -> list[Export]:
     files = record_files(workspace, "*/*.json")
-    return [read_record(workspace, file) for file in _nearest(said, ((file, _read(file)) for file in files))]
+    return [
+        read_record(workspace, file)
+        for file in _nearest(said, ((file, read_or_nothing(workspace.root, file)) for file in files))
+    ]
 
 
 def _unsent_candidates(workspace: Workspace, said: str) -> list[Export]:
-    near = _nearest(said, ((folder, _bytes_of(folder)) for folder in workspace.releases))
+    near = _nearest(said, ((folder, _bytes_of(workspace, folder)) for folder in workspace.releases))
     return [export for folder in near for export in _as_they_are(workspace, folder)]
 
 
@@ -134,17 +140,9 @@ def _nearest(said: str, texts: Iterable[tuple[Path, bytes]]) -> list[Path]:
     return [path for count, path in nlargest(MOST_CANDIDATES, counted) if count]
 
 
-def _bytes_of(folder: Path) -> bytes:
+def _bytes_of(workspace: Workspace, folder: Path) -> bytes:
     """A release and its translations as they are typed."""
-    return b"\n".join(_read(file) for file in sorted(folder.glob("release*.yaml")))
-
-
-def _read(file: Path) -> bytes:
-    """The bytes of a file, none where it cannot be read: it is then as far from any other as can be."""
-    try:
-        return file.read_bytes()
-    except OSError:
-        return b""
+    return b"\n".join(read_or_nothing(workspace.root, file) for file in sorted(folder.glob("release*.yaml")))
 
 
 def _newer(export: Export, known: list[Export]) -> str:

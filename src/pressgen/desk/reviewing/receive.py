@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.desk.reviewing.lookup import record_for
 from pressgen.desk.workspace.bundle import digest
-from pressgen.desk.workspace.folder import read_file
+from pressgen.desk.workspace.reading import read_named
 from pressgen.errors import Place, guard_file
 from pressgen.model.proposal import Kind, Proposal
 
@@ -70,7 +70,7 @@ def received(workspace: Workspace, path: Path) -> Received:
     from pressgen.review.placing import placed  # noqa: PLC0415 - lxml and the rest are slow to import
 
     shown = workspace.shown(path)
-    data = read_file(path, shown)
+    data = read_named(path, shown)
     with guard_file(shown):
         export, found, notices = (_from_pdf if data.startswith(PDF) else _from_word)(workspace, data, shown)
     source = source_of(workspace, export)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pressgen.desk.office.office import take_office
 from pressgen.desk.reviewing.decisions import WAITING, verdicts
 from pressgen.desk.reviewing.receive import PDF, received
-from pressgen.desk.workspace.folder import read_file
+from pressgen.desk.workspace.reading import read_named
 from pressgen.errors import Place, Problem, Refused, WrongUse
 from pressgen.files.writing import write_into
 from pressgen.model.proposal import Kind
@@ -57,7 +57,7 @@ def reply(workspace: Workspace, path: Path, shape: Shape | None, now: datetime) 
     """
     office = take_office(workspace)
     one = received(workspace, path)
-    data = read_file(path, one.file)
+    data = read_named(path, one.file)
     if shape == "docx" and data.startswith(PDF):
         raise WrongUse("a PDF is answered by a letter: --format text")
     found = verdicts(workspace, one)

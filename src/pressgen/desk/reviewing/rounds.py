@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressgen.desk.workspace.reading import LARGEST
 from pressgen.errors import Place, Problem, Refused
-from pressgen.files.writing import write_into
+from pressgen.files.within import read_within, write_within
 from pressgen.model.export import Export, newest
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def read_record(workspace: Workspace, file: Path) -> Export:
         Refused: it cannot be read.
     """
     try:
-        return Export.from_json(file.read_bytes())
+        return Export.from_json(read_within(workspace.root, file, LARGEST))
     except (OSError, ValueError) as error:
         message = "is no record of a review copy any more; take it from a backup, or remove it"
         raise Refused([Problem(code="M04", message=message, place=Place(workspace.shown(file)))]) from error
@@ -56,7 +57,7 @@ def keep(workspace: Workspace, export: Export) -> None:
     folder = folder_of(workspace, export.slug)
     name = f"{export.round:03}-{export.name.removesuffix('.yaml')}-{export.digest}.json"
     try:
-        write_into(folder, {name: export.to_json()})
+        write_within(workspace.root, folder, {name: export.to_json()})
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         raise Refused([Problem(code="F02", message=message, place=Place(str(folder)))]) from None

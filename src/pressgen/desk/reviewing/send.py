@@ -9,8 +9,9 @@ from pressgen.desk.office.office import open_ledger
 from pressgen.desk.reviewing.rounds import export_of, keep, kept, reviewer
 from pressgen.desk.workspace.bundle import digest
 from pressgen.desk.workspace.folder import take
+from pressgen.desk.workspace.reading import home_of
 from pressgen.errors import Place, Problem, Refused, WrongUse
-from pressgen.files.writing import write_into
+from pressgen.files.within import write_within
 from pressgen.model.artifact import Artifact, Variant
 from pressgen.model.round import Exported
 from pressgen.model.words import flatten
@@ -69,8 +70,9 @@ def send(workspace: Workspace, path: Path, errand: Errand, now: datetime) -> lis
         copies = _copies(desk, document)
         made += copies
         records.append(replace(export_of(desk, document, copies[0].content, copies[0].name), to=errand.to, sent=now))
-    folder = errand.out / desks[0].slug / Variant.REVIEW.value
-    _write(folder, made)
+    home, out = home_of(workspace.root, errand.out)
+    folder = out / desks[0].slug / Variant.REVIEW.value
+    _write(home, folder, made)
     for record in records:
         keep(workspace, record)
     if actor:
@@ -85,9 +87,9 @@ def send(workspace: Workspace, path: Path, errand: Errand, now: datetime) -> lis
     return [folder / each.name for each in made]
 
 
-def _write(folder: Path, made: list[Artifact]) -> None:
+def _write(home: Path, folder: Path, made: list[Artifact]) -> None:
     try:
-        write_into(folder, {each.name: each.content for each in made})
+        write_within(home, folder, {each.name: each.content for each in made})
     except OSError as error:
         problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(folder)))
         raise Refused([problem]) from None

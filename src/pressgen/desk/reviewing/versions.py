@@ -12,6 +12,7 @@ from pressgen.desk.office.office import has_ledger, known, open_ledger
 from pressgen.desk.reviewing.revisions import Revision, files_at, revision_of
 from pressgen.desk.reviewing.rounds import kept
 from pressgen.desk.workspace.folder import RELEASE, Workspace, release_file, take
+from pressgen.desk.workspace.reading import locate, read_files
 from pressgen.errors import Refused, WrongUse
 from pressgen.files.writing import write_tree
 from pressgen.model.event import Approved, Corrected, Issued, Lifted, Moved, SecondLook, Sent, Submitted
@@ -120,7 +121,7 @@ def _of_round(workspace: Workspace, file: Path, number: int) -> Version:
     records = [each for each in kept(workspace, slug) if each.round == number]
     if not records:
         raise WrongUse(f"no copy of round {number} of {slug} went out from here")
-    files = _beside(file) | {each.name: each.source.encode() for each in records}
+    files = _beside(workspace, file) | {each.name: each.source.encode() for each in records}
     about = [f"sent {_time(records[0].sent)}"] if records[0].sent else []
     about += [f"to {', '.join(records[0].to)}"] if records[0].to else []
     side = Side(f"round {number}", ", ".join([*about, records[0].digest]))
@@ -204,15 +205,13 @@ def _laid_out(side: Side, slug: str, files: Mapping[str, bytes], houses: Mapping
             ) from None
 
 
-def _beside(file: Path) -> dict[str, bytes]:
-    return {
-        each.relative_to(file.parent).as_posix(): each.read_bytes() for each in file.parent.rglob("*") if each.is_file()
-    }
+def _beside(workspace: Workspace, file: Path) -> dict[str, bytes]:
+    home, real = locate(workspace.root, file, workspace.shown(file))
+    return read_files(home, real.parent, workspace.shown(real.parent))
 
 
 def _templates(workspace: Workspace) -> dict[str, bytes]:
-    root = workspace.root / "templates"
-    return {each.relative_to(root).as_posix(): each.read_bytes() for each in root.rglob("*") if each.is_file()}
+    return read_files(workspace.root, workspace.root / "templates", "templates")
 
 
 def _time(at: datetime) -> str:

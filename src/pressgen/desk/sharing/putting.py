@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pressgen.deliver.depot import Unreachable
 from pressgen.desk.workspace.bundle import MANIFEST
+from pressgen.desk.workspace.reading import LARGEST
+from pressgen.files.within import read_within
 from pressgen.model.artifact import Variant
 
 if TYPE_CHECKING:
@@ -44,14 +46,14 @@ def put(depot: Depot, folder: Path, claim: Claim) -> None:
 
 
 def _put(depot: Depot, where: str, made: Path, claim: Claim) -> None:
-    manifest: dict[str, Any] = json.loads((made / MANIFEST).read_bytes())
+    manifest: dict[str, Any] = json.loads(read_within(made, made / MANIFEST, LARGEST))
     former = _former(depot.get(f"{where}/{MANIFEST}"))
     same = former["inputs"] == manifest["inputs"]
     if former["outputs"] and not same:
         claim.check()
         depot.take_away(f"{where}/{MANIFEST}")
     for name in manifest["outputs"]:
-        _try(depot, f"{where}/{name}", (made / name).read_bytes(), claim, RECENT)
+        _try(depot, f"{where}/{name}", read_within(made, made / name, LARGEST), claim, RECENT)
     stale = [] if same else [name for name in former["outputs"] if name not in manifest["outputs"]]
     if same:  # formats that an earlier order made of the very same data stay
         for part in ("made_with", "outputs"):

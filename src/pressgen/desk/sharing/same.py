@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pressgen import __version__
 from pressgen.desk.workspace.bundle import MANIFEST, digest
-from pressgen.desk.workspace.folder import TRANSLATION, read_file
+from pressgen.desk.workspace.folder import TRANSLATION
+from pressgen.desk.workspace.reading import read_files
 from pressgen.model.artifact import Variant
 
 if TYPE_CHECKING:
@@ -93,8 +94,7 @@ def own_files(workspace: Workspace, slug: str) -> dict[str, bytes]:
         Refused: one cannot be read, or is too large.
     """
     folder = workspace.root / "releases" / slug
-    found = [each for each in sorted(folder.rglob("*")) if each.is_file()]
-    return {each.relative_to(folder).as_posix(): read_file(each, workspace.shown(each)) for each in found}
+    return read_files(workspace.root, folder, workspace.shown(folder))
 
 
 def house_sums(houses: Mapping[str, Mapping[str, bytes]]) -> dict[str, Sums]:

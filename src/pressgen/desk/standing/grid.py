@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from pressgen.calendar.line import OVER, Line, times
 from pressgen.desk.office.office import open_ledger, take_office
-from pressgen.desk.workspace.folder import RELEASE, read_file
+from pressgen.desk.workspace.folder import RELEASE
+from pressgen.desk.workspace.reading import read_file
 from pressgen.errors import Place, Problem, Refused, WrongUse
 from pressgen.text.flatten import without_citations
 
@@ -155,7 +156,7 @@ def _drafted(workspace: Workspace, folder: Path, country: Callable[[str], str], 
 
     file = folder / RELEASE
     try:
-        release = read_release(read_file(file, workspace.shown(file)), workspace.shown(file)).release
+        release = read_release(read_file(workspace.root, file, workspace.shown(file)), workspace.shown(file)).release
     except Refused as refusal:
         fault, many = refusal.problems[0], len(refusal.problems) - 1
         said = f"{fault}{f' (and {many} more)' if many else ''}"
@@ -189,7 +190,8 @@ def _countries(workspace: Workspace) -> Callable[[str], str]:
             file = workspace.root / "templates" / house / "house.yaml"
             known[house] = ""
             with suppress(Refused):  # a house that is at fault has no holidays; `template check` says what is wrong
-                known[house] = read_source(read_file(file, str(file)), str(file))[0].text_at("style.country") or ""
+                source, _ = read_source(read_file(workspace.root, file, str(file)), str(file))
+                known[house] = source.text_at("style.country") or ""
         return known[house]
 
     return country

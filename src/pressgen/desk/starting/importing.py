@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pressgen.desk.starting.schema import schema_text
 from pressgen.desk.starting.start import SCHEMA
-from pressgen.desk.workspace.folder import RELEASE, Workspace, read_file, take_house
+from pressgen.desk.workspace.folder import RELEASE, Workspace, take_house
+from pressgen.desk.workspace.reading import read_named
 from pressgen.desk.workspace.save import FileChange, save_release
 from pressgen.errors import Place, Problem, Refused, WrongUse, guard_file
 from pressgen.files.modes import make_folder
@@ -92,7 +93,7 @@ def import_file(workspace: Workspace, source: Path, arrangement: Arrangement) ->
     shown = workspace.shown(source)
     name = slug_of(source)
     with guard_file(shown):
-        manuscript = read_manuscript(read_file(source, shown), shown)
+        manuscript = read_manuscript(read_named(source, shown), shown)
         draft = assemble(manuscript, arrangement.home)
         text = write(draft, Identity(name.upper(), arrangement.house, source.name)).encode()
     folder = arrangement.into / name

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pressgen.errors import Place, Problem, Refused
-from pressgen.files.writing import write_into
+from pressgen.files.within import folder_within, read_within
+from pressgen.files.writing import write_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from pressgen.model.artifact import Artifact, Variant
 
 MANIFEST = "manifest.json"
+LARGEST_MANIFEST = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,8 @@ class Written:
     notes: tuple[str, ...]
 
 
-def bundle(origin: Origin, artifacts: Sequence[Artifact], folder: Path) -> list[Written]:
-    """Write `artifacts` and their manifest into `folder`.
+def bundle(origin: Origin, artifacts: Sequence[Artifact], home: Path, folder: Path) -> list[Written]:
+    """Write `artifacts` and their manifest into `folder`, which lies in `home` and is made where it is missing.
 
     Raises:
         Refused: the folder cannot be written; what was there is as it was.
@@ -56,7 +60,7 @@ def bundle(origin: Origin, artifacts: Sequence[Artifact], folder: Path) -> list[
     inputs, tools = dict(sorted(origin.inputs.items())), dict(origin.made_with)
     files = {artifact.name: artifact.content for artifact in artifacts}
     outputs = {name: {"sha256": digest(content), "bytes": len(content)} for name, content in files.items()}
-    earlier = _earlier(folder)
+    earlier = _earlier(home, folder)
     same = earlier.get("inputs") == inputs
     former: dict[str, Any] = earlier["outputs"]
     kept = {name: former[name] for name in former if same and name not in files and (folder / name).is_file()}
@@ -69,9 +73,11 @@ def bundle(origin: Origin, artifacts: Sequence[Artifact], folder: Path) -> list[
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     try:
-        write_into(folder, {**files, MANIFEST: text.encode()})
-        for name in former.keys() - kept.keys() - files.keys():
-            (folder / name).unlink(missing_ok=True)
+        with folder_within(home, folder, make=True) as handle:
+            write_files(handle, {**files, MANIFEST: text.encode()})
+            for name in former.keys() - kept.keys() - files.keys():
+                with suppress(FileNotFoundError):
+                    os.unlink(name, dir_fd=handle)
     except OSError as error:
         problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(folder)))
         raise Refused([problem]) from None
@@ -102,12 +108,18 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _earlier(folder: Path) -> dict[str, Any]:
-    """The manifest that lies in `folder`; one without files if there is none that can be read."""
+def _earlier(home: Path, folder: Path) -> dict[str, Any]:
+    """The manifest that lies in `folder`; one without files if there is none that can be read.
+
+    It may have been changed by hand: what it calls a file is one only if that is a plain name.
+    """
     try:
-        found = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+        found = json.loads(read_within(home, folder / MANIFEST, LARGEST_MANIFEST))
+    except (OSError, ValueError, RecursionError):
         found = None
     parts = ("inputs", "outputs", "made_with")
     whole = isinstance(found, dict) and all(isinstance(found.get(part), dict) for part in parts)
-    return found if whole else {part: {} for part in parts}
+    if not whole or any("/" in name or name in ("", ".", "..") or "\0" in name for name in found["outputs"]):
+        return {part: {} for part in parts}
+    told: dict[str, Any] = found
+    return told

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace.faces import with_faces
+from pressgen.desk.workspace.reading import list_files, locate, read_file, read_files
 from pressgen.errors import Place, Problem, Refused, WrongUse
 from pressgen.text.expression import near
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 RELEASE = "release.yaml"
 TRANSLATION = re.compile(r"release\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\.yaml")
-LARGEST = 64 * 1024 * 1024  # bytes of one file; a press photograph has a tenth of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class Workspace:
 
     def shown(self, path: Path) -> str:
         """A path as messages show it: from the workspace where it lies within, else whole."""
-        path = path.resolve()
+        if not (path.is_relative_to(self.root) and ".." not in path.parts):
+            path = path.resolve()
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
 
@@ -132,13 +133,14 @@ def take(
     from pressgen.load.release import read_release  # noqa: PLC0415 - pydantic is slow to import
 
     file = release_file(workspace, path)
-    folder = file.resolve().parent
-    beside = {each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file()}
+    home, real = locate(workspace.root, file, workspace.shown(file))
+    folder = real.parent
+    beside = set(list_files(home, folder, workspace.shown(folder)))
     problems: list[Problem] = []
     read: list[tuple[str, bytes, LoadedRelease]] = []
     for name in [file.name, *sorted(filter(TRANSLATION.fullmatch, beside))]:
         shown = workspace.shown(folder / name)
-        data = (instead or {}).get(name) or read_file(folder / name, shown)
+        data = (instead or {}).get(name) or read_file(home, folder / name, shown)
         try:
             read.append((name, data, read_release(data, shown, beside=beside, houses=workspace.houses)))
         except Refused as refusal:
@@ -149,7 +151,7 @@ def take(
         _agree(read)
     original = read[0][2]  # whose house the translations have too
     house = (house_of or take_house)(workspace, original.release.house, original.source.place("house"))
-    return [_laid_out(workspace, folder, house, each) for each in read]
+    return [_laid_out(workspace, (home, folder), house, each) for each in read]
 
 
 def _agree(read: list[tuple[str, bytes, LoadedRelease]]) -> None:
@@ -166,10 +168,13 @@ def _agree(read: list[tuple[str, bytes, LoadedRelease]]) -> None:
 
 
 def _laid_out(
-    workspace: Workspace, folder: Path, taken: tuple[HouseFolder, SourceText], read: tuple[str, bytes, LoadedRelease]
+    workspace: Workspace,
+    place: tuple[Path, Path],
+    taken: tuple[HouseFolder, SourceText],
+    read: tuple[str, bytes, LoadedRelease],
 ) -> Desk:
-    (house, wording), (name, data, loaded) = taken, read
-    named = {each: read_file(folder / each, workspace.shown(folder / each)) for each in _files(loaded.release)}
+    (home, folder), (house, wording), (name, data, loaded) = place, taken, read
+    named = {each: read_file(home, folder / each, workspace.shown(folder / each)) for each in _files(loaded.release)}
     if named:
         from pressgen.load.pictures import picture_problems  # noqa: PLC0415 - most releases have no picture
 
@@ -220,27 +225,7 @@ def house_files(workspace: Workspace, name: str) -> dict[str, bytes]:
         Refused: one cannot be read.
     """
     folder = workspace.root / "templates" / name
-    return {
-        each.relative_to(folder).as_posix(): read_file(each, workspace.shown(each))
-        for each in sorted(folder.rglob("*"))
-        if each.is_file()
-    }
-
-
-def read_file(file: Path, shown: str) -> bytes:
-    """The bytes of a file.
-
-    Raises:
-        Refused: it cannot be read, or is too large to be what it should be.
-    """
-    try:
-        if file.stat().st_size > LARGEST:
-            message = f"is larger than {LARGEST // 1024 // 1024} MB"
-        else:
-            return file.read_bytes()
-    except OSError as error:
-        message = f"cannot be read: {error.strerror}"
-    raise Refused([Problem(code="F01", message=message, place=Place(shown))])
+    return read_files(workspace.root, folder, workspace.shown(folder))
 
 
 def _files(release: Release) -> list[str]:

@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING
 from pressgen.desk.workspace.exchange import read_settled
 from pressgen.desk.workspace.folder import TRANSLATION, take
 from pressgen.desk.workspace.merge import Conflict, merge_texts
+from pressgen.desk.workspace.reading import find_folder
 from pressgen.desk.workspace.replacement import Replacement, recover, replace_files
 from pressgen.errors import MachineLacks, Place, Problem, Refused, StateForbids
 
@@ -95,7 +96,7 @@ def save_release(
         StateForbids: another command is saving this release all the while; or as `record`.
         MachineLacks: as `record`.
     """
-    folder = folder.resolve()
+    folder = find_folder(workspace.root, folder, workspace.shown(folder))
     with lock_folder(workspace, folder):
         merged = _write(workspace, folder, changes, check) if changes else []
         if record:
