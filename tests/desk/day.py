@@ -49,7 +49,13 @@ accept:
   - {rule: T07, where: times.embargo, because: the banner names the zone}
 """
 OFFICE = """\
-office: {{name: County press office, from: press@county.example, newsroom: "https://news.county.example"}}
+office:
+  name: County press office
+  from: press@county.example
+  newsroom: https://news.county.example
+  reply_to: desk@county.example
+  unsubscribe_page: https://county.example/leave?mail={{key}}
+  note: {{en: Interviews from nine.}}
 people:
   writer: {{name: Duty press officer, email: writer@county.example, roles: [writer]}}
   head: {{name: Head of communications, email: head@county.example, roles: [approver, head]}}

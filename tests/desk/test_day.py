@@ -19,6 +19,7 @@ from desk.day import CLOCKS, DAYS, LONDON, Day
 from desk.editors import change
 from desk.reviewers import in_word, on_pdf
 from postgres import Cluster, cluster
+from pressgen.deliver.html_words import word_differences
 from pressgen.model.event import Lifted, Moved, Sent
 from pressgen.review.reading import read
 
@@ -193,6 +194,12 @@ def the_mails(day: Day) -> None:
     texts = [
         " ".join(mail.get_body(("plain",)).get_content().split()) for mail in (issued, advisory, lifted, corrected)
     ]
+    pages = [mail.get_body(("html",)).get_content() for mail in (issued, advisory, lifted, corrected)]
+    assert all(not word_differences(page, text) for page, text in zip(pages, texts, strict=True))
+    assert ["Interviews from nine." in page for page in pages] == [True, False, False, False]
+    assert {mail["In-Reply-To"] for mail in (advisory, lifted, corrected)} == {issued["Message-ID"]}
+    assert {mail["Reply-To"] for mail in mails} == {"desk@county.example"}
+    assert all(mail["List-Unsubscribe"] == f"<https://county.example/leave?mail={key_in(mail)}>" for mail in mails)
     assert "EMBARGOED UNTIL 09:00" in texts[0][:80]
     assert "The minister opens it at dawn" in texts[1]
     assert all("£3.2 million" in text for text in texts[:3])
@@ -203,6 +210,11 @@ def the_mails(day: Day) -> None:
     near(parsedate_to_datetime(issued["Date"]), hours.issue)
     near(parsedate_to_datetime(lifted["Date"]), hours.moved)
     near(parsedate_to_datetime(corrected["Date"]), hours.correction)
+
+
+def key_in(mail: EmailMessage) -> str:
+    """The key of a mail, by which the ledger knows it too."""
+    return str(mail["Message-ID"]).strip("<>").partition("@")[0]
 
 
 def the_wire(day: Day) -> None:

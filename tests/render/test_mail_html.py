@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
@@ -11,7 +13,7 @@ from machine import ROOT
 from pressgen.deliver.html_words import word_differences
 from pressgen.desk.making.build import Order, build
 from pressgen.desk.workspace.folder import Workspace
-from pressgen.model.artifact import Format
+from pressgen.model.artifact import Format, Variant
 from pressgen.render.mail_html import END, line_markup, mail_html, notice_part, release_part
 from pressgen.text.notices import Notice
 
@@ -48,7 +50,48 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]
 def test_every_sample_has_the_words_and_links_of_its_text(made: dict[str, tuple[str, str]]) -> None:
     assert len(made) > len(RELEASES)
     for page, text in made.values():
-        assert word_differences(whole(page), text) == []
+        assert word_differences(whole(page), text) == ()
+
+
+ODD = """\
+reference: B-1
+house: inspectorate
+headline: "A | B & C <x> '1. two' - three"
+times: {zone: Europe/London, embargo: 2031-04-02 00:01}
+people: {ray: {name: Ada Ray, role: Chief Engineer, later: Dr Ray, phone: 01632 960000, email: ray@example.org}}
+notes:
+  - {id: one, text: "See https://a.example/x?y=1&z=2 and [the report](https://b.example/r_(1)) or <https://c.example>."}
+  - {id: two, text: "1. a number; 2) another"}
+body:
+  - "1. begins with a number"
+  - "- begins with a dash"
+  - "There | there, a|b | ________________________________________________________________________ end"
+  - "**[bold *both* link](https://b.example/q)**, [b.example](https://b.example), [here](https://b.example/q)[two]."
+  - "Angles <https://b.example/q> are words, so is &amp; and &lt;b&gt; [note](https://n.example/\u00e9)."
+  - "soft\u00adhyphen nb\u00a0sp zero\u200bwidth wj\u2060x"
+  - list: [one, "two | three", "- dash", "1. n"]
+  - table:
+      header: [A very long heading of a column, B | C, "|"]
+      rows: [["a cell that is long enough not to fit in a narrow text mail", "|", "x"], ["", "-", "3"]]
+  - quote: {by: ray, words: ["It 'holds'. | & <b>", "Second."]}
+contacts: [ray]
+"""
+
+
+def test_whatever_the_words_look_like_text_and_html_are_found_to_be_the_same(tmp_path: Path) -> None:
+    """Else a release would go without HTML, and nobody would know why."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    folder = tmp_path / "releases" / "bridge"
+    folder.mkdir(parents=True)
+    (folder / "release.yaml").write_text(ODD)
+    found = {
+        each.path.suffix: each.path
+        for each in build(
+            Workspace(tmp_path), folder, Order([Format.HTML, Format.TXT], [Variant.EMBARGOED], tmp_path / "dist")
+        )
+    }
+
+    assert word_differences(whole(found[".html"].read_text()), found[".txt"].read_text()) == ()
 
 
 def test_nothing_is_fetched_and_nothing_runs(made: dict[str, tuple[str, str]]) -> None:
@@ -121,4 +164,4 @@ def test_how_a_text_shows_lists_links_and_tables_is_no_difference() -> None:
         "<table><tr><td>x</td><td>1</td></tr></table>"
     )
 
-    assert word_differences(html, "- a\n  - b\n\nSee the\nreport\n<https://a.example>.\n\nx | 1\n") == []
+    assert word_differences(html, "- a\n  - b\n\nSee the\nreport\n<https://a.example>.\n\nx | 1\n") == ()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
 INLINE = frozenset({"a", "b", "em", "i", "span", "strong", "sup"})
 """Elements that part no word from the next."""
@@ -20,9 +21,10 @@ BAR = "|"
 """What parts the cells of a table in a text that is too narrow for columns."""
 
 
-def word_differences(html: str, text: str) -> list[str]:
+@lru_cache(maxsize=4)
+def word_differences(html: str, text: str) -> tuple[str, ...]:
     """Return where an HTML mail has other words or links than the text; empty where nowhere."""
-    return list(_found(html, text))
+    return tuple(_found(html, text))
 
 
 def _found(html: str, text: str) -> Iterator[str]:
@@ -31,8 +33,7 @@ def _found(html: str, text: str) -> Iterator[str]:
     reader.close()
     links = set(reader.links)
     told = set(LINK.findall(text))
-    bare = LINK.sub(lambda found: "" if found[1] in links else found[0], text)
-    for one, other in zip_longest(_words("".join(reader.parts)), _words(bare)):
+    for one, other in zip_longest(_words("".join(reader.parts), links), _words(text, links)):
         if one != other:
             yield f"its HTML reads {one!r} where the text reads {other!r}"
             break
@@ -41,8 +42,10 @@ def _found(html: str, text: str) -> Iterator[str]:
             yield f"its HTML links to {address}, and the text does not"
 
 
-def _words(text: str) -> Sequence[str]:
-    return [each for each in text.split() if each != BAR and not RULE.fullmatch(each)]
+def _words(text: str, links: Container[str]) -> Sequence[str]:
+    """The words of a text, without what only a text needs: addresses behind `links`, rules, bars between cells."""
+    bare = LINK.sub(lambda found: "" if found[1] in links else found[0], text)
+    return [each for each in bare.split() if each != BAR and not RULE.fullmatch(each)]
 
 
 class _Reader(HTMLParser):
