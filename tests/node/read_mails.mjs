@@ -11,6 +11,7 @@ for await (const line of createInterface({ input: process.stdin })) {
       from: box(mail.from),
       to: mail.to.map(box),
       text: mail.text ?? "",
+      html: mail.html ?? "",
       files: mail.attachments.map((each) => [each.filename, Buffer.from(each.content).toString("base64")]),
     }) + "\n",
   );

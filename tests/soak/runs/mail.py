@@ -11,6 +11,7 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.policy import default
 from email.utils import parseaddr
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,7 @@ def _differences(letter: Letter, one: dict[str, object], other: dict[str, object
         "from": [whole.sender.name, whole.sender.address],
         "to": [[whole.to.name, whole.to.address]],
         "text": whole.text,
+        "html": whole.html,
         "files": [[name, b64encode(content).decode()] for name, content in whole.files.items()],
     }
     for parser, found in (("Python", one), ("postal-mime", other)):
@@ -77,6 +79,7 @@ def _letter(chance: random.Random, number: int) -> Letter:
         to=Mailbox(_line(chance, 3).strip(), f"reader{number}@daily.example"),
         subject=chance.choice(["", "", "", " "]) + _line(chance, 16) + chance.choice(["", "", "", " "]),
         text=text,
+        html=chance.choice(["", "".join(f"<p>{escape(line)}</p>\n" for line in text.split("\n"))]),
         files={name: chance.randbytes(chance.randrange(300)) for name in names},
         key=f"{chance.getrandbits(256):064x}",
         at=datetime.fromtimestamp(chance.randrange(2_000_000_000), UTC),
@@ -93,7 +96,7 @@ def _line(chance: random.Random, most: int) -> str:
 def _python(mail: bytes) -> dict[str, object]:
     """A mail as Python's newer parser reads it; as its older one does for names, where the newer adds blanks."""
     modern, older = message_from_bytes(mail, policy=default), message_from_bytes(mail)
-    body = modern.get_body(("plain",))  # type: ignore[attr-defined]
+    body, page = (modern.get_body((each,)) for each in ("plain", "html"))  # type: ignore[attr-defined]
     boxes = [parseaddr(str(older[each]).replace("\r\n", "")) for each in ("From", "To")]
     sender, to = ([str(make_header(decode_header(name))), address] for name, address in boxes)
     return {
@@ -101,6 +104,7 @@ def _python(mail: bytes) -> dict[str, object]:
         "from": sender,
         "to": [to],
         "text": body.get_content().replace("\r\n", "\n"),
+        "html": page.get_content().replace("\r\n", "\n") if page else "",
         "files": [
             [each.get_filename(), b64encode(each.get_payload(decode=True)).decode()]
             for each in modern.iter_attachments()  # type: ignore[attr-defined]
@@ -114,4 +118,4 @@ def _node(mails: list[bytes]) -> list[dict[str, object]]:
     given = b"".join(b64encode(each) + b"\n" for each in mails)
     done = subprocess.run([need_program("node"), READER], input=given, capture_output=True, timeout=600, check=True)
     found = [json.loads(line) for line in done.stdout.splitlines()]
-    return [{**each, "text": each["text"].replace("\r\n", "\n")} for each in found]
+    return [each | {kind: each[kind].replace("\r\n", "\n") for kind in ("text", "html")} for each in found]
