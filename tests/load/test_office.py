@@ -6,8 +6,8 @@ import pytest
 
 from machine import need_shared
 from pressgen.errors import Refused
-from pressgen.load.office import read_office
-from pressgen.model.office import FolderChannel, MailChannel, Office, WebhookChannel
+from pressgen.load.office import read_office, read_sound_office
+from pressgen.model.office import NEWSROOM, FolderChannel, MailChannel, Office, WebhookChannel
 
 OFFICE = """\
 office: {name: Press office, from: press@county.example, newsroom: "https://news.county.example"}
@@ -86,6 +86,18 @@ CASES = {
              " number of a port, from 1 to 65535"),
     "unknown channel": (changed("at_issue: [mail]", "at_issue: [mali]"), "14:12: O06 “mali” is none of the channels;"
                         " did you mean “mail”?"),
+    "a list and a channel of one name at the lift": (
+        changed("  county:", "  mail:"),
+        "15:21: O15 “mail” is a channel and a list as well; give one of them another name",
+    ),
+    "a list at the lift that nothing mails": (
+        changed("at_issue: [mail]\nat_lift: [newsroom, mail, wire]", "at_lift: [newsroom, county]"),
+        "14:21: O16 the people of “county” are mailed, and no mail channel is in at_lift or at_issue; add one",
+    ),
+    "neither channel nor list at the lift": (
+        changed("[newsroom, mail, wire]", "[newsroom, conty]"),
+        "15:21: O06 “conty” is none of the channels or lists; did you mean “county”?",
+    ),
     "log-in without a password": (
         changed(", password_env: SMTP_PASSWORD", ""),
         "12:3: O07 no password is named; add “password_env”, the variable that holds it, or “password_file”",
@@ -186,3 +198,17 @@ def test_a_note_stands_by_language() -> None:
 def test_a_note_in_no_language_or_without_words_is_refused(note: str, told: str) -> None:
     with pytest.raises(Refused, match=told):
         read(changed("from: press@county.example", f"from: press@county.example, note: {note}"))
+
+
+def test_a_list_at_the_lift_is_told_from_the_channels() -> None:
+    office = read_office(OFFICE.replace("mail, wire]", "county, wire]").encode(), "pressgen.yaml")
+    assert (office.lift_channels, office.lift_lists) == (("newsroom", "wire"), ("county",))
+
+
+def test_a_faulty_list_at_the_lift_is_left_out_and_the_newsroom_is_sound() -> None:
+    text = OFFICE.replace("mail, wire]", "county, wire]").replace("news@echo.example", "news@")
+    office = read_sound_office(text.encode(), "pressgen.yaml")
+    office.need(NEWSROOM)
+    assert office.at_lift == ("newsroom", "wire")
+    with pytest.raises(Refused, match="O04"):
+        office.need("at_lift")

@@ -21,7 +21,8 @@ from desk.room import LIFT, OFFICE
 from desk.room import RELEASE as BRIDGE
 from machine import ROOT
 from postgres import Cluster
-from pressgen.desk.issuing.issue import IssueOrder, issue
+from pressgen.desk.issuing.issue import issue
+from pressgen.desk.issuing.plan import IssueOrder
 from pressgen.desk.issuing.sending import Watch
 from pressgen.desk.lifting import waking
 from pressgen.desk.lifting.lift import Lifting

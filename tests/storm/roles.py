@@ -15,7 +15,8 @@ from pressgen.desk.changing.move import MoveOrder, move
 from pressgen.desk.changing.withdraw import withdraw
 from pressgen.desk.checking.check import check
 from pressgen.desk.checking.mend import mended, save
-from pressgen.desk.issuing.issue import IssueOrder, issue
+from pressgen.desk.issuing.issue import issue
+from pressgen.desk.issuing.plan import IssueOrder
 from pressgen.desk.lifting.lift import Lifting
 from pressgen.desk.reviewing.accept import apply
 from pressgen.desk.reviewing.decisions import Decision

@@ -60,8 +60,9 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     text in the mail, PDF and Word attached. Nobody gets it twice: run it again after a failure or a crash, and it goes
     to those who have not had it. The release's `audience` is obeyed; an embargo banner is not permission.
     """
-    from pressgen.desk.issuing.issue import IssueOrder, is_issued  # noqa: PLC0415 - heavy
+    from pressgen.desk.issuing.issue import is_issued  # noqa: PLC0415 - heavy
     from pressgen.desk.issuing.issue import issue as send  # noqa: PLC0415
+    from pressgen.desk.issuing.plan import IssueOrder  # noqa: PLC0415 - heavy
 
     if (again is None) != (because is None):
         raise WrongUse("--again ID and --because TEXT go together")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from pressgen.errors import Place, Problem, Refused
+from pressgen.load.channel_uses import CHANNEL, USE, judge_uses
 from pressgen.load.faults import fault
 from pressgen.load.list_file import read_list_file
 from pressgen.load.shapes import ShapeCodes, judge
@@ -20,7 +21,6 @@ from pressgen.load.source import SourceText, read_source
 from pressgen.load.tree import Mapping, Scalar, Sequence, plain
 from pressgen.model.address import is_loopback, mailbox_of
 from pressgen.model.office import NEWSROOM, Office
-from pressgen.text.expression import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 SHAPE = ShapeCodes(unknown="O01", missing="O02", shape="O03", form="O04", few="O05")
 PARTED, USED = {"people", "lists", "channels"}, {"at_issue", "at_lift"}
 """Fields whose entries stand alone, and those that name channels."""
-USE = re.compile(r"(at_issue|at_lift)\[\d+\]")
-CHANNEL = re.compile(r"channels\.[^.\[]+")
 LIST = re.compile(r"lists\.[^.\[]+")
 LIST_FILE = re.compile(r"(?:[\w-][\w. -]*/)*[\w-][\w. -]*\.csv")
 """A file under releases/: no step of it is hidden or leads upwards."""
@@ -74,7 +72,7 @@ def read_sound_office(data: bytes, shown: str, read: ReadFile = no_file) -> Offi
     """
     source, unread = read_source(data, shown)
     office, problems = judge(Office, source, SHAPE)
-    problems += _unknown_channels(source)
+    problems += judge_uses(source)
     problems += _secret_problems(source)
     problems += _plaintext_problems(source)
     problems += _doubled(source)
@@ -96,11 +94,14 @@ def read_sound_office(data: bytes, shown: str, read: ReadFile = no_file) -> Offi
 
 
 def _uses_of_faulty_channels(source: SourceText, problems: Iterable[Problem]) -> Iterator[tuple[str, Problem]]:
-    """The faults of channels, at the places where the channels are used; and where one may be the newsroom."""
+    """The faults of channels and lists, where these are used; and where a channel may be the newsroom."""
     for path in filter(USE.fullmatch, source.nodes):
-        channel = f"channels.{source.text_at(path)}"
+        channel, list_ = f"channels.{source.text_at(path)}", f"lists.{source.text_at(path)}"
+        is_list = list_ in source.nodes and channel not in source.nodes
         for problem in problems:
-            if _within(problem.path, channel) or problem.path in {path, "channels"}:
+            if is_list and (_within(problem.path, list_) or problem.path == "lists"):
+                yield path, problem
+            elif _within(problem.path, channel) or problem.path in {path, "channels"}:
                 yield path, problem
                 if path.startswith("at_lift") and source.text_at(f"{channel}.kind") not in {"smtp", "webhook"}:
                     yield NEWSROOM, problem
@@ -142,16 +143,6 @@ def _any_within(paths: Iterable[str], whole: str) -> bool:
 
 def _within(path: str, whole: str) -> bool:
     return path == whole or path.startswith((f"{whole}.", f"{whole}["))
-
-
-def _unknown_channels(source: SourceText) -> Iterator[Problem]:
-    """Uses of a channel that the office does not have."""
-    known = {path.removeprefix("channels.") for path in source.nodes if CHANNEL.fullmatch(path)}
-    for path in filter(USE.fullmatch, source.nodes):
-        name = source.text_at(path)
-        if name is not None and name not in known:
-            message = f"“{name}” is none of the channels{near(name, known)}"
-            yield fault("O06", message, source.place(path), path)
 
 
 def _secret_problems(source: SourceText) -> Iterator[Problem]:

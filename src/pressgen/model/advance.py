@@ -23,17 +23,20 @@ from pressgen.model.event import (
     Unscheduled,
     Withdrawn,
 )
+from pressgen.model.issue_order import IssueOrdered, IssueOrderEnded, Ordering, ProofSent
 from pressgen.model.outcome import ARRIVED
 from pressgen.model.readers import IssueFailed, ReaderChanged, ReaderEvent, Reissued
 from pressgen.model.round import Decided, Exported, Posted, Returned, Review
 from pressgen.model.standing import (
     GRACE,
     IN_HAND,
+    ISSUE,
     LIFT,
     Back,
     Clearance,
     Copy,
     Failure,
+    PendingIssue,
     Round,
     Signature,
     Standing,
@@ -72,10 +75,14 @@ def advance(before: Standing, stamp: Stamp) -> Standing:
             return _reviewed(before, stamp, stamp.event)
         case Reissued() | IssueFailed() | ReaderChanged():
             return _read(before, stamp.event)
+        case IssueOrdered() | IssueOrderEnded() | ProofSent():
+            return _ordered(before, stamp, stamp.event)
         case NewsroomNamed() | ClockSet():
             return before
         case Withdrawn(reason=reason, revision=revision):
-            return replace(before, state=State.WITHDRAWN, lift_at=None, revision=revision, withdrawn=reason)
+            return replace(
+                before, state=State.WITHDRAWN, lift_at=None, revision=revision, withdrawn=reason, pending_issues=()
+            )
 
 
 def _signed(before: Standing, stamp: Stamp, event: Cleared | Submitted | Approved | SecondLook) -> Standing:
@@ -107,7 +114,8 @@ def _signed(before: Standing, stamp: Stamp, event: Cleared | Submitted | Approve
 def _gone_out(before: Standing, stamp: Stamp, event: Issued | Sent | Announced) -> Standing:
     if isinstance(event, Issued):
         state = State.ISSUED if before.state is State.APPROVED else before.state
-        return replace(before, state=state, issued_at=before.issued_at or stamp.at)
+        left = tuple(each for each in before.failures if each.key != f"{ISSUE}{event.list}")
+        return replace(before, state=state, issued_at=before.issued_at or stamp.at, failures=left)
     failures = tuple(each for each in before.failures if each.key != event.key)
     if event.outcome != "ok":
         what = f"{event.channel} to {event.address}" if isinstance(event, Sent) and event.address else event.channel
@@ -131,6 +139,25 @@ def _read(before: Standing, event: ReaderEvent) -> Standing:
             state = State.APPROVED if before.state is State.ISSUED else before.state
             return replace(before, state=state, issued_at=None)
         case _:
+            return before
+
+
+def _ordered(before: Standing, stamp: Stamp, event: Ordering) -> Standing:
+    """What a worker is to send at the time of issue; a proof changes nothing."""
+    match event:
+        case IssueOrdered(number=number, list=name, marked=marked):
+            order = PendingIssue(number=number, list=name, marked=marked, actor=stamp.actor, at=stamp.at)
+            left = tuple(each for each in before.failures if each.key != f"{ISSUE}{name}")
+            orders = (*before.pending_issues, order)
+            return replace(before, pending_issues=orders, issue_orders=number, failures=left)
+        case IssueOrderEnded(number=number, list=name, ending=ending, detail=detail):
+            orders = tuple(each for each in before.pending_issues if each.number != number)
+            failures = before.failures
+            if ending == "failed":
+                failure = Failure(key=f"{ISSUE}{name}", what=f"issue to {name}", detail=detail, at=stamp.at)
+                failures = (*failures, failure)
+            return replace(before, pending_issues=orders, failures=failures)
+        case ProofSent():
             return before
 
 

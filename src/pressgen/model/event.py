@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AwareDatetime, Discriminator, TypeAdapter
 
 from pressgen.model.outcome import Outcome  # noqa: TC001 - pydantic reads the annotations
-from pressgen.model.readers import ReaderEvent
-from pressgen.model.round import Review
-from pressgen.model.upkeep import ClockSet, NewsroomNamed
+from pressgen.model.side_event import SideEvent
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -251,10 +249,7 @@ Event = (
     | LiftFailed
     | Corrected
     | Withdrawn
-    | Review
-    | ReaderEvent
-    | NewsroomNamed
-    | ClockSet
+    | SideEvent
 )
 
 

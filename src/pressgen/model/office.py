@@ -148,13 +148,27 @@ class Office(Record):
     lists: dict[Id, MailingList] = Field(default_factory=dict, description="Who gets copies under embargo, by id.")
     channels: dict[Id, Channel] = Field(default_factory=dict, description="The ways out, by id.")
     at_issue: tuple[Id, ...] = Field((), description="The channels by which a list gets its copies under embargo.")
-    at_lift: tuple[Id, ...] = Field((), description="The channels at the lift, the newsroom first.")
+    at_lift: tuple[Id, ...] = Field(
+        (),
+        description="The channels at the lift, the newsroom first; and lists, whose people get the public files then if"
+        " they had no embargoed copy.",
+    )
     _faults: tuple[tuple[str, Problem], ...] = PrivateAttr(())
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong in the file, in parts that were left out."""
         return tuple(dict.fromkeys(problem for _, problem in self._faults))
+
+    @property
+    def lift_channels(self) -> tuple[str, ...]:
+        """The channels at the lift."""
+        return tuple(each for each in self.at_lift if each in self.channels)
+
+    @property
+    def lift_lists(self) -> tuple[str, ...]:
+        """The lists whose people get the public files at the lift."""
+        return tuple(each for each in self.at_lift if each not in self.channels)
 
     def need(self, *parts: str) -> None:
         """See that these parts of the file are sound.

@@ -21,6 +21,9 @@ GRACE = timedelta(seconds=30)
 LIFT = "lift"
 """The key of the failure of a lift."""
 
+ISSUE = "issue to "
+"""Before the name of a list, the key of the failure of an issue that was ordered."""
+
 
 class State(StrEnum):
     """What has become of a release."""
@@ -73,6 +76,25 @@ class Copy:
     address: str
     channel: str
     version: str
+    at: AwareDatetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingIssue:
+    """An issue that was ordered for the release's time of issue, and has not been sent.
+
+    Attributes:
+        number: of the order.
+        list: who gets it.
+        marked: whether each copy is marked as its reader's.
+        actor: who ordered it.
+        at: when it was ordered.
+    """
+
+    number: int
+    list: str
+    marked: bool
+    actor: str
     at: AwareDatetime
 
 
@@ -144,6 +166,8 @@ class Standing:
         failures: what failed and has not been made good.
         withdrawn: why it was, empty where it was not.
         reviews: its rounds of review, in order.
+        pending_issues: what a worker sends at the time of issue of `version`, in the order of their numbers.
+        issue_orders: how many such orders there were.
     """
 
     reference: str
@@ -168,6 +192,8 @@ class Standing:
     failures: tuple[Failure, ...] = ()
     withdrawn: str = ""
     reviews: tuple[Round, ...] = ()
+    pending_issues: tuple[PendingIssue, ...] = ()
+    issue_orders: int = 0
 
     @property
     def waiting(self) -> int:
@@ -189,6 +215,12 @@ class Standing:
     def overdue(self, now: datetime) -> bool:
         """Whether it should have been lifted by `now`, and was not."""
         return self.lift_at is not None and now > self.lift_at + GRACE
+
+    @property
+    def issue_at(self) -> datetime | None:
+        """When a worker sends what was ordered: the time of issue of the version in force, else of the proposed one."""
+        told = self.version or self.proposed
+        return told.issue if told else None
 
     def to_json(self) -> bytes:
         """The standing as JSON."""

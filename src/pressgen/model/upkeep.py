@@ -23,3 +23,6 @@ class ClockSet:
     was: AwareDatetime
     reason: str
     kind: Literal["clock set"] = "clock set"
+
+
+Upkeep = NewsroomNamed | ClockSet

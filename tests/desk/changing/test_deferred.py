@@ -13,7 +13,8 @@ from pressgen.desk.changing.deferred import Resender
 from pressgen.desk.changing.move import MoveOrder, move
 from pressgen.desk.changing.withdraw import withdraw
 from pressgen.desk.issuing.copies import Copying
-from pressgen.desk.issuing.issue import IssueOrder, issue
+from pressgen.desk.issuing.issue import issue
+from pressgen.desk.issuing.plan import IssueOrder
 from pressgen.model.event import Sent
 
 if TYPE_CHECKING:

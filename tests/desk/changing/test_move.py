@@ -12,7 +12,7 @@ from desk.room import LIFT, RELEASE, Room, room, room_with
 from pressgen.desk.changing import move as changing
 from pressgen.desk.changing.move import MoveOrder, move
 from pressgen.desk.issuing.copies import Copying
-from pressgen.desk.issuing.issue import IssueOrder
+from pressgen.desk.issuing.plan import IssueOrder
 from pressgen.desk.lifting.schedule import schedule
 from pressgen.desk.lifting.waking import timetable
 from pressgen.desk.workspace.bundle import digest

@@ -14,7 +14,8 @@ from desk.issuing.test_issue import PRESS, body, desk, files, postbox, sends
 from desk.room import OFFICE, RELEASE, Room, room
 from postgres import wait_until
 from pressgen.desk.changing.withdraw import withdraw
-from pressgen.desk.issuing.issue import IssueOrder, issue
+from pressgen.desk.issuing.issue import issue
+from pressgen.desk.issuing.plan import IssueOrder
 from pressgen.desk.lifting.schedule import schedule
 from pressgen.desk.lifting.waking import timetable
 from pressgen.errors import StateForbids

@@ -23,12 +23,13 @@ from pressgen.deliver.secrets import Secret
 from pressgen.desk.changing.withdraw import withdraw
 from pressgen.desk.issuing.attempt import claim
 from pressgen.desk.issuing.copies import Copying
-from pressgen.desk.issuing.issue import IssueOrder, issue
+from pressgen.desk.issuing.issue import issue
+from pressgen.desk.issuing.plan import IssueOrder
 from pressgen.desk.issuing.trace import trace
 from pressgen.desk.office.office import open_ledger
 from pressgen.desk.workspace.bundle import digest
 from pressgen.errors import Refused, StateForbids, WrongUse
-from pressgen.model.event import Issued, Sent
+from pressgen.model.event import Issued, Lifted, Sent
 from pressgen.model.standing import State
 
 if TYPE_CHECKING:
@@ -189,6 +190,31 @@ def test_from_the_hour_on_nothing_is_issued_under_the_embargo(late: int, desk: R
 
     assert postbox.letters == []
     assert not any(isinstance(each, Issued) for each in desk.events)
+
+
+def lifted(desk: Room) -> None:
+    """The release is public since its hour, by the ledger."""
+    desk.now = LIFT
+    with open_ledger(desk.workspace) as ledger:
+        event = Lifted(revision=1, due=LIFT, actual=LIFT)
+        ledger.append(event, reference="B-1", slug="bridge", actor="worker", at=LIFT)
+
+
+def test_once_it_is_public_it_is_issued_as_public_to_those_who_have_not_got_it(desk: Room, postbox: Postbox) -> None:
+    sends(desk)
+    lifted(desk)
+    done = sends(desk, IssueOrder("ministers"))
+
+    assert [(each.recipient, each.embargo) for each in done] == [("minister", None)]
+    mail = postbox.mails[-1]
+    assert (mail["To"].addresses[0].addr_spec, mail["Subject"]) == ("minister@gov.example", "Bridge opens")
+    kept = desk.standing.version.files  # type: ignore[union-attr]
+    assert {name: digest(content) for name, content in files(mail).items()} == {
+        "bridge.docx": kept["public/bridge.docx"],
+        "bridge.pdf": kept["public/bridge.pdf"],
+    }
+    assert "EMBARGO" not in body(mail).upper()
+    assert sends(desk, IssueOrder("ministers")) == sends(desk) == []
 
 
 def test_at_the_hour_the_rest_of_a_list_is_not_sent(desk: Room, postbox: Postbox) -> None:

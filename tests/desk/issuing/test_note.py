@@ -8,8 +8,8 @@ import pytest
 
 from desk.issuing.test_issue import BANNER, body, desk, page, postbox, sends
 from desk.room import OFFICE, Room
-from pressgen.desk.issuing.issue import IssueOrder
 from pressgen.desk.issuing.note import as_notice, check_note, note_for
+from pressgen.desk.issuing.plan import IssueOrder
 from pressgen.desk.standing.history import told
 from pressgen.errors import WrongUse
 from pressgen.load.office import read_office

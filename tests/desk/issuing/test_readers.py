@@ -10,7 +10,8 @@ import pytest
 from deliver.servers import Postbox, mail_server
 from desk.room import Room, room
 from pressgen.desk.changing.withdraw import withdraw
-from pressgen.desk.issuing.issue import IssueOrder, issue
+from pressgen.desk.issuing.issue import issue
+from pressgen.desk.issuing.plan import IssueOrder
 from pressgen.desk.office.office import open_ledger, take_office
 from pressgen.desk.office.readers import forget_reader, readmit_reader, replace_reader
 from pressgen.desk.standing.reporting import as_lines, as_table

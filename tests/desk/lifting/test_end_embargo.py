@@ -15,7 +15,8 @@ from desk.room import EPOCH, OFFICE, RELEASE, Room, approved
 from pressgen.desk.changing.move import MoveOrder, move
 from pressgen.desk.changing.withdraw import withdraw
 from pressgen.desk.issuing.copies import Copying
-from pressgen.desk.issuing.issue import IssueOrder, issue
+from pressgen.desk.issuing.issue import issue
+from pressgen.desk.issuing.plan import IssueOrder
 from pressgen.desk.lifting.due import due
 from pressgen.desk.lifting.end_embargo import Decision, Ended, Outcome, end_embargo
 from pressgen.desk.lifting.schedule import bring_due, schedule, unschedule

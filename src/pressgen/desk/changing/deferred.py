@@ -12,11 +12,13 @@ from pressgen.desk.changing.correct import CorrectOrder, correct
 from pressgen.desk.changing.move import MoveOrder, move
 from pressgen.desk.changing.withdraw import withdraw
 from pressgen.desk.issuing.copies import LOCKED, MARKED, Copying, key_of
-from pressgen.desk.issuing.issue import AGAIN, IssueOrder, issue
+from pressgen.desk.issuing.issue import AGAIN, issue
 from pressgen.desk.issuing.parcel import ISSUED, WITHDRAWN
+from pressgen.desk.issuing.plan import IssueOrder
 from pressgen.desk.issuing.sending import Watch
 from pressgen.desk.lifting.worker import work as lift
 from pressgen.desk.office.office import open_ledger
+from pressgen.desk.publishing.newsroom import WORKER
 from pressgen.errors import PressgenError
 from pressgen.model.event import Corrected, Issued, Moved, Sent
 from pressgen.model.moment import Moment
@@ -113,13 +115,17 @@ class Resender:
 
 
 def _owed(ledger: Ledger, standing: Standing) -> list[_Owed]:
-    """What was deferred last and is no copy under a password, which only a person can make again; by act."""
+    """What was deferred last, by act.
+
+    Not what a worker sends, which the engine has it try again; nor copies under a password, which only a person can
+    make again.
+    """
     stamps = ledger.entries(standing.reference)
     last = {stamp.event.key: stamp for stamp in stamps if isinstance(stamp.event, Sent)}
     found: dict[tuple[str, bool], _Owed] = {}
     for stamp in last.values():
         sent = stamp.event
-        if not isinstance(sent, Sent) or sent.outcome != "deferred" or LOCKED in sent.detail:
+        if not isinstance(sent, Sent) or sent.outcome != "deferred" or LOCKED in sent.detail or stamp.actor == WORKER:
             continue
         if act := _act_of(sent, standing, stamps):
             marked = sent.detail.rpartition("; ")[2] == MARKED

@@ -83,13 +83,19 @@ class Delivery:
 
 
 def deliveries(
-    workspace: Workspace, office: Office, parcel: Parcel, readers: Sequence[Reader], sessions: ExitStack
+    workspace: Workspace,
+    office: Office,
+    channels: Sequence[str],
+    parcel: Parcel,
+    readers: Sequence[Reader],
+    sessions: ExitStack,
 ) -> list[Delivery]:
-    """What is to be delivered by the channels of the office's `at_issue`.
+    """What is to be delivered by some channels of the office.
 
     Args:
         workspace: where the channels' folders and secrets lie.
         office: whose channels they are.
+        channels: their names.
         parcel: what goes out.
         readers: to whom, by mail.
         sessions: holds the mail servers' sessions open.
@@ -98,7 +104,7 @@ def deliveries(
         MachineLacks: a secret is not to be had.
     """
     made: list[Delivery] = []
-    for name in office.at_issue:
+    for name in channels:
         match office.channels[name]:
             case MailChannel() as channel:
                 way = sessions.enter_context(Post(server_of(workspace, name, channel)))

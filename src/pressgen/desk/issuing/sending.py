@@ -62,6 +62,7 @@ class Sending:
 
     Attributes:
         actor: the id of the person.
+        by: the channels; None for those of the office's `at_issue`.
     """
 
     workspace: Workspace
@@ -69,6 +70,12 @@ class Sending:
     ledger: Ledger
     actor: str
     watch: Watch
+    by: tuple[str, ...] | None = None
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels by which it goes."""
+        return self.office.at_issue if self.by is None else self.by
 
     def send(
         self,
@@ -77,7 +84,7 @@ class Sending:
         until: datetime | None = None,
         finish: Callable[[], None] = lambda: None,
     ) -> list[Sent]:
-        """Send `parcel` by every channel of the office's `at_issue` to whoever has not had it; what became of each.
+        """Send `parcel` by every one of the channels to whoever has not had it; what became of each.
 
         Args:
             parcel: what goes out.
@@ -98,7 +105,7 @@ class Sending:
             last = self._last(parcel.reference)
             had = {each.key: each for each in last.values() if each.outcome in ARRIVED}
             ways = {each.channel for each in had.values() if not each.recipient}
-            wanted = deliveries(self.workspace, self.office, parcel, readers(), sessions)
+            wanted = deliveries(self.workspace, self.office, self.channels, parcel, readers(), sessions)
             wanted = [each for each in wanted if only is None or each.key in only]
             done = [had[each.key] for each in wanted if each.key in had and had[each.key].outcome == "unknown"]
             left = [each for each in wanted if each.key not in had]

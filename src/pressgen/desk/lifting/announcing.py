@@ -21,19 +21,19 @@ from pressgen.desk.office.readers import redirects_of
 from pressgen.desk.publishing.publish import ROBOT
 from pressgen.desk.signoff.allowed import zone_of
 from pressgen.model.address import mailbox_of
-from pressgen.model.event import Sent
+from pressgen.model.event import Lifted, Sent
 from pressgen.model.moment import Moment
 from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
 from pressgen.model.outcome import ARRIVED
 from pressgen.text.notices import embargo_ended, now_public
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.ledger.ledger import Ledger
-    from pressgen.model.event import EmbargoEnded
+    from pressgen.model.event import EmbargoEnded, Event
     from pressgen.model.office import Office
     from pressgen.model.readers import Redirects
     from pressgen.model.standing import Copy, Standing
@@ -67,13 +67,18 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Announcer:
-    """Tells channels; what it told whom is in the ledger, and told once."""
+    """Tells channels; what it told whom is in the ledger, and told once.
+
+    Attributes:
+        clock: gives the present instant, aware.
+    """
 
     workspace: Workspace
     office: Office
     ledger: Ledger
+    clock: Callable[[], datetime]
 
-    def announce(self, news: News, name: str, now: datetime) -> Outcome:
+    def announce(self, news: News, name: str) -> Outcome:
         """Tell the channel `name`; everybody who had the release under embargo, where it is mail.
 
         Raises:
@@ -82,14 +87,14 @@ class Announcer:
         match self.office.channels.get(name):
             case MailChannel() as channel:
                 with Post(server_of(self.workspace, name, channel)) as way:
-                    return self._mail(news, name, way, now)
+                    return self._mail(news, name, way)
             case WebhookChannel() as channel:
                 key = key_of(news.standing.reference, str(news.standing.revision), name)
-                return post(hook_of(self.workspace, name, channel), _said(news), key, now)
+                return post(hook_of(self.workspace, name, channel), _said(news), key, self.clock())
             case FolderChannel() | None:
                 return Outcome(ok=False, detail=f"{name} is no channel that can be told", permanent=True)
 
-    def tell_desk(self, subject: str, text: str, key: str, now: datetime) -> list[Outcome]:
+    def tell_desk(self, subject: str, text: str, key: str) -> list[Outcome]:
         """Mail the office's own address and its heads, by the first mail channel of the office."""
         found = [(name, each) for name, each in self.office.channels.items() if isinstance(each, MailChannel)]
         heads = [self.office.people[each] for each in having(self.office, "head")]
@@ -98,35 +103,37 @@ class Announcer:
         if not found:
             return []
         with Post(server_of(self.workspace, *found[0])) as way:
-            return [way.send(self._letter(box, subject, text, key_of(key, box.address), now)) for box in boxes.values()]
+            return [way.send(self._letter(box, subject, text, key_of(key, box.address))) for box in boxes.values()]
 
-    def _mail(self, news: News, name: str, way: Post, now: datetime) -> Outcome:
-        """One mail to each who has a copy; whoever was told already, or may have been, is not told again."""
+    def _mail(self, news: News, name: str, way: Post) -> Outcome:
+        """One mail to each who had a copy before the lift; whoever was told already, or may have been, is not again."""
         reference, slug = news.standing.reference, news.standing.slug
         goods = _parcel(news)
         html = html_part(goods)("")
-        with self.ledger.lease(claim(reference, slug, ROBOT, clock=lambda: now, wait=TURN)) as lease:
+        with self.ledger.lease(claim(reference, slug, ROBOT, clock=self.clock, wait=TURN)) as lease:
             standing = self.ledger.standing(reference) or news.standing
-            sent = [each.event for each in self.ledger.entries(reference) if isinstance(each.event, Sent)]
+            events = [each.event for each in self.ledger.entries(reference)]
+            sent = [each for each in events if isinstance(each, Sent)]
             tried = {each.key: each.outcome for each in sent}
-            first = first_mails(sent)
+            first = first_mails(_before_lift(events))
             listed = [each for people in self.office.lists.values() for each in people.recipients]
             names = {mailbox_of(each.email): each.name for each in listed}
             failed: list[Outcome] = []
             doubted = 0
-            copies = _redirected(standing.copies, redirects_of(self.ledger))
+            early = [each for each in standing.copies if mailbox_of(each.address) in first]
+            copies = _redirected(early, redirects_of(self.ledger))
             for copy in copies:
                 key = key_of(reference, str(news.standing.revision), name, copy.recipient)
                 word = tried.get(key)
                 if word not in ARRIVED:
                     mailbox = mailbox_of(copy.address)
                     box = Mailbox(names.get(mailbox, copy.recipient), copy.address)
-                    whole = replace(self._letter(box, goods.subject(), goods.text(), key, now), html=html)
+                    whole = replace(self._letter(box, goods.subject(), goods.text(), key), html=html)
                     letter = self._threaded(whole, first[mailbox].key if mailbox in first else "")
-                    attempt = Attempt(lease, _sent(copy, name, key, IN_DOUBT), ROBOT, lambda: now)
+                    attempt = Attempt(lease, _sent(copy, name, key, IN_DOUBT), ROBOT, self.clock)
                     outcome = attempt.make(partial(way.send, letter))
                     if outcome.word in ARRIVED or word is None:  # each further failure says no more than the first
-                        lease.settle(_sent(copy, name, key, outcome), actor=ROBOT, at=now)
+                        lease.settle(_sent(copy, name, key, outcome), actor=ROBOT, at=self.clock())
                     else:
                         lease.drop()
                     word = outcome.word
@@ -140,7 +147,7 @@ class Announcer:
         doubt = f", {doubted} of which may not have arrived; see pressgen status" if doubted else ""
         return Outcome(ok=True, detail=f"{len(copies)} mails{doubt}")
 
-    def _letter(self, box: Mailbox, subject: str, text: str, key: str, now: datetime) -> Letter:
+    def _letter(self, box: Mailbox, subject: str, text: str, key: str) -> Letter:
         office = self.office.office
         return Letter(
             sender=sender_of(office),
@@ -149,7 +156,7 @@ class Announcer:
             text=text,
             key=key,
             reply_to=office.reply_to or "",
-            at=now,
+            at=self.clock(),
         )
 
     def _threaded(self, letter: Letter, answers: str) -> Letter:
@@ -166,6 +173,13 @@ def _redirected(copies: Sequence[Copy], redirects: Redirects) -> list[Copy]:
         if address is not None:
             found.setdefault(mailbox_of(address), replace(copy, address=address))
     return list(found.values())
+
+
+def _before_lift(events: Sequence[Event]) -> list[Event]:
+    """What happened before the lift, and mails under the embargo that were recorded only after it."""
+    lifted = next((place for place, each in enumerate(events) if isinstance(each, Lifted)), len(events))
+    late = (each for each in events[lifted:] if isinstance(each, Sent) and each.embargo is not None)
+    return [*events[:lifted], *late]
 
 
 def _sent(copy: Copy, name: str, key: str, outcome: Outcome) -> Sent:

@@ -50,7 +50,7 @@ def owed_changes(ledger: Ledger, office: Office, standing: Standing, now: dateti
     heard = [each.event.channel for each in stamps if isinstance(each.event, Announced)]
     hooks = [
         name
-        for name in dict.fromkeys((*office.at_lift, *heard))
+        for name in dict.fromkeys((*office.lift_channels, *heard))
         if isinstance(office.channels.get(name), WebhookChannel)
     ]
     return [

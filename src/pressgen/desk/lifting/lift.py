@@ -11,6 +11,7 @@ from pressgen.desk.issuing.html_part import approved_pages
 from pressgen.desk.lifting.announcing import Announcer, News
 from pressgen.desk.lifting.changes import LOOKED_FOR, owed_changes, tell_change
 from pressgen.desk.lifting.lasting import read_office_for_lifts
+from pressgen.desk.lifting.lift_lists import ListMailer
 from pressgen.desk.lifting.watch import Watch
 from pressgen.desk.office.office import open_ledger
 from pressgen.desk.publishing.newsroom import Front
@@ -45,7 +46,8 @@ class Lifting:
         self._office = reading.office
         self._ledger = open_ledger(workspace)
         self._front = Front(workspace, self._office, self._ledger)
-        self._announcer = Announcer(workspace, self._office, self._ledger)
+        self._announcer = Announcer(workspace, self._office, self._ledger, _now)
+        self._lists = ListMailer(workspace, self._office, self._ledger, _now)
         self._doubted: set[datetime] = set()
         self._publishing = Publishing(self._ledger, self._front, tell)
         with suppress(PressgenError):  # a clock that is wrong now; the next worker records it
@@ -100,7 +102,7 @@ class Lifting:
         self._mail("The clock and the ledger differ", text, key_of("clock", last.latest.isoformat()))
 
     def announce(self, reference: str, revision: int, channel: str) -> None:
-        """Announce it to one channel, and record that.
+        """Announce it to one channel, or send it to one list, and record that.
 
         Raises:
             Hopeless: the channel refuses it for good.
@@ -113,10 +115,13 @@ class Lifting:
         if standing.state is State.WITHDRAWN or key in self._announced(reference, "ok"):
             self._tell_changes(standing, channel)  # and nobody is sent to a page that is withdrawn
             return
-        address = self._front.address(standing, standing.public_since)
-        text, pages = self._front.public.text(standing), approved_pages(self._ledger, standing.version)
-        news = News(standing, address, text, pages, self._early(standing))
-        outcome = self._announcer.announce(news, channel, datetime.now(UTC))
+        if channel in self._office.lift_lists:
+            outcome = self._lists.send_public(standing, channel)
+        else:
+            address = self._front.address(standing, standing.public_since)
+            text, pages = self._front.public.text(standing), approved_pages(self._ledger, standing.version)
+            news = News(standing, address, text, pages, self._early(standing))
+            outcome = self._announcer.announce(news, channel)
         if not outcome.ok:
             raise Hopeless(outcome.detail) if outcome.permanent else NotNow(outcome.detail)
         done = Announced(revision=revision, channel=channel, outcome="ok", detail=outcome.detail, key=key)
@@ -192,10 +197,10 @@ class Lifting:
         one that brought the copies is named, so that its failure is recorded and the desk hears of it.
         """
         channels = self._office.channels
-        names = [name for name in self._office.at_lift if not isinstance(channels[name], FolderChannel)]
+        names = [name for name in self._office.at_lift if not isinstance(channels.get(name), FolderChannel)]
         if standing.embargo_ended is None:
             return names
-        mailed = any(isinstance(channels[name], MailChannel) for name in names)
+        mailed = any(isinstance(channels.get(name), MailChannel) for name in names)
         for name in dict.fromkeys((*self._office.at_issue, *(each.channel for each in standing.copies))):
             match channels.get(name):
                 case MailChannel() | None if not mailed:
@@ -233,6 +238,10 @@ class Lifting:
 
     def _mail(self, subject: str, text: str, key: str) -> None:
         try:
-            self._announcer.tell_desk(subject, text, key, datetime.now(UTC))
+            self._announcer.tell_desk(subject, text, key)
         except PressgenError as lack:
             self._tell(f"the desk could not be mailed: {lack}")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -51,7 +51,7 @@ class Front:
             Refused: where the newsroom is cannot be read in the office file.
         """
         office.need(NEWSROOM)
-        channels = [office.channels[name] for name in office.at_lift]
+        channels = [office.channels[name] for name in office.lift_channels]
         self.folders = [folder_of(workspace, each) for each in channels if isinstance(each, FolderChannel)]
         self._aside = Aside(state_folder(workspace) / ASIDE)
         self._about = About(office.office.name, office.office.newsroom)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pressgen.desk.workspace.folder import Desk
+    from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Event, Stamp
     from pressgen.model.event import Version as Kept
 
@@ -136,10 +137,25 @@ def _of_ledger(workspace: Workspace, file: Path, name: str) -> Version | None:
         stamp, version = _named(stamps, name)
         if stamp is None or version is None:
             return None
-        files = {each: ledger.fetch(digest) for each, digest in version.data.items()}
-        house = {each.removeprefix("templates/"): ledger.fetch(digest) for each, digest in version.house.items()}
+        files, house = _kept_files(ledger, version)
     side = Side(name, f"{stamp.event.kind} by {stamp.actor}, {_time(stamp.at)}, {version.digest[:SHORT]}")
     return _laid_out(side, file.parent.name, files, house)
+
+
+def read_kept(ledger: Ledger, version: Kept, slug: str) -> Sequence[Desk]:
+    """Read a release and its translations as the ledger keeps them.
+
+    Raises:
+        Refused: a kept file is not what it was, or the release is at fault by the rules of now.
+    """
+    return _laid_out(Side("the approved version", ""), slug, *_kept_files(ledger, version)).desks
+
+
+def _kept_files(ledger: Ledger, version: Kept) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The files of a version, and those of its house without the folder of all houses before their names."""
+    files = {each: ledger.fetch(digest) for each, digest in version.data.items()}
+    house = {each.removeprefix("templates/"): ledger.fetch(digest) for each, digest in version.house.items()}
+    return files, house
 
 
 def _named(stamps: Sequence[Stamp], name: str) -> tuple[Stamp | None, Kept | None]:

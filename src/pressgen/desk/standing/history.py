@@ -27,9 +27,10 @@ from pressgen.model.event import (
     Unscheduled,
     Withdrawn,
 )
+from pressgen.model.issue_order import IssueOrdered, IssueOrderEnded, Ordering, ProofSent
 from pressgen.model.readers import IssueFailed, ReaderChanged, ReaderEvent, Reissued
 from pressgen.model.round import Decided, Exported, Posted, Returned, Review
-from pressgen.model.upkeep import ClockSet, NewsroomNamed
+from pressgen.model.upkeep import ClockSet, NewsroomNamed, Upkeep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,18 +120,8 @@ def told(event: Event) -> str:
             return _reviewed(event)
         case Reissued() | IssueFailed() | ReaderChanged():
             return _read(event)
-        case NewsroomNamed() | ClockSet():
-            return _kept(event)
-
-
-def _kept(event: NewsroomNamed | ClockSet) -> str:
-    match event:
-        case NewsroomNamed(newsroom_address=address):
-            return f"recorded that feeds know by {address} what was public before"
-        case ClockSet():
-            return (
-                f"said that the clock is right now, and was ahead at {event.was:%Y-%m-%d %H:%M:%S %Z}: {event.reason}"
-            )
+        case IssueOrdered() | IssueOrderEnded() | ProofSent() | NewsroomNamed() | ClockSet():
+            return _ordered(event)
 
 
 def _signed(event: Cleared | Submitted | Approved | SecondLook) -> str:
@@ -175,6 +166,25 @@ def _reviewed(event: Review) -> str:
             why, left = f": {event.reason}" if event.reason else "", f", {event.open} wait" if event.open else ""
             done = f"accepted {len(event.accepted)} and refused {len(event.refused)}"
             return f"{done} of round {event.round}{left}{why}"
+
+
+def _ordered(event: Ordering | Upkeep) -> str:
+    match event:
+        case IssueOrdered():
+            return f"ordered its issue to the list {event.list} at its time of issue"
+        case IssueOrderEnded(ending="cancelled"):
+            return f"took back the order to issue it to the list {event.list}: {event.detail}"
+        case IssueOrderEnded():
+            how = "did not send" if event.ending == "failed" else "sent"
+            return f"{how} what was ordered for the list {event.list}: {event.detail}"
+        case ProofSent():
+            to = f"{event.recipient} <{event.address}>"
+            return f"had a proof of the mail to {event.list} sent to {to} by {event.channel}{ENDS[event.outcome]}"
+        case NewsroomNamed(newsroom_address=address):
+            return f"recorded that feeds know by {address} what was public before"
+        case ClockSet():
+            was = f"{event.was:%Y-%m-%d %H:%M:%S %Z}"
+            return f"said that the clock is right now, and was ahead at {was}: {event.reason}"
 
 
 def _delivered(event: Sent | Announced) -> str:
