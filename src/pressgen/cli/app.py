@@ -12,6 +12,7 @@ import click
 
 from pressgen import __version__
 from pressgen.cli.later import Commands, Later
+from pressgen.cli.terminal import secho, visible
 from pressgen.errors import PressgenError
 
 LACKS, STOPPED = 3, 130
@@ -26,15 +27,17 @@ class Refusals(Commands):
             return super().invoke(ctx)
         except PressgenError as refusal:
             for line in refusal.lines():
-                click.secho(line, err=True, fg="red")
+                secho(line, err=True, fg="red")
             ctx.exit(refusal.exit_code)
+        except click.UsageError as error:
+            raise click.UsageError(visible(error.format_message()), error.ctx) from None
         except KeyboardInterrupt:
-            click.secho("stopped; every file is whole", err=True, fg="yellow")
+            secho("stopped; every file is whole", err=True, fg="yellow")
             ctx.exit(STOPPED)
         except OSError as error:
             if error.errno in {None, errno.EPIPE}:  # whoever reads has enough, which click knows; or no file's fault
                 raise
-            click.secho(_hindrance(error), err=True, fg="red")
+            secho(_hindrance(error), err=True, fg="red")
             ctx.exit(LACKS)
 
 

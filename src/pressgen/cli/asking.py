@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.proposals import tell_notices, tell_one
+from pressgen.cli.terminal import echo
 from pressgen.desk.office.acting import one_line
 from pressgen.desk.reviewing.decisions import CHANGES
 from pressgen.errors import WrongUse
@@ -55,7 +56,7 @@ def ask(one: Received, waiting: Collection[int]) -> Answers:
             break
         _decide(key, each, answers)
     accepted, refused = len(answers.accepted), len(answers.refused)
-    click.echo(f"{one.file}: {accepted} accepted, {refused} refused, {len(left) - accepted - refused} for later")
+    echo(f"{one.file}: {accepted} accepted, {refused} refused, {len(left) - accepted - refused} for later")
     return answers
 
 
@@ -78,13 +79,13 @@ def _key(each: Told, where: str, remaining: int) -> str:
     """The key that somebody chooses; one that decides on all that remain, only after he has said so twice."""
     keys = KEYS_OF_A_REMARK if each.proposal.kind is Kind.COMMENT else KEYS
     while True:
-        click.echo(f"{where}: {keys}, ? help: ", nl=False)
+        echo(f"{where}: {keys}, ? help: ", nl=False)
         key = _typed()
-        click.echo(key)
+        echo(key)
         if key in {"a", "r", "l", "q"}:
             return key
         if key not in {"A", "R"}:
-            click.echo(HELP)
+            echo(HELP)
         elif click.confirm(f"{'Accept' if key == 'A' else 'Refuse'} {remaining} changes?"):
             return key
 

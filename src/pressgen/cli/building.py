@@ -11,6 +11,7 @@ import click
 
 from pressgen.cli.options import complete_release, shown_path, workspace_of, workspace_option
 from pressgen.cli.progress import progress
+from pressgen.cli.terminal import echo, secho
 from pressgen.desk.making.build import Order
 from pressgen.desk.workspace.folder import RELEASE, release_file
 from pressgen.errors import Refused, WrongUse
@@ -104,7 +105,7 @@ def build(
         if options["watch"]:
             told = _watch(replace(run, force=False), lambda: _files(found, releases, every=every), told)
     except KeyboardInterrupt:
-        click.secho("stopped; every file is whole, and the same command goes on from here", err=True, fg="yellow")
+        secho("stopped; every file is whole, and the same command goes on from here", err=True, fg="yellow")
         ctx.exit(STOPPED)
     ctx.exit(1 if told.problems else 0)
 
@@ -205,23 +206,23 @@ class Telling:
             self.refused += 1
             return
         for written in outcome.written:
-            click.echo(shown_path(written.path))
+            echo(shown_path(written.path))
             for note in written.notes:
-                click.secho(f"{shown_path(written.path)}: {note}", err=True, fg="yellow")
+                secho(f"{shown_path(written.path)}: {note}", err=True, fg="yellow")
         self.made += bool(outcome.reasons)
         self.same += not outcome.reasons
         if self.explain and (outcome.reasons or not self.quiet):
-            click.echo(f"{self.run.workspace.shown(file.parent)}: {_why(outcome)}")
+            echo(f"{self.run.workspace.shown(file.parent)}: {_why(outcome)}")
 
     def end(self) -> None:
         """What is wrong, and what became of all: a line where there are several, or nothing was done."""
         for problem in Refused(self.problems).lines():
-            click.secho(problem, err=True, fg="red")
+            secho(problem, err=True, fg="red")
         counts = {"made": self.made, "as before": self.same, "refused": self.refused}
         total = sum(counts.values())
         if (total > 1 or self.same) and not self.quiet:
             told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
-            click.echo(f"{total} release{'s' * (total > 1)}: {told}", err=True)
+            echo(f"{total} release{'s' * (total > 1)}: {told}", err=True)
 
 
 def _why(outcome: Renewed) -> str:

@@ -12,6 +12,7 @@ import click
 from pressgen.cli.findings import COLOURS
 from pressgen.cli.options import complete_release, complete_rule, workspace_of, workspace_option
 from pressgen.cli.progress import progress
+from pressgen.cli.terminal import echo, echo_json, style
 from pressgen.desk.workspace.reading import read_file, read_named
 from pressgen.errors import Refused, Severity, WrongUse
 
@@ -100,7 +101,7 @@ def check(ctx: click.Context, releases: tuple[Path, ...], workspace: Path | None
                 try:
                     blocked = _once(found, named, options)
                 except WrongUse as gone:  # some editors take a file away before they put it back
-                    click.echo(gone, err=True)
+                    echo(gone, err=True)
                     blocked = True
     ctx.exit(1 if blocked else 0)
 
@@ -130,16 +131,16 @@ def _show(workspace: Workspace, problems: Sequence[Problem], shape: str, summary
 
     match shape:
         case "json":
-            click.echo(findings.as_objects(problems))
+            echo_json(findings.as_objects(problems))
         case "sarif":
             from pressgen.desk.checking.rules import names  # noqa: PLC0415 - slow to import
 
-            click.echo(findings.as_sarif(problems, names()))
+            echo_json(findings.as_sarif(problems, names()))
         case "github":
-            click.echo("".join(f"{line}\n" for line in findings.workflow_commands(problems)), nl=False)
+            echo("".join(f"{line}\n" for line in findings.workflow_commands(problems)), nl=False)
         case _:
-            click.echo("".join(f"{line}\n" for line in findings.lines(problems, _reader(workspace))), nl=False)
-            click.echo(summary, err=bool(problems))
+            echo("".join(f"{line}\n" for line in findings.lines(problems, _reader(workspace))), nl=False)
+            echo(summary, err=bool(problems))
 
 
 def _summary(problems: Sequence[Problem], every: Sequence[Checked]) -> str:
@@ -186,8 +187,8 @@ def rules(code: str | None, manual: bool) -> None:
     from pressgen.desk.checking import rules as desk  # noqa: PLC0415 - slow to import
 
     if manual:
-        click.echo(desk.manual(), nl=False)
+        echo(desk.manual(), nl=False)
     elif code:
-        click.echo(desk.page(code))
+        echo(desk.page(code))
     for each in () if manual or code else desk.listed():
-        click.echo(f"{each.code}  {click.style(f'{each.severity.value:7}', fg=COLOURS[each.severity])}  {each.title}")
+        echo(f"{each.code}  {style(f'{each.severity.value:7}', fg=COLOURS[each.severity])}  {each.title}")

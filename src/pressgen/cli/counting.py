@@ -10,6 +10,7 @@ import click
 from pressgen.cli.finding import watched
 from pressgen.cli.options import shown_path, workspace_of, workspace_option
 from pressgen.cli.planning import day_option
+from pressgen.cli.terminal import echo
 from pressgen.errors import WrongUse
 
 
@@ -46,4 +47,4 @@ def statistics(out: Path | None, first: datetime | None, last: datetime | None, 
     period = (first.date() if first else None, last.date() if last else None)
     file, counted = desk(found, folder, period, datetime.now(UTC), watched)
     many = len(counted.published)
-    click.echo(f"{shown_path(file)}: {many:,} {'release' if many == 1 else 'releases'}")
+    echo(f"{shown_path(file)}: {many:,} {'release' if many == 1 else 'releases'}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import workspace_of, workspace_option
+from pressgen.cli.terminal import echo, secho
 from pressgen.desk.office.office import DATABASE
 
 if TYPE_CHECKING:
@@ -40,16 +41,16 @@ def status(workspace: Path | None) -> None:
     with timetable(workspace_of(workspace)) as held:
         jobs = held.status()
     counts = Counter(job.state.value for job in jobs)
-    click.echo(", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "nothing to do")
+    echo(", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "nothing to do")
     for job in jobs[:SHOWN]:
-        click.secho(_line(job), fg="red" if job.detail else None)
+        secho(_line(job), fg="red" if job.detail else None)
     if len(jobs) > SHOWN:
-        click.echo(f"… and {len(jobs) - SHOWN} more")
+        echo(f"… and {len(jobs) - SHOWN} more")
     if os.environ.get(DATABASE):
         from pressgen.cli.sharing import listed  # noqa: PLC0415 - as above
 
         for line in listed(BATCHES):
-            click.echo(line)
+            echo(line)
 
 
 @engine.command(
@@ -64,7 +65,7 @@ def retry(workspace: Path | None) -> None:
 
     with timetable(workspace_of(workspace)) as held:
         for job in held.retry(datetime.now(UTC)):
-            click.echo(f"{job.reference} {job.channel or 'lift'}: begun anew")
+            echo(f"{job.reference} {job.channel or 'lift'}: begun anew")
 
 
 @engine.command(
@@ -84,11 +85,11 @@ def resync(file: Path | None, workspace: Path | None) -> None:
 
     found = workspace_of(workspace)
     if file is not None:
-        click.echo(f"{desk.carry_over(file)} entries were carried over, and the chain holds")
+        echo(f"{desk.carry_over(file)} entries were carried over, and the chain holds")
     done = desk.resync(found, datetime.now(UTC))
     for due in done.missing:
-        click.echo(f"{due.reference} is lifted at {due.at.isoformat()}: the engine had forgotten it")
-    click.echo(f"the engine holds {done.owed} lifts; the newsroom has {done.public} releases")
+        echo(f"{due.reference} is lifted at {due.at.isoformat()}: the engine had forgotten it")
+    echo(f"the engine holds {done.owed} lifts; the newsroom has {done.public} releases")
 
 
 @engine.command(

@@ -12,6 +12,7 @@ import click
 from pressgen.cli.options import complete_house, workspace_of, workspace_option
 from pressgen.cli.planning import day_option
 from pressgen.cli.progress import progress
+from pressgen.cli.terminal import echo, echo_json, style
 from pressgen.errors import WrongUse
 from pressgen.model.moment import Moment
 from pressgen.text.dates import zone_name
@@ -82,11 +83,11 @@ def find(words: tuple[str, ...], workspace: Path | None, **options: Unpack[Optio
     now = datetime.now(UTC)
     hits = desk(workspace_of(workspace), question, options["limit"], watched)
     if options["shape"] == "json":
-        click.echo(json.dumps([_as_json(each, now) for each in hits.best], ensure_ascii=False, indent=2))
+        echo_json(json.dumps([_as_json(each, now) for each in hits.best], ensure_ascii=False, indent=2))
     elif told := "\n".join(line for each in hits.best for line in _lines(each, now)):
-        click.echo(told)
+        echo(told)
     for line in _remarks(hits, options["limit"]):
-        click.echo(line, err=True)
+        echo(line, err=True)
 
 
 def _question(typed: tuple[str, ...], options: Options) -> Question:
@@ -128,9 +129,9 @@ def watched(total: int) -> AbstractContextManager[Callable[[str], None]]:
 def _lines(hit: Hit, now: datetime) -> Iterator[str]:
     facts = hit.facts
     day = f"{(stated := date.fromisoformat(facts.day)).day} {stated:%B %Y}" if facts.day else "no date"
-    yield f"{click.style(facts.slug, bold=True)}  {day}  {facts.headline}".rstrip()
+    yield f"{style(facts.slug, bold=True)}  {day}  {facts.headline}".rstrip()
     if facts.embargoed(now):
-        yield f"  {click.style(_embargo(facts), fg='red')}"
+        yield f"  {style(_embargo(facts), fg='red')}"
     yield f"  {hit.place.file}:{max(hit.place.line, 1)}: {_marked(hit)}"
 
 
@@ -149,7 +150,7 @@ def _marked(hit: Hit) -> str:
     shown, at = "", 0
     for start, end in hit.spans:
         word = hit.text[start:end]
-        shown += hit.text[at:start] + (click.style(word, fg="green", bold=True) if coloured else f"[{word}]")
+        shown += hit.text[at:start] + (style(word, fg="green", bold=True) if coloured else f"[{word}]")
         at = end
     return shown + hit.text[at:]
 

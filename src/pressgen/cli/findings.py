@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from pressgen import __version__
+from pressgen.cli.terminal import style
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ def lines(problems: Iterable[Problem], lines_of: Lines) -> Iterator[str]:
     """
     for problem in problems:
         place, colour = problem.place, COLOURS[problem.severity]
-        kind = "" if problem.severity is Severity.ERROR else click.style(f"{problem.severity.value}: ", fg=colour)
-        yield f"{place}: {click.style(problem.code, fg=colour, bold=True)} {kind}{problem.message}"
+        kind = "" if problem.severity is Severity.ERROR else style(f"{problem.severity.value}: ", fg=colour)
+        yield f"{place}: {style(problem.code, fg=colour, bold=True)} {kind}{problem.message}"
         if text := lines_of(place.file)[place.line - 1 : place.line] if place.line else []:
             yield from _pointed(text[0], place.column - 1, max(1, problem.extent), colour)
 
@@ -45,7 +44,7 @@ def _pointed(line: str, at: int, extent: int, colour: str) -> Iterator[str]:
     shown = line[first : first + WIDEST]
     yield f"    {shown}"
     width = min(extent, max(1, len(shown) - (at - first)))
-    yield f"    {' ' * (at - first)}{click.style('^' * width, fg=colour)}"
+    yield f"    {' ' * (at - first)}{style('^' * width, fg=colour)}"
 
 
 def as_objects(problems: Iterable[Problem]) -> str:

@@ -10,6 +10,7 @@ import click
 
 from pressgen.cli.options import complete_house, shown_path, workspace_of, workspace_option
 from pressgen.cli.progress import progress
+from pressgen.cli.terminal import echo, secho, style
 from pressgen.errors import Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -68,26 +69,26 @@ def import_(files: tuple[Path, ...], into: Path | None, house: str | None, works
 def _tell(imported: Imported) -> None:
     """One release: how sure each part is, and every doubt."""
     draft = imported.draft
-    click.echo(shown_path(imported.path))
+    echo(shown_path(imported.path))
     for name, sure in draft.sureness.items():
-        click.echo(f"  {name:<12}" + click.style(sure.value, fg=COLOURS[sure.value]))
+        echo(f"  {name:<12}" + style(sure.value, fg=COLOURS[sure.value]))
     for doubt in draft.doubts:
         where = f" (line {doubt.line})" if doubt.line else ""
-        click.secho(f"  {doubt.field or 'file'}: {doubt.message}{where}", fg="yellow")
+        secho(f"  {doubt.field or 'file'}: {doubt.message}{where}", fg="yellow")
     if draft.unplaced:
-        click.secho(f"  unplaced: {len(draft.unplaced)} to be given a place", fg="yellow")
+        secho(f"  unplaced: {len(draft.unplaced)} to be given a place", fg="yellow")
 
 
 def _report(done: list[Imported], *, refused: int) -> None:
     """Many releases: how many are clean, how many have which doubts, and which need most work."""
     clean = [each for each in done if each.draft.clean]
-    click.echo(f"{len(done)} imported, {len(clean)} of them clean" + (f"; {refused} refused" if refused else ""))
+    echo(f"{len(done)} imported, {len(clean)} of them clean" + (f"; {refused} refused" if refused else ""))
     kinds = Counter(kind for each in done for kind in each.draft.kinds)
     for kind, count in kinds.most_common():
-        click.echo(f"  {count:>5}  {kind}")
+        echo(f"  {count:>5}  {kind}")
     rest = sorted((each for each in done if not each.draft.clean), key=lambda each: (-each.draft.work, each.path))
     if rest:
-        click.echo("Worst first:")
+        echo("Worst first:")
     for each in rest:
         draft = each.draft
-        click.echo(f"  {shown_path(each.path)}: {len(draft.doubts)} doubts, {len(draft.unplaced)} unplaced")
+        echo(f"  {shown_path(each.path)}: {len(draft.doubts)} doubts, {len(draft.unplaced)} unplaced")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import as_option, complete_list, complete_release, workspace_of, workspace_option
+from pressgen.cli.terminal import echo
 from pressgen.errors import Place, Problem, Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     order = IssueOrder(list_, marking, note=_note(note), again=again or "", because=because or "")
     done = send(found, release, order, who, watch())
     if done and not is_issued(found, release):
-        click.echo(f"Not issued: nothing arrived. {len(done)} failed; {release} stays approved.")
+        echo(f"Not issued: nothing arrived. {len(done)} failed; {release} stays approved.")
     told(done, nobody=f"everybody on “{list_}” has it already")
 
 
@@ -97,7 +98,7 @@ def trace(file: Path, workspace: Path | None) -> None:
 
     with open_ledger(workspace_of(workspace, [file])) as ledger:
         for each in find(ledger, file):
-            click.echo(
+            echo(
                 f"{file}: the copy {each.mark} of {each.sent.recipient} ({each.sent.address}),"
                 f" {each.stamp.reference}, sent {each.stamp.at:%Y-%m-%d %H:%M} UTC; known by {each.by}"
             )
@@ -144,7 +145,7 @@ def told(done: Sequence[Sent], nobody: str) -> None:
         Refused: something did not arrive, or may not have.
     """
     if not done:
-        click.echo(nobody)
+        echo(nobody)
     if problems := [undelivered(each) for each in done if each.outcome != "ok"]:
         raise Refused(problems)
 
@@ -165,4 +166,4 @@ def undelivered(sent: Sent | Posted) -> Problem:
 
 def _tell(sent: Sent) -> None:
     if sent.outcome == "ok":
-        click.echo(f"{sent.address}: {sent.channel}, {sent.detail}")
+        echo(f"{sent.address}: {sent.channel}, {sent.detail}")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
+from pressgen.cli.terminal import echo, echo_json, secho
 from pressgen.errors import Place, Problem, Refused, StateForbids, WrongUse
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ CONCERNED = "a worker repairs the newsroom, or by hand: pressgen engine resync; 
 def print_concerns(lines: Sequence[str]) -> None:
     """Print what is wrong beside the lifts, where scripts that read the output do not meet it."""
     for line in lines:
-        click.secho(line, fg="red", err=True)
+        secho(line, fg="red", err=True)
 
 
 class Span(click.ParamType[timedelta]):
@@ -74,7 +75,7 @@ def schedule(release: Path, who: str | None, workspace: Path | None) -> None:
     standing = set_hour(workspace_of(workspace, [release]), release, who, datetime.now(UTC))
     if standing.lift_at is not None:
         at = shown(standing.lift_at, zone_of(standing))
-        click.echo(f"{standing.reference} is lifted on {at} ({standing.lift_at:%H:%M:%S} UTC)")
+        echo(f"{standing.reference} is lifted on {at} ({standing.lift_at:%H:%M:%S} UTC)")
 
 
 @click.command(
@@ -94,7 +95,7 @@ def unschedule(release: Path, because: str, who: str | None, workspace: Path | N
     from pressgen.desk.lifting.schedule import unschedule as take_off  # noqa: PLC0415 - heavy
 
     standing = take_off(workspace_of(workspace, [release]), release, who, because, datetime.now(UTC))
-    click.echo(f"{standing.reference} is not scheduled any more")
+    echo(f"{standing.reference} is not scheduled any more")
 
 
 @click.command(
@@ -150,7 +151,7 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
         _lift_early(found, release, who, because, notice)
     else:
         standing = desk.lift(found, release, who, _say, datetime.now(UTC))
-        click.echo(f"{standing.reference} is public")
+        echo(f"{standing.reference} is public")
     _end()
 
 
@@ -168,13 +169,13 @@ def _lift_early(workspace: Workspace, release: Path, who: str | None, because: s
     hour = shown(ended.was, zone_of(ended.standing)) if ended.was else ""
     if ended.outcome is desk.Outcome.NO_EMBARGO:
         why = f"the hour of {ended.standing.reference}, {hour}, has passed" if hour else "it has no embargo"
-        click.echo(f"{why}: it is lifted as any other, the reason is not recorded, and no second look is owed")
+        echo(f"{why}: it is lifted as any other, the reason is not recorded, and no second look is owed")
     standing = lift_due_now(workspace, ended.standing, _say)
     since = shown(standing.public_since, zone_of(standing)) if standing.public_since else "now"
-    click.echo(f"{standing.reference} is public since {since}")
+    echo(f"{standing.reference} is public since {since}")
     if ended.outcome is not desk.Outcome.NO_EMBARGO:
         for line in desk.next_steps(ended, standing):
-            click.echo(line)
+            echo(line)
     if standing.failures:
         raise Refused(
             Problem(
@@ -215,11 +216,11 @@ def due(within: timedelta, shape: str, workspace: Path | None) -> None:
     office, now = workspace_of(workspace), datetime.now(UTC)
     found = owed(office, now, within)
     if shape == "json":
-        click.echo(json.dumps([_plain(each) for each in found], indent=2, ensure_ascii=False))
+        echo_json(json.dumps([_plain(each) for each in found], indent=2, ensure_ascii=False))
     for each in found if shape == "text" else []:
-        click.secho(_line(each), fg="red" if each.late else None)
+        secho(_line(each), fg="red" if each.late else None)
     if not found and shape == "text":
-        click.echo("nothing is due, and nothing overdue; pressgen grid shows what comes later", err=True)
+        echo("nothing is due, and nothing overdue; pressgen grid shows what comes later", err=True)
     late = [each.reference for each in found if each.late]
     overdue = f"overdue: {', '.join(late)}; is a worker running? see: pressgen engine status" if late else ""
     print_concerns(differing := concerns(office))
@@ -268,7 +269,7 @@ def worker(name: str, queue: str, jobs: int | None, once: bool, workspace: Path 
 
 
 def _say(line: str) -> None:
-    click.echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}")
+    echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}")
 
 
 def _line(owed: Owed) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import as_option, complete_list, workspace_of, workspace_option
+from pressgen.cli.terminal import echo
 from pressgen.errors import Refused
 
 if TYPE_CHECKING:
@@ -72,14 +73,14 @@ def import_(  # noqa: PLR0913, PLR0917 - one option each
     )  # fmt: skip
     plan = plan_import(found, file, order)
     for line in _report(plan, None if in_full else SHOWN, remove_missing=remove_missing):
-        click.echo(line)
+        echo(line)
     if plan.change is None:
-        click.echo(f"The list {plan.name} stays as it is.")
+        echo(f"The list {plan.name} stays as it is.")
     elif apply or (sys.stdin.isatty() and click.confirm(f"Write the list {plan.name}?")):
         written = apply_import(found, plan)
-        click.echo(f"Saved {', '.join(written)}. The list {plan.name} has {len(plan.change.recipients)} readers.")
+        echo(f"Saved {', '.join(written)}. The list {plan.name} has {len(plan.change.recipients)} readers.")
     else:
-        click.echo("Nothing was written. Add --apply to write it.")
+        echo("Nothing was written. Add --apply to write it.")
     if plan.entries.bad:
         raise Refused(plan.entries.bad)
 
@@ -144,8 +145,8 @@ def replace(old: str, new: str, because: str, who: str | None, workspace: Path |
 
     done = replace_reader(workspace_of(workspace), old, new, who, because, lambda: datetime.now(UTC))
     where = f"on the {_lists(done.lists)}" if done.lists else "of what is out; it was on no list"
-    click.echo(f"{done.now} takes the place of {done.was[0]} {where}.")
-    click.echo(f"Issue again what {done.now} should have: it is sent to those who have not had it.")
+    echo(f"{done.now} takes the place of {done.was[0]} {where}.")
+    echo(f"Issue again what {done.now} should have: it is sent to those who have not had it.")
 
 
 @lists.command(
@@ -173,12 +174,12 @@ def forget(address: str, undo: bool, because: str, who: str | None, workspace: P
     found, clock = workspace_of(workspace), lambda: datetime.now(UTC)
     if undo:
         readmit_reader(found, address, who, because, clock)
-        click.echo(f"{address} may get mails again. It is on no list for that; add it to one.")
+        echo(f"{address} may get mails again. It is on no list for that; add it to one.")
         return
     done = forget_reader(found, address, who, because, clock)
     where = f"Taken off the {_lists(done.lists)}." if done.lists else "It was on no list."
-    click.echo(f"Nothing more is sent to {' and '.join(done.was)}. {where}")
-    click.echo("What they were sent stays in the ledger, of which no entry can be taken out.")
+    echo(f"Nothing more is sent to {' and '.join(done.was)}. {where}")
+    echo("What they were sent stays in the ledger, of which no entry can be taken out.")
 
 
 def _lists(names: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ import click
 
 from pressgen.cli.lifting import CONCERNED, print_concerns
 from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
+from pressgen.cli.terminal import echo, echo_json, style
 from pressgen.errors import StateForbids, WrongUse
 
 if TYPE_CHECKING:
@@ -65,11 +66,11 @@ def _print_reports(reports: Sequence[Report], shape: str, *, in_full: bool) -> N
     from pressgen.desk.standing.reporting import as_json, as_lines, as_table  # noqa: PLC0415 - heavy
 
     if shape == "json":
-        click.echo(json.dumps([as_json(each) for each in reports], ensure_ascii=False, indent=2))
+        echo_json(json.dumps([as_json(each) for each in reports], ensure_ascii=False, indent=2))
         return
     lines = (line for each in reports for line in as_lines(each)) if in_full else as_table(reports)
-    if told := "\n".join(click.style(line, fg="red") if alarm else line for line, alarm in lines):
-        click.echo(told)  # at once: ten thousand calls take as long as everything else
+    if told := "\n".join(style(line, fg="red") if alarm else line for line, alarm in lines):
+        echo(told)  # at once: ten thousand calls take as long as everything else
 
 
 @click.command(
@@ -105,14 +106,14 @@ def history(release: Path | None, proving: bool, head: str | None, shape: str, w
         raise WrongUse("--head goes with --verify")
     if proving:
         for line in _proved(desk.verify(found, head)):
-            click.echo(line)
+            echo(line)
         return
     stamps = desk.history(found, release)
     if shape == "json":
-        click.echo("[" + ",\n".join(stamp.to_json().decode() for stamp in stamps) + "]")
+        echo("[" + ",\n".join(stamp.to_json().decode() for stamp in stamps) + "]")
     else:
         for line in _lines(stamps):
-            click.echo(line)
+            echo(line)
 
 
 @click.command(
@@ -135,7 +136,7 @@ def clock(because: str, who: str | None, workspace: Path | None) -> None:
     from pressgen.desk.office.clock import clock_is_right  # noqa: PLC0415 - heavy
 
     stamp = clock_is_right(workspace_of(workspace), who, because, datetime.now(UTC))
-    click.echo(f"recorded: it is {stamp.at:%Y-%m-%d %H:%M:%S %Z}")
+    echo(f"recorded: it is {stamp.at:%Y-%m-%d %H:%M:%S %Z}")
 
 
 def _proved(proof: Proof) -> Iterator[str]:

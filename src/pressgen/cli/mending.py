@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressgen.cli.terminal import echo, secho
 from pressgen.errors import Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -29,20 +30,20 @@ def offer(workspace: Workspace, mends: Sequence[Mend], *, ask: bool) -> None:
 
     files = mended(mends)
     if not files:
-        click.echo("nothing that is safe to mend", err=True)
+        echo("nothing that is safe to mend", err=True)
         return
     for line in difference(files):
-        click.secho(line, fg=COLOURS.get(line[:1]))
+        secho(line, fg=COLOURS.get(line[:1]))
     if ask and not sys.stdin.isatty():
         raise WrongUse("nothing was changed: say --yes to make these changes without being asked")
     if ask and not click.confirm("Make these changes?"):
-        click.echo("nothing was changed", err=True)
+        echo("nothing was changed", err=True)
         return
     outcome = save(workspace, files)
     if outcome.saved:
-        click.echo(f"mended {', '.join(outcome.saved)}", err=True)
+        echo(f"mended {', '.join(outcome.saved)}", err=True)
     for each in outcome.merged:
         message = "was saved by somebody else meanwhile; both changes are in it: check it again"
-        click.secho(f"{each}: {message}", err=True, fg="yellow")
+        secho(f"{each}: {message}", err=True, fg="yellow")
     if outcome.problems:
         raise Refused(outcome.problems)

@@ -14,6 +14,7 @@ import click
 
 from pressgen.cli.options import complete_release, workspace_of, workspace_option
 from pressgen.cli.progress import progress
+from pressgen.cli.terminal import echo, echo_json, style
 from pressgen.errors import WrongUse
 from pressgen.model.moment import Moment
 from pressgen.text.dates import zone_name
@@ -68,12 +69,12 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
     rows = desk.within(desk.grid(found, now, _watched), days)
     if ics:
         desk.write_calendar(found, rows, ics)
-        click.echo(f"{ics}: {len(rows)} releases")
+        echo(f"{ics}: {len(rows)} releases")
     elif shape == "json":
-        click.echo(json.dumps([_as_json(row) for row in rows], ensure_ascii=False, indent=2))
+        echo_json(json.dumps([_as_json(row) for row in rows], ensure_ascii=False, indent=2))
     else:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDEST
-        click.echo("\n".join(_lines(rows, days, width)) or "nothing is planned")
+        echo("\n".join(_lines(rows, days, width)) or "nothing is planned")
 
 
 @click.command(
@@ -93,7 +94,7 @@ def breach_report(release: Path, workspace: Path | None) -> None:
     from pressgen.desk.standing import breach  # noqa: PLC0415 - as above
 
     found = workspace_of(workspace, [release])
-    click.echo(breach.breach_report(found, release, datetime.now(UTC)), nl=False)
+    echo(breach.breach_report(found, release, datetime.now(UTC)), nl=False)
 
 
 def _watched(total: int) -> AbstractContextManager[Callable[[str], None]]:
@@ -130,14 +131,14 @@ def _lines(rows: Sequence[Row], days: Days, width: int) -> Iterator[str]:
     told: set[str] = set()
     inside.sort(key=lambda each: (each[0], each[1].local.timestamp(), each[2].line.reference, each[1].what))
     for day, run in groupby(inside, key=lambda each: each[0]):
-        yield click.style(f"{day:%A} {day.day} {day:%B %Y}", bold=True)
+        yield style(f"{day:%A} {day.day} {day:%B %Y}", bold=True)
         for _, time, row in run:
             yield _entry(time, row, (name, width))
             if row.line.reference not in told:
                 yield from _oddities(row)
             told.add(row.line.reference)
     if timeless := [row for row in rows if not row.line.times]:
-        yield click.style("Without a time", bold=True)
+        yield style("Without a time", bold=True)
         for row in timeless:
             yield f"  {row.line.slug}  {row.line.state}  {row.line.headline}".rstrip()
             yield from _oddities(row)
@@ -153,4 +154,4 @@ def _entry(time: Time, row: Row, widths: tuple[int, int]) -> str:
 
 
 def _oddities(row: Row) -> Iterator[str]:
-    return (click.style(f"    ! {each}", fg="yellow") for each in row.oddities)
+    return (style(f"    ! {each}", fg="yellow") for each in row.oddities)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import click
-
+from pressgen.cli.terminal import echo, secho, style
 from pressgen.model.proposal import Kind
 
 if TYPE_CHECKING:
@@ -28,15 +27,15 @@ def tell(one: Received) -> None:
     tell_notices(one)
     if apart:
         numbers = ", ".join(str(each.number) for each in apart)
-        click.echo(f"{len(apart)} change only quotation marks, dashes or spaces, which pressgen sets itself: {numbers}")
+        echo(f"{len(apart)} change only quotation marks, dashes or spaces, which pressgen sets itself: {numbers}")
     if not one.told:
-        click.echo(f"{one.file}: says what was sent, word for word")
+        echo(f"{one.file}: says what was sent, word for word")
 
 
 def tell_notices(one: Received) -> None:
     """Print what a person should know about a file."""
     for notice in one.notices:
-        click.secho(f"{one.file}: {notice}", err=True, fg="yellow")
+        secho(f"{one.file}: {notice}", err=True, fg="yellow")
 
 
 def tell_one(each: Told, text: str = "") -> None:
@@ -45,11 +44,11 @@ def tell_one(each: Told, text: str = "") -> None:
     by = f"{proposal.author or 'somebody'}, {proposal.date[:16].replace('T', ' ')}" if proposal.tracked else "untracked"
     fields = f" ({', '.join(proposal.fields)})" if proposal.fields else ""
     kind = proposal.mark or proposal.kind.value
-    click.echo(_shown(f"{each.number:4}  {each.place}  {kind}  {each.path}{fields}  {by}"))
+    echo(_shown(f"{each.number:4}  {each.place}  {kind}  {each.path}{fields}  {by}"))
     if words := _redline(each, text):
-        click.echo(f"      {words}")
+        echo(f"      {words}")
     if each.speaker:
-        click.echo(f"      words of {each.speaker}: where they were cleared, they must be cleared again")
+        echo(f"      words of {each.speaker}: where they were cleared, they must be cleared again")
 
 
 def as_data(each: Told) -> dict[str, object]:
@@ -70,8 +69,8 @@ def _redline(each: Told, text: str) -> str:
     before, after = _shown(proposal.before), _shown(proposal.after)
     if proposal.kind is Kind.COMMENT:
         return (f"“{before}”: " if before else "") + after
-    struck = click.style(f"[-{before}-]", fg="red", strikethrough=True) if before else ""
-    put = click.style(f"{{+{after}+}}", fg="green", underline=True) if after else ""
+    struck = style(f"[-{before}-]", fg="red", strikethrough=True) if before else ""
+    put = style(f"{{+{after}+}}", fg="green", underline=True) if after else ""
     if proposal.kind not in WITHIN or not text:
         return struck + put
     return _end_of(text[: proposal.start]) + struck + put + _begin_of(text[proposal.end :])

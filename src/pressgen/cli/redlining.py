@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import complete_release, shown_path, workspace_of, workspace_option
+from pressgen.cli.terminal import echo, echo_json, style
 from pressgen.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -87,16 +88,16 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
             file = (out or Path(f"{after.desks[0].slug}-redline.{shape}")).resolve()
             written = desk.word(before, after, file, now) if shape == "docx" else desk.paper(before, after, file)
             for each in written:
-                click.echo(shown_path(each))
+                echo(shown_path(each))
             return
         told = desk.differences(before, after)
     if shape == "json":
-        click.echo(json.dumps([_as_data(each) for each in told], indent=2, ensure_ascii=False))
+        echo_json(json.dumps([_as_data(each) for each in told], indent=2, ensure_ascii=False))
         return
     for difference in told:
-        click.echo(_as_line(difference))
+        echo(_as_line(difference))
     if not told:
-        click.echo("no word differs")
+        echo("no word differs")
 
 
 def _as_data(each: Difference) -> dict[str, object]:
@@ -113,15 +114,15 @@ def _as_line(each: Difference) -> str:
     if each.kind == "file":
         return f"{each.path} {each.after}"
     gone, come = (_struck, _underlined) if sys.stdout.isatty() else (gone_in_marks, come_in_marks)
-    where = f"{click.style(str(each.place), dim=True)}: {click.style(each.path, bold=True)}"
+    where = f"{style(str(each.place), dim=True)}: {style(each.path, bold=True)}"
     if each.kind == "moved":
         return f"{where}: moved here from {each.was}: {shorten(each.after or '', MOST, placeholder=' …')}"
     return f"{where}: {marked(each.before or '', each.after or '', gone, come)}"
 
 
 def _struck(text: str) -> str:
-    return click.style(text, fg="red", strikethrough=True)
+    return style(text, fg="red", strikethrough=True)
 
 
 def _underlined(text: str) -> str:
-    return click.style(text, fg="green", underline=True)
+    return style(text, fg="green", underline=True)

@@ -22,6 +22,7 @@ from pressgen.cli.options import (
     workspace_option,
 )
 from pressgen.cli.proposals import as_data, tell
+from pressgen.cli.terminal import echo, echo_json, secho
 from pressgen.errors import Problem, Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -90,12 +91,12 @@ def send(
     posted: list[Posted] = []
     errand = Errand(to, who, out or found.root / "dist", _way(by, posted) if by else None)
     for path in make_copies(found, release, errand, datetime.now(UTC)):
-        click.echo(shown_path(path))
+        echo(shown_path(path))
     for each in posted:
         if each.outcome == "ok":
-            click.echo(f"{each.address}: {each.channel}, {each.detail}")
+            echo(f"{each.address}: {each.channel}, {each.detail}")
     if by and not posted:
-        click.echo("everybody named has these copies already")
+        echo("everybody named has these copies already")
     if problems := [undelivered(each) for each in posted if each.outcome != "ok"]:
         raise Refused(problems)
 
@@ -147,7 +148,7 @@ def receive(  # noqa: PLR0913, PLR0917 - one option each
     found = workspace_of(workspace, [file.parent for file in files])
     results, problems = _received(found, files)
     if shape == "json":
-        click.echo(json.dumps([as_data(each) for one in results for each in one.told], indent=2, ensure_ascii=False))
+        echo_json(json.dumps([as_data(each) for one in results for each in one.told], indent=2, ensure_ascii=False))
     for one in results:
         if ask:
             _ask(found, one, who)
@@ -186,12 +187,12 @@ def reply(file: Path, shape: Literal["docx", "text"] | None, out: Path | None, w
 
     made = answer(workspace_of(workspace, [file.parent]), file.resolve(), shape, datetime.now(UTC))
     if made.shape == "text" and out is None:
-        click.echo(made.content.decode(), nl=False)
+        echo(made.content.decode(), nl=False)
         return
     path = out or file.with_name(f"{file.stem}-reply.docx")
     write(made, path.resolve())
     accepted, refused, left = made.counts
-    click.echo(f"{shown_path(path)}: {accepted} accepted, {refused} refused, {left} open")
+    echo(f"{shown_path(path)}: {accepted} accepted, {refused} refused, {left} open")
 
 
 def _received(workspace: Workspace, files: Collection[Path]) -> tuple[list[Received], list[Problem]]:
@@ -266,11 +267,11 @@ def _apply(workspace: Workspace, one: Received, decision: Decision, *, quiet: bo
 
     applied = apply(workspace, one, decision, datetime.now(UTC))
     for number, reason in applied.left:
-        click.secho(f"{number}: not put in: {reason}", err=True, fg="yellow")
+        secho(f"{number}: not put in: {reason}", err=True, fg="yellow")
     if applied.file and not quiet:
-        click.echo(f"{shown_path(applied.file)}: {len(applied.done)} of {len(decision.accepted)} put in")
+        echo(f"{shown_path(applied.file)}: {len(applied.done)} of {len(decision.accepted)} put in")
     elif applied.done and not quiet:
-        click.echo(f"{one.export.slug}/{one.export.name} says it already: nothing was put in twice")
+        echo(f"{one.export.slug}/{one.export.name} says it already: nothing was put in twice")
     if applied.file and applied.merged:
         message = "was saved by somebody else meanwhile; both changes are in it: read it once more"
-        click.secho(f"{shown_path(applied.file)}: {message}", err=True, fg="yellow")
+        secho(f"{shown_path(applied.file)}: {message}", err=True, fg="yellow")

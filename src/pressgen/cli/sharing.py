@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from pressgen.cli.progress import progress
+from pressgen.cli.terminal import echo, secho
 from pressgen.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -41,12 +40,12 @@ def queue(workspace: Workspace, files: Sequence[Path], order: Order, to: str, *,
         _in_red(refusal.lines())
     same = f", {sent.same} are there as they would be made" * bool(sent.same)
     if not sent.batch:
-        click.echo(f"nothing is to be made{same}", err=True)
+        echo(f"nothing is to be made{same}", err=True)
         return 1 if sent.refused else 0
-    click.echo(f"batch {sent.batch}: {sent.releases} releases in {sent.chunks} chunks{same}")
+    echo(f"batch {sent.batch}: {sent.releases} releases in {sent.chunks} chunks{same}")
     if wait:
         return max(batch(sent.batch, wait=True), 1 if sent.refused else 0)
-    click.echo("made by: pressgen worker --queue archive; follow it with: pressgen engine batch --wait", err=True)
+    echo("made by: pressgen worker --queue archive; follow it with: pressgen engine batch --wait", err=True)
     return 1 if sent.refused else 0
 
 
@@ -72,7 +71,7 @@ def batch(name: str | None, *, wait: bool = False, cancel: bool = False) -> int:
         if wait and found.under_way:
             with suppress(KeyboardInterrupt):  # it goes on without anybody who looks
                 found = _followed(found, lambda: batch_of(held, found.name))
-    click.echo(_line(found))
+    echo(_line(found))
     for each in found.failed:
         _in_red([f"chunk {each.chunk.number}: {each.detail or 'was ended'}; its releases go with the next batch"])
     for reasons in refused(Depot(found.depot), found).values() if found.counted()["refused"] else ():
@@ -117,4 +116,4 @@ def _line(found: Batch) -> str:
 
 def _in_red(lines: Sequence[str]) -> None:
     for line in lines:
-        click.secho(line, err=True, fg="red")
+        secho(line, err=True, fg="red")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
+from pressgen.cli.terminal import echo, secho
 from pressgen.errors import WrongUse
 
 release_argument = click.argument("release", type=click.Path(path_type=Path), shell_complete=complete_release)
@@ -36,7 +37,7 @@ def submit(release: Path, who: str | None, workspace: Path | None) -> None:
     found = workspace_of(workspace, [release])
     standing = put_forward(found, release, who, datetime.now(UTC))
     files = len(standing.proposed.files) if standing.proposed else 0
-    click.echo(
+    echo(
         f"{standing.reference} is submitted with {files} files; another approves it: {_next('approve', standing.slug)}"
     )
 
@@ -64,7 +65,7 @@ def clear(release: Path, speaker: str, how: str, who: str | None, workspace: Pat
 
     found = workspace_of(workspace, [release])
     for each in record(found, release, speaker, who, how, datetime.now(UTC)):
-        click.echo(f"{speaker} cleared {each.path}: {each.words}")
+        echo(f"{speaker} cleared {each.path}: {each.words}")
 
 
 @click.command(
@@ -102,14 +103,14 @@ def approve(
     found, now = workspace_of(workspace, [release]), datetime.now(UTC)
     if second_look:
         standing = desk.second_look(found, release, who, now)
-        click.echo(f"{standing.reference} has had its second look")
+        echo(f"{standing.reference} has had its second look")
         return
     approval = desk.approve(found, release, who, now, urgent=because)
     standing = approval.standing
     for each in approval.unclear:
-        click.secho(f"{each.speaker}: {each.state}; see {_next('status', standing.slug)}", err=True, fg="yellow")
+        secho(f"{each.speaker}: {each.state}; see {_next('status', standing.slug)}", err=True, fg="yellow")
     owes = f"; it owes a second look: {_next('approve', standing.slug)} --second-look" if urgent else ""
-    click.echo(f"{standing.reference} is approved{owes}")
+    echo(f"{standing.reference} is approved{owes}")
 
 
 def _next(command: str, slug: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pressgen.cli.options import complete_house, workspace_of, workspace_option
+from pressgen.cli.terminal import echo
 
 
 @click.command(
@@ -21,7 +22,7 @@ def init(folder: Path) -> None:
     from pressgen.desk.starting import start as starting  # noqa: PLC0415 - pydantic is slow to import
 
     for path in starting.init(folder):
-        click.echo(path)
+        echo(path)
 
 
 @click.command(
@@ -42,4 +43,4 @@ def new(slug: str, house: str | None, workspace: Path | None) -> None:
     from pressgen.desk.starting import start as starting  # noqa: PLC0415 - as above
 
     found = workspace_of(workspace)
-    click.echo(starting.new(found, slug, house, now=datetime.now(UTC)))
+    echo(starting.new(found, slug, house, now=datetime.now(UTC)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import complete_house, workspace_of, workspace_option
+from pressgen.cli.terminal import echo, style
 from pressgen.errors import MachineLacks, Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def schema(house: bool, manual: bool) -> None:
     """Print the JSON Schema of release.yaml, for editors that complete and check as one types."""
     from pressgen.desk.starting import schema as schemas  # noqa: PLC0415 - pydantic is slow to import
 
-    click.echo(schemas.manual() if manual else schemas.schema_text(house=house), nl=False)
+    echo(schemas.manual() if manual else schemas.schema_text(house=house), nl=False)
 
 
 @click.group()
@@ -54,7 +55,7 @@ def check(house: str, workspace: Path | None) -> None:
 
     if problems := check_house(workspace_of(workspace), house):
         raise Refused(problems)
-    click.echo(f"{house}: nothing wrong")
+    echo(f"{house}: nothing wrong")
 
 
 @click.command()
@@ -68,7 +69,7 @@ def doctor(workspace: Path | None) -> None:
 
     findings = examine(_workspace(workspace))
     for finding in findings:
-        click.echo(_line(finding))
+        echo(_line(finding))
     if missing := [each for each in findings if each.needed and not each.there]:
         raise MachineLacks("\n".join(f"{each.name} is missing; install it with: {each.install}" for each in missing))
 
@@ -84,10 +85,6 @@ def _workspace(given: Path | None) -> Workspace | None:
 
 
 def _line(finding: Finding) -> str:
-    mark = (
-        click.style("has  ", fg="green")
-        if finding.there
-        else click.style("lacks", fg="red" if finding.needed else "yellow")
-    )
+    mark = style("has  ", fg="green") if finding.there else style("lacks", fg="red" if finding.needed else "yellow")
     tail = "" if finding.there else f"\n        {finding.install}"
     return f"{mark}  {finding.name}: {finding.purpose}{tail}"

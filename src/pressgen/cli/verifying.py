@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import complete_release, workspace_option
+from pressgen.cli.terminal import echo, echo_json, secho
 from pressgen.desk.checking.shelf import Shelf
 from pressgen.desk.workspace.folder import find_workspace
 from pressgen.errors import Severity, WrongUse
@@ -63,13 +64,13 @@ def verify(
     wrong = {path: any(each.severity is not Severity.STYLE for each in found[path]) for path in files}
     if shape == "json":
         objects = [_object(path, problem) for path, problems in found.items() for problem in problems]
-        click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+        echo_json(json.dumps(objects, ensure_ascii=False, indent=2))
     else:
         for path, problems in found.items():
             for problem in problems:
-                click.secho(str(problem), fg="yellow" if problem.severity is Severity.STYLE else "red")
+                secho(str(problem), fg="yellow" if problem.severity is Severity.STYLE else "red")
             if not wrong[path]:
-                click.echo(f"{path}: nothing wrong")
+                echo(f"{path}: nothing wrong")
     ctx.exit(1 if any(wrong.values()) else 0)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-import click
+from pressgen.cli.terminal import echo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,5 +59,5 @@ def changes(workspace: Workspace, paths: Sequence[Path], stopped: Event) -> Iter
         if found or not begun:
             yield {Path(path).absolute() for _, path in found}
         if not begun:
-            click.echo(WATCHING, err=True)
+            echo(WATCHING, err=True)
         begun = True
