@@ -50,6 +50,7 @@ def test_the_contracts_hold(copy: Path) -> None:
         ("desk/making/build.py", "import dbos", "Only engine knows DBOS"),
         ("render/word.py", "import docx", "Shipped code knows neither python-docx nor docxtpl"),
         ("desk/workspace/bundle.py", "import smtplib", "Only deliver hands in mail and speaks HTTP"),
+        ("desk/issuing/channels.py", "import msal", "Only deliver hands in mail and speaks HTTP"),
         ("desk/sharing/make.py", "import fsspec", "Only deliver knows depots of other machines"),
         ("desk/archive/find.py", "import matplotlib", "Only statistics knows matplotlib"),
         ("desk/standing/grid.py", "import icalendar", "Only calendar knows icalendar"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from textwrap import dedent
 
 import pytest
 from click.testing import CliRunner
@@ -12,10 +13,13 @@ from machine import ROOT
 from pressgen.cli.app import main
 from pressgen.cli.later import Later
 from pressgen.load.office import read_office
+from pressgen.model.office import PostChannel
 
 MANUAL = (ROOT / "src" / "pressgen" / "manual" / "desk.md").read_text()
 REVIEW = (ROOT / "src" / "pressgen" / "manual" / "review.md").read_text()
+LOGIN = (ROOT / "src" / "pressgen" / "manual" / "mail-login.md").read_text()
 SHOWN = re.findall(r"(?:`|^)(pressgen [^`\n]+)", MANUAL + REVIEW, re.MULTILINE)
+SHOWN += re.findall(r"(?:`|^ *)(pressgen login[^`\n]*)", LOGIN, re.MULTILINE)
 NAMED = sorted({" ".join(each.split()) for each in SHOWN})
 
 
@@ -39,3 +43,14 @@ def test_the_office_that_is_shown_is_one() -> None:
 
     assert [*office.people] == ["writer", "head", "legal"]
     assert office.at_lift[0] == "newsroom"
+
+
+@pytest.mark.parametrize("shown", re.findall(r"```yaml\n(.*?)```", LOGIN, re.DOTALL))
+def test_each_channel_that_is_shown_is_one(shown: str) -> None:
+    rest = "office: {name: A, from: press@county.example, newsroom: https://a.example}\npeople:\n"
+    rest += "  head: {name: B, email: b@county.example, roles: [head]}\n"
+
+    channel = read_office((rest + dedent(shown)).encode(), "releases/pressgen.yaml").channels["mail"]
+
+    assert isinstance(channel, PostChannel)
+    assert channel.oauth

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pressgen.deliver.outcome import Outcome
@@ -47,3 +49,19 @@ def test_a_way_that_is_blocked_is_tried_once_a_round_and_other_ways_go_on() -> N
     assert {name: each.word for name, each in done.items()} == {
         "mail 1": "deferred", "mail 2": "deferred", "folder": "ok"
     }  # fmt: skip
+
+
+def test_a_wait_that_another_machine_asks_for_is_kept_and_a_long_one_is_left_for_later() -> None:
+    waits = {"soon": 0.05, "late": 31.0}
+    started = time.monotonic()
+    tried: list[str] = []
+
+    def attempt(name: str) -> Outcome:
+        tried.append(name)
+        return OK if tried.count(name) > 1 else Outcome(ok=False, detail="busy", wait=waits[name])
+
+    done = dict(Patience(3, 0.001).try_all([*waits], attempt, lambda each: each))
+
+    assert time.monotonic() - started >= 0.05
+    assert tried == ["soon", "late", "soon"]
+    assert {name: each.word for name, each in done.items()} == {"soon": "ok", "late": "deferred"}

@@ -9,7 +9,7 @@ import pytest
 
 from deliver.servers import mail_server
 from deliver.test_letter import letter
-from pressgen.deliver import mail
+from pressgen.deliver import ready
 from pressgen.deliver.letter import Letter, Mailbox, normalise
 from pressgen.deliver.mail import MailServer, Post
 from pressgen.deliver.mime import write
@@ -84,7 +84,7 @@ def test_a_mail_that_reads_otherwise_is_not_sent(monkeypatch: pytest.MonkeyPatch
     def wrong(whole: Letter) -> bytes:
         return write(whole).replace(b"The bridge opened", b"The bridge closed")
 
-    monkeypatch.setattr(mail, "write", wrong)
+    monkeypatch.setattr(ready, "write", wrong)
     with mail_server() as postbox, Post(MailServer("127.0.0.1", postbox.port, "none")) as post:
         outcome = post.send(letter())
 

@@ -2,13 +2,63 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 
-from pressgen.deliver.secrets import Secret, from_environment, from_file
+from pressgen.deliver.secrets import Secret, from_environment, from_file, from_keyring
 from pressgen.errors import MachineLacks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+
+class Chest(KeyringBackend):
+    """A keyring in memory, which may be locked."""
+
+    priority = 1.0  # type: ignore[assignment]
+    locked = False
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if self.locked:
+            raise KeyringLocked("hunter2 is locked")
+        return {("pressgen", "mail"): "hunter2"}.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise NotImplementedError
+
+    def delete_password(self, service: str, username: str) -> None:
+        raise NotImplementedError
+
+
+@pytest.fixture
+def chest() -> Iterator[Chest]:
+    before, made = keyring.get_keyring(), Chest()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+@pytest.mark.usefixtures("chest")
+def test_a_secret_comes_from_the_systems_keyring() -> None:
+    assert from_keyring("mail", "the mail") == Secret("hunter2")
+
+
+@pytest.mark.usefixtures("chest")
+def test_a_keyring_without_the_secret_says_how_to_put_it_there() -> None:
+    with pytest.raises(MachineLacks, match="keyring set pressgen wire"):
+        from_keyring("wire", "the mail")
+
+
+def test_a_locked_keyring_is_told_without_its_words(chest: Chest) -> None:
+    chest.locked = True
+
+    with pytest.raises(MachineLacks, match="unlock it") as raised:
+        from_keyring("mail", "the mail")
+
+    assert "hunter2" not in str(raised.value)
 
 
 def test_a_secret_does_not_show_itself() -> None:

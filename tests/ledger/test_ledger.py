@@ -17,7 +17,8 @@ from ledger.happening import DATA, NOON, WHO, appending, appending_as_nobody, ve
 from machine import PATIENCE
 from pressgen.errors import MachineLacks, Refused, StateForbids, WrongUse
 from pressgen.ledger.ledger import Ledger
-from pressgen.model.event import Approved, Lifted, SecondLook, Stamp, Submitted
+from pressgen.model.decision import SecondLook
+from pressgen.model.event import Approved, Lifted, Stamp, Submitted
 from pressgen.model.standing import State
 from pressgen.model.upkeep import ClockSet
 

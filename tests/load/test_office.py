@@ -102,6 +102,36 @@ CASES = {
         changed(", password_env: SMTP_PASSWORD", ""),
         "12:3: O07 no password is named; add “password_env”, the variable that holds it, or “password_file”",
     ),
+    "oauth beside a password": (
+        changed("password_env: SMTP_PASSWORD", "password_env: A, oauth: {provider: microsoft, tenant: t, client: c}"),
+        "12:79: O07 “password_env” and “oauth” name two places of one secret; take one out",
+    ),
+    "oauth for nobody": (
+        changed("user: press, password_env: SMTP_PASSWORD", "oauth: {provider: microsoft, tenant: t, client: c}"),
+        "12:49: O07 “oauth” needs “user”, the address that logs in with the token",
+    ),
+    "two secrets of an application": (
+        changed("password_env: SMTP_PASSWORD", "oauth: {provider: microsoft, tenant: t, client: c, secret_env: A,"
+                " certificate_file: b}"),
+        "12:128: O07 “secret_env” and “certificate_file” name two places of one secret; take one out",
+    ),
+    "a service account beside a person": (
+        changed("password_env: SMTP_PASSWORD", "oauth: {provider: google, account_file: a, client: c, secret_env: A}"),
+        "12:105: O07 “account_file” is a service account's and “client” a person's sign-in; take one out",
+    ),
+    "google for nobody": (
+        changed("password_env: SMTP_PASSWORD", "oauth: {provider: google}"),
+        "12:62: O07 no sign-in is named; add “account_file” for a service account, or “client” for a person",
+    ),
+    "an authority that anybody reads": (
+        changed("password_env: SMTP_PASSWORD", "oauth: {provider: microsoft, tenant: t, client: c,"
+                ' authority: "http://login.example"}'),
+        "12:125: O04 “http://login.example” is no address that keeps a secret; write it in full, from https:// on",
+    ),
+    "a provider that is none": (
+        changed("password_env: SMTP_PASSWORD", "oauth: {provider: yahoo}"),
+        "12:69: O04 “oauth” cannot be of the kind “yahoo”; write microsoft or google",
+    ),
     "unsigned webhook": (
         changed(", secret_file: /etc/wire", ""),
         "13:3: O07 no secret is named; add “secret_env”, the variable that holds it, or “secret_file”",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ledger.happening import LIFT, stamps, version
 from pressgen.model.advance import standing
+from pressgen.model.decision import SecondLook
 from pressgen.model.event import (
     Announced,
     Approved,
@@ -22,7 +23,6 @@ from pressgen.model.event import (
     LiftFailed,
     Moved,
     Scheduled,
-    SecondLook,
     Sent,
     Submitted,
     Unscheduled,

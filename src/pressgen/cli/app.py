@@ -100,6 +100,7 @@ WHERE = {
     "looking.status": "Show where each RELEASE stands; without one, where all do.",
     "looking.history": "Print what happened to RELEASE, or to all: who did it, when, and why.",
     "issuing.issue": "Send RELEASE, as it was approved, to the people of a list in releases/pressgen.yaml.",
+    "logging_in.login": "Sign in for CHANNEL, whose `oauth` in releases/pressgen.yaml names Microsoft or Google.",
     "issuing.trace": "Say whose copy FILE is: a PDF, a Word file, a page of one printed to PDF, or its text.",
     "changing.move": "Move the embargo of RELEASE, earlier or later, on the clock that its `times` name.",
     "changing.correct":

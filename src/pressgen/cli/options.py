@@ -74,7 +74,10 @@ def complete_channel(_: click.Context, __: click.Parameter, incomplete: str) -> 
     except PressgenError:
         return []
     return [
-        CompletionItem(name) for name, each in channels.items() if each.kind == "smtp" if name.startswith(incomplete)
+        CompletionItem(name)
+        for name, each in channels.items()
+        if each.kind in {"smtp", "graph"}
+        if name.startswith(incomplete)
     ]
 
 

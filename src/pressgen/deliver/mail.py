@@ -8,10 +8,9 @@ import ssl
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Self
 
-from pressgen.deliver.letter import normalise
-from pressgen.deliver.mime import write
+from pressgen.deliver.oauth.access import SignInError
 from pressgen.deliver.outcome import Outcome, quoted
-from pressgen.deliver.readback import differences
+from pressgen.deliver.ready import NotReadyError, write_checked
 from pressgen.deliver.session import CLOSING, AnswerError, NoAnswerError, Session, TooLargeError, Waits
 from pressgen.model.address import is_loopback
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from pressgen.deliver.letter import Letter
+    from pressgen.deliver.oauth.access import TokenSource
     from pressgen.deliver.secrets import Secret
 
 PERMANENT = 500
@@ -26,6 +26,7 @@ PERMANENT = 500
 TOO_LARGE = 552
 LOG_IN_FIRST = 530
 NO_LOG_IN = "offers no log-in with a password; see the channel's port, security and user"
+NO_XOAUTH2 = "offers no log-in by OAuth (XOAUTH2); see the channel's host, port and security"
 MEGABYTE = 1024 * 1024
 
 
@@ -36,7 +37,8 @@ class MailServer:
     Attributes:
         security: `tls` from the first byte, `starttls` before anything is said, or `none`.
         user: who logs in; empty for nobody.
-        password: None where nobody logs in.
+        password: None where nobody logs in, or logs in by a token.
+        access: to tokens, for a log-in by XOAUTH2; None for one by password.
         waits: seconds to wait for it.
     """
 
@@ -45,6 +47,7 @@ class MailServer:
     security: Literal["none", "starttls", "tls"]
     user: str = ""
     password: Secret | None = None
+    access: TokenSource | None = None
     waits: Waits = field(default_factory=Waits)
 
 
@@ -70,13 +73,9 @@ class Post:
     def send(self, letter: Letter) -> Outcome:
         """Hand in `letter`, if it reads back as what it is; whatever goes wrong is in the outcome."""
         try:
-            whole = normalise(letter)
-            mail = write(whole)
-        except ValueError as error:
-            return Outcome(ok=False, detail=quoted(f"not sent: {error}"), permanent=True)
-        if found := differences(whole, mail):
-            why = f"not sent: the finished mail says something else than what was approved: {'; '.join(found)}"
-            return Outcome(ok=False, detail=quoted(why), permanent=True)
+            whole, mail = write_checked(letter)
+        except NotReadyError as error:
+            return error.outcome
         return self._hand_in(whole, mail)
 
     def _hand_in(self, letter: Letter, mail: bytes) -> Outcome:
@@ -87,7 +86,7 @@ class Post:
             session.hand_over(letter.sender.address, letter.to.address, mail)
         except (smtplib.SMTPException, AnswerError, NoAnswerError, TooLargeError) as error:
             return self._failed(error, letter, mail, kept=kept)
-        except (_UnsafeError, OSError, ValueError) as error:
+        except (_UnsafeError, SignInError, OSError, ValueError) as error:
             return self._failed(error, letter, mail, kept=kept)
         return Outcome(ok=True, detail=_accepted(self._server))
 
@@ -101,16 +100,30 @@ class Post:
         return _failure(error, self._server, len(mail))
 
     def _call(self) -> Session:
-        server, context = self._server, ssl.create_default_context()
+        server = self._server
         if server.user and server.security == "none" and not is_loopback(server.host):
             raise _UnsafeError("no password is sent without TLS; write security: tls or starttls")
+        if not server.access:
+            return self._open(server.password)
+        token = server.access.fetch_token()
+        try:
+            return self._open(token)
+        except smtplib.SMTPAuthenticationError as error:
+            fresh = server.access.fetch_token(refused=token) if error.smtp_code >= PERMANENT else token
+            if fresh == token:
+                raise
+        return self._open(fresh)
+
+    def _open(self, secret: Secret | None) -> Session:
+        """Begin a session, logged in with a password or a token."""
+        server, context = self._server, ssl.create_default_context()
         session = Session(server.host, server.port, server.waits, context if server.security == "tls" else None)
         try:
             if server.security == "starttls":
                 _see_starttls(session, server)
                 session.starttls(context=context)
-            if server.user and server.password:
-                session.login(server.user, server.password.value)
+            if server.user and secret:
+                session.log_in(server.user, secret, by_token=server.access is not None)
         except UnicodeEncodeError:  # its words would quote the password
             session.close()
             raise _UnsafeError("the log-in takes only ASCII in the channel's user and password") from None
@@ -164,11 +177,14 @@ def _failure(error: Exception, server: MailServer, size: int) -> Outcome:
         case TooLargeError():
             why = f"takes up to {_megabytes(error.limit)}, and this mail has {_megabytes(size)}: attach less"
             return Outcome(ok=False, detail=_told(server, why), permanent=True)
+        case SignInError():
+            return error.outcome
         case smtplib.SMTPAuthenticationError():
-            why = f"refuses the log-in of “{server.user}” ({error.smtp_code}); see the channel's user and password"
+            remedy = _remedy(quoted(error.smtp_error), server)
+            why = f"refuses the log-in of “{server.user}” ({error.smtp_code}); {remedy}"
             return _blocked(server, why, permanent=error.smtp_code >= PERMANENT)
         case smtplib.SMTPNotSupportedError() if server.user and "AUTH" in str(error):
-            return _blocked(server, NO_LOG_IN, permanent=True)
+            return _blocked(server, NO_LOG_IN if not server.access else NO_XOAUTH2, permanent=True)
         case smtplib.SMTPNotSupportedError():
             return Outcome(ok=False, detail=_told(server, f"does not take {quoted(str(error))}"), permanent=True)
         case smtplib.SMTPResponseException():
@@ -178,6 +194,22 @@ def _failure(error: Exception, server: MailServer, size: int) -> Outcome:
             return Outcome(ok=False, detail=quoted(str(error)), permanent=True, blocked=True)
         case _:
             return _unreached(error, server)
+
+
+def _remedy(said: str, server: MailServer) -> str:
+    """What to do about a refused log-in. The server's words are not shown: they may quote what it was given."""
+    words = said.lower()
+    if "smtpclientauthentication is disabled" in words:
+        return "Microsoft 365 has SMTP AUTH switched off for this mailbox; see the manual's chapter mail-login"
+    if "basic authentication is" in words:  # 535 5.7.139 “… is disabled”, 550 5.7.30 “… is not supported”
+        return "Microsoft 365 takes no passwords any more: use oauth, as the manual's chapter mail-login says"
+    if "application-specific password" in words or "badcredentials" in words.replace(" ", ""):
+        return "Google takes no account's own password: use oauth, as the manual's chapter mail-login says"
+    return (
+        "see the channel's oauth, and whether its user may send"
+        if server.access
+        else "see the channel's user and password"
+    )
 
 
 def _refused(error: AnswerError, server: MailServer, size: int) -> Outcome:

@@ -22,6 +22,7 @@ class Outcome:
         permanent: whether to try again would be in vain until somebody mends something.
         unknown: whether it may have arrived all the same, since the answer was lost; nobody sends it again unasked.
         blocked: whether the next delivery by the same way would fail for the same reason.
+        wait: seconds that the other machine asks to be left alone; nothing is tried by this way before.
     """
 
     ok: bool
@@ -29,6 +30,7 @@ class Outcome:
     permanent: bool = False
     unknown: bool = False
     blocked: bool = False
+    wait: float = 0.0
 
     @property
     def passing(self) -> bool:

@@ -16,10 +16,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How many rounds there are, and how many seconds lie between; each pause is twice the one before."""
+    """How many rounds there are, and how many seconds lie between; each pause is twice the one before.
+
+    Attributes:
+        tries: how many rounds.
+        pause: the first pause.
+        longest: the longest pause that another machine may ask for; what it wants later than that is left for later.
+    """
 
     tries: int = 3
     pause: float = 2.0
+    longest: float = 30.0
 
     def try_all(
         self, waiting: Sequence[T], attempt: Callable[[T], Outcome], way: Callable[[T], str]
@@ -32,20 +39,23 @@ class Patience:
             way: the way that a delivery goes; where one finds it blocked, the others of the round do not try it.
 
         Yields:
-            Each delivery once, as soon as it arrived, was refused for good, or was tried in the last round.
+            Each delivery once, as soon as it arrived, was refused for good, was tried in the last round, or is to wait
+            for longer than we do.
         """
         for number in range(1, self.tries + 1):
             blocked: dict[str, Outcome] = {}
             again: list[T] = []
+            asked = 0.0
             for each in waiting:
                 outcome = blocked.get(way(each)) or attempt(each)
                 if outcome.blocked:
                     blocked[way(each)] = outcome
-                if outcome.passing and number < self.tries:
+                if outcome.passing and number < self.tries and outcome.wait <= self.longest:
                     again.append(each)
+                    asked = max(asked, outcome.wait)
                 else:
                     yield each, outcome
             if not again:
                 return
             waiting = again
-            time.sleep(self.pause * 2 ** (number - 1))
+            time.sleep(max(asked, self.pause * 2 ** (number - 1)))

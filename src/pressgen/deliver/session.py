@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pressgen.deliver.secrets import Secret
+
 LONGEST_ANSWER: Final = 64 * 1024
 """Octets of an answer, all its lines together; those of real servers have a few hundred."""
 BLOCK: Final = 64 * 1024
@@ -99,6 +101,27 @@ class Session(smtplib.SMTP):
         self._ask("recipient", f"RCPT TO:<{to}>")
         self._ask("start", "DATA")
         self._stream(mail)
+
+    def log_in(self, user: str, secret: Secret, *, by_token: bool) -> None:
+        """Log in with a password, or with a token by XOAUTH2 (Google, “OAuth 2.0 mechanism”; Microsoft the same).
+
+        Raises:
+            smtplib.SMTPAuthenticationError: the server refuses it.
+            smtplib.SMTPNotSupportedError: it takes no such log-in.
+            smtplib.SMTPException, OSError: the session broke.
+        """
+        if not by_token:
+            self.login(user, secret.value)
+            return
+        self.ehlo_or_helo_if_needed()
+        if "XOAUTH2" not in self.esmtp_features.get("auth", "").upper().split():
+            raise smtplib.SMTPNotSupportedError("AUTH XOAUTH2")
+        whole = f"user={user}\1auth=Bearer {secret.value}\1\1"
+
+        def respond(challenge: bytes | None = None) -> str:
+            return whole if challenge is None else ""  # a challenge is the reason of a refusal; the code comes after it
+
+        self.auth("XOAUTH2", respond)
 
     def leave(self) -> None:
         """End the session, politely where the server lets us."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from pressgen.errors import Place, Problem, Refused
+from pressgen.load.channel_secrets import secret_problems
 from pressgen.load.channel_uses import CHANNEL, USE, judge_uses
 from pressgen.load.faults import fault
 from pressgen.load.list_file import read_list_file
@@ -73,7 +74,7 @@ def read_sound_office(data: bytes, shown: str, read: ReadFile = no_file) -> Offi
     source, unread = read_source(data, shown)
     office, problems = judge(Office, source, SHAPE)
     problems += judge_uses(source)
-    problems += _secret_problems(source)
+    problems += secret_problems(source)
     problems += _plaintext_problems(source)
     problems += _doubled(source)
     problems += _leaks(source)
@@ -103,7 +104,7 @@ def _uses_of_faulty_channels(source: SourceText, problems: Iterable[Problem]) ->
                 yield path, problem
             elif _within(problem.path, channel) or problem.path in {path, "channels"}:
                 yield path, problem
-                if path.startswith("at_lift") and source.text_at(f"{channel}.kind") not in {"smtp", "webhook"}:
+                if path.startswith("at_lift") and source.text_at(f"{channel}.kind") not in {"smtp", "graph", "webhook"}:
                     yield NEWSROOM, problem
     for problem in problems:
         if {"at_lift", "channels"} & set(_parts(source, problem.path)):
@@ -143,23 +144,6 @@ def _any_within(paths: Iterable[str], whole: str) -> bool:
 
 def _within(path: str, whole: str) -> bool:
     return path == whole or path.startswith((f"{whole}.", f"{whole}["))
-
-
-def _secret_problems(source: SourceText) -> Iterator[Problem]:
-    """Channels that name no secret where they need one, or name it twice."""
-    for path, node in source.nodes.items():
-        if not CHANNEL.fullmatch(path) or not isinstance(node, Mapping):
-            continue
-        kind = source.text_at(f"{path}.kind")
-        secret = {"smtp": "password", "webhook": "secret"}.get(kind or "")
-        named = [each for each in (f"{secret}_env", f"{secret}_file") if secret and each in node.fields]
-        wanted = kind == "webhook" or "user" in node.fields
-        if len(named) > 1:
-            message = f"“{named[0]}” and “{named[1]}” name two places of one secret; take one out"
-            yield fault("O07", message, source.key_place(f"{path}.{named[1]}"), path)
-        elif secret and wanted and not named:
-            message = f"no {secret} is named; add “{secret}_env”, the variable that holds it, or “{secret}_file”"
-            yield fault("O07", message, source.key_place(path), path)
 
 
 def _listed(source: SourceText, read: ReadFile) -> tuple[dict[str, list[Recipient]], list[Problem]]:

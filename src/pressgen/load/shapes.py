@@ -35,6 +35,7 @@ COUNTED = (
     "longest",
     "steps",
 )
+ENDPOINTS = ("authority", "endpoint", "token_url", "authorise_url")
 FORMS = {
     "email": "no e-mail address; write one such as press@example.org",
     "language": "no language; write its BCP 47 code, such as en-GB or cy",
@@ -50,6 +51,10 @@ FORMS = {
     "port": "no number of a port, from 1 to 65535",
     "password_env": "no name of a variable; the password itself is no part of this file",
     "secret_env": "no name of a variable; the key itself is no part of this file",
+    "tenant": "no tenant; write the organisation's id in Microsoft Entra, or its domain",
+    "client": "no id of an application",
+    "mailbox": "no e-mail address; write one such as press@example.org",
+    **dict.fromkeys(ENDPOINTS, "no address that keeps a secret; write it in full, from https:// on"),
     "rule": "no code of a rule, such as N06; see pressgen rules",
     "seen": "no print of the words; copy it from what pressgen check says, or take it out",
     "file": "no name of a font's file, such as NotoNaskhArabic.ttf",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 import idna
 
@@ -71,3 +72,13 @@ def _is_local(text: str) -> bool:
         ATOM.fullmatch("".join(char for char in part if char.isascii()) or "x") and part.isprintable() and part
         for part in text.split(".")
     )
+
+
+def is_protected(url: str) -> bool:
+    """Whether what is sent to this web address is read by nobody else: https, or http to this machine itself."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    return bool(host and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))))

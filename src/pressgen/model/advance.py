@@ -6,18 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressgen.model.address import mailbox_of
+from pressgen.model.decision import EmbargoEnded, SecondLook
 from pressgen.model.event import (
     Announced,
     Approved,
     Cleared,
     Corrected,
-    EmbargoEnded,
     Issued,
     Lifted,
     LiftFailed,
     Moved,
     Scheduled,
-    SecondLook,
     Sent,
     Submitted,
     Unscheduled,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AwareDatetime, Discriminator, TypeAdapter
 
+from pressgen.model.decision import EmbargoEnded, SecondLook
 from pressgen.model.outcome import Outcome  # noqa: TC001 - pydantic reads the annotations
 from pressgen.model.side_event import SideEvent
 
@@ -92,14 +93,6 @@ class Approved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SecondLook:
-    """Somebody else looked at a version that was approved urgently, and stands by it."""
-
-    version: str
-    kind: Literal["second look"] = "second look"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
     """A version goes to the people of a list by these channels, under a `note`; each copy has a `Sent` of its own."""
 
@@ -118,6 +111,7 @@ class Sent:
         recipient: the id on the list; empty for a channel without recipients.
         files: name → SHA-256 of what went along, which differs from the version's where copies are marked.
         key: by which a second sending of the same is known.
+        wait: seconds that the other machine asks to be left alone before the next try.
     """
 
     version: str
@@ -129,6 +123,7 @@ class Sent:
     outcome: Outcome
     detail: str
     key: str
+    wait: float = 0.0
     kind: Literal["sent"] = "sent"
 
 
@@ -164,18 +159,6 @@ class Moved:
     reason: str
     advisory: int
     kind: Literal["moved"] = "moved"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbargoEnded:
-    """A head ended the embargo at `lift_at`, before the hour `was`; outside, `notice` is told, and `reason` is not."""
-
-    revision: int
-    lift_at: AwareDatetime
-    was: AwareDatetime
-    reason: str
-    notice: str = ""
-    kind: Literal["embargo ended"] = "embargo ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Discriminator, Field, PrivateAttr, StringCo
 
 from pressgen.errors import Problem, Refused
 from pressgen.model.address import check_address
+from pressgen.model.login import Endpoint, Login, MicrosoftLogin, Variable
 from pressgen.model.record import Email, Header, Id, Language, Record
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ LONGEST_NOTE = 2000
 Notes = dict[Language, Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NOTE)]]
 """A covering note by language."""
 
-Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Role = Literal["writer", "approver", "head", "reviewer"]
 
@@ -122,6 +122,23 @@ class MailChannel(Record):
     user: Header | None = Field(None, description="The name to log in with; absent: no log-in.")
     password_env: Variable | None = Field(None, description="The environment variable that holds the password.")
     password_file: Header | None = Field(None, description="Or the file that does, which only its owner may read.")
+    password_keyring: Header | None = Field(None, description="Or its name in the system's keyring.")
+    oauth: Login | None = Field(None, description="Instead of a password: how a token is come by (XOAUTH2).")
+
+
+class GraphChannel(Record):
+    """One mail to each recipient, by Microsoft Graph."""
+
+    kind: Literal["graph"]
+    mailbox: Mailable = Field(description="The mailbox of Microsoft 365 that mails are sent from.")
+    oauth: MicrosoftLogin = Field(description="How a token is come by.")
+    large: Literal["refused", "draft"] = Field(
+        "refused",
+        description="Whether a mail of more than 3 MB goes by a draft, which wants the permission Mail.ReadWrite.",
+    )
+    endpoint: Endpoint = Field(
+        "https://graph.microsoft.com/v1.0", description="The service; another one in national clouds."
+    )
 
 
 class WebhookChannel(Record):
@@ -131,9 +148,13 @@ class WebhookChannel(Record):
     url: Address = Field(description="Where it is sent.")
     secret_env: Variable | None = Field(None, description="The environment variable that holds the key to sign with.")
     secret_file: Header | None = Field(None, description="Or the file that does, which only its owner may read.")
+    secret_keyring: Header | None = Field(None, description="Or its name in the system's keyring.")
 
 
-Channel = Annotated[FolderChannel | MailChannel | WebhookChannel, Discriminator("kind")]
+PostChannel = MailChannel | GraphChannel
+"""The channels that carry mails."""
+
+Channel = Annotated[FolderChannel | MailChannel | GraphChannel | WebhookChannel, Discriminator("kind")]
 
 
 NEWSROOM = "newsroom"

@@ -25,7 +25,8 @@ from pressgen.desk.signoff.approve import second_look
 from pressgen.desk.standing.breach import breach_report
 from pressgen.engine.acts import Hopeless
 from pressgen.errors import StateForbids, WrongUse
-from pressgen.model.event import EmbargoEnded, Scheduled
+from pressgen.model.decision import EmbargoEnded
+from pressgen.model.event import Scheduled
 from pressgen.model.standing import Standing, State
 
 if TYPE_CHECKING:

@@ -13,19 +13,18 @@ from pressgen.desk.office.office import open_ledger
 from pressgen.desk.standing.history import history, told, verify
 from pressgen.desk.workspace.folder import Workspace
 from pressgen.errors import Refused, StateForbids, WrongUse
+from pressgen.model.decision import EmbargoEnded, SecondLook
 from pressgen.model.event import (
     Announced,
     Approved,
     Cleared,
     Corrected,
-    EmbargoEnded,
     Event,
     Issued,
     Lifted,
     LiftFailed,
     Moved,
     Scheduled,
-    SecondLook,
     Sent,
     Submitted,
     Unscheduled,

@@ -91,7 +91,7 @@ class Resender:
         """Try what is due of all releases."""
         now = self.clock()
         with open_ledger(self.workspace) as ledger:
-            found = [(each, _owed(ledger, each)) for each in ledger.standings().values() if each.failures]
+            found = [(each, _owed(ledger, each, now)) for each in ledger.standings().values() if each.failures]
         for standing, owed in found:
             for each in owed:
                 due, pause = self._next.get((standing.reference, each.act), (each.since + FIRST, FIRST))
@@ -114,11 +114,11 @@ class Resender:
             self.tell(f"{sent.address}: {sent.channel}, sent later: {sent.outcome}, {sent.detail}")
 
 
-def _owed(ledger: Ledger, standing: Standing) -> list[_Owed]:
+def _owed(ledger: Ledger, standing: Standing, now: datetime) -> list[_Owed]:
     """What was deferred last, by act.
 
     Not what a worker sends, which the engine has it try again; nor copies under a password, which only a person can
-    make again.
+    make again; nor, for as long, what a server asked to wait with.
     """
     stamps = ledger.entries(standing.reference)
     last = {stamp.event.key: stamp for stamp in stamps if isinstance(stamp.event, Sent)}
@@ -126,6 +126,8 @@ def _owed(ledger: Ledger, standing: Standing) -> list[_Owed]:
     for stamp in last.values():
         sent = stamp.event
         if not isinstance(sent, Sent) or sent.outcome != "deferred" or LOCKED in sent.detail or stamp.actor == WORKER:
+            continue
+        if now < stamp.at + timedelta(seconds=sent.wait):
             continue
         if act := _act_of(sent, standing, stamps):
             marked = sent.detail.rpartition("; ")[2] == MARKED

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pressgen.deliver import secrets
+from pressgen.deliver.graph.post import GraphPost
+from pressgen.deliver.graph.service import Mailbox365
 from pressgen.deliver.letter import Mailbox
-from pressgen.deliver.mail import MailServer
+from pressgen.deliver.mail import MailServer, Post
 from pressgen.deliver.webhook import Hook
+from pressgen.desk.issuing.signing_in import SecretPlace, access_of
 from pressgen.model.address import to_ascii_domain
+from pressgen.model.office import MailChannel
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pressgen.deliver.secrets import Secret
+    from pressgen.deliver.ready import MailSender
     from pressgen.desk.workspace.folder import Workspace
-    from pressgen.model.office import About, FolderChannel, MailChannel, WebhookChannel
+    from pressgen.model.office import About, FolderChannel, PostChannel, WebhookChannel
 
 
 def folder_of(workspace: Workspace, channel: FolderChannel) -> Path:
@@ -27,16 +29,30 @@ def folder_of(workspace: Workspace, channel: FolderChannel) -> Path:
 
 
 def server_of(workspace: Workspace, name: str, channel: MailChannel) -> MailServer:
-    """The mail server of the channel `name`, with the password if somebody logs in.
+    """The mail server of the channel `name`, with the password or the way to a token if somebody logs in.
 
     Raises:
-        MachineLacks: the password is not to be had.
+        MachineLacks: the password is not to be had, or a library that signs in.
     """
-    password = None
-    if channel.user:
-        purpose = f"the log-in of the channel “{name}”"
-        password = _secret(workspace, channel.password_env, channel.password_file, purpose)
-    return MailServer(channel.host, channel.port, channel.security, channel.user or "", password)
+    password, access = None, None
+    if channel.user and channel.oauth:
+        access = access_of(workspace, name, channel)
+    elif channel.user:
+        named = SecretPlace(channel.password_env, channel.password_file, channel.password_keyring)
+        password = named.look_up(workspace, f"the log-in of the channel “{name}”")
+    return MailServer(channel.host, channel.port, channel.security, channel.user or "", password, access)
+
+
+def post_of(workspace: Workspace, name: str, channel: PostChannel) -> MailSender:
+    """Return the way for mails of the channel `name`.
+
+    Raises:
+        MachineLacks: a secret is not to be had, or a library that signs in.
+    """
+    if isinstance(channel, MailChannel):
+        return Post(server_of(workspace, name, channel))
+    access = access_of(workspace, name, channel)
+    return GraphPost(Mailbox365(channel.endpoint, channel.mailbox, access, drafts=channel.large == "draft"))
 
 
 def hook_of(workspace: Workspace, name: str, channel: WebhookChannel) -> Hook:
@@ -46,7 +62,8 @@ def hook_of(workspace: Workspace, name: str, channel: WebhookChannel) -> Hook:
         MachineLacks: the key is not to be had.
     """
     purpose = f"the signature of the channel “{name}”"
-    return Hook(channel.url, _secret(workspace, channel.secret_env, channel.secret_file, purpose))
+    named = SecretPlace(channel.secret_env, channel.secret_file, channel.secret_keyring)
+    return Hook(channel.url, named.look_up(workspace, purpose))
 
 
 def sender_of(office: About) -> Mailbox:
@@ -71,9 +88,3 @@ def unsubscribe_of(office: About, reader: str, key: str) -> WayOut:
     named = page.replace("{address}", quote(reader, safe="")).replace("{key}", key)
     mail = f"mailto:{quote(to_ascii_domain(office.unsubscribe_mail), safe='@')}" if office.unsubscribe_mail else ""
     return WayOut(tuple(filter(None, (named, mail))), one_click=named != page)
-
-
-def _secret(workspace: Workspace, variable: str | None, file: str | None, purpose: str) -> Secret | None:
-    if variable:
-        return secrets.from_environment(variable, os.environ, purpose)
-    return secrets.from_file(workspace.root / file, purpose) if file else None

@@ -11,12 +11,11 @@ from urllib.parse import urlsplit
 from pressgen.deliver.folder import files_in, publish
 from pressgen.deliver.held import Access
 from pressgen.deliver.letter import Letter, Mailbox
-from pressgen.deliver.mail import Post
 from pressgen.deliver.webhook import post
-from pressgen.desk.issuing.channels import folder_of, hook_of, sender_of, server_of, unsubscribe_of
+from pressgen.desk.issuing.channels import folder_of, hook_of, post_of, sender_of, unsubscribe_of
 from pressgen.desk.issuing.copies import Copying, copy_of, key_of, line_of
 from pressgen.desk.issuing.html_part import html_part
-from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
+from pressgen.model.office import FolderChannel, GraphChannel, MailChannel, WebhookChannel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.deliver.outcome import Outcome
+    from pressgen.deliver.ready import MailSender
     from pressgen.deliver.webhook import Hook
     from pressgen.desk.issuing.parcel import Parcel
     from pressgen.desk.workspace.folder import Workspace
@@ -106,8 +106,8 @@ def deliveries(
     made: list[Delivery] = []
     for name in channels:
         match office.channels[name]:
-            case MailChannel() as channel:
-                way = sessions.enter_context(Post(server_of(workspace, name, channel)))
+            case MailChannel() | GraphChannel() as channel:
+                way = sessions.enter_context(post_of(workspace, name, channel))
                 html = cache(partial(_html_part, parcel))
                 made += [_to_reader(parcel, name, each, office.office, way, html) for each in readers]
             case FolderChannel() as channel:
@@ -122,7 +122,12 @@ def _html_part(parcel: Parcel, locked: bool) -> Callable[[str], str]:  # noqa: F
 
 
 def _to_reader(
-    parcel: Parcel, name: str, reader: Reader, office: About, way: Post, html: Callable[[bool], Callable[[str], str]]
+    parcel: Parcel,
+    name: str,
+    reader: Reader,
+    office: About,
+    way: MailSender,
+    html: Callable[[bool], Callable[[str], str]],
 ) -> Delivery:
     key = key_of(parcel.reference, parcel.act, parcel.version, name, reader.address)
     locked = reader.copying.password is not None

@@ -14,7 +14,7 @@ from pressgen.desk.office.office import open_ledger, stands, take_office
 from pressgen.desk.workspace.folder import take
 from pressgen.errors import WrongUse
 from pressgen.model.event import Sent
-from pressgen.model.office import MailChannel
+from pressgen.model.office import PostChannel
 from pressgen.model.outcome import ARRIVED
 from pressgen.model.readers import Reissued
 from pressgen.text.expression import near
@@ -99,7 +99,7 @@ def _issue_again(sending: Sending, plan: IssuePlan) -> list[Sent]:
         known = [each.id for each in plan.people.recipients]
         raise WrongUse(f"“{order.again}” is not on the list “{order.list}”, or was forgotten{near(order.again, known)}")
     office, watch = sending.office, sending.watch
-    mails = [name for name in office.at_issue if isinstance(office.channels[name], MailChannel)]
+    mails = [name for name in office.at_issue if isinstance(office.channels[name], PostChannel)]
 
     def keys(number: int) -> frozenset[str]:
         about = (plan.standing.reference, f"{AGAIN} {number}", plan.parcel.version)

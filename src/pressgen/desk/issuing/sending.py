@@ -111,7 +111,7 @@ class Sending:
             left = [each for each in wanted if each.key not in had]
             left = [each for each in left if each.recipient or _takes(each.channel, parcel, ways)]
             for sent in self._send_all(parcel, left, lease, until):
-                if sent.outcome != "deferred" or sent.key not in last:  # a further one says no more than the first
+                if sent.outcome != "deferred" or sent.wait or sent.key not in last:  # others say no more than the first
                     lease.settle(sent, actor=self.actor, at=self.watch.clock())
                 done.append(sent)
                 self.watch.tell(sent)
@@ -168,6 +168,7 @@ def _sent(parcel: Parcel, delivery: Delivery, outcome: Outcome, files: Hashes) -
         outcome=outcome.word,
         detail="; ".join(filter(None, (outcome.detail, delivery.remark))),
         key=delivery.key,
+        wait=outcome.wait,
     )
 
 

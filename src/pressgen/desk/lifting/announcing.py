@@ -7,11 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pressgen.deliver.letter import Letter, Mailbox
-from pressgen.deliver.mail import Post
 from pressgen.deliver.outcome import Outcome
 from pressgen.deliver.webhook import post
 from pressgen.desk.issuing.attempt import IN_DOUBT, Attempt, claim
-from pressgen.desk.issuing.channels import hook_of, sender_of, server_of, unsubscribe_of
+from pressgen.desk.issuing.channels import hook_of, post_of, sender_of, unsubscribe_of
 from pressgen.desk.issuing.copies import key_of
 from pressgen.desk.issuing.html_part import html_part, language_of
 from pressgen.desk.issuing.parcel import Parcel
@@ -20,10 +19,11 @@ from pressgen.desk.office.acting import having
 from pressgen.desk.office.readers import redirects_of
 from pressgen.desk.publishing.publish import ROBOT
 from pressgen.desk.signoff.allowed import zone_of
+from pressgen.errors import MachineLacks
 from pressgen.model.address import mailbox_of
 from pressgen.model.event import Lifted, Sent
 from pressgen.model.moment import Moment
-from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
+from pressgen.model.office import FolderChannel, GraphChannel, MailChannel, PostChannel, WebhookChannel
 from pressgen.model.outcome import ARRIVED
 from pressgen.text.notices import embargo_ended, now_public
 
@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from pressgen.deliver.ready import MailSender
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.ledger.ledger import Ledger
-    from pressgen.model.event import EmbargoEnded, Event
+    from pressgen.model.decision import EmbargoEnded
+    from pressgen.model.event import Event
     from pressgen.model.office import Office
     from pressgen.model.readers import Redirects
     from pressgen.model.standing import Copy, Standing
@@ -85,8 +87,8 @@ class Announcer:
             MachineLacks: a secret is not to be had, or the ledger cannot be written.
         """
         match self.office.channels.get(name):
-            case MailChannel() as channel:
-                with Post(server_of(self.workspace, name, channel)) as way:
+            case MailChannel() | GraphChannel() as channel:
+                with post_of(self.workspace, name, channel) as way:
                     return self._mail(news, name, way)
             case WebhookChannel() as channel:
                 key = key_of(news.standing.reference, str(news.standing.revision), name)
@@ -95,17 +97,30 @@ class Announcer:
                 return Outcome(ok=False, detail=f"{name} is no channel that can be told", permanent=True)
 
     def tell_desk(self, subject: str, text: str, key: str) -> list[Outcome]:
-        """Mail the office's own address and its heads, by the first mail channel of the office."""
-        found = [(name, each) for name, each in self.office.channels.items() if isinstance(each, MailChannel)]
+        """Mail the office's own address and its heads, by the first channel of the office that takes the mail.
+
+        Raises:
+            MachineLacks: a secret is not to be had, for any channel.
+        """
         heads = [self.office.people[each] for each in having(self.office, "head")]
         boxes = {each.email: Mailbox(each.name, each.email) for each in heads}
         boxes[self.office.office.sender] = sender_of(self.office.office)
-        if not found:
-            return []
-        with Post(server_of(self.workspace, *found[0])) as way:
-            return [way.send(self._letter(box, subject, text, key_of(key, box.address))) for box in boxes.values()]
+        letters = [self._letter(box, subject, text, key_of(key, box.address)) for box in boxes.values()]
+        outcomes: dict[str, Outcome] = {}
+        lack: MachineLacks | None = None
+        for name, channel in self.office.channels.items():
+            left = [each for each in letters if each.key not in outcomes or outcomes[each.key].word not in ARRIVED]
+            if left and isinstance(channel, PostChannel):
+                try:
+                    with post_of(self.workspace, name, channel) as way:
+                        outcomes |= {each.key: way.send(each) for each in left}
+                except MachineLacks as error:
+                    lack = error
+        if lack and not outcomes:
+            raise lack
+        return list(outcomes.values())
 
-    def _mail(self, news: News, name: str, way: Post) -> Outcome:
+    def _mail(self, news: News, name: str, way: MailSender) -> Outcome:
         """One mail to each who had a copy before the lift; whoever was told already, or may have been, is not again."""
         reference, slug = news.standing.reference, news.standing.slug
         goods = _parcel(news)

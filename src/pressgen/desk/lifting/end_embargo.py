@@ -13,7 +13,7 @@ from pressgen.desk.office.acting import acting, having, one_line
 from pressgen.desk.office.office import open_ledger, stands, take_office
 from pressgen.desk.publishing.publish import OUT
 from pressgen.desk.signoff.allowed import see_approved, shown, zone_of
-from pressgen.model.event import EmbargoEnded
+from pressgen.model.decision import EmbargoEnded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

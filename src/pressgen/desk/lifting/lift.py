@@ -19,8 +19,9 @@ from pressgen.desk.publishing.publish import OUT, ROBOT, NotNow, Publishing
 from pressgen.engine.acts import Due, Hopeless
 from pressgen.errors import PressgenError
 from pressgen.ledger.turn import clock_doubt
-from pressgen.model.event import Announced, EmbargoEnded, LiftFailed
-from pressgen.model.office import FolderChannel, MailChannel, WebhookChannel
+from pressgen.model.decision import EmbargoEnded
+from pressgen.model.event import Announced, LiftFailed
+from pressgen.model.office import FolderChannel, GraphChannel, MailChannel, PostChannel, WebhookChannel
 from pressgen.model.standing import State
 
 if TYPE_CHECKING:
@@ -200,10 +201,10 @@ class Lifting:
         names = [name for name in self._office.at_lift if not isinstance(channels.get(name), FolderChannel)]
         if standing.embargo_ended is None:
             return names
-        mailed = any(isinstance(channels.get(name), MailChannel) for name in names)
+        mailed = any(isinstance(channels.get(name), PostChannel) for name in names)
         for name in dict.fromkeys((*self._office.at_issue, *(each.channel for each in standing.copies))):
             match channels.get(name):
-                case MailChannel() | None if not mailed:
+                case MailChannel() | GraphChannel() | None if not mailed:
                     names.append(name)
                     mailed = True
                 case WebhookChannel() if name not in names:

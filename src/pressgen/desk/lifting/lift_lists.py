@@ -12,7 +12,7 @@ from pressgen.desk.issuing.sending import Sending, Watch
 from pressgen.desk.publishing.publish import ROBOT
 from pressgen.desk.reviewing.versions import read_kept
 from pressgen.errors import WrongUse
-from pressgen.model.office import MailChannel
+from pressgen.model.office import PostChannel
 from pressgen.model.outcome import ARRIVED
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class ListMailer:
             MachineLacks: a secret is not to be had, or the ledger cannot be written.
         """
         ways = (*self.office.lift_channels, *self.office.at_issue)
-        mail = next((each for each in ways if isinstance(self.office.channels[each], MailChannel)), None)
+        mail = next((each for each in ways if isinstance(self.office.channels[each], PostChannel)), None)
         if mail is None:
             return Outcome(ok=False, detail=f"the office has no mail channel for the list {name}", permanent=True)
         return self.send(standing, IssueOrder(name), (mail,))

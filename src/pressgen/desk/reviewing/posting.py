@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pressgen.deliver.letter import Letter, Mailbox
-from pressgen.deliver.mail import Post
 from pressgen.deliver.patience import Patience
 from pressgen.desk.issuing.attempt import IN_DOUBT, Attempt, claim
-from pressgen.desk.issuing.channels import sender_of, server_of
+from pressgen.desk.issuing.channels import post_of, sender_of
 from pressgen.desk.issuing.copies import key_of
 from pressgen.desk.office.office import open_ledger, take_office
 from pressgen.desk.office.readers import redirects_of
 from pressgen.errors import StateForbids, WrongUse
-from pressgen.model.office import MailChannel
+from pressgen.model.office import PostChannel
 from pressgen.model.outcome import ARRIVED
 from pressgen.model.round import Posted
 from pressgen.text.expression import near
@@ -80,7 +79,7 @@ class Copies:
     files: Mapping[str, bytes] = field(repr=False)
 
 
-def channel_of(office: Office, name: str) -> MailChannel:
+def channel_of(office: Office, name: str) -> PostChannel:
     """The mail channel of that name.
 
     Raises:
@@ -88,10 +87,10 @@ def channel_of(office: Office, name: str) -> MailChannel:
         Refused: channels are at fault in the office file.
     """
     found = office.channels.get(name)
-    if isinstance(found, MailChannel):
+    if isinstance(found, PostChannel):
         return found
     office.need("channels")
-    ways = [each for each, channel in office.channels.items() if isinstance(channel, MailChannel)]
+    ways = [each for each, channel in office.channels.items() if isinstance(channel, PostChannel)]
     among = near(name, ways) or f"; there is {', '.join(ways) or 'none'}"
     raise WrongUse(f"“{name}” is none of the office's channels for mail{among}")
 
@@ -164,10 +163,10 @@ def post(mailing: Mailing, copies: Copies) -> list[Posted]:
         MachineLacks: a secret is not to be had, and nothing was sent; or the ledger cannot be written.
     """
     way, workspace = mailing.way, mailing.workspace
-    server = server_of(workspace, way.channel, channel_of(mailing.office, way.channel))
+    sender = post_of(workspace, way.channel, channel_of(mailing.office, way.channel))
     done: list[Posted] = []
     asked = claim(copies.reference, copies.slug, mailing.actor, clock=way.clock, wait=TURN)
-    with Post(server) as session, open_ledger(workspace) as ledger, ledger.lease(asked) as lease:
+    with sender as session, open_ledger(workspace) as ledger, ledger.lease(asked) as lease:
         had = _had(ledger, copies.reference)
         waiting = {
             key_of(copies.reference, "review", copies.digest, str(copies.round), way.channel, reader.address): each

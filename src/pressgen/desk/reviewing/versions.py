@@ -15,7 +15,8 @@ from pressgen.desk.workspace.folder import RELEASE, Workspace, release_file, tak
 from pressgen.desk.workspace.reading import locate, read_files
 from pressgen.errors import Refused, WrongUse
 from pressgen.files.writing import write_tree
-from pressgen.model.event import Approved, Corrected, Issued, Lifted, Moved, SecondLook, Sent, Submitted
+from pressgen.model.decision import SecondLook
+from pressgen.model.event import Approved, Corrected, Issued, Lifted, Moved, Sent, Submitted
 from pressgen.model.redline import Side
 
 if TYPE_CHECKING:

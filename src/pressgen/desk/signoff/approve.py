@@ -13,7 +13,8 @@ from pressgen.desk.signoff.changes import changes
 from pressgen.desk.signoff.clearance import SpeakerState, speakers
 from pressgen.desk.signoff.signed import contents, make_sound, version_of
 from pressgen.errors import StateForbids
-from pressgen.model.event import Approved, SecondLook, Submitted, Version
+from pressgen.model.decision import SecondLook
+from pressgen.model.event import Approved, Submitted, Version
 from pressgen.model.standing import Signature, Standing
 
 if TYPE_CHECKING:

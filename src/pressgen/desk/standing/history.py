@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 
 from pressgen.desk.office.office import open_ledger, stands
 from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.model.decision import EmbargoEnded, SecondLook
 from pressgen.model.event import (
     Announced,
     Approved,
     Cleared,
     Corrected,
-    EmbargoEnded,
     Event,
     Issued,
     Lifted,
     LiftFailed,
     Moved,
     Scheduled,
-    SecondLook,
     Sent,
     Stamp,
     Submitted,

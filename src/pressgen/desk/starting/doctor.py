@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from ctypes import CDLL
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Place
@@ -50,12 +51,19 @@ PROGRAMS = {
     "Node": ("node", "runs Microsoft's Open XML SDK in the tests", "nodejs npm"),
 }
 
+PACKAGES = {
+    "microsoft": ("msal", "signs in to Microsoft (tested against the protocol, not against Microsoft), for"),
+    "google": ("jwt", "signs in to Google (tested against the protocol, not against Google), for"),
+    "keyring": ("keyring", "reads secrets from the system's keyring, for"),
+}
+"""For an extra: the package, and what it does for the channels whose names follow."""
+
 
 def examine(workspace: Workspace | None = None) -> list[Finding]:
     """Every library, type face and program, the needed ones first; the faces are those that the houses name.
 
     Raises:
-        Refused: a house is at fault.
+        Refused: a house is at fault, or the office's file as a whole.
     """
     libraries = [
         Finding(name, purpose, _loads(file), needed=True, install=f"apt-get install {package}")
@@ -66,7 +74,8 @@ def examine(workspace: Workspace | None = None) -> list[Finding]:
         for name, (program, purpose, package) in PROGRAMS.items()
     ]
     fast = [_fast()] if all(each.there for each in libraries) else []
-    return [*libraries, *fast, *(_faces(workspace) if workspace else ()), *programs]
+    own = [*_faces(workspace), *_sign_ins(workspace)] if workspace else []
+    return [*libraries, *fast, *own, *programs]
 
 
 def _fast() -> Finding:
@@ -88,6 +97,25 @@ def _faces(workspace: Workspace) -> Iterator[Finding]:
         purpose = f"sets {', '.join(each.capitalize() for each in face.letters)} letters of PDF files"
         there = on_machine(face.file) is not None
         yield Finding(face.file, purpose, there, needed=False, install=f"apt-get install {face.package}")
+
+
+def _sign_ins(workspace: Workspace) -> Iterator[Finding]:
+    """The packages by which channels of the office sign in, and read the system's keyring."""
+    from pressgen.desk.office.office import has_office, take_office  # noqa: PLC0415 - only a workspace has an office
+    from pressgen.model.office import PostChannel  # noqa: PLC0415 - pydantic is slow to import
+
+    office = take_office(workspace) if has_office(workspace) else None
+    wanted: dict[str, list[str]] = {}
+    for name, channel in office.channels.items() if office else ():
+        login = channel.oauth if isinstance(channel, PostChannel) else None
+        if login:
+            wanted.setdefault(login.provider, []).append(name)
+        if any(each.endswith("_keyring") for part in (channel, login) if part for each in part.model_fields_set):
+            wanted.setdefault("keyring", []).append(name)
+    for extra, names in wanted.items():
+        package, purpose = PACKAGES[extra]
+        there, install = find_spec(package) is not None, f"pip install 'pressgen[{extra}]'"
+        yield Finding(package, f"{purpose} {', '.join(names)}", there, needed=False, install=install)
 
 
 def _loads(file: str) -> bool:

@@ -1,0 +1,60 @@
+"""`pressgen login`: sign in for a channel that sends mail by OAuth, see whether the sign-in works, and sign out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from pressgen.cli.options import workspace_of, workspace_option
+from pressgen.errors import WrongUse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen login mail
+  pressgen login mail --check
+  pressgen login mail --forget
+
+\b
+Exit codes: 0 done; 2 there is no such channel, or nobody has to sign in for it; 3 the service refuses, or does not
+answer, or a library is missing."""
+)
+@click.argument("channel")
+@click.option("--check", is_flag=True, help="Only see whether the channel gets a token; no mail is sent.")
+@click.option("--forget", is_flag=True, help="Remove the tokens from this machine.")
+@workspace_option
+def login(channel: str, check: bool, forget: bool, workspace: Path | None) -> None:
+    """Sign in for CHANNEL, whose `oauth` in releases/pressgen.yaml names Microsoft or Google.
+
+    Once is enough: the tokens are kept in .pressgen/tokens/, in a file that only its owner reads, and renewed there. A
+    channel with a client secret, a certificate or a service account needs no sign-in. How an administrator sets it all
+    up is told in the manual's chapter mail-login.
+    """
+    from pressgen.desk.issuing.signing_in import SignIn, check_sign_in, sign_in, sign_out  # noqa: PLC0415 - heavy
+
+    if check and forget:
+        raise WrongUse("--check and --forget do not go together")
+    found = workspace_of(workspace)
+    if forget:
+        gone = sign_out(found, channel)
+        click.echo(f"The tokens of “{channel}” are removed from this machine." if gone else "There were no tokens.")
+        return
+    if not check:
+        who = sign_in(found, channel, SignIn(_show_code, _show_page))
+        click.echo(f"Signed in for “{channel}”{f' as {who}' if who else ''}. Next: send a mail by it to yourself.")
+        return
+    check_sign_in(found, channel)
+    click.echo(f"“{channel}” gets a token. Whether its mailbox may send, the first mail shows: send one to yourself.")
+
+
+def _show_code(page: str, code: str) -> None:
+    click.echo(f"Open {page} in any browser, type the code {code} and sign in. Waiting …")
+
+
+def _show_page(page: str) -> None:
+    click.echo(f"Open this page in a browser on this machine, and sign in. Waiting …\n{page}")

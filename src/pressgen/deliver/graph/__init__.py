@@ -1,0 +1,1 @@
+"""Hand in mail by Microsoft Graph."""
