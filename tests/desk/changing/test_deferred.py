@@ -48,7 +48,7 @@ def to_desk(postbox: Postbox) -> list[str]:
 def test_a_greylisted_reader_gets_it_some_minutes_later_and_once(desk: Room, postbox: Postbox) -> None:
     lines: list[str] = []
     postbox.answers[DESK] = LATER * 3
-    issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    issue(desk.workspace, desk.folder, IssueOrder("national", note="Dear all"), "head", desk.watch)
     waiting = resender(desk, lines)
     for minutes in (1, 6, 7, 30, 60):
         desk.now = NOON + timedelta(minutes=minutes)
@@ -57,6 +57,7 @@ def test_a_greylisted_reader_gets_it_some_minutes_later_and_once(desk: Room, pos
 
     assert len(to_desk(postbox)) == 1
     assert len(postbox.letters) == 2
+    assert all("Dear all" in mail.get_body(("plain",)).get_content() for mail in postbox.mails)
     assert desk.standing.failures == ()
     assert lines == [f"{DESK}: mail, sent later: ok, accepted by 127.0.0.1"]
 

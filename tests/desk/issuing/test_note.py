@@ -61,9 +61,19 @@ def test_the_note_stands_between_banner_and_release_in_text_and_html_and_in_the_
 def test_whoever_is_sent_it_later_gets_the_note_that_was_given_then(desk: Room, postbox: Postbox) -> None:
     postbox.answers["desk@daily.example"] = ["550 no such desk"]
     sends(desk, IssueOrder("national", note="One hour earlier"))
+    sends(desk)
+    sends(desk, IssueOrder("national", again="agency", because="lost"))
+
+    assert ["One hour earlier" in body(mail) for mail in postbox.mails] == [True, True, True]
+    assert [event.note for event in desk.events if isinstance(event, Issued)] == ["One hour earlier"]
+
+
+def test_another_note_that_is_given_later_is_said_from_then_on(desk: Room, postbox: Postbox) -> None:
+    postbox.answers["desk@daily.example"] = ["550 no such desk"]
+    sends(desk, IssueOrder("national", note="One hour earlier"))
     sends(desk, IssueOrder("national", note="Now for you"))
 
-    assert ["One hour earlier" in body(mail) for mail in postbox.mails] == [True, False]
+    assert ["Now for you" in body(mail) for mail in postbox.mails] == [False, True]
     assert [event.note for event in desk.events if isinstance(event, Issued)] == ["One hour earlier", "Now for you"]
 
 

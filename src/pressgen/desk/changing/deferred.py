@@ -156,8 +156,8 @@ def _again(workspace: Workspace, standing: Standing, owed: _Owed, stamps: Iterab
         return
     elif owed.act == ISSUED:
         issued = [stamp.event for stamp in stamps if isinstance(stamp.event, Issued)]
-        for name, note in {each.list: each.note for each in issued if each.version == version.digest}.items():
-            issue(workspace, path, IssueOrder(name, copying, note=note), owed.actor, watch)
+        for name in {each.list: None for each in issued if each.version == version.digest}:
+            issue(workspace, path, IssueOrder(name, copying), owed.actor, watch)
     elif owed.act.startswith(AGAIN):
         number = int(owed.act.removeprefix(AGAIN))
         for each in [stamp.event for stamp in stamps]:

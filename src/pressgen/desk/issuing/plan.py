@@ -40,7 +40,7 @@ class IssueOrder:
     """To whom a release is issued, and in which copies.
 
     Attributes:
-        note: is said above it instead of the office's own.
+        note: is said above it; None: as before where it was issued to the list before, else the office's own.
         again: the id of the one reader on the list who is sent it once more; empty for those who have not had it.
         because: why that is.
     """
@@ -116,7 +116,8 @@ def plan_issue(
     if version is None:
         raise StateForbids(f"{standing.reference} has no approved version")
     goods = parcel(desks, version, ledger, public=public)
-    note = note_for(office, people, order.note, goods.language)
+    own = order.note if order.note is not None else _note_before(ledger, standing, order.list)
+    note = note_for(office, people, own, goods.language)
     locked = order.copying.password is not None
     return IssuePlan(
         order=order,
@@ -157,6 +158,13 @@ def _list_of(office: Office, name: str) -> MailingList:
         among = near(name, office.lists) or f"; there is {', '.join(office.lists) or 'none'}"
         raise WrongUse(f"“{name}” is none of the office's lists{among}")
     return office.lists[name]
+
+
+def _note_before(ledger: Ledger, standing: Standing, list_: str) -> str | None:
+    """What was said above this version when it was last sent to the list; None where it was not."""
+    digest = standing.version.digest if standing.version else ""
+    issued = [event for stamp in ledger.entries(standing.reference) if isinstance(event := stamp.event, Issued)]
+    return next((each.note for each in reversed(issued) if (each.version, each.list) == (digest, list_)), None)
 
 
 def _see_issuable(standing: Standing, name: str, people: MailingList, now: datetime) -> bool:
