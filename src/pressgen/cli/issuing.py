@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressgen.desk.issuing.copies import Copying
+    from pressgen.desk.issuing.plan import IssueOrder
     from pressgen.desk.issuing.sending import Watch
+    from pressgen.desk.workspace.folder import Workspace
     from pressgen.model.event import Sent
     from pressgen.model.round import Posted
 
@@ -37,6 +39,8 @@ Examples:
   pressgen issue releases/river-survey --list national --copies --as head
   pressgen issue releases/river-survey --list national --again daily --because "Deleted by mistake" --as head
   COPY_WORD=… pressgen issue releases/river-survey --list ministers --password-env COPY_WORD --as head
+  pressgen issue releases/river-survey --list national --preview      the mails as files; nothing is sent
+  pressgen issue releases/river-survey --list national --to-me --as head
 
 \b
 Exit codes: 0 everybody on the list has it; 1 somebody has not got it, or may not have; 2 wrong use;
@@ -47,13 +51,18 @@ Exit codes: 0 everybody on the list has it; 1 somebody has not got it, or may no
 @click.option("--note", metavar="TEXT", help="Say this above the release; @FILE: what the file says; '': no note.")
 @click.option("--again", metavar="ID", help="Send it once more to this one reader of the list, with --because.")
 @click.option("--because", metavar="TEXT", help="With --again: why, for the ledger.")
+@click.option(
+    "--preview", is_flag=False, flag_value="", metavar="[DIR]", type=click.Path(file_okay=False),
+    help="Write the mails as files, for you alone, into DIR or a folder below dist/; send and record nothing.",
+)  # fmt: skip
+@click.option("--to-me", is_flag=True, help="Send one mail of it to yourself, as a proof, and nobody else.")
 @copies_option
 @password_option
 @as_option
 @workspace_option
 def issue(  # noqa: PLR0913, PLR0917 - one option each
-    release: Path, list_: str, note: str | None, again: str | None, because: str | None, copies: bool,
-    password_env: str | None, who: str | None, workspace: Path | None,
+    release: Path, list_: str, note: str | None, again: str | None, because: str | None, preview: str | None,
+    to_me: bool, copies: bool, password_env: str | None, who: str | None, workspace: Path | None,
 ) -> None:  # fmt: skip
     """Send RELEASE, as it was approved, to the people of a list in releases/pressgen.yaml.
 
@@ -70,10 +79,41 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     found = workspace_of(workspace, [release])
     marking = copying(password_env, marked=copies)
     order = IssueOrder(list_, marking, note=_note(note), again=again or "", because=because or "")
+    if preview is not None or to_me:
+        if (preview is not None and to_me) or again:
+            raise WrongUse("--preview, --to-me and --again each go alone")
+        _look_first(found, release, order, who, preview)
+        return
     done = send(found, release, order, who, watch())
     if done and not is_issued(found, release):
         echo(f"Not issued: nothing arrived. {len(done)} failed; {release} stays approved.")
     told(done, nobody=f"everybody on “{list_}” has it already")
+
+
+def _look_first(workspace: Workspace, release: Path, order: IssueOrder, who: str | None, folder: str | None) -> None:
+    """Write the mails into a folder, or without one, send a proof to the person who acts.
+
+    Raises:
+        Refused: the proof did not arrive.
+    """
+    from pressgen.desk.issuing import preview as desk  # noqa: PLC0415 - heavy
+
+    now = datetime.now(UTC)
+    if folder is None:
+        proof = desk.send_proof(workspace, release, order, who, now)
+        if proof.outcome != "ok":
+            raise Refused([Problem(code="D03", message=f"no proof: {proof.detail}", place=Place(proof.address))])
+        click.echo(
+            f"{proof.address}: proof of the mail to “{order.list}”, {proof.detail}; nobody else was sent anything"
+        )
+        return
+    files = desk.preview(workspace, release, order, who, now, folder=Path(folder) if folder else None)
+    for file in files:
+        click.echo(file)
+    if files:
+        click.echo("Nothing was sent. Only the Date will differ, and PDFs that are locked with a password.", err=True)
+    else:
+        click.echo(f"everybody on “{order.list}” has it already: nothing would be sent")
 
 
 @click.command(

@@ -108,8 +108,8 @@ def deliveries(
         match office.channels[name]:
             case MailChannel() | GraphChannel() as channel:
                 way = sessions.enter_context(post_of(workspace, name, channel))
-                html = cache(partial(_html_part, parcel))
-                made += [_to_reader(parcel, name, each, office.office, way, html) for each in readers]
+                write = letter_writer(parcel, name, office.office)
+                made += [_to_reader(parcel, name, each, way, write) for each in readers]
             case FolderChannel() as channel:
                 made.append(_to_folder(parcel, name, folder_of(workspace, channel)))
             case WebhookChannel() as channel:
@@ -121,28 +121,22 @@ def _html_part(parcel: Parcel, locked: bool) -> Callable[[str], str]:  # noqa: F
     return html_part(parcel, locked=locked)
 
 
-def _to_reader(
-    parcel: Parcel,
-    name: str,
-    reader: Reader,
-    office: About,
-    way: MailSender,
-    html: Callable[[bool], Callable[[str], str]],
-) -> Delivery:
-    key = key_of(parcel.reference, parcel.act, parcel.version, name, reader.address)
-    locked = reader.copying.password is not None
-    leave = unsubscribe_of(office, reader.address, key)
+def letter_writer(parcel: Parcel, name: str, office: About) -> Callable[[Reader, datetime], Letter]:
+    """Return what writes the mail to a reader by the channel `name`; all but its Date is the same at any instant."""
+    html = cache(partial(_html_part, parcel))
 
-    def load(at: datetime) -> Load:
-        files = copy_of(parcel.files, key, reader.holder, reader.copying)
+    def write(reader: Reader, at: datetime) -> Letter:
+        key = _key_of_mail(parcel, name, reader)
+        locked = reader.copying.password is not None
+        leave = unsubscribe_of(office, reader.address, key)
         line = line_of(key, reader.holder) if reader.copying.remark else ""
-        letter = Letter(
+        return Letter(
             sender=sender_of(office),
             to=Mailbox(reader.name, reader.address),
             subject=parcel.subject(locked=locked),
             text=parcel.text(line, locked=locked),
             html=html(locked)(line),
-            files=files,
+            files=copy_of(parcel.files, key, reader.holder, reader.copying),
             key=key,
             answers=reader.answers,
             reply_to=office.reply_to or "",
@@ -150,11 +144,29 @@ def _to_reader(
             one_click=leave.one_click,
             at=at,
         )
-        return Load(files=files, hand_in=lambda: way.send(letter))
+
+    return write
+
+
+def _to_reader(
+    parcel: Parcel, name: str, reader: Reader, way: MailSender, write: Callable[[Reader, datetime], Letter]
+) -> Delivery:
+    def load(at: datetime) -> Load:
+        letter = write(reader, at)
+        return Load(files=letter.files, hand_in=lambda: way.send(letter))
 
     return Delivery(
-        channel=name, recipient=reader.id, address=reader.address, key=key, remark=reader.copying.remark, load=load
+        channel=name,
+        recipient=reader.id,
+        address=reader.address,
+        key=_key_of_mail(parcel, name, reader),
+        remark=reader.copying.remark,
+        load=load,
     )
+
+
+def _key_of_mail(parcel: Parcel, name: str, reader: Reader) -> str:
+    return key_of(parcel.reference, parcel.act, parcel.version, name, reader.address)
 
 
 def _to_folder(parcel: Parcel, name: str, folder: Path) -> Delivery:

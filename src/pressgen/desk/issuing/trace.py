@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem, Refused, WrongUse, guard_file
 from pressgen.model.event import Sent
+from pressgen.model.issue_order import ProofSent
 from pressgen.model.mark import found, mark_of, strange
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Whose:
         by: how it was known: `its bytes`, `the mark hidden in it`, `the line on it`.
     """
 
-    sent: Sent
+    sent: Sent | ProofSent
     stamp: Stamp
     mark: str
     by: str
@@ -52,7 +53,7 @@ def trace(ledger: Ledger, path: Path) -> list[Whose]:
     copies = {
         mark_of(stamp.event.key): (stamp.event, stamp)
         for stamp in ledger.entries()
-        if isinstance(stamp.event, Sent) and stamp.event.recipient
+        if isinstance(stamp.event, Sent | ProofSent) and stamp.event.recipient
     }
     whose: dict[str, Whose] = {}
     for by, marks in _known(data, texts, copies).items():
@@ -78,7 +79,7 @@ class _Texts:
     unread: str = ""
 
 
-def _known(data: bytes, texts: _Texts, copies: Mapping[str, tuple[Sent, Stamp]]) -> dict[str, list[str]]:
+def _known(data: bytes, texts: _Texts, copies: Mapping[str, tuple[Sent | ProofSent, Stamp]]) -> dict[str, list[str]]:
     """The marks found, by how they were."""
     digest = sha256(data).hexdigest()
     same = [mark for mark, (sent, _) in copies.items() if digest in sent.files.values()]
