@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import workspace_of, workspace_option
+from pressgen.cli.options import complete_channel, workspace_of, workspace_option
 from pressgen.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ Examples:
 Exit codes: 0 done; 2 there is no such channel, or nobody has to sign in for it; 3 the service refuses, or does not
 answer, or a library is missing."""
 )
-@click.argument("channel")
-@click.option("--check", is_flag=True, help="Only see whether the channel gets a token; no mail is sent.")
+@click.argument("channel", shell_complete=complete_channel)
+@click.option("--check", is_flag=True, help="Only see whether the channel gets in; no mail is sent.")
 @click.option("--forget", is_flag=True, help="Remove the tokens from this machine.")
 @workspace_option
 def login(channel: str, check: bool, forget: bool, workspace: Path | None) -> None:
@@ -35,7 +35,8 @@ def login(channel: str, check: bool, forget: bool, workspace: Path | None) -> No
     channel with a client secret, a certificate or a service account needs no sign-in. How an administrator sets it all
     up is told in the manual's chapter mail-login.
     """
-    from pressgen.desk.issuing.signing_in import SignIn, check_sign_in, sign_in, sign_out  # noqa: PLC0415 - heavy
+    from pressgen.desk.issuing.channels import check_login  # noqa: PLC0415 - heavy
+    from pressgen.desk.issuing.signing_in import SignIn, sign_in, sign_out  # noqa: PLC0415
 
     if check and forget:
         raise WrongUse("--check and --forget do not go together")
@@ -46,10 +47,9 @@ def login(channel: str, check: bool, forget: bool, workspace: Path | None) -> No
         return
     if not check:
         who = sign_in(found, channel, SignIn(_show_code, _show_page))
-        click.echo(f"Signed in for “{channel}”{f' as {who}' if who else ''}. Next: send a mail by it to yourself.")
+        click.echo(f"Signed in for “{channel}”{f' as {who}' if who else ''}. Next: pressgen login {channel} --check")
         return
-    check_sign_in(found, channel)
-    click.echo(f"“{channel}” gets a token. Whether its mailbox may send, the first mail shows: send one to yourself.")
+    click.echo(f"{check_login(found, channel)}.")
 
 
 def _show_code(page: str, code: str) -> None:

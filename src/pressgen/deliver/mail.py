@@ -78,6 +78,14 @@ class Post:
             return error.outcome
         return self._hand_in(whole, mail)
 
+    def check(self) -> Outcome:
+        """See whether the server takes the log-in; no mail is sent."""
+        try:
+            self._call()
+        except (smtplib.SMTPException, _UnsafeError, SignInError, OSError, ValueError) as error:
+            return _failure(error, self._server, 0)
+        return Outcome(ok=True, detail=f"{self._server.host} takes the log-in of “{self._server.user}”")
+
     def _hand_in(self, letter: Letter, mail: bytes) -> Outcome:
         """Hand in a finished mail; where the server ended an earlier session meanwhile, in a new one, at once."""
         kept = self._session is not None

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from deliver.cloud import CLIENT, TENANT, Cloud, cloud, reply_graph
-from deliver.servers import mail_server
+from deliver.servers import certificate, mail_server
+from deliver.test_xoauth2 import token_server
 from desk.room import NOON, OFFICE, Room, room
 from pressgen.cli.app import main
 from pressgen.desk.changing.deferred import Resender
@@ -177,3 +178,27 @@ def test_the_doctor_says_what_was_tested_and_what_was_not(desk: Room) -> None:
     assert code == 0
     assert "msal" in shown
     assert "tested against the protocol, not against Microsoft), for mail" in shown
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_the_check_logs_in_to_a_mail_server_and_sends_nothing(
+    good: bool,  # noqa: FBT001 - a parameter
+    tmp_path: Path,
+    service: Cloud,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "mail").mkdir()
+    context, _ = certificate(tmp_path / "mail")
+    both = tmp_path / "both.pem"
+    both.write_text("".join((tmp_path / each / "authority.pem").read_text() for each in ("cloud", "mail")))
+    monkeypatch.setenv("SSL_CERT_FILE", str(both))
+    with token_server(context) as postbox:
+        postbox.good = service.valid if good else set()  # type: ignore[attr-defined]
+        login = f"{{provider: microsoft, tenant: {TENANT}, client: {CLIENT}, authority: '{service.url}'"
+        channel = f"{{kind: smtp, host: localhost, port: {postbox.port}, security: tls, user: press@county.example"
+        desk = prepare(tmp_path, f"  mail: {channel}, oauth: {login}, secret_env: MAIL_SECRET}}}}\n")
+        code, shown = run(desk, "login", "mail", "--check")
+
+    assert postbox.letters == []
+    assert (code, shown.count("\n")) == ((0, 1) if good else (3, 1))
+    assert ("takes the log-in of" if good else "refuses the log-in of “press@county.example” (535)") in shown

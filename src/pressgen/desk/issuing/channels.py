@@ -11,7 +11,8 @@ from pressgen.deliver.graph.service import Mailbox365
 from pressgen.deliver.letter import Mailbox
 from pressgen.deliver.mail import MailServer, Post
 from pressgen.deliver.webhook import Hook
-from pressgen.desk.issuing.signing_in import SecretPlace, access_of
+from pressgen.desk.issuing.signing_in import SecretPlace, access_of, fetch_token
+from pressgen.errors import MachineLacks
 from pressgen.model.address import to_ascii_domain
 from pressgen.model.office import MailChannel
 
@@ -64,6 +65,23 @@ def hook_of(workspace: Workspace, name: str, channel: WebhookChannel) -> Hook:
     purpose = f"the signature of the channel “{name}”"
     named = SecretPlace(channel.secret_env, channel.secret_file, channel.secret_keyring)
     return Hook(channel.url, named.look_up(workspace, purpose))
+
+
+def check_login(workspace: Workspace, name: str) -> str:
+    """See whether the channel `name` gets in, without sending a mail; return what is known by that, as one line.
+
+    Raises:
+        WrongUse: it is no channel with a sign-in.
+        MachineLacks: it gets no token, or the mail server does not take it; or a secret or a library is missing.
+    """
+    channel = fetch_token(workspace, name)
+    if not isinstance(channel, MailChannel):
+        return f"“{name}” gets a token; whether {channel.mailbox} may send, the first mail shows: send one to yourself"
+    with Post(server_of(workspace, name, channel)) as post:
+        outcome = post.check()
+    if not outcome.ok:
+        raise MachineLacks(outcome.detail)
+    return f"“{name}” gets a token, and {outcome.detail}"
 
 
 def sender_of(office: About) -> Mailbox:

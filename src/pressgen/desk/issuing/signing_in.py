@@ -120,17 +120,19 @@ def sign_in(workspace: Workspace, name: str, way: SignIn) -> str:
     )
 
 
-def check_sign_in(workspace: Workspace, name: str) -> None:
-    """See whether the channel `name` gets a token.
+def fetch_token(workspace: Workspace, name: str) -> PostChannel:
+    """See whether the channel `name` gets a token, and return the channel.
 
     Raises:
         WrongUse: it is no channel with a sign-in.
         MachineLacks: it gets none.
     """
+    channel = _channel_of(workspace, name)
     try:
-        access_of(workspace, name, _channel_of(workspace, name)).fetch_token()
+        access_of(workspace, name, channel).fetch_token()
     except SignInError as error:
         raise MachineLacks(error.why) from None
+    return channel
 
 
 def sign_out(workspace: Workspace, name: str) -> bool:
