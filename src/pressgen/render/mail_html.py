@@ -71,7 +71,7 @@ SECTIONS = {"banner": "margin:0 0 20px", "notes-to-editors": AFTER, "about": AFT
 BANNER = "margin:0;padding:10px 14px;line-height:1.35;background-color:{};color:{}"
 TITLE = "margin:0 0 14px;font-size:19px;line-height:1.3;font-weight:700"
 WHITE, BLACK = "#ffffff", "#000000"
-MONO = "margin:0 0 14px;font:13px/1.5 Consolas,Menlo,monospace;word-break:break-all"
+MONO = "margin:0 0 14px;font:13px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere"
 ALERT, FACES = "#9b1c1c", "Arial, sans-serif"
 FACE = re.compile(r"[\w\s,'.-]+")
 """Families as a style can name them."""

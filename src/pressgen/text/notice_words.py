@@ -59,6 +59,7 @@ class NoticeWords:
 ENGLISH = NoticeWords()
 SPOKEN = {
     "en": ENGLISH,
+    "en-us": NoticeWords(day="EEEE, MMMM d, y", utc_day="EEEE, MMMM d"),
     "cy": NoticeWords(
         when="{time} {zone} {day} ({utc} UTC, {utc_day})",
         reason="Rheswm: {reason}",
@@ -215,5 +216,5 @@ SPOKEN = {
 
 def notice_words(language: str) -> NoticeWords:
     """Return the words of a BCP 47 language with its region's dates, or the English ones."""
-    found = SPOKEN.get(language.partition("-")[0].lower())
+    found = SPOKEN.get(language.lower()) or SPOKEN.get(language.partition("-")[0].lower())
     return replace(found, language=language) if found else ENGLISH
