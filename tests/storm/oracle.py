@@ -11,6 +11,7 @@ import json
 import os
 import sqlite3
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -116,8 +117,14 @@ class Watcher:
         return known[1]
 
 
-def faults(watcher: Watcher, saves: Saves) -> list[str]:
-    """Everything that is wrong once the storm is over and whatever was killed has been done again."""
+def faults(watcher: Watcher, saves: Saves, refusals: Sequence[str]) -> list[str]:
+    """Everything that is wrong once the storm is over and whatever was killed has been done again.
+
+    Args:
+        watcher: what the outside saw.
+        saves: what editors and commands put into the release.
+        refusals: what commands refused, as people read it.
+    """
     watcher.look()
     events: defaultdict[str, list[Entry]] = defaultdict(list)
     for each in watcher.entries:
@@ -127,7 +134,7 @@ def faults(watcher: Watcher, saves: Saves) -> list[str]:
         if events[name]:
             found += _release(watcher, slug, events[name])
     found += _mails(watcher)
-    found += _saves(watcher.office, saves)
+    found += _saves(watcher.office, saves, refusals)
     return found + _left(watcher.office)
 
 
@@ -243,8 +250,11 @@ def _act(subject: str, headline: str) -> str:
     return "issued"
 
 
-def _saves(office: Office, saves: Saves) -> list[str]:
-    text = (office.folder("bridge") / "release.yaml").read_text()
+def _saves(office: Office, saves: Saves, refusals: Sequence[str]) -> list[str]:
+    """Each save is in the release, or in a file beside it that a refusal told somebody to look at."""
+    folder = office.folder("bridge")
+    named = [each for each in folder.glob(".release.yaml.*") if any(str(each) in said for said in refusals)]
+    text = "".join(each.read_text() for each in [folder / "release.yaml", *named])
     return [f"lost save: {each.strip()}" for each in [*saves.notes, *saves.put_in] if each not in text]
 
 

@@ -139,7 +139,7 @@ def _played(office: Office, scene: Scene, seed: int, chance: Random) -> Played:
     scheduler.trace.append("--- calm")
     if not found:
         found += _settle(scene, office, scheduler)
-        found += oracle.faults(watcher, scene.saves)
+        found += oracle.faults(watcher, scene.saves, [said for each in scene.acts for said in each.said])
     watcher.close()
     return Played(seed, str(scene), found, scheduler.trace, len(killed), crossings)
 

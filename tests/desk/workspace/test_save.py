@@ -358,3 +358,56 @@ def test_a_command_that_never_ends_is_not_waited_for_for_ever(
         pytest.raises(StateForbids, match="another command is saving releases/bridge"),
     ):
         save(folder, change)
+
+
+def before_and_behind_the_swap(
+    monkeypatch: pytest.MonkeyPatch, first: Callable[[], None], then: Callable[[], None]
+) -> None:
+    """Have something happen just before the first swap, and something else just behind it."""
+    acts = [first, then]
+
+    def meanwhile(new: Path, target: Path) -> None:
+        if len(acts) == 2:
+            acts.pop(0)()
+        real(new, target)
+        if len(acts) == 1:
+            acts.pop()()
+
+    real = replacement.exchange
+    monkeypatch.setattr(replacement, "exchange", meanwhile)
+
+
+def test_of_two_saves_before_and_behind_the_swap_none_is_lost(
+    folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = file.read_bytes()
+    first = put(before, "Bridge opens", "Bridge opens at last")
+    before_and_behind_the_swap(
+        monkeypatch,
+        lambda: WAYS["by rename"](file, first),
+        lambda: WAYS["by rename"](file, file.read_bytes() + b"# the second\n"),
+    )
+
+    save(folder, opens(before))
+
+    assert file.read_bytes() == put(opens(before).after, "Bridge opens", "Bridge opens at last") + b"# the second\n"
+    assert left_over(folder) == []
+
+
+def test_two_saves_before_and_behind_the_swap_that_cannot_be_merged_are_both_kept(
+    folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = file.read_bytes()
+    before_and_behind_the_swap(
+        monkeypatch,
+        lambda: WAYS["by rename"](file, before + b"# the first\n"),
+        lambda: WAYS["by rename"](file, file.read_bytes() + b"# the second\n"),
+    )
+
+    with pytest.raises(Refused) as refusal:
+        save(folder, opens(before))
+
+    (kept,) = left_over(folder)
+    assert kept in str(refusal.value)
+    assert (folder / kept).read_bytes() == before + b"# the first\n"
+    assert file.read_bytes() == opens(before).after + b"# the second\n"

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace.bundle import digest
 from pressgen.desk.workspace.exchange import OLD, create, exchange, read_settled, sync_folder, write_beside
+from pressgen.desk.workspace.merge import merge_texts
 from pressgen.errors import Place, Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 PART, SWAP = ".part", ".swap"
 """Ends the name of a file that is being written, and of one that is whole and ready to be swapped."""
 SHORT = 16
 """Digits of a digest in the name of a file that is ready to be swapped."""
+ATTEMPTS = 10
+"""How often something begins again because a save came in between."""
 
 
 @dataclass(slots=True)
@@ -66,7 +69,7 @@ def _lay_ready(step: Replacement) -> None:
     name = step.target.name
     step.aside = write_beside(step.target, step.content, f".{name}.{token_hex(8)}{PART}")
     if step.expected is not None:
-        both = ".".join(digest(each)[:SHORT] for each in (step.expected, step.content))
+        both = ".".join(short_digest(each) for each in (step.expected, step.content))
         step.aside = step.aside.replace(step.target.with_name(f".{name}.{both}{SWAP}"))
 
 
@@ -87,7 +90,7 @@ def _swap(step: Replacement) -> bool:
 
 
 def _put_back(steps: Sequence[Replacement]) -> None:
-    """Take the new files out again; a save that came on top of them stays."""
+    """Take the new files out again; a save that came on top of them stays, and so does one that came before."""
     for step in reversed(steps):
         if not step.swapped:
             pass
@@ -95,42 +98,78 @@ def _put_back(steps: Sequence[Replacement]) -> None:
             with suppress(FileNotFoundError):
                 if step.target.read_bytes() == step.content:
                     step.target.unlink()
-        elif step.aside:
-            _restore(step.aside, step)
+        elif step.aside and not _restore(step.aside, step):
+            step.aside = None  # `recover` finds it
         step.swapped = False
         if step.aside:
             step.aside.unlink(missing_ok=True)
 
 
-def _restore(old: Path, step: Replacement) -> None:
+def _restore(old: Path, step: Replacement) -> bool:
+    """Put the old file back; False where it holds a save, and another one was made from the new file meanwhile."""
     try:
         exchange(old, step.target)
-        if read_settled(old) != step.content:
-            exchange(old, step.target)
+        if read_settled(old) == step.content:
+            return True
+        exchange(old, step.target)
     except FileNotFoundError:  # somebody deleted the new file; the old one may hold a save
         with suppress(FileExistsError):
             create(old, step.target)
+            return True
+    return read_settled(old) in {step.expected, step.content}
 
 
-def recover(target: Path, shown: str) -> None:
-    """Clear away what killed saves left beside `target`; call it under the lock.
+def recover(target: Path, shown: str, bases: Mapping[str, bytes]) -> None:
+    """Clear away what earlier saves left beside `target`; call it under the lock.
 
-    A save of somebody's that a swap took out, and that nobody compared before the kill, goes back in its place.
+    A save of somebody's that a swap took out, and that was not put back, is put back, or merged with what stands there.
+
+    Args:
+        target: the file.
+        shown: the same, as messages show it.
+        bases: contents that `target` had before, by the beginning of their digests (`short_digest`).
 
     Raises:
         Refused: the file was saved since, so that a person has to look at both.
         OSError: something cannot be read or deleted.
     """
-    for left in target.parent.glob(f".{target.name}.*"):
+    for left in sorted(target.parent.glob(f".{target.name}.*")):
         if left.name.endswith(PART):
             left.unlink(missing_ok=True)
         elif left.name.endswith((SWAP, SWAP + OLD)):
-            content = digest(read_settled(left))[:SHORT]
+            save = read_settled(left)
             expected, new = left.name.removeprefix(f".{target.name}.").split(".")[:2]
-            if content not in {expected, new}:
-                if not target.exists() or digest(target.read_bytes())[:SHORT] != new:
-                    message = "holds what somebody saved when a command was killed; see what of it"
-                    message += f" {shown} lacks, delete it, and run the command again"
-                    raise Refused([Problem(code="F03", message=message, place=Place(str(left)))])
-                exchange(left, target)
+            if short_digest(save) not in {expected, new} and not _bring_back(save, target, bases.get(expected), new):
+                message = "holds what somebody saved while a command was saving; see what of it"
+                message += f" {shown} lacks, delete it, and run the command again"
+                raise Refused([Problem(code="F03", message=message, place=Place(str(left)))])
             left.unlink(missing_ok=True)
+
+
+def short_digest(content: bytes) -> str:
+    """The beginning of the digest of a file, as it stands in the name of one that is ready to be swapped."""
+    return digest(content)[:SHORT]
+
+
+def _bring_back(save: bytes, target: Path, base: bytes | None, new: str) -> bool:
+    """Have `target` say what somebody saved; False where it was saved since, and the two cannot be merged."""
+    for _ in range(ATTEMPTS):
+        there = read_settled(target) if target.exists() else None
+        if there == save:
+            return True
+        wanted = save if there is not None and short_digest(there) == new else _merged(base, there, save)
+        if there is None or wanted is None:
+            return False
+        if wanted == there or replace_files([Replacement(target, there, wanted)]):
+            return True
+    return False
+
+
+def _merged(base: bytes | None, there: bytes | None, save: bytes) -> bytes | None:
+    if base is None or there is None:
+        return None
+    try:
+        found = merge_texts(base.decode(), there.decode(), save.decode())
+    except UnicodeDecodeError:
+        return None
+    return found.encode() if isinstance(found, str) else None

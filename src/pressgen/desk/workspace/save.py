@@ -36,7 +36,7 @@ from pressgen.desk.workspace.exchange import read_settled
 from pressgen.desk.workspace.folder import TRANSLATION, take
 from pressgen.desk.workspace.merge import Conflict, merge_texts
 from pressgen.desk.workspace.reading import find_folder
-from pressgen.desk.workspace.replacement import Replacement, recover, replace_files
+from pressgen.desk.workspace.replacement import ATTEMPTS, Replacement, recover, replace_files, short_digest
 from pressgen.errors import MachineLacks, Place, Problem, Refused, StateForbids
 
 if TYPE_CHECKING:
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
 
 PATIENCE, PAUSE = 60.0, 0.02
 """Seconds to wait for another command that is saving the release, and between two tries."""
-ATTEMPTS = 10
-"""How often a save begins again because another one came in between."""
 SHOWN = 240
 """The most characters of a text that a refusal quotes."""
 AGAIN = "nothing was written: run the command again"
@@ -134,9 +132,11 @@ def lock_folder(workspace: Workspace, folder: Path) -> Iterator[None]:
 
 def _write(workspace: Workspace, folder: Path, changes: Sequence[FileChange], check: Check | None) -> list[str]:
     """Compare, merge and write until nothing came in between; the files that were merged."""
+    bases = {short_digest(each.before): each.before for each in changes if each.before is not None}
     for _ in range(ATTEMPTS):
         try:
-            steps, merged = _plan(workspace, folder, changes, check)
+            steps, merged = _plan(workspace, folder, changes, bases, check)
+            bases |= {short_digest(each.expected): each.expected for each in steps if each.expected is not None}
             if replace_files(steps):
                 return merged
         except OSError as error:
@@ -148,7 +148,11 @@ def _write(workspace: Workspace, folder: Path, changes: Sequence[FileChange], ch
 
 
 def _plan(
-    workspace: Workspace, folder: Path, changes: Sequence[FileChange], check: Check | None
+    workspace: Workspace,
+    folder: Path,
+    changes: Sequence[FileChange],
+    bases: Mapping[str, bytes],
+    check: Check | None,
 ) -> tuple[list[Replacement], list[str]]:
     """What is to be written, compared with what stands there now; and which files had to be merged."""
     problems: list[Problem] = []
@@ -158,7 +162,7 @@ def _plan(
         shown = workspace.shown(folder / change.name)
         try:
             target = _target(workspace, folder, change.name)
-            recover(target, shown)
+            recover(target, shown, bases)
             there = read_settled(target) if target.exists() else None
             content = _merge(change, there, shown)
         except Refused as refusal:
