@@ -36,6 +36,7 @@ from pressgen.ooxml.names import (
     T,
     W,
 )
+from pressgen.sandbox.budget import MOST_CHARACTERS, MOST_STEPS, Budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,6 +78,8 @@ class Draft:
         hashes: the paragraph ids given so far.
         pictures: the parts of the pictures that have been set, by name.
         problems: what has gone wrong so far.
+        budget: what the template's tags may still do.
+        again: what they may do when a part is played again, to look for further faults.
     """
 
     styles: Styles
@@ -88,6 +91,8 @@ class Draft:
     hashes: set[int] = field(default_factory=set)
     pictures: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    budget: Budget = field(default_factory=Budget)
+    again: Budget = field(default_factory=lambda: Budget(3 * MOST_STEPS, 3 * MOST_CHARACTERS))
 
 
 @dataclass(slots=True)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from jinja2 import Undefined, nodes, pass_context
 from jinja2.nativetypes import NativeCodeGenerator
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.sandbox import safe_range
 from jinja2.utils import Namespace, missing
 
 from pressgen.ooxml.faults import suggestion
+from pressgen.sandbox.environment import BoundedEnvironment, CountingCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,7 +81,7 @@ class Missing(Undefined):
     __lt__ = __le__ = __gt__ = __ge__ = _report  # type: ignore[assignment]
 
 
-class Generator(NativeCodeGenerator):
+class Generator(CountingCode, NativeCodeGenerator):
     """As Jinja's own, but that `a if b` without an else is nothing, and no fault."""
 
     def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
@@ -89,7 +90,7 @@ class Generator(NativeCodeGenerator):
         super().visit_CondExpr(node, frame)
 
 
-class Environment(ImmutableSandboxedEnvironment):
+class Environment(BoundedEnvironment):
     """Jinja in its sandbox; a key of a mapping comes before a method of its."""
 
     code_generator_class = Generator
@@ -110,7 +111,7 @@ def _as_it_is(_: Context, value: object) -> tuple[object]:
 def environment() -> Environment:
     """The Jinja that Word templates speak."""
     jinja = Environment(undefined=Missing, finalize=_as_it_is, autoescape=False)
-    jinja.globals = {"range": jinja.globals["range"], "namespace": Namespace}
+    jinja.globals = {"range": safe_range, "namespace": Namespace}
     return jinja
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pressgen.model.document import Block, Chart, Contact, Figure, Leaf, Listing, Table
+from pressgen.errors import Refused
+from pressgen.model.document import Block, Chart, Contact, Figure, Leaf, Listing, Table, leaves
 from pressgen.ooxml.back import link_back
 from pressgen.ooxml.faults import Fault
 from pressgen.ooxml.language import LISTENER, Missing
 from pressgen.ooxml.names import SECTION, TBL, TC, TR, P, W, add
 from pressgen.ooxml.runs import shows
 from pressgen.ooxml.script import Close, Open, Script, Slot, Still
+from pressgen.sandbox.budget import TooMuchWork, spend, work_within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 CONTAINERS = {TC} | {W + name for name in ("txbxContent", "hdr", "ftr", "footnote", "endnote", "body")}
 """What must end in a paragraph."""
+STEPS_OF_A_LEAF = 10
 BLOCKS = (P, TBL, W + "sdt")
 
 
@@ -41,18 +44,23 @@ def play(script: Script, values: Mapping[str, object], sheet: Sheet, set_blocks:
 
     Plays to the end, and again without what failed, until nothing fails: so that all faults come out at once.
     """
+    budget = sheet.draft.budget
     while True:
         player = _Player(script, sheet, set_blocks)
         token = LISTENER.set(player)
         try:
-            return player.play(values)
+            with work_within(budget):
+                return player.play(values)
+        except TooMuchWork as error:
+            told = script.fault(Fault.FAILED, player.line_of(error.__traceback__), str(error))
+            raise Refused([*sheet.draft.problems, *([told] if budget is sheet.draft.budget else [])]) from None
         except Exception as error:  # whatever an expression of the author's may raise
             line = player.line_of(error.__traceback__)
             if not line:
                 raise
             message = f"fails ({type(error).__name__}: {error})"
             sheet.draft.problems.append(script.fault(Fault.FAILED, line, message))
-            script = script.without(line)
+            script, budget = script.without(line), sheet.draft.again
         finally:
             LISTENER.reset(token)
 
@@ -110,6 +118,7 @@ class _Player:
         """Add the piece `number`."""
         match self.script.pieces[number]:
             case Still(nodes):
+                spend(sum(1 for node in nodes for _ in node.iter()))
                 self.stack[-1].node.extend(map(deepcopy, nodes))
             case Slot() as slot:
                 self.slot, self.sheet.tag = slot, slot.tag
@@ -125,6 +134,7 @@ class _Player:
 
     def _put(self, value: object) -> None:
         dress = self.slot.tag.dress if self.slot else None
+        spend(_weight(value))
         match value:
             case Missing():
                 str(value)
@@ -163,6 +173,13 @@ class _Player:
         self.set_blocks(self.sheet, home, blocks)
         if ends_section:
             home.append(paragraph)
+
+
+def _weight(value: object) -> int:
+    """The steps that printing a value counts for: some for each leaf of blocks, and one for all else."""
+    entries = value if isinstance(value, list | tuple) else [value]
+    blocks = [each for each in entries if isinstance(each, Block)]
+    return 1 + STEPS_OF_A_LEAF * sum(1 for _ in leaves(blocks))
 
 
 def _settle(begun: _Begun) -> None:

@@ -108,6 +108,8 @@ def write_script(root: Element, tags: list[Tag], jinja: Environment, file: Place
         blamed = writer.tags.get(error.lineno)
         message, place = error.message or "cannot be read", blamed.place if blamed else file
         return [fault(Fault.UNREADABLE, message, place, blamed.text if blamed else "")]
+    except (SyntaxError, RecursionError, ValueError, OverflowError) as error:
+        return [fault(Fault.UNREADABLE, f"its tags cannot be read together: {error}", file)]
     return Script(jinja, file, tuple(writer.pieces), tuple(writer.lines), writer.tags, template)
 
 

@@ -13,18 +13,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta, nodes, pass_context
-from jinja2.sandbox import SandboxedEnvironment
 
 from pressgen.errors import Place, Problem, Refused
+from pressgen.sandbox.budget import Budget, TooMuchWork, spend, work_within
+from pressgen.sandbox.environment import BoundedEnvironment
 from pressgen.text.expression import near
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from jinja2.runtime import Context
 
     from pressgen.model.house import HouseFolder
 
+LARGEST, LONGEST_OUTPUT = 1_000_000, 3_000_000
+"""Bytes of a template, and characters of a text made of one; the longest release makes a tenth of that."""
 SHOW = "how values are shown"
 """A name that no template can write."""
 
@@ -47,7 +50,8 @@ def fill(folder: HouseFolder, file: str, values: Mapping[str, object], show: Cal
     if reading.template is None:
         raise Refused(reading.problems)
     try:
-        return reading.template.render({**values, SHOW: show})
+        with work_within(Budget()):
+            return "".join(_bounded_output(reading.template.generate({**values, SHOW: show})))
     except Refused:
         raise
     except Exception as fault:  # noqa: BLE001 - a template may fail in as many ways as a program
@@ -60,6 +64,9 @@ def read(shown: str, name: str, content: bytes | None, names: frozenset[str]) ->
     file = f"{shown}/{name}"
     if content is None:
         return Reading(None, (_problem("P01", f"the house has no {name}; add one", Place(file)),))
+    if len(content) > LARGEST:
+        message = f"this is larger than {LARGEST:,} bytes, which no template is; take out what it does not need"
+        return Reading(None, (_problem("P01", message, Place(file)),))
     try:
         source = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -78,17 +85,17 @@ def read(shown: str, name: str, content: bytes | None, names: frozenset[str]) ->
 
 
 @lru_cache(maxsize=1)
-def _markup() -> SandboxedEnvironment:
+def _markup() -> BoundedEnvironment:
     return _environment(autoescape=True)
 
 
 @lru_cache(maxsize=1)
-def _text() -> SandboxedEnvironment:
+def _text() -> BoundedEnvironment:
     return _environment(autoescape=False)
 
 
-def _environment(*, autoescape: bool) -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
+def _environment(*, autoescape: bool) -> BoundedEnvironment:
+    return BoundedEnvironment(
         autoescape=autoescape,
         undefined=StrictUndefined,
         finalize=_shown,
@@ -96,8 +103,16 @@ def _environment(*, autoescape: bool) -> SandboxedEnvironment:
         trim_blocks=not autoescape,
         lstrip_blocks=not autoescape,
     )
-    environment.globals.clear()
-    return environment
+
+
+def _bounded_output(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces of a filled template, as long as they are those of a release."""
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > LONGEST_OUTPUT:
+            raise TooMuchWork(f"this makes more than {LONGEST_OUTPUT:,} characters, which no release has")
+        yield piece
 
 
 @pass_context
@@ -106,7 +121,9 @@ def _shown(context: Context, value: object) -> str:
     if isinstance(value, StrictUndefined):
         return str(value)
     show: Callable[[object], str] = context.parent[SHOW]
-    return show(value)
+    text = show(value)
+    spend(1, len(text))
+    return text
 
 
 def _unknown_names(tree: nodes.Template, source: str, file: str, names: Collection[str]) -> Iterator[Problem]:

@@ -1,0 +1,169 @@
+"""The Jinja of house templates: its operators, filters and methods are listed, and all of them are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sized
+from decimal import Decimal
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateSyntaxError, Undefined, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.filters import FILTERS
+from jinja2.runtime import Macro, markup_join, str_join
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pressgen.sandbox.budget import TooMuchWork, bounded, size_of, spend
+from pressgen.sandbox.limits import BEFORE, refuse_longer
+
+if TYPE_CHECKING:
+    from jinja2.compiler import Frame
+    from jinja2.runtime import Context
+
+MOST_POWER = 64
+"""The largest number that may stand on either side of `**`."""
+WEIGHT_OF_A_MACRO = 2000
+"""Characters that a call of a macro counts for, which may print as many that are not seen one by one."""
+PASSES = "pass by pass"
+"""The name of the filter that counts a loop; no template can write it."""
+NUMBERS, SEQUENCES = int | float | Decimal, str | list | tuple
+FILTER_NAMES = frozenset(
+    "abs batch capitalize center count d default dictsort e escape first float forceescape format groupby indent int"
+    " items join last length list lower map max min reject rejectattr replace reverse round safe select selectattr"
+    " slice sort string striptags sum title trim truncate unique upper urlencode wordcount wordwrap".split()
+)
+TEXT_METHODS = frozenset(
+    "capitalize casefold count endswith find index isalnum isalpha isdecimal isdigit islower isspace istitle"
+    " isupper join lower lstrip partition removeprefix removesuffix replace rfind rindex rpartition rsplit rstrip split"
+    " splitlines startswith strip swapcase title upper".split()
+)
+METHODS: dict[type, frozenset[str]] = {
+    str: TEXT_METHODS,
+    list: frozenset({"count", "index"}),
+    tuple: frozenset({"count", "index"}),
+    dict: frozenset({"get", "items", "keys", "values"}),
+    bytes: frozenset(), int: frozenset(), float: frozenset(), Decimal: frozenset(),
+}  # fmt: skip
+"""The methods of Python's own types that a template may call."""
+
+
+class CountingCode(CodeGenerator):
+    """Writes code that counts what Jinja's own does unseen: texts joined by `~`, lists, tuples and mappings."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write the code of `~`."""
+        self.write("environment.join_texts((")
+        for each in node.nodes:
+            self.visit(each, frame)
+            self.write(", ")
+        self.write("))")
+
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802 - as above
+        """Write the code of a list."""
+        self._write_counted(super().visit_List, node, frame)
+
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802 - as above
+        """Write the code of a tuple; one that is assigned to stays as it is."""
+        if node.ctx == "load":
+            self._write_counted(super().visit_Tuple, node, frame)
+        else:
+            super().visit_Tuple(node, frame)
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802 - as above
+        """Write the code of a mapping."""
+        self._write_counted(super().visit_Dict, node, frame)
+
+    def _write_counted(self, visit: Callable[[Any, Frame], None], node: nodes.Expr, frame: Frame) -> None:
+        self.write("environment.bounded(")
+        visit(node, frame)
+        self.write(")")
+
+
+class BoundedEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox with listed operators, filters and methods, all of them counted; it has no globals."""
+
+    code_generator_class = CountingCode
+    intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
+    bounded = staticmethod(bounded)
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's own options
+        super().__init__(**options, optimized=False)  # nothing is worked out before it is counted
+        self.filters = {name: _counted(name) for name in FILTER_NAMES} | {PASSES: _passes}
+        self.globals = {}
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002 - Jinja's own
+    ) -> str:
+        for loop in list(source.find_all(nodes.For)):
+            if loop.recursive:
+                raise TemplateSyntaxError("a loop cannot be recursive; write a loop in a loop", loop.lineno)
+            weight = nodes.Const(sum(len(each.data) for each in loop.find_all(nodes.TemplateData)), lineno=loop.lineno)
+            loop.iter = nodes.Filter(loop.iter, PASSES, [weight], [], None, None, lineno=loop.lineno)
+        code: str = super()._generate(source, name, filename, defer_init)
+        return code
+
+    def join_texts(self, values: Iterable[object]) -> str:
+        """What `~` makes."""
+        text: str = bounded((markup_join if self.autoescape else str_join)(map(bounded, values)))
+        return text
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - Jinja's own
+        """What an operator makes of two values that it may be used on."""
+        if isinstance(left, Undefined) or isinstance(right, Undefined):
+            return super().call_binop(context, operator, left, right)
+        if isinstance(left, NUMBERS) and isinstance(right, NUMBERS):
+            if operator == "**" and any(abs(each) > MOST_POWER for each in (left, right)):
+                raise TooMuchWork("this makes a number that is too large")
+        elif operator == "*" and isinstance(left, SEQUENCES) and isinstance(right, int):
+            refuse_longer(size_of(left) * right)
+        elif operator == "%" and isinstance(left, str):
+            return self.filters["format"](left, *(right if isinstance(right, tuple) else (right,)))
+        elif not (operator == "+" and isinstance(left, SEQUENCES) and isinstance(right, SEQUENCES)):
+            raise TypeError(f"{operator} cannot be used on a {type(left).__name__} and a {type(right).__name__}")
+        return bounded(super().call_binop(context, operator, left, right))
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's own
+        """Whether a template may name a part of a value: of Python's own types, the listed methods alone."""
+        for kind, methods in METHODS.items():
+            if isinstance(obj, kind) and callable(value):
+                return attr in methods
+        return super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401 - Jinja's own
+        """Nothing: the method `format` is not among those of a text; the filter is."""
+
+    def call(self, context: Context, called: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - Jinja's own
+        """What a call makes: of a macro, a method, or a name that the template has."""
+        owner, name = getattr(called, "__self__", None), getattr(called, "__name__", "")
+        if isinstance(owner, str) and name in BEFORE:
+            BEFORE[name](owner, *args, **kwargs)
+        spend(1, WEIGHT_OF_A_MACRO if isinstance(called, Macro) else 0)
+        return bounded(super().call(context, called, *args, **kwargs))
+
+
+def _counted(name: str) -> Callable[..., Any]:
+    """Jinja's filter of a name, counted."""
+    jinja, before = FILTERS[name], BEFORE.get(name)
+    first = int(hasattr(jinja, "jinja_pass_arg"))
+
+    @wraps(jinja)
+    def counted(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any value of a template
+        value = args[first]
+        spend(1 + (len(value) if isinstance(value, Sized) and not isinstance(value, Undefined) else 0))
+        if before:
+            before(*args[first:], **kwargs)
+        made = jinja(*args, **kwargs)
+        return bounded(list(_passes(made, 0)) if isinstance(made, Iterator) else made)
+
+    return counted
+
+
+def _passes(values: Iterable[object], weight: int) -> Iterator[object]:
+    """What a loop goes through, counted; `weight` are the characters that each pass prints at least."""
+    for each in values:
+        spend(1, weight)
+        yield each
