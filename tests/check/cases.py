@@ -3,8 +3,8 @@
 `tests/check/rules/<rule>.yaml` holds a list of cases. A case has `case`, a sentence; `release`, the beginning of a
 release whose other fields come after it, so that its lines are counted from 1; `expect`, the lines that the rule
 prints; and, where they matter, `house` (fields of the house), `at` (the instant to judge it at), `slug`, `earlier`
-(releases that came before, each with `slug`, `day` and `text`) and `cleared` (by the path of a quotation, `day` and
-`wording`).
+(releases that came before, each with `slug`, `day` and `text`), `cleared` (by the path of a quotation, `day` and
+`wording`) and `attached` (by the name of an attachment, what it tells).
 """
 
 from __future__ import annotations
@@ -114,7 +114,16 @@ def subject_of(said: dict[str, Any]) -> tuple[Subject, Any]:
         for path, each in said.get("cleared", {}).items()
     }
     subject = Subject.of(
-        loaded.release, times, house.house, document, typed, slug=slug, now=at, earlier=earlier, cleared=cleared
+        loaded.release,
+        times,
+        house.house,
+        document,
+        typed,
+        slug=slug,
+        now=at,
+        earlier=earlier,
+        cleared=cleared,
+        attached=said.get("attached"),
     )
     return subject, locate
 

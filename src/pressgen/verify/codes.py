@@ -122,5 +122,5 @@ CODES: dict[str, str] = {
     "WD15": "a link that leads to nothing",
     "WD16": "deleted text that is not marked as such, or text marked as deleted that is not",
     "WD17": "a field whose words change, or that tells of people, machines and other files",
-    "X01": "something that no reader should see: changes, comments, hidden text, authors, paths",
+    "X01": "something that no reader should see: changes, comments, hidden text, authors, paths, cameras",
 }

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pressgen.desk.checking.attached import attached, with_sums
 from pressgen.desk.checking.cleared import cleared
 from pressgen.desk.workspace.folder import Desk, Workspace, take
 from pressgen.desk.workspace.reading import LARGEST
@@ -125,12 +126,13 @@ def judge(
         now=at,
         earlier=_earlier(workspace, desk, times),
         cleared=clearings,
+        attached=attached(desk),
     )
     usable, unusable = rules()
     caught = run(subject, usable, unusable, desk.locate)
     memory = _Memory(workspace, desk.name)
     codes = {each.code for each in usable}
-    answer = answered(caught, release.accept, codes, typed, memory.prints, desk.locate)
+    answer = answered(caught, release.accept, codes, with_sums(desk, typed), memory.prints, desk.locate)
     memory.keep(answer.prints)
     mends = tuple(_mends(answer.standing, desk.inputs[f"release{desk.suffix}.yaml"]))
     return Checked([*(each.problem for each in answer.standing), *answer.about], answer.settled, mends)

@@ -1,0 +1,40 @@
+"""What the attachments of a release tell beside what they show, as the rules want it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from pressgen.errors import Refused, guard_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pressgen.desk.workspace.folder import Desk
+
+
+def attached(desk: Desk) -> Mapping[str, tuple[str, ...]]:
+    """What each attachment tells, by its name; nothing for one that tells nothing."""
+    publisher = desk.house.house.name
+    return {each.file: _told(each.file, desk.media[each.file], publisher) for each in desk.release.attachments}
+
+
+def with_sums(desk: Desk, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """The texts of a release, with the sum of each attachment at its name: what was accepted lapses when it changes."""
+    sums = {
+        f"attachments[{index}].file": f"{each.file} {sha256(desk.media[each.file]).hexdigest()}"
+        for index, each in enumerate(desk.release.attachments)
+    }
+    return {**typed, **sums}
+
+
+@lru_cache(maxsize=64)
+def _told(name: str, data: bytes, publisher: str) -> tuple[str, ...]:
+    from pressgen.verify.attachment import tells  # noqa: PLC0415 - few releases have attachments
+
+    try:
+        with guard_file(name):
+            return tuple(tells(data, publisher))
+    except Refused as refusal:
+        return tuple(each.message for each in refusal.problems)
