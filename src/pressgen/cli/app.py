@@ -107,6 +107,7 @@ WHERE = {
         "Put the new version of RELEASE, submitted and approved, in the place of the one that people have.",
     "changing.withdraw": "Withdraw RELEASE for good.",
     "listing.lists": "Keep the mailing lists: import them, change an address, forget a reader.",
+    "returning.bounces": "Read the mails that came back, and record whom a release did not reach.",
     "planning.grid": "Show what goes out when: issue, lift and publication of every release, day by day.",
     "planning.breach_report":
         "Print who had RELEASE before its lift, when and under which embargo, for the report on a broken embargo.",

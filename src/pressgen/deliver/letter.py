@@ -35,6 +35,7 @@ class Letter:
         answers: the key of the mail that this one follows up, which mail programs show it under; empty for none.
         reply_to: the address that answers go to; empty for the sender's.
         unsubscribe: the addresses, `https:` or `mailto:`, by which the reader leaves the list; empty for none.
+        return_path: the address that the mail comes back to if it cannot be delivered; empty for the sender's.
         one_click: whether the page among them takes a reader off with a POST and no question (RFC 8058).
         at: the Date.
     """
@@ -50,6 +51,7 @@ class Letter:
     reply_to: str = ""
     unsubscribe: tuple[str, ...] = ()
     one_click: bool = False
+    return_path: str = ""
     at: datetime
 
 

@@ -91,7 +91,7 @@ class Post:
         kept = self._session is not None
         try:
             session = self._session or self._call()
-            session.hand_over(letter.sender.address, letter.to.address, mail)
+            session.hand_over(letter.return_path or letter.sender.address, letter.to.address, mail)
         except (smtplib.SMTPException, AnswerError, NoAnswerError, TooLargeError) as error:
             return self._failed(error, letter, mail, kept=kept)
         except (_UnsafeError, SignInError, OSError, ValueError) as error:

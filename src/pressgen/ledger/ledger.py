@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
@@ -16,6 +17,7 @@ from pressgen.ledger.store import Store, open_store
 from pressgen.ledger.tables import ENTRIES, KEPT, STANDINGS
 from pressgen.ledger.turn import Turn
 from pressgen.model.advance import standing as fold
+from pressgen.model.event import Sent
 from pressgen.model.readers import OFFICE
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 ADDRESS = "newsroom_address"
 """The field of those events that record the newsroom's address."""
+
+
+BOUNCE_KEY = re.compile(r'"bounce_key":"([0-9a-f]+)"')
 
 
 class Ledger:
@@ -102,6 +107,19 @@ class Ledger:
             query = query.where(ENTRIES.c.reference == reference)
         with self._store.reading() as connection:
             return [stamp_of(Link(*row)) for row in connection.execute(query)]
+
+    def mails(self, bounce_keys: Collection[str]) -> dict[str, Stamp]:
+        """The entries of the mails that have these bounce keys, by key; a key of no mail is left out."""
+        query = select(ENTRIES).where(ENTRIES.c.entry.contains('"bounce_key":"'))
+        found: dict[str, Stamp] = {}
+        with self._store.reading() as connection:
+            for row in connection.execute(query.order_by(ENTRIES.c.number)):
+                key = BOUNCE_KEY.search(row.entry)
+                if key and key[1] in bounce_keys:
+                    stamp = stamp_of(Link(*row))
+                    if isinstance(stamp.event, Sent):
+                        found[key[1]] = stamp
+        return found
 
     def last(self) -> Stamp | None:
         """What happened last, None if nothing did."""

@@ -15,6 +15,7 @@ from pressgen.ledger.tables import ENTRIES, STANDINGS
 from pressgen.model.advance import advance
 from pressgen.model.event import Announced, Event, Lifted, LiftFailed, Sent, Stamp
 from pressgen.model.issue_order import ProofSent
+from pressgen.model.readers import Bounced
 from pressgen.model.round import Posted
 from pressgen.model.standing import Standing
 from pressgen.model.upkeep import ClockSet
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 SLACK = timedelta(minutes=2)
 """How far two clocks may differ, and how long ago a command may have looked at one before it records something."""
 
-HAPPENED = (Lifted, LiftFailed, Announced, Sent, Posted, ProofSent)
+HAPPENED = (Lifted, LiftFailed, Announced, Sent, Posted, ProofSent, Bounced)
 """What is recorded after it was done: it is true whatever the clock says. All else is decided by recording it."""
 
 

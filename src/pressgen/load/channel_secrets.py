@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pressgen.errors import Problem
     from pressgen.load.source import SourceText
 
+MAILBOX = "bounces.mailbox"
 OAUTH = re.compile(r"channels\.[^.\[]+\.oauth")
 
 
@@ -23,6 +24,8 @@ def secret_problems(source: SourceText) -> Iterator[Problem]:
     for path, node in source.nodes.items():
         if isinstance(node, Mapping) and CHANNEL.fullmatch(path):
             yield from _secret_of_channel(source, path, node)
+        elif isinstance(node, Mapping) and path == MAILBOX:
+            yield from _places(source, path, node, "password", wanted=True)
         elif isinstance(node, Mapping) and OAUTH.fullmatch(path):
             yield from _secret_of_oauth(source, path, node)
 

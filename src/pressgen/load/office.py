@@ -127,6 +127,8 @@ def _sound_parts(source: SourceText, faults: Iterable[tuple[str, Problem]]) -> d
         if name in paths or name not in Office.model_fields:
             continue
         match node:
+            case Mapping() if name == "bounces" and _any_within(paths, name):
+                continue
             case Mapping() if name in PARTED:
                 kept = {key: each for key, each in node.fields.items() if not _any_within(paths, f"{name}.{key}")}
                 made[name] = {key: plain(each) for key, each in kept.items()}

@@ -48,6 +48,7 @@ FORMS = {
     "unsubscribe_mail": "no e-mail address; write one such as leave@example.org",
     "unsubscribe_page": "no page to leave by; write its https:// address, in ASCII, with {address} or {key} in it",
     "newsroom": "no address to publish under; write it in full, from https:// on, without a user or a password",
+    "address": "no address with KEY in it; write one such as bounces+KEY@county.example",
     "port": "no number of a port, from 1 to 65535",
     "password_env": "no name of a variable; the password itself is no part of this file",
     "secret_env": "no name of a variable; the key itself is no part of this file",

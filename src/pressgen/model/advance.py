@@ -24,7 +24,7 @@ from pressgen.model.event import (
 )
 from pressgen.model.issue_order import IssueOrdered, IssueOrderEnded, Ordering, ProofSent
 from pressgen.model.outcome import ARRIVED
-from pressgen.model.readers import IssueFailed, ReaderChanged, ReaderEvent, Reissued
+from pressgen.model.readers import Bounced, IssueFailed, ReaderChanged, ReaderEvent, Reissued
 from pressgen.model.round import Decided, Exported, Posted, Returned, Review
 from pressgen.model.standing import (
     GRACE,
@@ -32,6 +32,7 @@ from pressgen.model.standing import (
     ISSUE,
     LIFT,
     Back,
+    Bounce,
     Clearance,
     Copy,
     Failure,
@@ -72,8 +73,8 @@ def advance(before: Standing, stamp: Stamp) -> Standing:
             return _pruned(replace(before, state=state, version=new, correction=None))
         case Exported() | Posted() | Returned() | Decided():
             return _reviewed(before, stamp, stamp.event)
-        case Reissued() | IssueFailed() | ReaderChanged():
-            return _read(before, stamp.event)
+        case Bounced() | Reissued() | IssueFailed() | ReaderChanged():
+            return _read(before, stamp, stamp.event)
         case IssueOrdered() | IssueOrderEnded() | ProofSent():
             return _ordered(before, stamp, stamp.event)
         case NewsroomNamed() | ClockSet():
@@ -129,11 +130,23 @@ def _gone_out(before: Standing, stamp: Stamp, event: Issued | Sent | Announced) 
     return replace(before, failures=failures, copies=(*others, copy))
 
 
-def _read(before: Standing, event: ReaderEvent) -> Standing:
+def _read(before: Standing, stamp: Stamp, event: ReaderEvent) -> Standing:
     match event:
+        case Bounced():
+            others = tuple(each for each in before.bounces if each.key != event.key)
+            bounce = Bounce(
+                key=event.key,
+                recipient=event.recipient,
+                address=event.address,
+                final=event.final,
+                reason=" ".join(filter(None, (event.status, event.reason))),
+                at=stamp.at,
+            )
+            return replace(before, bounces=(*others, bounce))
         case Reissued(address=address):
             failures = tuple(each for each in before.failures if not each.what.endswith(f" to {address}"))
-            return replace(before, failures=failures)
+            bounces = tuple(each for each in before.bounces if each.address != address)
+            return replace(before, failures=failures, bounces=bounces)
         case IssueFailed() if not before.copies:
             state = State.APPROVED if before.state is State.ISSUED else before.state
             return replace(before, state=state, issued_at=None)

@@ -112,6 +112,7 @@ class Sent:
         files: name → SHA-256 of what went along, which differs from the version's where copies are marked.
         key: by which a second sending of the same is known.
         wait: seconds that the other machine asks to be left alone before the next try.
+        bounce_key: tells this mail if it comes back; nobody can guess it. Empty where returned mails are not read.
     """
 
     version: str
@@ -124,6 +125,7 @@ class Sent:
     detail: str
     key: str
     wait: float = 0.0
+    bounce_key: str = ""
     kind: Literal["sent"] = "sent"
 
 

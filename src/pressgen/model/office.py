@@ -161,6 +161,36 @@ NEWSROOM = "newsroom"
 """The part of an office that says where the newsroom's folder is."""
 
 
+BouncePattern = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9._+-]*KEY[A-Za-z0-9._+-]*@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+$", max_length=200),
+]
+"""An address in which `KEY` stands for the key of a mail."""
+
+
+class BounceMailbox(Record):
+    """The mailbox that returned mails come to, over IMAP."""
+
+    host: Header = Field(description="The mail server.")
+    port: Port = Field(993, description="Its port.")
+    security: Literal["none", "starttls", "tls"] = Field("tls", description="How the connection is protected.")
+    user: Header = Field(description="The name to log in with.")
+    password_env: Variable | None = Field(None, description="The environment variable that holds the password.")
+    password_file: Header | None = Field(None, description="Or the file that does, which only its owner may read.")
+    password_keyring: Header | None = Field(None, description="Or its name in the system's keyring.")
+    folder: Header = Field("INBOX", description="The folder on the server.")
+
+
+class Bounces(Record):
+    """How mails that come back are known, and where they are read."""
+
+    address: BouncePattern = Field(
+        description="The envelope sender of each mail, such as `bounces+KEY@county.example`; `KEY` tells the mail."
+    )
+    mailbox: BounceMailbox | None = Field(None, description="The mailbox that mails to this address come to.")
+    folder: Header | None = Field(None, description="Or the folder in which they lie, as .eml files.")
+
+
 class Office(Record):
     """Everything in `releases/pressgen.yaml` that is sound; whoever wants a part of it says so with `need`."""
 
@@ -168,6 +198,7 @@ class Office(Record):
     people: dict[Id, Member] = Field(min_length=1, description="Who works in it, by id.")
     lists: dict[Id, MailingList] = Field(default_factory=dict, description="Who gets copies under embargo, by id.")
     channels: dict[Id, Channel] = Field(default_factory=dict, description="The ways out, by id.")
+    bounces: Bounces | None = Field(None, description="How mails that come back are known, and where they are read.")
     at_issue: tuple[Id, ...] = Field((), description="The channels by which a list gets its copies under embargo.")
     at_lift: tuple[Id, ...] = Field(
         (),

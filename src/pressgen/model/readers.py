@@ -53,7 +53,29 @@ class ReaderChanged:
     kind: Literal["reader changed"] = "reader changed"
 
 
-ReaderEvent = Reissued | IssueFailed | ReaderChanged
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounced:
+    """A mail came back.
+
+    Attributes:
+        key, bounce_key: those of its `Sent`.
+        final: whether it failed for good; otherwise it is still waiting somewhere.
+        status: the enhanced status code (RFC 3463); empty where none was told.
+    """
+
+    version: str
+    recipient: str
+    address: str
+    channel: str
+    key: str
+    bounce_key: str
+    final: bool
+    status: str
+    reason: str
+    kind: Literal["bounced"] = "bounced"
+
+
+ReaderEvent = Bounced | Reissued | IssueFailed | ReaderChanged
 
 
 @dataclass(slots=True)

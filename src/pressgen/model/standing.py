@@ -109,6 +109,18 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bounce:
+    """A mail came back: it failed for good, or it waits somewhere; `key` is that of its sending."""
+
+    key: str
+    recipient: str
+    address: str
+    final: bool
+    reason: str
+    at: AwareDatetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Back:
     """A review copy that came back.
 
@@ -164,6 +176,7 @@ class Standing:
         newsroom_address: that of the newsroom when it was lifted; empty where the lift did not record it.
         copies: who has which version; of each address, the last one.
         failures: what failed and has not been made good.
+        bounces: the mails that came back; of each mail, the last that was told.
         withdrawn: why it was, empty where it was not.
         reviews: its rounds of review, in order.
         pending_issues: what a worker sends at the time of issue of `version`, in the order of their numbers.
@@ -190,6 +203,7 @@ class Standing:
     newsroom_address: str = ""
     copies: tuple[Copy, ...] = ()
     failures: tuple[Failure, ...] = ()
+    bounces: tuple[Bounce, ...] = ()
     withdrawn: str = ""
     reviews: tuple[Round, ...] = ()
     pending_issues: tuple[PendingIssue, ...] = ()

@@ -15,6 +15,7 @@ from pressgen.desk.issuing.copies import LOCKED, MARKED, Copying, key_of
 from pressgen.desk.issuing.issue import AGAIN, issue
 from pressgen.desk.issuing.parcel import ISSUED, WITHDRAWN
 from pressgen.desk.issuing.plan import IssueOrder
+from pressgen.desk.issuing.returned import watch_returned
 from pressgen.desk.issuing.sending import Watch
 from pressgen.desk.lifting.worker import work as lift
 from pressgen.desk.office.office import open_ledger
@@ -44,13 +45,17 @@ GIVEN_UP: Final = timedelta(days=2)
 
 
 def work(workspace: Workspace, name: str, tell: Callable[[str], None], stopped: threading.Event) -> None:
-    """Lift what falls due, and send later what was deferred, until `stopped`: in two threads, so that no lift waits.
+    """Lift what falls due, send later what was deferred, and read what came back, until `stopped`.
+
+    Each has a thread of its own, so that no lift waits.
 
     Args and errors as those of `lifting.worker.work`.
     """
     resender = Resender(workspace, lambda: datetime.now(UTC), tell)
     resending = threading.Thread(target=resender.run_until, args=(stopped,), daemon=True)
     resending.start()
+    returned = (workspace, lambda: datetime.now(UTC), tell, stopped)
+    threading.Thread(target=watch_returned, args=returned, daemon=True).start()
     lift(workspace, name, tell, stopped)
     resending.join(FAREWELL)
 

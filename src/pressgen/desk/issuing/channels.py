@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from pressgen.deliver.bounces import return_path
 from pressgen.deliver.graph.post import GraphPost
 from pressgen.deliver.graph.service import Mailbox365
+from pressgen.deliver.imap import ImapServer
 from pressgen.deliver.letter import Mailbox
 from pressgen.deliver.mail import MailServer, Post
 from pressgen.deliver.webhook import Hook
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     from pressgen.deliver.ready import MailSender
     from pressgen.desk.workspace.folder import Workspace
-    from pressgen.model.office import About, FolderChannel, PostChannel, WebhookChannel
+    from pressgen.model.office import About, BounceMailbox, FolderChannel, Office, PostChannel, WebhookChannel
 
 
 def folder_of(workspace: Workspace, channel: FolderChannel) -> Path:
@@ -106,3 +109,27 @@ def unsubscribe_of(office: About, reader: str, key: str) -> WayOut:
     named = page.replace("{address}", quote(reader, safe="")).replace("{key}", key)
     mail = f"mailto:{quote(to_ascii_domain(office.unsubscribe_mail), safe='@')}" if office.unsubscribe_mail else ""
     return WayOut(tuple(filter(None, (named, mail))), one_click=named != page)
+
+
+def new_bounce_key(office: Office) -> str:
+    """A key for the envelope of one mail, which nobody can guess; empty where the office reads no returned mails."""
+    return token_hex(10) if office.bounces else ""
+
+
+def return_path_of(office: Office, bounce_key: str) -> str:
+    """The envelope sender of the mail with this key; empty for the office's own address."""
+    return return_path(office.bounces.address, bounce_key) if office.bounces and bounce_key else ""
+
+
+def imap_server_of(workspace: Workspace, mailbox: BounceMailbox) -> ImapServer:
+    """The mailbox of returned mails, with its password.
+
+    Raises:
+        MachineLacks: the password is not to be had.
+    """
+    purpose = "the log-in of the mailbox of returned mails"
+    named = SecretPlace(mailbox.password_env, mailbox.password_file, mailbox.password_keyring)
+    password = named.look_up(workspace, purpose)
+    if password is None:
+        raise MachineLacks("bounces.mailbox names no password: add password_env or password_file")
+    return ImapServer(mailbox.host, mailbox.port, mailbox.security, mailbox.user, password, mailbox.folder)

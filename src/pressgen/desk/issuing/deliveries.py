@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -71,7 +71,7 @@ class Delivery:
         recipient: the id of the reader; empty for a channel without any.
         key: names it for good.
         remark: what the ledger says of the copy; empty for the files as approved.
-        load: makes it ready at the given instant.
+        load: makes it ready at an instant, as a mail that comes back to an address; empty for the office's own.
     """
 
     channel: str
@@ -79,7 +79,7 @@ class Delivery:
     address: str
     key: str
     remark: str = ""
-    load: Callable[[datetime], Load]
+    load: Callable[[datetime, str], Load]
 
 
 def deliveries(
@@ -151,8 +151,8 @@ def letter_writer(parcel: Parcel, name: str, office: About) -> Callable[[Reader,
 def _to_reader(
     parcel: Parcel, name: str, reader: Reader, way: MailSender, write: Callable[[Reader, datetime], Letter]
 ) -> Delivery:
-    def load(at: datetime) -> Load:
-        letter = write(reader, at)
+    def load(at: datetime, return_path: str) -> Load:
+        letter = replace(write(reader, at), return_path=return_path)
         return Load(files=letter.files, hand_in=lambda: way.send(letter))
 
     return Delivery(
@@ -172,7 +172,7 @@ def _key_of_mail(parcel: Parcel, name: str, reader: Reader) -> str:
 def _to_folder(parcel: Parcel, name: str, folder: Path) -> Delivery:
     """The files in a folder of the release's own, below the channel's, in which no earlier version stays."""
 
-    def load(_: datetime) -> Load:
+    def load(_: datetime, __: str) -> Load:
         files = {**parcel.files, TEXT: parcel.text().encode()}
         placed = {f"{parcel.slug}/{each}": content for each, content in files.items()}
         gone: list[str] = []
@@ -188,7 +188,7 @@ def _to_folder(parcel: Parcel, name: str, folder: Path) -> Delivery:
 def _to_hook(parcel: Parcel, name: str, hook: Hook) -> Delivery:
     key = key_of(parcel.reference, parcel.act, parcel.version, name)
 
-    def load(at: datetime) -> Load:
+    def load(at: datetime, _: str) -> Load:
         return Load(files=parcel.files, hand_in=lambda: post(hook, parcel.said(), key, at))
 
     return Delivery(channel=name, recipient="", address=urlsplit(hook.url).hostname or name, key=key, load=load)

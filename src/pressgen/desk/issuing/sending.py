@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pressgen.deliver.outcome import Outcome
 from pressgen.deliver.patience import Patience
 from pressgen.desk.issuing.attempt import IN_DOUBT, Attempt, claim
+from pressgen.desk.issuing.channels import new_bounce_key, return_path_of
 from pressgen.desk.issuing.deliveries import deliveries
 from pressgen.desk.issuing.parcel import ISSUED, WITHDRAWN
 from pressgen.desk.office.readers import redirects_of
@@ -123,6 +124,10 @@ class Sending:
     ) -> Iterator[Sent]:
         """Send each, on record before it goes; yield what is to be recorded of it before the next one goes."""
         files: dict[str, Hashes] = {}
+        keys: dict[str, str] = {}
+
+        def sent(delivery: Delivery, outcome: Outcome, files: Hashes) -> Sent:
+            return _sent(parcel, delivery, outcome, files, keys.get(delivery.key, ""))
 
         def attempt(delivery: Delivery) -> Outcome:
             now = self.watch.clock()
@@ -131,14 +136,15 @@ class Sending:
             self._see_current(parcel)
             if delivery.recipient and redirects_of(self.ledger).address_for(delivery.address) != delivery.address:
                 return CHANGED
-            load = delivery.load(now)
+            keys[delivery.key] = new_bounce_key(self.office) if delivery.recipient else ""
+            load = delivery.load(now, return_path_of(self.office, keys[delivery.key]))
             files[delivery.key] = {name: digest(content) for name, content in load.files.items()}
             # A folder and a web hook take the same again without harm: of them nothing needs to be in doubt.
-            doubt = _sent(parcel, delivery, IN_DOUBT, files[delivery.key]) if delivery.recipient else None
+            doubt = sent(delivery, IN_DOUBT, files[delivery.key]) if delivery.recipient else None
             return Attempt(lease, doubt, self.actor, self.watch.clock).make(load.hand_in)
 
         for delivery, outcome in self.watch.patience.try_all(waiting, attempt, lambda each: each.channel):
-            yield _sent(parcel, delivery, outcome, files.pop(delivery.key, {}))
+            yield sent(delivery, outcome, files.pop(delivery.key, {}))
 
     def _last(self, reference: str) -> dict[str, Sent]:
         """What became last of each sending, by its key."""
@@ -157,7 +163,7 @@ class Sending:
             raise StateForbids(f"{parcel.reference} was {how} meanwhile: nothing more of this version is sent")
 
 
-def _sent(parcel: Parcel, delivery: Delivery, outcome: Outcome, files: Hashes) -> Sent:
+def _sent(parcel: Parcel, delivery: Delivery, outcome: Outcome, files: Hashes, bounce_key: str) -> Sent:
     return Sent(
         version=parcel.version,
         recipient=delivery.recipient,
@@ -169,6 +175,7 @@ def _sent(parcel: Parcel, delivery: Delivery, outcome: Outcome, files: Hashes) -
         detail="; ".join(filter(None, (outcome.detail, delivery.remark))),
         key=delivery.key,
         wait=outcome.wait,
+        bounce_key=bounce_key,
     )
 
 

@@ -10,7 +10,14 @@ from pressgen.deliver.letter import Letter, Mailbox
 from pressgen.deliver.outcome import Outcome
 from pressgen.deliver.webhook import post
 from pressgen.desk.issuing.attempt import IN_DOUBT, Attempt, claim
-from pressgen.desk.issuing.channels import hook_of, post_of, sender_of, unsubscribe_of
+from pressgen.desk.issuing.channels import (
+    hook_of,
+    new_bounce_key,
+    post_of,
+    return_path_of,
+    sender_of,
+    unsubscribe_of,
+)
 from pressgen.desk.issuing.copies import key_of
 from pressgen.desk.issuing.html_part import html_part, language_of
 from pressgen.desk.issuing.parcel import Parcel
@@ -145,10 +152,12 @@ class Announcer:
                     box = Mailbox(names.get(mailbox, copy.recipient), copy.address)
                     whole = replace(self._letter(box, goods.subject(), goods.text(), key), html=html)
                     letter = self._threaded(whole, first[mailbox].key if mailbox in first else "")
-                    attempt = Attempt(lease, _sent(copy, name, key, IN_DOUBT), ROBOT, self.clock)
+                    bounce_key = new_bounce_key(self.office)
+                    letter = replace(letter, return_path=return_path_of(self.office, bounce_key))
+                    attempt = Attempt(lease, _sent(copy, name, key, IN_DOUBT, bounce_key), ROBOT, self.clock)
                     outcome = attempt.make(partial(way.send, letter))
                     if outcome.word in ARRIVED or word is None:  # each further failure says no more than the first
-                        lease.settle(_sent(copy, name, key, outcome), actor=ROBOT, at=self.clock())
+                        lease.settle(_sent(copy, name, key, outcome, bounce_key), actor=ROBOT, at=self.clock())
                     else:
                         lease.drop()
                     word = outcome.word
@@ -197,7 +206,7 @@ def _before_lift(events: Sequence[Event]) -> list[Event]:
     return [*events[:lifted], *late]
 
 
-def _sent(copy: Copy, name: str, key: str, outcome: Outcome) -> Sent:
+def _sent(copy: Copy, name: str, key: str, outcome: Outcome, bounce_key: str) -> Sent:
     return Sent(
         version=copy.version,
         recipient=copy.recipient,
@@ -208,6 +217,7 @@ def _sent(copy: Copy, name: str, key: str, outcome: Outcome) -> Sent:
         outcome=outcome.word,
         detail=outcome.detail,
         key=key,
+        bounce_key=bounce_key,
     )
 
 

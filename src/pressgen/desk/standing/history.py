@@ -27,7 +27,7 @@ from pressgen.model.event import (
     Withdrawn,
 )
 from pressgen.model.issue_order import IssueOrdered, IssueOrderEnded, Ordering, ProofSent
-from pressgen.model.readers import IssueFailed, ReaderChanged, ReaderEvent, Reissued
+from pressgen.model.readers import Bounced, IssueFailed, ReaderChanged, ReaderEvent, Reissued
 from pressgen.model.round import Decided, Exported, Posted, Returned, Review
 from pressgen.model.upkeep import ClockSet, NewsroomNamed, Upkeep
 
@@ -117,7 +117,7 @@ def told(event: Event) -> str:
             return f"withdrew it: {event.reason}"
         case Exported() | Posted() | Returned() | Decided():
             return _reviewed(event)
-        case Reissued() | IssueFailed() | ReaderChanged():
+        case Bounced() | Reissued() | IssueFailed() | ReaderChanged():
             return _read(event)
         case IssueOrdered() | IssueOrderEnded() | ProofSent() | NewsroomNamed() | ClockSet():
             return _ordered(event)
@@ -138,6 +138,10 @@ def _signed(event: Cleared | Submitted | Approved | SecondLook) -> str:
 
 def _read(event: ReaderEvent) -> str:
     match event:
+        case Bounced():
+            what = "came back" if event.final else "is delayed"
+            why = " ".join(filter(None, (event.status, event.reason)))
+            return f"learnt that the mail to {event.recipient} <{event.address}> {what}: {why or 'no reason was told'}"
         case Reissued():
             return f"sends it to {event.recipient} <{event.address}> again: {event.reason}"
         case IssueFailed():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pressgen.desk.signoff.clearance import SpeakerState
     from pressgen.desk.standing.report import Report, Signed
-    from pressgen.model.standing import Round, Standing
+    from pressgen.model.standing import Bounce, Round, Standing
 
 Line = tuple[str, bool]
 """A line, and whether somebody must do something about it."""
@@ -97,6 +97,16 @@ def as_json(report: Report) -> dict[str, Any]:
             for each in standing.second_looks
         ],
         "failures": [{"what": each.what, "at": _instant(each.at), "detail": each.detail} for each in standing.failures],
+        "bounces": [
+            {
+                "recipient": each.recipient,
+                "address": each.address,
+                "final": each.final,
+                "reason": each.reason,
+                "at": _instant(each.at),
+            }
+            for each in standing.bounces
+        ],
         "waiting": standing.waiting,
         "withdrawn": standing.withdrawn or None,
         "problems": list(report.problems),
@@ -109,6 +119,7 @@ def _alarms(report: Report) -> list[str]:
     return [
         *(["OVERDUE"] if report.overdue else []),
         *([_failed_issue(standing) or f"{failed} failed"] if failed else []),
+        *([f"{bounced} bounced"] if (bounced := sum(each.final for each in standing.bounces)) else []),
         *(["owes a second look"] if standing.second_looks else []),
         *([_wait(standing.waiting)] if standing.waiting else []),
         *(["a review copy did not arrive"] if any(each.missed for each in standing.reviews) else []),
@@ -171,8 +182,15 @@ def _owed(standing: Standing, zone: str) -> Iterator[Line]:
         did = "ended its embargo before the hour" if each.act == "embargo ended" else "approved it urgently"
         look = f"; somebody else gives it with: pressgen approve {standing.slug} --second-look"
         yield f"{since}: {each.actor} {did}: {each.reason}{look}", True
+    for bounce in standing.bounces:
+        yield f"  {'bounced' if bounce.final else 'delayed'}: {describe_bounce(bounce)}", bounce.final
     for failure in standing.failures:
         yield f"  failed: {failure.what}, {shown(failure.at, zone)}: {failure.detail}", True
+
+
+def describe_bounce(bounce: Bounce) -> str:
+    """Return whose mail came back, and why."""
+    return f"{bounce.recipient}, {bounce.address}: {bounce.reason or 'no reason was told'}"
 
 
 def _to(round_: Round) -> str:

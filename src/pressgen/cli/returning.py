@@ -1,0 +1,41 @@
+"""`pressgen bounces`: which mails came back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from pressgen.cli.options import workspace_of, workspace_option
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen bounces                  the mailbox and the folder that releases/pressgen.yaml names under bounces
+  pressgen bounces /srv/returned    a folder of .eml files
+
+\b
+Exit codes: 0 read; 1 releases/pressgen.yaml is at fault there; 2 wrong use; 3 the mailbox cannot be read."""
+)
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@workspace_option
+def bounces(folder: Path | None, workspace: Path | None) -> None:
+    """Read the mails that came back, and record whom a release did not reach.
+
+    Each is recorded once, however often it is read; status and history show it. An answer that says somebody is on
+    holiday is none, and a mail with a key that is not ours marks nobody. A worker does this by itself.
+    """
+    from pressgen.desk.issuing.returned import collect_returned  # noqa: PLC0415 - heavy
+
+    found = collect_returned(workspace_of(workspace), folder, lambda: datetime.now(UTC))
+    for reference, event in found.recorded:
+        what = "bounced" if event.final else "delayed"
+        why = " ".join(filter(None, (event.status, event.reason))) or "no reason was told"
+        click.echo(f"{reference}: {what}: {event.recipient}, {event.address}: {why}")
+    others = [f"{count} {kind}" for kind, count in sorted(found.others.items())]
+    counts = [f"{len(found.recorded)} recorded", f"{found.known} known already", *others]
+    if found.foreign:
+        counts.append(f"{found.foreign} of mails that are not ours")
+    click.echo(f"{found.read} read: {', '.join(counts)}")
