@@ -97,16 +97,7 @@ def as_json(report: Report) -> dict[str, Any]:
             for each in standing.second_looks
         ],
         "failures": [{"what": each.what, "at": _instant(each.at), "detail": each.detail} for each in standing.failures],
-        "bounces": [
-            {
-                "recipient": each.recipient,
-                "address": each.address,
-                "final": each.final,
-                "reason": each.reason,
-                "at": _instant(each.at),
-            }
-            for each in standing.bounces
-        ],
+        "bounces": [_bounce_object(each) for each in standing.bounces],
         "waiting": standing.waiting,
         "withdrawn": standing.withdrawn or None,
         "problems": list(report.problems),
@@ -199,6 +190,16 @@ def _to(round_: Round) -> str:
 
 def _wait(count: int) -> str:
     return f"{count} {'proposal waits' if count == 1 else 'proposals wait'}"
+
+
+def _bounce_object(bounce: Bounce) -> dict[str, Any]:
+    return {
+        "recipient": bounce.recipient,
+        "address": bounce.address,
+        "final": bounce.final,
+        "reason": bounce.reason,
+        "at": _instant(bounce.at),
+    }
 
 
 def _round_object(round_: Round) -> dict[str, Any]:
