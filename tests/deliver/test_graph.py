@@ -138,14 +138,16 @@ def test_a_file_with_another_byte_in_the_draft_is_found(graph: Cloud) -> None:
 
 
 @pytest.mark.usefixtures("small_limits")
-@pytest.mark.parametrize("step", ["messages$", "attachments$", "createUploadSession", "/upload/", "value"])
+@pytest.mark.parametrize("step", ["messages$", "attachments$", "createUploadSession", "/upload/", "value", "/send$"])
 @pytest.mark.parametrize("status", [500, 503, 403])
 def test_a_draft_that_cannot_be_finished_is_not_sent(step: str, status: int, graph: Cloud) -> None:
     graph.planned = [(step, reply_graph(status, "ErrorX", "no"))]
     (outcome,) = send(graph, large(), drafts=True)
 
+    unsure = (step, status) == ("/send$", 500)  # it may be on its way
+
     assert not outcome.ok
-    assert (outcome.unknown, graph.sent, graph.drafts if status != 503 else {}) == (False, [], {})
+    assert (outcome.unknown, graph.sent, len(graph.drafts)) == (unsure, [], unsure)
 
 
 @pytest.mark.parametrize(

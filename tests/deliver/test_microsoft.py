@@ -282,3 +282,13 @@ def test_a_certificate_of_nobody_known_is_told(service: Cloud, monkeypatch: pyte
 
     assert raised.value.permanent
     assert service.asked == []
+
+
+def test_many_mails_ask_the_service_and_the_file_once(service: Cloud, tmp_path: Path) -> None:
+    access = signed_in(service, tmp_path)
+    first = access.fetch_token()
+    asked = len(service.asked)
+    (tmp_path / "tokens" / "mail.json").unlink()
+
+    assert [access.fetch_token() for _ in range(20)] == [first] * 20
+    assert len(service.asked) == asked

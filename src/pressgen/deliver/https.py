@@ -99,15 +99,19 @@ class NoHttpAnswerError(Exception):
         self.why, self.handed_over, self.permanent = why, handed_over, permanent
 
 
-def ask(request: HttpRequest) -> HttpAnswer:
+def ask(request: HttpRequest, tls: ssl.SSLContext | None = None) -> HttpAnswer:
     """Return the answer to `request`, whatever its status; no redirection is followed.
+
+    Args:
+        request: what is asked.
+        tls: whom to trust, as the system does; who asks often makes it once, since that takes a while.
 
     Raises:
         NoHttpAnswerError: there is none; or the address is neither https nor on this machine, and nothing was sent.
     """
     if not is_protected(request.url):
         raise NoHttpAnswerError("is not asked: its address is not https", permanent=True)
-    return asyncio.run(_bounded(request))
+    return asyncio.run(_bounded(request, tls or ssl.create_default_context()))
 
 
 def host_of(url: str) -> str:
@@ -115,13 +119,13 @@ def host_of(url: str) -> str:
     return quoted(urlsplit(url).netloc.rpartition("@")[2])
 
 
-async def _bounded(request: HttpRequest) -> HttpAnswer:
+async def _bounded(request: HttpRequest, tls: ssl.SSLContext) -> HttpAnswer:
     import httpx  # noqa: PLC0415 - slow to import
 
     progress: list[str] = []
     try:
         async with asyncio.timeout(request.seconds):
-            return await _ask(request, progress)
+            return await _ask(request, tls, progress)
     except TimeoutError:
         raise NoHttpAnswerError(
             f"does not answer within {request.seconds:g} seconds", handed_over=_is_handed_over(progress)
@@ -132,7 +136,7 @@ async def _bounded(request: HttpRequest) -> HttpAnswer:
         raise _meaning(error, handed_over=_is_handed_over(progress)) from None
 
 
-async def _ask(request: HttpRequest, progress: list[str]) -> HttpAnswer:
+async def _ask(request: HttpRequest, tls: ssl.SSLContext, progress: list[str]) -> HttpAnswer:
     import httpx  # noqa: PLC0415 - as above
 
     async def note(event: str, _: object) -> None:
@@ -140,9 +144,7 @@ async def _ask(request: HttpRequest, progress: list[str]) -> HttpAnswer:
 
     sent = {"Accept-Encoding": "identity", "User-Agent": "pressgen", **request.headers}
     async with (
-        httpx.AsyncClient(
-            verify=ssl.create_default_context(), follow_redirects=False, timeout=request.seconds
-        ) as client,
+        httpx.AsyncClient(verify=tls, follow_redirects=False, timeout=request.seconds) as client,
         client.stream(
             request.method, request.url, content=request.content, headers=sent, extensions={"trace": note}
         ) as answer,

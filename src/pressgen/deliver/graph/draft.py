@@ -48,11 +48,12 @@ def send_by_draft(service: GraphService, letter: Letter, mail: bytes) -> None:
         for name, content in letter.files.items():
             _attach(service, draft, name, content)
         _see_same(service, mail, service.call(f"{draft}/$value", b"", JSON, method="GET", largest=2 * len(mail) + ROOM))
-    except (GraphError, SignInError):
-        with suppress(GraphError, SignInError):
-            service.call(draft, b"", JSON, method="DELETE")
+        service.call(f"{draft}/send", b"", JSON, final=True)
+    except (GraphError, SignInError) as error:
+        if not error.outcome.unknown:
+            with suppress(GraphError, SignInError):
+                service.call(draft, b"", JSON, method="DELETE")
         raise
-    service.call(f"{draft}/send", b"", JSON, final=True)
 
 
 def _see_same(service: GraphService, mail: bytes, made: HttpAnswer) -> None:

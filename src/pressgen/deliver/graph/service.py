@@ -6,6 +6,7 @@ Sources: “Microsoft Graph error responses”, “Microsoft Graph throttling gu
 from __future__ import annotations
 
 import base64
+import ssl
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -64,6 +65,7 @@ class GraphService:
         self._mailbox = mailbox
         self.host = host_of(mailbox.endpoint)
         self._free = 0.0
+        self._tls = ssl.create_default_context()
 
     def call(
         self, path: str, content: bytes, kind: str, *, method: str = "POST", largest: int = 65536, final: bool = False
@@ -101,7 +103,7 @@ class GraphService:
     ) -> HttpAnswer:
         headers = {"Authorization": f"Bearer {token.value}", "Content-Type": kind}
         try:
-            return ask(HttpRequest(method, f"{self._mailbox.url}/{path}", headers, content, TAKEN, largest))
+            return ask(HttpRequest(method, f"{self._mailbox.url}/{path}", headers, content, TAKEN, largest), self._tls)
         except NoHttpAnswerError as error:
             if final and error.handed_over:
                 why = f"was given the whole mail and did not say whether it took it: it may have arrived ({error.why})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING, Final, Protocol
 
 from pressgen.deliver.outcome import Outcome, quoted
@@ -17,6 +18,8 @@ TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/-]+=*")
 """What a token looks like (RFC 6750, 2.1); anything else would not be one word of a header."""
 LONGEST: Final = 16 * 1024
 """Characters of a token; those of real services have up to some 4,000."""
+SPARE: Final = 300.0
+"""Seconds of a token's life that are not counted on."""
 ENDED: Final = frozenset(
     "invalid_grant interaction_required login_required consent_required authorization_declined access_denied"
     " expired_token code_expired".split()
@@ -57,6 +60,24 @@ class TokenSource(Protocol):
         Raises:
             SignInError: there is none.
         """
+
+
+class TokenMemory:
+    """The token that was fetched last, until shortly before its end: a run of many mails asks for it with each."""
+
+    def __init__(self) -> None:
+        self._token: Secret | None = None
+        self._ends = 0.0
+
+    def recall(self, refused: Secret | None) -> Secret | None:
+        """Return the token, if it is good for a while and not the one that a server refused."""
+        return self._token if self._token != refused and time.monotonic() < self._ends else None
+
+    def keep(self, token: Secret, seconds: object) -> Secret:
+        """Keep a token that is good for so many seconds, and return it."""
+        life = seconds if isinstance(seconds, int | float) else 0
+        self._token, self._ends = token, time.monotonic() + life - SPARE
+        return token
 
 
 def check_token(found: object, service: str) -> Secret:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from pressgen.deliver.https import HttpRequest, NoHttpAnswerError, ask, host_of
-from pressgen.deliver.oauth.access import SignInError, check_token, refusal, unreached
+from pressgen.deliver.oauth.access import SPARE, SignInError, check_token, refusal, unreached
 from pressgen.deliver.oauth.browser import await_code
 from pressgen.deliver.secrets import Secret
 from pressgen.errors import MachineLacks
@@ -29,8 +29,6 @@ SCOPE: Final = "https://mail.google.com/"
 JWT_BEARER: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 ASSERTED: Final = 3600
 """Seconds that an assertion is good for; the most that Google takes."""
-SPARE: Final = 300.0
-"""Seconds of a token's life that are not counted on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

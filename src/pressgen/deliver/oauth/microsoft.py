@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from pressgen.deliver.https import HttpAnswer, HttpRequest, NoHttpAnswerError, ask, host_of
-from pressgen.deliver.oauth.access import SignInError, check_token, refusal, unreached
+from pressgen.deliver.oauth.access import SignInError, TokenMemory, check_token, refusal, unreached
 from pressgen.deliver.outcome import quoted
 from pressgen.errors import MachineLacks, PressgenError
 
@@ -72,9 +72,12 @@ class MicrosoftPersonAccess:
     def __init__(self, app: MicrosoftApp, store: TokenStore) -> None:
         _msal()
         self._app, self._store, self._client = app, store, _Client()
+        self._memory = TokenMemory()
 
     def fetch_token(self, refused: Secret | None = None) -> Secret:
         """Return a token; see `TokenSource`."""
+        if remembered := self._memory.recall(refused):
+            return remembered
         with self._store.hold():
             cache = self._read_cache()
 
@@ -97,7 +100,7 @@ class MicrosoftPersonAccess:
             token = _token(self._app, found)
             if cache.has_state_changed:  # after a refusal nothing is written: what could still serve is kept
                 self._store.write(cache.serialize())
-            return token
+            return self._memory.keep(token, found.get("expires_in"))
 
     def sign_in(self, show: Callable[[str, str], None]) -> str:
         """Sign a person in by a code that they type into a page, on any machine; return who signed in.
