@@ -67,7 +67,8 @@ def state_folder(workspace: Workspace) -> Path:
         make_folder(folder, own=True)
         if not (folder / LEDGER).exists():  # others may have made it, for more people
             with closing_fd(open_folder(workspace.root)) as root, closing_fd(open_folder(folder)) as own:
-                set_folder_mode(own, os.fstat(root), own=True)
+                if os.fstat(own).st_uid == os.geteuid():  # else another account of the office made it
+                    set_folder_mode(own, os.fstat(root), own=True)
     except OSError as error:
         raise MachineLacks(f"{STATE} cannot be made in the workspace: {error.strerror}") from None
     return folder
