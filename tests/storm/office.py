@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -213,7 +213,7 @@ KINDS: dict[str, Callable[[Path, str], Office]] = {
 
 @dataclass
 class Shelf:
-    """The offices as they were made, one of each kind; copies of them.
+    """An office of each kind, made when it is first asked for; copies of them.
 
     Attributes:
         folder: where copies are made.
@@ -222,12 +222,14 @@ class Shelf:
 
     folder: Path
     cluster: Cluster | None
-    made: dict[str, Office]
+    _made: dict[str, Office] = field(default_factory=dict)
 
     @contextmanager
     def copy(self, kind: str) -> Iterator[Office]:
         """An office of a kind, to be spoilt."""
-        first = self.made[kind]
+        if kind not in self._made:
+            self._made[kind] = KINDS[kind](self.folder, self.cluster.new_database() if self.cluster else "")
+        first = self._made[kind]
         root = self.folder / "copy"
         shutil.copytree(first.root, root)
         mail = Mail(Random(0), taken=list(first.mail.taken))  # noqa: S311
@@ -247,9 +249,3 @@ class Shelf:
         assert self.cluster
         with psycopg.connect(self.cluster.url(), autocommit=True) as connection:
             connection.execute(statement)  # type: ignore[arg-type]
-
-
-def shelf(folder: Path, cluster: Cluster | None) -> Shelf:
-    """Make an office of each kind."""
-    made = {name: make(folder, cluster.new_database() if cluster else "") for name, make in KINDS.items()}
-    return Shelf(folder, cluster, made)

@@ -22,7 +22,7 @@ from postgres import cluster
 from storm import oracle
 from storm.crossings import meet_crossings
 from storm.locks import let_go
-from storm.office import HOUR, Office, Shelf, calm, replace_engine_and_making, shelf
+from storm.office import HOUR, Office, Shelf, calm, replace_engine_and_making
 from storm.roles import (
     EARLIER,
     LATER,
@@ -113,9 +113,9 @@ def scene_of(chance: Random) -> Scene:
 def play(made: Shelf, seed: int) -> Played:
     """Play one interleaving."""
     chance = Random(seed)  # noqa: S311
-    random.seed(seed)
     scene = scene_of(chance)
     with made.copy(scene.kind) as office:
+        random.seed(seed)
         return _played(office, scene, seed, chance)
 
 
@@ -220,6 +220,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("first", type=int)
     parser.add_argument("count", type=int, nargs="?", default=1)
+    parser.add_argument("--more", type=int, nargs="+", default=[], help="seeds to play besides")
     parser.add_argument("--only", help="a kind of office: drafted, approved, issued or corrected")
     parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own")
     parser.add_argument("--trace", action="store_true", help="print every step")
@@ -232,15 +233,14 @@ def main(arguments: Sequence[str]) -> int:
         folder = tempfile.tempdir = things.enter_context(tempfile.TemporaryDirectory(prefix="storm-"))
         replace_engine_and_making()
         meet_crossings()
-        made = shelf(Path(folder), servers)
-        return _play_all(made, given)
+        return _play_all(Shelf(Path(folder), servers), given)
 
 
 def _play_all(made: Shelf, given: argparse.Namespace) -> int:
     failed: Counter[str] = Counter()
     count = crossings = kills = 0
     began = time.process_time()
-    for seed in range(given.first, given.first + given.count):
+    for seed in [*range(given.first, given.first + given.count), *given.more]:
         if given.only and scene_of(Random(seed)).kind != given.only:  # noqa: S311
             continue
         played = play(made, seed)

@@ -32,9 +32,10 @@ from storm.world import world
 
 LEAD = 60.0
 """Seconds before the hour at which a worker takes a lift; as in pressgen.engine.timetable."""
-ROUND = 2.0
-COMPARED = 15
-"""Every how many rounds a worker asks the ledger what is owed; as in pressgen.engine.worker."""
+ROUND = 6.0
+"""Seconds between two rounds: fewer than a worker has, since most find nothing to do, and cost as much as a lift."""
+COMPARED = 5
+"""Every how many rounds a worker asks the ledger what is owed: each half minute, as in pressgen.engine.worker."""
 AGAIN = 2.0
 TRIES = 60
 LATER, EARLIER = "2031-04-02 00:03", "2031-04-02 00:00"
