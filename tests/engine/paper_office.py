@@ -77,6 +77,12 @@ class PaperOffice:
     def failed(self, reference: str, revision: int, channel: str, detail: str) -> None:
         self._note("failed", reference, revision, channel=channel, detail=detail)
 
+    def issue(self, reference: str, number: int, at_ms: int) -> None:
+        self._note("issued", reference, number, at_ms=at_ms)
+
+    def issue_failed(self, reference: str, number: int, detail: str, *, final: bool) -> None:
+        self._note("issue failed", reference, number, detail=detail, final=final)
+
     def due(self, before: datetime) -> list[Due]:
         found = []
         for file in (self.folder / "owed").glob("[!.]*"):

@@ -65,7 +65,7 @@ def retry(workspace: Path | None) -> None:
 
     with timetable(workspace_of(workspace)) as held:
         for job in held.retry(datetime.now(UTC)):
-            echo(f"{job.reference} {job.channel or 'lift'}: begun anew")
+            echo(f"{job.reference} {job.channel or job.kind}: begun anew")
 
 
 @engine.command(
@@ -115,5 +115,5 @@ def batch(ctx: click.Context, name: str | None, wait: bool, cancel: bool) -> Non
 
 def _line(job: Job) -> str:
     at = f"  {job.due.isoformat(' ', 'seconds')}" if job.due else ""
-    what = job.channel or "lift"
+    what = job.channel or job.kind
     return "  ".join(each for each in [f"{job.state.value:9}{at}", job.reference, what, job.worker, job.detail] if each)

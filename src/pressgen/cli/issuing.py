@@ -41,6 +41,7 @@ Examples:
   COPY_WORD=… pressgen issue releases/river-survey --list ministers --password-env COPY_WORD --as head
   pressgen issue releases/river-survey --list national --preview      the mails as files; nothing is sent
   pressgen issue releases/river-survey --list national --to-me --as head
+  pressgen issue releases/river-survey --list national --at-issue-time --as head
 
 \b
 Exit codes: 0 everybody on the list has it; 1 somebody has not got it, or may not have; 2 wrong use;
@@ -55,6 +56,7 @@ Exit codes: 0 everybody on the list has it; 1 somebody has not got it, or may no
     "--preview", is_flag=False, flag_value="", metavar="[DIR]", type=click.Path(file_okay=False),
     help="Write the mails as files, for you alone, into DIR or a folder below dist/; send and record nothing.",
 )  # fmt: skip
+@click.option("--at-issue-time", is_flag=True, help="Have a worker send it at the release's own time of issue.")
 @click.option("--to-me", is_flag=True, help="Send one mail of it to yourself, as a proof, and nobody else.")
 @copies_option
 @password_option
@@ -62,7 +64,7 @@ Exit codes: 0 everybody on the list has it; 1 somebody has not got it, or may no
 @workspace_option
 def issue(  # noqa: PLR0913, PLR0917 - one option each
     release: Path, list_: str, note: str | None, again: str | None, because: str | None, preview: str | None,
-    to_me: bool, copies: bool, password_env: str | None, who: str | None, workspace: Path | None,
+    to_me: bool, at_issue_time: bool, copies: bool, password_env: str | None, who: str | None, workspace: Path | None,
 ) -> None:  # fmt: skip
     """Send RELEASE, as it was approved, to the people of a list in releases/pressgen.yaml.
 
@@ -79,15 +81,40 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     found = workspace_of(workspace, [release])
     marking = copying(password_env, marked=copies)
     order = IssueOrder(list_, marking, note=_note(note), again=again or "", because=because or "")
+    if sum([preview is not None, to_me, at_issue_time, again is not None]) > 1:
+        raise WrongUse("--preview, --to-me, --at-issue-time and --again each go alone")
+    if at_issue_time:
+        _order(found, release, order, who)
+        return
     if preview is not None or to_me:
-        if (preview is not None and to_me) or again:
-            raise WrongUse("--preview, --to-me and --again each go alone")
         _look_first(found, release, order, who, preview)
         return
     done = send(found, release, order, who, watch())
     if done and not is_issued(found, release):
         echo(f"Not issued: nothing arrived. {len(done)} failed; {release} stays approved.")
     told(done, nobody=f"everybody on “{list_}” has it already")
+
+
+def _order(workspace: Workspace, release: Path, order: IssueOrder, who: str | None) -> None:
+    """Have a worker send it at the time of issue."""
+    from pressgen.desk.lifting.issue_orders import order_issue  # noqa: PLC0415 - heavy
+    from pressgen.desk.signoff.allowed import shown, zone_of  # noqa: PLC0415
+
+    standing = order_issue(workspace, release, order, who, datetime.now(UTC))
+    if standing.issue_at is not None:
+        at = shown(standing.issue_at, zone_of(standing))
+        click.echo(
+            f"{standing.reference} is issued to “{order.list}” on {at} ({standing.issue_at:%H:%M:%S} UTC) by a worker;"
+            f" taken back with: pressgen unschedule {standing.slug} --list {order.list} --because TEXT"
+        )
+
+
+def cancel_order(workspace: Workspace, release: Path, name: str, who: str | None, because: str) -> None:
+    """Take back that a worker sends it to a list at the time of issue."""
+    from pressgen.desk.lifting.issue_orders import cancel_issue  # noqa: PLC0415 - heavy
+
+    standing = cancel_issue(workspace, release, name, who, because, datetime.now(UTC))
+    click.echo(f"{standing.reference} is not issued to “{name}” at its time of issue; the lift stays as it is")
 
 
 def _look_first(workspace: Workspace, release: Path, order: IssueOrder, who: str | None, folder: str | None) -> None:

@@ -8,13 +8,15 @@ import re
 import signal
 import sys
 import threading
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
+from pressgen.cli.issuing import cancel_order
+from pressgen.cli.options import as_option, complete_list, complete_release, workspace_of, workspace_option
 from pressgen.cli.terminal import echo, echo_json, secho
 from pressgen.errors import Place, Problem, Refused, StateForbids, WrongUse
 
@@ -82,16 +84,21 @@ def schedule(release: Path, who: str | None, workspace: Path | None) -> None:
     epilog="""\b
 Examples:
   pressgen unschedule releases/river-survey --because "A figure is wrong" --as head
+  pressgen unschedule river-survey --list national --because "The list is wrong" --as head
 
 \b
 Exit codes: 0 taken off; 2 wrong use; 4 it is not scheduled."""
 )
 @release_argument
 @click.option("--because", required=True, metavar="TEXT", help="The reason, for the ledger.")
+@click.option("--list", "list_", metavar="NAME", shell_complete=complete_list, help="Take back its issue to this list.")
 @as_option
 @workspace_option
-def unschedule(release: Path, because: str, who: str | None, workspace: Path | None) -> None:
+def unschedule(release: Path, because: str, list_: str | None, who: str | None, workspace: Path | None) -> None:
     """Take the lift of RELEASE off, so that it may change; it must be scheduled anew."""
+    if list_ is not None:
+        cancel_order(workspace_of(workspace, [release]), release, list_, who, because)
+        return
     from pressgen.desk.lifting.schedule import unschedule as take_off  # noqa: PLC0415 - heavy
 
     standing = take_off(workspace_of(workspace, [release]), release, who, because, datetime.now(UTC))
@@ -280,14 +287,7 @@ def _line(owed: Owed) -> str:
 
 
 def _plain(owed: Owed) -> dict[str, object]:
-    return {
-        "reference": owed.reference,
-        "slug": owed.slug,
-        "at": owed.at.isoformat(),
-        "how": owed.how,
-        "late": owed.late,
-        "detail": owed.detail,
-    }
+    return {**asdict(owed), "at": owed.at.isoformat()}
 
 
 def _end() -> NoReturn:

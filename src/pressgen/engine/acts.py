@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,16 +16,18 @@ class Hopeless(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Due:
-    """A lift that the ledger owes.
+    """A lift, or an issue at a time of issue, that the ledger owes.
 
     Attributes:
-        at: the instant of the lift, aware.
-        revision: counted up by every move and withdrawal; an older one is superseded.
+        at: its instant, aware.
+        revision: of a lift, counted up by every move and withdrawal; an older one is superseded. Of an issue, the
+            number of its order.
     """
 
     at: datetime
     reference: str
     revision: int
+    kind: Literal["lift", "issue"] = "lift"
 
 
 class Acts(Protocol):
@@ -55,6 +57,16 @@ class Acts(Protocol):
 
     def failed(self, reference: str, revision: int, channel: str, detail: str) -> None:
         """Record and tell the desk that a lift, or one channel of it, fails; an empty `channel` is the lift itself."""
+
+    def issue(self, reference: str, number: int, at_ms: int) -> None:
+        """Issue what was ordered, if it is still to be issued at that instant, as read at this moment.
+
+        Raises:
+            Hopeless: it may not go any more, or some of it is refused for good.
+        """
+
+    def issue_failed(self, reference: str, number: int, detail: str, *, final: bool) -> None:
+        """Tell the desk that an issue fails; a `final` failure is recorded, and it is not tried again."""
 
     def due(self, before: datetime) -> Sequence[Due]:
         """What the ledger owes before an instant: lifts not made, and made ones not yet announced everywhere."""

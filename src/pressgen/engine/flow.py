@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 VERSION: Final = "lift-1"
 """Bumped only when the order of steps changes: under another version what is under way would wait for ever."""
-LIFTS, CHANNELS = "lifts", "channels"
+LIFTS, CHANNELS, ISSUES = "lifts", "channels", "issues"
 DOORS: Final = 8
 """How many announcements one channel takes at a time; no channel waits at another's door."""
 RECOVERIES: Final = 100
@@ -49,9 +49,15 @@ def lift_id(reference: str, revision: int) -> str:
     return f"lift:{quote(reference, safe='')}:{revision}"
 
 
+def issue_id(reference: str, number: int, at_ms: int) -> str:
+    """The name of the workflow of an issue that was ordered; at another hour it has another."""
+    return f"issue:{quote(reference, safe='')}:{number}:{at_ms}"
+
+
 def register(acts: Acts, clock: Clock) -> None:
     """Tell DBOS, before it is launched, its workflows; they call `acts` and are held to `clock`."""
     _register_lift(acts, clock, _register_channel(acts))
+    _register_issue(acts, clock)
 
 
 def _register_lift(acts: Acts, clock: Clock, channel: Callable[[str, int, str], None]) -> None:
@@ -104,6 +110,26 @@ def _register_channel(acts: Acts) -> Callable[[str, int, str], None]:
             raise Hopeless(refused)
 
     return channel
+
+
+def _register_issue(acts: Acts, clock: Clock) -> None:
+    @DBOS.step(
+        name="send_issue", retries_allowed=True, max_attempts=ANNOUNCING.attempts,
+        interval_seconds=ANNOUNCING.interval, backoff_rate=ANNOUNCING.growth,
+    )  # fmt: skip
+    def send_issue(reference: str, number: int, at_ms: int) -> dict[str, Any]:
+        return _tried(
+            lambda: acts.issue(reference, number, at_ms),
+            ANNOUNCING,
+            lambda detail: acts.issue_failed(reference, number, detail, final=False),
+        )
+
+    @DBOS.workflow(name="issue", max_recovery_attempts=RECOVERIES)
+    def issue(reference: str, number: int, at_ms: int) -> None:
+        clock.hold_until(at_ms)
+        if refused := send_issue(reference, number, at_ms).get("refused"):
+            acts.issue_failed(reference, number, refused, final=True)
+            raise Hopeless(refused)
 
 
 def _tried(act: Callable[[], Any], patience: Patience, tell: Callable[[str], None]) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from dbos import DBOSClient, DBOSPortableJSONSerializer
 
 from pressgen.engine.acts import Due
-from pressgen.engine.flow import CHANNELS, LIFTS, lift_id
+from pressgen.engine.flow import CHANNELS, ISSUES, LIFTS, issue_id, lift_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,18 +39,19 @@ STATES: Final = {
     "DELAYED": State.WAITING, "ENQUEUED": State.WAITING, "PENDING": State.RUNNING, "SUCCESS": State.DONE,
     "ERROR": State.FAILED, "MAX_RECOVERY_ATTEMPTS_EXCEEDED": State.FAILED, "CANCELLED": State.WITHDRAWN,
 }  # fmt: skip
-KINDS: Final = ["lift", "channel"]
+KINDS: Final = ["lift", "channel", "issue"]
 """The workflows that are of the timetable; the archive has its own."""
 DEAD: Final = [name for name, state in STATES.items() if state is State.FAILED]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A lift, or one channel of it, as the engine has it.
+    """A lift, one channel of it, or an issue, as the engine has it.
 
     Attributes:
-        channel: empty for the lift itself.
-        due: the hour of a lift that waits or runs; None for a channel.
+        revision: of a lift; the number of an order to issue.
+        channel: empty for the lift itself, and for an issue.
+        due: the hour of a lift or an issue; None for a channel.
         worker: who has it in hand, or had; empty while nobody has.
         detail: why it failed, else empty.
     """
@@ -63,6 +64,7 @@ class Job:
     due: datetime | None
     worker: str
     detail: str
+    kind: Literal["lift", "issue"] = "lift"
 
 
 class Timetable:
@@ -80,14 +82,14 @@ class Timetable:
         self._client.destroy()
 
     def schedule(self, due: Due, now: datetime) -> None:
-        """Have `due` lifted at its hour; once more is the same as once."""
+        """Have `due` lifted, or issued, at its hour; once more is the same as once."""
         options: EnqueueOptions = {
-            "workflow_name": "lift",
-            "queue_name": LIFTS,
-            "workflow_id": lift_id(due.reference, due.revision),
+            "workflow_name": due.kind,
+            "queue_name": LIFTS if due.kind == "lift" else ISSUES,
+            "workflow_id": _id_of(due),
             "delay_seconds": max(0.0, (due.at - now).total_seconds() - LEAD),
         }
-        self._client.enqueue(options, due.reference, due.revision, round(due.at.timestamp() * 1000))
+        self._client.enqueue(options, due.reference, due.revision, _milliseconds(due.at))
 
     def move(self, due: Due, was: int, now: datetime) -> None:
         """Have it lifted at another hour; the ledger says so already, and revision `was` is superseded."""
@@ -111,18 +113,18 @@ class Timetable:
         self._client.delete_workflows([job.id for job in jobs])
         for job in jobs:
             if job.due is not None:
-                self.schedule(Due(job.due, job.reference, job.revision), now)
+                self.schedule(Due(job.due, job.reference, job.revision, job.kind), now)
             else:
                 options: EnqueueOptions = {"workflow_name": "channel", "queue_name": CHANNELS, "workflow_id": job.id}
                 self._client.enqueue(options, job.reference, job.revision, job.channel)
         return jobs
 
     def resync(self, owed: Iterable[Due], now: datetime) -> list[Due]:
-        """See that the engine holds each lift that the ledger owes, after a crash, a restore or a move of databases.
+        """See that the engine holds what the ledger owes, after a crash, a restore or a move of databases.
 
         Returns: those that it did not hold, or held as ended.
         """
-        wanted = {lift_id(each.reference, each.revision): each for each in owed}
+        wanted = {_id_of(each): each for each in owed}
         missing: list[Due] = []
         for name, due in wanted.items():
             found = self._family(name)
@@ -139,17 +141,28 @@ class Timetable:
         return [each for each in found if each.workflow_id == name or each.workflow_id.startswith(f"{name}:")]
 
 
+def _id_of(due: Due) -> str:
+    if due.kind == "lift":
+        return lift_id(due.reference, due.revision)
+    return issue_id(due.reference, due.revision, _milliseconds(due.at))
+
+
+def _milliseconds(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
+
+
 def _job(workflow: WorkflowStatus) -> Job:
     given: Any = workflow.input or {}
     reference, revision, last = given["args"]
-    lift = workflow.name == "lift"
+    timed = workflow.name != "channel"
     return Job(
         workflow.workflow_id,
         reference,
         revision,
-        "" if lift else last,
+        "" if timed else last,
         STATES[workflow.status],
-        datetime.fromtimestamp(last / 1000, UTC) if lift else None,
+        datetime.fromtimestamp(last / 1000, UTC) if timed else None,
         workflow.executor_id or "",
         str(workflow.error or ""),
+        "issue" if workflow.name == "issue" else "lift",
     )

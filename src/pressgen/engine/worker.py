@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from pressgen.engine.flow import CHANNELS, LIFTS, VERSION, register
+from pressgen.engine.flow import CHANNELS, ISSUES, LIFTS, VERSION, register
 from pressgen.engine.service import ROUND, Duty, Service
 from pressgen.engine.timetable import Timetable
 
@@ -32,7 +32,7 @@ class Worker(Service):
     """
 
     def __init__(self, store: Store, acts: Acts, clock: Clock, name: str, seat: Seat) -> None:
-        queues = {LIFTS: 1.0, CHANNELS: 0.25}
+        queues = {LIFTS: 1.0, ISSUES: 1.0, CHANNELS: 0.25}
         super().__init__(store, name, seat, Duty("pressgen", VERSION, queues, None, lambda: register(acts, clock)))
         self._acts, self._clock = acts, clock
         self._rounds = 0

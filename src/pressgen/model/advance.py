@@ -157,8 +157,8 @@ def _read(before: Standing, stamp: Stamp, event: ReaderEvent) -> Standing:
 def _ordered(before: Standing, stamp: Stamp, event: Ordering) -> Standing:
     """What a worker is to send at the time of issue; a proof changes nothing."""
     match event:
-        case IssueOrdered(number=number, list=name, marked=marked):
-            order = PendingIssue(number=number, list=name, marked=marked, actor=stamp.actor, at=stamp.at)
+        case IssueOrdered(number=number, list=name, marked=marked, note=note):
+            order = PendingIssue(number=number, list=name, marked=marked, note=note, actor=stamp.actor, at=stamp.at)
             left = tuple(each for each in before.failures if each.key != f"{ISSUE}{name}")
             orders = (*before.pending_issues, order)
             return replace(before, pending_issues=orders, issue_orders=number, failures=left)

@@ -17,11 +17,13 @@ class IssueOrdered:
     Attributes:
         number: counted from 1 over the orders of the release.
         marked: whether each copy is marked as its reader's.
+        note: what is said above the release instead of the office's own note; None for that one.
     """
 
     number: int
     list: str
     marked: bool = False
+    note: str | None = None
     kind: Literal["issue ordered"] = "issue ordered"
 
 

@@ -87,6 +87,7 @@ class PendingIssue:
         number: of the order.
         list: who gets it.
         marked: whether each copy is marked as its reader's.
+        note: what is said above the release instead of the office's own note; None for that one.
         actor: who ordered it.
         at: when it was ordered.
     """
@@ -96,6 +97,7 @@ class PendingIssue:
     marked: bool
     actor: str
     at: AwareDatetime
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

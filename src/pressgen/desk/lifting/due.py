@@ -10,7 +10,7 @@ from pressgen.desk.lifting.watch import compare_newsroom
 from pressgen.desk.office.office import has_ledger, has_office, open_ledger
 from pressgen.desk.signoff.allowed import zone_of
 from pressgen.errors import Refused
-from pressgen.model.standing import GRACE, LIFT, State
+from pressgen.model.standing import GRACE, ISSUE, LIFT, LIFTABLE, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,17 +22,20 @@ if TYPE_CHECKING:
 
 ALTERED: Final = "{}: its standing was changed by hand in the ledger; nothing is recorded of it: history --verify"
 
-How = Literal["scheduled", "overdue", "failed", "not scheduled", "second look"]
+How = Literal[
+    "scheduled", "overdue", "failed", "not scheduled", "second look", "issue ordered", "issue overdue", "issue failed"
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Owed:
-    """A lift or a second look that is owed.
+    """A lift, an issue or a second look that is owed.
 
     Attributes:
         at: its hour.
         zone: the IANA zone on whose clock the office reads it.
-        how: `scheduled`; `overdue` by more than half a minute; `failed`; `not scheduled`, though it was approved;
+        how: `issue ordered` and the like are of issues at the time of issue, all others of lifts or second looks:
+            `scheduled`; `overdue` by more than half a minute; `failed`; `not scheduled`, though it was approved;
             `second look` is no lift: it is owed since `at`, for an urgent approval or an embargo ended by decision.
         late: whether somebody must look now.
     """
@@ -83,7 +86,7 @@ def owed(standings: Iterable[Standing], now: datetime, within: timedelta) -> lis
     found: list[Owed] = []
     for standing in standings:
         lift = _owed(standing, now)
-        found += [*([lift] if lift else []), *_second_looks(standing)]
+        found += [*([lift] if lift else []), *_issues(standing, now), *_second_looks(standing)]
     return sorted(each for each in found if each.at <= now + within or each.late)
 
 
@@ -101,6 +104,24 @@ def _owed(standing: Standing, now: datetime) -> Owed | None:
         how, late = "failed", True
         detail = next((each.detail for each in standing.failures if each.key == LIFT), "")
     return Owed(hour, standing.reference, standing.slug, zone_of(standing), how, late, detail)
+
+
+def _issues(standing: Standing, now: datetime) -> Iterator[Owed]:
+    """The issues that a worker is to send at the time of issue, and those that failed."""
+
+    def owed(at: datetime, how: How, detail: str) -> Owed:
+        late = how != "issue ordered"
+        return Owed(at, standing.reference, standing.slug, zone_of(standing), how, late=late, detail=detail)
+
+    for order in standing.pending_issues:
+        at = standing.issue_at
+        if at is None:
+            yield owed(order.at, "issue overdue", f"to {order.list}, at no time of issue any more")
+        else:
+            yield owed(at, "issue overdue" if now > at + GRACE else "issue ordered", f"to {order.list}")
+    for failure in standing.failures if standing.state in LIFTABLE else ():
+        if failure.key.startswith(ISSUE):
+            yield owed(failure.at, "issue failed", f"{failure.key.removeprefix('issue ')}: {failure.detail}")
 
 
 def _second_looks(standing: Standing) -> Iterator[Owed]:

@@ -10,6 +10,7 @@ from pressgen.desk.issuing.copies import key_of
 from pressgen.desk.issuing.html_part import approved_pages
 from pressgen.desk.lifting.announcing import Announcer, News
 from pressgen.desk.lifting.changes import LOOKED_FOR, owed_changes, tell_change
+from pressgen.desk.lifting.issue_orders import OrderedIssues, owed_issues
 from pressgen.desk.lifting.lasting import read_office_for_lifts
 from pressgen.desk.lifting.lift_lists import ListMailer
 from pressgen.desk.lifting.watch import Watch
@@ -49,6 +50,7 @@ class Lifting:
         self._front = Front(workspace, self._office, self._ledger)
         self._announcer = Announcer(workspace, self._office, self._ledger, _now)
         self._lists = ListMailer(workspace, self._office, self._ledger, _now)
+        self._orders = OrderedIssues(workspace, self._ledger, _now)
         self._doubted: set[datetime] = set()
         self._publishing = Publishing(self._ledger, self._front, tell)
         with suppress(PressgenError):  # a clock that is wrong now; the next worker records it
@@ -143,13 +145,35 @@ class Lifting:
             self._record(standing, event)
         self._mail_desk(standing, channel, detail)
 
+    def issue(self, reference: str, number: int, at_ms: int) -> None:
+        """Issue what was ordered, if it is still to be issued at that instant.
+
+        Raises:
+            Hopeless: it may not go any more, or some of it is refused for good.
+            NotNow: some of it was not taken; the next call tries that alone.
+        """
+        if done := self._orders.send(reference, number, at_ms):
+            self._tell(done)
+
+    def issue_failed(self, reference: str, number: int, detail: str, *, final: bool) -> None:
+        """Mail it to the desk, and if it is final, record it."""
+        self._tell(f"{reference}: the issue that was ordered fails: {detail}")
+        standing = self._ledger.standing(reference)
+        if standing is None or all(each.number != number for each in standing.pending_issues):
+            return
+        if final:
+            with suppress(PressgenError):  # as above
+                self._orders.end(reference, number, "failed", detail)
+        self._mail_desk(standing, f"issue {number}", detail, "the issue that was ordered was not sent to everybody")
+
     def due(self, before: datetime) -> list[Due]:
-        """Lifts that the ledger owes before an instant, and made ones of which a channel has heard nothing.
+        """Lifts and issues that the ledger owes before an instant, and lifts of which a channel has heard nothing.
 
         A lift that failed is not among them: the engine still tries it, or a person must look.
         """
         owed: list[Due] = []
         for standing in self._ledger.standings().values():
+            owed += owed_issues(standing, before)
             at = standing.lift_at or standing.lifted_at
             if at is None or at > before:
                 continue
@@ -228,8 +252,8 @@ class Lifting:
         with self._publishing.pen:
             self._ledger.append(event, reference=standing.reference, slug=standing.slug, actor=ROBOT, at=now)
 
-    def _mail_desk(self, standing: Standing, channel: str, detail: str) -> None:
-        what = f"channel “{channel}” was not told" if channel else "the lift failed"
+    def _mail_desk(self, standing: Standing, channel: str, detail: str, what: str = "") -> None:
+        what = what or (f"channel “{channel}” was not told" if channel else "the lift failed")
         text = (
             f"{standing.reference} (releases/{standing.slug}): {what}.\n\n{detail}\n\n"
             f"See: pressgen status {standing.slug}\nWhen the cause is mended: pressgen engine retry\n"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from pressgen.desk.issuing.plan import IssuePlan
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Sent
@@ -51,24 +52,31 @@ class ListMailer:
         mail = next((each for each in ways if isinstance(self.office.channels[each], PostChannel)), None)
         if mail is None:
             return Outcome(ok=False, detail=f"the office has no mail channel for the list {name}", permanent=True)
-        return self.send(standing, IssueOrder(name), (mail,))
+        try:
+            return self.carry_out(self.plan(standing, IssueOrder(name)), (mail,))
+        except WrongUse as fault:  # no command was mistyped: the list is not in the office's file any more
+            return Outcome(ok=False, detail=str(fault), permanent=True)
 
-    def send(self, standing: Standing, order: IssueOrder, by: tuple[str, ...]) -> Outcome:
-        """Send a release to a list by some channels; what is not taken now is tried by the next call.
+    def plan(self, standing: Standing, order: IssueOrder) -> IssuePlan:
+        """Plan an issue of the approved release.
 
         Raises:
-            StateForbids: it may not go now, or not to these people; or another program is sending it.
-            Refused, MachineLacks: as `send_public`.
+            StateForbids, WrongUse, Refused: as `plan_issue`.
+        """
+        desks = read_kept(self.ledger, standing.version, standing.slug) if standing.version else []
+        return plan_issue(self.office, self.ledger, standing, desks, order, self.clock())
+
+    def carry_out(self, plan: IssuePlan, by: tuple[str, ...]) -> Outcome:
+        """Send by some channels what is planned; what is not taken now is tried by the next call.
+
+        Raises:
+            StateForbids: the release was changed at this moment, or another program is sending it.
+            MachineLacks: as `send_public`.
         """
         watch = Watch(clock=self.clock, tell=lambda _: None, patience=Patience(tries=1))
         sending = Sending(
             workspace=self.workspace, office=self.office, ledger=self.ledger, actor=ROBOT, watch=watch, by=by
         )
-        desks = read_kept(self.ledger, standing.version, standing.slug) if standing.version else []
-        try:
-            plan = plan_issue(self.office, self.ledger, standing, desks, order, self.clock())
-        except WrongUse as fault:  # no command was mistyped: the list is not in the office's file any more
-            return Outcome(ok=False, detail=str(fault), permanent=True)
         return _outcome_of(carry_out(sending, plan))
 
 

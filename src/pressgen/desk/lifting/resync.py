@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressgen.desk.lifting.issue_orders import owed_issues
 from pressgen.desk.lifting.lasting import read_office_for_lifts
 from pressgen.desk.lifting.waking import timetable
 from pressgen.desk.office.office import DATABASE, open_ledger
@@ -42,8 +43,9 @@ def resync(workspace: Workspace, now: datetime) -> Resynced:
     with open_ledger(workspace) as ledger:
         standings = ledger.standings().values()
         owed = [Due(each.lift_at, each.reference, each.revision) for each in standings if each.lift_at is not None]
+        issues = [due for each in standings for due in owed_issues(each, each.issue_at or now)]
         with timetable(workspace) as held:
-            missing = held.resync(owed, now)
+            missing = held.resync([*owed, *issues], now)
         front = Front(workspace, office, ledger)
         front.tidy()
         front.record_address(now)

@@ -97,7 +97,9 @@ def lift_due_now(workspace: Workspace, standing: Standing, tell: Callable[[str],
     """
 
     def done(lifting: Lifting) -> bool:
-        return all(each.reference != standing.reference for each in lifting.due(datetime.now(UTC)))
+        return all(
+            (each.kind, each.reference) != ("lift", standing.reference) for each in lifting.due(datetime.now(UTC))
+        )
 
     _for_a_while(workspace, done, timedelta(), tell)
     with open_ledger(workspace) as ledger:

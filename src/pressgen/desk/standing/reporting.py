@@ -96,6 +96,9 @@ def as_json(report: Report) -> dict[str, Any]:
             {"act": each.act, "by": each.actor, "at": _instant(each.at), "reason": each.reason}
             for each in standing.second_looks
         ],
+        "ordered_issues": [
+            {"list": each.list, "at": _instant(standing.issue_at), "by": each.actor} for each in standing.pending_issues
+        ],
         "failures": [{"what": each.what, "at": _instant(each.at), "detail": each.detail} for each in standing.failures],
         "bounces": [_bounce_object(each) for each in standing.bounces],
         "waiting": standing.waiting,
@@ -175,6 +178,9 @@ def _owed(standing: Standing, zone: str) -> Iterator[Line]:
         yield f"{since}: {each.actor} {did}: {each.reason}{look}", True
     for bounce in standing.bounces:
         yield f"  {'bounced' if bounce.final else 'delayed'}: {describe_bounce(bounce)}", bounce.final
+    for order in standing.pending_issues:
+        at = shown(standing.issue_at, zone_of(standing)) if standing.issue_at else "no time of issue any more"
+        yield f"  a worker issues it to {order.list} at {at}, ordered by {order.actor}", standing.issue_at is None
     for failure in standing.failures:
         yield f"  failed: {failure.what}, {shown(failure.at, zone)}: {failure.detail}", True
 
