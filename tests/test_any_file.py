@@ -141,3 +141,18 @@ HEAD = b"From: press@mail.example\nSubject: "
 def test_what_is_beyond_any_release_is_refused_before_it_is_worked_on(data: bytes, reason: str) -> None:
     with pytest.raises(Refused, match=reason):
         read_manuscript(data, "in")
+
+
+def test_too_little_memory_is_one_line_and_the_exit_code_of_what_a_machine_lacks(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(data: bytes, shown: str) -> object:
+        raise MemoryError(len(data), shown)
+
+    monkeypatch.setattr(importing, "read_manuscript", failing)
+    (desk / "old" / "a.txt").write_text("Bridge opens\n")
+
+    done = run("import", "old")
+
+    assert done.exit_code == 3
+    assert "not enough memory" in done.output

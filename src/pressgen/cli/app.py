@@ -34,6 +34,12 @@ class Refusals(Commands):
         except KeyboardInterrupt:
             secho("stopped; every file is whole", err=True, fg="yellow")
             ctx.exit(STOPPED)
+        except MemoryError:
+            message = (
+                "not enough memory to go on; every file is whole: give the command more, or fewer releases at a time"
+            )
+            click.secho(message, err=True, fg="red")
+            ctx.exit(LACKS)
         except OSError as error:
             if error.errno in {None, errno.EPIPE}:  # whoever reads has enough, which click knows; or no file's fault
                 raise

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 EXPRESSION = re.compile(r"""\{\{([^{}"']*(?:(?:"[^"]*"|'[^']*'|\{(?!\{)|\}(?!\}))[^{}"']*)*)\}\}""")
 """`{{ … }}`; outside its quotation marks stands no other `{{`, so that a search is over where the next one begins."""
-CITATION = re.compile(r"\[\^([^\]\s]*)\]")
+CITATION = re.compile(r"\[\^([^\[\]\s]*)\]")
 MENTION = re.compile(rf"\\.|{EXPRESSION.pattern}|{CITATION.pattern}|\[(?!\^)[^\[\]\\]*\]\(([^()\s]*)\)", re.DOTALL)
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 MARKS = re.compile(r"[*_\[\\{]")
