@@ -58,6 +58,7 @@ class Watcher:
         hours: by the release's folder, in seconds since 1970.
         seen: the releases whose page was there.
         faults: what was there before its hour, and which page was there and then was not.
+        blind: whether a look failed, so that nobody looks any more.
     """
 
     public: Path
@@ -65,6 +66,7 @@ class Watcher:
     seen: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     looks: int = 0
+    blind: bool = False
     _ended: threading.Event = field(default_factory=threading.Event)
 
     @contextmanager
@@ -79,8 +81,11 @@ class Watcher:
                 watch.result()
 
     def _watch(self) -> None:
-        while not self._ended.wait(LOOK):
-            self.look()
+        try:
+            while not self._ended.wait(LOOK):
+                self.look()
+        finally:  # whoever waits for what is seen must not wait for ever
+            self.blind = not self._ended.is_set()
 
     def look(self) -> None:
         """Look once; a clock that is read after the look says before the hour only if it was before the hour."""
@@ -93,8 +98,12 @@ class Watcher:
         self.seen |= pages
         self.looks += 1
 
+    def has_seen(self, share: float) -> bool:
+        """Whether such a share of the releases was seen, or nobody looks any more."""
+        return self.blind or len(self.seen) >= share * len(self.hours)
+
     def _pages(self) -> set[str]:
-        return {each.parent.name for each in self.public.glob("*/r*/index.html")}
+        return {each.parent.name for each in self.public.glob("[!.]*/r*/index.html")}
 
     def _listed(self) -> set[str]:
         files = [file for place in ("[!.]*.*", "[!.]*/*.*") for file in self.public.glob(place) if file.is_file()]
@@ -126,21 +135,30 @@ class Workers:
                 self.killed += 1
                 life = self.chance.uniform(0, LIFE)
             process = self.start(name)
-            _wait(lambda share=share: len(self.watcher.seen) >= share * len(self.watcher.hours))  # type: ignore[misc]
+            _wait(lambda share=share: self.watcher.has_seen(share))  # type: ignore[misc]
             time.sleep(life)
             process.kill()
             process.wait()
 
     def start(self, name: str) -> subprocess.Popen[str]:
-        """Start one, and return when it is ready to lift."""
+        """Start one, and return when it is ready to lift.
+
+        The database may need a moment to see that the one before was killed: a service manager tries again, too.
+        """
         said = self.root / f"said-{name}.txt"
-        with said.open("a") as out:
-            begins = out.tell()
-            command = [str(PRESSGEN), "worker", "--id", name, "--workspace", str(self.root)]
-            process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, text=True)
-        while process.poll() is None and "ready" not in said.read_text()[begins:]:
-            time.sleep(0.05)
-        return process
+        command = [str(PRESSGEN), "worker", "--id", name, "--workspace", str(self.root)]
+        ends = time.monotonic() + PATIENCE
+        while True:
+            begins = said.stat().st_size if said.exists() else 0
+            with said.open("a") as out:
+                process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, text=True)
+            while process.poll() is None and "ready" not in said.read_text()[begins:]:
+                time.sleep(0.05)
+            if process.returncode is None:
+                return process
+            if "is running already" not in said.read_text()[begins:] or time.monotonic() > ends:
+                raise AssertionError(f"a worker ended with {process.returncode}: {said.read_text()[begins:]}")
+            time.sleep(0.5)
 
 
 def killed(kills: int, seed: int, *, store: str) -> Result:
