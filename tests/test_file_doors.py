@@ -41,6 +41,7 @@ ELSEWHERE = {
     "desk/starting/importing.py": "lists a folder that a user names",
     "desk/checking/verify.py": "reads what a user names, a pipe as well",
     "desk/issuing/preview.py": "a preview is for its owner alone, whatever its folder says",
+    "desk/issuing/returned.py": "reads a folder that a user names, step by step and no links",
     "desk/issuing/trace.py": "reads what a user names, a pipe as well",
     "ledger/liveness.py": "looks at a lock, and reads nothing",
     "load/zones.py": "reads a file of a package",

@@ -34,6 +34,8 @@ ALLOWED = {
     ("desk/making/crew.py", "freeze"): "in a process of its own, at its beginning",
     ("desk/making/crew.py", "set_threshold"): "in a process of its own, at its beginning",
     ("engine/store.py", "setLevel"): "the engine's library is silent: the same each time, and never put back",
+    ("intake/addresses/workbook.py", "filterwarnings"): "once, at import, for the library of workbooks alone",
+    ("verify/pictures.py", "filterwarnings"): "once, at import, for the library of pictures alone; never put back",
     ("load/pictures.py", "filterwarnings"): "once, at import, for the library of pictures alone; never put back",
     ("load/pictures.py", "ImageFile.LOAD_TRUNCATED_IMAGES"): "the same each time, and never put back",
     ("model/__init__.py", "os.environ"): "once, at import, before pydantic is imported; never put back",

@@ -162,7 +162,7 @@ def test_fix_keeps_what_is_saved_while_it_asks(bridge: Path, monkeypatch: pytest
 
     monkeypatch.setattr(mend, "save", late)
 
-    shown = check("--fix", "--yes")
+    shown = CliRunner().invoke(main, ["check", "--fix", "--yes"]).stderr
 
     assert "releases/bridge/release.yaml: was saved by somebody else meanwhile; both changes are in it" in shown
     assert bridge.read_text() == RELEASE.replace("8th May", "8 May") + "# saved meanwhile\n"

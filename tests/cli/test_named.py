@@ -23,10 +23,20 @@ PAGES = sorted([ROOT / "README.md", *(ROOT / "src" / "pressgen" / "manual").glob
 NAMED = re.compile(r"\bpressgen ((?:[a-z]+(?:-[a-z]+)*)(?: [a-z]+(?:-[a-z]+)*)*)?([^`\n;:]*)")
 OPTION = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*")
 ENGLISH = set(
-    "as and brings by can cannot comes copy does draws fills for has is itself knows made makes on or puts reaches"
-    " refuses remembers sets uses will write writes".split()
+    "a and as brings by can cannot comes copy does draws fills for has is itself knows mail made makes may on or"
+    " publishes puts reaches refuses remembers runs says sets then uses waits was will write writes".split()
 )
 """Words that follow the program's name in a sentence, and are no commands."""
+NOT_SAID = {
+    ("worker", "pressgen.desk.making.look"),  # why a build was made, which build prints
+    ("worker", "pressgen.desk.changing.correct"),  # these say what is wrong with a person's own options; a worker
+    ("worker", "pressgen.desk.changing.move"),  # finishes what they ordered, and gives none
+    ("worker", "pressgen.desk.changing.withdraw"),
+    ("worker", "pressgen.desk.issuing.issue"),
+    ("worker", "pressgen.desk.issuing.readers"),
+    ("worker", "pressgen.desk.office.acting"),
+}
+"""Commands, and modules that they use without ever printing those messages that name an option."""
 OTHERS = {"--no-show-signature", "--paper", "--accent", "--ink", "--label-face", "--text-face"}
 """Options of git, and names of a style sheet."""
 
@@ -166,4 +176,4 @@ def test_an_option_that_a_message_names_alone_is_one_of_every_command_that_may_p
         if option not in options(command) | OTHERS
     }
 
-    assert wrong <= {("worker", "pressgen.desk.making.look", "--force")}  # why a build was made, which build prints
+    assert {each for each in wrong if each[:2] not in NOT_SAID} == set()

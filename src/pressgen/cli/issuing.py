@@ -221,7 +221,7 @@ def undelivered(sent: Sent | Posted) -> Problem:
     """The problem that something was refused, was not taken yet, or may not have arrived."""
     match sent.outcome:
         case "unknown":
-            how = f"with --again {sent.recipient}" if sent.kind == "sent" else "by hand"
+            how = f"by pressgen issue with --again {sent.recipient}" if sent.kind == "sent" else "by hand"
             message = f"may have it by {sent.channel}, or not: {sent.detail}; ask them: it is sent again only {how}"
         case "deferred":
             later = "a running worker sends it later, or " if sent.kind == "sent" else ""

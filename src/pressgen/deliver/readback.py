@@ -22,7 +22,6 @@ ALLOWED = frozenset(
     "date from to reply-to subject message-id in-reply-to references list-unsubscribe list-unsubscribe-post"
     " mime-version content-type content-transfer-encoding".split()
 )
-ONCE = re.compile(rb"\r(?!\n)|(?<!\r)\n|\0")
 FOLD = re.compile(r"\r\n(?=[ \t])")
 SHOWN = 60
 """Characters of a difference that are shown."""
@@ -34,7 +33,14 @@ def differences(letter: Letter, mail: bytes) -> list[str]:
 
 
 def _found(letter: Letter, mail: bytes) -> Iterator[str]:
-    if ONCE.search(mail) or max(map(len, mail.split(b"\r\n"))) > LONGEST or not mail.endswith(b"\r\n"):
+    ends = mail.count(b"\r\n")
+    if (
+        b"\0" in mail
+        or mail.count(b"\r") != ends
+        or mail.count(b"\n") != ends
+        or max(map(len, mail.split(b"\r\n"))) > LONGEST
+        or not mail.endswith(b"\r\n")
+    ):
         yield "a line of it is one that mail servers change"
     message = BytesParser().parsebytes(mail)
     names = [name.lower() for name in message.keys()]  # noqa: SIM118 - a header may occur twice

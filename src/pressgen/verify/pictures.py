@@ -28,6 +28,8 @@ SVG = ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www
 PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:[\\/]|\\\\|(?:^|\s)/(?:home|Users)/|file:/")
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
+warnings.filterwarnings("ignore", module=r"PIL\.")  # what is wrong with a picture is said here, or Pillow raises it
+
 
 def untold(data: bytes) -> list[str] | None:
     """What a picture holds that nobody sees, in words; None for a kind that cannot be looked into.
@@ -36,9 +38,7 @@ def untold(data: bytes) -> list[str] | None:
         data: the picture; its kind is told from its content.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _found(data)
+        return _found(data)
     except (OSError, ValueError, SyntaxError, LookupError, TypeError, struct.error, Image.DecompressionBombError):
         return ["what cannot be read: it is damaged"]
 

@@ -111,6 +111,7 @@ def write_calendar(workspace: Workspace, rows: Sequence[Row], file: Path) -> Non
         name, host = f"{about.name}: releases", urlsplit(about.newsroom).hostname or ""
     made = calendar((row.line for row in rows), name, host or LOCAL)
     try:
+        file.parent.stat()  # a folder that is not there is a slip of the keyboard, and not made
         write_into(file.parent, {file.name: made})
     except OSError as error:
         problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(file)))

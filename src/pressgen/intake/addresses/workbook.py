@@ -15,6 +15,8 @@ from pressgen.intake.addresses.table import LONGEST_CELL, MOST_COLUMNS, MOST_ROW
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+warnings.filterwarnings("ignore", module=r"openpyxl\.")  # of styles and extensions, which nobody reads here
+
 LARGEST: Final = 128 * 1024 * 1024
 """Bytes of all parts unpacked: 100,000 rows have about 40 MB."""
 LARGEST_TEXTS: Final = 48 * 1024 * 1024
@@ -40,11 +42,9 @@ def read_workbook(data: bytes, file: str) -> list[Table]:
     import openpyxl  # noqa: PLC0415 - slow to import
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions, which nobody reads here
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
-            tables = [Table(file, f"sheet “{each.title}”", tuple(_rows(each, file))) for each in sheets]
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
+        tables = [Table(file, f"sheet “{each.title}”", tuple(_rows(each, file))) for each in sheets]
     except (*_FAULTS, RecursionError, MemoryError) as error:
         raise refuse(file, BROKEN) from error
     hidden = [each.title for each in book.worksheets if each.sheet_state != "visible"]
