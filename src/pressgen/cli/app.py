@@ -38,7 +38,7 @@ class Refusals(Commands):
             message = (
                 "not enough memory to go on; every file is whole: give the command more, or fewer releases at a time"
             )
-            click.secho(message, err=True, fg="red")
+            secho(message, err=True, fg="red")
             ctx.exit(LACKS)
         except OSError as error:
             if error.errno in {None, errno.EPIPE}:  # whoever reads has enough, which click knows; or no file's fault

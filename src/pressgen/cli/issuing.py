@@ -103,7 +103,7 @@ def _order(workspace: Workspace, release: Path, order: IssueOrder, who: str | No
     standing = order_issue(workspace, release, order, who, datetime.now(UTC))
     if standing.issue_at is not None:
         at = shown(standing.issue_at, zone_of(standing))
-        click.echo(
+        echo(
             f"{standing.reference} is issued to “{order.list}” on {at} ({standing.issue_at:%H:%M:%S} UTC) by a worker;"
             f" taken back with: pressgen unschedule {standing.slug} --list {order.list} --because TEXT"
         )
@@ -114,7 +114,7 @@ def cancel_order(workspace: Workspace, release: Path, name: str, who: str | None
     from pressgen.desk.lifting.issue_orders import cancel_issue  # noqa: PLC0415 - heavy
 
     standing = cancel_issue(workspace, release, name, who, because, datetime.now(UTC))
-    click.echo(f"{standing.reference} is not issued to “{name}” at its time of issue; the lift stays as it is")
+    echo(f"{standing.reference} is not issued to “{name}” at its time of issue; the lift stays as it is")
 
 
 def _look_first(workspace: Workspace, release: Path, order: IssueOrder, who: str | None, folder: str | None) -> None:
@@ -130,17 +130,15 @@ def _look_first(workspace: Workspace, release: Path, order: IssueOrder, who: str
         proof = desk.send_proof(workspace, release, order, who, now)
         if proof.outcome != "ok":
             raise Refused([Problem(code="D03", message=f"no proof: {proof.detail}", place=Place(proof.address))])
-        click.echo(
-            f"{proof.address}: proof of the mail to “{order.list}”, {proof.detail}; nobody else was sent anything"
-        )
+        echo(f"{proof.address}: proof of the mail to “{order.list}”, {proof.detail}; nobody else was sent anything")
         return
     files = desk.preview(workspace, release, order, who, now, folder=Path(folder) if folder else None)
     for file in files:
-        click.echo(file)
+        echo(file)
     if files:
-        click.echo("Nothing was sent. Only the Date will differ, and PDFs that are locked with a password.", err=True)
+        echo("Nothing was sent. Only the Date will differ, and PDFs that are locked with a password.", err=True)
     else:
-        click.echo(f"everybody on “{order.list}” has it already: nothing would be sent")
+        echo(f"everybody on “{order.list}” has it already: nothing would be sent")
 
 
 @click.command(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import complete_channel, workspace_of, workspace_option
+from pressgen.cli.terminal import echo
 from pressgen.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -43,18 +44,18 @@ def login(channel: str, check: bool, forget: bool, workspace: Path | None) -> No
     found = workspace_of(workspace)
     if forget:
         gone = sign_out(found, channel)
-        click.echo(f"The tokens of “{channel}” are removed from this machine." if gone else "There were no tokens.")
+        echo(f"The tokens of “{channel}” are removed from this machine." if gone else "There were no tokens.")
         return
     if not check:
         who = sign_in(found, channel, SignIn(_show_code, _show_page))
-        click.echo(f"Signed in for “{channel}”{f' as {who}' if who else ''}. Next: pressgen login {channel} --check")
+        echo(f"Signed in for “{channel}”{f' as {who}' if who else ''}. Next: pressgen login {channel} --check")
         return
-    click.echo(f"{check_login(found, channel)}.")
+    echo(f"{check_login(found, channel)}.")
 
 
 def _show_code(page: str, code: str) -> None:
-    click.echo(f"Open {page} in any browser, type the code {code} and sign in. Waiting …")
+    echo(f"Open {page} in any browser, type the code {code} and sign in. Waiting …")
 
 
 def _show_page(page: str) -> None:
-    click.echo(f"Open this page in a browser on this machine, and sign in. Waiting …\n{page}")
+    echo(f"Open this page in a browser on this machine, and sign in. Waiting …\n{page}")

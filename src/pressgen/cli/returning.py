@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pressgen.cli.options import workspace_of, workspace_option
+from pressgen.cli.terminal import echo
 
 
 @click.command(
@@ -33,9 +34,9 @@ def bounces(folder: Path | None, workspace: Path | None) -> None:
     for reference, event in found.recorded:
         what = "bounced" if event.final else "delayed"
         why = " ".join(filter(None, (event.status, event.reason))) or "no reason was told"
-        click.echo(f"{reference}: {what}: {event.recipient}, {event.address}: {why}")
+        echo(f"{reference}: {what}: {event.recipient}, {event.address}: {why}")
     others = [f"{count} {kind}" for kind, count in sorted(found.others.items())]
     counts = [f"{len(found.recorded)} recorded", f"{found.known} known already", *others]
     if found.foreign:
         counts.append(f"{found.foreign} of mails that are not ours")
-    click.echo(f"{found.read} read: {', '.join(counts)}")
+    echo(f"{found.read} read: {', '.join(counts)}")
