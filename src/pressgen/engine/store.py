@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from pressgen.errors import MachineLacks, WrongUse
 from pressgen.files.modes import make_folder
-from pressgen.files.writing import create_empty
+from pressgen.files.writing import open_lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +75,7 @@ class Store:
     def _prepare_file(self) -> None:
         make_folder(self.folder, own=True)
         file = self.folder / FILE
-        create_empty(file)
+        os.close(open_lock(file))  # says what hinders writing more plainly than SQLite does
         with sqlite3.connect(file) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
         connection.close()
