@@ -167,9 +167,10 @@ def _listed(source: SourceText, read: ReadFile) -> tuple[dict[str, list[Recipien
                 found[name], wrong = read_list_file(read(file), f"releases/{file}")
             except Refused as refusal:
                 wrong = [
-                    fault("O12", f"{each.place} {each.message}", source.place(f"{path}.file"))
+                    fault("O12", each.message.removeprefix(f"{each.place} "), source.place(f"{path}.file"))
                     for each in refusal.problems
                 ]
+                wrong = [replace(each, message=f"releases/{file} {each.message}") for each in wrong]
             problems += [replace(each, path=path) for each in wrong]
     return found, problems
 
