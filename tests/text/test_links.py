@@ -37,7 +37,7 @@ def test_prose_with_such_a_link_is_refused_at_its_place(address: str) -> None:
     assert {offset for _, offset in refusal.value.faults} == {4}
 
 
-@given(st.from_regex(r"[\x00-\x20]{0,2}(java|vb)[\t\n\r]?script[\t\n\r]?:[a-z]{1,5}", fullmatch=True))
+@given(st.from_regex(r"[\x01-\x20]{0,2}(java|vb)[\t\n\r]?script[\t\n\r]?:[a-z]{1,5}", fullmatch=True))
 def test_the_reader_of_pages_sees_a_script_as_a_browser_does(address: str) -> None:
-    page = f'<html lang="en"><body><p><a href="{address}">x</a></p></body></html>'.replace("\x00", "&#0;")
+    page = f'<html lang="en"><body><p><a href="{address}">x</a></p></body></html>'
     assert [each.code for each in problems(page.encode(), "page.html")] == ["X10"]
