@@ -159,3 +159,10 @@ def test_a_folder_that_gets_files_under_embargo_is_not_for_everybody(tmp_path: P
 
     assert mode(tmp_path / "early") == mode(tmp_path / "early" / "bridge") == 0o750
     assert mode(tmp_path / "early" / "bridge" / "a.pdf") == 0o640
+
+
+def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+
+    with pytest.raises(FileExistsError):
+        make_folder(tmp_path / "taken")

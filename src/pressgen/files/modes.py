@@ -10,6 +10,7 @@ No file can be read by more people for an instant than in the end: each is made 
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from contextlib import contextmanager, suppress
@@ -85,8 +86,12 @@ def make_folder(folder: Path, *, mode: int | None = None, own: bool = False) -> 
     if folder.is_dir():
         return
     make_folder(folder.parent, mode=mode, own=own)
-    with closing_fd(open_folder(folder.parent)) as parent, suppress(FileExistsError):  # somebody else was quicker
-        make_folder_in(parent, folder.name, mode=mode, own=own)
+    with closing_fd(open_folder(folder.parent)) as parent:
+        try:
+            make_folder_in(parent, folder.name, mode=mode, own=own)
+        except FileExistsError:
+            if not folder.is_dir():  # else somebody was quicker
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(folder)) from None
 
 
 def make_folder_in(parent: int, name: str, *, mode: int | None = None, own: bool = False) -> None:
