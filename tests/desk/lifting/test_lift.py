@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -78,6 +79,20 @@ def test_what_is_prepared_is_for_the_office_alone_and_is_cleared_away(tmp_path: 
         assert aside.stat().st_mode & 0o077 == 0
 
     assert list(aside.iterdir()) == []
+
+
+def test_what_a_killed_worker_prepared_is_taken_away_when_the_next_begins_however_near_the_hour(tmp_path: Path) -> None:
+    desk = today(tmp_path)
+    due_in(desk, 5)
+    with acts(desk) as (lifting, _):
+        lifting.prepare("B-1", 1)
+        living = next((desk.root / ".pressgen" / "aside").iterdir())
+        dead = living.with_name(f"{living.name}d")  # of the same machine, and nobody holds its lock
+        shutil.copytree(living, dead)
+
+        with acts(desk):
+            assert living.exists()
+            assert not dead.exists()
 
 
 def test_a_lift_prepared_and_one_that_is_not_publish_the_same_bytes(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ class Lifting:
         with suppress(PressgenError):  # a clock that is wrong now; the next worker records it
             self._front.record_address(datetime.now(UTC))
         self._watch = Watch(workspace, reading, self._ledger, self._front, tell, self._mail)
+        self._watch.tidy()
 
     def close(self) -> None:
         """Take away what was made ready and not needed, and close the ledger."""

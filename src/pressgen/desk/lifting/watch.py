@@ -55,6 +55,13 @@ class Watch:
         self._problems: tuple[str, ...] = ()
         self._next = time.monotonic()
 
+    def tidy(self) -> None:
+        """Take away what killed workers have left, however near a lift is; what cannot be taken away is told."""
+        try:
+            self._front.tidy()
+        except OSError as fault:
+            self._tell(f"cannot take away what a killed worker left: {fault}")
+
     def look(self) -> None:
         """Look once; call it every few seconds. What cannot be looked at is told, and raises nothing."""
         try:
@@ -88,7 +95,7 @@ class Watch:
             self._mail("Failed: the office's file is at fault", "\n".join(lines) + "\n", self._reading.digest)
 
     def _look_at_newsroom(self) -> None:
-        self._front.tidy()
+        self.tidy()
         found = _compare(self._front, self._ledger, self._workspace, ALL)
         if not found:
             return
