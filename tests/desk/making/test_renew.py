@@ -18,7 +18,6 @@ from pressgen.desk.making.look import reasons
 from pressgen.desk.making.remembered import TICK
 from pressgen.desk.making.renew import Renewed
 from pressgen.desk.making.run import Run
-from pressgen.desk.workspace.faces import on_machine
 from pressgen.desk.workspace.folder import Workspace
 from pressgen.errors import Refused
 from pressgen.model.artifact import Format, Variant
@@ -299,7 +298,6 @@ def test_a_face_of_the_machine_is_an_input(workspace: Path, file: Path, monkeypa
     assert reasons(run_of(workspace, Format.TXT), file) == []
 
     font.unlink()
-    on_machine.cache_clear()  # as in another run
 
     assert reasons(run_of(workspace, Format.TXT), file) == [f"the machine's {font.name} is gone"]
 

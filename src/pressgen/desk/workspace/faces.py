@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,6 @@ def wanted(house: HouseFolder, text: str) -> list[str]:
     return [face.file for face in house.house.faces if face.serves(characters)]
 
 
-@cache
 def on_machine(name: str) -> Path | None:
     """The font file `name` of this machine, None where it has none."""
     found = (path for folder in FOLDERS for path in sorted(folder.expanduser().rglob(name)))
