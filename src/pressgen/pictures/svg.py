@@ -19,7 +19,7 @@ HEAD = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE svg|svg|[\w-]
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 HREFS = ("href", f"{{{XLINK}}}href")
 PICTURE = re.compile(r"data:image/[a-z+.-]+;base64,", re.IGNORECASE)
-PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:[\\/]|\\\\|(?:^|\s)/(?:home|Users|mnt|Volumes)/|file:")
+PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:[\\/]|\\\\|(?:^|\s)/(?:home|Users|mnt|media|Volumes)/|file:")
 """What shows that a title or description is a place on a machine."""
 
 
