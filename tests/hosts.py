@@ -31,6 +31,12 @@ class Host:
         """What stands before a command that runs there."""
         return ["ip", "netns", "exec", self.name]
 
+    @property
+    def inside_as_named(self) -> list[str]:
+        """The same, where the machine itself is called as the host is."""
+        name = 'echo "$0" > /proc/sys/kernel/hostname && exec "$@"'
+        return [*self.inside, need_program("unshare"), "--uts", "--", "sh", "-c", name, self.name]
+
     def cut(self) -> None:
         """Pull the cable out."""
         _ip("link", "set", self.cable, "down")

@@ -32,6 +32,7 @@ class Cluster:
     programs: Path
     data: Path
     port: int
+    connections: int = 100
     databases: int = 0
 
     def url(self, database: str = "postgres", *, user: str = "press", host: str = "127.0.0.1") -> str:
@@ -47,6 +48,7 @@ class Cluster:
 
     def start(self, listening: str = "127.0.0.1") -> None:
         options = f"-p {self.port} -c listen_addresses={listening} -c unix_socket_directories={self.data}"
+        options += f" -c max_connections={self.connections}"
         self._control("start", "-w", "-t", str(PATIENCE), "-o", options, "-l", f"{self.data}/log")
 
     def stop(self, mode: str = "fast") -> None:
@@ -58,8 +60,8 @@ class Cluster:
 
 
 @contextmanager
-def cluster(listening: str = "127.0.0.1") -> Iterator[Cluster]:
-    """Make a cluster, start it, and take it away at the end."""
+def cluster(listening: str = "127.0.0.1", connections: int = 100) -> Iterator[Cluster]:
+    """Make a cluster, start it, and take it away at the end; it serves so many connections at most."""
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="pressgen-postgres-"))
     data = folder / "data"
@@ -68,7 +70,7 @@ def cluster(listening: str = "127.0.0.1") -> Iterator[Cluster]:
         folder.chmod(0o755)
         shutil.chown(data, UNPRIVILEGED)
     trust = ["--auth=trust", "--username=press", "--no-sync", "--encoding=UTF8", "--locale=C"]
-    made = Cluster(programs, data, _free_port())
+    made = Cluster(programs, data, _free_port(), connections)
     try:
         _unprivileged([str(programs / "initdb"), "-D", str(data), *trust])
         if listening != "127.0.0.1":

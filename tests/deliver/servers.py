@@ -17,7 +17,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from asyncio import AbstractServer
+    from collections.abc import Awaitable, Callable, Iterator
     from email.message import EmailMessage
     from pathlib import Path
 
@@ -63,9 +64,17 @@ def _allowed(_: SMTP, __: Session, ___: Envelope, ____: str, data: object) -> Au
 
 
 class _Own(Controller):
-    def __init__(self, postbox: Postbox, security: str, context: ssl.SSLContext | None, **more: Any) -> None:  # noqa: ANN401 - aiosmtpd's
+    def __init__(
+        self,
+        postbox: Postbox,
+        security: str,
+        context: ssl.SSLContext | None,
+        also: tuple[str, ...],
+        **more: Any,  # noqa: ANN401 - aiosmtpd's
+    ) -> None:
         first = context if security == "tls" else None
         self._later = context if security == "starttls" else None
+        self._also = also
         super().__init__(postbox, hostname="127.0.0.1", port=free_port(), ssl_context=first, **more)
 
     def factory(self) -> SMTP:
@@ -74,16 +83,33 @@ class _Own(Controller):
             made._auth_require_tls = False  # TLS from the first byte is not what it looks for
         return made
 
+    def _create_server(self) -> Awaitable[AbstractServer]:
+        places = (self.hostname, *self._also)
+        return self.loop.create_server(self._factory_invoker, host=places, port=self.port, ssl=self.ssl_context)
+
 
 @contextmanager
 def mail_server(
-    security: str = "none", context: ssl.SSLContext | None = None, *, log_in: bool = False, utf8: bool = False
+    security: str = "none",
+    context: ssl.SSLContext | None = None,
+    *,
+    log_in: bool = False,
+    utf8: bool = False,
+    also: tuple[str, ...] = (),
 ) -> Iterator[Postbox]:
-    """A mail server that takes letters, or demands TLS and a log-in first; with `utf8` it offers SMTPUTF8."""
+    """A mail server that takes letters, or demands TLS and a log-in first.
+
+    Args:
+        security: as the channel of an office names it.
+        context: what it shows of itself, with TLS.
+        log_in: whether it demands a log-in.
+        utf8: whether it offers SMTPUTF8.
+        also: addresses of this machine at which it listens beside 127.0.0.1.
+    """
     postbox = Postbox()
     more: dict[str, Any] = {"authenticator": _allowed, "auth_required": True} if log_in else {}
     more["enable_SMTPUTF8"] = utf8
-    server = _Own(postbox, security, context, **more)
+    server = _Own(postbox, security, context, also, **more)
     server.start()
     postbox.port = server.port
     try:

@@ -6,15 +6,18 @@ import multiprocessing
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.happening import DATA, NOON, WHO, appending, appending_as_nobody, version
 from machine import PATIENCE
+from postgres import cluster
 from pressgen.errors import MachineLacks, Refused, StateForbids, WrongUse
 from pressgen.ledger.ledger import Ledger
 from pressgen.model.decision import SecondLook
@@ -255,6 +258,16 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
 
         assert len(ledger.entries()) == 1
         assert ledger.verify() is None
+
+
+def test_a_database_that_has_no_connection_left_is_told_apart_from_one_that_does_not_answer() -> None:
+    with cluster(connections=5) as small, ExitStack() as sessions:
+        url = small.new_database()
+        for _ in range(5):
+            sessions.enter_context(psycopg.connect(url))
+
+        with pytest.raises(MachineLacks, match="too many clients already; it has no connection left: run the command"):
+            Ledger.open(url)
 
 
 @pytest.mark.parametrize("address", ["nonsense", "mysql://press:hunter-2@host/ledger", "postgresql//hunter-2"])

@@ -9,10 +9,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
@@ -34,6 +35,8 @@ PEOPLE = "\n".join(
     f"      - {{id: desk-{n}, name: Desk {n}, outlet: Paper {n}, email: desk{n}@paper.example}}" for n in range(READERS)
 )
 PLACE = OFFICE.partition("    recipients:\n")[2].partition("\n  ministers:")[0]
+CONNECTIONS = 300
+"""So many threads do their work at once."""
 WARM = get_context("forkserver")
 """Processes that have everything imported, so that a kill meets the issue and not Python's start."""
 IMPORTED = [
@@ -65,24 +68,27 @@ class Soaked:
 
     def copy(self, name: str) -> tuple[Path, str]:
         """A copy, and the address of its ledger."""
-        root = Path(shutil.copytree(self.first, self.folder / name))
+        return Path(shutil.copytree(self.first, self.folder / name)), self.ledger(name)
+
+    def ledger(self, name: str) -> str:
+        """The address of a copy of the ledger; empty for the one in the workspace."""
         if self.servers is None:
-            return root, ""
+            return ""
         database = name.replace("-", "_")
         with psycopg.connect(self.servers.url(), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {database} TEMPLATE first")  # type: ignore[arg-type]
-        return root, self.servers.url(database)
+        return self.servers.url(database)
 
 
 @contextmanager
-def _soaked(*, postgres: bool) -> Iterator[Soaked]:
-    """An office with an approved release."""
+def open_office(*, postgres: bool, also: tuple[str, ...] = ()) -> Iterator[Soaked]:
+    """An office with an approved release, whose servers listen at the addresses `also`, too."""
     folder = Path(mkdtemp(prefix="pressgen-issue-kills-"))
     first = folder / "first"
     shutil.copytree(ROOT / "templates" / "inspectorate", first / "templates" / "inspectorate")
     (first / "releases" / "bridge").mkdir(parents=True)
     (first / "releases" / "bridge" / "release.yaml").write_text(IMMEDIATE)
-    with mail_server() as postbox, _servers(postgres=postgres) as servers:
+    with mail_server(also=also) as postbox, _servers(postgres=postgres, also=also) as servers:
         office = OFFICE.replace("2525", str(postbox.port)).replace(PLACE, PEOPLE)
         (first / "releases" / "pressgen.yaml").write_text(office)
         with _ledger_at(servers.url("first") if servers else ""):
@@ -93,11 +99,11 @@ def _soaked(*, postgres: bool) -> Iterator[Soaked]:
 
 
 @contextmanager
-def _servers(*, postgres: bool) -> Iterator[Cluster | None]:
+def _servers(*, postgres: bool, also: tuple[str, ...]) -> Iterator[Cluster | None]:
     if not postgres:
         yield None
         return
-    with cluster() as made:
+    with cluster(",".join(("127.0.0.1", *also)), CONNECTIONS) as made:
         with psycopg.connect(made.url(), autocommit=True) as connection:
             connection.execute("CREATE DATABASE first")
         yield made
@@ -163,10 +169,8 @@ def _round(soaked: Soaked, name: str, span: float, chance: random.Random) -> tup
     kills = sum(_run(root, address, root / f"said-{each}.txt", at) < 0 for each, at in enumerate(moments))
     code = _run(root, address, root / "said.txt", None)
     mails = soaked.postbox.mails[before:]
-    taken = Counter((str(mail["To"].addresses[0].addr_spec), str(mail["Message-ID"])) for mail in mails)
-    twice = [f"{to} got {count} mails" for to, count in Counter(to for to, _ in taken.elements()).items() if count > 1]
-    doubted, wrong = _ledger(root, address, {to for to, _ in taken})
-    wrong += twice
+    doubted, wrong = judge_ledger(root, address, {str(mail["To"].addresses[0].addr_spec) for mail in mails})
+    wrong += sent_twice(mails)
     if len(doubted) > kills:
         wrong.append(f"{len(doubted)} mails are in doubt after {kills} kills")
     if code and not doubted:
@@ -176,8 +180,20 @@ def _round(soaked: Soaked, name: str, span: float, chance: random.Random) -> tup
     return kills, len(doubted), [f"{each} (workspace kept: {root})" for each in wrong]
 
 
-def _ledger(root: Path, address: str, taken: set[str]) -> tuple[set[str], list[str]]:
-    """Whose mails are in doubt in the ledger, since a kill came before the answer; what else is wrong with it."""
+def sent_twice(mails: Iterable[EmailMessage]) -> list[str]:
+    """Who got more than one of the mails."""
+    got = Counter(str(mail["To"].addresses[0].addr_spec) for mail in mails)
+    return [f"{to} got {count} mails" for to, count in got.items() if count > 1]
+
+
+def judge_ledger(root: Path, address: str, taken: set[str]) -> tuple[set[str], list[str]]:
+    """Whose mails are in doubt in the ledger, since a kill came before the answer; what else is wrong with it.
+
+    Args:
+        root: of the workspace.
+        address: of its ledger; empty for the one in the workspace.
+        taken: the addresses whose mails arrived.
+    """
     with _ledger_at(address), open_ledger(Workspace(root)) as ledger:
         events = [stamp.event for stamp in ledger.entries("B-1")]
         breach = ledger.verify()
@@ -199,15 +215,15 @@ def killed(kills: int, seed: int, *, postgres: bool) -> Result:
     WARM.set_forkserver_preload(IMPORTED)
     faults: list[str] = []
     rounds, figures = 0, []
-    with _soaked(postgres=postgres) as soaked:
+    with open_office(postgres=postgres) as office:
         for load in ("quiet", "busy"):
             chance, done, doubts = random.Random(f"{seed} {load}"), 0, 0  # noqa: S311
             with _busy(really=load == "busy"):
-                span = _timed(soaked, load)
+                span = _timed(office, load)
                 for number in count():
                     if done >= kills:
                         break
-                    some, more, wrong = _round(soaked, f"{load}-{number}", span, chance)
+                    some, more, wrong = _round(office, f"{load}-{number}", span, chance)
                     rounds, done, doubts = rounds + 1, done + some, doubts + more
                     faults += [f"seed {seed}, {load}, round {number}: {each}" for each in wrong]
             figures.append(f"{load}: {done} kills in {number} rounds of {span:.1f} s, {doubts} mails in doubt")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 WAIT = 30  # seconds for whoever else is writing
 TURN = 0x70726573  # the advisory lock under which PostgreSQL appends, one at a time, since each entry needs the last
+FULL = "it has no connection left: run the command again in a moment, or have its max_connections raised"
 WAYS_OUT = {
     "disk is full": "make room on the disk and run the command again; nothing was recorded",
     "No space left": "make room on the disk and run the command again; nothing was recorded",
@@ -33,6 +34,8 @@ WAYS_OUT = {
     "disk I/O": "the disk is failing or full: make room or take another, and run the command again",
     "not a database": "the file is damaged: put back a backup of it",
     "malformed": "the file is damaged: put back a backup of it",
+    "too many clients": FULL,
+    "remaining connection slots": FULL,
     "connection": "the database does not answer: see that it runs, and what PRESSGEN_DATABASE says",
     "permission denied": "the user of PRESSGEN_DATABASE may not do this: grant it, or give another",
 }
