@@ -25,7 +25,9 @@ TURN, POSITION = 0x0112, 0x8825
 NAMES = {0x010F: "camera", 0x0110: "camera", 0x0131: "program", 0x013B: "artist", 0x8298: "copyright", 0x9C9D: "author",
     POSITION: "position", 0x010E: "description", 0x0132: "date", 0x8769: "camera settings"}  # fmt: skip
 SVG = ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace")
-PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:[\\/]\w|\\\\[\w.-]+\\[\w$]|(?:^|\s)/(?:home|Users|mnt|media|Volumes)/\w|file:/+\w")
+PATH = re.compile(
+    r"(?<![A-Za-z])[A-Za-z]:[\\/]\w|\\\\[\w.-]+\\[\w$]|(?:^|\s)/(?:home|Users|mnt|media|Volumes)/\w|file:/+\w"
+)
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 warnings.filterwarnings("ignore", module=r"PIL\.")  # what is wrong with a picture is said here, or Pillow raises it
