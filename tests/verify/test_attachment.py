@@ -129,3 +129,11 @@ def test_what_a_file_tells_is_told(what: str) -> None:
 def test_a_file_that_tells_nothing_is_not_complained_of(what: str) -> None:
     publisher = unpack(word())["docProps/app.xml"].partition(b"<Company>")[2].partition(b"<")[0].decode()
     assert tells(QUIET[what](), publisher if what.startswith("our own") else BODY) == []
+
+
+def test_a_pdf_with_a_password_says_that_it_cannot_be_read() -> None:
+    locked = spoilt(lambda _: None, encryption=pikepdf.Encryption(user="word", owner="word"))
+
+    (told,) = tells(locked, BODY)
+
+    assert "is protected by a password" in told

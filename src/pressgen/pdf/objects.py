@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Node = Any
 """Anything that can stand in a PDF: pikepdf hands it out as one of its own types or as a number."""
-DAMAGED = (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
-"""What pikepdf raises, at any touch, for an object that is not what the standard says."""
+DAMAGED = (pikepdf.PikepdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+"""What pikepdf raises, at any touch, for an object that is not what the standard says, or that is locked."""
 HELD, NUMBERED = (Dictionary, Stream), (Array, Dictionary, Stream)
 """What holds others by name, and what may have a number of its own."""
 Key = tuple[int, int]
@@ -42,6 +42,10 @@ class TooMuch(Exception):
     """A part of the file is larger than any release has; the message says which."""
 
 
+UNREADABLE = (*DAMAGED, TooMuch)
+"""All that `open_bounded` and a look at what it opened may raise for what stands in a file."""
+
+
 def describe_damage(error: object) -> str:
     """What a library says of a damaged file, in one short line, without its own name for the file."""
     return " ".join(OWN_NAME.sub("", str(error)).split())[:200]
@@ -53,7 +57,7 @@ def open_bounded(data: bytes) -> Iterator[pikepdf.Pdf]:
 
     Raises:
         pikepdf.PdfError: it is damaged beyond reading.
-        pikepdf.PasswordError: it has a password; that is no `PdfError`.
+        pikepdf.PasswordError: it has a password.
         TooMuch: it has more pages than any release.
     """
     before = settings.get_qpdf_limits()

@@ -20,7 +20,7 @@ import pypdfium2
 from pikepdf import Array, Name
 
 from pressgen.model.mark import visible
-from pressgen.pdf.objects import DAMAGED, LARGEST_TABLE, TooMuch, content, items, open_bounded, raw, value
+from pressgen.pdf.objects import LARGEST_TABLE, UNREADABLE, content, items, open_bounded, raw, value
 from pressgen.pdf.stamp_font import NAME, stamp_font
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def hidden(data: bytes) -> str:
         with open_bounded(data) as pdf:
             identifiers = [raw(each) for each in items(value(pdf.trailer, "/ID"))]
             packet = content(value(pdf.Root, "/Metadata"), "its metadata", LARGEST_TABLE)
-    except (*DAMAGED, pikepdf.PasswordError, TooMuch):
+    except UNREADABLE:
         identifiers = [bytes.fromhex(each[: len(each) // 2 * 2].decode()) for each in IDENTIFIER.findall(data)]
         packet = b""
     return "\n".join(each.decode("utf-8", "replace") for each in (*identifiers, packet))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pikepdf
-
-from pressgen.pdf.objects import DAMAGED, TooMuch, text, value
+from pressgen.pdf.objects import UNREADABLE, text, value
 from pressgen.verify.pdf.metadata import packet
 from pressgen.verify.pdf.paper import opened
 
@@ -18,5 +16,5 @@ def called(data: bytes) -> tuple[str, str]:
             root = packet(paper)
             found = None if root is None else next(root.iter(IDENTIFIER), None)
             return "" if found is None else str(found.text or "").strip(), text(value(paper.root, "/Lang"))
-    except (*DAMAGED, pikepdf.PasswordError, TooMuch):
+    except UNREADABLE:
         return "", ""

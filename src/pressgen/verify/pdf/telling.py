@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
-from pressgen.pdf.objects import TooMuch, entries, text, value, word
+from pressgen.pdf.objects import UNREADABLE, entries, text, value, word
 from pressgen.verify.pdf.metadata import packet
 from pressgen.verify.pdf.paper import opened
 from pressgen.verify.pictures import PATH, untold
@@ -87,6 +87,6 @@ def authors(data: bytes) -> list[str]:
                 str(each.text or "")
                 for each in ([] if root is None else root.iterfind(f".//{DUBLIN}creator//{LISTED}"))
             ]
-    except (pikepdf.PdfError, TooMuch, ValueError, TypeError, LookupError, AttributeError):
+    except UNREADABLE:
         return []
     return list(dict.fromkeys(name.strip() for name in names if name.strip()))
