@@ -8,8 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from deliver.servers import Postbox, mail_server
+from deliver.test_bounces import report
 from desk.room import Room, room_of_today
 from pressgen.cli.app import main
+from pressgen.model.event import Sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +55,36 @@ def test_who_was_not_reached_is_told_and_the_command_fails(desk: Room, postbox: 
     assert result.exit_code == 1
     assert "desk@daily.example: D03 did not get it by mail: 127.0.0.1:" in result.output
     assert "550 no such desk\n" in result.output
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        ("failed", "did not get it: the mail came back: 5.1.1 550 5.1.1 <desk@daily.example>: no such desk; put the"),
+        ("delayed", "may not have it yet: a server still tries: 5.1.1 550 5.1.1 <desk@daily.example>: no such desk\n"),
+    ],
+)
+def test_who_is_known_not_to_have_it_is_told_whenever_it_is_issued(desk: Room, action: str, said: str) -> None:
+    file = desk.root / "releases" / "pressgen.yaml"
+    bounces = "bounces: {address: bounces+KEY@county.example, folder: returned}\nat_issue:"
+    file.write_text(file.read_text().replace("at_issue:", bounces))
+    run(desk, "issue", "bridge", "--list", "national")
+    (key,) = [each.bounce_key for each in desk.events if isinstance(each, Sent) and each.recipient == "daily"]
+    (desk.root / "returned").mkdir()
+    (desk.root / "returned" / "1.eml").write_bytes(report(action, to=f"bounces+{key}@county.example"))
+    run(desk, "bounces")
+
+    issued = run(desk, "issue", "bridge", "--list", "national")
+    preview = run(desk, "issue", "bridge", "--list", "national", "--preview")
+    again = run(desk, "issue", "bridge", "--list", "national", "--again", "daily", "--because", "The desk is back")
+    after = run(desk, "issue", "bridge", "--list", "national")
+
+    assert (issued.exit_code, again.exit_code, after.exit_code) == (1, 0, 0)
+    assert issued.output.startswith(f"everybody on “national” was sent it already\ndesk@daily.example: D03 {said}")
+    assert ("--again daily" in issued.output) == (action == "failed")
+    assert "news@agency.example" not in issued.output
+    assert preview.output == "everybody on “national” was sent it already: nothing would be sent\n"
+    assert after.output == "everybody on “national” has it already\n"
 
 
 def test_a_password_is_named_and_never_printed(desk: Room) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressgen.text.correction import Correction, changes, class_of, line_of
+from pressgen.text.notice_languages import SPOKEN
 
 OLD = """\
 Bridge opens
@@ -69,6 +70,24 @@ def test_a_line_quotes_three_changes_and_counts_the_rest() -> None:
 
     assert told.count("should read") == 3
     assert told.endswith("; and 4 more changes")
+
+
+@pytest.mark.parametrize("language", sorted(SPOKEN))
+def test_in_every_language_a_line_quotes_the_words_and_counts_the_rest(language: str) -> None:
+    old = "\n\n".join(f"Absatz {number} hat {number} Worte." for number in range(1, 7))
+    told = line_of(changes(old, old.replace("Worte", "Zeilen")), language)
+
+    assert all(f"{number} Worte." in told and f"{number} Zeilen." in told for number in (1, 2, 3))
+    assert "3" in told.rpartition(";")[2]
+    assert (line_of([], language) == "The words are the same") == language.startswith("en")
+
+
+def test_a_german_line_is_german_and_has_no_marks_within_marks() -> None:
+    was = "Sie sagte: „Das kostet 41 Euro.“"
+
+    assert line_of(changes(was, was.replace("41", "40")), "de-AT") == (
+        "statt „Das kostet 41 Euro.“ muss es heißen „Das kostet 40 Euro.“"
+    )
 
 
 def test_a_long_quotation_is_cut() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from pressgen.model.moment import read_moment
 from pressgen.text import notices
-from pressgen.text.notice_words import ENGLISH, SPOKEN, NoticeWords
+from pressgen.text.notice_languages import SPOKEN
+from pressgen.text.notice_words import ENGLISH, NoticeWords
 
 WAS, NOW = (read_moment(each, "Europe/London") for each in ("2019-05-08 00:01", "2019-10-28 09:30"))
 
@@ -64,6 +65,9 @@ def test_every_notice_can_be_said_in_every_language_that_has_words(language: str
     assert all(each in notices.withdrawn("Bridge", "B-1", "Shut", language).text for each in ("Bridge", "B-1", "Shut"))
     assert "41 is 40" in notices.corrected("refile", "Bridge", "41 is 40.", {}, language).text
     assert "PDF/A" in notices.locked(language).text
+    review = notices.for_review(3, "Bridge", "B-1", ["b-3.docx", "b-3.pdf"], language)
+    assert all(each in review.text for each in ("Bridge", "B-1", "3", "PDF", "Word", "b-3.docx, b-3.pdf"))
+    assert "3" in review.label
 
 
 @pytest.mark.parametrize("language", [each for each in LANGUAGES if not each.startswith("en")])

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.model.event import Sent
     from pressgen.model.round import Posted
+    from pressgen.model.standing import Bounce
 
 copies_option = click.option(
     "--copies", is_flag=True, help="Mark each copy as its reader's: a line on every page, a hidden mark. See trace."
@@ -44,7 +45,8 @@ Examples:
   pressgen issue releases/river-survey --list national --at-issue-time --as head
 
 \b
-Exit codes: 0 everybody on the list has it; 1 somebody has not got it, or may not have; 2 wrong use;
+Exit codes: 0 everybody on the list was sent it, and no mail is known to have come back; 1 somebody has not got it, or
+may not have; 2 wrong use;
 3 a password or a server is not to be had; 4 it is not approved, not for these people, or its embargo has ended."""
 )
 @release_argument
@@ -72,7 +74,7 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     text in the mail, PDF and Word attached. Nobody gets it twice: run it again after a failure or a crash, and it goes
     to those who have not had it. The release's `audience` is obeyed; an embargo banner is not permission.
     """
-    from pressgen.desk.issuing.issue import is_issued  # noqa: PLC0415 - heavy
+    from pressgen.desk.issuing.issue import bounced_from, is_issued  # noqa: PLC0415 - heavy
     from pressgen.desk.issuing.issue import issue as send  # noqa: PLC0415
     from pressgen.desk.issuing.plan import IssueOrder  # noqa: PLC0415 - heavy
 
@@ -92,7 +94,27 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     done = send(found, release, order, who, watch())
     if done and not is_issued(found, release):
         echo(f"Not issued: nothing arrived. {len(done)} failed; {release} stays approved.")
-    told(done, nobody=f"everybody on “{list_}” has it already")
+    back = [] if again else bounced_from(found, release, list_)
+    told(done, nobody=_nothing_left(list_, back), also=[_came_back(each, release, list_) for each in back])
+
+
+def _nothing_left(name: str, back: Sequence[Bounce]) -> str:
+    """What is said of a list on which nobody is left to be sent the release."""
+    return f"everybody on “{name}” {'was sent it already' if back else 'has it already'}"
+
+
+def _came_back(bounce: Bounce, release: Path, name: str) -> Problem:
+    """The problem that a mail came back, or is delayed."""
+    why = bounce.reason or "no reason was told"
+    if not bounce.final:
+        return Problem(
+            code="D03", message=f"may not have it yet: a server still tries: {why}", place=Place(bounce.address)
+        )
+    message = (
+        f"did not get it: the mail came back: {why}; put the address right (pressgen lists replace), or send it once"
+        f" more: pressgen issue {release} --list {name} --again {bounce.recipient} --because TEXT"
+    )
+    return Problem(code="D03", message=message, place=Place(bounce.address))
 
 
 def _order(workspace: Workspace, release: Path, order: IssueOrder, who: str | None) -> None:
@@ -124,6 +146,7 @@ def _look_first(workspace: Workspace, release: Path, order: IssueOrder, who: str
         Refused: the proof did not arrive.
     """
     from pressgen.desk.issuing import preview as desk  # noqa: PLC0415 - heavy
+    from pressgen.desk.issuing.issue import bounced_from  # noqa: PLC0415 - heavy
 
     now = datetime.now(UTC)
     if folder is None:
@@ -138,7 +161,8 @@ def _look_first(workspace: Workspace, release: Path, order: IssueOrder, who: str
     if files:
         echo("Nothing was sent. Only the Date will differ, and PDFs that are locked with a password.", err=True)
     else:
-        echo(f"everybody on “{order.list}” has it already: nothing would be sent")
+        back = bounced_from(workspace, release, order.list)
+        echo(f"{_nothing_left(order.list, back)}: nothing would be sent")
 
 
 @click.command(
@@ -203,15 +227,20 @@ def watch() -> Watch:
     return Watch(clock=lambda: datetime.now(UTC), tell=_tell)
 
 
-def told(done: Sequence[Sent], nobody: str) -> None:
+def told(done: Sequence[Sent], nobody: str, also: Sequence[Problem] = ()) -> None:
     """End a command that has sent something, or had to send it to `nobody`.
+
+    Args:
+        done: what became of each sending.
+        nobody: is said where there is none.
+        also: what is known of earlier mails that did not arrive.
 
     Raises:
         Refused: something did not arrive, or may not have.
     """
     if not done:
         echo(nobody)
-    if problems := [undelivered(each) for each in done if each.outcome != "ok"]:
+    if problems := [*(undelivered(each) for each in done if each.outcome != "ok"), *also]:
         raise Refused(problems)
 
 

@@ -30,8 +30,6 @@ SPAN = re.compile(r"(\d{1,6})(s|m|h|d)")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 release_argument = click.argument("release", type=click.Path(path_type=Path), shell_complete=complete_release)
-
-
 CONCERNED = "a worker repairs the newsroom, or by hand: pressgen engine resync; the office's file you correct yourself"
 
 
@@ -139,11 +137,12 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
 ) -> None:
     """Publish RELEASE now and announce it, or with --due everything whose hour has come.
 
-    What is scheduled is lifted at its instant, never before; what is late, at once. With --due nobody acts: it does
-    what a worker does, and ends. With --before-embargo, what was approved becomes public now, and everybody who has the
-    release is told that its embargo has ended.
+    What is scheduled is lifted at its instant, never before; what is late, at once. With --due nobody acts: it lifts,
+    issues what was ordered and reads mails that came back, as a worker does, and ends. With --before-embargo, what was
+    approved becomes public now, and everybody who has the release is told that its embargo has ended.
     """
-    from pressgen.desk.lifting import worker as desk  # noqa: PLC0415 - heavy
+    from pressgen.desk.changing.deferred import work_due  # noqa: PLC0415 - heavy
+    from pressgen.desk.lifting import worker as desk  # noqa: PLC0415 - as above
 
     if due == (release is not None):
         raise WrongUse("give a release, or --due")
@@ -153,7 +152,7 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
         raise WrongUse("--before-embargo ends the embargo of one release: give it instead of --due")
     found = workspace_of(workspace, [release] if release else [])
     if release is None:
-        desk.lift_due(found, horizon, _say)
+        work_due(found, horizon, _say)
     elif because is not None:
         _lift_early(found, release, who, because, notice)
     else:

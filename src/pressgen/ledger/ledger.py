@@ -19,6 +19,7 @@ from pressgen.ledger.turn import Turn
 from pressgen.model.advance import standing as fold
 from pressgen.model.event import Sent
 from pressgen.model.readers import OFFICE
+from pressgen.model.round import Posted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -117,7 +118,7 @@ class Ledger:
                 key = BOUNCE_KEY.search(row.entry)
                 if key and key[1] in bounce_keys:
                     stamp = stamp_of(Link(*row))
-                    if isinstance(stamp.event, Sent):
+                    if isinstance(stamp.event, Sent | Posted):
                         found[key[1]] = stamp
         return found
 

@@ -180,6 +180,7 @@ def _reviewed(before: Standing, stamp: Stamp, event: Review) -> Standing:
         case Exported(to=to):
             here = replace(here, to=tuple(dict.fromkeys((*here.to, *to))), sent=stamp.at)
         case Posted(recipient=recipient):
+            before = replace(before, bounces=tuple(each for each in before.bounces if each.key != event.key))
             missed = tuple(each for each in here.missed if each != recipient)
             here = replace(here, missed=missed if event.outcome in ARRIVED else (*missed, recipient))
         case Returned():

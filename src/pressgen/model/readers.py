@@ -58,7 +58,8 @@ class Bounced:
     """A mail came back.
 
     Attributes:
-        key, bounce_key: those of its `Sent`.
+        version: which it brought; empty for a copy for review.
+        key, bounce_key: those of its `Sent` or `Posted`.
         final: whether it failed for good; otherwise it is still waiting somewhere.
         status: the enhanced status code (RFC 3463); empty where none was told.
     """

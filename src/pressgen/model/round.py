@@ -27,6 +27,7 @@ class Posted:
         recipient: the id of the reader.
         address: where it went.
         key: by which a second sending of the same is known.
+        bounce_key: as that of `Sent`.
     """
 
     round: int
@@ -36,6 +37,7 @@ class Posted:
     outcome: Outcome
     detail: str
     key: str
+    bounce_key: str = ""
     kind: Literal["posted"] = "posted"
 
 

@@ -12,11 +12,16 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from pressgen.text.notice_languages import notice_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pressgen.text.notice_words import NoticeWords
+
 AROUND = 2
 """Words quoted before and after what changed, so that a reader finds the place."""
+MARKS = "“”„«»"
 LONGEST, MOST = 160, 3
 """Characters of a quotation in the line, and changes that it quotes."""
 SLIP, LONG_WORD = 0.8, 5
@@ -64,13 +69,15 @@ def class_of(found: Sequence[Change]) -> Correction:
     return Correction.REFILE if all(each.slip for each in found) else Correction.CORRECTED
 
 
-def line_of(found: Sequence[Change]) -> str:
-    """The correction line: what the release said, and what it should have said."""
+def line_of(found: Sequence[Change], language: str = "en-GB") -> str:
+    """Return the correction line in a language: what the release said, and what it should have said."""
+    words = notice_words(language)
     if not found:
-        return "The words are the same"
-    told = "; ".join(_told(each) for each in found[:MOST])
-    more = len(found) - MOST
-    return f"{told}; and {more} more change{'s' * (more > 1)}" if more > 0 else told
+        return words.same_words
+    lines = [_line(each, words) for each in found[:MOST]]
+    if (more := len(found) - MOST) > 0:
+        lines.append(words.one_more if more == 1 else words.many_more.format(count=more))
+    return "; ".join(lines)
 
 
 def _paragraphs(text: str) -> list[tuple[str, ...]]:
@@ -116,14 +123,13 @@ def _bare(words: tuple[str, ...]) -> str:
     return "".join(char for word in words for char in word if char.isalnum())
 
 
-def _told(change: Change) -> str:
-    if not change.was:
-        return f"“{_short(change.now)}” was missing"
-    if not change.now:
-        return f"“{_short(change.was)}” is taken out"
-    return f"“{_short(change.was)}” should read “{_short(change.now)}”"
+def _line(change: Change, words: NoticeWords) -> str:
+    form = words.should_read if change.was and change.now else words.taken_out if change.was else words.missing
+    marks = {ord(mark): None for mark in MARKS if mark in form}
+    return form.format(was=_short(change.was, marks), now=_short(change.now, marks))
 
 
-def _short(text: str) -> str:
-    bare = text.translate({ord(mark): None for mark in "“”"})
+def _short(text: str, marks: dict[int, None]) -> str:
+    """A quotation that is no longer than a line needs, without the marks that will stand round it."""
+    bare = text.translate(marks)
     return bare if len(bare) <= LONGEST else bare[: LONGEST - 1] + "…"

@@ -1,7 +1,7 @@
 """What an office writes to those who have a release: its embargo moved or ended, it was corrected, or withdrawn.
 
-In the language of the release, as far as `notice_words` has it; what people write themselves (a reason, the line of a
-correction) stands as they wrote it.
+In the language of the release, as far as `notice_languages` has it; what people write themselves (a reason, the line
+of a correction) stands as they wrote it.
 """
 
 from __future__ import annotations
@@ -12,16 +12,10 @@ from typing import TYPE_CHECKING
 from pressgen.model.moment import Moment
 from pressgen.text.dates import shown, zone_name
 from pressgen.text.mail import wrapped
-from pressgen.text.notice_words import notice_words
+from pressgen.text.notice_languages import notice_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-
-CHANGE = (
-    "Change the Word file as you like: it records what you do. Or mark the PDF, in any program. Then send either back"
-    " to this address. You will be told what became of each change and remark."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,16 +124,18 @@ def corrected(kind: str, headline: str, line: str, superseded: Mapping[str, str]
     )
 
 
-def for_review(number: int, headline: str, reference: str, files: Sequence[str]) -> Notice:
-    """What goes with the copies of a round of review to an editor; in English, to people who work with the office."""
+def for_review(number: int, headline: str, reference: str, files: Sequence[str], language: str) -> Notice:
+    """Return what goes with the copies of a round of review to an editor."""
+    words = notice_words(language)
     return Notice(
-        language="en-GB",
-        title="FOR REVIEW – NOT FOR PUBLICATION",
+        language=words.language,
+        title=words.review_title,
         paragraphs=(
-            f"“{headline}” ({reference}) is a draft, in its round {number} of review. Please pass it to nobody.",
-            CHANGE,
-            f"Attached: {', '.join(files)}",
+            words.draft.format(headline=headline, reference=reference, number=number),
+            words.change,
+            words.attached.format(files=", ".join(files)),
         ),
+        label=words.review_label.format(number=number),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desk.issuing.test_issue import body, desk, files, postbox, sends
-from desk.room import LIFT, NOON, Room, again
+from desk.room import LIFT, NOON, RELEASE, Room, again, room
 from pressgen.desk.changing.correct import CorrectOrder, correct
 from pressgen.desk.office.office import open_ledger
 from pressgen.desk.workspace.bundle import digest
@@ -18,6 +18,8 @@ from pressgen.model.standing import State
 from pressgen.text.correction import Correction
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from deliver.servers import Postbox
 
 __all__ = ["desk", "postbox"]
@@ -74,6 +76,18 @@ def test_the_ledger_says_what_took_the_place_of_what(desk: Room) -> None:
     (event,) = [each for each in desk.events if isinstance(each, Corrected)]
     assert event == Corrected(version=standing.version.digest, correction="corrected", line=LINE, supersedes=old.digest)
     assert (standing.state, standing.correction) == (State.ISSUED, None)
+
+
+def test_of_a_welsh_release_the_whole_notice_is_welsh(tmp_path: Path, postbox: Postbox) -> None:
+    welsh = RELEASE.replace("headline: Bridge opens ", "language: cy\nheadline: Pont yn agor ")
+    desk = room(tmp_path, postbox.port, welsh)
+    sends(desk)
+    mend(desk)
+    corrects(desk)
+
+    assert postbox.mails[2]["Subject"].startswith("CYWIRWYD: ")
+    told = " ".join(body(postbox.mails[2]).split())
+    assert "“Pont yn agor”: dylai “that cost £3.2 million.” ddarllen “that cost £4.2 million.”. Mae’r hyn" in told
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from deliver.servers import Postbox, mail_server
+from deliver.test_bounces import report
 from desk.editors import RELEASE, run
 from desk.room import OFFICE
 from pressgen.cli.app import main
@@ -126,6 +128,35 @@ def test_a_mail_that_did_not_arrive_is_told_and_tried_again(postbox: Postbox) ->
     assert run(*SEND, *to("head", "minister")).exit_code == 0
     assert [mail["To"].addresses[0].addr_spec for mail in postbox.mails] == ["head@example.org", "minister@gov.example"]
     assert "did not reach" not in run("status", "releases/bridge").output
+
+
+def test_a_copy_that_came_back_is_told_and_sent_again_when_somebody_asks(desk: Path, postbox: Postbox) -> None:
+    file = desk / "releases" / "pressgen.yaml"
+    bounces = "bounces: {address: bounces+KEY@county.example, folder: returned}\nat_issue:"
+    file.write_text(file.read_text().replace("at_issue:", bounces))
+    run(*SEND, *to("head", "minister"))
+    (desk / "returned").mkdir()
+    (desk / "returned" / "1.eml").write_bytes(report(to=str(postbox.envelopes[1].mail_from)))
+
+    read = run("bounces")
+    status = run("status", "releases/bridge").output
+    run(*SEND, *to("head", "minister"))
+
+    assert read.output.startswith("B-1: bounced: minister, minister@gov.example: 5.1.1 550")
+    assert "  bounced: minister, minister@gov.example: 5.1.1" in status
+    assert [mail["To"].addresses[0].addr_spec for mail in postbox.mails[2:]] == ["minister@gov.example"]
+    assert "bounced" not in run("status", "releases/bridge").output
+    senders = [str(each.mail_from) for each in postbox.envelopes]
+    assert len(set(senders)) == 3
+    assert all(re.fullmatch(r"bounces\+[0-9a-f]{20}@county\.example", each) for each in senders)
+
+
+def test_the_mail_is_in_the_language_of_the_release(desk: Path, postbox: Postbox) -> None:
+    (desk / "releases" / "bridge" / "release.yaml").write_text(RELEASE.replace("headline:", "language: cy\nheadline:"))
+    run(*SEND, *to("head"))
+
+    assert str(postbox.mails[0]["Subject"]).startswith("I’w adolygu, rownd 1: ")
+    assert "Ynghlwm: bridge-review-1.docx" in postbox.mails[0].get_body(("plain",)).get_content()
 
 
 @pytest.mark.parametrize(

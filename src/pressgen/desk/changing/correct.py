@@ -149,7 +149,8 @@ def _correction(ledger: Ledger, standing: Standing, order: CorrectOrder, desks: 
         change for desk in desks for change in changes(*(_text(ledger, version, desk.name) for version in (old, new)))
     ]
     label = order.label or class_of(found)
-    line = line_of(found) if order.line is None else one_line(order.line, "--line")
+    language = desks[0].release.language or desks[0].house.house.language
+    line = line_of(found, language) if order.line is None else one_line(order.line, "--line")
     return Corrected(version=new.digest, correction=label, line=line, supersedes=old.digest)
 
 

@@ -15,8 +15,9 @@ from pressgen.desk.issuing.copies import LOCKED, MARKED, Copying, key_of
 from pressgen.desk.issuing.issue import AGAIN, issue
 from pressgen.desk.issuing.parcel import ISSUED, WITHDRAWN
 from pressgen.desk.issuing.plan import IssueOrder
-from pressgen.desk.issuing.returned import watch_returned
+from pressgen.desk.issuing.returned import read_once, watch_returned
 from pressgen.desk.issuing.sending import Watch
+from pressgen.desk.lifting.worker import lift_due
 from pressgen.desk.lifting.worker import work as lift
 from pressgen.desk.office.office import open_ledger
 from pressgen.desk.publishing.newsroom import WORKER
@@ -58,6 +59,27 @@ def work(workspace: Workspace, name: str, tell: Callable[[str], None], stopped: 
     threading.Thread(target=watch_returned, args=returned, daemon=True).start()
     lift(workspace, name, tell, stopped)
     resending.join(FAREWELL)
+
+
+def work_due(workspace: Workspace, horizon: timedelta, tell: Callable[[str], None]) -> None:
+    """Lift what is due, and what falls due within `horizon`, and read what came back; then end. For a timer.
+
+    What a mail server deferred is left to a worker, or to the command that sent it: only they know how often they have
+    tried. A mailbox that does not answer holds up no lift, and the end by half a minute at most.
+
+    Args and errors as those of `lifting.worker.lift_due`.
+    """
+
+    def read() -> None:
+        if hindered := read_once(workspace, lambda: datetime.now(UTC), tell):
+            tell(hindered)
+
+    reading = threading.Thread(target=read, daemon=True)
+    reading.start()
+    lift_due(workspace, horizon, tell)
+    reading.join(FAREWELL)
+    if reading.is_alive():
+        tell("the returned mails are not read yet; the next run goes on")
 
 
 @dataclass(frozen=True, slots=True)

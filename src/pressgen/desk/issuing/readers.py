@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Event
     from pressgen.model.office import MailingList, Office, Recipient
-    from pressgen.model.standing import Standing
+    from pressgen.model.standing import Bounce, Standing
 
 
 def holder_of(recipient: Recipient) -> str:
@@ -64,6 +64,14 @@ def in_doubt(ledger: Ledger, standing: Standing, people: MailingList) -> list[Se
     last = {event.key: event for event in events if isinstance(event, Sent) and event.recipient and event.files}
     boxes -= {mailbox_of(each.address) for each in last.values() if each.outcome == "ok"}
     return [each for each in last.values() if each.outcome == "unknown" and mailbox_of(each.address) in boxes]
+
+
+def bounced(ledger: Ledger, standing: Standing, people: MailingList) -> list[Bounce]:
+    """Return the mails of the release to people of a list that came back or are delayed, as far as that was read."""
+    redirects = redirects_of(ledger)
+    boxes = {mailbox_of(address) for each in people.recipients if (address := redirects.address_for(each.email))}
+    mails = {stamp.event.key for stamp in ledger.entries(standing.reference) if isinstance(stamp.event, Sent)}
+    return [each for each in standing.bounces if each.key in mails and mailbox_of(each.address) in boxes]
 
 
 def holders(ledger: Ledger, standing: Standing, office: Office, copying: Copying) -> list[Reader]:

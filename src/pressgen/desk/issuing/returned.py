@@ -15,6 +15,7 @@ from pressgen.desk.office.office import open_ledger, take_office
 from pressgen.errors import MachineLacks, WrongUse
 from pressgen.model.event import Sent
 from pressgen.model.readers import Bounced
+from pressgen.model.round import Posted
 
 if TYPE_CHECKING:
     import threading
@@ -106,19 +107,27 @@ def watch_returned(
     """
     hindered = ""
     while not stopped.wait(ROUND):
-        try:
-            office = take_office(workspace)
-            if office.bounces is None or not (office.bounces.mailbox or office.bounces.folder):
-                continue
-            for reference, event in collect_returned(workspace, None, clock).recorded:
-                what = "bounced" if event.final else "delayed"
-                tell(f"{reference}: {what}: {event.recipient}, {event.address}: {event.status} {event.reason}")
-            hindered = ""
-        except Exception as fault:  # noqa: BLE001 - whatever a database raises; a lift must not end for it
-            now = str(fault).partition("\n")[0]
-            if now != hindered:
-                tell(f"cannot read the returned mails: {now}")
-            hindered = now
+        now = read_once(workspace, clock, tell)
+        if now and now != hindered:
+            tell(now)
+        hindered = now
+
+
+def read_once(workspace: Workspace, clock: Callable[[], datetime], tell: Callable[[str], None]) -> str:
+    """Read the returned mails, if the office's file says where they are; what hindered that, or "".
+
+    `tell` gets a line for each mail that is recorded. Raises nothing: no lift may end for it.
+    """
+    try:
+        office = take_office(workspace)
+        if office.bounces is None or not (office.bounces.mailbox or office.bounces.folder):
+            return ""
+        for reference, event in collect_returned(workspace, None, clock).recorded:
+            what = "bounced" if event.final else "delayed"
+            tell(f"{reference}: {what}: {event.recipient}, {event.address}: {event.status} {event.reason}")
+    except Exception as fault:  # noqa: BLE001 - whatever a database raises
+        return f"cannot read the returned mails: {str(fault).partition(chr(10))[0]}"
+    return ""
 
 
 def _folders(workspace: Workspace, bounces: Bounces, folder: Path | None) -> list[Path]:
@@ -168,10 +177,10 @@ def _record_one(
     ledger: Ledger, returned: Returned, stamp: Stamp, collected: Collected, clock: Callable[[], datetime]
 ) -> None:
     sent = stamp.event
-    if not isinstance(sent, Sent):
+    if not isinstance(sent, Sent | Posted):
         return
     event = Bounced(
-        version=sent.version,
+        version=sent.version if isinstance(sent, Sent) else "",
         recipient=sent.recipient,
         address=sent.address,
         channel=sent.channel,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pressgen.deliver.letter import Letter, Mailbox
 from pressgen.deliver.patience import Patience
 from pressgen.desk.issuing.attempt import IN_DOUBT, Attempt, claim
-from pressgen.desk.issuing.channels import post_of, sender_of
+from pressgen.desk.issuing.channels import new_bounce_key, post_of, return_path_of, sender_of
 from pressgen.desk.issuing.copies import key_of
 from pressgen.desk.office.office import open_ledger, take_office
 from pressgen.desk.office.readers import redirects_of
 from pressgen.errors import StateForbids, WrongUse
 from pressgen.model.office import PostChannel
 from pressgen.model.outcome import ARRIVED
+from pressgen.model.readers import Bounced
 from pressgen.model.round import Posted
 from pressgen.text.expression import near
 from pressgen.text.notices import for_review
@@ -65,6 +66,7 @@ class Copies:
     """What is mailed.
 
     Attributes:
+        language: of the release.
         digest: of the state that the copies show.
         banner: the first line of all; empty where the house prints none.
         files: by name.
@@ -73,6 +75,7 @@ class Copies:
     reference: str
     slug: str
     headline: str
+    language: str
     round: int
     digest: str
     banner: str
@@ -173,14 +176,19 @@ def post(mailing: Mailing, copies: Copies) -> list[Posted]:
             for each, reader in mailing.readers.items()
         }
 
+        bounce_keys: dict[str, str] = {}
+
         def record(key: str, outcome: Outcome) -> Posted:
             return Posted(
                 round=copies.round, recipient=waiting[key], address=mailing.readers[waiting[key]].address,
                 channel=way.channel, outcome=outcome.word, detail=outcome.detail, key=key,
+                bounce_key=bounce_keys.get(key, ""),
             )  # fmt: skip
 
         def attempt(key: str) -> Outcome:
-            letter = _letter(mailing, copies, mailing.readers[waiting[key]], key)
+            bounce_keys[key] = new_bounce_key(mailing.office)
+            whole = _letter(mailing, copies, mailing.readers[waiting[key]], key)
+            letter = replace(whole, return_path=return_path_of(mailing.office, bounce_keys[key]))
             tried = Attempt(lease, record(key, IN_DOUBT), mailing.actor, way.clock)
             return tried.make(lambda: session.send(letter))
 
@@ -197,17 +205,23 @@ def post(mailing: Mailing, copies: Copies) -> list[Posted]:
 
 
 def _had(ledger: Ledger, reference: str) -> dict[str, Posted]:
-    """The mails that arrived or may have, by their keys."""
-    events = (stamp.event for stamp in ledger.entries(reference))
-    return {event.key: event for event in events if isinstance(event, Posted) and event.outcome in ARRIVED}
+    """The mails that arrived or may have, and have not come back since, by their keys."""
+    found: dict[str, Posted] = {}
+    for stamp in ledger.entries(reference):
+        event = stamp.event
+        if isinstance(event, Posted) and event.outcome in ARRIVED:
+            found[event.key] = event
+        elif isinstance(event, Bounced) and event.final:
+            found.pop(event.key, None)
+    return found
 
 
 def _letter(mailing: Mailing, copies: Copies, reader: Mailbox, key: str) -> Letter:
-    told = for_review(copies.round, copies.headline, copies.reference, list(copies.files))
+    told = for_review(copies.round, copies.headline, copies.reference, list(copies.files), copies.language)
     return Letter(
         sender=sender_of(mailing.office.office),
         to=reader,
-        subject=": ".join(filter(None, (f"For review, round {copies.round}", copies.banner, copies.headline))),
+        subject=": ".join(filter(None, (told.label, copies.banner, copies.headline))),
         text="\n\n".join(filter(None, (copies.banner, told.text))),
         files=copies.files,
         key=key,

@@ -110,6 +110,7 @@ def _parcel(record: Export, document: Document, made: list[Artifact]) -> Copies:
 
     return Copies(
         reference=record.reference, slug=record.slug, headline=flatten(document.headline.words), round=record.round,
+        language=document.language,
         digest=record.digest, banner=flatten(document.banner[0].words) if document.banner else "",
         files={each.name: each.content for each in made},
     )  # fmt: skip
