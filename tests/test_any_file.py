@@ -93,7 +93,7 @@ def test_a_folder_is_imported_though_one_file_of_it_fails(desk: Path, monkeypatc
     assert done.exit_code == 1
     assert "2 imported" in done.output
     assert "1 refused" in done.output
-    assert "old/bad.txt: F05 could not be read (ValueError: invalid literal" in done.output
+    assert "old/bad.txt: K05 could not be read (ValueError: invalid literal" in done.output
     assert (desk / "releases" / "c" / "release.yaml").exists()
 
 

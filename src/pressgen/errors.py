@@ -127,7 +127,7 @@ def guard_file(shown: str) -> Iterator[None]:
             f"could not be read ({reason}); the file is damaged, or pressgen is at fault:"
             f" please report it with the file, and with what {DEBUG}=1 shows"
         )
-        raise Refused([Problem(code="F05", message=message, place=Place(shown))]) from error
+        raise Refused([Problem(code="K05", message=message, place=Place(shown))]) from error
 
 
 class WrongUse(PressgenError):

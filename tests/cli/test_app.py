@@ -281,7 +281,7 @@ def test_a_workspace_that_the_disk_does_not_hold_is_not_begun(tmp_path: Path, mo
     ("fault", "code", "told"),
     [
         (PermissionError(errno.EACCES, "Permission denied", "releases"), 3,
-         "releases: F01 cannot be read or written: Permission denied\n"),
+         "releases: K01 cannot be read or written: Permission denied\n"),
         (KeyboardInterrupt(), 130, "stopped; every file is whole\n"),
     ],
 )  # fmt: skip

@@ -203,7 +203,7 @@ def test_two_releases_of_one_reference_are_told(bridge: Path) -> None:
     twin.mkdir()
     (twin / "release.yaml").write_text(RELEASE)
 
-    assert "twin/release.yaml:1:12: C01 the reference B-1 belongs to releases/bridge/release.yaml already" in check()
+    assert "twin/release.yaml:1:12: C06 the reference B-1 belongs to releases/bridge/release.yaml already" in check()
 
 
 def test_many_releases_in_two_processes_give_what_one_gives(bridge: Path) -> None:

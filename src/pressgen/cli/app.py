@@ -50,7 +50,7 @@ class Refusals(Commands):
 def _hindrance(error: OSError) -> str:
     """What the machine does not allow, and where; what could not be printed is not tried again."""
     if error.filename is not None:
-        return f"{os.fspath(error.filename)}: F01 cannot be read or written: {error.strerror}"
+        return f"{os.fspath(error.filename)}: K01 cannot be read or written: {error.strerror}"
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return f"it cannot go on: {error.strerror}"

@@ -77,7 +77,7 @@ def test_a_save_of_the_same_words_is_a_refusal_and_nothing_is_recorded(
     said = run("review", "receive", str(file), "--apply")
 
     assert said.exit_code == 1
-    assert "F03 was saved by somebody else meanwhile, at the same words" in said.output
+    assert "K03 was saved by somebody else meanwhile, at the same words" in said.output
     assert all(words in said.output for words in ("three years", "four years", "run the command again"))
     assert file_of(newsroom).read_text() == theirs
     assert kinds() == before

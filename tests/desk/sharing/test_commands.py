@@ -40,7 +40,7 @@ def test_what_was_refused_ends_the_command_with_one_and_every_reason(archive: Ar
 
     assert done.returncode == 1
     assert "5 releases: 4 made, 1 refused" in done.stdout
-    assert "releases/bridge-3/film.mov: F01 is larger than 64 MB" in done.stderr
+    assert "releases/bridge-3/film.mov: K01 is larger than 64 MB" in done.stderr
     assert "releases/bridge-2/release.yaml:11:17: R07 nobody in “people” has the id “roy”" in done.stderr
 
 

@@ -229,7 +229,7 @@ def test_a_calendar_that_cannot_be_written_is_refused(office: Workspace, tmp_pat
     said = run(office, "--ics", str(tmp_path / "nowhere" / "office.ics"))
 
     assert said.exit_code == 1
-    assert "nowhere/office.ics: F02 cannot be written" in said.output
+    assert "nowhere/office.ics: K02 cannot be written" in said.output
 
 
 def test_a_workspace_without_an_office_has_a_grid_too(workspace: Path) -> None:

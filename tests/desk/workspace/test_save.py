@@ -263,7 +263,7 @@ def test_a_full_disk_leaves_every_file_as_it_was(folder: Path, file: Path) -> No
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
     try:
-        with pytest.raises(Refused, match="F02 cannot be written: File too large"):
+        with pytest.raises(Refused, match="K02 cannot be written: File too large"):
             save(folder, FileChange("a.txt", None, b"a"), long)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)

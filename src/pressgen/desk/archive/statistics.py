@@ -62,7 +62,7 @@ def statistics(
         home, folder = home_of(workspace.root, out)
         write_within(home, folder, {PAGE: made})
     except OSError as error:
-        problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(out)))
+        problem = Problem(code="K02", message=f"cannot be written: {error.strerror}", place=Place(str(out)))
         raise Refused([problem]) from None
     return out / PAGE, counted
 

@@ -87,4 +87,4 @@ def shared_references(every: Iterable[Checked]) -> Iterator[Problem]:
         first = holders.setdefault(reference, place)
         if first is not place:
             message = f"the reference {reference} belongs to {first.file} already: give this release one of its own"
-            yield Problem(code="C01", message=message, place=place, path="reference")
+            yield Problem(code="C06", message=message, place=place, path="reference")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pressgen.desk.checking.shelf import Shelf
 
-UNREAD = frozenset({"V01", "V02", "V03", "V04", "V05", "W01", "W02", "F01", "F05"})
+UNREAD = frozenset({"V01", "V02", "V03", "V04", "V05", "W01", "W02", "K01", "K05"})
 """The codes of files that cannot be read, or not to their end; what they say is beside the point."""
 
 
@@ -31,7 +31,7 @@ def judge(path: Path, shelf: Shelf) -> list[Problem]:
         with path.open("rb") as opened:
             data = opened.read(file.LARGEST + 1)
     except OSError as error:
-        return [Problem(code="F01", message=f"cannot be read: {error.strerror}", place=Place(str(path)))]
+        return [Problem(code="K01", message=f"cannot be read: {error.strerror}", place=Place(str(path)))]
     try:
         with guard_file(str(path)):
             return _judged(data, str(path), shelf)

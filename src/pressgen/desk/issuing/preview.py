@@ -81,7 +81,7 @@ def preview(
         return _write(target, mails)
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
-        raise Refused([Problem(code="F02", message=message, place=Place(str(target)))]) from None
+        raise Refused([Problem(code="K02", message=message, place=Place(str(target)))]) from None
 
 
 def send_proof(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, now: datetime) -> ProofSent:

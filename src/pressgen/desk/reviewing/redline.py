@@ -196,5 +196,5 @@ def _written(file: Path, made: dict[str, bytes]) -> list[Path]:
         write_into(file.parent, made)
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
-        raise Refused([Problem(code="F02", message=message, place=Place(str(file)))]) from None
+        raise Refused([Problem(code="K02", message=message, place=Place(str(file)))]) from None
     return [file.parent / name for name in made]

@@ -82,7 +82,7 @@ def write(reply: Reply, path: Path) -> None:
         write_into(path.parent, {path.name: reply.content})
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
-        raise Refused([Problem(code="F02", message=message, place=Place(str(path)))]) from None
+        raise Refused([Problem(code="K02", message=message, place=Place(str(path)))]) from None
 
 
 def _state(verdict: Verdict | None) -> State:

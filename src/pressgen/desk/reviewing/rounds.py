@@ -60,7 +60,7 @@ def keep(workspace: Workspace, export: Export) -> None:
         write_within(workspace.root, folder, {name: export.to_json()})
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
-        raise Refused([Problem(code="F02", message=message, place=Place(str(folder)))]) from None
+        raise Refused([Problem(code="K02", message=message, place=Place(str(folder)))]) from None
 
 
 def reviewer(workspace: Workspace, given: str | None) -> str | None:

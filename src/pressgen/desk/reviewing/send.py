@@ -91,7 +91,7 @@ def _write(home: Path, folder: Path, made: list[Artifact]) -> None:
     try:
         write_within(home, folder, {each.name: each.content for each in made})
     except OSError as error:
-        problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(folder)))
+        problem = Problem(code="K02", message=f"cannot be written: {error.strerror}", place=Place(str(folder)))
         raise Refused([problem]) from None
 
 

@@ -114,7 +114,7 @@ def write_calendar(workspace: Workspace, rows: Sequence[Row], file: Path) -> Non
         file.parent.stat()  # a folder that is not there is a slip of the keyboard, and not made
         write_into(file.parent, {file.name: made})
     except OSError as error:
-        problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(file)))
+        problem = Problem(code="K02", message=f"cannot be written: {error.strerror}", place=Place(str(file)))
         raise Refused([problem]) from None
 
 

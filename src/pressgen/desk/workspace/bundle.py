@@ -79,7 +79,7 @@ def bundle(origin: Origin, artifacts: Sequence[Artifact], home: Path, folder: Pa
                 with suppress(FileNotFoundError):
                     os.unlink(name, dir_fd=handle)
     except OSError as error:
-        problem = Problem(code="F02", message=f"cannot be written: {error.strerror}", place=Place(str(folder)))
+        problem = Problem(code="K02", message=f"cannot be written: {error.strerror}", place=Place(str(folder)))
         raise Refused([problem]) from None
     changed = {name for name in files if same and name in former and former[name] != outputs[name]}
     note = _why(earlier["made_with"], tools)

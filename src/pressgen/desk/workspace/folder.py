@@ -213,7 +213,7 @@ def take_house(
 
     if name not in workspace.houses:
         message = f"there is no house “{name}” under templates/{near(name, workspace.houses)}"
-        raise Refused([Problem(code="H01", message=message, place=named_at, path="house")])
+        raise Refused([Problem(code="R22", message=message, place=named_at, path="house")])
     shown = workspace.shown(workspace.root / "templates" / name)
     return read_house(house_files(workspace, name) if files is None else files, name, shown)
 

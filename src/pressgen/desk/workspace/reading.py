@@ -122,4 +122,4 @@ def _refusing(read: Callable[[], T], shown: str) -> T:
         message = str(error.strerror)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-    raise Refused([Problem(code="F01", message=message, place=Place(shown))])
+    raise Refused([Problem(code="K01", message=message, place=Place(shown))])

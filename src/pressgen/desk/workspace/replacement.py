@@ -142,7 +142,7 @@ def recover(target: Path, shown: str, bases: Mapping[str, bytes]) -> None:
             if short_digest(save) not in {expected, new} and not _bring_back(save, target, bases.get(expected), new):
                 message = "holds what somebody saved while a command was saving; see what of it"
                 message += f" {shown} lacks, delete it, and run the command again"
-                raise Refused([Problem(code="F03", message=message, place=Place(str(left)))])
+                raise Refused([Problem(code="K03", message=message, place=Place(str(left)))])
             left.unlink(missing_ok=True)
 
 

@@ -142,9 +142,9 @@ def _write(workspace: Workspace, folder: Path, changes: Sequence[FileChange], ch
         except OSError as error:
             at = os.fspath(error.filename) if error.filename else str(folder)
             message = f"cannot be written: {error.strerror}; {AGAIN} when that is put right"
-            raise Refused([Problem(code="F02", message=message, place=Place(at))]) from None
+            raise Refused([Problem(code="K02", message=message, place=Place(at))]) from None
     message = f"is being saved again and again by another program; {AGAIN} after it"
-    raise Refused([Problem(code="F03", message=message, place=Place(workspace.shown(folder)))])
+    raise Refused([Problem(code="K03", message=message, place=Place(workspace.shown(folder)))])
 
 
 def _plan(
@@ -172,7 +172,7 @@ def _plan(
             continue
         if there is not None and not os.access(target, os.W_OK):
             message = f"is read-only; {AGAIN} when you may write it"
-            problems.append(Problem(code="F02", message=message, place=Place(shown)))
+            problems.append(Problem(code="K02", message=message, place=Place(shown)))
         if content != change.after:
             merged[change.name] = content
         steps.append(Replacement(target, there, content))
@@ -188,7 +188,7 @@ def _target(workspace: Workspace, folder: Path, name: str) -> Path:
     target = (folder / name).resolve()
     if not any(target.is_relative_to(each) for each in (workspace.root.resolve(), folder)):
         message = f"is a link to {target}, out of the workspace; put the file itself here, and {AGAIN}"
-        raise Refused([Problem(code="F02", message=message, place=Place(workspace.shown(folder) + f"/{name}"))])
+        raise Refused([Problem(code="K02", message=message, place=Place(workspace.shown(folder) + f"/{name}"))])
     return target
 
 
@@ -198,12 +198,12 @@ def _merge(change: FileChange, there: bytes | None, shown: str) -> bytes:
         return change.after
     if there is None or change.before is None:
         what = "is not there any more" if there is None else "is there already, and says something else"
-        raise Refused([Problem(code="F03", message=f"{what}; nothing was written", place=Place(shown))])
+        raise Refused([Problem(code="K03", message=f"{what}; nothing was written", place=Place(shown))])
     try:
         before, now, after = (each.decode() for each in (change.before, there, change.after))
     except UnicodeDecodeError:
         message = f"was saved by somebody else meanwhile, and not as UTF-8; {AGAIN}"
-        raise Refused([Problem(code="F03", message=message, place=Place(shown))]) from None
+        raise Refused([Problem(code="K03", message=message, place=Place(shown))]) from None
     found = merge_texts(before, now, after)
     if isinstance(found, str):
         return found.encode()
@@ -219,7 +219,7 @@ def _clash(conflict: Conflict, now: str, shown: str) -> Problem:
     message = f"was saved by somebody else meanwhile, at the same words: they were {base}, are now {theirs},"
     message += f" and this command makes them {ours}; {AGAIN}"
     line = now.count("\n", 0, conflict.offset) + 1
-    return Problem(code="F03", message=message, place=Place(shown, line, 1))
+    return Problem(code="K03", message=message, place=Place(shown, line, 1))
 
 
 def _check_merged(workspace: Workspace, folder: Path, merged: dict[str, bytes], check: Check | None) -> None:
@@ -233,7 +233,7 @@ def _check_merged(workspace: Workspace, folder: Path, merged: dict[str, bytes], 
     except Refused as refusal:
         message = f"was saved by somebody else meanwhile, and does not load with both changes in it; {AGAIN}"
         places = [Place(workspace.shown(folder / name)) for name in merged]
-        clashes = [Problem(code="F03", message=message, place=place) for place in places]
+        clashes = [Problem(code="K03", message=message, place=place) for place in places]
         raise Refused([*clashes, *refusal.problems]) from None
 
 
@@ -246,5 +246,5 @@ def _record(record: Callable[[], None], shown: Sequence[str]) -> None:
     except (MachineLacks, StateForbids) as error:
         raise type(error)(f"{error}\n{saved}" if shown else str(error)) from None
     except Refused as refusal:
-        more = [Problem(code="F04", message=saved, place=Place(shown[0]))] if shown else []
+        more = [Problem(code="K04", message=saved, place=Place(shown[0]))] if shown else []
         raise Refused([*refusal.problems, *more]) from None
