@@ -33,6 +33,7 @@ class Line:
         sequence: counted up whenever its times may have changed.
         changed: when that was last.
         overdue: whether something should have happened to it by now and did not.
+        cancelled: whether it was withdrawn before it was public, so that nothing of it goes out any more.
         fault: why its file cannot be read; empty where it can.
     """
 
@@ -46,6 +47,7 @@ class Line:
     country: str = ""
     sequence: int = 0
     overdue: bool = False
+    cancelled: bool = False
     fault: str = ""
 
     @property

@@ -120,7 +120,7 @@ WHERE = {
     "lifting.schedule": "Have RELEASE lifted at the instant its embargo ends, or at its own `publish` time.",
     "lifting.unschedule": "Take the lift of RELEASE off, so that it may change; it must be scheduled anew.",
     "lifting.lift": "Publish RELEASE now and announce it, or with --due everything whose hour has come.",
-    "lifting.due": "What is to be lifted, the earliest first, and what should have been.",
+    "due.due": "What is to be lifted, the earliest first, and what should have been.",
     "lifting.worker": "Lift what falls due, at its instant, until stopped; or make releases that others send.",
     "engine.engine": "The engine that wakes lifts: what it holds, and how it is put right.",
     "looking.clock": "Say that this machine's clock is right, though the ledger has an entry of a later time.",

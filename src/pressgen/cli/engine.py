@@ -88,7 +88,7 @@ def resync(file: Path | None, workspace: Path | None) -> None:
         echo(f"{desk.carry_over(file)} entries were carried over, and the chain holds")
     done = desk.resync(found, datetime.now(UTC))
     for due in done.missing:
-        echo(f"{due.reference} is lifted at {due.at.isoformat()}: the engine had forgotten it")
+        echo(f"{due.reference} will be lifted at {due.at.isoformat()}: the engine had forgotten it")
     echo(f"the engine holds {done.owed} lifts; the newsroom has {done.public} releases")
 
 

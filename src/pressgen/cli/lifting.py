@@ -1,14 +1,11 @@
-"""`pressgen schedule`, `unschedule`, `lift`, `due`, `worker`: from approved bytes to the right second."""
+"""`pressgen schedule`, `unschedule`, `lift`, `worker`: from approved bytes to the right second."""
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import signal
 import sys
 import threading
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -16,40 +13,14 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from pressgen.cli.issuing import cancel_order
-from pressgen.cli.options import as_option, complete_list, complete_release, workspace_of, workspace_option
-from pressgen.cli.terminal import echo, echo_json, secho
-from pressgen.errors import Place, Problem, Refused, StateForbids, WrongUse
+from pressgen.cli.options import Span, as_option, complete_list, complete_release, workspace_of, workspace_option
+from pressgen.cli.terminal import echo
+from pressgen.errors import Place, Problem, Refused, WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pressgen.desk.lifting.due import Owed
     from pressgen.desk.workspace.folder import Workspace
 
-SPAN = re.compile(r"(\d{1,6})(s|m|h|d)")
-UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-
 release_argument = click.argument("release", type=click.Path(path_type=Path), shell_complete=complete_release)
-CONCERNED = "a worker repairs the newsroom, or by hand: pressgen engine resync; the office's file you correct yourself"
-
-
-def print_concerns(lines: Sequence[str]) -> None:
-    """Print what is wrong beside the lifts, where scripts that read the output do not meet it."""
-    for line in lines:
-        secho(line, fg="red", err=True)
-
-
-class Span(click.ParamType[timedelta]):
-    """A length of time, such as `90s`, `5m`, `12h`, `7d`."""
-
-    name = "span"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
-        """Read it."""
-        match = SPAN.fullmatch(str(value))
-        if match is None:
-            self.fail(f"“{value}” is no length of time; write 90s, 5m, 12h or 7d", param, ctx)
-        return timedelta(**{UNITS[match[2]]: int(match[1])})
 
 
 @click.command(
@@ -75,7 +46,7 @@ def schedule(release: Path, who: str | None, workspace: Path | None) -> None:
     standing = set_hour(workspace_of(workspace, [release]), release, who, datetime.now(UTC))
     if standing.lift_at is not None:
         at = shown(standing.lift_at, zone_of(standing))
-        echo(f"{standing.reference} is lifted on {at} ({standing.lift_at:%H:%M:%S} UTC)")
+        echo(f"{standing.reference} is scheduled: it will be lifted on {at}, if a worker runs then (pressgen worker)")
 
 
 @click.command(
@@ -196,47 +167,6 @@ def _lift_early(workspace: Workspace, release: Path, who: str | None, because: s
 @click.command(
     epilog="""\b
 Examples:
-  pressgen due                        what is lifted within a day, and what is overdue
-  pressgen due --within 7d
-  pressgen due || mail -s "A lift is overdue" desk@example.org
-
-\b
-Exit codes: 0 nothing is overdue; 4 something is overdue, has failed, or was never scheduled though its hour came; the
-newsroom is not what the ledger says; releases/pressgen.yaml is at fault; or the ledger is ahead of the clock."""
-)
-@click.option("--within", type=Span(), default="1d", show_default=True, help="How far ahead.")
-@click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True,
-    help="Lines to read, or an array of objects.",
-)  # fmt: skip
-@workspace_option
-def due(within: timedelta, shape: str, workspace: Path | None) -> None:
-    """What is to be lifted, the earliest first, and what should have been.
-
-    Second looks that are owed stand among it, by the time since when they are.
-    """
-    from pressgen.desk.lifting.due import concerns  # noqa: PLC0415 - heavy
-    from pressgen.desk.lifting.due import due as owed  # noqa: PLC0415 - as above
-    from pressgen.desk.office.clock import see_clock  # noqa: PLC0415
-
-    office, now = workspace_of(workspace), datetime.now(UTC)
-    found = owed(office, now, within)
-    if shape == "json":
-        echo_json(json.dumps([_plain(each) for each in found], indent=2, ensure_ascii=False))
-    for each in found if shape == "text" else []:
-        secho(_line(each), fg="red" if each.late else None)
-    if not found and shape == "text":
-        echo("nothing is due, and nothing overdue; pressgen grid shows what comes later", err=True)
-    late = [each.reference for each in found if each.late]
-    overdue = f"overdue: {', '.join(late)}; is a worker running? see: pressgen engine status" if late else ""
-    print_concerns(differing := concerns(office))
-    if wrong := "\n".join(filter(None, (overdue, CONCERNED if differing else "", see_clock(office, now)))):
-        raise StateForbids(wrong)
-
-
-@click.command(
-    epilog="""\b
-Examples:
   pressgen worker                    until it is stopped; the manual has a unit for systemd
   pressgen worker --id reserve       a second one on the same machine
   pressgen worker --queue archive    makes releases, on as many machines as there are
@@ -276,17 +206,6 @@ def worker(name: str, queue: str, jobs: int | None, once: bool, workspace: Path 
 
 def _say(line: str) -> None:
     echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}")
-
-
-def _line(owed: Owed) -> str:
-    from pressgen.desk.signoff.allowed import shown  # noqa: PLC0415 - heavy
-
-    detail = f"  {owed.detail}" if owed.detail else ""
-    return f"{shown(owed.at, owed.zone)}  {owed.reference}  releases/{owed.slug}  {owed.how}{detail}"
-
-
-def _plain(owed: Owed) -> dict[str, object]:
-    return {**asdict(owed), "at": owed.at.isoformat()}
 
 
 def _end() -> NoReturn:

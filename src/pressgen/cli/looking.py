@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.lifting import CONCERNED, print_concerns
+from pressgen.cli.due import see_to_it
 from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
 from pressgen.cli.terminal import echo, echo_json, style
-from pressgen.errors import StateForbids, WrongUse
+from pressgen.errors import WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +36,9 @@ Examples:
   pressgen status --format json | jq -r '.[] | select(.waiting > 0) | .release'     where editors' proposals wait
 
 \b
-Exit codes: 0 done; 2 there is no such release; 4 the newsroom is not what the ledger says, or releases/pressgen.yaml is
-at fault: that is told on standard error."""
+Exit codes: 0 done; 1 a release cannot be read: it is listed with its faults, and so are all others; 2 there is no such
+release; 4 one of those shown is overdue, as pressgen due has it, the newsroom is not what the ledger says, or
+releases/pressgen.yaml is at fault: that is told on standard error."""
 )
 @click.argument(
     "releases", nargs=-1, metavar="[RELEASE]...", type=click.Path(path_type=Path), shell_complete=complete_release
@@ -51,15 +52,15 @@ def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> No
     speakers have cleared their words; which rounds of review are out and back, and how many proposals wait; second
     looks that are owed, and what failed.
     """
-    from pressgen.desk.lifting.due import concerns  # noqa: PLC0415 - heavy
+    from pressgen.desk.lifting.due import owed  # noqa: PLC0415 - heavy
     from pressgen.desk.standing import status as desk  # noqa: PLC0415 - as above
 
-    found = workspace_of(workspace, releases)
-    reports = desk.status(found, releases, datetime.now(UTC))
+    found, now = workspace_of(workspace, releases), datetime.now(UTC)
+    reports = desk.status(found, releases, now)
     _print_reports(reports, shape, in_full=bool(releases))
-    if wrong := concerns(found):
-        print_concerns(wrong)
-        raise StateForbids(CONCERNED)
+    see_to_it(found, [each for each in owed((each.standing for each in reports), now, timedelta(0)) if each.late])
+    if any(each.problems for each in reports):
+        click.get_current_context().exit(1)
 
 
 def _print_reports(reports: Sequence[Report], shape: str, *, in_full: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from click.shell_completion import CompletionItem
+
+SPAN = re.compile(r"(\d{1,6})(s|m|h|d)")
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 workspace_option = click.option(
     "--workspace",
@@ -130,3 +135,16 @@ def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     from pressgen.desk.checking.rules import listed  # noqa: PLC0415 - slow to import
 
     return [CompletionItem(each.code, help=each.title) for each in listed() if each.code.startswith(incomplete.upper())]
+
+
+class Span(click.ParamType[timedelta]):
+    """A length of time, such as `90s`, `5m`, `12h`, `7d`."""
+
+    name = "span"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """Read it."""
+        match = SPAN.fullmatch(str(value))
+        if match is None:
+            self.fail(f"“{value}” is no length of time; write 90s, 5m, 12h or 7d", param, ctx)
+        return timedelta(**{UNITS[match[2]]: int(match[1])})

@@ -56,7 +56,8 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
 
     Lines with an exclamation mark tell what is odd: releases that become public within an hour of each other, weekends
     and bank holidays (of style.country in house.yaml), clocks that change between issue and lift, and what is overdue,
-    which is shown whatever the days.
+    which is shown whatever the days. What was withdrawn before it was public is not shown; the calendar of --ics has it
+    as cancelled, so that it leaves the calendars of those who have it already.
     """
     from pressgen.desk.standing import grid as desk  # noqa: PLC0415 - pydantic is slow to import
 
@@ -70,11 +71,13 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
     if ics:
         desk.write_calendar(found, rows, ics)
         echo(f"{ics}: {len(rows)} releases")
-    elif shape == "json":
-        echo_json(json.dumps([_as_json(row) for row in rows], ensure_ascii=False, indent=2))
+        return
+    shown = desk.going_out(rows)
+    if shape == "json":
+        echo_json(json.dumps([_as_json(row) for row in shown], ensure_ascii=False, indent=2))
     else:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDEST
-        echo("\n".join(_lines(rows, days, width)) or "nothing is planned")
+        echo("\n".join(_lines(shown, days, width)) or "nothing is planned")
 
 
 @click.command(

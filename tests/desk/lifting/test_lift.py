@@ -536,7 +536,7 @@ def test_an_office_moves_to_postgresql_with_its_ledger_and_its_lifts(
     again = pressgen(desk, "engine", "resync", "--from", file, PRESSGEN_DATABASE=database)
 
     assert moved.returncode == 0, moved.stderr
-    assert "B-1 is lifted at" in moved.stdout
+    assert "B-1 will be lifted at" in moved.stdout
     assert again.returncode == 4
     monkeypatch.setenv("PRESSGEN_DATABASE", database)
     assert desk.events == before
@@ -565,7 +565,7 @@ def test_an_office_restored_from_a_backup_lifts_what_it_owes(tmp_path: Path) -> 
     (tmp_path / "backup.sqlite").rename(state / "ledger.sqlite")
 
     assert pressgen(desk, "history", "--verify").returncode == 0
-    assert "B-1 is lifted at" in pressgen(desk, "engine", "resync").stdout
+    assert "B-1 will be lifted at" in pressgen(desk, "engine", "resync").stdout
     assert pressgen(desk, "lift", "--due", "--horizon", "10s").returncode == 0
     assert desk.standing.state is State.LIFTED
 

@@ -12,6 +12,7 @@ from deliver.servers import mail_server
 from desk.lifts import acts, due_in, newsroom, pressgen, today, worker
 from postgres import wait_until
 from pressgen.desk.lifting import watch
+from pressgen.desk.lifting.lasting import read_office_for_lifts
 from pressgen.desk.office.office import open_ledger
 from pressgen.desk.signoff.approve import approve
 from pressgen.desk.signoff.submit import submit
@@ -141,7 +142,7 @@ def test_a_fault_in_a_part_that_a_lift_does_not_need_stops_no_lift_and_the_desk_
             wait_until(lambda: len(postbox.mails) > 0)
         due = pressgen(desk, "due")
 
-    assert "the office's file is at fault" in postbox.mails[0]["Subject"]
+    assert "the office file or a list is at fault" in postbox.mails[0]["Subject"]
     assert len({mail["To"] for mail in postbox.mails}) == len(postbox.mails)
     assert due.returncode == 4
     assert "releases/pressgen.yaml:" in due.stderr
@@ -188,6 +189,33 @@ def test_a_running_worker_says_that_the_file_is_at_fault(tmp_path: Path) -> None
 
     assert before == []
     assert any("releases/pressgen.yaml is at fault" in line for line in told)
+
+
+def test_a_fault_in_the_file_of_a_list_is_blamed_on_that_file(tmp_path: Path) -> None:
+    desk = today(tmp_path)
+    text = (desk.root / "releases" / "pressgen.yaml").read_text()
+    first = text.index("    recipients:")
+    last = text.index("  ministers:")
+    break_office(desk, text[first:last], "    file: national.csv\n")
+    (desk.root / "releases" / "national.csv").write_text("id,name,outlet,email\ndaily,Desk,Daily,nonsense\n")
+
+    due, reading = pressgen(desk, "due"), read_office_for_lifts(desk.workspace)
+
+    assert due.returncode == 4
+    assert "releases/national.csv:2:" in due.stderr
+    assert "correct releases/national.csv, at the places named above" in due.stderr
+    assert "engine resync" not in due.stderr
+    assert "pressgen.yaml" not in due.stderr
+    assert reading.lines()[0].startswith("releases/national.csv is at fault; lifts go on")
+
+
+def test_a_newsroom_that_differs_is_not_blamed_on_the_office_file(public: Room) -> None:
+    spoil(public, "changed")
+
+    due = pressgen(public, "due")
+
+    assert "by hand: pressgen engine resync" in due.stderr
+    assert "correct releases/" not in due.stderr
 
 
 def test_a_broken_list_blocks_nobody_elses_submission_and_approval(tmp_path: Path) -> None:

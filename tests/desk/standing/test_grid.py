@@ -225,6 +225,20 @@ def test_the_calendar_is_written_whole_under_the_name_of_the_newsroom(office: Wo
     assert file.read_bytes() == again
 
 
+def test_a_lift_that_was_withdrawn_is_not_on_the_grid_and_cancelled_in_the_calendar(
+    office: Workspace, tmp_path: Path
+) -> None:
+    record(office, *signed(), Scheduled(revision=1, lift_at=LIFT), Withdrawn(revision=2, reason="Wrong."))
+    file = tmp_path / "office.ics"
+
+    said, as_json = run(office), run(office, "--format", "json")
+    run(office, "--ics", str(file))
+
+    assert "bridge" not in said.output
+    assert json.loads(as_json.output) == []
+    assert [each["STATUS"] for each in Calendar.from_ical(file.read_bytes()).walk("VEVENT")] == ["CANCELLED"]
+
+
 def test_a_calendar_that_cannot_be_written_is_refused(office: Workspace, tmp_path: Path) -> None:
     said = run(office, "--ics", str(tmp_path / "nowhere" / "office.ics"))
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from pressgen.cli.app import main
 from pressgen.desk.office.office import open_ledger
 from pressgen.desk.signoff.approve import approve
 from pressgen.desk.signoff.clear import clear
@@ -170,12 +172,51 @@ def test_what_failed_and_what_is_overdue_is_shown(approved: Workspace) -> None:
 def test_what_the_ledger_does_not_know_is_a_draft(approved: Workspace) -> None:
     other = approved.root / "releases" / "tunnel"
     other.mkdir()
-    (other / "release.yaml").write_text("not read")
+    (other / "release.yaml").write_text((folder(approved) / "release.yaml").read_text().replace("B-1", "T-1"))
 
     assert [line for line, _ in as_table(status(approved, [], NOW))] == [
         "bridge  approved   embargo Wed 8 May 2019 00:01 BST, not scheduled",
         "tunnel  draft",
     ]
+
+
+@pytest.mark.parametrize("name", ["bridge", "tunnel"])
+@pytest.mark.parametrize("named", [False, True])
+def test_a_release_that_cannot_be_read_is_listed_with_the_place_and_ends_with_1(
+    approved: Workspace, name: str, *, named: bool
+) -> None:
+    record(approved, Withdrawn(revision=1, reason="It fell."))  # so that nothing is overdue
+    other = approved.root / "releases" / "tunnel"
+    other.mkdir()
+    text = (folder(approved) / "release.yaml").read_text()
+    (other / "release.yaml").write_text(text.replace("B-1", "T-1"))
+    (approved.root / "releases" / name / "release.yaml").write_text('headline: "open\n')
+
+    paths = ["bridge", "tunnel"] if named else []
+    done = CliRunner().invoke(main, ["status", *paths, "--workspace", str(approved.root)])
+    [problem] = [line for line in done.output.splitlines() if "Y05" in line]
+
+    assert f"releases/{name}/release.yaml:1:11: Y05 the quotation mark" in problem
+    assert all(each in done.output for each in ("bridge", "tunnel"))
+    assert done.exit_code == 1
+
+
+def test_a_translation_that_cannot_be_read_is_listed_too(approved: Workspace) -> None:
+    (folder(approved) / "release.cy.yaml").write_text("headline: [")
+
+    assert any("release.cy.yaml:1:" in line for line, _ in as_table(status(approved, [], NOW)))
+
+
+def test_what_is_overdue_ends_with_4_as_with_due(approved: Workspace) -> None:
+    record(approved, Scheduled(revision=1, lift_at=LIFT))
+
+    codes = {
+        command: CliRunner().invoke(main, [*command.split(), "--workspace", str(approved.root)])
+        for command in ("due", "status", "status bridge")
+    }
+
+    assert {command: done.exit_code for command, done in codes.items()} == dict.fromkeys(codes, 4)
+    assert all("overdue: B-1" in done.output for done in codes.values())
 
 
 def test_why_it_was_withdrawn_is_shown(approved: Workspace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from pressgen.desk.lifting.lasting import read_office_for_lifts
+from pressgen.desk.lifting.lasting import name_files, read_office_for_lifts
 from pressgen.desk.lifting.watch import compare_newsroom
 from pressgen.desk.office.office import has_ledger, has_office, open_ledger
 from pressgen.desk.signoff.allowed import zone_of
@@ -59,26 +59,57 @@ def due(workspace: Workspace, now: datetime, within: timedelta) -> list[Owed]:
         return owed(ledger.standings().values(), now, within)
 
 
-def concerns(workspace: Workspace) -> list[str]:
-    """What is wrong beside the lifts, a line each: the newsroom is not what the ledger says, or the office's file is.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concerns:
+    """What is wrong beside the lifts, a line each.
+
+    Attributes:
+        office: faults of the office file, or of a list's.
+        ledger: what somebody changed in the ledger by hand.
+        newsroom: where the newsroom is not what the ledger says, or cannot be read.
+    """
+
+    office: tuple[str, ...] = ()
+    ledger: tuple[str, ...] = ()
+    newsroom: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.office, *self.ledger, *self.newsroom)
+
+    def advice(self) -> Iterator[str]:
+        """What to do about each kind that there is."""
+        if self.newsroom:
+            yield "a worker repairs the newsroom, or by hand: pressgen engine resync"
+        if self.office:
+            yield f"correct {name_files(self.office)[0]}, at the places named above; then start the worker again"
+        if self.ledger:
+            yield "see what was changed in the ledger: pressgen history --verify"
+
+
+def find_concerns(workspace: Workspace) -> Concerns:
+    """Find what is wrong beside the lifts.
 
     Raises:
         MachineLacks: the ledger cannot be read.
     """
     if not has_office(workspace):
-        return []
+        return Concerns()
+    altered: tuple[str, ...] = ()
+    office: tuple[str, ...] = ()
     try:
-        reading = read_office_for_lifts(workspace)
-        lines = list(reading.problems)
-        if has_ledger(workspace):
-            with open_ledger(workspace) as ledger:
-                lines += [ALTERED.format(each) for each in ledger.altered()]
-                lines += map(str, compare_newsroom(workspace, ledger))
+        office = read_office_for_lifts(workspace).problems
+        if not has_ledger(workspace):
+            return Concerns(office=office)
+        with open_ledger(workspace) as ledger:
+            altered = tuple(ALTERED.format(each) for each in ledger.altered())
+            differences = tuple(map(str, compare_newsroom(workspace, ledger)))
     except Refused as refusal:
-        return refusal.lines()
+        return Concerns(office=tuple(dict.fromkeys([*office, *refusal.lines()])), ledger=altered)
     except OSError as error:
-        return [f"the newsroom cannot be read: {error.strerror}"]
-    return lines
+        return Concerns(office=office, ledger=altered, newsroom=(f"the newsroom cannot be read: {error.strerror}",))
+    return Concerns(office=office, ledger=altered, newsroom=differences)
 
 
 def owed(standings: Iterable[Standing], now: datetime, within: timedelta) -> list[Owed]:

@@ -7,6 +7,7 @@ sound reading is kept in `.pressgen/`, and lifts go on with it while the file sa
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,9 +18,13 @@ from pressgen.load.office import read_sound_office
 from pressgen.model.office import NEWSROOM
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.model.office import Office
 
+NAMED: Final = re.compile(r"releases/[^:]+?\.(?:yaml|csv)(?=[: ])")
+"""The file that a problem of the office begins with."""
 KEPT: Final = "office.yaml"
 """The last sound reading, byte for byte; it holds people's addresses, so only its owner reads it."""
 TOLD: Final = "office.told"
@@ -49,9 +54,16 @@ class OfficeReading:
         """What to tell whoever watches, and the desk."""
         if not self.problems:
             return []
-        with_what = "the last sound reading of it" if self.kept else "what is sound in it"
-        lead = f"{FILE} is at fault; lifts go on with {with_what}. Correct it, then start the worker again:"
+        with_what = f"the last sound reading of {FILE}" if self.kept else "what is sound"
+        files, verb = name_files(self.problems)
+        lead = f"{files} {verb} at fault; lifts go on with {with_what}. Correct that, then start the worker again:"
         return [lead, *self.problems]
+
+
+def name_files(problems: Iterable[str]) -> tuple[str, str]:
+    """Name the files that problems of the office lie in, its own or those of lists, and `is` or `are` for them."""
+    names = list(dict.fromkeys(found[0] for each in problems if (found := NAMED.match(each)))) or [FILE]
+    return " and ".join(names), "is" if len(names) == 1 else "are"
 
 
 def read_office_for_lifts(workspace: Workspace) -> OfficeReading:

@@ -92,7 +92,7 @@ class Watch:
         for line in lines:
             self._tell(line)
         if lines and not is_told(self._workspace, self._reading.digest):
-            self._mail("Failed: the office's file is at fault", "\n".join(lines) + "\n", self._reading.digest)
+            self._mail("Failed: the office file or a list is at fault", "\n".join(lines) + "\n", self._reading.digest)
 
     def _look_at_newsroom(self) -> None:
         self.tidy()

@@ -12,7 +12,7 @@ from pressgen.desk.signoff.changes import Change, changes
 from pressgen.desk.signoff.clearance import speakers
 from pressgen.desk.signoff.signed import inputs, version_of
 from pressgen.desk.standing.report import Report, Signed
-from pressgen.desk.workspace.folder import take
+from pressgen.desk.workspace.folder import release_file, take
 from pressgen.desk.workspace.versions import made_with
 from pressgen.errors import Refused, WrongUse
 from pressgen.model.artifact import Format
@@ -43,11 +43,11 @@ def compared(workspace: Workspace, ledger: Ledger, path: Path, now: datetime) ->
         told = _changes(workspace, ledger, standing, desks)
         clearance = tuple(speakers(said(desks), standing, ledger.fetch))
     except (Refused, WrongUse) as refusal:
-        if standing is None:
+        if standing is None and isinstance(refusal, WrongUse):
             raise
-        return Report(
-            standing, standing.overdue(now), tuple(map(Signed, standing.signatures)), problems=tuple(refusal.lines())
-        )
+        standing = standing or Standing(reference="", slug=release_file(workspace, path).absolute().parent.name)
+        signed = tuple(map(Signed, standing.signatures))
+        return Report(standing, standing.overdue(now), signed, problems=tuple(refusal.lines()))
     signatures = tuple(Signed(each, told[each.version]) for each in standing.signatures)
     return Report(standing, standing.overdue(now), signatures, clearance)
 

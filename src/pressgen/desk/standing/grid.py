@@ -94,6 +94,11 @@ def within(rows: Sequence[Row], days: Days) -> list[Row]:
     ]
 
 
+def going_out(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows without releases that were withdrawn before they were public: nothing of them goes out."""
+    return [row for row in rows if not row.line.cancelled]
+
+
 def write_calendar(workspace: Workspace, rows: Sequence[Row], file: Path) -> None:
     """Write the rows as an iCalendar file, in the name of the office's newsroom; the file is whole or as it was.
 
@@ -137,6 +142,7 @@ def _signed(standing: Standing, country: Callable[[str], str], now: datetime) ->
         sequence=standing.rounds + standing.revision,
         changed=changed,
         overdue=_overdue(standing, told, now),
+        cancelled=bool(standing.withdrawn) and standing.lifted_at is None,
     )
 
 

@@ -30,6 +30,8 @@ def as_table(reports: Sequence[Report]) -> Iterator[Line]:
         if standing.proposed and standing.version:
             notes.append("correction submitted")
         yield f"{standing.slug:{wide}}  {standing.state:9}  {'; '.join(filter(None, notes))}".rstrip(), bool(alarms)
+        for problem in each.problems:
+            yield f"{'':{wide}}  unreadable: {problem}", True
 
 
 def as_lines(report: Report) -> Iterator[Line]:

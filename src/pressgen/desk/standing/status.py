@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from pressgen.desk.office.office import open_ledger
+from pressgen.desk.standing.readable import find_faults
 from pressgen.desk.standing.report import Report, Signed
 from pressgen.desk.workspace.folder import RELEASE
 from pressgen.model.standing import Standing
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 def status(workspace: Workspace, paths: Sequence[Path], now: datetime) -> list[Report]:
     """Where the releases at `paths` stand, compared with their data; without paths, where all do, as recorded.
 
+    A release whose files cannot be read has its faults as `problems`, and hides no other.
+
     Raises:
         WrongUse: there is no release at a path, neither in its folder nor in the ledger.
         MachineLacks, Refused: the ledger cannot be read.
@@ -34,7 +37,7 @@ def status(workspace: Workspace, paths: Sequence[Path], now: datetime) -> list[R
     slugs = {each.slug for each in recorded}
     every = [*recorded, *(Standing(reference="", slug=slug) for slug in _drafts(workspace, slugs))]
     return [
-        Report(each, each.overdue(now), tuple(map(Signed, each.signatures)))
+        Report(each, each.overdue(now), tuple(map(Signed, each.signatures)), problems=find_faults(workspace, each))
         for each in sorted(every, key=lambda each: each.slug)
     ]
 
