@@ -57,6 +57,48 @@ def test_apply_writes_a_file_of_the_list_and_leaves_the_rest_of_the_office(offic
     assert rows[3] == ["ada-moss", "Ada Moss", "The Echo", "ada@echo.example"]
 
 
+COMMENTED = """\
+  national:   # by region
+    audience: press
+    # the big ones
+    recipients:   # checked in May
+      # rings back
+      - {id: daily, name: "Home # desk", outlet: A daily paper, email: desk@daily.example}   # answers quickly
+      - id: agency
+        name: News desk
+        outlet: 'An #agency'   # two desks
+        email: news@agency.example
+      # nobody else
+"""
+BRACKETED = """\
+  national: {audience: press, recipients: [  # by region
+    {id: daily, name: Home desk, email: desk@daily.example},   # answers quickly
+    # rings back
+    {id: agency, name: "a # b", email: news@agency.example}  # two desks
+  ]}
+"""
+
+
+@pytest.mark.parametrize("breaks", ["\n", "\r\n"])
+@pytest.mark.parametrize("listed", [COMMENTED, BRACKETED, BRACKETED.replace("  national:", "lists: {national:") + "}"])
+def test_the_comments_of_a_list_that_moves_into_a_file_stay(office: Path, listed: str, breaks: str) -> None:
+    before = OFFICE.partition("lists:")[0] + ("" if listed.startswith("lists") else "lists:\n") + listed
+    text = before.rstrip("\n") + "\nchannels:" + OFFICE.partition("channels:")[2]
+    office.write_bytes(text.replace("\n", breaks).encode())
+    comments = {each for each in ("by region", "the big ones", "checked in May", "rings back", "answers quickly",
+                                  "two desks", "nobody else") if f"# {each}" in text}  # fmt: skip
+
+    result = run("lists", "import", "readers.csv", "--list", "national", "--apply")
+
+    assert result.exit_code == 0, result.output
+    after = office.read_bytes().decode()
+    kept = {each.partition("#")[2].strip() for each in after.splitlines() if "#" in each}
+    assert kept == {{"answers quickly": "daily: answers quickly", "two desks": "agency: two desks"}.get(each, each)
+                    for each in comments}  # fmt: skip
+    assert after.count("\n") == after.count(breaks)
+    assert addresses(office) == ["desk@daily.example", "news@agency.example", "ada@echo.example"]
+
+
 def test_again_there_is_nothing_to_do(office: Path) -> None:
     run("lists", "import", "readers.csv", "--list", "national", "--apply")
     before = (office.parent / "lists" / "national.csv").read_bytes()

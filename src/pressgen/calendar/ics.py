@@ -61,7 +61,8 @@ def _event(line: Line, time: Time, host: str) -> Event:
     event.add("dtstart", local.astimezone(UTC) if local.fold else local)  # RFC 5545: else it is the first of two
     event.add("duration", LONG)
     event.add("summary", said)
-    event.add("description", f"{line.reference} ({line.slug}), {line.state}")
+    ordered = f", issued by a worker to {', '.join(line.ordered)}" if what == "issue" and line.ordered else ""
+    event.add("description", f"{line.reference} ({line.slug}), {line.state}{ordered}")
     event.add("status", STATUS.get(line.state, "CONFIRMED"))
     event.add("class", "CONFIDENTIAL" if line.pending else "PUBLIC")
     event.add("transp", "TRANSPARENT")

@@ -32,6 +32,8 @@ class Line:
         country: whose bank holidays count, by ISO 3166 (`GB-ENG`); empty for nobody's.
         sequence: counted up whenever its times may have changed.
         changed: when that was last.
+        ordered: the lists to which a worker issues it at its time of issue.
+        unsent: why an issue that was ordered did not go, or cannot, a sentence each without a final stop.
         overdue: whether something should have happened to it by now and did not.
         cancelled: whether it was withdrawn before it was public, so that nothing of it goes out any more.
         fault: why its file cannot be read; empty where it can.
@@ -46,6 +48,8 @@ class Line:
     times: tuple[Time, ...] = ()
     country: str = ""
     sequence: int = 0
+    ordered: tuple[str, ...] = ()
+    unsent: tuple[str, ...] = ()
     overdue: bool = False
     cancelled: bool = False
     fault: str = ""

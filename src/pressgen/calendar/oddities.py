@@ -31,6 +31,7 @@ def oddities(lines: Iterable[Line]) -> dict[str, list[str]]:
             found[line.reference].append(line.fault)
         if line.overdue:
             found[line.reference].append("overdue")
+        found[line.reference] += line.unsent
         found[line.reference] += _days_off(line)
         found[line.reference] += _clock_change(line)
     for reference, others in _clashes(pending):

@@ -55,9 +55,10 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
     """Show what goes out when: issue, lift and publication of every release, day by day.
 
     Lines with an exclamation mark tell what is odd: releases that become public within an hour of each other, weekends
-    and bank holidays (of style.country in house.yaml), clocks that change between issue and lift, and what is overdue,
-    which is shown whatever the days. What was withdrawn before it was public is not shown; the calendar of --ics has it
-    as cancelled, so that it leaves the calendars of those who have it already.
+    and bank holidays (of style.country in house.yaml), clocks that change between issue and lift, an issue that was
+    ordered and did not go, and what is overdue, which is shown whatever the days. What was withdrawn before it was
+    public is not shown; the calendar of --ics has it as cancelled, so that it leaves the calendars of those who have it
+    already.
     """
     from pressgen.desk.standing import grid as desk  # noqa: PLC0415 - pydantic is slow to import
 
@@ -117,6 +118,7 @@ def _as_json(row: Row) -> dict[str, Any]:
         "issue": times.get("issue"),
         "embargo": times.get("embargo"),
         "publish": times.get("publish", times.get("embargo")),
+        "ordered_issues": list(line.ordered),
         "overdue": line.overdue,
         "oddities": list(row.oddities),
     }
@@ -137,6 +139,8 @@ def _lines(rows: Sequence[Row], days: Days, width: int) -> Iterator[str]:
         yield style(f"{day:%A} {day.day} {day:%B %Y}", bold=True)
         for _, time, row in run:
             yield _entry(time, row, (name, width))
+            if time.what == "issue" and row.line.ordered:
+                yield f"    a worker issues it to {', '.join(row.line.ordered)}"
             if row.line.reference not in told:
                 yield from _oddities(row)
             told.add(row.line.reference)

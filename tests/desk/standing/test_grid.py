@@ -19,6 +19,7 @@ from pressgen.cli.progress import progress
 from pressgen.desk.office.office import open_ledger
 from pressgen.desk.standing.grid import Days, Row, grid, within
 from pressgen.model.event import Approved, Issued, Lifted, Scheduled, Submitted, Withdrawn
+from pressgen.model.issue_order import IssueOrdered, IssueOrderEnded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -205,9 +206,50 @@ def test_the_grid_as_json_has_every_time_with_its_offset(office: Workspace) -> N
         "issue": None,
         "embargo": "2031-04-02T00:01:00+01:00",
         "publish": "2031-04-02T00:01:00+01:00",
+        "ordered_issues": [],
         "overdue": False,
         "oddities": [],
     }
+
+
+def test_an_issue_that_a_worker_sends_is_shown_by_day_as_json_and_in_the_calendar(
+    office: Workspace, tmp_path: Path
+) -> None:
+    orders = [IssueOrdered(number=1, list="national"), IssueOrdered(number=2, list="wales")]
+    record(office, *signed(replace(version(), issue=NOON + DAY / 4)), *orders)
+    run(office, "--ics", str(tmp_path / "office.ics"))
+    record(office, IssueOrderEnded(number=1, list="national", ending="sent", detail="2 mails"))
+
+    shown = run(office, "--from", "2031-01-01").output
+    [row] = json.loads(run(office, "--format", "json").output)
+    described = [
+        str(each["DESCRIPTION"]) for each in Calendar.from_ical((tmp_path / "office.ics").read_bytes()).walk("VEVENT")
+    ]
+
+    assert "  19:00 BST   issue   approved   bridge  Bridge opens\n    a worker issues it to wales\n" in shown
+    assert row["ordered_issues"] == ["wales"]
+    assert described == ["B-1 (bridge), approved, issued by a worker to national, wales", "B-1 (bridge), approved"]
+
+
+def test_an_ordered_issue_is_overdue_half_a_minute_after_its_hour_also_where_others_have_the_release(
+    office: Workspace,
+) -> None:
+    made = replace(version(), issue=NOON + DAY / 4)
+    record(office, *signed(made), Issued(version=made.digest, list="national", channels=("mail",)))
+    record(office, IssueOrdered(number=1, list="wales"))
+
+    assert not only(office, NOON + DAY / 4 + timedelta(seconds=29)).line.overdue
+    assert only(office, NOON + DAY / 4 + timedelta(seconds=30)).line.overdue
+
+
+def test_an_ordered_issue_that_failed_or_has_no_hour_is_odd(office: Workspace) -> None:
+    record(office, *signed(), IssueOrdered(number=1, list="national"), IssueOrdered(number=2, list="wales"))
+    record(office, IssueOrderEnded(number=1, list="national", ending="failed", detail="no such list"))
+
+    assert list(only(office).oddities) == [
+        "its issue to wales is ordered, and it names no time of issue any more",
+        "its issue to national, which was ordered, failed: no such list",
+    ]
 
 
 def test_the_calendar_is_written_whole_under_the_name_of_the_newsroom(office: Workspace, tmp_path: Path) -> None:

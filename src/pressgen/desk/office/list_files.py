@@ -9,6 +9,7 @@ from pressgen.desk.office.office import FILE, list_reader
 from pressgen.desk.workspace.reading import read_file
 from pressgen.desk.workspace.save import FileChange, save_release
 from pressgen.files.modes import make_folder
+from pressgen.load.comments import comments_within, put_comments
 from pressgen.load.edits import edited
 from pressgen.load.list_file import write_list_file
 from pressgen.load.office import read_sound_office
@@ -47,6 +48,8 @@ def write_lists(
 ) -> list[str]:
     """Write lists, each into a file of its own; then `record` it in the ledger. The files that were written.
 
+    Comments in a list that stands in the office's file until now stay there, above the name of its new file.
+
     Raises:
         Refused: what would be written is at fault, somebody changed the same words meanwhile, or a file cannot be
             written; nothing was.
@@ -57,6 +60,7 @@ def write_lists(
     files: list[FileChange] = []
     edits: list[Change] = []
     new_lists: dict[str, dict[str, str]] = {}
+    comments: dict[str, list[str]] = {}
     for each in changes:
         path = f"lists.{each.name}"
         file = source.text_at(f"{path}.file") or f"{FOLDER}/{each.name}.csv"
@@ -64,6 +68,7 @@ def write_lists(
             new_lists[each.name] = {"audience": each.audience or "named", "file": file}
         elif f"{path}.file" not in source.nodes:
             edits += [Remove(f"{path}.recipients"), Give(path, "file", file)]
+            comments[f"{path}.file"] = comments_within(source, f"{path}.recipients")
         there = folder / file
         files.append(FileChange(file, _bytes(workspace, there), write_list_file(each.recipients)))
     if new_lists and "lists" in source.nodes:
@@ -71,7 +76,10 @@ def write_lists(
     elif new_lists:
         edits.append(Give("", "lists", new_lists))
     if edits:
-        files.append(FileChange(OWN, data, encode_like(edited(source, edits), data)))
+        text = edited(source, edits)
+        for path, lines in comments.items():
+            text = put_comments(text, path, lines) if lines else text
+        files.append(FileChange(OWN, data, encode_like(text, data)))
     return _save(workspace, files, [each.name for each in changes], record)
 
 

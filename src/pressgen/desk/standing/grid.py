@@ -13,10 +13,11 @@ from pressgen.desk.office.office import open_ledger, take_office
 from pressgen.desk.workspace.folder import RELEASE
 from pressgen.desk.workspace.reading import read_file
 from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.model.standing import GRACE, ISSUE
 from pressgen.text.flatten import without_citations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
@@ -130,6 +131,7 @@ def _signed(standing: Standing, country: Callable[[str], str], now: datetime) ->
         raise ValueError(f"{standing.reference} was not submitted")
     house = next((name.removeprefix(HOUSE).partition("/")[0] for name in told.house), "")
     at = [each.at for each in standing.signatures]
+    at += [each.at for each in standing.pending_issues]
     changed = max([*at, *filter(None, (standing.issued_at, standing.lifted_at))], default=now)
     return Line(
         reference=standing.reference,
@@ -139,7 +141,9 @@ def _signed(standing: Standing, country: Callable[[str], str], now: datetime) ->
         zone=told.zone,
         times=times(told.zone, issue=told.issue, embargo=standing.embargo, publish=told.publish),
         country=country(house),
-        sequence=standing.rounds + standing.revision,
+        sequence=standing.rounds + standing.revision + standing.issue_orders,
+        ordered=tuple(each.list for each in standing.pending_issues),
+        unsent=tuple(_unsent(standing, told)),
         changed=changed,
         overdue=_overdue(standing, told, now),
         cancelled=bool(standing.withdrawn) and standing.lifted_at is None,
@@ -152,8 +156,20 @@ def _overdue(standing: Standing, told: Version, now: datetime) -> bool:
         return False
     hour = told.publish or told.embargo
     late = hour is not None and hour <= now and not standing.scheduled
-    unsent = told.issue is not None and told.issue <= now and standing.issued_at is None
+    ordered = bool(standing.pending_issues)
+    at = told.issue + GRACE if told.issue and ordered else told.issue
+    unsent = at is not None and at <= now and (ordered or standing.issued_at is None)
     return standing.overdue(now) or late or unsent
+
+
+def _unsent(standing: Standing, told: Version) -> Iterator[str]:
+    """What is wrong with issues that were ordered for the time of issue."""
+    if standing.pending_issues and told.issue is None:
+        names = ", ".join(each.list for each in standing.pending_issues)
+        yield f"its issue to {names} is ordered, and it names no time of issue any more"
+    for failure in standing.failures:
+        if failure.key.startswith(ISSUE):
+            yield f"its issue to {failure.key.removeprefix(ISSUE)}, which was ordered, failed: {failure.detail}"
 
 
 def _drafted(workspace: Workspace, folder: Path, country: Callable[[str], str], now: datetime) -> Line:
