@@ -46,6 +46,7 @@ ELSEWHERE = {
     "ledger/liveness.py": "looks at a lock, and reads nothing",
     "load/zones.py": "reads a file of a package",
     "pdf/finish.py": "reads a file of a package",
+    "pdf/memory.py": "reads what the kernel says of this process",
     "pdf/stamp_font.py": "reads a file of the package",
     "pdf/weasy_import.py": "reads a file of a package",
     "pdf/speed/known.py": "reads a file of a package",

@@ -12,7 +12,9 @@ A `Problem` is data: what is wrong, where, and the way out. Anything that is not
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -128,6 +130,19 @@ def guard_file(shown: str) -> Iterator[None]:
             f" please report it with the file, and with what {DEBUG}=1 shows"
         )
         raise Refused([Problem(code="K05", message=message, place=Place(shown))]) from error
+
+
+NO_ROOM = re.compile(r"failed to map segment|cannot (?:map|allocate)|out of memory", re.IGNORECASE)
+"""What the loader of libraries says where there is no memory for one (glibc, dl-load.c)."""
+
+
+def is_short_of_memory(error: BaseException) -> bool:
+    """Whether an error says that there was no memory: by its kind, or in the words of who loads libraries."""
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+        return True
+    return isinstance(error, MemoryError) or (
+        isinstance(error, ImportError | OSError) and bool(NO_ROOM.search(str(error)))
+    )
 
 
 class WrongUse(PressgenError):

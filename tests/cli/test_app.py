@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from pressgen.cli.app import main
 from pressgen.desk.office.office import take_office
 from pressgen.desk.starting.schema import manual, schema_text
 from pressgen.desk.workspace.folder import find_workspace
+from pressgen.errors import DEBUG
 
 
 def run(*arguments: str | Path) -> Result:
@@ -145,6 +147,36 @@ def test_a_template_check_tells_every_fault_of_a_house(office: Path) -> None:
     )
     assert "templates/inspectorate/mail.txt:2:4: P03 nothing is named “boddy”; did you mean “body”?" in found.output
     assert "templates/inspectorate/release.css" in found.output
+
+
+def test_a_template_check_says_what_no_file_made_from_the_template_has(office: Path) -> None:
+    file = office / "templates" / "inspectorate" / "release.docx"
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("customXml/item1.xml", "<owner>petra@county.example</owner>")
+
+    found = run("template", "check", "inspectorate")
+
+    assert (found.exit_code, found.output.splitlines()[1:]) == (
+        0,
+        ["Not on the page, and so left out of every file made from release.docx: customXml/item1.xml"],
+    )
+
+
+def test_a_template_that_no_code_foresaw_does_not_hide_the_faults_of_the_others(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.delenv(DEBUG)
+    monkeypatch.setattr("pressgen.render.word.check_template", failing)
+    (office / "templates" / "inspectorate" / "mail.txt").write_text("{{ headlin }}\n")
+
+    found = run("template", "check", "inspectorate")
+
+    assert found.exit_code == 1
+    assert "templates/inspectorate/release.docx: F05 could not be read (RuntimeError: unforeseen)" in found.output
+    assert "templates/inspectorate/mail.txt:1:4: P03" in found.output
 
 
 def test_the_schema_is_json_with_a_description_for_every_key() -> None:

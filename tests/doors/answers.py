@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What no file may send to a terminal."""
+FURNITURE = {"Page", "of", "1", "•", "1.", "2."}
+"""Signs on a page that are no text of a release."""
 CODES = {0, 1, 2, 3, 4}
 NO_MEMORY = "not enough memory"
 
@@ -51,9 +53,10 @@ def judge_answer(done: Result, spoilt: Spoilt) -> str:
 
 
 def _says_the_same(output: str, spoilt: Spoilt) -> bool:
-    return (spoilt.way == "verify" and "nothing wrong" in output) or (
-        spoilt.way == "receive" and "word for word" in output
-    )
+    """Whether a command says that nothing was altered."""
+    if spoilt.way == "receive":
+        return "word for word" in output and "is damaged" not in output
+    return spoilt.way == "verify" and "nothing wrong" in output
 
 
 def _difference(spoilt: Spoilt) -> str:
@@ -85,7 +88,7 @@ def _word_texts(data: bytes) -> str:
 def _paper_text(data: bytes) -> str:
     """What Poppler reads on the pages of a PDF."""
     ran = subprocess.run(["pdftotext", "-raw", "-", "-"], input=data, capture_output=True, check=False, timeout=300)
-    return " ".join(ran.stdout.decode("utf-8", "replace").split())
+    return " ".join(each for each in ran.stdout.decode("utf-8", "replace").split() if each not in FURNITURE)
 
 
 class _Words(HTMLParser):

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from ooxml.maker import SHOWN, box, docx, faults, note, note_mark, p, row, run, table
+from ooxml.maker import SHOWN, box, docx, faults, note, note_mark, p, row, run, table, unpack
 from pressgen.model.document import Paragraph
 from pressgen.ooxml.styles import StyleName
 from pressgen.ooxml.template import WordTemplate
 from render.documents import leaf
 
+STYLES = "word/styles.xml"
+HIDING = (
+    '<w:style w:type="paragraph" w:styleId="Hidden"><w:name w:val="Hidden"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Shown"><w:name w:val="Shown"/><w:basedOn w:val="Hidden"/>'
+    '<w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Unseen"><w:name w:val="Unseen"/><w:rPr><w:vanish/></w:rPr></w:style>'
+)
+
 
 def told(body: str, names: tuple[str, ...] = ("x", "a", "b", "cs"), styles: tuple[StyleName, ...] = ()) -> list[str]:
-    found = WordTemplate.load(docx(body), SHOWN).check(names, styles)
+    template = docx(
+        body, extra={STYLES: unpack(docx(""))[STYLES].replace(b"</w:styles>", f"{HIDING}</w:styles>".encode())}
+    )
+    found = WordTemplate.load(template, SHOWN).check(names, styles)
     return [str(problem).removeprefix(f"{SHOWN}: ") for problem in found]
 
 
@@ -40,6 +51,9 @@ FIELD = "<w:r><w:instrText>HYPERLINK {{ x }}</w:instrText></w:r>"
         (p(inner=INSERTED), "W03", "tracked changes"),
         (p("a", inner='<w:r><w:commentReference w:id="0"/></w:r>'), "W03", "comments"),
         (p(inner=FIELD), "W16", "a field begins or ends alone"),
+        (p("a", inner=run("secret", "<w:vanish/>")), "W18", "paragraph 1: W18 hidden text (“secret”)"),
+        (p("secret", "Hidden"), "W18", "hidden text (“secret”)"),
+        (p(inner=run("secret", '<w:rStyle w:val="Unseen"/>')), "W18", "hidden text (“secret”)"),
         (SECTION + p("{% endif %}"), "W07", "last paragraph of a section"),
         (p("{{ y }}"), "W08", "no name “y”"),
         (p("{{ '(' * 10 }}" + "{{ " + "(" * 300 + "x" + ")" * 300 + " }}"), "W05", "W05"),
@@ -50,6 +64,25 @@ def test_a_faulty_tag_is_named(body: str, code: str, message: str) -> None:
     assert found
     assert code in found[0]
     assert message in found[0]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p(inner=run("open", '<w:vanish w:val="0"/>')),
+        p("", "Hidden") + p(inner=run("open")),
+        p(style="Hidden", inner=run("open", '<w:vanish w:val="false"/>')),
+        p("open", "Shown"),
+    ],
+)
+def test_what_is_shown_is_not_called_hidden(body: str) -> None:
+    assert told(body) == []
+
+
+def test_a_style_that_a_release_is_set_in_may_not_hide_it() -> None:
+    found = told(p("a"), styles=(StyleName("Hidden"), StyleName("Shown")))
+
+    assert found == ["W18 hides what is set in the style “Hidden”; take Hidden off it in Word (Modify, Font)"]
 
 
 def test_every_fault_comes_out_in_one_run_each_with_its_place_and_the_nearest_name() -> None:

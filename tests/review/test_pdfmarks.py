@@ -158,3 +158,26 @@ def test_a_caret_between_words_that_run_from_right_to_left_is_told_where_it_stan
     )
 
     assert (proposal.kind, proposal.block, proposal.start) == ("edit", lead, 6)
+
+
+def test_a_mark_that_is_named_and_not_there_is_told_as_damage() -> None:
+    one = sample("palm-harbour")
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(one.content)) as file:
+        file.pages[0].Annots = pikepdf.Array([None])
+        file.save(out)
+
+    (*_, notice) = read_marks(out.getvalue(), "in.pdf").notices
+
+    assert notice.startswith("is damaged, and lacks 1 of its marks")
+
+
+def test_a_pdf_that_had_to_be_mended_is_told_as_damaged() -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(sample("palm-harbour").content)) as file:
+        file.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    whole = out.getvalue()
+
+    assert not any("damaged" in each for each in read_marks(whole, "in.pdf").notices)
+    spoilt = whole.replace(b"startxref", b"startxrex")
+    assert any("is damaged in places" in each for each in read_marks(spoilt, "in.pdf").notices)

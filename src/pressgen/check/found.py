@@ -45,6 +45,8 @@ def _offered() -> Iterator[Rule | Unusable]:
     for entry in sorted(entry_points(group=DOOR), key=lambda each: (each.name != "pressgen", each.name)):
         try:
             package = entry.load()
+        except MemoryError:
+            raise
         except Exception as error:  # noqa: BLE001 - the code of others may fail in any way
             yield Unusable(entry.value, f"it cannot be loaded: {type(error).__name__}: {error}")
             continue
@@ -56,6 +58,8 @@ def _of_package(package: ModuleType) -> Iterator[Rule | Unusable]:
     for name in (f"{package.__name__}.{each}" for each in names):
         try:
             module = importlib.import_module(name)
+        except MemoryError:
+            raise
         except Exception as error:  # noqa: BLE001 - as above
             yield Unusable(name, f"it cannot be loaded: {type(error).__name__}: {error}")
             continue

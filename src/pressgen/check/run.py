@@ -58,6 +58,8 @@ def _run(rule: Rule, subject: Subject, locate: Locate) -> Iterator[Caught]:
                 extent=extent,
             )
             yield Caught(problem, finding)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever a rule does wrong, the others are still run
         yield _failed(locate("", 0), f"{rule.code} {rule.name}", f"it failed: {type(error).__name__}: {error}")
 

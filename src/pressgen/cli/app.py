@@ -13,9 +13,10 @@ import click
 from pressgen import __version__
 from pressgen.cli.later import Commands, Later
 from pressgen.cli.terminal import secho, visible
-from pressgen.errors import PressgenError
+from pressgen.errors import PressgenError, is_short_of_memory
 
 LACKS, STOPPED = 3, 130
+NO_MEMORY = "not enough memory to go on; every file is whole: give the command more, or fewer releases at a time"
 
 
 class Refusals(Commands):
@@ -34,15 +35,12 @@ class Refusals(Commands):
         except KeyboardInterrupt:
             secho("stopped; every file is whole", err=True, fg="yellow")
             ctx.exit(STOPPED)
-        except MemoryError:
-            message = (
-                "not enough memory to go on; every file is whole: give the command more, or fewer releases at a time"
-            )
-            secho(message, err=True, fg="red")
-            ctx.exit(LACKS)
-        except OSError as error:
-            if error.errno in {None, errno.EPIPE}:  # whoever reads has enough, which click knows; or no file's fault
-                raise
+        except (MemoryError, ImportError, OSError) as error:
+            if is_short_of_memory(error):
+                secho(NO_MEMORY, err=True, fg="red")
+                ctx.exit(LACKS)
+            if not isinstance(error, OSError) or error.errno in {None, errno.EPIPE}:
+                raise  # whoever reads has enough, which click knows; or no file's fault
             secho(_hindrance(error), err=True, fg="red")
             ctx.exit(LACKS)
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from pressgen.desk.workspace.folder import Workspace
 
 
+SHOWN = 10
+"""Names that are printed of what a build leaves out."""
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -53,9 +57,15 @@ def check(house: str, workspace: Path | None) -> None:
     """
     from pressgen.desk.starting.template import check_house  # noqa: PLC0415 - heavy
 
-    if problems := check_house(workspace_of(workspace), house):
-        raise Refused(problems)
+    report = check_house(workspace_of(workspace), house)
+    if report.problems:
+        raise Refused(report.problems)
     echo(f"{house}: nothing wrong")
+    if report.left_out:
+        names = ", ".join(report.left_out[:SHOWN]) + (
+            f" and {more} more" if (more := len(report.left_out) - SHOWN) > 0 else ""
+        )
+        echo(f"Not on the page, and so left out of every file made from release.docx: {names}")
 
 
 @click.command()

@@ -41,6 +41,8 @@ KINDS = {
     "fontTable": frozenset({"font"}),
 }
 """The kinds of relationship that a part of each kind may have; the file as a whole is of the kind ''."""
+OWN = ("docProps/core.xml", "docProps/app.xml")
+"""The usual names of the properties that Word keeps of a file: a release has its own in their place."""
 INSTEAD = "put a picture of it there instead"
 
 
@@ -59,8 +61,8 @@ class Carrying:
 
     @property
     def left_out(self) -> list[str]:
-        """The names of the parts that are not carried."""
-        known = self.parts.keys() | {CONTENT_TYPES, ROOT_RELS}
+        """The names of the parts that are not carried, but for the two that each release has of its own."""
+        known = self.parts.keys() | {CONTENT_TYPES, ROOT_RELS, *OWN}
         return sorted(name for name in self.package.parts if name not in known and not name.endswith(".rels"))
 
     def follow(self, name: str, kind: str) -> None:

@@ -13,6 +13,7 @@ from pressgen.ooxml.attributes import read_int
 from pressgen.ooxml.carried import carry
 from pressgen.ooxml.cover import Cover
 from pressgen.ooxml.faults import Fault, fault
+from pressgen.ooxml.hidden import hidden_problems
 from pressgen.ooxml.language import environment
 from pressgen.ooxml.marks import mark_tags
 from pressgen.ooxml.names import WML, W, parse
@@ -51,7 +52,8 @@ class Compiled:
         uses: how many relationships lead to each part.
         entries: every part that stays as it is.
         room: width and height of the text on a page, in twentieths of a point.
-        problems: what is wrong with the tags.
+        problems: what is wrong with the tags, and what no release may carry.
+        left_out: the parts that no file made from it has.
     """
 
     shown: str
@@ -69,6 +71,7 @@ class Compiled:
     cover: Cover
     room: tuple[int, int]
     problems: tuple[Problem, ...]
+    left_out: tuple[str, ...]
 
     @classmethod
     def of(cls, package: Package) -> Compiled:
@@ -103,6 +106,7 @@ class Compiled:
             cover=Cover.of(package),
             room=_room(roots[package.body]),
             problems=(*carried.problems, *problems, *_beyond_reach(package)),
+            left_out=tuple(carried.left_out),
         )
 
 
@@ -116,6 +120,7 @@ def _scripts(package: Package, roots: Mapping[str, Element], styles: Styles) -> 
     jinja = environment()
     for name, root in roots.items():
         title, file = package.titles[name], package.shown
+        problems += hidden_problems(root, file, title, styles.hiding)
         tags, found = mark_tags(root, file, title, styles.headings)
         script = write_script(root, tags, jinja, Place(file, inside=title))
         if isinstance(script, Script):

@@ -47,6 +47,8 @@ class Fault(StrEnum):
     """A field whose words change after the approval, or that tells of people, machines and other files."""
     FOREIGN = "W17"
     """Something that leads out of the file, or that no release may carry: a chart, an object, a linked picture."""
+    HIDDEN = "W18"
+    """Hidden text, or a style that hides what is set in it."""
     TOO_DEEP = "W15"
     """A list within a list within a list within a list."""
 

@@ -54,6 +54,8 @@ def play(script: Script, values: Mapping[str, object], sheet: Sheet, set_blocks:
         except TooMuchWork as error:
             told = script.fault(Fault.FAILED, player.line_of(error.__traceback__), str(error))
             raise Refused([*sheet.draft.problems, *([told] if budget is sheet.draft.budget else [])]) from None
+        except MemoryError:
+            raise
         except Exception as error:  # whatever an expression of the author's may raise
             line = player.line_of(error.__traceback__)
             if not line:

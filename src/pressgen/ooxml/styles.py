@@ -10,6 +10,7 @@ from pressgen.model.direction import direction
 from pressgen.ooxml.archive import Entry
 from pressgen.ooxml.attributes import read_int
 from pressgen.ooxml.dress import tongue
+from pressgen.ooxml.hidden import hides
 from pressgen.ooxml.names import PPR, RPR, TYPE, W, add, parse, remove, serialise, value
 
 if TYPE_CHECKING:
@@ -39,11 +40,13 @@ class Styles:
         ids: the id of each style by kind and name in small letters.
         headings: the ids of those that head a section.
         numbers: numbering and level of those that are numbered, by id.
+        hiding: the ids of those that hide what is set in them.
     """
 
     ids: dict[tuple[str, str], str] = field(default_factory=dict)
     headings: set[str] = field(default_factory=set)
     numbers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    hiding: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, root: Element) -> Styles:
@@ -56,6 +59,8 @@ class Styles:
                 self.headings.add(style)
             if found := _numbering(node, nodes):
                 self.numbers[style] = found
+            if _hides(node, nodes):
+                self.hiding.add(style)
         return self
 
     def find(self, kind: Kind, name: str) -> str:
@@ -72,6 +77,17 @@ class Styles:
             found = self.find(style.kind, style.name)
             if style.numbered and found and not known(self.numbers.get(found, ("", ""))[0]):
                 yield style
+
+
+def _hides(node: Element | None, nodes: dict[str, Element]) -> bool:
+    """Whether a style hides its text: it says so, or else the nearest says so that it is based on."""
+    for _ in range(MOST_ANCESTORS):
+        if node is None:
+            break
+        if (said := hides(node)) is not None:
+            return said
+        node = nodes.get(value(node, "basedOn"))
+    return False
 
 
 def _numbering(node: Element | None, nodes: dict[str, Element]) -> tuple[str, str] | None:

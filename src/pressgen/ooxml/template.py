@@ -75,6 +75,11 @@ class WordTemplate:
         self._compiled = compiled
         self._place = Place(compiled.shown)
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The parts of the template that no file made from it has."""
+        return self._compiled.left_out
+
     def check(self, names: Collection[str], styles: Iterable[StyleName]) -> list[Problem]:
         """What is wrong before there is any data: with its tags, for names other than `names`, for lack of `styles`."""
         problems = list(self._compiled.problems)
@@ -139,6 +144,9 @@ class WordTemplate:
         if missing := [f"“{style.name}” ({style.kind})" for style in styles.missing(needed)]:
             message = f"lacks {_styles(missing)}; make {_them(missing)} in Word’s Styles pane"
             problems.append(fault(Fault.MISSING_STYLE, message, self._place))
+        if hiding := [f"“{each.name}”" for each in needed if styles.find(each.kind, each.name) in styles.hiding]:
+            message = f"hides what is set in {_styles(hiding)}; take Hidden off {_them(hiding)} in Word (Modify, Font)"
+            problems.append(fault(Fault.HIDDEN, message, self._place))
         known = Numbering(self._compiled.numbering).knows
         if plain := [f"“{style.name}”" for style in styles.unnumbered(needed, known)]:
             message = f"does not number {_styles(plain)}; give {_them(plain)} a list format in Word"

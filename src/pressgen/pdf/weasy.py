@@ -7,8 +7,9 @@ from typing import Any
 
 from PIL import ImageFile
 
-from pressgen.errors import MachineLacks
+from pressgen.errors import MachineLacks, is_short_of_memory
 from pressgen.pdf.complaints import listening
+from pressgen.pdf.memory import refuse_too_little, tell_last_words
 from pressgen.pdf.speed import patches
 from pressgen.pdf.weasy_import import declared, sparing
 
@@ -18,11 +19,15 @@ INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 def _import() -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    refuse_too_little()
+    tell_last_words()
     try:
         with declared(), sparing():
             import weasyprint  # noqa: PLC0415 - inside the guard
             from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415 - as above
     except (ImportError, OSError) as fault:
+        if is_short_of_memory(fault):
+            raise
         raise MachineLacks(
             f"PDF needs Pango and HarfBuzz, which this machine lacks ({fault}); run: {INSTALL}"
         ) from None

@@ -52,7 +52,7 @@ def fill(folder: HouseFolder, file: str, values: Mapping[str, object], show: Cal
     try:
         with work_within(Budget()):
             return "".join(_bounded_output(reading.template.generate({**values, SHOW: show})))
-    except Refused:
+    except (Refused, MemoryError):
         raise
     except Exception as fault:  # noqa: BLE001 - a template may fail in as many ways as a program
         raise Refused([_failure(f"{folder.shown}/{file}", fault)]) from None

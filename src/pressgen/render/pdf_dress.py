@@ -76,6 +76,8 @@ def refusing(file: str) -> Iterator[None]:
     """Refuse `file` where WeasyPrint fails on it: what is legal and mad makes it fail in many ways."""
     try:
         yield
+    except MemoryError:
+        raise
     except Exception as fault:  # noqa: BLE001 - as above
         message = f"WeasyPrint, which sets the PDF, fails ({type(fault).__name__}: {fault}); simplify the file"
         raise Refused([Problem(code="P07", message=message, place=Place(file))]) from None

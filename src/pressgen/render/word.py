@@ -73,6 +73,15 @@ def check_template(folder: HouseFolder, names: Collection[str]) -> list[Problem]
         return list(refusal.problems)
 
 
+def left_out(folder: HouseFolder) -> tuple[str, ...]:
+    """The parts of a house's `release.docx` that no file made from it has.
+
+    Raises:
+        Refused: it is no Word file, or a broken one.
+    """
+    return _template(folder).left_out
+
+
 @lru_cache(maxsize=32)
 def _faults(template: WordTemplate, names: tuple[str, ...]) -> tuple[Problem, ...]:
     return tuple(template.check(names, required_styles()))

@@ -96,7 +96,7 @@ def read_marks(data: bytes, shown: str) -> Marked:
             _refuse_a_scan(file, shown)
             marks, tagged = list(_marks(file, shown)), value(file.Root, "/StructTreeRoot") is not None
             notices = ["holds scripts or files; they were not opened"] if _active(file.Root) else []
-            notices += _notices(marks, tagged=tagged)
+            notices += [*_notices(marks, tagged=tagged), *_damage(file)]
             return Marked(_urn(file), marks, notices, data, shown, flat=not (marks and tagged))
     except pikepdf.PasswordError:
         message = "has a password; save it without one"
@@ -155,6 +155,15 @@ def _notices(marks: Sequence[Mark], *, tagged: bool) -> list[str]:
         )
     how = "bears no mark" if tagged else "was printed again"
     return [f"{how}; what was drawn on its pages cannot be read as marks, look at it; words that differ are listed"]
+
+
+def _damage(file: pikepdf.Pdf) -> Iterator[str]:
+    """What had to be mended to read the file, and marks that are named on a page and are not there."""
+    named = [each for page in file.pages for each in items(value(page.obj, "/Annots"))]
+    lost = sum(not isinstance(each, pikepdf.Dictionary) for each in named)
+    if lost or file.get_warnings():
+        what = f"is damaged, and lacks {lost} of its marks" if lost else "is damaged in places"
+        yield f"{what}; what stood there is not told: ask for the file saved anew"
 
 
 def _refuse_a_scan(file: pikepdf.Pdf, shown: str) -> None:

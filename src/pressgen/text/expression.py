@@ -85,6 +85,8 @@ class Expressions:
             self._jinja.filters = self._filters
         try:
             return _worked_out(self._jinja, _compiled(code, frozenset(self._filters)), known)
+        except MemoryError:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever an author's arithmetic may raise
             at = len(code) - len(code.lstrip())
             reason = "division by zero" if isinstance(error, ZeroDivisionError) else error

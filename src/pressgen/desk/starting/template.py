@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace.folder import Workspace, take_house
-from pressgen.errors import Place
+from pressgen.errors import Place, Refused, guard_file
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from pressgen.errors import Problem
+    from pressgen.model.house import HouseFolder
+
+    Check = Callable[[HouseFolder, Collection[str]], list[Problem]]
 
 
-def check_house(workspace: Workspace, name: str) -> list[Problem]:
-    """What is wrong with the templates of the house `name`.
+@dataclass(frozen=True, slots=True)
+class HouseReport:
+    """What a look at a house found.
+
+    Attributes:
+        problems: what is wrong with its templates.
+        left_out: the parts of its Word template that no file made from it has.
+    """
+
+    problems: list[Problem]
+    left_out: tuple[str, ...] = ()
+
+
+def check_house(workspace: Workspace, name: str) -> HouseReport:
+    """Judge the templates of the house `name`, each by itself.
 
     Raises:
         Refused: there is no such house, or its `house.yaml` is at fault.
@@ -21,8 +40,14 @@ def check_house(workspace: Workspace, name: str) -> list[Problem]:
     from pressgen.render.vocabulary import NAMES  # noqa: PLC0415
 
     folder, _ = take_house(workspace, name, Place("templates"))
-    return [
-        *word.check_template(folder, NAMES),
-        *page.check_template(folder, NAMES),
-        *plain.check_template(folder, NAMES),
-    ]
+    checks: dict[str, Check] = {
+        word.TEMPLATE: word.check_template, "release.html": page.check_template, "mail.txt": plain.check_template,
+    }  # fmt: skip
+    problems: list[Problem] = []
+    for file, check in checks.items():
+        try:
+            with guard_file(f"{folder.shown}/{file}"):
+                problems += check(folder, NAMES)
+        except Refused as refusal:
+            problems += refusal.problems
+    return HouseReport(problems, () if problems else word.left_out(folder))

@@ -67,6 +67,8 @@ def _card(text: str) -> tuple[str, str, list[str]] | None:
         names = card.contents.get("fn", ()) or card.contents.get("n", ())
         name = " ".join(str(names[0].value).split()) if names else ""
         organisation = _joined(card.contents.get("org", ()))
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - whatever vobject raises on a broken card
         return None
     return name[:LONGEST_CELL], organisation[:LONGEST_CELL], list(dict.fromkeys(filter(None, found)))
