@@ -192,3 +192,95 @@ def test_a_link_out_of_the_workspace_is_not_followed(office: Path, tmp_path_fact
     said = str(take_office(Workspace(office.parent.parent)).problems[0])
 
     assert f"O12 releases/lists/a.csv is a symbolic link to {outside}, out of" in said
+
+
+def acts(*words: str) -> str:
+    """A command of a writer, done."""
+    result = run("lists", *words, "--because", "Asked", "--as", "writer")
+    assert result.exit_code == 0, result.output
+    return str(result.output)
+
+
+IMPORT = ("lists", "import", "readers.csv", "--list", "national", "--apply", "--remove-missing")
+
+
+def test_a_file_with_the_old_address_of_a_reader_means_the_reader_at_the_new_one(office: Path) -> None:
+    acts("replace", "desk@daily.example", "new@daily.example")
+
+    result = run(*IMPORT)
+
+    assert result.exit_code == 0, result.output
+    assert addresses(office) == ["new@daily.example", "ada@echo.example"]
+    assert "was replaced by new@daily.example, and is read as new@daily.example" in result.output
+
+
+def test_a_file_with_both_addresses_of_a_reader_has_one_reader(office: Path) -> None:
+    acts("replace", "desk@daily.example", "new@daily.example")
+    Path("readers.csv").write_text(FILE + "The new desk,A daily paper,new@daily.example\n")
+
+    run(*IMPORT)
+
+    assert addresses(office) == ["new@daily.example", "ada@echo.example"]
+    assert take_office(Workspace(office.parent.parent)).lists["national"].recipients[0].name == "The new desk"
+
+
+def test_a_forgotten_reader_in_the_file_is_told_and_not_added(office: Path) -> None:
+    acts("forget", "desk@daily.example")
+
+    result = run(*IMPORT)
+
+    assert addresses(office) == ["ada@echo.example"]
+    assert "was forgotten on request, and is not added" in result.output
+
+
+@pytest.mark.parametrize("command", [["replace", "dask@daily.example", "new@daily.example"],
+                                     ["forget", "dask@daily.example"]])  # fmt: skip
+def test_an_address_that_nobody_has_is_refused(office: Path, command: list[str]) -> None:
+    before = office.read_bytes()
+
+    result = run("lists", *command, "--because", "Asked", "--as", "writer")
+
+    assert result.exit_code == 2
+    assert "is on no list, and no release was sent there; did you mean “desk@daily.example”?" in result.output
+    assert office.read_bytes() == before
+    assert "reader changed" not in run("history", "--format", "json").output
+
+
+def test_an_address_that_nobody_has_yet_can_be_forgotten_before_an_import_brings_it(office: Path) -> None:
+    acts("forget", "ada@echo.example", "--unknown")
+
+    run("lists", "import", "readers.csv", "--list", "national", "--apply")
+
+    assert "ada@echo.example" not in addresses(office)
+
+
+def test_neither_address_of_a_replacement_may_be_forgotten(office: Path) -> None:
+    acts("forget", "desk@daily.example")
+
+    back = run("lists", "replace", "agency", "desk@daily.example", "--because", "Moved", "--as", "writer")
+    away = run("lists", "replace", "desk@daily.example", "new@daily.example", "--because", "Moved", "--as", "writer")
+
+    assert [back.exit_code, away.exit_code] == [4, 4]
+    assert all("desk@daily.example was forgotten on request" in each.output for each in (back, away))
+    assert addresses(office) == ["news@agency.example"]
+
+
+@pytest.mark.usefixtures("office")
+def test_what_is_said_of_a_change_is_true() -> None:
+    replaced = acts("replace", "desk@daily.example", "new@daily.example")
+    forgotten = acts("forget", "new@daily.example")
+
+    assert "new@daily.example takes the place of desk@daily.example on the list national." in replaced
+    assert "No release was ever sent to desk@daily.example." in replaced
+    assert "stays in the ledger" not in forgotten
+    assert "Taken off the list national." in forgotten
+
+
+def test_a_command_that_is_run_again_is_not_refused_as_unknown(office: Path) -> None:
+    """Whoever was killed between the file and the ledger runs it again."""
+    for _ in range(2):
+        acts("replace", "desk@daily.example", "new@daily.example")
+    for _ in range(2):
+        acts("forget", "new@daily.example")
+
+    assert addresses(office) == ["news@agency.example"]

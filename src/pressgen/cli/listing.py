@@ -128,7 +128,8 @@ Examples:
   pressgen lists replace daily newsdesk@daily.example --because "Misaddressed since May" --as writer
 
 \b
-Exit codes: 0 done; 1 a list is at fault; 2 wrong use; 4 both are one mailbox."""
+Exit codes: 0 done; 1 a list is at fault; 2 wrong use, such as an address that nobody has; 4 both are one mailbox, or
+one of them was forgotten."""
 )
 @click.argument("old")
 @click.argument("new")
@@ -144,9 +145,15 @@ def replace(old: str, new: str, because: str, who: str | None, workspace: Path |
     from pressgen.desk.office.readers import replace_reader  # noqa: PLC0415 - heavy
 
     done = replace_reader(workspace_of(workspace), old, new, who, because, lambda: datetime.now(UTC))
-    where = f"on the {_lists(done.lists)}" if done.lists else "of what is out; it was on no list"
-    echo(f"{done.now} takes the place of {done.was[0]} {where}.")
-    echo(f"Issue again what {done.now} should have: it is sent to those who have not had it.")
+    old = done.was[0]
+    echo(f"{done.now} takes the place of {old}{f' on the {_lists(done.lists)}' if done.lists else ''}.")
+    if not done.lists:
+        echo(f"{old} was on no list.")
+    if not done.releases:
+        echo(f"No release was ever sent to {old}.")
+        return
+    echo(f"What changes in {', '.join(done.releases)} is told to {done.now} from now on, and no more to {old}.")
+    echo(f"{done.now} has not got the release itself: issue it again, and it goes to those who have not had it.")
 
 
 @lists.command(
@@ -156,14 +163,16 @@ Examples:
   pressgen lists forget desk@daily.example --undo --because "Wants our mails again" --as writer
 
 \b
-Exit codes: 0 done; 1 a list is at fault; 2 wrong use; 4 there is nothing to undo."""
+Exit codes: 0 done; 1 a list is at fault; 2 wrong use, such as an address that nobody has; 4 there is nothing to
+undo."""
 )
 @click.argument("address")
 @click.option("--undo", is_flag=True, help="Let the address get mails again; put it on a list as any other.")
+@click.option("--unknown", is_flag=True, help="Forget an address that nobody here has, so that no import brings it in.")
 @because_option
 @as_option
 @workspace_option
-def forget(address: str, undo: bool, because: str, who: str | None, workspace: Path | None) -> None:
+def forget(address: str, undo: bool, unknown: bool, because: str, who: str | None, workspace: Path | None) -> None:
     """Send nothing more to ADDRESS, or to the reader of that id: no release, no correction, no withdrawal.
 
     The reader is taken off every list, and an import does not bring them back. What they were sent stays in the ledger,
@@ -174,12 +183,16 @@ def forget(address: str, undo: bool, because: str, who: str | None, workspace: P
     found, clock = workspace_of(workspace), lambda: datetime.now(UTC)
     if undo:
         readmit_reader(found, address, who, because, clock)
-        echo(f"{address} may get mails again. It is on no list for that; add it to one.")
+        echo(f"{address} may get mails again. That alone puts it on no list.")
         return
-    done = forget_reader(found, address, who, because, clock)
-    where = f"Taken off the {_lists(done.lists)}." if done.lists else "It was on no list."
+    done = forget_reader(found, address, who, because, clock, unknown=unknown)
+    where = f"Taken off the {_lists(done.lists)}." if done.lists else "On no list was anything to be taken off."
     echo(f"Nothing more is sent to {' and '.join(done.was)}. {where}")
-    echo("What they were sent stays in the ledger, of which no entry can be taken out.")
+    if done.releases:
+        had = ", ".join(done.releases)
+        echo(f"They were sent {had}: that stays in the ledger, of which no entry can be taken out.")
+    else:
+        echo("No release was ever sent there.")
 
 
 def _lists(names: Sequence[str]) -> str:

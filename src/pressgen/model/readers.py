@@ -106,6 +106,11 @@ class Redirects:
                 return None
         return found
 
+    def has_changed(self, address: str) -> bool:
+        """Whether this address was replaced or forgotten, or took the place of another."""
+        digest = mailbox_digest(address)
+        return digest in self._now or digest in {mailbox_digest(each) for each in self._now.values() if each}
+
     def is_forgotten(self, address: str) -> bool:
         """Whether this address, or the one that took its place, asked for no more mails."""
         return self.address_for(address) is None

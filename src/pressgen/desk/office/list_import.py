@@ -110,7 +110,7 @@ def plan_import(workspace: Workspace, path: Path, order: ImportOrder) -> ImportP
     entries = read_entries(table, columns)
     if has_ledger(workspace):
         with open_ledger(workspace) as ledger:
-            _leave_out(entries, redirects_of(ledger))
+            _follow(entries, redirects_of(ledger))
     there = known.recipients if known else ()
     blank = ImportPlan(name=name, change=None, table=table, columns=columns, entries=entries)
     plan = _compared(blank, _Naming.of(office), there)
@@ -174,18 +174,22 @@ def _sheets(tables: list[Table]) -> str:
     return f": {', '.join(each.part.removeprefix('sheet ') for each in tables)}" if tables else ""
 
 
-def _leave_out(entries: Entries, redirects: Redirects) -> None:
-    """Take out the readers who were forgotten, or whose address was replaced."""
-    kept: list[Entry] = []
+def _follow(entries: Entries, redirects: Redirects) -> None:
+    """Take out the readers who were forgotten; whoever has another address now is read with that one.
+
+    The file of another program may say the old address for years: it means the same reader.
+    """
+    found: dict[str, Entry] = {}
     for each in entries.readers:
         now = redirects.address_for(each.email)
         if now is None:
             entries.remarks.append(f"{each.place}: {each.email} was forgotten on request, and is not added")
-        elif now != each.email:
-            entries.remarks.append(f"{each.place}: {each.email} was replaced by {now}, and is not added")
-        else:
-            kept.append(each)
-    entries.readers = kept
+            continue
+        if now != each.email:
+            entries.remarks.append(f"{each.place}: {each.email} was replaced by {now}, and is read as {now}")
+        if now == each.email or mailbox_of(now) not in found:
+            found[mailbox_of(now)] = replace(each, email=now)
+    entries.readers = list(found.values())
 
 
 def _compared(plan: ImportPlan, naming: _Naming, there: Iterable[Recipient]) -> ImportPlan:

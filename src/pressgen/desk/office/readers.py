@@ -27,11 +27,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Readdressed:
-    """What was done: the old addresses, the new one (None: forgotten), and the lists that were changed."""
+    """What was done.
+
+    Attributes:
+        was: the old addresses.
+        now: the new one; None for a reader who is forgotten.
+        lists: those that were changed.
+        releases: the references of the releases that the old addresses have been sent.
+    """
 
     was: tuple[str, ...]
     now: str | None
     lists: list[str]
+    releases: tuple[str, ...] = ()
 
 
 def redirects_of(ledger: Ledger) -> Redirects:
@@ -45,8 +53,8 @@ def replace_reader(
     """Let everything that would go to `was`, an address or an id, go to the address `now`.
 
     Raises:
-        WrongUse: nobody of that id is on a list, or `now` is no address.
-        StateForbids: both are one mailbox.
+        WrongUse: nobody has that id or address, or `now` is no address.
+        StateForbids: both are one mailbox, or one of the two was forgotten on request.
         Refused: a list is at fault, or was changed meanwhile; nothing was written.
     """
     office = take_office(workspace)
@@ -55,20 +63,36 @@ def replace_reader(
     old, new = _address(office, was), _checked(now)
     if mailbox_of(old) == mailbox_of(new):
         raise StateForbids(f"{old} and {new} are one mailbox: there is nothing to change")
+    with open_ledger(workspace) as ledger:
+        redirects, had = redirects_of(ledger), _had(ledger, old)
+    for each in (old, new):
+        if redirects.is_forgotten(each):
+            raise StateForbids(
+                f"{each} was forgotten on request, and gets no mails; if they want them again:"
+                f" pressgen lists forget {each} --undo --because TEXT"
+            )
+    _see_known(office, redirects, old, had)
     event = ReaderChanged(was=mailbox_digest(old), now=new, reason=reason)
     lists = readdress(workspace, old, new, lambda: _record(workspace, [event], actor, clock))
-    return Readdressed((old,), new, lists)
+    return Readdressed((old,), new, lists, had)
 
 
 def forget_reader(
-    workspace: Workspace, was: str, who: str | None, because: str, clock: Callable[[], datetime]
+    workspace: Workspace,
+    was: str,
+    who: str | None,
+    because: str,
+    clock: Callable[[], datetime],
+    *,
+    unknown: bool = False,
 ) -> Readdressed:
     """Send nothing more to `was`, an address or an id, nor to the address that took its place.
 
     The reader is taken off every list; a later import does not bring them back. What has happened stays in the ledger.
+    `unknown` lets an address be forgotten that nobody here has, so that it cannot come in later.
 
     Raises:
-        WrongUse: nobody of that id is on a list, or it is no address.
+        WrongUse: nobody has that id or address, or it is no address.
         Refused: as `replace_reader`.
     """
     office = take_office(workspace)
@@ -76,13 +100,17 @@ def forget_reader(
     reason = one_line(because, "--because")
     with open_ledger(workspace) as ledger:
         old = _address(office, was)
-        last = redirects_of(ledger).address_for(old)
+        redirects = redirects_of(ledger)
+        last = redirects.address_for(old)
+        had = tuple(dict.fromkeys([*_had(ledger, old), *(_had(ledger, last) if last else ())]))
+    if not unknown:
+        _see_known(office, redirects, old, had)
     addresses = tuple(dict.fromkeys(each for each in (old, last) if each))
     events = [ReaderChanged(was=mailbox_digest(each), now="", reason=reason) for each in addresses]
     *others, final = addresses
     lists = [name for each in others for name in readdress(workspace, each, None, lambda: None)]
     lists += readdress(workspace, final, None, lambda: _record(workspace, events, actor, clock))
-    return Readdressed(addresses, None, list(dict.fromkeys(lists)))
+    return Readdressed(addresses, None, list(dict.fromkeys(lists)), had)
 
 
 def readmit_reader(
@@ -111,6 +139,31 @@ def _record(workspace: Workspace, events: list[ReaderChanged], actor: str, clock
         for event in events:
             if last.get(event.was) != event.now:
                 turn.append(event, actor=actor, at=clock())
+
+
+def _had(ledger: Ledger, address: str) -> tuple[str, ...]:
+    """The references of the releases that went to an address."""
+    box = mailbox_of(address)
+    return tuple(
+        reference
+        for reference, each in ledger.standings().items()
+        if any(mailbox_of(copy.address) == box for copy in each.copies)
+    )
+
+
+def _see_known(office: Office, redirects: Redirects, address: str, had: tuple[str, ...]) -> None:
+    """See that somebody has an address: on a list, by a release that went there, or by an earlier change.
+
+    Raises:
+        WrongUse: nobody has, so that it may be mistyped.
+        Refused: a list cannot be read, so that nobody knows.
+    """
+    listed = {mailbox_of(each.email) for list_ in office.lists.values() for each in list_.recipients}
+    if mailbox_of(address) in listed or had or redirects.has_changed(address):
+        return
+    office.need("lists")
+    hint = near(mailbox_of(address), listed)
+    raise WrongUse(f"{address} is on no list, and no release was sent there{hint}; nothing was changed")
 
 
 def _address(office: Office, typed: str) -> str:
