@@ -241,14 +241,24 @@ def _decision(chosen: tuple[set[int], set[int]], who: str | None, reason: str) -
 
 
 def _ask(workspace: Workspace, one: Received, who: str | None) -> None:
-    """Ask about what nobody has decided on."""
+    """Ask about what nobody has decided on, and what was accepted and does not stand in the release now."""
     from pressgen.cli.asking import ask  # noqa: PLC0415 - only a person who is asked wants it
+    from pressgen.desk.reviewing.accept import find_missing  # noqa: PLC0415 - slow to import
     from pressgen.desk.reviewing.decisions import Decision, verdicts, waiting  # noqa: PLC0415 - slow to import
     from pressgen.desk.reviewing.rounds import reviewer  # noqa: PLC0415
 
     reviewer(workspace, who)  # nobody shall answer a hundred questions before being told to say who asks
     _note(workspace, one, who)
-    answers = ask(one, waiting(one, verdicts(workspace, one)))
+    decided = verdicts(workspace, one)
+    missing = find_missing(workspace, one, {number for number, each in decided.items() if each.accepted})
+    for number in missing:
+        who_did = decided[number].actor
+        secho(f"{number}: {who_did} accepted it, but the release does not say it now: decide again", fg="yellow")
+    open_ = waiting(one, decided.keys() - set(missing))
+    if not open_:
+        echo(f"{one.file}: everything in it has been decided on, and what was accepted stands in the release")
+        return
+    answers = ask(one, open_)
     if answers.accepted or answers.refused:
         _apply(workspace, one, Decision(answers.accepted, answers.refused, who), quiet=False)
 

@@ -131,6 +131,54 @@ def test_later_and_quit_leave_a_proposal_waiting_and_it_is_asked_again(desk: Pat
     assert source(desk) == RELEASE.replace("two years", "three years").replace("further down", "higher up")
 
 
+def test_what_was_accepted_and_does_not_stand_in_the_release_is_asked_again(desk: Path) -> None:
+    """Somebody puts an older release.yaml back."""
+    file = edited(desk, *TWO)
+    run("review", "receive", str(file), "--apply")
+    (desk / "releases" / "bridge" / "release.yaml").write_text(RELEASE)
+
+    said = run("review", "receive", str(file), "--ask", typed="a\na\n")
+
+    assert "1: moss accepted it, but the release does not say it now: decide again" in said.output
+    assert "[-two years-]{+three years+}" in said.output
+    assert "in.docx: 2 accepted, 0 refused, 0 for later" in said.output
+    assert source(desk) == RELEASE.replace("two years", "three years").replace("further down", "higher up")
+
+
+def test_only_what_is_missing_is_asked_again(desk: Path) -> None:
+    file = edited(desk, *TWO)
+    run("review", "receive", str(file), "--apply")
+    (desk / "releases" / "bridge" / "release.yaml").write_text(RELEASE.replace("two years", "three years"))
+
+    said = run("review", "receive", str(file), "--ask", typed="a\n")
+
+    assert "1 of 1: " in said.output
+    assert "[-two years-]" not in said.output
+    assert source(desk) == RELEASE.replace("two years", "three years").replace("further down", "higher up")
+
+
+def test_words_that_were_changed_again_since_they_were_accepted_are_asked_about(desk: Path) -> None:
+    file = edited(desk, *TWO)
+    run("review", "receive", str(file), "--apply")
+    now = source(desk).replace("three years", "five years")
+    (desk / "releases" / "bridge" / "release.yaml").write_text(now)
+
+    said = run("review", "receive", str(file), "--ask", typed="l\n")
+
+    assert "1: moss accepted it, but the release does not say it now" in said.output
+    assert source(desk) == now
+
+
+def test_where_all_is_decided_and_stands_in_the_release_nothing_is_asked(desk: Path) -> None:
+    file = edited(desk, *TWO)
+    run("review", "receive", str(file), "--accept", "1", "--refuse", "2")
+
+    said = run("review", "receive", str(file), "--ask", typed="")
+
+    assert said.exit_code == 0, said.output
+    assert "everything in it has been decided on, and what was accepted stands in the release" in said.output
+
+
 def test_all_that_remain_are_decided_on_at_once_but_for_remarks(desk: Path) -> None:
     file = edited(desk, *TWO, remark("any other bridge", "Is that so?"))
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pressgen.desk.office.acting import one_line
-from pressgen.desk.reviewing.decisions import enter, note
+from pressgen.desk.reviewing.decisions import CHANGES, enter, note
 from pressgen.desk.reviewing.receive import source_of
 from pressgen.desk.reviewing.rounds import reviewer
 from pressgen.desk.workspace.folder import take
@@ -20,7 +20,7 @@ from pressgen.errors import Place, Problem, Refused
 from pressgen.model.proposal import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -78,6 +78,22 @@ def apply(workspace: Workspace, received: Received, decision: Decision, now: dat
     record = partial(_record, workspace, received, _settled(received, decision, done), actor, now) if actor else None
     merged = save_release(workspace, desk.folder, changes, record)
     return Applied(desk.folder / name if changes else None, sorted(done), sorted(trial.left.items()), bool(merged))
+
+
+def find_missing(workspace: Workspace, received: Received, numbers: Collection[int]) -> list[int]:
+    """Find the proposals among `numbers` that the release does not say now, though they could be put in.
+
+    So it is where an older file was put back, or where somebody has changed the words again.
+
+    Raises:
+        Refused: the release is not there any more, or at fault.
+    """
+    desk = _desk_of(workspace, received.export)
+    trial = _Trial(workspace, received.export, desk, source_of(workspace, received.export))
+    chosen = [each for each in received.told if each.number in numbers and each.proposal.kind in CHANGES]
+    if not chosen or not trial.would_change(chosen):
+        return []
+    return [each.number for each in chosen if trial.would_change([each])]
 
 
 def _settled(received: Received, decision: Decision, done: Sequence[int]) -> Decision:
@@ -144,21 +160,37 @@ class _Trial:
         self.sound += [each for each in wanted if id(each.proposal) not in left]
         self.left |= {each.number: left[id(each.proposal)] for each in wanted if id(each.proposal) in left}
 
+    def would_change(self, wanted: Sequence[Told]) -> bool:
+        """Whether the release would say something else with the proposals in it, or cannot take them any more."""
+        try:
+            text, _ = self._edited(wanted)
+        except Refused:
+            return True
+        return text != self.desk.source.text
+
     def _tried(self, wanted: Sequence[Told]) -> tuple[str, Plan]:
         """The file with the proposals in it, and how they were put there.
 
         Raises:
             Refused: it would not load or compose, would read otherwise than the copy, or has moved on there.
         """
+        text, plan = self._edited(wanted)
+        if plan.changes:
+            self._read_anew(text, plan)
+        return text, plan
+
+    def _edited(self, wanted: Sequence[Told]) -> tuple[str, Plan]:
+        """The file with the proposals in it, and how they were put there; whether it loads is not seen.
+
+        Raises:
+            Refused: the release has moved on there.
+        """
         from pressgen.desk.reviewing.threeway import carried_over  # noqa: PLC0415 - slow to import, as all that follows
         from pressgen.load.edits import edited  # noqa: PLC0415
         from pressgen.review.applying import planned  # noqa: PLC0415
 
         plan = planned(self.export.blocks, [each.proposal for each in wanted], _Data(self.sent))
-        text = edited(self.desk.source, carried_over(self.sent, self.desk.source, plan.changes))
-        if plan.changes:
-            self._read_anew(text, plan)
-        return text, plan
+        return edited(self.desk.source, carried_over(self.sent, self.desk.source, plan.changes)), plan
 
     def _read_anew(self, text: str, plan: Plan) -> None:
         from pressgen.desk.workspace.composing import composed  # noqa: PLC0415 - as above
