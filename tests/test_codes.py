@@ -54,3 +54,11 @@ def test_a_code_is_used_in_one_room_but_for_those_of_files_and_mails() -> None:
     rooms = {code: {module.partition("/")[0] for module in modules} for code, modules in mentioned().items()}
 
     assert {code: found for code, found in rooms.items() if len(found) > 1 and not shared.fullmatch(code)} == {}
+
+
+def test_no_message_goes_on_behind_the_question_what_was_meant() -> None:
+    """`near` ends in a question mark: what follows it would begin with `?;`."""
+    asking = re.compile(r"\{(?:near\([^{}]*\)|among|hint)\}[^\"')]")
+    found = {path.name: asking.findall(path.read_text()) for path in PACKAGE.rglob("*.py")}
+
+    assert {name: texts for name, texts in found.items() if texts} == {}

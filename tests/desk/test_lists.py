@@ -241,7 +241,10 @@ def test_an_address_that_nobody_has_is_refused(office: Path, command: list[str])
     result = run("lists", *command, "--because", "Asked", "--as", "writer")
 
     assert result.exit_code == 2
-    assert "is on no list, and no release was sent there; did you mean “desk@daily.example”?" in result.output
+    assert (
+        "is on no list, and no release was sent there: nothing was changed; did you mean “desk@daily.example”?"
+        in result.output
+    )
     assert office.read_bytes() == before
     assert "reader changed" not in run("history", "--format", "json").output
 

@@ -127,8 +127,11 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
     elif because is not None:
         _lift_early(found, release, who, because, notice)
     else:
-        standing = desk.lift(found, release, who, _say, datetime.now(UTC))
-        echo(f"{standing.reference} is public")
+        from pressgen.desk.signoff.allowed import shown, zone_of  # noqa: PLC0415 - as above
+
+        now = datetime.now(UTC)
+        standing = desk.lift(found, release, who, _say, now)
+        echo(f"{standing.reference} is public since {shown(standing.public_since or now, zone_of(standing))}")
     _end()
 
 
@@ -151,7 +154,7 @@ def _lift_early(workspace: Workspace, release: Path, who: str | None, because: s
     since = shown(standing.public_since, zone_of(standing)) if standing.public_since else "now"
     echo(f"{standing.reference} is public since {since}")
     if ended.outcome is not desk.Outcome.NO_EMBARGO:
-        for line in desk.next_steps(ended, standing):
+        for line in desk.next_steps(workspace, ended, standing):
             echo(line)
     if standing.failures:
         raise Refused(

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -153,8 +154,12 @@ def _proved(proof: Proof) -> Iterator[str]:
 
 
 def _lines(stamps: list[Stamp]) -> Iterator[str]:
-    from pressgen.desk.standing.history import told  # noqa: PLC0415 - as above
+    from pressgen.desk.publishing.newsroom import WORKER  # noqa: PLC0415 - as above
+    from pressgen.desk.standing.history import told, zones_of  # noqa: PLC0415
 
+    zones = zones_of(stamps)
     for stamp in stamps:
-        when = f"{stamp.at:%Y-%m-%d %H:%M:%S %Z}"
-        yield f"{stamp.number:>5}  {when}  {stamp.reference}  {stamp.actor} {told(stamp.event)}"
+        zone = zones.get(stamp.reference, "UTC")
+        when = f"{stamp.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S %Z}"
+        who = "a worker" if stamp.actor == WORKER else stamp.actor
+        yield f"{stamp.number:>5}  {when}  {stamp.reference}  {who} {told(stamp.event, zone)}"

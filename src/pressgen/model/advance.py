@@ -27,7 +27,6 @@ from pressgen.model.outcome import ARRIVED
 from pressgen.model.readers import Bounced, IssueFailed, ReaderChanged, ReaderEvent, Reissued
 from pressgen.model.round import Decided, Exported, Posted, Returned, Review
 from pressgen.model.standing import (
-    GRACE,
     IN_HAND,
     ISSUE,
     LIFT,
@@ -41,6 +40,7 @@ from pressgen.model.standing import (
     Signature,
     Standing,
     State,
+    since_of,
 )
 from pressgen.model.upkeep import ClockSet, NewsroomNamed
 
@@ -209,10 +209,14 @@ def _timed(before: Standing, stamp: Stamp, event: Timed) -> Standing:
             return _moved(replace(new, lift_at=event.lift_at if before.scheduled else None), stamp, event)
         case EmbargoEnded(lift_at=lift_at, reason=reason):
             return _ended(replace(new, lift_at=lift_at, embargo_ended=lift_at), stamp, reason)
-        case Lifted(due=due, actual=actual, newsroom_address=address):
-            since = due if actual <= due + GRACE else actual
+        case Lifted(actual=actual, newsroom_address=address):
             return replace(
-                new, state=State.LIFTED, lift_at=None, lifted_at=actual, public_since=since, newsroom_address=address
+                new,
+                state=State.LIFTED,
+                lift_at=None,
+                lifted_at=actual,
+                public_since=since_of(event),
+                newsroom_address=address,
             )
         case LiftFailed(detail=detail):
             failure = Failure(key=LIFT, what=LIFT, detail=detail, at=stamp.at)

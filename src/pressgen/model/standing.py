@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, TypeAdapter
 
-from pressgen.model.event import Hashes, Version  # noqa: TC001 - pydantic reads the annotations
+from pressgen.model.event import Hashes, Lifted, Version  # noqa: TC001 - pydantic reads the annotations
 
 GRACE = timedelta(seconds=30)
 """How late a lift may be before it is overdue."""
@@ -23,6 +23,11 @@ LIFT = "lift"
 
 ISSUE = "issue to "
 """Before the name of a list, the key of the failure of an issue that was ordered."""
+
+
+def since_of(lifted: Lifted) -> datetime:
+    """Return since when a release is public: its hour, or the lift's where that was later by more than `GRACE`."""
+    return lifted.due if lifted.actual <= lifted.due + GRACE else lifted.actual
 
 
 class State(StrEnum):
@@ -223,7 +228,10 @@ class Standing:
 
     @property
     def embargo(self) -> datetime | None:
-        """When it may be used from, as everybody was told last; None for immediate release, or before a version."""
+        """When it may be used from: at the hour that its version states, or since a head ended the embargo.
+
+        None for immediate release, or before a version. What readers were told is in the entries of what was sent.
+        """
         told = self.version or self.proposed
         stated = told.embargo if told else None
         return self.embargo_ended if stated and self.embargo_ended else stated

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from click.testing import CliRunner
 
 from ledger.happening import LIFT, NOON, version
 from pressgen.cli.app import main
 from pressgen.desk.office.office import open_ledger
 from pressgen.desk.standing.breach import breach_report
+from pressgen.model.decision import EmbargoEnded
 from pressgen.model.event import Approved, Issued, Lifted, Moved, Sent, Submitted
 
 if TYPE_CHECKING:
@@ -64,6 +66,35 @@ def test_a_copy_that_did_not_arrive_is_told_as_such(office: Workspace) -> None:
     assert "FAILED: mailbox unavailable" in report(office, sent(outcome="failed", detail="mailbox unavailable"))
 
 
+def ended(now: datetime, at: datetime) -> list[Event]:
+    """A head ends the embargo, and the release is lifted at the same moment."""
+    return [EmbargoEnded(revision=1, lift_at=now, was=LIFT, reason="It is out"), Lifted(revision=1, due=now, actual=at)]
+
+
+def test_what_readers_were_told_is_what_was_sent_and_not_when_the_embargo_ended(office: Workspace) -> None:
+    told = report(office, sent(), *ended(NOON + timedelta(minutes=4), NOON + timedelta(minutes=4, seconds=3)))
+
+    told_last = next(each for each in told.splitlines() if each.startswith("Embargo, as told last:"))
+    assert "until Wednesday 2 April 2031, 00:01:00 BST" in told_last
+    assert "in what was sent on Tuesday 1 April 2031, 13:03:00 BST" in told_last
+
+
+@pytest.mark.parametrize("copy", [[], [sent(outcome="failed")]])
+def test_where_nobody_was_told_of_an_embargo_the_report_says_so(office: Workspace, copy: list[Sent]) -> None:
+    assert "Embargo, as told last:    nobody was sent it under an embargo; its files say until" in report(office, *copy)
+
+
+def test_since_when_it_is_public_is_said_alike_everywhere(office: Workspace) -> None:
+    end = NOON + timedelta(minutes=4, seconds=58)
+    breach = report(office, sent(), *ended(end, end + timedelta(seconds=3)))
+    folder, since = str(office.root / "releases" / "bridge"), "since Tue 1 Apr 2031 13:04 BST"
+
+    said = [CliRunner().invoke(main, [command, folder, "--workspace", str(office.root)]).output
+            for command in ("status", "history")]  # fmt: skip
+
+    assert all(since in each for each in (breach, *said))
+
+
 def test_what_went_out_after_the_lift_is_no_part_of_it(office: Workspace) -> None:
     told = report(office, Lifted(revision=0, due=LIFT, actual=LIFT))
     with open_ledger(office) as ledger:
@@ -72,7 +103,7 @@ def test_what_went_out_after_the_lift_is_no_part_of_it(office: Workspace) -> Non
 
     assert "nobody: it was sent to no one" in told
     assert "nobody: it was sent to no one" in after
-    assert "since Wednesday 2 April 2031, 00:01:00 BST (due Wednesday 2 April 2031, 00:01:00 BST)" in after
+    assert "since Wed 2 Apr 2031 00:01 BST, 0.000 s after it was due" in after
 
 
 def test_moves_of_the_embargo_are_told_with_their_reasons(office: Workspace) -> None:

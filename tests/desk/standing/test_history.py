@@ -41,8 +41,8 @@ VERSION = Version(
     data={}, house={}, files={}, made_with={},
 )  # fmt: skip
 DIGEST = VERSION.digest
-SENT = {"version": DIGEST, "recipient": "daily", "address": "desk@daily.example", "channel": "mail", "files": {},
-        "embargo": LIFT, "key": "k"}  # fmt: skip
+SENT = {"version": DIGEST, "recipient": "daily", "address": "desk@daily.example", "channel": "mail",
+        "files": {"bridge.pdf": "0" * 64}, "embargo": LIFT, "key": "k"}  # fmt: skip
 
 TOLD: list[tuple[Event, str]] = [
     (Cleared(speaker="ray", quotes={"a": "b"}, how="by mail"), "had 1 quotation cleared by ray (by mail)"),
@@ -55,14 +55,18 @@ TOLD: list[tuple[Event, str]] = [
      f"issued version {DIGEST[:12]} to the list national by mail"),
     (Sent(outcome="ok", detail="250 ok", **SENT), "sent it to daily <desk@daily.example> by mail: 250 ok"),
     (Sent(outcome="failed", detail="", **SENT), "sent it to daily <desk@daily.example> by mail in vain"),
-    (Scheduled(revision=1, lift_at=LIFT), "scheduled it for 2019-05-07 23:01 UTC"),
+    (Sent(outcome="ok", detail="", **SENT | {"files": {}}), "sent a notice to daily <desk@daily.example> by mail"),
+    (Scheduled(revision=1, lift_at=LIFT), "scheduled it for Wed 8 May 2019 00:01 BST"),
     (EmbargoEnded(revision=2, lift_at=NOW, was=LIFT, reason="It is out", notice="One outlet has it"),
-     "ended its embargo, 2019-05-07 23:01 UTC, before the hour: It is out; told those who had it: One outlet has it"),
+     "ended its embargo, Wed 8 May 2019 00:01 BST, before the hour: It is out;"
+     " told those who had it: One outlet has it"),
     (Unscheduled(revision=2, reason="Not yet"), "took it off the schedule: Not yet"),
     (Moved(version=VERSION, revision=2, lift_at=LIFT + timedelta(hours=9), was=LIFT, reason="Late", advisory=1),
-     "moved it from 2019-05-07 23:01 UTC to 2019-05-08 08:01 UTC (advisory 1): Late"),
+     "moved it from Wed 8 May 2019 00:01 BST to Wed 8 May 2019 09:01 BST (advisory 1): Late"),
     (Lifted(revision=1, due=LIFT, actual=LIFT + timedelta(milliseconds=3)),
-     "lifted it, due at 2019-05-07 23:01:00 UTC, 0.003 s after"),
+     "lifted it: public since Wed 8 May 2019 00:01 BST, 0.003 s after it was due"),
+    (Lifted(revision=1, due=LIFT, actual=LIFT + timedelta(minutes=9)),
+     "lifted it: public since Wed 8 May 2019 00:10 BST, late: it was due Wed 8 May 2019 00:01 BST"),
     (Announced(revision=1, channel="wire", outcome="failed", detail="502", key="k"),
      "announced it by wire in vain: 502"),
     (LiftFailed(revision=1, detail="no room"), "could not lift it: no room"),
@@ -74,13 +78,13 @@ TOLD: list[tuple[Event, str]] = [
     (Decided(round=2, file="0" * 64, accepted=("a", "b"), refused=("c",), reason="Legal says so"),
      "accepted 2 and refused 1 of round 2: Legal says so"),
     (ClockSet(was=LIFT, reason="Wrong"),
-     "said that the clock is right now, and was ahead at 2019-05-07 23:01:00 UTC: Wrong"),
+     "said that the clock is right now, and was ahead at Wed 8 May 2019 00:01 BST: Wrong"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("event", "words"), TOLD, ids=[each[1] for each in TOLD])
 def test_each_event_is_told_in_words(event: Event, words: str) -> None:
-    assert told(event) == words
+    assert told(event, "Europe/London") == words
 
 
 @pytest.fixture

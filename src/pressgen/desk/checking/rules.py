@@ -52,7 +52,7 @@ def page(code: str) -> str:
     found = {each.code: each for each in _all()}
     rule = found.get(code.upper())
     if rule is None:
-        raise WrongUse(f"there is no rule {code}{near(code.upper(), found)}; pressgen rules lists them")
+        raise WrongUse(f"there is no rule {code} (pressgen rules lists them){near(code.upper(), found)}")
     return f"{rule.code} {rule.name} ({rule.severity.value})\n\n{rule.page}"
 
 

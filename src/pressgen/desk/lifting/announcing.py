@@ -169,7 +169,7 @@ class Announcer:
             lasting = all(each.permanent for each in failed)
             return Outcome(ok=False, detail=f"{len(failed)} not told: {failed[0].detail}", permanent=lasting)
         doubt = f", {doubted} of which may not have arrived; see pressgen status" if doubted else ""
-        return Outcome(ok=True, detail=f"{len(copies)} mails{doubt}")
+        return Outcome(ok=True, detail=f"{len(copies)} {'mail' if len(copies) == 1 else 'mails'}{doubt}")
 
     def _letter(self, box: Mailbox, subject: str, text: str, key: str) -> Letter:
         office = self.office.office

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from pressgen.desk.lifting.dated_words import find_dated_words
 from pressgen.desk.lifting.schedule import schedule_due, see_kept
 from pressgen.desk.lifting.waking import wake
 from pressgen.desk.office.acting import acting, having, one_line
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.ledger.turn import Turn
     from pressgen.model.standing import Standing
+
+
+SHOWN = 5
+"""Words that are quoted."""
 
 
 class Outcome(StrEnum):
@@ -100,22 +105,36 @@ def _end(turn: Turn, hour: datetime | None, event: EmbargoEnded, actor: str) -> 
     return Outcome.ENDED if turn.standing.embargo_ended is not None else Outcome.NO_EMBARGO
 
 
-def next_steps(ended: Ended, standing: Standing) -> Iterator[str]:
+def next_steps(workspace: Workspace, ended: Ended, standing: Standing) -> Iterator[str]:
     """What to tell whoever ended an embargo, once the release is public: who was told, and what is left to do."""
     told = len(standing.copies)
     if told:
         yield f"told that the embargo has ended: {told} {'person' if told == 1 else 'people'} who had it"
     zone = ZoneInfo(zone_of(standing))
-    if (
-        ended.was
-        and standing.public_since
-        and ended.was.astimezone(zone).date() != (day := standing.public_since.astimezone(zone).date())
-    ):
-        was = shown(ended.was, zone_of(standing))
-        yield (
-            f"it was written for {was}, and is public on {day:%a} {day.day} {day:%b %Y} as it was approved: where its"
-            f" text says “today” or the date, change it, and pressgen correct {standing.slug}"
-        )
+    if ended.was and standing.public_since and standing.version:
+        day = standing.public_since.astimezone(zone).date()
+        if ended.was.astimezone(zone).date() != day:
+            with open_ledger(workspace) as ledger:
+                words = find_dated_words(ledger, standing.version, ended.was)
+            yield from _outdated(
+                words, shown(ended.was, zone_of(standing)), f"{day:%a} {day.day} {day:%b %Y}", standing
+            )
     if any(each.act == "embargo ended" for each in standing.second_looks):
-        who = " or ".join(ended.second) or "somebody else, whom releases/pressgen.yaml must name first,"
-        yield f"it owes a second look, by {who}: pressgen approve {standing.slug} --second-look"
+        command = f"pressgen approve {standing.slug} --second-look"
+        if ended.second:
+            yield f"it owes a second look, by {' or '.join(ended.second)}: {command}"
+        else:
+            yield (
+                "it owes a second look, and nobody else in releases/pressgen.yaml may give it: name an approver or"
+                f" another head there, who then runs {command}"
+            )
+
+
+def _outdated(words: list[str] | None, was: str, day: str, standing: Standing) -> Iterator[str]:
+    """That an approved text speaks of the day that was planned, or may; nothing where it does not."""
+    lead = f"it was written for {was}, and is public on {day} as it was approved"
+    mend = f"change that, and pressgen correct {standing.slug}"
+    if words is None:
+        yield f"{lead}: if its text says “today” or the date, {mend}"
+    elif words:
+        yield f"{lead}: its text says {', '.join(f'“{each}”' for each in words[:SHOWN])}; if that is wrong now, {mend}"

@@ -89,4 +89,7 @@ def _outcome_of(done: Sequence[Sent]) -> Outcome:
         return Outcome(ok=False, detail=detail, permanent=lasting)
     doubted = sum(each.outcome == "unknown" for each in done)
     doubt = f", {doubted} of which may not have arrived; see pressgen status" if doubted else ""
-    return Outcome(ok=True, detail=f"{len(done)} mails{doubt}" if done else "everybody has it already")
+    return Outcome(
+        ok=True,
+        detail=f"{len(done)} {'mail' if len(done) == 1 else 'mails'}{doubt}" if done else "everybody has it already",
+    )

@@ -101,8 +101,8 @@ def plan_import(workspace: Workspace, path: Path, order: ImportOrder) -> ImportP
     if known is None and order.audience is None:
         among = near(name, office.lists) or f"; there is {', '.join(office.lists) or 'none'}"
         raise WrongUse(
-            f"“{name}” is none of the office's lists{among}; name one with --list, or say for whom the new one is with"
-            " --audience press or --audience named"
+            f"“{name}” is none of the office's lists: name one with --list, or say for whom the new one is with"
+            f" --audience press or --audience named{among}"
         )
     if known and order.audience not in {None, known.audience}:
         raise WrongUse(f"the list “{name}” is for audience: {known.audience}; change that in {FILE}")

@@ -163,7 +163,7 @@ def _see_known(office: Office, redirects: Redirects, address: str, had: tuple[st
         return
     office.need("lists")
     hint = near(mailbox_of(address), listed)
-    raise WrongUse(f"{address} is on no list, and no release was sent there{hint}; nothing was changed")
+    raise WrongUse(f"{address} is on no list, and no release was sent there: nothing was changed{hint}")
 
 
 def _address(office: Office, typed: str) -> str:
@@ -176,7 +176,7 @@ def _address(office: Office, typed: str) -> str:
         raise WrongUse(f"“{typed}” has several addresses on the lists: {', '.join(found.values())}; name the one meant")
     if not found:
         office.need("lists")
-        raise WrongUse(f"“{typed}” is on no list{near(typed, {each.id for each in listed})}; give the address")
+        raise WrongUse(f"“{typed}” is on no list: give the address{near(typed, {each.id for each in listed})}")
     return next(iter(found.values()))
 
 

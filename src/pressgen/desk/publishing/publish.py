@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pressgen.deliver.aside import clear_away, reveal
 from pressgen.desk.publishing.convoy import Convoy
 from pressgen.desk.publishing.newsroom import WORKER
-from pressgen.desk.signoff.allowed import shown as shown_time
-from pressgen.desk.signoff.allowed import zone_of
+from pressgen.desk.signoff.allowed import describe_lift, zone_of
 from pressgen.engine.acts import Hopeless
 from pressgen.errors import Refused
 from pressgen.model.event import Lifted
@@ -175,6 +174,7 @@ class Publishing:
         """Record their lifts, if the ledger still has ahead what was shown; what was recorded is in no doubt."""
         answers: dict[Wish, Answer] = {}
         recorded: dict[Wish, Standing] = {}
+        lines: list[str] = []
         if not shown:
             return answers
         with self.pen, self._ledger.turns() as turn_of:
@@ -197,10 +197,9 @@ class Publishing:
                     )
                     turn.append(lifted, actor=ROBOT, at=datetime.now(UTC))
                     answers[wish], recorded[wish] = True, standing
-        for standing in recorded.values():
-            late = (now - (standing.lift_at or now)).total_seconds()
-            hour = shown_time(standing.lift_at or now, zone_of(standing))
-            self._tell(f"{standing.reference}: public, {late:.3f} seconds after {hour}")
+                    lines.append(f"{standing.reference}: {describe_lift(lifted, zone_of(standing))}")
+        for line in lines:
+            self._tell(line)
         self._doubtful -= self._sure(recorded.values())
         return answers
 

@@ -6,18 +6,26 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pressgen.errors import StateForbids
-from pressgen.model.standing import Standing, State
+from pressgen.model.standing import Standing, State, since_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from pressgen.ledger.ledger import Ledger
+    from pressgen.model.event import Lifted
 
 
 def shown(instant: datetime, zone: str) -> str:
     """An instant on the clock of a zone: `Wed 8 May 2019 00:01 BST`."""
     local = instant.astimezone(ZoneInfo(zone))
     return f"{local:%a} {local.day} {local:%b %Y %H:%M %Z}"
+
+
+def describe_lift(lifted: Lifted, zone: str) -> str:
+    """Say since when a release is public, as its page does, and how late that was."""
+    since, late = since_of(lifted), (lifted.actual - lifted.due).total_seconds()
+    how = f"{late:.3f} s after it was due" if since == lifted.due else f"late: it was due {shown(lifted.due, zone)}"
+    return f"public since {shown(since, zone)}, {how}"
 
 
 def zone_of(standing: Standing) -> str:
@@ -58,10 +66,10 @@ def see_approved(standing: Standing) -> None:
         case State.SUBMITTED:
             way = f"somebody else approves it with: pressgen approve {standing.slug}"
         case State.LIFTED | State.CORRECTED:
-            since = standing.lifted_at or standing.embargo
+            since = standing.public_since or standing.embargo
             way = f"it has been public since {shown(since, zone_of(standing))}" if since else "it is public"
         case State.WITHDRAWN:
-            way = f"it was withdrawn: {standing.withdrawn}"
+            way = f"{standing.withdrawn}; make a new release with another reference"
     raise StateForbids(f"{standing.reference} is {standing.state}: {way}")
 
 

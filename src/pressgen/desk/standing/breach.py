@@ -10,8 +10,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pressgen.desk.office.office import open_ledger, stands, take_office
+from pressgen.desk.signoff.allowed import describe_lift
 from pressgen.errors import Refused, WrongUse
 from pressgen.model.moment import Moment
+from pressgen.model.outcome import ARRIVED
 from pressgen.text.dates import shown, utc_time, zone_name
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ class _Report:
         yield _field("Organisation", f"{about.name} <{about.sender}>" if about else _ask("the office"))
         yield _field("Release", self._headline)
         yield _field("Relevant practice", _ask("the rule or convention, such as Code of Practice for Statistics, T3.6"))
-        yield _field("Embargo, as told last", self._embargo(standing.embargo))
+        yield _field("Embargo, as told last", self._told())
         yield from self._moves()
         yield from self._ended()
         yield _field("Date and time of breach", _ask("when, on which clock"))
@@ -89,6 +91,16 @@ class _Report:
     def _embargo(self, at: datetime | None) -> str:
         return f"until {self._when(at)} ({utc_time(Moment(at, self._zone), ENGLISH)})" if at else "none"
 
+    def _told(self) -> str:
+        """The embargo that the last copy told its reader; what nobody was told is not said to have been."""
+        carried = [each for each in self._stamps if each.event.kind == "sent" and each.event.embargo is not None]
+        arrived = [each for each in carried if each.event.kind == "sent" and each.event.outcome in ARRIVED]
+        if arrived and arrived[-1].event.kind == "sent":
+            return f"{self._embargo(arrived[-1].event.embargo)}, in what was sent on {self._when(arrived[-1].at)}"
+        version = self._standing.version or self._standing.proposed
+        stated = f"; its files say {self._embargo(version.embargo)}" if version and version.embargo else ""
+        return f"nobody was sent it under an embargo{stated}"
+
     def _moves(self) -> Iterator[str]:
         for stamp in self._stamps:
             if stamp.event.kind == "moved":
@@ -106,7 +118,7 @@ class _Report:
     def _public(self) -> str:
         for stamp in self._stamps:
             if stamp.event.kind == "lifted":
-                return f"since {self._when(stamp.event.actual)} (due {self._when(stamp.event.due)})"
+                return describe_lift(stamp.event, self._zone).removeprefix("public ")
         return "withdrawn, never lifted" if self._standing.withdrawn else "not yet"
 
     def _copies(self) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.desk.office.office import open_ledger, stands
+from pressgen.desk.signoff.allowed import describe_lift, shown
 from pressgen.errors import Place, Problem, Refused, WrongUse
 from pressgen.model.decision import EmbargoEnded, SecondLook
 from pressgen.model.event import (
@@ -32,6 +33,7 @@ from pressgen.model.round import Decided, Exported, Posted, Returned, Review
 from pressgen.model.upkeep import ClockSet, NewsroomNamed, Upkeep
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from pressgen.desk.workspace.folder import Workspace
@@ -97,8 +99,17 @@ def verify(workspace: Workspace, kept: str | None = None) -> Proof:
         return Proof(entries=entries, head=head, same_up_to=number)
 
 
-def told(event: Event) -> str:
-    """What happened, in words on one line, as they follow the name of who did it."""
+def zones_of(stamps: Iterable[Stamp]) -> dict[str, str]:
+    """The zone of each release's times, by its reference, as the last of its versions states it."""
+    found: dict[str, str] = {}
+    for stamp in stamps:
+        if isinstance(stamp.event, Submitted | Moved):
+            found[stamp.reference] = stamp.event.version.zone
+    return found
+
+
+def told(event: Event, zone: str = "UTC") -> str:
+    """What happened, in words on one line, as they follow the name of who did it; times are on the clock of `zone`."""
     match event:
         case Cleared() | Submitted() | Approved() | SecondLook():
             return _signed(event)
@@ -110,7 +121,7 @@ def told(event: Event) -> str:
         case Sent() | Announced():
             return _delivered(event)
         case Scheduled() | Unscheduled() | Moved() | EmbargoEnded() | Lifted() | LiftFailed():
-            return _timed(event)
+            return _timed(event, zone)
         case Corrected():
             return f"corrected it ({event.correction}) with version {event.version[:SHORT]}: {event.line}"
         case Withdrawn():
@@ -120,7 +131,7 @@ def told(event: Event) -> str:
         case Bounced() | Reissued() | IssueFailed() | ReaderChanged():
             return _read(event)
         case IssueOrdered() | IssueOrderEnded() | ProofSent() | NewsroomNamed() | ClockSet():
-            return _ordered(event)
+            return _ordered(event, zone)
 
 
 def _signed(event: Cleared | Submitted | Approved | SecondLook) -> str:
@@ -171,7 +182,7 @@ def _reviewed(event: Review) -> str:
             return f"{done} of round {event.round}{left}{why}"
 
 
-def _ordered(event: Ordering | Upkeep) -> str:
+def _ordered(event: Ordering | Upkeep, zone: str) -> str:
     match event:
         case IssueOrdered():
             return f"ordered its issue to the list {event.list} at its time of issue"
@@ -186,34 +197,30 @@ def _ordered(event: Ordering | Upkeep) -> str:
         case NewsroomNamed(newsroom_address=address):
             return f"recorded that feeds know by {address} what was public before"
         case ClockSet():
-            was = f"{event.was:%Y-%m-%d %H:%M:%S %Z}"
-            return f"said that the clock is right now, and was ahead at {was}: {event.reason}"
+            return f"said that the clock is right now, and was ahead at {shown(event.was, zone)}: {event.reason}"
 
 
 def _delivered(event: Sent | Announced) -> str:
     to = f"to {event.recipient} <{event.address}> " if isinstance(event, Sent) and event.recipient else ""
-    what = "sent it" if isinstance(event, Sent) else "announced it"
+    what = "announced it" if isinstance(event, Announced) else "sent it" if event.files else "sent a notice"
     detail = f": {event.detail}" if event.detail else ""
     return f"{what} {to}by {event.channel}{ENDS[event.outcome]}{detail}"
 
 
-def _timed(event: Scheduled | Unscheduled | Moved | EmbargoEnded | Lifted | LiftFailed) -> str:
+def _timed(event: Scheduled | Unscheduled | Moved | EmbargoEnded | Lifted | LiftFailed, zone: str) -> str:
     match event:
         case Scheduled():
-            return f"scheduled it for {event.lift_at:%Y-%m-%d %H:%M %Z}"
+            return f"scheduled it for {shown(event.lift_at, zone)}"
         case Unscheduled():
             return f"took it off the schedule: {event.reason}"
         case Moved():
-            return (
-                f"moved it from {event.was:%Y-%m-%d %H:%M %Z} to {event.lift_at:%Y-%m-%d %H:%M %Z}"
-                f" (advisory {event.advisory}): {event.reason}"
-            )
+            times = f"from {shown(event.was, zone)} to {shown(event.lift_at, zone)}"
+            return f"moved it {times} (advisory {event.advisory}): {event.reason}"
         case EmbargoEnded():
             told = f"; told those who had it: {event.notice}" if event.notice else ""
-            return f"ended its embargo, {event.was:%Y-%m-%d %H:%M %Z}, before the hour: {event.reason}{told}"
+            return f"ended its embargo, {shown(event.was, zone)}, before the hour: {event.reason}{told}"
         case Lifted():
-            late = (event.actual - event.due).total_seconds()
-            return f"lifted it, due at {event.due:%Y-%m-%d %H:%M:%S %Z}, {late:.3f} s after"
+            return f"lifted it: {describe_lift(event, zone)}"
         case LiftFailed():
             return f"could not lift it: {event.detail}"
 

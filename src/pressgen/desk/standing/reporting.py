@@ -134,8 +134,8 @@ def _times(standing: Standing) -> str:
     zone = zone_of(standing)
     if standing.withdrawn:
         return f"withdrawn: {standing.withdrawn}"
-    if standing.lifted_at:
-        return f"public since {shown(standing.lifted_at, zone)}"
+    if standing.public_since:
+        return f"public since {shown(standing.public_since, zone)}"
     if standing.lift_at:
         return f"scheduled for {shown(standing.lift_at, zone)}"
     if standing.embargo:
