@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -25,11 +28,11 @@ from pressgen.engine.acts import Hopeless
 from pressgen.errors import StateForbids, WrongUse
 from pressgen.model.event import Issued, Lifted, Sent
 from pressgen.model.issue_order import IssueOrderEnded
-from wrong_clock import wrong_clock
+from waiting import before, in_time, soon
+from wrong_clock import WrongClock, wrong_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 LONDON = ZoneInfo("Europe/London")
 HOUR = datetime(2031, 4, 1, 16, 0, tzinfo=LONDON)
@@ -221,23 +224,68 @@ def test_due_shows_what_is_ordered_then_that_it_is_overdue(desk: Room) -> None:
     assert (overdue.how, overdue.late) == ("issue overdue", True)
 
 
-@pytest.mark.parametrize(
-    ("embargo", "issue", "hour"),
-    [
-        ("2031-03-31 00:01", "2031-03-30 02:30", datetime(2031, 3, 30, 1, 30, tzinfo=UTC)),
-        ("2031-10-27 00:01", "2031-10-26 02:30", datetime(2031, 10, 26, 2, 30, tzinfo=UTC)),
-    ],
-)
-def test_on_the_night_of_a_clock_change_it_is_the_wall_time_that_counts(
-    postbox: Postbox, embargo: str, issue: str, hour: datetime
-) -> None:
+SPRING = ("2031-03-31 00:01", "2031-03-30 02:30", datetime(2031, 3, 30, 1, 30, tzinfo=UTC))
+AUTUMN = ("2031-10-27 00:01", "2031-10-26 02:30", datetime(2031, 10, 26, 2, 30, tzinfo=UTC))
+
+
+def ordered(folder: Path, postbox: Postbox, embargo: str, issue: str, hour: datetime) -> Room:
+    """An issue that is ordered for the night in which clocks change."""
     release = TIMED.replace("2031-04-02 00:01", embargo).replace("2031-04-01 16:00", issue)
     root = approved(release, OFFICE.replace("2525", str(postbox.port)), hour - timedelta(hours=20))
-    desk = Room(root, now=hour - timedelta(hours=10))
+    desk = Room(Path(shutil.copytree(root, folder)), now=hour - timedelta(hours=10))
     standing = order_issue(desk.workspace, desk.folder, PRESS, "head", desk.now)
     assert standing.issue_at == hour
-    desk.now = hour
-    assert sends(desk, hour) == "B-1: issued to national; 2 mails"
+    return desk
+
+
+@pytest.mark.parametrize("night", [SPRING, AUTUMN])
+def test_on_the_night_of_a_clock_change_it_is_the_wall_time_that_counts(
+    tmp_path: Path, postbox: Postbox, night: tuple[str, str, datetime]
+) -> None:
+    desk = ordered(tmp_path / "office", postbox, *night)
+    desk.now = night[2]
+    assert sends(desk, night[2]) == "B-1: issued to national; 2 mails"
+
+
+@contextmanager
+def waiting_worker(desk: Room, hour: datetime, span: float) -> Iterator[tuple[WrongClock, int, datetime]]:
+    """A worker by whose clock it is so many seconds before the hour: its clock, how wrong that is, when the hour is."""
+    clock = wrong_clock(desk.root)
+    wrong = round((hour - soon(span)).total_seconds())
+    clock.set(wrong)
+    with worker(desk, **clock.environment) as process:
+        assert process.stdout
+        assert "ready" in process.stdout.readline()
+        yield clock, wrong, hour - timedelta(seconds=wrong)
+
+
+def test_a_clock_that_jumps_ahead_an_hour_sends_nothing_early(tmp_path: Path, postbox: Postbox) -> None:
+    def trial(span: float) -> None:
+        desk = ordered(tmp_path / f"office-{span}", postbox, *SPRING)
+        with waiting_worker(desk, SPRING[2], span) as (clock, wrong, at):
+            clock.set(wrong + 3600)
+            before(at)
+            wait_until(lambda: bool(postbox.letters))
+            assert datetime.now(UTC) >= at
+            wait_until(lambda: ended(desk) == ["sent"])
+        assert len(postbox.letters) == 2
+
+    in_time(trial)
+
+
+def test_a_clock_that_is_set_back_an_hour_sends_nothing_until_it_is_right(tmp_path: Path, postbox: Postbox) -> None:
+    def trial(span: float) -> None:
+        desk = ordered(tmp_path / f"office-{span}", postbox, *AUTUMN)
+        with waiting_worker(desk, AUTUMN[2], span) as (clock, wrong, at):
+            clock.set(wrong - 3600)
+            before(at)
+            wait_until(lambda: datetime.now(UTC) > at + timedelta(seconds=2))
+            assert postbox.letters == []
+            clock.set(wrong)
+            wait_until(lambda: ended(desk) == ["sent"])
+        assert len(postbox.letters) == 2
+
+    in_time(trial)
 
 
 def test_two_workers_one_of_them_killed_send_it_once(tmp_path: Path, desk: Room, postbox: Postbox) -> None:
