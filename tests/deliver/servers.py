@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 import threading
@@ -27,12 +28,20 @@ USER, PASSWORD = "press", "correct horse"
 
 @dataclass
 class Postbox:
-    """A mail server's letters; `answers` are what it says to a recipient instead of taking the letter."""
+    """A mail server's letters.
+
+    Attributes:
+        peers: from which address each letter came.
+        answers: what it says to a recipient instead of taking the letter.
+        late: so many seconds after it has taken the next letter to a recipient it says so.
+    """
 
     port: int = 0
     letters: list[bytes] = field(default_factory=list)
     envelopes: list[Envelope] = field(default_factory=list)
+    peers: list[str] = field(default_factory=list)
     answers: dict[str, list[str]] = field(default_factory=dict)
+    late: dict[str, float] = field(default_factory=dict)
 
     @property
     def mails(self) -> list[EmailMessage]:
@@ -52,9 +61,11 @@ class Postbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         """Keep a letter."""
-        del server, session
+        del server
+        self.peers.append(str(session.peer[0]))  # type: ignore[index]
         self.letters.append(bytes(envelope.content or b""))
         self.envelopes.append(envelope)
+        await asyncio.sleep(self.late.pop(envelope.rcpt_tos[0], 0.0))
         return "250 taken"
 
 

@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from pressgen.model.event import Announced
 from wrong_clock import wrong_clock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from deliver.servers import Heard, Postbox
     from pressgen.model.event import Stamp
 
@@ -116,19 +119,25 @@ DAYS = {
 
 @dataclass
 class Day:
-    """An office in `root`, with a clock that is set before each command."""
+    """An office in `root`, with a clock that is set before each command.
+
+    Attributes:
+        office: its file, with gaps for the port of the mail server and the address of the web hook.
+        pressgen: the program.
+    """
 
     root: Path
     hours: Hours
     postbox: Postbox
     heard: Heard
     environment: dict[str, str]
-    said: list[str] = field(default_factory=list)
+    office: str = OFFICE
+    pressgen: tuple[str, ...] = (str(PRESSGEN),)
 
     def __post_init__(self) -> None:
         shutil.copytree(ROOT / "templates" / "inspectorate", self.root / "templates" / "inspectorate")
         (self.root / "releases" / "bridge").mkdir(parents=True)
-        office = OFFICE.format(port=self.postbox.port, hook=self.heard.url)
+        office = self.office.format(port=self.postbox.port, hook=self.heard.url)
         (self.root / "releases" / "pressgen.yaml").write_text(office)
         embargo, issue = (f"{each:%Y-%m-%d %H:%M}" for each in (self.hours.embargo, self.hours.issue))
         accept = CLOCKS if self.hours.issue.tzname() != self.hours.embargo.tzname() else ""
@@ -146,9 +155,14 @@ class Day:
     def run(self, now: datetime, *arguments: str, code: int = 0) -> str:
         """A command at an hour; what it said."""
         self._set(now)
-        command = [PRESSGEN, *arguments]
-        done = subprocess.run(
-            command,
+        done = self.run_now(*arguments)
+        assert done.returncode == code, f"{arguments}: {done.stderr}{done.stdout}"
+        return done.stdout
+
+    def run_now(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A command at the hour that it is for a worker."""
+        return subprocess.run(
+            [*self.pressgen, *arguments],
             cwd=self.root,
             env=self._environment(),
             capture_output=True,
@@ -156,18 +170,26 @@ class Day:
             check=False,
             timeout=PATIENCE,
         )
-        assert done.returncode == code, f"{arguments}: {done.stderr}{done.stdout}"
-        return done.stdout
 
-    def work_over(self, hour: datetime) -> None:
-        """A worker from some seconds before an hour until everybody is told."""
+    @contextmanager
+    def working_over(self, hour: datetime) -> Iterator[None]:
+        """A worker from some seconds before an hour on."""
         self._set(hour - timedelta(seconds=12))
-        worker = subprocess.Popen([PRESSGEN, "worker"], cwd=self.root, env=self._environment())
+        worker = subprocess.Popen([*self.pressgen, "worker"], cwd=self.root, env=self._environment())
         try:
-            wait_until(lambda: sum(isinstance(each.event, Announced) for each in self.ledger()) == 2)
+            yield
         finally:
             worker.kill()
             worker.wait()
+
+    def work_over(self, hour: datetime, told: int = 2) -> None:
+        """A worker from some seconds before an hour until so many channels and lists are told."""
+        with self.working_over(hour):
+            wait_until(lambda: self.count(Announced) == told)
+
+    def count(self, kind: type) -> int:
+        """How many entries of a kind the ledger has."""
+        return sum(isinstance(each.event, kind) for each in self.ledger())
 
     def ledger(self) -> list[Stamp]:
         """Every entry of the ledger."""

@@ -1,4 +1,7 @@
-"""A release's whole life on real parts: the ledger, the mails, the newsroom and the calendar say what happened."""
+"""A release's whole life on real parts: the ledger, the mails, the newsroom and the calendar say what happened.
+
+A plain day, with all that lists may do, is in `test_day_of_lists.py`.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,6 @@ from pressgen.model.event import Lifted, Moved, Sent
 from pressgen.review.reading import read
 
 LIVES = [
-    ("a day in May", "UTC", "sqlite"),
-    ("a day in May", "Pacific/Kiritimati", "postgresql"),
     ("the night the clocks go forward", "Europe/London", "sqlite"),
     ("the night the clocks go forward", "Pacific/Kiritimati", "postgresql"),
     ("the night the clocks go back", "UTC", "postgresql"),

@@ -107,9 +107,8 @@ def _came_back(bounce: Bounce, release: Path, name: str) -> Problem:
     """The problem that a mail came back, or is delayed."""
     why = bounce.reason or "no reason was told"
     if not bounce.final:
-        return Problem(
-            code="D03", message=f"may not have it yet: a server still tries: {why}", place=Place(bounce.address)
-        )
+        message = f"may not have it: when last heard of, on {bounce.at:%Y-%m-%d}, a server was still trying: {why}"
+        return Problem(code="D03", message=message, place=Place(bounce.address))
     message = (
         f"did not get it: the mail came back: {why}; put the address right (pressgen lists replace), or send it once"
         f" more: pressgen issue {release} --list {name} --again {bounce.recipient} --because TEXT"
