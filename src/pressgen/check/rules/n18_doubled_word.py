@@ -29,7 +29,8 @@ RIGHT = frozenset(
 )
 SENTENCE = 4
 """In a table, fewer words are a name or a value."""
-SPACED = re.compile(r"(?<=\w) (?=[,;.!?](?:\s|$))")
+SPACED = re.compile(r"(?<=[\w%°)\]”’\"'])[ \u00a0\u2009\u202f]+(?=[,;](?!\d)|[.!?](?:[\s”’\"')\]]|$))")
+"""One space or more behind a word, a sign or a closing mark; a full stop may begin a name, such as .uk."""
 
 
 @rule("N18", "doubled-word", Severity.WARNING, languages=("en",))
