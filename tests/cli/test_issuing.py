@@ -125,7 +125,18 @@ def test_a_release_is_issued_corrected_and_withdrawn(desk: Room, postbox: Postbo
     assert [str(each["Subject"]).partition(":")[0] for each in postbox.mails[2:]] == [
         "CORRECTED", "CORRECTED", "WITHDRAWN, DO NOT USE", "WITHDRAWN, DO NOT USE"
     ]  # fmt: skip
-    assert run(desk, "withdraw", "bridge", "--because", "x").output == "nobody is left to be told\n"
+    assert corrected.output.splitlines()[-3:] == [
+        "B-1 is corrected (corrected): The works cost £4.2 million",
+        "It is not public yet: the lift makes the new version public.",
+        "2 recipients were told.",
+    ]
+    assert withdrawn.output.splitlines()[-4:] == [
+        "B-1 is withdrawn: The bridge is shut",
+        "It will not be lifted.",
+        "Its reference is not used again: a new release takes another one.",
+        "2 recipients were told.",
+    ]
+    assert "Everybody who has it had been told already." in run(desk, "withdraw", "bridge", "--because", "x").output
 
 
 def test_an_immediate_release_has_no_embargo_to_move(desk: Room) -> None:

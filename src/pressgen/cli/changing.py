@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pressgen.cli.issuing import copies_option, copying, password_option, release_argument, told, watch
-from pressgen.cli.options import as_option, workspace_of, workspace_option
+from pressgen.cli.options import as_option, shown_path, workspace_of, workspace_option
+from pressgen.cli.terminal import echo
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
-NOBODY = "nobody is left to be told"
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.model.event import Sent
+
 because_option = click.option("--because", required=True, metavar="TEXT", help="The reason, which everybody is told.")
 
 
@@ -52,13 +57,14 @@ def move(  # noqa: PLR0913, PLR0917 - one option each
 
     found = workspace_of(workspace, [release])
     order = MoveOrder(to=to, because=because, copying=copying(password_env, marked=copies))
-    told(carry(found, release, order, who, watch()), NOBODY)
+    _finish(found, release, carry(found, release, order, who, watch()))
 
 
 @click.command(
     epilog="""\b
 Examples:
   pressgen submit river-survey --as writer && pressgen approve river-survey --as head
+  pressgen correct river-survey --preview          what would be mailed, and with which line; nothing is sent
   pressgen correct river-survey --as head
   pressgen correct river-survey --as head --class corrected --line "The survey covered 41 rivers, not 40"
 
@@ -72,6 +78,10 @@ Exit codes: 0 corrected, and everybody told; 1 somebody could not be reached: ru
     help="The class of the correction; otherwise what follows from the difference.",
 )  # fmt: skip
 @click.option("--line", metavar="TEXT", help="The correction line; otherwise it quotes what differs.")
+@click.option(
+    "--preview", is_flag=False, flag_value="", metavar="[DIR]", type=click.Path(file_okay=False),
+    help="Write the mails as files, into DIR or dist/SLUG/preview-correction, and send nothing.",
+)  # fmt: skip
 @copies_option
 @password_option
 @as_option
@@ -80,6 +90,7 @@ def correct(  # noqa: PLR0913, PLR0917 - one option each
     release: Path,
     label: str | None,
     line: str | None,
+    preview: str | None,
     copies: bool,
     password_env: str | None,
     who: str | None,
@@ -91,7 +102,7 @@ def correct(  # noqa: PLR0913, PLR0917 - one option each
     REFILE for a slip of the pen, REPEAT where no word does. It names the files that no longer hold. A release that is
     public is corrected in the newsroom and its feeds, where the line stays to be read.
     """
-    from pressgen.desk.changing.correct import CorrectOrder  # noqa: PLC0415 - heavy
+    from pressgen.desk.changing.correct import CorrectOrder, preview_correction  # noqa: PLC0415 - heavy
     from pressgen.desk.changing.correct import correct as replace  # noqa: PLC0415
     from pressgen.text.correction import Correction  # noqa: PLC0415
 
@@ -99,7 +110,15 @@ def correct(  # noqa: PLR0913, PLR0917 - one option each
     order = CorrectOrder(
         label=Correction(label) if label else None, line=line, copying=copying(password_env, marked=copies)
     )
-    told(replace(found, release, order, who, watch()), NOBODY)
+    if preview is not None:
+        folder = Path(preview) if preview else None
+        label_, line_, files = preview_correction(found, release, order, who, datetime.now(UTC), folder=folder)
+        echo(f"Would be sent as {label_}: {line_}")
+        for each in files:
+            echo(shown_path(each))
+        echo(f"{len(files)} {'mail' if len(files) == 1 else 'mails'} written. Nothing was sent, and nothing recorded.")
+        return
+    _finish(found, release, replace(found, release, order, who, watch()))
 
 
 @click.command(
@@ -124,4 +143,17 @@ def withdraw(release: Path, because: str, who: str | None, workspace: Path | Non
     from pressgen.desk.changing.withdraw import withdraw as kill  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace, [release])
-    told(kill(found, release, because, who, watch()), NOBODY)
+    _finish(found, release, kill(found, release, because, who, watch()))
+
+
+def _finish(workspace: Workspace, release: Path, done: Sequence[Sent]) -> None:
+    """Say what was done, and what comes next.
+
+    Raises:
+        Refused: something did not arrive, or may not have.
+    """
+    from pressgen.desk.changing.outcome import describe_change  # noqa: PLC0415 - heavy
+
+    for line in describe_change(workspace, release, done):
+        echo(line)
+    told(done)

@@ -226,18 +226,18 @@ def watch() -> Watch:
     return Watch(clock=lambda: datetime.now(UTC), tell=_tell)
 
 
-def told(done: Sequence[Sent], nobody: str, also: Sequence[Problem] = ()) -> None:
+def told(done: Sequence[Sent], nobody: str = "", also: Sequence[Problem] = ()) -> None:
     """End a command that has sent something, or had to send it to `nobody`.
 
     Args:
         done: what became of each sending.
-        nobody: is said where there is none.
+        nobody: is said where there is none; empty for nothing.
         also: what is known of earlier mails that did not arrive.
 
     Raises:
         Refused: something did not arrive, or may not have.
     """
-    if not done:
+    if nobody and not done:
         echo(nobody)
     if problems := [*(undelivered(each) for each in done if each.outcome != "ok"), *also]:
         raise Refused(problems)

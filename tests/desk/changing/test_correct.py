@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email import message_from_bytes
 from typing import TYPE_CHECKING
 
 import pytest
 
 from desk.issuing.test_issue import body, desk, files, postbox, sends
 from desk.room import LIFT, NOON, RELEASE, Room, again, room
-from pressgen.desk.changing.correct import CorrectOrder, correct
+from pressgen.desk.changing.correct import CorrectOrder, correct, preview_correction
 from pressgen.desk.office.office import open_ledger
 from pressgen.desk.workspace.bundle import digest
 from pressgen.errors import StateForbids
@@ -58,10 +59,29 @@ def test_everybody_gets_the_new_files_with_what_was_wrong_and_the_hashes_of_the_
     told = body(mail)
     assert mail["Subject"].startswith("CORRECTED: EMBARGO 00:01 BST Wed 2 Apr: ")
     assert LINE in " ".join(told.split())
-    assert old.files["embargoed/bridge.pdf"] in told
+    assert f"{old.files['embargoed/bridge.pdf']}  bridge-EMBARGOED.pdf" in told
+    assert "embargoed/" not in told
+    assert old.files["public/bridge.pdf"] not in told  # nobody has that one
     assert digest(files(mail)["bridge-EMBARGOED.pdf"]) == new.files["embargoed/bridge.pdf"]
     assert mail["In-Reply-To"] == postbox.mails[0]["Message-ID"]
     assert [each.rcpt_tos for each in postbox.envelopes[2:]] == [["desk@daily.example"], ["news@agency.example"]]
+
+
+def test_a_preview_shows_the_mails_and_changes_nothing(desk: Room, postbox: Postbox) -> None:
+    sends(desk)
+    mend(desk)
+    before = desk.standing
+
+    label, line, files = preview_correction(
+        desk.workspace, desk.folder, CorrectOrder(), "head", desk.now, folder=None
+    )  # fmt: skip
+
+    assert (label, line, desk.standing, len(postbox.mails)) == ("CORRECTED", LINE, before, 2)
+    assert [each.name for each in files] == ["daily.eml", "agency.eml"]
+    corrects(desk)
+    shown, sent = (message_from_bytes(each) for each in (files[0].read_bytes(), postbox.letters[2]))
+    assert (shown["Subject"], shown["To"]) == (sent["Subject"], sent["To"])
+    assert "bridge-EMBARGOED.pdf" in files[0].read_text()
 
 
 def test_the_ledger_says_what_took_the_place_of_what(desk: Room) -> None:

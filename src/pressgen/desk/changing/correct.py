@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pressgen.desk.issuing.copies import Copying
-from pressgen.desk.issuing.parcel import SENT_ALONG, parcel, see_unchanged
+from pressgen.desk.issuing.parcel import SENT_ALONG, name_file, parcel, see_unchanged
+from pressgen.desk.issuing.preview import mails_of, write_preview
 from pressgen.desk.issuing.readers import holders
 from pressgen.desk.issuing.sending import Sending, Watch
 from pressgen.desk.lifting.changes import tell_changes
@@ -18,18 +19,21 @@ from pressgen.desk.office.office import open_ledger, stands, take_office
 from pressgen.desk.publishing.newsroom import reconcile_release
 from pressgen.desk.workspace.folder import take
 from pressgen.errors import MachineLacks, Refused, StateForbids
-from pressgen.model.event import Corrected, Moved, Submitted
+from pressgen.model.artifact import Variant
+from pressgen.model.event import Corrected, Moved, Sent, Submitted
 from pressgen.model.standing import IN_HAND, State
 from pressgen.text.correction import Correction, changes, class_of, line_of
 from pressgen.text.notices import corrected
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from pressgen.desk.issuing.deliveries import Reader
+    from pressgen.desk.issuing.parcel import Parcel
     from pressgen.desk.workspace.folder import Desk, Workspace
     from pressgen.ledger.ledger import Ledger
-    from pressgen.model.event import Sent, Version
+    from pressgen.model.event import Version
     from pressgen.model.standing import Standing
 
 
@@ -69,14 +73,46 @@ def correct(workspace: Workspace, path: Path, order: CorrectOrder, who: str | No
             event = _correction(ledger, standing, order, desks)
             standing = _record(sending, standing, event)
         late = "\n".join(filter(None, [show(sending, standing), *hooks_untold(sending, standing)]))
-        superseded = _superseded(ledger, standing, event)
-        goods = parcel(desks, version, ledger, public=_is_open(standing))
-        notice = corrected(event.correction, version.headline, event.line, superseded, goods.language)
-        goods = goods.changed(f"corrected {event.version}", notice)
+        goods = _goods(ledger, standing, desks, version, event)
         done = sending.send(goods, readers) if standing.issued_at else []
     if late:
         raise MachineLacks(late)
     return done
+
+
+def preview_correction(
+    workspace: Workspace, path: Path, order: CorrectOrder, who: str | None, now: datetime, *, folder: Path | None
+) -> tuple[str, str, list[Path]]:
+    """Write the mails of a correction as files; nothing is sent, and nothing recorded.
+
+    Returns: its class, its line, and the files, one for each reader.
+
+    Raises:
+        StateForbids: as `correct`.
+        WrongUse, Refused: as `issuing.preview.preview`.
+    """
+    office = take_office(workspace)
+    acting(office, who, to="look at a correction")
+    office.need("at_issue")
+    with open_ledger(workspace) as ledger:
+        standing = _see_correctable(stands(ledger, path))
+        desks = take(workspace, workspace.root / "releases" / standing.slug)
+        event = _done(ledger, standing)
+        version = see_unchanged(desks, standing.correction or standing.version, standing)
+        event = event or _correction(ledger, standing, order, desks)
+        goods = _goods(ledger, standing, desks, version, event)
+        readers = holders(ledger, standing, office, order.copying) if standing.issued_at else []
+        mails = list(mails_of(office, goods, readers, now))
+    files = write_preview(workspace, office, folder, f"{standing.slug}/preview-correction", mails)
+    return event.correction.upper(), event.line, files
+
+
+def _goods(ledger: Ledger, standing: Standing, desks: list[Desk], version: Version, event: Corrected) -> Parcel:
+    """The new version, with what is said of the old one."""
+    goods = parcel(desks, version, ledger, public=_is_open(standing))
+    superseded = _superseded(ledger, standing, event)
+    notice = corrected(event.correction, version.headline, event.line, superseded, goods.language)
+    return goods.changed(f"corrected {event.version}", notice)
 
 
 def show(sending: Sending, standing: Standing) -> str:
@@ -170,9 +206,19 @@ def _record(sending: Sending, before: Standing, event: Corrected) -> Standing:
 
 
 def _superseded(ledger: Ledger, standing: Standing, event: Corrected) -> dict[str, str]:
-    """The PDF and Word files of the version that no longer holds, by SHA-256."""
-    events = (stamp.event for stamp in ledger.entries(standing.reference))
+    """The files of the version that no longer holds, as readers got them: name → SHA-256.
+
+    No digest stands with a file of which each reader has a copy of their own.
+    """
+    events = [stamp.event for stamp in ledger.entries(standing.reference)]
     versions = (each.version for each in events if isinstance(each, Submitted | Moved))
     old = next((each for each in versions if each.digest == event.supersedes), None)
-    files = old.files if old else {}
-    return {name: digest for name, digest in files.items() if name.endswith(SENT_ALONG)}
+    sent = [each.files for each in events if isinstance(each, Sent) and each.version == event.supersedes]
+    found: dict[str, str] = {}
+    for path, digest in (old.files if old else {}).items():
+        variant, _, base = path.partition("/")
+        name = name_file(base, embargoed=variant == Variant.EMBARGOED)
+        got = {files[name] for files in sent if name in files}
+        if path.endswith(SENT_ALONG) and (got or (variant == Variant.PUBLIC and standing.public_since)):
+            found[name] = digest if got <= {digest} else ""
+    return found

@@ -156,11 +156,12 @@ def parcel(desks: Sequence[Desk], version: Version, ledger: Ledger, *, public: b
         language=document.language,
         body=RULE.join(text.strip("\n") for text in texts),
         pages=tuple(ledger.fetch(digest).decode() for digest in pages),
-        files={_name(name, embargoed=embargo is not None): ledger.fetch(digest) for name, digest in files.items()},
+        files={name_file(name, embargoed=embargo is not None): ledger.fetch(digest) for name, digest in files.items()},
     )
 
 
-def _name(name: str, *, embargoed: bool) -> str:
+def name_file(name: str, *, embargoed: bool) -> str:
+    """Return the name under which readers get a file."""
     """The name of a file that is sent: `river-survey-EMBARGOED.pdf` until the lift."""
     path = PurePosixPath(name)
     return f"{path.stem}-{EMBARGOED}{path.suffix}" if embargoed else name

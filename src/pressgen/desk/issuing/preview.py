@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pressgen.desk.issuing.plan import IssueOrder, IssuePlan
+    from pressgen.desk.issuing.parcel import Parcel
+    from pressgen.desk.issuing.plan import IssueOrder
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.model.office import Office
 
@@ -71,8 +72,20 @@ def preview(
     see_ways(office)
     with open_ledger(workspace) as ledger:
         plan = plan_from_desk(workspace, office, ledger, path, order, now)
-        mails = list(_mails(office, plan, plan.readers(ledger), now))
-    target = folder or workspace.root / "dist" / plan.standing.slug / f"preview-{order.list}"
+        mails = list(mails_of(office, plan.parcel, plan.readers(ledger), now))
+    return write_preview(workspace, office, folder, f"{plan.standing.slug}/preview-{order.list}", mails)
+
+
+def write_preview(
+    workspace: Workspace, office: Office, folder: Path | None, below: str, mails: list[PreviewedMail]
+) -> list[Path]:
+    """Write mails as files into `folder`, or else `below` dist; return their paths.
+
+    Raises:
+        StateForbids, WrongUse: others can look into the folder, or it holds something else, or a channel shows it.
+        Refused: the folder cannot be written.
+    """
+    target = folder or workspace.root / "dist" / below
     _see_apart(workspace, office, target)
     try:
         if folder is None:
@@ -124,10 +137,15 @@ def send_proof(workspace: Workspace, path: Path, order: IssueOrder, who: str | N
     return proof
 
 
-def _mails(office: Office, plan: IssuePlan, readers: list[Reader], now: datetime) -> Iterator[PreviewedMail]:
+def mails_of(office: Office, goods: Parcel, readers: list[Reader], now: datetime) -> Iterator[PreviewedMail]:
+    """The mails by which a parcel would go to readers.
+
+    Raises:
+        Refused: one cannot be written as approved.
+    """
     names = [each for each in office.at_issue if isinstance(office.channels[each], PostChannel)]
     for name in names:
-        write = letter_writer(plan.parcel, name, office.office)
+        write = letter_writer(goods, name, office.office)
         for reader in readers:
             try:
                 _, content = write_checked(write(reader, now))
