@@ -21,7 +21,7 @@ CALLS = {
 MODULES = {"os", "shutil", "tempfile", "io"}
 IN_MEMORY = {
     "Image.open", "pikepdf.open", "tarfile.open", "archive.open", "Ledger.open", "metadata.read_bytes",
-    "stream.read_bytes", "zipfile.ZipFile",
+    "slot.open", "stream.read_bytes", "zipfile.ZipFile",
 }  # fmt: skip
 """Calls that take bytes in memory, or no path at all."""
 ELSEWHERE = {
@@ -30,8 +30,7 @@ ELSEWHERE = {
     "deliver/aside.py": "opens its own folder, for `held`",
     "deliver/oauth/store.py": "tokens are for their owner alone, whatever their folder says",
     "deliver/secrets.py": "a secret may lie anywhere; follows no link, and sees that only its owner reads it",
-    "desk/workspace/exchange.py": "swaps two files of a folder that `save` has resolved",
-    "desk/workspace/replacement.py": "compares with a file that `save` has resolved",
+    "desk/workspace/exchange.py": "swaps two files of a folder that `save` has opened, by its handle",
     "desk/workspace/save.py": "opens a folder that it has resolved, to lock it",
     "desk/workspace/faces.py": "reads fonts of the machine",
     "desk/workspace/makers.py": "looks at the programs and fonts of the machine",

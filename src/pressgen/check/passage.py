@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pressgen.check.finding import Finding
@@ -73,6 +75,11 @@ class Passage:
     words: Words
     speaker: str = ""
     note: int = 0
+    _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Count where each piece ends, so that one is found without a look at all before it."""
+        object.__setattr__(self, "_ends", tuple(accumulate(len(piece.text) for piece in self.words)))
 
     def typed(self, start: int, end: int) -> tuple[str, int, int]:
         """Where the characters `start` to `end` of `text` were typed: a path, and a stretch of the value there.
@@ -80,8 +87,8 @@ class Passage:
         For what no one typed here, such as an attribution, the beginning of the passage's own value.
         """
         found: tuple[str, int, int] | None = None
-        for piece, at in self._pieces():
-            if at + len(piece.text) <= start or (found is None and piece.text == ""):
+        for piece, at in self._pieces(bisect_right(self._ends, start)):
+            if found is None and piece.text == "":
                 continue
             if found is not None and at >= end:
                 break
@@ -97,16 +104,17 @@ class Passage:
 
     def is_made(self, start: int) -> bool:
         """Whether nobody typed the character at `start`: a mark, an attribution, the value of an expression."""
-        return any(
-            at <= start < at + len(piece.text) and not isinstance(piece.origin, Source) for piece, at in self._pieces()
-        )
+        found = next(self._pieces(bisect_right(self._ends, start)), None)
+        return found is not None and found[1] <= start and not isinstance(found[0].origin, Source)
 
     def is_literal(self, start: int, end: int) -> bool:
         """Whether all characters from `start` to `end` were typed here, in one stretch."""
-        return any(
-            at <= start and end <= at + len(piece.text) and isinstance(piece.origin, Source)
-            for piece, at in self._pieces()
-        )
+        for piece, at in self._pieces(bisect_left(self._ends, end)):
+            if at > start:
+                break
+            if isinstance(piece.origin, Source):
+                return True
+        return False
 
     def finding(
         self, start: int, end: int, message: str, *, mend: str | None = None, severity: Severity | None = None
@@ -119,11 +127,10 @@ class Passage:
         safe = mend if self.is_literal(start, end) else None
         return Finding(path, message, first, last, self.text[start:end], safe, severity)
 
-    def _pieces(self) -> Iterator[tuple[Piece, int]]:
-        at = 0
-        for piece in self.words:
-            yield piece, at
-            at += len(piece.text)
+    def _pieces(self, first: int) -> Iterator[tuple[Piece, int]]:
+        """The pieces from number `first` on, each with the place where it begins."""
+        for number in range(first, len(self.words)):
+            yield self.words[number], self._ends[number - 1] if number else 0
 
 
 def _stretch(piece: Piece, start: int, end: int) -> tuple[str, int, int] | None:

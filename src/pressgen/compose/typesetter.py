@@ -19,11 +19,13 @@ from pressgen.text.prose import Citation, Expression, Part, ProseFault, Run, par
 from pressgen.text.typography import changes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pressgen.model.house import Formats
 
 TYPED = Setting()
+LEAD = 80
+"""Characters before a figure in which a claim about it can stand, such as “nearly”."""
 
 
 class Typesetter:
@@ -53,7 +55,7 @@ class Typesetter:
                     origin = Source(path, part.start, part.end)
                     found.append(self._dressed(Piece(text=part.text, origin=origin), part, path))
                 case Expression():
-                    found += self._expression(part, path, plain(found))
+                    found += self._expression(part, path, _ending(found))
                 case Citation():
                     found += self._citation(part, path)
         return self._set(found, setting)
@@ -158,3 +160,13 @@ class Typesetter:
         if not setting.typography:
             return joined(spaced)
         return joined(changed(spaced, changes(plain(spaced), self.language, quoted=setting.quoted)))
+
+
+def _ending(pieces: Sequence[Piece]) -> str:
+    """The last characters of what is set so far, as many as a claim before a figure has."""
+    text = ""
+    for piece in reversed(pieces):
+        text = piece.text[-LEAD:] + text
+        if len(text) >= LEAD:
+            break
+    return text[-LEAD:]

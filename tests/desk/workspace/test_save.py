@@ -14,6 +14,7 @@ import pytest
 from desk.workspace.savers import WAYS, both, left_over, opens, put, save
 from pressgen.desk.workspace import replacement
 from pressgen.desk.workspace import save as saving
+from pressgen.desk.workspace.exchange import Slot
 from pressgen.desk.workspace.folder import Workspace
 from pressgen.desk.workspace.save import FileChange
 from pressgen.errors import MachineLacks, Refused, StateForbids
@@ -33,7 +34,7 @@ def just_before_the_swap(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None
     """Have something happen between the comparison and the swap."""
     left = [act] * times
 
-    def meanwhile(new: Path, target: Path) -> None:
+    def meanwhile(new: Slot, target: Slot) -> None:
         if left:
             left.pop()()
         real(new, target)
@@ -101,9 +102,9 @@ def test_an_editor_that_has_the_file_open_is_waited_for(
     theirs = put(before, "Bridge opens", "Bridge opens at last")
     handles: list[int] = []
     just_before_the_swap(monkeypatch, lambda: handles.append(os.open(file, os.O_RDWR)))
-    real, looks = replacement.read_settled, list[Path]()
+    real, looks = replacement.read_settled, list[Slot]()
 
-    def looked(path: Path) -> bytes:
+    def looked(path: Slot) -> bytes:
         if handles and not looks:
             looks.append(path)
             late = threading.Timer(0.2, lambda: (os.write(handles[0], theirs), os.close(handles[0])))
@@ -194,8 +195,8 @@ def test_a_new_file_never_replaces_one(folder: Path, file: Path) -> None:
 def test_a_new_file_that_is_there_at_the_last_moment_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = replacement.create
 
-    def late(new: Path, target: Path) -> None:
-        target.write_bytes(b"theirs")
+    def late(new: Slot, target: Slot) -> None:
+        (folder / target.name).write_bytes(b"theirs")
         real(new, target)
 
     monkeypatch.setattr(replacement, "create", late)
@@ -246,10 +247,30 @@ def test_a_link_out_of_the_workspace_is_not_followed(
     assert outside.read_bytes() == before
 
 
+def test_a_folder_that_gives_way_to_a_link_meanwhile_takes_the_save_with_it(
+    folder: Path, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside, moved, before = tmp_path / "outside", tmp_path / "moved", file.read_bytes()
+    outside.mkdir()
+    (outside / file.name).write_bytes(before)
+
+    def swapped() -> None:
+        folder.rename(moved)
+        folder.symlink_to(outside)
+
+    just_before_the_swap(monkeypatch, swapped)
+
+    save(folder, opens(before))
+
+    assert (outside / file.name).read_bytes() == before
+    assert [each.name for each in outside.iterdir()] == [file.name]
+    assert (moved / file.name).read_bytes() == opens(before).after
+
+
 def test_a_read_only_file_is_a_refusal(folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = file.read_bytes()
     file.chmod(0o444)
-    monkeypatch.setattr(os, "access", lambda path, _: bool(path.stat().st_mode & stat.S_IWUSR))  # for root, too
+    monkeypatch.setattr(os, "access", lambda *_, **__: bool(file.stat().st_mode & stat.S_IWUSR))  # for root, too
 
     with pytest.raises(Refused, match="is read-only"):
         save(folder, opens(before))
@@ -293,7 +314,7 @@ def test_a_second_file_that_cannot_be_swapped_puts_the_first_back(
     changes = both(folder)
     real = replacement.exchange
 
-    def failing(new: Path, target: Path) -> None:
+    def failing(new: Slot, target: Slot) -> None:
         if target.name == "release.cy.yaml":
             raise OSError(5, "Input/output error")
         real(new, target)
@@ -366,7 +387,7 @@ def before_and_behind_the_swap(
     """Have something happen just before the first swap, and something else just behind it."""
     acts = [first, then]
 
-    def meanwhile(new: Path, target: Path) -> None:
+    def meanwhile(new: Slot, target: Slot) -> None:
         if len(acts) == 2:
             acts.pop(0)()
         real(new, target)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace.bundle import digest
-from pressgen.desk.workspace.exchange import OLD, create, exchange, read_settled, sync_folder, write_beside
+from pressgen.desk.workspace.exchange import OLD, Slot, create, exchange, read_settled, write_beside
 from pressgen.desk.workspace.merge import merge_texts
 from pressgen.errors import Place, Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 PART, SWAP = ".part", ".swap"
 """Ends the name of a file that is being written, and of one that is whole and ready to be swapped."""
@@ -33,10 +33,10 @@ class Replacement:
         swapped: whether the swap was made.
     """
 
-    target: Path
+    target: Slot
     expected: bytes | None
     content: bytes
-    aside: Path | None = None
+    aside: Slot | None = None
     swapped: bool = field(default=False)
 
 
@@ -51,8 +51,8 @@ def replace_files(steps: Sequence[Replacement]) -> bool:
             _lay_ready(step)
         done = all(_swap(step) for step in steps)
         if done:
-            for folder in {step.target.parent for step in steps}:
-                sync_folder(folder)
+            for folder in {step.target.folder for step in steps}:
+                os.fsync(folder)
     except BaseException:
         _put_back(steps)
         raise
@@ -60,7 +60,7 @@ def replace_files(steps: Sequence[Replacement]) -> bool:
         _put_back(steps)
     for step in steps:
         if step.aside:
-            step.aside.unlink(missing_ok=True)
+            step.aside.unlink()
     return done
 
 
@@ -70,7 +70,9 @@ def _lay_ready(step: Replacement) -> None:
     step.aside = write_beside(step.target, step.content, f".{name}.{token_hex(8)}{PART}")
     if step.expected is not None:
         both = ".".join(short_digest(each) for each in (step.expected, step.content))
-        step.aside = step.aside.replace(step.target.with_name(f".{name}.{both}{SWAP}"))
+        ready = step.target.beside(f".{name}.{both}{SWAP}")
+        step.aside.rename(ready)
+        step.aside = ready
 
 
 def _swap(step: Replacement) -> bool:
@@ -96,16 +98,21 @@ def _put_back(steps: Sequence[Replacement]) -> None:
             pass
         elif step.expected is None:
             with suppress(FileNotFoundError):
-                if step.target.read_bytes() == step.content:
+                if _read(step.target) == step.content:
                     step.target.unlink()
         elif step.aside and not _restore(step.aside, step):
             step.aside = None  # `recover` finds it
         step.swapped = False
         if step.aside:
-            step.aside.unlink(missing_ok=True)
+            step.aside.unlink()
 
 
-def _restore(old: Path, step: Replacement) -> bool:
+def _read(slot: Slot) -> bytes:
+    with slot.open() as file:
+        return file.read()
+
+
+def _restore(old: Slot, step: Replacement) -> bool:
     """Put the old file back; False where it holds a save, and another one was made from the new file meanwhile."""
     try:
         exchange(old, step.target)
@@ -119,7 +126,7 @@ def _restore(old: Path, step: Replacement) -> bool:
     return read_settled(old) in {step.expected, step.content}
 
 
-def recover(target: Path, shown: str, bases: Mapping[str, bytes]) -> None:
+def recover(target: Slot, shown: str, bases: Mapping[str, bytes]) -> None:
     """Clear away what earlier saves left beside `target`; call it under the lock.
 
     A save of somebody's that a swap took out, and that was not put back, is put back, or merged with what stands there.
@@ -133,17 +140,17 @@ def recover(target: Path, shown: str, bases: Mapping[str, bytes]) -> None:
         Refused: the file was saved since, so that a person has to look at both.
         OSError: something cannot be read or deleted.
     """
-    for left in sorted(target.parent.glob(f".{target.name}.*")):
+    for left in target.neighbours(f".{target.name}."):
         if left.name.endswith(PART):
-            left.unlink(missing_ok=True)
+            left.unlink()
         elif left.name.endswith((SWAP, SWAP + OLD)):
             save = read_settled(left)
             expected, new = left.name.removeprefix(f".{target.name}.").split(".")[:2]
             if short_digest(save) not in {expected, new} and not _bring_back(save, target, bases.get(expected), new):
                 message = "holds what somebody saved while a command was saving; see what of it"
                 message += f" {shown} lacks, delete it, and run the command again"
-                raise Refused([Problem(code="K03", message=message, place=Place(str(left)))])
-            left.unlink(missing_ok=True)
+                raise Refused([Problem(code="K03", message=message, place=Place(_beside(shown, left.name)))])
+            left.unlink()
 
 
 def short_digest(content: bytes) -> str:
@@ -151,7 +158,12 @@ def short_digest(content: bytes) -> str:
     return digest(content)[:SHORT]
 
 
-def _bring_back(save: bytes, target: Path, base: bytes | None, new: str) -> bool:
+def _beside(shown: str, name: str) -> str:
+    """The path of a file beside the one that messages call `shown`."""
+    return f"{shown.rpartition('/')[0]}/{name}".removeprefix("/") if "/" in shown else name
+
+
+def _bring_back(save: bytes, target: Slot, base: bytes | None, new: str) -> bool:
     """Have `target` say what somebody saved; False where it was saved since, and the two cannot be merged."""
     for _ in range(ATTEMPTS):
         there = read_settled(target) if target.exists() else None

@@ -28,16 +28,17 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.desk.workspace.exchange import read_settled
+from pressgen.desk.workspace.exchange import Slot, read_settled
 from pressgen.desk.workspace.folder import TRANSLATION, take
 from pressgen.desk.workspace.merge import Conflict, merge_texts
 from pressgen.desk.workspace.reading import find_folder
 from pressgen.desk.workspace.replacement import ATTEMPTS, Replacement, recover, replace_files, short_digest
 from pressgen.errors import MachineLacks, Place, Problem, Refused, StateForbids
+from pressgen.files.within import folder_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -135,12 +136,13 @@ def _write(workspace: Workspace, folder: Path, changes: Sequence[FileChange], ch
     bases = {short_digest(each.before): each.before for each in changes if each.before is not None}
     for _ in range(ATTEMPTS):
         try:
-            steps, merged = _plan(workspace, folder, changes, bases, check)
-            bases |= {short_digest(each.expected): each.expected for each in steps if each.expected is not None}
-            if replace_files(steps):
-                return merged
+            with ExitStack() as opened:
+                steps, merged = _plan(workspace, folder, changes, bases, check, opened)
+                bases |= {short_digest(each.expected): each.expected for each in steps if each.expected is not None}
+                if replace_files(steps):
+                    return merged
         except OSError as error:
-            at = os.fspath(error.filename) if error.filename else str(folder)
+            at = str(folder / os.fspath(error.filename)) if error.filename else str(folder)
             message = f"cannot be written: {error.strerror}; {AGAIN} when that is put right"
             raise Refused([Problem(code="K02", message=message, place=Place(at))]) from None
     message = f"is being saved again and again by another program; {AGAIN} after it"
@@ -153,6 +155,7 @@ def _plan(
     changes: Sequence[FileChange],
     bases: Mapping[str, bytes],
     check: Check | None,
+    opened: ExitStack,
 ) -> tuple[list[Replacement], list[str]]:
     """What is to be written, compared with what stands there now; and which files had to be merged."""
     problems: list[Problem] = []
@@ -161,7 +164,7 @@ def _plan(
     for change in changes:
         shown = workspace.shown(folder / change.name)
         try:
-            target = _target(workspace, folder, change.name)
+            target = _target(workspace, folder, change.name, opened)
             recover(target, shown, bases)
             there = read_settled(target) if target.exists() else None
             content = _merge(change, there, shown)
@@ -170,7 +173,7 @@ def _plan(
             continue
         if content == there:
             continue
-        if there is not None and not os.access(target, os.W_OK):
+        if there is not None and not os.access(target.name, os.W_OK, dir_fd=target.folder):
             message = f"is read-only; {AGAIN} when you may write it"
             problems.append(Problem(code="K02", message=message, place=Place(shown)))
         if content != change.after:
@@ -183,13 +186,17 @@ def _plan(
     return steps, [workspace.shown(folder / name) for name in merged]
 
 
-def _target(workspace: Workspace, folder: Path, name: str) -> Path:
-    """The file behind `name`, through links that stay in the workspace or the release's folder."""
+def _target(workspace: Workspace, folder: Path, name: str, opened: ExitStack) -> Slot:
+    """The file behind `name`, through links that stay in the workspace or the release's folder.
+
+    Its folder is open until `opened` is closed: what is put in that folder's place meanwhile is not written to.
+    """
     target = (folder / name).resolve()
-    if not any(target.is_relative_to(each) for each in (workspace.root.resolve(), folder)):
+    home = next((each for each in (workspace.root.resolve(), folder) if target.is_relative_to(each)), None)
+    if home is None:
         message = f"is a link to {target}, out of the workspace; put the file itself here, and {AGAIN}"
         raise Refused([Problem(code="K02", message=message, place=Place(workspace.shown(folder) + f"/{name}"))])
-    return target
+    return Slot(opened.enter_context(folder_within(home, target.parent)), target.name)
 
 
 def _merge(change: FileChange, there: bytes | None, shown: str) -> bytes:
