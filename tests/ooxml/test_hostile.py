@@ -6,6 +6,7 @@ The secret is looked for in the bytes of every part, unpacked by zipfile, and no
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,22 @@ from PIL import Image
 
 from houses.parts import OFFICE
 from machine import ROOT
-from ooxml.maker import IMPRINT, SHOWN, box, docx, note, note_mark, p, pack, run, set_plainly, unpack
+from ooxml.maker import (
+    IMPRINT,
+    SHOWN,
+    box,
+    docx,
+    filled,
+    note,
+    note_mark,
+    p,
+    pack,
+    row,
+    run,
+    set_plainly,
+    table,
+    unpack,
+)
 from pressgen.errors import Refused
 from pressgen.ooxml.template import Manuscript, WordTemplate
 from pressgen.render.vocabulary import NAMES
@@ -222,3 +238,15 @@ def test_a_case_of_somebody_elses_is_refused_or_cleaned(case: str, code: str) ->
     template = WordTemplate.load((CASES / f"{case}.docx").read_bytes(), SHOWN)
     found = {each.code for each in template.check(NAMES, ())}
     assert found == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("body", "tag"),
+    [
+        (p("{% for c in cs %}") + table(*[row(*["cell"] * 8)] * 40) + p("{% endfor %}"), "{% for c in cs %}"),
+        (p("{% for c in cs %}") + p("{% for d in cs %}") + p("z" * 2000) + p("{% endfor %}") * 2, "{% for d in cs %}"),
+    ],
+)
+def test_a_loop_that_copies_too_much_of_a_template_is_named(body: str, tag: str) -> None:
+    with pytest.raises(Refused, match=re.escape(f"W10 {tag}: this takes more than")):
+        filled(body, {"cs": ["x"] * 1000})

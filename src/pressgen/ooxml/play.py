@@ -52,7 +52,8 @@ def play(script: Script, values: Mapping[str, object], sheet: Sheet, set_blocks:
             with work_within(budget):
                 return player.play(values)
         except TooMuchWork as error:
-            told = script.fault(Fault.FAILED, player.line_of(error.__traceback__), str(error))
+            line = player.line_of(error.__traceback__) or player.loop()
+            told = script.fault(Fault.FAILED, line, str(error))
             raise Refused([*sheet.draft.problems, *([told] if budget is sheet.draft.budget else [])]) from None
         except MemoryError:
             raise
@@ -115,6 +116,12 @@ class _Player:
                 line = self.template.get_corresponding_lineno(trace.tb_lineno)
             trace = trace.tb_next
         return line
+
+    def loop(self) -> int:
+        """The line of the loop that was begun last before the place where the script is; 0 where there is none."""
+        frame = self.stream.gi_frame if self.stream is not None else None
+        at = self.template.get_corresponding_lineno(frame.f_lineno) if frame else 0
+        return max((line for line, tag in self.script.tags.items() if line <= at and tag.word == "for"), default=0)
 
     def _add(self, number: int) -> None:
         """Add the piece `number`."""
