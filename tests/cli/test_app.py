@@ -37,7 +37,9 @@ def test_a_new_workspace_builds_its_first_release_at_once(office: Path) -> None:
     begun = run("new", "river-survey")
     built = run("build", "releases/river-survey")
 
-    assert begun.output == f"{office}/releases/river-survey/release.yaml\n"
+    assert begun.stdout == f"{office}/releases/river-survey/release.yaml\n"
+    assert "pressgen check river-survey lists them" in begun.stderr
+    assert run("check", "river-survey").exit_code == 1
     assert (begun.exit_code, built.exit_code) == (0, 0), built.output
     assert built.output.splitlines() == [
         f"dist/river-survey/{variant}/river-survey.{ending}"
@@ -175,7 +177,7 @@ def test_a_template_that_no_code_foresaw_does_not_hide_the_faults_of_the_others(
     found = run("template", "check", "inspectorate")
 
     assert found.exit_code == 1
-    assert "templates/inspectorate/release.docx: F05 could not be read (RuntimeError: unforeseen)" in found.output
+    assert "templates/inspectorate/release.docx: K05 could not be read (RuntimeError: unforeseen)" in found.output
     assert "templates/inspectorate/mail.txt:1:4: P03" in found.output
 
 

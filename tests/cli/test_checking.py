@@ -239,3 +239,15 @@ def test_the_chapter_of_the_manual_is_what_the_rules_say() -> None:
 @pytest.mark.usefixtures("bridge")
 def test_a_release_is_checked_by_its_name_alone() -> None:
     assert check("bridge") == check("releases/bridge")
+
+
+@pytest.mark.parametrize(
+    ("given", "advice"),
+    [("2026-12-08", "says neither the hour nor on which clock; write 2026-12-08T00:01Z or"),
+     ("2026-12-08T09:30", "does not say on which clock; write 2026-12-08T09:30Z or “2026-12-08 09:30 Europe/London”")],
+)  # fmt: skip
+def test_an_instant_without_its_clock_is_answered_with_how_to_write_that_one(given: str, advice: str) -> None:
+    done = CliRunner().invoke(main, ["check", "--at", given])
+
+    assert done.exit_code == 2
+    assert advice in " ".join(done.output.split())

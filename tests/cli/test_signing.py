@@ -71,7 +71,7 @@ def test_words_that_nobody_cleared_are_told_beside_the_approval(desk: Path) -> N
     result = run(desk, "approve bridge --as reed")
 
     assert result.exit_code == 0
-    assert result.stderr == "ray: not cleared; see pressgen status bridge\n"
+    assert result.stderr == "Dr Ada Ray (ray): words not cleared; see pressgen status bridge\n"
 
 
 def test_what_the_state_forbids_ends_with_4(desk: Path) -> None:
@@ -112,7 +112,7 @@ def test_status_is_a_table_lines_or_objects(desk: Path) -> None:
     run(desk, "submit bridge --as moss")
 
     assert run(desk, "status").output.startswith("bridge  submitted  embargo ")
-    assert run(desk, "status bridge").output.splitlines()[-1] == "  ray: words not cleared"
+    assert run(desk, "status bridge").output.splitlines()[-1] == "  Dr Ada Ray (ray): words not cleared"
     [everything] = json.loads(run(desk, "status --format json").output)
     [named] = json.loads(run(desk, "status bridge --format json").output)
     assert (everything["state"], everything["speakers"]) == ("submitted", [])

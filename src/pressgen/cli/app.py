@@ -82,6 +82,7 @@ WHERE = {
     "starting.new": "Begin a release: releases/SLUG/release.yaml, ready to build and to fill in.",
     "starting.init": "Make FOLDER a workspace: releases/, and templates/ with two houses to change into your own.",
     "telling.schema": "Print the JSON Schema of release.yaml, for editors that complete and check as one types.",
+    "telling.manual_": "Print a CHAPTER of the manual, or the list of them.",
     "telling.template": "Work on the templates of a house.",
     "telling.doctor": "Say what this machine has and lacks, and the command that installs it.",
     "verifying.verify":

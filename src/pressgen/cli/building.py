@@ -14,6 +14,7 @@ from pressgen.cli.progress import progress
 from pressgen.cli.terminal import echo, secho
 from pressgen.desk.making.build import Order
 from pressgen.desk.workspace.folder import RELEASE, release_file
+from pressgen.desk.workspace.left_over import describe_left_over
 from pressgen.errors import Refused, WrongUse
 from pressgen.model.artifact import Format, Variant
 
@@ -200,7 +201,9 @@ class Telling:
     refused: int = 0
 
     def tell(self, file: Path, outcome: Renewed | Refused) -> None:
-        """What became of one release."""
+        """What became of one release, and what a killed save left beside it."""
+        for line in describe_left_over(self.run.workspace, file.parent):
+            secho(line, err=True, fg="yellow")
         if isinstance(outcome, Refused):
             self.problems += outcome.problems
             self.refused += 1

@@ -13,6 +13,7 @@ from pressgen.cli.findings import COLOURS
 from pressgen.cli.options import complete_release, complete_rule, workspace_of, workspace_option
 from pressgen.cli.progress import progress
 from pressgen.cli.terminal import echo, echo_json, style
+from pressgen.desk.workspace.left_over import describe_left_over
 from pressgen.desk.workspace.reading import read_file, read_named
 from pressgen.errors import Refused, Severity, WrongUse
 
@@ -48,7 +49,10 @@ def _instant(_context: click.Context, _option: click.Parameter, value: str | Non
     except (ValueError, NotAMoment, KeyError) as error:
         raise click.BadParameter(f"{error}; write 2019-05-08T00:01+01:00 or “2019-05-08 00:01 Europe/London”") from None
     if found.tzinfo is None:
-        raise click.BadParameter("say which clock: 2019-05-08T00:01+01:00 or “2019-05-08 00:01 Europe/London”")
+        day, has_hour = f"{found:%Y-%m-%d}", len(value.strip()) > len("2019-05-08")
+        lacks = "does not say on which clock" if has_hour else "says neither the hour nor on which clock"
+        hour = f"{found:%H:%M}" if has_hour else "00:01"
+        raise click.BadParameter(f"“{value}” {lacks}; write {day}T{hour}Z or “{day} {hour} Europe/London”")
     return found
 
 
@@ -117,6 +121,9 @@ def _once(workspace: Workspace, named: Sequence[Path], options: Options) -> bool
             advance(path.resolve().name)
             every.append(one)
     problems = [each for one in every for each in one.problems] + list(shared_references(every))
+    for path in paths:
+        for line in describe_left_over(workspace, path if path.is_dir() else path.parent):
+            echo(style(line, fg="yellow"), err=True)
     _show(workspace, problems, options["shape"], f"{_counted(len(paths), 'release')}: {_summary(problems, every)}")
     if options["fix"]:
         from pressgen.cli.mending import offer  # noqa: PLC0415 - only with --fix

@@ -108,7 +108,7 @@ def approve(
     approval = desk.approve(found, release, who, now, urgent=because)
     standing = approval.standing
     for each in approval.unclear:
-        secho(f"{each.speaker}: {each.state}; see {_next('status', standing.slug)}", err=True, fg="yellow")
+        secho(f"{each.called}: words {each.state}; see {_next('status', standing.slug)}", err=True, fg="yellow")
     owes = f"; it owes a second look: {_next('approve', standing.slug)} --second-look" if urgent else ""
     echo(f"{standing.reference} is approved{owes}")
 

@@ -23,6 +23,7 @@ def init(folder: Path) -> None:
 
     for path in starting.init(folder):
         echo(path)
+    echo(f"Next: cd {folder}, fill in releases/pressgen.yaml, and begin a release: pressgen new my-release", err=True)
 
 
 @click.command(
@@ -44,3 +45,5 @@ def new(slug: str, house: str | None, workspace: Path | None) -> None:
 
     found = workspace_of(workspace)
     echo(starting.new(found, slug, house, now=datetime.now(UTC)))
+    echo(f"It builds as it is: pressgen build {slug}", err=True)
+    echo(f"It holds examples: pressgen check {slug} lists them, until your own words stand there.", err=True)

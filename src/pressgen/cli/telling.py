@@ -37,6 +37,25 @@ def schema(house: bool, manual: bool) -> None:
     echo(schemas.manual() if manual else schemas.schema_text(house=house), nl=False)
 
 
+@click.command(
+    name="manual",
+    epilog="""\b
+Examples:
+  pressgen manual                  which chapters there are
+  pressgen manual desk | less""",
+)
+@click.argument("chapter", required=False)
+def manual_(chapter: str | None) -> None:
+    """Print a CHAPTER of the manual, or the list of them."""
+    from pressgen.desk.starting.manual import list_chapters, read_chapter  # noqa: PLC0415 - only this wants it
+
+    if chapter is not None:
+        echo(read_chapter(chapter), nl=False)
+        return
+    for name, title in list_chapters().items():
+        echo(f"{name:<12}{title}")
+
+
 @click.group()
 def template() -> None:
     """Work on the templates of a house."""

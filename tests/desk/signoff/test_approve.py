@@ -201,7 +201,7 @@ def test_an_office_may_ask_for_clearance(submitted: Workspace) -> None:
     file = submitted.root / FILE
     file.write_text(file.read_text().replace("office: {", "office: {clearance: required, "))
 
-    with pytest.raises(StateForbids, match=r"prints words that their speakers have not cleared: ray \(not cleared\)"):
+    with pytest.raises(StateForbids, match=r"speakers have not cleared: Dr Ada Ray \(ray\): not"):
         signed(submitted)
     clear(submitted, folder(submitted), "ray", "moss", "", NOW)
     assert signed(submitted).unclear == ()

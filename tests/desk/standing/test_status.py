@@ -65,7 +65,7 @@ def test_a_release_that_is_as_it_was_signed(approved: Workspace) -> None:
         "  embargo Wed 8 May 2019 00:01 BST, not scheduled",
         "  submitted by moss, Tue 7 May 2019 10:00 BST",
         "  approved by reed, Tue 7 May 2019 10:00 BST",
-        "  ray: cleared by telephone, Tue 7 May 2019 10:00 BST (told to moss)",
+        "  Dr Ada Ray (ray): cleared by telephone, Tue 7 May 2019 10:00 BST (told to moss)",
     ]
 
 
@@ -76,7 +76,7 @@ def test_what_has_changed_since_each_signature_is_told_word_by_word(approved: Wo
         "  submitted by moss, Tue 7 May 2019 10:00 BST; changed since",
         "  approved by reed, Tue 7 May 2019 10:00 BST; changed since",
         "    release.yaml: body[1].quote.words: It [-holds.-]{+held.+}",
-        "  ray: cleared by telephone, Tue 7 May 2019 10:00 BST (told to moss); changed since",
+        "  Dr Ada Ray (ray): cleared by telephone, Tue 7 May 2019 10:00 BST (told to moss); changed since",
         "    body[1].quote: It [-holds.-]{+held.+}",
     ]
 

@@ -38,9 +38,7 @@ def take_office(workspace: Workspace) -> Office:
 
     file = workspace.root / FILE
     if not file.is_file():
-        raise WrongUse(
-            f"{FILE} is missing: who works in the office stands there; see the manual, src/pressgen/manual/desk.md"
-        )
+        raise WrongUse(f"{FILE} is missing: who works in the office stands there; see: pressgen manual desk")
     return read_sound_office(read_file(workspace.root, file, FILE), FILE, list_reader(workspace))
 
 

@@ -23,6 +23,7 @@ class Said:
 
     Attributes:
         speaker: the id of the person.
+        name: what the release calls them; empty where a reader of old records does not know.
         path: where it stands: `body[3].quote`, and for a translation `release.cy.yaml: body[3].quote`.
         words: a paragraph a line, with the values of expressions, and without citations, marks and attribution.
         numbered: the same with the numbers of cited notes, as clearances were recorded before.
@@ -32,6 +33,7 @@ class Said:
     path: str
     words: str
     numbered: str = ""
+    name: str = ""
 
     @property
     def digest(self) -> str:
@@ -73,7 +75,9 @@ def _quotations(desk: Desk) -> Iterator[Said]:
         lines.append([piece for piece in block.words if _typed_at(piece.origin) == block.path])
         if block.last:
             words, numbered = ("\n".join(form(line) for line in lines) for form in (flatten, plain))
-            yield Said(block.speaker, file + block.path.partition(".words")[0], words, numbered)
+            person = desk.release.people.get(block.speaker)
+            path, name = file + block.path.partition(".words")[0], person.name if person else ""
+            yield Said(block.speaker, path, words, numbered, name)
             lines = []
 
 

@@ -152,7 +152,7 @@ def _see_unchanged(ledger: Ledger, standing: Standing, version: Version, made: M
 def _see_cleared(office: Office, standing: Standing, unclear: tuple[SpeakerState, ...]) -> None:
     """See that all words are cleared, where the office asks for it."""
     if office.office.clearance == "required" and unclear:
-        told = ", ".join(f"{each.speaker} ({each.state})" for each in unclear)
+        told = ", ".join(f"{each.called}: {each.state}" for each in unclear)
         raise StateForbids(
             f"{standing.reference} prints words that their speakers have not cleared: {told}; see pressgen clear"
         )

@@ -29,6 +29,8 @@ class SpeakerState:
     """How far a speaker's words are cleared.
 
     Attributes:
+        speaker: their id in the release.
+        name: what the release calls them.
         clearance: the last there was, None for none.
         open: the quotations that it does not cover.
     """
@@ -36,6 +38,12 @@ class SpeakerState:
     speaker: str
     clearance: Clearance | None
     open: tuple[Words, ...]
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """The speaker for a person who reads: the name, with the id that commands take."""
+        return f"{self.name} ({self.speaker})" if self.name else self.speaker
 
     @property
     def state(self) -> str:
@@ -60,7 +68,7 @@ def speakers(quotations: Sequence[Said], standing: Standing, kept: Callable[[str
     for speaker in dict.fromkeys(each.speaker for each in quotations):
         clearance = by_speaker.get(speaker)
         mine = [each for each in quotations if each.speaker == speaker]
-        found.append(SpeakerState(speaker, clearance, tuple(_open(mine, clearance, kept))))
+        found.append(SpeakerState(speaker, clearance, tuple(_open(mine, clearance, kept)), mine[0].name))
     return found
 
 

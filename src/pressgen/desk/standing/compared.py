@@ -49,7 +49,7 @@ def compared(workspace: Workspace, ledger: Ledger, path: Path, now: datetime) ->
         signed = tuple(map(Signed, standing.signatures))
         return Report(standing, standing.overdue(now), signed, problems=tuple(refusal.lines()))
     signatures = tuple(Signed(each, told[each.version]) for each in standing.signatures)
-    return Report(standing, standing.overdue(now), signatures, clearance)
+    return Report(standing, standing.overdue(now), signatures, clearance, zone=desks[0].release.times.zone)
 
 
 def _changes(

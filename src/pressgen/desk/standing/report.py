@@ -28,6 +28,7 @@ class Report:
         overdue: whether it should have been lifted by now.
         signatures: who put his name to it.
         speakers: how far the words of each are cleared.
+        zone: the IANA zone of its times, where the data say it and no version does; empty where it is not known.
         problems: why its data cannot be read, or made into files, at present; a line each.
     """
 
@@ -36,3 +37,4 @@ class Report:
     signatures: tuple[Signed, ...] = ()
     speakers: tuple[SpeakerState, ...] = ()
     problems: tuple[str, ...] = ()
+    zone: str = ""

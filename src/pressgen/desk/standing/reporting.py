@@ -42,7 +42,7 @@ def as_lines(report: Report) -> Iterator[Line]:
     yield f"{name}: {standing.state}{rounds}", False
     if times := _times(standing):
         yield f"  {times}", False
-    zone = zone_of(standing)
+    zone = zone_of(standing) if standing.version or standing.proposed else report.zone or "UTC"
     if standing.issued_at:
         count = len(standing.copies)
         yield f"  issued {shown(standing.issued_at, zone)}; {count} {'has' if count == 1 else 'have'} it", False
@@ -232,11 +232,11 @@ def _round_object(round_: Round) -> dict[str, Any]:
 def _speaker(speaker: SpeakerState, zone: str) -> Iterator[Line]:
     clearance = speaker.clearance
     if clearance is None:
-        yield f"  {speaker.speaker}: words not cleared", True
+        yield f"  {speaker.called}: words not cleared", True
         return
     how = f" {clearance.how}" if clearance.how else ""
     cleared = f"cleared{how}, {shown(clearance.at, zone)} (told to {clearance.actor})"
-    yield f"  {speaker.speaker}: {cleared}{'; changed since' if speaker.open else ''}", bool(speaker.open)
+    yield f"  {speaker.called}: {cleared}{'; changed since' if speaker.open else ''}", bool(speaker.open)
     for each in speaker.open:
         yield f"    {each.said.path}: {redline(each.cleared or '', each.said.words)}", False
 

@@ -72,7 +72,7 @@ contacts: [press]
 """
 
 OFFICE = """\
-# The office: who works in it, who gets copies, and by which ways. The manual: src/pressgen/manual/desk.md
+# The office: who works in it, who gets copies, and by which ways. The manual: pressgen manual desk
 # No password stands here: …_env names a variable of the environment, …_file a file that only its owner may read.
 office:
   name: Press office
