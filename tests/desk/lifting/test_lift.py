@@ -7,12 +7,14 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from benchmarks.many import office
 from deliver.servers import Postbox, free_port, mail_server, web_server
 from desk.lifts import ALL, acts, copies, due_in, newsroom, owed, pressgen, today, worker
 from desk.room import EPOCH, Room, again, room
@@ -389,6 +391,30 @@ def test_a_timer_lifts_what_is_due_and_what_falls_due_while_it_waits(tmp_path: P
     assert standing.lift_at is not None
     assert desk.standing.lifted_at >= standing.lift_at
     assert len(postbox.mails) == 2
+
+
+HURRIED = """\
+import sys
+from datetime import timedelta
+from pressgen.desk.lifting import worker
+worker.PATIENCE = timedelta(seconds=1)
+from pressgen.cli.app import main
+main(sys.argv[1:], prog_name="pressgen")
+"""
+
+
+def test_a_timer_does_not_end_while_another_lift_is_ahead() -> None:
+    """A systemd timer begins no run while another goes on; the limit of this one's is shortly before the second."""
+    with office("sqlite") as many:
+        now = datetime.now(UTC)
+        references = many.approve([now + timedelta(seconds=10), now + timedelta(seconds=24)])
+        command = [sys.executable, "-c", HURRIED, "lift", "--due", "--horizon", "14s", "--workspace", many.root]
+
+        run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+
+        assert run.returncode == 0, run.stderr
+        assert [many.lifts(each) for each in references] == [1, 1]
+        assert not any(map(many.early, references))
 
 
 def test_a_timer_leaves_what_falls_due_later(tmp_path: Path) -> None:

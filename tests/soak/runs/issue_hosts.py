@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 from collections import Counter
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -168,7 +168,8 @@ class Trial:
             found = connection.execute(f"SELECT holder FROM {LEASES.name}").fetchall()  # noqa: S608
         pids = [int(each) for row in found for each in HOLDER.findall(row[0])]
         for each in pids:
-            os.kill(each, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has ended at this moment
+                os.kill(each, signal.SIGKILL)
         return len(pids)
 
     def _judge_threads(self, roots: Sequence[Path]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 ROUND: Final = 60.0
 """Seconds between two looks."""
 FAREWELL: Final = 30.0
-"""Seconds that a mail which is being handed over is waited for at the end."""
+"""Seconds that a mail which is being handed over is waited for at the end; those in which a timer's run reads mails."""
 FIRST: Final = timedelta(minutes=5)
 """Greylisting asks for minutes; each later pause is twice the one before."""
 LONGEST: Final = timedelta(hours=1)
@@ -64,8 +65,8 @@ def work(workspace: Workspace, name: str, tell: Callable[[str], None], stopped: 
 def work_due(workspace: Workspace, horizon: timedelta, tell: Callable[[str], None]) -> None:
     """Lift what is due, and what falls due within `horizon`, and read what came back; then end. For a timer.
 
-    What a mail server deferred is left to a worker, or to the command that sent it: only they know how often they have
-    tried. A mailbox that does not answer holds up no lift, and the end by half a minute at most.
+    What a mail server deferred is left to a worker, or to the command that sent it. A mail server, or a mailbox, that
+    does not answer must not hold up the end: a timer begins no run while another goes on, and lifts would be late.
 
     Args and errors as those of `lifting.worker.lift_due`.
     """
@@ -74,10 +75,10 @@ def work_due(workspace: Workspace, horizon: timedelta, tell: Callable[[str], Non
         if hindered := read_once(workspace, lambda: datetime.now(UTC), tell):
             tell(hindered)
 
-    reading = threading.Thread(target=read, daemon=True)
+    reading, began = threading.Thread(target=read, daemon=True), time.monotonic()
     reading.start()
     lift_due(workspace, horizon, tell)
-    reading.join(FAREWELL)
+    reading.join(max(0.0, began + FAREWELL - time.monotonic()))
     if reading.is_alive():
         tell("the returned mails are not read yet; the next run goes on")
 

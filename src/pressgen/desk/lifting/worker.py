@@ -32,7 +32,8 @@ SLOTS: Final = 9
 SETTLING: Final = timedelta(seconds=4)
 """So long the engine takes to hand out what is due."""
 PATIENCE: Final = timedelta(minutes=1)
-"""So long a run of a timer goes on, past its horizon, for channels that do not answer; the next run goes on then."""
+"""So long a run of a timer goes on, past its horizon, for channels that do not answer; the next run goes on then. It is
+no limit where a lift is ahead: its hour would come while nobody runs."""
 
 
 def work(workspace: Workspace, name: str, tell: Callable[[str], None], stopped: threading.Event) -> None:
@@ -64,6 +65,8 @@ def work(workspace: Workspace, name: str, tell: Callable[[str], None], stopped: 
 
 def lift_due(workspace: Workspace, horizon: timedelta, tell: Callable[[str], None]) -> None:
     """Lift what is due, and what falls due within `horizon`; then end. For a timer, in place of a service.
+
+    A timer begins no run while another goes on. So a run does not end while a lift is ahead within `horizon`.
 
     Raises:
         StateForbids: so many runs overlap that something is wrong.
@@ -118,11 +121,17 @@ def _for_a_while(
     began = datetime.now(UTC)
     with _working(workspace, store, name, seat, tell) as (worker, lifting):
         lifting.look_after_desk()
-        while (spent := datetime.now(UTC) - began) < horizon + PATIENCE:
+        while (spent := datetime.now(UTC) - began) < horizon + PATIENCE or _lies_ahead(lifting, horizon):
             worker.look_after(tell)
             if spent > SETTLING and worker.idle() and done(lifting):
                 return
             time.sleep(0.5)
+
+
+def _lies_ahead(lifting: Lifting, horizon: timedelta) -> bool:
+    """Whether the hour of something is still to come, within `horizon`."""
+    now = datetime.now(UTC)
+    return any(each.at > now for each in lifting.due(now + horizon))
 
 
 def _slot(store: Store) -> tuple[str, Seat]:
