@@ -125,7 +125,7 @@ def _order(workspace: Workspace, release: Path, order: IssueOrder, who: str | No
     if standing.issue_at is not None:
         at = shown(standing.issue_at, zone_of(standing))
         echo(
-            f"{standing.reference} is issued to “{order.list}” on {at} ({standing.issue_at:%H:%M:%S} UTC) by a worker;"
+            f"{standing.reference} will be issued to “{order.list}” on {at}, if a worker runs then (pressgen worker);"
             f" taken back with: pressgen unschedule {standing.slug} --list {order.list} --because TEXT"
         )
 

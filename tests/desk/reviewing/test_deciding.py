@@ -44,7 +44,7 @@ def source(newsroom: Path) -> str:
 
 def status(*more: str) -> str:
     """What status says, without its hours."""
-    return re.sub(r", \w{3} \d.*? UTC", "", run("status", *more).output)
+    return re.sub(r", \w{3} \d.*? (?:GMT|BST)", "", run("status", *more).output)
 
 
 def decided() -> list[tuple[int, int, str]]:
@@ -58,6 +58,13 @@ def decided() -> list[tuple[int, int, str]]:
 def test_a_round_that_is_out_is_told_with_its_readers() -> None:
     assert status() == "bridge  draft      round 1 of review is out to legal\n"
     assert "  round 1 of review: out to legal\n" in status("releases/bridge")
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_hour_of_a_round_is_told_on_the_clock_of_the_release_before_it_is_submitted() -> None:
+    (line,) = [each for each in run("status", "releases/bridge").output.splitlines() if "out to legal" in each]
+
+    assert re.search(r" (?:GMT|BST)$", line)
 
 
 def test_what_came_back_waits_until_it_is_decided_on(desk: Path) -> None:

@@ -182,7 +182,7 @@ def _owed(standing: Standing, zone: str) -> Iterator[Line]:
         yield f"  {'bounced' if bounce.final else 'delayed'}: {describe_bounce(bounce)}", bounce.final
     for order in standing.pending_issues:
         at = shown(standing.issue_at, zone_of(standing)) if standing.issue_at else "no time of issue any more"
-        yield f"  a worker issues it to {order.list} at {at}, ordered by {order.actor}", standing.issue_at is None
+        yield f"  a worker will issue it to {order.list} at {at}, ordered by {order.actor}", standing.issue_at is None
     for failure in standing.failures:
         yield f"  failed: {failure.what}, {shown(failure.at, zone)}: {failure.detail}", True
 
