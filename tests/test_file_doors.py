@@ -37,6 +37,7 @@ ELSEWHERE = {
     "desk/making/cache.py": "what it reads is proved by its sum",
     "desk/making/remembered.py": "compares a sum, and gives nothing of the file away",
     "desk/starting/start.py": "reads the houses of the package",
+    "desk/starting/manual.py": "reads the manual of the package",
     "desk/starting/importing.py": "lists a folder that a user names",
     "desk/checking/verify.py": "reads what a user names, a pipe as well",
     "desk/issuing/preview.py": "a preview is for its owner alone, whatever its folder says",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import re
 from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace.reading import read_or_nothing
 from pressgen.desk.workspace.replacement import short_digest
+from pressgen.files.modes import closing_fd, open_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,15 +47,10 @@ def _lines(workspace: Workspace, found: list[Path]) -> Iterator[str]:
 def _is_locked(folder: Path) -> bool:
     """Whether a command is saving into the folder just now."""
     try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with closing_fd(open_folder(folder)) as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
-    except OSError:  # a file system that locks no folders
+    except OSError:  # it has gone, or lies on a file system that locks no folders
         return False
-    finally:
-        os.close(handle)
     return False
