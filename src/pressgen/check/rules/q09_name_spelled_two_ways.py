@@ -11,6 +11,7 @@ Right: `Dame Ada Moss welcomed the plan.`
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.check.rule import rule
@@ -18,7 +19,7 @@ from pressgen.check.speech import TITLES, first_names, surname
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pressgen.check.finding import Finding
     from pressgen.check.passage import Passage
@@ -34,36 +35,61 @@ SHORTEST = 4
 @rule("Q09", "name-spelled-two-ways", Severity.WARNING)
 def check(subject: Subject) -> Iterator[Finding]:
     """Find names that are nearly those of the release's people."""
-    people = subject.release.people
-    known = {word for person in people.values() for word in re.findall(r"[\w’'-]+", person.name)}
+    people = _People.of(subject.release.people.values())
     for passage in subject.own:
         for match in PAIR.finditer(passage.text):
-            for person in people.values():
-                yield from _misspelled(passage, match, person, known)
-                yield from _wrong_title(passage, match, person, subject)
+            before, name = match[1], re.sub("[’']s$", "", match[2])
+            if name not in people.words:
+                yield from _misspelled_surname(passage, match, name, people.beside.get(before, ()))
+            yield from _misspelled_first(passage, match, name, people)
+            if before in TITLES and len(holders := people.surnames.get(name, [])) == 1:
+                yield from _wrong_title(passage, match, name, holders[0])
 
 
-def _misspelled(passage: Passage, match: re.Match[str], person: Person, known: set[str]) -> Iterator[Finding]:
-    before, name, last = match[1], re.sub("[’']s$", "", match[2]), surname(person)
-    end = match.start(2) + len(name)
-    beside = {*first_names(person), *(TITLES & set(person.name.split()))}
-    if before in beside and name not in known and len(last) >= SHORTEST and one_apart(name, last):
-        message = f"{name} is spelled {last} among the people: {person.name}"
-        yield passage.finding(match.start(2), end, message, mend=last)
-    firsts = [each for each in first_names(person) if len(each) >= SHORTEST]
-    if name == last and before not in known | TITLES and any(one_apart(before, each) for each in firsts):
-        message = f"{before} {last} is spelled {person.name} among the people"
-        yield passage.finding(match.start(1), end, message)
+@dataclass(frozen=True, slots=True)
+class _People:
+    """The people of a release: by surname, by the words that stand before it, and every word of their names."""
+
+    surnames: dict[str, list[Person]]
+    beside: dict[str, list[Person]]
+    words: set[str]
+
+    @classmethod
+    def of(cls, people: Iterable[Person]) -> _People:
+        """Sort people by the words of their names."""
+        known = cls({}, {}, set())
+        for person in people:
+            known.surnames.setdefault(surname(person), []).append(person)
+            for word in {*first_names(person), *(TITLES & set(person.name.split()))}:
+                known.beside.setdefault(word, []).append(person)
+            known.words.update(re.findall(r"[\w’'-]+", person.name))
+        return known
 
 
-def _wrong_title(passage: Passage, match: re.Match[str], person: Person, subject: Subject) -> Iterator[Finding]:
-    title, name = match[1], re.sub("[’']s$", "", match[2])
-    holders = [each for each in subject.release.people.values() if surname(each) == name]
-    if title not in TITLES or holders != [person]:
+def _misspelled_surname(
+    passage: Passage, match: re.Match[str], name: str, people: Iterable[Person]
+) -> Iterator[Finding]:
+    for person in people:
+        last = surname(person)
+        if len(last) >= SHORTEST and one_apart(name, last):
+            message = f"{name} is spelled {last} among the people: {person.name}"
+            yield passage.finding(match.start(2), match.start(2) + len(name), message, mend=last)
+
+
+def _misspelled_first(passage: Passage, match: re.Match[str], name: str, people: _People) -> Iterator[Finding]:
+    before = match[1]
+    if before in people.words or before in TITLES:
         return
+    for person in people.surnames.get(name, ()):
+        if any(one_apart(before, each) for each in first_names(person) if len(each) >= SHORTEST):
+            message = f"{before} {name} is spelled {person.name} among the people"
+            yield passage.finding(match.start(1), match.start(2) + len(name), message)
+
+
+def _wrong_title(passage: Passage, match: re.Match[str], name: str, person: Person) -> Iterator[Finding]:
     own = TITLES & set(f"{person.name} {person.later or ''}".split())
-    if own and title not in own:
-        message = f"{title} {name} is {person.name} among the people"
+    if own and match[1] not in own:
+        message = f"{match[1]} {name} is {person.name} among the people"
         yield passage.finding(match.start(), match.start(2) + len(name), message)
 
 
