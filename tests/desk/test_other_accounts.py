@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from desk.forking import Forking
 from machine import ROOT, need_program, need_root
 
 PYTHON = f"/usr/bin/python3.{sys.version_info.minor}"
@@ -82,20 +83,12 @@ def place() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def pressgen(root: Path, line: str, umask: int = 0, as_whom: tuple[str, ...] = ()) -> None:
+def pressgen(start: Forking, root: Path, line: str, umask: int = 0) -> None:
     """Run one command of a release's life."""
     lift = datetime.now(LONDON) + timedelta(days=20)
     later = f"{lift + timedelta(days=1):%Y-%m-%d} 00:01"
-    words = [later if word == "LATER" else word for word in line.split()]
-    made = subprocess.run(
-        [*as_whom, PYTHON if as_whom else sys.executable, "-m", "pressgen", *words],
-        cwd=root,
-        umask=umask,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0 or line in REFUSING, f"{line}: {made.stdout}{made.stderr}"
+    code, printed = start.run(root, umask, [later if word == "LATER" else word for word in line.split()])
+    assert code == 0 or line in REFUSING, f"{line}: {printed}"
 
 
 def prepare(root: Path) -> None:
@@ -137,23 +130,22 @@ def test_a_stranger_reads_the_newsroom_only_after_every_command(place: Path) -> 
     """Under a umask that would let everybody write everything."""
     need_root()
     need_program("setpriv")
-    root = place / "office"
-    pressgen(place, "init office")
-    pressgen(root, "new bridge")
-    prepare(root)
-    public = False
-
-    for line in LIFE:
-        if line == "CHANGE":
-            file = root / "releases" / "bridge" / "release.yaml"
-            file.write_text(file.read_text().replace("two months", "three months"))
-            continue
-        pressgen(root, line)
-        public = public or line.startswith("lift")
-        found = readable_by_itself(root, place / "trial")
-        assert readable(place) == set(), line
-        assert {each for each in found if not each.startswith("public/")} == set(), line
-        assert bool(found) == public, line
+    root, public = place / "office", False
+    with Forking(sys.executable) as start:
+        pressgen(start, place, "init office")
+        pressgen(start, root, "new bridge")
+        prepare(root)
+        for line in LIFE:
+            if line == "CHANGE":
+                file = root / "releases" / "bridge" / "release.yaml"
+                file.write_text(file.read_text().replace("two months", "three months"))
+                continue
+            pressgen(start, root, line)
+            public = public or line.startswith("lift")
+            found = readable_by_itself(root, place / "trial")
+            assert readable(place) == set(), line
+            assert {each for each in found if not each.startswith("public/")} == set(), line
+            assert bool(found) == public, line
 
 
 def test_two_accounts_share_an_office_in_a_folder_of_their_group(place: Path) -> None:
@@ -172,14 +164,15 @@ def test_two_accounts_share_an_office_in_a_folder_of_their_group(place: Path) ->
     if subprocess.run([*one, PYTHON, "-c", "import pikepdf"], check=False, capture_output=True).returncode:
         pytest.skip(f"{PYTHON}, or the packages of this checkout, can be used by root only")
 
-    pressgen(shared, "init office", 0o077, one)
-    root = shared / "office"
-    pressgen(root, "new bridge", 0o077, two)
-    prepare(root)
-    for file in ("old.txt", "readers.csv", "releases/bridge/plan.txt"):
-        (root / file).chmod(0o660)
-    for line, who in zip(LIFE[: LIFE.index("CHANGE")], [one, two] * len(LIFE), strict=False):
-        pressgen(root, line, 0o077, who)
+    with Forking(PYTHON, one) as first, Forking(PYTHON, two) as second:
+        pressgen(first, shared, "init office", 0o077)
+        root = shared / "office"
+        pressgen(second, root, "new bridge", 0o077)
+        prepare(root)
+        for file in ("old.txt", "readers.csv", "releases/bridge/plan.txt"):
+            (root / file).chmod(0o660)
+        for line, who in zip(LIFE[: LIFE.index("CHANGE")], [first, second] * len(LIFE), strict=False):
+            pressgen(who, root, line, 0o077)
 
     ours = [each for each in root.rglob("*") if root / "public" not in each.parents]
     assert {each.stat().st_gid for each in ours} == {OFFICE_GROUP}

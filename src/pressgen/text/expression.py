@@ -30,6 +30,8 @@ SIMPLE = re.compile(
 MANY = 1000
 """More names than anybody types by hand; likening each to a mistyped one would take longer than the rest."""
 KEYWORDS = frozenset("and else false if in is none not or true True False None".split())
+LONGEST = 500
+"""Characters of an expression; the longest of a release has eighty, and what is deeper than Python goes has more."""
 ALLOWED = frozenset("Name Getattr Filter Const Neg Add Sub Mul Div Concat CondExpr Compare Operand And Or Not".split())
 
 
@@ -163,12 +165,17 @@ def _parsed(code: str) -> nodes.Template:
     from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - as above
     from jinja2.nodes import Node  # noqa: PLC0415
 
+    at = len(code) - len(code.lstrip())
+    if len(code) > LONGEST:
+        raise ProseFault(
+            [(f"“{code.strip()[:40]}…” is longer than {LONGEST} characters; make it a figure of its own", at)]
+        )
     try:
         tree = _jinja().parse("{{" + code + "}}")
+        strange = next((node for node in tree.find_all(Node) if not _plain(node)), None)
     except (TemplateSyntaxError, RecursionError) as error:
         reason = getattr(error, "message", None) or "too deep"
-        raise ProseFault([(f"“{code.strip()}” cannot be read: {reason}", len(code) - len(code.lstrip()))]) from None
-    strange = next((node for node in tree.find_all(Node) if not _plain(node)), None)
+        raise ProseFault([(f"“{code.strip()}” cannot be read: {reason}", at)]) from None
     if strange is not None or not code.strip():
         what = type(strange).__name__.lower() if strange is not None else "nothing at all"
         raise ProseFault([(f"an expression names a value, with filters and arithmetic; not {what}", 0)])
