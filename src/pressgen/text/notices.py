@@ -107,10 +107,7 @@ def embargo_ended(headline: str, was: Moment | None, address: str, line: str, la
 
 
 def corrected(kind: str, headline: str, line: str, superseded: Mapping[str, str], language: str) -> Notice:
-    """The correction of a release: its class, its line, and the files that no longer hold, by name and SHA-256.
-
-    A file without a digest is named alone.
-    """
+    """The correction of a release: its class, its line, and by SHA-256 the files that no longer hold."""
     words = notice_words(language)
     named = {"corrected": words.corrected, "refile": words.refile, "repeat": words.repeat}
     title = named.get(kind, kind.upper())
@@ -122,7 +119,7 @@ def corrected(kind: str, headline: str, line: str, superseded: Mapping[str, str]
             words.replaces,
             words.no_longer,
         ),
-        lines=tuple(f"{digest}  {name}" if digest else name for name, digest in sorted(superseded.items())),
+        lines=tuple(f"{digest}  {name}" for name, digest in sorted(superseded.items())),
         label=title,
     )
 

@@ -206,19 +206,20 @@ def _record(sending: Sending, before: Standing, event: Corrected) -> Standing:
 
 
 def _superseded(ledger: Ledger, standing: Standing, event: Corrected) -> dict[str, str]:
-    """The files of the version that no longer holds, as readers got them: name → SHA-256.
+    """The files of the version that no longer holds, under the names that readers got them by: name → SHA-256.
 
-    No digest stands with a file of which each reader has a copy of their own.
+    Of marked copies, each reader's has another digest, which the notice says.
     """
     events = [stamp.event for stamp in ledger.entries(standing.reference)]
     versions = (each.version for each in events if isinstance(each, Submitted | Moved))
     old = next((each for each in versions if each.digest == event.supersedes), None)
-    sent = [each.files for each in events if isinstance(each, Sent) and each.version == event.supersedes]
+    sent = {
+        name for each in events if isinstance(each, Sent) and each.version == event.supersedes for name in each.files
+    }
     found: dict[str, str] = {}
     for path, digest in (old.files if old else {}).items():
         variant, _, base = path.partition("/")
         name = name_file(base, embargoed=variant == Variant.EMBARGOED)
-        got = {files[name] for files in sent if name in files}
-        if path.endswith(SENT_ALONG) and (got or (variant == Variant.PUBLIC and standing.public_since)):
-            found[name] = digest if got <= {digest} else ""
+        if path.endswith(SENT_ALONG) and (name in sent or (variant == Variant.PUBLIC and standing.public_since)):
+            found[name] = digest
     return found
