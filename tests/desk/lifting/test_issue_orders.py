@@ -89,7 +89,7 @@ def test_what_a_server_does_not_take_is_tried_for_that_one_person(desk: Room, po
     postbox.answers["desk@daily.example"] = ["451 later"]
     with pytest.raises(NotNow, match="1 have not got it"):
         sends(desk)
-    assert sends(desk) == "B-1: issued to national; 1 mails"
+    assert sends(desk) == "B-1: issued to national; 1 mail"
     assert len(postbox.letters) == 2
 
 
