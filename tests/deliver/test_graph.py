@@ -16,7 +16,7 @@ from deliver.test_letter import letter
 from pressgen.deliver.graph.post import GraphPost
 from pressgen.deliver.graph.service import Mailbox365
 from pressgen.deliver.letter import Letter, Mailbox
-from pressgen.deliver.ready import write_checked
+from pressgen.deliver.ready import MailWriter
 from pressgen.deliver.secrets import Secret
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def test_the_mail_that_arrives_has_the_bytes_that_were_read_back(graph: Cloud) -
     (outcome,) = send(graph, one)
 
     assert outcome.ok
-    assert graph.sent == [write_checked(one)[1]]
+    assert graph.sent == [MailWriter().write_checked(one)[1]]
     assert graph.asked[0].path.endswith("/users/press%40county.example/sendMail")
     assert graph.asked[0].headers["content-type"] == "text/plain"
 

@@ -12,7 +12,7 @@ from deliver.test_letter import letter
 from pressgen.deliver import ready
 from pressgen.deliver.letter import Letter, Mailbox, normalise
 from pressgen.deliver.mail import MailServer, Post
-from pressgen.deliver.mime import write
+from pressgen.deliver.mime import PartMemory, write
 from pressgen.deliver.readback import differences
 
 HEADLINES = [
@@ -81,8 +81,8 @@ def test_whatever_differs_is_told(change: str) -> None:
 
 
 def test_a_mail_that_reads_otherwise_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(whole: Letter) -> bytes:
-        return write(whole).replace(b"The bridge opened", b"The bridge closed")
+    def wrong(whole: Letter, memory: PartMemory) -> bytes:
+        return write(whole, memory).replace(b"The bridge opened", b"The bridge closed")
 
     monkeypatch.setattr(ready, "write", wrong)
     with mail_server() as postbox, Post(MailServer("127.0.0.1", postbox.port, "none")) as post:

@@ -20,7 +20,7 @@ from pressgen.desk.workspace.folder import Workspace
 
 if TYPE_CHECKING:
     from pressgen.model.event import Event, Sent
-    from pressgen.model.standing import Standing
+    from pressgen.model.standing import Copy, Failure, Standing
 
 NOON = datetime(2031, 4, 1, 12, 0, tzinfo=UTC)
 EPOCH = datetime(2001, 1, 1, tzinfo=UTC)
@@ -112,6 +112,16 @@ class Room:
             found = ledger.standing("B-1")
         assert found
         return found
+
+    @property
+    def copies(self) -> list[Copy]:
+        with open_ledger(self.workspace) as ledger:
+            return ledger.copies("B-1")
+
+    @property
+    def failures(self) -> list[Failure]:
+        with open_ledger(self.workspace) as ledger:
+            return ledger.failures(["B-1"]).get("B-1", [])
 
     @property
     def events(self) -> list[Event]:

@@ -15,7 +15,7 @@ import click
 from pressgen.cli.issuing import cancel_order
 from pressgen.cli.options import Span, as_option, complete_list, complete_release, workspace_of, workspace_option
 from pressgen.cli.terminal import echo
-from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.errors import WrongUse
 
 if TYPE_CHECKING:
     from pressgen.desk.workspace.folder import Workspace
@@ -156,15 +156,7 @@ def _lift_early(workspace: Workspace, release: Path, who: str | None, because: s
     if ended.outcome is not desk.Outcome.NO_EMBARGO:
         for line in desk.next_steps(workspace, ended, standing):
             echo(line)
-    if standing.failures:
-        raise Refused(
-            Problem(
-                code="D03",
-                message=f"is not told yet: {each.detail}; a worker tries again, or: pressgen engine retry",
-                place=Place(each.what),
-            )
-            for each in standing.failures
-        )
+    desk.see_told(workspace, standing)
 
 
 @click.command(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pressgen.deliver.oauth.access import SignInError
 from pressgen.deliver.outcome import Outcome, quoted
-from pressgen.deliver.ready import NotReadyError, write_checked
+from pressgen.deliver.ready import MailWriter, NotReadyError
 from pressgen.deliver.session import CLOSING, AnswerError, NoAnswerError, Session, TooLargeError, Waits
 from pressgen.model.address import is_loopback
 
@@ -61,6 +61,7 @@ class Post:
     def __init__(self, server: MailServer) -> None:
         self._server = server
         self._session: Session | None = None
+        self._writer = MailWriter()
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +74,7 @@ class Post:
     def send(self, letter: Letter) -> Outcome:
         """Hand in `letter`, if it reads back as what it is; whatever goes wrong is in the outcome."""
         try:
-            whole, mail = write_checked(letter)
+            whole, mail = self._writer.write_checked(letter)
         except NotReadyError as error:
             return error.outcome
         return self._hand_in(whole, mail)

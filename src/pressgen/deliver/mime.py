@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from email.utils import format_datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -17,7 +18,7 @@ from urllib.parse import quote
 from pressgen.deliver.letter import message_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pressgen.deliver.letter import Letter, Mailbox
 
@@ -60,15 +61,37 @@ class Header(NamedTuple):
     value: str
 
 
-Part: TypeAlias = "tuple[list[Header], bytes]"
-"""What stands above a part of a mail, and the part."""
+Part: TypeAlias = "tuple[list[Header], list[bytes]]"
+"""What stands above a part of a mail, and the part, in pieces."""
 
 
-def write(letter: Letter) -> bytes:
+class PartMemory:
+    """The parts of the mail that was written last, so that what the next one has in common with it is encoded once."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[str, str | bytes], Part] = {}
+        self._next: dict[tuple[str, str | bytes], Part] = {}
+
+    def recall(self, name: str, content: str | bytes, encode: Callable[[], Part]) -> Part:
+        """Return the part of a text or a file, as it was in the mail before or is in this one, else encoded now."""
+        found = self._next.get((name, content)) or self._last.get((name, content))
+        return self._next.setdefault((name, content), found or encode())
+
+    def turn(self) -> None:
+        """End this mail: what it has not had is forgotten."""
+        self._last, self._next = self._next, {}
+
+
+def write(letter: Letter, memory: PartMemory | None = None) -> bytes:
     """Return `letter`, which is normalised, as a mail: lines of at most 998 octets, each ending in CRLF.
 
     All of it is ASCII, but for an address that is not (SMTPUTF8).
+
+    Args:
+        letter: what is written.
+        memory: of the mail that was written before, if there was one.
     """
+    parts = memory or PartMemory()
     headers = [
         Header("Date", format_datetime(letter.at)),
         _from(letter.sender, "From"),
@@ -86,25 +109,28 @@ def write(letter: Letter) -> bytes:
     if letter.one_click:
         headers.append(Header("List-Unsubscribe-Post", ONE_CLICK))
     headers.append(Header("MIME-Version", "1.0"))
-    words = _text_part(letter.text)
+    words = parts.recall("plain", letter.text, partial(_text_part, letter.text, "plain"))
     if letter.html:
-        words = _multipart("alternative", letter.key, [words, _text_part(letter.html, "html")])
+        html = parts.recall("html", letter.html, partial(_text_part, letter.html, "html"))
+        words = _multipart("alternative", letter.key, [words, html])
     if letter.files:
-        files = [_file_part(name, content) for name, content in letter.files.items()]
+        files = [parts.recall(name, each, partial(_file_part, name, each)) for name, each in letter.files.items()]
         words = _multipart("mixed", letter.key, [words, *files])
-    return _block([*headers, *words[0]], words[1])
+    parts.turn()
+    return b"".join(_block([*headers, *words[0]], words[1]))
 
 
 def _multipart(kind: str, key: str, parts: Iterable[Part]) -> Part:
     """Parts as one; no line of base64 or quoted-printable begins as the line between them does."""
     boundary = f"=_{sha256(f'{kind} {key}'.encode()).hexdigest()[:32]}"
     between = f"--{boundary}\r\n".encode()
-    body = b"".join(between + _block(*part) + b"\r\n" for part in parts) + f"--{boundary}--\r\n".encode()
+    body = [piece for part in parts for piece in (between, *_block(*part), b"\r\n")]
+    body.append(f"--{boundary}--\r\n".encode())
     return [Header("Content-Type", f'multipart/{kind};\r\n boundary="{boundary}"')], body
 
 
-def _block(headers: Iterable[Header], body: bytes) -> bytes:
-    return "".join(f"{name}: {value}\r\n" for name, value in headers).encode() + b"\r\n" + body
+def _block(headers: Iterable[Header], body: Iterable[bytes]) -> list[bytes]:
+    return ["".join(f"{name}: {value}\r\n" for name, value in headers).encode() + b"\r\n", *body]
 
 
 def _from(mailbox: Mailbox, header: str) -> Header:
@@ -166,7 +192,7 @@ def _quoted(char: str) -> str:
     return "_" if char == " " else "".join(chr(each) if each in SAFE else f"={each:02X}" for each in char.encode())
 
 
-def _text_part(text: str, subtype: str = "plain") -> Part:
+def _text_part(text: str, subtype: str) -> Part:
     """The text of the mail: as it is where that is safe, else in whichever encoding is the shorter."""
     octets = text.encode()
     if PURE.fullmatch(text):
@@ -178,7 +204,7 @@ def _text_part(text: str, subtype: str = "plain") -> Part:
         else:
             way, body = "base64", _base64(octets.replace(b"\n", b"\r\n"))
     kind = Header("Content-Type", f"text/{subtype}; charset=utf-8")
-    return [kind, Header("Content-Transfer-Encoding", way)], body
+    return [kind, Header("Content-Transfer-Encoding", way)], [body]
 
 
 def _escaped(octet: bytes) -> bytes:
@@ -207,7 +233,7 @@ def _file_part(name: str, content: bytes) -> Part:
         Header("Content-Type", f'{kind};\r\n name="{name if simple else _fallback(name)}"'),
         Header("Content-Disposition", f"attachment;{given}"),
         Header("Content-Transfer-Encoding", "base64"),
-    ], _base64(content)
+    ], [_base64(content)]
 
 
 def _extended(name: str) -> Iterator[str]:

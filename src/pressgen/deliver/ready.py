@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, Self
 
 from pressgen.deliver.letter import normalise
-from pressgen.deliver.mime import write
+from pressgen.deliver.mime import PartMemory, write
 from pressgen.deliver.outcome import Outcome, quoted
-from pressgen.deliver.readback import differences
+from pressgen.deliver.readback import KnownBodies, differences
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -38,17 +38,23 @@ class NotReadyError(Exception):
         self.outcome = Outcome(ok=False, detail=quoted(f"not sent: {why}"), permanent=True)
 
 
-def write_checked(letter: Letter) -> tuple[Letter, bytes]:
-    """Return `letter` as a mail can carry it, and that mail.
+class MailWriter:
+    """Writes letters as mails and reads each back; what one has in common with the one before costs little."""
 
-    Raises:
-        NotReadyError: there is no such mail, or it says something else than the letter.
-    """
-    try:
-        whole = normalise(letter)
-        mail = write(whole)
-    except ValueError as error:
-        raise NotReadyError(str(error)) from None
-    if found := differences(whole, mail):
-        raise NotReadyError(f"the finished mail says something else than what was approved: {'; '.join(found)}")
-    return whole, mail
+    def __init__(self) -> None:
+        self._parts, self._bodies = PartMemory(), KnownBodies()
+
+    def write_checked(self, letter: Letter) -> tuple[Letter, bytes]:
+        """Return `letter` as a mail can carry it, and that mail.
+
+        Raises:
+            NotReadyError: there is no such mail, or it says something else than the letter.
+        """
+        try:
+            whole = normalise(letter)
+            mail = write(whole, self._parts)
+        except ValueError as error:
+            raise NotReadyError(str(error)) from None
+        if found := differences(whole, mail, self._bodies):
+            raise NotReadyError(f"the finished mail says something else than what was approved: {'; '.join(found)}")
+        return whole, mail

@@ -189,7 +189,8 @@ class Session(smtplib.SMTP):
 
     def _stream(self, mail: bytes) -> None:
         """Hand over the lines of a mail, then the dot that ends them: from the dot on, the server may have it."""
-        lines = (b"\r\n" + mail).replace(b"\r\n.", b"\r\n..")[2:]
+        dotted = mail.startswith(b".") or b"\r\n." in mail
+        lines = memoryview((b"\r\n" + mail).replace(b"\r\n.", b"\r\n..")[2:] if dotted else mail)
         try:
             for at in range(0, len(lines), BLOCK):
                 self._send(lines[at : at + BLOCK])
@@ -224,7 +225,7 @@ class Session(smtplib.SMTP):
         if code // 100 in {4, 5}:
             raise AnswerError("mail", code, said)
 
-    def _send(self, octets: bytes) -> None:
+    def _send(self, octets: bytes | memoryview) -> None:
         if not self.sock:
             raise smtplib.SMTPServerDisconnected("it hung up")
         self.sock.settimeout(self._waits.block)

@@ -6,12 +6,15 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.model.advance import advance
+from pressgen.ledger.long import says_the_same
 from pressgen.model.event import Cleared, Moved, Stamp, Submitted
-from pressgen.model.standing import Standing
+from pressgen.model.fold import Fold
+from pressgen.model.standing import Standing, is_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from pressgen.model.index import Kind, Place
 
 FIRST = "0" * 64
 """What the first entry is chained to."""
@@ -49,16 +52,23 @@ def seal(reference: str, standing: str) -> str:
     return hashlib.sha256(f"{reference}\n{standing}".encode()).hexdigest()
 
 
-def first_breach(links: Iterable[Link], standings: Mapping[str, str], kept: Mapping[str, bool]) -> Breach | None:
+def first_breach(
+    links: Iterable[Link],
+    standings: Mapping[str, str],
+    places: Mapping[str, Mapping[tuple[Kind, str], Place]],
+    kept: Mapping[str, bool],
+) -> Breach | None:
     """The first entry that does not hold, else the first release that does not stand where its entries say.
 
     Args:
         links: every entry, in order.
         standings: the standing of every release as it is stored, by reference.
+        places: the index of the entries of every release as it is stored, by reference.
         kept: the digests of the kept files, and whether each file is still the one.
     """
     previous, expected = FIRST, 1
-    folded: dict[str, Standing] = {}
+    folded: dict[str, Fold] = {}
+    long: dict[str, list[Stamp]] = {name: [] for name, text in standings.items() if is_long(text)}
     for link in links:
         if what := _fault(link, previous, expected):
             return Breach(link.number, what)
@@ -67,15 +77,31 @@ def first_breach(links: Iterable[Link], standings: Mapping[str, str], kept: Mapp
             if not kept.get(digest):
                 what = "was changed" if digest in kept else "is not there"
                 return Breach(link.number, f"rests on the file {digest}, which {what}")
-        before = folded.get(link.reference) or Standing(reference=link.reference, slug=stamp.slug)
-        folded[link.reference] = advance(before, stamp)
+        if link.reference not in folded:
+            folded[link.reference] = Fold(Standing(reference=link.reference, slug=stamp.slug))
+        folded[link.reference].add(stamp)
+        if link.reference in long:
+            long[link.reference].append(stamp)
         previous, expected = link.digest, expected + 1
     for reference in sorted(folded.keys() | standings.keys()):
         if reference not in folded:
             return Breach(0, f"{reference} has a standing, but no entry: entries at the end were taken out")
-        if standings.get(reference) != folded[reference].to_json().decode():
-            return Breach(0, f"{reference} is not said to stand where its entries say: its standing, or the last")
+        stored = standings.get(reference, "")
+        if what := _standing_fault(stored, folded[reference], places.get(reference, {}), long.get(reference)):
+            return Breach(0, f"{reference} {what}")
     return None
+
+
+def _standing_fault(
+    stored: str, fold: Fold, places: Mapping[tuple[Kind, str], Place], stamps: list[Stamp] | None
+) -> str:
+    """What is wrong with a standing or an index as it is stored; `stamps` if it is of the version before."""
+    same = stored == fold.standing.to_json().decode() if stamps is None else says_the_same(stored, fold, stamps)
+    if not same:
+        return "is not said to stand where its entries say: its standing, or the last"
+    if stamps is None and places != fold.index.places:
+        return "has an index of its readers that is not what its entries say"
+    return ""
 
 
 def _needed(stamp: Stamp) -> set[str]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import insert, select
 
 from pressgen.errors import Refused
-from pressgen.ledger.chain import Breach, Link, digest_of, first_breach
+from pressgen.ledger.chain import Breach, Link, first_breach
+from pressgen.ledger.following import Following
+from pressgen.ledger.index import fold_entries, indexed, read_places, releases_with
 from pressgen.ledger.lease import Claim, Lease, hold_lease
-from pressgen.ledger.rows import edited, is_sealed, last_link, problem, stamp_of, standing_at, standing_of
+from pressgen.ledger.rows import is_sealed, last_link, problem, stamp_of, standing_at, standing_of
 from pressgen.ledger.store import Store, open_store
 from pressgen.ledger.tables import ENTRIES, KEPT, STANDINGS
 from pressgen.ledger.turn import Turn
-from pressgen.model.advance import standing as fold
 from pressgen.model.event import Sent
+from pressgen.model.index import Kind, bounce_of, copy_of, failure_of
 from pressgen.model.readers import OFFICE
 from pressgen.model.round import Posted
 
@@ -25,10 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection
 
     from pressgen.model.event import Event, Stamp
-    from pressgen.model.standing import Standing
+    from pressgen.model.standing import Bounce, Copy, Failure, Standing
 
 
 ADDRESS = "newsroom_address"
@@ -109,6 +111,10 @@ class Ledger:
         with self._store.reading() as connection:
             return [stamp_of(Link(*row)) for row in connection.execute(query)]
 
+    def follow(self, reference: str) -> Following:
+        """What happens to a release, to be read again and again while it goes on."""
+        return Following(self._store, reference)
+
     def mails(self, bounce_keys: Collection[str]) -> dict[str, Stamp]:
         """The entries of the mails that have these bounce keys, by key; a key of no mail is left out."""
         query = select(ENTRIES).where(ENTRIES.c.entry.contains('"bounce_key":"'))
@@ -165,7 +171,11 @@ class Ledger:
             query = query.where(STANDINGS.c.reference.in_(references))
         with self._store.reading() as connection:
             rows = connection.execute(query).all()
-            folded = {row.reference: _folded(connection, row) for row in rows if not is_sealed(row)}
+            folded = {
+                row.reference: fold_entries(connection, row.reference, row.slug).standing
+                for row in rows
+                if not is_sealed(row)
+            }
         return {row.reference: folded.get(row.reference) or standing_of(row) for row in rows}
 
     def altered(self) -> list[str]:
@@ -178,7 +188,32 @@ class Ledger:
         query = select(STANDINGS).where(STANDINGS.c.slug.in_(slugs)).order_by(STANDINGS.c.reference)
         with self._store.reading() as connection:
             rows = connection.execute(query).all()
-            return [standing_of(row) if is_sealed(row) else _folded(connection, row) for row in rows]
+            return [
+                standing_of(row) if is_sealed(row) else fold_entries(connection, row.reference, row.slug).standing
+                for row in rows
+            ]
+
+    def copies(self, reference: str) -> list[Copy]:
+        """Who has which version of a release, in the order in which they got it; of each mailbox, the last one."""
+        with self._store.reading() as connection:
+            return [copy_of(stamp) for stamp in indexed(connection, [Kind.COPY], [reference]).get(reference, [])]
+
+    def references_of(self, mailbox: str) -> list[str]:
+        """The references of the releases that went to a mailbox."""
+        with self._store.reading() as connection:
+            return releases_with(connection, mailbox)
+
+    def failures(self, references: Collection[str]) -> dict[str, list[Failure]]:
+        """What failed of these releases and has not been made good, by reference, in order."""
+        with self._store.reading() as connection:
+            found = indexed(connection, [Kind.FAILURE], references)
+        return {reference: [failure_of(stamp) for stamp in stamps] for reference, stamps in found.items()}
+
+    def bounces(self, references: Collection[str]) -> dict[str, list[Bounce]]:
+        """The mails of these releases that came back, by reference, in order; of each mail, the last that was told."""
+        with self._store.reading() as connection:
+            found = indexed(connection, [Kind.BOUNCE, Kind.DELAY], references)
+        return {reference: [bounce_of(stamp) for stamp in stamps] for reference, stamps in found.items()}
 
     def first_newsroom_address(self) -> str:
         """The newsroom's address that was recorded first; empty where none was."""
@@ -218,21 +253,7 @@ class Ledger:
         with self._store.reading() as connection:
             links = (Link(*row) for row in connection.execute(select(ENTRIES).order_by(ENTRIES.c.number)))
             standings = {row.reference: row.standing for row in connection.execute(select(STANDINGS))}
-            return first_breach(links, standings, _sound(connection))
-
-
-def _folded(connection: Connection, row: Row[Any]) -> Standing:
-    """Where a release stands by its entries, each of which must be as it was written.
-
-    Raises:
-        Refused: one is not.
-    """
-    query = select(ENTRIES).where(ENTRIES.c.reference == row.reference).order_by(ENTRIES.c.number)
-    links = [Link(*each) for each in connection.execute(query)]
-    if broken := [each for each in links if digest_of(each.previous, each.entry) != each.digest]:
-        raise Refused([edited(each.number) for each in broken])
-    stamps = [stamp_of(each) for each in links]
-    return fold(stamps, row.reference, stamps[-1].slug if stamps else row.slug)
+            return first_breach(links, standings, read_places(connection), _sound(connection))
 
 
 def _sound(connection: Connection) -> dict[str, bool]:

@@ -33,8 +33,13 @@ def last_link(connection: Connection) -> Link | None:
 
 def standing_at(connection: Connection, reference: str) -> Standing | None:
     """Where a release stands, None if nothing happened to it."""
-    row = connection.execute(select(STANDINGS).where(STANDINGS.c.reference == reference)).first()
+    row = standing_row(connection, reference)
     return standing_of(row) if row else None
+
+
+def standing_row(connection: Connection, reference: str) -> Row[Any] | None:
+    """The row that says where a release stands, None if nothing happened to it."""
+    return connection.execute(select(STANDINGS).where(STANDINGS.c.reference == reference)).first()
 
 
 def standing_of(row: Row[Any]) -> Standing:

@@ -25,7 +25,21 @@ STANDINGS = Table(
     Column("standing", Text, nullable=False),  # a Standing as JSON, folded from the entries
     Column("seal", String(64), nullable=False),
 )
-"""Where each release stands, kept up with the entries so that ten thousand can be listed at once."""
+"""Where each release stands, kept up with the entries so that ten thousand can be listed at once.
+
+It is small however many readers there are: of them it has only how many.
+"""
+
+INDEX = Table(
+    "pressgen_index",
+    METADATA,
+    Column("reference", String(60), primary_key=True),
+    Column("kind", String(10), primary_key=True),  # what is indexed, such as `copies`
+    Column("key", Text, primary_key=True),  # whose it is: a mailbox, or the key of a sending
+    Column("address", Text, nullable=False),  # of the reader whom it is about; empty for none
+    Column("number", Integer, nullable=False),  # of the entry that says it
+)
+"""Which entry says what each reader has, what failed and what came back; made from the entries, and kept up."""
 
 KEPT = Table(
     "pressgen_kept",

@@ -10,18 +10,22 @@ from sqlalchemy import delete, insert
 
 from pressgen.errors import StateForbids
 from pressgen.ledger.chain import FIRST, Link, digest_of, seal
-from pressgen.ledger.rows import last_link, stamp_of, standing_at
+from pressgen.ledger.index import index_again, index_entry
+from pressgen.ledger.rows import last_link, stamp_of, standing_of, standing_row
 from pressgen.ledger.tables import ENTRIES, STANDINGS
 from pressgen.model.advance import advance
 from pressgen.model.event import Announced, Event, Lifted, LiftFailed, Sent, Stamp
+from pressgen.model.fold import counted
 from pressgen.model.issue_order import ProofSent
 from pressgen.model.readers import Bounced
 from pressgen.model.round import Posted
-from pressgen.model.standing import Standing
+from pressgen.model.standing import Standing, is_long
 from pressgen.model.upkeep import ClockSet
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from pressgen.model.index import Kind
 
 SLACK = timedelta(minutes=2)
 """How far two clocks may differ, and how long ago a command may have looked at one before it records something."""
@@ -36,7 +40,9 @@ class Turn:
     def __init__(self, connection: Connection, reference: str, slug: str) -> None:
         self._connection = connection
         self._reference, self._slug = reference, slug
-        self.standing = standing_at(connection, reference) or Standing(reference=reference, slug=slug)
+        row = standing_row(connection, reference)
+        self._long = row is not None and is_long(row.standing)
+        self.standing = standing_of(row) if row is not None else Standing(reference=reference, slug=slug)
 
     def append(self, event: Event, *, actor: str, at: datetime) -> Stamp:
         """Record an event, once the turn ends well; the standing is then the one after it.
@@ -61,13 +67,20 @@ class Turn:
         entry = stamp.to_json().decode()
         link = Link(number, self._reference, entry, previous, digest_of(previous, entry))
         self._connection.execute(insert(ENTRIES).values(asdict(link)))
-        self.standing = advance(self.standing, stamp)
+        self.standing = counted(advance(self.standing, stamp), self._index(stamp))
         text = self.standing.to_json().decode()
         self._connection.execute(delete(STANDINGS).where(STANDINGS.c.reference == self._reference))
         self._connection.execute(
             insert(STANDINGS).values([self._reference, self._slug, text, seal(self._reference, text)])
         )
         return stamp
+
+    def _index(self, stamp: Stamp) -> dict[Kind, int]:
+        """Index an entry; of a release that was last written by the version before, which had no index, all of them."""
+        if not self._long:
+            return index_entry(self._connection, stamp, self.standing)
+        self._long = False
+        return index_again(self._connection, self._reference)
 
 
 def clock_doubt(last: Stamp | None, now: datetime) -> str:

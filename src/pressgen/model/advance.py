@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressgen.model.address import mailbox_of
 from pressgen.model.decision import EmbargoEnded, SecondLook
 from pressgen.model.event import (
     Announced,
@@ -24,17 +23,12 @@ from pressgen.model.event import (
 )
 from pressgen.model.issue_order import IssueOrdered, IssueOrderEnded, Ordering, ProofSent
 from pressgen.model.outcome import ARRIVED
-from pressgen.model.readers import Bounced, IssueFailed, ReaderChanged, ReaderEvent, Reissued
+from pressgen.model.readers import Bounced, IssueFailed, ReaderChanged, Reissued
 from pressgen.model.round import Decided, Exported, Posted, Returned, Review
 from pressgen.model.standing import (
     IN_HAND,
-    ISSUE,
-    LIFT,
     Back,
-    Bounce,
     Clearance,
-    Copy,
-    Failure,
     PendingIssue,
     Round,
     Signature,
@@ -45,26 +39,21 @@ from pressgen.model.standing import (
 from pressgen.model.upkeep import ClockSet, NewsroomNamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pressgen.model.event import Stamp
 
 
-def standing(stamps: Iterable[Stamp], reference: str, slug: str) -> Standing:
-    """Where the release `reference` stands after everything that happened to it, first to last."""
-    found = Standing(reference=reference, slug=slug)
-    for stamp in stamps:
-        found = advance(found, stamp)
-    return found
-
-
 def advance(before: Standing, stamp: Stamp) -> Standing:
-    """Where a release stands after one thing more; whoever records it has seen to it that it may happen."""
+    """Where a release stands after one thing more; whoever records it has seen to it that it may happen.
+
+    What `model/index.py` indexes is counted by whoever keeps the index.
+    """
     match stamp.event:
         case Cleared() | Submitted() | Approved() | SecondLook():
             return _signed(replace(before, slug=stamp.slug), stamp, stamp.event)
-        case Issued() | Sent() | Announced():
-            return _gone_out(before, stamp, stamp.event)
+        case Issued():
+            return _issued(before, stamp)
+        case IssueFailed():
+            return _issued_to_nobody(before)
         case Scheduled() | Unscheduled() | Moved() | EmbargoEnded() | Lifted() | LiftFailed():
             return _timed(before, stamp, stamp.event)
         case Corrected(version=version):
@@ -73,11 +62,9 @@ def advance(before: Standing, stamp: Stamp) -> Standing:
             return _pruned(replace(before, state=state, version=new, correction=None))
         case Exported() | Posted() | Returned() | Decided():
             return _reviewed(before, stamp, stamp.event)
-        case Bounced() | Reissued() | IssueFailed() | ReaderChanged():
-            return _read(before, stamp, stamp.event)
         case IssueOrdered() | IssueOrderEnded() | ProofSent():
             return _ordered(before, stamp, stamp.event)
-        case NewsroomNamed() | ClockSet():
+        case Sent() | Announced() | Bounced() | Reissued() | ReaderChanged() | NewsroomNamed() | ClockSet():
             return before
         case Withdrawn(reason=reason, revision=revision):
             return replace(
@@ -111,47 +98,16 @@ def _signed(before: Standing, stamp: Stamp, event: Cleared | Submitted | Approve
             return _pruned(replace(before, second_looks=owed), signature)
 
 
-def _gone_out(before: Standing, stamp: Stamp, event: Issued | Sent | Announced) -> Standing:
-    if isinstance(event, Issued):
-        state = State.ISSUED if before.state is State.APPROVED else before.state
-        left = tuple(each for each in before.failures if each.key != f"{ISSUE}{event.list}")
-        return replace(before, state=state, issued_at=before.issued_at or stamp.at, failures=left)
-    failures = tuple(each for each in before.failures if each.key != event.key)
-    if event.outcome != "ok":
-        what = f"{event.channel} to {event.address}" if isinstance(event, Sent) and event.address else event.channel
-        failures = (*failures, Failure(key=event.key, what=what, detail=event.detail, at=stamp.at))
-    if isinstance(event, Announced) or not event.recipient or event.outcome not in ARRIVED:
-        return replace(before, failures=failures)
-    copy = Copy(
-        recipient=event.recipient, address=event.address, channel=event.channel, version=event.version, at=stamp.at
-    )
-    box = mailbox_of(copy.address)
-    others = tuple(each for each in before.copies if mailbox_of(each.address) != box)
-    return replace(before, failures=failures, copies=(*others, copy))
+def _issued(before: Standing, stamp: Stamp) -> Standing:
+    state = State.ISSUED if before.state is State.APPROVED else before.state
+    return replace(before, state=state, issued_at=before.issued_at or stamp.at)
 
 
-def _read(before: Standing, stamp: Stamp, event: ReaderEvent) -> Standing:
-    match event:
-        case Bounced():
-            others = tuple(each for each in before.bounces if each.key != event.key)
-            bounce = Bounce(
-                key=event.key,
-                recipient=event.recipient,
-                address=event.address,
-                final=event.final,
-                reason=" ".join(filter(None, (event.status, event.reason))),
-                at=stamp.at,
-            )
-            return replace(before, bounces=(*others, bounce))
-        case Reissued(address=address):
-            failures = tuple(each for each in before.failures if not each.what.endswith(f" to {address}"))
-            bounces = tuple(each for each in before.bounces if each.address != address)
-            return replace(before, failures=failures, bounces=bounces)
-        case IssueFailed() if not before.copies:
-            state = State.APPROVED if before.state is State.ISSUED else before.state
-            return replace(before, state=state, issued_at=None)
-        case _:
-            return before
+def _issued_to_nobody(before: Standing) -> Standing:
+    if before.copies:
+        return before
+    state = State.APPROVED if before.state is State.ISSUED else before.state
+    return replace(before, state=state, issued_at=None)
 
 
 def _ordered(before: Standing, stamp: Stamp, event: Ordering) -> Standing:
@@ -159,16 +115,10 @@ def _ordered(before: Standing, stamp: Stamp, event: Ordering) -> Standing:
     match event:
         case IssueOrdered(number=number, list=name, marked=marked, note=note):
             order = PendingIssue(number=number, list=name, marked=marked, note=note, actor=stamp.actor, at=stamp.at)
-            left = tuple(each for each in before.failures if each.key != f"{ISSUE}{name}")
-            orders = (*before.pending_issues, order)
-            return replace(before, pending_issues=orders, issue_orders=number, failures=left)
-        case IssueOrderEnded(number=number, list=name, ending=ending, detail=detail):
+            return replace(before, pending_issues=(*before.pending_issues, order), issue_orders=number)
+        case IssueOrderEnded(number=number):
             orders = tuple(each for each in before.pending_issues if each.number != number)
-            failures = before.failures
-            if ending == "failed":
-                failure = Failure(key=f"{ISSUE}{name}", what=f"issue to {name}", detail=detail, at=stamp.at)
-                failures = (*failures, failure)
-            return replace(before, pending_issues=orders, failures=failures)
+            return replace(before, pending_issues=orders)
         case ProofSent():
             return before
 
@@ -180,7 +130,6 @@ def _reviewed(before: Standing, stamp: Stamp, event: Review) -> Standing:
         case Exported(to=to):
             here = replace(here, to=tuple(dict.fromkeys((*here.to, *to))), sent=stamp.at)
         case Posted(recipient=recipient):
-            before = replace(before, bounces=tuple(each for each in before.bounces if each.key != event.key))
             missed = tuple(each for each in here.missed if each != recipient)
             here = replace(here, missed=missed if event.outcome in ARRIVED else (*missed, recipient))
         case Returned():
@@ -197,9 +146,8 @@ Timed = Scheduled | Unscheduled | Moved | EmbargoEnded | Lifted | LiftFailed
 
 
 def _timed(before: Standing, stamp: Stamp, event: Timed) -> Standing:
-    lift = tuple(each for each in before.failures if each.key != LIFT)
     state = before.state if before.state is not State.FAILED else State.ISSUED if before.issued_at else State.APPROVED
-    new = replace(before, state=state, revision=event.revision, failures=lift)
+    new = replace(before, state=state, revision=event.revision)
     match event:
         case Scheduled(lift_at=lift_at):
             return replace(new, lift_at=lift_at)
@@ -218,9 +166,8 @@ def _timed(before: Standing, stamp: Stamp, event: Timed) -> Standing:
                 public_since=since_of(event),
                 newsroom_address=address,
             )
-        case LiftFailed(detail=detail):
-            failure = Failure(key=LIFT, what=LIFT, detail=detail, at=stamp.at)
-            return replace(new, state=State.FAILED, failures=(*lift, failure))
+        case LiftFailed():
+            return replace(new, state=State.FAILED)
 
 
 def _moved(after: Standing, stamp: Stamp, event: Moved) -> Standing:

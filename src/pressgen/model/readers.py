@@ -90,12 +90,16 @@ class Redirects:
         """The redirects after these events, in order; others are passed over."""
         made = cls()
         for event in events:
-            if isinstance(event, ReaderChanged):
-                if event.now:
-                    made._now.pop(mailbox_digest(event.now), None)  # it is good again, so that nothing goes in a circle
-                if not event.now or mailbox_digest(event.now) != event.was:
-                    made._now[event.was] = event.now
+            made.add(event)
         return made
+
+    def add(self, event: object) -> None:
+        """Take in one event more."""
+        if isinstance(event, ReaderChanged):
+            if event.now:
+                self._now.pop(mailbox_digest(event.now), None)  # it is good again, so that nothing goes in a circle
+            if not event.now or mailbox_digest(event.now) != event.was:
+                self._now[event.was] = event.now
 
     def address_for(self, address: str) -> str | None:
         """Return where a mail to `address` goes; None for nowhere."""

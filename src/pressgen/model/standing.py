@@ -6,10 +6,11 @@ a person. A scheduled lift stands beside the state, since issue and schedule com
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, TypeAdapter
 
@@ -23,6 +24,9 @@ LIFT = "lift"
 
 ISSUE = "issue to "
 """Before the name of a list, the key of the failure of an issue that was ordered."""
+
+LISTS = ('"copies":[', '"failures":[', '"bounces":[')
+"""What only a standing of the version before has; within a text, JSON has a backslash before each of its marks."""
 
 
 def since_of(lifted: Lifted) -> datetime:
@@ -181,9 +185,9 @@ class Standing:
         public_since: the hour of its lift, or where that was missed by more than `GRACE`, when it was lifted: what
             its page says, so that a page made ready before the hour and one made again later are the same.
         newsroom_address: that of the newsroom when it was lifted; empty where the lift did not record it.
-        copies: who has which version; of each address, the last one.
-        failures: what failed and has not been made good.
-        bounces: the mails that came back; of each mail, the last that was told.
+        copies: how many mailboxes have a version of it. The index of its entries says who has which.
+        failures: how many things failed and have not been made good; as above.
+        bounces, delays: how many mails came back for good, and how many wait somewhere; as above.
         withdrawn: why it was, empty where it was not.
         reviews: its rounds of review, in order.
         pending_issues: what a worker sends at the time of issue of `version`, in the order of their numbers.
@@ -208,9 +212,10 @@ class Standing:
     lifted_at: AwareDatetime | None = None
     public_since: AwareDatetime | None = None
     newsroom_address: str = ""
-    copies: tuple[Copy, ...] = ()
-    failures: tuple[Failure, ...] = ()
-    bounces: tuple[Bounce, ...] = ()
+    copies: int = 0
+    failures: int = 0
+    bounces: int = 0
+    delays: int = 0
     withdrawn: str = ""
     reviews: tuple[Round, ...] = ()
     pending_issues: tuple[PendingIssue, ...] = ()
@@ -251,9 +256,27 @@ class Standing:
         return _STANDING.dump_json(self, exclude_defaults=True)
 
     @staticmethod
-    def from_json(text: str | bytes) -> Standing:
-        """The standing that `to_json` wrote."""
-        return _STANDING.validate_json(text)
+    def from_json(text: str) -> Standing:
+        """The standing that `to_json` wrote, now or in the version before."""
+        return _STANDING.validate_json(json.dumps(shorten(text)) if is_long(text) else text)
+
+
+def is_long(text: str) -> bool:
+    """Whether a standing as JSON is of the version before, which listed what is only counted now."""
+    return any(each in text for each in LISTS)
+
+
+def shorten(text: str) -> dict[str, Any]:
+    """Return a standing of the version before, plain JSON, with numbers in the place of its lists."""
+    told: dict[str, Any] = json.loads(text)
+    came_back = [each["final"] for each in told.pop("bounces", [])]
+    counts = {
+        "copies": len(told.pop("copies", [])),
+        "failures": len(told.pop("failures", [])),
+        "bounces": sum(came_back),
+        "delays": len(came_back) - sum(came_back),
+    }
+    return told | {name: count for name, count in counts.items() if count}
 
 
 _STANDING = TypeAdapter(Standing)

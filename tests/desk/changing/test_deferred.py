@@ -58,7 +58,7 @@ def test_a_greylisted_reader_gets_it_some_minutes_later_and_once(desk: Room, pos
     assert len(to_desk(postbox)) == 1
     assert len(postbox.letters) == 2
     assert all("Dear all" in mail.get_body(("plain",)).get_content() for mail in postbox.mails)
-    assert desk.standing.failures == ()
+    assert desk.standing.failures == 0
     assert lines == [f"{DESK}: mail, sent later: ok, accepted by 127.0.0.1"]
 
 

@@ -100,7 +100,7 @@ def test_the_mover_signs_the_new_files_and_each_advisory_has_its_number(desk: Ro
     assert [(each.act, each.actor) for each in standing.signatures] == [("approved", "head")]
     events = [each for each in desk.events if isinstance(each, Moved)]
     assert [(each.advisory, each.was) for each in events] == [(1, LIFT), (2, NEW)]
-    assert {each.version for each in standing.copies} == {standing.version.digest}  # type: ignore[union-attr]
+    assert {each.version for each in desk.copies} == {standing.version.digest}  # type: ignore[union-attr]
 
 
 def test_before_anybody_has_it_nobody_is_told(desk: Room, postbox: Postbox) -> None:

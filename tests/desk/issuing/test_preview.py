@@ -120,7 +120,7 @@ def test_a_proof_goes_to_the_one_who_acts_and_nobody_has_the_release_by_it(desk:
     assert mail["Subject"] == "PROOF: EMBARGO 00:01 BST Wed 2 Apr: Bridge opens"
     assert desk.events[-1] == proof
     assert (proof.recipient, proof.outcome, proof.list) == ("writer", "ok", "national")
-    assert (desk.standing.copies, desk.standing.issued_at) == ((), None)
+    assert (desk.standing.copies, desk.standing.issued_at) == (0, None)
     issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
     assert len(postbox.letters) == 3
 

@@ -246,7 +246,7 @@ def test_a_lift_that_failed_is_still_made_when_its_cause_is_gone(tmp_path: Path)
         lifting.publish("B-1", 1)
 
     assert desk.standing.state is State.LIFTED
-    assert desk.standing.failures == ()
+    assert desk.standing.failures == 0
 
 
 def test_an_approved_file_that_was_changed_in_the_ledger_is_never_published(tmp_path: Path) -> None:
@@ -488,7 +488,7 @@ def test_two_workers_lift_once_over_either_database(
     due_in(desk, 6)
     with worker(desk, "--id", "one"), worker(desk, "--id", "two"):
         wait_until(lambda: len(postbox.mails) == 2)
-        wait_until(lambda: desk.standing.failures == () and isinstance(desk.events[-1], Announced))
+        wait_until(lambda: desk.standing.failures == 0 and isinstance(desk.events[-1], Announced))
 
     assert [type(each) for each in desk.events].count(Lifted) == 1
     assert len(postbox.mails) == 2

@@ -11,7 +11,7 @@ from pressgen.deliver.graph.draft import send_by_draft
 from pressgen.deliver.graph.service import GraphError, GraphService, encode
 from pressgen.deliver.oauth.access import SignInError
 from pressgen.deliver.outcome import Outcome
-from pressgen.deliver.ready import NotReadyError, write_checked
+from pressgen.deliver.ready import MailWriter, NotReadyError
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -29,6 +29,7 @@ class GraphPost:
     def __init__(self, mailbox: Mailbox365) -> None:
         self._mailbox = mailbox
         self._service = GraphService(mailbox)
+        self._writer = MailWriter()
 
     def __enter__(self) -> Self:
         return self
@@ -41,7 +42,7 @@ class GraphPost:
     def send(self, letter: Letter) -> Outcome:
         """Hand in `letter`; see `MailSender`."""
         try:
-            whole, mail = write_checked(letter)
+            whole, mail = self._writer.write_checked(letter)
             if len(mail) <= WHOLE:
                 self._service.call("sendMail", encode(mail), "text/plain", final=True)
             elif self._mailbox.drafts:

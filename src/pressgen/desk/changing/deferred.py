@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -150,29 +150,43 @@ def _owed(ledger: Ledger, standing: Standing, now: datetime) -> list[_Owed]:
     """
     stamps = ledger.entries(standing.reference)
     last = {stamp.event.key: stamp for stamp in stamps if isinstance(stamp.event, Sent)}
-    found: dict[tuple[str, bool], _Owed] = {}
+    acts = _acts(stamps)
+    found: dict[tuple[str, bool], tuple[Stamp, set[str]]] = {}
     for stamp in last.values():
         sent = stamp.event
         if not isinstance(sent, Sent) or sent.outcome != "deferred" or LOCKED in sent.detail or stamp.actor == WORKER:
             continue
         if now < stamp.at + timedelta(seconds=sent.wait):
             continue
-        if act := _act_of(sent, standing, stamps):
+        if act := _act_of(sent, standing, acts):
             marked = sent.detail.rpartition("; ")[2] == MARKED
-            before = found.get((act, marked), _Owed(act, stamp.actor, marked, stamp.at, frozenset()))
-            found[act, marked] = replace(before, keys=before.keys | {sent.key})
-    return list(found.values())
+            found.setdefault((act, marked), (stamp, set()))[1].add(sent.key)
+    return [
+        _Owed(act, first.actor, marked, first.at, frozenset(keys)) for (act, marked), (first, keys) in found.items()
+    ]
 
 
-def _act_of(sent: Sent, standing: Standing, stamps: Iterable[Stamp]) -> str:
-    """The act that a sending belongs to, by its key; empty for a mail of the lift, which the engine tries again."""
+def _acts(stamps: Iterable[Stamp]) -> list[str]:
+    """The acts by which something of a release was mailed, or may have been."""
     acts = [ISSUED, WITHDRAWN]
-    acts += [f"corrected {stamp.event.version}" for stamp in stamps if isinstance(stamp.event, Corrected)]
-    acts += [f"{AGAIN} {stamp.event.number}" for stamp in stamps if isinstance(stamp.event, Reissued)]
-    acts += [f"moved {stamp.event.advisory}" for stamp in stamps if isinstance(stamp.event, Moved)]
+    for stamp in stamps:
+        match stamp.event:
+            case Corrected(version=version):
+                acts.append(f"corrected {version}")
+            case Reissued(number=number):
+                acts.append(f"{AGAIN} {number}")
+            case Moved(advisory=advisory):
+                acts.append(f"moved {advisory}")
+            case _:
+                pass
+    return list(dict.fromkeys(acts))
+
+
+def _act_of(sent: Sent, standing: Standing, acts: Iterable[str]) -> str:
+    """The act that a sending belongs to, by its key; empty for a mail of the lift, which the engine tries again."""
     where = [sent.address] if sent.recipient else []
-    keys = {key_of(standing.reference, act, sent.version, sent.channel, *where): act for act in acts}
-    return keys.get(sent.key, "")
+    about = (sent.version, sent.channel, *where)
+    return next((act for act in acts if key_of(standing.reference, act, *about) == sent.key), "")
 
 
 def _again(workspace: Workspace, standing: Standing, owed: _Owed, stamps: Iterable[Stamp], watch: Watch) -> None:

@@ -22,8 +22,8 @@ from pressgen.desk.signoff.signed import contents, version_of
 from pressgen.desk.workspace.folder import take
 from pressgen.desk.workspace.save import FileChange, save_release
 from pressgen.errors import MachineLacks, Refused, StateForbids, WrongUse
-from pressgen.model.advance import standing as fold
 from pressgen.model.event import Moved
+from pressgen.model.fold import Fold
 from pressgen.model.moment import Moment, NotAMoment, read_moment
 from pressgen.text.notices import moved
 
@@ -172,7 +172,8 @@ def _settle(workspace: Workspace, ledger: Ledger, stamp: Stamp) -> PressgenError
     and the same command run again finds the move in the ledger and saves what a kill or a failure left.
     """
     folder = workspace.root / "releases" / stamp.slug
-    before = fold((each for each in ledger.entries(stamp.reference) if each.number < stamp.number), stamp.reference, "")
+    earlier = (each for each in ledger.entries(stamp.reference) if each.number < stamp.number)
+    before = Fold.of(earlier, stamp.reference, "").standing
     if not isinstance(stamp.event, Moved) or before.version is None:
         return None
     old, new = before.version.data, stamp.event.version.data

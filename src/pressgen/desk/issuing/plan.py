@@ -83,8 +83,7 @@ class IssuePlan:
 
     def readers(self, ledger: Ledger) -> list[Reader]:
         """Those of them who do not have the release, nor may have it, in whatever version."""
-        standing = ledger.standing(self.standing.reference) or self.standing
-        have = {mailbox_of(copy.address) for copy in standing.copies}
+        have = {mailbox_of(copy.address) for copy in ledger.copies(self.standing.reference)}
         return [each for each in self.listed(ledger) if mailbox_of(each.address) not in have]
 
     def until(self) -> datetime | None:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from pressgen.deliver.ready import NotReadyError, write_checked
+from pressgen.deliver.ready import MailWriter, NotReadyError
 from pressgen.desk.issuing.channels import folder_of, post_of
 from pressgen.desk.issuing.copies import key_of
 from pressgen.desk.issuing.deliveries import Reader, letter_writer
@@ -145,10 +145,10 @@ def mails_of(office: Office, goods: Parcel, readers: list[Reader], now: datetime
     """
     names = [each for each in office.at_issue if isinstance(office.channels[each], PostChannel)]
     for name in names:
-        write = letter_writer(goods, name, office.office)
+        write, writer = letter_writer(goods, name, office.office), MailWriter()
         for reader in readers:
             try:
-                _, content = write_checked(write(reader, now))
+                _, content = writer.write_checked(write(reader, now))
             except NotReadyError as error:
                 problem = Problem(code="D03", message=error.outcome.detail, place=Place(reader.address))
                 raise Refused([problem]) from None

@@ -71,7 +71,8 @@ def bounced(ledger: Ledger, standing: Standing, people: MailingList) -> list[Bou
     redirects = redirects_of(ledger)
     boxes = {mailbox_of(address) for each in people.recipients if (address := redirects.address_for(each.email))}
     mails = {stamp.event.key for stamp in ledger.entries(standing.reference) if isinstance(stamp.event, Sent)}
-    return [each for each in standing.bounces if each.key in mails and mailbox_of(each.address) in boxes]
+    came_back = ledger.bounces([standing.reference]).get(standing.reference, [])
+    return [each for each in came_back if each.key in mails and mailbox_of(each.address) in boxes]
 
 
 def holders(ledger: Ledger, standing: Standing, office: Office, copying: Copying) -> list[Reader]:

@@ -166,15 +166,32 @@ def _record(ledger: Ledger, waiting: list[Returned], collected: Collected, clock
     lost = [each for each in waiting if each.kind in {"failed", "delayed"}]
     collected.others.update(each.kind for each in waiting if each.kind not in {"failed", "delayed"})
     ours = ledger.mails({key for each in lost for key in each.keys})
+    known: dict[str, _Known] = {}
     for each in lost:
         stamps = [ours[key] for key in each.keys if key in ours]
         collected.foreign += not stamps
         for stamp in stamps:
-            _record_one(ledger, each, stamp, collected, clock)
+            before = known.setdefault(stamp.reference, _Known(ledger, stamp.reference))
+            _record_one(ledger, each, stamp, before, collected, clock)
+
+
+class _Known:
+    """Which mails of a release came back, by what the ledger has until now: for good, or not yet, by bounce key."""
+
+    def __init__(self, ledger: Ledger, reference: str) -> None:
+        self._entries = ledger.follow(reference)
+        self._final: dict[str, bool] = {}
+
+    def has(self, event: Bounced) -> bool:
+        """Whether the ledger says as much of a mail as `event` does, or more."""
+        for each in (stamp.event for stamp in self._entries.read()):
+            if isinstance(each, Bounced):
+                self._final[each.bounce_key] = each.final or self._final.get(each.bounce_key, False)
+        return event.bounce_key in self._final and (self._final[event.bounce_key] or not event.final)
 
 
 def _record_one(
-    ledger: Ledger, returned: Returned, stamp: Stamp, collected: Collected, clock: Callable[[], datetime]
+    ledger: Ledger, returned: Returned, stamp: Stamp, known: _Known, collected: Collected, clock: Callable[[], datetime]
 ) -> None:
     sent = stamp.event
     if not isinstance(sent, Sent | Posted):
@@ -191,9 +208,7 @@ def _record_one(
         reason=returned.reason,
     )
     with ledger.exclusive(stamp.reference, stamp.slug) as turn:
-        events = [each.event for each in ledger.entries(stamp.reference)]
-        before = [each for each in events if isinstance(each, Bounced) and each.bounce_key == event.bounce_key]
-        if any(each.final or not event.final for each in before):
+        if known.has(event):
             collected.known += 1
             return
         turn.append(event, actor=ROBOT, at=clock())

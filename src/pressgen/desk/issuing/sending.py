@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from pressgen.deliver.outcome import Outcome
 from pressgen.deliver.patience import Patience
@@ -16,7 +17,7 @@ from pressgen.desk.issuing.attempt import IN_DOUBT, Attempt, claim
 from pressgen.desk.issuing.channels import new_bounce_key, return_path_of
 from pressgen.desk.issuing.deliveries import deliveries
 from pressgen.desk.issuing.parcel import ISSUED, WITHDRAWN
-from pressgen.desk.office.readers import redirects_of
+from pressgen.desk.office.readers import LatestRedirects
 from pressgen.desk.workspace.bundle import digest
 from pressgen.errors import StateForbids
 from pressgen.model.event import Sent
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from pressgen.model.event import Hashes
     from pressgen.model.office import Office
 
-
+FILES: Final = 16
+"""Files whose digests are remembered while a parcel is sent: those of one mail, more or less."""
 CHANGED = Outcome(ok=False, detail="not sent: the office replaced or forgot this address meanwhile", permanent=True)
 
 
@@ -125,6 +127,8 @@ class Sending:
         """Send each, on record before it goes; yield what is to be recorded of it before the next one goes."""
         files: dict[str, Hashes] = {}
         keys: dict[str, str] = {}
+        redirects = LatestRedirects(self.ledger)
+        digest_of = lru_cache(FILES)(digest)  # of files that many readers get, once
 
         def sent(delivery: Delivery, outcome: Outcome, files: Hashes) -> Sent:
             return _sent(parcel, delivery, outcome, files, keys.get(delivery.key, ""))
@@ -134,11 +138,11 @@ class Sending:
             if until is not None and now >= until:
                 raise StateForbids(f"the embargo of {parcel.reference} has ended: nothing more is sent under it")
             self._see_current(parcel)
-            if delivery.recipient and redirects_of(self.ledger).address_for(delivery.address) != delivery.address:
+            if delivery.recipient and redirects.read().address_for(delivery.address) != delivery.address:
                 return CHANGED
             keys[delivery.key] = new_bounce_key(self.office) if delivery.recipient else ""
             load = delivery.load(now, return_path_of(self.office, keys[delivery.key]))
-            files[delivery.key] = {name: digest(content) for name, content in load.files.items()}
+            files[delivery.key] = {name: digest_of(content) for name, content in load.files.items()}
             # A folder and a web hook take the same again without harm: of them nothing needs to be in doubt.
             doubt = sent(delivery, IN_DOUBT, files[delivery.key]) if delivery.recipient else None
             return Attempt(lease, doubt, self.actor, self.watch.clock).make(load.hand_in)

@@ -133,7 +133,6 @@ class Announcer:
         goods = _parcel(news)
         html = html_part(goods)("")
         with self.ledger.lease(claim(reference, slug, ROBOT, clock=self.clock, wait=TURN)) as lease:
-            standing = self.ledger.standing(reference) or news.standing
             events = [each.event for each in self.ledger.entries(reference)]
             sent = [each for each in events if isinstance(each, Sent)]
             tried = {each.key: each.outcome for each in sent}
@@ -142,7 +141,7 @@ class Announcer:
             names = {mailbox_of(each.email): each.name for each in listed}
             failed: list[Outcome] = []
             doubted = 0
-            early = [each for each in standing.copies if mailbox_of(each.address) in first]
+            early = [each for each in self.ledger.copies(reference) if mailbox_of(each.address) in first]
             copies = _redirected(early, redirects_of(self.ledger))
             for copy in copies:
                 key = key_of(reference, str(news.standing.revision), name, copy.recipient)

@@ -13,11 +13,11 @@ from pressgen.errors import Refused
 from pressgen.model.standing import GRACE, ISSUE, LIFT, LIFTABLE, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from pressgen.desk.workspace.folder import Workspace
-    from pressgen.model.standing import Standing
+    from pressgen.model.standing import Failure, Standing
 
 
 ALTERED: Final = "{}: its standing was changed by hand in the ledger; nothing is recorded of it: history --verify"
@@ -56,7 +56,9 @@ def due(workspace: Workspace, now: datetime, within: timedelta) -> list[Owed]:
         MachineLacks: the ledger cannot be read.
     """
     with open_ledger(workspace) as ledger:
-        return owed(ledger.standings().values(), now, within)
+        standings = list(ledger.standings().values())
+        failed = [each.reference for each in standings if each.failures and each.state in LIFTABLE]
+        return owed(standings, ledger.failures(failed), now, within)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,16 +114,19 @@ def find_concerns(workspace: Workspace) -> Concerns:
     return Concerns(office=office, ledger=altered, newsroom=differences)
 
 
-def owed(standings: Iterable[Standing], now: datetime, within: timedelta) -> list[Owed]:
-    """As `due`, from where the releases stand."""
+def owed(
+    standings: Iterable[Standing], failures: Mapping[str, Sequence[Failure]], now: datetime, within: timedelta
+) -> list[Owed]:
+    """As `due`, from where the releases stand, and what failed of those that are not public yet, by reference."""
     found: list[Owed] = []
     for standing in standings:
-        lift = _owed(standing, now)
-        found += [*([lift] if lift else []), *_issues(standing, now), *_second_looks(standing)]
+        failed = failures.get(standing.reference, ())
+        lift = _owed(standing, failed, now)
+        found += [*([lift] if lift else []), *_issues(standing, failed, now), *_second_looks(standing)]
     return sorted(each for each in found if each.at <= now + within or each.late)
 
 
-def _owed(standing: Standing, now: datetime) -> Owed | None:
+def _owed(standing: Standing, failures: Sequence[Failure], now: datetime) -> Owed | None:
     if standing.state not in {State.APPROVED, State.ISSUED, State.FAILED}:
         return None
     hour = standing.lift_at or (standing.version.hour if standing.version else None)
@@ -133,11 +138,11 @@ def _owed(standing: Standing, now: datetime) -> Owed | None:
         how = "not scheduled"
     if standing.state is State.FAILED:
         how, late = "failed", True
-        detail = next((each.detail for each in standing.failures if each.key == LIFT), "")
+        detail = next((each.detail for each in failures if each.key == LIFT), "")
     return Owed(hour, standing.reference, standing.slug, zone_of(standing), how, late, detail)
 
 
-def _issues(standing: Standing, now: datetime) -> Iterator[Owed]:
+def _issues(standing: Standing, failures: Sequence[Failure], now: datetime) -> Iterator[Owed]:
     """The issues that a worker is to send at the time of issue, and those that failed."""
 
     def owed(at: datetime, how: How, detail: str) -> Owed:
@@ -150,7 +155,7 @@ def _issues(standing: Standing, now: datetime) -> Iterator[Owed]:
             yield owed(order.at, "issue overdue", f"to {order.list}, at no time of issue any more")
         else:
             yield owed(at, "issue overdue" if now > at + GRACE else "issue ordered", f"to {order.list}")
-    for failure in standing.failures if standing.state in LIFTABLE else ():
+    for failure in failures:
         if failure.key.startswith(ISSUE):
             yield owed(failure.at, "issue failed", f"{failure.key.removeprefix('issue ')}: {failure.detail}")
 

@@ -14,6 +14,7 @@ from pressgen.desk.office.acting import acting, having, one_line
 from pressgen.desk.office.office import open_ledger, stands, take_office
 from pressgen.desk.publishing.publish import OUT
 from pressgen.desk.signoff.allowed import see_approved, shown, zone_of
+from pressgen.errors import Place, Problem, Refused
 from pressgen.model.decision import EmbargoEnded
 
 if TYPE_CHECKING:
@@ -105,9 +106,28 @@ def _end(turn: Turn, hour: datetime | None, event: EmbargoEnded, actor: str) -> 
     return Outcome.ENDED if turn.standing.embargo_ended is not None else Outcome.NO_EMBARGO
 
 
+def see_told(workspace: Workspace, standing: Standing) -> None:
+    """See that everybody was told whom a lift concerns.
+
+    Raises:
+        Refused: some were not.
+    """
+    with open_ledger(workspace) as ledger:
+        failures = ledger.failures([standing.reference]).get(standing.reference, [])
+    if failures:
+        raise Refused(
+            Problem(
+                code="D03",
+                message=f"is not told yet: {each.detail}; a worker tries again, or: pressgen engine retry",
+                place=Place(each.what),
+            )
+            for each in failures
+        )
+
+
 def next_steps(workspace: Workspace, ended: Ended, standing: Standing) -> Iterator[str]:
     """What to tell whoever ended an embargo, once the release is public: who was told, and what is left to do."""
-    told = len(standing.copies)
+    told = standing.copies
     if told:
         yield f"told that the embargo has ended: {told} {'person' if told == 1 else 'people'} who had it"
     zone = ZoneInfo(zone_of(standing))

@@ -227,7 +227,8 @@ class Lifting:
         if standing.embargo_ended is None:
             return names
         mailed = any(isinstance(channels.get(name), PostChannel) for name in names)
-        for name in dict.fromkeys((*self._office.at_issue, *(each.channel for each in standing.copies))):
+        brought = [each.channel for each in self._ledger.copies(standing.reference)]
+        for name in dict.fromkeys((*self._office.at_issue, *brought)):
             match channels.get(name):
                 case MailChannel() | GraphChannel() | None if not mailed:
                     names.append(name)

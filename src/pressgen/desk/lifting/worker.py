@@ -107,8 +107,9 @@ def lift_due_now(workspace: Workspace, standing: Standing, tell: Callable[[str],
     _for_a_while(workspace, done, timedelta(), tell)
     with open_ledger(workspace) as ledger:
         after = ledger.standing(standing.reference) or standing
+        failures = ledger.failures([standing.reference]).get(standing.reference, [])
     if after.lifted_at is None:
-        why = next((each.detail for each in after.failures), "no worker has come to it")
+        why = next((each.detail for each in failures), "no worker has come to it")
         raise StateForbids(f"{after.reference} is not public yet: {why}; it is tried on by: pressgen worker")
     return after
 

@@ -47,6 +47,20 @@ def redirects_of(ledger: Ledger) -> Redirects:
     return Redirects.of(stamp.event for stamp in ledger.entries(OFFICE))
 
 
+class LatestRedirects:
+    """Where mails go now, asked again and again while many are sent: each entry is read once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._entries = ledger.follow(OFFICE)
+        self._redirects = Redirects()
+
+    def read(self) -> Redirects:
+        """The redirects, with what was recorded since the last time."""
+        for stamp in self._entries.read():
+            self._redirects.add(stamp.event)
+        return self._redirects
+
+
 def replace_reader(
     workspace: Workspace, was: str, now: str, who: str | None, because: str, clock: Callable[[], datetime]
 ) -> Readdressed:
@@ -143,12 +157,7 @@ def _record(workspace: Workspace, events: list[ReaderChanged], actor: str, clock
 
 def _had(ledger: Ledger, address: str) -> tuple[str, ...]:
     """The references of the releases that went to an address."""
-    box = mailbox_of(address)
-    return tuple(
-        reference
-        for reference, each in ledger.standings().items()
-        if any(mailbox_of(copy.address) == box for copy in each.copies)
-    )
+    return tuple(ledger.references_of(mailbox_of(address)))
 
 
 def _see_known(office: Office, redirects: Redirects, address: str, had: tuple[str, ...]) -> None:

@@ -56,6 +56,8 @@ class _Report:
         version = standing.version or standing.proposed
         self._zone = version.zone if version else "UTC"
         self._headline = version.headline if version else ""
+        lists = office.lists.values() if office else ()
+        self._people = {(each.id, each.email): each for listed in lists for each in listed.recipients}
 
     def lines(self) -> Iterator[str]:
         standing = self._standing
@@ -137,10 +139,8 @@ class _Report:
 
     def _named(self, recipient: str, address: str) -> str:
         """A recipient in words, where the office still lists the same address under the same id."""
-        lists = self._office.lists.values() if self._office else ()
-        for each in (person for listed in lists for person in listed.recipients):
-            if (each.id, each.email) == (recipient, address):
-                return ", ".join(filter(None, (each.name, each.outlet))) + f" <{address}>"
+        if known := self._people.get((recipient, address)):
+            return ", ".join(filter(None, (known.name, known.outlet))) + f" <{address}>"
         return f"{recipient} <{address}>" if recipient else address
 
     def _hands(self) -> Iterator[str]:

@@ -47,9 +47,13 @@ def compared(workspace: Workspace, ledger: Ledger, path: Path, now: datetime) ->
             raise
         standing = standing or Standing(reference="", slug=release_file(workspace, path).absolute().parent.name)
         signed = tuple(map(Signed, standing.signatures))
-        return Report(standing, standing.overdue(now), signed, problems=tuple(refusal.lines()))
-    signatures = tuple(Signed(each, told[each.version]) for each in standing.signatures)
-    return Report(standing, standing.overdue(now), signatures, clearance, zone=desks[0].release.times.zone)
+        bare = Report(standing, standing.overdue(now), signed, problems=tuple(refusal.lines()))
+    else:
+        signatures = tuple(Signed(each, told[each.version]) for each in standing.signatures)
+        bare = Report(standing, standing.overdue(now), signatures, clearance, zone=desks[0].release.times.zone)
+    reference = standing.reference
+    failures, bounces = ledger.failures([reference]), ledger.bounces([reference])
+    return replace(bare, failures=failures.get(reference, ()), bounces=bounces.get(reference, ()))
 
 
 def _changes(

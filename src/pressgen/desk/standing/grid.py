@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.model.event import Version
     from pressgen.model.moment import Moment
-    from pressgen.model.standing import Standing
+    from pressgen.model.standing import Failure, Standing
 
     Watched = Callable[[int], AbstractContextManager[Callable[[str], None]]]
 
@@ -76,9 +76,10 @@ def grid(workspace: Workspace, now: datetime, watched: Watched) -> list[Row]:
 def _lines(workspace: Workspace, now: datetime, watched: Watched) -> list[Line]:
     with open_ledger(workspace) as ledger:
         signed = {each.slug: each for each in ledger.standings().values() if each.version or each.proposed}
+        failures = ledger.failures([each.reference for each in signed.values() if each.failures])
     country = _countries(workspace)
     drafts = [folder for folder in workspace.releases if folder.name not in signed]
-    lines = [_signed(each, country, now) for each in signed.values()]
+    lines = [_signed(each, failures.get(each.reference, ()), country, now) for each in signed.values()]
     with watched(len(drafts)) as advance:
         for folder in drafts:
             advance(folder.name)
@@ -124,7 +125,9 @@ def write_calendar(workspace: Workspace, rows: Sequence[Row], file: Path) -> Non
         raise Refused([problem]) from None
 
 
-def _signed(standing: Standing, country: Callable[[str], str], now: datetime) -> Line:
+def _signed(
+    standing: Standing, failures: Sequence[Failure], country: Callable[[str], str], now: datetime
+) -> Line:
     """The line of a release that was submitted."""
     told = standing.version or standing.proposed
     if told is None:
@@ -143,7 +146,7 @@ def _signed(standing: Standing, country: Callable[[str], str], now: datetime) ->
         country=country(house),
         sequence=standing.rounds + standing.revision + standing.issue_orders,
         ordered=tuple(each.list for each in standing.pending_issues),
-        unsent=tuple(_unsent(standing, told)),
+        unsent=tuple(_unsent(standing, failures, told)),
         changed=changed,
         overdue=_overdue(standing, told, now),
         cancelled=bool(standing.withdrawn) and standing.lifted_at is None,
@@ -162,12 +165,12 @@ def _overdue(standing: Standing, told: Version, now: datetime) -> bool:
     return standing.overdue(now) or late or unsent
 
 
-def _unsent(standing: Standing, told: Version) -> Iterator[str]:
+def _unsent(standing: Standing, failures: Sequence[Failure], told: Version) -> Iterator[str]:
     """What is wrong with issues that were ordered for the time of issue."""
     if standing.pending_issues and told.issue is None:
         names = ", ".join(each.list for each in standing.pending_issues)
         yield f"its issue to {names} is ordered, and it names no time of issue any more"
-    for failure in standing.failures:
+    for failure in failures:
         if failure.key.startswith(ISSUE):
             yield f"its issue to {failure.key.removeprefix(ISSUE)}, which was ordered, failed: {failure.detail}"
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pressgen.desk.signoff.changes import Change
     from pressgen.desk.signoff.clearance import SpeakerState
-    from pressgen.model.standing import Signature, Standing
+    from pressgen.model.standing import Bounce, Failure, Signature, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Report:
         overdue: whether it should have been lifted by now.
         signatures: who put his name to it.
         speakers: how far the words of each are cleared.
+        failures: what failed and has not been made good.
+        bounces: the mails that came back.
         zone: the IANA zone of its times, where the data say it and no version does; empty where it is not known.
         problems: why its data cannot be read, or made into files, at present; a line each.
     """
@@ -36,5 +40,7 @@ class Report:
     overdue: bool = False
     signatures: tuple[Signed, ...] = ()
     speakers: tuple[SpeakerState, ...] = ()
+    failures: Sequence[Failure] = ()
+    bounces: Sequence[Bounce] = ()
     problems: tuple[str, ...] = ()
     zone: str = ""

@@ -44,7 +44,7 @@ def as_lines(report: Report) -> Iterator[Line]:
         yield f"  {times}", False
     zone = zone_of(standing) if standing.version or standing.proposed else report.zone or "UTC"
     if standing.issued_at:
-        count = len(standing.copies)
+        count = standing.copies
         yield f"  issued {shown(standing.issued_at, zone)}; {count} {'has' if count == 1 else 'have'} it", False
     elif failed := _failed_issue(standing):
         yield f"  {failed}", True
@@ -55,7 +55,7 @@ def as_lines(report: Report) -> Iterator[Line]:
     for speaker in report.speakers:
         yield from _speaker(speaker, zone)
     yield from _reviews(standing, zone)
-    yield from _owed(standing, zone)
+    yield from _owed(report, zone)
     if report.overdue:
         yield "  overdue: it should be public, and is not; see pressgen due", True
     for problem in report.problems:
@@ -77,7 +77,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "lifted": _instant(standing.lifted_at),
         "overdue": report.overdue,
         "rounds": standing.rounds,
-        "copies": len(standing.copies),
+        "copies": standing.copies,
         "signatures": [
             {
                 "act": signed.signature.act,
@@ -101,8 +101,8 @@ def as_json(report: Report) -> dict[str, Any]:
         "ordered_issues": [
             {"list": each.list, "at": _instant(standing.issue_at), "by": each.actor} for each in standing.pending_issues
         ],
-        "failures": [{"what": each.what, "at": _instant(each.at), "detail": each.detail} for each in standing.failures],
-        "bounces": [_bounce_object(each) for each in standing.bounces],
+        "failures": [{"what": each.what, "at": _instant(each.at), "detail": each.detail} for each in report.failures],
+        "bounces": [_bounce_object(each) for each in report.bounces],
         "waiting": standing.waiting,
         "withdrawn": standing.withdrawn or None,
         "problems": list(report.problems),
@@ -111,11 +111,11 @@ def as_json(report: Report) -> dict[str, Any]:
 
 def _alarms(report: Report) -> list[str]:
     standing = report.standing
-    failed = len(standing.failures)
+    failed, bounced = standing.failures, standing.bounces
     return [
         *(["OVERDUE"] if report.overdue else []),
         *([_failed_issue(standing) or f"{failed} failed"] if failed else []),
-        *([f"{bounced} bounced"] if (bounced := sum(each.final for each in standing.bounces)) else []),
+        *([f"{bounced} bounced"] if bounced else []),
         *(["owes a second look"] if standing.second_looks else []),
         *([_wait(standing.waiting)] if standing.waiting else []),
         *(["a review copy did not arrive"] if any(each.missed for each in standing.reviews) else []),
@@ -126,7 +126,7 @@ def _failed_issue(standing: Standing) -> str:
     """That nothing of an issue arrived; empty where that is not so."""
     if standing.issued_at or standing.copies or standing.state is not State.APPROVED or not standing.failures:
         return ""
-    count = len(standing.failures)
+    count = standing.failures
     return f"not issued: {f'all {count} mails' if count > 1 else 'its one mail'} failed"
 
 
@@ -172,18 +172,19 @@ def _reviews(standing: Standing, zone: str) -> Iterator[Line]:
             yield f"    back{by}, {shown(back.at, zone)}: {told}", bool(back.waiting)
 
 
-def _owed(standing: Standing, zone: str) -> Iterator[Line]:
+def _owed(report: Report, zone: str) -> Iterator[Line]:
+    standing = report.standing
     for each in standing.second_looks:
         since = f"  owes a second look since {shown(each.at, zone)}"
         did = "ended its embargo before the hour" if each.act == "embargo ended" else "approved it urgently"
         look = f"; somebody else gives it with: pressgen approve {standing.slug} --second-look"
         yield f"{since}: {each.actor} {did}: {each.reason}{look}", True
-    for bounce in standing.bounces:
+    for bounce in report.bounces:
         yield f"  {'bounced' if bounce.final else 'delayed'}: {describe_bounce(bounce)}", bounce.final
     for order in standing.pending_issues:
         at = shown(standing.issue_at, zone_of(standing)) if standing.issue_at else "no time of issue any more"
         yield f"  a worker will issue it to {order.list} at {at}, ordered by {order.actor}", standing.issue_at is None
-    for failure in standing.failures:
+    for failure in report.failures:
         yield f"  failed: {failure.what}, {shown(failure.at, zone)}: {failure.detail}", True
 
 

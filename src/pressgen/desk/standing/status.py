@@ -33,11 +33,20 @@ def status(workspace: Workspace, paths: Sequence[Path], now: datetime) -> list[R
             from pressgen.desk.standing.compared import compared  # noqa: PLC0415 - reads releases, which a list does not
 
             return [compared(workspace, ledger, path, now) for path in paths]
-        recorded = ledger.standings().values()
+        recorded = list(ledger.standings().values())
+        failures = ledger.failures([each.reference for each in recorded if each.failures])
+        bounces = ledger.bounces([each.reference for each in recorded if each.bounces or each.delays])
     slugs = {each.slug for each in recorded}
     every = [*recorded, *(Standing(reference="", slug=slug) for slug in _drafts(workspace, slugs))]
     return [
-        Report(each, each.overdue(now), tuple(map(Signed, each.signatures)), problems=find_faults(workspace, each))
+        Report(
+            each,
+            each.overdue(now),
+            tuple(map(Signed, each.signatures)),
+            problems=find_faults(workspace, each),
+            failures=failures.get(each.reference, ()),
+            bounces=bounces.get(each.reference, ()),
+        )
         for each in sorted(every, key=lambda each: each.slug)
     ]
 
