@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from pressgen.deliver import ready
 from pressgen.deliver.letter import Letter, Mailbox, normalise
 from pressgen.deliver.mail import MailServer, Post
 from pressgen.deliver.mime import PartMemory, write
-from pressgen.deliver.readback import differences
+from pressgen.deliver.readback import KnownBodies, differences
 
 HEADLINES = [
     "£3m café opens",
@@ -78,6 +79,80 @@ def test_whatever_differs_is_told(change: str) -> None:
     assert differences(whole, made) == []
     assert altered != made
     assert CHANGES[change][1] in "; ".join(differences(whole, altered))
+
+
+FILES = {"a.csv": b"a,b\r\n" * 3000, "b.csv": b"a,b\r\n" * 3000 + b"c,d\r\n", "c.bin": bytes(range(256)) * 40}
+
+
+def read_before(whole: Letter) -> KnownBodies:
+    """What is known once a mail with these files was read."""
+    known = KnownBodies()
+    assert differences(whole, write(whole), known) == []
+    return known
+
+
+def other_digit(mail: bytes, name: bytes, at: int) -> bytes:
+    """The mail with one sign of an attachment's base64 changed, `at` octets from its beginning, or its end if below."""
+    start = mail.index(b"\r\n\r\n", mail.index(b'filename="' + name)) + 4
+    place = start + at if at >= 0 else mail.index(b"\r\n--", start) + at
+    return mail[:place] + (b"B" if mail[place : place + 1] == b"A" else b"A") + mail[place + 1 :]
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("at", [0, 50, 7000, -50])
+def test_an_octet_of_a_file_that_was_read_before_is_missed_in_no_later_mail(name: str, at: int) -> None:
+    whole = normalise(letter(files=FILES))
+    known = read_before(whole)
+    altered = other_digit(write(whole), name.encode(), at)
+
+    assert differences(whole, altered, known) == [f"the file {name} has other bytes"]
+    assert differences(whole, write(whole), known) == []
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_is_seen_in_a_mail_whose_files_were_read_before(change: str) -> None:
+    whole = normalise(replace(WHOLE, files=WHOLE.files | FILES))
+    known, made = read_before(whole), write(whole)
+    altered = CHANGES[change][0](made)
+
+    assert differences(whole, made, known) == []
+    assert altered != made
+    assert differences(whole, altered, known) == differences(whole, altered)
+    assert CHANGES[change][1] in "; ".join(differences(whole, altered, known))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda mail: mail.replace(b"Content-Transfer-Encoding: base64", b"Content-Transfer-Encoding: 7bit"),
+        lambda mail: mail.replace(b"\r\n\r\nYSxiDQph", b"\r\n\r\nQUJDYSxiDQph"),
+        lambda mail: mail.replace(b'filename="a.csv"', b'filename="d.csv"'),
+        lambda mail: mail.replace(b'filename="a.csv"', b'filename="b.csv"'),
+        lambda mail: re.sub(rb'(boundary="=_[^"]*)"', rb'\1x"', mail),
+    ],
+)
+def test_where_a_known_file_stands_is_read_each_time(change: Callable[[bytes], bytes]) -> None:
+    whole = normalise(letter(files=FILES))
+    known, altered = read_before(whole), change(write(whole))
+
+    assert altered != write(whole)
+    assert differences(whole, altered, known)
+
+
+def test_files_in_another_order_fewer_or_others_are_read_as_they_are() -> None:
+    known = read_before(normalise(letter(files=FILES)))
+    for names in (["c.bin", "a.csv", "b.csv"], ["b.csv"], ["a.csv", "a.csv"], []):
+        whole = normalise(letter(files={name: FILES[name] for name in names}))
+        assert differences(whole, write(whole), known) == []
+    other = normalise(letter(files={**FILES, "c.bin": b"other"}))
+    assert differences(other, write(other), known) == []
+    assert differences(normalise(letter(files=FILES)), write(other), known) == ["the file c.bin has other bytes"]
+
+
+def test_a_mail_is_the_same_whatever_was_written_before_it() -> None:
+    memory = PartMemory()
+    for whole in (normalise(letter(files=FILES)), normalise(WHOLE), normalise(letter(files={"a.csv": b"other"}))):
+        assert write(whole, memory) == write(whole, memory) == write(whole)
 
 
 def test_a_mail_that_reads_otherwise_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
