@@ -13,11 +13,13 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import TYPE_CHECKING
 
 from aiosmtpd.controller import Controller
@@ -63,27 +65,62 @@ class _Tally:
         return "250 taken"
 
 
-def _serve(port: int, file: Path, running: Connection) -> None:
-    server = Controller(_Tally(file), hostname="127.0.0.1", port=port)
-    server.start()
+class _Swift(StreamRequestHandler):
+    """A server that looks for nothing in a mail but its end, so that thousands of large ones take minutes."""
+
+    file: Path
+
+    def handle(self) -> None:
+        """Talk SMTP until QUIT, or until the caller has gone."""
+        self.wfile.write(b"220 swift\r\n")
+        readers: list[str] = []
+        while line := self.rfile.readline(1000):
+            match line[:4].upper():
+                case b"DATA":
+                    self.wfile.write(b"354 go ahead\r\n")
+                    if not self._take():
+                        return
+                    with self.file.open("a") as file:
+                        file.writelines(f"{each}\n" for each in readers)
+                    readers = []
+                case b"RCPT":
+                    readers.append(line.decode().partition("<")[2].partition(">")[0])
+            self.wfile.write(b"221 bye\r\n" if line[:4].upper() == b"QUIT" else b"250 OK\r\n")
+
+    def _take(self) -> bool:
+        """Take a mail to its end; whether it had one."""
+        tail = b""
+        while piece := self.rfile.read1(1 << 20):
+            tail = (tail + piece)[-5:]
+            if tail == b"\r\n.\r\n":
+                return True
+        return False
+
+
+def _serve(port: int, file: Path, swift: bool, running: Connection) -> None:  # noqa: FBT001 - a process's arguments
+    if swift:
+        _Swift.file = file
+        server = ThreadingTCPServer(("127.0.0.1", port), _Swift)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    else:
+        Controller(_Tally(file), hostname="127.0.0.1", port=port).start()
     running.send(None)
     running.recv()
-    server.stop()
 
 
 @contextmanager
-def mail_server(file: Path) -> Iterator[int]:
+def mail_server(file: Path, *, swift: bool) -> Iterator[int]:
     """A mail server in a process of its own, which writes whom mails are for into a file; its port."""
     port, context = free_port(), multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=_serve, args=(port, file, there))
+    process = context.Process(target=_serve, args=(port, file, swift, there), daemon=True)
     process.start()
     there.close()  # so that a process that cannot begin is not waited for
     here.recv()
     try:
         yield port
     finally:
-        here.send(None)
+        process.kill()
         process.join()
 
 
@@ -127,11 +164,11 @@ ISSUE = ("issue", "bridge", "--list", "national", "--as", "head")
 
 
 @contextmanager
-def crowd(readers: int, octets: int, store: str = "sqlite") -> Iterator[Crowd]:
-    """Such an office; the release has an attachment of so many octets."""
+def crowd(readers: int, octets: int, store: str = "sqlite", *, swift: bool = False) -> Iterator[Crowd]:
+    """Such an office; the release has an attachment of so many octets. A `swift` server is one of our own."""
     with office(store, at_lift="[newsroom, mail]") as desk:
         taken = desk.root / "taken.txt"
-        with mail_server(taken) as port:
+        with mail_server(taken, swift=swift) as port:
             _fill(desk, readers, octets, port)
             yield Crowd(desk, readers, taken)
 
@@ -160,11 +197,13 @@ def address(number: int) -> str:
     return f"desk{number}@paper{number}.example"
 
 
-def sending(sizes: Sequence[int] = (1000, 3000), octets: int = 200_000, store: str = "sqlite") -> list[Measurement]:
+def sending(
+    sizes: Sequence[int] = (1000, 3000), octets: int = 200_000, store: str = "sqlite", *, swift: bool = False
+) -> list[Measurement]:
     """What a mail costs, and what the process holds, among few readers and among many."""
     costs, peaks = [], []
     for readers in sizes:
-        with crowd(readers, octets, store) as office_:
+        with crowd(readers, octets, store, swift=swift) as office_:
             seconds, peak = office_.issue()
             assert Counter(office_.arrived()) == Counter(map(address, range(readers)))
         costs.append(seconds / readers * 1000)
@@ -179,9 +218,9 @@ def sending(sizes: Sequence[int] = (1000, 3000), octets: int = 200_000, store: s
     ]
 
 
-def killing(readers: int, octets: int, kills: int, store: str) -> Iterator[str]:
+def killing(readers: int, octets: int, kills: int, store: str, *, swift: bool = False) -> Iterator[str]:
     """Kill the command on its way, again and again, then let it end; who was sent it twice, and who was left out."""
-    with crowd(readers, octets, store) as office_:
+    with crowd(readers, octets, store, swift=swift) as office_:
         chance = random.Random(kills)  # noqa: S311 - moments, no secrets
         for moment in sorted(chance.sample(range(1, readers), kills)):
             office_.kill_at(moment)
@@ -201,7 +240,7 @@ def killing(readers: int, octets: int, kills: int, store: str) -> Iterator[str]:
     )
 
 
-def commanding(sizes: Sequence[int], octets: int) -> Iterator[str]:
+def commanding(sizes: Sequence[int], octets: int, *, swift: bool = False) -> Iterator[str]:
     """Seconds of CPU of the other commands over a release that went to many."""
     commands: tuple[tuple[str, ...], ...] = (
         ("status",), ("status", "bridge"), ("status", "bridge", "--format", "json"), ("due",), ("history", "bridge"),
@@ -209,7 +248,7 @@ def commanding(sizes: Sequence[int], octets: int) -> Iterator[str]:
         ("status", "bridge"),
     )  # fmt: skip
     for readers in sizes:
-        with crowd(readers, octets) as office_:
+        with crowd(readers, octets, swift=swift) as office_:
             office_.issue()
             for words in commands:
                 seconds, peak = office_.run(*words)
@@ -225,13 +264,14 @@ def main() -> int:
     parser.add_argument("--store", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--commands", action="store_true")
+    parser.add_argument("--swift", action="store_true", help="a mail server of our own in the place of aiosmtpd")
     given = parser.parse_args()
     if given.kills:
-        lines = list(killing(given.readers[-1], given.attachment, given.kills, given.store))
+        lines = list(killing(given.readers[-1], given.attachment, given.kills, given.store, swift=given.swift))
     elif given.commands:
-        lines = list(commanding(given.readers, given.attachment))
+        lines = list(commanding(given.readers, given.attachment, swift=given.swift))
     else:
-        lines = [each.line() for each in sending(given.readers, given.attachment, given.store)]
+        lines = [each.line() for each in sending(given.readers, given.attachment, given.store, swift=given.swift)]
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     return int(any(line.startswith(("BROKEN", "MISSED")) for line in lines))
 

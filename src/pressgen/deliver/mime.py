@@ -10,7 +10,6 @@ import re
 from base64 import b64encode
 from email.utils import format_datetime
 from functools import partial
-from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import quote
@@ -36,6 +35,7 @@ KINDS = {
 ANY = "application/octet-stream"
 ONE_CLICK = "List-Unsubscribe=One-Click"
 """What a mail program posts to the page (RFC 8058, 3.1)."""
+BOUNDARY = "3e1b7c9d5a2f"
 LINE = 76
 """Characters of a line (RFC 2045, 6.7 and 6.8; RFC 2047, 2)."""
 WORD = 75
@@ -112,17 +112,17 @@ def write(letter: Letter, memory: PartMemory | None = None) -> bytes:
     words = parts.recall("plain", letter.text, partial(_text_part, letter.text, "plain"))
     if letter.html:
         html = parts.recall("html", letter.html, partial(_text_part, letter.html, "html"))
-        words = _multipart("alternative", letter.key, [words, html])
+        words = _multipart("alternative", [words, html])
     if letter.files:
         files = [parts.recall(name, each, partial(_file_part, name, each)) for name, each in letter.files.items()]
-        words = _multipart("mixed", letter.key, [words, *files])
+        words = _multipart("mixed", [words, *files])
     parts.turn()
     return b"".join(_block([*headers, *words[0]], words[1]))
 
 
-def _multipart(kind: str, key: str, parts: Iterable[Part]) -> Part:
-    """Parts as one; no line of base64 or quoted-printable begins as the line between them does."""
-    boundary = f"=_{sha256(f'{kind} {key}'.encode()).hexdigest()[:32]}"
+def _multipart(kind: str, parts: Iterable[Part]) -> Part:
+    """Parts as one; no line within them begins as the line between them does: base64 and quoted-printable have none."""
+    boundary = f"=_{kind}_{BOUNDARY}"
     between = f"--{boundary}\r\n".encode()
     body = [piece for part in parts for piece in (between, *_block(*part), b"\r\n")]
     body.append(f"--{boundary}--\r\n".encode())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from pressgen.ledger.chain import Link
 from pressgen.ledger.rows import stamp_of
@@ -13,6 +13,9 @@ from pressgen.ledger.tables import ENTRIES
 if TYPE_CHECKING:
     from pressgen.ledger.store import Store
     from pressgen.model.event import Stamp
+
+ALL = select(ENTRIES).where(ENTRIES.c.reference == bindparam("about")).order_by(ENTRIES.c.number)
+NEWER = select(ENTRIES).where(ENTRIES.c.number > bindparam("seen")).order_by(ENTRIES.c.number)
 
 
 class Following:
@@ -24,11 +27,10 @@ class Following:
 
     def read(self) -> list[Stamp]:
         """The entries that were not read before, first to last."""
-        newer = (ENTRIES.c.number > self._seen) if self._seen else (ENTRIES.c.reference == self._reference)
         with self._store.reading() as connection:
-            last = connection.scalar(select(func.max(ENTRIES.c.number))) or 0
-            if last == self._seen:
-                return []
-            rows = connection.execute(select(ENTRIES).where(newer).order_by(ENTRIES.c.number)).all()
-        self._seen = last
+            if not self._seen:
+                rows = connection.execute(ALL, {"about": self._reference}).all()
+                self._seen = connection.scalar(select(func.max(ENTRIES.c.number))) or 0
+            elif rows := connection.execute(NEWER, {"seen": self._seen}).all():
+                self._seen = rows[-1].number
         return [stamp_of(Link(*row)) for row in rows if row.reference == self._reference]

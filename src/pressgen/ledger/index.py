@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from pressgen.errors import Refused
 from pressgen.ledger.chain import Link, digest_of
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 MANY = 500
 """Releases that are asked for at a time."""
+ADD: Final = insert(INDEX)
+CHANGE: Final = update(INDEX).where(
+    (INDEX.c.reference == bindparam("of")) & (INDEX.c.kind == bindparam("what")) & (INDEX.c.key == bindparam("whose"))
+)
+"""Made once: they are carried out with each mail."""
 
 
 def index_entry(connection: Connection, stamp: Stamp, before: Standing) -> dict[Kind, int]:
@@ -103,12 +108,11 @@ def fold_entries(connection: Connection, reference: str, slug: str) -> Fold:
 def _put(connection: Connection, stamp: Stamp, change: Put) -> int:
     """Put something into the index; 1 if it was not there, else 0."""
     values = {"address": change.address, "number": stamp.number}
-    where = _where(stamp.reference, change.kind) & (INDEX.c.key == change.key)
-    if connection.execute(update(INDEX).where(where).values(**values)).rowcount:
+    place = {"of": stamp.reference, "what": change.kind.value, "whose": change.key}
+    if connection.execute(CHANGE, place | values).rowcount:
         return 0
-    connection.execute(
-        insert(INDEX).values(reference=stamp.reference, kind=change.kind.value, key=change.key, **values)
-    )
+    named = {"reference": stamp.reference, "kind": change.kind.value, "key": change.key}
+    connection.execute(ADD, named | values)
     return 1
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from pressgen.errors import MachineLacks, PressgenError, StateForbids
 from pressgen.ledger.tables import LEASES
@@ -38,6 +38,9 @@ TERM: Final = 60.0
 """Seconds for which a lease is good after each renewal."""
 SHORTEST, LONGEST = 0.05, 0.5
 """Seconds between two looks at a lease that another holds."""
+
+CHANGE: Final = update(LEASES).where((LEASES.c.name == bindparam("about")) & (LEASES.c.token == bindparam("mine")))
+"""Made once: it is carried out twice with each mail."""
 
 
 class LeaseLostError(StateForbids):
@@ -127,8 +130,8 @@ class Lease:
             )
 
     def _update(self, connection: Connection, **values: object) -> bool:
-        mine = (LEASES.c.name == self._claim.reference) & (LEASES.c.token == self._token)
-        return connection.execute(update(LEASES).where(mine).values(**values)).rowcount == 1
+        mine = {"about": self._claim.reference, "mine": self._token}
+        return connection.execute(CHANGE, mine | values).rowcount == 1
 
 
 @contextmanager

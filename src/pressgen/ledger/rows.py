@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from pressgen.errors import Place, Problem, Refused
 from pressgen.ledger.chain import Link, digest_of, seal
@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 
+LAST: Final = select(ENTRIES).order_by(ENTRIES.c.number.desc()).limit(1)
+STANDING: Final = select(STANDINGS).where(STANDINGS.c.reference == bindparam("about"))
+"""Made once: they are asked for with each mail."""
+
+
 def last_link(connection: Connection) -> Link | None:
     """The last entry of all, as it was written; None where there is none.
 
     Raises:
         Refused: it was changed.
     """
-    row = connection.execute(select(ENTRIES).order_by(ENTRIES.c.number.desc()).limit(1)).first()
+    row = connection.execute(LAST).first()
     if row is None:
         return None
     last = Link(*row)
@@ -39,7 +44,7 @@ def standing_at(connection: Connection, reference: str) -> Standing | None:
 
 def standing_row(connection: Connection, reference: str) -> Row[Any] | None:
     """The row that says where a release stands, None if nothing happened to it."""
-    return connection.execute(select(STANDINGS).where(STANDINGS.c.reference == reference)).first()
+    return connection.execute(STANDING, {"about": reference}).first()
 
 
 def standing_of(row: Row[Any]) -> Standing:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert
+from sqlalchemy import bindparam, insert, update
 
 from pressgen.errors import StateForbids
 from pressgen.ledger.chain import FIRST, Link, digest_of, seal
@@ -32,6 +32,10 @@ SLACK = timedelta(minutes=2)
 
 HAPPENED = (Lifted, LiftFailed, Announced, Sent, Posted, ProofSent, Bounced)
 """What is recorded after it was done: it is true whatever the clock says. All else is decided by recording it."""
+
+ADD_ENTRY, ADD_STANDING = insert(ENTRIES), insert(STANDINGS)
+CHANGE_STANDING = update(STANDINGS).where(STANDINGS.c.reference == bindparam("about"))
+"""Made once: they are carried out with each mail."""
 
 
 class Turn:
@@ -66,13 +70,12 @@ class Turn:
         )
         entry = stamp.to_json().decode()
         link = Link(number, self._reference, entry, previous, digest_of(previous, entry))
-        self._connection.execute(insert(ENTRIES).values(asdict(link)))
+        self._connection.execute(ADD_ENTRY, asdict(link))
         self.standing = counted(advance(self.standing, stamp), self._index(stamp))
         text = self.standing.to_json().decode()
-        self._connection.execute(delete(STANDINGS).where(STANDINGS.c.reference == self._reference))
-        self._connection.execute(
-            insert(STANDINGS).values([self._reference, self._slug, text, seal(self._reference, text)])
-        )
+        values = {"slug": self._slug, "standing": text, "seal": seal(self._reference, text)}
+        if not self._connection.execute(CHANGE_STANDING, {"about": self._reference, **values}).rowcount:
+            self._connection.execute(ADD_STANDING, {"reference": self._reference, **values})
         return stamp
 
     def _index(self, stamp: Stamp) -> dict[Kind, int]:
