@@ -208,6 +208,7 @@ def sending(
             assert Counter(office_.arrived()) == Counter(map(address, range(readers)))
         costs.append(seconds / readers * 1000)
         peaks.append(peak)
+        sys.stderr.write(f"{readers:,} readers: {costs[-1]:.2f} ms of CPU a mail, at most {peak:.0f} MiB\n")
     of = f"a release with {octets:,} octets attached sent to {' '.join(f'{each:,}' for each in sizes)}"
     cost = " ".join(f"{each:.2f}" for each in costs)
     peak_ = " ".join(f"{each:.0f}" for each in peaks)

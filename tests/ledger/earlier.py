@@ -72,6 +72,8 @@ def lists_of(entries: Iterable[Plain]) -> dict[str, list[Plain]]:
             kept = {name: event[name] for name in ("key", "recipient", "address", "final")}
             bounces = [each for each in bounces if each["key"] != event["key"]]
             bounces.append(kept | {"reason": reason, "at": at})
+        elif kind == "posted":
+            bounces = [each for each in bounces if each["key"] != event["key"]]
         elif kind == "reissued":
             failures = [each for each in failures if not each["what"].endswith(f" to {event['address']}")]
             bounces = [each for each in bounces if each["address"] != event["address"]]

@@ -59,7 +59,9 @@ def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> No
     found, now = workspace_of(workspace, releases), datetime.now(UTC)
     reports = desk.status(found, releases, now)
     _print_reports(reports, shape, in_full=bool(releases))
-    see_to_it(found, [each for each in owed((each.standing for each in reports), now, timedelta(0)) if each.late])
+    failures = {each.standing.reference: each.failures for each in reports}
+    due = owed((each.standing for each in reports), failures, now, timedelta(0))
+    see_to_it(found, [each for each in due if each.late])
     if any(each.problems for each in reports):
         click.get_current_context().exit(1)
 

@@ -78,7 +78,7 @@ def indexed(connection: Connection, kinds: Collection[Kind], references: Collect
 
 
 def releases_with(connection: Connection, mailbox: str) -> list[str]:
-    """The references of the releases of which a mailbox has a copy, by the index, or where there is none, the entries."""
+    """The references of the releases of which a mailbox has a copy."""
     query = select(INDEX.c.reference).where((INDEX.c.kind == Kind.COPY.value) & (INDEX.c.key == mailbox))
     found = set(connection.scalars(query))
     for row in connection.execute(select(STANDINGS).where(STANDINGS.c.standing.contains('"copies":['))):

@@ -249,7 +249,7 @@ def test_once_the_hour_has_passed_it_is_an_ordinary_lift(desk: Room) -> None:
 
 def test_what_a_standing_says_of_it_is_kept(desk: Room) -> None:
     ends(desk)
-    assert Standing.from_json(desk.standing.to_json()) == desk.standing
+    assert Standing.from_json(desk.standing.to_json().decode()) == desk.standing
 
 
 def test_lift_names_the_way_to_end_an_embargo_and_the_way_is_there(desk: Room) -> None:

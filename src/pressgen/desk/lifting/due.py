@@ -155,7 +155,7 @@ def _issues(standing: Standing, failures: Sequence[Failure], now: datetime) -> I
             yield owed(order.at, "issue overdue", f"to {order.list}, at no time of issue any more")
         else:
             yield owed(at, "issue overdue" if now > at + GRACE else "issue ordered", f"to {order.list}")
-    for failure in failures:
+    for failure in failures if standing.state in LIFTABLE else ():
         if failure.key.startswith(ISSUE):
             yield owed(failure.at, "issue failed", f"{failure.key.removeprefix('issue ')}: {failure.detail}")
 

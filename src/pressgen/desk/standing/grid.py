@@ -125,9 +125,7 @@ def write_calendar(workspace: Workspace, rows: Sequence[Row], file: Path) -> Non
         raise Refused([problem]) from None
 
 
-def _signed(
-    standing: Standing, failures: Sequence[Failure], country: Callable[[str], str], now: datetime
-) -> Line:
+def _signed(standing: Standing, failures: Sequence[Failure], country: Callable[[str], str], now: datetime) -> Line:
     """The line of a release that was submitted."""
     told = standing.version or standing.proposed
     if told is None:
