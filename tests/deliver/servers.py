@@ -80,7 +80,7 @@ class _Own(Controller):
         postbox: Postbox,
         security: str,
         context: ssl.SSLContext | None,
-        also: tuple[str, ...],
+        also: tuple[str, ...] = (),
         **more: Any,  # noqa: ANN401 - aiosmtpd's
     ) -> None:
         first = context if security == "tls" else None
