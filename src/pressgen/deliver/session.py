@@ -189,8 +189,8 @@ class Session(smtplib.SMTP):
 
     def _stream(self, mail: bytes) -> None:
         """Hand over the lines of a mail, then the dot that ends them: from the dot on, the server may have it."""
-        dotted = mail.startswith(b".") or b"\r\n." in mail
-        lines = memoryview((b"\r\n" + mail).replace(b"\r\n.", b"\r\n..")[2:] if dotted else mail)
+        stuffed = (b"\r\n" + mail).replace(b"\r\n.", b"\r\n..")[2:] if _has_dotted_line(mail) else mail
+        lines = memoryview(stuffed)
         try:
             for at in range(0, len(lines), BLOCK):
                 self._send(lines[at : at + BLOCK])
@@ -266,3 +266,11 @@ class Session(smtplib.SMTP):
         if not said:
             raise smtplib.SMTPServerDisconnected("it hung up")
         self._heard += said
+
+
+def _has_dotted_line(mail: bytes) -> bool:
+    """Whether a line begins with a dot. One octet is looked for at a time: the base64 of a large file has no dot."""
+    at = mail.find(b".")
+    while at > 0 and mail[at - 1 : at] != b"\n":
+        at = mail.find(b".", at + 1)
+    return at >= 0
