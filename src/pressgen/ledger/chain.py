@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.ledger.long import says_the_same
+from pressgen.ledger.earlier_form import says_the_same
 from pressgen.model.event import Cleared, Moved, Stamp, Submitted
 from pressgen.model.fold import Fold
-from pressgen.model.standing import Standing, is_long
+from pressgen.model.standing import Standing, is_earlier_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -68,7 +68,7 @@ def first_breach(
     """
     previous, expected = FIRST, 1
     folded: dict[str, Fold] = {}
-    long: dict[str, list[Stamp]] = {name: [] for name, text in standings.items() if is_long(text)}
+    earlier: dict[str, list[Stamp]] = {name: [] for name, text in standings.items() if is_earlier_form(text)}
     for link in links:
         if what := _fault(link, previous, expected):
             return Breach(link.number, what)
@@ -80,14 +80,14 @@ def first_breach(
         if link.reference not in folded:
             folded[link.reference] = Fold(Standing(reference=link.reference, slug=stamp.slug))
         folded[link.reference].add(stamp)
-        if link.reference in long:
-            long[link.reference].append(stamp)
+        if link.reference in earlier:
+            earlier[link.reference].append(stamp)
         previous, expected = link.digest, expected + 1
     for reference in sorted(folded.keys() | standings.keys()):
         if reference not in folded:
             return Breach(0, f"{reference} has a standing, but no entry: entries at the end were taken out")
         stored = standings.get(reference, "")
-        if what := _standing_fault(stored, folded[reference], places.get(reference, {}), long.get(reference)):
+        if what := _standing_fault(stored, folded[reference], places.get(reference, {}), earlier.get(reference)):
             return Breach(0, f"{reference} {what}")
     return None
 

@@ -13,7 +13,7 @@ from pressgen.ledger.rows import edited, is_sealed, stamp_of
 from pressgen.ledger.tables import ENTRIES, INDEX, STANDINGS
 from pressgen.model.fold import Fold
 from pressgen.model.index import Kind, Put, Remove, changes_of
-from pressgen.model.standing import Standing, is_long
+from pressgen.model.standing import Standing, is_earlier_form
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -56,7 +56,9 @@ def index_again(connection: Connection, reference: str) -> dict[Kind, int]:
     return index.counts
 
 
-def indexed(connection: Connection, kinds: Collection[Kind], references: Collection[str]) -> dict[str, list[Stamp]]:
+def find_indexed(
+    connection: Connection, kinds: Collection[Kind], references: Collection[str]
+) -> dict[str, list[Stamp]]:
     """The entries that say what is so of releases, in their order; of a release without entries none.
 
     Where the index of a release cannot be relied on, since it was changed by hand or is of a version that had none, its
@@ -72,7 +74,7 @@ def indexed(connection: Connection, kinds: Collection[Kind], references: Collect
         ours = _by_index(connection, kinds, some)
         for row in connection.execute(select(STANDINGS).where(STANDINGS.c.reference.in_(some))):
             places = ours.get(row.reference, [])
-            sound = is_sealed(row) and not is_long(row.standing) and _is_whole(row, kinds, places)
+            sound = is_sealed(row) and not is_earlier_form(row.standing) and _is_whole(row, kinds, places)
             found[row.reference] = [each.stamp for each in places] if sound else _by_entries(connection, kinds, row)
     return found
 

@@ -11,8 +11,8 @@ from sqlalchemy import insert, select
 
 from pressgen.errors import Refused
 from pressgen.ledger.chain import Breach, Link, first_breach
-from pressgen.ledger.following import Following
-from pressgen.ledger.index import fold_entries, indexed, read_places, releases_with
+from pressgen.ledger.follower import EntryFollower
+from pressgen.ledger.index import find_indexed, fold_entries, read_places, releases_with
 from pressgen.ledger.lease import Claim, Lease, hold_lease
 from pressgen.ledger.rows import is_sealed, last_link, problem, stamp_of, standing_at, standing_of
 from pressgen.ledger.store import Store, open_store
@@ -111,9 +111,9 @@ class Ledger:
         with self._store.reading() as connection:
             return [stamp_of(Link(*row)) for row in connection.execute(query)]
 
-    def follow(self, reference: str) -> Following:
+    def follow(self, reference: str) -> EntryFollower:
         """What happens to a release, to be read again and again while it goes on."""
-        return Following(self._store, reference)
+        return EntryFollower(self._store, reference)
 
     def mails(self, bounce_keys: Collection[str]) -> dict[str, Stamp]:
         """The entries of the mails that have these bounce keys, by key; a key of no mail is left out."""
@@ -196,7 +196,7 @@ class Ledger:
     def copies(self, reference: str) -> list[Copy]:
         """Who has which version of a release, in the order in which they got it; of each mailbox, the last one."""
         with self._store.reading() as connection:
-            return [copy_of(stamp) for stamp in indexed(connection, [Kind.COPY], [reference]).get(reference, [])]
+            return [copy_of(stamp) for stamp in find_indexed(connection, [Kind.COPY], [reference]).get(reference, [])]
 
     def references_of(self, mailbox: str) -> list[str]:
         """The references of the releases that went to a mailbox."""
@@ -206,13 +206,13 @@ class Ledger:
     def failures(self, references: Collection[str]) -> dict[str, list[Failure]]:
         """What failed of these releases and has not been made good, by reference, in order."""
         with self._store.reading() as connection:
-            found = indexed(connection, [Kind.FAILURE], references)
+            found = find_indexed(connection, [Kind.FAILURE], references)
         return {reference: [failure_of(stamp) for stamp in stamps] for reference, stamps in found.items()}
 
     def bounces(self, references: Collection[str]) -> dict[str, list[Bounce]]:
         """The mails of these releases that came back, by reference, in order; of each mail, the last that was told."""
         with self._store.reading() as connection:
-            found = indexed(connection, [Kind.BOUNCE, Kind.DELAY], references)
+            found = find_indexed(connection, [Kind.BOUNCE, Kind.DELAY], references)
         return {reference: [bounce_of(stamp) for stamp in stamps] for reference, stamps in found.items()}
 
     def first_newsroom_address(self) -> str:

@@ -15,11 +15,11 @@ from pressgen.ledger.rows import last_link, stamp_of, standing_of, standing_row
 from pressgen.ledger.tables import ENTRIES, STANDINGS
 from pressgen.model.advance import advance
 from pressgen.model.event import Announced, Event, Lifted, LiftFailed, Sent, Stamp
-from pressgen.model.fold import counted
+from pressgen.model.fold import with_counts
 from pressgen.model.issue_order import ProofSent
 from pressgen.model.readers import Bounced
 from pressgen.model.round import Posted
-from pressgen.model.standing import Standing, is_long
+from pressgen.model.standing import Standing, is_earlier_form
 from pressgen.model.upkeep import ClockSet
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Turn:
         self._connection = connection
         self._reference, self._slug = reference, slug
         row = standing_row(connection, reference)
-        self._long = row is not None and is_long(row.standing)
+        self._is_earlier = row is not None and is_earlier_form(row.standing)
         self.standing = standing_of(row) if row is not None else Standing(reference=reference, slug=slug)
 
     def append(self, event: Event, *, actor: str, at: datetime) -> Stamp:
@@ -71,7 +71,7 @@ class Turn:
         entry = stamp.to_json().decode()
         link = Link(number, self._reference, entry, previous, digest_of(previous, entry))
         self._connection.execute(ADD_ENTRY, asdict(link))
-        self.standing = counted(advance(self.standing, stamp), self._index(stamp))
+        self.standing = with_counts(advance(self.standing, stamp), self._index(stamp))
         text = self.standing.to_json().decode()
         values = {"slug": self._slug, "standing": text, "seal": seal(self._reference, text)}
         if not self._connection.execute(CHANGE_STANDING, {"about": self._reference, **values}).rowcount:
@@ -80,9 +80,9 @@ class Turn:
 
     def _index(self, stamp: Stamp) -> dict[Kind, int]:
         """Index an entry; of a release that was last written by the version before, which had no index, all of them."""
-        if not self._long:
+        if not self._is_earlier:
             return index_entry(self._connection, stamp, self.standing)
-        self._long = False
+        self._is_earlier = False
         return index_again(self._connection, self._reference)
 
 

@@ -33,10 +33,10 @@ class Fold:
     def add(self, stamp: Stamp) -> None:
         """Take in one entry more."""
         self.index.add(stamp)
-        self.standing = counted(advance(self.standing, stamp), self.index.counts)
+        self.standing = with_counts(advance(self.standing, stamp), self.index.counts)
 
 
-def counted(standing: Standing, counts: Mapping[Kind, int]) -> Standing:
+def with_counts(standing: Standing, counts: Mapping[Kind, int]) -> Standing:
     """Return a standing that counts what the index of its release has."""
     return replace(
         standing,

@@ -258,15 +258,15 @@ class Standing:
     @staticmethod
     def from_json(text: str) -> Standing:
         """The standing that `to_json` wrote, now or in the version before."""
-        return _STANDING.validate_json(json.dumps(shorten(text)) if is_long(text) else text)
+        return _STANDING.validate_json(json.dumps(count_lists(text)) if is_earlier_form(text) else text)
 
 
-def is_long(text: str) -> bool:
+def is_earlier_form(text: str) -> bool:
     """Whether a standing as JSON is of the version before, which listed what is only counted now."""
     return any(each in text for each in LISTS)
 
 
-def shorten(text: str) -> dict[str, Any]:
+def count_lists(text: str) -> dict[str, Any]:
     """Return a standing of the version before, plain JSON, with numbers in the place of its lists."""
     told: dict[str, Any] = json.loads(text)
     came_back = [each["final"] for each in told.pop("bounces", [])]

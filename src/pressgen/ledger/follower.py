@@ -18,7 +18,7 @@ ALL = select(ENTRIES).where(ENTRIES.c.reference == bindparam("about")).order_by(
 NEWER = select(ENTRIES).where(ENTRIES.c.number > bindparam("seen")).order_by(ENTRIES.c.number)
 
 
-class Following:
+class EntryFollower:
     """The entries of one release, each read once, at a cost that does not grow with those read before."""
 
     def __init__(self, store: Store, reference: str) -> None:

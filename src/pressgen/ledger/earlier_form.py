@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from pressgen.model.index import Kind, bounce_of, copy_of, failure_of
-from pressgen.model.standing import Bounce, Copy, Failure, shorten
+from pressgen.model.standing import Bounce, Copy, Failure, count_lists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,6 @@ def says_the_same(text: str, fold: Fold, stamps: Sequence[Stamp]) -> bool:
         "bounces": [bounce_of(entries[number]) for number in came_back],
     }
     told = json.loads(text)
-    return bool(shorten(text) == json.loads(fold.standing.to_json())) and all(
+    return bool(count_lists(text) == json.loads(fold.standing.to_json())) and all(
         told.get(name, []) == _LIST.dump_python(each, mode="json") for name, each in lists.items()
     )
