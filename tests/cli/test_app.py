@@ -151,6 +151,17 @@ def test_a_template_check_tells_every_fault_of_a_house(office: Path) -> None:
     assert "templates/inspectorate/release.css" in found.output
 
 
+def test_a_number_of_thousands_of_digits_in_a_stylesheet_is_told_at_its_place(office: Path) -> None:
+    sheet = office / "templates" / "inspectorate" / "release.css"
+    lines = sheet.read_text().count("\n") + 1
+    sheet.write_text(sheet.read_text() + f"p {{ margin: {'9' * 5000}px }}\n")
+
+    found = run("template", "check", "inspectorate")
+
+    assert found.exit_code == 1
+    assert f"release.css:{lines}:13: P06 a number has more digits than any length or colour" in found.output
+
+
 def test_a_template_check_says_what_no_file_made_from_the_template_has(office: Path) -> None:
     file = office / "templates" / "inspectorate" / "release.docx"
     with zipfile.ZipFile(file, "a") as archive:

@@ -249,6 +249,10 @@ CHANGES: dict[str, tuple[str, Change]] = {
     "a form drawn from another file": ("MH30-001", foreign_form),
     "tagged text drawn twice": ("MH30-002", doubled_form),
     "a list of glyphs of no known kind": ("MH31-004", font(lambda _, __, d: d.__setitem__("/CIDToGIDMap", Name.Other))),
+    "a font that does not say what it numbers": (
+        "UA1-7.21.3.1",
+        font(lambda _, __, d: d.__delitem__("/CIDSystemInfo")),
+    ),
     "no list of glyphs": ("MH31-005", font(lambda _, __, d: d.__delitem__("/CIDToGIDMap"))),
     "a font that is not embedded": ("MH31-009", font(lambda _, __, d: d.FontDescriptor.__delitem__("/FontFile2"))),
     "glyphs without shapes": ("MH31-011", without_shapes),

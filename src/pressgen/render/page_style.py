@@ -6,6 +6,7 @@ megabyte. The PDF embeds them.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from pressgen.model.house import HouseFolder
 
 FILE = "release.css"
+LONG_NUMBER = re.compile(r"\d{1000}")
+"""Python reads no number of more than 4,300 digits."""
 
 
 def style(folder: HouseFolder) -> Markup:
@@ -44,6 +47,9 @@ def style(folder: HouseFolder) -> Markup:
 def _style(shown: str, files: frozenset[tuple[str, bytes]]) -> Markup:
     held, file = dict(files), f"{shown}/{FILE}"
     source = read(shown, held.get(FILE))
+    if long := LONG_NUMBER.search(source):
+        line, column = source.count("\n", 0, long.start()) + 1, long.start() - source.rfind("\n", 0, long.start())
+        raise Refused([_problem("a number has more digits than any length or colour", Place(file, line, column))])
     rules = tinycss2.parse_stylesheet(source)
     named = dict.fromkeys(held, b"")
     kept = [rule for rule in rules if not _is_font(rule)]

@@ -68,6 +68,7 @@ CODES: dict[str, str] = {
     "MH30-001": "something drawn from another file",
     "MH30-002": "tagged text that is drawn more than once",
     "MH31-004": "a font with an unknown list of glyphs",
+    "UA1-7.21.3.1": "a font that does not say which characters it numbers",
     "MH31-005": "a font without a list of glyphs",
     "MH31-009": "a font that is not in the file",
     "MH31-011": "a glyph that the font does not have, or has without a shape",

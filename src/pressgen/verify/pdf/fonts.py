@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pikepdf import Name, Stream
+from pikepdf import Name, Stream, String
 
 from pressgen.pdf.objects import items, value, word
 from pressgen.verify.pdf.glyphs import glyph_faults
@@ -38,6 +38,9 @@ def glyph_map(paper: Paper) -> Iterator[Problem]:
         drawn = _drawn(font.node)
         if word(value(drawn, "/Subtype")) != "CIDFontType2":
             continue
+        system = value(drawn, "/CIDSystemInfo")
+        if not all(isinstance(value(system, each), String) for each in ("/Registry", "/Ordering")):
+            yield paper.fault("UA1-7.21.3.1", "the font does not say which characters it numbers", _inside(font))
         found = value(drawn, "/CIDToGIDMap")
         if found is None:
             yield paper.fault("MH31-005", "the font does not say which glyph a character has", _inside(font))

@@ -8,7 +8,7 @@ import pikepdf
 
 from pressgen.errors import Place, Problem
 from pressgen.pdf.objects import DAMAGED, TooMuch, describe_damage
-from pressgen.verify.pdf import archive, fonts, links, metadata, nesting, reading, tags, telling
+from pressgen.verify.pdf import archive, fonts, links, metadata, nesting, reading, streams, tags, telling
 from pressgen.verify.pdf.paper import opened
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pressgen.verify.pdf.paper import Paper
 
 CHECKS = (
-    *metadata.CHECKS, *tags.CHECKS, *nesting.CHECKS, *reading.CHECKS, *links.CHECKS, *fonts.CHECKS, *telling.CHECKS,
+    *streams.CHECKS, *metadata.CHECKS, *tags.CHECKS, *nesting.CHECKS, *reading.CHECKS, *links.CHECKS, *fonts.CHECKS,
+    *telling.CHECKS,
 )  # fmt: skip
 TOO_LARGE = ("memory limit", "too many", "exceeded")
 
