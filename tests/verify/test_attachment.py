@@ -137,3 +137,32 @@ def test_a_pdf_with_a_password_says_that_it_cannot_be_read() -> None:
     (told,) = tells(locked, BODY)
 
     assert "is protected by a password" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "told"),
+    [
+        (
+            "{http://ns.adobe.com/xap/1.0/mm/}History",
+            "saved by Petra Quill",
+            "History of http://ns.adobe.com/xap/1.0/mm/",
+        ),
+        (
+            "{http://ns.adobe.com/pdfx/1.3/}MSIP_Label_Owner",
+            "petra@county.example",
+            "keeps the property MSIP_Label_Owner",
+        ),
+        ("{http://ns.adobe.com/xap/1.0/}Label", "secret", "keeps the property Label"),
+        (
+            "{http://ns.adobe.com/xap/1.0/}CreatorTool",
+            "C:\\Users\\petra\\report.indd",
+            "tells where it lay (CreatorTool",
+        ),
+    ],
+)
+def test_what_the_metadata_of_a_pdf_tell_beside_what_a_reader_may_see(name: str, said: str, told: str) -> None:
+    def change(opened: pikepdf.Pdf) -> None:
+        with opened.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            metadata[name] = said
+
+    assert any(told in each for each in tells(spoilt(change), BODY))

@@ -21,6 +21,18 @@ KEPT = frozenset(
     "/Title /Author /Subject /Keywords /Creator /Producer /CreationDate /ModDate /Trapped /GTS_PDFXVersion".split()
 )
 """The properties that ISO 32000-1 names (14.3.3), all of which readers may see."""
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+NEUTRAL = (
+    "http://purl.org/dc/elements/1.1/", "http://ns.adobe.com/pdf/1.3/", "http://ns.adobe.com/xap/1.0/rights/",
+    "http://www.aiim.org/pdfa/ns/", "http://www.aiim.org/pdfua/ns/", "http://www.w3.org/",
+)  # fmt: skip
+"""How the name spaces begin of which any property may stand in metadata: what a file is called, and what it claims."""
+XAP = "{http://ns.adobe.com/xap/1.0/"
+PLAIN = frozenset(
+    [f"{XAP}}}{name}" for name in "CreateDate ModifyDate MetadataDate CreatorTool Identifier".split()]
+    + [f"{XAP}mm/}}{name}" for name in "DocumentID InstanceID OriginalDocumentID VersionID RenditionClass".split()]
+)
+"""Properties of other name spaces that may stand there (XMP specification, part 1, 8)."""
 QUIET = frozenset("Link Widget Popup PrinterMark Screen".split())
 """Kinds of annotation that nobody writes to anybody."""
 FOLLOWED = ("http://", "https://", "mailto:", "tel:")
@@ -39,6 +51,21 @@ def properties(paper: Paper) -> Iterator[Problem]:
             yield paper.fault("X01", f"keeps the property {name[1:]} (“{said}”); take it out", "properties")
         elif PATH.search(said):
             yield paper.fault("X01", f"tells where it lay ({name[1:]}: {said}); take it out", "properties")
+
+
+def metadata_properties(paper: Paper) -> Iterator[Problem]:
+    """No property in the metadata but those that any reader may see: no history, no label, no earlier picture."""
+    root = packet(paper)
+    for node in [] if root is None else root.iterfind(f".//{RDF}RDF/{RDF}Description"):
+        said = {str(name): str(text_) for name, text_ in node.attrib.items()}
+        said |= {str(each.tag): " ".join("".join(map(str, each.itertext())).split()) for each in node}
+        for name, words in said.items():
+            space, _, local = name.lstrip("{").rpartition("}")
+            if not name.startswith("{") or (not space.startswith(NEUTRAL) and name not in PLAIN):
+                message = f"keeps the property {local} of {space or 'no name space'} (“{words[:80]}”); take it out"
+                yield paper.fault("X01", message, "metadata")
+            elif PATH.search(words):
+                yield paper.fault("X01", f"tells where it lay ({local}: {words[:80]}); take it out", "metadata")
 
 
 def remarks(paper: Paper) -> Iterator[Problem]:
@@ -74,7 +101,7 @@ def photographs(paper: Paper) -> Iterator[Problem]:
             )
 
 
-CHECKS = (properties, remarks, files, photographs)
+CHECKS = (properties, metadata_properties, remarks, files, photographs)
 
 
 def authors(data: bytes) -> list[str]:
