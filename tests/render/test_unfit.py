@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from base64 import b64encode
 
 import pytest
 from PIL import Image
 
 from pressgen.errors import Refused
+from pressgen.pictures.scrub import scrub_picture
 from pressgen.render import page
 from render.documents import MEDIA, sample
 from render.folders import STYLESHEET, small
@@ -108,3 +110,30 @@ def test_a_plain_drawing_is_free() -> None:
     plain = DRAWING.format("", '<defs><path id="a" d="M0 0"/></defs><use href="#a"/><rect fill="url(#b)"/>')
 
     assert refused(mark_svg=plain.encode()) == []
+
+
+def photograph(*, author: str = "") -> str:
+    """A photograph as an address that holds it whole."""
+    exif, out = Image.Exif(), io.BytesIO()
+    if author:
+        exif[0x013B] = author
+    Image.new("RGB", (4, 4)).save(out, "JPEG", exif=exif)
+    return (
+        "data:image/jpeg;base64," + b64encode(scrub_picture(out.getvalue()) if not author else out.getvalue()).decode()
+    )
+
+
+def test_a_picture_within_an_address_that_keeps_its_author_is_told_at_its_place() -> None:
+    (line,) = refused(f"p {{ background: url('{photograph(author='Petra Quill')}') }}")
+
+    assert "release.css:3:22: P11 a picture keeps what it tells of people and places" in line
+
+
+def test_a_picture_within_an_address_that_cannot_be_read_is_told() -> None:
+    (line,) = refused("p { background: url('data:image/jpeg;base64,/9j/AAAA') }")
+
+    assert "release.css:3:22: P11 a picture is damaged" in line
+
+
+def test_a_picture_within_an_address_that_tells_nothing_is_free() -> None:
+    assert refused(f"p {{ background: url('{photograph()}') }}") == []

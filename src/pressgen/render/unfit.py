@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import io
 import re
+from base64 import b64decode
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, FunctionBlock, NumberToken, PercentageToken, QualifiedRule
 
 from pressgen.errors import Place, Problem
+from pressgen.pictures.scrub import CannotBeScrubbed, scrub_picture
 from pressgen.render.page_pictures import COLOURS
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ MOST_PIXELS = 80_000_000
 RUNS = {"script", "foreignObject", "iframe", "handler"}
 LINKS = {"href", "src"}
 PRINT = "these are colours for print, which PDF/A does not take in a file for screens; write them as #rrggbb"
+DATA = re.compile(r"data:(?P<form>image/[^,\"'\s)>]{1,80}),(?P<held>[^\"'\s)>]*)", re.IGNORECASE)
+"""A picture within an address (RFC 2397)."""
 ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#|data:)", re.IGNORECASE)
 
 
@@ -48,6 +53,29 @@ def unfit_pictures(files: Mapping[str, bytes], shown: str) -> Iterator[Problem]:
         elif ending in DRAWINGS:
             for line, message in _unfit_drawing(data):
                 yield _problem(message, Place(f"{shown}/{name}", line, 1) if line else Place(f"{shown}/{name}"))
+
+
+def unfit_addresses(files: Mapping[str, bytes], shown: str) -> Iterator[Problem]:
+    """The pictures that stand in the page's template or stylesheet itself, as `data:`, and keep what they tell."""
+    for name in ("release.html", "release.css"):
+        source = files.get(name, b"").decode("utf-8", "replace")
+        for found in DATA.finditer(source):
+            start = found.start()
+            line, column = source.count("\n", 0, start) + 1, start - source.rfind("\n", 0, start)
+            if message := _unfit_address(found["form"], found["held"]):
+                yield _problem(f"a picture {message}", Place(f"{shown}/{name}", line, column))
+
+
+def _unfit_address(form: str, held: str) -> str:
+    try:
+        data = b64decode(held, validate=True) if form.endswith(";base64") else unquote_to_bytes(held)
+        if scrub_picture(data) == data or b"<svg" in data:  # a drawing's tags are seen in the template itself
+            return ""
+    except CannotBeScrubbed as error:
+        return f"{error}; put the file into the house's folder and name it in release.css"
+    except ValueError:
+        return "is damaged; put the file into the house's folder and name it in release.css"
+    return "keeps what it tells of people and places; put the file into the house's folder, which is published without"
 
 
 def _unfit(declaration: Declaration) -> str:
