@@ -2,6 +2,8 @@
 # PYTHON may be any Python from 3.11 on: `make test PYTHON=/usr/bin/python3`. Without it, the one that made .venv is kept.
 PYTHON ?= $(or $(shell cat .venv/.python 2>/dev/null),python3)
 BIN := .venv/bin
+# Some tests wait for an hour to come, so that one process more than there are processors keeps all of them busy.
+WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 # What is installed for another Python, or from another lock file, does not count.
 STAMP := .venv/.$(shell $(PYTHON) -c 'import sys; print(sys.version.split()[0], sys.base_prefix)' 2>/dev/null | tr -c 'a-zA-Z0-9.\n' -)
 # veraPDF runs where there is a Java runtime.
@@ -15,7 +17,7 @@ release: $(RELEASE_READY)  ## the sample release as Word, PDF, page and text
 	$(BIN)/pressgen build releases/thornmere-remand-centre
 
 test: lint  ## everything that must hold
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n $(WORKERS)
 
 lint: $(TESTS_READY)
 	$(BIN)/ruff check

@@ -28,8 +28,11 @@ class Host:
 
     @property
     def inside(self) -> list[str]:
-        """What stands before a command that runs there."""
-        return ["ip", "netns", "exec", self.name]
+        """What stands before a command that runs there.
+
+        Not `ip netns exec`: it changes the mount of /, which a root entered by chroot need not have.
+        """
+        return [need_program("nsenter"), f"--net=/run/netns/{self.name}", "--"]
 
     @property
     def inside_as_named(self) -> list[str]:
@@ -67,7 +70,7 @@ def hosts(beginning: str, network: int, count: int) -> Iterator[list[Host]]:
             _ip("link", "set", host.cable, "up")
             theirs = f"{host.ours.removesuffix('1')}2/24"
             for command in (("address", "add", theirs, "dev", "eth0"), ("link", "set", "eth0", "up")):
-                _ip("-n", host.name, *command)
+                _run([*host.inside, "ip", *command])
         yield made
     finally:
         for host in made:
@@ -75,6 +78,10 @@ def hosts(beginning: str, network: int, count: int) -> Iterator[list[Host]]:
 
 
 def _ip(*arguments: str) -> None:
-    done = subprocess.run([need_program("ip"), *arguments], capture_output=True, text=True, check=False)
+    _run([need_program("ip"), *arguments])
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         lack(f"this machine makes no network namespaces: {done.stderr.strip()}")
