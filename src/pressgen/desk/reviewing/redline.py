@@ -133,7 +133,10 @@ def word(old: Version, new: Version, file: Path, now: datetime) -> list[Path]:
     from pressgen.render import word as setter  # noqa: PLC0415 - slow to import
     from pressgen.review.redlining import redlined  # noqa: PLC0415 - as above
 
-    author, date = f"{old.side.name} to {new.side.name}", f"{now:%Y-%m-%dT%H:%M:%SZ}"
+    names = [
+        side.name.rstrip("/").rpartition("/")[2] for side in (old.side, new.side)
+    ]  # where it lies is told to nobody
+    author, date = " to ".join(names), f"{now:%Y-%m-%dT%H:%M:%SZ}"
     made = {}
     for before, after, documents in _shown(old, new):
         house = after.house
