@@ -10,7 +10,7 @@ from pressgen.desk.office.list_files import ListChange, write_lists
 from pressgen.desk.office.office import FILE, has_ledger, open_ledger, take_office
 from pressgen.desk.office.readers import redirects_of
 from pressgen.desk.workspace.reading import read_named
-from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.errors import Place, Problem, Refused, WrongUse, guard_file
 from pressgen.intake.addresses.columns import choose_columns, guess_columns
 from pressgen.intake.addresses.entries import read_entries
 from pressgen.intake.people import slug
@@ -106,8 +106,10 @@ def plan_import(workspace: Workspace, path: Path, order: ImportOrder) -> ImportP
         )
     if known and order.audience not in {None, known.audience}:
         raise WrongUse(f"the list “{name}” is for audience: {known.audience}; change that in {FILE}")
-    table, columns = _table(read_named(path, str(path)), path, order)
-    entries = read_entries(table, columns)
+    data = read_named(path, str(path))
+    with guard_file(str(path)):
+        table, columns = _table(data, path, order)
+        entries = read_entries(table, columns)
     if has_ledger(workspace):
         with open_ledger(workspace) as ledger:
             _follow(entries, redirects_of(ledger))
