@@ -225,7 +225,7 @@ def test_it_is_a_heads_to_decide_and_for_a_reason(
 
 def test_what_is_withdrawn_stays_so(desk: Room) -> None:
     withdraw(desk.workspace, desk.folder, "It is wrong", "head", desk.watch)
-    with pytest.raises(StateForbids, match="it was withdrawn"):
+    with pytest.raises(StateForbids, match="is withdrawn: It is wrong"):
         ends(desk)
 
 
