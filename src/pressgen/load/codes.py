@@ -20,6 +20,7 @@ CODES: dict[str, str] = {
     "Y15": "a field or an entry is empty",
     "Y16": "the file holds no fields",
     "Y17": "a part of the text would be read as a comment",
+    "Y18": "a word is too long for any line",
     "R01": "a field or a kind of block that a release does not have",
     "R02": "a field is missing",
     "R03": "text, a list or fields where something else belongs",
