@@ -130,7 +130,7 @@ def issue_at_its_hour(day: Day) -> None:
         hour - timedelta(minutes=50), "issue", "bridge", "--list", "national", "--at-issue-time", "--as", "head"
     )
     day.run(hour - timedelta(minutes=40), "grid", "--ics", "grid.ics")
-    assert "COUNTY-BRIDGE is issued to “national” on Tue 7 May 2019 10:00 BST" in ordered
+    assert "COUNTY-BRIDGE will be issued to “national” on Tue 7 May 2019 10:00 BST" in ordered
     described = [
         str(each["DESCRIPTION"]) for each in Calendar.from_ical((day.root / "grid.ics").read_bytes()).walk("VEVENT")
     ]
