@@ -16,6 +16,7 @@ from markupsafe import Markup
 from tinycss2.ast import AtRule, FunctionBlock, ParseError, QualifiedRule, StringToken, URLToken
 
 from pressgen.errors import Place, Problem, Refused
+from pressgen.render.added_words import added_words
 from pressgen.render.contrast import contrast_problems
 from pressgen.render.page_pictures import data_uri
 from pressgen.render.unfit import unfit_addresses, unfit_pictures, unfit_rules
@@ -55,7 +56,12 @@ def _style(shown: str, files: frozenset[tuple[str, bytes]]) -> Markup:
     kept = [rule for rule in rules if not _is_font(rule)]
     problems = [each for rule in rules for each in _inside(rule, named if _is_font(rule) else held, file)]
     problems += contrast_problems(rules, file)
-    problems += [*unfit_rules(rules, file), *unfit_pictures(held, shown), *unfit_addresses(held, shown)]
+    problems += [
+        *added_words(rules, file),
+        *unfit_rules(rules, file),
+        *unfit_pictures(held, shown),
+        *unfit_addresses(held, shown),
+    ]
     if problems:
         raise Refused(problems)
     # `</` ends a style element wherever it stands; in CSS, `<\/` in a string or an address means the same.

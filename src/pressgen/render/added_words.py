@@ -1,0 +1,66 @@
+"""Words that a house's stylesheet would add to a release: it gives the words their looks, and none of its own.
+
+Margin boxes of `@page` are free: their words stand beside the text, and no reader takes them for part of it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+import tinycss2
+from tinycss2.ast import AtRule, Declaration, FunctionBlock, QualifiedRule, StringToken
+
+from pressgen.errors import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ADDING = {"content", "list-style", "list-style-type", "quotes", "hyphenate-character", "text-overflow"}
+"""Properties whose strings are printed (CSS Generated Content 3, Lists 3, Text 4)."""
+NAMED = {"symbols", "additive-symbols", "prefix", "suffix", "negative", "pad"}
+"""Descriptors of `@counter-style` whose strings are printed (CSS Counter Styles 3)."""
+FREE = {"page", "font-face"}
+COUNTING, DRAWING = {"counter", "counters"}, {"url"}
+"""The functions that print numbers, and pictures; all others may print words that are found elsewhere."""
+MARKS = frozenset("•‣◦·▪")
+SYMBOLS = {"So", "Zs", "Pd"}
+LETTERS = 2
+"""So many letters or digits may be the number of a list's entry, and no word."""
+MESSAGE = "this adds words or marks to those of the release; write them in house.yaml or release.html"
+
+
+def added_words(rules: Iterable[object], file: str) -> Iterator[Problem]:
+    """The declarations of a stylesheet, as tinycss2 reads it, that print something of their own within the text."""
+    for rule in rules:
+        if not isinstance(rule, QualifiedRule | AtRule) or rule.content is None:
+            continue
+        if isinstance(rule, AtRule) and rule.lower_at_keyword in FREE:
+            continue
+        counted = isinstance(rule, AtRule) and rule.lower_at_keyword == "counter-style"
+        inside = tinycss2.parse_blocks_contents(rule.content)
+        for each in inside:
+            if isinstance(each, Declaration) and _adds(each, counted=counted):
+                yield Problem(code="P11", message=MESSAGE, place=Place(file, each.source_line, each.source_column))
+        yield from added_words(inside, file)
+
+
+def _adds(declaration: Declaration, *, counted: bool) -> bool:
+    name = declaration.lower_name
+    if counted and name in NAMED:
+        return any(_is_word(each.value) for each in declaration.value if isinstance(each, StringToken))
+    return name in ADDING and any(_is_added(each) for each in declaration.value)
+
+
+def _is_added(token: object) -> bool:
+    if isinstance(token, FunctionBlock):
+        if token.lower_name in COUNTING:
+            return any(_is_word(each.value) for each in token.arguments if isinstance(each, StringToken))
+        return token.lower_name not in DRAWING
+    return isinstance(token, StringToken) and not all(
+        each in MARKS or unicodedata.category(each) in SYMBOLS for each in token.value
+    )
+
+
+def _is_word(text: str) -> bool:
+    return sum(each.isalnum() for each in text) > LETTERS
