@@ -64,7 +64,7 @@ def move(  # noqa: PLR0913, PLR0917 - one option each
     epilog="""\b
 Examples:
   pressgen submit river-survey --as writer && pressgen approve river-survey --as head
-  pressgen correct river-survey --preview          what would be mailed, and with which line; nothing is sent
+  pressgen correct river-survey --preview --as head    what would be mailed, and with which line; nothing is sent
   pressgen correct river-survey --as head
   pressgen correct river-survey --as head --class corrected --line "The survey covered 41 rivers, not 40"
 

@@ -40,7 +40,7 @@ Examples:
   pressgen issue releases/river-survey --list national --copies --as head
   pressgen issue releases/river-survey --list national --again daily --because "Deleted by mistake" --as head
   COPY_WORD=… pressgen issue releases/river-survey --list ministers --password-env COPY_WORD --as head
-  pressgen issue releases/river-survey --list national --preview      the mails as files; nothing is sent
+  pressgen issue releases/river-survey --list national --preview --as head   the mails as files; nothing is sent
   pressgen issue releases/river-survey --list national --to-me --as head
   pressgen issue releases/river-survey --list national --at-issue-time --as head
 
