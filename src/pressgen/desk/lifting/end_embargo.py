@@ -127,9 +127,8 @@ def see_told(workspace: Workspace, standing: Standing) -> None:
 
 def next_steps(workspace: Workspace, ended: Ended, standing: Standing) -> Iterator[str]:
     """What to tell whoever ended an embargo, once the release is public: who was told, and what is left to do."""
-    with open_ledger(workspace) as ledger:
-        copies = ledger.copies(standing.reference)
-    if told := sum(standing.lifted_at is None or each.at < standing.lifted_at for each in copies):
+    told = standing.copies
+    if told:
         yield f"told that the embargo has ended: {told} {'person' if told == 1 else 'people'} who had it"
     zone = ZoneInfo(zone_of(standing))
     if ended.was and standing.public_since and standing.version:
