@@ -152,7 +152,7 @@ class Workers:
             begins = said.stat().st_size if said.exists() else 0
             with said.open("a") as out:
                 process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, text=True)
-            while process.poll() is None and "ready" not in said.read_text()[begins:]:
+            while process.poll() is None and ": ready" not in said.read_text()[begins:]:
                 time.sleep(0.05)
             if process.returncode is None:
                 return process
