@@ -58,6 +58,24 @@ def test_a_fault_of_the_template_is_refused_at_its_line(line: str, expected: str
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "<script>go()</script>",
+        '{% if end %}<p onclick="go()">x</p>{% endif %}',
+        '<a href="javascript:go()">x</a>',
+        '<img src="file:///etc/passwd" alt="{{ headline }}">',
+        "<iframe></iframe>",
+    ],
+)
+def test_what_the_template_itself_reaches_for_is_told_before_there_is_a_release(line: str) -> None:
+    template = TEMPLATE.replace("{% if end %}<p>{{ end }}</p>{% endif %}", f"{{{{ end }}}}\n\n\n{line}")
+
+    found = page.check_template(small(template), vocabulary(sample(), house()).keys())
+
+    assert any(str(each).startswith("templates/harbour/release.html:13:") and each.code == "P05" for each in found)
+
+
+@pytest.mark.parametrize(
     ("template", "expected"),
     [
         (b"\xff\xfe", "release.html:1:1: P01 this is not UTF-8"),

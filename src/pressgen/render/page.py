@@ -39,7 +39,8 @@ def check_template(folder: HouseFolder, names: Collection[str]) -> list[Problem]
     """What is wrong with the page's template and stylesheet, before there is a release; `names` are the vocabulary."""
     from pressgen.render.pdf_dress import dress  # noqa: PLC0415 - slow to import, and a page is made without it
 
-    problems = page_template.faults(folder, names)
+    file, source = f"{folder.shown}/{page_template.FILE}", folder.files.get(page_template.FILE, b"")
+    problems = page_template.faults(folder, names) or page_whole.faults_as_typed(source.decode("utf-8-sig"), file)
     try:
         problems += dress(folder).problems
     except Refused as refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 REFUSED = frozenset({"script", "iframe", "object", "embed", "link", "base", "form", "frame", "audio", "video"})
 DRAWN = frozenset({"use", "image", "feimage"})
+PRINTED, STATED = re.compile(r"\{\{.*?\}\}", re.DOTALL), re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+"""What a template prints, and what it only says to Jinja."""
 FETCHED = frozenset({"src", "srcset", "data", "poster", "background", "action", "formaction", "xlink:href", "ping"})
 
 
@@ -24,6 +27,11 @@ def faults(page: str, source: str, file: str) -> list[Problem]:
     if not reader.language:
         reader.found.append(("<html", 'the page does not say its language; write <html lang="{{ language }}">'))
     return [Problem(code="P05", message=message, place=_place(what, source, file)) for what, message in reader.found]
+
+
+def faults_as_typed(source: str, file: str) -> list[Problem]:
+    """What the template `source` itself has that reaches outside a page; what it prints is judged in each page."""
+    return faults(STATED.sub("", PRINTED.sub("#", source)), source, file)
 
 
 def _place(what: str, source: str, file: str) -> Place:
