@@ -214,6 +214,19 @@ def test_a_file_with_the_old_address_of_a_reader_means_the_reader_at_the_new_one
     assert "was replaced by new@daily.example, and is read as new@daily.example" in result.output
 
 
+@pytest.mark.parametrize("place", ["in the office's file", "in a file of its own"])
+def test_a_reader_who_has_no_name_is_called_by_the_new_address(office: Path, place: str) -> None:
+    office.write_text(office.read_text().replace("Home desk", "Desk@daily.example"))
+    if place == "in a file of its own":
+        Path("readers.csv").write_text(HEAD + ",,desk@daily.example\n")
+        run(*IMPORT)
+
+    acts("replace", "desk@daily.example", "new@daily.example")
+
+    first = take_office(Workspace(office.parent.parent)).lists["national"].recipients[0]
+    assert (first.name, first.email) == ("new@daily.example", "new@daily.example")
+
+
 def test_a_file_with_both_addresses_of_a_reader_has_one_reader(office: Path) -> None:
     acts("replace", "desk@daily.example", "new@daily.example")
     Path("readers.csv").write_text(FILE + "The new desk,A daily paper,new@daily.example\n")

@@ -127,7 +127,12 @@ def _readdressed(there: Sequence[Recipient], box: str, now: str | None) -> tuple
     boxes = {mailbox_of(each.email) for each in there}
     if now is None or (mailbox_of(now) in boxes and mailbox_of(now) != box):
         return tuple(each for each in there if mailbox_of(each.email) != box)
-    return tuple(each.model_copy(update={"email": now}) if mailbox_of(each.email) == box else each for each in there)
+    return tuple(
+        each.model_copy(update={"email": now} | ({"name": now} if mailbox_of(each.name) == box else {}))
+        if mailbox_of(each.email) == box
+        else each
+        for each in there
+    )
 
 
 def _inline(source: SourceText, path: str, box: str, now: str | None) -> list[Change]:
@@ -138,7 +143,9 @@ def _inline(source: SourceText, path: str, box: str, now: str | None) -> list[Ch
     found = [each for each in emails if boxes[each] == box]
     if now is None or there:
         return [Remove(each.removesuffix(".email")) for each in found]
-    return [Put(each, now) for each in found]
+    names = (each.removesuffix("email") + "name" for each in found)
+    as_named = [each for each in names if mailbox_of(source.text_at(each) or "@") == box]  # who has no other name
+    return [Put(each, now) for each in (*found, *as_named)]
 
 
 def _save(
