@@ -9,6 +9,7 @@ from render.test_unfit import refused
 ADDING = [
     'p::after { content: " (denied)" }',
     'h1::before { content: "?" }',
+    'h1::before { content: "." }',
     'p::after { content: counter(page) "x" }',
     "p::after { content: attr(class) }",
     'p { --said: "no"; } p::after { content: var(--said) }',
@@ -22,6 +23,8 @@ ADDING = [
     "@counter-style odd { system: cyclic; symbols: a; suffix: ' denied ' }",
 ]
 FREE = [
+    'li::before { content: "(" counter(item) ") " }',
+    "li::marker { content: '→ ' }",
     "p::after { content: none }",
     'p::before { content: "" }',
     "li::before { content: '•' }",

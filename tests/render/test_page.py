@@ -148,7 +148,7 @@ def test_any_text_reaches_the_page_as_typed(texts: list[str]) -> None:
 
 
 def test_a_style_element_cannot_be_ended_by_the_stylesheet() -> None:
-    made_page = made(small(stylesheet='p::after { content: "</style><script>" }'))
+    made_page = made(small(stylesheet='@page { @top-left { content: "</style><script>" } }'))
 
     assert made_page.count("</style>") == 1
 

@@ -23,7 +23,8 @@ NAMED = {"symbols", "additive-symbols", "prefix", "suffix", "negative", "pad"}
 FREE = {"page", "font-face"}
 COUNTING, DRAWING = {"counter", "counters"}, {"url"}
 """The functions that print numbers, and pictures; all others may print words that are found elsewhere."""
-MARKS = frozenset("•‣◦·▪")
+MARKS, NUMBERING = frozenset("•‣◦·▪→←↑↓⇒"), frozenset(".:()")
+"""Marks before an entry of a list, and those round its number."""
 SYMBOLS = {"So", "Zs", "Pd"}
 LETTERS = 2
 """So many letters or digits may be the number of a list's entry, and no word."""
@@ -49,16 +50,18 @@ def _adds(declaration: Declaration, *, counted: bool) -> bool:
     name = declaration.lower_name
     if counted and name in NAMED:
         return any(_is_word(each.value) for each in declaration.value if isinstance(each, StringToken))
-    return name in ADDING and any(_is_added(each) for each in declaration.value)
+    counts = any(isinstance(each, FunctionBlock) and each.lower_name in COUNTING for each in declaration.value)
+    marks = MARKS | NUMBERING if counts else MARKS
+    return name in ADDING and any(_is_added(each, marks) for each in declaration.value)
 
 
-def _is_added(token: object) -> bool:
+def _is_added(token: object, marks: frozenset[str]) -> bool:
     if isinstance(token, FunctionBlock):
         if token.lower_name in COUNTING:
             return any(_is_word(each.value) for each in token.arguments if isinstance(each, StringToken))
         return token.lower_name not in DRAWING
     return isinstance(token, StringToken) and not all(
-        each in MARKS or unicodedata.category(each) in SYMBOLS for each in token.value
+        each in marks or unicodedata.category(each) in SYMBOLS for each in token.value
     )
 
 
