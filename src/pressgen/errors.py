@@ -46,6 +46,11 @@ class Place:
     column: int = 0
     inside: str = ""
 
+    @classmethod
+    def of(cls, file: str, text: str, offset: int) -> Place:
+        """Return the place of the character at `offset` of `text`, which is the whole file."""
+        return cls(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
     def __str__(self) -> str:
         if self.inside:
             return f"{self.file}: {self.inside}"

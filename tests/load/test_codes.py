@@ -24,3 +24,10 @@ def test_codes_are_numbered_without_gaps() -> None:
     for letter in "YRHOEL":
         numbers = [int(code[1:]) for code in CODES if code.startswith(letter)]
         assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_manual_says_the_same_of_each() -> None:
+    manual = (Path(pressgen.load.__path__[0]).parent / "manual" / "codes.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `([A-Z]\d\d)` \| (.*) \|$", manual, re.MULTILINE))
+
+    assert {code: rows.get(code) for code in CODES} == CODES

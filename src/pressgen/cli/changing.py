@@ -11,6 +11,7 @@ import click
 from pressgen.cli.issuing import copies_option, copying, password_option, release_argument, told, watch
 from pressgen.cli.options import as_option, shown_path, workspace_of, workspace_option
 from pressgen.cli.terminal import echo
+from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +117,7 @@ def correct(  # noqa: PLR0913, PLR0917 - one option each
         echo(f"Would be sent as {label_}: {line_}")
         for each in files:
             echo(shown_path(each))
-        echo(f"{len(files)} {'mail' if len(files) == 1 else 'mails'} written. Nothing was sent, and nothing recorded.")
+        echo(f"{format_count(len(files), 'mail')} written. Nothing was sent, and nothing recorded.")
         return
     _finish(found, release, replace(found, release, order, who, watch()))
 

@@ -16,6 +16,7 @@ from pressgen.cli.terminal import echo, echo_json, style
 from pressgen.desk.workspace.left_over import describe_left_over
 from pressgen.desk.workspace.reading import read_file, read_named
 from pressgen.errors import Refused, Severity, WrongUse
+from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -124,7 +125,7 @@ def _once(workspace: Workspace, named: Sequence[Path], options: Options) -> bool
     for path in paths:
         for line in describe_left_over(workspace, path if path.is_dir() else path.parent):
             echo(style(line, fg="yellow"), err=True)
-    _show(workspace, problems, options["shape"], f"{_counted(len(paths), 'release')}: {_summary(problems, every)}")
+    _show(workspace, problems, options["shape"], f"{format_count(len(paths), 'release')}: {_summary(problems, every)}")
     if options["fix"]:
         from pressgen.cli.mending import offer  # noqa: PLC0415 - only with --fix
 
@@ -153,13 +154,9 @@ def _show(workspace: Workspace, problems: Sequence[Problem], shape: str, summary
 def _summary(problems: Sequence[Problem], every: Sequence[Checked]) -> str:
     words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.STYLE: "style note"}
     counts = [(sum(each.severity is one for each in problems), word) for one, word in words.items()]
-    parts = [_counted(count, word) for count, word in counts if count]
+    parts = [format_count(count, word) for count, word in counts if count]
     settled = sum(each.settled for each in every)
     return ", ".join(parts + [f"{settled} acknowledged"] * (settled > 0)) or "nothing wrong"
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" + "s" * (count != 1)
 
 
 def _reader(workspace: Workspace) -> Callable[[str], list[str]]:

@@ -74,7 +74,7 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     text in the mail, PDF and Word attached. Nobody gets it twice: run it again after a failure or a crash, and it goes
     to those who have not had it. The release's `audience` is obeyed; an embargo banner is not permission.
     """
-    from pressgen.desk.issuing.issue import bounced_from, is_issued  # noqa: PLC0415 - heavy
+    from pressgen.desk.issuing.issue import find_bounced_mails, is_issued  # noqa: PLC0415 - heavy
     from pressgen.desk.issuing.issue import issue as send  # noqa: PLC0415
     from pressgen.desk.issuing.plan import IssueOrder  # noqa: PLC0415 - heavy
 
@@ -94,7 +94,7 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     done = send(found, release, order, who, watch())
     if done and not is_issued(found, release):
         echo(f"Not issued: nothing arrived. {len(done)} failed; {release} stays approved.")
-    back = [] if again else bounced_from(found, release, list_)
+    back = [] if again else find_bounced_mails(found, release, list_)
     told(done, nobody=_nothing_left(list_, back), also=[_came_back(each, release, list_) for each in back])
 
 
@@ -145,7 +145,7 @@ def _look_first(workspace: Workspace, release: Path, order: IssueOrder, who: str
         Refused: the proof did not arrive.
     """
     from pressgen.desk.issuing import preview as desk  # noqa: PLC0415 - heavy
-    from pressgen.desk.issuing.issue import bounced_from  # noqa: PLC0415 - heavy
+    from pressgen.desk.issuing.issue import find_bounced_mails  # noqa: PLC0415 - heavy
 
     now = datetime.now(UTC)
     if folder is None:
@@ -160,7 +160,7 @@ def _look_first(workspace: Workspace, release: Path, order: IssueOrder, who: str
     if files:
         echo("Nothing was sent. Only the Date will differ, and PDFs that are locked with a password.", err=True)
     else:
-        back = bounced_from(workspace, release, order.list)
+        back = find_bounced_mails(workspace, release, order.list)
         echo(f"{_nothing_left(order.list, back)}: nothing would be sent")
 
 

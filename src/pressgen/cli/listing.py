@@ -186,7 +186,7 @@ def forget(address: str, undo: bool, unknown: bool, because: str, who: str | Non
         echo(f"{address} may get mails again. That alone puts it on no list.")
         return
     done = forget_reader(found, address, who, because, clock, unknown=unknown)
-    where = f"Taken off the {_lists(done.lists)}." if done.lists else "On no list was anything to be taken off."
+    where = f"Taken off the {_lists(done.lists)}." if done.lists else "No list was changed."
     echo(f"Nothing more is sent to {' and '.join(done.was)}. {where}")
     if done.releases:
         had = ", ".join(done.releases)

@@ -73,7 +73,7 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
         desk.write_calendar(found, rows, ics)
         echo(f"{ics}: {len(rows)} releases")
         return
-    shown = desk.going_out(rows)
+    shown = desk.drop_cancelled(rows)
     if shape == "json":
         echo_json(json.dumps([_as_json(row) for row in shown], ensure_ascii=False, indent=2))
     else:

@@ -81,9 +81,8 @@ def check(house: str, workspace: Path | None) -> None:
         raise Refused(report.problems)
     echo(f"{house}: nothing wrong")
     if report.left_out:
-        names = ", ".join(report.left_out[:SHOWN]) + (
-            f" and {more} more" if (more := len(report.left_out) - SHOWN) > 0 else ""
-        )
+        more = len(report.left_out) - SHOWN
+        names = ", ".join(report.left_out[:SHOWN]) + (f" and {more} more" if more > 0 else "")
         echo(f"Not on the page, and so left out of every file made from release.docx: {names}")
 
 

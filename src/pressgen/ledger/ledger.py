@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import insert, select
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from pressgen.model.event import Event, Stamp
     from pressgen.model.standing import Bounce, Copy, Failure, Standing
@@ -171,11 +171,7 @@ class Ledger:
             query = query.where(STANDINGS.c.reference.in_(references))
         with self._store.reading() as connection:
             rows = connection.execute(query).all()
-            folded = {
-                row.reference: fold_entries(connection, row.reference, row.slug).standing
-                for row in rows
-                if not is_sealed(row)
-            }
+            folded = {row.reference: _folded(connection, row) for row in rows if not is_sealed(row)}
         return {row.reference: folded.get(row.reference) or standing_of(row) for row in rows}
 
     def altered(self) -> list[str]:
@@ -188,10 +184,7 @@ class Ledger:
         query = select(STANDINGS).where(STANDINGS.c.slug.in_(slugs)).order_by(STANDINGS.c.reference)
         with self._store.reading() as connection:
             rows = connection.execute(query).all()
-            return [
-                standing_of(row) if is_sealed(row) else fold_entries(connection, row.reference, row.slug).standing
-                for row in rows
-            ]
+            return [standing_of(row) if is_sealed(row) else _folded(connection, row) for row in rows]
 
     def copies(self, reference: str) -> list[Copy]:
         """Who has which version of a release, in the order in which they got it; of each mailbox, the last one."""
@@ -254,6 +247,11 @@ class Ledger:
             links = (Link(*row) for row in connection.execute(select(ENTRIES).order_by(ENTRIES.c.number)))
             standings = {row.reference: row.standing for row in connection.execute(select(STANDINGS))}
             return first_breach(links, standings, read_places(connection), _sound(connection))
+
+
+def _folded(connection: Connection, row: Row[Any]) -> Standing:
+    """Where a release stands by its entries alone."""
+    return fold_entries(connection, row.reference, row.slug).standing
 
 
 def _sound(connection: Connection) -> dict[str, bool]:

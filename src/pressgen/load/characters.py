@@ -36,8 +36,7 @@ LONGEST_WORD = 2000
 """Characters without a place where a line may end; to set a page takes time that grows with their square."""
 UNBROKEN = re.compile(
     r"[^ \n\r\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000\u00ad\u2010\u2012-\u2014"
-    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff-]"
-    r"+"
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff-]+"
 )
 """A word. Lines end at spaces and hyphens, and between the letters of some scripts (Unicode UAX 14)."""
 NAMES = {
@@ -77,14 +76,13 @@ def forbidden(value: str) -> Iterator[tuple[int, str]]:
         yield match.start(), refusal(match[0][0])
 
 
-def too_long(value: str) -> Iterator[tuple[int, str]]:
+def find_long_words(value: str) -> Iterator[tuple[int, str]]:
     """The words of `value` that are too long for any line, each with its offset and what to say about it."""
-    for match in UNBROKEN.finditer(value) if len(value) > LONGEST_WORD else ():
-        if len(match[0]) > LONGEST_WORD:
-            yield (
-                match.start(),
-                f"a word of {len(match[0]):,} characters, and no line can end in it; the longest has {LONGEST_WORD:,}",
-            )
+    if len(value) <= LONGEST_WORD:
+        return
+    for match in UNBROKEN.finditer(value):
+        if (length := len(match[0])) > LONGEST_WORD:
+            yield match.start(), f"a word has {length:,} characters, and may have {LONGEST_WORD:,}; put spaces in it"
 
 
 def refusal(character: str) -> str:

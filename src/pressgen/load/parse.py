@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from pressgen.load.alignment import align
-from pressgen.load.characters import FORBIDDEN, LARGEST, forbidden, stand_in, too_long
+from pressgen.load.characters import FORBIDDEN, LARGEST, find_long_words, forbidden, stand_in
 from pressgen.load.faults import fault
 from pressgen.load.nodes import mapping, sequence
 from pressgen.load.syntax import explain
@@ -145,7 +145,7 @@ class _Growing:
         if not scalar.style and (lost := LOST.match(self.lines.text, scalar.end)):
             message = f"“{lost[1]}” begins a comment and would not be printed; put the text in quotation marks"
             self.blame("Y17", f"{message}, or a space after the # of a comment", lost.start(1))
-        for offset, message in too_long(scalar.value):
+        for offset, message in find_long_words(scalar.value):
             self.blame("Y18", message, align(self.lines.text, scalar)[offset])
         if scalar.style != '"' or not FORBIDDEN.search(scalar.value):
             return scalar

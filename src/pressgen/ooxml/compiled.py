@@ -13,7 +13,7 @@ from pressgen.ooxml.attributes import read_int
 from pressgen.ooxml.carried import carry
 from pressgen.ooxml.cover import Cover
 from pressgen.ooxml.faults import Fault, fault
-from pressgen.ooxml.hidden import hidden_problems
+from pressgen.ooxml.hidden import find_hidden_text
 from pressgen.ooxml.language import environment
 from pressgen.ooxml.marks import mark_tags
 from pressgen.ooxml.names import WML, W, parse
@@ -120,7 +120,7 @@ def _scripts(package: Package, roots: Mapping[str, Element], styles: Styles) -> 
     jinja = environment()
     for name, root in roots.items():
         title, file = package.titles[name], package.shown
-        problems += hidden_problems(root, file, title, styles.hiding)
+        problems += find_hidden_text(root, file, title, styles.hiding)
         tags, found = mark_tags(root, file, title, styles.headings)
         script = write_script(root, tags, jinja, Place(file, inside=title))
         if isinstance(script, Script):

@@ -18,7 +18,7 @@ OFF = frozenset({"0", "false", "off"})
 SHORT = 60
 
 
-def hidden_problems(root: Element, file: str, part: str, hiding: Collection[str]) -> Iterator[Problem]:
+def find_hidden_text(root: Element, file: str, part: str, hiding: Collection[str]) -> Iterator[Problem]:
     """Find each paragraph of a part that holds hidden text.
 
     Args:

@@ -31,7 +31,7 @@ LETTERS = 2
 MESSAGE = "this adds words or marks to those of the release; write them in house.yaml or release.html"
 
 
-def added_words(rules: Iterable[object], file: str) -> Iterator[Problem]:
+def find_added_words(rules: Iterable[object], file: str) -> Iterator[Problem]:
     """The declarations of a stylesheet, as tinycss2 reads it, that print something of their own within the text."""
     for rule in rules:
         if not isinstance(rule, QualifiedRule | AtRule) or rule.content is None:
@@ -43,7 +43,7 @@ def added_words(rules: Iterable[object], file: str) -> Iterator[Problem]:
         for each in inside:
             if isinstance(each, Declaration) and _adds(each, counted=counted):
                 yield Problem(code="P11", message=MESSAGE, place=Place(file, each.source_line, each.source_column))
-        yield from added_words(inside, file)
+        yield from find_added_words(inside, file)
 
 
 def _adds(declaration: Declaration, *, counted: bool) -> bool:

@@ -40,7 +40,7 @@ def check_template(folder: HouseFolder, names: Collection[str]) -> list[Problem]
     from pressgen.render.pdf_dress import dress  # noqa: PLC0415 - slow to import, and a page is made without it
 
     file, source = f"{folder.shown}/{page_template.FILE}", folder.files.get(page_template.FILE, b"")
-    problems = page_template.faults(folder, names) or page_whole.faults_as_typed(source.decode("utf-8-sig"), file)
+    problems = page_template.faults(folder, names) or page_whole.find_typed_faults(source.decode("utf-8-sig"), file)
     try:
         problems += dress(folder).problems
     except Refused as refusal:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from tinycss2.ast import AtRule, FunctionBlock, ParseError, QualifiedRule, StringToken, URLToken
 
 from pressgen.errors import Place, Problem, Refused
-from pressgen.render.added_words import added_words
+from pressgen.render.added_words import find_added_words
 from pressgen.render.contrast import contrast_problems
 from pressgen.render.page_pictures import data_uri
 from pressgen.render.unfit import unfit_addresses, unfit_pictures, unfit_rules
@@ -49,15 +49,15 @@ def _style(shown: str, files: frozenset[tuple[str, bytes]]) -> Markup:
     held, file = dict(files), f"{shown}/{FILE}"
     source = read(shown, held.get(FILE))
     if long := LONG_NUMBER.search(source):
-        line, column = source.count("\n", 0, long.start()) + 1, long.start() - source.rfind("\n", 0, long.start())
-        raise Refused([_problem("a number has more digits than any length or colour", Place(file, line, column))])
+        place = Place.of(file, source, long.start())
+        raise Refused([_problem("a number has more digits than any length or colour", place)])
     rules = tinycss2.parse_stylesheet(source)
     named = dict.fromkeys(held, b"")
     kept = [rule for rule in rules if not _is_font(rule)]
     problems = [each for rule in rules for each in _inside(rule, named if _is_font(rule) else held, file)]
     problems += contrast_problems(rules, file)
     problems += [
-        *added_words(rules, file),
+        *find_added_words(rules, file),
         *unfit_rules(rules, file),
         *unfit_pictures(held, shown),
         *unfit_addresses(held, shown),

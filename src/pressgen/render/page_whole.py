@@ -29,7 +29,7 @@ def faults(page: str, source: str, file: str) -> list[Problem]:
     return [Problem(code="P05", message=message, place=_place(what, source, file)) for what, message in reader.found]
 
 
-def faults_as_typed(source: str, file: str) -> list[Problem]:
+def find_typed_faults(source: str, file: str) -> list[Problem]:
     """What the template `source` itself has that reaches outside a page; what it prints is judged in each page."""
     return faults(STATED.sub("", PRINTED.sub("#", source)), source, file)
 
@@ -39,7 +39,7 @@ def _place(what: str, source: str, file: str) -> Place:
     at = source.lower().find(what.lower())
     if at < 0:
         return Place(file)
-    return Place(file, source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at))
+    return Place.of(file, source, at)
 
 
 class _Reader(HTMLParser):

@@ -101,4 +101,4 @@ def _place(said: str, file: str, source: str) -> Place:
     at = source.find(quoted[1]) if quoted else -1
     if at < 0:
         return Place(file)
-    return Place(file, source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at))
+    return Place.of(file, source, at)

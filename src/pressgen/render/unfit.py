@@ -60,10 +60,8 @@ def unfit_addresses(files: Mapping[str, bytes], shown: str) -> Iterator[Problem]
     for name in ("release.html", "release.css"):
         source = files.get(name, b"").decode("utf-8", "replace")
         for found in DATA.finditer(source):
-            start = found.start()
-            line, column = source.count("\n", 0, start) + 1, start - source.rfind("\n", 0, start)
             if message := _unfit_address(found["form"], found["held"]):
-                yield _problem(f"a picture {message}", Place(f"{shown}/{name}", line, column))
+                yield _problem(f"a picture {message}", Place.of(f"{shown}/{name}", source, found.start()))
 
 
 def _unfit_address(form: str, held: str) -> str:

@@ -49,7 +49,7 @@ def _acts(standing: Standing, event: Moved | Corrected | Withdrawn) -> Iterator[
             yield (
                 "The newsroom shows the new version."
                 if standing.public_since
-                else ("It is not public yet: the lift makes the new version public.")
+                else "It is not public yet: the lift makes the new version public."
             )
         case Withdrawn():
             yield f"{name} is withdrawn: {event.reason}"

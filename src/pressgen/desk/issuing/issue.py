@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pressgen.desk.issuing.copies import key_of
 from pressgen.desk.issuing.parcel import see_unchanged
 from pressgen.desk.issuing.plan import IssueOrder, carry_out, plan_issue
-from pressgen.desk.issuing.readers import bounced
+from pressgen.desk.issuing.readers import find_bounced
 from pressgen.desk.issuing.sending import Sending, Watch
 from pressgen.desk.office.acting import acting, one_line
 from pressgen.desk.office.office import open_ledger, stands, take_office
@@ -91,11 +91,11 @@ def is_issued(workspace: Workspace, path: Path) -> bool:
         return stands(ledger, path).issued_at is not None
 
 
-def bounced_from(workspace: Workspace, path: Path, name: str) -> list[Bounce]:
+def find_bounced_mails(workspace: Workspace, path: Path, name: str) -> list[Bounce]:
     """Return the mails of the release at `path` to people of the list `name` that came back, or are delayed."""
     people = take_office(workspace).lists.get(name)
     with open_ledger(workspace) as ledger:
-        return bounced(ledger, stands(ledger, path), people) if people else []
+        return find_bounced(ledger, stands(ledger, path), people) if people else []
 
 
 def _issue_again(sending: Sending, plan: IssuePlan) -> list[Sent]:

@@ -161,8 +161,7 @@ def parcel(desks: Sequence[Desk], version: Version, ledger: Ledger, *, public: b
 
 
 def name_file(name: str, *, embargoed: bool) -> str:
-    """Return the name under which readers get a file."""
-    """The name of a file that is sent: `river-survey-EMBARGOED.pdf` until the lift."""
+    """Return the name under which readers get a file: `river-survey-EMBARGOED.pdf` until the lift."""
     path = PurePosixPath(name)
     return f"{path.stem}-{EMBARGOED}{path.suffix}" if embargoed else name
 

@@ -66,7 +66,7 @@ def in_doubt(ledger: Ledger, standing: Standing, people: MailingList) -> list[Se
     return [each for each in last.values() if each.outcome == "unknown" and mailbox_of(each.address) in boxes]
 
 
-def bounced(ledger: Ledger, standing: Standing, people: MailingList) -> list[Bounce]:
+def find_bounced(ledger: Ledger, standing: Standing, people: MailingList) -> list[Bounce]:
     """Return the mails of the release to people of a list that came back or are delayed, as far as that was read."""
     redirects = redirects_of(ledger)
     boxes = {mailbox_of(address) for each in people.recipients if (address := redirects.address_for(each.email))}

@@ -107,10 +107,10 @@ def watch_returned(
     """
     hindered = ""
     while not stopped.wait(ROUND):
-        now = read_once(workspace, clock, tell)
-        if now and now != hindered:
-            tell(now)
-        hindered = now
+        hindrance = read_once(workspace, clock, tell)
+        if hindrance and hindrance != hindered:
+            tell(hindrance)
+        hindered = hindrance
 
 
 def read_once(workspace: Workspace, clock: Callable[[], datetime], tell: Callable[[str], None]) -> str:

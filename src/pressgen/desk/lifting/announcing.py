@@ -33,6 +33,7 @@ from pressgen.model.moment import Moment
 from pressgen.model.office import FolderChannel, GraphChannel, MailChannel, PostChannel, WebhookChannel
 from pressgen.model.outcome import ARRIVED
 from pressgen.text.notices import embargo_ended, now_public
+from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -168,7 +169,7 @@ class Announcer:
             lasting = all(each.permanent for each in failed)
             return Outcome(ok=False, detail=f"{len(failed)} not told: {failed[0].detail}", permanent=lasting)
         doubt = f", {doubted} of which may not have arrived; see pressgen status" if doubted else ""
-        return Outcome(ok=True, detail=f"{len(copies)} {'mail' if len(copies) == 1 else 'mails'}{doubt}")
+        return Outcome(ok=True, detail=f"{format_count(len(copies), 'mail')}{doubt}")
 
     def _letter(self, box: Mailbox, subject: str, text: str, key: str) -> Letter:
         office = self.office.office

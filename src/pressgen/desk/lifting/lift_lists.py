@@ -14,6 +14,7 @@ from pressgen.desk.reviewing.versions import read_kept
 from pressgen.errors import WrongUse
 from pressgen.model.office import PostChannel
 from pressgen.model.outcome import ARRIVED
+from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -89,7 +90,5 @@ def _outcome_of(done: Sequence[Sent]) -> Outcome:
         return Outcome(ok=False, detail=detail, permanent=lasting)
     doubted = sum(each.outcome == "unknown" for each in done)
     doubt = f", {doubted} of which may not have arrived; see pressgen status" if doubted else ""
-    return Outcome(
-        ok=True,
-        detail=f"{len(done)} {'mail' if len(done) == 1 else 'mails'}{doubt}" if done else "everybody has it already",
-    )
+    sent = f"{format_count(len(done), 'mail')}{doubt}" if done else "everybody has it already"
+    return Outcome(ok=True, detail=sent)

@@ -127,12 +127,13 @@ def _readdressed(there: Sequence[Recipient], box: str, now: str | None) -> tuple
     boxes = {mailbox_of(each.email) for each in there}
     if now is None or (mailbox_of(now) in boxes and mailbox_of(now) != box):
         return tuple(each for each in there if mailbox_of(each.email) != box)
-    return tuple(
-        each.model_copy(update={"email": now} | ({"name": now} if mailbox_of(each.name) == box else {}))
-        if mailbox_of(each.email) == box
-        else each
-        for each in there
-    )
+    return tuple(_moved(each, now) if mailbox_of(each.email) == box else each for each in there)
+
+
+def _moved(recipient: Recipient, now: str) -> Recipient:
+    """The recipient at another address, which is also their name if the old one was."""
+    nameless = mailbox_of(recipient.name) == mailbox_of(recipient.email)
+    return recipient.model_copy(update={"email": now, "name": now if nameless else recipient.name})
 
 
 def _inline(source: SourceText, path: str, box: str, now: str | None) -> list[Change]:

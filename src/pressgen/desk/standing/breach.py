@@ -95,10 +95,10 @@ class _Report:
 
     def _told(self) -> str:
         """The embargo that the last copy told its reader; what nobody was told is not said to have been."""
-        carried = [each for each in self._stamps if each.event.kind == "sent" and each.event.embargo is not None]
-        arrived = [each for each in carried if each.event.kind == "sent" and each.event.outcome in ARRIVED]
-        if arrived and arrived[-1].event.kind == "sent":
-            return f"{self._embargo(arrived[-1].event.embargo)}, in what was sent on {self._when(arrived[-1].at)}"
+        for stamp in reversed(self._stamps):
+            sent = stamp.event
+            if sent.kind == "sent" and sent.embargo is not None and sent.outcome in ARRIVED:
+                return f"{self._embargo(sent.embargo)}, in what was sent on {self._when(stamp.at)}"
         version = self._standing.version or self._standing.proposed
         stated = f"; its files say {self._embargo(version.embargo)}" if version and version.embargo else ""
         return f"nobody was sent it under an embargo{stated}"

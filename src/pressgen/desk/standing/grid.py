@@ -96,7 +96,7 @@ def within(rows: Sequence[Row], days: Days) -> list[Row]:
     ]
 
 
-def going_out(rows: Sequence[Row]) -> list[Row]:
+def drop_cancelled(rows: Sequence[Row]) -> list[Row]:
     """Return the rows without releases that were withdrawn before they were public: nothing of them goes out."""
     return [row for row in rows if not row.line.cancelled]
 

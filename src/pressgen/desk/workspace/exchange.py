@@ -101,6 +101,15 @@ class Slot:
             raise OSError(errno.EINVAL, "is no regular file", self.name)
         return file
 
+    def read(self) -> bytes:
+        """Return the content of the regular file at it.
+
+        Raises:
+            OSError: as `open`.
+        """
+        with self.open() as file:
+            return file.read()
+
 
 def write_beside(target: Slot, content: bytes, name: str) -> Slot:
     """Write `content` to disk as the file `name` beside `target`, to be read by whom `target` is.
@@ -129,8 +138,7 @@ def exchange(new: Slot, target: Slot) -> None:
     except OSError as error:
         if error.errno not in NOT_HERE:
             raise
-        with target.open() as file:
-            write_beside(target, file.read(), aside.name)
+        write_beside(target, target.read(), aside.name)
     new.rename(target)
     aside.rename(new)
 

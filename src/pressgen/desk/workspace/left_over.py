@@ -25,14 +25,14 @@ def describe_left_over(workspace: Workspace, folder: Path) -> list[str]:
     Nothing is said while another command is saving there: its files are no leftovers. Nothing is deleted; the next
     command that saves the release does that.
     """
-    found = sorted(each for each in folder.glob(".release*.swap*") if SWAPPED.fullmatch(each.name))
+    found = [
+        (each, match) for each in sorted(folder.glob(".release*.swap*")) if (match := SWAPPED.fullmatch(each.name))
+    ]
     return list(_lines(workspace, found)) if found and not _is_locked(folder) else []
 
 
-def _lines(workspace: Workspace, found: list[Path]) -> Iterator[str]:
-    for each in found:
-        if (match := SWAPPED.fullmatch(each.name)) is None:
-            continue
+def _lines(workspace: Workspace, found: list[tuple[Path, re.Match[str]]]) -> Iterator[str]:
+    for each, match in found:
         name = match["name"]
         lead = f"{workspace.shown(each)}: left by a command that was killed while it saved {name};"
         if short_digest(read_or_nothing(workspace.root, each)) in {match["old"], match["new"]}:

@@ -98,18 +98,13 @@ def _put_back(steps: Sequence[Replacement]) -> None:
             pass
         elif step.expected is None:
             with suppress(FileNotFoundError):
-                if _read(step.target) == step.content:
+                if step.target.read() == step.content:
                     step.target.unlink()
         elif step.aside and not _restore(step.aside, step):
             step.aside = None  # `recover` finds it
         step.swapped = False
         if step.aside:
             step.aside.unlink()
-
-
-def _read(slot: Slot) -> bytes:
-    with slot.open() as file:
-        return file.read()
 
 
 def _restore(old: Slot, step: Replacement) -> bool:
