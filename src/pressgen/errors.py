@@ -82,7 +82,8 @@ class Problem:
     extent: int = 0
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.code} {self.message}"
+        kind = "" if self.severity is Severity.ERROR else f"{self.severity.value}: "
+        return f"{self.place}: {self.code} {kind}{self.message}"
 
 
 class PressgenError(Exception):

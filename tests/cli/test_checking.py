@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -133,9 +134,15 @@ def test_an_acknowledgement_lapses_when_the_words_change(bridge: Path) -> None:
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ("{rule: N18, where: 'body[0]', because: x}", "A02 warning: N18 finds nothing at body[0] any more"),
+        (
+            "{rule: N18, where: 'body[0]', because: x}",
+            "A02 warning: N18 finds nothing at body[0]: take this",
+        ),
         ("{rule: N99, where: 'body[0]', because: x}", "A01 warning: there is no rule N99"),
-        ("{rule: T01, where: headline, because: x}", "A02 warning: T01 finds nothing at headline any more"),
+        (
+            "{rule: T01, where: headline, because: x}",
+            "A02 warning: T01 at headline is an error, which nobody can accept",
+        ),
     ],
 )
 def test_an_acknowledgement_that_settles_nothing_is_told(bridge: Path, entry: str, message: str) -> None:
@@ -251,3 +258,24 @@ def test_an_instant_without_its_clock_is_answered_with_how_to_write_that_one(giv
 
     assert done.exit_code == 2
     assert advice in " ".join(done.output.split())
+
+
+def test_fix_fills_in_the_fingerprint_of_words_that_were_accepted(bridge: Path) -> None:
+    fair = RELEASE.replace("Tuesday ", "").replace("8th May", "8 May").replace("It holds.", "It holds holds.")
+    accept = "accept:\n  - {rule: N18, where: 'body[1]', because: that is how she said it"
+    bridge.write_text(f"{fair}{accept}}}\n")
+
+    check("--fix", "--yes", code=0)
+
+    assert re.fullmatch(re.escape(f"{fair}{accept}, seen: ") + r"""["']?[0-9a-f]{8}["']?\}\n""", bridge.read_text())
+    assert "1 acknowledged" in CliRunner().invoke(main, ["check", "--strict"]).stderr
+
+
+def test_fix_leaves_an_acknowledgement_without_a_fingerprint_whose_words_it_mends(bridge: Path) -> None:
+    fair = RELEASE.replace("Tuesday ", "").replace("for the ABCD", "for for the ABCD")
+    bridge.write_text(f"{fair}accept:\n  - {{rule: N18, where: 'body[0]', because: x}}\n")
+
+    check("--fix", "--yes", code=0)
+
+    assert "8 May" in bridge.read_text()
+    assert "seen" not in bridge.read_text()

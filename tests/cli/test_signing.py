@@ -57,7 +57,8 @@ def test_a_release_goes_from_hand_to_hand(desk: Path) -> None:
 
     assert submitted.output == "B-1 is submitted with 8 files; another approves it: pressgen approve bridge\n"
     assert cleared.output == "ray cleared body[1].quote: It holds.\n"
-    assert approved.output == "B-1 is approved\n"
+    assert approved.output.splitlines()[0] == "B-1 is approved"
+    assert "Next: pressgen issue bridge --list NAME mails it under its embargo, pressgen schedule" in approved.output
     told = [line.split("B-1  ")[1] for line in history.output.splitlines()]
     assert [line.split(" version ")[0] for line in told] == [
         "moss submitted", "moss had 1 quotation cleared by ray (mail)", "reed approved"
@@ -85,7 +86,7 @@ def test_what_the_state_forbids_ends_with_4(desk: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("submit bridge", "say who acts, with --as ID or PRESSGEN_AS: moss, reed\n"),
+        ("submit bridge", "Who are you? Add --as moss or --as reed (people are listed in releases/pressgen.yaml)\n"),
         ("approve bridge --as reed --urgent", "--urgent and --because TEXT go together: the ledger wants the reason\n"),
         ("approve bridge --as reed --because x", "--urgent and --because TEXT go together: the ledger wants the"
          " reason\n"),
@@ -103,7 +104,9 @@ def test_an_urgent_approval_says_what_it_owes(desk: Path) -> None:
     urgent = run(desk, "approve bridge --as moss --urgent --because Flood")
     look = run(desk, "approve bridge --as reed --second-look")
 
-    assert urgent.stdout == "B-1 is approved; it owes a second look: pressgen approve bridge --second-look\n"
+    assert urgent.stdout.splitlines()[0] == (
+        "B-1 is approved; it owes a second look: pressgen approve bridge --second-look"
+    )
     assert look.output == "B-1 has had its second look\n"
 
 

@@ -61,8 +61,7 @@ def answered(
         if each.rule not in codes:
             about.append(_about(UNKNOWN, f"there is no rule {each.rule}; see pressgen rules", path, locate))
         elif not covered:
-            message = f"{each.rule} finds nothing at {each.where} any more: take this acknowledgement out"
-            about.append(_about(UNUSED, message, path, locate))
+            about.append(_about(UNUSED, _unused(each, accept, caught), path, locate))
         elif bound not in (None, print_now):
             again = f"seen: {print_now}" if each.seen else "another reason"
             message = (
@@ -73,6 +72,20 @@ def answered(
             prints[key(each)] = print_now
             standing = [one for one in standing if one not in covered]
     return Answer(standing, about, len(caught) - len(standing), prints)
+
+
+def _unused(each: Acknowledgement, accept: Sequence[Acknowledgement], caught: Sequence[Caught]) -> str:
+    """Say why an acknowledgement settles nothing, and what to do."""
+    alike = [one.problem for one in caught if one.problem.code == each.rule]
+    here = [one for one in alike if is_within(one.path, each.where)]
+    if any(one.severity is Severity.ERROR for one in here):
+        return f"{each.rule} at {each.where} is an error, which nobody can accept: mend it, and take this out"
+    if any(one.severity is Severity.STYLE for one in here):
+        return f"{each.rule} at {each.where} is a note on style, which blocks nothing: take this out"
+    open_ = [one for one in caught if one.problem in alike and not any(_covers(other, one) for other in accept)]
+    elsewhere = dict.fromkeys(one.problem.path for one in open_ if one.problem.severity is Severity.WARNING)
+    other = f", or write where it warns: {', '.join(elsewhere)}" if elsewhere else ""
+    return f"{each.rule} finds nothing at {each.where}: take this acknowledgement out{other}"
 
 
 def key(each: Acknowledgement) -> str:
@@ -88,17 +101,18 @@ def fingerprint(typed: Mapping[str, str], where: str) -> str:
 
 def _below(typed: Mapping[str, str], where: str) -> Iterator[tuple[str, str]]:
     for path, text in typed.items():
-        if _within(path, where):
+        if is_within(path, where):
             yield path, text
 
 
 def _covers(each: Acknowledgement, caught: Caught) -> bool:
     """Errors and style notes are not for accepting: the one must be mended, the other is free."""
     problem = caught.problem
-    return problem.severity is Severity.WARNING and problem.code == each.rule and _within(problem.path, each.where)
+    return problem.severity is Severity.WARNING and problem.code == each.rule and is_within(problem.path, each.where)
 
 
-def _within(path: str, where: str) -> bool:
+def is_within(path: str, where: str) -> bool:
+    """Whether a path of the data is `where`, or below it."""
     return path == where or (path.startswith(where) and path[len(where)] in ".[")
 
 

@@ -10,6 +10,7 @@ import click
 
 from pressgen.cli.issuing import copies_option, copying, password_option, release_argument, told, watch
 from pressgen.cli.options import as_option, shown_path, workspace_of, workspace_option
+from pressgen.cli.refusing import conclude_refusal
 from pressgen.cli.terminal import echo
 from pressgen.text.plural import format_count
 
@@ -58,7 +59,9 @@ def move(  # noqa: PLR0913, PLR0917 - one option each
 
     found = workspace_of(workspace, [release])
     order = MoveOrder(to=to, because=because, copying=copying(password_env, marked=copies))
-    _finish(found, release, carry(found, release, order, who, watch()))
+    with conclude_refusal("Not moved, and nobody was told", found, release):
+        done = carry(found, release, order, who, watch())
+    _finish(found, release, done)
 
 
 @click.command(
@@ -113,13 +116,16 @@ def correct(  # noqa: PLR0913, PLR0917 - one option each
     )
     if preview is not None:
         folder = Path(preview) if preview else None
-        label_, line_, files = preview_correction(found, release, order, who, datetime.now(UTC), folder=folder)
+        with conclude_refusal("No preview was written, and nothing was sent", found, release):
+            label_, line_, files = preview_correction(found, release, order, who, datetime.now(UTC), folder=folder)
         echo(f"Would be sent as {label_}: {line_}")
         for each in files:
             echo(shown_path(each))
         echo(f"{format_count(len(files), 'mail')} written. Nothing was sent, and nothing recorded.")
         return
-    _finish(found, release, replace(found, release, order, who, watch()))
+    with conclude_refusal("Not corrected, and nobody was told", found, release):
+        done = replace(found, release, order, who, watch())
+    _finish(found, release, done)
 
 
 @click.command(
@@ -144,7 +150,9 @@ def withdraw(release: Path, because: str, who: str | None, workspace: Path | Non
     from pressgen.desk.changing.withdraw import withdraw as kill  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace, [release])
-    _finish(found, release, kill(found, release, because, who, watch()))
+    with conclude_refusal("Not withdrawn, and nobody was told", found, release):
+        done = kill(found, release, because, who, watch())
+    _finish(found, release, done)
 
 
 def _finish(workspace: Workspace, release: Path, done: Sequence[Sent]) -> None:

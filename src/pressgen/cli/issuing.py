@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import as_option, complete_list, complete_release, workspace_of, workspace_option
+from pressgen.cli.refusing import conclude_refusal
 from pressgen.cli.terminal import echo
 from pressgen.errors import Place, Problem, Refused, WrongUse
 
@@ -91,7 +92,8 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     if preview is not None or to_me:
         _look_first(found, release, order, who, preview)
         return
-    done = send(found, release, order, who, watch())
+    with conclude_refusal("Not issued, and nothing was sent", found, release):
+        done = send(found, release, order, who, watch())
     if done and not is_issued(found, release):
         echo(f"Not issued: nothing arrived. {len(done)} failed; {release} stays approved.")
     back = [] if again else find_bounced_mails(found, release, list_)
@@ -121,7 +123,8 @@ def _order(workspace: Workspace, release: Path, order: IssueOrder, who: str | No
     from pressgen.desk.lifting.issue_orders import order_issue  # noqa: PLC0415 - heavy
     from pressgen.desk.signoff.allowed import shown, zone_of  # noqa: PLC0415
 
-    standing = order_issue(workspace, release, order, who, datetime.now(UTC))
+    with conclude_refusal("Not ordered: it will not be issued at its time of issue", workspace, release):
+        standing = order_issue(workspace, release, order, who, datetime.now(UTC))
     if standing.issue_at is not None:
         at = shown(standing.issue_at, zone_of(standing))
         echo(
@@ -134,7 +137,8 @@ def cancel_order(workspace: Workspace, release: Path, name: str, who: str | None
     """Take back that a worker sends it to a list at the time of issue."""
     from pressgen.desk.lifting.issue_orders import cancel_issue  # noqa: PLC0415 - heavy
 
-    standing = cancel_issue(workspace, release, name, who, because, datetime.now(UTC))
+    with conclude_refusal("Not taken back: it is still to be issued at its time of issue", workspace, release):
+        standing = cancel_issue(workspace, release, name, who, because, datetime.now(UTC))
     echo(f"{standing.reference} is not issued to “{name}” at its time of issue; the lift stays as it is")
 
 
@@ -149,12 +153,14 @@ def _look_first(workspace: Workspace, release: Path, order: IssueOrder, who: str
 
     now = datetime.now(UTC)
     if folder is None:
-        proof = desk.send_proof(workspace, release, order, who, now)
+        with conclude_refusal("No proof was sent", workspace, release):
+            proof = desk.send_proof(workspace, release, order, who, now)
         if proof.outcome != "ok":
             raise Refused([Problem(code="D03", message=f"no proof: {proof.detail}", place=Place(proof.address))])
         echo(f"{proof.address}: proof of the mail to “{order.list}”, {proof.detail}; nobody else was sent anything")
         return
-    files = desk.preview(workspace, release, order, who, now, folder=Path(folder) if folder else None)
+    with conclude_refusal("No preview was written, and nothing was sent", workspace, release):
+        files = desk.preview(workspace, release, order, who, now, folder=Path(folder) if folder else None)
     for file in files:
         echo(file)
     if files:

@@ -10,6 +10,9 @@ from importlib import import_module
 
 import click
 
+TYPED = "pressgen.typed"
+"""The key, in a context's `meta`, of the words that were typed after `pressgen`."""
+
 
 class Later(click.Command):
     """What stands for a command until it is wanted.
@@ -36,6 +39,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is meant, itself."""
+        """Return the command that is meant, itself; what was typed is kept, for whoever is told to run it again."""
+        ctx.meta.setdefault(TYPED, list(args))
         name, found, rest = super().resolve_command(ctx, args)
         return name, found.command if isinstance(found, Later) else found, rest

@@ -14,6 +14,7 @@ import click
 
 from pressgen.cli.issuing import cancel_order
 from pressgen.cli.options import Span, as_option, complete_list, complete_release, workspace_of, workspace_option
+from pressgen.cli.refusing import conclude_refusal
 from pressgen.cli.terminal import echo
 from pressgen.errors import WrongUse
 
@@ -43,7 +44,9 @@ def schedule(release: Path, who: str | None, workspace: Path | None) -> None:
     from pressgen.desk.lifting.schedule import schedule as set_hour  # noqa: PLC0415
     from pressgen.desk.signoff.allowed import shown, zone_of  # noqa: PLC0415 - heavy
 
-    standing = set_hour(workspace_of(workspace, [release]), release, who, datetime.now(UTC))
+    found = workspace_of(workspace, [release])
+    with conclude_refusal("Not scheduled", found, release):
+        standing = set_hour(found, release, who, datetime.now(UTC))
     if standing.lift_at is not None:
         at = shown(standing.lift_at, zone_of(standing))
         echo(f"{standing.reference} is scheduled: it will be lifted on {at}, if a worker runs then (pressgen worker)")
@@ -70,7 +73,9 @@ def unschedule(release: Path, because: str, list_: str | None, who: str | None, 
         return
     from pressgen.desk.lifting.schedule import unschedule as take_off  # noqa: PLC0415 - heavy
 
-    standing = take_off(workspace_of(workspace, [release]), release, who, because, datetime.now(UTC))
+    found = workspace_of(workspace, [release])
+    with conclude_refusal("Not taken off the schedule", found, release):
+        standing = take_off(found, release, who, because, datetime.now(UTC))
     echo(f"{standing.reference} is not scheduled any more")
 
 
@@ -130,7 +135,8 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
         from pressgen.desk.signoff.allowed import shown, zone_of  # noqa: PLC0415 - as above
 
         now = datetime.now(UTC)
-        standing = desk.lift(found, release, who, _say, now)
+        with conclude_refusal("Not lifted", found, release):
+            standing = desk.lift(found, release, who, _say, now)
         echo(f"{standing.reference} is public since {shown(standing.public_since or now, zone_of(standing))}")
     _end()
 
@@ -145,7 +151,9 @@ def _lift_early(workspace: Workspace, release: Path, who: str | None, because: s
     from pressgen.desk.lifting.worker import lift_due_now  # noqa: PLC0415
     from pressgen.desk.signoff.allowed import shown, zone_of  # noqa: PLC0415
 
-    ended = desk.end_embargo(workspace, release, who, desk.Decision(because=because, notice=notice), datetime.now(UTC))
+    decision = desk.Decision(because=because, notice=notice)
+    with conclude_refusal("The embargo was not ended, and nothing was published", workspace, release):
+        ended = desk.end_embargo(workspace, release, who, decision, datetime.now(UTC))
     hour = shown(ended.was, zone_of(ended.standing)) if ended.was else ""
     if ended.outcome is desk.Outcome.NO_EMBARGO:
         why = f"the hour of {ended.standing.reference}, {hour}, has passed" if hour else "it has no embargo"

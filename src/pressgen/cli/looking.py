@@ -157,11 +157,12 @@ def _proved(proof: Proof) -> Iterator[str]:
 
 def _lines(stamps: list[Stamp]) -> Iterator[str]:
     from pressgen.desk.publishing.newsroom import WORKER  # noqa: PLC0415 - as above
-    from pressgen.desk.standing.history import told, zones_of  # noqa: PLC0415
+    from pressgen.desk.standing.history import deciders_of, told, zones_of  # noqa: PLC0415
 
-    zones = zones_of(stamps)
+    zones, deciders = zones_of(stamps), deciders_of(stamps)
     for stamp in stamps:
         zone = zones.get(stamp.reference, "UTC")
         when = f"{stamp.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S %Z}"
-        who = "a worker" if stamp.actor == WORKER else stamp.actor
+        actor = deciders.get(stamp.number, stamp.actor)
+        who = "a worker" if actor == WORKER else actor
         yield f"{stamp.number:>5}  {when}  {stamp.reference}  {who} {told(stamp.event, zone)}"

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
+from pressgen.cli.refusing import conclude_refusal
 from pressgen.cli.terminal import echo, secho
 from pressgen.errors import WrongUse
+
+if TYPE_CHECKING:
+    from pressgen.model.standing import Standing
 
 release_argument = click.argument("release", type=click.Path(path_type=Path), shell_complete=complete_release)
 
@@ -35,7 +40,8 @@ def submit(release: Path, who: str | None, workspace: Path | None) -> None:
     from pressgen.desk.signoff.submit import submit as put_forward  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace, [release])
-    standing = put_forward(found, release, who, datetime.now(UTC))
+    with conclude_refusal("Not submitted", found, release):
+        standing = put_forward(found, release, who, datetime.now(UTC))
     files = len(standing.proposed.files) if standing.proposed else 0
     echo(
         f"{standing.reference} is submitted with {files} files; another approves it: {_next('approve', standing.slug)}"
@@ -64,7 +70,9 @@ def clear(release: Path, speaker: str, how: str, who: str | None, workspace: Pat
     from pressgen.desk.signoff.clear import clear as record  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace, [release])
-    for each in record(found, release, speaker, who, how, datetime.now(UTC)):
+    with conclude_refusal("Not recorded", found, release):
+        cleared = record(found, release, speaker, who, how, datetime.now(UTC))
+    for each in cleared:
         echo(f"{speaker} cleared {each.path}: {each.words}")
 
 
@@ -102,15 +110,31 @@ def approve(
         raise WrongUse("a second look is not urgent: leave out --urgent")
     found, now = workspace_of(workspace, [release]), datetime.now(UTC)
     if second_look:
-        standing = desk.second_look(found, release, who, now)
+        with conclude_refusal("The second look is not recorded", found, release):
+            standing = desk.second_look(found, release, who, now)
         echo(f"{standing.reference} has had its second look")
         return
-    approval = desk.approve(found, release, who, now, urgent=because)
+    with conclude_refusal("Not approved", found, release):
+        approval = desk.approve(found, release, who, now, urgent=because)
     standing = approval.standing
     for each in approval.unclear:
         secho(f"{each.called}: words {each.state}; see {_next('status', standing.slug)}", err=True, fg="yellow")
     owes = f"; it owes a second look: {_next('approve', standing.slug)} --second-look" if urgent else ""
     echo(f"{standing.reference} is approved{owes}")
+    echo(f"Next: {_after_approval(standing, now)}")
+
+
+def _after_approval(standing: Standing, now: datetime) -> str:
+    """Return the commands by which what was approved goes out."""
+    slug, version = standing.slug, standing.version
+    if standing.correction is not None:
+        return f"pressgen correct {slug} --preview shows what would be mailed, then pressgen correct {slug}"
+    issue = f"pressgen issue {slug} --list NAME"
+    if version is None or version.hour is None:
+        return f"pressgen lift {slug} publishes it, {issue} mails it"
+    if version.hour <= now:
+        return f"pressgen lift {slug} publishes it: its hour has come"
+    return f"{issue} mails it under its embargo, pressgen schedule {slug} has it published at its hour"
 
 
 def _next(command: str, slug: str) -> str:

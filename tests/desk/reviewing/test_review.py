@@ -265,7 +265,7 @@ def test_an_office_wants_to_know_who_decides(newsroom: Path) -> None:
     result = run("review", "receive", str(file), "--apply")
 
     assert result.exit_code == 2
-    assert "say who acts, with --as ID" in result.output
+    assert "Who are you? Add --as " in result.output
     assert source(newsroom) == RELEASE
 
 

@@ -74,9 +74,9 @@ def test_the_same_again_is_refused(office: Workspace) -> None:
 @pytest.mark.parametrize(
     ("who", "refusal", "told"),
     [
-        (None, WrongUse, "say who acts, with --as ID or PRESSGEN_AS: moss, reed, shaw"),
+        (None, WrongUse, r"Who are you\? Add --as moss or --as reed"),
         ("mos", WrongUse, "“mos” is not one of the office's people; did you mean “moss”"),
-        ("nobody", WrongUse, "“nobody” is not one of the office's people; there is moss, reed, shaw"),
+        ("nobody", WrongUse, "“nobody” is not one of the office's people; those who may submit: moss, reed"),
     ],
 )
 def test_only_the_people_of_the_office_submit(

@@ -10,7 +10,7 @@ import pytest
 
 from pressgen.desk.office.clock import clock_is_right
 from pressgen.desk.office.office import open_ledger
-from pressgen.desk.standing.history import history, told, verify
+from pressgen.desk.standing.history import deciders_of, history, told, verify
 from pressgen.desk.workspace.folder import Workspace
 from pressgen.errors import Refused, StateForbids, WrongUse
 from pressgen.model.decision import EmbargoEnded, SecondLook
@@ -26,6 +26,7 @@ from pressgen.model.event import (
     Moved,
     Scheduled,
     Sent,
+    Stamp,
     Submitted,
     Unscheduled,
     Version,
@@ -54,7 +55,7 @@ TOLD: list[tuple[Event, str]] = [
     (Issued(version=DIGEST, list="national", channels=("mail",)),
      f"issued version {DIGEST[:12]} to the list national by mail"),
     (Sent(outcome="ok", detail="250 ok", **SENT), "sent it to daily <desk@daily.example> by mail: 250 ok"),
-    (Sent(outcome="failed", detail="", **SENT), "sent it to daily <desk@daily.example> by mail in vain"),
+    (Sent(outcome="failed", detail="", **SENT), "sent it to daily <desk@daily.example> by mail, but it failed"),
     (Sent(outcome="ok", detail="", **SENT | {"files": {}}), "sent a notice to daily <desk@daily.example> by mail"),
     (Scheduled(revision=1, lift_at=LIFT), "scheduled it for Wed 8 May 2019 00:01 BST"),
     (EmbargoEnded(revision=2, lift_at=NOW, was=LIFT, reason="It is out", notice="One outlet has it"),
@@ -68,7 +69,7 @@ TOLD: list[tuple[Event, str]] = [
     (Lifted(revision=1, due=LIFT, actual=LIFT + timedelta(minutes=9)),
      "lifted it: public since Wed 8 May 2019 00:10 BST, late: it was due Wed 8 May 2019 00:01 BST"),
     (Announced(revision=1, channel="wire", outcome="failed", detail="502", key="k"),
-     "announced it by wire in vain: 502"),
+     "announced it by wire, but it failed: 502"),
     (LiftFailed(revision=1, detail="no room"), "could not lift it: no room"),
     (Corrected(version=DIGEST, correction="CORRECTED", line="Nine, not ten.", supersedes="0" * 64),
      f"corrected it (CORRECTED) with version {DIGEST[:12]}: Nine, not ten."),
@@ -167,3 +168,29 @@ def test_the_first_broken_entry_is_named(recorded: Workspace) -> None:
 
     with pytest.raises(Refused, match="ledger: G03 entry 2 was changed: its digest is another; put back a backup"):
         verify(recorded)
+
+
+def test_a_lift_that_a_person_ran_is_theirs_and_not_a_workers() -> None:
+    events = [
+        (Scheduled(revision=1, lift_at=NOW), "reed", NOW),
+        (Lifted(revision=1, due=NOW, actual=NOW), "worker", NOW + timedelta(seconds=1)),
+    ]
+
+    assert deciders_of(stamped(events)) == {2: "reed"}
+
+
+def test_a_lift_that_was_scheduled_ahead_is_the_workers() -> None:
+    events = [
+        (Scheduled(revision=1, lift_at=LIFT), "reed", LIFT - timedelta(hours=1)),
+        (Lifted(revision=1, due=LIFT, actual=LIFT), "worker", LIFT),
+    ]
+
+    assert deciders_of(stamped(events)) == {}
+
+
+def stamped(events: list[tuple[Event, str, datetime]]) -> list[Stamp]:
+    """Entries of one release, numbered from 1."""
+    return [
+        Stamp(number=number, at=at, actor=actor, reference="B-1", slug="bridge", event=event)
+        for number, (event, actor, at) in enumerate(events, 1)
+    ]

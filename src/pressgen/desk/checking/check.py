@@ -13,32 +13,32 @@ from pressgen.desk.workspace.folder import Desk, Workspace, take
 from pressgen.desk.workspace.reading import LARGEST
 from pressgen.errors import Problem, Refused, Severity, StateForbids
 from pressgen.files.within import read_within
+from pressgen.model.change import Edit, Give
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from pressgen.check.run import Caught
+    from pressgen.check.acknowledgement import Answer
     from pressgen.check.subject import Clearing, Earlier
     from pressgen.desk.workspace.folder import TakeHouse
     from pressgen.errors import Place
+    from pressgen.model.acknowledgement import Acknowledgement
     from pressgen.model.moment import Moments
 
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A safe change of a release's file: the stretch of the value at `path` that gives way to `text`.
+    """A safe change of a release's file.
 
     Attributes:
-        original: the file's bytes when it was checked; in any others, `start` and `end` may meet other words.
+        change: other words at a place of a value, or a field that is filled in.
+        original: the file's bytes when it was checked; in any others, `change` may meet other words.
     """
 
     file: str
-    path: str
-    start: int
-    end: int
-    text: str
+    change: Edit | Give
     original: bytes = field(repr=False)
 
 
@@ -134,7 +134,7 @@ def judge(
     codes = {each.code for each in usable}
     answer = answered(caught, release.accept, codes, with_sums(desk, typed), memory.prints, desk.locate)
     memory.keep(answer.prints)
-    mends = tuple(_mends(answer.standing, desk.inputs[f"release{desk.suffix}.yaml"]))
+    mends = tuple(_mends(desk, answer, release.accept))
     return Checked([*(each.problem for each in answer.standing), *answer.about], answer.settled, mends)
 
 
@@ -145,19 +145,23 @@ def _earlier(workspace: Workspace, desk: Desk, times: Moments) -> Sequence[Earli
     return earlier(workspace, desk.slug, dated.local.date()) if dated else ()
 
 
-def _mends(standing: list[Caught], original: bytes) -> list[Mend]:
-    return [
-        Mend(
-            each.problem.place.file,
-            each.finding.path,
-            each.finding.start,
-            each.finding.end,
-            each.finding.mend,
-            original,
-        )
-        for each in standing
-        if each.finding and each.finding.mend is not None
-    ]
+def _mends(desk: Desk, answer: Answer, accept: Sequence[Acknowledgement]) -> Iterator[Mend]:
+    """What `--fix` would change: words, and fingerprints of words that were accepted as they are."""
+    from pressgen.check.acknowledgement import is_within, key  # noqa: PLC0415 - as in judge
+
+    original = desk.inputs[f"release{desk.suffix}.yaml"]
+    edited: set[str] = set()
+    for each in answer.standing:
+        if each.finding and each.finding.mend is not None:
+            found = each.finding
+            edited.add(found.path)
+            edit = Edit(found.path, found.start, found.end, each.finding.mend)
+            yield Mend(each.problem.place.file, edit, original)
+    for index, one in enumerate(accept):
+        seen = answer.prints.get(key(one))
+        if one.seen is None and seen and not any(is_within(path, one.where) for path in edited):
+            path = f"accept[{index}]"
+            yield Mend(desk.locate(path, 0).file, Give(path, "seen", seen), original)
 
 
 class _Memory:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace.save import FileChange, save_release
 from pressgen.errors import Problem, Refused
+from pressgen.model.change import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pressgen.desk.checking.check import Mend
     from pressgen.desk.workspace.folder import Workspace
+    from pressgen.model.change import Give
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,15 @@ def mended(mends: Sequence[Mend]) -> list[Mended]:
 
     Where two mends want the same words, the first is made, and the next `--fix` makes the other.
     """
-    from pressgen.load.edits import Edit, edited  # noqa: PLC0415 - only with --fix
+    from pressgen.load.edits import edited  # noqa: PLC0415 - only with --fix
     from pressgen.load.source import read_source  # noqa: PLC0415
 
     files = {each.file: each.original for each in mends}
     found = []
     for shown, data in files.items():
         source, _ = read_source(data, shown)
-        edits = [Edit(each.path, each.start, each.end, each.text) for each in _apart(mends, shown)]
-        found.append(Mended(shown, source.text, edited(source, edits), data))
+        changes = [*_apart(each.change for each in mends if each.file == shown)]
+        found.append(Mended(shown, source.text, edited(source, changes), data))
     return [each for each in found if each.before != each.after]
 
 
@@ -91,10 +93,16 @@ def save(workspace: Workspace, files: Sequence[Mended]) -> Outcome:
     return outcome
 
 
-def _apart(mends: Sequence[Mend], shown: str) -> Iterator[Mend]:
-    """The mends of a file that do not touch one another."""
+def _apart(changes: Iterable[Edit | Give]) -> Iterator[Edit | Give]:
+    """Return the changes of a file that do not touch one another."""
+    edits: list[Edit] = []
+    for change in changes:
+        if isinstance(change, Edit):
+            edits.append(change)
+        else:
+            yield change
     last: dict[str, int] = {}
-    for each in sorted((each for each in mends if each.file == shown), key=lambda each: (each.path, each.start)):
+    for each in sorted(edits, key=lambda each: (each.path, each.start)):
         if each.start >= last.get(each.path, 0):
             last[each.path] = max(each.end, each.start + 1)
             yield each

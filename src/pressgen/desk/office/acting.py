@@ -31,16 +31,18 @@ def acting(office: Office, given: str | None, *roles: Role, to: str) -> str:
         StateForbids: that person has none of the roles.
         Refused: nobody of that name can be read in the office file, where people are at fault.
     """
+    roles = roles or STAFF
+    able = having(office, *roles)
+    nobody = f"give somebody the role “{roles[0]}” in releases/pressgen.yaml"
     if given is None:
-        raise WrongUse(f"say who acts, with --as ID or PRESSGEN_AS: {', '.join(office.people)}")
+        who = f"Add --as {' or --as '.join(able)} (people are listed in releases/pressgen.yaml)"
+        raise WrongUse(f"Who are you? {who}" if able else f"nobody may {to}: {nobody}")
     if given not in office.people:
         office.need("people")
-        among = near(given, office.people) or f"; there is {', '.join(office.people)}"
+        among = near(given, office.people) or (f"; those who may {to}: {', '.join(able)}" if able else "")
         raise WrongUse(f"“{given}” is not one of the office's people{among}")
-    roles = roles or STAFF
     if not set(roles) & set(office.people[given].roles):
-        able = having(office, *roles)
-        who = f"ask {' or '.join(able)}" if able else f"give somebody the role “{roles[0]}” in releases/pressgen.yaml"
+        who = f"ask {' or '.join(able)}" if able else nobody
         raise StateForbids(f"{given} may not {to}; {who}")
     return given
 

@@ -99,10 +99,11 @@ def plan_import(workspace: Workspace, path: Path, order: ImportOrder) -> ImportP
         office.need("lists")
     known = office.lists.get(name)
     if known is None and order.audience is None:
-        among = near(name, office.lists) or f"; there is {', '.join(office.lists) or 'none'}"
+        others = f"; to bring another list up to date, name it with --list: {', '.join(office.lists)}"
+        other = near(name, office.lists) or (others if office.lists else "")
         raise WrongUse(
-            f"“{name}” is none of the office's lists: name one with --list, or say for whom the new one is with"
-            f" --audience press or --audience named{among}"
+            f"there is no list “{name}” yet; to make it, say whom it is for: add --audience press or --audience"
+            f" named{other}"
         )
     if known and order.audience not in {None, known.audience}:
         raise WrongUse(f"the list “{name}” is for audience: {known.audience}; change that in {FILE}")

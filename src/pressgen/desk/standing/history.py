@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.desk.office.office import open_ledger, stands
+from pressgen.desk.office.office import has_ledger, known, open_ledger, stands
 from pressgen.desk.signoff.allowed import describe_lift, shown
 from pressgen.errors import Place, Problem, Refused, WrongUse
 from pressgen.model.decision import EmbargoEnded, SecondLook
@@ -34,15 +34,21 @@ from pressgen.model.upkeep import ClockSet, NewsroomNamed, Upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from pathlib import Path
 
     from pressgen.desk.workspace.folder import Workspace
 
 DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 SHORT = 12
-ENDS = {"ok": "", "failed": " in vain", "deferred": ", not yet taken", "unknown": ", perhaps in vain"}
-"""How the account of a delivery ends, by what became of it."""
 """How much of a hash is shown: enough to tell the versions of an office apart."""
+ENDS = {
+    "ok": "",
+    "failed": ", but it failed",
+    "deferred": ", not yet taken",
+    "unknown": ", and may not have arrived",
+}
+"""How the account of a delivery ends, by what became of it."""
 
 
 def history(workspace: Workspace, path: Path | None) -> list[Stamp]:
@@ -54,6 +60,19 @@ def history(workspace: Workspace, path: Path | None) -> list[Stamp]:
     """
     with open_ledger(workspace) as ledger:
         return ledger.entries(stands(ledger, path).reference if path else None)
+
+
+def is_recorded_since(workspace: Workspace, path: Path, began: datetime) -> bool:
+    """Whether the ledger has an entry of the release at `path` that was made at `began` (aware) or later.
+
+    Raises:
+        MachineLacks, Refused: the ledger cannot be read.
+    """
+    if not has_ledger(workspace):
+        return False
+    with open_ledger(workspace) as ledger:
+        standing = known(ledger, path)
+        return standing is not None and any(each.at >= began for each in ledger.entries(standing.reference))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +124,25 @@ def zones_of(stamps: Iterable[Stamp]) -> dict[str, str]:
     for stamp in stamps:
         if isinstance(stamp.event, Submitted | Moved):
             found[stamp.reference] = stamp.event.version.zone
+    return found
+
+
+def deciders_of(stamps: Iterable[Stamp]) -> dict[int, str]:
+    """Return who decided each lift that nobody but a person set off: their ids, by the number of the lift's entry.
+
+    A worker records every lift. A person decided it who ran `pressgen lift` once its hour had come, or ended the
+    embargo before; a lift that was scheduled ahead is the worker's.
+    """
+    decided: dict[tuple[str, int], str] = {}
+    found: dict[int, str] = {}
+    for stamp in stamps:
+        match stamp.event:
+            case Scheduled() | EmbargoEnded() as event if event.lift_at <= stamp.at:
+                decided[stamp.reference, event.revision] = stamp.actor
+            case Lifted(revision=revision) if (stamp.reference, revision) in decided:
+                found[stamp.number] = decided[stamp.reference, revision]
+            case _:
+                pass
     return found
 
 

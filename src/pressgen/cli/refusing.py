@@ -1,0 +1,131 @@
+"""How a command that refuses ends: what was not done, why, and what to run next."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from pressgen.cli.later import TYPED
+from pressgen.errors import PressgenError, Refused, Severity
+from pressgen.text.plural import format_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.errors import Problem
+
+MOST_LINES: Final = 10
+"""Lines for `accept` that are printed at a time: whoever answers those and runs the command again gets the next."""
+ABOUT_ACCEPT: Final = "accept["
+"""Begins the path of warnings about `accept` itself, which no line there can settle."""
+
+
+def command_again() -> str:
+    """Return the command that runs, with all its options, so that it can be pasted into a shell."""
+    return shlex.join(["pressgen", *click.get_current_context().meta.get(TYPED, [])])
+
+
+@contextmanager
+def conclude_refusal(outcome: str, workspace: Workspace, release: Path | None = None) -> Iterator[None]:
+    """Have a refusal for findings end with what was not done, why, and what to run next.
+
+    Args:
+        outcome: what was not done, such as `Not submitted` or `Not issued, and nothing was sent`. It is only said if
+            the ledger has nothing new of the release.
+        workspace: where the command works.
+        release: what the ledger is asked about; None where the command records nothing of a release.
+
+    Raises:
+        Refused: as raised inside, with the end.
+    """
+    began = datetime.now(UTC)
+    try:
+        yield
+    except Refused as refusal:
+        if release is not None and _is_begun(workspace, release, began):
+            outcome = "Not finished (pressgen history shows what was done)"
+        raise ConcludedRefusal(refusal.problems, outcome, command_again()) from None
+
+
+def _is_begun(workspace: Workspace, release: Path, began: datetime) -> bool:
+    """Whether the ledger has anything of a release since then, or cannot be asked."""
+    from pressgen.desk.standing.history import is_recorded_since  # noqa: PLC0415 - only a refusal wants it
+
+    try:
+        return is_recorded_since(workspace, release, began)
+    except PressgenError:
+        return True
+
+
+class ConcludedRefusal(Refused):
+    """A refusal that ends with a plain sentence, and gives for each warning the line that accepts it."""
+
+    def __init__(self, problems: Sequence[Problem], outcome: str, command: str) -> None:
+        super().__init__(problems)
+        self._outcome, self._command = outcome, command
+
+    def lines(self) -> list[str]:
+        """The findings, a line for `accept` below warnings, and the end."""
+        return [*self._findings(), *self._end()]
+
+    def _findings(self) -> Iterator[str]:
+        printed: set[str] = set()
+        for problem in self.problems:
+            yield from str(problem).splitlines()
+            if not can_accept(problem):
+                continue
+            line = accept_line(problem)
+            if line not in printed and len(printed) < MOST_LINES:
+                printed.add(line)
+                yield f"  {line}"
+
+    def _end(self) -> Iterator[str]:
+        errors = sum(each.severity is Severity.ERROR for each in self.problems)
+        warnings = [each for each in self.problems if each.severity is Severity.WARNING]
+        counts = [(errors, "error"), (len(warnings), "warning")]
+        why = " and ".join(format_count(count, noun) for count, noun in counts if count)
+        yield f"{self._outcome}: {why}." if why else f"{self._outcome}."
+        mend = [f"Mend the {_plural('error', errors)}."] if errors else []
+        if warnings:
+            mend.append(_answer(warnings))
+        yield " ".join([*mend, f"Then run: {self._command}"])
+
+
+def _answer(warnings: Sequence[Problem]) -> str:
+    """Say what to do about warnings."""
+    count = len(warnings)
+    mend = f"Mend the {_plural('warning', count)}"
+    able = [each for each in warnings if can_accept(each)]
+    if not able:
+        return f"{mend}."
+    which = "it" if count == 1 else "one" if len(able) == count else "one of the others"
+    lines = len({accept_line(each) for each in able})
+    more = f" The first {MOST_LINES} have such a line; the next get theirs then." if lines > MOST_LINES else ""
+    where = " or ".join(dict.fromkeys(each.place.file for each in able))
+    return (
+        f"{mend}, or accept {which} with the line below it: copy that line to `accept:` in {where}, and write your"
+        f" reason between the quotation marks.{more}"
+    )
+
+
+def can_accept(problem: Problem) -> bool:
+    """Whether somebody may accept a problem: a warning of a rule, at a path of the data."""
+    is_warning = problem.severity is Severity.WARNING
+    return is_warning and bool(problem.path) and not problem.path.startswith(ABOUT_ACCEPT)
+
+
+def accept_line(problem: Problem) -> str:
+    """Return the item of `accept` that settles a warning, without the reason; a release with it as it is is refused."""
+    where = json.dumps(problem.path, ensure_ascii=False)
+    return f'- {{rule: {problem.code}, where: {where}, because: ""}}'
+
+
+def _plural(noun: str, count: int) -> str:
+    return format_count(count, noun).partition(" ")[2]
