@@ -62,7 +62,7 @@ class Subject:
         now: the instant to judge it at (aware), None to leave out what depends on the hour.
         earlier: the workspace's releases that come before this one.
         cleared: by the path of each quotation whose speaker has cleared any, such as `body[1].quote`.
-        attached: what each attachment tells beside what it shows, by its name.
+        attached: what each attachment tells beside what it shows, in one sentence, by its name.
         passages: every text as printed, in order.
     """
 
@@ -75,7 +75,7 @@ class Subject:
     now: datetime | None = None
     earlier: Sequence[Earlier] = ()
     cleared: Mapping[str, Clearing] = field(default_factory=dict)
-    attached: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    attached: Mapping[str, str] = field(default_factory=dict)
     passages: tuple[Passage, ...] = ()
 
     @classmethod
@@ -91,7 +91,7 @@ class Subject:
         now: datetime | None = None,
         earlier: Sequence[Earlier] = (),
         cleared: Mapping[str, Clearing] | None = None,
-        attached: Mapping[str, Sequence[str]] | None = None,
+        attached: Mapping[str, str] | None = None,
     ) -> Subject:
         """A release with its texts."""
         return cls(

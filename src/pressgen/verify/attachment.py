@@ -13,6 +13,7 @@ from pressgen.ooxml.archive import read
 from pressgen.ooxml.names import NotXml, parse
 from pressgen.verify import file
 from pressgen.verify.pictures import untold
+from pressgen.verify.trait import IN_PROGRAM, Trait
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,13 +37,16 @@ OFFICE = {
 }
 OWN = "pressgen"
 PEOPLE = ("creator", "lastModifiedBy", "Manager")
-UNKNOWN = (
-    "what it tells cannot be known: look into it yourself (pressgen knows PDF, Office files, pictures, text and zip)"
+PUBLISHER = "put the publishing body there"
+METADATA = "save it without its metadata"
+UNKNOWN = Trait(
+    "what it tells cannot be known",
+    "look into it yourself (pressgen knows PDF, Office files, pictures, text and zip)",
 )
 
 
-def tells(data: bytes, publisher: str) -> list[str]:
-    """What a file tells of people, machines and earlier versions, each in words; none where there is nothing.
+def find_traits(data: bytes, publisher: str) -> list[Trait]:
+    """Return what a file tells of people, machines and earlier versions; nothing where there is nothing.
 
     Args:
         data: the file; its kind is told from its content.
@@ -51,7 +55,7 @@ def tells(data: bytes, publisher: str) -> list[str]:
     return list(dict.fromkeys(_told(data, publisher, 0)))
 
 
-def _told(data: bytes, publisher: str, depth: int) -> Iterator[str]:
+def _told(data: bytes, publisher: str, depth: int) -> Iterator[Trait]:
     if data.startswith(b"%PDF-") or b"%PDF-" in data[: file.HEAD]:
         yield from _judged(data)
         yield from _author_of_pdf(data, publisher)
@@ -63,34 +67,32 @@ def _told(data: bytes, publisher: str, depth: int) -> Iterator[str]:
             return
         yield from _office(data, parts, publisher) if TYPES in parts else _archive(parts, publisher, depth)
     elif (kept := untold(data)) is not None:
-        yield from (f"keeps {each}: save it without its metadata" for each in kept)
+        yield from (Trait(f"keeps {each}", METADATA) for each in kept)
     elif not _is_text(data):
         yield UNKNOWN
 
 
-def _judged(data: bytes) -> Iterator[str]:
+def _judged(data: bytes) -> Iterator[Trait]:
     for each in file.problems(data, "it"):
         if TELLING.fullmatch(each.code):
-            yield f"{each.message} ({each.place.inside})" if each.place.inside else each.message
+            yield Trait.of_message(each.message, each.place.inside)
 
 
-def _author_of_pdf(data: bytes, publisher: str) -> Iterator[str]:
+def _author_of_pdf(data: bytes, publisher: str) -> Iterator[Trait]:
     from pressgen.verify.pdf.telling import authors  # noqa: PLC0415 - slow to import
 
     for name in authors(data):
         if name != publisher:
-            yield f"names “{name}” as its author: put the publishing body there"
+            yield Trait(f"names “{name}” as its author", PUBLISHER)
 
 
-def _archive(parts: Mapping[str, bytes], publisher: str, depth: int) -> Iterator[str]:
+def _archive(parts: Mapping[str, bytes], publisher: str, depth: int) -> Iterator[Trait]:
     for name, part in sorted(parts.items()):
-        if depth < DEEPEST:
-            yield from (f"{name}: {each}" for each in _told(part, publisher, depth + 1))
-        else:
-            yield f"{name}: {UNKNOWN}"
+        found = _told(part, publisher, depth + 1) if depth < DEEPEST else [UNKNOWN]
+        yield from (each.within(name) for each in found)
 
 
-def _office(data: bytes, parts: Mapping[str, bytes], publisher: str) -> Iterator[str]:
+def _office(data: bytes, parts: Mapping[str, bytes], publisher: str) -> Iterator[Trait]:
     """What Word, Excel and PowerPoint keep beside the pages, sheets and slides."""
     if any(name.startswith("word/") for name in parts):
         yield from _judged(data)
@@ -98,42 +100,43 @@ def _office(data: bytes, parts: Mapping[str, bytes], publisher: str) -> Iterator
         yield UNKNOWN
     for pattern, what in OFFICE.items():
         if any(pattern.fullmatch(name) for name in parts):
-            yield f"keeps {what}: inspect the document in its program, and take that out"
+            yield Trait(f"keeps {what}", IN_PROGRAM)
     for name, part in sorted(parts.items()):
         if "/media/" in name and (kept := untold(part)):
-            yield f"the picture {name} keeps {' and '.join(kept)}: save it without its metadata"
+            yield Trait(f"a picture keeps {' and '.join(kept)}", METADATA, name)
         elif name.endswith((".xml", ".rels")):
             yield from _hidden(name, part)
     yield from _people(parts, publisher)
 
 
-def _people(parts: Mapping[str, bytes], publisher: str) -> Iterator[str]:
+def _people(parts: Mapping[str, bytes], publisher: str) -> Iterator[Trait]:
     """Whom the properties name, but for the body that publishes."""
     for name in ("docProps/core.xml", "docProps/app.xml"):
         for node in _xml(parts.get(name, b"<none/>")):
             said = (node.text or "").strip()
             if _local(node) in PEOPLE and said and said != publisher:
-                yield f"names “{said}” ({_local(node)}): put the publishing body there"
+                yield Trait(f"names “{said}”", PUBLISHER, _local(node))
     for node in _xml(parts.get("docProps/custom.xml", b"<none/>")):
         if not (node.get("name") or "").startswith(OWN):
-            yield f"keeps the property {node.get('name')} (“{''.join(map(str, node.itertext()))}”): take it out"
+            said = "".join(map(str, node.itertext()))
+            yield Trait(f"keeps the property {node.get('name')} (“{said}”)", "take it out")
 
 
-def _hidden(name: str, part: bytes) -> Iterator[str]:
+def _hidden(name: str, part: bytes) -> Iterator[Trait]:
     """Sheets, rows, columns and slides that are not shown, and what is fetched from elsewhere."""
     if name == "xl/workbook.xml":
         for node in _xml(part).iter("{*}sheet"):
             if node.get("state", "visible") != "visible":
-                yield f"has a hidden sheet (“{node.get('name')}”): show it or delete it"
+                yield Trait("has a hidden sheet", "show it or delete it", f"“{node.get('name')}”")
     elif name.startswith("xl/worksheets/") and b"hidden=" in part:
         if any(node.get("hidden") in {"1", "true"} for node in _xml(part).iter("{*}row", "{*}col")):
-            yield f"has hidden rows or columns ({name}): show them or delete them"
+            yield Trait("has hidden rows or columns", "show them or delete them", name)
     elif name.startswith("ppt/slides/slide") and _xml(part).get("show") in {"0", "false"}:
-        yield f"has a hidden slide ({name}): show it or delete it"
+        yield Trait("has a hidden slide", "show it or delete it", name)
     elif name.endswith(".rels") and not name.startswith("word/"):
         for rel in _xml(part):
             if rel.get("TargetMode") == "External" and not (rel.get("Type") or "").endswith("/hyperlink"):
-                yield f"fetches {rel.get('Target')}: put it into the file or take it out"
+                yield Trait(f"fetches {rel.get('Target')}", "put it into the file or take it out")
 
 
 def _xml(part: bytes) -> Element:

@@ -49,3 +49,7 @@ def test_submission_waits_until_it_is_accepted(office: Workspace, attaching: Pat
         submit(office, attaching, "moss", NOW)
 
     assert any(each.code == "X11" for each in refusal.value.problems)
+
+
+def test_all_that_one_file_tells_is_one_warning(office: Workspace, attaching: Path) -> None:
+    assert len(messages(office, attaching)) == 1

@@ -27,5 +27,5 @@ if TYPE_CHECKING:
 def check(subject: Subject) -> Iterator[Finding]:
     """Find attachments that tell of people, machines and earlier versions, or whose kind nobody knows."""
     for index, each in enumerate(subject.release.attachments):
-        for message in subject.attached.get(each.file, ()):
-            yield Finding(f"attachments[{index}].file", f"{each.file}: {message}", 0, len(each.file))
+        if told := subject.attached.get(each.file):
+            yield Finding(f"attachments[{index}].file", f"{each.file}: {told}", 0, len(each.file))

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pressgen.desk.workspace.folder import Desk
 
 
-def attached(desk: Desk) -> Mapping[str, tuple[str, ...]]:
-    """What each attachment tells, by its name; nothing for one that tells nothing."""
+def attached(desk: Desk) -> Mapping[str, str]:
+    """What each attachment tells, by its name, in one sentence; empty for one that tells nothing."""
     publisher = desk.house.house.name
     return {each.file: _told(each.file, desk.media[each.file], publisher) for each in desk.release.attachments}
 
@@ -30,11 +30,12 @@ def with_sums(desk: Desk, typed: Mapping[str, str]) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=64)
-def _told(name: str, data: bytes, publisher: str) -> tuple[str, ...]:
-    from pressgen.verify.attachment import tells  # noqa: PLC0415 - few releases have attachments
+def _told(name: str, data: bytes, publisher: str) -> str:
+    from pressgen.verify.attachment import find_traits  # noqa: PLC0415 - few releases have attachments
+    from pressgen.verify.trait import describe_traits  # noqa: PLC0415 - as above
 
     try:
         with guard_file(name):
-            return tuple(tells(data, publisher))
+            return describe_traits(find_traits(data, publisher))
     except Refused as refusal:
-        return tuple(each.message for each in refusal.problems)
+        return "; ".join(each.message for each in refusal.problems)

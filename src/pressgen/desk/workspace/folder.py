@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pressgen.desk.workspace.faces import with_faces
@@ -174,7 +174,7 @@ def _laid_out(
     read: tuple[str, bytes, LoadedRelease],
 ) -> Desk:
     (home, folder), (house, wording), (name, data, loaded) = place, taken, read
-    named = {each: read_file(home, folder / each, workspace.shown(folder / each)) for each in _files(loaded.release)}
+    named = _read_named(workspace, home, folder, loaded)
     if named:
         from pressgen.load.pictures import picture_problems  # noqa: PLC0415 - most releases have no picture
 
@@ -228,9 +228,31 @@ def house_files(workspace: Workspace, name: str) -> dict[str, bytes]:
     return read_files(workspace.root, folder, workspace.shown(folder))
 
 
-def _files(release: Release) -> list[str]:
-    """The pictures and attachments that a release names."""
+def _read_named(workspace: Workspace, home: Path, folder: Path, loaded: LoadedRelease) -> dict[str, bytes]:
+    """Read the pictures and attachments that a release names: their bytes, by name.
+
+    Raises:
+        Refused: some cannot be read, each at the line that names it.
+    """
+    found: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for name, path in sorted(_files(loaded.release).items()):
+        try:
+            found[name] = read_file(home, folder / name, workspace.shown(folder / name))
+        except Refused as refusal:
+            for each in refusal.problems:
+                joint = ": " if "/" in each.message.partition(" ")[0] else " "  # a link above it begins with its path
+                place = loaded.source.place(path)
+                problems.append(replace(each, message=f"“{name}”{joint}{each.message}", place=place, path=path))
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def _files(release: Release) -> dict[str, str]:
+    """The pictures and attachments that a release names, each with a path of the data that names it."""
     from pressgen.model.release import ImageBlock  # noqa: PLC0415 - as above
 
-    pictures = [block.image.file for block in release.body if isinstance(block, ImageBlock)]
-    return sorted({*pictures, *(attachment.file for attachment in release.attachments)})
+    attached = {each.file: f"attachments[{index}].file" for index, each in enumerate(release.attachments)}
+    blocks = enumerate(release.body)
+    return attached | {each.image.file: f"body[{at}].image.file" for at, each in blocks if isinstance(each, ImageBlock)}

@@ -119,7 +119,7 @@ def _refusing(read: Callable[[], T], shown: str) -> T:
     try:
         return read()
     except UnfitError as error:
-        message = str(error.strerror)
+        message = str(error.strerror).removeprefix(f"{shown} ")  # the place names it already
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
     raise Refused([Problem(code="K01", message=message, place=Place(shown))])
