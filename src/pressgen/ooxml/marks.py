@@ -100,8 +100,10 @@ def _unwrap(node: Element, children: list[Element]) -> None:
 
 def _mark(paragraph: Element, text: str, place: Place, *, echo: bool, first: int) -> list[Tag]:
     tags: list[Tag] = []
-    for number, match in enumerate(TAG.finditer(text), first):
-        runs = isolate(paragraph, match.start() - sum(len(tag.text) for tag in tags), len(match.group()))
+    matches = list(TAG.finditer(text))
+    for number, (match, runs) in enumerate(
+        zip(matches, isolate(paragraph, [each.span() for each in matches]), strict=True), first
+    ):
         runs[0].addprevious(etree.Element(MARK, {"n": str(number)}))
         tags.append(Tag(match.group(), place, _dress(runs[0]), echo))
         for run in runs:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from copy import deepcopy
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -10,7 +12,7 @@ from lxml import etree
 from pressgen.ooxml.names import BR, MATH_RUN, PPR, RPR, SPACE, TAB, TYPE, P, R, T, W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pressgen.ooxml.names import Element
 
@@ -42,40 +44,63 @@ def shows(block: Element) -> bool:
     )
 
 
-def isolate(paragraph: Element, start: int, size: int) -> list[Element]:
-    """Part the runs so that some of them hold just the `size` characters from `start`; return those."""
-    _cut(paragraph, start)
-    _cut(paragraph, start + size)
-    held: list[Element] = []
-    at = 0
-    for run in runs_of(paragraph):
-        length = sum(len(text_of(child)) for child in run)
-        if start <= at < start + size and length:
-            held.append(run)
-        at += length
+def isolate(paragraph: Element, spans: Sequence[tuple[int, int]]) -> list[list[Element]]:
+    """Part the runs so that each span of characters has runs of its own, in one pass over the paragraph.
+
+    Args:
+        paragraph: is changed.
+        spans: where each begins and ends in the paragraph's text, in order; none is empty, none over another.
+
+    Returns:
+        The runs of each span.
+    """
+    cuts = sorted({edge for span in spans for edge in span})
+    held: list[list[Element]] = [[] for _ in spans]
+    at = index = 0
+    for whole in list(runs_of(paragraph)):
+        for run in _part_run(whole, at, cuts):
+            while index < len(spans) and spans[index][1] <= at:
+                index += 1
+            length = sum(len(text_of(child)) for child in run)
+            if length and index < len(spans) and spans[index][0] <= at:
+                held[index].append(run)
+            at += length
     return held
 
 
-def _cut(paragraph: Element, at: int) -> None:
-    for run in runs_of(paragraph):
-        for child in run:
-            length = len(text_of(child))
-            if at < length:
-                _begin_run(run, child, at)
-                return
-            at -= length
+def _part_run(run: Element, at: int, cuts: Sequence[int]) -> list[Element]:
+    """Part a run, whose text begins at `at`, at each cut; return it and the new ones, dressed alike."""
+    pieces: list[list[Element]] = [[]]
+    for child in list(run):
+        length = len(text_of(child))
+        offsets = [cut - at for cut in cuts[bisect_left(cuts, at) : bisect_left(cuts, at + length)]]
+        first, *rest = _part_text(child, [offset for offset in offsets if offset])
+        if 0 in offsets and any(each.tag != RPR for each in pieces[-1]):
+            pieces.append([])
+        pieces[-1].append(first)
+        pieces += ([each] for each in rest)
+        at += length
+    dress, runs = run.find(RPR), [run]
+    if len(pieces) > 1:
+        run[:] = pieces[0]
+    for piece in pieces[1:]:
+        new = etree.Element(R)
+        new.extend([*([] if dress is None else [deepcopy(dress)]), *piece])
+        runs[-1].addnext(new)
+        runs.append(new)
+    return runs
 
 
-def _begin_run(run: Element, child: Element, offset: int) -> None:
-    """Begin a new run, dressed alike, at `offset` in `child`."""
-    if offset:
-        right, text = deepcopy(child), child.text or ""
-        child.text, right.text = text[:offset], text[offset:]
-        child.addnext(right)
-        child.set(SPACE, "preserve")
-        right.set(SPACE, "preserve")
-        child = right
-    new, dress, index = etree.Element(R), run.find(RPR), run.index(child)
-    if index > (dress is not None):
-        new.extend([*([] if dress is None else [deepcopy(dress)]), *list(run)[index:]])
-        run.addnext(new)
+def _part_text(child: Element, offsets: Sequence[int]) -> list[Element]:
+    """Part a text at each offset; anything else has no offset within it."""
+    if not offsets:
+        return [child]
+    text, parts = child.text or "", [child]
+    for start, end in pairwise([*offsets, len(text)]):
+        part = etree.Element(T)
+        part.text = text[start:end]
+        parts.append(part)
+    child.text = text[: offsets[0]]
+    for part in parts:
+        part.set(SPACE, "preserve")
+    return parts
