@@ -187,6 +187,7 @@ def patched(data: bytes, name: str, content: bytes) -> bytes:
 
 
 SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+UNKNOWN_ENCODING = b'<?xml version="1.0" encoding="x"?>'
 
 
 @pytest.mark.parametrize(
@@ -196,8 +197,9 @@ SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006
         b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + SHEET % b"",
         SHEET[:90],
         b"",
+        UNKNOWN_ENCODING + SHEET % b"",
     ],
-    ids=["bomb", "entities", "cut short", "empty"],
+    ids=["bomb", "entities", "cut short", "empty", "unknown encoding"],
 )
 def test_a_hostile_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(Refused, match="I10"):

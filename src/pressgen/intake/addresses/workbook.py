@@ -45,7 +45,7 @@ def read_workbook(data: bytes, file: str) -> list[Table]:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
         tables = [Table(file, f"sheet “{each.title}”", tuple(_rows(each, file))) for each in sheets]
-    except (*_FAULTS, RecursionError, MemoryError) as error:
+    except _FAULTS as error:
         raise refuse(file, BROKEN) from error
     hidden = [each.title for each in book.worksheets if each.sheet_state != "visible"]
     remarks = [f"the hidden sheet “{each}” was not read" for each in hidden]
@@ -59,10 +59,11 @@ def read_workbook(data: bytes, file: str) -> list[Table]:
 
 
 _FAULTS = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError),
-    *(SyntaxError, AssertionError, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError, TypeError, AttributeError),
+    *(ArithmeticError, SyntaxError, AssertionError, RuntimeError, MemoryError),
 )
-"""What openpyxl and the XML parser raise on a broken file; a `ParseError` is a SyntaxError."""
+"""What openpyxl and the XML parser raise on a broken file: an unknown encoding is a LookupError, a number that is
+too large an ArithmeticError, XML that is not well-formed a SyntaxError, and too deep nesting a RuntimeError."""
 
 
 def _check_archive(data: bytes, file: str) -> tuple[int, int]:
