@@ -62,7 +62,8 @@ def _says_the_same(output: str, spoilt: Spoilt) -> bool:
 def _difference(spoilt: Spoilt) -> str:
     """Say what another reader finds to be different between the whole file and the damaged one."""
     if spoilt.seed.ending == ".docx":
-        before, after = (_word_texts(data) for data in (spoilt.seed.data, spoilt.data))
+        numbers = set(_boxes(_body(spoilt.seed.data)).values()) if spoilt.way == "receive" else set()
+        before, after = (_word_texts(data, numbers) for data in (spoilt.seed.data, spoilt.data))
     elif spoilt.seed.ending == ".pdf":
         before, after = (_paper_text(data) for data in (spoilt.seed.data, spoilt.data))
     else:
@@ -78,10 +79,27 @@ def _first(before: str, after: str) -> str:
     return f"{before[max(0, at - 30) : at + 50]!r} is now {after[max(0, at - 30) : at + 50]!r}"
 
 
-def _word_texts(data: bytes) -> str:
-    """What Python's own zip and XML readers find as text in the body of a Word file."""
+def _body(data: bytes) -> ET.Element:
+    """The body of a Word file, as Python's own zip and XML readers find it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        root = ET.fromstring(archive.read("word/document.xml"))  # noqa: S314 - judged by pressgen before
+        return ET.fromstring(archive.read("word/document.xml"))  # noqa: S314 - judged by pressgen before
+
+
+def _boxes(root: ET.Element) -> dict[ET.Element, str]:
+    """The text boxes, each with its text."""
+    return {box: "".join(each.text or "" for each in box.iter(W + "t")) for box in root.iter(W + "txbxContent")}
+
+
+def _word_texts(data: bytes, numbers: set[str]) -> str:
+    """The text of a Word file's body.
+
+    The boxes of a review copy hold the `numbers` of its blocks, which are pressgen's: one that is emptied or moved is
+    no change of the release.
+    """
+    root = _body(data)
+    for box, text in _boxes(root).items():
+        if text in numbers or (numbers and not text.strip()):
+            box.clear()
     return " ".join("".join(each.text or "" for each in node.iter(W + "t")) for node in root.iter(W + "p"))
 
 
@@ -114,5 +132,5 @@ class _Words(HTMLParser):
 def _page_text(data: bytes) -> str:
     """What Python's own reader finds as text of a page."""
     words = _Words()
-    words.feed(data.decode("utf-8", "replace"))
+    words.feed(data.decode("utf-8-sig", "replace"))
     return " ".join(words.words)

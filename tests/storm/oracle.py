@@ -253,7 +253,7 @@ def _act(subject: str, headline: str) -> str:
 def _saves(office: Office, saves: Saves, refusals: Sequence[str]) -> list[str]:
     """Each save is in the release, or in a file beside it that a refusal told somebody to look at."""
     folder = office.folder("bridge")
-    named = [each for each in folder.glob(".release.yaml.*") if any(str(each) in said for said in refusals)]
+    named = [each for each in folder.glob(".release.yaml.*") if any(each.name in said for said in refusals)]
     text = "".join(each.read_text() for each in [folder / "release.yaml", *named])
     return [f"lost save: {each.strip()}" for each in [*saves.notes, *saves.put_in] if each not in text]
 

@@ -25,7 +25,7 @@ from pressgen.desk.signoff.approve import approve
 from pressgen.desk.signoff.submit import submit
 from pressgen.engine.acts import Due, Hopeless
 from pressgen.engine.clock import Clock
-from pressgen.errors import PressgenError
+from pressgen.errors import PressgenError, Refused
 from storm.office import RETURNED, Office, now
 from storm.scheduler import Process, Scheduler, actor_here, unseen
 from storm.world import world
@@ -122,8 +122,11 @@ def reviewing(slug: str, saves: Saves, wanted: tuple[int, ...]) -> Act:
 def mending(slug: str, saves: Saves) -> Act:
     def do(office: Office) -> None:
         files = mended(check(office.workspace, office.folder(slug), now()).mends)
-        if save(office.workspace, files).saved:
+        outcome = save(office.workspace, files)
+        if outcome.saved:
             saves.put_in.append("in the rain")
+        if outcome.problems:
+            raise Refused(outcome.problems)
 
     return Act(f"fix {slug}", do)
 
