@@ -102,6 +102,9 @@ CHANGES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a link to nothing": ("WD15", change(BODY, '<w:hyperlink w:anchor="', '<w:hyperlink w:anchor="no')),
     "ordinary text in a deletion": ("WD16", inserted(f'<w:p><w:del w:id="9">{RUN}x</w:t></w:r></w:del></w:p>')),
     "deleted text in no deletion": ("WD16", inserted("<w:p><w:r><w:delText>x</w:delText></w:r></w:p>")),
+    "text outside a run": ("WD18", change(BODY, "</w:pPr>", "<w:t>x</w:t></w:pPr>")),
+    "text that no element of text holds": ("WD18", change(BODY, "<w:r>", "<w:r>x")),
+    "a run outside a paragraph": ("WD18", inserted(f"{RUN}x</w:t></w:r>")),
     "a field that tells of a machine": (
         "WD17", inserted('<w:p><w:fldSimple w:instr=" FILENAME \\p "><w:r><w:t>C:\\x</w:t></w:r></w:fldSimple></w:p>')
     ),

@@ -54,12 +54,13 @@ def verify(
     and what tells of its authors. What each file is, its content decides, not its name.
 
     A PDF, Word file or page that pressgen made names its release. It is held against the data in the workspace: every
-    headline, quotation, figure and note must stand in it, once and in its place. If the data have changed since, what
-    differs is told.
+    headline, quotation, figure and note must stand in it, once and in its place, and nothing else. If the data have
+    changed since, what differs is told.
     """
     from pressgen.desk.checking.verify import judge  # noqa: PLC0415 - heavy
+    from pressgen.desk.making.build import render  # noqa: PLC0415 - as above
 
-    shelf = Shelf(_workspace(workspace, [*([release] if release else []), *files]), release)
+    shelf = Shelf(_workspace(workspace, [*([release] if release else []), *files]), render, release)
     found = {path: judge(path, shelf) for path in files}
     wrong = {path: any(each.severity is not Severity.STYLE for each in found[path]) for path in files}
     if shape == "json":

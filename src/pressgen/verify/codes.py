@@ -17,6 +17,7 @@ CODES: dict[str, str] = {
     "X08": "a file of ours that could not be held against its data; a remark, no fault",
     "X09": "the data have changed since the file was made",
     "X10": "a link of a page that no reader can follow, or a script",
+    "X12": "words in a file of ours that somebody added",
     "X03": "a text of the data that the file does not say, once and in its place",
     "X04": "a page, or the header of a Word file, without the embargo's line as text",
     "UA1-7.1": "no tags",
@@ -123,5 +124,6 @@ CODES: dict[str, str] = {
     "WD15": "a link that leads to nothing",
     "WD16": "deleted text that is not marked as such, or text marked as deleted that is not",
     "WD17": "a field whose words change, or that tells of people, machines and other files",
+    "WD18": "text, a paragraph, a row or a cell that stands where Word reads none",
     "X01": "something that no reader should see: changes, comments, hidden text, authors, paths, cameras",
 }

@@ -54,7 +54,7 @@ def astray(document: Document, format_: Format, content: bytes) -> list[Leaf]:
 
             text, wrong = "".join(read_text(content)), _by_anchor(document, read_marked(content))
         case Format.HTML:
-            page = _page(content)
+            page = page_body(content)
             text, wrong = str(page.text_content()), _by_anchor(document, _anchored(page))
         case Format.PDF:
             from pressgen.pdf.text import read_body  # noqa: PLC0415
@@ -93,7 +93,8 @@ def _doubled(document: Document, text: str) -> Iterator[Leaf]:
             yield leaf
 
 
-def _page(content: bytes) -> HtmlElement:
+def page_body(content: bytes) -> HtmlElement:
+    """Read the body of a web page; an empty one where it has none."""
     from lxml import html  # noqa: PLC0415 - as above
 
     body = html.document_fromstring(content.decode(errors="replace")).find("body")

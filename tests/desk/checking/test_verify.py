@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 
+import docx
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
@@ -144,7 +146,7 @@ def test_where_there_is_no_workspace_the_check_is_said_not_to_be_made(
 
     assert result.exit_code == 0
     assert result.output == (
-        "bridge.pdf: X08 was not held against the data that it was made from: there is no workspace here; name one"
+        "bridge.pdf: X08 style: was not held against the data that it was made from: there is no workspace here; name one"
         " with --workspace, or the release with --release\nbridge.pdf: nothing wrong\n"
     )
     assert told("--release", bridge, "bridge.pdf") == []
@@ -154,7 +156,7 @@ def test_where_there_is_no_workspace_the_check_is_said_not_to_be_made(
 def test_a_release_that_is_gone_or_at_fault_leaves_the_check_unmade(bridge: Path) -> None:
     change(bridge / "release.yaml", "headline:", "hedline:")
     result = verify(file(bridge, "public/bridge.pdf"))
-    assert "X08 was not held against the data that it was made from: the release is at fault: " in result.output
+    assert "X08 style: was not held against the data that it was made from: the release is at fault: " in result.output
 
     (bridge / "release.yaml").unlink()
     result = verify(file(bridge, "public/bridge.pdf"))
@@ -191,3 +193,32 @@ def test_a_file_of_somebody_else_is_held_against_nothing(bridge: Path) -> None:
         pdf.save(path.with_name("other.pdf"))
 
     assert not [each for each in told(path.with_name("other.pdf")) if each[0].startswith("T")]
+
+
+def test_a_paragraph_that_somebody_added_to_a_word_file_is_told(bridge: Path) -> None:
+    made = file(bridge, "public/bridge.docx")
+    document = docx.Document(str(made))
+    document.paragraphs[-1].insert_paragraph_before("It will fall down.")
+    document.save(str(made))
+
+    assert [(code, where) for code, where in told(made) if code == "X12"] == [("X12", "")]
+    assert "“It will fall down.” was added" in verify(made).output
+
+
+@pytest.mark.parametrize("behind", ["</p>", "<body>", "</html>"])
+def test_words_that_somebody_added_to_a_page_are_told_wherever_a_browser_finds_them(bridge: Path, behind: str) -> None:
+    made = file(bridge, "public/bridge.html")
+    first, rest = re.split(f"(?<={behind.rstrip('>')})", made.read_text(), maxsplit=1)
+    head, rest = rest.split(">", maxsplit=1)
+    made.write_text(f"{first}{head}>It will fall down. {rest}")
+
+    assert "“It will fall down.” was added" in verify(made).output
+
+
+def test_a_file_that_another_program_saved_again_has_no_words_added(bridge: Path) -> None:
+    made = file(bridge, "public/bridge.docx")
+    before = made.read_bytes()
+    docx.Document(str(made)).save(str(made))
+
+    assert made.read_bytes() != before
+    assert "X12" not in verify(made).output

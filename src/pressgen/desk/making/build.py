@@ -161,7 +161,7 @@ def _make(desk: Desk, variants: Sequence[Variant], formats: Collection[Format]) 
     for document in composed(desk, variants):
         for wanted in formats:
             try:
-                artifact = _render(document, desk, wanted)
+                artifact = render(document, desk, wanted)
             except Refused as refusal:
                 problems += refusal.problems
                 continue
@@ -178,7 +178,13 @@ def _make(desk: Desk, variants: Sequence[Variant], formats: Collection[Format]) 
     return made
 
 
-def _render(document: Document, desk: Desk, wanted: Format) -> Artifact:
+def render(document: Document, desk: Desk, wanted: Format) -> Artifact:
+    """Render a document in one format, through its house's template.
+
+    Raises:
+        Refused: the template or a picture is at fault.
+        MachineLacks: a library that the format needs is not on this machine.
+    """
     match wanted:
         case Format.DOCX:
             from pressgen.render import word  # noqa: PLC0415 - each format's libraries are loaded when it is wanted

@@ -6,9 +6,11 @@ Word mends such faults silently, or says that the file is damaged; other program
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from pressgen.ooxml.names import DOC_PR, END, ID, NAME, R_ID, REL, START, TC, VAL, W14, P, T, W
+from lxml import etree
+
+from pressgen.ooxml.names import COMPATIBILITY, DOC_PR, END, ID, NAME, R_ID, REL, START, TC, VAL, W14, WML, P, T, W
 from pressgen.ooxml.package import NO_RELS, ROOT_RELS, rels_of, target_of
 
 if TYPE_CHECKING:
@@ -37,6 +39,26 @@ PAIRS = {
     "range that may be edited": (W + "permStart", W + "permEnd"),
 }
 STYLES = ("pStyle", "rStyle", "tblStyle")
+HOLDERS = {
+    "t": "r", "delText": "r", "instrText": "r", "delInstrText": "r",
+    "r": "p hyperlink ins del moveFrom moveTo smartTag customXml sdtContent fldSimple dir bdo rt rubyBase",
+    "p": "body tc txbxContent hdr ftr footnote endnote comment sdtContent customXml docPartBody",
+    "tbl": "body tc txbxContent hdr ftr footnote endnote comment sdtContent customXml docPartBody",
+    "tr": "tbl sdtContent customXml ins del", "tc": "tr sdtContent customXml",
+}  # fmt: skip
+"""Elements, and those that may hold them."""
+NAMESPACES = {"w": WML, "mc": COMPATIBILITY}
+OUT_OF_PLACE = etree.XPath(
+    "|".join(
+        f"//w:{name}[not(parent::mc:Choice{''.join(f' or parent::w:{each}' for each in holders.split())})]"
+        for name, holders in HOLDERS.items()
+    ),
+    namespaces=NAMESPACES,
+)
+HOLDING_TEXT = etree.XPath(
+    "//w:*[not(self::w:t or self::w:delText or self::w:instrText or self::w:delInstrText)][text()[normalize-space()]]",
+    namespaces=NAMESPACES,
+)
 REFERENCES = (R_ID, f"{{{REL}}}embed", f"{{{REL}}}link", f"{{{REL}}}pict")
 
 
@@ -156,4 +178,17 @@ def struck(file: WordFile) -> Iterator[Problem]:
                 yield file.fault("WD16", "deleted text stands in no deletion", sheet.inside(node))
 
 
-CHECKS = (unique, names, definitions, pairs, fields, defined, cells, relations, targets, struck)
+def nested(file: WordFile) -> Iterator[Problem]:
+    """Text, runs, paragraphs, rows and cells stand where Word reads them (ECMA-376 part 1, annex A)."""
+    for sheet in file.sheets:
+        for node in cast("list[Element]", OUT_OF_PLACE(sheet.root)):
+            yield file.fault("WD18", f"“{_local(node)}” stands where Word reads none", sheet.inside(node))
+        for node in cast("list[Element]", HOLDING_TEXT(sheet.root)):
+            yield file.fault("WD18", f"text stands in “{_local(node)}”, where Word reads none", sheet.inside(node))
+
+
+def _local(node: Element) -> str:
+    return str(node.tag).removeprefix(W)
+
+
+CHECKS = (unique, names, definitions, pairs, fields, defined, cells, relations, targets, struck, nested)
