@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 AROUND = 2
 """Words quoted before and after what changed, so that a reader finds the place."""
 MARKS = "“”„«»"
-LONGEST, MOST = 160, 3
-"""Characters of a quotation in the line, and changes that it quotes."""
+LONGEST = {3: 160, 20: 80}
+"""The characters of a quotation in a line that tells so many changes, or fewer."""
+SHORTEST = 50
+"""The characters of a quotation in a line that tells more."""
 SLIP, LONG_WORD = 0.8, 5
 """How alike two words are, and how long, where one is a slip of the other."""
 DIGIT = re.compile(r"\d")
@@ -70,14 +72,12 @@ def class_of(found: Sequence[Change]) -> Correction:
 
 
 def line_of(found: Sequence[Change], language: str = "en-GB") -> str:
-    """Return the correction line in a language: what the release said, and what it should have said."""
+    """Return the correction line in a language: each change, what the release said and what it should have said."""
     words = notice_words(language)
     if not found:
         return words.same_words
-    lines = [_line(each, words) for each in found[:MOST]]
-    if (more := len(found) - MOST) > 0:
-        lines.append(words.one_more if more == 1 else words.many_more.format(count=more))
-    return "; ".join(lines)
+    longest = next((length for most, length in LONGEST.items() if len(found) <= most), SHORTEST)
+    return "; ".join(_line(each, words, longest) for each in found)
 
 
 def _paragraphs(text: str) -> list[tuple[str, ...]]:
@@ -123,13 +123,17 @@ def _bare(words: tuple[str, ...]) -> str:
     return "".join(char for word in words for char in word if char.isalnum())
 
 
-def _line(change: Change, words: NoticeWords) -> str:
+def _line(change: Change, words: NoticeWords, longest: int) -> str:
     form = words.should_read if change.was and change.now else words.taken_out if change.was else words.missing
     marks = {ord(mark): None for mark in MARKS if mark in form}
-    return form.format(was=_short(change.was, marks), now=_short(change.now, marks))
+    was, now = change.was.translate(marks), change.now.translate(marks)
+    return form.format(was=_short(was, now, longest), now=_short(now, was, longest))
 
 
-def _short(text: str, marks: dict[int, None]) -> str:
-    """A quotation that is no longer than a line needs, without the marks that will stand round it."""
-    bare = text.translate(marks)
-    return bare if len(bare) <= LONGEST else bare[: LONGEST - 1] + "…"
+def _short(text: str, other: str, longest: int) -> str:
+    """Return a quotation that is no longer than a line needs, with the first words that `other` has otherwise."""
+    if len(text) <= longest:
+        return text
+    alike = next((at for at, (one, two) in enumerate(zip(text, other, strict=False)) if one != two), 0)
+    first = text.rfind(" ", 0, alike - longest // 2) + 1 if alike > longest // 2 else 0
+    return f"{'…' * (first > 0)}{text[first : first + longest - 2]}{'…' * (first + longest - 2 < len(text))}"

@@ -43,8 +43,6 @@ class NoticeWords:
     should_read: str = "“{was}” should read “{now}”"
     missing: str = "“{now}” was missing"
     taken_out: str = "“{was}” is taken out"
-    one_more: str = "and 1 more change"
-    many_more: str = "and {count} more changes"
     withdrawn_label: str = "WITHDRAWN, DO NOT USE"
     withdrawn_title: str = "WITHDRAWN – DO NOT USE"
     withdrawn: str = (
