@@ -151,6 +151,35 @@ def test_a_template_check_tells_every_fault_of_a_house(office: Path) -> None:
     assert "templates/inspectorate/release.css" in found.output
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("x {{ headline.__class__ }}", ":1:15: P04 “__class__” is a part of the program, which no template can use"),
+        ("{{ headline }} {{ headline['_x'] }}", ":1:29: P04 “_x” is a part of the program"),
+        ("{% include 'other.txt' %}", ":1:4: P04 a template cannot bring in another file; write its text here"),
+        ("{% if embargoed and false %}{% import 'x' as y %}{% endif %}", ":1:32: P04 a template cannot bring in"),
+        ("x {{ headline.colour }}", ":1:3: P04 a Heading has no “colour”"),
+        ("{{ headline }} {{ 1 // 0 }}", ":1:1: P04 this divides by zero"),
+        ("{{ reference.format(1) }}", ":1:1: P04 “format” is nothing a template can do with a text"),
+        ("{{ headline() }}", ":1:1: P04 a Heading is no macro and no method"),
+    ],
+)
+def test_a_template_check_tells_what_a_build_would_refuse(office: Path, line: str, expected: str) -> None:
+    (office / "templates" / "inspectorate" / "mail.txt").write_text(f"{line}\n")
+
+    found = run("template", "check", "inspectorate")
+
+    assert found.exit_code == 1
+    assert f"templates/inspectorate/mail.txt{expected}" in found.output
+
+
+def test_a_part_of_a_value_that_is_asked_for_with_care_is_no_fault(office: Path) -> None:
+    file = office / "templates" / "inspectorate" / "mail.txt"
+    file.write_text(file.read_text() + "{% if headline.colour is defined %}x{% endif %}{{ subhead | default('') }}\n")
+
+    assert run("template", "check", "inspectorate").exit_code == 0
+
+
 def test_a_number_of_thousands_of_digits_in_a_stylesheet_is_told_at_its_place(office: Path) -> None:
     sheet = office / "templates" / "inspectorate" / "release.css"
     lines = sheet.read_text().count("\n") + 1

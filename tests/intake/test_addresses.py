@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 
 import openpyxl
 import pytest
 
+from ooxml.maker import pack, unpack
 from pressgen.errors import Refused, WrongUse
 from pressgen.intake.addresses.cards import read_cards
 from pressgen.intake.addresses.columns import choose_columns, guess_columns
@@ -160,8 +162,48 @@ def test_a_formula_is_text_and_one_without_a_value_is_told() -> None:
     (table,) = read_workbook(workbook(("Name", "Email"), ('=HYPERLINK("http://x","y")', "a@x.example")), "a.xlsx")
     (written,) = read_delimited(b"name,email\n\"=cmd|' /C calc'!A0\",a@x.example\n", "a.csv")
 
-    assert "1 formulas have no value yet" in table.remarks[0]
+    (remark,) = table.remarks
+    assert remark.startswith("the formula in A2 has no value yet and was read as empty: open the file in Excel")
     assert people(written) == [("=cmd|' /C calc'!A0", "", "a@x.example")]
+
+
+def test_of_many_formulas_without_a_value_the_first_cells_are_named() -> None:
+    rows = [("=A1", f"a{number}@x.example") for number in range(8)]
+
+    (table,) = read_workbook(workbook(("Name", "Email"), *rows), "a.xlsx")
+
+    assert table.remarks[0].startswith("the formulas in A2, A3, A4, A5, A6 and 3 more have no value yet and were read")
+
+
+def test_a_formula_that_cells_share_and_that_has_no_value_is_told() -> None:
+    made = workbook(("Name", "Email"), ("=A1", "a@x.example"))
+    parts = unpack(made)
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    shared = re.sub(rb"<f>.*?</f>(?:<v\s*/>|<v></v>)?", b'<f t="shared" si="0"/>', sheet)
+    assert shared != sheet
+
+    (table,) = read_workbook(pack(parts | {"xl/worksheets/sheet1.xml": shared}), "a.xlsx")
+
+    assert table.remarks[0].startswith("the formula in A2 has no value yet")
+
+
+def test_a_formula_without_a_value_is_told_of_its_own_sheet_alone() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(("Name", "Email"), ("Jo", "a@x.example"))))
+    book.create_sheet("More").append(["x", "=A1"])
+    made = io.BytesIO()
+    book.save(made)
+
+    first, _ = read_workbook(made.getvalue(), "a.xlsx")
+
+    assert first.remarks == ()
+
+
+def test_columns_that_are_not_read_are_found() -> None:
+    (table,) = read_workbook(workbook(("Name", "Phone", "Email", "Notes"), ("Jo", "1", "a@x.example", "")), "a.xlsx")
+    columns = guess_columns(table)
+
+    assert columns is not None
+    assert [columns.call(each) for each in columns.find_unread(table)] == ["B “Phone”", "D “Notes”"]
 
 
 def test_hidden_sheets_are_left_out_and_told() -> None:

@@ -12,6 +12,7 @@ import click
 from pressgen.cli.options import as_option, complete_list, workspace_of, workspace_option
 from pressgen.cli.terminal import echo
 from pressgen.errors import Refused
+from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,8 +78,8 @@ def import_(  # noqa: PLR0913, PLR0917 - one option each
     if plan.change is None:
         echo(f"The list {plan.name} stays as it is.")
     elif apply or (sys.stdin.isatty() and click.confirm(f"Write the list {plan.name}?")):
-        written = apply_import(found, plan)
-        echo(f"Saved {', '.join(written)}. The list {plan.name} has {len(plan.change.recipients)} readers.")
+        written, readers = apply_import(found, plan), format_count(len(plan.change.recipients), "reader")
+        echo(f"Saved {', '.join(written)}. The list {plan.name} has {readers}.")
     else:
         echo("Nothing was written. Add --apply to write it.")
     if plan.entries.bad:
@@ -87,11 +88,14 @@ def import_(  # noqa: PLR0913, PLR0917 - one option each
 
 def _report(plan: ImportPlan, most: int | None, *, remove_missing: bool) -> Iterator[str]:
     entries = plan.entries
-    yield f"{plan.table.shown}: {entries.rows} {plan.table.unit}s below the head, {len(entries.readers)} readers"
+    rows, readers = format_count(entries.rows, plan.table.unit), format_count(len(entries.readers), "reader")
+    yield f"{plan.table.shown}: {rows} below the head, {readers}"
     if plan.table.unit == "row":
         yield f"  {plan.columns.describe()}"
         for column in plan.columns.others:
             yield f"  {plan.columns.call(column)} holds addresses too, and is not read"
+        if unread := plan.columns.find_unread(plan.table):
+            yield f"  not read: {', '.join(map(plan.columns.call, unread))}"
     yield from (f"  {each}" for each in plan.table.remarks)
     yield from _some([f"  {each}" for each in entries.remarks], most)
     yield from _people("added", plan.added, most)

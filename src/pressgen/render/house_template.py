@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -30,6 +31,21 @@ LARGEST, LONGEST_OUTPUT = 1_000_000, 3_000_000
 """Bytes of a template, and characters of a text made of one; the longest release makes a tenth of that."""
 SHOW = "how values are shown"
 """A name that no template can write."""
+
+TAG = re.compile(r"\{\{|\{%")
+OTHER_FILES = (nodes.Include, nodes.Extends, nodes.FromImport, nodes.Import)
+THE_PROGRAMS = "is a part of the program, which no template can use; print a name of the vocabulary: {{ headline }}"
+OTHER_FILE = "a template cannot bring in another file; write its text here"
+PLAIN = (
+    (r"access to attribute '(_\w*)' of '\w+' object is unsafe\.?",
+     rf"“\1” {THE_PROGRAMS}"),
+    (r"access to attribute '(\w+)' of 'str' object is unsafe\.?", r"“\1” is nothing a template can do with a text"),
+    (r"access to attribute '(\w+)' of '(\w+)' object is unsafe\.?", r"“\1” is nothing that a template can use of a \2"),
+    (r"'pressgen\.[\w.]*?(\w+) object' has no attribute '(\w+)'\.?", r"a \1 has no “\2”"),
+    (r"'(\w+)' object is not callable", r"a \1 is no macro and no method: take the brackets after it out"),
+    (r"(?:integer |float )?(?:division|modulo).* by zero", r"this divides by zero"),
+)  # fmt: skip
+"""What Jinja and Python say of a template that fails, as patterns, and how that is said here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +71,8 @@ def fill(folder: HouseFolder, file: str, values: Mapping[str, object], show: Cal
     except (Refused, MemoryError):
         raise
     except Exception as fault:  # noqa: BLE001 - a template may fail in as many ways as a program
-        raise Refused([_failure(f"{folder.shown}/{file}", fault)]) from None
+        source = folder.files[file].decode("utf-8-sig")
+        raise Refused([_failure(f"{folder.shown}/{file}", fault, source)]) from None
 
 
 @lru_cache(maxsize=16)
@@ -76,7 +93,8 @@ def read(shown: str, name: str, content: bytes | None, names: frozenset[str]) ->
         return Reading(None, (_problem("P01", message, Place(file, line, column)),))
     environment = _markup() if name.endswith(".html") else _text()
     try:
-        problems = tuple(_unknown_names(environment.parse(source), source, file, names))
+        tree = environment.parse(source)
+        problems = (*_unknown_names(tree, source, file, names), *_forbidden_parts(tree, source, file))
         return Reading(None if problems else environment.from_string(source), problems)
     except TemplateSyntaxError as fault:
         return Reading(None, (_problem("P02", _sentence(fault.message), Place(file, fault.lineno, 1)),))
@@ -136,16 +154,53 @@ def _unknown_names(tree: nodes.Template, source: str, file: str, names: Collecti
             yield _problem("P03", f"nothing is named “{node.name}”{near(node.name, names)}", place)
 
 
-def _failure(file: str, fault: Exception) -> Problem:
+def _forbidden_parts(tree: nodes.Template, source: str, file: str) -> Iterator[Problem]:
+    """Find what no template may use, whatever it is filled with: parts of the program, and other files."""
+    seen: Counter[tuple[int, str]] = Counter()
+    lines = source.splitlines()
+    for node in tree.find_all((nodes.Getattr, nodes.Getitem, *OTHER_FILES)):
+        name, message = _forbidden(node)
+        if message:
+            met = [each.start() for each in re.finditer(re.escape(name), lines[node.lineno - 1])]
+            nth, seen[node.lineno, name] = seen[node.lineno, name], seen[node.lineno, name] + 1
+            column = met[nth] + 1 if nth < len(met) else 1
+            yield _problem("P04", message, Place(file, node.lineno, column))
+
+
+def _forbidden(node: nodes.Node) -> tuple[str, str]:
+    """The word at which a part of a template is refused, and why; an empty reason where it is not."""
+    match node:
+        case nodes.Getattr(attr=str(name)) | nodes.Getitem(arg=nodes.Const(value=str(name))):
+            return name, f"“{name}” {THE_PROGRAMS}" if name.startswith("_") else ""
+        case nodes.Include():
+            return "include", OTHER_FILE
+        case nodes.Extends():
+            return "extends", OTHER_FILE
+        case nodes.FromImport():
+            return "from", OTHER_FILE
+        case nodes.Import():
+            return "import", OTHER_FILE
+        case _:
+            return "", ""
+
+
+def _failure(file: str, fault: Exception, source: str) -> Problem:
     """What a template did wrong while it was filled, at the last of its lines that ran."""
     ran = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == "<template>"]
-    place = Place(file, ran[-1], 1) if ran and ran[-1] else Place(file)
+    place = Place(file)
+    if ran and ran[-1]:
+        tags = [each.start() + 1 for each in TAG.finditer(source.splitlines()[ran[-1] - 1])]
+        place = Place(file, ran[-1], tags[0] if len(tags) == 1 else 1)  # of several, nobody knows which
     return _problem("P04", _sentence(str(fault) or type(fault).__name__), place)
 
 
 def _sentence(message: str | None) -> str:
-    """Jinja's words without their final stop, and without the rooms of this program."""
-    return re.sub(r"'pressgen\.[\w.]*?(\w+) object'", r"a \1", message or "this is no template").rstrip(". ")
+    """Return Jinja's and Python's words as a person who writes templates would say them."""
+    said = message or "this is no template"
+    for pattern, plain in PLAIN:
+        if match := re.fullmatch(pattern, said):
+            return match.expand(plain)
+    return re.sub(r"'pressgen\.[\w.]*?(\w+) object'", r"a \1", said).rstrip(". ")
 
 
 def _problem(code: str, message: str, place: Place) -> Problem:

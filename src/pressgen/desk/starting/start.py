@@ -162,14 +162,15 @@ def new(workspace: Workspace, slug: str, house: str | None, *, now: datetime) ->
     found, _ = take_house(workspace, name, Place("--house"))
     try:
         make_folder(folder)
-        save_release(workspace, folder, [FileChange(RELEASE, None, _scaffold(slug, name, found.house, now).encode())])
+        save_release(workspace, folder, [FileChange(RELEASE, None, scaffold(slug, name, found.house, now).encode())])
         write_into(folder.parent, {SCHEMA: schema_text().encode()})
     except OSError as error:
         raise WrongUse(f"releases/{slug} cannot be written: {error.strerror}") from None
     return folder / RELEASE
 
 
-def _scaffold(slug: str, name: str, house: House, now: datetime) -> str:
+def scaffold(slug: str, name: str, house: House, now: datetime) -> str:
+    """Return the text of a release to fill in, in the house `name`, with an embargo a week after `now` (aware)."""
     day = (now.astimezone(ZoneInfo(house.zone)) + timedelta(days=7)).date()
     return SCAFFOLD.format(
         schema=SCHEMA,

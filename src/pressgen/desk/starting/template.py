@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
+from pressgen.desk.starting.start import scaffold
 from pressgen.desk.workspace.folder import Workspace, take_house
 from pressgen.errors import Place, Refused, guard_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
 
     from pressgen.errors import Problem
     from pressgen.model.house import HouseFolder
 
     Check = Callable[[HouseFolder, Collection[str]], list[Problem]]
+
+
+EXAMPLE: Final = datetime(2027, 3, 4, tzinfo=UTC)
+"""When the example release is begun, by which templates are tried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +57,32 @@ def check_house(workspace: Workspace, name: str) -> HouseReport:
                 problems += check(folder, NAMES)
         except Refused as refusal:
             problems += refusal.problems
+    problems = list(dict.fromkeys([*problems, *_fill_example(folder)]))
     return HouseReport(problems, () if problems else word.left_out(folder))
+
+
+def _fill_example(folder: HouseFolder) -> Iterator[Problem]:
+    """Find what goes wrong when the release that `pressgen new` writes is filled into page and mail.
+
+    A house that wants what this release does not say is left to a build of a release that does.
+    """
+    from pressgen.compose.document import compose  # noqa: PLC0415 - as above
+    from pressgen.load.release import read_release  # noqa: PLC0415
+    from pressgen.model.artifact import Variant  # noqa: PLC0415
+    from pressgen.model.moment import moments  # noqa: PLC0415
+    from pressgen.render import page, plain  # noqa: PLC0415
+
+    try:
+        loaded = read_release(scaffold("example", folder.name, folder.house, EXAMPLE).encode(), "example")
+        variants, locate = [Variant.EMBARGOED, Variant.PUBLIC], loaded.source.place
+        release, times = loaded.release, moments(loaded.release)
+        documents = compose(release, times, folder.house, slug="example", variants=variants, locate=locate)
+    except Refused:
+        return
+    for document in documents:
+        for render in (partial(plain.render, folder=folder), partial(page.render, folder=folder, media={})):
+            try:
+                with guard_file(folder.shown):
+                    render(document)
+            except Refused as refusal:
+                yield from (each for each in refusal.problems if each.place.file.startswith(f"{folder.shown}/"))

@@ -61,6 +61,12 @@ class Columns:
             if columns and columns != (None,)
         )
 
+    def find_unread(self, table: Table) -> list[int]:
+        """Return the columns of a table that say something and are not read, but for those in `others`."""
+        read = {self.email, *self.name, self.outlet, self.id, *self.others}
+        said = {column for row in table.rows for column, cell in enumerate(row.cells) if cell.strip()}
+        return sorted(said - read)
+
     def call(self, column: int) -> str:
         """Return a column's letters, with its head."""
         head = self.head.cells[column].strip() if self.head and column < len(self.head.cells) else ""

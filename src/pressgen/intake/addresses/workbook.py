@@ -7,13 +7,14 @@ import re
 import warnings
 import zipfile
 import zlib
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from pressgen.intake.addresses.table import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Row, Table, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
 warnings.filterwarnings("ignore", module=r"openpyxl\.")  # of styles and extensions, which nobody reads here
 
@@ -26,7 +27,10 @@ LAST_ROW: Final = 1_048_576
 MOST_PARTS: Final = 2_000
 DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 HIDDEN: Final = re.compile(rb"<row\b[^>]*\shidden=[\"'](?:1|true)[\"']")
-EMPTY_FORMULA: Final = re.compile(rb"</f>(?:<v\s*/>|<v></v>)?</c>")
+EMPTY_FORMULA: Final = re.compile(rb"(?:</f>|<f\b[^>]*/>)(?:<v\s*/>|<v></v>)?</c>")
+CELL: Final = re.compile(rb"<c\b[^>]*?\sr=[\"']([A-Z]{1,3}\d{1,7})[\"']")
+SHOWN: Final = 5
+"""Cells that a remark names; of more, how many there are."""
 BROKEN: Final = (
     "is no Excel workbook that can be read; save it again in Excel as “Excel Workbook (.xlsx)”, without a password"
 )
@@ -38,24 +42,34 @@ def read_workbook(data: bytes, file: str) -> list[Table]:
     Raises:
         Refused: it is no workbook, or unpacks to more than a list of readers needs.
     """
-    hidden_rows, empty_formulas = _check_archive(data, file)
+    hidden_rows, unvalued = _check_archive(data, file)
     import openpyxl  # noqa: PLC0415 - slow to import
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
-        tables = [Table(file, f"sheet “{each.title}”", tuple(_rows(each, file))) for each in sheets]
+        tables = [
+            Table(file, f"sheet “{each.title}”", tuple(_rows(each, file)), _unvalued(each, unvalued)) for each in sheets
+        ]
     except _FAULTS as error:
         raise refuse(file, BROKEN) from error
     hidden = [each.title for each in book.worksheets if each.sheet_state != "visible"]
     remarks = [f"the hidden sheet “{each}” was not read" for each in hidden]
     if hidden_rows:
-        remarks.append(f"{hidden_rows} hidden or filtered rows were read like all others")
-    if empty_formulas:
-        remarks.append(
-            f"{empty_formulas} formulas have no value yet and read as empty: open the file in Excel, save it"
-        )
-    return [Table(each.file, each.part, each.rows, tuple(remarks)) for each in tables if each.rows]
+        rows = "1 hidden or filtered row was" if hidden_rows == 1 else f"{hidden_rows} hidden or filtered rows were"
+        remarks.append(f"{rows} read like all others")
+    return [replace(each, remarks=(*remarks, *each.remarks)) for each in tables if each.rows]
+
+
+def _unvalued(sheet: object, unvalued: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Say which cells of a sheet have a formula without a value; nothing where none has."""
+    cells = unvalued.get(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"), ())
+    if not cells:
+        return ()
+    named = ", ".join(cells[:SHOWN]) + (f" and {len(cells) - SHOWN} more" if len(cells) > SHOWN else "")
+    noun, has, was = ("formula", "has", "was") if len(cells) == 1 else ("formulas", "have", "were")
+    what = f"the {noun} in {named} {has} no value yet and {was} read as empty"
+    return (f"{what}: open the file in Excel, save it, and import it again",)
 
 
 _FAULTS = (
@@ -66,12 +80,12 @@ _FAULTS = (
 too large an ArithmeticError, XML that is not well-formed a SyntaxError, and too deep nesting a RuntimeError."""
 
 
-def _check_archive(data: bytes, file: str) -> tuple[int, int]:
+def _check_archive(data: bytes, file: str) -> tuple[int, dict[str, list[str]]]:
     """See that the workbook unpacks to something small without entities of its own.
 
-    Returns: how many rows are hidden, and how many formulas have no value.
+    Returns: how many rows are hidden, and by the path of each sheet the cells whose formulas have no value.
     """
-    hidden = empty = 0
+    hidden, unvalued = 0, dict[str, list[str]]()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -88,10 +102,17 @@ def _check_archive(data: bytes, file: str) -> tuple[int, int]:
                     raise refuse(file, BROKEN)
                 if entry.filename.startswith("xl/worksheets/"):
                     hidden += sum(1 for _ in HIDDEN.finditer(part))
-                    empty += sum(1 for _ in EMPTY_FORMULA.finditer(part))
+                    unvalued[entry.filename] = list(_unvalued_cells(part))
     except _FAULTS as error:
         raise refuse(file, BROKEN) from error
-    return hidden, empty
+    return hidden, unvalued
+
+
+def _unvalued_cells(part: bytes) -> Iterator[str]:
+    """Find the cells of a sheet whose formulas have no value, such as `B4`; one that has no name is called `?`."""
+    for empty in EMPTY_FORMULA.finditer(part):
+        cell = CELL.match(part, part.rfind(b"<c", 0, empty.start()))
+        yield cell[1].decode() if cell else "?"
 
 
 def _rows(sheet: object, file: str) -> Iterator[Row]:
