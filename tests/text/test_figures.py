@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.text.figures import down, false_claim, nearest, shown_number, up
+from pressgen.text.figures import down, false_claim, nearest, read_shown, shown_number, up
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,16 @@ def test_rounding_up_and_down_enclose_the_exact_figure(value: Decimal, step: int
 
 def test_rounding_twice_still_knows_the_exact_figure() -> None:
     assert nearest(nearest(Decimal(3949), 10), 100).exact == Decimal(3949)
+
+
+@given(
+    st.decimals(-(10**12), 10**12, places=2) | st.integers(-(10**12), 10**12),
+    st.sampled_from(["en-GB", "de", "de-CH", "fr", "cy", "es", "sv", "pl", "ar", "pt-BR", "en-IN"]),
+)
+def test_a_figure_that_is_printed_can_be_read_back(value: Decimal | int, language: str) -> None:
+    assert Decimal(read_shown(shown_number(value, language), language)) == value
+
+
+@pytest.mark.parametrize("text", ["about 40", "4-5", "East and North", "٤٠"])
+def test_what_is_no_printed_figure_is_read_as_words(text: str) -> None:
+    assert read_shown(f" {text} ", "en-GB") == text

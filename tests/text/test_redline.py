@@ -18,6 +18,7 @@ LONG = " ".join(f"w{number}" for number in range(40))
     [
         ("It holds.", "It held.", "It [-holds.-]{+held.+}"),
         ("", "It holds.", "{+It holds.+}"),
+        ("In all 4\u202f210 saw it.", "In all 4\u202f300 saw it.", "In all [-4\u202f210-]{+4\u202f300+} saw it."),
         ("It holds.", "", "[-It holds.-]"),
         ("It holds.", "It holds.", "…"),
         ("It\nholds.", "It\nheld.", "It ¶ [-holds.-]{+held.+}"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.proposals import tell_notices, tell_one
+from pressgen.cli.proposals import tell_left, tell_notices, tell_one
 from pressgen.cli.terminal import echo
 from pressgen.desk.office.acting import one_line
 from pressgen.desk.reviewing.decisions import CHANGES
@@ -16,11 +16,12 @@ from pressgen.errors import WrongUse
 from pressgen.model.proposal import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from pressgen.desk.reviewing.receive import Received, Told
 
 KEYS = "a accept, r refuse, l later, A accept all that remain, R refuse them, q stop here"
+KEYS_OF_A_SHARED_VALUE = f"e accept, and change it everywhere, {KEYS}"
 KEYS_OF_A_REMARK = "a answer, r refuse, l later, A accept all changes that remain, R refuse them, q stop here"
 HELP = (
     "q keeps what you have decided so far and leaves the rest for later; Ctrl-C leaves everything as it was. A and R"
@@ -30,14 +31,24 @@ HELP = (
 
 @dataclass(slots=True)
 class Answers:
-    """What somebody said to the proposals of a file: by number, the reason or the answer, or nothing."""
+    """What somebody said to the proposals of a file: by number, the reason or the answer, or nothing.
+
+    Attributes:
+        everywhere: the accepted ones whose value is to change in every place that prints it.
+    """
 
     accepted: dict[int, str] = field(default_factory=dict)
     refused: dict[int, str] = field(default_factory=dict)
+    everywhere: set[int] = field(default_factory=set)
 
 
-def ask(one: Received, waiting: Collection[int]) -> Answers:
+def ask(one: Received, waiting: Collection[int], shared: Mapping[int, str]) -> Answers:
     """Ask about the `waiting` proposals of a file; the others have been decided on, or nobody must.
+
+    Args:
+        one: the file.
+        waiting: the numbers of the proposals.
+        shared: why proposals are not put in on their own, by number: other places print the same value.
 
     Raises:
         click.Abort: somebody broke off; nothing is decided.
@@ -46,10 +57,11 @@ def ask(one: Received, waiting: Collection[int]) -> Answers:
     answers = Answers()
     left = [each for each in one.told if each.number in waiting]
     for at, each in enumerate(left, 1):
-        text = one.export.blocks[each.proposal.block].text if each.proposal.block >= 0 else ""
-        tell_one(each, text)
+        tell_one(one, each, around=True)
+        if reason := shared.get(each.number):
+            tell_left(one, [(each.number, reason)], "will not be put in on its own")
         remaining = [each for each in left[at - 1 :] if each.proposal.kind in CHANGES]
-        key = _key(each, f"{at} of {len(left)}", len(remaining))
+        key = _key(_keys(each, shared), f"{at} of {len(left)}", len(remaining))
         if key in {"A", "R"}:
             _all(key, remaining, answers)
         if key in {"A", "R", "q"}:
@@ -61,7 +73,10 @@ def ask(one: Received, waiting: Collection[int]) -> Answers:
 
 
 def _decide(key: str, each: Told, answers: Answers) -> None:
-    if key == "a":
+    if key == "e":
+        answers.accepted[each.number] = ""
+        answers.everywhere.add(each.number)
+    elif key == "a":
         answers.accepted[each.number] = _words("Your answer") if each.proposal.kind is Kind.COMMENT else ""
     elif key == "r":
         answers.refused[each.number] = _words("Why")
@@ -75,14 +90,19 @@ def _all(key: str, remaining: list[Told], answers: Answers) -> None:
         answers.refused |= dict.fromkeys(numbers, _words("Why"))
 
 
-def _key(each: Told, where: str, remaining: int) -> str:
-    """The key that somebody chooses; one that decides on all that remain, only after he has said so twice."""
-    keys = KEYS_OF_A_REMARK if each.proposal.kind is Kind.COMMENT else KEYS
+def _keys(each: Told, shared: Collection[int]) -> str:
+    if each.proposal.kind is Kind.COMMENT:
+        return KEYS_OF_A_REMARK
+    return KEYS_OF_A_SHARED_VALUE if each.number in shared else KEYS
+
+
+def _key(keys: str, where: str, remaining: int) -> str:
+    """The key that somebody chooses; one that decides on all that remain, only after they have said so twice."""
     while True:
         echo(f"{where}: {keys}, ? help: ", nl=False)
         key = _typed()
         echo(key)
-        if key in {"a", "r", "l", "q"}:
+        if key in {"a", "r", "l", "q"} or (key == "e" and keys == KEYS_OF_A_SHARED_VALUE):
             return key
         if key not in {"A", "R"}:
             echo(HELP)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from pressgen.cli.choosing import Typed
 from pressgen.cli.issuing import undelivered
 from pressgen.cli.options import (
     as_option,
@@ -21,7 +21,7 @@ from pressgen.cli.options import (
     workspace_of,
     workspace_option,
 )
-from pressgen.cli.proposals import as_data, tell
+from pressgen.cli.proposals import as_data, tell, tell_left
 from pressgen.cli.terminal import echo, echo_json, secho
 from pressgen.errors import Problem, Refused, WrongUse
 
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from pressgen.desk.reviewing.receive import Received
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.model.round import Posted
-
-NUMBERS = re.compile(r"(\d+)(?:-(\d+))?")
 
 
 @click.group(
@@ -118,6 +116,12 @@ Examples:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--apply", "everything", is_flag=True, help="Put every change of words into the release.")
 @click.option("--accept", multiple=True, metavar="N", help="Put these into the release: 3, 1-4 or 1-4,7.")
+@click.option(
+    "--everywhere",
+    multiple=True,
+    metavar="N",
+    help="Accept these, and change the fact or name in every place that prints it, as far as the copy shows or not.",
+)
 @click.option("--refuse", multiple=True, metavar="N", help="Refuse these; with --apply, all others go in.")
 @click.option("--reason", default="", help="Why, for the ledger and the reply: of what is refused, else of all.")
 @click.option(
@@ -127,8 +131,8 @@ Examples:
 @as_option
 @workspace_option
 def receive(  # noqa: PLR0913, PLR0917 - one option each
-    files: tuple[Path, ...], everything: bool, accept: tuple[str, ...], refuse: tuple[str, ...], reason: str,
-    ask: bool | None, shape: str, who: str | None, workspace: Path | None,
+    files: tuple[Path, ...], everything: bool, accept: tuple[str, ...], everywhere: tuple[str, ...],
+    refuse: tuple[str, ...], reason: str, ask: bool | None, shape: str, who: str | None, workspace: Path | None,
 ) -> None:  # fmt: skip
     """Tell what editors propose in FILES, Word files and PDFs that have come back, each at its place in the release.
 
@@ -138,11 +142,11 @@ def receive(  # noqa: PLR0913, PLR0917 - one option each
     other mark a remark. Nothing is written to the release unless it is accepted; what is neither accepted nor refused
     waits, and pressgen status shows it.
     """
-    choosing = everything or bool(accept or refuse)
+    choosing = everything or bool(accept or everywhere or refuse)
     if ask and (choosing or shape == "json"):
-        raise WrongUse("--ask asks about each; leave out --apply, --accept, --refuse and --format json")
-    if (accept or refuse) and len(files) > 1:
-        raise WrongUse("numbers are of one file; give --accept and --refuse with a single FILE")
+        raise WrongUse("--ask asks about each; leave out --apply, --accept, --everywhere, --refuse and --format json")
+    if (accept or everywhere or refuse) and len(files) > 1:
+        raise WrongUse("numbers are of one file; give --accept, --everywhere and --refuse with a single FILE")
     if ask is None:
         ask = not choosing and shape == "text" and sys.stdin.isatty() and sys.stdout.isatty()
     found = workspace_of(workspace, [file.parent for file in files])
@@ -154,10 +158,10 @@ def receive(  # noqa: PLR0913, PLR0917 - one option each
             _ask(found, one, who)
             continue
         if shape == "text":
-            tell(one)
+            tell(one, None if choosing else _shared(found, one))
         if choosing:
-            chosen = _chosen(one, everything=everything, accept=accept, refuse=refuse)
-            _apply(found, one, _decision(chosen, who, reason), quiet=shape == "json")
+            typed = Typed(everything, accept, everywhere, refuse, reason)
+            _apply(found, one, typed.decision_on(one, who), quiet=shape == "json")
         else:
             _note(found, one, who)
     if problems:
@@ -209,37 +213,6 @@ def _received(workspace: Workspace, files: Collection[Path]) -> tuple[list[Recei
     return results, problems
 
 
-def _chosen(
-    one: Received, *, everything: bool, accept: tuple[str, ...], refuse: tuple[str, ...]
-) -> tuple[set[int], set[int]]:
-    """The numbers of the accepted proposals, and of the refused ones."""
-    from pressgen.desk.reviewing.decisions import CHANGES  # noqa: PLC0415 - slow to import
-
-    whole = {each.number for each in one.told if each.proposal.kind in CHANGES}
-    chosen, refused = (whole if everything else set()) | _numbers(accept), _numbers(refuse)
-    if unknown := sorted((chosen | refused) - {each.number for each in one.told}):
-        raise WrongUse(f"there is no proposal {unknown[0]}; they are numbered 1 to {len(one.told)}")
-    return chosen - refused, refused
-
-
-def _numbers(given: Collection[str]) -> set[int]:
-    found: set[int] = set()
-    for each in (part.strip() for one in given for part in one.split(",")):
-        match = NUMBERS.fullmatch(each)
-        if match is None:
-            raise WrongUse(f"“{each}” is no number; write 3, 1-4 or 1-4,7")
-        found.update(range(int(match[1]), min(int(match[2] or match[1]), 1_000_000) + 1))
-    return found
-
-
-def _decision(chosen: tuple[set[int], set[int]], who: str | None, reason: str) -> Decision:
-    from pressgen.desk.reviewing.decisions import Decision  # noqa: PLC0415 - slow to import
-
-    accepted, refused = chosen
-    why = "" if refused else reason  # who refuses something says why that is; what is accepted wants no reason then
-    return Decision(dict.fromkeys(accepted, why), dict.fromkeys(refused, reason), who)
-
-
 def _ask(workspace: Workspace, one: Received, who: str | None) -> None:
     """Ask about what nobody has decided on, and what was accepted and does not stand in the release now."""
     from pressgen.cli.asking import ask  # noqa: PLC0415 - only a person who is asked wants it
@@ -258,9 +231,20 @@ def _ask(workspace: Workspace, one: Received, who: str | None) -> None:
     if not open_:
         echo(f"{one.file}: everything in it has been decided on, and what was accepted stands in the release")
         return
-    answers = ask(one, open_)
+    answers = ask(one, open_, _shared(workspace, one))
     if answers.accepted or answers.refused:
-        _apply(workspace, one, Decision(answers.accepted, answers.refused, who), quiet=False)
+        decision = Decision(answers.accepted, answers.refused, who, frozenset(answers.everywhere))
+        _apply(workspace, one, decision, quiet=False)
+
+
+def _shared(workspace: Workspace, one: Received) -> dict[int, str]:
+    """Why proposals will not be put in on their own; none where the release cannot be read, which --apply says."""
+    from pressgen.desk.reviewing.accept import find_shared  # noqa: PLC0415 - slow to import
+
+    try:
+        return find_shared(workspace, one)
+    except Refused:
+        return {}
 
 
 def _note(workspace: Workspace, one: Received, who: str | None) -> None:
@@ -276,8 +260,7 @@ def _apply(workspace: Workspace, one: Received, decision: Decision, *, quiet: bo
     from pressgen.desk.reviewing.accept import apply  # noqa: PLC0415 - slow to import
 
     applied = apply(workspace, one, decision, datetime.now(UTC))
-    for number, reason in applied.left:
-        secho(f"{number}: not put in: {reason}", err=True, fg="yellow")
+    tell_left(one, applied.left)
     if applied.file and not quiet:
         echo(f"{shown_path(applied.file)}: {len(applied.done)} of {len(decision.accepted)} put in")
     elif applied.done and not quiet:

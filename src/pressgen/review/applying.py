@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from pressgen.model.change import Insert, Move, Put, Remove
 from pressgen.model.proposal import Kind
-from pressgen.model.words import Field
-from pressgen.review.closing import order_of
+from pressgen.review.closing import WITHIN, order_of
 from pressgen.review.entries import Entries, NoEntry
-from pressgen.review.placing import data_path, the_field
+from pressgen.review.field_changes import FieldChanges
 from pressgen.review.prose import Change, is_typed, typed_anew
 from pressgen.review.reading import LINE
 from pressgen.text.prose import escape
@@ -28,14 +27,12 @@ if TYPE_CHECKING:
     from pressgen.model.proposal import Proposal
     from pressgen.review.entries import Data
 
-WITHIN = frozenset({Kind.EDIT, Kind.TYPOGRAPHY, Kind.SPLIT})
 BY_HAND = {
     Kind.COMMENT: "is a remark; answer it, or change the text yourself",
     Kind.FORMAT: "changes how words look, which the template decides; type *stress* in the text if it is meant",
     Kind.WITHDRAWN: "was taken back by another editor",
     Kind.UNMAPPED: "has no place in the data that is certain; make the change yourself",
 }
-THOUSANDS = str.maketrans("", "", ",\u00a0\u202f ")
 QUOTES = '“”"«»„ \u00a0'
 
 
@@ -59,6 +56,7 @@ def planned(blocks: Sequence[Block], accepted: Sequence[Proposal], data: Data) -
     planning = _Planning(blocks, data)
     for each in accepted:
         planning.sort(each)
+    planning.change_fields()
     planning.take_out()
     planning.type_anew()
     planning.join()
@@ -77,12 +75,12 @@ class _Planning:
     def __init__(self, blocks: Sequence[Block], data: Data) -> None:
         self.blocks, self.data = blocks, data
         self.entries = Entries(blocks, data)
+        self.fields = FieldChanges(blocks, data)
         self.plan = Plan()
         self.typed: dict[int, list[str]] = {}
         self.gone: set[int] = set()
         self._within: dict[int, list[Proposal]] = defaultdict(list)
         self._shape: dict[Kind, list[Proposal]] = defaultdict(list)
-        self._fields: dict[str, str] = {}
         self._new_notes = 0
 
     def sort(self, each: Proposal) -> None:
@@ -93,25 +91,15 @@ class _Planning:
             self._leave("stands in the house's template; change its release.docx in Word", each)
         elif each.kind not in WITHIN:
             self._shape[each.kind].append(each)
-        elif each.kind is Kind.EDIT and (found := the_field(self.blocks[each.block], each)):
-            piece, at = found
-            text = piece.text[: each.start - at] + each.after + piece.text[each.end - at :]
-            self._change_field(each, piece.origin, text)
-        else:
+        elif each.kind is not Kind.EDIT or not self.fields.add(each):
             self._within[each.block].append(each)
 
-    def _change_field(self, each: Proposal, origin: object, text: str) -> None:
-        path = data_path(origin.name) if isinstance(origin, Field) else ""
-        value = text.translate(THOUSANDS) if path.startswith("facts.") else text.strip()
-        if path.startswith("times.") or (isinstance(origin, Field) and origin.filters):
-            self._leave(f"shows {path} worked out; change it there, or type other words", each)
-        elif self._fields.setdefault(path, value) != value:
-            self._leave(f"wants another value of {path} than an earlier proposal", each)
-        elif self.data.text_at(path) is None:
-            self._leave(f"shows {path}, which is no text of this release", each)
-        else:
-            self.plan.changes.append(Put(path, value))
-            self.plan.done.append(each)
+    def change_fields(self) -> None:
+        """Give every printed value that is changed its new one."""
+        self.fields.plan()
+        self.plan.changes += self.fields.changes
+        self.plan.done += self.fields.done
+        self.plan.left += self.fields.left
 
     def take_out(self) -> None:
         """Take out every entry all of whose texts are struck; a list that would be empty goes with what holds it."""
@@ -230,7 +218,9 @@ class _Planning:
     def _put(self, number: int, pieces: list[str]) -> None:
         path = self.blocks[number].path
         whole = len(pieces) > 1 and path.endswith(".quote.words")
-        self.plan.changes.append(Put(path, pieces if whole else pieces[0]))
+        change = Put(path, pieces if whole else pieces[0])
+        if change not in self.plan.changes:  # several places may print one text, and the copy change them alike
+            self.plan.changes.append(change)
 
     def _move(self, each: Proposal, place: int) -> None:
         try:

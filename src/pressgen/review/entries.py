@@ -25,6 +25,10 @@ class NoEntry(ValueError):
 class Data(Protocol):
     """The data that a copy was made from."""
 
+    @property
+    def language(self) -> str:
+        """Its language, BCP 47."""
+
     def text_at(self, path: str) -> str | None:
         """The text at a path, None where there is none."""
 

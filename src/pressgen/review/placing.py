@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pressgen.model.proposal import Kind
 from pressgen.model.words import Field, Source
 
 if TYPE_CHECKING:
@@ -56,4 +57,18 @@ def placed(block: Block, proposal: Proposal) -> tuple[str, int]:
                 case _:
                     return block.path, 0
         at = end
+    return block.path, 0
+
+
+def printed_in(block: Block, proposal: Proposal) -> tuple[str, int]:
+    """The path of the text that prints the value which a proposal changes, with the offset of the expression in it.
+
+    The path is empty where it changes no such value.
+    """
+    found = the_field(block, proposal)
+    if found is None or proposal.kind is not Kind.EDIT:
+        return "", 0
+    origin = found[0].origin
+    if isinstance(origin, Field) and origin.at is not None:
+        return origin.at.path, origin.at.start
     return block.path, 0

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from pressgen.model.proposal import Kind, Proposal
 from pressgen.model.words import Field
 from pressgen.review.likeness import plain
+from pressgen.text.differing import FIGURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pressgen.model.export import Block
     from pressgen.review.incoming import Revision
@@ -42,6 +43,11 @@ class _Change:
         first = self.revisions[0]
         return first.hand if first else None
 
+    def within(self, start: int, end: int) -> bool:
+        """Whether it changes nothing but characters `start` to `end`."""
+        edge = self.start == self.end and self.start in {start, end}
+        return start <= self.start and self.end <= end and not edge and self.after != BORDER
+
     def takes(self, other: _Change) -> bool:
         """Whether `other` follows at once and is by the same hand: then the two are one change."""
         border = BORDER in {self.after, other.after}
@@ -67,9 +73,32 @@ def changes(
             last.revisions += each.revisions
         else:
             merged.append(each)
-    for change in merged:
+    for change in _whole_figures(block, merged):
         if change.before != change.after or change.revisions[0] is not None:
             yield _proposal(number, block, change)
+
+
+def _whole_figures(block: Block, changes: Iterable[_Change]) -> list[_Change]:
+    """The changes, those of one hand within one figure of one origin made one: nobody wants half of a new figure."""
+    figures = list(_figures(block))
+    found: list[_Change] = []
+    for each in changes:
+        last = found[-1] if found else None
+        if last and last.hand == each.hand and any(last.within(*span) and each.within(*span) for span in figures):
+            between = block.text[last.end : each.start]
+            last.before, last.after = last.before + between + each.before, last.after + between + each.after
+            last.end, last.revisions = each.end, last.revisions + each.revisions
+        else:
+            found.append(each)
+    return found
+
+
+def _figures(block: Block) -> Iterator[tuple[int, int]]:
+    """Where figures stand in a text; one whose sign of currency is typed and whose digits are a fact, in two parts."""
+    at = 0
+    for piece in block.words:
+        yield from ((at + match.start(), at + match.end()) for match in FIGURE.finditer(piece.text))
+        at += len(piece.text)
 
 
 def fields_within(block: Block, start: int, end: int) -> tuple[str, ...]:

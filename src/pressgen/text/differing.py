@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-TOKEN = re.compile(r"\w+(?:[.,:'’-]\w+)*|\s+|[^\w\s]")
-"""A figure such as 1.41, a time such as 14:00, a word such as don’t is one: half of it tells nobody anything."""
+SIGNS = "$\u00a2-\u00a5\u20a0-\u20cf"
+"""Signs of currencies, for a class of characters."""
+FIGURE = re.compile(
+    rf"(?:(?<!\w)[-+\u2212])?[{SIGNS}]?\d\w*(?:[.,:'’\u066b\u066c-]\w+|[\u00a0\u202f]\d{{3}}(?!\d))*"
+    rf"(?:[\u00a0\u202f]?[%‰\u066a{SIGNS}])?"
+)
+"""A figure with its sign, currency, separators, decimals and percent sign."""
+TOKEN = re.compile(rf"{FIGURE.pattern}|\w+(?:[.,:'’-]\w+)*|\s+|[^\w\s]")
+"""A figure such as £4,210, a time such as 14:00, a word such as don’t is one: half of it tells nobody anything."""
 LITTLE = 0.25
 """Share of common words below which one text is told as another in its place, not word for word."""
 
@@ -21,6 +28,38 @@ Stretch = tuple[range, range, bool]
 def tokens(text: str) -> list[str]:
     """Words, spaces and single marks, which put together are `text`."""
     return TOKEN.findall(text)
+
+
+def widen_to_words(text: str, start: int, end: int, after: str) -> tuple[int, int]:
+    """Widen a change of characters to whole words and figures.
+
+    Args:
+        text: what is changed.
+        start: the first of its characters that goes.
+        end: the one behind the last that goes.
+        after: what comes in their place.
+
+    Returns: `start` and `end` so far apart that no word of the old or the new text is cut.
+    """
+    new = text[:start] + after + text[end:]
+    more = len(new) - len(text)
+    old_edges, new_edges = (set(_edges(each)) for each in (text, new))
+    while not (start in old_edges and start in new_edges):
+        start -= 1
+    while not (end in old_edges and end + more in new_edges):
+        end += 1
+    return start, end
+
+
+def _edges(text: str) -> Iterator[int]:
+    """Where no word is cut."""
+    at = 0
+    for token in tokens(text):
+        if token.isspace():
+            yield from range(at, at + len(token))
+        yield at
+        at += len(token)
+    yield at
 
 
 def stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:

@@ -113,3 +113,15 @@ def shown_number(value: Decimal | int, language: str) -> str:
     places = max(0, -int(number.as_tuple().exponent))
     pattern = "#,##0" + ("." + "0" * places if places else "")
     return format_decimal(number, format=pattern, locale=locale(language))
+
+
+def read_shown(text: str, language: str) -> str:
+    """A number that `shown_number` printed, as data has it, `3930` for `3,930`; else the text without outer blanks."""
+    from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415 - as above
+
+    from pressgen.text.dates import locale  # noqa: PLC0415
+
+    known = locale(language)
+    group, decimal = get_group_symbol(known), get_decimal_symbol(known)
+    digits = re.sub(rf"[\s{re.escape(group)}]", "", text).replace(decimal, ".").replace("\N{MINUS SIGN}", "-")
+    return text.strip() if read_number(digits) is None else digits

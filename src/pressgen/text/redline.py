@@ -10,7 +10,8 @@ from pressgen.text.differing import stretches
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WORD = re.compile(r"\s+|\S+")
+WORD = re.compile(r"[^\S\u00a0\u202f]+|[\S\u00a0\u202f]+")
+"""A space that breaks no line joins: it stands within a figure, or between it and its unit."""
 AROUND = 8
 """How many words are shown before and after a change; what stands further off is left out."""
 

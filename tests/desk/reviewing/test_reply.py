@@ -105,6 +105,12 @@ Press office
     )
 
 
+def test_a_letter_tells_whole_figures(desk: Path) -> None:
+    file = edited(desk, change("3,930", "3,940", tracked=False))
+
+    assert "- “£3,930” → “£3,940”\n" in run("review", "reply", str(file), "--format", "text").output
+
+
 def test_a_pdf_is_answered_by_a_letter(desk: Path) -> None:
     file = desk / "marked.pdf"
     with pikepdf.open(desk / "dist" / "bridge" / "review" / "bridge-review-1.pdf") as pdf:

@@ -12,6 +12,7 @@ from desk.editors import RELEASE, add, change, edited, run
 from pressgen.desk.reviewing import accept
 from pressgen.desk.reviewing.decisions import Decision
 from pressgen.desk.reviewing.receive import received
+from pressgen.desk.reviewing.trial import Trial
 from pressgen.desk.workspace.folder import Workspace
 from pressgen.errors import StateForbids
 
@@ -43,14 +44,14 @@ def while_it_thinks(monkeypatch: pytest.MonkeyPatch, newsroom: Path, old: str, n
     """Have somebody save the release while the proposals are tried; what they save."""
     theirs = RELEASE.replace(old, new)
     assert theirs != RELEASE
-    real = accept._Trial.largest
+    real = Trial.largest
 
-    def largest(trial: accept._Trial, wanted: list[object]) -> str:
+    def largest(trial: Trial, wanted: list[object]) -> str:
         text = real(trial, wanted)  # type: ignore[arg-type]
         file_of(newsroom).write_text(theirs)
         return text
 
-    monkeypatch.setattr(accept._Trial, "largest", largest)
+    monkeypatch.setattr(Trial, "largest", largest)
     return theirs
 
 

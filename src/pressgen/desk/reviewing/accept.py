@@ -5,33 +5,28 @@ What is put in must load, compose and read as the editor's copy does; what would
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from pressgen.desk.office.acting import one_line
 from pressgen.desk.reviewing.decisions import CHANGES, enter, note
-from pressgen.desk.reviewing.receive import source_of
 from pressgen.desk.reviewing.rounds import reviewer
+from pressgen.desk.reviewing.trial import Trial
 from pressgen.desk.workspace.folder import take
-from pressgen.desk.workspace.reading import home_of, list_files
 from pressgen.desk.workspace.save import FileChange, save_release
 from pressgen.errors import Place, Problem, Refused
 from pressgen.model.proposal import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from pressgen.desk.reviewing.decisions import Decision
     from pressgen.desk.reviewing.receive import Received, Told
     from pressgen.desk.workspace.folder import Desk, Workspace
-    from pressgen.load.source import SourceText
-    from pressgen.model.change import Change, Value
     from pressgen.model.export import Export
-    from pressgen.model.proposal import Proposal
-    from pressgen.review.applying import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +62,9 @@ def apply(workspace: Workspace, received: Received, decision: Decision, now: dat
     actor = reviewer(workspace, decision.who)
     for reason in filter(None, [*decision.accepted.values(), *decision.refused.values()]):
         one_line(reason, "--reason")
-    desk, name = _desk_of(workspace, received.export), received.export.name
+    desks, name = _desks_of(workspace, received.export), received.export.name
     answered = {number for number, reason in decision.accepted.items() if reason} & _remarks(received)
-    trial = _Trial(workspace, received.export, desk, source_of(workspace, received.export))
+    trial, desk = Trial(workspace, received, desks, decision.everywhere), desks[0]
     wanted = set(decision.accepted) - answered
     text = trial.largest([each for each in received.told if each.number in wanted])
     before = desk.inputs[name]
@@ -88,12 +83,23 @@ def find_missing(workspace: Workspace, received: Received, numbers: Collection[i
     Raises:
         Refused: the release is not there any more, or at fault.
     """
-    desk = _desk_of(workspace, received.export)
-    trial = _Trial(workspace, received.export, desk, source_of(workspace, received.export))
+    trial = Trial(workspace, received, _desks_of(workspace, received.export))
     chosen = [each for each in received.told if each.number in numbers and each.proposal.kind in CHANGES]
     if not chosen or not trial.would_change(chosen):
         return []
     return [each.number for each in chosen if trial.would_change([each])]
+
+
+def find_shared(workspace: Workspace, received: Received) -> dict[int, str]:
+    """Find the proposals that change a value which other places print too, and that the copy does not change alike.
+
+    Returns: the reason why each is not put in on its own, by number.
+
+    Raises:
+        Refused: the release is not there any more, or at fault.
+    """
+    trial = Trial(workspace, received, _desks_of(workspace, received.export))
+    return trial.find_reasons([each for each in received.told if each.proposal.kind in CHANGES])
 
 
 def _settled(received: Received, decision: Decision, done: Sequence[int]) -> Decision:
@@ -119,123 +125,8 @@ def _by_hand(told: Told) -> bool:
     return told.proposal.kind in BY_HAND
 
 
-@dataclass(slots=True)
-class _Trial:
-    """Proposals tried on the release.
-
-    Attributes:
-        sent: its file as it was when the copy went out.
-        sound: the proposals that can be put in together.
-        left: the numbers of those that cannot, with the reason.
-    """
-
-    workspace: Workspace
-    export: Export
-    desk: Desk
-    sent: SourceText
-    sound: list[Told] = field(default_factory=list)
-    left: dict[int, str] = field(default_factory=dict)
-
-    def largest(self, wanted: Sequence[Told]) -> str:
-        """The release file with as many of the proposals as it takes, the first ones first."""
-        self._take(list(wanted))
-        text, _ = self._tried(self.sound)
-        return text
-
-    def _take(self, wanted: list[Told]) -> None:
-        """Join `wanted` to the sound ones; where they cannot be, by halves, down to the one at fault."""
-        if not wanted:
-            return
-        try:
-            _, plan = self._tried([*self.sound, *wanted])
-        except Refused as refusal:
-            if len(wanted) == 1:
-                self.left[wanted[0].number] = "; ".join(problem.message for problem in refusal.problems[:2])
-                return
-            half = len(wanted) // 2
-            self._take(wanted[:half])
-            self._take(wanted[half:])
-            return
-        left = {id(proposal): reason for proposal, reason in plan.left}
-        self.sound += [each for each in wanted if id(each.proposal) not in left]
-        self.left |= {each.number: left[id(each.proposal)] for each in wanted if id(each.proposal) in left}
-
-    def would_change(self, wanted: Sequence[Told]) -> bool:
-        """Whether the release would say something else with the proposals in it, or cannot take them any more."""
-        try:
-            text, _ = self._edited(wanted)
-        except Refused:
-            return True
-        return text != self.desk.source.text
-
-    def _tried(self, wanted: Sequence[Told]) -> tuple[str, Plan]:
-        """The file with the proposals in it, and how they were put there.
-
-        Raises:
-            Refused: it would not load or compose, would read otherwise than the copy, or has moved on there.
-        """
-        text, plan = self._edited(wanted)
-        if plan.changes:
-            self._read_anew(text, plan)
-        return text, plan
-
-    def _edited(self, wanted: Sequence[Told]) -> tuple[str, Plan]:
-        """The file with the proposals in it, and how they were put there; whether it loads is not seen.
-
-        Raises:
-            Refused: the release has moved on there.
-        """
-        from pressgen.desk.reviewing.threeway import carried_over  # noqa: PLC0415 - slow to import, as all that follows
-        from pressgen.load.edits import edited  # noqa: PLC0415
-        from pressgen.review.applying import planned  # noqa: PLC0415
-
-        plan = planned(self.export.blocks, [each.proposal for each in wanted], _Data(self.sent))
-        return edited(self.desk.source, carried_over(self.sent, self.desk.source, plan.changes)), plan
-
-    def _read_anew(self, text: str, plan: Plan) -> None:
-        from pressgen.desk.workspace.composing import composed  # noqa: PLC0415 - as above
-        from pressgen.load.release import read_release  # noqa: PLC0415
-        from pressgen.model.artifact import Variant  # noqa: PLC0415
-        from pressgen.model.document import leaves  # noqa: PLC0415
-
-        folder, houses = self.desk.folder, self.workspace.houses
-        home, _ = home_of(self.workspace.root, folder)
-        beside = list_files(home, folder, self.workspace.shown(folder))
-        loaded = read_release(text.encode(), self.desk.source.shown, beside=beside, houses=houses)
-        desk = replace(self.desk, release=loaded.release, source=loaded.source)
-        (document,) = composed(desk, [Variant.REVIEW])
-        now = {_folded(str(leaf)) for leaf in leaves(document.blocks)}
-        if self.sent.text != self.desk.source.text:
-            return  # other words than the copy's are to be expected
-        for wanted in _expected(self.export, plan):
-            if _folded(wanted) not in now:
-                message = f"the release would not read as the copy does: “{wanted}”; make the change yourself"
-                raise Refused([Problem(code="M08", message=message, place=Place(self.desk.source.shown))])
-
-
-@dataclass(frozen=True, slots=True)
-class _Data:
-    """The data of a copy as it was made, for the plan."""
-
-    source: SourceText
-
-    def text_at(self, path: str) -> str | None:
-        return self.source.text_at(path)
-
-    def value_at(self, path: str) -> Value:
-        from pressgen.load.tree import plain  # noqa: PLC0415 - as above
-
-        return plain(self.source.nodes[path])  # type: ignore[return-value]  # which is made of nothing else
-
-    def names_at(self, path: str) -> list[str]:
-        from pressgen.load.tree import Sequence  # noqa: PLC0415 - as above
-
-        node = self.source.nodes.get(path)
-        return list(node.names) if isinstance(node, Sequence) else []
-
-
-def _desk_of(workspace: Workspace, export: Export) -> Desk:
-    """The release as it lies there now.
+def _desks_of(workspace: Workspace, export: Export) -> list[Desk]:
+    """The release as it lies there now: in the language of a copy, and after it in its others.
 
     Raises:
         Refused: it is not there any more, or at fault.
@@ -244,39 +135,4 @@ def _desk_of(workspace: Workspace, export: Export) -> Desk:
     if not (folder / export.name).is_file():
         message = f"{export.slug}/{export.name} is not here any more; put it back, or read the proposals only"
         raise Refused([Problem(code="M06", message=message, place=Place(workspace.shown(folder)))])
-    return next(each for each in take(workspace, folder) if f"release{each.suffix}.yaml" == export.name)
-
-
-def _expected(export: Export, plan: Plan) -> Iterator[str]:
-    """The paragraphs that the release must say then, but for those that show something which changes with others."""
-    from pressgen.review.closing import with_origins  # noqa: PLC0415 - as above
-
-    unsure = _unsure(export, plan.changes, plan.done)
-    for text, made_of in with_origins(export.blocks, plan.done):
-        if made_of and not made_of & unsure:
-            yield text
-
-
-def _unsure(export: Export, changes: Sequence[Change], done: Sequence[Proposal]) -> set[int]:
-    """The sent texts whose words depend on others: a value shown in several, a note's number, who spoke first."""
-    from pressgen.model.words import Field  # noqa: PLC0415 - as above
-    from pressgen.review.placing import data_path  # noqa: PLC0415
-
-    paths = {change.path for change in changes}
-    shaped = {export.blocks[each.block].kind for each in done if each.kind.value in {"delete", "move", "join"}}
-    renumbered = "notes" in paths or "note" in shaped
-    found = set()
-    for number, block in enumerate(export.blocks):
-        shown = [piece for piece in block.words if isinstance(piece.origin, Field)]
-        told = any(data_path(piece.origin.name) in paths for piece in shown if isinstance(piece.origin, Field))
-        cites = renumbered and any(piece.note for piece in shown)
-        spoken = block.kind == "quotation" and "quotation" in shaped
-        if not block.id or told or cites or spoken:
-            found.add(number)
-    return found
-
-
-def _folded(text: str) -> str:
-    from pressgen.review.likeness import plain  # noqa: PLC0415 - as above
-
-    return " ".join(plain(text).split())
+    return sorted(take(workspace, folder), key=lambda each: f"release{each.suffix}.yaml" != export.name)

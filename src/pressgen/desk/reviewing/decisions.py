@@ -43,11 +43,13 @@ class Decision:
         accepted: the numbers of the proposals that are to be put in, or seen to, each with the reason or nothing.
         refused: the numbers of those that are not, as well.
         who: the id of the person, None where nobody said.
+        everywhere: the numbers of those accepted proposals that may change a value in every place that prints it.
     """
 
     accepted: Mapping[int, str]
     refused: Mapping[int, str]
     who: str | None = None
+    everywhere: frozenset[int] = frozenset()
 
 
 def note(workspace: Workspace, received: Received, actor: str, now: datetime) -> None:

@@ -10,6 +10,7 @@ from pressgen.desk.workspace.bundle import digest
 from pressgen.desk.workspace.reading import read_named
 from pressgen.errors import Place, guard_file
 from pressgen.model.proposal import Kind, Proposal
+from pressgen.text.differing import widen_to_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,8 @@ class Told:
 
     Attributes:
         speaker: the id of the person whose words it would change, so that a clearance of them lapses; else empty.
+        shown: for a value of the data that a text prints, the path of that text; else empty.
+        shown_at: where that text stands, with the expression.
     """
 
     number: int
@@ -35,11 +38,33 @@ class Told:
     place: Place
     proposal: Proposal
     speaker: str = ""
+    shown: str = ""
+    shown_at: Place | None = None
+
+    @property
+    def found_at(self) -> Place:
+        """Where a person finds what it changes."""
+        return self.shown_at or self.place
 
     def __str__(self) -> str:
         before, after = (f"“{text}”" if text else "nothing" for text in (self.proposal.before, self.proposal.after))
         by = self.proposal.author or "untracked"
         return " ".join(f"{self.number} {self.proposal.kind} {self.path}: {before} → {after} ({by})".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that a proposal changes, as a person reads them.
+
+    Attributes:
+        before, after: the words.
+        lead, tail: what the sent text says before and behind them; empty where they are no part of one.
+    """
+
+    before: str
+    after: str
+    lead: str = ""
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +85,18 @@ class Received:
     told: list[Told]
     notices: list[str]
 
+    def wording_of(self, told: Told) -> Wording:
+        """The words that a proposal changes, whole: `4,210` and `4,300` where `21` became `30`."""
+        each = told.proposal
+        text = self.export.blocks[each.block].text if each.block >= 0 else ""
+        if each.kind not in {Kind.EDIT, Kind.SPLIT} or text[each.start : each.end] != each.before:
+            return Wording(each.before, each.after)
+        start, end = each.start, each.end
+        if each.kind is Kind.EDIT:
+            start, end = widen_to_words(text, start, end, each.after)
+        after = text[start : each.start] + each.after + text[each.end : end]
+        return Wording(text[start:end], after, text[:start], text[end:])
+
 
 def received(workspace: Workspace, path: Path) -> Received:
     """What the Word file or the PDF at `path` proposes; nothing is written.
@@ -67,7 +104,7 @@ def received(workspace: Workspace, path: Path) -> Received:
     Raises:
         Refused: it is neither, is beyond bounds, or belongs to no release here.
     """
-    from pressgen.review.placing import placed  # noqa: PLC0415 - lxml and the rest are slow to import
+    from pressgen.review.placing import placed, printed_in  # noqa: PLC0415 - lxml and the rest are slow to import
 
     shown = workspace.shown(path)
     data = read_named(path, shown)
@@ -75,12 +112,21 @@ def received(workspace: Workspace, path: Path) -> Received:
         export, found, notices = (_from_pdf if data.startswith(PDF) else _from_word)(workspace, data, shown)
     source = source_of(workspace, export)
     house = Place(f"{export.slug}, the house's wording")
+
+    def place_of(path: str, offset: int) -> Place:
+        ours = path.startswith("house.") or path == "template"
+        return house if ours else source.place(path, offset) if path else Place(source.shown)
+
     told: list[Told] = []
     for each in sorted(found, key=lambda each: (_rank(each), each.start)):
         at, offset = placed(export.blocks[each.block], each) if each.block >= 0 else (each.path, 0)
-        ours = at.startswith("house.") or at == "template"
-        place = house if ours else source.place(at, offset) if at else Place(source.shown)
-        told.append(Told(len(told) + 1, at, place, each, _speaker(source, at, each)))
+        text, start = printed_in(export.blocks[each.block], each) if each.block >= 0 else ("", 0)
+        told.append(
+            Told(
+                len(told) + 1, at, place_of(at, offset), each, _speaker(source, at, each), text,
+                place_of(text, start) if text else None,
+            )
+        )  # fmt: skip
     return Received(shown, digest(data), export, told, notices)
 
 

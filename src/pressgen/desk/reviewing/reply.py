@@ -68,7 +68,7 @@ def reply(workspace: Workspace, path: Path, shape: Shape | None, now: datetime) 
         return Reply(_letter(one, told, found, office).encode(), "text", counts)
     from pressgen.review.replying import replied  # noqa: PLC0415 - slow to import
 
-    answers = [_answer(each, found.get(each.number), office, now) for each in one.told]
+    answers = [_answer(one, each, found.get(each.number), office, now) for each in one.told]
     return Reply(replied(data, one.file, one.export.blocks, answers), "docx", counts)
 
 
@@ -89,18 +89,18 @@ def _state(verdict: Verdict | None) -> State:
     return "open" if verdict is None else "accepted" if verdict.accepted else "refused"
 
 
-def _answer(each: Told, verdict: Verdict | None, office: Office, now: datetime) -> Answer:
+def _answer(one: Received, each: Told, verdict: Verdict | None, office: Office, now: datetime) -> Answer:
     from pressgen.review.replying import Answer  # noqa: PLC0415 - slow to import
 
     at = (verdict.at if verdict else now).astimezone(UTC)
     who = office.people.get(verdict.actor) if verdict else None
     return Answer(
-        each.proposal, _state(verdict), _words(each, verdict), who.name if who else office.office.name,
+        each.proposal, _state(verdict), _words(one, each, verdict), who.name if who else office.office.name,
         f"{at:%Y-%m-%dT%H:%M:%SZ}",
     )  # fmt: skip
 
 
-def _words(each: Told, verdict: Verdict | None) -> str:
+def _words(one: Received, each: Told, verdict: Verdict | None) -> str:
     """What the remark beside a proposal says; nothing where the accepted words say it all."""
     remark = each.proposal.kind is Kind.COMMENT
     if verdict is None:
@@ -108,7 +108,7 @@ def _words(each: Told, verdict: Verdict | None) -> str:
     if verdict.accepted:
         return verdict.reason or ("Seen to." if remark else "")
     head = "Not followed" if remark else "Not taken over"
-    texts = "" if remark or each.proposal.tracked else _texts(each)  # a tracked change shows itself what it was
+    texts = "" if remark or each.proposal.tracked else _texts(one, each)  # a tracked change shows itself what it was
     return f"{head}{f': {texts}' if texts else ''}. {verdict.reason}".rstrip()
 
 
@@ -117,14 +117,14 @@ def _letter(one: Received, told: Sequence[Told], found: Mapping[int, Verdict], o
     paragraphs = [wrapped(f"{one.export.reference}{round_}: what became of your changes and remarks.")]
     for state, heading in HEADINGS.items():
         here = [each for each in told if _state(found.get(each.number)) == state]
-        lines = [_line(each, found[each.number].reason if each.number in found else "") for each in here]
+        lines = [_line(one, each, found[each.number].reason if each.number in found else "") for each in here]
         paragraphs += [heading, "\n".join(lines)] if lines else []
     if not told:
         paragraphs.append("Your file says what was sent, word for word.")
     return "\n\n".join([*paragraphs, f"Thank you.\n{office.office.name}"]) + "\n"
 
 
-def _line(each: Told, reason: str) -> str:
+def _line(one: Received, each: Told, reason: str) -> str:
     """A proposal as a letter tells it, with the reason or the answer below."""
     proposal = each.proposal
     if proposal.kind is Kind.COMMENT:
@@ -132,17 +132,17 @@ def _line(each: Told, reason: str) -> str:
         words = f"your remark{about}: {_short(proposal.after)}" if proposal.after else f"your mark{about}"
     else:
         shape = "" if proposal.kind in {Kind.EDIT, Kind.UNMAPPED} else f"{proposal.kind.value} "
-        words = f"{shape}{_texts(each) or each.path}"
+        words = f"{shape}{_texts(one, each) or each.path}"
     lines = wrapped(words).split("\n") + (wrapped(reason).split("\n") if reason else [])
     return "\n".join(("- " if not at else "  ") + line for at, line in enumerate(lines))
 
 
-def _texts(each: Told) -> str:
+def _texts(one: Received, each: Told) -> str:
     """The words before and after a change, empty where it changes none."""
-    before, after = each.proposal.before, each.proposal.after
-    if not (before or after):
+    words = one.wording_of(each)
+    if not (words.before or words.after):
         return ""
-    return " → ".join(f"“{_short(text)}”" if text else "nothing" for text in (before, after))
+    return " → ".join(f"“{_short(text)}”" if text else "nothing" for text in (words.before, words.after))
 
 
 def _short(text: str) -> str:

@@ -14,6 +14,8 @@ from pressgen.model.change import Change, Edit, Give, Insert, Move, Put, Remove
 from pressgen.review.pairing import paired
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pressgen.load.source import SourceText
     from pressgen.model.change import Value
 
@@ -45,6 +47,11 @@ def carried_over(sent: SourceText, now: SourceText, changes: list[Change]) -> li
     if problems:
         raise Refused(problems)
     return found
+
+
+def follow_paths(sent: SourceText, now: SourceText) -> Callable[[str], str | None]:
+    """Return what gives the path now of what stood at a path of the file as sent; None where it is not there."""
+    return (lambda path: path) if sent.text == now.text else _Carrying(sent, now).path
 
 
 def merged(sent: str, now: str, wanted: str) -> str | None:

@@ -1,0 +1,100 @@
+"""Values that expressions print and an editor changed: one new value of the data for all printings of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pressgen.model.change import Put
+from pressgen.model.record import read_number
+from pressgen.model.words import Field
+from pressgen.review.placing import data_path, the_field
+from pressgen.text.figures import read_shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pressgen.model.export import Block
+    from pressgen.model.proposal import Proposal
+    from pressgen.model.words import Piece
+    from pressgen.review.entries import Data
+
+
+@dataclass(slots=True)
+class _Printing:
+    """One place that prints a value, with the proposals that change what it prints."""
+
+    piece: Piece
+    at: int
+    proposals: list[Proposal] = field(default_factory=list)
+
+    @property
+    def filtered(self) -> bool:
+        return isinstance(self.piece.origin, Field) and bool(self.piece.origin.filters)
+
+    @property
+    def wanted(self) -> str:
+        """What it prints with the proposals."""
+        text = self.piece.text
+        for each in sorted(self.proposals, key=lambda each: -each.start):
+            text = text[: each.start - self.at] + each.after + text[each.end - self.at :]
+        return text
+
+
+class FieldChanges:
+    """The proposals that change a printed value and nothing else, by the path of the value.
+
+    Attributes:
+        changes: the new values, one for each path.
+        done: the proposals that they carry out. A place that prints the value through a filter is among them; whether
+            it prints then what the copy says, whoever composes the release must see.
+        left: the other proposals, each with the reason.
+    """
+
+    def __init__(self, blocks: Sequence[Block], data: Data) -> None:
+        self._blocks, self._data = blocks, data
+        self._printings: dict[str, dict[tuple[int, int], _Printing]] = defaultdict(dict)
+        self.changes: list[Put] = []
+        self.done: list[Proposal] = []
+        self.left: list[tuple[Proposal, str]] = []
+
+    def add(self, proposal: Proposal) -> bool:
+        """Take a proposal, and return whether it is one that changes a printed value and nothing else."""
+        found = the_field(self._blocks[proposal.block], proposal)
+        if found is None:
+            return False
+        piece, at = found
+        path = data_path(piece.origin.name) if isinstance(piece.origin, Field) else ""
+        printing = self._printings[path].setdefault((proposal.block, at), _Printing(piece, at))
+        printing.proposals.append(proposal)
+        return True
+
+    def plan(self) -> None:
+        """Find the new value of each path, or say why there is none."""
+        for path, by_place in self._printings.items():
+            printings = list(by_place.values())
+            exact = [each for each in printings if not each.filtered]
+            values = list(dict.fromkeys(self._value(path, each.wanted) for each in exact))
+            if path.startswith("times.") or not exact:
+                reason = f"shows {path} worked out; change it there, or type other words"
+            elif self._data.text_at(path) is None:
+                reason = f"shows {path}, which is no text of this release"
+            elif len(values) > 1:
+                several = " and ".join(f"“{each}”" for each in values)
+                reason = f"is one of several changes of {path} that differ: {several}; change it by hand"
+            else:
+                self.changes.append(Put(path, values[0]))
+                self.done += _proposals(printings)
+                continue
+            self.left += [(each, reason) for each in _proposals(printings)]
+
+    def _value(self, path: str, wanted: str) -> str:
+        """What the data says where `wanted` is printed."""
+        figure = path.startswith("facts.") and read_number(self._data.text_at(path) or "") is not None
+        return read_shown(wanted, self._data.language) if figure else wanted.strip()
+
+
+def _proposals(printings: Iterable[_Printing]) -> Iterator[Proposal]:
+    for each in printings:
+        yield from each.proposals
