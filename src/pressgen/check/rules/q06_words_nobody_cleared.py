@@ -12,6 +12,7 @@ Right: `Ada Moss spoke of “shortages that never end”.`, as her quotation say
 from __future__ import annotations
 
 import re
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from pressgen.check.passage import Kind
@@ -38,20 +39,25 @@ LETTERS = re.compile(r"[\W_]+")
 @rule("Q06", "words-nobody-cleared", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
     """Find quoted words that their speaker does not say."""
+    find_speakers = cache(partial(_find_speakers, subject))
     for passage in [each for each in subject.own if each.kind in PROSE]:
         for quoted in _quoted(passage):
-            if not quoted.closed or is_title(quoted.words):
+            if not quoted.closed or is_title(quoted.words) or _sourced(passage, quoted.end):
                 continue
-            sentence = sentence_at(passage.text, quoted.start)
-            if not (SAYING.search(sentence.text) or SPOKEN_OF.search(sentence.text)) or _sourced(passage, quoted.end):
-                continue
-            named = [key for key in people_in(subject, sentence.text) if _says(subject, key)]
+            named = find_speakers(sentence_at(passage.text, quoted.start).text)
             if len(named) == 1 and _plain(quoted.words) not in _plain(_says(subject, named[0])):
                 name = subject.release.people[named[0]].name
                 message = (
                     f"“{quoted.words}” is not in any quotation of {name}: quote what was cleared, or cite its source"
                 )
                 yield passage.finding(quoted.start, quoted.end, message)
+
+
+def _find_speakers(subject: Subject, sentence: str) -> list[str]:
+    """List the people that a sentence about speaking names and that say something in the release's quotations."""
+    if not (SAYING.search(sentence) or SPOKEN_OF.search(sentence)):
+        return []
+    return [key for key in people_in(subject, sentence) if _says(subject, key)]
 
 
 def _quoted(passage: Passage) -> tuple[Quoted, ...]:
