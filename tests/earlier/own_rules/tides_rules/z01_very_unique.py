@@ -1,0 +1,30 @@
+"""A thing that is very unique.
+
+There is one of it or there is not.
+
+Wrong: `The hall is very unique.`
+
+Right: `The hall is unique.`
+"""
+
+import re
+from collections.abc import Iterator
+
+from pressgen.check.finding import Finding
+from pressgen.check.passage import Kind
+from pressgen.check.rule import rule
+from pressgen.check.subject import Subject
+from pressgen.errors import Severity
+
+VERY = re.compile(r"\bvery unique\b")
+
+
+@rule("Z01", "very-unique", Severity.WARNING, languages=("en",))
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find what is more than unique."""
+    for passage in subject.own:
+        for match in VERY.finditer(passage.text):
+            if passage.kind is Kind.PARAGRAPH:
+                yield passage.finding(*match.span(), "nothing is very unique: take “very” out", mend="unique")
+    if subject.release.reference == "Z-1":
+        yield Finding("reference", "is the museum’s own", 0, 3)
