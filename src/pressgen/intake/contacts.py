@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pressgen.intake.manuscript import Para
 
 EMAIL = re.compile(
-    r"(?P<local>(?:[A-Za-z]|(?<![\w)-])\d+[A-Za-z])(?:[\w.+-]*[\w+-])?)\s?(?:@|\[at\]|\(at\))\s?(?P<domain>[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}?)(?![a-z])"
+    r"(?P<local>(?:(?<![A-Za-z])[A-Za-z]|(?<![\w)-])\d+[A-Za-z])(?:[\w.+-]{0,63}[\w+-])?)\s?(?:@|\[at\]|\(at\))\s?(?P<domain>[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}?)(?![a-z])"
 )
 PHONE = re.compile(
     r"(?:(?<![\w/.-])|(?<=[A-Za-z])(?=\())(?:(?:\+|00)\d{1,3}[\s.-]?)?(?:\(0?\d{1,5}\)|\d{1,5})(?:[\s.\u2011-]?\(?\d{2,5}\)?){1,4}(?![\d/]|\s?(?:%|per\b))"

@@ -54,7 +54,7 @@ def read(data: bytes, shown: str) -> dict[str, bytes]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
             if objection := _objection(entries):
                 raise Refused([fault(Fault.BROKEN, objection, Place(shown))])
             return {entry.filename: _unpacked(archive, entry) for entry in entries}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pressgen.intake.addresses.columns import Columns
     from pressgen.intake.addresses.table import Row, Table
 
-NAMED: Final = re.compile(r"([^<>]*)<\s*([^<>]*@[^<>]*?)\s*>")
+NAMED: Final = re.compile(r"(?<![^<>])([^<>]*)<([^<>@]*@[^<>]*)>")
 SEPARATOR: Final = re.compile(r"[;\n\r|]+")
 BETWEEN: Final = re.compile(r"[,\s/]+")
 AROUND: Final = "\"'‘’“”‚„«»‹›()[]<>,;:. "
