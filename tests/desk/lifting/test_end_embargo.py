@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from deliver.servers import Postbox, mail_server
+from desk.lifting.test_lift_lists import GENERAL
 from desk.lifts import acts, copies, newsroom, pressgen
 from desk.room import EPOCH, OFFICE, RELEASE, Room, approved
 from pressgen.desk.changing.move import MoveOrder, move
@@ -297,7 +298,7 @@ def test_the_command_lifts_tells_and_says_what_is_owed(desk: Room, postbox: Post
 
     assert done.returncode == 0, done.stderr
     assert "B-1 is public since" in done.stdout
-    assert "told that the embargo has ended: 2 people who had it" in done.stdout
+    assert "told that the embargo has ended: 2 people who had a copy under it" in done.stdout
     assert "its text says" not in done.stdout  # nothing in it names a day
     assert "it owes a second look, by deputy: pressgen approve bridge --second-look" in done.stdout
     assert len(postbox.mails) == 2
@@ -305,6 +306,26 @@ def test_the_command_lifts_tells_and_says_what_is_owed(desk: Room, postbox: Post
     assert again.returncode == 0, again.stderr
     assert len(postbox.mails) == 2
     assert "owes a second look since" in pressgen(desk, "status", "bridge").stdout
+
+
+def test_readers_of_a_list_at_the_lift_are_not_counted_among_those_who_had_a_copy(desk: Room) -> None:
+    copies(desk)
+    file = desk.root / "releases" / "pressgen.yaml"
+    text = file.read_text().replace("channels:\n", GENERAL)
+    file.write_text(text.replace("at_lift: [newsroom]", "at_lift: [newsroom, mail, general]"))
+
+    done = pressgen(desk, "lift", "bridge", "--before-embargo", "--because", WHY, "--as", "head")
+
+    assert done.returncode == 0, done.stderr
+    assert "told that the embargo has ended: 2 people who had a copy under it\n" in done.stdout
+    assert "sent the public release: 1 person on the lists of at_lift\n" in done.stdout
+
+
+def test_where_nobody_had_a_copy_nobody_is_said_to_have_been_told(desk: Room) -> None:
+    done = pressgen(desk, "lift", "bridge", "--before-embargo", "--because", WHY, "--as", "head")
+
+    assert done.returncode == 0, done.stderr
+    assert "told that" not in done.stdout
 
 
 @pytest.mark.parametrize(

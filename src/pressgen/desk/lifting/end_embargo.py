@@ -12,18 +12,24 @@ from pressgen.desk.lifting.schedule import schedule_due, see_kept
 from pressgen.desk.lifting.waking import wake
 from pressgen.desk.office.acting import acting, having, one_line
 from pressgen.desk.office.office import open_ledger, stands, take_office
+from pressgen.desk.publishing.newsroom import WORKER
 from pressgen.desk.publishing.publish import OUT
 from pressgen.desk.signoff.allowed import see_approved, shown, zone_of
 from pressgen.errors import Place, Problem, Refused
+from pressgen.model.address import mailbox_of
 from pressgen.model.decision import EmbargoEnded
+from pressgen.model.event import Sent
+from pressgen.model.outcome import ARRIVED
+from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from pressgen.desk.workspace.folder import Workspace
     from pressgen.ledger.turn import Turn
+    from pressgen.model.event import Stamp
     from pressgen.model.standing import Standing
 
 
@@ -127,9 +133,8 @@ def see_told(workspace: Workspace, standing: Standing) -> None:
 
 def next_steps(workspace: Workspace, ended: Ended, standing: Standing) -> Iterator[str]:
     """What to tell whoever ended an embargo, once the release is public: who was told, and what is left to do."""
-    told = standing.copies
-    if told:
-        yield f"told that the embargo has ended: {told} {'person' if told == 1 else 'people'} who had it"
+    with open_ledger(workspace) as ledger:
+        yield from _reached(ledger.entries(standing.reference), standing.slug)
     zone = ZoneInfo(zone_of(standing))
     if ended.was and standing.public_since and standing.version:
         day = standing.public_since.astimezone(zone).date()
@@ -148,6 +153,26 @@ def next_steps(workspace: Workspace, ended: Ended, standing: Standing) -> Iterat
                 "it owes a second look, and nobody else in releases/pressgen.yaml may give it: name an approver or"
                 f" another head there, who then runs {command}"
             )
+
+
+def _reached(stamps: Sequence[Stamp], slug: str) -> Iterator[str]:
+    """Say how many people the lift reached by mail: with the word that the embargo has ended, and with the release."""
+    began = max((each.number for each in stamps if isinstance(each.event, EmbargoEnded)), default=0)
+    lifted = [each.event for each in stamps if each.number > began and each.actor == WORKER]
+    mails = {each.key: each for each in lifted if isinstance(each, Sent) and each.recipient and each.embargo is None}
+    arrived = [each for each in mails.values() if each.outcome in ARRIVED]
+    notices = {mailbox_of(each.address) for each in arrived if not each.files}
+    releases = {mailbox_of(each.address) for each in arrived if each.files}
+    if notices:
+        yield f"told that the embargo has ended: {_people(len(notices))} who had a copy under it"
+    if releases:
+        yield f"sent the public release: {_people(len(releases))} on the lists of at_lift"
+    if doubted := sum(each.outcome == "unknown" for each in arrived):
+        yield f"{format_count(doubted, 'mail')} of these may not have arrived: see pressgen history {slug}"
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
 
 
 def _outdated(words: list[str] | None, was: str, day: str, standing: Standing) -> Iterator[str]:
