@@ -356,7 +356,7 @@ def test_a_workspace_that_the_disk_does_not_hold_is_not_begun(tmp_path: Path, mo
     [
         (PermissionError(errno.EACCES, "Permission denied", "releases"), 3,
          "releases: K01 cannot be read or written: Permission denied\n"),
-        (KeyboardInterrupt(), 130, "stopped; every file is whole\n"),
+        (KeyboardInterrupt(), 130, "stopped; every file is whole. To go on: pressgen status"),
     ],
 )  # fmt: skip
 def test_what_stops_a_command_is_told_in_a_line(
@@ -369,7 +369,8 @@ def test_what_stops_a_command_is_told_in_a_line(
 
     shown = run("status", "--workspace", office)
 
-    assert (shown.exit_code, shown.output) == (code, told)
+    assert shown.exit_code == code
+    assert shown.output.startswith(told)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this machine has no /dev/full")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
+from deliver.scripted import BODY, DROP, Script, scripted_server
 from deliver.servers import Postbox, mail_server
 from deliver.test_bounces import report
 from desk.room import Room, room_of_today
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from click.testing import Result
+
+AS_HEAD = {"PRESSGEN_AS": "head"}
 
 
 @pytest.fixture
@@ -86,6 +90,30 @@ def test_who_is_known_not_to_have_it_is_told_whenever_it_is_issued(desk: Room, a
     assert "news@agency.example" not in issued.output
     assert preview.output == "everybody on “national” was sent it already: nothing would be sent\n"
     assert after.output == "everybody on “national” has it already\n"
+
+
+def test_a_mail_that_may_have_gone_is_told_with_the_whole_command_that_sends_it_again(tmp_path: Path) -> None:
+    with scripted_server(Script({BODY: [DROP]})) as server:
+        desk = room_of_today(tmp_path, server.port)
+        result = run(desk, "issue", "bridge", "--list", "national", "--copies")
+        (typed,) = re.findall(r"it is sent again only with: pressgen (.*) --because TEXT\n", result.output)
+        again = CliRunner().invoke(main, [*shlex.split(typed), "--because", "The desk has nothing"], env=AS_HEAD)
+
+    assert result.exit_code == 1
+    assert typed == f"issue bridge --list national --copies --workspace {desk.root} --again daily"
+    assert again.output == "desk@daily.example: mail, accepted by 127.0.0.1; marked\n"
+
+
+def test_a_correction_that_may_have_gone_is_told_with_the_command_that_sends_it_again(tmp_path: Path) -> None:
+    with scripted_server(Script({BODY: ["250 ok\r\n", "250 ok\r\n", DROP]})) as server:
+        desk = room_of_today(tmp_path, server.port)
+        run(desk, "issue", "bridge", "--list", "national")
+        desk.edit("£3.2", "£4.2")
+        for command, who in (("submit", "writer"), ("approve", "head")):
+            run(desk, command, str(desk.folder), PRESSGEN_AS=who)
+        result = run(desk, "correct", "bridge", "--line", "The works cost £4.2 million")
+
+    assert "only with: pressgen issue bridge --list national --again daily --because TEXT\n" in result.output
 
 
 def test_a_password_is_named_and_never_printed(desk: Room) -> None:

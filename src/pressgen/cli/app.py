@@ -12,6 +12,7 @@ import click
 
 from pressgen import __version__
 from pressgen.cli.later import Commands, Later
+from pressgen.cli.refusing import command_again
 from pressgen.cli.terminal import secho, visible
 from pressgen.errors import PressgenError, is_short_of_memory
 
@@ -33,7 +34,7 @@ class Refusals(Commands):
         except click.UsageError as error:
             raise click.UsageError(visible(error.format_message()), error.ctx) from None
         except KeyboardInterrupt:
-            secho("stopped; every file is whole", err=True, fg="yellow")
+            secho(f"stopped; every file is whole. To go on: {command_again()}", err=True, fg="yellow")
             ctx.exit(STOPPED)
         except (MemoryError, ImportError, OSError) as error:
             if is_short_of_memory(error):

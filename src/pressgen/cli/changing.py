@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,7 @@ from pressgen.cli.issuing import copies_option, copying, password_option, releas
 from pressgen.cli.options import as_option, shown_path, workspace_of, workspace_option
 from pressgen.cli.refusing import conclude_refusal
 from pressgen.cli.terminal import echo
+from pressgen.errors import PressgenError
 from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
@@ -165,4 +169,18 @@ def _finish(workspace: Workspace, release: Path, done: Sequence[Sent]) -> None:
 
     for line in describe_change(workspace, release, done):
         echo(line)
-    told(done)
+    told(done, partial(_once_more, workspace, release))
+
+
+def _once_more(workspace: Workspace, release: Path, sent: Sent) -> str:
+    """Say by which command a mail that may have gone is sent once more; there is none for a notice alone."""
+    from pressgen.desk.office.office import take_office  # noqa: PLC0415 - heavy
+
+    if not sent.files:
+        return "by hand"
+    lists = {}
+    with suppress(PressgenError):  # the file was sound a moment ago; what did not arrive is told whatever it is now
+        lists = take_office(workspace).lists
+    on = next((name for name, each in lists.items() if sent.recipient in {one.id for one in each.recipients}), "NAME")
+    path = shlex.quote(str(release))
+    return f"with: pressgen issue {path} --list {on} --again {sent.recipient} --because TEXT"

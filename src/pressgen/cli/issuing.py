@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pressgen.cli.options import as_option, complete_list, complete_release, workspace_of, workspace_option
-from pressgen.cli.refusing import conclude_refusal
+from pressgen.cli.refusing import command_again, conclude_refusal
 from pressgen.cli.terminal import echo
 from pressgen.errors import Place, Problem, Refused, WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pressgen.desk.issuing.copies import Copying
     from pressgen.desk.issuing.plan import IssueOrder
@@ -97,7 +98,14 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     if done and not is_issued(found, release):
         echo(f"Not issued: nothing arrived. {len(done)} failed; {release} stays approved.")
     back = [] if again else find_bounced_mails(found, release, list_)
-    told(done, nobody=_nothing_left(list_, back), also=[_came_back(each, release, list_) for each in back])
+    came_back = [_came_back(each, release, list_) for each in back]
+    told(done, partial(_once_more, again), nobody=_nothing_left(list_, back), also=came_back)
+
+
+def _once_more(again: str | None, sent: Sent) -> str:
+    """Say by which command a mail that may have gone is sent once more."""
+    typed = command_again()
+    return f"with: {typed}" if again else f"with: {typed} --again {sent.recipient} --because TEXT"
 
 
 def _nothing_left(name: str, back: Sequence[Bounce]) -> str:
@@ -232,11 +240,14 @@ def watch() -> Watch:
     return Watch(clock=lambda: datetime.now(UTC), tell=_tell)
 
 
-def told(done: Sequence[Sent], nobody: str = "", also: Sequence[Problem] = ()) -> None:
+def told(
+    done: Sequence[Sent], once_more: Callable[[Sent], str], nobody: str = "", also: Sequence[Problem] = ()
+) -> None:
     """End a command that has sent something, or had to send it to `nobody`.
 
     Args:
         done: what became of each sending.
+        once_more: says how one that may have gone is sent again.
         nobody: is said where there is none; empty for nothing.
         also: what is known of earlier mails that did not arrive.
 
@@ -245,19 +256,19 @@ def told(done: Sequence[Sent], nobody: str = "", also: Sequence[Problem] = ()) -
     """
     if nobody and not done:
         echo(nobody)
-    if problems := [*(undelivered(each) for each in done if each.outcome != "ok"), *also]:
+    if problems := [*(undelivered(each, once_more(each)) for each in done if each.outcome != "ok"), *also]:
         raise Refused(problems)
 
 
-def undelivered(sent: Sent | Posted) -> Problem:
+def undelivered(sent: Sent | Posted, once_more: str = "by hand") -> Problem:
     """The problem that something was refused, was not taken yet, or may not have arrived."""
     match sent.outcome:
         case "unknown":
-            how = f"by pressgen issue with --again {sent.recipient}" if sent.kind == "sent" else "by hand"
-            message = f"may have it by {sent.channel}, or not: {sent.detail}; ask them: it is sent again only {how}"
+            how = f"ask them: it is sent again only {once_more}"
+            message = f"may have it by {sent.channel}, or not: {sent.detail}; {how}"
         case "deferred":
             later = "a running worker sends it later, or " if sent.kind == "sent" else ""
-            message = f"has not got it yet by {sent.channel}: {sent.detail}; {later}run the command again"
+            message = f"has not got it yet by {sent.channel}: {sent.detail}; {later}run again: {command_again()}"
         case _:
             message = f"did not get it by {sent.channel}: {sent.detail}"
     return Problem(code="D03", message=message, place=Place(sent.address))

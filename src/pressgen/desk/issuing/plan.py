@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pressgen.desk.issuing.copies import Copying
 from pressgen.desk.issuing.deliveries import Reader
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from pressgen.model.standing import Standing
 
 OUT = {State.LIFTED, State.CORRECTED}
+
+NO_LIST: Final = "; it has none yet: write one into releases/pressgen.yaml, or read one with pressgen lists import FILE"
+"""What is said where an office has no list at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ def carry_out(sending: Sending, plan: IssuePlan) -> list[Sent]:
 def _list_of(office: Office, name: str) -> MailingList:
     if name not in office.lists:
         office.need("lists")
-        among = near(name, office.lists) or f"; there is {', '.join(office.lists) or 'none'}"
+        among = near(name, office.lists) or (f"; there is {', '.join(office.lists)}" if office.lists else NO_LIST)
         raise WrongUse(f"“{name}” is none of the office's lists{among}")
     return office.lists[name]
 

@@ -156,7 +156,10 @@ def _channel_of(workspace: Workspace, name: str) -> PostChannel:
         return found
     office.need("channels")
     ways = [key for key, each in office.channels.items() if isinstance(each, PostChannel) and each.oauth]
-    among = near(name, ways) or f"; there is {', '.join(ways) or 'none'}"
+    among = (
+        near(name, ways)
+        or f"; there is {', '.join(ways) or 'no such channel yet: give one “oauth” in releases/pressgen.yaml'}"
+    )
     raise WrongUse(f"“{name}” is none of the office's channels with oauth{among}")
 
 

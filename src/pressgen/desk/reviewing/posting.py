@@ -94,7 +94,9 @@ def channel_of(office: Office, name: str) -> PostChannel:
         return found
     office.need("channels")
     ways = [each for each, channel in office.channels.items() if isinstance(channel, PostChannel)]
-    among = near(name, ways) or f"; there is {', '.join(ways) or 'none'}"
+    among = (
+        near(name, ways) or f"; there is {', '.join(ways) or 'no such channel yet: add one to releases/pressgen.yaml'}"
+    )
     raise WrongUse(f"“{name}” is none of the office's channels for mail{among}")
 
 
