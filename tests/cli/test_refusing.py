@@ -187,3 +187,34 @@ def test_who_acts_is_asked_with_those_who_may() -> None:
     asked = run("approve", "bridge").stderr
 
     assert asked == "Who are you? Add --as reed (people are listed in releases/pressgen.yaml)\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        ("build bridge", "Not built; earlier files stay as they are: "),
+        ("review send bridge --to moss --as moss", "No copies were made or sent: "),
+        ("lists replace daily new@daily.example --because Moved --as moss", "No address was replaced: "),
+        ("lists forget daily --because Asked --as moss", "The reader was not forgotten: "),
+    ],
+)
+def test_commands_that_change_no_state_of_a_release_say_so_too(desk: Path, line: str, outcome: str) -> None:
+    desk.write_text("headline: [\n")
+    Path("releases/pressgen.yaml").write_text(OFFICE.replace("email: desk@daily.example", "email: desk"))
+
+    result = run(*line.split())
+
+    assert result.exit_code == 1
+    assert outcome in result.stderr
+    assert f"run: pressgen {line}\n" in result.stderr
+
+
+def test_a_file_that_was_saved_and_not_recorded_is_not_denied(desk: Path) -> None:
+    def save() -> None:
+        with conclude_refusal("No address was replaced", Workspace(desk.parents[2])):
+            raise Refused([Problem(code="K04", message="saved, but not recorded", place=Place("x"))])
+
+    with click.Context(main), pytest.raises(Refused) as caught:
+        save()
+
+    assert caught.value.lines()[-2].startswith("Not finished (")

@@ -11,6 +11,7 @@ import click
 
 from pressgen.cli.options import complete_release, shown_path, workspace_of, workspace_option
 from pressgen.cli.progress import progress
+from pressgen.cli.refusing import ConcludedRefusal, command_again
 from pressgen.cli.terminal import echo, secho
 from pressgen.desk.making.build import Order
 from pressgen.desk.workspace.folder import RELEASE, release_file
@@ -219,8 +220,11 @@ class Telling:
 
     def end(self) -> None:
         """What is wrong, and what became of all: a line where there are several, or nothing was done."""
-        for problem in Refused(self.problems).lines():
-            secho(problem, err=True, fg="red")
+        refusal = Refused(self.problems)
+        if self.problems and not self.quiet:
+            refusal = ConcludedRefusal(refusal.problems, "Not built; earlier files stay as they are", command_again())
+        for line in refusal.lines():
+            secho(line, err=True, fg="red")
         counts = {"made": self.made, "as before": self.same, "refused": self.refused}
         total = sum(counts.values())
         if (total > 1 or self.same) and not self.quiet:

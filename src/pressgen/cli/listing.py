@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import as_option, complete_list, workspace_of, workspace_option
+from pressgen.cli.refusing import conclude_refusal
 from pressgen.cli.terminal import echo
 from pressgen.errors import Refused
 from pressgen.text.plural import format_count
@@ -72,13 +73,16 @@ def import_(  # noqa: PLR0913, PLR0917 - one option each
     order = ImportOrder(
         name=list_, audience=audience, columns=columns, sheet=sheet, remove_missing=remove_missing
     )  # fmt: skip
-    plan = plan_import(found, file, order)
+    with conclude_refusal("Nothing was imported", found):
+        plan = plan_import(found, file, order)
     for line in _report(plan, None if in_full else SHOWN, remove_missing=remove_missing):
         echo(line)
     if plan.change is None:
         echo(f"The list {plan.name} stays as it is.")
     elif apply or (sys.stdin.isatty() and click.confirm(f"Write the list {plan.name}?")):
-        written, readers = apply_import(found, plan), format_count(len(plan.change.recipients), "reader")
+        with conclude_refusal("Nothing was imported", found):
+            written = apply_import(found, plan)
+        readers = format_count(len(plan.change.recipients), "reader")
         echo(f"Saved {', '.join(written)}. The list {plan.name} has {readers}.")
     else:
         echo("Nothing was written. Add --apply to write it.")
@@ -148,7 +152,9 @@ def replace(old: str, new: str, because: str, who: str | None, workspace: Path |
     """
     from pressgen.desk.office.readers import replace_reader  # noqa: PLC0415 - heavy
 
-    done = replace_reader(workspace_of(workspace), old, new, who, because, lambda: datetime.now(UTC))
+    found = workspace_of(workspace)
+    with conclude_refusal("No address was replaced", found):
+        done = replace_reader(found, old, new, who, because, lambda: datetime.now(UTC))
     old = done.was[0]
     echo(f"{done.now} takes the place of {old}{f' on the {_lists(done.lists)}' if done.lists else ''}.")
     if not done.lists:
@@ -186,10 +192,12 @@ def forget(address: str, undo: bool, unknown: bool, because: str, who: str | Non
 
     found, clock = workspace_of(workspace), lambda: datetime.now(UTC)
     if undo:
-        readmit_reader(found, address, who, because, clock)
+        with conclude_refusal("Nothing was changed", found):
+            readmit_reader(found, address, who, because, clock)
         echo(f"{address} may get mails again. That alone puts it on no list.")
         return
-    done = forget_reader(found, address, who, because, clock, unknown=unknown)
+    with conclude_refusal("The reader was not forgotten", found):
+        done = forget_reader(found, address, who, because, clock, unknown=unknown)
     where = f"Taken off the {_lists(done.lists)}." if done.lists else "No list was changed."
     echo(f"Nothing more is sent to {' and '.join(done.was)}. {where}")
     if done.releases:

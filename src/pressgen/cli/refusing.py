@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_LINES: Final = 10
 """Lines for `accept` that are printed at a time: whoever answers those and runs the command again gets the next."""
+SAVED_ONLY: Final = "K04"
+"""The code of files that were saved, though the ledger could not record it."""
 ABOUT_ACCEPT: Final = "accept["
 """Begins the path of warnings about `accept` itself, which no line there can settle."""
 
@@ -49,7 +51,8 @@ def conclude_refusal(outcome: str, workspace: Workspace, release: Path | None = 
     try:
         yield
     except Refused as refusal:
-        if release is not None and _is_begun(workspace, release, began):
+        unrecorded = any(each.code == SAVED_ONLY for each in refusal.problems)
+        if unrecorded or (release is not None and _is_begun(workspace, release, began)):
             outcome = "Not finished (pressgen history shows what was done)"
         raise ConcludedRefusal(refusal.problems, outcome, command_again()) from None
 

@@ -22,6 +22,7 @@ from pressgen.cli.options import (
     workspace_option,
 )
 from pressgen.cli.proposals import as_data, tell, tell_left
+from pressgen.cli.refusing import conclude_refusal
 from pressgen.cli.terminal import echo, echo_json, secho
 from pressgen.errors import Problem, Refused, WrongUse
 
@@ -88,7 +89,9 @@ def send(
     found = workspace_of(workspace, [release])
     posted: list[Posted] = []
     errand = Errand(to, who, out or found.root / "dist", _way(by, posted) if by else None)
-    for path in make_copies(found, release, errand, datetime.now(UTC)):
+    with conclude_refusal("No copies were made or sent", found, release):
+        made = make_copies(found, release, errand, datetime.now(UTC))
+    for path in made:
         echo(shown_path(path))
     for each in posted:
         if each.outcome == "ok":
@@ -189,7 +192,9 @@ def reply(file: Path, shape: Literal["docx", "text"] | None, out: Path | None, w
     from pressgen.desk.reviewing.reply import reply as answer  # noqa: PLC0415 - slow to import
     from pressgen.desk.reviewing.reply import write  # noqa: PLC0415 - as above
 
-    made = answer(workspace_of(workspace, [file.parent]), file.resolve(), shape, datetime.now(UTC))
+    found = workspace_of(workspace, [file.parent])
+    with conclude_refusal("No reply was written", found):
+        made = answer(found, file.resolve(), shape, datetime.now(UTC))
     if made.shape == "text" and out is None:
         echo(made.content.decode(), nl=False)
         return
@@ -259,7 +264,8 @@ def _note(workspace: Workspace, one: Received, who: str | None) -> None:
 def _apply(workspace: Workspace, one: Received, decision: Decision, *, quiet: bool) -> None:
     from pressgen.desk.reviewing.accept import apply  # noqa: PLC0415 - slow to import
 
-    applied = apply(workspace, one, decision, datetime.now(UTC))
+    with conclude_refusal(f"Nothing of {one.file} was put into the release", workspace):
+        applied = apply(workspace, one, decision, datetime.now(UTC))
     tell_left(one, applied.left)
     if applied.file and not quiet:
         echo(f"{shown_path(applied.file)}: {len(applied.done)} of {len(decision.accepted)} put in")
