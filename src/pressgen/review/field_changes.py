@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pressgen.model.change import Put
@@ -34,11 +35,17 @@ class _Printing:
         return isinstance(self.piece.origin, Field) and bool(self.piece.origin.filters)
 
     @property
-    def wanted(self) -> str:
-        """What it prints with the proposals."""
+    def wanted(self) -> list[str]:
+        """What it prints with the proposals: one text, or one for each where they change the same characters."""
+        changes = sorted({(each.start - self.at, each.end - self.at, each.after) for each in self.proposals})
+        if any(one[1] > other[0] or one[0] == other[0] for one, other in pairwise(changes)):
+            return [self._with([each]) for each in changes]
+        return [self._with(changes)]
+
+    def _with(self, changes: Sequence[tuple[int, int, str]]) -> str:
         text = self.piece.text
-        for each in sorted(self.proposals, key=lambda each: -each.start):
-            text = text[: each.start - self.at] + each.after + text[each.end - self.at :]
+        for start, end, after in reversed(changes):
+            text = text[:start] + after + text[end:]
         return text
 
 
@@ -75,7 +82,7 @@ class FieldChanges:
         for path, by_place in self._printings.items():
             printings = list(by_place.values())
             exact = [each for each in printings if not each.filtered]
-            values = list(dict.fromkeys(self._value(path, each.wanted) for each in exact))
+            values = list(dict.fromkeys(self._value(path, text) for each in exact for text in each.wanted))
             if path.startswith("times.") or not exact:
                 reason = f"shows {path} worked out; change it there, or type other words"
             elif self._data.text_at(path) is None:

@@ -165,7 +165,7 @@ class _Comparison:
         return shown[position] if position < len(shown) else None
 
     def _text(self, number: int, span: tuple[int, int]) -> str | None:
-        """What the accepted proposals make of a stretch of a sent text; None where they replace more than it."""
+        """What the accepted proposals make of a stretch of a sent text; None where they strike it or replace more."""
         start, end = span
         text = self._copy.blocks[number].text[start:end]
         for each in sorted(self._over(number, span), key=lambda each: -each.start):
@@ -174,7 +174,7 @@ class _Comparison:
             if each.start < start or each.end > end:
                 return None
             text = text[: each.start - start] + each.after + text[each.end - start :]
-        return text
+        return text if text.strip() else None
 
     def _is_same(self, copy: str, release: str) -> bool:
         """Whether two texts say the same, but for typography and the separators of a figure, which pressgen sets."""

@@ -28,13 +28,17 @@ def data_path(field: str) -> str:
 
 
 def the_field(block: Block, proposal: Proposal) -> tuple[Piece, int] | None:
-    """The piece whose value a proposal changes and nothing else, with its start; None where it is not so."""
+    """The piece whose value a proposal changes and nothing else, with its start; None where it is not so.
+
+    A value that is struck and not replaced is none that changes: the text does, which prints it no more.
+    """
     at = 0
     for piece in block.words:
         end = at + len(piece.text)
         within = at <= proposal.start and proposal.end <= end and proposal.start < end and proposal.end > at
         if within and isinstance(piece.origin, Field) and not piece.note:
-            return piece, at
+            rest = piece.text[: proposal.start - at] + proposal.after + piece.text[proposal.end - at :]
+            return (piece, at) if rest.strip() else None
         at = end
     return None
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pressgen.model.export import Block
+    from pressgen.model.words import Piece
     from pressgen.review.incoming import Revision
 
 BORDER = "\n"
@@ -43,7 +44,18 @@ class _Change:
         first = self.revisions[0]
         return first.hand if first else None
 
-    def within(self, start: int, end: int) -> bool:
+    def is_of_one_figure(self, other: _Change, figures: Iterable[tuple[int, int]]) -> bool:
+        """Whether both change nothing but one figure, and are by the same hand."""
+        return self.hand == other.hand and any(self.is_within(*each) and other.is_within(*each) for each in figures)
+
+    def is_replaced_by(self, other: _Change, values: Iterable[tuple[int, int]]) -> bool:
+        """Whether one strikes a part of a printed value and the other puts something in its place."""
+        if self.end != other.start or bool(self.before) == bool(other.before) or BORDER in {self.after, other.after}:
+            return False
+        struck = self if self.before else other
+        return any(struck.is_within(*each) for each in values)
+
+    def is_within(self, start: int, end: int) -> bool:
         """Whether it changes nothing but characters `start` to `end`."""
         edge = self.start == self.end and self.start in {start, end}
         return start <= self.start and self.end <= end and not edge and self.after != BORDER
@@ -73,18 +85,22 @@ def changes(
             last.revisions += each.revisions
         else:
             merged.append(each)
-    for change in _whole_figures(block, merged):
+    for change in _whole_values(block, merged):
         if change.before != change.after or change.revisions[0] is not None:
             yield _proposal(number, block, change)
 
 
-def _whole_figures(block: Block, changes: Iterable[_Change]) -> list[_Change]:
-    """The changes, those of one hand within one figure of one origin made one: nobody wants half of a new figure."""
-    figures = list(_figures(block))
+def _whole_values(block: Block, changes: Iterable[_Change]) -> list[_Change]:
+    """The changes, with those made one that are nothing on their own.
+
+    They are the changes of one hand within a figure, and a part of a printed value that one hand struck with what
+    another put in its place: who accepted only one of the two would print half of each.
+    """
+    figures, values = list(_figures(block)), list(_values(block))
     found: list[_Change] = []
     for each in changes:
         last = found[-1] if found else None
-        if last and last.hand == each.hand and any(last.within(*span) and each.within(*span) for span in figures):
+        if last and (last.is_of_one_figure(each, figures) or last.is_replaced_by(each, values)):
             between = block.text[last.end : each.start]
             last.before, last.after = last.before + between + each.before, last.after + between + each.after
             last.end, last.revisions = each.end, last.revisions + each.revisions
@@ -95,9 +111,21 @@ def _whole_figures(block: Block, changes: Iterable[_Change]) -> list[_Change]:
 
 def _figures(block: Block) -> Iterator[tuple[int, int]]:
     """Where figures stand in a text; one whose sign of currency is typed and whose digits are a fact, in two parts."""
+    for start, piece in _placed(block):
+        yield from ((start + match.start(), start + match.end()) for match in FIGURE.finditer(piece.text))
+
+
+def _values(block: Block) -> Iterator[tuple[int, int]]:
+    """Where values stand that an expression prints."""
+    for start, piece in _placed(block):
+        if isinstance(piece.origin, Field) and not piece.note:
+            yield start, start + len(piece.text)
+
+
+def _placed(block: Block) -> Iterator[tuple[int, Piece]]:
     at = 0
     for piece in block.words:
-        yield from ((at + match.start(), at + match.end()) for match in FIGURE.finditer(piece.text))
+        yield at, piece
         at += len(piece.text)
 
 
@@ -124,7 +152,8 @@ def _single(
 
 
 def _proposal(number: int, block: Block, change: _Change) -> Proposal:
-    first = change.revisions[0]
+    hands = list(filter(None, change.revisions))
+    first = hands[0] if hands else None
     if change.after == BORDER:
         kind = Kind.SPLIT
     else:
@@ -134,7 +163,7 @@ def _proposal(number: int, block: Block, change: _Change) -> Proposal:
         path=block.path,
         before=change.before,
         after=change.after,
-        author=first.author if first else "",
+        author="; ".join(dict.fromkeys(each.author for each in hands)),
         date=first.date if first else "",
         tracked=first is not None,
         block=number,

@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
+import pypdfium2
 import pytest
 
 from desk.editors import change, edited, run
-from review.editing import Editing, Para
+from review.editing import EDITORS, Char, Editing, Para
 
 RELEASE = """\
 reference: B-2
@@ -345,6 +347,50 @@ def test_a_sentence_that_was_typed_anew_since_the_copy_was_sent_counts(newsroom:
     assert source(newsroom) == now
 
 
+def replaced_on_pdf(newsroom: Path, old: str, new: str, places: slice) -> Path:
+    """The PDF of a copy on which a word is struck and another put in, in some of the places that have it."""
+    run("review", "send", "releases/bridge")
+    sent, file = newsroom / "dist" / "bridge" / "review" / "bridge-review-1.pdf", newsroom / "marked.pdf"
+    with pypdfium2.PdfDocument(sent) as pages:
+        page = pages[0].get_textpage()
+        search, found = page.search(old), list[tuple[int, int]]()
+        while hit := search.get_next():
+            found.append(hit)
+        rects = [page.get_rect(page.count_rects(*each) - 1) for each in found]
+    with pikepdf.open(sent) as pdf:
+        marks = pikepdf.Array()
+        for number, (left, low, right, high) in list(enumerate(rects))[places]:
+            caret = pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Annot,
+                    Subtype=pikepdf.Name.Caret,
+                    Rect=[right - 2, low - 4, right + 2, low],
+                    Contents=new,
+                    T="Bo Desk",
+                    NM=f"caret-{number}",
+                )
+            )
+            struck = pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.StrikeOut, Rect=[left, low, right, high], T="Bo Desk",
+                QuadPoints=[left, high, right, high, left, low, right, low], IRT=caret, RT=pikepdf.Name.Group,
+                NM=f"struck-{number}",
+            )  # fmt: skip
+            marks.extend([caret, pdf.make_indirect(struck)])
+        pdf.pages[0].Annots = pdf.make_indirect(marks)
+        pdf.save(file)
+    return file
+
+
+@pytest.mark.parametrize(("places", "value"), [(slice(1, 2), "4210"), (slice(None), "4300")])
+def test_marks_on_a_pdf_change_a_fact_only_where_they_stand_in_all_places(
+    newsroom: Path, places: slice, value: str
+) -> None:
+    result = run("review", "receive", str(replaced_on_pdf(newsroom, "4,210", "4,300", places)), "--apply")
+
+    assert result.exit_code == 0, result.output
+    assert source(newsroom) == RELEASE.replace("4210", value)
+
+
 def test_a_fact_of_words_keeps_its_blanks(newsroom: Path) -> None:
     receive(newsroom, change("North Wend", "South Wend", tracked=False))
 
@@ -391,6 +437,47 @@ def test_two_changes_within_one_figure_are_one_proposal(newsroom: Path) -> None:
     (proposal,) = json.loads(run("review", "receive", str(file), "--format", "json").stdout)
 
     assert (proposal["before"], proposal["after"]) == ("4,210,333", "5,210,444")
+
+
+@pytest.mark.parametrize("edit", ["one place", "every place"])
+def test_what_one_editor_strikes_and_another_replaces_is_one_change_of_the_fact(newsroom: Path, edit: str) -> None:
+    def by_two(editing: Editing) -> None:
+        for para in [p for p in editing.paras if "4,210" in "".join(char.text for char in p.chars)]:
+            at = "".join(char.text for char in para.chars).find("4,210")
+            editing._strike(para, at, at + 5, EDITORS[0])
+            para.chars[at + 5 : at + 5] = [Char(each, None, EDITORS[1]) for each in "4,300"]
+            if edit == "one place":
+                return
+
+    receive(newsroom, by_two)
+
+    assert source(newsroom) == (RELEASE if edit == "one place" else RELEASE.replace("4210", "4300"))
+
+
+def test_a_figure_that_is_struck_in_one_place_goes_from_that_place(newsroom: Path) -> None:
+    receive(newsroom, within("We thank", "4,210", "", tracked=True))
+
+    assert source(newsroom) == RELEASE.replace("thank all {{ facts.answers }} of", "thank all  of")
+
+
+def test_two_marks_that_want_other_figures_in_one_place_are_both_left(newsroom: Path) -> None:
+    file = replaced_on_pdf(newsroom, "17", "18", slice(None))
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        for each in list(pdf.pages[0].Annots):
+            again = pikepdf.Dictionary(dict(each.items()))
+            again.NM = f"again-{each.NM}"
+            if "/Contents" in again:
+                again.Contents, caret = "19", pdf.make_indirect(again)
+                pdf.pages[0].Annots.append(caret)
+            else:
+                again.IRT = caret
+                pdf.pages[0].Annots.append(pdf.make_indirect(again))
+        pdf.save(file)
+
+    result = run("review", "receive", str(file), "--apply")
+
+    assert "several changes of facts.towns.value that differ" in result.output
+    assert source(newsroom) == RELEASE
 
 
 def test_a_key_accepts_a_value_in_every_place(newsroom: Path) -> None:

@@ -68,9 +68,6 @@ class SharedValues:
         Args:
             plan: what is to be changed.
             everywhere: the paths of values that may change in every place that the copy leaves as it was.
-
-        Raises:
-            Refused: the release has moved on at a value, or cannot be composed with a new one.
         """
         shared = [each for each in plan.changes if isinstance(each, Put) and each.path in self._paths]
         reasons = {
@@ -81,13 +78,14 @@ class SharedValues:
     def _reason(self, change: Put, plan: Plan, allowed: bool) -> str:  # noqa: FBT001 - one question
         from pressgen.review.other_places import Copy, Why, find_other_places  # noqa: PLC0415 - as above
 
-        if isinstance(self._before, Refused):
-            raise self._before
-        desk, after = self._with(change)
+        try:
+            before, (desk, after) = self._composed(), self._with(change)
+        except Refused as refusal:
+            return "; ".join(problem.message for problem in refusal.problems[:2])
         proposals = [each.proposal for each in self._received.told]
         copy = Copy(self._received.export.blocks, proposals, plan.done, self._path_now)
         by_why: dict[Why, list[OtherPlace]] = defaultdict(list)
-        for each in find_other_places(copy, self._before, after):
+        for each in find_other_places(copy, before, after):
             if not allowed or each.why is Why.OTHERWISE:
                 by_why[each.why].append(each)
         told = [
@@ -98,6 +96,11 @@ class SharedValues:
         told += [f"another language of the release would have to change too: {', '.join(languages)}"] * bool(languages)
         by_hand = bool(languages) or Why.OTHERWISE in by_why
         return self._whole_reason(change, "; ".join(told), by_hand) if told else ""
+
+    def _composed(self) -> Document:
+        if isinstance(self._before, Refused):
+            raise self._before
+        return self._before
 
     def _with(self, change: Put) -> tuple[Desk, Document]:
         """The release with one value changed."""

@@ -65,10 +65,7 @@ class Trial:
 
     def find_reasons(self, wanted: Sequence[Told]) -> dict[int, str]:
         """Find which of the proposals change a value that other places print otherwise, each with the reason."""
-        try:
-            reasons = self._values.find_reasons(self._plan(wanted))
-        except Refused:
-            return {}  # it is refused for this when it is put in
+        reasons = self._values.find_reasons(self._plan(wanted))
         paths = {each.number: self._values.path_of(each) for each in wanted}
         return {number: reasons[path] for number, path in paths.items() if path in reasons}
 
