@@ -59,8 +59,8 @@ class OtherPlace:
     proposals: tuple[Proposal, ...] = ()
 
 
-def printed_paths(texts: Iterable[Leaf | Block]) -> set[str]:
-    """Return the paths of the data that texts print by an expression, or more than once."""
+def find_printed_paths(texts: Iterable[Leaf | Block]) -> set[str]:
+    """Find the paths of the data that texts print by an expression, or more than once."""
     found: set[str] = set()
     seen: set[str] = set()
     for text in texts:
@@ -142,7 +142,7 @@ class _Comparison:
         """A text that is the value itself, or whose parts are not the same any more."""
         block = self._copy.blocks[number]
         span = 0, len(block.text)
-        if block.text != old and not list(self._over(number, span)):
+        if block.text != old and not any(id(each) in self._accepted for each in self._over(number, span)):
             yield OtherPlace(path=path, before=old, after=new, why=Why.MOVED_ON)
         elif block.text == old and not self._is_same(self._text(number, span) or "", new):
             yield self._place(path, (old, new), number, span)

@@ -64,8 +64,8 @@ def placed(block: Block, proposal: Proposal) -> tuple[str, int]:
     return block.path, 0
 
 
-def printed_in(block: Block, proposal: Proposal) -> tuple[str, int]:
-    """The path of the text that prints the value which a proposal changes, with the offset of the expression in it.
+def find_printing_text(block: Block, proposal: Proposal) -> tuple[str, int]:
+    """Find the text that prints the value which a proposal changes: its path, and the offset of the expression.
 
     The path is empty where it changes no such value.
     """

@@ -41,14 +41,17 @@ def widen_to_words(text: str, start: int, end: int, after: str) -> tuple[int, in
 
     Returns: `start` and `end` so far apart that no word of the old or the new text is cut.
     """
-    new = text[:start] + after + text[end:]
-    more = len(new) - len(text)
-    old_edges, new_edges = (set(_edges(each)) for each in (text, new))
-    while not (start in old_edges and start in new_edges):
-        start -= 1
-    while not (end in old_edges and end + more in new_edges):
-        end += 1
-    return start, end
+    skipped = text.rfind(" ", 0, start) + 1  # no word or figure holds a plain space
+    near = text[skipped : text.find(" ", end) if " " in text[end:] else len(text)]
+    first, last = start - skipped, end - skipped
+    new = near[:first] + after + near[last:]
+    more = len(new) - len(near)
+    old_edges, new_edges = (set(_edges(each)) for each in (near, new))
+    while not (first in old_edges and first in new_edges):
+        first -= 1
+    while not (last in old_edges and last + more in new_edges):
+        last += 1
+    return skipped + first, skipped + last
 
 
 def _edges(text: str) -> Iterator[int]:

@@ -104,7 +104,7 @@ def received(workspace: Workspace, path: Path) -> Received:
     Raises:
         Refused: it is neither, is beyond bounds, or belongs to no release here.
     """
-    from pressgen.review.placing import placed, printed_in  # noqa: PLC0415 - lxml and the rest are slow to import
+    from pressgen.review.placing import find_printing_text, placed  # noqa: PLC0415 - lxml and the rest are slow to import
 
     shown = workspace.shown(path)
     data = read_named(path, shown)
@@ -120,7 +120,7 @@ def received(workspace: Workspace, path: Path) -> Received:
     told: list[Told] = []
     for each in sorted(found, key=lambda each: (_rank(each), each.start)):
         at, offset = placed(export.blocks[each.block], each) if each.block >= 0 else (each.path, 0)
-        text, start = printed_in(export.blocks[each.block], each) if each.block >= 0 else ("", 0)
+        text, start = find_printing_text(export.blocks[each.block], each) if each.block >= 0 else ("", 0)
         told.append(
             Told(
                 len(told) + 1, at, place_of(at, offset), each, _speaker(source, at, each), text,

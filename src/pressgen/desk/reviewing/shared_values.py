@@ -41,20 +41,20 @@ class SharedValues:
         from pressgen.desk.reviewing.threeway import follow_paths  # noqa: PLC0415 - slow to import, as all that follows
         from pressgen.desk.workspace.composing import composed  # noqa: PLC0415
         from pressgen.model.document import leaves  # noqa: PLC0415
-        from pressgen.review.other_places import printed_paths  # noqa: PLC0415
+        from pressgen.review.other_places import find_printed_paths  # noqa: PLC0415
 
         self._workspace, self._received, self._sent = workspace, received, sent
         self._desk, *self._others = desks
         self._path_now = follow_paths(sent, self._desk.source)
         self._after: dict[Put, tuple[Desk, Document]] = {}
-        self._paths = printed_paths(each for each in received.export.blocks if each.id)
+        self._paths = find_printed_paths(each for each in received.export.blocks if each.id)
         self._before: Document | Refused
         try:
             (self._before,) = composed(self._desk, [Variant.REVIEW])
         except Refused as refusal:
             self._before = refusal  # no value changes then, but a change of words may mend it
         else:
-            self._paths |= printed_paths(leaves(self._before.blocks))
+            self._paths |= find_printed_paths(leaves(self._before.blocks))
 
     def path_of(self, told: Told) -> str:
         """The path of the printed value that a proposal changes; empty where it changes none, or more than one."""

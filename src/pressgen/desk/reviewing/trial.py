@@ -187,7 +187,10 @@ def _expected(export: Export, plan: Plan) -> Iterator[str]:
 
 
 def _unsure(export: Export, changes: Sequence[Change], done: Sequence[Proposal]) -> set[int]:
-    """The sent texts whose words depend on others: a value shown in several, a note's number, who spoke first."""
+    """The sent texts whose words depend on others: a note's number, who spoke first, a value that changes.
+
+    What becomes of every place that prints a value, `SharedValues` has seen before.
+    """
     from pressgen.model.words import Field  # noqa: PLC0415 - as above
     from pressgen.review.placing import data_path  # noqa: PLC0415
 
