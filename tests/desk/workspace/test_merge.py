@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from desk.merges import assert_holds_both
 from pressgen.desk.workspace.merge import Conflict, merge_texts
 
 LINES = [f"- line {number} of the text\n" for number in range(12)]
@@ -27,17 +28,10 @@ def test_lines_that_stay_apart_are_merged(ours: dict[int, str], theirs: dict[int
 
 @given(SIDES, SIDES)
 def test_a_merge_has_what_both_sides_did_or_is_a_conflict(ours: dict[int, str], theirs: dict[int, str]) -> None:
-    """Judged by lines: which line of the base another one took the place of is not in a text."""
-    sides = [text(theirs).splitlines(), text(ours).splitlines()]
     found = merge_texts(text(), text(theirs), text(ours))
 
     if isinstance(found, str):
-        lines, before = found.splitlines(), text().splitlines()
-        kept = [line for line in before if all(line in side for side in sides)]
-        new = {line for side in sides for line in side} - set(before)
-        assert sorted(lines) == sorted([*kept, *new])
-        for side in sides:
-            assert [line for line in lines if line in side] == [line for line in side if line in lines]
+        assert_holds_both(found.splitlines(), text().splitlines(), text(theirs).splitlines(), text(ours).splitlines())
 
 
 @given(WORDS, WORDS)
