@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from pressgen.calendar.line import Line, times
 from pressgen.model.moment import read_moment
+from pressgen.planner.line import Line, times
 
 CHANGED = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 

@@ -13,11 +13,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from machine import ROOT, need_shared
+from pressgen.actions.setup import importing
 from pressgen.cli.app import main
-from pressgen.desk.starting import importing
 from pressgen.errors import DEBUG, Refused, guard_file
-from pressgen.intake.reading import read_manuscript
-from verify.good import BODY, word, zipped
+from pressgen.importer.reading import read_manuscript
+from validate.good import BODY, word, zipped
 
 
 @pytest.fixture
@@ -179,14 +179,14 @@ def swallows_memory(handlers: list[ast.ExceptHandler]) -> bool:
 
 
 MAY = {
-    "engine/service.py": "what a database raises is tried again",
-    "engine/store.py": "a driver's own words, with the address of the database",
-    "desk/changing/deferred.py": "a mail that waits for the ledger is kept, whatever hinders it",
-    "desk/issuing/returned.py": "a worker goes on",
-    "desk/publishing/convoy.py": "raised again by each for whom it was",
-    "deliver/oauth/microsoft.py": "what a library raises may quote a secret",
-    "deliver/secrets.py": "as above",
-    "deliver/depot.py": "whatever keeps a stranger out is good",
+    "scheduler/service.py": "what a database raises is tried again",
+    "scheduler/store.py": "a driver's own words, with the address of the database",
+    "actions/amend/deferred.py": "a mail that waits for the ledger is kept, whatever hinders it",
+    "actions/distribute/returned.py": "a worker goes on",
+    "actions/publish/group_commit.py": "raised again by each for whom it was",
+    "channels/oauth/microsoft.py": "what a library raises may quote a secret",
+    "channels/credentials.py": "as above",
+    "channels/object_store.py": "whatever keeps a stranger out is good",
     "pdf/trial.py": "compares failures",
 }
 

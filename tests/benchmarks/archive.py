@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from machine import ROOT
-from pressgen.desk.making.build import Order
-from pressgen.desk.making.remembered import Own, Remembered, see
-from pressgen.desk.making.renew import renew
-from pressgen.desk.making.run import Run
-from pressgen.desk.workspace.folder import Workspace
+from pressgen.actions.build.build import Order
+from pressgen.actions.build.build_record import Own, Remembered, see
+from pressgen.actions.build.incremental import renew
+from pressgen.actions.build.session import Run
+from pressgen.actions.workspace.folder import Workspace
 from pressgen.model.artifact import Format
 
 if TYPE_CHECKING:

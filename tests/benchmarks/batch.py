@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 from benchmarks.archive import add, add_made, run_of, workspace
 from benchmarks.measuring import Measurement, in_turn
 from benchmarks.peers import docxtpl_and_libreoffice, pandoc_and_weasyprint
-from pressgen.desk.making.batch import renew_all
-from pressgen.desk.making.renew import Renewed
+from pressgen.actions.build.batch import renew_all
+from pressgen.actions.build.incremental import Renewed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

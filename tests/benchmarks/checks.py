@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measuring import Measurement
 from machine import ROOT
-from pressgen.desk.checking.check import judge
-from pressgen.desk.workspace.folder import Workspace, take
+from pressgen.actions.check.check import judge
+from pressgen.actions.workspace.folder import Workspace, take
 
 if TYPE_CHECKING:
     import resource

@@ -12,9 +12,9 @@ from pathlib import Path
 from benchmarks.archive import SEED
 from benchmarks.measuring import Measurement, in_turn
 from machine import ROOT
-from pressgen.desk.issuing.copies import Copying, copy_of
-from pressgen.desk.making.build import Order, build, make
-from pressgen.desk.workspace.folder import Workspace
+from pressgen.actions.build.build import Order, build, make
+from pressgen.actions.distribute.copies import Copying, copy_of
+from pressgen.actions.workspace.folder import Workspace
 from pressgen.model.artifact import Format, Variant
 
 COPIES, ROUNDS = 200, 10

@@ -21,26 +21,26 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from actions.conftest import RELEASE
 from bucket import NAME, Bucket, bucket
-from desk.conftest import RELEASE
 from hosts import Host, hosts
 from machine import ROOT
 from postgres import cluster, wait_until
-from pressgen.deliver.depot import Depot
-from pressgen.desk.making.batch import renew_all
-from pressgen.desk.making.build import Order
-from pressgen.desk.making.run import Run
-from pressgen.desk.sharing.parcel import Ordered
-from pressgen.desk.sharing.record import batches
-from pressgen.desk.sharing.send import Sender, Sending
-from pressgen.desk.workspace.folder import Workspace
-from pressgen.engine.timetable import State
+from pressgen.actions.batch.record import batches
+from pressgen.actions.batch.send import Sender, Sending
+from pressgen.actions.batch.work_package import Ordered
+from pressgen.actions.build.batch import renew_all
+from pressgen.actions.build.build import Order
+from pressgen.actions.build.session import Run
+from pressgen.actions.workspace.folder import Workspace
+from pressgen.channels.object_store import Depot
 from pressgen.model.artifact import Format
+from pressgen.scheduler.client import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pressgen.engine.batches import Batch
+    from pressgen.scheduler.batches import Batch
 
 PRESSGEN = Path(sys.executable).with_name("pressgen")
 FORMATS = (Format.DOCX, Format.PDF, Format.TXT)

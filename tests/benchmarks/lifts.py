@@ -18,8 +18,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.many import READERS, after, office
-from deliver.servers import mail_server, web_server
-from pressgen.desk.office.office import open_ledger
+from channels.servers import mail_server, web_server
+from pressgen.actions.workspace.office import open_ledger
 from pressgen.model.event import Announced, Sent
 
 if TYPE_CHECKING:

@@ -24,12 +24,12 @@ from typing import TYPE_CHECKING
 
 from aiosmtpd.controller import Controller
 
+from actions.room import EPOCH, IMMEDIATE, again
 from benchmarks.many import PRESSGEN, office
 from benchmarks.measuring import Measurement
-from deliver.servers import free_port
-from desk.room import EPOCH, IMMEDIATE, again
-from pressgen.desk.office.office import open_ledger
-from pressgen.desk.workspace.folder import Workspace
+from channels.servers import free_port
+from pressgen.actions.workspace.folder import Workspace
+from pressgen.actions.workspace.office import open_ledger
 from pressgen.load.list_file import write_list_file
 from pressgen.model.event import Sent
 from pressgen.model.office import Recipient

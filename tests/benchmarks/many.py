@@ -15,14 +15,14 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from desk.room import EPOCH, HOOK, IMMEDIATE, OFFICE, approved
+from actions.room import EPOCH, HOOK, IMMEDIATE, OFFICE, approved
 from postgres import cluster
-from pressgen.desk.lifting.waking import timetable
-from pressgen.desk.office.office import DATABASE, open_ledger
-from pressgen.desk.workspace.folder import Workspace
-from pressgen.engine.acts import Due
-from pressgen.ledger.carry import carry
+from pressgen.actions.publish.waking import timetable
+from pressgen.actions.workspace.folder import Workspace
+from pressgen.actions.workspace.office import DATABASE, open_ledger
+from pressgen.ledger.migrate import carry
 from pressgen.model.event import Approved, Lifted, Scheduled, Sent, Submitted
+from pressgen.scheduler.handlers import Due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from benchmarks.measuring import Measurement
 from machine import ROOT
-from pressgen.desk.making.build import Order, build
-from pressgen.desk.workspace.folder import Workspace
+from pressgen.actions.build.build import Order, build
+from pressgen.actions.workspace.folder import Workspace
 from pressgen.model.artifact import Format, Variant
 
 BUILDS, WARM = 300, 60

@@ -14,8 +14,8 @@ from docxtpl import DocxTemplate
 from benchmarks.archive import SEED
 from benchmarks.word import context, template
 from machine import ROOT
-from pressgen.desk.workspace.composing import composed
-from pressgen.desk.workspace.folder import Workspace, take
+from pressgen.actions.workspace.compose import composed
+from pressgen.actions.workspace.folder import Workspace, take
 from pressgen.model.artifact import Variant
 
 if TYPE_CHECKING:

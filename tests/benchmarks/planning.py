@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.measuring import Measurement, process
 from pressgen.ledger.ledger import Ledger
-from pressgen.ledger.turn import Turn
+from pressgen.ledger.transaction import Turn
 from pressgen.model.event import Approved, Event, Scheduled, Submitted, Version
 from pressgen.model.round import Exported, Returned
 

@@ -18,14 +18,14 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.measuring import Measurement
 from machine import ROOT, SHARED
-from pressgen.desk.reviewing.receive import received
-from pressgen.desk.reviewing.rounds import kept
-from pressgen.desk.reviewing.send import Errand, send
-from pressgen.desk.workspace.folder import Workspace
+from pressgen.actions.review.receive import received
+from pressgen.actions.review.rounds import kept
+from pressgen.actions.review.send import Errand, send
+from pressgen.actions.workspace.folder import Workspace
 from pressgen.model.export import Block
 from pressgen.pdf.glyphs import glyphs
 from pressgen.pdf.text import read_text
-from pressgen.review.locating import placed
+from pressgen.review.pdf_text_alignment import placed
 from review.dialects import DIALECTS, written
 from review.editing import Editing
 from review.marking import Marking

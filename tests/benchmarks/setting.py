@@ -26,8 +26,8 @@ from benchmarks.archive import SEED
 from benchmarks.measuring import Measurement
 from benchmarks.repair import Press
 from machine import ROOT
-from pressgen.desk.workspace.composing import composed
-from pressgen.desk.workspace.folder import Workspace, take
+from pressgen.actions.workspace.compose import composed
+from pressgen.actions.workspace.folder import Workspace, take
 from pressgen.model.artifact import Variant
 from pressgen.model.words import Piece
 from pressgen.pdf.speed.patches import STOCK

@@ -9,9 +9,9 @@ from benchmarks.repair import Press
 from pressgen.model.artifact import Artifact, Format
 from pressgen.model.house import Budget
 from pressgen.pdf.text import read_body
-from pressgen.verify.file import problems
-from pressgen.verify.layout import remarks
-from pressgen.verify.truth import differences
+from pressgen.validate.content import differences
+from pressgen.validate.file import problems
+from pressgen.validate.layout import remarks
 from render.documents import sample
 from render.folders import locate
 from render.matrix import document

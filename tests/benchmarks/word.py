@@ -9,8 +9,8 @@ from docxtpl import DocxTemplate
 
 from benchmarks.measuring import Measurement, in_turn
 from machine import ROOT, SHARED
+from pressgen.actions.workspace.folder import Workspace, take
 from pressgen.compose.document import compose
-from pressgen.desk.workspace.folder import Workspace, take
 from pressgen.model.artifact import Variant
 from pressgen.model.document import Document, leaves
 from pressgen.model.moment import moments

@@ -21,8 +21,8 @@ from tempfile import TemporaryDirectory
 from check.faults import figures, quotations, structure, times
 from check.planting import Fault, Sample
 from machine import ROOT
-from pressgen.desk.checking.check import check
-from pressgen.desk.workspace.folder import Workspace
+from pressgen.actions.check.check import check
+from pressgen.actions.workspace.folder import Workspace
 
 SAMPLES = (
     "new-chief-inspector", "palm-harbour", "thornmere-remand-centre", "two-rivers", "warm-rivers",

@@ -25,10 +25,10 @@ from pressgen.check.run import run
 from pressgen.check.subject import Subject
 from pressgen.compose.document import compose
 from pressgen.errors import Refused
-from pressgen.intake.assemble import Home, assemble
-from pressgen.intake.draft import Draft, Paragraph
-from pressgen.intake.reading import read_manuscript
-from pressgen.intake.write import Identity, write
+from pressgen.importer.assemble import Home, assemble
+from pressgen.importer.draft import Draft, Paragraph
+from pressgen.importer.reading import read_manuscript
+from pressgen.importer.write import Identity, write
 from pressgen.load.house import read_house
 from pressgen.load.release import read_release
 from pressgen.model.artifact import Variant

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from check.mutations import faults, samples, tried
 from machine import ROOT
+from pressgen.actions.check.check import check
+from pressgen.actions.workspace.folder import Workspace
 from pressgen.check.found import rules
-from pressgen.desk.checking.check import check
-from pressgen.desk.workspace.folder import Workspace
 
 WANTED, SHARE = 300, 0.95
 EVERY = 3

@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from machine import ROOT
+from pressgen.actions.setup.schema import manual, schema_text
+from pressgen.actions.workspace.folder import find_workspace
+from pressgen.actions.workspace.office import take_office
 from pressgen.cli.app import main
-from pressgen.desk.office.office import take_office
-from pressgen.desk.starting.schema import manual, schema_text
-from pressgen.desk.workspace.folder import find_workspace
 from pressgen.errors import DEBUG
 
 
@@ -365,7 +365,7 @@ def test_what_stops_a_command_is_told_in_a_line(
     def stopped(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr("pressgen.desk.standing.status.status", stopped)
+    monkeypatch.setattr("pressgen.actions.status.status.status", stopped)
 
     shown = run("status", "--workspace", office)
 

@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from machine import ROOT
+from pressgen.actions.check import fix
+from pressgen.actions.workspace.folder import Workspace
 from pressgen.cli.app import main
-from pressgen.desk.checking import mend
-from pressgen.desk.workspace.folder import Workspace
 
 RELEASE = """\
 reference: B-1
@@ -161,13 +161,13 @@ def test_fix_shows_the_change_and_leaves_the_rest_as_it_was(bridge: Path) -> Non
 
 
 def test_fix_keeps_what_is_saved_while_it_asks(bridge: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = mend.save
+    real = fix.save
 
-    def late(workspace: Workspace, files: Sequence[mend.Mended]) -> mend.Outcome:
+    def late(workspace: Workspace, files: Sequence[fix.Mended]) -> fix.Outcome:
         bridge.write_text(bridge.read_text() + "# saved meanwhile\n")
         return real(workspace, files)
 
-    monkeypatch.setattr(mend, "save", late)
+    monkeypatch.setattr(fix, "save", late)
 
     shown = CliRunner().invoke(main, ["check", "--fix", "--yes"]).stderr
 

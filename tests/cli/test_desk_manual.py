@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from machine import ROOT
 from pressgen.cli.app import main
-from pressgen.cli.later import Later
+from pressgen.cli.lazy import Later
 from pressgen.load.office import read_office
 from pressgen.model.office import PostChannel
 

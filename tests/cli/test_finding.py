@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from desk.archive.conftest import LEVY, WEIR, add
+from actions.search.conftest import LEVY, WEIR, add
+from pressgen.actions.workspace.folder import Workspace
+from pressgen.actions.workspace.office import DATABASE
 from pressgen.cli.app import main
-from pressgen.desk.office.office import DATABASE
-from pressgen.desk.workspace.folder import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

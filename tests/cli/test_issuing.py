@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from deliver.scripted import BODY, DROP, Script, scripted_server
-from deliver.servers import Postbox, mail_server
-from deliver.test_bounces import report
-from desk.room import Room, room_of_today
+from actions.room import Room, room_of_today
+from channels.scripted import BODY, DROP, Script, scripted_server
+from channels.servers import Postbox, mail_server
+from channels.test_bounces import report
 from pressgen.cli.app import main
 from pressgen.model.event import Sent
 

@@ -11,7 +11,7 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from pressgen.cli.app import main
-from pressgen.cli.later import Later
+from pressgen.cli.lazy import Later
 
 LATER = [each for each in main.commands.values() if isinstance(each, Later)]
 
@@ -31,7 +31,7 @@ def test_what_the_list_of_commands_says_is_what_the_command_says(later: Later) -
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
 def test_the_list_of_commands_loads_none_of_them(arguments: list[str]) -> None:
     script = "import sys; from pressgen.cli.app import main; main(standalone_mode=False)"
-    told = f"{script}; print('LOADED', [each for each in sys.modules if each.startswith('pressgen.desk')])"
+    told = f"{script}; print('LOADED', [each for each in sys.modules if each.startswith('pressgen.actions')])"
 
     done = subprocess.run([sys.executable, "-c", told, *arguments], capture_output=True, text=True, check=True)
 
@@ -45,7 +45,7 @@ def test_a_command_that_is_called_loads_no_other() -> None:
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
 
     loaded = done.stdout.splitlines()[-1]
-    assert "pressgen.cli.telling" in loaded
+    assert "pressgen.cli.info" in loaded
     assert "pressgen.cli.building" not in loaded
 
 

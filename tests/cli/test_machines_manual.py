@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 from machine import ROOT
+from pressgen.actions.batch.chunking import LARGEST, LONGEST, SHARED_BY, SHORTEST
+from pressgen.actions.batch.make import PAUSES
+from pressgen.channels.object_store import QUEUE, QUICKLY
 from pressgen.cli.building import build
 from pressgen.cli.engine import batch
 from pressgen.cli.lifting import worker
-from pressgen.deliver.depot import QUEUE, QUICKLY
-from pressgen.desk.sharing.cutting import LARGEST, LONGEST, SHARED_BY, SHORTEST
-from pressgen.desk.sharing.make import PAUSES
-from pressgen.engine.seat import KEEPALIVES
+from pressgen.scheduler.worker_lock import KEEPALIVES
 
 MANUAL = (ROOT / "src" / "pressgen" / "manual" / "machines.md").read_text()
 WORDS = " ".join(MANUAL.split())

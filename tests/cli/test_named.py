@@ -12,7 +12,7 @@ import pytest
 
 from machine import ROOT
 from pressgen.cli.app import main
-from pressgen.cli.later import Later
+from pressgen.cli.lazy import Later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +28,13 @@ ENGLISH = set(
 )
 """Words that follow the program's name in a sentence, and are no commands."""
 NOT_SAID = {
-    ("worker", "pressgen.desk.making.look"),  # why a build was made, which build prints
-    ("worker", "pressgen.desk.changing.correct"),  # these say what is wrong with a person's own options; a worker
-    ("worker", "pressgen.desk.changing.move"),  # finishes what they ordered, and gives none
-    ("worker", "pressgen.desk.changing.withdraw"),
-    ("worker", "pressgen.desk.issuing.issue"),
-    ("worker", "pressgen.desk.issuing.readers"),
-    ("worker", "pressgen.desk.office.acting"),
+    ("worker", "pressgen.actions.build.staleness"),  # why a build was made, which build prints
+    ("worker", "pressgen.actions.amend.correct"),  # these say what is wrong with a person's own options; a worker
+    ("worker", "pressgen.actions.amend.move"),  # finishes what they ordered, and gives none
+    ("worker", "pressgen.actions.amend.withdraw"),
+    ("worker", "pressgen.actions.distribute.issue"),
+    ("worker", "pressgen.actions.distribute.readers"),
+    ("worker", "pressgen.actions.workspace.permissions"),
 }
 """Commands, and modules that they use without ever printing those messages that name an option."""
 OTHERS = {"--no-show-signature", "--paper", "--accent", "--ink", "--label-face", "--text-face"}
@@ -171,7 +171,7 @@ def test_an_option_that_a_message_names_alone_is_one_of_every_command_that_may_p
         for words, command in commands().items()
         if (function := getattr(command, "callback", None)) and not hasattr(command, "commands")
         for module, name in reached(function.__module__, function.__name__)
-        if module.startswith(("pressgen.cli.", "pressgen.desk."))
+        if module.startswith(("pressgen.cli.", "pressgen.actions."))
         for option in lone_options(modules()[module][0][name])
         if option not in options(command) | OTHERS
     }

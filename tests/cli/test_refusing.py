@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from machine import ROOT
+from pressgen.actions.workspace.folder import Workspace
+from pressgen.actions.workspace.office import open_ledger
 from pressgen.cli.app import main
 from pressgen.cli.refusing import conclude_refusal
-from pressgen.desk.office.office import open_ledger
-from pressgen.desk.workspace.folder import Workspace
 from pressgen.errors import Place, Problem, Refused
 from pressgen.model.event import Unscheduled
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from machine import ROOT, need_shared
+from pressgen.actions.workspace.folder import Workspace, take
 from pressgen.compose.document import compose
-from pressgen.desk.workspace.folder import Workspace, take
 from pressgen.model.artifact import Variant
 from pressgen.model.document import Document, leaves
 from pressgen.model.moment import moments

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 from PIL import Image
 
-from deliver.test_bounces import report
+from channels.test_bounces import report
 from doors.room import OFFICE, RELEASE
 from machine import ROOT, SHARED
 

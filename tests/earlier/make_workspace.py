@@ -19,7 +19,7 @@ import docx
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 
-from deliver.servers import free_port
+from channels.servers import free_port
 from machine import ROOT
 from postgres import cluster
 

@@ -17,7 +17,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 
-from deliver.servers import free_port
+from channels.servers import free_port
 from machine import PATIENCE
 from postgres import cluster
 from wrong_clock import wrong_clock

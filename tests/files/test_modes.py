@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from machine import need_root
-from pressgen.deliver.folder import publish
-from pressgen.deliver.held import Access
+from pressgen.channels.folder import publish
+from pressgen.channels.safe_folder import Access
 from pressgen.files.modes import make_folder
 from pressgen.files.writing import create_empty, open_lock, write_into, write_tree
 
@@ -133,7 +133,7 @@ def test_an_empty_file_is_made_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
 def test_a_newsroom_is_for_everybody_whatever_the_umask(tmp_path: Path, umask: int) -> None:
-    code = "import sys; from pathlib import Path; from pressgen.deliver.folder import publish;"
+    code = "import sys; from pathlib import Path; from pressgen.channels.folder import publish;"
     code += "publish(Path(sys.argv[1]), {'2031/a/index.html': b'x', 'index.html': b'x'})"
 
     subprocess.run([sys.executable, "-c", code, tmp_path / "www" / "news"], umask=umask, check=True)

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from ooxml.maker import W, part, unpack
 from pressgen.render import word
 from pressgen.render.vocabulary import NAMES
 from render.documents import folder
 from render.word_files import HOUSES, of_house
+from word.maker import W, part, unpack
 
 
 @pytest.fixture(params=HOUSES)

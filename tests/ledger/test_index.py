@@ -15,8 +15,8 @@ from sqlalchemy import NullPool, create_engine, text
 
 from ledger.earlier import lists_of, write_as_before
 from ledger.happening import LIFT, NOON, version
-from pressgen.ledger.carry import carry
 from pressgen.ledger.ledger import Ledger
+from pressgen.ledger.migrate import carry
 from pressgen.model.event import Announced, Approved, Event, Issued, LiftFailed, Scheduled, Sent, Submitted
 from pressgen.model.issue_order import IssueOrdered, IssueOrderEnded
 from pressgen.model.readers import Bounced, IssueFailed, Reissued

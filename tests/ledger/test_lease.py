@@ -13,9 +13,9 @@ from sqlalchemy import NullPool, create_engine, text
 from ledger.happening import NOON
 from ledger.holding import Other, claim, outcomes, sent
 from pressgen.errors import StateForbids
-from pressgen.ledger.carry import carry
 from pressgen.ledger.lease import Claim, LeaseLostError
 from pressgen.ledger.ledger import Ledger
+from pressgen.ledger.migrate import carry
 
 
 def change(url: str, statement: str) -> None:

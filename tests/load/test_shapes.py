@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from load.sources import faults, release
-from pressgen.load.shapes import FORMS
+from pressgen.load.schema import FORMS
 from pressgen.model.house import House
 from pressgen.model.office import Office
 from pressgen.model.record import ONE_LINE, Id

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from machine import ROOT
-from pressgen.desk.workspace.composing import composed
-from pressgen.desk.workspace.folder import Workspace, take
+from pressgen.actions.workspace.compose import composed
+from pressgen.actions.workspace.folder import Workspace, take
 from pressgen.model.artifact import Variant
 from pressgen.model.document import leaves
 from pressgen.model.labels import label, labels

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pressgen.model.document import Heading
 from pressgen.newsroom.item import About, Correction, Item, Withdrawal
 from pressgen.newsroom.reading import editions
-from pressgen.newsroom.site import site
+from pressgen.newsroom.static_site import site
 from pressgen.render import page
 from render.documents import leaf, public, sample
 from render.folders import MEDIA, real

@@ -27,7 +27,7 @@ from newsroom.public import (
 from pressgen.errors import StateForbids
 from pressgen.newsroom.item import settle
 from pressgen.newsroom.room import Newsroom
-from pressgen.newsroom.site import of_release, site
+from pressgen.newsroom.static_site import of_release, site
 
 ADDED = re.compile(r"<!-- newsroom -->.*?<!-- /newsroom -->", re.DOTALL)
 

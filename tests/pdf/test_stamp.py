@@ -16,7 +16,7 @@ from pressgen.model.mark import found, mark_of, visible
 from pressgen.pdf.stamp import hidden, stamp
 from pressgen.pdf.text import read_body, read_text
 from render.folders import HOUSES
-from verify.good import codes, paper
+from validate.good import codes, paper
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from desk.conftest import RELEASE
+from actions.conftest import RELEASE
 from machine import ROOT, need_shared
 from pressgen.cli.app import main
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from pressgen.pictures.scrub import CannotBeScrubbed, scrub_picture
-from pressgen.verify.pictures import untold
+from pressgen.validate.pictures import untold
 
 SECRET = "MALLORY-7f3a"  # noqa: S105 - a name to look for
 NAME = SECRET.encode()

@@ -14,7 +14,6 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from ooxml.maker import part
 from pressgen.errors import Refused
 from pressgen.model.document import Chart
 from pressgen.pdf.text import read_body
@@ -24,10 +23,11 @@ from pressgen.render.chart_dress import chart_dress
 from pressgen.render.chart_marks import WIDTH, Box, Dot, Hue, Label, Stroke
 from pressgen.render.chart_png import png
 from pressgen.render.chart_svg import svg
-from pressgen.verify.truth import differences
+from pressgen.validate.content import differences
 from render.documents import chart, charted, sample
 from render.folders import HOUSES, MEDIA, TEMPLATES, locate, real, small
 from render.word_files import made
+from word.maker import part
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,13 +11,13 @@ import pytest
 from lxml import etree, html
 
 from machine import PATIENCE, need_program
-from ooxml.maker import W, docx, p, pack, part, texts, unpack
 from pressgen.model.document import Paragraph
 from pressgen.render import page, pdf, word
 from render.documents import MEDIA, folder, leaf, piece, sample
 from render.folders import HOUSES, locate, real
 from render.pdf_reading import tree
 from render.word_files import made
+from word.maker import W, docx, p, pack, part, texts, unpack
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,9 +10,9 @@ import pytest
 from markupsafe import Markup
 
 from machine import ROOT
-from pressgen.deliver.html_words import word_differences
-from pressgen.desk.making.build import Order, build
-from pressgen.desk.workspace.folder import Workspace
+from pressgen.actions.build.build import Order, build
+from pressgen.actions.workspace.folder import Workspace
+from pressgen.channels.html_words import word_differences
 from pressgen.model.artifact import Format, Variant
 from pressgen.render.mail_html import END, line_markup, mail_html, notice_part, release_part
 from pressgen.text.notices import Notice

@@ -16,7 +16,7 @@ from jvm import verapdf
 from machine import need_module, need_program
 from pressgen.model.document import leaves
 from pressgen.pdf.text import read_body
-from pressgen.verify.file import problems
+from pressgen.validate.file import problems
 from render.documents import sample
 from render.folders import HOUSES
 from render.matrix import CASES, VARIANTS, Case, alone, document, made

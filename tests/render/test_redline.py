@@ -22,10 +22,10 @@ from pressgen.render import pdf
 from pressgen.render.contrast import contrast
 from pressgen.render.redline_dress import STYLE
 from pressgen.review.revising import OLD, revised
-from pressgen.verify.banner import unmarked
-from pressgen.verify.file import problems
-from pressgen.verify.origin import origin
-from pressgen.verify.truth import differences
+from pressgen.validate.banner import unmarked
+from pressgen.validate.content import differences
+from pressgen.validate.file import problems
+from pressgen.validate.origin import origin
 from render.documents import charted, leaf, words
 from render.pdf_reading import Node, tree
 from review.redlines import Round, played, versions

@@ -11,20 +11,20 @@ import pikepdf
 import pytest
 from lxml import html
 
-from ooxml.maker import W, pack, part, unpack
 from pressgen.model.artifact import Format
 from pressgen.model.document import Paragraph, leaves
 from pressgen.model.edition import Edition
 from pressgen.model.labels import labels
-from pressgen.ooxml.text import read_margins, read_marked, read_text
 from pressgen.pdf.text import read_body
 from pressgen.pdf.text import read_text as read_pages
 from pressgen.render import page, pdf, plain, word
-from pressgen.verify.file import problems
-from pressgen.verify.truth import astray
+from pressgen.validate.content import astray
+from pressgen.validate.file import problems
+from pressgen.word.text import read_margins, read_marked, read_text
 from render.documents import MEDIA, charted, folder, leaf, public, reviewed, sample
 from render.folders import HOUSES, locate, real
 from render.pdf_reading import blocks
+from word.maker import W, pack, part, unpack
 
 if TYPE_CHECKING:
     from pressgen.model.document import Document

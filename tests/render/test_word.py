@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ooxml.maker import W, docx, p, pack, part, texts, unpack
 from pressgen.errors import Refused
 from pressgen.model.document import Document, Heading, Item, Listing, Note, Paragraph, leaves
-from pressgen.ooxml.text import read_marked, read_text
 from pressgen.render import word
+from pressgen.word.text import read_marked, read_text
 from render.documents import MEDIA, folder, leaf, public, sample
 from render.word_files import HOUSES, made, of_house
+from word.maker import W, docx, p, pack, part, texts, unpack
 
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from ooxml.maker import W, pack, part, unpack
 from pressgen.model.document import leaves
 from pressgen.render import word
 from render.documents import MEDIA, folder, public, sample
 from render.word_files import made, of_house
+from word.maker import W, pack, part, unpack
 
 DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from ooxml.maker import part, unpack
 from pressgen.errors import Refused
 from pressgen.model.document import Figure
-from pressgen.ooxml.picture import read_picture
 from pressgen.render import word
+from pressgen.word.picture import read_picture
 from render.documents import MEDIA, folder, png, sample
 from render.word_files import made, of_house
+from word.maker import part, unpack
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 EMU_AN_INCH = 914400

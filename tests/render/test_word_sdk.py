@@ -12,8 +12,8 @@ import pytest
 from houses.make import TEMPLATES
 from machine import PATIENCE, ROOT, need_program
 from node.packages import need_package
-from pressgen.desk.making.build import Order, build
-from pressgen.desk.workspace.folder import Workspace
+from pressgen.actions.build.build import Order, build
+from pressgen.actions.workspace.folder import Workspace
 from pressgen.model.artifact import Format
 from render.documents import public, reviewed, sample
 from render.word_files import HOUSES, made

@@ -12,7 +12,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from houses.make import TEMPLATES
 from machine import PATIENCE, need_program
-from pressgen.ooxml.text import read_text
+from pressgen.word.text import read_text
 from render.documents import public, reviewed, sample
 from render.word_files import HOUSES, made
 

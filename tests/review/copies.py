@@ -7,15 +7,15 @@ from functools import cache
 from pathlib import Path
 
 from machine import ROOT
-from pressgen.desk.workspace.composing import composed
-from pressgen.desk.workspace.folder import Desk, Workspace, take
+from pressgen.actions.workspace.compose import composed
+from pressgen.actions.workspace.folder import Desk, Workspace, take
 from pressgen.model.artifact import Variant
 from pressgen.model.export import Block
 from pressgen.pdf.glyphs import glyphs
 from pressgen.render import pdf, word
-from pressgen.review.locating import Placed, placed
 from pressgen.review.outgoing import shown
-from pressgen.review.reading import read
+from pressgen.review.pdf_text_alignment import Placed, placed
+from pressgen.review.word_reader import read
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from pressgen.ooxml.archive import Entry, write
-from pressgen.ooxml.names import BODY, PPR, TBL, TC, P, W
+from pressgen.word.archive import Entry, write
+from pressgen.word.names import BODY, PPR, TBL, TC, P, W
 from review.editing import EDITORS, Char, Editing, Para, Who
 
 SPACES = (

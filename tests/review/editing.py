@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pressgen.model.export import Block
-from pressgen.ooxml.names import NAME, START, TC, Element, P
-from pressgen.ooxml.package import Package
-from pressgen.review.reading import read
+from pressgen.review.word_reader import read
+from pressgen.word.names import NAME, START, TC, Element, P
+from pressgen.word.package import Package
 
 Who = tuple[str, str]
 EDITORS: list[Who] = [

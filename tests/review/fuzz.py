@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections import Counter
 
-from pressgen.review.reading import read
 from pressgen.review.receiving import proposals
+from pressgen.review.word_reader import read
 from review.copies import samples
 from review.dialects import DIALECTS, written
 from review.editing import Editing

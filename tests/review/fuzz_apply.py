@@ -17,17 +17,17 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 from machine import ROOT
-from pressgen.desk.reviewing.accept import Applied, apply
-from pressgen.desk.reviewing.decisions import CHANGES, Decision
-from pressgen.desk.reviewing.receive import Received, received
-from pressgen.desk.workspace.composing import composed
-from pressgen.desk.workspace.folder import Desk, Workspace, take
-from pressgen.load.footprint import Footprints
+from pressgen.actions.review.accept import Applied, apply
+from pressgen.actions.review.decisions import CHANGES, Decision
+from pressgen.actions.review.receive import Received, received
+from pressgen.actions.workspace.compose import composed
+from pressgen.actions.workspace.folder import Desk, Workspace, take
+from pressgen.load.node_spans import Footprints
 from pressgen.load.source import SourceText
 from pressgen.model.artifact import Variant
 from pressgen.model.document import leaves
-from pressgen.review.closing import with_origins
-from pressgen.review.likeness import plain
+from pressgen.review.completeness import with_origins
+from pressgen.review.similarity import plain
 from review.copies import Copy, samples
 from review.dialects import DIALECTS, written
 from review.editing import Editing

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pressgen.review.incoming import Incoming
-from pressgen.review.reading import read
+from pressgen.review.accept_reject import accepted, rejected, said
 from pressgen.review.receiving import proposals
-from pressgen.review.states import accepted, rejected, said
+from pressgen.review.word_model import Incoming
+from pressgen.review.word_reader import read
 from review.copies import Copy, samples
 from review.dialects import DIALECTS, written
 from review.editing import Editing

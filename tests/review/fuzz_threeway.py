@@ -11,7 +11,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 
-from pressgen.desk.reviewing.threeway import carried_over
+from pressgen.actions.review.threeway import carried_over
 from pressgen.errors import Refused
 from pressgen.load.edits import edited
 from pressgen.load.source import SourceText, read_source

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pressgen.model.proposal import Kind, Proposal
-from pressgen.review.closing import replayed
+from pressgen.review.completeness import replayed
 from review.editing import Act, Char, Editing
 
 TEXT = {Kind.EDIT, Kind.TYPOGRAPHY, Kind.DELETE}

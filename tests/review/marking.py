@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from pressgen.review.locating import Placed
+from pressgen.review.pdf_text_alignment import Placed
 
 Box = tuple[float, float, float, float]
 KINDS = {

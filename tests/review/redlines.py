@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from machine import ROOT
-from pressgen.desk.workspace.composing import composed
-from pressgen.desk.workspace.folder import Workspace, take
+from pressgen.actions.workspace.compose import composed
+from pressgen.actions.workspace.folder import Workspace, take
 from pressgen.model.artifact import Variant
 from pressgen.model.document import Document
 from pressgen.model.house import HouseFolder
 from pressgen.render import word
-from pressgen.review.incoming import Incoming
-from pressgen.review.reading import read
+from pressgen.review.accept_reject import accepted, rejected, said
 from pressgen.review.redlining import redlined
-from pressgen.review.states import accepted, rejected, said
+from pressgen.review.word_model import Incoming
+from pressgen.review.word_reader import read
 from render.documents import MEDIA, reviewed, sample
 from render.folders import HOUSES, real
 from review.rewriting import rewritten

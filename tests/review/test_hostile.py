@@ -15,8 +15,8 @@ import pytest
 from effort import at_most
 from pressgen.errors import Refused
 from pressgen.review import annotations, pdfmarks
-from pressgen.review.reading import read
 from pressgen.review.receiving import proposals
+from pressgen.review.word_reader import read
 from review.copies import printed, samples
 from review.dialects import DIALECTS, written
 from review.editing import Editing

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from pressgen.model.document import Figure
-from pressgen.ooxml.names import W
-from pressgen.ooxml.package import Package
 from pressgen.review.glyphs import BLIP, EMBED
-from pressgen.review.reading import read
 from pressgen.review.redlining import redlined
-from pressgen.verify.file import problems
+from pressgen.review.word_reader import read
+from pressgen.validate.file import problems
+from pressgen.word.names import W
+from pressgen.word.package import Package
 from render.documents import MEDIA
 from review.copies import Copy, samples
 from review.libreoffice import shown

@@ -11,11 +11,11 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from machine import PATIENCE, need_program
 from pressgen.model.proposal import Kind, Proposal
-from pressgen.review.incoming import Incoming
-from pressgen.review.reading import read
+from pressgen.review.accept_reject import accepted, rejected, said
 from pressgen.review.receiving import proposals
 from pressgen.review.replying import Answer, Verdict, replied
-from pressgen.review.states import accepted, rejected, said
+from pressgen.review.word_model import Incoming
+from pressgen.review.word_reader import read
 from review.copies import Copy, samples
 from review.dialects import DIALECTS, written
 from review.editing import Editing

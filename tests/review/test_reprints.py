@@ -15,8 +15,8 @@ from fontTools.ttLib import TTFont
 from pypdfium2 import raw
 
 from machine import PATIENCE, ROOT, need_program
-from pressgen.desk.reviewing.lookup import record_for
-from pressgen.desk.workspace.folder import Workspace
+from pressgen.actions.review.lookup import record_for
+from pressgen.actions.workspace.folder import Workspace
 from pressgen.errors import Refused
 from pressgen.model.proposal import Proposal
 from pressgen.pdf.text import read_text

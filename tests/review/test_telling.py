@@ -7,8 +7,8 @@ from itertools import count
 from pressgen.model.export import Block
 from pressgen.model.proposal import Kind, Proposal
 from pressgen.model.words import Piece, Source
-from pressgen.review.incoming import Character, Incoming, Paragraph, Revision
 from pressgen.review.receiving import proposals
+from pressgen.review.word_model import Character, Incoming, Paragraph, Revision
 
 HEADLINE, LEAD, QUOTE = (
     "Otters return to the Arrow",

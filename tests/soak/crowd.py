@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pressgen.ledger.ledger  # noqa: F401 - so that the processes need not
-from pressgen.desk.issuing.issue import issue
-from pressgen.desk.issuing.plan import IssueOrder
-from pressgen.desk.issuing.sending import Watch
-from pressgen.desk.office.office import DATABASE
-from pressgen.desk.workspace.folder import Workspace
+from pressgen.actions.distribute.issue import issue
+from pressgen.actions.distribute.plan import IssueOrder
+from pressgen.actions.distribute.sending import Watch
+from pressgen.actions.workspace.folder import Workspace
+from pressgen.actions.workspace.office import DATABASE
 from pressgen.errors import PressgenError
 
 if TYPE_CHECKING:

@@ -21,12 +21,12 @@ from tempfile import mkdtemp
 
 import psycopg
 
-from deliver.servers import Postbox, mail_server
-from desk.room import IMMEDIATE, OFFICE, again
+from actions.room import IMMEDIATE, OFFICE, again
+from channels.servers import Postbox, mail_server
 from machine import ROOT
 from postgres import Cluster, cluster
-from pressgen.desk.office.office import DATABASE, open_ledger
-from pressgen.desk.workspace.folder import Workspace
+from pressgen.actions.workspace.folder import Workspace
+from pressgen.actions.workspace.office import DATABASE, open_ledger
 from pressgen.model.event import Sent
 from soak.result import Result
 
@@ -42,11 +42,11 @@ WARM = get_context("forkserver")
 IMPORTED = [
     "pressgen.cli.issuing",
     "pressgen.ledger.ledger",
-    "pressgen.desk.issuing.issue",
-    "pressgen.desk.issuing.sending",
+    "pressgen.actions.distribute.issue",
+    "pressgen.actions.distribute.sending",
     "pressgen.load.release",
     "pressgen.load.office",
-    "pressgen.ooxml.stamp",
+    "pressgen.word.personal_copy",
     "pressgen.pdf.stamp",
 ]
 

@@ -30,7 +30,7 @@ from typing import Any
 import psycopg
 
 from benchmarks.many import PRESSGEN, Many, after, office
-from pressgen.desk.office.office import DATABASE
+from pressgen.actions.workspace.office import DATABASE
 from soak.result import Result
 
 PER_KILL, PER_SECOND = 50, 34

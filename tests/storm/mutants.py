@@ -64,17 +64,19 @@ MUTANTS = (
         (20012, 20023),
         (
             Edit(
-                "desk/publishing/publish.py",
+                "actions/publish/publish.py",
                 "            outcome = self._front.reconcile([reference], lambda: datetime.now(UTC))\n",
                 """\
-            from pressgen.deliver.folder import publish
-            from pressgen.desk.publishing.places import files_of_slug
+            from pressgen.channels.folder import publish
+            from pressgen.actions.publish.places import files_of_slug
 
             folder, standing = self._front.folders[0], self._ledger.standing(reference)
             outcome = publish(folder, {}, list(files_of_slug(folder, standing.slug)))
 """,
             ),
-            Edit("desk/lifting/watch.py", "        outcome = repair(self._front, found)\n", "        outcome = None\n"),
+            Edit(
+                "actions/publish/watch.py", "        outcome = repair(self._front, found)\n", "        outcome = None\n"
+            ),
         ),
     ),
     Mutant(
@@ -84,7 +86,7 @@ MUTANTS = (
         (20093, 20180),
         (
             Edit(
-                "desk/workspace/save.py",
+                "actions/workspace/save.py",
                 "    if there in {change.before, change.after}:\n        return change.after\n",
                 "    if there is not None:\n        return change.after\n",
             ),
@@ -97,7 +99,7 @@ MUTANTS = (
         (20194, 20239),
         (
             Edit(
-                "desk/workspace/replacement.py",
+                "actions/workspace/replacement.py",
                 "    return read_settled(step.aside) == step.expected\n",
                 "    return True\n",
             ),
@@ -108,7 +110,7 @@ MUTANTS = (
         "early: ",
         "issued",
         (20011, 20022),
-        (Edit("engine/clock.py", "        return wall - max(self._jumped, 0.0)\n", "        return wall\n"),),
+        (Edit("scheduler/clock.py", "        return wall - max(self._jumped, 0.0)\n", "        return wall\n"),),
     ),
     Mutant(
         "send without a lease",

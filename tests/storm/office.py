@@ -16,23 +16,23 @@ from unittest import mock
 
 import psycopg
 
-from desk.editors import change, edited
-from desk.room import LIFT, OFFICE
-from desk.room import RELEASE as BRIDGE
+from actions.editors import change, edited
+from actions.room import LIFT, OFFICE
+from actions.room import RELEASE as BRIDGE
 from machine import ROOT
 from postgres import Cluster
-from pressgen.desk.issuing.issue import issue
-from pressgen.desk.issuing.plan import IssueOrder
-from pressgen.desk.issuing.sending import Watch
-from pressgen.desk.lifting import waking
-from pressgen.desk.lifting.lift import Lifting
-from pressgen.desk.lifting.schedule import schedule
-from pressgen.desk.making import build
-from pressgen.desk.reviewing.send import Errand, send
-from pressgen.desk.signoff.approve import approve
-from pressgen.desk.signoff.signed import hashes
-from pressgen.desk.signoff.submit import submit
-from pressgen.desk.workspace.folder import Workspace
+from pressgen.actions.approve.approve import approve
+from pressgen.actions.approve.signed import hashes
+from pressgen.actions.approve.submit import submit
+from pressgen.actions.build import build
+from pressgen.actions.distribute.issue import issue
+from pressgen.actions.distribute.plan import IssueOrder
+from pressgen.actions.distribute.sending import Watch
+from pressgen.actions.publish import waking
+from pressgen.actions.publish.lift import Lifting
+from pressgen.actions.publish.schedule import schedule
+from pressgen.actions.review.send import Errand, send
+from pressgen.actions.workspace.folder import Workspace
 from storm.crossings import Now
 from storm.outside import Mail, Wakings
 from storm.scheduler import Process, Scheduler, actor_here, unseen

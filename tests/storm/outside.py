@@ -9,7 +9,7 @@ from datetime import datetime
 from email.parser import BytesHeaderParser
 from email.policy import default
 
-from pressgen.engine.acts import Due
+from pressgen.scheduler.handlers import Due
 from storm.scheduler import Process
 
 

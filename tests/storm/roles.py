@@ -10,32 +10,32 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from pressgen.desk.changing.correct import CorrectOrder, correct
-from pressgen.desk.changing.move import MoveOrder, move
-from pressgen.desk.changing.withdraw import withdraw
-from pressgen.desk.checking.check import check
-from pressgen.desk.checking.mend import mended, save
-from pressgen.desk.issuing.issue import issue
-from pressgen.desk.issuing.plan import IssueOrder
-from pressgen.desk.lifting.lift import Lifting
-from pressgen.desk.reviewing.accept import apply
-from pressgen.desk.reviewing.decisions import Decision
-from pressgen.desk.reviewing.receive import received
-from pressgen.desk.signoff.approve import approve
-from pressgen.desk.signoff.submit import submit
-from pressgen.engine.acts import Due, Hopeless
-from pressgen.engine.clock import Clock
+from pressgen.actions.amend.correct import CorrectOrder, correct
+from pressgen.actions.amend.move import MoveOrder, move
+from pressgen.actions.amend.withdraw import withdraw
+from pressgen.actions.approve.approve import approve
+from pressgen.actions.approve.submit import submit
+from pressgen.actions.check.check import check
+from pressgen.actions.check.fix import mended, save
+from pressgen.actions.distribute.issue import issue
+from pressgen.actions.distribute.plan import IssueOrder
+from pressgen.actions.publish.lift import Lifting
+from pressgen.actions.review.accept import apply
+from pressgen.actions.review.decisions import Decision
+from pressgen.actions.review.receive import received
 from pressgen.errors import PressgenError, Refused
+from pressgen.scheduler.clock import Clock
+from pressgen.scheduler.handlers import Due, Hopeless
 from storm.office import RETURNED, Office, now
 from storm.scheduler import Process, Scheduler, actor_here, unseen
 from storm.world import world
 
 LEAD = 60.0
-"""Seconds before the hour at which a worker takes a lift; as in pressgen.engine.timetable."""
+"""Seconds before the hour at which a worker takes a lift; as in pressgen.scheduler.client."""
 ROUND = 6.0
 """Seconds between two rounds: fewer than a worker has, since most find nothing to do, and cost as much as a lift."""
 COMPARED = 5
-"""Every how many rounds a worker asks the ledger what is owed: each half minute, as in pressgen.engine.worker."""
+"""Every how many rounds a worker asks the ledger what is owed: each half minute, as in pressgen.scheduler.worker."""
 AGAIN = 2.0
 TRIES = 60
 LATER, EARLIER = "2031-04-02 00:03", "2031-04-02 00:00"
@@ -155,7 +155,7 @@ def editing(slug: str, saves: Saves, count: int) -> Act:
 class Worker:
     """A worker: a process that lifts what falls due, each lift in a thread of its own, until `ends`.
 
-    It stands for pressgen.engine.worker without DBOS: each lift reaches every worker, as after a takeover.
+    It stands for pressgen.scheduler.worker without DBOS: each lift reaches every worker, as after a takeover.
     """
 
     name: str
@@ -192,7 +192,7 @@ def _owed(lifting: Lifting) -> dict[tuple[str, int], Due]:
 
 
 def _lift(lifting: Lifting, clock: Clock, key: tuple[str, int], at_ms: int) -> Callable[[], None]:
-    """The order of a lift, as pressgen.engine.flow has it."""
+    """The order of a lift, as pressgen.scheduler.workflows has it."""
 
     def work() -> None:
         with suppress(Exception):
@@ -221,7 +221,7 @@ def _tried(act: Callable[[], Any]) -> Any:  # noqa: ANN401
             return act()
         except Hopeless:
             raise
-        except Exception as fault:  # noqa: BLE001 - as pressgen.engine.flow has it
+        except Exception as fault:  # noqa: BLE001 - as pressgen.scheduler.workflows has it
             here.scheduler.trace.append(f"{here.scheduler.stamp} fault {attempt}: {fault!r}")
             here.scheduler.sleep(AGAIN)
     raise Hopeless("tried in vain")

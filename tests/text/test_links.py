@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pressgen.model.links import may_be_linked
 from pressgen.text.prose import ProseFault, parse
-from pressgen.verify.page import problems
+from pressgen.validate.page import problems
 
 REFUSED = [
     "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\nscript:alert(1)", "java\tscript:a", "\x01javascript:a",

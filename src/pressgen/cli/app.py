@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from pressgen import __version__
-from pressgen.cli.later import Commands, Later
+from pressgen.cli.lazy import Commands, Later
 from pressgen.cli.refusing import command_again
 from pressgen.cli.terminal import secho, visible
 from pressgen.errors import PressgenError, is_short_of_memory

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressgen.actions.review.decisions import CHANGES
+from pressgen.actions.workspace.permissions import one_line
 from pressgen.cli.proposals import tell_left, tell_notices, tell_one
 from pressgen.cli.terminal import echo
-from pressgen.desk.office.acting import one_line
-from pressgen.desk.reviewing.decisions import CHANGES
 from pressgen.errors import WrongUse
 from pressgen.model.proposal import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from pressgen.desk.reviewing.receive import Received, Told
+    from pressgen.actions.review.receive import Received, Told
 
 KEYS = "a accept, r refuse, l later, A accept all that remain, R refuse them, q stop here"
 KEYS_OF_A_SHARED_VALUE = f"e accept, and change it everywhere, {KEYS}"

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from pressgen.actions.build.build import Order
+from pressgen.actions.workspace.folder import RELEASE, release_file
+from pressgen.actions.workspace.left_over import describe_left_over
 from pressgen.cli.options import complete_release, shown_path, workspace_of, workspace_option
 from pressgen.cli.progress import progress
 from pressgen.cli.refusing import ConcludedRefusal, command_again
 from pressgen.cli.terminal import echo, secho
-from pressgen.desk.making.build import Order
-from pressgen.desk.workspace.folder import RELEASE, release_file
-from pressgen.desk.workspace.left_over import describe_left_over
 from pressgen.errors import Refused, WrongUse
 from pressgen.model.artifact import Format, Variant
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from threading import Event
 
-    from pressgen.desk.making.renew import Renewed
-    from pressgen.desk.making.run import Run
-    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.actions.build.incremental import Renewed
+    from pressgen.actions.build.session import Run
+    from pressgen.actions.workspace.folder import Workspace
     from pressgen.errors import Problem
 
 STOPPED = 130
@@ -97,7 +97,7 @@ def build(
         to = options["out"] or str(order.out)
         files = _files(found, releases, every=every)
         ctx.exit(queue(found, files, order, to, force=options["force"], wait=options["wait"]))
-    from pressgen.desk.making.run import Run  # noqa: PLC0415 - only who builds has a cache
+    from pressgen.actions.build.session import Run  # noqa: PLC0415 - only who builds has a cache
 
     run = Run.of(found, order, force=options["force"])
     told = Telling(run, explain=options["explain"])
@@ -148,7 +148,7 @@ def _files(workspace: Workspace, releases: Sequence[Path], *, every: bool) -> li
 
 
 def _build(run: Run, files: Sequence[Path], jobs: int | None, told: Telling, stopped: Event | None = None) -> None:
-    from pressgen.desk.making.batch import renew_all  # noqa: PLC0415 - only who builds needs it
+    from pressgen.actions.build.batch import renew_all  # noqa: PLC0415 - only who builds needs it
 
     with progress(len(files)) as advance, closing(renew_all(run, files, jobs)) as outcomes:
         for file, outcome in outcomes:
@@ -164,7 +164,7 @@ def _watch(run: Run, files: Callable[[], list[Path]], told: Telling) -> Telling:
 
     templates = run.workspace.root / "templates"
     with stop_on_interrupt() as stopped:
-        from pressgen.desk.making import warm  # noqa: F401, PLC0415 - whatever the first build did not need
+        from pressgen.actions.build import preload  # noqa: F401, PLC0415 - whatever the first build did not need
 
         for changed in changes(run.workspace, [each.parent for each in files()], stopped):
             if house := not changed or any(each.is_relative_to(templates) for each in changed):

@@ -21,7 +21,7 @@ from pressgen.text.plural import format_count
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.event import Sent
 
 because_option = click.option("--because", required=True, metavar="TEXT", help="The reason, which everybody is told.")
@@ -58,8 +58,8 @@ def move(  # noqa: PLR0913, PLR0917 - one option each
     it, a scheduled lift moves along, and exactly those who have the release get a numbered advisory with the new files.
     Where the text itself tells the old time, the move is refused, and nothing is changed.
     """
-    from pressgen.desk.changing.move import MoveOrder  # noqa: PLC0415 - heavy
-    from pressgen.desk.changing.move import move as carry  # noqa: PLC0415
+    from pressgen.actions.amend.move import MoveOrder  # noqa: PLC0415 - heavy
+    from pressgen.actions.amend.move import move as carry  # noqa: PLC0415
 
     found = workspace_of(workspace, [release])
     order = MoveOrder(to=to, because=because, copying=copying(password_env, marked=copies))
@@ -110,8 +110,8 @@ def correct(  # noqa: PLR0913, PLR0917 - one option each
     REFILE for a slip of the pen, REPEAT where no word does. It names the files that no longer hold. A release that is
     public is corrected in the newsroom and its feeds, where the line stays to be read.
     """
-    from pressgen.desk.changing.correct import CorrectOrder, preview_correction  # noqa: PLC0415 - heavy
-    from pressgen.desk.changing.correct import correct as replace  # noqa: PLC0415
+    from pressgen.actions.amend.correct import CorrectOrder, preview_correction  # noqa: PLC0415 - heavy
+    from pressgen.actions.amend.correct import correct as replace  # noqa: PLC0415
     from pressgen.text.correction import Correction  # noqa: PLC0415
 
     found = workspace_of(workspace, [release])
@@ -151,7 +151,7 @@ def withdraw(release: Path, because: str, who: str | None, workspace: Path | Non
     Its lift is taken off, a notice takes its place in the newsroom and the feeds, and everybody who has any version of
     it gets a kill notice, also who is on no list any more. The reference is not used again.
     """
-    from pressgen.desk.changing.withdraw import withdraw as kill  # noqa: PLC0415 - heavy
+    from pressgen.actions.amend.withdraw import withdraw as kill  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace, [release])
     with conclude_refusal("Not withdrawn, and nobody was told", found, release):
@@ -165,7 +165,7 @@ def _finish(workspace: Workspace, release: Path, done: Sequence[Sent]) -> None:
     Raises:
         Refused: something did not arrive, or may not have.
     """
-    from pressgen.desk.changing.outcome import describe_change  # noqa: PLC0415 - heavy
+    from pressgen.actions.amend.outcome import describe_change  # noqa: PLC0415 - heavy
 
     for line in describe_change(workspace, release, done):
         echo(line)
@@ -174,7 +174,7 @@ def _finish(workspace: Workspace, release: Path, done: Sequence[Sent]) -> None:
 
 def _once_more(workspace: Workspace, release: Path, sent: Sent) -> str:
     """Say by which command a mail that may have gone is sent once more; there is none for a notice alone."""
-    from pressgen.desk.office.office import take_office  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.office import take_office  # noqa: PLC0415 - heavy
 
     if not sent.files:
         return "by hand"

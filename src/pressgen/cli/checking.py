@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from pressgen.actions.workspace.left_over import describe_left_over
+from pressgen.actions.workspace.reading import read_file, read_named
 from pressgen.cli.findings import COLOURS
 from pressgen.cli.options import complete_release, complete_rule, workspace_of, workspace_option
 from pressgen.cli.progress import progress
 from pressgen.cli.terminal import echo, echo_json, style
-from pressgen.desk.workspace.left_over import describe_left_over
-from pressgen.desk.workspace.reading import read_file, read_named
 from pressgen.errors import Refused, Severity, WrongUse
 from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pressgen.desk.checking.check import Checked
-    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.actions.check.check import Checked
+    from pressgen.actions.workspace.folder import Workspace
     from pressgen.errors import Problem
 
 
@@ -113,7 +113,7 @@ def check(ctx: click.Context, releases: tuple[Path, ...], workspace: Path | None
 
 def _once(workspace: Workspace, named: Sequence[Path], options: Options) -> bool:
     """Check, show what is found; whether any of it blocks."""
-    from pressgen.desk.checking.several import check_all, releases_at, shared_references  # noqa: PLC0415 - slow to import
+    from pressgen.actions.check.batch import check_all, releases_at, shared_references  # noqa: PLC0415 - slow to import
 
     paths = releases_at(workspace, named)
     every: list[Checked] = []
@@ -127,7 +127,7 @@ def _once(workspace: Workspace, named: Sequence[Path], options: Options) -> bool
             echo(style(line, fg="yellow"), err=True)
     _show(workspace, problems, options["shape"], f"{format_count(len(paths), 'release')}: {_summary(problems, every)}")
     if options["fix"]:
-        from pressgen.cli.mending import offer  # noqa: PLC0415 - only with --fix
+        from pressgen.cli.fix import offer  # noqa: PLC0415 - only with --fix
 
         offer(workspace, [mend for one in every for mend in one.mends], ask=not options["yes"])
     worst = {Severity.ERROR, Severity.WARNING} if options["strict"] else {Severity.ERROR}
@@ -141,7 +141,7 @@ def _show(workspace: Workspace, problems: Sequence[Problem], shape: str, summary
         case "json":
             echo_json(findings.as_objects(problems))
         case "sarif":
-            from pressgen.desk.checking.rules import names  # noqa: PLC0415 - slow to import
+            from pressgen.actions.check.rules import names  # noqa: PLC0415 - slow to import
 
             echo_json(findings.as_sarif(problems, names()))
         case "github":
@@ -188,7 +188,7 @@ Examples:
 @click.option("--manual", is_flag=True, help="The manual's chapter of all rules, as Markdown.")
 def rules(code: str | None, manual: bool) -> None:
     """Say what the rules of `pressgen check` are, or what the rule CODE wants, with what is wrong and what is right."""
-    from pressgen.desk.checking import rules as desk  # noqa: PLC0415 - slow to import
+    from pressgen.actions.check import rules as desk  # noqa: PLC0415 - slow to import
 
     if manual:
         echo(desk.manual(), nl=False)

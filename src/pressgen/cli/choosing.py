@@ -11,8 +11,8 @@ from pressgen.errors import WrongUse
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from pressgen.desk.reviewing.decisions import Decision
-    from pressgen.desk.reviewing.receive import Received
+    from pressgen.actions.review.decisions import Decision
+    from pressgen.actions.review.receive import Received
 
 NUMBERS = re.compile(r"(\d+)(?:-(\d+))?")
 
@@ -41,7 +41,7 @@ class Typed:
         Raises:
             WrongUse: something is no number, or no proposal has it.
         """
-        from pressgen.desk.reviewing.decisions import CHANGES, Decision  # noqa: PLC0415 - slow to import
+        from pressgen.actions.review.decisions import CHANGES, Decision  # noqa: PLC0415 - slow to import
 
         everywhere, refused = _numbers(self.everywhere), _numbers(self.refuse)
         whole = {each.number for each in one.told if each.proposal.kind in CHANGES}

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pressgen.desk.lifting.due import Owed
-    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.actions.publish.due import Owed
+    from pressgen.actions.workspace.folder import Workspace
 
 
 @click.command(
@@ -43,8 +43,8 @@ def due(within: timedelta, shape: str, workspace: Path | None) -> None:
 
     Second looks that are owed stand among it, by the time since when they are.
     """
-    from pressgen.desk.lifting.due import due as owed  # noqa: PLC0415 - heavy
-    from pressgen.desk.office.clock import see_clock  # noqa: PLC0415
+    from pressgen.actions.publish.due import due as owed  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.clock import see_clock  # noqa: PLC0415
 
     office, now = workspace_of(workspace), datetime.now(UTC)
     found = owed(office, now, within)
@@ -65,7 +65,7 @@ def see_to_it(workspace: Workspace, late: Sequence[Owed], *more: str) -> None:
     Raises:
         StateForbids: something is; with what to do.
     """
-    from pressgen.desk.lifting.due import find_concerns  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.due import find_concerns  # noqa: PLC0415 - heavy
 
     wrong = find_concerns(workspace)
     for line in wrong.lines:
@@ -77,7 +77,7 @@ def see_to_it(workspace: Workspace, late: Sequence[Owed], *more: str) -> None:
 
 
 def _line(owed: Owed) -> str:
-    from pressgen.desk.signoff.allowed import shown  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve.allowed import shown  # noqa: PLC0415 - heavy
 
     detail = f"  {owed.detail}" if owed.detail else ""
     return f"{shown(owed.at, owed.zone)}  {owed.reference}  releases/{owed.slug}  {owed.how}{detail}"

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressgen.actions.workspace.office import DATABASE
 from pressgen.cli.options import workspace_of, workspace_option
 from pressgen.cli.terminal import echo, secho
-from pressgen.desk.office.office import DATABASE
 
 if TYPE_CHECKING:
-    from pressgen.engine.timetable import Job
+    from pressgen.scheduler.client import Job
 
 SHOWN, BATCHES = 20, 3
 
@@ -36,7 +36,7 @@ Examples:
 @workspace_option
 def status(workspace: Path | None) -> None:
     """What the engine holds: how many jobs wait, run and failed, the next of them, and the latest batches."""
-    from pressgen.desk.lifting.waking import timetable  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.waking import timetable  # noqa: PLC0415 - heavy
 
     with timetable(workspace_of(workspace)) as held:
         jobs = held.status()
@@ -61,7 +61,7 @@ Examples:
 @workspace_option
 def retry(workspace: Path | None) -> None:
     """Begin anew what has failed for good, once its cause is mended; a worker must run."""
-    from pressgen.desk.lifting.waking import timetable  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.waking import timetable  # noqa: PLC0415 - heavy
 
     with timetable(workspace_of(workspace)) as held:
         for job in held.retry(datetime.now(UTC)):
@@ -81,7 +81,7 @@ Examples:
 @workspace_option
 def resync(file: Path | None, workspace: Path | None) -> None:
     """Give the engine every lift that the ledger owes, and the newsroom every page that it should have."""
-    from pressgen.desk.lifting import resync as desk  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish import resync as desk  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace)
     if file is not None:

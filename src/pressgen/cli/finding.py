@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from pressgen.archive.entry import Facts
-    from pressgen.archive.question import Question
-    from pressgen.desk.archive.find import Hit, Hits
+    from pressgen.actions.search.find import Hit, Hits
+    from pressgen.search.entry import Facts
+    from pressgen.search.question import Question
 
 WITHIN = ("headline", "people", "findings", "notes", "quotes", "body")
 MANY = 400
@@ -78,7 +78,7 @@ def find(words: tuple[str, ...], workspace: Path | None, **options: Unpack[Optio
     there. Capitals and accents do not matter: wyn finds ŵyn. What is under embargo is marked as such.
     """
     question = _question(words, options)
-    from pressgen.desk.archive.find import find as desk  # noqa: PLC0415 - slow to import
+    from pressgen.actions.search.find import find as desk  # noqa: PLC0415 - slow to import
 
     now = datetime.now(UTC)
     hits = desk(workspace_of(workspace), question, options["limit"], watched)
@@ -96,8 +96,8 @@ def _question(typed: tuple[str, ...], options: Options) -> Question:
     Raises:
         WrongUse: nothing is, or an option is none.
     """
-    from pressgen.archive.question import Question, terms  # noqa: PLC0415 - as it is wanted
-    from pressgen.archive.words import folded  # noqa: PLC0415
+    from pressgen.search.question import Question, terms  # noqa: PLC0415 - as it is wanted
+    from pressgen.search.words import folded  # noqa: PLC0415
 
     for each in typed:
         if each.startswith("--"):

@@ -14,7 +14,7 @@ from pressgen.cli.terminal import echo, secho, style
 from pressgen.errors import Refused, WrongUse
 
 if TYPE_CHECKING:
-    from pressgen.desk.starting.importing import Imported
+    from pressgen.actions.setup.importing import Imported
     from pressgen.errors import Problem
 
 COLOURS = {"sure": "green", "likely": "cyan", "doubtful": "yellow", "open": "red", "absent": "white"}
@@ -42,7 +42,7 @@ def import_(files: tuple[Path, ...], into: Path | None, house: str | None, works
     release stands under `unplaced`, and nothing is built before it has been given one. What is doubtful is written as
     a comment beside its field.
     """
-    from pressgen.desk.starting.importing import arrange, import_file, sources  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.actions.setup.importing import arrange, import_file, sources  # noqa: PLC0415 - pydantic is slow to import
 
     if not files:
         raise WrongUse("no file is named; give an old release, or a folder of them")

@@ -17,10 +17,10 @@ from pressgen.errors import Place, Problem, Refused, WrongUse
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pressgen.desk.issuing.copies import Copying
-    from pressgen.desk.issuing.plan import IssueOrder
-    from pressgen.desk.issuing.sending import Watch
-    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.actions.distribute.copies import Copying
+    from pressgen.actions.distribute.plan import IssueOrder
+    from pressgen.actions.distribute.sending import Watch
+    from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.event import Sent
     from pressgen.model.round import Posted
     from pressgen.model.standing import Bounce
@@ -76,9 +76,9 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     text in the mail, PDF and Word attached. Nobody gets it twice: run it again after a failure or a crash, and it goes
     to those who have not had it. The release's `audience` is obeyed; an embargo banner is not permission.
     """
-    from pressgen.desk.issuing.issue import find_bounced_mails, is_issued  # noqa: PLC0415 - heavy
-    from pressgen.desk.issuing.issue import issue as send  # noqa: PLC0415
-    from pressgen.desk.issuing.plan import IssueOrder  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.issue import find_bounced_mails, is_issued  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.issue import issue as send  # noqa: PLC0415
+    from pressgen.actions.distribute.plan import IssueOrder  # noqa: PLC0415 - heavy
 
     if (again is None) != (because is None):
         raise WrongUse("--again ID and --because TEXT go together")
@@ -128,8 +128,8 @@ def _came_back(bounce: Bounce, release: Path, name: str) -> Problem:
 
 def _order(workspace: Workspace, release: Path, order: IssueOrder, who: str | None) -> None:
     """Have a worker send it at the time of issue."""
-    from pressgen.desk.lifting.issue_orders import order_issue  # noqa: PLC0415 - heavy
-    from pressgen.desk.signoff.allowed import shown, zone_of  # noqa: PLC0415
+    from pressgen.actions.approve.allowed import shown, zone_of  # noqa: PLC0415
+    from pressgen.actions.publish.issue_orders import order_issue  # noqa: PLC0415 - heavy
 
     with conclude_refusal("Not ordered: it will not be issued at its time of issue", workspace, release):
         standing = order_issue(workspace, release, order, who, datetime.now(UTC))
@@ -143,7 +143,7 @@ def _order(workspace: Workspace, release: Path, order: IssueOrder, who: str | No
 
 def cancel_order(workspace: Workspace, release: Path, name: str, who: str | None, because: str) -> None:
     """Take back that a worker sends it to a list at the time of issue."""
-    from pressgen.desk.lifting.issue_orders import cancel_issue  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.issue_orders import cancel_issue  # noqa: PLC0415 - heavy
 
     with conclude_refusal("Not taken back: it is still to be issued at its time of issue", workspace, release):
         standing = cancel_issue(workspace, release, name, who, because, datetime.now(UTC))
@@ -156,8 +156,8 @@ def _look_first(workspace: Workspace, release: Path, order: IssueOrder, who: str
     Raises:
         Refused: the proof did not arrive.
     """
-    from pressgen.desk.issuing import preview as desk  # noqa: PLC0415 - heavy
-    from pressgen.desk.issuing.issue import find_bounced_mails  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute import preview as desk  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.issue import find_bounced_mails  # noqa: PLC0415 - heavy
 
     now = datetime.now(UTC)
     if folder is None:
@@ -195,8 +195,8 @@ def trace(file: Path, workspace: Path | None) -> None:
     It is known by the mark hidden in it or by the line on its pages, `Copy 7K3F-9QXM-4T2C`; in a text file, that line
     alone is enough. A picture of a page is not read: type the line off into a text file.
     """
-    from pressgen.desk.issuing.trace import trace as find  # noqa: PLC0415
-    from pressgen.desk.office.office import open_ledger  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.copy_tracing import trace as find  # noqa: PLC0415
+    from pressgen.actions.workspace.office import open_ledger  # noqa: PLC0415 - heavy
 
     with open_ledger(workspace_of(workspace, [file])) as ledger:
         for each in find(ledger, file):
@@ -210,8 +210,8 @@ def copying(password_env: str | None, *, marked: bool) -> Copying:
     """How copies are made; the password is read from the environment."""
     import os  # noqa: PLC0415 - only a password wants it
 
-    from pressgen.deliver.secrets import from_environment  # noqa: PLC0415 - heavy
-    from pressgen.desk.issuing.copies import Copying, check_password  # noqa: PLC0415
+    from pressgen.actions.distribute.copies import Copying, check_password  # noqa: PLC0415
+    from pressgen.channels.credentials import from_environment  # noqa: PLC0415 - heavy
 
     if password_env is None:
         return Copying(marked=marked)
@@ -220,8 +220,8 @@ def copying(password_env: str | None, *, marked: bool) -> Copying:
 
 def _note(text: str | None) -> str | None:
     """The covering note that was given, from its file if it stands in one."""
-    from pressgen.desk.issuing.note import FILE, check_note  # noqa: PLC0415 - heavy
-    from pressgen.desk.workspace.reading import LARGEST  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.note import FILE, check_note  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.reading import LARGEST  # noqa: PLC0415 - heavy
     from pressgen.files.within import read_given  # noqa: PLC0415 - heavy
 
     if text is None or not text.startswith(FILE):
@@ -235,7 +235,7 @@ def _note(text: str | None) -> str | None:
 
 def watch() -> Watch:
     """The clock of the machine, and a line for each sending."""
-    from pressgen.desk.issuing.sending import Watch  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.sending import Watch  # noqa: PLC0415 - heavy
 
     return Watch(clock=lambda: datetime.now(UTC), tell=_tell)
 

@@ -19,7 +19,7 @@ from pressgen.cli.terminal import echo
 from pressgen.errors import WrongUse
 
 if TYPE_CHECKING:
-    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.actions.workspace.folder import Workspace
 
 release_argument = click.argument("release", type=click.Path(path_type=Path), shell_complete=complete_release)
 
@@ -41,8 +41,8 @@ def schedule(release: Path, who: str | None, workspace: Path | None) -> None:
 
     From then on nothing of it may change. A worker lifts it, or `pressgen lift --due` from a timer.
     """
-    from pressgen.desk.lifting.schedule import schedule as set_hour  # noqa: PLC0415
-    from pressgen.desk.signoff.allowed import shown, zone_of  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve.allowed import shown, zone_of  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.schedule import schedule as set_hour  # noqa: PLC0415
 
     found = workspace_of(workspace, [release])
     with conclude_refusal("Not scheduled", found, release):
@@ -71,7 +71,7 @@ def unschedule(release: Path, because: str, list_: str | None, who: str | None, 
     if list_ is not None:
         cancel_order(workspace_of(workspace, [release]), release, list_, who, because)
         return
-    from pressgen.desk.lifting.schedule import unschedule as take_off  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.schedule import unschedule as take_off  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace, [release])
     with conclude_refusal("Not taken off the schedule", found, release):
@@ -117,8 +117,8 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
     issues what was ordered and reads mails that came back, as a worker does, and ends. With --before-embargo, what was
     approved becomes public now, and everybody who has the release is told that its embargo has ended.
     """
-    from pressgen.desk.changing.deferred import work_due  # noqa: PLC0415 - heavy
-    from pressgen.desk.lifting import worker as desk  # noqa: PLC0415 - as above
+    from pressgen.actions.amend.deferred import work_due  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish import worker as desk  # noqa: PLC0415 - as above
 
     if due == (release is not None):
         raise WrongUse("give a release, or --due")
@@ -132,7 +132,7 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
     elif because is not None:
         _lift_early(found, release, who, because, notice)
     else:
-        from pressgen.desk.signoff.allowed import shown, zone_of  # noqa: PLC0415 - as above
+        from pressgen.actions.approve.allowed import shown, zone_of  # noqa: PLC0415 - as above
 
         now = datetime.now(UTC)
         with conclude_refusal("Not lifted", found, release):
@@ -147,9 +147,9 @@ def _lift_early(workspace: Workspace, release: Path, who: str | None, because: s
     Raises:
         Refused: somebody who has the release, or a channel, could not be told yet.
     """
-    from pressgen.desk.lifting import end_embargo as desk  # noqa: PLC0415 - heavy
-    from pressgen.desk.lifting.worker import lift_due_now  # noqa: PLC0415
-    from pressgen.desk.signoff.allowed import shown, zone_of  # noqa: PLC0415
+    from pressgen.actions.approve.allowed import shown, zone_of  # noqa: PLC0415
+    from pressgen.actions.publish import end_embargo as desk  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.worker import lift_due_now  # noqa: PLC0415
 
     decision = desk.Decision(because=because, notice=notice)
     with conclude_refusal("The embargo was not ended, and nothing was published", workspace, release):
@@ -201,7 +201,7 @@ def worker(name: str, queue: str, jobs: int | None, once: bool, workspace: Path 
         _end()
     if jobs or once:
         raise WrongUse("--jobs and --once go with --queue archive")
-    from pressgen.desk.changing.deferred import work  # noqa: PLC0415 - heavy
+    from pressgen.actions.amend.deferred import work  # noqa: PLC0415 - heavy
 
     work(workspace_of(workspace), name, _say, stopped)
     _end()

@@ -18,7 +18,7 @@ from pressgen.text.plural import format_count
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressgen.desk.office.list_import import ImportPlan
+    from pressgen.actions.workspace.list_import import ImportPlan
     from pressgen.model.office import Recipient
 
 SHOWN = 10
@@ -67,7 +67,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one option each
     more. Nothing is written without --apply, or your yes on a terminal. Formulas and macros are neither calculated nor
     run: what a cell shows is read as text.
     """
-    from pressgen.desk.office.list_import import ImportOrder, apply_import, plan_import  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.list_import import ImportOrder, apply_import, plan_import  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace, [file])
     order = ImportOrder(
@@ -150,7 +150,7 @@ def replace(old: str, new: str, because: str, who: str | None, workspace: Path |
     On every list NEW takes the place of OLD. Of releases that are out, corrections, moves, lifts and withdrawals go to
     NEW, and nothing more to OLD. What OLD has had stays in the ledger.
     """
-    from pressgen.desk.office.readers import replace_reader  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.readers import replace_reader  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace)
     with conclude_refusal("No address was replaced", found):
@@ -188,7 +188,7 @@ def forget(address: str, undo: bool, unknown: bool, because: str, who: str | Non
     The reader is taken off every list, and an import does not bring them back. What they were sent stays in the ledger,
     of which no entry can be taken out.
     """
-    from pressgen.desk.office.readers import forget_reader, readmit_reader  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.readers import forget_reader, readmit_reader  # noqa: PLC0415 - heavy
 
     found, clock = workspace_of(workspace), lambda: datetime.now(UTC)
     if undo:

@@ -36,8 +36,8 @@ def login(channel: str, check: bool, forget: bool, workspace: Path | None) -> No
     channel with a client secret, a certificate or a service account needs no sign-in. How an administrator sets it all
     up is told in the manual's chapter mail-login.
     """
-    from pressgen.desk.issuing.channels import check_login  # noqa: PLC0415 - heavy
-    from pressgen.desk.issuing.signing_in import SignIn, sign_in, sign_out  # noqa: PLC0415
+    from pressgen.actions.distribute.channels import check_login  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.signing_in import SignIn, sign_in, sign_out  # noqa: PLC0415
 
     if check and forget:
         raise WrongUse("--check and --forget do not go together")

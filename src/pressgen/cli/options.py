@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.desk.workspace.folder import Workspace, find_workspace
+from pressgen.actions.workspace.folder import Workspace, find_workspace
 from pressgen.errors import PressgenError, WrongUse
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def complete_person(_: click.Context, __: click.Parameter, incomplete: str) -> l
     """The people of the office."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
 
-    from pressgen.desk.office.office import take_office  # noqa: PLC0415
+    from pressgen.actions.workspace.office import take_office  # noqa: PLC0415
 
     try:
         people = take_office(workspace_of(None)).people
@@ -44,7 +44,7 @@ def complete_list(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     """The lists of the office."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
 
-    from pressgen.desk.office.office import take_office  # noqa: PLC0415
+    from pressgen.actions.workspace.office import take_office  # noqa: PLC0415
 
     try:
         lists = take_office(workspace_of(None)).lists
@@ -57,7 +57,7 @@ def complete_reader(_: click.Context, __: click.Parameter, incomplete: str) -> l
     """Those to whom review copies may go: the people of the office, and of its lists of named people."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
 
-    from pressgen.desk.office.office import take_office  # noqa: PLC0415
+    from pressgen.actions.workspace.office import take_office  # noqa: PLC0415
 
     try:
         office = take_office(workspace_of(None))
@@ -72,7 +72,7 @@ def complete_channel(_: click.Context, __: click.Parameter, incomplete: str) -> 
     """The mail channels of the office."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
 
-    from pressgen.desk.office.office import take_office  # noqa: PLC0415
+    from pressgen.actions.workspace.office import take_office  # noqa: PLC0415
 
     try:
         channels = take_office(workspace_of(None)).channels
@@ -132,7 +132,7 @@ def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     """The codes of the rules."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
 
-    from pressgen.desk.checking.rules import listed  # noqa: PLC0415 - slow to import
+    from pressgen.actions.check.rules import listed  # noqa: PLC0415 - slow to import
 
     return [CompletionItem(each.code, help=each.title) for each in listed() if each.code.startswith(incomplete.upper())]
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
-    from pressgen.calendar.line import Time
-    from pressgen.desk.standing.grid import Days, Row
+    from pressgen.actions.status.grid import Days, Row
+    from pressgen.planner.line import Time
 
 SAID = {"issue": "issue", "embargo": "lift", "publish": "publish"}
 MANY = 300
@@ -60,7 +60,7 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
     public is not shown; the calendar of --ics has it as cancelled, so that it leaves the calendars of those who have it
     already.
     """
-    from pressgen.desk.standing import grid as desk  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.actions.status import grid as desk  # noqa: PLC0415 - pydantic is slow to import
 
     if first and last and last < first:
         raise WrongUse("--to is a day before --from")
@@ -95,7 +95,7 @@ def breach_report(release: Path, workspace: Path | None) -> None:
 
     Everything comes from the ledger; what it cannot know is marked FILL IN.
     """
-    from pressgen.desk.standing import breach  # noqa: PLC0415 - as above
+    from pressgen.actions.status import breach  # noqa: PLC0415 - as above
 
     found = workspace_of(workspace, [release])
     echo(breach.breach_report(found, release, datetime.now(UTC)), nl=False)

@@ -11,7 +11,7 @@ from pressgen.model.proposal import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pressgen.desk.reviewing.receive import Received, Told
+    from pressgen.actions.review.receive import Received, Told
 
 AROUND = 60
 """Characters of the sent text that are shown before and after a change, to the next word."""

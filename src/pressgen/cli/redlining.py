@@ -18,7 +18,7 @@ from pressgen.errors import WrongUse
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from pressgen.desk.reviewing.redline import Difference
+    from pressgen.actions.review.redline import Difference
 
 MOST = 60
 """Characters that are shown of a text that moved as it is."""
@@ -28,7 +28,7 @@ def complete_version(context: click.Context, parameter: click.Parameter, incompl
     """The releases, and the words for versions."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
 
-    from pressgen.desk.reviewing.versions import WORDS  # noqa: PLC0415 - as above
+    from pressgen.actions.review.versions import WORDS  # noqa: PLC0415 - as above
 
     words = [
         CompletionItem(each, help="as the ledger has it") for each in [*WORDS, "cleared"] if each.startswith(incomplete)
@@ -72,9 +72,9 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
     tracked change in the house's template: accept all for NEW, reject all for OLD. In PDF, what went is struck, what
     came is underlined, and a bar in the margin stands beside each line with a change.
     """
-    from pressgen.desk.reviewing import redline as desk  # noqa: PLC0415 - slow to import
-    from pressgen.desk.reviewing.cleared import CLEARED, since_clearance  # noqa: PLC0415 - as above
-    from pressgen.desk.reviewing.versions import versions  # noqa: PLC0415 - as above
+    from pressgen.actions.review import redline as desk  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.cleared import CLEARED, since_clearance  # noqa: PLC0415 - as above
+    from pressgen.actions.review.versions import versions  # noqa: PLC0415 - as above
 
     now, here = datetime.now(UTC), Path.cwd()
     found = workspace_of(workspace, [path for each in (new, old) if (path := Path(each.partition("@")[0])).exists()])

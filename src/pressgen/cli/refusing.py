@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pressgen.cli.later import TYPED
+from pressgen.cli.lazy import TYPED
 from pressgen.errors import PressgenError, Refused, Severity
 from pressgen.text.plural import format_count
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.actions.workspace.folder import Workspace
     from pressgen.errors import Problem
 
 MOST_LINES: Final = 10
@@ -59,7 +59,7 @@ def conclude_refusal(outcome: str, workspace: Workspace, release: Path | None = 
 
 def _is_begun(workspace: Workspace, release: Path, began: datetime) -> bool:
     """Whether the ledger has anything of a release since then, or cannot be asked."""
-    from pressgen.desk.standing.history import is_recorded_since  # noqa: PLC0415 - only a refusal wants it
+    from pressgen.actions.status.history import is_recorded_since  # noqa: PLC0415 - only a refusal wants it
 
     try:
         return is_recorded_since(workspace, release, began)

@@ -29,10 +29,10 @@ from pressgen.errors import Problem, Refused, WrongUse
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from pressgen.desk.reviewing.decisions import Decision
-    from pressgen.desk.reviewing.posting import Way
-    from pressgen.desk.reviewing.receive import Received
-    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.actions.review.decisions import Decision
+    from pressgen.actions.review.posting import Way
+    from pressgen.actions.review.receive import Received
+    from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.round import Posted
 
 
@@ -83,8 +83,8 @@ def send(
     release is for nobody before its lift, only within the office. Nobody gets a round twice: run it again after a
     failure or a crash.
     """
-    from pressgen.desk.reviewing.send import Errand  # noqa: PLC0415 - slow to import
-    from pressgen.desk.reviewing.send import send as make_copies  # noqa: PLC0415 - as above
+    from pressgen.actions.review.send import Errand  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.send import send as make_copies  # noqa: PLC0415 - as above
 
     found = workspace_of(workspace, [release])
     posted: list[Posted] = []
@@ -103,7 +103,7 @@ def send(
 
 
 def _way(channel: str, posted: list[Posted]) -> Way:
-    from pressgen.desk.reviewing.posting import Way  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.posting import Way  # noqa: PLC0415 - slow to import
 
     return Way(channel=channel, clock=lambda: datetime.now(UTC), tell=posted.append)
 
@@ -189,8 +189,8 @@ def reply(file: Path, shape: Literal["docx", "text"] | None, out: Path | None, w
     answer in their thread. A PDF is answered by a letter. What nobody has decided on is said to be open. The ledger
     knows the decisions, from pressgen review receive.
     """
-    from pressgen.desk.reviewing.reply import reply as answer  # noqa: PLC0415 - slow to import
-    from pressgen.desk.reviewing.reply import write  # noqa: PLC0415 - as above
+    from pressgen.actions.review.reply import reply as answer  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.reply import write  # noqa: PLC0415 - as above
 
     found = workspace_of(workspace, [file.parent])
     with conclude_refusal("No reply was written", found):
@@ -206,7 +206,7 @@ def reply(file: Path, shape: Literal["docx", "text"] | None, out: Path | None, w
 
 def _received(workspace: Workspace, files: Collection[Path]) -> tuple[list[Received], list[Problem]]:
     """What the files propose, and why some of them cannot be read."""
-    from pressgen.desk.reviewing.receive import received  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.receive import received  # noqa: PLC0415 - slow to import
 
     problems: list[Problem] = []
     results: list[Received] = []
@@ -220,10 +220,10 @@ def _received(workspace: Workspace, files: Collection[Path]) -> tuple[list[Recei
 
 def _ask(workspace: Workspace, one: Received, who: str | None) -> None:
     """Ask about what nobody has decided on, and what was accepted and does not stand in the release now."""
+    from pressgen.actions.review.accept import find_missing  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.decisions import Decision, verdicts, waiting  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.rounds import reviewer  # noqa: PLC0415
     from pressgen.cli.asking import ask  # noqa: PLC0415 - only a person who is asked wants it
-    from pressgen.desk.reviewing.accept import find_missing  # noqa: PLC0415 - slow to import
-    from pressgen.desk.reviewing.decisions import Decision, verdicts, waiting  # noqa: PLC0415 - slow to import
-    from pressgen.desk.reviewing.rounds import reviewer  # noqa: PLC0415
 
     reviewer(workspace, who)  # nobody shall answer a hundred questions before being told to say who asks
     _note(workspace, one, who)
@@ -244,7 +244,7 @@ def _ask(workspace: Workspace, one: Received, who: str | None) -> None:
 
 def _shared(workspace: Workspace, one: Received) -> dict[int, str]:
     """Why proposals will not be put in on their own; none where the release cannot be read, which --apply says."""
-    from pressgen.desk.reviewing.accept import find_shared  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.accept import find_shared  # noqa: PLC0415 - slow to import
 
     try:
         return find_shared(workspace, one)
@@ -254,15 +254,15 @@ def _shared(workspace: Workspace, one: Received) -> dict[int, str]:
 
 def _note(workspace: Workspace, one: Received, who: str | None) -> None:
     """Enter in the ledger that a file came back, where somebody says who he is."""
-    from pressgen.desk.reviewing.decisions import note  # noqa: PLC0415 - slow to import
-    from pressgen.desk.reviewing.rounds import reviewer  # noqa: PLC0415
+    from pressgen.actions.review.decisions import note  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.rounds import reviewer  # noqa: PLC0415
 
     if who and (actor := reviewer(workspace, who)):
         note(workspace, one, actor, datetime.now(UTC))
 
 
 def _apply(workspace: Workspace, one: Received, decision: Decision, *, quiet: bool) -> None:
-    from pressgen.desk.reviewing.accept import apply  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.accept import apply  # noqa: PLC0415 - slow to import
 
     with conclude_refusal(f"Nothing of {one.file} was put into the release", workspace):
         applied = apply(workspace, one, decision, datetime.now(UTC))

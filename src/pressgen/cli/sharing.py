@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Sequence
 
-    from pressgen.desk.making.build import Order
-    from pressgen.desk.workspace.folder import Workspace
-    from pressgen.engine.batches import Batch
+    from pressgen.actions.build.build import Order
+    from pressgen.actions.workspace.folder import Workspace
+    from pressgen.scheduler.batches import Batch
 
 GLANCE = 1.0
 """Seconds between two looks at a batch."""
@@ -28,9 +28,9 @@ SCRATCH = "PRESSGEN_SCRATCH"
 
 def queue(workspace: Workspace, files: Sequence[Path], order: Order, to: str, *, force: bool, wait: bool) -> int:
     """Send the releases that `files` hold to workers, into the depot `to`; the exit code."""
-    from pressgen.deliver.depot import Depot  # noqa: PLC0415 - only who shares work needs it
-    from pressgen.desk.sharing.parcel import Ordered  # noqa: PLC0415
-    from pressgen.desk.sharing.send import Sender  # noqa: PLC0415
+    from pressgen.actions.batch.send import Sender  # noqa: PLC0415
+    from pressgen.actions.batch.work_package import Ordered  # noqa: PLC0415
+    from pressgen.channels.object_store import Depot  # noqa: PLC0415 - only who shares work needs it
 
     depot = Depot(to)
     sender = Sender(workspace, depot, Ordered(tuple(order.formats), tuple(order.variants), force))
@@ -51,7 +51,7 @@ def queue(workspace: Workspace, files: Sequence[Path], order: Order, to: str, *,
 
 def work(name: str, jobs: int | None, say: Callable[[str], None], stopped: threading.Event, *, once: bool) -> None:
     """Make what is sent, until stopped; with `once`, until nothing is left."""
-    from pressgen.desk.sharing.work import work as make  # noqa: PLC0415 - heavy
+    from pressgen.actions.batch.work import work as make  # noqa: PLC0415 - heavy
 
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     make(name, Path(os.environ.get(SCRATCH) or Path(home) / "pressgen"), jobs, say, stopped, until_empty=once)
@@ -59,9 +59,9 @@ def work(name: str, jobs: int | None, say: Callable[[str], None], stopped: threa
 
 def batch(name: str | None, *, wait: bool = False, cancel: bool = False) -> int:
     """Tell how a batch stands, or follow it to its end; the exit code: 1 where anything was refused or not made."""
-    from pressgen.deliver.depot import Depot  # noqa: PLC0415 - as in queue
-    from pressgen.desk.sharing.record import batch_of, batches  # noqa: PLC0415
-    from pressgen.desk.sharing.told import refused  # noqa: PLC0415
+    from pressgen.actions.batch.record import batch_of, batches  # noqa: PLC0415
+    from pressgen.actions.batch.results import refused  # noqa: PLC0415
+    from pressgen.channels.object_store import Depot  # noqa: PLC0415 - as in queue
 
     with batches() as held:
         found = batch_of(held, name)
@@ -81,7 +81,7 @@ def batch(name: str | None, *, wait: bool = False, cancel: bool = False) -> int:
 
 def listed(latest: int) -> list[str]:
     """A line for each of the latest batches; none where the engine is this machine's alone."""
-    from pressgen.desk.sharing.record import batches  # noqa: PLC0415 - heavy
+    from pressgen.actions.batch.record import batches  # noqa: PLC0415 - heavy
 
     with suppress(WrongUse), batches() as held:
         return [_line(each) for each in held.batches()[-latest:]]

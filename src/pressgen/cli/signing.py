@@ -37,7 +37,7 @@ def submit(release: Path, who: str | None, workspace: Path | None) -> None:
     It is checked and made in all formats. The ledger keeps its data, its house and every made file by their SHA-256,
     so that what is approved, issued and lifted is what was submitted, to the byte.
     """
-    from pressgen.desk.signoff.submit import submit as put_forward  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve.submit import submit as put_forward  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace, [release])
     with conclude_refusal("Not submitted", found, release):
@@ -67,7 +67,7 @@ def clear(release: Path, speaker: str, how: str, who: str | None, workspace: Pat
     The words are those that are printed, figures and all. A word that changes is no longer cleared; where it stands
     does not matter. `pressgen status RELEASE` shows what is cleared, and what has changed since.
     """
-    from pressgen.desk.signoff.clear import clear as record  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve.clear import clear as record  # noqa: PLC0415 - heavy
 
     found = workspace_of(workspace, [release])
     with conclude_refusal("Not recorded", found, release):
@@ -102,7 +102,7 @@ def approve(
     the house or programs, and nothing is approved. From then on `pressgen issue` and `pressgen schedule` send and
     publish those bytes and no others.
     """
-    from pressgen.desk.signoff import approve as desk  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve import approve as desk  # noqa: PLC0415 - heavy
 
     if urgent != (because is not None):
         raise WrongUse("--urgent and --because TEXT go together: the ledger wants the reason")

@@ -19,7 +19,7 @@ Example:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def init(folder: Path) -> None:
     """Make FOLDER a workspace: releases/, and templates/ with two houses to change into your own."""
-    from pressgen.desk.starting import start as starting  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.actions.setup import start as starting  # noqa: PLC0415 - pydantic is slow to import
 
     for path in starting.init(folder):
         echo(path)
@@ -41,7 +41,7 @@ def new(slug: str, house: str | None, workspace: Path | None) -> None:
     SLUG names its folder and files: small letters, digits and hyphens. An editor that knows YAML schemas (VS Code with
     its YAML extension) completes and checks the file as you type.
     """
-    from pressgen.desk.starting import start as starting  # noqa: PLC0415 - as above
+    from pressgen.actions.setup import start as starting  # noqa: PLC0415 - as above
 
     found = workspace_of(workspace)
     echo(starting.new(found, slug, house, now=datetime.now(UTC)))

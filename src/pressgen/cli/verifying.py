@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressgen.actions.check.origin_release import Shelf
+from pressgen.actions.workspace.folder import find_workspace
 from pressgen.cli.options import complete_release, workspace_option
 from pressgen.cli.terminal import echo, echo_json, secho
-from pressgen.desk.checking.shelf import Shelf
-from pressgen.desk.workspace.folder import find_workspace
 from pressgen.errors import Severity, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.actions.workspace.folder import Workspace
     from pressgen.errors import Problem
 
 
@@ -57,8 +57,8 @@ def verify(
     headline, quotation, figure and note must stand in it, once and in its place, and nothing else. If the data have
     changed since, what differs is told.
     """
-    from pressgen.desk.checking.verify import judge  # noqa: PLC0415 - heavy
-    from pressgen.desk.making.build import render  # noqa: PLC0415 - as above
+    from pressgen.actions.build.build import render  # noqa: PLC0415 - as above
+    from pressgen.actions.check.verify import judge  # noqa: PLC0415 - heavy
 
     shelf = Shelf(_workspace(workspace, [*([release] if release else []), *files]), render, release)
     found = {path: judge(path, shelf) for path in files}

@@ -13,7 +13,7 @@ from pressgen.cli.terminal import echo
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressgen.desk.workspace.folder import Workspace
+    from pressgen.actions.workspace.folder import Workspace
 
 
 BEGUN = 1000

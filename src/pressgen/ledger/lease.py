@@ -22,7 +22,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from pressgen.errors import MachineLacks, PressgenError, StateForbids
 from pressgen.ledger.tables import LEASES
-from pressgen.ledger.turn import Turn
+from pressgen.ledger.transaction import Turn
 from pressgen.model.event import Stamp
 
 if TYPE_CHECKING:

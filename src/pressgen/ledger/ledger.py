@@ -17,7 +17,7 @@ from pressgen.ledger.lease import Claim, Lease, hold_lease
 from pressgen.ledger.rows import is_sealed, last_link, problem, stamp_of, standing_at, standing_of
 from pressgen.ledger.store import Store, open_store
 from pressgen.ledger.tables import ENTRIES, KEPT, STANDINGS
-from pressgen.ledger.turn import Turn
+from pressgen.ledger.transaction import Turn
 from pressgen.model.event import Sent
 from pressgen.model.index import Kind, bounce_of, copy_of, failure_of
 from pressgen.model.readers import OFFICE

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from pressgen.load.footprint import Footprints
+from pressgen.load.node_spans import Footprints
 from pressgen.load.source import join, read_source
 from pressgen.load.tree import Scalar, Sequence
 

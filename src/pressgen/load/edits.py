@@ -9,8 +9,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem, Refused
-from pressgen.load.footprint import Footprints
-from pressgen.load.retyping import retyped
+from pressgen.load.node_spans import Footprints
+from pressgen.load.scalar_rewrite import retyped
 from pressgen.load.splices import Regrouping, Splice, Verbatim, exchanged, spliced
 from pressgen.load.tree import Mapping, Node, Scalar, Sequence
 from pressgen.load.writing import Unwritable

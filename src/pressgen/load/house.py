@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pressgen.errors import Place, Problem, Refused
 from pressgen.load.faults import fault
 from pressgen.load.files import Named, file_problems
-from pressgen.load.shapes import ShapeCodes, judge
+from pressgen.load.schema import ShapeCodes, judge
 from pressgen.load.source import SourceText, read_source
 from pressgen.load.tree import Scalar
 from pressgen.load.zones import zone_fault

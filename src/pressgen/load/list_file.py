@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pressgen.errors import Place, Problem, Refused
 from pressgen.load.characters import read_text
 from pressgen.load.faults import fault
-from pressgen.load.shapes import AN_ID, FORMS, NO_LINE
+from pressgen.load.schema import AN_ID, FORMS, NO_LINE
 from pressgen.model.address import mailbox_of
 from pressgen.model.office import Recipient
 from pressgen.text.delimited import as_typed, keep_as_text, read_rows, write_rows

@@ -17,7 +17,7 @@ from pressgen.load.channel_secrets import secret_problems
 from pressgen.load.channel_uses import CHANNEL, USE, judge_uses
 from pressgen.load.faults import fault
 from pressgen.load.list_file import read_list_file
-from pressgen.load.shapes import ShapeCodes, judge
+from pressgen.load.schema import ShapeCodes, judge
 from pressgen.load.source import SourceText, read_source
 from pressgen.load.tree import Mapping, Scalar, Sequence, plain
 from pressgen.model.address import is_loopback, mailbox_of

@@ -11,9 +11,9 @@ from pressgen.load.charts import chart_problems
 from pressgen.load.citations import citation_problems
 from pressgen.load.faults import fault
 from pressgen.load.files import Named, file_problems
-from pressgen.load.pulls import pull_problems
+from pressgen.load.pull_quotes import pull_problems
 from pressgen.load.references import reference_problems
-from pressgen.load.shapes import ShapeCodes, judge
+from pressgen.load.schema import ShapeCodes, judge
 from pressgen.load.source import SourceText, read_source
 from pressgen.load.times import time_problems
 from pressgen.load.unplaced import unplaced_problems

@@ -11,7 +11,7 @@ from pressgen.load.writing import after, entry, field, in_brackets
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pressgen.load.footprint import Footprints
+    from pressgen.load.node_spans import Footprints
     from pressgen.model.change import Value
 
 

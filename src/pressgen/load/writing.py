@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pressgen.load.folding import ESCAPES
-from pressgen.load.slots import LONG, Slot
+from pressgen.load.scalar_styles import LONG, Slot
 
 if TYPE_CHECKING:
     from pressgen.model.change import Value

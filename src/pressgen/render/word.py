@@ -12,24 +12,24 @@ from pressgen.model.direction import direction
 from pressgen.model.document import Chart, Figure, leaves
 from pressgen.model.labels import labels
 from pressgen.model.words import flatten
-from pressgen.ooxml.draft import FORBIDDEN, Citing
-from pressgen.ooxml.faults import Fault, fault
-from pressgen.ooxml.imprint import Imprint
-from pressgen.ooxml.proof import Proof
-from pressgen.ooxml.template import Manuscript, WordTemplate
 from pressgen.render import word_styles as styles
 from pressgen.render.chart_dress import chart_dress
 from pressgen.render.citations import cited, way_back
 from pressgen.render.urn import urn
 from pressgen.render.vocabulary import vocabulary
 from pressgen.render.word_blocks import BlockSetter
+from pressgen.word.faults import Fault, fault
+from pressgen.word.part_builder import FORBIDDEN, Citing
+from pressgen.word.properties import Imprint
+from pressgen.word.review_copy import Proof
+from pressgen.word.template import Manuscript, WordTemplate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from pressgen.model.document import Document
     from pressgen.model.house import HouseFolder
-    from pressgen.ooxml.styles import StyleName
+    from pressgen.word.styles import StyleName
 
 TEMPLATE = "release.docx"
 

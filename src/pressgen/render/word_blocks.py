@@ -20,19 +20,19 @@ from pressgen.model.document import (
     Table,
 )
 from pressgen.model.words import flatten
-from pressgen.ooxml.back import link_back
-from pressgen.ooxml.blocks import add_cell, add_paragraph, add_row, add_table, room
-from pressgen.ooxml.faults import Fault
-from pressgen.ooxml.picture import set_picture
 from pressgen.render import word_styles as styles
+from pressgen.word.backlinks import link_back
+from pressgen.word.blocks import add_cell, add_paragraph, add_row, add_table, room
+from pressgen.word.faults import Fault
+from pressgen.word.picture import set_picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pressgen.model.document import Block, Cell, Item, Leaf
-    from pressgen.ooxml.draft import Sheet
-    from pressgen.ooxml.names import Element
     from pressgen.render.chart_dress import ChartDress
+    from pressgen.word.names import Element
+    from pressgen.word.part_builder import Sheet
 
 BELOW_TABLE, BELOW_LIST = 200, 80
 """Space before the text below, in twentieths of a point: no style of Word can ask for it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pressgen.ooxml.draft import CITED, LINKED
-from pressgen.ooxml.styles import StyleName
+from pressgen.word.part_builder import CITED, LINKED
+from pressgen.word.styles import StyleName
 
 HEADINGS = {1: "Heading 1", 2: "Heading 2", 3: "Heading 3"}
 BULLETS = ("List Bullet", "List Bullet 2", "List Bullet 3")

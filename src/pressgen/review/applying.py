@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from pressgen.model.change import Insert, Move, Put, Remove
 from pressgen.model.proposal import Kind
-from pressgen.review.closing import WITHIN, order_of
+from pressgen.review.completeness import WITHIN, order_of
 from pressgen.review.entries import Entries, NoEntry
 from pressgen.review.field_changes import FieldChanges
 from pressgen.review.prose import Change, is_typed, typed_anew
-from pressgen.review.reading import LINE
+from pressgen.review.word_reader import LINE
 from pressgen.text.prose import escape
 
 if TYPE_CHECKING:

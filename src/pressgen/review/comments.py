@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressgen.ooxml.names import ID, W14, P, T, W
-from pressgen.review.incoming import Comment
+from pressgen.review.word_model import Comment
+from pressgen.word.names import ID, W14, P, T, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pressgen.ooxml.names import Element
-    from pressgen.review.incoming import Spot
+    from pressgen.review.word_model import Spot
+    from pressgen.word.names import Element
 
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pressgen.model.change import Put
 from pressgen.model.record import read_number
 from pressgen.model.words import Field
-from pressgen.review.placing import data_path, the_field
+from pressgen.review.data_paths import data_path, the_field
 from pressgen.text.figures import read_shown
 
 if TYPE_CHECKING:

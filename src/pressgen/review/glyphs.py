@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.ooxml.names import DOC_PR, DRAWING, LINK, REL, RPR, SPACE, Element, P, R, T, W
-from pressgen.review.reading import SIGNS
+from pressgen.review.word_reader import SIGNS
+from pressgen.word.names import DOC_PR, DRAWING, LINK, REL, RPR, SPACE, Element, P, R, T, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,13 +9,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.review.likeness import likeness, words
+from pressgen.review.similarity import likeness, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pressgen.review.incoming import Revision, Spot
-    from pressgen.review.tracing import Trace
+    from pressgen.review.char_alignment import Trace
+    from pressgen.review.word_model import Revision, Spot
 
 NAMED, UNNAMED, LONG_ENOUGH = 0.3, 0.6, 4
 """Likeness of the two ends of a move, where the file names them as such and where it does not; words it must have."""

@@ -12,9 +12,9 @@ from pressgen.model.document import leaves
 from pressgen.model.proposal import Kind
 from pressgen.model.record import read_number
 from pressgen.model.words import Field, plain
-from pressgen.review.closing import WITHIN
-from pressgen.review.likeness import plain as folded
-from pressgen.review.placing import data_path
+from pressgen.review.completeness import WITHIN
+from pressgen.review.data_paths import data_path
+from pressgen.review.similarity import plain as folded
 from pressgen.text.figures import read_shown
 
 if TYPE_CHECKING:

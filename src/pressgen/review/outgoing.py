@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from pressgen.model.document import leaves
 from pressgen.model.export import Block
 from pressgen.model.words import Made, Piece
-from pressgen.review.matching import MARK
+from pressgen.review.paragraph_matching import MARK
 
 if TYPE_CHECKING:
     from pressgen.model.document import Document
-    from pressgen.review.incoming import Incoming
+    from pressgen.review.word_model import Incoming
 
 TEMPLATE = "template"
 """The path of what only the house's template says."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressgen.pdf.glyphs import Box
-    from pressgen.review.locating import Placed
+    from pressgen.review.pdf_text_alignment import Placed
 
 HALF = 0.5
 """The share of a line's height that a mark must cover to mean the line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from pressgen.review.likeness import likeness, words
+from pressgen.review.similarity import likeness, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,8 +14,8 @@ from pressgen.model.proposal import Kind, Proposal
 from pressgen.pdf.glyphs import glyphs
 from pressgen.pdf.text import NotAPdf
 from pressgen.review.annotations import MOST, damaged
-from pressgen.review.locating import placed
 from pressgen.review.pages import Pages
+from pressgen.review.pdf_text_alignment import placed
 from pressgen.review.reprints import differing
 
 if TYPE_CHECKING:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.review.closing import unexplained
+from pressgen.review.completeness import unexplained
+from pressgen.review.proposals import told
 from pressgen.review.remarks import remarks
-from pressgen.review.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressgen.model.export import Block
     from pressgen.model.proposal import Proposal
-    from pressgen.review.incoming import Incoming
+    from pressgen.review.word_model import Incoming
 
 
 def proposals(blocks: Sequence[Block], file: Incoming) -> list[Proposal]:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.ooxml.archive import Entry, write
-from pressgen.ooxml.names import BODY, END, LINK, PPR, RPR, TBL, TC, TR, Element, P, W, serialise
-from pressgen.ooxml.package import Package
-from pressgen.review.carrying import Carrying, renumbered
+from pressgen.review.copied_parts import Carrying, renumbered
 from pressgen.review.glyphs import FIELD, filled, glyphs, is_content, text
 from pressgen.review.pairing import paired
 from pressgen.text.differing import stretches, tokens
+from pressgen.word.archive import Entry, write
+from pressgen.word.names import BODY, END, LINK, PPR, RPR, TBL, TC, TR, Element, P, W, serialise
+from pressgen.word.package import Package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

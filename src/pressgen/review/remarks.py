@@ -9,8 +9,8 @@ from pressgen.model.proposal import Kind, Proposal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pressgen.review.incoming import Comment, Incoming, Spot
-    from pressgen.review.tracing import Trace
+    from pressgen.review.char_alignment import Trace
+    from pressgen.review.word_model import Comment, Incoming, Spot
 
 
 def remarks(trace: Trace) -> Iterator[Proposal]:

@@ -10,24 +10,24 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from pressgen.model.proposal import Kind
-from pressgen.ooxml.archive import Entry, write
-from pressgen.ooxml.names import PPR, P, W, serialise
-from pressgen.review.opening import opened
-from pressgen.review.reading import located
-from pressgen.review.settling import settle
-from pressgen.review.states import accepted, said
-from pressgen.review.telling import told
+from pressgen.review.accept_reject import accepted, said
+from pressgen.review.accept_revisions import settle
+from pressgen.review.proposals import told
 from pressgen.review.threads import Threads, stand_beside, stand_on, stand_round
+from pressgen.review.word_open import opened
+from pressgen.review.word_reader import located
+from pressgen.word.archive import Entry, write
+from pressgen.word.names import PPR, P, W, serialise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressgen.model.export import Block
     from pressgen.model.proposal import Proposal
-    from pressgen.ooxml.names import Element
-    from pressgen.review.opening import Opened
-    from pressgen.review.reading import Nodes
-    from pressgen.review.tracing import Trace
+    from pressgen.review.char_alignment import Trace
+    from pressgen.review.word_open import Opened
+    from pressgen.review.word_reader import Nodes
+    from pressgen.word.names import Element
 
 Verdict = Literal["accepted", "refused", "open"]
 

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from pressgen.model.labels import label
 from pressgen.model.proposal import Kind, Proposal
-from pressgen.review.locating import Drawn, Placed, backwards, length, words_of
 from pressgen.review.pages import Pages
+from pressgen.review.pdf_text_alignment import Drawn, Placed, backwards, length, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pressgen.model.export import Block
     from pressgen.pdf.glyphs import Glyph
-    from pressgen.review.locating import Matched, Word
+    from pressgen.review.pdf_text_alignment import Matched, Word
 
 ALIKE = 0.5
 """The share of common letters of two words where ligatures do not come out of the PDF: right to left, or garbled."""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.ooxml.attributes import to_int
-from pressgen.ooxml.names import (
+from pressgen.review.comments import W15
+from pressgen.word.attributes import to_int
+from pressgen.word.names import (
     COMPATIBILITY,
     ID,
     IGNORABLE,
@@ -28,15 +29,14 @@ from pressgen.ooxml.names import (
     add,
     serialise,
 )
-from pressgen.ooxml.package import CONTENT_TYPES, NO_RELS, rels_of
-from pressgen.review.comments import W15
+from pressgen.word.package import CONTENT_TYPES, NO_RELS, rels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.ooxml.names import Element
-    from pressgen.review.incoming import Comment
-    from pressgen.review.opening import Opened
+    from pressgen.review.word_model import Comment
+    from pressgen.review.word_open import Opened
+    from pressgen.word.names import Element
 
 SPACES = {"w": WML, "w14": WORD_2010, "w15": W15[1:-1], "mc": COMPATIBILITY}
 KINDS = {

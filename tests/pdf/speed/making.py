@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from pdf.speed.odd_documents import documents
-from pressgen.desk.workspace.composing import composed
-from pressgen.desk.workspace.folder import Workspace, take
+from pressgen.actions.workspace.compose import composed
+from pressgen.actions.workspace.folder import Workspace, take
 from pressgen.model.artifact import Variant
 from pressgen.pdf.trial import digests
 from pressgen.render.pdf import render

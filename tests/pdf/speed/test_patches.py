@@ -16,8 +16,8 @@ import pressgen.pdf.speed
 from machine import ROOT
 from pressgen.pdf import weasy
 from pressgen.pdf.speed.faces import KEPT
-from pressgen.pdf.speed.known import SOURCES, known
 from pressgen.pdf.speed.patches import OTHERS, PATCHES, STOCK
+from pressgen.pdf.speed.pinned_sources import SOURCES, known
 
 ROOM = Path(pressgen.pdf.speed.__file__).parent
 SAYING = """
@@ -65,7 +65,7 @@ def test_all_is_in_place_here() -> None:
 
 def test_a_patch_is_left_out_where_a_source_is_another(untouched: dict[str, str]) -> None:
     out, *modules, made = said(
-        "from pressgen.pdf.speed.known import SOURCES; SOURCES['weasyprint.draw.text'] = 'another';"
+        "from pressgen.pdf.speed.pinned_sources import SOURCES; SOURCES['weasyprint.draw.text'] = 'another';"
     )
 
     assert out == {name: "weasyprint.draw.text" for name, sources in PATCHES.items() if "draw.text" in sources}
@@ -74,7 +74,9 @@ def test_a_patch_is_left_out_where_a_source_is_another(untouched: dict[str, str]
 
 
 def test_another_version_of_weasyprint_is_left_as_it_is(untouched: dict[str, str]) -> None:
-    out, *modules, made = said("from pressgen.pdf.speed.known import VERSIONS; VERSIONS['weasyprint'] = '70.1';")
+    out, *modules, made = said(
+        "from pressgen.pdf.speed.pinned_sources import VERSIONS; VERSIONS['weasyprint'] = '70.1';"
+    )
 
     assert out.keys() == PATCHES.keys() - {"objects"}
     assert modules == ["weasyprint.draw.text", "weasyprint.css"]

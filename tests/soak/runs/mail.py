@@ -15,11 +15,11 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deliver.servers import mail_server
+from channels.servers import mail_server
 from machine import need_program
 from node.packages import need_package
-from pressgen.deliver.letter import Letter, Mailbox, normalise
-from pressgen.deliver.mail import MailServer, Post
+from pressgen.channels.letter import Letter, Mailbox, normalise
+from pressgen.channels.mail import MailServer, Post
 from soak.result import Result
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from weasyprint.draw.color import get_color
 from weasyprint.layout.background import layout_box_backgrounds as stock
 from weasyprint.layout.percent import resolve_radii_percentages
 
-from pressgen.pdf.speed.everywhere import everywhere
+from pressgen.pdf.speed.patching import everywhere
 
 
 def layout_box_backgrounds(

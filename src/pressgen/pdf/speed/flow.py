@@ -14,7 +14,7 @@ from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure.boxes import Box, LineBox
 from weasyprint.layout.float import avoid_collisions as stock_avoid_collisions
 
-from pressgen.pdf.speed.everywhere import everywhere
+from pressgen.pdf.speed.patching import everywhere
 
 stock_normal_flow = Box.is_in_normal_flow
 

@@ -18,7 +18,7 @@ from typing import Any
 from weasyprint.draw.text import draw_first_line as stock
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from pressgen.pdf.speed.everywhere import everywhere
+from pressgen.pdf.speed.patching import everywhere
 
 FIELDS, FIELD = 5, 4
 """Numbers in a `PangoGlyphInfo`, and bytes of each."""

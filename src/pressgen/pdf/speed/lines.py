@@ -17,7 +17,7 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 from weasyprint.text.line_break import line_size as stock_line_size
 
-from pressgen.pdf.speed.everywhere import everywhere
+from pressgen.pdf.speed.patching import everywhere
 
 stock_set_text = Layout.set_text
 

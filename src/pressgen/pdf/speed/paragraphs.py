@@ -22,9 +22,9 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, create_layout
 from weasyprint.text.line_break import split_first_line as others
 
-from pressgen.pdf.speed.everywhere import everywhere
 from pressgen.pdf.speed.glyphs import FIELD, FIELDS
-from pressgen.pdf.speed.known import PANGO
+from pressgen.pdf.speed.patching import everywhere
+from pressgen.pdf.speed.pinned_sources import PANGO
 
 NULL = ffi.NULL
 RECTANGLE = ffi.typeof("PangoRectangle *")

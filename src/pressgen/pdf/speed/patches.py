@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from pressgen.pdf.speed.known import known
+from pressgen.pdf.speed.pinned_sources import known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from typing import Any
 import weasyprint.svg
 from weasyprint.svg.path import path as stock
 
-from pressgen.pdf.speed.everywhere import everywhere
+from pressgen.pdf.speed.patching import everywhere
 
 MOST, LONGEST = 200, 100_000
 """How many outlines are kept, and the characters of the longest."""

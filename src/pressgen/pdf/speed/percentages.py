@@ -18,7 +18,7 @@ from weasyprint.layout.percent import percentage as stock_percentage
 from weasyprint.layout.percent import resolve_percentages as stock_percentages
 from weasyprint.layout.percent import resolve_radii_percentages as stock_radii
 
-from pressgen.pdf.speed.everywhere import everywhere
+from pressgen.pdf.speed.patching import everywhere
 
 ACROSS = ("margin_left", "margin_right", "padding_left", "padding_right", "width", "max_width")
 DOWN = ("margin_top", "margin_bottom", "padding_top", "padding_bottom")

@@ -12,7 +12,7 @@ from typing import Any
 
 from weasyprint.text.line_break import strut as stock
 
-from pressgen.pdf.speed.everywhere import everywhere
+from pressgen.pdf.speed.patching import everywhere
 
 MOST = 1000
 DEPENDING = (

@@ -18,7 +18,7 @@ from typing import Any
 from weasyprint.text.line_break import Layout
 from weasyprint.text.line_break import split_first_line as stock
 
-from pressgen.pdf.speed.everywhere import everywhere
+from pressgen.pdf.speed.patching import everywhere
 
 MOST, SHORT = 10_000, 80
 """How many measurements are kept for a set of fonts, and the longest text in characters that is measured so."""

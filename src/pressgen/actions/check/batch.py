@@ -1,0 +1,90 @@
+"""Check many releases, in several processes where there are many."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from pressgen.actions.check.check import Checked, check
+from pressgen.actions.workspace.houses import Houses
+from pressgen.errors import Problem, WrongUse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from pressgen.actions.workspace.folder import Workspace
+    from pressgen.errors import Place
+
+FEW = 30
+"""Up to so many releases are checked before other processes would have started."""
+
+PORTION = 25
+"""Releases that a process takes at a time: large enough to be worth the way, small enough to share the work."""
+
+
+def releases_at(workspace: Workspace, paths: Sequence[Path]) -> list[Path]:
+    """The releases that `paths` name: each a release's folder, file or name, or a folder of them; none: all there are.
+
+    Raises:
+        WrongUse: there is none at one of them.
+    """
+    found: list[Path] = []
+    for given in paths or [workspace.root / "releases"]:
+        named = workspace.root / "releases" / given
+        path = named if not given.exists() and named.is_dir() else given
+        below = sorted(each.parent for each in path.glob("*/release.yaml")) if path.is_dir() else []
+        if path.is_file() or (path / "release.yaml").is_file():
+            found.append(path)
+        elif below:
+            found += below
+        else:
+            raise WrongUse(f"{given} holds no release: give a release's folder, or a folder of releases")
+    return list(dict.fromkeys(found))
+
+
+def check_all(
+    workspace: Workspace, paths: Sequence[Path], at: datetime | None = None, jobs: int | None = None
+) -> Iterator[tuple[Path, Checked]]:
+    """What is wrong with each of the releases at `paths`, in their order, each as soon as it is known.
+
+    Args:
+        workspace: where they lie.
+        paths: the releases.
+        at: as in `check`.
+        jobs: how many processes to use; None for one a core where there are many releases.
+    """
+    workers = min(jobs or (os.cpu_count() or 1), len(paths) // PORTION + 1)
+    portions = [paths[first : first + PORTION] for first in range(0, len(paths), PORTION)]
+    if workers < 2 or (jobs is None and len(paths) <= FEW):  # noqa: PLR2004 - one is no crowd
+        houses = Houses(workspace)
+        for path in paths:
+            yield path, check(workspace, path, at, houses.take)
+        return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - few releases need no other process
+    from functools import partial  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+        for portion, found in zip(portions, pool.map(partial(_portion, workspace, at), portions), strict=True):
+            yield from zip(portion, found, strict=True)
+
+
+def _portion(workspace: Workspace, at: datetime | None, paths: Sequence[Path]) -> list[Checked]:
+    """What is wrong with each of a few releases, whose houses are read once."""
+    houses = Houses(workspace)
+    return [check(workspace, path, at, houses.take) for path in paths]
+
+
+def shared_references(every: Iterable[Checked]) -> Iterator[Problem]:
+    """A reference that two releases have: the office knows them by it."""
+    holders: dict[str, Place] = {}
+    for one in every:
+        if one.reference is None:
+            continue
+        reference, place = one.reference
+        first = holders.setdefault(reference, place)
+        if first is not place:
+            message = f"the reference {reference} belongs to {first.file} already: give this release one of its own"
+            yield Problem(code="C06", message=message, place=place, path="reference")

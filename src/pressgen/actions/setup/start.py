@@ -1,0 +1,182 @@
+"""Where work begins: a workspace of one's own, a release to fill in."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pressgen import HOME
+from pressgen.actions.setup.schema import schema_text
+from pressgen.actions.workspace.folder import RELEASE, Workspace, take_house
+from pressgen.actions.workspace.office import FILE as OFFICE_FILE
+from pressgen.actions.workspace.save import FileChange, save_release
+from pressgen.errors import Place, WrongUse
+from pressgen.files.modes import make_folder
+from pressgen.files.writing import write_into, write_tree
+from pressgen.model.record import ID
+
+if TYPE_CHECKING:
+    from pressgen.model.house import House
+
+SCHEMA = "release.schema.json"
+SCAFFOLD = """\
+# yaml-language-server: $schema=../{schema}
+# One release. The manual of this format: pressgen schema --manual
+reference: {reference}
+house: {house}
+language: {language}
+
+headline: Say in one line what is new
+place: Name of the town
+
+times:
+  zone: {zone}
+  embargo: {embargo}      # take this line out for immediate release
+
+people:
+  speaker:
+    name: Full name of the speaker
+    role: Office of the speaker
+    later: Name after the first time
+  press:
+    name: Name of the press officer
+    role: Press officer
+    phone: 01632 960123
+    email: press@example.org
+
+facts:
+  answers:
+    value: 1234           # plain digits, typed once; print it as {{{{ facts.answers }}}}
+    unit: answers
+
+body:
+  - >-
+    The lead says who did what, when and why it matters, in one or two sentences. Prose may be *stressed*, may link
+    to [a page](https://example.org), and cites a note like this.[^method]
+  - quote:
+      by: speaker
+      words:
+        - Words without quotation marks, a text a paragraph. The marks and the attribution are made.
+  - A further paragraph, with a figure of {{{{ facts.answers }}}}, which is nearly {{{{ facts.answers | up(100) }}}}.
+
+notes:
+  - id: method
+    text: What an editor needs to know, but a reader does not.
+
+contacts: [press]
+"""
+
+OFFICE = """\
+# The office: who works in it, who gets copies, and by which ways. The manual: pressgen manual desk
+# No password stands here: …_env names a variable of the environment, …_file a file that only its owner may read.
+office:
+  name: Press office
+  from: press@example.org                  # who mails come from, and whom failures are told to
+  newsroom: https://news.example.org       # where the newsroom folder is served
+
+people:                                    # --as ID, or PRESSGEN_AS, says who acts
+  writer: {name: Name of the press officer, email: writer@example.org, roles: [writer]}
+  head: {name: Name of the head of communications, email: head@example.org, roles: [approver, head]}
+
+lists:                                     # who gets copies under embargo: press, or named people only
+  national:
+    audience: press
+    recipients:
+      - {id: daily, name: Home desk, outlet: The Daily, email: desk@example.org}
+
+channels:
+  newsroom: {kind: folder, path: public}
+  mail: {kind: smtp, host: mail.example.org, user: press, password_env: PRESSGEN_SMTP_PASSWORD}
+
+at_issue: [mail]                           # under embargo, to a list
+at_lift: [newsroom, mail]                  # the newsroom first, then the announcement
+"""
+
+
+def starter() -> Path:
+    """The folder that holds the houses pressgen comes with."""
+    packaged = HOME / "starter"
+    return packaged if packaged.is_dir() else HOME.parents[1]
+
+
+def init(folder: Path) -> list[Path]:
+    """Make `folder` a workspace with the houses that pressgen comes with and an office to fill in; the paths made.
+
+    Raises:
+        WrongUse: it is one already, or cannot be written.
+    """
+    if (folder / "templates").exists():
+        raise WrongUse(f"{folder} has templates/ already: it is a workspace")
+    try:
+        make_folder(folder / "releases", own=True)
+        _bring_houses(folder)
+        write_into(folder / "releases", {SCHEMA: schema_text().encode()})
+        if not (folder / OFFICE_FILE).exists():
+            write_into(folder / "releases", {Path(OFFICE_FILE).name: OFFICE.encode()})
+        if not (folder / ".gitignore").exists():
+            write_into(folder, {".gitignore": b"dist/\npublic/\n.pressgen/\n"})
+    except OSError as error:
+        raise WrongUse(f"{folder} cannot be written: {error.strerror}") from None
+    return [folder / "templates", folder / "releases"]
+
+
+def _bring_houses(folder: Path) -> None:
+    """Put the houses into `folder`, all of them or none.
+
+    Raises:
+        OSError: they cannot be written.
+    """
+    source, aside = starter() / "templates", folder / f".templates-{token_hex(8)}"
+    files = {each.relative_to(source).as_posix(): each.read_bytes() for each in source.rglob("*") if each.is_file()}
+    make_folder(aside, own=True)
+    try:
+        write_tree(aside, files)
+        aside.rename(folder / "templates")
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+
+
+def new(workspace: Workspace, slug: str, house: str | None, *, now: datetime) -> Path:
+    """Begin the release `slug` in `house`, by default the first; its `release.yaml`.
+
+    The embargo proposed is a minute past midnight, a week from `now`, in the house's zone.
+
+    Raises:
+        WrongUse: the slug is no name for a folder, the release is there already, or there is no such house.
+        Refused: the house is at fault, or somebody else began the release meanwhile.
+    """
+    if not re.fullmatch(ID, slug):
+        raise WrongUse(f"“{slug}” cannot name a release: use small letters, digits and single hyphens")
+    folder = workspace.root / "releases" / slug
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise WrongUse(f"releases/{slug} is there already")
+    if not workspace.houses:
+        raise WrongUse("templates/ has no house")
+    name = house or workspace.houses[0]
+    found, _ = take_house(workspace, name, Place("--house"))
+    try:
+        make_folder(folder)
+        save_release(workspace, folder, [FileChange(RELEASE, None, scaffold(slug, name, found.house, now).encode())])
+        write_into(folder.parent, {SCHEMA: schema_text().encode()})
+    except OSError as error:
+        raise WrongUse(f"releases/{slug} cannot be written: {error.strerror}") from None
+    return folder / RELEASE
+
+
+def scaffold(slug: str, name: str, house: House, now: datetime) -> str:
+    """Return the text of a release to fill in, in the house `name`, with an embargo a week after `now` (aware)."""
+    day = (now.astimezone(ZoneInfo(house.zone)) + timedelta(days=7)).date()
+    return SCAFFOLD.format(
+        schema=SCHEMA,
+        reference=f"{slug.upper()}-{day.year}",
+        house=name,
+        language=house.language,
+        zone=house.zone,
+        embargo=f"{day} 00:01",
+    )

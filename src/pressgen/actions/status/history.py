@@ -1,0 +1,267 @@
+"""What happened, as the ledger has it, in words; and whether the ledger is as it was written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressgen.actions.approve.allowed import describe_lift, shown
+from pressgen.actions.workspace.office import has_ledger, known, open_ledger, stands
+from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.model.decision import EmbargoEnded, SecondLook
+from pressgen.model.event import (
+    Announced,
+    Approved,
+    Cleared,
+    Corrected,
+    Event,
+    Issued,
+    Lifted,
+    LiftFailed,
+    Moved,
+    Scheduled,
+    Sent,
+    Stamp,
+    Submitted,
+    Unscheduled,
+    Withdrawn,
+)
+from pressgen.model.issue_order import IssueOrdered, IssueOrderEnded, Ordering, ProofSent
+from pressgen.model.readers import Bounced, IssueFailed, ReaderChanged, ReaderEvent, Reissued
+from pressgen.model.round import Decided, Exported, Posted, Returned, Review
+from pressgen.model.upkeep import ClockSet, NewsroomNamed, Upkeep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from pressgen.actions.workspace.folder import Workspace
+
+DIGEST = re.compile(r"[0-9a-fA-F]{64}")
+SHORT = 12
+"""How much of a hash is shown: enough to tell the versions of an office apart."""
+ENDS = {
+    "ok": "",
+    "failed": ", but it failed",
+    "deferred": ", not yet taken",
+    "unknown": ", and may not have arrived",
+}
+"""How the account of a delivery ends, by what became of it."""
+
+
+def history(workspace: Workspace, path: Path | None) -> list[Stamp]:
+    """What happened to the release at `path`, or to all, first to last.
+
+    Raises:
+        StateForbids: nothing happened to it.
+        MachineLacks, Refused: the ledger cannot be read.
+    """
+    with open_ledger(workspace) as ledger:
+        return ledger.entries(stands(ledger, path).reference if path else None)
+
+
+def is_recorded_since(workspace: Workspace, path: Path, began: datetime) -> bool:
+    """Whether the ledger has an entry of the release at `path` that was made at `began` (aware) or later.
+
+    Raises:
+        MachineLacks, Refused: the ledger cannot be read.
+    """
+    if not has_ledger(workspace):
+        return False
+    with open_ledger(workspace) as ledger:
+        standing = known(ledger, path)
+        return standing is not None and any(each.at >= began for each in ledger.entries(standing.reference))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What was shown of a ledger.
+
+    Attributes:
+        entries: how many it has.
+        head: the digest of the last, which stands for all of them; empty where there is none.
+        same_up_to: the number of the entry whose digest somebody kept elsewhere; None where none was given.
+    """
+
+    entries: int
+    head: str
+    same_up_to: int | None = None
+
+
+def verify(workspace: Workspace, kept: str | None = None) -> Proof:
+    """See that the ledger is consistent with itself, kept files and all, and with a digest that was kept elsewhere.
+
+    Consistent with itself means that no entry was changed, taken out or put in by itself. Whoever may write to the
+    database could make the whole anew; only a digest that was kept elsewhere, `kept`, shows that.
+
+    Raises:
+        WrongUse: `kept` is no digest.
+        Refused: an entry does not hold, or the ledger has no entry with the digest `kept`.
+        MachineLacks: it cannot be read.
+    """
+    if kept is not None and not DIGEST.fullmatch(kept):
+        raise WrongUse("--head takes the 64 hexadecimal digits that an earlier pressgen history --verify printed")
+    with open_ledger(workspace) as ledger:
+        if breach := ledger.verify():
+            message = f"{breach}; put back a backup, and see who may write to it"
+            raise Refused([Problem(code="G03", message=message, place=Place("ledger"))])
+        number = None if kept is None else ledger.number_of(kept.lower())
+        if kept is not None and number is None:
+            message = (
+                f"no entry has the digest {kept[:SHORT]}…: the ledger was made anew since that was printed, or this is"
+                " another ledger, or an earlier backup; compare it with your backups, and see who may write to it"
+            )
+            raise Refused([Problem(code="G04", message=message, place=Place("ledger"))])
+        entries, head = ledger.tip()
+        return Proof(entries=entries, head=head, same_up_to=number)
+
+
+def zones_of(stamps: Iterable[Stamp]) -> dict[str, str]:
+    """The zone of each release's times, by its reference, as the last of its versions states it."""
+    found: dict[str, str] = {}
+    for stamp in stamps:
+        if isinstance(stamp.event, Submitted | Moved):
+            found[stamp.reference] = stamp.event.version.zone
+    return found
+
+
+def deciders_of(stamps: Iterable[Stamp]) -> dict[int, str]:
+    """Return who decided each lift that nobody but a person set off: their ids, by the number of the lift's entry.
+
+    A worker records every lift. A person decided it who ran `pressgen lift` once its hour had come, or ended the
+    embargo before; a lift that was scheduled ahead is the worker's.
+    """
+    decided: dict[tuple[str, int], str] = {}
+    found: dict[int, str] = {}
+    for stamp in stamps:
+        match stamp.event:
+            case Scheduled() | EmbargoEnded() as event if event.lift_at <= stamp.at:
+                decided[stamp.reference, event.revision] = stamp.actor
+            case Lifted(revision=revision) if (stamp.reference, revision) in decided:
+                found[stamp.number] = decided[stamp.reference, revision]
+            case _:
+                pass
+    return found
+
+
+def told(event: Event, zone: str = "UTC") -> str:
+    """What happened, in words on one line, as they follow the name of who did it; times are on the clock of `zone`."""
+    match event:
+        case Cleared() | Submitted() | Approved() | SecondLook():
+            return _signed(event)
+        case Issued():
+            note = f", with the note “{' '.join(event.note.split())}”" if event.note else ""
+            return (
+                f"issued version {event.version[:SHORT]} to the list {event.list} by {', '.join(event.channels)}{note}"
+            )
+        case Sent() | Announced():
+            return _delivered(event)
+        case Scheduled() | Unscheduled() | Moved() | EmbargoEnded() | Lifted() | LiftFailed():
+            return _timed(event, zone)
+        case Corrected():
+            return f"corrected it ({event.correction}) with version {event.version[:SHORT]}: {event.line}"
+        case Withdrawn():
+            return f"withdrew it: {event.reason}"
+        case Exported() | Posted() | Returned() | Decided():
+            return _reviewed(event)
+        case Bounced() | Reissued() | IssueFailed() | ReaderChanged():
+            return _read(event)
+        case IssueOrdered() | IssueOrderEnded() | ProofSent() | NewsroomNamed() | ClockSet():
+            return _ordered(event, zone)
+
+
+def _signed(event: Cleared | Submitted | Approved | SecondLook) -> str:
+    match event:
+        case Cleared():
+            how = f" ({event.how})" if event.how else ""
+            return f"had {len(event.quotes)} {_plural('quotation', len(event.quotes))} cleared by {event.speaker}{how}"
+        case Submitted(version=version):
+            return f"submitted version {version.digest[:SHORT]}: {version.headline}"
+        case Approved():
+            return f"approved version {event.version[:SHORT]}{f' urgently: {event.reason}' if event.urgent else ''}"
+        case SecondLook():
+            return f"gave version {event.version[:SHORT]} the second look"
+
+
+def _read(event: ReaderEvent) -> str:
+    match event:
+        case Bounced():
+            what = "came back" if event.final else "is delayed"
+            why = " ".join(filter(None, (event.status, event.reason)))
+            return f"learnt that the mail to {event.recipient} <{event.address}> {what}: {why or 'no reason was told'}"
+        case Reissued():
+            return f"sends it to {event.recipient} <{event.address}> again: {event.reason}"
+        case IssueFailed():
+            return f"reached nobody on the list {event.list}: it is not issued"
+        case ReaderChanged(was=was, now=""):
+            return f"forgot the reader {was[:SHORT]}…: {event.reason}"
+        case ReaderChanged(was=was, now=now):
+            return f"has {now} get what went to the reader {was[:SHORT]}…: {event.reason}"
+
+
+def _reviewed(event: Review) -> str:
+    match event:
+        case Exported():
+            to = f" to {', '.join(event.to)}" if event.to else ""
+            return f"sent copies of round {event.round} for review{to}"
+        case Posted():
+            detail = f": {event.detail}" if event.detail else ""
+            to = f"{event.recipient} <{event.address}>"
+            return f"mailed round {event.round} to {to} by {event.channel}{ENDS[event.outcome]}{detail}"
+        case Returned():
+            by = f" from {', '.join(event.by)}" if event.by else ""
+            proposed = f"{event.proposals} {_plural('proposal', event.proposals)}"
+            return f"had a copy of round {event.round} back{by} with {proposed}"
+        case Decided():
+            why, left = f": {event.reason}" if event.reason else "", f", {event.open} wait" if event.open else ""
+            done = f"accepted {len(event.accepted)} and refused {len(event.refused)}"
+            return f"{done} of round {event.round}{left}{why}"
+
+
+def _ordered(event: Ordering | Upkeep, zone: str) -> str:
+    match event:
+        case IssueOrdered():
+            return f"ordered its issue to the list {event.list} at its time of issue"
+        case IssueOrderEnded(ending="cancelled"):
+            return f"took back the order to issue it to the list {event.list}: {event.detail}"
+        case IssueOrderEnded():
+            how = "did not send" if event.ending == "failed" else "sent"
+            return f"{how} what was ordered for the list {event.list}: {event.detail}"
+        case ProofSent():
+            to = f"{event.recipient} <{event.address}>"
+            return f"had a proof of the mail to {event.list} sent to {to} by {event.channel}{ENDS[event.outcome]}"
+        case NewsroomNamed(newsroom_address=address):
+            return f"recorded that feeds know by {address} what was public before"
+        case ClockSet():
+            return f"said that the clock is right now, and was ahead at {shown(event.was, zone)}: {event.reason}"
+
+
+def _delivered(event: Sent | Announced) -> str:
+    to = f"to {event.recipient} <{event.address}> " if isinstance(event, Sent) and event.recipient else ""
+    what = "announced it" if isinstance(event, Announced) else "sent it" if event.files else "sent a notice"
+    detail = f": {event.detail}" if event.detail else ""
+    return f"{what} {to}by {event.channel}{ENDS[event.outcome]}{detail}"
+
+
+def _timed(event: Scheduled | Unscheduled | Moved | EmbargoEnded | Lifted | LiftFailed, zone: str) -> str:
+    match event:
+        case Scheduled():
+            return f"scheduled it for {shown(event.lift_at, zone)}"
+        case Unscheduled():
+            return f"took it off the schedule: {event.reason}"
+        case Moved():
+            times = f"from {shown(event.was, zone)} to {shown(event.lift_at, zone)}"
+            return f"moved it {times} (advisory {event.advisory}): {event.reason}"
+        case EmbargoEnded():
+            told = f"; told those who had it: {event.notice}" if event.notice else ""
+            return f"ended its embargo, {shown(event.was, zone)}, before the hour: {event.reason}{told}"
+        case Lifted():
+            return f"lifted it: {describe_lift(event, zone)}"
+        case LiftFailed():
+            return f"could not lift it: {event.detail}"
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"

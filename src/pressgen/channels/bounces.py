@@ -1,0 +1,186 @@
+"""What a mail that came back says: whether it failed for good or waits, and which mail it was.
+
+A mail that is sent has an envelope sender of its own (VERP), `bounces+KEY@county.example`, with a key that nobody can
+guess. Servers return a mail to it, and so does a vacation notice: the address says which mail, never that it failed.
+That is told by a delivery report (RFC 3464), or else by who sent it and what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from email.message import Message
+from email.parser import BytesParser
+from email.utils import getaddresses
+from typing import TYPE_CHECKING, Final, Literal
+
+from pressgen.channels.outcome import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST: Final = 512 * 1024
+"""Octets of a returned mail that are read; the report stands before the mail that it returns."""
+MOST_PARTS: Final = 50
+KEY: Final = "KEY"
+"""What stands for the key in the office's address."""
+KEY_FORM: Final = "[0-9a-f]{20}"
+TO: Final = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To")
+RECEIVED_FOR: Final = re.compile(r"\bfor\s+<?([^\s<>;]{3,320})>?")
+STATUS: Final = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+REPLY: Final = re.compile(r"\b[45][0-5]\d[ -](?=[ \d<A-Za-z])")
+SYSTEM: Final = re.compile(
+    r"mailer-?daemon|mail-?delivery|postmaster|mail ?system|mail ?administrator|delivery ?subsystem|bounce|symantec_"
+    r"|internet mail delivery|mmdf|system administrator|mail ?gateway|systemadministrator",
+    re.IGNORECASE,
+)
+SUBJECT: Final = re.compile(
+    r"undeliver|returned (?:mail|to sender)|return to sender|delivery (?:status|report|fail|has failed|notification"
+    r"|problem|error|unsuccessful|delayed|incomplete)|fail(?:ure|ed)?\W+(?:notice|delivery)|delivery\W+fail"
+    r"|mail (?:delivery|system|could not|failure|not delivered)|message (?:delayed|could not|not delivered|delivery)"
+    r"|could not be delivered|nondeliver|non-deliver|non delivery|user unknown|rejected|mail error|bounced"
+    r"|unzustellbar|nicht zugestellt|zustellung|r[uü]ckl[aä]ufer|non remis|[eé]chec de|devuelto|no se (?:ha )?pud"
+    r"|mancata consegna|n[aã]o entregue|onbestelbaar|niet bezorgd|heb gyflwyno|permanent error|warning: could not send"
+    r"|problem delivering|notification de|エラー|不能|退信",
+    re.IGNORECASE,
+)
+DELAYED: Final = re.compile(
+    r"\bdelay|will (?:keep|continue|be) (?:on )?(?:trying|to try|retr|attempted)|still trying|will retry"
+    r"|warning: (?:message|could not)|not (?:yet|been able)[^.]{0,40}deliver|do(?: not|n't) need to (?:resend|do)"
+    r"|no action is required|temporar(?:y|ily) (?:non|problem|fail)|wird weiter versucht|retard",
+    re.IGNORECASE,
+)
+FOR_GOOD: Final = re.compile(
+    r"giv(?:e|ing|en) (?:it )?up|permanent|fatal|final(?:ly)? fail|5\.\d{1,3}\.\d{1,3}\b", re.IGNORECASE
+)
+AUTO: Final = re.compile(
+    r"out of (?:the )?office|auto(?:matic|mated)?[- :]?(?:reply|response|antwort|respon)|automatische antwort|vacation"
+    r"|abwesen|r[eé]ponse automatique|absence|respuesta autom|risposta automatica|ateb awtomatig",
+    re.IGNORECASE,
+)
+
+Kind = Literal["failed", "delayed", "auto-reply", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A mail in the mailbox of returned mails.
+
+    Attributes:
+        kind: what it says: the mail failed for good, or waits; or this is an answer of a program, or something else.
+        keys: those of the mails that it was addressed to; whether they are ours, only the ledger knows.
+        status: the enhanced status code (RFC 3463), such as `5.1.1`; empty where it names none.
+        reason: one short line that is safe to print.
+    """
+
+    kind: Kind
+    keys: tuple[str, ...] = ()
+    status: str = ""
+    reason: str = ""
+
+
+def return_path(pattern: str, key: str) -> str:
+    """Return the envelope sender of the mail with this bounce key; `pattern` is `bounces+KEY@county.example`."""
+    return pattern.replace(KEY, key)
+
+
+def read_returned(data: bytes, pattern: str) -> Returned:
+    """Read a mail that came to the address `pattern`; nothing in it is believed but what kind of mail it is.
+
+    Args:
+        data: the mail; what is beyond `LARGEST` is not read.
+        pattern: as in `return_path`.
+    """
+    try:
+        message = BytesParser().parsebytes(data[:LARGEST])
+        found = _told(message)
+        return Returned(found.kind, tuple(_keys(message, pattern)), found.status, found.reason)
+    except (RecursionError, ValueError, LookupError, AttributeError, TypeError, AssertionError):
+        return Returned("other", reason="cannot be read as a mail")  # as the parser has it of some that are malformed
+
+
+def _keys(message: Message, pattern: str) -> Iterator[str]:
+    before, _, after = pattern.lower().partition(KEY.lower())
+    form = re.compile(f"{re.escape(before)}({KEY_FORM}){re.escape(after)}")
+    values = [str(each) for name in TO for each in message.get_all(name, [])]
+    received = [found for each in message.get_all("Received", []) for found in RECEIVED_FOR.findall(str(each))]
+    addresses = {address.lower(): None for _, address in getaddresses([*values, *received])}
+    yield from dict.fromkeys(match[1] for each in addresses if (match := form.fullmatch(each)))
+
+
+def _told(message: Message) -> Returned:
+    parts = [part for part, _ in zip(message.walk(), range(MOST_PARTS), strict=False)]
+    kinds = {part.get_content_type() for part in parts}
+    if kinds & {"message/feedback-report", "message/disposition-notification"}:
+        return Returned("other", reason="a complaint or a receipt")
+    for part in parts:
+        if part.get_content_type() in {"message/delivery-status", "message/global-delivery-status"}:
+            report = _report(part)
+            if report:
+                return report
+    sender, subject = str(message.get("From", "")), _subject(message)
+    automatic = str(message.get("Auto-Submitted", "")).lower().startswith("auto-replied")
+    precedence = str(message.get("Precedence", "")).strip().lower()
+    system = (
+        SYSTEM.search(sender) or str(message.get("Return-Path", "")).strip() == "<>" or "X-Failed-Recipients" in message
+    )
+    if AUTO.search(subject) or message.get("X-Autoreply") or message.get("X-Autorespond"):
+        return Returned("auto-reply", reason=quoted(subject))
+    if SUBJECT.search(subject) or SYSTEM.search(sender) or "X-Failed-Recipients" in message:
+        return _guessed(subject, "\n".join(map(_text, parts)))
+    if automatic or precedence in {"auto_reply", "vacation"}:
+        return Returned("auto-reply", reason=quoted(subject))
+    text = "\n".join(map(_text, parts))
+    if system and (STATUS.search(text) or REPLY.search(text)):
+        return _guessed(subject, text)
+    return Returned("other", reason=quoted(subject))
+
+
+def _report(part: Message) -> Returned | None:
+    """What a delivery report says of the recipient for whom it is worst; None where it says nothing."""
+    payload = part.get_payload()
+    blocks = [each for each in payload if isinstance(each, Message)] if isinstance(payload, list) else []
+    found: list[Returned] = []
+    for block in blocks[:MOST_PARTS]:
+        action = str(block.get("Action", "")).strip().lower()
+        code = STATUS.search(str(block.get("Status", "")) or "")
+        diagnostic = str(block.get("Diagnostic-Code", "")).partition(";")[2] or str(block.get("Diagnostic-Code", ""))
+        status = code[0] if code else ""
+        said = STATUS.search(diagnostic)
+        if said and (not status or status.endswith(".0.0")):
+            status = said[0]
+        if action.startswith("fail") or (not action and status.startswith("5")):
+            found.append(Returned("failed", (), status, quoted(diagnostic)))
+        elif action.startswith("delay") or (not action and status.startswith("4")):
+            found.append(Returned("delayed", (), status, quoted(diagnostic)))
+        elif action:
+            found.append(Returned("other", (), status, f"the report says: {quoted(action)}"))
+    order = ("failed", "delayed", "other")
+    return min(found, key=lambda each: order.index(each.kind), default=None)
+
+
+def _guessed(subject: str, text: str) -> Returned:
+    """What a mail of a server without a report says, by its words."""
+    code = STATUS.search(text)
+    told = f"{subject}\n{text[:4000]}"
+    delayed = DELAYED.search(told) and not FOR_GOOD.search(told)
+    line = next((line for line in text.splitlines() if STATUS.search(line) or REPLY.search(line)), subject)
+    return Returned("delayed" if delayed else "failed", (), code[0] if code else "", quoted(line))
+
+
+def _subject(message: Message) -> str:
+    from email.header import decode_header, make_header  # noqa: PLC0415 - only a mail without a report wants it
+
+    value = str(message.get("Subject", ""))[:1000]
+    try:
+        return str(make_header(decode_header(value)))
+    except (LookupError, ValueError):
+        return value
+
+
+def _text(part: Message) -> str:
+    """The words of a part of text, at most some thousand; of what is returned with it, none."""
+    if part.is_multipart() or part.get_content_maintype() != "text" or part.get_content_type() == "text/rfc822-headers":
+        return ""
+    payload = part.get_payload(decode=True)
+    return payload[:20_000].decode("latin-1") if isinstance(payload, bytes) else ""

@@ -1,0 +1,184 @@
+"""A request to a web service, with bounds on its time and its answer, which knows whether it was handed over."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import ssl
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from socket import gaierror
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from pressgen.channels.outcome import quoted
+from pressgen.model.address import is_protected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SHORT: Final = 30.0
+"""Seconds for a request that asks for a little."""
+LARGEST: Final = 1024 * 1024
+"""Bytes of an answer, where nobody expects more."""
+LONGEST_WAIT: Final = 24 * 3600
+"""Seconds that a service may ask for (`Retry-After`); what it asks beyond is not believed."""
+BLOCK: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """A request to a web service.
+
+    Attributes:
+        content: the body, which is not shown: it may hold a secret, as may the headers.
+        seconds: for everything, however slowly the answer trickles in.
+        largest: bytes of the answer.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    content: bytes = field(default=b"", repr=False)
+    seconds: float = SHORT
+    largest: int = LARGEST
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """What a web service answers.
+
+    Attributes:
+        headers: by their names in lower case.
+        body: not shown, as it may hold a secret.
+    """
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the service did what it was asked for."""
+        return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
+
+    @property
+    def wait(self) -> float:
+        """Seconds that the service asks to be left alone (RFC 9110, 10.2.3); 0 where it does not."""
+        said = self.headers.get("retry-after", "").strip()
+        if said.isascii() and said.isdecimal() and len(said) <= len(str(LONGEST_WAIT)):
+            return float(min(int(said), LONGEST_WAIT))
+        try:
+            until = parsedate_to_datetime(said)
+            asked = until - parsedate_to_datetime(self.headers.get("date", ""))
+        except (ValueError, TypeError):
+            return 0.0
+        return min(max(asked.total_seconds(), 0.0), LONGEST_WAIT)
+
+    def read_object(self) -> dict[str, Any]:
+        """Return the JSON object that it is; an empty one where it is something else."""
+        try:
+            found = json.loads(self.body)
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+class NoHttpAnswerError(Exception):
+    """A web service gave no answer that can be understood.
+
+    Attributes:
+        why: one line that follows the service's name.
+        handed_over: whether it had the whole request by then, and so may have done what it asks for.
+        permanent: whether to try again would be in vain until somebody mends something.
+    """
+
+    def __init__(self, why: str, *, handed_over: bool = False, permanent: bool = False) -> None:
+        super().__init__(why)
+        self.why, self.handed_over, self.permanent = why, handed_over, permanent
+
+
+def ask(request: HttpRequest, tls: ssl.SSLContext | None = None) -> HttpAnswer:
+    """Return the answer to `request`, whatever its status; no redirection is followed.
+
+    Args:
+        request: what is asked.
+        tls: whom to trust, as the system does; who asks often makes it once, since that takes a while.
+
+    Raises:
+        NoHttpAnswerError: there is none; or the address is neither https nor on this machine, and nothing was sent.
+    """
+    if not is_protected(request.url):
+        raise NoHttpAnswerError("is not asked: its address is not https", permanent=True)
+    return asyncio.run(_bounded(request, tls or ssl.create_default_context()))
+
+
+def host_of(url: str) -> str:
+    """Return the host and port of an address, which messages name; a path or a query may hold a key."""
+    return quoted(urlsplit(url).netloc.rpartition("@")[2])
+
+
+async def _bounded(request: HttpRequest, tls: ssl.SSLContext) -> HttpAnswer:
+    import httpx  # noqa: PLC0415 - slow to import
+
+    progress: list[str] = []
+    try:
+        async with asyncio.timeout(request.seconds):
+            return await _ask(request, tls, progress)
+    except TimeoutError:
+        raise NoHttpAnswerError(
+            f"does not answer within {request.seconds:g} seconds", handed_over=_is_handed_over(progress)
+        ) from None
+    except httpx.InvalidURL as error:
+        raise NoHttpAnswerError(f"is no address: {quoted(str(error))}", permanent=True) from None
+    except httpx.HTTPError as error:
+        raise _meaning(error, handed_over=_is_handed_over(progress)) from None
+
+
+async def _ask(request: HttpRequest, tls: ssl.SSLContext, progress: list[str]) -> HttpAnswer:
+    import httpx  # noqa: PLC0415 - as above
+
+    async def note(event: str, _: object) -> None:
+        progress.append(event)
+
+    sent = {"Accept-Encoding": "identity", "User-Agent": "pressgen", **request.headers}
+    async with (
+        httpx.AsyncClient(verify=tls, follow_redirects=False, timeout=request.seconds) as client,
+        client.stream(
+            request.method, request.url, content=request.content, headers=sent, extensions={"trace": note}
+        ) as answer,
+    ):
+        body = bytearray()
+        async for part in answer.aiter_raw(BLOCK):
+            body += part
+            if len(body) > request.largest:
+                if answer.is_success:
+                    raise NoHttpAnswerError("gives an answer without an end", handed_over=True)
+                break  # its beginning says enough
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return HttpAnswer(answer.status_code, headers, bytes(body[: request.largest]))
+
+
+def _is_handed_over(progress: list[str]) -> bool:
+    """Whether the whole request has left, so that the service may act on it."""
+    return "http11.send_request_body.complete" in progress
+
+
+def _meaning(error: Exception, *, handed_over: bool) -> NoHttpAnswerError:
+    """What a fault means, by what caused it."""
+    cause: BaseException | None = error
+    while cause is not None:
+        match cause:
+            case ssl.SSLCertVerificationError():
+                why = f"has a certificate that is not trusted: {quoted(cause.verify_message)}"
+                return NoHttpAnswerError(why, permanent=True)
+            case ssl.SSLError() if cause.reason == "WRONG_VERSION_NUMBER":
+                return NoHttpAnswerError("does not speak TLS there; see its address", permanent=True)
+            case gaierror():
+                return NoHttpAnswerError("is not found: no address is known under that name")
+            case _:
+                pass
+        cause = cause.__cause__ or cause.__context__
+    why = f"cannot be reached, or does not speak HTTP: {quoted(str(error))}".rstrip(": ")
+    return NoHttpAnswerError(why, handed_over=handed_over)

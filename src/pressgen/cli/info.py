@@ -1,0 +1,118 @@
+"""`pressgen schema`, `pressgen template check` and `pressgen doctor`: what the tool can tell without a release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from pressgen.cli.options import complete_house, workspace_of, workspace_option
+from pressgen.cli.terminal import echo, style
+from pressgen.errors import MachineLacks, Refused, WrongUse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressgen.actions.setup.doctor import Finding
+    from pressgen.actions.workspace.folder import Workspace
+
+
+SHOWN = 10
+"""Names that are printed of what a build leaves out."""
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen schema > releases/release.schema.json
+  pressgen schema --house
+  pressgen schema --manual"""
+)
+@click.option("--house", is_flag=True, help="The format of house.yaml instead of release.yaml.")
+@click.option("--manual", is_flag=True, help="The manual page of both formats, as Markdown.")
+def schema(house: bool, manual: bool) -> None:
+    """Print the JSON Schema of release.yaml, for editors that complete and check as one types."""
+    from pressgen.actions.setup import schema as schemas  # noqa: PLC0415 - pydantic is slow to import
+
+    echo(schemas.manual() if manual else schemas.schema_text(house=house), nl=False)
+
+
+@click.command(
+    name="manual",
+    epilog="""\b
+Examples:
+  pressgen manual                  which chapters there are
+  pressgen manual desk | less""",
+)
+@click.argument("chapter", required=False)
+def manual_(chapter: str | None) -> None:
+    """Print a CHAPTER of the manual, or the list of them."""
+    from pressgen.actions.setup.manual import list_chapters, read_chapter  # noqa: PLC0415 - only this wants it
+
+    if chapter is not None:
+        echo(read_chapter(chapter), nl=False)
+        return
+    for name, title in list_chapters().items():
+        echo(f"{name:<12}{title}")
+
+
+@click.group()
+def template() -> None:
+    """Work on the templates of a house."""
+
+
+@template.command(
+    epilog="""\b
+Example:
+  pressgen template check inspectorate"""
+)
+@click.argument("house", shell_complete=complete_house)
+@workspace_option
+def check(house: str, workspace: Path | None) -> None:
+    """Find what is wrong with a HOUSE before any release meets it.
+
+    Unknown names, statements that do not pair, styles that are missing from the Word file, rules that the stylesheet
+    spells wrongly: all of them, with their places.
+    """
+    from pressgen.actions.setup.template import check_house  # noqa: PLC0415 - heavy
+
+    report = check_house(workspace_of(workspace), house)
+    if report.problems:
+        raise Refused(report.problems)
+    echo(f"{house}: nothing wrong")
+    if report.left_out:
+        more = len(report.left_out) - SHOWN
+        names = ", ".join(report.left_out[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+        echo(f"Not on the page, and so left out of every file made from release.docx: {names}")
+
+
+@click.command()
+@workspace_option
+def doctor(workspace: Path | None) -> None:
+    """Say what this machine has and lacks, and the command that installs it.
+
+    In a workspace, the type faces too that its houses name for other scripts.
+    """
+    from pressgen.actions.setup.doctor import examine  # noqa: PLC0415 - looks for libraries
+
+    findings = examine(_workspace(workspace))
+    for finding in findings:
+        echo(_line(finding))
+    if missing := [each for each in findings if each.needed and not each.there]:
+        raise MachineLacks("\n".join(f"{each.name} is missing; install it with: {each.install}" for each in missing))
+
+
+def _workspace(given: Path | None) -> Workspace | None:
+    """The workspace, None where there is none; one that is given must be there."""
+    try:
+        return workspace_of(given)
+    except WrongUse:
+        if given:
+            raise
+        return None
+
+
+def _line(finding: Finding) -> str:
+    mark = style("has  ", fg="green") if finding.there else style("lacks", fg="red" if finding.needed else "yellow")
+    tail = "" if finding.there else f"\n        {finding.install}"
+    return f"{mark}  {finding.name}: {finding.purpose}{tail}"

@@ -1,0 +1,50 @@
+"""`pressgen statistics`: what the archive comes to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from pressgen.cli.finding import watched
+from pressgen.cli.options import shown_path, workspace_of, workspace_option
+from pressgen.cli.planning import day_option
+from pressgen.cli.terminal import echo
+from pressgen.errors import WrongUse
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen statistics                          dist/statistics/index.html, of everything
+  pressgen statistics --from 2024-01-01 --to 2024-12-31 --out report
+
+\b
+Exit codes: 0 written; 3 matplotlib is missing: pip install 'pressgen[statistics]'."""
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    help="Where to write index.html; otherwise dist/statistics in the workspace.",
+)  # fmt: skip
+@click.option(
+    "--from", "first", type=day_option, metavar="DATE", help="The first day on which a release became public."
+)
+@click.option("--to", "last", type=day_option, metavar="DATE", help="The last day of it.")
+@workspace_option
+def statistics(out: Path | None, first: datetime | None, last: datetime | None, workspace: Path | None) -> None:
+    """Write a page of figures about all releases, with plots and tables.
+
+    Releases a month, findings by rating, time from approval to lift, weekdays and hours, embargoes, corrections and
+    withdrawals. What is not public yet is neither counted nor named, beyond how many there are.
+    """
+    from pressgen.actions.search.statistics_report import statistics as desk  # noqa: PLC0415 - slow to import
+
+    if first and last and last < first:
+        raise WrongUse("--to is a day before --from")
+    found = workspace_of(workspace)
+    folder = out or found.root / "dist" / "statistics"
+    period = (first.date() if first else None, last.date() if last else None)
+    file, counted = desk(found, folder, period, datetime.now(UTC), watched)
+    many = len(counted.published)
+    echo(f"{shown_path(file)}: {many:,} {'release' if many == 1 else 'releases'}")

@@ -1,0 +1,168 @@
+"""`pressgen status`, `history` and `clock`: what the ledger knows, and by which clock."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from pressgen.cli.due import see_to_it
+from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
+from pressgen.cli.terminal import echo, echo_json, style
+from pressgen.errors import WrongUse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pressgen.actions.status.history import Proof
+    from pressgen.actions.status.report import Report
+    from pressgen.model.event import Stamp
+
+shape_option = click.option(
+    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="Lines to read, or an array of objects.",
+)  # fmt: skip
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen status                              every release, as recorded
+  pressgen status releases/river-survey        who signed it, and what has changed since
+  pressgen status --format json | jq -r '.[] | select(.overdue) | .reference'
+  pressgen status --format json | jq -r '.[] | select(.waiting > 0) | .release'     where editors' proposals wait
+
+\b
+Exit codes: 0 done; 1 a release cannot be read: it is listed with its faults, and so are all others; 2 there is no such
+release; 4 one of those shown is overdue, as pressgen due has it, the newsroom is not what the ledger says, or
+releases/pressgen.yaml is at fault: that is told on standard error."""
+)
+@click.argument(
+    "releases", nargs=-1, metavar="[RELEASE]...", type=click.Path(path_type=Path), shell_complete=complete_release
+)
+@shape_option
+@workspace_option
+def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> None:
+    """Show where each RELEASE stands; without one, where all do.
+
+    Of a RELEASE that is named: who put his name to it and when, and what has changed since, word by word; which
+    speakers have cleared their words; which rounds of review are out and back, and how many proposals wait; second
+    looks that are owed, and what failed.
+    """
+    from pressgen.actions.publish.due import owed  # noqa: PLC0415 - heavy
+    from pressgen.actions.status import status as desk  # noqa: PLC0415 - as above
+
+    found, now = workspace_of(workspace, releases), datetime.now(UTC)
+    reports = desk.status(found, releases, now)
+    _print_reports(reports, shape, in_full=bool(releases))
+    failures = {each.standing.reference: each.failures for each in reports}
+    due = owed((each.standing for each in reports), failures, now, timedelta(0))
+    see_to_it(found, [each for each in due if each.late])
+    if any(each.problems for each in reports):
+        click.get_current_context().exit(1)
+
+
+def _print_reports(reports: Sequence[Report], shape: str, *, in_full: bool) -> None:
+    from pressgen.actions.status.reporting import as_json, as_lines, as_table  # noqa: PLC0415 - heavy
+
+    if shape == "json":
+        echo_json(json.dumps([as_json(each) for each in reports], ensure_ascii=False, indent=2))
+        return
+    lines = (line for each in reports for line in as_lines(each)) if in_full else as_table(reports)
+    if told := "\n".join(style(line, fg="red") if alarm else line for line, alarm in lines):
+        echo(told)  # at once: ten thousand calls take as long as everything else
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pressgen history                             everything that happened
+  pressgen history releases/river-survey
+  pressgen history --verify                    show that the ledger is consistent with itself
+  pressgen history --verify --head 3f1c…       and that it is the one of which this digest was kept elsewhere
+
+\b
+Exit codes: 0 done; 1 the ledger is not consistent, or not the one that the digest is of; 2 wrong use;
+4 nothing happened to that release."""
+)
+@click.argument("release", required=False, type=click.Path(path_type=Path), shell_complete=complete_release)
+@click.option(
+    "--verify", "proving", is_flag=True, help="See that chain, standings and kept files hold, and print no entry."
+)
+@click.option("--head", metavar="DIGEST", help="With --verify: the digest that it printed earlier, kept elsewhere.")
+@shape_option
+@workspace_option
+def history(release: Path | None, proving: bool, head: str | None, shape: str, workspace: Path | None) -> None:
+    """Print what happened to RELEASE, or to all: who did it, when, and why.
+
+    With --verify: see that the ledger is consistent with itself, so that no entry was changed, taken out or put in by
+    itself. That nobody has made the whole anew, who may write to the database, it cannot show: keep the digest that it
+    prints elsewhere, and give it later with --head.
+    """
+    from pressgen.actions.status import history as desk  # noqa: PLC0415 - heavy
+
+    found = workspace_of(workspace, [release] if release else [])
+    if head is not None and not proving:
+        raise WrongUse("--head goes with --verify")
+    if proving:
+        for line in _proved(desk.verify(found, head)):
+            echo(line)
+        return
+    stamps = desk.history(found, release)
+    if shape == "json":
+        echo("[" + ",\n".join(stamp.to_json().decode() for stamp in stamps) + "]")
+    else:
+        for line in _lines(stamps):
+            echo(line)
+
+
+@click.command(
+    epilog="""\b
+Example:
+  pressgen clock --because "the server had been a day ahead since its restart" --as head
+
+\b
+Exit codes: 0 recorded; 4 no entry is ahead of the clock."""
+)
+@click.option("--because", required=True, metavar="TEXT", help="What was wrong, for the ledger.")
+@as_option
+@workspace_option
+def clock(because: str, who: str | None, workspace: Path | None) -> None:
+    """Say that this machine's clock is right, though the ledger has an entry of a later time.
+
+    While the clock is before the last entry, people's acts are refused; lifts go on, and what was sent is recorded. Set
+    the clock right first, and see that it is: timedatectl status.
+    """
+    from pressgen.actions.workspace.clock import clock_is_right  # noqa: PLC0415 - heavy
+
+    stamp = clock_is_right(workspace_of(workspace), who, because, datetime.now(UTC))
+    echo(f"recorded: it is {stamp.at:%Y-%m-%d %H:%M:%S %Z}")
+
+
+def _proved(proof: Proof) -> Iterator[str]:
+    if not proof.head:
+        yield "the ledger has no entry yet"
+        return
+    yield f"{proof.entries} entries, consistent with one another and with the kept files"
+    if proof.same_up_to is None:
+        yield "who may write to the database could have made them all anew: against that, keep this digest elsewhere"
+    else:
+        yield f"entries 1 to {proof.same_up_to} are those of which the digest was kept"
+    yield f"the last is {proof.head}; later: pressgen history --verify --head {proof.head}"
+
+
+def _lines(stamps: list[Stamp]) -> Iterator[str]:
+    from pressgen.actions.publish.newsroom import WORKER  # noqa: PLC0415 - as above
+    from pressgen.actions.status.history import deciders_of, told, zones_of  # noqa: PLC0415
+
+    zones, deciders = zones_of(stamps), deciders_of(stamps)
+    for stamp in stamps:
+        zone = zones.get(stamp.reference, "UTC")
+        when = f"{stamp.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S %Z}"
+        actor = deciders.get(stamp.number, stamp.actor)
+        who = "a worker" if actor == WORKER else actor
+        yield f"{stamp.number:>5}  {when}  {stamp.reference}  {who} {told(stamp.event, zone)}"

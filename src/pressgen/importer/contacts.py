@@ -1,0 +1,217 @@
+"""Whom journalists may ask: name, office, telephone numbers and e-mail address out of lines of any shape."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pressgen.importer import signs
+from pressgen.importer.names import BODIES, ROLES, core, names_in, tidied
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressgen.importer.manuscript import Para
+
+EMAIL = re.compile(
+    r"(?P<local>(?:(?<![A-Za-z])[A-Za-z]|(?<![\w)-])\d+[A-Za-z])(?:[\w.+-]{0,63}[\w+-])?)\s?(?:@|\[at\]|\(at\))\s?(?P<domain>[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}?)(?![a-z])"
+)
+PHONE = re.compile(
+    r"(?:(?<![\w/.-])|(?<=[A-Za-z])(?=\())(?:(?:\+|00)\d{1,3}[\s.-]?)?(?:\(0?\d{1,5}\)|\d{1,5})(?:[\s.\u2011-]?\(?\d{2,5}\)?){1,4}(?![\d/]|\s?(?:%|per\b))"
+)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+ROUND_THE_CLOCK = re.compile(r"\(?\b24[\s-]?(?:hours?|hrs?|h|/\s?7)\b\)?", re.IGNORECASE)
+HANDLE = re.compile(
+    r"(?:\b(?:twitter|x|facebook|instagram|bluesky|mastodon|threads)\b\s*(?:/\s*x\b\s*)?:?\s*)?(?<![\w.])@\w[\w.@-]*\w",
+    re.IGNORECASE,
+)
+"""An account on a social network."""
+LEAST_DIGITS, MOST_DIGITS = 7, 15
+LONGEST_NAME = 8  # words
+NEAR = 24
+"""Characters between a number and the name of the next person on its line, at most."""
+DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-./]\d\d?){0,2}$|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$")
+LABELS = re.compile(
+    r"""\b(?:t|tel|tél|telephone|téléphone|telefon|teléfono|phone|ph|mob(?:ile)?|cell|e|e-?mail|
+        (?:(?<![^\W\d_]\s)|(?<=\bor\s)|(?<=\btel\s))office(?:\s+hours)?|correo|courriel|ebost|
+        ff[ôo]n|direct(?:\s+line)?|switchboard|main|contact|name|pr|press(?!\s+(?:office|officer|manager|secretary|team|relations)\b)|or|on|at|and|out\s+of\s+hours|email\s+address|via|
+        website|fax|web)\b\s*[:.)]?|[()|,;/–—:*#`\[\]-]""",
+    re.IGNORECASE | re.VERBOSE,
+)
+HOURS = re.compile(
+    r"out[\s-]+of[\s-]+(?:office[\s-]+)?hours|after[\s-]+hours|weekend|24[\s-]+hours?|y\s+tu\s+allan\s+i\s+oriau",
+    re.IGNORECASE,
+)
+ASKED = re.compile(
+    r"(?:for\s+(?:more|further|additional|all|any|media|press)?.{0,60}?\b(?:please\s+)?(?:contact|call|ring|telephone|e-?mail)\b"
+    r"|for\s+interviews?\s+(?:please\s+)?(?:contact|call)\b|am\s+ymholiadau.{0,40}?cysylltwch\s+â)\s*:?",
+    re.IGNORECASE,
+)
+LONGEST = 420
+
+
+@dataclass(slots=True)
+class Found:
+    """A contact on the way; `left` is what none of its fields holds."""
+
+    name: str = ""
+    role: str = ""
+    organisation: str = ""
+    phones: list[str] = field(default_factory=list)
+    hours: str = ""
+    email: str = ""
+    left: list[str] = field(default_factory=list)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether it says how."""
+        return bool(self.phones or self.email or self.hours)
+
+
+def is_contact(text: str) -> bool:
+    """Whether a paragraph says how to reach somebody: an address or a number, and little else."""
+    if len(text) > LONGEST or not (EMAIL.search(text) or phones_in(text)):
+        return False
+    return bool(ASKED.search(text) or signs.RUN_IN_CONTACT.match(text) or len(text.split()) <= 14)  # noqa: PLR2004
+
+
+def phones_in(text: str) -> list[re.Match[str]]:
+    """The telephone numbers of a text."""
+    found = []
+    for other in (ADDRESS, ROUND_THE_CLOCK):
+        text = other.sub(lambda match: "_" * len(match[0]), text)
+    for match in PHONE.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        if LEAST_DIGITS <= len(digits) <= MOST_DIGITS and not DATE_LIKE.match(match[0].strip()):
+            found.append(match)
+    return found
+
+
+def read_contacts(paras: Sequence[Para]) -> list[Found]:
+    """The contacts that the lines of contact sections name, in their order, each once."""
+    found: list[Found] = []
+    current = Found()
+    for para in paras:
+        if signs.CONTACT.fullmatch(para.text) and (current.reachable or not current.name):
+            continue  # behind a name, “Press officer” is an office, not a heading
+        for part in _parts(para.text):
+            current = _take(part, current, found)
+    if current.reachable and current not in found:
+        found.append(current)
+    return _merged([each for each in found if each.reachable])
+
+
+def _parts(line: str) -> list[str]:
+    """A line, divided where it names a second person after a number or an address."""
+    stops = [match.end() for match in EMAIL.finditer(line)] + [match.end() for match in phones_in(line)]
+    cuts = [
+        at
+        for at in stops
+        if any(each.start >= at and each.person and each.start - at <= NEAR for each in names_in(line))
+    ]
+    parts, start = [], 0
+    for at in sorted(cuts):
+        tail = line[at:].lstrip(" ,;/|")
+        if not EMAIL.match(tail) and not re.match(r"(?:or|and|/)?\s*[\d(+]", tail):
+            parts.append(line[start:at])
+            start = at
+    return [*parts, line[start:]]
+
+
+def _take(part: str, current: Found, found: list[Found]) -> Found:
+    """Read one part of a line into the contact that is open, or into a new one."""
+    email, phones = EMAIL.search(part), phones_in(part)
+    words = PHONE.sub(" ", HANDLE.sub(" ", EMAIL.sub(" ", ASKED.sub(" ", ROUND_THE_CLOCK.sub(" ", part)))))
+    bare = _bare(words)
+    person = _person(words, bare)
+    if current.reachable and (person or (bare and _body(bare))):
+        found.append(current)
+        current = Found()
+    if person and not current.name:
+        current.name = person
+        current.role = current.role or _role(words, person)
+        if not current.role and not current.organisation:
+            current.organisation = _bare(words.partition(core(person))[2])
+    elif person:
+        current.organisation = current.organisation or bare
+    elif bare and not email and not phones:
+        _describe(bare, current)
+    elif bare and not current.name and len(bare.split()) <= LONGEST_NAME:
+        current.organisation = current.organisation or bare
+    if email:
+        current.email = current.email or f"{email['local']}@{email['domain']}"
+    for match in phones:
+        _ring(match[0].strip(" .-"), part, current)
+    return current
+
+
+def _bare(words: str) -> str:
+    """A line without labels, such as “Tel:”, and without marks."""
+    return " ".join(LABELS.sub(" ", signs.RUN_IN_CONTACT.sub(" ", words)).split())
+
+
+def _person(words: str, bare: str) -> str:
+    """The person that a line names; empty for none."""
+    plain = re.sub(r"\([^)]*\)", " ", words)
+    persons = [each for each in names_in(plain) if each.person and len(core(each.name).split()) > 1]
+    if persons:
+        return tidied(persons[0].name if "," in plain else persons[-1].name)
+    return bare.title() if re.fullmatch(r"[A-Z][a-z]+\s+[A-Z]{3,}", bare) else ""
+
+
+def _role(words: str, person: str) -> str:
+    """The office of a person, before the name or after it."""
+    ahead, _, behind = words.partition(core(person))
+    parts = (_bare(ahead), _bare(behind))
+    return ", ".join(part for part in parts if (set(part.split()) - BODIES) & ROLES)
+
+
+def _describe(bare: str, current: Found) -> None:
+    """A line with neither number nor address: an office or a body."""
+    office = bool((set(bare.title().split()) - BODIES) & ROLES)
+    if not current.organisation and ((_body(bare) and not office) or not current.name):
+        current.organisation = bare
+    elif not current.role and (office or not _body(bare)):
+        current.role = bare
+    else:
+        current.left.append(bare)
+
+
+def _ring(number: str, part: str, current: Found) -> None:
+    digits = re.sub(r"\D", "", number)
+    if ROUND_THE_CLOCK.search(part):
+        current.hours = current.hours or number
+    if HOURS.search(part) and not current.hours and current.phones:
+        current.hours = number
+    elif all(re.sub(r"\D", "", each)[-7:] != digits[-7:] for each in current.phones):
+        current.phones.append(number)
+
+
+def _body(text: str) -> bool:
+    """Whether a line names a body rather than a person."""
+    return bool(set(text.split()) & BODIES) or bool(
+        re.search(r"\boffice\b|\bmedia\b|\brelations\b|\bdepartment\b", text, re.IGNORECASE)
+    )
+
+
+def _merged(found: list[Found]) -> list[Found]:
+    """Each contact once, with all that is said of it in several places."""
+    kept: list[Found] = []
+    for each in found:
+        same = next((other for other in kept if _same(each, other)), None)
+        if same is None:
+            kept.append(each)
+            continue
+        same.name = same.name or each.name
+        same.email = same.email or each.email
+        same.organisation = same.organisation or each.organisation
+        for number in each.phones:
+            _ring(number, "", same)
+    return kept
+
+
+def _same(one: Found, other: Found) -> bool:
+    if one.name and other.name:
+        return one.name.lower().split()[-1] == other.name.lower().split()[-1]
+    return bool(one.email and one.email.lower() == other.email.lower())

@@ -1,0 +1,62 @@
+"""The dateline before the lead: place, day and agency, up to its dash or the point after its year."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pressgen.importer.issuer import is_state
+from pressgen.text.embargo.days import day_of
+
+DASHED = re.compile(r"(?P<line>[(A-ZÀ-Þ].{1,110}?)\s*(?:--+|[–—]|\s-|\.-|(?<=\b\d{4})[.:])\s+(?=\S)")
+AGENCY = re.compile(
+    r"/[^/]{2,40}/|\((?:[\w\s]*(?:wire|newswire|business\s+wire|globe|press)[\w\s]*)\)|\[[^\]]+\](?:\([^)]*\))?",
+    re.IGNORECASE,
+)
+EDGE = " \t,;:()–—-./"
+PLACE = re.compile(
+    r"[A-ZÀ-Þ][\w’'.-]+(?:[\s,]+(?:of|the|de|la|del|y|and|am|an\s+der|[A-ZÀ-Þ][\w’'.-]*|\([A-Z][\w\s]+\)))*"
+)
+MOST_WORDS = 7
+
+
+class Dateline(NamedTuple):
+    """What stands before the lead, as printed, with its place; `rest` is the lead."""
+
+    printed: str
+    place: str
+    rest: str
+
+
+def read_dateline(text: str, zone: str) -> Dateline | None:
+    """The dateline that a lead begins with; None where it has none.
+
+    Args:
+        text: the first paragraph.
+        zone: the office's IANA zone, by which dates in numerals are read.
+    """
+    at, place = 0, ""
+    while match := DASHED.match(text, at):
+        named = _place(match["line"], zone)
+        if named is None:
+            break
+        place = place or named
+        at = match.end()
+    return Dateline(text[:at].strip(), place, text[at:]) if at and place else None
+
+
+def _place(line: str, zone: str) -> str | None:
+    """The place of a part of a dateline, empty where it only names a day or an agency; None for something else."""
+    bare = AGENCY.sub(" ", line)
+    day, rest = day_of(bare, zone)
+    if day.days:
+        rest = re.sub(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:le|den|am)\b", " ", rest)
+    words = " ".join(rest.split()).rstrip(EDGE.replace(".", ""))
+    rest = words.strip(EDGE)
+    if not rest:
+        return "" if day.days or bare.strip() != line.strip() else None
+    whole = PLACE.fullmatch(rest) is not None and len(rest.split()) <= MOST_WORDS
+    sure = day.days or rest.isupper() or line.startswith("(") or rest.split(",")[0].split()[0].isupper()
+    if not (whole and sure):
+        return None
+    return f"{rest}." if is_state(words.split()[-1]) else rest

@@ -1,0 +1,237 @@
+"""A web page, read into paragraphs: what stands in its article; menus, headers and footers apart."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree, html
+
+from pressgen.errors import Place, Problem, Refused
+from pressgen.importer.characters import held, read_characters
+from pressgen.importer.manuscript import Hyperlink, Kind, Manuscript, Para, TooLong
+from pressgen.importer.markers import marked
+
+UNSEEN = frozenset(("script", "style", "template", "noscript", "head", "svg", "math", "object", "iframe", "select"))
+AROUND = ("nav", "header", "footer", "aside", "form")
+BLOCKS = frozenset(
+    """address article blockquote body caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
+    h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
+)
+HEADING = re.compile(r"h([1-6])")
+INLINE_PICTURE = re.compile(r"data:image/(png|jpeg);base64,(.+)", re.DOTALL)
+ENDINGS = {"png": ".png", "jpeg": ".jpg"}
+CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
+DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
+CLOSED = re.compile(
+    r"<(/?)(?:div|table|section|article|span|blockquote|ul|ol|font|center|b|i|em|strong|form)\b", re.IGNORECASE
+)
+"""Tags that every page closes, by which it is seen how deep it is nested."""
+DEEPEST = 200
+"""What libxml2 reads deeper than 255 it drops."""
+TITLE_ENDS = re.compile(r"\s[|–—:·»-]\s")
+OWNED = re.compile(r"©|\(c\)\s|copyright\b", re.IGNORECASE)
+LINES = re.compile(r" ?\n ?")
+STEP, FEWEST, HEAD = 2, 2, 2000
+MOST_TAGS = 100_000
+
+
+def read_html(data: bytes, shown: str) -> Manuscript:
+    """What a web page holds.
+
+    Raises:
+        Refused: there is no text in it.
+    """
+    text, doubts = read_characters(_as_utf8(data))
+    if _depth(text) > DEEPEST:
+        message = f"is nested more than {DEEPEST} deep; copy its text into a plain text file, and import that"
+        raise Refused([Problem(code="I01", message=message, place=Place(shown))])
+    if text.count("<") > MOST_TAGS:
+        raise TooLong(f"has more than {MOST_TAGS:,} tags; save its article alone, and import that")
+    try:
+        root = html.document_fromstring(
+            DECLARED.sub("", text), parser=html.HTMLParser(remove_comments=True, remove_pis=True)
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        message = "holds no text that can be read as a web page; save it from the browser once more"
+        raise Refused([Problem(code="I01", message=message, place=Place(shown))]) from error
+    page = _Page(next(iter(root.iter("article", "main")), None))
+    page.read(root)
+    printed = {para.text for para in page.paras}
+    title = _plain(root.findtext(".//title") or "")
+    named = any(_names(title, para) for para in page.paras)
+    return Manuscript(
+        tuple(page.paras), page.pictures, doubts, (root.get("lang") or "")[:2],
+        margins=_apart([*([] if named else [title]), *page.around], printed),
+        menus=_apart([*([title] if named else []), *page.menus], printed),
+    )  # fmt: skip
+
+
+def _names(title: str, para: Para) -> bool:
+    """Whether a page's title, up to what parts it from the name of its site, is that of a heading."""
+    start = TITLE_ENDS.split(title)[0]
+    return para.kind is Kind.HEADING and bool(start) and (para.text in title or para.text.startswith(start))
+
+
+def _apart(texts: list[str], printed: set[str]) -> tuple[Para, ...]:
+    return tuple(Para(line=0, text=each) for each in dict.fromkeys(texts) if each and each not in printed)
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """The bytes as UTF-8 where the page names its encoding."""
+    declared = CHARSET.search(data[:HEAD])
+    try:
+        return data.decode(declared[1].decode()).encode() if declared else data
+    except (LookupError, UnicodeError):
+        return data
+
+
+def _depth(text: str) -> int:
+    """How deep a page is nested."""
+    depth = deepest = 0
+    for match in CLOSED.finditer(text):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+@dataclass
+class _Page:
+    """A page on the way to paragraphs; walked without recursion, for pages may be nested without end.
+
+    Attributes:
+        main: the article, whose own header and footer belong to it.
+        around: the words of headers and footers.
+        menus: those of menus, and who holds the copyright.
+    """
+
+    main: etree._Element | None
+    paras: list[Para] = field(default_factory=list)
+    around: list[str] = field(default_factory=list)
+    menus: list[str] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    _pieces: list[str] = field(default_factory=list)
+    _links: list[Hyperlink] = field(default_factory=list)
+    _numbers: dict[etree._Element, int] = field(default_factory=dict)
+
+    def read(self, root: etree._Element) -> None:
+        """Go through the page once."""
+        skipped: etree._Element | None = None
+        for event, node in etree.iterwalk(root, events=("start", "end")):
+            if skipped is None and event == "start":
+                if node.tag in UNSEEN or (node.tag == "table" and self._table(node)):
+                    skipped = node
+                else:
+                    self._start(node)
+            elif skipped is None:
+                self._end(node)
+            elif event == "end" and node is skipped:
+                skipped = None
+                self._say(node.tail)
+        self._break(root)
+
+    def _start(self, node: etree._Element) -> None:
+        if node.tag in BLOCKS:
+            above = node.getparent()
+            self._break(node if above is None else above)
+        if node.tag == "br":
+            self._pieces.append("\n")
+        elif node.tag == "li" and (above := node.getparent()) is not None:
+            self._numbers[above] = self._numbers.get(above, 0) + 1
+        elif node.tag == "img":
+            self._picture(node)
+        self._say(node.text)
+
+    def _end(self, node: etree._Element) -> None:
+        if node.tag in BLOCKS:
+            self._break(node)
+        elif node.tag == "a":
+            text, href = _plain("".join(_texts(node))), _plain(node.get("href") or "")
+            if text and href.startswith(("http://", "https://")) and " " not in href:
+                self._links.append(Hyperlink(text, href))
+        self._say(node.tail)
+
+    def _say(self, text: str | None) -> None:
+        """Text as a browser sets it: its own ends of lines are spaces."""
+        self._pieces.append(re.sub(r"\s+", " ", text or ""))
+
+    def _break(self, node: etree._Element) -> None:
+        """End the paragraph that stands in `node`; `br` parts its lines."""
+        lines, self._pieces = LINES.split("".join(self._pieces)), []
+        links, self._links = self._links, []
+        apart = True
+        for text in filter(None, map(_plain, lines)):
+            if _kept(node, *AROUND) and not self._in_main(node):
+                (self.menus if _kept(node, "nav") or OWNED.match(text) else self.around).append(text)
+                continue
+            own = tuple(link for link in links if link.text in text)
+            self.paras.append(self._para(text, node, own, apart=apart))
+            apart = False
+
+    def _in_main(self, node: etree._Element) -> bool:
+        return self.main is not None and (node is self.main or any(each is self.main for each in node.iterancestors()))
+
+    def _picture(self, node: etree._Element) -> None:
+        """A picture that the page holds itself; of one that stands elsewhere, the words about it."""
+        match = INLINE_PICTURE.match(node.get("src") or "")
+        alt = _plain(node.get("alt") or "")
+        try:
+            data = base64.b64decode(match[2]) if match else b""
+        except binascii.Error:
+            data = b""
+        if match and data:
+            name = f"picture-{len(self.pictures) + 1}{ENDINGS[match[1]]}"
+            self.pictures[name] = data
+            self._break(node)
+            self.paras.append(Para(line=len(self.paras) + 1, text=alt, kind=Kind.PICTURE, file=name))
+        elif alt:
+            self.around.append(alt)
+
+    def _table(self, table: etree._Element) -> bool:
+        """Whether a table is one of data, which is then read."""
+        rows = [
+            [_plain(" ".join(_texts(cell))) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")
+        ]
+        if len(rows) < FEWEST or max(map(len, rows)) < FEWEST or table.find(".//table") is not None:
+            return False
+        self._break(table)
+        kept = tuple(tuple(row) for row in rows if row)
+        text = " ".join(cell for row in kept for cell in row)
+        caption = _plain(" ".join(_texts(each)) if (each := table.find("caption")) is not None else "")
+        if caption:
+            self.paras.append(Para(line=len(self.paras) + 1, text=caption))
+        self.paras.append(Para(line=len(self.paras) + 1, text=text, kind=Kind.TABLE, rows=kept))
+        return True
+
+    def _para(self, text: str, node: etree._Element, links: tuple[Hyperlink, ...], *, apart: bool) -> Para:
+        line, heading = len(self.paras) + 1, HEADING.fullmatch(str(node.tag))
+        if heading:
+            return Para(line=line, text=text, kind=Kind.HEADING, depth=int(heading[1]), apart=apart, links=links)
+        if (listed := next(iter(node.iterancestors("ol", "ul")), None)) is not None and _kept(node, "li"):
+            return Para(
+                line=line, text=text, kind=Kind.ITEM, ordered=listed.tag == "ol",
+                marker=f"{self._numbers.get(listed, 1)}." if listed.tag == "ol" else "•",
+                depth=STEP * sum(1 for _ in listed.iterancestors("ol", "ul")), links=links,
+            )  # fmt: skip
+        if mark := marked(text):
+            return Para(
+                line=line, text=mark.text, kind=Kind.ITEM, marker=mark.marker, ordered=mark.ordered, apart=apart,
+                links=links,
+            )  # fmt: skip
+        kind = Kind.BLOCK if _kept(node, "blockquote") else Kind.TEXT
+        return Para(line=line, text=text, kind=kind, apart=apart, links=links)
+
+
+def _plain(text: str) -> str:
+    return " ".join(held(text).split())
+
+
+def _texts(node: etree._Element) -> list[str]:
+    return [str(text) for text in node.itertext()]
+
+
+def _kept(node: etree._Element, *tags: str) -> bool:
+    """Whether a node is, or stands in, one with such a tag."""
+    return node.tag in tags or next(iter(node.iterancestors(*tags)), None) is not None

@@ -1,0 +1,71 @@
+"""A file of any kind, read into a manuscript by what it is, not by what it is called."""
+
+from __future__ import annotations
+
+import re
+
+from pressgen.errors import Place, Problem, Refused
+from pressgen.importer.characters import is_text
+from pressgen.importer.manuscript import LONGEST, Manuscript, TooLong, words
+from pressgen.importer.text import read_plain
+
+ZIP, OLD_WORD, PDF, RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF", b"{\\rtf"
+PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+MAIL = re.compile(
+    rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)+?"
+    rb"(?:From|Subject|Date|Received|MIME-Version|Message-ID):",
+    re.IGNORECASE,
+)
+REFUSED = {
+    OLD_WORD: "is an old .doc, or a Word file with a password; open it in Word and save it as “Word Document (.docx)”"
+    " without a password",
+    PDF: "is a PDF; import the Word file or the text that it was made from",
+    RTF: "is RTF; open it in Word and save it as “Word Document (.docx)”",
+}
+
+
+def read_manuscript(data: bytes, shown: str) -> Manuscript:
+    """What a file holds: text in any encoding, .docx, a web page or a mail file.
+
+    Raises:
+        Refused: it is of another kind, holds no words, or far more than a release.
+    """
+    for start, message in REFUSED.items():
+        if data.startswith(start):
+            raise Refused([_fault("I01", message, shown)])
+    try:
+        manuscript = _read(data, shown)
+    except TooLong as error:
+        raise Refused([_fault("I02", str(error), shown)]) from None
+    size = sum(len(para.shown) for para in manuscript.paras)
+    if size > LONGEST:
+        message = f"has {size:,} characters, and a release at most {LONGEST:,}; import its parts one by one"
+        raise Refused([_fault("I02", message, shown)])
+    if not any(words(para.text) for para in manuscript.paras):
+        raise Refused([_fault("I03", "holds no words", shown)])
+    return manuscript
+
+
+def _read(data: bytes, shown: str) -> Manuscript:
+    if data.startswith(ZIP):
+        from pressgen.importer.word import read_word  # noqa: PLC0415 - an archive of texts needs no XML
+
+        return read_word(data, shown)
+    if PAGE.match(data[:4000]):
+        from pressgen.importer.html_page import read_html  # noqa: PLC0415 - as above
+
+        return read_html(data, shown)
+    if MAIL.match(data[:4000]):
+        from pressgen.importer.mail import read_mail  # noqa: PLC0415 - as above
+
+        return read_mail(data, shown)
+    if not is_text(data):
+        raise Refused([_fault("I01", "is no text, Word file, web page or mail that can be read", shown)])
+    return read_plain(data)
+
+
+def _fault(code: str, message: str, shown: str) -> Problem:
+    return Problem(code=code, message=message, place=Place(shown))

@@ -1,0 +1,228 @@
+"""From the parts of a Word file to paragraphs of characters. Nothing is decided here, and nothing dropped unsaid.
+
+Source: ECMA-376 part 1, 17.13.5 (revisions), 17.13.4 (comments), 17.13.6 (bookmarks); [MS-DOCX] for comment threads.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from pressgen.review.comments import comments
+from pressgen.review.word_model import Character, Incoming, Paragraph, Redress, Revision
+from pressgen.review.word_open import opened
+from pressgen.word.names import COMPATIBILITY, ID, PPR, RPR, VAL, W14, P, R, T, W
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.review.word_model import Spot
+    from pressgen.review.word_open import Opened
+    from pressgen.word.names import Element
+
+INSERTED = {W + "ins": "insert", W + "moveTo": "move here"}
+STRUCK = {W + "del": "delete", W + "moveFrom": "move away"}
+REDRESSED = frozenset(
+    W + name
+    for name in "rPrChange pPrChange tblPrChange tblGridChange trPrChange tcPrChange sectPrChange tblPrExChange"
+    " numberingChange cellIns cellDel cellMerge".split()
+)
+THROUGH = frozenset(W + name for name in "hyperlink smartTag customXml dir bdo sdtContent".split())
+LINE = "\u2028"
+"""The end of a line within a paragraph; a line feed stands for the end of a paragraph."""
+SIGNS = {W + "tab": "\t", W + "br": LINE, W + "cr": LINE, W + "noBreakHyphen": "\u2011", W + "softHyphen": "\u00ad"}
+UNREAD = frozenset(W + name for name in "drawing pict object sym footnoteReference endnoteReference".split())
+CHOICE = f"{{{COMPATIBILITY}}}Choice"
+COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
+"""Fields whose text every program works out anew."""
+
+
+def read(data: bytes, shown: str) -> Incoming:
+    """A Word file as paragraphs of characters; `shown` is what messages call it.
+
+    Raises:
+        Refused: it is no Word file, or beyond what an editor's file can be.
+    """
+    file, _ = located(opened(data, shown))
+    return file
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The elements that a file was read from: of tracked changes by their number, of paragraphs in order."""
+
+    revisions: dict[int, Element]
+    paragraphs: list[Element]
+
+
+def located(file: Opened) -> tuple[Incoming, Nodes]:
+    """An opened Word file as paragraphs of characters, and where each stands in its parts."""
+    walk = _Walk()
+    for part, root in file.texts:
+        walk.part(part, root)
+    found = list(comments(file.comments, file.threads, walk.starts, walk.ends))
+    read = Incoming(walk.paragraphs, found, walk.redress, walk.revisions, file.names, walk.unread, file.notices)
+    return read, walk.nodes
+
+
+class _Walk:
+    """A walk through the parts of a file, in reading order."""
+
+    def __init__(self) -> None:
+        self.paragraphs: list[Paragraph] = []
+        self.redress: list[Redress] = []
+        self.revisions: dict[int, Revision] = {}
+        self.nodes = Nodes({}, [])
+        self.starts: dict[str, Spot] = {}
+        self.ends: dict[str, Spot] = {}
+        self.unread: list[str] = []
+        self._waiting: list[tuple[str, str]] = []  # bookmarks that stand between paragraphs
+        self._open: dict[str, str] = {}
+        self._move = ""
+        self._cells = 0
+        self._fields: list[bool | None] = []  # None before its result, then whether the result is told
+        self._margins: set[str] = set()
+
+    def part(self, part: str, root: Element) -> None:
+        """Walk one part; of the headers and footers that say the same, only the first is told."""
+        first = len(self.paragraphs)
+        for node in [root.find(W + "body")] if part == "body" else list(root) if part == "notes" else [root]:
+            if node is not None:
+                self._blocks(node, part, None, None)
+        if part in {"header", "footer"}:
+            said = ["".join(each.text for each in one.characters).strip() for one in self.paragraphs[first:]]
+            text = "\n".join(filter(None, said))
+            if text in self._margins or not text:
+                del self.paragraphs[first:], self.nodes.paragraphs[first:]
+            self._margins.add(text)
+
+    def _revision(self, node: Element, kind: str) -> Revision:
+        name = self._move if kind.startswith("move") else ""
+        number = len(self.revisions) + 1
+        author, date = str(node.get(W + "author") or ""), str(node.get(W + "date") or "")
+        revision = Revision(number, kind, author, date, name)  # type: ignore[arg-type]  # one of the five by its table
+        self.revisions[number], self.nodes.revisions[number] = revision, node
+        return revision
+
+    def _at(self) -> Spot:
+        return len(self.paragraphs) - 1, len(self.paragraphs[-1].characters) if self.paragraphs else 0
+
+    def _blocks(self, parent: Element, place: str, inserted: Revision | None, struck: Revision | None) -> None:
+        for node in parent:
+            tag = str(node.tag)
+            if tag == P:
+                self._paragraph(node, place, inserted, struck)
+            elif tag == W + "tr":
+                self._row(node, place, inserted, struck)
+            elif tag == W + "tc":
+                self._cells += 1
+                self._blocks(node, f"{place.partition('#')[0]}#{self._cells}", inserted, struck)
+            elif tag in INSERTED:
+                self._blocks(node, place, self._revision(node, INSERTED[tag]), struck)
+            elif tag in STRUCK:
+                self._blocks(node, place, inserted, self._revision(node, STRUCK[tag]))
+            elif tag in THROUGH or tag in {W + "sdt", W + "tbl"}:
+                self._blocks(node, place, inserted, struck)
+            elif not self._range(node):
+                self._changes_of_layout(node)
+
+    def _row(self, row: Element, place: str, inserted: Revision | None, struck: Revision | None) -> None:
+        put, gone = row.find(f"{W}trPr/{W}ins"), row.find(f"{W}trPr/{W}del")
+        inserted = inserted if put is None else self._revision(put, "insert")
+        struck = struck if gone is None else self._revision(gone, "delete")
+        self._blocks(row, place, inserted, struck)
+
+    def _range(self, node: Element) -> bool:
+        """Take note where a bookmark, a comment or a move begins or ends; False for anything else."""
+        tag, ident = str(node.tag), str(node.get(ID) or "")
+        if tag == W + "bookmarkStart":
+            self._open[ident] = str(node.get(W + "name") or "")
+            self._waiting.append(("bookmark", self._open[ident]))
+        elif tag == W + "bookmarkEnd":
+            self._open.pop(ident, None)
+        elif tag == W + "commentRangeStart":
+            self.starts[ident] = self._at()
+        elif tag == W + "commentRangeEnd":
+            self.ends[ident] = self._at()
+        elif tag in {W + "moveFromRangeStart", W + "moveToRangeStart"}:
+            self._move = str(node.get(W + "name") or ident)
+        elif tag in {W + "moveFromRangeEnd", W + "moveToRangeEnd"}:
+            self._move = ""
+        else:
+            return False
+        return True
+
+    def _changes_of_layout(self, node: Element, start: Spot | None = None) -> None:
+        """Take note of tracked changes of how paragraphs, rows, tables and sections look."""
+        for change in node.iter(*REDRESSED):
+            what = etree.QName(change).localname.removesuffix("Change")
+            self.redress.append(Redress(self._revision(change, "format"), what, start or self._at(), self._at()))
+
+    def _paragraph(self, node: Element, place: str, inserted: Revision | None, struck: Revision | None) -> None:
+        one = Paragraph(place, names=[*self._waiting, *(("running", name) for name in self._open.values())])
+        self._waiting = []
+        self.paragraphs.append(one)
+        self.nodes.paragraphs.append(node)
+        if ident := node.get(W14 + "paraId"):
+            one.names.append(("id", str(ident)))
+        if (properties := node.find(PPR)) is not None:
+            style = properties.find(W + "pStyle")
+            one.style = "" if style is None else str(style.get(VAL) or "")
+            for mark in properties.iterfind(f"{RPR}/*"):
+                if mark.tag in INSERTED:
+                    one.inserted = self._revision(mark, INSERTED[str(mark.tag)])
+                elif mark.tag in STRUCK:
+                    one.struck = self._revision(mark, STRUCK[str(mark.tag)])
+            self._changes_of_layout(properties)
+        self._inline(node, inserted, struck)
+        one.names += [("bookmark", name) for _, name in self._waiting]
+        self._waiting = []
+
+    def _inline(self, parent: Element, inserted: Revision | None, struck: Revision | None) -> None:
+        for node in parent:
+            tag = str(node.tag)
+            if tag == R:
+                self._run(node, inserted, struck)
+            elif tag in INSERTED:
+                self._inline(node, self._revision(node, INSERTED[tag]), struck)
+            elif tag in STRUCK:
+                self._inline(node, inserted, self._revision(node, STRUCK[tag]))
+            elif tag in THROUGH or tag == W + "sdt":
+                self._inline(node, inserted, struck)
+            elif tag == W + "fldSimple":
+                if not COUNTED.match(str(node.get(W + "instr") or "")):
+                    self._inline(node, inserted, struck)
+            elif not self._range(node):
+                for choice in node.iterfind(CHOICE):
+                    self._inline(choice, inserted, struck)
+
+    def _run(self, run: Element, inserted: Revision | None, struck: Revision | None) -> None:
+        characters, start = self.paragraphs[-1].characters, self._at()
+        for node in run:
+            for text in self._texts(node):
+                characters += [Character(each, inserted, struck) for each in text]
+        if (properties := run.find(RPR)) is not None:
+            self._changes_of_layout(properties, start)
+
+    def _texts(self, node: Element) -> Iterator[str]:
+        tag = str(node.tag)
+        if tag == W + "fldChar":
+            self._field(str(node.get(W + "fldCharType") or ""))
+        elif tag == W + "instrText" and self._fields:
+            self._fields[-1] = False if COUNTED.match(node.text or "") else self._fields[-1]
+        elif all(told is not False for told in self._fields):
+            if tag in {T, W + "delText"}:
+                yield node.text or ""
+            elif tag in SIGNS:
+                yield SIGNS[tag]
+            elif tag in UNREAD:
+                self.unread.append(f"{etree.QName(node).localname} in paragraph {len(self.paragraphs)}")
+
+    def _field(self, what: str) -> None:
+        if what == "begin":
+            self._fields.append(None)
+        elif what == "end" and self._fields:
+            self._fields.pop()

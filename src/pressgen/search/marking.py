@@ -1,0 +1,55 @@
+"""Where the words that were asked for stand in a passage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pressgen.search.question import Term
+    from pressgen.search.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What of a question stands in a passage.
+
+    Attributes:
+        spans: the characters that were found, in order, none twice; spans that touch over a space are one.
+        terms: how many of the question's terms are among them.
+    """
+
+    spans: Sequence[tuple[int, int]]
+    terms: int
+
+
+def found(terms: Sequence[Term], there: Sequence[Word], alike: Mapping[str, set[str]]) -> Found:
+    """Where `terms` stand among the words of a passage; `alike` are other words that count as one."""
+    marked: set[int] = set()
+    count = 0
+    for term in terms:
+        starts = [at for at in range(len(there) - len(term.words) + 1) if _stands(term, there, at, alike)]
+        count += bool(starts)
+        marked |= {at + step for at in starts for step in range(len(term.words))}
+    spans: list[tuple[int, int]] = []
+    before = -2
+    for at in sorted(marked):
+        word = there[at]
+        if at == before + 1 and spans:
+            spans[-1] = (spans[-1][0], max(word.end, spans[-1][1]))
+        else:
+            spans.append((word.start, word.end))
+        before = at
+    return Found(tuple(dict.fromkeys(spans)), count)
+
+
+def _stands(term: Term, there: Sequence[Word], start: int, alike: Mapping[str, set[str]]) -> bool:
+    last = len(term.words) - 1
+    for at, wanted in enumerate(term.words):
+        text = there[start + at].text
+        begins = term.begins and at == last and text.startswith(wanted)
+        if not begins and text != wanted and (text not in alike.get(wanted, ()) or (term.begins and at == last)):
+            return False
+    return True

@@ -1,0 +1,59 @@
+"""Words in a made file that the same file, made again, does not have."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from pressgen.model.artifact import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+UNPRINTED = frozenset({f"{XHTML}script", f"{XHTML}style", f"{XHTML}template"})
+COMPARED = 2_000
+"""Words that are compared from the first one on that differs."""
+
+
+def body_text(format_: Format, content: bytes) -> str:
+    """All text of a file but for what runs along its pages."""
+    match format_:
+        case Format.DOCX:
+            from pressgen.word.text import read_text  # noqa: PLC0415 - each format's reader comes with it
+
+            return "\n".join(read_text(content))
+        case Format.HTML:
+            import tinyhtml5  # noqa: PLC0415
+
+            body = tinyhtml5.parse(content.decode(errors="replace")).find(f"{XHTML}body")
+            return "\n".join(_shown(body) if body is not None else ())
+        case Format.PDF:
+            from pressgen.pdf.text import read_body  # noqa: PLC0415
+
+            return "\n".join(read_body(content))
+        case Format.TXT:
+            return content.decode()
+
+
+def _shown(element: Element) -> Iterator[str]:
+    """The texts of an element that a browser prints; anything it finds behind the page's end stands in the body too."""
+    if element.tag not in UNPRINTED and not callable(element.tag):  # a comment's tag is a function
+        yield element.text or ""
+        for child in element:
+            yield from _shown(child)
+            yield child.tail or ""
+
+
+def added_words(before: str, after: str) -> str:
+    """The first run of words of `after` that `before` does not have there; empty if it has them all."""
+    old, new = before.split(), after.split()
+    same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
+    if same is None:
+        return " ".join(new[len(old) :])
+    old, new = old[same : same + COMPARED], new[same : same + COMPARED]
+    for kind, _, _, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind in {"insert", "replace"}:
+            return " ".join(new[start:end])
+    return ""

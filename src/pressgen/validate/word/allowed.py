@@ -1,0 +1,182 @@
+"""What a Word file holds beside what it shows, told by what may be there: parts, settings, properties, fields.
+
+The lists are this module's own: they judge files of anybody's, and those of pressgen as strictly.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressgen.validate.pictures import PATH, untold
+from pressgen.word.names import W
+from pressgen.word.package import CONTENT_TYPES, NO_RELS, ROOT_RELS, target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.errors import Problem
+    from pressgen.validate.word.wordfile import WordFile
+    from pressgen.word.names import Element
+
+PARTS = frozenset(
+    "officeDocument core-properties extended-properties custom-properties styles stylesWithEffects numbering settings"
+    " webSettings fontTable theme header footer footnotes endnotes image hyperlink font".split()
+)
+"""Kinds of parts that a text needs, or that are judged here by what they say."""
+ELSEWHERE = frozenset(
+    "comments commentsExtended commentsIds commentsExtensible people thumbnail vbaProject wordVbaData oleObject package"
+    " control attachedToolbars keyMapCustomizations attachedTemplate".split()
+)
+"""Kinds that other checks tell of."""
+OWN_RECORD = b"urn:pressgen:export:"
+OWN_PROPERTIES = ("pressgen", "pressgen copy")
+CORE = frozenset(
+    "title subject creator identifier language lastModifiedBy revision created modified keywords category".split()
+)
+MORE = frozenset(
+    "Company Template Pages Words Characters Lines Paragraphs CharactersWithSpaces Application AppVersion DocSecurity"
+    " ScaleCrop LinksUpToDate SharedDoc HyperlinksChanged HeadingPairs TitlesOfParts Manager".split()
+)
+SETTINGS = frozenset(
+    "zoom view displayBackgroundShape mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader gutterAtTop"
+    " bordersDoNotSurroundFooter hideSpellingErrors hideGrammaticalErrors proofState stylePaneFormatFilter"
+    " stylePaneSortMethod embedTrueTypeFonts embedSystemFonts saveSubsetFonts defaultTabStop autoHyphenation"
+    " consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps evenAndOddHeaders bookFoldRevPrinting bookFoldPrinting"
+    " bookFoldPrintingSheets characterSpacingControl noPunctuationKerning strictFirstAndLastChars noLineBreaksAfter"
+    " noLineBreaksBefore footnotePr endnotePr compat themeFontLang clrSchemeMapping decimalSymbol listSeparator"
+    " shapeDefaults hdrShapeDefaults doNotEmbedSmartTags drawingGridHorizontalSpacing drawingGridVerticalSpacing"
+    " displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery mathPr activeWritingStyle"
+    " doNotDisplayPageBoundaries removePersonalInformation removeDateAndTime uiCompat97To2003 chartTrackingRefBased"
+    " defaultTableStyle doNotTrackMoves doNotTrackFormatting doNotIncludeSubdocsInStats doNotAutoCompressPictures"
+    " savePreviewPicture doNotValidateAgainstSchema saveInvalidXml ignoreMixedContent alwaysShowPlaceholderText"
+    " doNotDemarcateInvalidXml rsids docVars mailMerge trackRevisions attachedTemplate".split()
+)
+"""Settings of page, screen and proofing; the last five have lines of their own, or are told elsewhere."""
+FIELDS = re.compile(
+    r"\s*(PAGE|NUMPAGES|SECTION|SECTIONPAGES|PAGEREF|NOTEREF|HYPERLINK|=[\s\d+*/()-]*)(?![A-Za-z])", re.IGNORECASE
+)
+UNSAFE_LINK = re.compile(r"\s*HYPERLINK\s+\"?(?!https?://|mailto:|tel:|\\|\")", re.IGNORECASE)
+SPACES = re.compile(
+    r"http://schemas\.openxmlformats\.org/|http://purl\.(?:org/dc|oclc\.org/ooxml)/|http://www\.w3\.org/"
+    r"|http://schemas\.microsoft\.com/office/|urn:schemas-microsoft-com:"
+)
+RSID = f"{W}rsid"
+
+
+def parts(file: WordFile) -> Iterator[Problem]:
+    """Every part is one that the text needs, and something leads to it."""
+    package, led = file.package, {CONTENT_TYPES, ROOT_RELS}
+    for name in [part for part in package.parts if part.endswith(".rels")]:
+        led.add(name)
+        home = name.replace("_rels/", "").removesuffix(".rels")
+        for rel in package.xml(name, NO_RELS):
+            kind, target = (rel.get("Type") or "").rpartition("/")[2], target_of(rel, home)
+            led.add(target)
+            if target not in package.parts or kind in PARTS or kind in ELSEWHERE or _is_record(file, target, kind):
+                continue
+            yield file.fault("X01", f"holds a part that its text does not need ({kind}); take it out", target)
+    for name in sorted(package.parts.keys() - led):
+        yield file.fault("X01", "holds a part that nothing leads to; save it again in Word", name)
+
+
+def settings(file: WordFile) -> Iterator[Problem]:
+    """No setting tells of another file, of who may edit, or of a session."""
+    found = {str(node.tag).rpartition("}")[2] for node in file.part("settings")} - SETTINGS
+    if found:
+        message = (
+            f"keeps settings that its pages do not need ({', '.join(sorted(found))}); inspect the document in Word"
+        )
+        yield file.fault("X01", message, "settings")
+
+
+def properties(file: WordFile) -> Iterator[Problem]:
+    """The properties are those of a publication."""
+    for kind, known in (("core-properties", CORE), ("extended-properties", MORE)):
+        for node in _part(file, kind):
+            name, said = str(node.tag).rpartition("}")[2], " ".join(map(str, node.itertext())).strip()
+            if name not in known and said not in {"", "0"}:
+                yield file.fault("X01", f"keeps the property {name} (“{said}”); take it out", "properties")
+    for node in _part(file, "custom-properties"):
+        if node.get("name") not in OWN_PROPERTIES:
+            said = "".join(map(str, node.itertext()))
+            yield file.fault("X01", f"keeps the property {node.get('name')} (“{said}”); take it out", "properties")
+
+
+def fields(file: WordFile) -> Iterator[Problem]:
+    """No field gives other words than those that were approved, or tells of people, machines and other files."""
+    for sheet in file.sheets:
+        for code, node in _codes(sheet.root):
+            shown = " ".join(code.split())[:60]
+            if not FIELDS.match(code):
+                yield file.fault(
+                    "WD17", f"a field that Word computes anew ({shown}); type its words", sheet.inside(node)
+                )
+            elif UNSAFE_LINK.match(code):
+                yield file.fault("WD14", f"a link that no reader can follow ({shown})", sheet.inside(node))
+
+
+def marks(file: WordFile) -> Iterator[Problem]:
+    """No marks of editing sessions, no data of other programs, no path where a picture comes from."""
+    for sheet in file.sheets:
+        for node in sheet.root.iter():
+            named = [*map(str, node.attrib)]
+            if any(name.startswith(RSID) for name in named):
+                yield file.fault("X01", "keeps the marks of editing sessions (rsid); inspect the document", sheet.title)
+                break
+        for node in sheet.root.iter():
+            if next((each for each in (str(node.tag), *map(str, node.attrib)) if _foreign(each)), None):
+                yield file.fault("X01", f"holds data of another program ({_local(node)})", sheet.inside(node))
+            elif _local(node) in {"docPr", "cNvPr", "imagedata", "shape"} and any(
+                PATH.search(str(value)) for value in node.attrib.values()
+            ):
+                yield file.fault("X01", "a picture tells where it lay; describe it in words", sheet.inside(node))
+
+
+def pictures(file: WordFile) -> Iterator[Problem]:
+    """No picture tells of people, places and machines."""
+    for name, data in sorted(file.package.parts.items()):
+        if "/media/" in name:
+            told = untold(data)
+            if told:
+                message = f"the picture keeps {' and '.join(told)}; save it without its metadata"
+                yield file.fault("X01", message, name)
+
+
+def _is_record(file: WordFile, target: str, kind: str) -> bool:
+    """Whether a part is pressgen's record of an export, or the properties of that record."""
+    return kind in {"customXml", "customXmlProps"} and OWN_RECORD in file.package.parts.get(target, b"")
+
+
+def _part(file: WordFile, kind: str) -> Element:
+    return file.package.xml(file.package.related("").get(kind, ""), b"<none/>")
+
+
+def _codes(root: Element) -> Iterator[tuple[str, Element]]:
+    """The codes of the fields, each with the node that it begins at; a field within another is read by itself."""
+    for node in root.iter(W + "fldSimple"):
+        yield node.get(W + "instr") or "", node
+    open_: list[tuple[Element, list[str]]] = []
+    for node in root.iter(W + "fldChar", W + "instrText"):
+        kind = node.get(W + "fldCharType")
+        if kind == "begin":
+            open_.append((node, []))
+        elif node.tag == W + "instrText":
+            if not open_:
+                yield node.text or "?", node
+            else:
+                open_[-1][1].append(node.text or "")
+        elif kind == "end" and open_:
+            start, code = open_.pop()
+            yield "".join(code), start
+
+
+def _foreign(name: str) -> bool:
+    return name.startswith("{") and not SPACES.match(name[1:])
+
+
+def _local(node: Element) -> str:
+    return str(node.tag).rpartition("}")[2]
+
+
+CHECKS = (parts, settings, properties, fields, marks, pictures)

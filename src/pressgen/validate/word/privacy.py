@@ -1,0 +1,150 @@
+"""What a Word file tells of those who made it, carries along, or fetches from elsewhere.
+
+A journalist who looks into a file finds it all: who edited it, what was struck, from which disk its template came.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressgen.word.names import VAL, W
+from pressgen.word.package import CONTENT_TYPES, NO_RELS, ROOT_RELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.errors import Problem
+    from pressgen.validate.word.wordfile import WordFile
+    from pressgen.word.names import Element
+
+CHANGES = tuple(W + name for name in (
+    "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange",
+    "sectPrChange", "numberingChange", "cellIns", "cellDel", "cellMerge",
+))  # fmt: skip
+OFF = {"0", "false", "off"}
+PROGRAMS = {"vbaProject", "wordVbaData", "oleObject", "package", "control", "attachedToolbars", "keyMapCustomizations"}
+MACROS = b"macroEnabled"
+TELLING_SETTINGS = {
+    "rsids": "keeps the marks of editing sessions (rsids), which tell whose files belong together",
+    "docVars": "keeps variables of a macro or a document system",
+    "mailMerge": "keeps the address of the data that it was merged from",
+    "trackRevisions": "still records changes",
+}
+REVIEWED = re.compile("urn:pressgen:[^:]*:review:")
+"""How the names of pressgen's review copies begin."""
+ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
+WITHIN = {"hyperlink"}
+"""Kinds of relationship that may lead out of the file: a reader follows them, or does not."""
+ACCOUNT = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*|.*[\\/@].*", re.ASCII)
+"""The name of an account (`j.smith`), an address or a path: not that of a body."""
+
+
+def changes(file: WordFile) -> Iterator[Problem]:
+    """No change waits to be accepted."""
+    for sheet in file.sheets:
+        for node in sheet.root.iter(*CHANGES):
+            author = f" by {node.get(W + 'author')}" if node.get(W + "author") else ""
+            yield file.fault("X01", f"a tracked change{author}; accept or reject it", sheet.inside(node))
+
+
+def comments(file: WordFile) -> Iterator[Problem]:
+    """No comment is left, in the text or beside it."""
+    for node in file.part("comments").iter(W + "comment"):
+        yield file.fault("X01", f"a comment by {node.get(W + 'author') or 'nobody'}; delete it", "comments")
+    for sheet in file.sheets:
+        for node in sheet.root.iter(W + "commentReference"):
+            yield file.fault("X01", "a mark of a comment; delete the comment", sheet.inside(node))
+
+
+def hidden(file: WordFile) -> Iterator[Problem]:
+    """No text is hidden, by itself or by its style."""
+    by_style = {ident for ident in file.styles if any(_vanishes(style) for style in file.lineage(ident))}
+    for sheet in file.sheets:
+        for run in sheet.root.iter(W + "r"):
+            style = run.find(f"{W}rPr/{W}rStyle")
+            if _vanishes(run) or (style is not None and style.get(VAL) in by_style):
+                yield file.fault("X01", "hidden text; show it or delete it", sheet.inside(run))
+        for style in sheet.root.iter(W + "pStyle"):
+            if style.get(VAL) in by_style:
+                yield file.fault("X01", "hidden text; show it or delete it", sheet.inside(style))
+
+
+def people(file: WordFile) -> Iterator[Problem]:
+    """No list of editors, no marks of their sessions, no picture of an earlier first page."""
+    kinds = {(rel.get("Type") or "").rpartition("/")[2] for rel in file.package.xml(ROOT_RELS, NO_RELS)}
+    if "people" in file.near:
+        yield file.fault("X01", "keeps a list of those who edited it; inspect the document in Word", "people")
+    if "thumbnail" in kinds:
+        yield file.fault("X01", "keeps a picture of its first page, perhaps an old one", "thumbnail")
+    # A review copy is there to be changed, and every change is to be seen.
+    reviewed = REVIEWED.match(_properties(file, "core-properties").get("identifier", ""))
+    for name, message in TELLING_SETTINGS.items():
+        if name == "trackRevisions" and reviewed:
+            continue
+        node = file.part("settings").find(W + name)
+        if node is not None and node.get(VAL) not in OFF:
+            yield file.fault("X01", message, "settings")
+
+
+def authors(file: WordFile) -> Iterator[Problem]:
+    """The properties name the body that publishes, not a person, an account or a path.
+
+    A name is told as a person's where the file names a body (Company) and it is another; where no body is named, only
+    what is plainly an account, an address or a path.
+    """
+    core, more = _properties(file, "core-properties"), _properties(file, "extended-properties")
+    body = more.get("Company", "")
+    for key, what in (("creator", "author"), ("lastModifiedBy", "last editor")):
+        name = core.get(key, "")
+        if name and name != body and (body or ACCOUNT.fullmatch(name)):
+            yield file.fault("X01", f"names “{name}” as {what}; put the publishing body there", "properties")
+    if more.get("Manager"):
+        yield file.fault("X01", f"names “{more['Manager']}” as manager; take it out", "properties")
+    if re.search(r"[\\/]", more.get("Template", "")):
+        yield file.fault("X01", f"tells where its template lies ({more['Template']})", "properties")
+
+
+def programs(file: WordFile) -> Iterator[Problem]:
+    """No macro, and no file of another program."""
+    if MACROS in file.package.parts.get(CONTENT_TYPES, b""):
+        yield file.fault("WD13", "may hold macros; save it as “Word Document (.docx)”", "content types")
+    for name, rel in _relations(file):
+        if (kind := (rel.get("Type") or "").rpartition("/")[2]) in PROGRAMS:
+            yield file.fault("WD13", f"holds a program or a file of one ({kind}); take it out", name)
+
+
+def fetched(file: WordFile) -> Iterator[Problem]:
+    """Nothing is fetched when the file is opened: no template, no picture; links lead to pages and people."""
+    for name, rel in _relations(file):
+        kind, where = (rel.get("Type") or "").rpartition("/")[2], rel.get("Target") or ""
+        if rel.get("TargetMode") != "External":
+            continue
+        if kind not in WITHIN:
+            yield file.fault("WD14", f"fetches a {kind} from {where}; put it into the file or take it out", name)
+        elif not ADDRESS.match(where):
+            message = f"a link leads to {where}; a reader can follow http, https, mailto and tel"
+            yield file.fault("WD14", message, name)
+
+
+def _relations(file: WordFile) -> Iterator[tuple[str, Element]]:
+    """The relationships of every part, also of one that nothing leads to."""
+    for part in sorted(file.package.parts):
+        if part.endswith(".rels"):
+            folder, _, leaf = part.rpartition("/")
+            name = f"{folder.removesuffix('_rels')}{leaf.removesuffix('.rels')}"
+            for rel in file.package.xml(part, NO_RELS):
+                yield name, rel
+
+
+def _properties(file: WordFile, kind: str) -> dict[str, str]:
+    root = file.package.xml(file.package.related("").get(kind, ""), b"<none/>")
+    return {str(node.tag).rpartition("}")[2]: str(node.text or "").strip() for node in root}
+
+
+def _vanishes(node: Element) -> bool:
+    found = node.find(f"{W}rPr/{W}vanish")
+    return found is not None and found.get(VAL) not in OFF
+
+
+CHECKS = (changes, comments, hidden, people, authors, programs, fetched)

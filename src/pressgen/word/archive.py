@@ -1,0 +1,100 @@
+"""A .docx as a zip: read with care, written in fixed order with a fixed date, each part deflated once."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pressgen.errors import Place, Refused
+from pressgen.word.faults import Fault, fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of all parts unpacked: room for a template with photographs, none for a zip bomb."""
+MOST = 2000
+"""Parts of a file."""
+FIRST = ("[Content_Types].xml", "_rels/.rels")
+DATE = 1 << 5 | 1
+"""1 January 1980, the first day that a zip knows."""
+UNIX, OWNER_MAY_READ_AND_WRITE, VERSION, UTF8, STORED, DEFLATED = 3, 0o600, 20, 0x800, 0, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part, packed and ready to be written."""
+
+    crc: int
+    size: int
+    method: int
+    packed: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, data: bytes) -> Entry:
+        """Deflate a part."""
+        packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+        return cls(zlib.crc32(data), len(data), DEFLATED, packer.compress(data) + packer.flush())
+
+    @classmethod
+    def as_it_is(cls, data: bytes) -> Entry:
+        """A part that would not get smaller: a photograph."""
+        return cls(zlib.crc32(data), len(data), STORED, data)
+
+
+def read(data: bytes, shown: str) -> dict[str, bytes]:
+    """The parts of a .docx by name; `shown` is what messages call the file.
+
+    Raises:
+        Refused: it is no zip, its parts are doubled or protected by a password, or it unpacks to too much.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
+            if objection := _objection(entries):
+                raise Refused([fault(Fault.BROKEN, objection, Place(shown))])
+            return {entry.filename: _unpacked(archive, entry) for entry in entries}
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error) as error:
+        message = "is not a .docx; open it in Word and save it as “Word Document (.docx)” without a password"
+        raise Refused([fault(Fault.NOT_WORD, message, Place(shown))]) from error
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """A part, and no more of it than the zip says: one that lies about its size is broken, not a bomb."""
+    with archive.open(entry) as part:
+        return part.read(entry.file_size)
+
+
+def _objection(entries: list[zipfile.ZipInfo]) -> str:
+    """What forbids to unpack these, or empty."""
+    names = [entry.filename.casefold() for entry in entries]
+    if len(set(names)) < len(names):
+        return "holds a part twice; save it again in Word"
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        return "is packed in a way that Word does not use; save it again in Word"
+    if len(entries) > MOST or sum(entry.file_size for entry in entries) > LARGEST:
+        return f"unpacks to more than {LARGEST // 1024 // 1024} MB or {MOST} parts; make its pictures smaller"
+    return ""
+
+
+def write(entries: Mapping[str, Entry]) -> bytes:
+    """The .docx: the same bytes for the same parts, whatever the day and the machine."""
+    local: list[bytes] = []
+    central: list[bytes] = []
+    at = 0
+    for name in sorted(entries, key=lambda name: (name not in FIRST, name)):
+        entry, label = entries[name], name.encode()
+        sizes = (entry.crc, len(entry.packed), entry.size, len(label), 0)
+        fields = (VERSION, UTF8, entry.method, 0, DATE, *sizes)
+        head = struct.pack("<I5H3I2H", 0x04034B50, *fields) + label
+        mode = OWNER_MAY_READ_AND_WRITE << 16
+        central.append(struct.pack("<I6H3I5H2I", 0x02014B50, UNIX << 8 | VERSION, *fields, 0, 0, 0, mode, at) + label)
+        local += [head, entry.packed]
+        at += len(head) + len(entry.packed)
+    index = b"".join(central)
+    end = struct.pack("<I4H2IH", 0x06054B50, 0, 0, len(entries), len(entries), len(index), at, 0)
+    return b"".join([*local, index, end])

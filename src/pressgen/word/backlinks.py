@@ -1,0 +1,50 @@
+"""The way back from a note to what cites it first: a small arrow behind the note.
+
+It is drawn, so that a note has the same words in every format; what it says to those who do not see it is an arrow and
+the words that it leads to.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from PIL import Image, ImageDraw
+
+from pressgen.word.marks import OURS
+from pressgen.word.names import LINK, W
+from pressgen.word.picture import set_picture
+
+if TYPE_CHECKING:
+    from pressgen.model.document import Leaf
+    from pressgen.word.names import Element
+    from pressgen.word.part_builder import Sheet
+
+SIZE, GAP, DPI, FINE = 64, 24, 512, 8
+"""Dots a side and before it, dots an inch (so that it is as high as small type), and how much finer it is drawn."""
+QUIET = (95, 99, 104)
+
+
+def link_back(sheet: Sheet, paragraph: Element, leaf: Leaf) -> None:
+    """Append the way back to the paragraph of a note that something cites; any other is left as it is."""
+    citing = sheet.draft.cited.pop(leaf.id, None)
+    if citing is not None:
+        link = etree.SubElement(paragraph, LINK, {W + "anchor": OURS + citing.id})
+        set_picture(sheet, link, "back.png", _arrow(), citing.told)
+
+
+@cache
+def _arrow() -> bytes:
+    """An arrow that turns back, as PNG."""
+    unit = SIZE * FINE / 16
+    image = Image.new("RGBA", ((SIZE + GAP) * FINE, SIZE * FINE), (*QUIET, 0))
+    brush, width, hue = ImageDraw.Draw(image), round(1.5 * unit), (*QUIET, 255)
+    for points in ([(6, 3), (2.5, 6.5), (6, 10)], [(3, 6.5), (10.2, 6.5)], [(6, 12.5), (10.2, 12.5)]):
+        brush.line([(x * unit + GAP * FINE, y * unit) for x, y in points], fill=hue, width=width, joint="curve")
+    left, top, right, bottom = (each * unit for each in (6.25, 5.75, 13.75, 13.25))
+    brush.arc((left + GAP * FINE, top, right + GAP * FINE, bottom), -90, 90, hue, width)
+    made = io.BytesIO()
+    image.resize((SIZE + GAP, SIZE), Image.Resampling.LANCZOS).save(made, "PNG", dpi=(DPI, DPI), optimize=True)
+    return made.getvalue()

@@ -1,0 +1,129 @@
+"""The fields of a Word template: the few that are safe, and what is wrong with all others.
+
+Word computes a field anew when the file is opened, printed or asked to: the words then differ from those that were
+approved, or tell a name, a path, another file. So only page numbers and links are let through, each in a form in which
+nothing else can stand. Source: ECMA-376 part 1, 17.16.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressgen.model.links import may_be_linked
+from pressgen.word.faults import Fault, fault
+from pressgen.word.names import T, W
+from pressgen.word.tags import LOOSE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.errors import Place, Problem
+    from pressgen.word.names import Element
+
+CHAR, SIMPLE, CODE, STRUCK_CODE = (W + name for name in ("fldChar", "fldSimple", "instrText", "delInstrText"))
+PARTS = (CHAR, SIMPLE, CODE, STRUCK_CODE)
+"""The elements by which a field can be known."""
+SWITCHES = r"(?:\s*\\{1,2}(?:\*\s*\"?\w+\"?|#\s*\"?[0#.,x+-]+\"?))*\s*"
+"""How a number is written: `\\* MERGEFORMAT`, `\\# 00`."""
+NUMBER = re.compile(rf"\s*(?:PAGE|NUMPAGES|SECTION|SECTIONPAGES){SWITCHES}", re.IGNORECASE | re.ASCII)
+REFERENCE = re.compile(rf"\s*(?:PAGEREF|NOTEREF)\s+\w+(?:\s*\\[hpf])*{SWITCHES}", re.IGNORECASE)
+SUM = re.compile(rf"\s*=[\s\d+*/()\ufffc-]*{SWITCHES}", re.ASCII)
+"""Page numbers reckoned with: `{ = { PAGE } - 1 }`."""
+LINK = re.compile(
+    r"\s*HYPERLINK\s+(?:\"(?P<quoted>[^\"\\]*)\"|(?P<bare>[^\s\"\\]+))?\s*(?:\\[lot]\s+\"[^\"\\]*\"\s*|\\n\s*)*",
+    re.IGNORECASE,
+)
+NESTED = "\ufffc"
+"""Stands for a field within the code of another."""
+SHORT = 60
+PAGES = "only page numbers (PAGE, NUMPAGES, SECTION, SECTIONPAGES, PAGEREF, NOTEREF) and HYPERLINK may stay"
+INSTEAD = {
+    "the day stands in the dateline that {{ body }} prints": "DATE TIME CREATEDATE SAVEDATE PRINTDATE EDITTIME",
+    "put the tag {{ headline }} there": "TITLE STYLEREF SUBJECT",
+    "put the tag {{ reference }} there": "FILENAME FILESIZE DOCPROPERTY DOCVARIABLE REVNUM INFO KEYWORDS",
+    "put the tag {{ publisher }} there": "AUTHOR LASTSAVEDBY USERNAME USERINITIALS USERADDRESS COMMENTS",
+    "insert the picture or the text itself": "INCLUDEPICTURE INCLUDETEXT IMPORT INCLUDE LINK EMBED DDE DDEAUTO",
+}
+ADVICE = {name: advice for advice, names in INSTEAD.items() for name in names.split()}
+
+
+@dataclass(slots=True)
+class Field:
+    """A field as it stands in a part.
+
+    Attributes:
+        start: the node that it begins with.
+        code: what it tells Word to do; `NESTED` stands for each field within.
+        result: what Word last made of it.
+        separated: whether the code is over.
+    """
+
+    start: Element
+    code: str = ""
+    result: str = ""
+    separated: bool = False
+
+
+def field_problems(root: Element, place: Place) -> Iterator[Problem]:
+    """What is wrong with the fields of a part; `place` is what to call it."""
+    for each in read_fields(root):
+        if each is None:
+            message = "a field begins or ends alone; delete it and insert it again"
+            yield fault(Fault.FIELD, message, place)
+        elif LOOSE.search(each.code) or (LOOSE.search(each.result) and not LINK.fullmatch(each.code)):
+            message = "Word replaces what stands in a field; delete the field round the tag, and keep the tag"
+            yield fault(Fault.FIELD, message, place, _shown(each.result if LOOSE.search(each.result) else each.code))
+        elif message := _unfit(each.code):
+            yield fault(Fault.FIELD, message, place, f"{{ {_shown(each.code)} }}")
+
+
+def read_fields(root: Element) -> Iterator[Field | None]:
+    """The fields of a part, the inner before the outer; None for a piece of one that has no beginning or no end."""
+    stack: list[Field] = []
+    for node in root.iter(*PARTS, T):
+        kind = node.get(W + "fldCharType")
+        if node.tag == SIMPLE:
+            yield Field(node, node.get(W + "instr") or "", "".join(each.text or "" for each in node.iter(T)))
+            _note(stack, NESTED)
+        elif node.tag == CHAR and kind == "begin":
+            stack.append(Field(node))
+        elif node.tag == T and not stack:
+            continue
+        elif not stack:
+            yield None
+        elif node.tag != CHAR:
+            _note(stack, node.text or "")
+        elif kind == "separate":
+            stack[-1].separated = True
+        elif kind == "end":
+            yield stack.pop()
+            _note(stack, NESTED)
+    yield from (None for _ in stack)
+
+
+def _note(stack: list[Field], text: str) -> None:
+    if stack and stack[-1].separated:
+        stack[-1].result += text
+    elif stack:
+        stack[-1].code += text
+
+
+def _unfit(code: str) -> str:
+    """Why a field may not stay; empty if it may."""
+    if any(form.fullmatch(code) for form in (NUMBER, REFERENCE, SUM)):
+        return ""
+    if link := LINK.fullmatch(code):
+        address = link["quoted"] or link["bare"] or ""
+        if not address or may_be_linked(address):
+            return ""
+        return "a link may lead to http, https, mailto and tel only; write its address in full"
+    words = code.split()
+    name = words[0].lstrip("\\").upper() if words else ""
+    return f"Word would compute it anew after the approval; delete it: {ADVICE.get(name, 'type the words')} ({PAGES})"
+
+
+def _shown(text: str) -> str:
+    shown = " ".join(text.replace(NESTED, "{…}").split())
+    return shown if len(shown) <= SHORT else shown[: SHORT - 1] + "…"

@@ -1,0 +1,133 @@
+"""A .docx as parts that relate to each other: which part is the body, a header, the styles.
+
+Source: ECMA-376 part 2 (Open Packaging Conventions).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pressgen.errors import Place, Refused
+from pressgen.word.archive import read
+from pressgen.word.faults import Fault, fault
+from pressgen.word.names import PACKAGE, R_ID, TYPE, TYPES, NotXml, W, parse
+
+if TYPE_CHECKING:
+    from pressgen.errors import Problem
+    from pressgen.word.names import Element
+
+CONTENT_TYPES, ROOT_RELS = "[Content_Types].xml", "_rels/.rels"
+NO_RELS = f'<Relationships xmlns="{PACKAGE}/relationships"/>'.encode()
+NO_TYPES = f'<Types xmlns="{PACKAGE}/content-types"/>'.encode()
+DOTX, DOCX = b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
+TEXT_PART = re.compile(r"wordprocessingml\.(?:document|(header|footer|footnotes|endnotes))(?:\.main)?\+xml$")
+MARGINS = (W + "headerReference", W + "footerReference")
+PAGES = {"first": "first-page ", "even": "even-page "}
+NOT_A_TEMPLATE = (
+    "is not a Word document that pressgen can fill (it has macros, or is of another kind); save it in Word as “Word"
+    " Document (.docx)”"
+)
+
+
+def rels_of(name: str) -> str:
+    """The name of the part that holds the relationships of the part `name`."""
+    folder, _, leaf = name.rpartition("/")
+    return f"{folder}/_rels/{leaf}.rels" if folder else f"_rels/{leaf}.rels"
+
+
+def target_of(rel: Element, name: str) -> str:
+    """The part that a relationship of the part `name` leads to, empty where it leads out of the file."""
+    if rel.get("TargetMode") == "External":
+        return ""
+    folder = posixpath.dirname(name)
+    return posixpath.normpath(posixpath.join("/", folder, rel.get("Target") or "")).lstrip("/")
+
+
+MOST_TAGS = 600_000
+"""Tags of a part: a release of 200 pages with a change in every line has a third."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """The parts of a .docx.
+
+    Attributes:
+        parts: the bytes of each part by name.
+        shown: what messages call the file.
+    """
+
+    parts: dict[str, bytes] = field(repr=False)
+    shown: str
+
+    @classmethod
+    def of(cls, data: bytes, shown: str) -> Package:
+        """Unpack a .docx or .dotx.
+
+        Raises:
+            Refused: it is not one, or its main part is no Word document.
+        """
+        parts = read(data, shown)
+        for name, part in parts.items():
+            if name.endswith((".xml", ".rels")) and part.count(b"<") > MOST_TAGS:
+                message = f"is too large to be a release: its part {name} is beyond 200 pages"
+                raise Refused([fault(Fault.BROKEN, message, Place(shown))])
+        parts[CONTENT_TYPES] = parts.get(CONTENT_TYPES, NO_TYPES).replace(DOTX, DOCX)
+        package = cls(parts, shown)
+        if package.body not in package.titles or package.main.tag != W + "document":
+            raise Refused([fault(Fault.NOT_WORD, NOT_A_TEMPLATE, Place(shown))])
+        return package
+
+    def xml(self, name: str, default: bytes = b"") -> Element:
+        """The root of a part; of `default` where there is no such part.
+
+        Raises:
+            Refused: the part is not XML, or has a document type.
+        """
+        try:
+            return parse(self.parts.get(name, default))
+        except NotXml as error:
+            raise Refused([self._broken(name, str(error))]) from error
+
+    def related(self, name: str) -> dict[str, str]:
+        """The parts that a part relates to, by relationship id and by the last word of their kind."""
+        found: dict[str, str] = {}
+        for rel in self.xml(rels_of(name) if name else ROOT_RELS, NO_RELS):
+            if target := target_of(rel, name):
+                found |= {rel.get("Id") or "": target, (rel.get("Type") or "").rpartition("/")[2]: target}
+        return found
+
+    @cached_property
+    def body(self) -> str:
+        """The name of the main part."""
+        return self.related("").get("officeDocument", "")
+
+    @cached_property
+    def main(self) -> Element:
+        """The root of the main part, to be looked at and left as it is; `xml` gives one to work on.
+
+        Raises:
+            Refused: as `xml` does.
+        """
+        return self.xml(self.body)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """What to call each part that may hold tags, in the words that Word uses."""
+        titles: dict[str, str] = {}
+        for override in self.xml(CONTENT_TYPES).iter(TYPES + "Override"):
+            name = (override.get("PartName") or "").lstrip("/")
+            if name in self.parts and (kind := TEXT_PART.search(override.get("ContentType") or "")):
+                titles[name] = kind[1] or "body"
+        targets = self.related(self.body) if self.body in titles else {}
+        for reference in self.main.iter(*MARGINS) if targets else ():
+            margin, page = targets.get(reference.get(R_ID) or "", ""), PAGES.get(reference.get(TYPE) or "", "")
+            if margin in titles and not titles[margin].startswith(page or "/"):
+                titles[margin] = page + titles[margin]
+        return titles
+
+    def _broken(self, name: str, message: str) -> Problem:
+        return fault(Fault.BROKEN, f"the part {name} {message}; save the file again in Word", Place(self.shown))

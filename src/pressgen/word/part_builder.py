@@ -1,0 +1,205 @@
+"""A Word file in the making, and its sheets, a part each: how words become runs, links and marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import count, groupby
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from lxml import etree
+
+from pressgen.model.links import SCHEMES, may_be_linked
+from pressgen.model.words import plain
+from pressgen.sandbox.budget import MOST_CHARACTERS, MOST_STEPS, Budget
+from pressgen.word.faults import Fault, fault
+from pressgen.word.margin_labels import label
+from pressgen.word.marks import OURS
+from pressgen.word.names import (
+    BODY,
+    BR,
+    END,
+    ID,
+    LINK,
+    NAME,
+    R_ID,
+    REL,
+    RELATIONSHIP,
+    SPACE,
+    START,
+    TAB,
+    W14,
+    P,
+    R,
+    T,
+    W,
+)
+from pressgen.word.run_properties import dressed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pressgen.errors import Problem
+    from pressgen.model.document import Leaf
+    from pressgen.model.words import Piece
+    from pressgen.word.names import Element
+    from pressgen.word.review_copy import Proof
+    from pressgen.word.styles import Numbering, Styles
+    from pressgen.word.tags import Tag
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot hold, and the carriage return, which XML would turn into a line feed."""
+SIGNS = re.compile("([\t\n])")
+UNFIT = re.compile(r"[\s<>\"{}|\\^`]")
+"""What may not stand in an address as it is (RFC 3987); Word calls a file with one damaged."""
+LINKED, CITED = "Hyperlink", "Note Citation"
+"""The character styles of links, and of the numbers that cite notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A block that cites a note: its id, and what the way back to it is called."""
+
+    id: str
+    told: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """A file in the making: what its sheets share.
+
+    Attributes:
+        anchors: the id of each note, by the key that prose cites it by.
+        cited: what cites each note first, by the note's id; a note that has been set is taken out.
+        proof: what stands beside the text of a review copy; None for what is none.
+        marked: the leaves that bear a bookmark; whatever is printed twice bears it once.
+        hashes: the paragraph ids given so far.
+        pictures: the parts of the pictures that have been set, by name.
+        problems: what has gone wrong so far.
+        budget: what the template's tags may still do.
+        again: what they may do when a part is played again, to look for further faults.
+    """
+
+    styles: Styles
+    numbering: Numbering
+    anchors: Mapping[str, str]
+    cited: dict[str, Citing] = field(default_factory=dict)
+    proof: Proof | None = None
+    marked: set[str] = field(default_factory=set)
+    hashes: set[int] = field(default_factory=set)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    budget: Budget = field(default_factory=Budget)
+    again: Budget = field(default_factory=lambda: Budget(3 * MOST_STEPS, 3 * MOST_CHARACTERS))
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A part of the draft.
+
+    Attributes:
+        name: the part's name.
+        rels: its relationships.
+        width, height: the room for text on its page, in twentieths of a point.
+        tag: the tag that is being filled.
+    """
+
+    draft: Draft
+    name: str
+    rels: Element
+    width: int
+    height: int
+    tag: Tag | None = None
+    targets: dict[str, str] = field(default_factory=dict)
+
+    def fault(self, code: Fault, message: str, path: str = "") -> None:
+        """Note a fault of the tag being filled, or of the data at `path` that it prints."""
+        if self.tag is not None and not self.tag.echo:
+            what = f"{path}: {message}" if path else message
+            self.draft.problems.append(fault(code, what, self.tag.place, self.tag.text, path))
+
+    def leaf(self, home: Element, leaf: Leaf, dress: Element | None = None) -> None:
+        """Append the words of a leaf between the ends of its bookmark, each run dressed as `dress` and its own."""
+        first = leaf.id not in self.draft.marked
+        if first:
+            self.draft.marked.add(leaf.id)
+            self._name(home, leaf.id)
+            self.label(home, leaf.id)
+            etree.SubElement(home, START, {ID: leaf.id, NAME: OURS + leaf.id})
+        self._words(home, leaf.words, dress, leaf.path)
+        if first:
+            etree.SubElement(home, END, {ID: leaf.id})
+
+    def label(self, home: Element, ident: str) -> None:
+        """Show the label of the block `ident` beside its paragraph, in a review copy's text."""
+        proof = self.draft.proof
+        if proof and ident in proof.labels and home.tag == P and next(home.iterancestors(BODY), None) is not None:
+            home.append(label(proof.labels[ident], backwards=proof.backwards))
+
+    def text(self, home: Element, text: str, dress: Element | None, path: str = "", piece: Piece | None = None) -> None:
+        """Append a run of text, dressed as `dress` and, if one is given, as its piece."""
+        if not text:
+            return
+        if bad := FORBIDDEN.search(text):
+            self.fault(Fault.CHARACTER, f"no Word file can hold the character U+{ord(bad.group()):04X}", path)
+            return
+        run = etree.SubElement(home, R)
+        style = (CITED if piece.note else LINKED if piece.href else "") if piece else ""
+        props = dressed(dress, self.draft.styles.find("character", style), piece)
+        if props is not None:
+            run.append(props)
+        for part in SIGNS.split(text):
+            if part in ("\t", "\n"):
+                etree.SubElement(run, TAB if part == "\t" else BR)
+            elif part:
+                etree.SubElement(run, T, {SPACE: "preserve"}).text = part
+
+    def relate(self, kind: str, target: str, **attributes: str) -> str:
+        """The id of a relationship from this part, the same for the same target."""
+        if target not in self.targets:
+            taken = {rel.get("Id") for rel in self.rels}
+            self.targets[target] = next(ident for n in count(1) if (ident := f"pg{n}") not in taken)
+            about = {"Id": self.targets[target], "Type": f"{REL}/{kind}", "Target": target, **attributes}
+            etree.SubElement(self.rels, RELATIONSHIP, about)
+        return self.targets[target]
+
+    def _words(self, home: Element, words: Iterable[Piece], dress: Element | None, path: str) -> None:
+        for (href, note, *_), pieces in groupby(words, _look):
+            run = tuple(pieces)
+            inner = self._link(home, href, note, path) if href or note else home
+            self.text(inner, plain(run), dress, path, run[0])
+
+    def _link(self, home: Element, href: str, note: str, path: str) -> Element:
+        """What a linked run goes into: a link, or `home` where there can be none."""
+        if home.tag == LINK or next(home.iterancestors(LINK), None) is not None:
+            self.fault(Fault.MISPLACED, "a link cannot stand within a link; take the template's own away", path)
+            return home
+        if note:
+            anchor = self.draft.anchors.get(note)
+            return etree.SubElement(home, LINK, {W + "anchor": OURS + anchor}) if anchor else home
+        address = _address(href)
+        if not address:
+            schemes = ", ".join(SCHEMES)
+            self.fault(Fault.ADDRESS, f"“{href}” is no address that a release may link to ({schemes})", path)
+            return home
+        return etree.SubElement(home, LINK, {R_ID: self.relate("hyperlink", address, TargetMode="External")})
+
+    def _name(self, home: Element, ident: str) -> None:
+        """Give a paragraph a number made from the id of what it holds: a further trace for what comes back."""
+        if home.tag == P and home.get(W14 + "paraId") is None:
+            number = int.from_bytes(blake2b(ident.encode(), digest_size=4).digest()) & 0x7FFFFFFF or 1
+            if number not in self.draft.hashes:
+                self.draft.hashes.add(number)
+                home.set(W14 + "paraId", f"{number:08X}")
+
+
+def _look(piece: Piece) -> tuple[str, str, bool, bool, str]:
+    return piece.href, piece.note, piece.strong, piece.emphasis, piece.language
+
+
+def _address(href: str) -> str:
+    """An address as Word takes it, or empty where a release may not link to it."""
+    address = UNFIT.sub(lambda match: quote(match.group()), href)
+    return address if may_be_linked(address) and not FORBIDDEN.search(href) else ""

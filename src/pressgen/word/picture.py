@@ -1,0 +1,137 @@
+"""A picture in the line of text: its part, its size on the page, and what it shows for those who do not see it.
+
+Source: ECMA-376 part 1, 20.4.2.8 (`wp:inline`); Microsoft's `adec:decorative` for pictures that say nothing.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from PIL import Image, ImageOps
+
+from pressgen.pictures.scrub import scrub_picture
+from pressgen.word.blocks import room
+from pressgen.word.faults import Fault
+from pressgen.word.names import DRAWING, PREFIXES, REL, R, W
+
+if TYPE_CHECKING:
+    from pressgen.word.names import Element
+    from pressgen.word.part_builder import Sheet
+
+EMU_AN_INCH, EMU_A_TWIP = 914400, 635
+USUAL_DPI, LEAST_DPI, MOST_DPI = 96.0, 30.0, 2400.0
+TALLEST = 0.45
+"""The share of a page's height that a picture may take, so that its caption and some text stand with it."""
+UPRIGHT, ORIENTATION = 1, 0x0112
+KINDS = {"PNG": "png", "JPEG": "jpeg"}
+EDGES = ("distT", "distB", "distL", "distR")
+WP, A, PIC = (f"{{{PREFIXES[prefix]}}}" for prefix in ("wp", "a", "pic"))
+DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as Word takes it: its bytes, upright; `png` or `jpeg`; its own size in EMU."""
+
+    data: bytes
+    kind: str
+    width: int
+    height: int
+
+
+class NotAPicture(ValueError):
+    """The bytes are no PNG or JPEG that can be shown."""
+
+
+@lru_cache(maxsize=16)
+def read_picture(data: bytes) -> Picture:
+    """Read a picture without its metadata, and turn upright one that its camera noted to be on its side.
+
+    Raises:
+        NotAPicture: it is no PNG or JPEG, or damaged.
+    """
+    try:
+        data = scrub_picture(data)
+        with Image.open(io.BytesIO(data), formats=list(KINDS)) as image:
+            kind = KINDS[image.format or ""]
+            if image.getexif().get(ORIENTATION, UPRIGHT) != UPRIGHT:
+                turned, made = ImageOps.exif_transpose(image), io.BytesIO()
+                profile = image.info.get("icc_profile")
+                turned.save(made, image.format, quality=95, dpi=_dpi(image), icc_profile=profile, exif=b"")
+                data, size = made.getvalue(), turned.size
+            else:
+                size = image.size
+            across, down = _dpi(image)
+    except (OSError, ValueError, SyntaxError, KeyError, Image.DecompressionBombError) as error:
+        raise NotAPicture(str(error)) from error
+    return Picture(data, kind, round(size[0] / across * EMU_AN_INCH), round(size[1] / down * EMU_AN_INCH))
+
+
+def _dpi(image: Image.Image) -> tuple[float, float]:
+    given = image.info.get("dpi") or (USUAL_DPI, USUAL_DPI)
+    across, down = (float(each) if LEAST_DPI <= each <= MOST_DPI else USUAL_DPI for each in given)
+    return across, down
+
+
+def set_picture(
+    sheet: Sheet, paragraph: Element, name: str, data: bytes, alt: str, *, tallest: float = TALLEST
+) -> None:
+    """Append a picture to a paragraph, no wider than the text; without `alt` it is marked as decorative.
+
+    Args:
+        sheet: the part that the paragraph is in.
+        paragraph: where it goes.
+        name: the path of the picture, as the release calls it.
+        data: its bytes.
+        alt: what it shows.
+        tallest: the share of the page's height that it may take.
+    """
+    try:
+        picture = read_picture(data)
+    except NotAPicture:
+        sheet.fault(Fault.PICTURE, f"“{name}” cannot be read as a PNG or JPEG; save it again as one of them")
+        return
+    across, down = room(paragraph, sheet.width) * EMU_A_TWIP, sheet.height * EMU_A_TWIP * tallest
+    share = min(1.0, across / picture.width, down / picture.height)
+    size = {"cx": str(max(1, round(picture.width * share))), "cy": str(max(1, round(picture.height * share)))}
+    target = f"media/{sha256(picture.data).hexdigest()[:16]}.{picture.kind}"
+    sheet.draft.pictures[f"{sheet.name.rpartition('/')[0]}/{target}".lstrip("/")] = picture.data
+    run = etree.SubElement(paragraph, R)
+    inline = etree.SubElement(etree.SubElement(run, W + "drawing"), WP + "inline", dict.fromkeys(EDGES, "0"))
+    etree.SubElement(inline, WP + "extent", size)
+    _describe(etree.SubElement(inline, WP + "docPr", {"id": "1", "name": name.rpartition("/")[2]}), alt)
+    frame = etree.SubElement(inline, WP + "cNvGraphicFramePr")
+    etree.SubElement(frame, A + "graphicFrameLocks", {"noChangeAspect": "1"})
+    _draw(inline, size, name, sheet.relate("image", target))
+
+
+def _describe(about: Element, alt: str) -> None:
+    if alt:
+        about.set("descr", alt)
+        return
+    extensions = etree.SubElement(about, A + "extLst")
+    extension = etree.SubElement(extensions, A + "ext", {"uri": DECORATIVE_URI})
+    etree.SubElement(extension, f"{{{DECORATIVE}}}decorative", {"val": "1"}, {"adec": DECORATIVE})
+
+
+def _draw(inline: Element, size: dict[str, str], name: str, embed: str) -> None:
+    graphic = etree.SubElement(inline, A + "graphic")
+    home = etree.SubElement(graphic, A + "graphicData", {"uri": f"{DRAWING}/picture"})
+    pic = etree.SubElement(home, PIC + "pic")
+    about = etree.SubElement(pic, PIC + "nvPicPr")
+    etree.SubElement(about, PIC + "cNvPr", {"id": "0", "name": name.rpartition("/")[2]})
+    etree.SubElement(about, PIC + "cNvPicPr")
+    fill = etree.SubElement(pic, PIC + "blipFill")
+    etree.SubElement(fill, A + "blip", {f"{{{REL}}}embed": embed})
+    etree.SubElement(etree.SubElement(fill, A + "stretch"), A + "fillRect")
+    shape = etree.SubElement(pic, PIC + "spPr")
+    place = etree.SubElement(shape, A + "xfrm")
+    etree.SubElement(place, A + "off", {"x": "0", "y": "0"})
+    etree.SubElement(place, A + "ext", size)
+    etree.SubElement(etree.SubElement(shape, A + "prstGeom", {"prst": "rect"}), A + "avLst")

@@ -1,0 +1,115 @@
+"""The XML of a template without what tells of those who made it, part by part.
+
+Only what stands in a name space of Word's own is kept, and of the settings only those that shape the page.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from pressgen.word.faults import Fault, fault
+from pressgen.word.names import COMPATIBILITY, IGNORABLE, REL, VML, T, W, remove
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressgen.errors import Place, Problem
+    from pressgen.word.names import Element
+
+SPACES = re.compile(
+    r"http://schemas\.openxmlformats\.org/(?:wordprocessingml|drawingml|officeDocument|markup-compatibility)/.*"
+    r"|http://schemas\.microsoft\.com/office/(?:word|drawing|thememl)/.*"
+    r"|urn:schemas-microsoft-com:(?:vml|office:(?:office|word))|http://www\.w3\.org/XML/1998/namespace"
+)
+"""The name spaces of what Word shows."""
+SETTINGS = frozenset(
+    W + name
+    for name in "zoom displayBackgroundShape mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader"
+    " bordersDoNotSurroundFooter gutterAtTop embedTrueTypeFonts saveSubsetFonts defaultTabStop autoHyphenation"
+    " consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps evenAndOddHeaders bookFoldRevPrinting bookFoldPrinting"
+    " bookFoldPrintingSheets characterSpacingControl noPunctuationKerning strictFirstAndLastChars noLineBreaksAfter"
+    " noLineBreaksBefore footnotePr endnotePr compat themeFontLang clrSchemeMapping decimalSymbol listSeparator"
+    " shapeDefaults hdrShapeDefaults doNotEmbedSmartTags drawingGridHorizontalSpacing drawingGridVerticalSpacing"
+    " displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery".split()
+) | {"{http://schemas.openxmlformats.org/officeDocument/2006/math}mathPr"}
+"""The settings that shape the page; all others are of the one who wrote, or of their machine."""
+DROPPED = (
+    *(
+        W + name
+        for name in "permStart permEnd dataBinding placeholder printerSettings fldData rsid commentRangeStart"
+        " commentRangeEnd".split()
+    ),
+    "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding",
+    "{http://schemas.microsoft.com/office/drawing/2010/main}imgProps",
+)
+"""What is not seen: who may edit a range, where a control takes its text from, earlier states of a picture."""
+NAMED = re.compile(r"\{[^}]*\}(?:docPr|cNvPr)")
+SOURCES = ("src", "href", "althref")
+OFFICE_VML = "{urn:schemas-microsoft-com:office:office}"
+
+
+def scrub(root: Element, kind: str, place: Place) -> Iterator[Problem]:
+    """Take out of a part what tells of its authors; what cannot be taken out is told.
+
+    Args:
+        root: the part, which is changed.
+        kind: the kind of relationship that leads to it.
+        place: what to call it.
+    """
+    if kind == "settings":
+        for node in [each for each in root if each.tag not in SETTINGS]:
+            remove(node)
+    for node in list(root.iter(*DROPPED)):
+        remove(node)
+    for node in [each for each in root.iter() if _foreign(str(each.tag))]:
+        if next(node.iter(T), None) is not None:
+            message = f"the text of another program stands here ({_local(node)}); type it as plain text"
+            yield fault(Fault.FOREIGN, message, place)
+        remove(node)
+    for node in root.iter():
+        yield from _scrub_attributes(node, place)
+    etree.cleanup_namespaces(root, keep_ns_prefixes=_ignored(root))
+
+
+def references(root: Element) -> set[str]:
+    """The ids of relationships that a part's elements name."""
+    return {
+        str(value)
+        for node in root.iter()
+        for name, value in node.attrib.items()
+        if str(name).startswith(f"{{{REL}}}") or str(name) == f"{OFFICE_VML}relid"
+    }
+
+
+def _scrub_attributes(node: Element, place: Place) -> Iterator[Problem]:
+    for name in list(map(str, node.attrib)):
+        if _foreign(name) or name.startswith(W + "rsid") or name == f"{OFFICE_VML}title":
+            del node.attrib[name]
+    if NAMED.fullmatch(str(node.tag)):
+        node.set("name", "")
+    if str(node.tag).startswith((VML, OFFICE_VML)):
+        for name in map(str, node.attrib):
+            if name.rpartition("}")[2] in SOURCES and node.get(name):
+                message = f"a drawing is taken from “{node.get(name)}”; insert the picture into the file"
+                yield fault(Fault.FOREIGN, message, place)
+
+
+def _foreign(name: str) -> bool:
+    """Whether an element or attribute stands in a name space that is not Word's."""
+    return name.startswith("{") and SPACES.fullmatch(name[1:].partition("}")[0]) is None
+
+
+def _ignored(root: Element) -> list[str]:
+    """The prefixes that old versions of Word are told to pass over, which must stay declared."""
+    kept = [each for each in (root.get(IGNORABLE) or "").split() if root.nsmap.get(each)]
+    if root.get(IGNORABLE):
+        root.set(IGNORABLE, " ".join(each for each in kept if not _foreign(f"{{{root.nsmap[each]}}}x")))
+    needed = [each.get("Requires") or "" for each in root.iter(f"{{{COMPATIBILITY}}}Choice")]
+    return [*(root.get(IGNORABLE) or "").split(), *(word for words in needed for word in words.split())]
+
+
+def _local(node: Element) -> str:
+    return str(node.tag).rpartition("}")[2]

@@ -1,0 +1,83 @@
+"""Check the names that a script uses against the names there will be, before there is any data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2 import nodes
+
+from pressgen.word.faults import Fault
+from pressgen.word.language import unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from pressgen.errors import Problem
+    from pressgen.word.program import Script
+
+LOOP = frozenset(
+    {"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0"}
+    | {"previtem", "nextitem", "cycle", "changed"}
+)
+Scope = dict[str, "Collection[str] | None"]
+"""The names known at a place, each with the names of its parts, None where those are anybody's guess."""
+
+
+def unknown_names(script: Script, names: Iterable[str]) -> list[Problem]:
+    """The names in `script` that are neither in `names` nor set by the script itself."""
+    reader = _Reader(script)
+    scope: Scope = dict.fromkeys([*script.jinja.globals, *names])
+    reader.read_all(script.jinja.parse("\n".join(script.lines)).body, scope)
+    return reader.problems
+
+
+class _Reader:
+    """Reads a script's tree in the order it runs."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.problems: list[Problem] = []
+
+    def read(self, node: nodes.Node, scope: Scope) -> None:
+        match node:
+            case nodes.Name(ctx="load"):
+                self._look(node, node.name, scope)
+            case nodes.Getattr(node=nodes.Name(name=name)) if scope.get(name) is not None:
+                self._look(node, node.attr, scope[name] or ())
+            case nodes.Test(name="defined" | "undefined") | nodes.Filter(name="default" | "d"):
+                pass
+            case nodes.And(left=nodes.Test(name="defined")) | nodes.CondExpr(test=nodes.Test(name="defined")):
+                pass
+            case nodes.For():
+                self._loop(node, scope)
+            case nodes.Assign():
+                self.read(node.node, scope)
+                self._bind(node.target, scope)
+            case nodes.With():
+                inner = dict(scope)
+                for target, value in zip(node.targets, node.values, strict=True):
+                    self.read(value, scope)
+                    self._bind(target, inner)
+                self.read_all(node.body, inner)
+            case _:
+                self.read_all(node.iter_child_nodes(), scope)
+
+    def read_all(self, items: Iterable[nodes.Node], scope: Scope) -> None:
+        for item in items:
+            self.read(item, scope)
+
+    def _loop(self, node: nodes.For, scope: Scope) -> None:
+        self.read(node.iter, scope)
+        inner: Scope = {**scope, "loop": LOOP}
+        self._bind(node.target, inner)
+        self.read_all([*([node.test] if node.test else []), *node.body], inner)
+        self.read_all(node.else_, scope)
+
+    @staticmethod
+    def _bind(target: nodes.Node, scope: Scope) -> None:
+        names = [target] if isinstance(target, nodes.Name) else target.find_all(nodes.Name)
+        scope.update(dict.fromkeys(each.name for each in names))
+
+    def _look(self, node: nodes.Node, name: str, known: Mapping[str, object] | Collection[str]) -> None:
+        if name not in known:
+            self.problems.append(self.script.fault(Fault.UNKNOWN_NAME, node.lineno, unknown(name, known)))

@@ -1,0 +1,115 @@
+"""What a mail server would not take for the moment is sent later, once, by whatever worker runs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from actions.room import LIFT, NOON, Room, room
+from channels.servers import Postbox, mail_server
+from pressgen.actions.amend.deferred import Resender
+from pressgen.actions.amend.move import MoveOrder, move
+from pressgen.actions.amend.withdraw import withdraw
+from pressgen.actions.distribute.copies import Copying
+from pressgen.actions.distribute.issue import issue
+from pressgen.actions.distribute.plan import IssueOrder
+from pressgen.model.event import Sent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PRESS = IssueOrder("national")
+DESK = "desk@daily.example"
+LATER = ["450 4.2.0 greylisted"]
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    with mail_server() as found:
+        yield found
+
+
+@pytest.fixture
+def desk(tmp_path: Path, postbox: Postbox) -> Room:
+    return room(tmp_path, postbox.port)
+
+
+def resender(desk: Room, lines: list[str]) -> Resender:
+    return Resender(desk.workspace, lambda: desk.now, lines.append)
+
+
+def to_desk(postbox: Postbox) -> list[str]:
+    return [str(each["Subject"]) for each in postbox.mails if DESK in str(each["To"])]
+
+
+def test_a_greylisted_reader_gets_it_some_minutes_later_and_once(desk: Room, postbox: Postbox) -> None:
+    lines: list[str] = []
+    postbox.answers[DESK] = LATER * 3
+    issue(desk.workspace, desk.folder, IssueOrder("national", note="Dear all"), "head", desk.watch)
+    waiting = resender(desk, lines)
+    for minutes in (1, 6, 7, 30, 60):
+        desk.now = NOON + timedelta(minutes=minutes)
+        waiting.run()
+        resender(desk, lines).run()  # a second worker
+
+    assert len(to_desk(postbox)) == 1
+    assert len(postbox.letters) == 2
+    assert all("Dear all" in mail.get_body(("plain",)).get_content() for mail in postbox.mails)
+    assert desk.standing.failures == 0
+    assert lines == [f"{DESK}: mail, sent later: ok, accepted by 127.0.0.1"]
+
+
+def test_a_refusal_for_good_is_not_tried_again(desk: Room, postbox: Postbox) -> None:
+    lines: list[str] = []
+    postbox.answers["news@agency.example"] = ["550 gone"]
+    postbox.answers[DESK] = [*LATER * 3, "550 gone"]
+    issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    waiting = resender(desk, lines)
+    for minutes in (6, 20, 60):
+        desk.now = NOON + timedelta(minutes=minutes)
+        waiting.run()
+
+    assert postbox.letters == []
+    assert [each.outcome for each in desk.events if isinstance(each, Sent)] == ["failed", "deferred", "failed"]
+
+
+def test_a_greylisted_notice_reaches_its_reader_later(desk: Room, postbox: Postbox) -> None:
+    issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    postbox.answers[DESK] = LATER * 3
+    move(desk.workspace, desk.folder, MoveOrder(to="2031-04-02 06:00", because="The boat is late"), "head", desk.watch)
+    desk.now += timedelta(minutes=6)
+    resender(desk, []).run()
+    postbox.answers[DESK] = LATER * 3
+    withdraw(desk.workspace, desk.folder, "The bridge is shut", "head", desk.watch)
+    desk.now += timedelta(minutes=6)
+    resender(desk, []).run()
+
+    assert [each.partition(":")[0] for each in to_desk(postbox)] == [
+        "EMBARGO 00", "ADVISORY 1, EMBARGO MOVED", "WITHDRAWN, DO NOT USE"
+    ]  # fmt: skip
+    assert len(postbox.letters) == 6
+
+
+def test_a_marked_copy_that_was_deferred_is_a_marked_copy_later(desk: Room, postbox: Postbox) -> None:
+    postbox.answers[DESK] = LATER * 3
+    issue(desk.workspace, desk.folder, IssueOrder("national", Copying(marked=True)), "head", desk.watch)
+    desk.now += timedelta(minutes=6)
+    resender(desk, []).run()
+
+    sent = [each for each in desk.events if isinstance(each, Sent) and each.address == DESK]
+    assert [each.outcome for each in sent] == ["deferred", "ok"]
+    assert sent[1].detail.endswith("; marked")
+
+
+def test_nothing_is_sent_later_than_the_embargo_allows(desk: Room, postbox: Postbox) -> None:
+    lines: list[str] = []
+    postbox.answers[DESK] = LATER * 3
+    issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    desk.now = LIFT
+    resender(desk, lines).run()
+
+    assert to_desk(postbox) == []
+    assert "T13" in lines[0]

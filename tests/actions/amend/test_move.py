@@ -1,0 +1,248 @@
+"""An embargo is moved by one command: data, files, ledger, engine, and everybody who has the release."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from actions.distribute.test_issue import PRESS, WELSH, body, desk, files, postbox, sends
+from actions.room import LIFT, RELEASE, Room, room, room_with
+from pressgen.actions.amend import move as changing
+from pressgen.actions.amend.move import MoveOrder, move
+from pressgen.actions.distribute.copies import Copying
+from pressgen.actions.distribute.plan import IssueOrder
+from pressgen.actions.publish.schedule import schedule
+from pressgen.actions.publish.waking import timetable
+from pressgen.actions.workspace.bundle import digest
+from pressgen.errors import Refused, StateForbids, WrongUse
+from pressgen.model.event import Moved, Sent
+from pressgen.model.moment import read_moment
+from pressgen.text.notices import when
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from channels.servers import Postbox
+    from pressgen.actions.workspace.folder import Workspace
+    from pressgen.actions.workspace.save import FileChange
+
+__all__ = ["desk", "postbox"]
+LATER, SOONER = "2031-04-03 09:30", "2031-04-01 18:00"
+NEW = datetime(2031, 4, 3, 8, 30, tzinfo=UTC)
+
+
+def moves(desk: Room, to: str = LATER, who: str = "head") -> list[Sent]:
+    return move(desk.workspace, desk.folder, MoveOrder(to=to, because="The minister is late"), who, desk.watch)
+
+
+@pytest.mark.parametrize("to", [LATER, SOONER])
+def test_the_data_say_the_new_time_and_no_other_byte_changes(to: str, desk: Room) -> None:
+    sends(desk)
+    moves(desk, to)
+
+    assert (desk.folder / "release.yaml").read_text() == RELEASE.replace("2031-04-02 00:01", to)
+    assert desk.standing.version
+    assert desk.standing.version.data["release.yaml"] == digest((desk.folder / "release.yaml").read_bytes())
+    assert desk.standing.embargo == read_moment(to, "Europe/London").instant
+
+
+def test_exactly_those_who_have_it_get_an_advisory_with_the_new_files(desk: Room, postbox: Postbox) -> None:
+    postbox.answers["desk@daily.example"] = ["550 no such desk"]
+    sends(desk)
+    (first,) = postbox.mails
+    moves(desk)
+
+    _, mail = postbox.mails
+    kept = desk.standing.version.files  # type: ignore[union-attr]
+    banner = "STRICTLY EMBARGOED UNTIL 09:30 BST ON THURSDAY 3 APRIL 2031"
+    assert postbox.envelopes[1].rcpt_tos == ["news@agency.example"]
+    assert mail["Subject"] == "ADVISORY 1, EMBARGO MOVED: EMBARGO 09:30 BST Thu 3 Apr: Bridge opens"
+    assert mail["In-Reply-To"] == first["Message-ID"] != mail["Message-ID"]
+    assert body(mail).splitlines()[0] == banner
+    told = " ".join(body(mail).split())
+    assert when(read_moment(LATER, "Europe/London")) in told
+    assert f"It was to be used from {when(read_moment('2031-04-02 00:01', 'Europe/London'))}" in told
+    assert "Reason: The minister is late" in told
+    assert "£3.2 million" in told
+    assert digest(files(mail)["bridge-EMBARGOED.pdf"]) == kept["embargoed/bridge.pdf"]
+    assert files(mail)["bridge-EMBARGOED.pdf"] != files(first)["bridge-EMBARGOED.pdf"]
+
+
+def test_a_scheduled_lift_moves_along(desk: Room) -> None:
+    schedule(desk.workspace, desk.folder, "head", desk.now)
+    moves(desk)
+
+    assert (desk.standing.lift_at, desk.standing.revision) == (NEW, 2)
+    with timetable(desk.workspace) as held:
+        assert [(each.due, each.revision) for each in held.status() if each.state == "waiting"] == [(NEW, 2)]
+
+
+def test_a_move_that_was_killed_before_the_engine_knew_is_finished_by_the_same_command(desk: Room) -> None:
+    schedule(desk.workspace, desk.folder, "head", desk.now)
+    moves(desk)
+    for file in (desk.root / ".pressgen").glob("engine.sqlite*"):
+        file.unlink()
+    moves(desk)
+
+    with timetable(desk.workspace) as held:
+        assert [(each.due, each.state) for each in held.status()] == [(NEW, "waiting")]
+
+
+def test_the_mover_signs_the_new_files_and_each_advisory_has_its_number(desk: Room) -> None:
+    sends(desk)
+    moves(desk)
+    moves(desk, SOONER)
+
+    standing = desk.standing
+    assert [(each.act, each.actor) for each in standing.signatures] == [("approved", "head")]
+    events = [each for each in desk.events if isinstance(each, Moved)]
+    assert [(each.advisory, each.was) for each in events] == [(1, LIFT), (2, NEW)]
+    assert {each.version for each in desk.copies} == {standing.version.digest}  # type: ignore[union-attr]
+
+
+def test_before_anybody_has_it_nobody_is_told(desk: Room, postbox: Postbox) -> None:
+    assert moves(desk) == []
+    assert postbox.letters == []
+    assert desk.standing.embargo == NEW
+
+
+def test_an_advisory_that_did_not_arrive_is_sent_by_move_again_and_not_by_issue(desk: Room, postbox: Postbox) -> None:
+    sends(desk)
+    postbox.answers["desk@daily.example"] = ["550 full"]
+    runs = [moves(desk), sends(desk), moves(desk), moves(desk)]
+
+    assert [[(each.recipient, each.outcome) for each in run] for run in runs] == [
+        [("daily", "failed"), ("agency", "ok")], [], [("daily", "ok")], []
+    ]  # fmt: skip
+    assert len([each for each in desk.events if isinstance(each, Moved)]) == 1
+
+
+def test_a_move_that_was_killed_before_it_wrote_the_file_is_finished_by_the_same_command(desk: Room) -> None:
+    sends(desk)
+    moves(desk)
+    (desk.folder / "release.yaml").write_text(RELEASE)
+    moves(desk)
+
+    assert LATER in (desk.folder / "release.yaml").read_text()
+
+
+def test_a_text_that_tells_the_old_time_forbids_the_move(tmp_path: Path, postbox: Postbox) -> None:
+    told = RELEASE + "notes:\n  - {id: time, text: This is embargoed until 00:01 on Wednesday 2 April 2031.}\n"
+    desk = room(tmp_path, postbox.port, told)
+    with pytest.raises(Refused, match=r"releases/bridge/release.yaml:\d+:\d+: T02"):
+        moves(desk)
+
+    assert (desk.folder / "release.yaml").read_text() == told
+    assert not any(isinstance(each, Moved) for each in desk.events)
+
+
+def test_an_order_of_times_that_no_longer_holds_forbids_the_move(tmp_path: Path, postbox: Postbox) -> None:
+    timed = RELEASE.replace("people:", "  publish: 2031-04-02 09:00\npeople:", 1)
+    desk = room(tmp_path, postbox.port, timed)
+    with pytest.raises(Refused, match="publish"):
+        moves(desk)
+
+    assert (desk.folder / "release.yaml").read_text() == timed
+
+
+def test_a_translation_moves_along(tmp_path: Path, postbox: Postbox) -> None:
+    desk = room_with(tmp_path, postbox.port, RELEASE, cy=WELSH)
+    moves(desk)
+
+    assert (desk.folder / "release.cy.yaml").read_text() == WELSH.replace("2031-04-02 00:01", LATER)
+
+
+def test_a_page_that_was_to_appear_with_the_embargo_moves_along(tmp_path: Path, postbox: Postbox) -> None:
+    timed = RELEASE.replace("people:", "  publish: 2031-04-02 00:01\npeople:", 1)
+    desk = room(tmp_path, postbox.port, timed)
+    moves(desk)
+
+    assert desk.standing.version
+    assert (desk.standing.version.publish, desk.standing.version.hour) == (NEW, NEW)
+
+
+@pytest.mark.parametrize(
+    ("to", "refusal", "says"),
+    [
+        ("2031-04-02 00:01", StateForbids, "ends at Wed 2 Apr 2031 00:01 BST as it is"),
+        (
+            "2031-04-01 12:59",
+            StateForbids,
+            "has passed; to end the embargo now, by decision: pressgen lift bridge --before-embargo",
+        ),
+        ("tomorrow", WrongUse, "--to: “tomorrow” is not a wall time"),
+        ("2031-03-30 01:30", WrongUse, "01:30 does not exist"),
+        ("2031-10-26 01:30", WrongUse, "occurs twice"),
+    ],
+)
+def test_a_time_that_is_none_is_refused(to: str, refusal: type[Exception], says: str, desk: Room) -> None:
+    with pytest.raises(refusal, match=says):
+        moves(desk, to)
+
+
+def test_an_embargo_that_has_ended_binds_nobody_again(desk: Room) -> None:
+    desk.now = LIFT
+    with pytest.raises(StateForbids, match="ended at Wed 2 Apr 2031 00:01 BST: nobody can be bound by it again"):
+        moves(desk)
+
+
+def test_a_writer_may_not_move_an_embargo(desk: Room) -> None:
+    with pytest.raises(StateForbids, match="writer may not move an embargo; ask head"):
+        moves(desk, who="writer")
+
+
+def test_whoever_had_a_marked_copy_gets_a_marked_one_again(desk: Room, postbox: Postbox) -> None:
+    sends(desk, IssueOrder("national", Copying(marked=True)))
+    moves(desk)
+
+    new = [files(mail)["bridge-EMBARGOED.pdf"] for mail in postbox.mails[2:]]
+    assert len(set(new)) == 2
+    assert [each.detail for each in desk.told[2:]] == ["accepted by 127.0.0.1; marked"] * 2
+
+
+def test_somebody_who_left_the_list_is_told_all_the_same(desk: Room, postbox: Postbox) -> None:
+    sends(desk, PRESS)
+    file = desk.root / "releases" / "pressgen.yaml"
+    lines = [line for line in file.read_text().splitlines() if "daily.example" not in line]
+    file.write_text("\n".join(lines) + "\n")
+    moves(desk)
+
+    assert sorted(each.rcpt_tos[0] for each in postbox.envelopes[2:]) == ["desk@daily.example", "news@agency.example"]
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, desk: Room, old: str, new: str) -> None:
+    """Have somebody save the release between the entry in the ledger and the change of the file."""
+    file = desk.folder / "release.yaml"
+    real = changing.save_release
+
+    def late(workspace: Workspace, folder: Path, changes: Sequence[FileChange]) -> list[str]:
+        assert old in file.read_text()
+        file.write_text(file.read_text().replace(old, new))
+        return real(workspace, folder, changes)
+
+    monkeypatch.setattr(changing, "save_release", late)
+
+
+def test_a_save_made_while_the_embargo_is_moved_is_kept(desk: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    meanwhile(monkeypatch, desk, "Bridge opens", "Bridge opens at last")
+    moves(desk)
+
+    text = (desk.folder / "release.yaml").read_text()
+    assert (LATER in text, "Bridge opens at last" in text) == (True, True)
+
+
+def test_a_save_of_another_hour_meanwhile_is_kept_and_told_once_everybody_has_the_advisory(
+    desk: Room, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sends(desk)
+    meanwhile(monkeypatch, desk, "2031-04-02 00:01", "2031-04-05 00:01")
+
+    with pytest.raises(Refused, match="at the same words"):
+        moves(desk)
+
+    assert "2031-04-05 00:01" in (desk.folder / "release.yaml").read_text()
+    assert desk.standing.embargo == NEW
+    assert any("EMBARGO MOVED" in mail["Subject"] for mail in postbox.mails)

@@ -1,0 +1,182 @@
+"""Submitting: what is put forward is kept, to the byte."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pressgen.actions.approve.submit import submit
+from pressgen.actions.build.build import Order, make
+from pressgen.actions.build.incremental import renew
+from pressgen.actions.build.session import FOLDER, Run
+from pressgen.actions.workspace.bundle import digest
+from pressgen.actions.workspace.folder import Workspace
+from pressgen.actions.workspace.office import open_ledger
+from pressgen.errors import Refused, StateForbids, WrongUse
+from pressgen.model.artifact import Format
+from pressgen.model.event import Scheduled, Submitted, Withdrawn
+from pressgen.model.standing import Standing, State
+
+NOW = datetime(2019, 5, 7, 9, 0, tzinfo=UTC)
+
+
+def put_forward(office: Workspace, who: str | None = "moss", name: str = "bridge") -> Standing:
+    return submit(office, office.root / "releases" / name, who, NOW)
+
+
+def change(office: Workspace, old: str, new: str) -> None:
+    file = office.root / "releases" / "bridge" / "release.yaml"
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+def test_what_goes_in_and_what_comes_out_is_kept(office: Workspace) -> None:
+    standing = put_forward(office)
+
+    assert standing.state is State.SUBMITTED
+    version = standing.proposed
+    assert version is not None
+    assert (version.headline, version.audience, version.zone) == ("Bridge opens", "press", "Europe/London")
+    assert version.embargo == datetime(2019, 5, 7, 23, 1, tzinfo=UTC)
+    assert sorted(version.files) == [
+        f"{variant}/bridge.{ending}" for variant in ("embargoed", "public") for ending in ("docx", "html", "pdf", "txt")
+    ]
+    assert [*version.data] == ["release.yaml"]
+    assert "templates/inspectorate/house.yaml" in version.house
+    with open_ledger(office) as ledger:
+        for digest in (version.data | version.house | version.files).values():
+            assert hashlib.sha256(ledger.fetch(digest)).hexdigest() == digest
+
+
+def test_a_release_that_is_changed_is_submitted_anew(office: Workspace) -> None:
+    first = put_forward(office).proposed
+    change(office, "It holds.", "It held.")
+
+    standing = put_forward(office)
+
+    assert standing.rounds == 2
+    assert standing.proposed != first
+    assert [each.version for each in standing.signatures] == [standing.proposed.digest if standing.proposed else ""]
+
+
+def test_the_same_again_is_refused(office: Workspace) -> None:
+    put_forward(office)
+
+    with pytest.raises(StateForbids, match="B-1 is submitted already as it is; nothing has changed since"):
+        put_forward(office)
+
+
+@pytest.mark.parametrize(
+    ("who", "refusal", "told"),
+    [
+        (None, WrongUse, r"Who are you\? Add --as moss or --as reed"),
+        ("mos", WrongUse, "“mos” is not one of the office's people; did you mean “moss”"),
+        ("nobody", WrongUse, "“nobody” is not one of the office's people; those who may submit: moss, reed"),
+    ],
+)
+def test_only_the_people_of_the_office_submit(
+    office: Workspace, who: str | None, refusal: type[Exception], told: str
+) -> None:
+    with pytest.raises(refusal, match=told):
+        put_forward(office, who)
+
+
+def test_without_an_office_nobody_submits(workspace: Path) -> None:
+    with pytest.raises(WrongUse, match=r"releases/pressgen.yaml is missing: who works in the office stands there"):
+        put_forward(Workspace(workspace))
+
+
+def test_what_the_checks_find_is_not_submitted(office: Workspace) -> None:
+    change(office, "The bridge opened.", "The bridge opened on Tuesday 8 May 2019.")
+
+    with pytest.raises(Refused, match="T01"):
+        put_forward(office)
+    with open_ledger(office) as ledger:
+        assert ledger.entries() == []
+
+
+def test_what_is_scheduled_is_frozen(office: Workspace) -> None:
+    put_forward(office)
+    record(office, Scheduled(revision=1, lift_at=NOW + timedelta(days=1)))
+    change(office, "It holds.", "It held.")
+
+    with pytest.raises(
+        StateForbids, match="B-1 is scheduled for Wed 8 May 2019 10:00 BST, and nothing of it may change"
+    ):
+        put_forward(office)
+
+
+def test_what_is_withdrawn_stays_so(office: Workspace) -> None:
+    put_forward(office)
+    record(office, Withdrawn(revision=1, reason="It fell."))
+
+    with pytest.raises(StateForbids, match=r"B-1 is withdrawn \(It fell.\): make a new release with another reference"):
+        put_forward(office)
+
+
+def record(office: Workspace, event: Scheduled | Withdrawn | Submitted) -> None:
+    with open_ledger(office) as ledger:
+        ledger.append(event, reference="B-1", slug="bridge", actor="reed", at=NOW)
+
+
+def test_a_reference_is_one_release_s_alone(office: Workspace) -> None:
+    put_forward(office)
+    (office.root / "releases" / "bridge").rename(office.root / "releases" / "tunnel")
+
+    with pytest.raises(
+        StateForbids, match="the reference B-1 belongs to releases/bridge: give this release one of its"
+    ):
+        put_forward(office, name="tunnel")
+
+
+def test_a_release_keeps_its_reference(office: Workspace) -> None:
+    put_forward(office)
+    change(office, "reference: B-1", "reference: B-2")
+
+    with pytest.raises(
+        StateForbids, match="releases/bridge is known as B-1, and not as B-2: a reference stays as it is"
+    ):
+        put_forward(office)
+
+
+def test_a_clock_before_the_last_entry_is_refused(office: Workspace) -> None:
+    put_forward(office)
+    change(office, "It holds.", "It held.")
+
+    with pytest.raises(StateForbids, match="set the clock right"):
+        submit(office, office.root / "releases" / "bridge", "moss", NOW - timedelta(hours=1))
+
+
+def test_what_pressgen_remembers_is_for_its_owner_only(office: Workspace) -> None:
+    folder = office.root / ".pressgen"
+    folder.mkdir(mode=0o755)
+    put_forward(office)
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert (folder / "ledger.sqlite").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_submitted_is_made_anew_and_never_taken_from_the_cache(office: Workspace) -> None:
+    """Even if somebody put other bytes there, under a sum that is right."""
+    file = office.root / "releases" / "bridge" / "release.yaml"
+    run = Run.of(office, Order(list(Format), [], office.root / "dist"))
+    renew(run, file, ["it is new"])
+    for kept in (office.root / FOLDER / "made").glob("*/*"):
+        content = run.made.get(kept.name)
+        assert content
+        run.made.put(kept.name, content.replace(b"The bridge", b"The brigde"))
+    shutil.rmtree(office.root / "dist")
+    renew(run, file, ["it is gone"])
+    assert b"The brigde" in (office.root / "dist" / "bridge" / "public" / "bridge.txt").read_bytes()
+
+    standing = put_forward(office)
+
+    true = make(office, file, Order([Format.TXT], [], office.root / "dist"))
+    assert standing.proposed
+    for variant, artifact in true.artifacts:
+        assert standing.proposed.files[f"{variant}/{artifact.name}"] == digest(artifact.content)

@@ -1,0 +1,87 @@
+"""The covering note of an office: what it says, in which language, and where it is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from actions.distribute.test_issue import BANNER, body, desk, page, postbox, sends
+from actions.room import OFFICE, Room
+from pressgen.actions.distribute.note import as_notice, check_note, note_for
+from pressgen.actions.distribute.plan import IssueOrder
+from pressgen.actions.status.history import told
+from pressgen.errors import WrongUse
+from pressgen.load.office import read_office
+from pressgen.model.event import Issued
+
+if TYPE_CHECKING:
+    from channels.servers import Postbox
+
+__all__ = ["desk", "postbox"]
+NOTES = '{name: Press office, note: {en: "Dear all,\\n\\nSee you at <9>.", cy: "Annwyl bawb"}, '
+WITH_NOTES = OFFICE.replace("{name: Press office, ", NOTES)
+
+
+@pytest.mark.parametrize(
+    ("language", "note"), [("en-US", "Dear all,\n\nSee you at <9>."), ("cy", "Annwyl bawb"), ("fr", "")]
+)
+def test_a_note_is_said_in_the_language_of_the_release_or_not_at_all(language: str, note: str) -> None:
+    office = read_office(WITH_NOTES.encode(), "office")
+
+    assert note_for(office, office.lists["national"], None, language) == note
+
+
+def test_a_list_has_its_own_note_before_the_office_s_and_what_is_given_comes_before_both() -> None:
+    own = WITH_NOTES.replace("audience: named\n", "audience: named\n    note: {en-GB: Dear minister}\n")
+    office = read_office(own.encode(), "office")
+
+    assert note_for(office, office.lists["ministers"], None, "en-GB") == "Dear minister"
+    assert note_for(office, office.lists["ministers"], None, "cy") == "Annwyl bawb"
+    assert note_for(office, office.lists["ministers"], "Hello", "en-GB") == "Hello"
+    assert note_for(office, office.lists["ministers"], "", "en-GB") == ""
+
+
+def test_the_note_stands_between_banner_and_release_in_text_and_html_and_in_the_ledger(
+    desk: Room, postbox: Postbox
+) -> None:
+    file = desk.root / "releases" / "pressgen.yaml"
+    file.write_text(file.read_text().replace("{name: Press office, ", NOTES))
+    sends(desk)
+
+    for mail in postbox.mails:
+        assert body(mail).startswith(f"{BANNER}\n\nDear all,\n\nSee you at <9>.\n\n____")
+        assert "<p" in page(mail).split("See you at &lt;9&gt;.")[0]
+        assert page(mail).index(BANNER) < page(mail).index("Dear all,") < page(mail).index("Bridge opens</h1>")
+    (issued,) = [event for event in desk.events if isinstance(event, Issued)]
+    assert issued.note == "Dear all,\n\nSee you at <9>."
+    assert told(issued).endswith("by mail, with the note “Dear all, See you at <9>.”")
+
+
+def test_whoever_is_sent_it_later_gets_the_note_that_was_given_then(desk: Room, postbox: Postbox) -> None:
+    postbox.answers["desk@daily.example"] = ["550 no such desk"]
+    sends(desk, IssueOrder("national", note="One hour earlier"))
+    sends(desk)
+    sends(desk, IssueOrder("national", again="agency", because="lost"))
+
+    assert ["One hour earlier" in body(mail) for mail in postbox.mails] == [True, True, True]
+    assert [event.note for event in desk.events if isinstance(event, Issued)] == ["One hour earlier"]
+
+
+def test_another_note_that_is_given_later_is_said_from_then_on(desk: Room, postbox: Postbox) -> None:
+    postbox.answers["desk@daily.example"] = ["550 no such desk"]
+    sends(desk, IssueOrder("national", note="One hour earlier"))
+    sends(desk, IssueOrder("national", note="Now for you"))
+
+    assert ["Now for you" in body(mail) for mail in postbox.mails] == [False, True]
+    assert [event.note for event in desk.events if isinstance(event, Issued)] == ["One hour earlier", "Now for you"]
+
+
+@pytest.mark.parametrize("note", ["x" * 2001, "a\x07b", "a\u202eb", "a\u2028b"])
+def test_a_note_that_is_too_long_or_holds_what_nobody_sees_is_refused(note: str) -> None:
+    with pytest.raises(WrongUse, match="--note: "):
+        check_note(note)
+
+
+def test_a_note_of_blanks_is_none() -> None:
+    assert as_notice(check_note(" \r\n\r\n "), "en-GB") is None

@@ -1,0 +1,345 @@
+"""An embargo is ended before its hour by decision: by a head, for a reason, once, and somebody else looks at it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from actions.lifts import acts, copies, newsroom, pressgen
+from actions.publish.test_lift_lists import GENERAL
+from actions.room import EPOCH, OFFICE, RELEASE, Room, approved
+from channels.servers import Postbox, mail_server
+from pressgen.actions.amend.move import MoveOrder, move
+from pressgen.actions.amend.withdraw import withdraw
+from pressgen.actions.approve.approve import second_look
+from pressgen.actions.distribute.copies import Copying
+from pressgen.actions.distribute.issue import issue
+from pressgen.actions.distribute.plan import IssueOrder
+from pressgen.actions.publish.dated_words import find_dated_words
+from pressgen.actions.publish.due import due
+from pressgen.actions.publish.end_embargo import Decision, Ended, Outcome, end_embargo
+from pressgen.actions.publish.schedule import bring_due, schedule, unschedule
+from pressgen.actions.status.breach import breach_report
+from pressgen.actions.workspace.office import open_ledger
+from pressgen.errors import StateForbids, WrongUse
+from pressgen.model.decision import EmbargoEnded
+from pressgen.model.event import Scheduled
+from pressgen.model.standing import Standing, State
+from pressgen.scheduler.handlers import Hopeless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HELD = RELEASE.replace("2031-04-02", "2096-04-02")
+PEOPLE = OFFICE.replace(
+    "lists:",
+    "  deputy: {name: Deputy, email: deputy@example.org, roles: [head]}\nlists:",
+)
+WHY = "The Daily has printed it"
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    with mail_server() as found:
+        yield found
+
+
+@pytest.fixture
+def desk(tmp_path: Path, postbox: Postbox) -> Room:
+    return held(tmp_path, postbox.port)
+
+
+def held(folder: Path, port: int, release: str = HELD) -> Room:
+    """An office on the machine's clock, whose approved release is under embargo for many years."""
+    shutil.copytree(approved(release, PEOPLE, EPOCH), folder / "office")
+    (folder / "office" / "releases" / "pressgen.yaml").write_text(PEOPLE.replace("2525", str(port)))
+    return Room(folder / "office", datetime.now(UTC))
+
+
+def ends(desk: Room, who: str = "head", because: str = WHY, notice: str | None = None) -> Ended:
+    decision = Decision(because=because, notice=notice)
+    return end_embargo(desk.workspace, desk.folder, who, decision, datetime.now(UTC))
+
+
+def lifts(desk: Room) -> list[str]:
+    """Have a worker's acts carry the lift on, to its last channel."""
+    revision = desk.standing.revision
+    with acts(desk) as (lifting, _):
+        channels = lifting.publish("B-1", revision) or []
+        for name in channels:
+            lifting.announce("B-1", revision, name)
+    return channels
+
+
+def test_what_was_approved_becomes_public_at_the_instant_of_the_decision(desk: Room) -> None:
+    before = datetime.now(UTC)
+    ends(desk)
+    lifts(desk)
+
+    standing = desk.standing
+    assert standing.state is State.LIFTED
+    assert standing.public_since
+    assert before <= standing.public_since <= datetime.now(UTC)
+    page = desk.root / "public" / str(standing.public_since.year) / "bridge"
+    assert standing.version
+    with open_ledger(desk.workspace) as ledger:
+        for name in ("bridge.pdf", "bridge.docx"):
+            assert (page / name).read_bytes() == ledger.fetch(standing.version.files[f"public/{name}"])
+
+
+def test_nothing_that_is_public_tells_the_hour_at_which_the_embargo_was_to_end(desk: Room) -> None:
+    ends(desk)
+    lifts(desk)
+
+    text = "".join(
+        (desk.root / "public" / name).read_bytes().decode(errors="ignore")
+        for name in newsroom(desk)
+        if not name.endswith((".pdf", ".docx"))
+    )
+    text = re.sub(r'<meta name="dcterms\.\w+" content="[^"]*">', "", text)  # of the approved page, kept to the byte
+    assert "00:01" not in text
+    assert "2096-04-0" not in text
+
+
+def test_the_ledger_says_who_ended_it_when_and_why(desk: Room) -> None:
+    ends(desk)
+
+    with open_ledger(desk.workspace) as ledger:
+        stamp = ledger.entries("B-1")[-1]
+        assert ledger.verify() is None
+    assert stamp.actor == "head"
+    event = stamp.event
+    assert isinstance(event, EmbargoEnded)
+    assert (event.reason, event.was) == (WHY, datetime(2096, 4, 1, 23, 1, tzinfo=UTC))
+    assert WHY in breach_report(desk.workspace, desk.folder, datetime.now(UTC))
+
+
+def test_everybody_who_has_it_is_told_once_that_it_ended_and_not_why(desk: Room, postbox: Postbox) -> None:
+    copies(desk)
+    ends(desk)
+    assert lifts(desk) == lifts(desk) == ["mail"]
+
+    assert sorted(mail["To"].addresses[0].addr_spec for mail in postbox.mails) == [
+        "desk@daily.example", "news@agency.example"
+    ]  # fmt: skip
+    mail = postbox.mails[0]
+    assert mail["Subject"] == "EMBARGO ENDED: Bridge opens"
+    text = " ".join(mail.get_body(("plain",)).get_content().split())
+    assert "may be used from now on. The embargo until 00:01 BST on Monday 2 April 2096" in text
+    assert "https://news.example.org/" in text
+    assert "£3.2 million" in text
+    assert WHY not in text
+
+
+def test_a_line_of_the_offices_own_is_told_besides(desk: Room, postbox: Postbox) -> None:
+    copies(desk)
+    ends(desk, notice="One outlet has published it.")
+    lifts(desk)
+
+    assert "One outlet has published it." in postbox.mails[0].get_body(("plain",)).get_content()
+
+
+def test_run_twice_it_records_nothing_more(desk: Room) -> None:
+    assert ends(desk).outcome is Outcome.ENDED
+    assert ends(desk).outcome is Outcome.ENDED
+    lifts(desk)
+    events = len(desk.events)
+    assert ends(desk).outcome is Outcome.ALREADY_PUBLIC
+
+    assert len(desk.events) == events
+    assert [type(each) for each in desk.events].count(EmbargoEnded) == 1
+
+
+def test_the_lift_that_was_scheduled_before_is_superseded(desk: Room) -> None:
+    schedule(desk.workspace, desk.folder, "head", datetime.now(UTC))
+    ends(desk)
+
+    with acts(desk) as (lifting, _):
+        assert lifting.publish("B-1", 1) is None
+        assert newsroom(desk) == set()
+        assert [each.revision for each in lifting.due(datetime.now(UTC))] == [2]
+
+
+def test_somebody_else_owes_it_a_second_look_until_it_is_given(desk: Room) -> None:
+    assert ends(desk).second == ("deputy",)
+    lifts(desk)
+    within = timedelta(days=1)
+
+    assert [each.how for each in due(desk.workspace, datetime.now(UTC), within)] == ["second look"]
+    with pytest.raises(StateForbids, match="deputy must give it"):
+        second_look(desk.workspace, desk.folder, "head", datetime.now(UTC))
+    with pytest.raises(StateForbids, match="writer may not"):
+        second_look(desk.workspace, desk.folder, "writer", datetime.now(UTC))
+    second_look(desk.workspace, desk.folder, "deputy", datetime.now(UTC))
+    assert due(desk.workspace, datetime.now(UTC), within) == []
+
+
+@pytest.mark.parametrize("act", ["move", "unschedule", "issue"])
+def test_between_the_decision_and_the_lift_nothing_takes_it_back(act: str, desk: Room) -> None:
+    ends(desk)
+    wishes = {
+        "move": lambda: move(
+            desk.workspace, desk.folder, MoveOrder(to="2096-04-03 00:01", because="No"), "head", desk.watch
+        ),
+        "unschedule": lambda: unschedule(desk.workspace, desk.folder, "head", "No", datetime.now(UTC)),
+        "issue": lambda: issue(desk.workspace, desk.folder, IssueOrder("national", Copying()), "head", live(desk)),
+    }
+    with pytest.raises(StateForbids, match="ended"):
+        wishes[act]()
+    assert isinstance(desk.events[-1], EmbargoEnded)
+
+
+def live(desk: Room) -> object:
+    desk.now = datetime.now(UTC)
+    return desk.watch
+
+
+def test_it_may_be_withdrawn_before_it_is_public(desk: Room) -> None:
+    ends(desk)
+    live(desk)
+    withdraw(desk.workspace, desk.folder, "It is wrong", "head", desk.watch)
+    with acts(desk) as (lifting, _):
+        assert lifting.publish("B-1", 1) is None
+    assert newsroom(desk) == set()
+
+
+@pytest.mark.parametrize(
+    ("who", "because", "kind", "match"),
+    [
+        ("writer", WHY, StateForbids, "writer may not end an embargo before its hour; ask head or deputy"),
+        ("head", "  ", WrongUse, "--because needs words"),
+    ],
+)
+def test_it_is_a_heads_to_decide_and_for_a_reason(
+    who: str, because: str, kind: type[Exception], match: str, desk: Room
+) -> None:
+    before = len(desk.events)
+    with pytest.raises(kind, match=match):
+        ends(desk, who, because)
+    assert len(desk.events) == before
+
+
+def test_what_is_withdrawn_stays_so(desk: Room) -> None:
+    withdraw(desk.workspace, desk.folder, "It is wrong", "head", desk.watch)
+    with pytest.raises(StateForbids, match="is withdrawn: It is wrong"):
+        ends(desk)
+
+
+def test_a_release_for_nobody_becomes_public_like_any_other(tmp_path: Path, postbox: Postbox) -> None:
+    desk = held(tmp_path, postbox.port, HELD.replace("people:", "audience: nobody\npeople:", 1))
+    ends(desk)
+    lifts(desk)
+    assert desk.standing.state is State.LIFTED
+    assert postbox.mails == []
+
+
+def test_once_the_hour_has_passed_it_is_an_ordinary_lift(desk: Room) -> None:
+    hour = datetime.now(UTC) - timedelta(minutes=5)
+    with open_ledger(desk.workspace) as ledger:
+        ledger.append(Scheduled(revision=1, lift_at=hour), reference="B-1", slug="bridge", actor="head", at=hour)
+    ended = ends(desk)
+
+    assert (ended.outcome, ended.was) == (Outcome.NO_EMBARGO, hour)
+    assert desk.standing.second_looks == ()
+
+
+def test_what_a_standing_says_of_it_is_kept(desk: Room) -> None:
+    ends(desk)
+    assert Standing.from_json(desk.standing.to_json().decode()) == desk.standing
+
+
+def test_lift_names_the_way_to_end_an_embargo_and_the_way_is_there(desk: Room) -> None:
+    with pytest.raises(StateForbids, match="pressgen lift bridge --before-embargo --because TEXT"):
+        bring_due(desk.workspace, desk.folder, "head", datetime.now(UTC))
+
+
+def test_a_decision_that_was_recorded_and_no_more_is_carried_on_by_whoever_lifts_next(
+    desk: Room, postbox: Postbox
+) -> None:
+    copies(desk)
+    ends(desk)
+    for file in (desk.root / ".pressgen").glob("engine.sqlite*"):
+        file.unlink()
+    done = pressgen(desk, "lift", "--due", "--horizon", "1s")
+
+    assert done.returncode == 0, done.stderr
+    assert desk.standing.state is State.LIFTED
+    assert len(postbox.mails) == 2
+
+
+def test_a_web_hook_that_was_told_at_issue_is_told_that_the_embargo_has_ended(desk: Room) -> None:
+    file = desk.root / "releases" / "pressgen.yaml"
+    file.write_text(file.read_text().replace("at_issue: [mail]", "at_issue: [wire, early]"))
+    ends(desk)
+    with acts(desk) as (lifting, _):
+        assert lifting.publish("B-1", desk.standing.revision) == ["wire"]
+
+
+def test_where_no_mail_is_left_to_tell_them_by_the_failure_is_recorded_and_not_passed_over(desk: Room) -> None:
+    copies(desk)
+    file = desk.root / "releases" / "pressgen.yaml"
+    text = file.read_text().replace("at_issue: [mail]", "at_issue: []")
+    file.write_text("".join(line for line in text.splitlines(keepends=True) if "kind: smtp" not in line))
+    ends(desk)
+    with acts(desk) as (lifting, _):
+        assert lifting.publish("B-1", desk.standing.revision) == ["mail"]
+        with pytest.raises(Hopeless, match="mail is no channel that can be told"):
+            lifting.announce("B-1", desk.standing.revision, "mail")
+
+
+def test_the_command_lifts_tells_and_says_what_is_owed(desk: Room, postbox: Postbox) -> None:
+    copies(desk)
+    done = pressgen(desk, "lift", "bridge", "--before-embargo", "--because", WHY, "--as", "head")
+
+    assert done.returncode == 0, done.stderr
+    assert "B-1 is public since" in done.stdout
+    assert "told that the embargo has ended: 2 people who had a copy under it" in done.stdout
+    assert "its text says" not in done.stdout  # nothing in it names a day
+    assert "it owes a second look, by deputy: pressgen approve bridge --second-look" in done.stdout
+    assert len(postbox.mails) == 2
+    again = pressgen(desk, "lift", "bridge", "--before-embargo", "--because", WHY, "--as", "head")
+    assert again.returncode == 0, again.stderr
+    assert len(postbox.mails) == 2
+    assert "owes a second look since" in pressgen(desk, "status", "bridge").stdout
+
+
+def test_readers_of_a_list_at_the_lift_are_not_counted_among_those_who_had_a_copy(desk: Room) -> None:
+    copies(desk)
+    file = desk.root / "releases" / "pressgen.yaml"
+    text = file.read_text().replace("channels:\n", GENERAL)
+    file.write_text(text.replace("at_lift: [newsroom]", "at_lift: [newsroom, mail, general]"))
+
+    done = pressgen(desk, "lift", "bridge", "--before-embargo", "--because", WHY, "--as", "head")
+
+    assert done.returncode == 0, done.stderr
+    assert "told that the embargo has ended: 2 people who had a copy under it\n" in done.stdout
+    assert "sent the public release: 1 person on the lists of at_lift\n" in done.stdout
+
+
+def test_where_nobody_had_a_copy_nobody_is_said_to_have_been_told(desk: Room) -> None:
+    done = pressgen(desk, "lift", "bridge", "--before-embargo", "--because", WHY, "--as", "head")
+
+    assert done.returncode == 0, done.stderr
+    assert "told that" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("after", []), ("today, after", ["today"]), ("on 2 April 2096, after", ["2 April 2096"]),
+     ("on 3 April 2096, after", []), ("on Monday, after", ["Monday"])],
+)  # fmt: skip
+def test_words_that_hold_on_the_planned_day_only_are_found_in_the_approved_text(
+    tmp_path: Path, words: str, found: list[str]
+) -> None:
+    desk = held(tmp_path, 1, HELD.replace("opened after", f"opened {words}"))
+    version = desk.standing.version
+    assert version
+    assert version.hour
+
+    with open_ledger(desk.workspace) as ledger:
+        assert find_dated_words(ledger, version, version.hour) == found

@@ -1,0 +1,239 @@
+"""The newsroom and the ledger, compared by the worker and by people; and an office's file that is at fault."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from actions.lifts import acts, due_in, newsroom, pressgen, today, worker
+from channels.servers import mail_server
+from postgres import wait_until
+from pressgen.actions.approve.approve import approve
+from pressgen.actions.approve.submit import submit
+from pressgen.actions.publish import watch
+from pressgen.actions.publish.lasting import read_office_for_lifts
+from pressgen.actions.workspace.office import open_ledger
+from pressgen.errors import Refused
+from pressgen.model.event import Unscheduled
+from pressgen.model.standing import State
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from actions.room import Room
+
+YEAR = datetime.now(UTC).year
+BROKEN = {
+    "audience": ("audience: press", "audience: naemd"),
+    "address": ("desk@daily.example", "desk at daily"),
+    "role": ("[writer]", "[boss]"),
+    "unknown field": ("lists:", "lsits:"),
+}
+
+
+@pytest.fixture
+def public(tmp_path: Path) -> Room:
+    """An office whose release is public."""
+    desk = today(tmp_path)
+    due_in(desk, -1)
+    with acts(desk) as (lifting, _):
+        lifting.publish("B-1", 1)
+    return desk
+
+
+def contents(desk: Room) -> dict[str, bytes]:
+    return {name: (desk.root / "public" / name).read_bytes() for name in newsroom(desk)}
+
+
+def spoil(desk: Room, how: str) -> None:
+    page = desk.root / "public" / f"{YEAR}" / "bridge"
+    match how:
+        case "emptied":
+            shutil.rmtree(page)
+        case "one file gone":
+            (page / "bridge.pdf").unlink()
+        case "changed":
+            (page / "ninjs-3.json").write_text("{}")
+        case "left over":
+            (page / "cy").mkdir()
+            (page / "cy" / "index.html").write_text("Pont")
+        case "index lost":
+            (desk.root / "public" / "index.html").unlink()
+        case "index changed":
+            (desk.root / "public" / "feed.atom").write_text("<feed/>")
+
+
+@pytest.mark.parametrize("remembered", ["looked at before", "never looked at"])
+@pytest.mark.parametrize("how", ["emptied", "one file gone", "changed", "left over", "index lost", "index changed"])
+def test_a_difference_is_found_and_the_worker_repairs_it(public: Room, how: str, remembered: str) -> None:
+    was = contents(public)
+    if remembered == "looked at before":
+        with open_ledger(public.workspace) as ledger:
+            assert watch.compare_newsroom(public.workspace, ledger) == []
+    spoil(public, how)
+
+    found = pressgen(public, "due")
+    with acts(public) as (lifting, told):
+        lifting.look_after_desk()
+
+    assert found.returncode == 4
+    assert "newsroom" in found.stderr
+    assert contents(public) == was
+    assert "the newsroom is as the ledger says again" in told
+
+
+def test_a_newsroom_that_is_right_is_not_spoken_of(public: Room) -> None:
+    runs = [pressgen(public, command) for command in ("due", "status", "due")]
+
+    assert [(run.returncode, "newsroom" in run.stderr) for run in runs] == [(0, False)] * 3
+
+
+def test_what_a_killed_worker_showed_of_a_lift_that_was_taken_off_is_found_and_taken_away(public: Room) -> None:
+    """The gravest: the ledger says that nobody may see it."""
+    page = public.root / "public" / f"{YEAR}" / "secret"
+    shutil.copytree(public.root / "public" / f"{YEAR}" / "bridge", page)
+    (page / "bridge.pdf").rename(page / "secret.pdf")
+    with open_ledger(public.workspace) as ledger:
+        ledger.append(
+            Unscheduled(revision=2, reason="No."), reference="S-1", slug="secret", actor="head", at=datetime.now(UTC)
+        )
+
+    status = pressgen(public, "status")
+    with acts(public) as (lifting, told):
+        lifting.look_after_desk()
+
+    assert status.returncode == 4
+    assert "S-1: is not public, but the newsroom shows it" in status.stderr
+    assert f"{YEAR}/secret/secret.pdf" not in newsroom(public)
+    assert f"{YEAR}/secret/index.html" not in newsroom(public)
+    assert any("S-1: is not public" in line for line in told)
+
+
+def test_resync_repairs_by_hand(public: Room) -> None:
+    was = contents(public)
+    spoil(public, "emptied")
+
+    assert pressgen(public, "engine", "resync").returncode == 0
+
+    assert contents(public) == was
+    assert pressgen(public, "due").returncode == 0
+
+
+def break_office(desk: Room, old: str, new: str) -> None:
+    file = desk.root / "releases" / "pressgen.yaml"
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new, 1))
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_fault_in_a_part_that_a_lift_does_not_need_stops_no_lift_and_the_desk_is_told(
+    tmp_path: Path, fault: str
+) -> None:
+    with mail_server() as postbox:
+        desk = today(tmp_path, postbox.port)
+        due_in(desk, 3)
+        break_office(desk, *BROKEN[fault])
+        with worker(desk):
+            wait_until(lambda: desk.standing.state is State.LIFTED)
+            wait_until(lambda: len(postbox.mails) > 0)
+        due = pressgen(desk, "due")
+
+    assert "the office file or a list is at fault" in postbox.mails[0]["Subject"]
+    assert len({mail["To"] for mail in postbox.mails}) == len(postbox.mails)
+    assert due.returncode == 4
+    assert "releases/pressgen.yaml:" in due.stderr
+
+
+@pytest.mark.parametrize("fault", ["half saved", "empty", "gone"])
+def test_a_file_that_cannot_be_read_stops_no_lift_that_was_scheduled(tmp_path: Path, fault: str) -> None:
+    desk = today(tmp_path)
+    with acts(desk):
+        pass  # a worker has run before
+    file = desk.root / "releases" / "pressgen.yaml"
+    text = file.read_text()
+    due_in(desk, -1)
+    if fault == "gone":
+        file.unlink()
+    else:
+        file.write_text("" if fault == "empty" else text[: len(text) // 2] + ' "')
+
+    with acts(desk) as (lifting, told):
+        lifting.look_after_desk()
+        assert lifting.publish("B-1", 1) is not None
+
+    assert desk.standing.state is State.LIFTED
+    assert any("the last sound reading" in line for line in told)
+    assert (desk.root / ".pressgen" / "office.yaml").stat().st_mode & 0o077 == 0
+
+
+def test_a_newsroom_that_cannot_be_read_and_was_never_read_lifts_nothing(tmp_path: Path) -> None:
+    """No folder would be written, and the ledger would say public."""
+    desk = today(tmp_path)
+    break_office(desk, "kind: folder, path: public", "kind: floder, path: public")
+
+    with pytest.raises(Refused, match="floder"), acts(desk):
+        pass
+
+
+def test_a_running_worker_says_that_the_file_is_at_fault(tmp_path: Path) -> None:
+    desk = today(tmp_path)
+    with acts(desk) as (lifting, told):
+        lifting.look_after_desk()
+        before = list(told)
+        break_office(desk, "lists:", "lists: [")
+        lifting.look_after_desk()
+
+    assert before == []
+    assert any("releases/pressgen.yaml is at fault" in line for line in told)
+
+
+def test_a_fault_in_the_file_of_a_list_is_blamed_on_that_file(tmp_path: Path) -> None:
+    desk = today(tmp_path)
+    text = (desk.root / "releases" / "pressgen.yaml").read_text()
+    first = text.index("    recipients:")
+    last = text.index("  ministers:")
+    break_office(desk, text[first:last], "    file: national.csv\n")
+    (desk.root / "releases" / "national.csv").write_text("id,name,outlet,email\ndaily,Desk,Daily,nonsense\n")
+
+    due, reading = pressgen(desk, "due"), read_office_for_lifts(desk.workspace)
+
+    assert due.returncode == 4
+    assert "releases/national.csv:2:" in due.stderr
+    assert "correct releases/national.csv, at the places named above" in due.stderr
+    assert "engine resync" not in due.stderr
+    assert "pressgen.yaml" not in due.stderr
+    assert reading.lines()[0].startswith("releases/national.csv is at fault; lifts go on")
+
+
+def test_a_newsroom_that_differs_is_not_blamed_on_the_office_file(public: Room) -> None:
+    spoil(public, "changed")
+
+    due = pressgen(public, "due")
+
+    assert "by hand: pressgen engine resync" in due.stderr
+    assert "correct releases/" not in due.stderr
+
+
+def test_a_broken_list_blocks_nobody_elses_submission_and_approval(tmp_path: Path) -> None:
+    desk = today(tmp_path)
+    break_office(desk, "audience: press", "audience: naemd")
+    text = (desk.root / "releases" / "bridge" / "release.yaml").read_text()
+    other = desk.root / "releases" / "ferry"
+    other.mkdir()
+    (other / "release.yaml").write_text(text.replace("B-1", "F-1"))
+
+    now = datetime.now(UTC)
+    submit(desk.workspace, other, "writer", now)
+    approve(desk.workspace, other, "head", now)
+
+    with open_ledger(desk.workspace) as ledger:
+        standing = ledger.standing("F-1")
+    assert standing is not None
+    assert standing.state is State.APPROVED
+    refused = pressgen(desk, "issue", "releases/bridge", "--list", "national", "--as", "head")
+    assert refused.returncode == 1
+    assert "naemd" in refused.stderr

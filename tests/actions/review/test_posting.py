@@ -1,0 +1,216 @@
+"""Review copies are mailed: to each editor one mail, once, and to nobody who may not have the draft."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.shell_completion import ShellComplete
+
+from actions.editors import RELEASE, run
+from actions.room import OFFICE
+from channels.servers import Postbox, mail_server
+from channels.test_bounces import report
+from pressgen.cli.app import main
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    with mail_server() as found:
+        yield found
+
+
+@pytest.fixture
+def desk(workspace: Path, postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with one release and an office with a mail server, where a writer runs commands."""
+    (workspace / "releases" / "bridge" / "release.yaml").write_text(RELEASE)
+    (workspace / "releases" / "pressgen.yaml").write_text(OFFICE.replace("2525", str(postbox.port)))
+    monkeypatch.chdir(workspace)
+    monkeypatch.setenv("PRESSGEN_AS", "writer")
+    return workspace
+
+
+def to(*ids: str) -> list[str]:
+    return [word for each in ids for word in ("--to", each)]
+
+
+SEND = ("review", "send", "releases/bridge", "--by", "mail")
+
+
+@pytest.mark.usefixtures("desk")
+def test_each_editor_gets_a_mail_of_his_own_with_both_files(postbox: Postbox) -> None:
+    result = run(*SEND, *to("head", "minister"))
+
+    assert result.exit_code == 0, result.output
+    assert "minister@gov.example: mail, accepted by 127.0.0.1" in result.output
+    assert [mail["To"].addresses[0].addr_spec for mail in postbox.mails] == ["head@example.org", "minister@gov.example"]
+    mail = postbox.mails[0]
+    assert mail["Subject"].startswith("For review, round 1: STRICTLY EMBARGOED UNTIL 00:01 BST")
+    assert mail["Subject"].endswith(": Bridge opens")
+    text = " ".join(mail.get_body(("plain",)).get_content().split())
+    assert "“Bridge opens” (B-1) is a draft, in its round 1 of review. Please pass it to nobody." in text
+    assert [each.get_filename() for each in mail.iter_attachments()] == [
+        "bridge-review-1.docx", "bridge-review-1.pdf"
+    ]  # fmt: skip
+
+
+def test_a_reviewer_of_the_office_gets_copies_and_does_nothing_else(desk: Path, postbox: Postbox) -> None:
+    file = desk / "releases" / "pressgen.yaml"
+    legal = "people:\n  legal: {name: Lawyer, email: legal@example.org, roles: [reviewer]}\n"
+    file.write_text(file.read_text().replace("people:\n", legal))
+
+    sent = run(*SEND, *to("legal"))
+    cleared = run("clear", "releases/bridge", "--speaker", "ray", "--as", "legal")
+    urgent = run("approve", "releases/bridge", "--urgent", "--because", "now", "--as", "legal")
+
+    assert (sent.exit_code, [str(mail["To"]) for mail in postbox.mails]) == (0, ["Lawyer <legal@example.org>"])
+    assert (cleared.exit_code, cleared.output) == (4, "legal may not clear words; ask writer or head\n")
+    assert (urgent.exit_code, urgent.output) == (4, "legal may not approve; ask writer or head\n")
+
+
+@pytest.mark.usefixtures("desk")
+def test_nobody_gets_a_round_twice(postbox: Postbox) -> None:
+    run(*SEND, *to("head"))
+
+    again = run(*SEND, *to("head"))
+
+    assert len(postbox.mails) == 1
+    assert "everybody named has these copies already" in again.output
+
+
+def test_a_new_round_goes_to_those_who_had_the_last(desk: Path, postbox: Postbox) -> None:
+    run(*SEND, *to("head"))
+    (desk / "releases" / "bridge" / "release.yaml").write_text(RELEASE.replace("two years", "three years"))
+
+    run(*SEND, *to("head"))
+
+    assert [mail["Subject"].partition(":")[0] for mail in postbox.mails] == [
+        "For review, round 1", "For review, round 2"
+    ]  # fmt: skip
+
+
+KILLED = """\
+import os, sys
+from pressgen.cli.app import main
+from pressgen.ledger.lease import Lease
+
+Lease.settle = lambda self, event, **more: os._exit(9)
+main(sys.argv[1:])
+"""
+
+
+def test_killed_before_the_record_a_mail_may_have_gone_and_is_not_sent_again(desk: Path, postbox: Postbox) -> None:
+    killed = subprocess.run([sys.executable, "-c", KILLED, *SEND, *to("head", "minister")], cwd=desk, check=False)
+    assert killed.returncode == 9
+    assert len(postbox.mails) == 1
+
+    result = run(*SEND, *to("head", "minister"))
+
+    assert [mail["To"].addresses[0].addr_spec for mail in postbox.mails] == ["head@example.org", "minister@gov.example"]
+    assert result.exit_code == 1
+    assert "head@example.org: D03 may have it by mail, or not: the program ended before it recorded" in result.output
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_mail_that_did_not_arrive_is_told_and_tried_again(postbox: Postbox) -> None:
+    postbox.answers["minister@gov.example"] = ["550 nobody here"]
+
+    result = run(*SEND, *to("head", "minister"))
+
+    assert result.exit_code == 1
+    assert "minister@gov.example: D03 did not get it by mail: " in result.output
+    assert "    its mail did not reach minister; send it again" in run("status", "releases/bridge").output
+    assert "a review copy did not arrive" in run("status").output
+    assert run(*SEND, *to("head", "minister")).exit_code == 0
+    assert [mail["To"].addresses[0].addr_spec for mail in postbox.mails] == ["head@example.org", "minister@gov.example"]
+    assert "did not reach" not in run("status", "releases/bridge").output
+
+
+def test_a_copy_that_came_back_is_told_and_sent_again_when_somebody_asks(desk: Path, postbox: Postbox) -> None:
+    file = desk / "releases" / "pressgen.yaml"
+    bounces = "bounces: {address: bounces+KEY@county.example, folder: returned}\nat_issue:"
+    file.write_text(file.read_text().replace("at_issue:", bounces))
+    run(*SEND, *to("head", "minister"))
+    (desk / "returned").mkdir()
+    (desk / "returned" / "1.eml").write_bytes(report(to=str(postbox.envelopes[1].mail_from)))
+
+    read = run("bounces")
+    status = run("status", "releases/bridge").output
+    run(*SEND, *to("head", "minister"))
+
+    assert read.output.startswith("B-1: bounced: minister, minister@gov.example: 5.1.1 550")
+    assert "  bounced: minister, minister@gov.example: 5.1.1" in status
+    assert [mail["To"].addresses[0].addr_spec for mail in postbox.mails[2:]] == ["minister@gov.example"]
+    assert "bounced" not in run("status", "releases/bridge").output
+    senders = [str(each.mail_from) for each in postbox.envelopes]
+    assert len(set(senders)) == 3
+    assert all(re.fullmatch(r"bounces\+[0-9a-f]{20}@county\.example", each) for each in senders)
+
+
+def test_the_mail_is_in_the_language_of_the_release(desk: Path, postbox: Postbox) -> None:
+    (desk / "releases" / "bridge" / "release.yaml").write_text(RELEASE.replace("headline:", "language: cy\nheadline:"))
+    run(*SEND, *to("head"))
+
+    assert str(postbox.mails[0]["Subject"]).startswith("I’w adolygu, rownd 1: ")
+    assert "Ynghlwm: bridge-review-1.docx" in postbox.mails[0].get_body(("plain",)).get_content()
+
+
+@pytest.mark.parametrize(
+    ("audience", "reader", "why"),
+    [
+        ("press", "daily", "“daily” is on a list of the press, and B-1 is a draft; it is not sent there"),
+        ("nobody", "minister", "B-1 is for nobody before its lift (audience: nobody), and so not for “minister”"),
+    ],
+)
+def test_whom_a_draft_is_not_for_does_not_get_it(
+    desk: Path, postbox: Postbox, audience: str, reader: str, why: str
+) -> None:
+    (desk / "releases" / "bridge" / "release.yaml").write_text(f"{RELEASE}audience: {audience}\n")
+
+    result = run(*SEND, *to("head", reader))
+
+    assert result.exit_code == 4
+    assert why in result.output
+    assert postbox.mails == []
+    assert not (desk / "dist").exists()
+
+
+def test_the_office_itself_may_have_what_is_for_nobody(desk: Path, postbox: Postbox) -> None:
+    (desk / "releases" / "bridge" / "release.yaml").write_text(f"{RELEASE}audience: nobody\n")
+
+    assert run(*SEND, *to("head")).exit_code == 0
+    assert len(postbox.mails) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ((*SEND,), "say whom the copies go to, with --to ID"),
+        ((*SEND, "--to", "haed"), "“haed” is nobody of the office and on none of its lists; did you mean “head”?"),
+        (
+            ("review", "send", "releases/bridge", "--by", "wire", "--to", "head"),
+            "“wire” is none of the office's channels",
+        ),
+    ],
+)
+def test_wrong_use_is_told_before_anything_is_made(desk: Path, arguments: tuple[str, ...], why: str) -> None:
+    result = run(*arguments)
+
+    assert (result.exit_code, why in result.output) == (2, True), result.output
+    assert not (desk / "dist").exists()
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(("option", "offered"), [("--to", ["minister", "writer", "head"]), ("--by", ["mail"])])
+def test_the_shell_completes_those_who_may_have_a_draft_and_the_channels_for_mail(
+    option: str, offered: list[str]
+) -> None:
+    shell = ShellComplete(main, {}, "pressgen", "_PRESSGEN_COMPLETE")
+
+    found = shell.get_completions(["review", "send", "releases/bridge", option], "")
+
+    assert [each.value for each in found] == offered

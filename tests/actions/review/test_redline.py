@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from actions.distribute.test_issue import WELSH
+from actions.room import RELEASE, Room, room, room_with
+from machine import need_program
+from pressgen.actions.approve.clear import clear
+from pressgen.actions.approve.submit import submit
+from pressgen.cli.app import main
+from pressgen.model.event import Submitted
+from pressgen.pdf.text import read_body
+from pressgen.review.word_reader import read
+from pressgen.validate.file import problems
+
+
+@pytest.fixture
+def release(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of a release in a workspace where commands are run."""
+    monkeypatch.chdir(workspace)
+    return workspace / "releases" / "bridge" / "release.yaml"
+
+
+@pytest.fixture
+def signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    """An office whose release is approved, where commands are run."""
+    made = room(tmp_path, 25)
+    monkeypatch.chdir(made.root)
+    return made
+
+
+@pytest.fixture
+def room_with_welsh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    """The same with a translation."""
+    made = room_with(tmp_path, 25, RELEASE, cy=WELSH)
+    monkeypatch.chdir(made.root)
+    return made
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["redline", *arguments])
+
+
+def other(release: Path) -> str:
+    """Another version beside the release, by its folder."""
+    folder = release.parents[1] / "other"
+    folder.mkdir()
+    (folder / "release.yaml").write_text(release.read_text().replace("It holds.", "It will hold."))
+    return "releases/other"
+
+
+def test_each_text_that_differs_is_told_with_its_place_and_field(release: Path) -> None:
+    result = run("releases/bridge", other(release))
+
+    assert result.output == "releases/other/release.yaml:11:29: body[1].quote.words: It [-holds.-]{+will hold.+}\n"
+
+
+def test_programs_get_data(release: Path) -> None:
+    result = run("releases/bridge", other(release), "--format", "json")
+
+    assert json.loads(result.output) == [
+        {
+            "kind": "changed", "path": "body[1].quote.words", "label": "2",
+            "file": "releases/other/release.yaml", "line": 11, "before": "It holds.", "after": "It will hold.",
+        }
+    ]  # fmt: skip
+
+
+def test_word_has_true_tracked_changes(release: Path) -> None:
+    assert run("releases/bridge", other(release), "--format", "docx", "--out", "changes.docx").exit_code == 0
+
+    file = read(Path("changes.docx").read_bytes(), "changes.docx")
+
+    assert {each.kind for each in file.revisions.values()} == {"insert", "delete"}
+    assert {each.author for each in file.revisions.values()} == {"bridge to other"}
+
+
+def test_a_version_may_be_a_revision_of_git(release: Path, workspace: Path) -> None:
+    git = [need_program("git"), "-c", "user.name=a", "-c", "user.email=a@b.example", "-C", str(workspace)]
+    for command in (["init", "-q"], ["add", "releases"], ["commit", "-q", "-m", "first"]):
+        subprocess.run([*git, *command], check=True)
+    release.write_text(release.read_text().replace("Bridge opens", "Bridge closes"))
+
+    assert "headline: Bridge [-opens-]{+closes+}" in run("HEAD", "releases/bridge").output
+
+
+def test_a_version_may_be_a_round_of_review(release: Path) -> None:
+    CliRunner().invoke(main, ["review", "send", "releases/bridge"])
+    release.write_text(release.read_text().replace("Bridge opens", "Bridge closes"))
+
+    assert "headline: Bridge [-opens-]{+closes+}" in run("round:1", "releases/bridge").output
+
+
+def test_a_version_may_be_what_was_approved(signed: Room) -> None:
+    signed.edit("Bridge opens", "Bridge closes")
+
+    assert run("approved", "releases/bridge").output == (
+        "releases/bridge/release.yaml:3:11: headline: Bridge [-opens-]{+closes+}\n"
+    )
+
+
+def test_the_wording_of_the_house_is_compared_as_well(signed: Room) -> None:
+    """The ledger keeps the house: a boilerplate that changed after the approval is a change of what goes out."""
+    house = signed.root / "templates" / "inspectorate" / "house.yaml"
+    house.write_text(house.read_text().replace("  end: ENDS", "  end: END OF TEXT", 1))
+
+    assert "house.wording.end: [-ENDS-]{+END OF TEXT+}" in run("approved", "releases/bridge").output
+
+
+def test_a_version_may_be_a_hash_or_an_entry_of_the_history(signed: Room) -> None:
+    signed.edit("Bridge opens", "Bridge closes")
+    first = signed.events[0]
+    assert isinstance(first, Submitted)
+
+    wanted = run("approved", "releases/bridge").output
+    assert run(first.version.digest[:12], "releases/bridge").output == wanted
+    assert run("entry:1", "bridge").output == wanted
+
+
+def test_both_versions_may_be_of_the_ledger(signed: Room) -> None:
+    signed.edit("Bridge opens", "Bridge closes")
+    submit(signed.workspace, signed.folder, "writer", signed.now)
+
+    assert "headline: Bridge [-opens-]{+closes+}" in run("bridge@approved", "submitted").output
+
+
+def test_what_was_cleared_is_told_against_what_is_quoted_now(signed: Room) -> None:
+    clear(signed.workspace, signed.folder, "ray", "writer", "by mail", signed.now)
+    assert run("cleared", "releases/bridge").output == "no word differs\n"
+    signed.edit("It holds.", "It will hold.")
+
+    assert "body[1].quote: It [-holds.-]{+will hold.+}" in run("cleared", "releases/bridge").output
+    assert run("cleared", "releases/bridge", "--format", "pdf").exit_code == 2
+
+
+def test_a_note_that_moved_is_told_as_moved(release: Path) -> None:
+    notes = "notes:\n  - {id: a, text: The first note.}\n  - {id: b, text: The second note.}\n"
+    cited = release.read_text().replace("The bridge opened.", "The bridge opened.[^a][^b]")
+    release.write_text(cited + notes)
+    second = release.parents[1] / "other" / "release.yaml"
+    second.parent.mkdir()
+    second.write_text(cited + "\n".join([notes.splitlines()[each] for each in (0, 2, 1)]) + "\n")
+
+    told = run("bridge", "other").output
+
+    assert re.search(r"notes\[\w\].text: moved here from notes\[\w\].text: The \w+ note.", told)
+    assert "{+" not in told
+
+
+@pytest.mark.parametrize("house", ["inspectorate", "university"])
+def test_pdf_shows_both_versions_and_is_sound(release: Path, house: str) -> None:
+    release.write_text(release.read_text().replace("house: inspectorate", f"house: {house}\nplace: Wick"))
+    result = run("releases/bridge", other(release), "--format", "pdf", "--out", "changes.pdf")
+    assert result.output == "changes.pdf\n"
+
+    content = Path("changes.pdf").read_bytes()
+    text = " ".join("".join(read_body(content)).split())
+
+    assert "Changes to B-1 From releases/bridge" in text
+    assert re.search("It holds. ?will hold.", text)
+    assert problems(content, "changes.pdf") == []
+
+
+def test_a_terminal_shows_words_struck_and_underlined(release: Path) -> None:
+    """Colour only adds to it."""
+    script = need_program("script")
+    command = f"{sys.executable} -m pressgen redline releases/bridge {other(release)}"
+    told = subprocess.run([script, "-qec", command, "/dev/null"], capture_output=True, text=True, check=True).stdout
+
+    assert "\x1b[31m\x1b[9mholds." in told
+    assert "\x1b[32m\x1b[4mwill hold." in told
+    assert "[-" not in re.sub(r"\x1b\[\d*m", "", told)
+
+
+@pytest.mark.parametrize("shape", ["docx", "pdf"])
+def test_a_redline_is_no_review_copy(release: Path, shape: str) -> None:
+    """An editor who types into one would have all its changes told as his own."""
+    run("releases/bridge", other(release), "--format", shape, "--out", f"changes.{shape}")
+    result = CliRunner().invoke(main, ["review", "receive", f"changes.{shape}"])
+
+    assert result.exit_code == 1
+    assert "is a redline of two versions, and no review copy" in result.output
+
+
+@pytest.mark.parametrize("shape", ["docx", "pdf"])
+def test_each_language_of_both_versions_gets_a_file(room_with_welsh: Room, shape: str) -> None:
+    room_with_welsh.edit("Bridge opens", "Bridge closes")
+
+    assert run("approved", "bridge", "--format", shape).output == f"bridge-redline.{shape}\nbridge-redline.cy.{shape}\n"
+
+
+@pytest.mark.usefixtures("release")
+def test_what_is_no_version_is_wrong_use() -> None:
+    for name in ("round:7", "yesterday", "--upload-pack=x"):
+        assert run("--", name, "releases/bridge").exit_code == 2

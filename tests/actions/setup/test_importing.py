@@ -1,0 +1,153 @@
+"""`pressgen import`: files in, releases out."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from importer.drafts import MUSEUM
+from importer.samples import CHARITY, GERMAN
+from machine import ROOT
+from pressgen.actions.setup.importing import slug_of
+from pressgen.cli.app import main
+
+MANUAL = (ROOT / "src" / "pressgen" / "manual" / "import.md").read_text()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with a folder of old releases."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    old = tmp_path / "old"
+    (old / "1990s").mkdir(parents=True)
+    (old / "Owl, 2019.txt").write_text(MUSEUM)
+    (old / "1990s" / "carers.txt").write_text(CHARITY)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["import", *arguments])
+
+
+def test_a_file_becomes_a_release_that_builds(desk: Path) -> None:
+    done = run("old/1990s/carers.txt")
+
+    assert done.exit_code == 0
+    built = CliRunner().invoke(main, ["build", "releases/carers", "--format", "txt"])
+    assert built.exit_code == 0, built.output
+    assert "Gwen Harries said: “Children are being asked" in " ".join(
+        (desk / "dist" / "carers" / "embargoed" / "carers.txt").read_text().split()
+    )
+
+
+def test_the_command_says_how_sure_each_part_is(desk: Path) -> None:
+    output = run("old/1990s/carers.txt").output
+
+    assert output.splitlines()[0] == "releases/carers/release.yaml"
+    assert re.search(r"embargo +sure", output)
+    assert desk.joinpath("releases/release.schema.json").exists()
+
+
+def test_a_folder_is_reported_worst_first(desk: Path) -> None:
+    (desk / "old" / "messy.txt").write_text("12 Pier Road\n\nhttps://x.example\n\n" + GERMAN)
+
+    done = run("old", "--into", "in")
+
+    assert done.exit_code == 0
+    assert done.output.startswith("3 imported, 1 of them clean\n")
+    listed = re.findall(r"in/([\w-]+)/release\.yaml", done.output.partition("Worst first:")[2])
+    assert listed == ["messy", "owl-2019"]
+
+
+def test_one_bad_file_stops_no_other(desk: Path) -> None:
+    (desk / "old" / "secret.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600)
+
+    done = run("old")
+
+    assert done.exit_code == 1
+    assert "2 imported" in done.output
+    assert "old/secret.docx: I01 is an old .doc, or a Word file with a password" in done.output
+
+
+def test_a_release_that_is_there_is_not_overwritten(desk: Path) -> None:
+    run("old/1990s/carers.txt")
+    file = desk / "releases" / "carers" / "release.yaml"
+    file.write_text("mine")
+
+    done = run("old/1990s/carers.txt")
+
+    assert done.exit_code == 1
+    assert "I04 releases/carers is there already" in done.output
+    assert file.read_text() == "mine"
+
+
+def test_what_has_no_place_is_refused_by_build(desk: Path) -> None:
+    (desk / "letter.txt").write_text(CHARITY.replace("One in three", "PO Box 7, Wrentown\n\nOne in three", 1))
+    run("letter.txt")
+
+    built = CliRunner().invoke(main, ["build", "releases/letter"])
+
+    assert built.exit_code == 1
+    assert "R28 “PO Box 7, Wrentown” has no place yet" in built.output
+
+
+def test_an_open_year_is_refused_by_build(desk: Path) -> None:
+    (desk / "year.txt").write_text(CHARITY.replace(" JULY 2024", " JULY"))
+    run("year.txt")
+
+    built = CliRunner().invoke(main, ["build", "releases/year"])
+
+    assert "R29 the year is still open in “YYYY-07-12 09:30”" in built.output
+
+
+@pytest.mark.parametrize(("arguments", "message"), [((), "no file is named"), (("gone.txt",), "gone.txt is not there")])
+def test_a_call_that_means_nothing_is_refused(desk: Path, arguments: tuple[str, ...], message: str) -> None:
+    done = run(*arguments)
+
+    assert (done.exit_code, message in done.output) == (2, True)
+    assert not (desk / "releases").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("2014-05 Museum (final).docx", "r-2014-05-museum-final"), ("Café.txt", "cafe"), ("x" * 90 + ".txt", "x" * 40)],
+)
+def test_a_release_is_called_after_its_file(name: str, slug: str) -> None:
+    assert slug_of(Path(name)) == slug
+
+
+def test_the_manual_shows_what_the_importer_writes(desk: Path) -> None:
+    run("old/Owl, 2019.txt")
+    result = (desk / "releases" / "owl-2019" / "release.yaml").read_text()
+    shown = re.findall(r"```yaml\n(.*?)```", MANUAL, re.DOTALL)
+
+    assert shown[0] in result
+
+
+def test_the_manual_names_every_code() -> None:
+    sources = [
+        *(ROOT / "src" / "pressgen" / "intake").glob("*.py"),
+        ROOT / "src" / "pressgen" / "desk" / "starting" / "importing.py",
+    ]
+    used = {code for path in sources for code in re.findall(r'"(I\d\d)"', path.read_text())}
+
+    assert set(re.findall(r"`(I\d\d)`", MANUAL)) == used
+
+
+def test_the_manual_shows_an_open_year_as_it_is_written(desk: Path) -> None:
+    shown = re.findall(r"```yaml\n(.*?)```", MANUAL, re.DOTALL)[1]
+    text = CHARITY.partition("\n\n")[2].replace(
+        "• The survey", "• The report is available at x.example on Wednesday 08 May 00.01.\n• The survey"
+    )
+    (desk / "open.txt").write_text(text.replace("1 and 20 May 2024", "1 and 20 January 2019"))
+    run("open.txt")
+
+    result = (desk / "releases" / "open" / "release.yaml").read_text()
+
+    for line in shown.splitlines():
+        assert re.sub(r"line \d+", "line", line) in re.sub(r"line \d+", "line", result)

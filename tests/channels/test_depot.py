@@ -1,0 +1,163 @@
+"""Depots: a folder, and a bucket of a real S3-compatible store."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bucket import Bucket, bucket
+from pressgen.channels.object_store import INCOMING, Depot, Unreachable
+from pressgen.errors import StateForbids, WrongUse
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Bucket]:
+    with bucket() as made:
+        yield made
+
+
+@pytest.fixture
+def in_bucket(store: Bucket, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Depot:
+    for name, value in store.environment().items():
+        monkeypatch.setenv(name, value)
+    return Depot(f"s3://press/{request.node.name.partition('[')[0]}")
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def depot(request: pytest.FixtureRequest, tmp_path: Path) -> Depot:
+    return Depot(str(tmp_path / "depot")) if request.param == "folder" else request.getfixturevalue("in_bucket")
+
+
+def test_what_is_put_is_got_and_what_is_not_there_is_none(depot: Depot) -> None:
+    depot.put("bridge/public/bridge.txt", b"Bridge opens")
+    depot.put("bridge/public/bridge.txt", b"Bridge closed")
+
+    assert depot.get("bridge/public/bridge.txt") == b"Bridge closed"
+    assert depot.get("bridge/public/bridge.pdf") is None
+    assert depot.get_many(["bridge/public/bridge.txt", "none"]) == {
+        "bridge/public/bridge.txt": b"Bridge closed", "none": None,
+    }  # fmt: skip
+
+
+def test_names_are_those_right_in_a_folder(depot: Depot) -> None:
+    depot.put("one/public/a.txt", b"a")
+    depot.put("two/public/b.txt", b"b")
+
+    assert depot.names() - {".queue"} == {"one", "two"}
+    assert depot.names("two/public") == {"b.txt"}
+    assert depot.names("three") == set()
+
+
+def test_what_is_taken_away_is_gone_and_may_be_so_twice(depot: Depot) -> None:
+    depot.put("a.txt", b"a")
+    depot.take_away("a.txt")
+    depot.take_away("a.txt")
+
+    assert depot.get("a.txt") is None
+
+
+@pytest.mark.parametrize("path", ["../outside", "a/../../b", "/etc/passwd", "a//b", ""])
+def test_no_path_leads_out(depot: Depot, path: str) -> None:
+    with pytest.raises((ValueError, Unreachable), match="no path within"):
+        depot.put(path, b"x")
+
+
+def test_who_looks_while_a_file_is_put_finds_the_old_or_the_new_one_whole(tmp_path: Path) -> None:
+    depot = Depot(str(tmp_path))
+    contents = [bytes([number]) * 2_000_000 for number in range(2)]
+    depot.put("a", contents[0])
+    seen, stop = set(), threading.Event()
+
+    def look() -> None:
+        while not stop.is_set():
+            seen.add(depot.get("a") in contents)
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    for number in range(60):
+        depot.put("a", contents[number % 2])
+    stop.set()
+    watcher.join()
+
+    assert seen == {True}
+    assert depot.names(INCOMING) == set()
+
+
+def test_a_new_folder_is_not_for_others(tmp_path: Path) -> None:
+    Depot(str(tmp_path / "depot"))
+
+    assert (tmp_path / "depot").stat().st_mode & 0o007 == 0
+
+
+def test_objects_are_put_without_any_right_for_others(in_bucket: Depot, store: Bucket) -> None:
+    in_bucket.put("secret.txt", b"embargoed")
+
+    grants = store.ask(
+        f"print([g['Grantee'].get('URI') for g in s3.get_object_acl(Bucket='press',"
+        f" Key='{in_bucket.address.removeprefix('s3://press/')}/secret.txt')['Grants']])"
+    )
+    assert grants == "[None]"
+
+
+def test_a_private_bucket_is_taken(in_bucket: Depot) -> None:
+    in_bucket.keep_private()
+
+    assert not [name for name in in_bucket.names() if name.endswith(".probe")]
+
+
+def test_a_bucket_that_strangers_may_read_is_refused(in_bucket: Depot, store: Bucket) -> None:
+    policy = (
+        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject",'
+        '"Resource":"arn:aws:s3:::press/*"}]}'
+    )
+    store.ask(f"s3.put_bucket_policy(Bucket='press', Policy={policy!r})")
+    try:
+        with pytest.raises(StateForbids, match="strangers may read"):
+            in_bucket.keep_private()
+    finally:
+        store.ask("s3.delete_bucket_policy(Bucket='press')")
+
+
+@pytest.mark.usefixtures("in_bucket")
+def test_a_bucket_that_is_not_there_is_told() -> None:
+    with pytest.raises(Unreachable, match=r"^s3://elsewhere/x is not there: make the bucket"):
+        Depot("s3://elsewhere/x").put("a.txt", b"a")
+
+
+def test_a_store_that_is_away_is_told_without_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIASECRET")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "open-sesame")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+
+    with pytest.raises(Unreachable, match="see that the store runs") as refusal:
+        Depot("s3://press/archive").get("a.txt")
+
+    assert "AKIASECRET" not in str(refusal.value)
+    assert "open-sesame" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("s3://", "names no bucket"),
+        ("s3://press/../other", "names no bucket"),
+        ("s3://AKIA:sesame@press/archive", "holds no key"),
+        ("https://press.example/archive", "https:// is no depot"),
+        ("gs://press/archive", "gs:// is no depot"),
+    ],
+)
+def test_an_address_that_is_none_is_refused_without_repeating_a_key(address: str, why: str) -> None:
+    with pytest.raises(WrongUse, match=why) as refusal:
+        Depot(address)
+
+    assert "sesame" not in str(refusal.value)
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+
+    with pytest.raises(Unreachable, match=r"cannot be used|refuses|is not there"):
+        Depot(str(tmp_path / "file" / "depot"))

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
+
+from pressgen.channels.credentials import Secret, from_environment, from_file, from_keyring
+from pressgen.errors import MachineLacks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Chest(KeyringBackend):
+    """A keyring in memory, which may be locked."""
+
+    priority = 1.0  # type: ignore[assignment]
+    locked = False
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if self.locked:
+            raise KeyringLocked("hunter2 is locked")
+        return {("pressgen", "mail"): "hunter2"}.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise NotImplementedError
+
+    def delete_password(self, service: str, username: str) -> None:
+        raise NotImplementedError
+
+
+@pytest.fixture
+def chest() -> Iterator[Chest]:
+    before, made = keyring.get_keyring(), Chest()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+@pytest.mark.usefixtures("chest")
+def test_a_secret_comes_from_the_systems_keyring() -> None:
+    assert from_keyring("mail", "the mail") == Secret("hunter2")
+
+
+@pytest.mark.usefixtures("chest")
+def test_a_keyring_without_the_secret_says_how_to_put_it_there() -> None:
+    with pytest.raises(MachineLacks, match="keyring set pressgen wire"):
+        from_keyring("wire", "the mail")
+
+
+def test_a_locked_keyring_is_told_without_its_words(chest: Chest) -> None:
+    chest.locked = True
+
+    with pytest.raises(MachineLacks, match="unlock it") as raised:
+        from_keyring("mail", "the mail")
+
+    assert "hunter2" not in str(raised.value)
+
+
+def test_a_secret_does_not_show_itself() -> None:
+    assert "hunter2" not in f"{Secret('hunter2')} {Secret('hunter2')!r} {[Secret('hunter2')]}"
+
+
+def test_a_secret_comes_from_the_environment() -> None:
+    assert from_environment("KEY", {"KEY": "hunter2"}, "the mail") == Secret("hunter2")
+
+
+@pytest.mark.parametrize("environment", [{}, {"KEY": ""}])
+def test_a_secret_that_is_not_set_is_asked_for(environment: dict[str, str]) -> None:
+    with pytest.raises(MachineLacks, match="KEY is not set: it holds the secret for the mail"):
+        from_environment("KEY", environment, "the mail")
+
+
+def test_a_secret_is_the_first_line_of_a_file_of_its_owner(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text("hunter2 \r\nsecond\n")
+    file.chmod(0o600)
+
+    assert from_file(file, "the mail") == Secret("hunter2 ")
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620])
+def test_a_file_that_others_may_read_is_refused(mode: int, tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text("hunter2")
+    file.chmod(mode)
+
+    with pytest.raises(MachineLacks, match="chmod 600"):
+        from_file(file, "the mail")
+
+
+def test_a_file_that_is_missing_or_empty_or_a_link_or_no_text_is_refused(tmp_path: Path) -> None:
+    for name, content in (("empty", b"\n"), ("bytes", b"\xff")):
+        (tmp_path / name).write_bytes(content)
+        (tmp_path / name).chmod(0o600)
+    (tmp_path / "link").symlink_to(tmp_path / "empty")
+
+    for name in ("empty", "bytes", "link", "missing", "."):
+        with pytest.raises(MachineLacks, match="for the mail"):
+            from_file(tmp_path / name, "the mail")

@@ -1,0 +1,117 @@
+"""How well real releases are read, against what people found in them.
+
+Run it with: PYTHONPATH=tests .venv/bin/python -m intake.accuracy
+
+It prints a line for each miss, and the share of each part that is right. Names are compared without titles, texts
+without punctuation, telephone numbers by their last eight digits. An embargo that a person was not certain of counts
+as right when it is left open.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from importer.drafts import draft_of, quotations
+from machine import SHARED
+from pressgen.importer.draft import Draft, Sure
+from pressgen.text.embargo.reading import Embargo, Immediate, Open
+
+FIRST_WORDS = 4
+TITLES = re.compile(r"\b(?:Dr|Professor|Prof|Sir|Dame|Mr|Mrs|Ms)\b\.?")
+
+
+@dataclass
+class Tally:
+    """What was right of what there was, by part."""
+
+    right: dict[str, int] = field(default_factory=dict)
+    there: dict[str, int] = field(default_factory=dict)
+    extra: int = 0
+    misses: list[str] = field(default_factory=list)
+
+    def count(self, part: str, file: str, *, good: bool, said: object = "") -> None:
+        """One thing that is right or not."""
+        self.there[part] = self.there.get(part, 0) + 1
+        self.right[part] = self.right.get(part, 0) + good
+        if not good:
+            self.misses.append(f"{file}: {part}: {said}")
+
+    def share(self, part: str) -> float:
+        """The share that is right; for quotations the F1 measure, which counts those made up as well."""
+        right, there = self.right.get(part, 0), self.there.get(part, 0)
+        return 2 * right / (there + right + self.extra) if part == "quotations" else right / there
+
+
+def measure(corpus: Path) -> Tally:
+    """Read every labelled text."""
+    tally = Tally()
+    for label in json.loads((corpus / "labels.json").read_text("utf-8")):
+        draft = draft_of((corpus / "texts" / label["file"]).read_bytes())
+        file = label["file"].partition("_")[0]
+        tally.count(
+            "headline", file, good=_plain(draft.headline) == _plain(label["headline"] or ""), said=draft.headline
+        )
+        tally.count("embargo", file, good=_embargo_agrees(draft, label), said=draft.embargo)
+        tally.count(
+            "notes", file, good=len(draft.notes) == label["notes"], said=f"{len(draft.notes)}, {label['notes']}"
+        )
+        ended = draft.sureness["end mark"] is Sure.SURE
+        tally.count("end mark", file, good=ended == bool(label["end_mark"]), said=label["end_mark"])
+        _count_contacts(tally, file, draft, label)
+        _count_quotations(tally, file, draft, label)
+    return tally
+
+
+def _embargo_agrees(draft: Draft, label: dict[str, Any]) -> bool:
+    reading = draft.embargo
+    if label["embargo"] is None:
+        return not isinstance(reading, Embargo | Open) and isinstance(reading, Immediate) == label["immediate"]
+    if isinstance(reading, Open):
+        return not label["embargo_certain"]
+    return isinstance(reading, Embargo) and reading.moment.instant == datetime.fromisoformat(label["embargo"])
+
+
+def _count_contacts(tally: Tally, file: str, draft: Draft, label: dict[str, Any]) -> None:
+    people = [draft.people[key] for key in draft.contacts]
+    addresses = {person.email.lower() for person in people}
+    numbers = {_digits(each) for person in people for each in f"{person.phone}/{person.out_of_hours}".split("/")}
+    for contact in label["contacts"]:
+        if contact["email"]:
+            tally.count("contacts", file, good=contact["email"].lower() in addresses, said=contact["email"])
+        for number in filter(None, (contact["phone"] or "").split(";")):
+            tally.count("contacts", file, good=_digits(number) in numbers, said=number)
+
+
+def _count_quotations(tally: Tally, file: str, draft: Draft, label: dict[str, Any]) -> None:
+    found = [(_last(name), _plain(texts[0]).split()[:FIRST_WORDS]) for name, texts in quotations(draft)]
+    for quote in label["quotes"]:
+        wanted = (_last(quote["speaker"]), _plain(quote["first_words"]).split()[:FIRST_WORDS])
+        tally.count("quotations", file, good=wanted in found, said=quote)
+        if wanted in found:
+            found.remove(wanted)
+    tally.extra += len(found)
+    tally.misses += [f"{file}: quotations: not one: {each}" for each in found]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text).lower().strip()
+
+
+def _last(name: str) -> str:
+    return _plain(TITLES.sub("", name)).split()[-1]
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)[-8:]
+
+
+if __name__ == "__main__":
+    measured = measure(SHARED / "corpus")
+    lines = [*measured.misses, *(f"{part}: {measured.share(part):.3f}" for part in measured.there)]
+    sys.stdout.write("\n".join(lines) + "\n")
