@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pressgen.model.moment import read_moment
-from pressgen.planner.line import Line, times
+from pressgen.planner.line import GridEntry, list_times
 
 CHANGED = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
@@ -16,7 +16,7 @@ def at(wall: str, zone: str = "Europe/London", fold: str | None = None) -> datet
     return read_moment(wall, zone, fold).instant
 
 
-def line(reference: str = "REF-1", zone: str = "Europe/London", **changes: Any) -> Line:  # noqa: ANN401 - any field
+def line(reference: str = "REF-1", zone: str = "Europe/London", **changes: Any) -> GridEntry:  # noqa: ANN401 - any field
     """A line; `issue`, `embargo` and `publish` are wall times in `zone`."""
     stated = {what: changes.pop(what, None) for what in ("issue", "embargo", "publish")}
     found = {what: at(wall, zone) if isinstance(wall, str) else wall for what, wall in stated.items()}
@@ -26,6 +26,6 @@ def line(reference: str = "REF-1", zone: str = "Europe/London", **changes: Any) 
         "state": "scheduled",
         "changed": CHANGED,
         "zone": zone,
-        "times": times(zone, **found),
+        "times": list_times(zone, **found),
     }
-    return Line(reference=reference, **made | changes)
+    return GridEntry(reference=reference, **made | changes)

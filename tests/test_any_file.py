@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from machine import ROOT, need_shared
 from pressgen.actions.setup import importing
 from pressgen.cli.app import main
-from pressgen.errors import DEBUG, Refused, guard_file
+from pressgen.errors import DEBUG, InputError, guard_file
 from pressgen.importer.reading import read_manuscript
 from validate.good import BODY, word, zipped
 
@@ -115,7 +115,7 @@ def test_an_error_that_nobody_foresaw_is_raised_where_somebody_looks_for_it(monk
         _ = 1 / 0
 
 
-@pytest.mark.parametrize("error", [MemoryError(), Refused([]), OSError(28, "No space left on device")])
+@pytest.mark.parametrize("error", [MemoryError(), InputError([]), OSError(28, "No space left on device")])
 def test_what_is_not_the_fault_of_the_file_is_not_laid_on_it(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(DEBUG)
 
@@ -140,7 +140,7 @@ HEAD = b"From: press@mail.example\nSubject: "
     ids=["subject", "type", "parts", "text", "tags", "Word", "paragraphs"],
 )
 def test_what_is_beyond_any_release_is_refused_before_it_is_worked_on(data: bytes, reason: str) -> None:
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(InputError, match=reason):
         read_manuscript(data, "in")
 
 

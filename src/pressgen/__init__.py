@@ -1,4 +1,4 @@
-"""Press releases from one structured file, carried to the second the embargo lifts."""
+"""Press releases from one structured file, for press offices."""
 
 from pathlib import Path
 

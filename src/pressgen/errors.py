@@ -1,13 +1,13 @@
-"""What pressgen refuses, and how it says so.
+"""The errors of pressgen, and how it reports them.
 
 PressgenError
- ├─ Refused         exit 1: the data or a file is at fault; carries every problem found
- ├─ WrongUse        exit 2: the command was called in a way that means nothing
- ├─ MachineLacks    exit 3: a program, library or font is not on this machine
- └─ StateForbids    exit 4: the release, or the hour, does not allow it: not approved, too early, already issued
+ ├─ InputError               exit 1: the data or a file is at fault; carries every problem found
+ ├─ UsageError               exit 2: the command was called in a way that makes no sense
+ ├─ EnvironmentFailureError  exit 3: a program, library, font or service is missing on this machine
+ └─ StateError               exit 4: the release or the hour does not allow it: not approved, too early, already issued
 
-A `Problem` is data: what is wrong, where, and the way out. Anything that is not a
-`PressgenError` is a bug of ours and may crash loudly.
+A `Problem` is data: what is wrong, where, and the way out. Anything that is not a `PressgenError` is a bug of ours and
+may crash loudly.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ from typing import ClassVar
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error blocks, a warning wants an answer, a style note is free."""
+    """The severity of a problem.
+
+    An error blocks, a warning must be answered, a style note is only advice.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -32,7 +35,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where a problem stands, in the words of somebody who has the file open.
+    """The place of a problem, as shown to the user.
 
     Attributes:
         file: the file as the user knows it, relative to the workspace where that is shorter.
@@ -48,7 +51,7 @@ class Place:
 
     @classmethod
     def of(cls, file: str, text: str, offset: int) -> Place:
-        """Return the place of the character at `offset` of `text`, which is the whole file."""
+        """Return the place of an offset in `text`, the whole file."""
         return cls(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
     def __str__(self) -> str:
@@ -63,7 +66,7 @@ Locate = Callable[[str, int], Place]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One fault.
+    """One problem: what is wrong, where, and what to do.
 
     Attributes:
         code: the short name of the rule, such as `R07`.
@@ -87,17 +90,23 @@ class Problem:
 
 
 class PressgenError(Exception):
-    """Anything that pressgen refuses; `lines` is what the terminal prints, `exit_code` what it returns."""
+    """The base class of pressgen's own errors.
+
+    `lines` is what the terminal prints, `exit_code` what the command returns.
+    """
 
     exit_code: ClassVar[int] = 1
 
     def lines(self) -> list[str]:
-        """The refusal as printed, a line each."""
+        """Return the error as printed, a line each."""
         return str(self).splitlines()
 
 
-class Refused(PressgenError):
-    """The data or a file is at fault: every problem found, sorted by place, none twice."""
+class InputError(PressgenError):
+    """The data or a file is at fault.
+
+    It has every problem found, sorted by place, none twice.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda each: (each.place, each.code, each.message)))
@@ -105,22 +114,22 @@ class Refused(PressgenError):
 
 
 DEBUG = "PRESSGEN_DEBUG"
-"""The environment variable that has unforeseen errors raised as they are, with their traceback."""
+"""The environment variable that lets unexpected errors through, with their traceback."""
 
 
 @contextmanager
 def guard_file(shown: str) -> Iterator[None]:
-    """Refuse a file from outside that a parser fails on in a way nobody foresaw.
+    """Turn unexpected errors of a parser into an `InputError`.
 
-    Readers refuse what they expect to be wrong, each fault by its own code. This is for the rest, so that one file of
-    many does not end a command. With `PRESSGEN_DEBUG` set, as in the tests, the error is raised as it is.
+    Readers report the faults that they expect, each by its own code. This is for the rest, so that one file of many
+    does not end a command. With `PRESSGEN_DEBUG` set, as in the tests, the original error is raised.
 
     Args:
         shown: what messages call the file.
 
     Raises:
-        Refused: reading failed.
-        PressgenError, MemoryError, OSError: as raised inside; an `OSError` only where it is the machine's.
+        InputError: reading failed.
+        PressgenError, MemoryError, OSError: as raised inside; an `OSError` only if the machine caused it.
     """
     try:
         yield
@@ -135,15 +144,18 @@ def guard_file(shown: str) -> Iterator[None]:
             f"could not be read ({reason}); the file is damaged, or pressgen is at fault:"
             f" please report it with the file, and with what {DEBUG}=1 shows"
         )
-        raise Refused([Problem(code="K05", message=message, place=Place(shown))]) from error
+        raise InputError([Problem(code="K05", message=message, place=Place(shown))]) from error
 
 
 NO_ROOM = re.compile(r"failed to map segment|cannot (?:map|allocate)|out of memory", re.IGNORECASE)
-"""What the loader of libraries says where there is no memory for one (glibc, dl-load.c)."""
+"""Messages of the library loader when memory runs out (glibc, dl-load.c)."""
 
 
 def is_short_of_memory(error: BaseException) -> bool:
-    """Whether an error says that there was no memory: by its kind, or in the words of who loads libraries."""
+    """Return whether an error says that memory ran out.
+
+    Its type says so, or the words of the library loader.
+    """
     if isinstance(error, OSError) and error.errno == errno.ENOMEM:
         return True
     return isinstance(error, MemoryError) or (
@@ -151,19 +163,25 @@ def is_short_of_memory(error: BaseException) -> bool:
     )
 
 
-class WrongUse(PressgenError):
-    """The command was called in a way that means nothing."""
+class UsageError(PressgenError):
+    """The command was called in a way that makes no sense."""
 
     exit_code = 2
 
 
-class MachineLacks(PressgenError):
-    """A program, library or font is not on this machine; the message names the command that installs it."""
+class EnvironmentFailureError(PressgenError):
+    """Something that this machine or its services should provide is missing.
+
+    It is a program, a library, a font, a secret, a database or a mail server. The message says what to do.
+    """
 
     exit_code = 3
 
 
-class StateForbids(PressgenError):
-    """The release's state or the hour does not allow it; the message says which, since when, and what to do first."""
+class StateError(PressgenError):
+    """The release's state or the hour does not allow it.
+
+    The message says which state, since when, and what to do first.
+    """
 
     exit_code = 4

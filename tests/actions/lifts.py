@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from actions.room import HOOK, OFFICE, Room, room_of_today
 from machine import PATIENCE
-from pressgen.actions.publish.lift import Lifting
-from pressgen.actions.publish.waking import wake
+from pressgen.actions.publish.lift import WorkspaceHandlers
+from pressgen.actions.publish.waking import sync_scheduled_lift
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.model.event import Scheduled, Sent
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.model.standing import Standing
-    from pressgen.scheduler.handlers import Due
+    from pressgen.scheduler.handlers import DueJob
 
 PRESSGEN = Path(sys.executable).with_name("pressgen")
 ALL = "at_lift: [newsroom, mail, wire]"
@@ -59,15 +59,15 @@ def due_in(room: Room, seconds: float, *, waken: bool = True) -> Standing:
         was = turn.standing.revision
         turn.append(Scheduled(revision=was + 1, lift_at=now + timedelta(seconds=seconds)), actor="head", at=now)
     if waken:
-        wake(room.workspace, turn.standing, was, now)
+        sync_scheduled_lift(room.workspace, turn.standing, was, now)
     return turn.standing
 
 
 @contextmanager
-def acts(room: Room) -> Iterator[tuple[Lifting, list[str]]]:
+def acts(room: Room) -> Iterator[tuple[WorkspaceHandlers, list[str]]]:
     """The acts of the engine in this process, and what they tell."""
     told: list[str] = []
-    lifting = Lifting(room.workspace, told.append)
+    lifting = WorkspaceHandlers(room.workspace, told.append)
     try:
         yield lifting, told
     finally:
@@ -102,6 +102,6 @@ def newsroom(room: Room) -> set[str]:
     return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
 
 
-def owed(lifting: Lifting) -> list[Due]:
+def owed(lifting: WorkspaceHandlers) -> list[DueJob]:
     """What is owed by now."""
     return list(lifting.due(datetime.now(UTC) + timedelta(minutes=1)))

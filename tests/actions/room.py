@@ -11,12 +11,12 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from machine import ROOT
-from pressgen.actions.approve.approve import approve
-from pressgen.actions.approve.submit import submit
-from pressgen.actions.distribute.sending import Watch
+from pressgen.actions.approve.approve import approve_release
+from pressgen.actions.approve.submit import submit_release
+from pressgen.actions.distribute.sending import SendOptions
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.channels.retry import Patience
+from pressgen.channels.retry import RetryPolicy
 
 if TYPE_CHECKING:
     from pressgen.model.event import Event, Sent
@@ -82,8 +82,8 @@ def approved(release: str, office: str, at: datetime, beside: tuple[tuple[str, s
 
 def again(root: Path, now: datetime, slug: str = "bridge") -> None:
     """Submit and approve the release as it lies there."""
-    submit(Workspace(root), root / "releases" / slug, "writer", now)
-    approve(Workspace(root), root / "releases" / slug, "head", now)
+    submit_release(Workspace(root), root / "releases" / slug, "writer", now)
+    approve_release(Workspace(root), root / "releases" / slug, "head", now)
 
 
 @dataclass
@@ -103,8 +103,8 @@ class Room:
         return self.root / "releases" / "bridge"
 
     @property
-    def watch(self) -> Watch:
-        return Watch(clock=lambda: self.now, tell=self.told.append, patience=Patience(3, 0.01), turn=0.2)
+    def watch(self) -> SendOptions:
+        return SendOptions(clock=lambda: self.now, tell=self.told.append, patience=RetryPolicy(3, 0.01), turn=0.2)
 
     @property
     def standing(self) -> Standing:

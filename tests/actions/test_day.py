@@ -22,9 +22,9 @@ from actions.editors import change
 from actions.reviewers import in_word, on_pdf
 from channels.servers import Heard, Postbox, mail_server, web_server
 from postgres import Cluster, cluster
-from pressgen.channels.html_words import word_differences
+from pressgen.channels.html_words import find_word_differences
 from pressgen.model.event import Lifted, Moved, Sent
-from pressgen.review.word_reader import read
+from pressgen.review.word_reader import read_word_document
 
 LIVES = [
     ("the night the clocks go forward", "Europe/London", "sqlite"),
@@ -148,7 +148,7 @@ def the_review(day: Day) -> None:
     near(parsedate_to_datetime(for_legal["Date"]), day.hours.issue - timedelta(hours=6))
     issued = " ".join(day.postbox.mails[2].get_body(("plain",)).get_content().split())
     assert "opens to traffic two months before the plan said, after long works that cost £3.2 million" in issued
-    reply = read((day.root / "legal-reply.docx").read_bytes(), "legal-reply.docx")
+    reply = read_word_document((day.root / "legal-reply.docx").read_bytes(), "legal-reply.docx")
     assert [each.text for each in reply.comments] == ["Not taken over. Lorries may not use it yet"]
 
 
@@ -196,7 +196,7 @@ def the_mails(day: Day) -> None:
         " ".join(mail.get_body(("plain",)).get_content().split()) for mail in (issued, advisory, lifted, corrected)
     ]
     pages = [mail.get_body(("html",)).get_content() for mail in (issued, advisory, lifted, corrected)]
-    assert all(not word_differences(page, text) for page, text in zip(pages, texts, strict=True))
+    assert all(not find_word_differences(page, text) for page, text in zip(pages, texts, strict=True))
     assert ["Interviews from nine." in page for page in pages] == [True, False, False, False]
     assert {mail["In-Reply-To"] for mail in (advisory, lifted, corrected)} == {issued["Message-ID"]}
     assert {mail["Reply-To"] for mail in mails} == {"desk@county.example"}

@@ -28,9 +28,9 @@ from pressgen.model.issue_order import IssueOrderEnded
 __all__ = ["heard", "postbox", "postgres"]
 HASTY = """\
 import sys
-from pressgen.channels.session import Waits
-connect, command, block, taken, farewell = Waits.__init__.__defaults__
-Waits.__init__.__defaults__ = (connect, command, block, 15.0, farewell)
+from pressgen.channels.session import SmtpTimeouts
+connect, command, block, taken, farewell = SmtpTimeouts.__init__.__defaults__
+SmtpTimeouts.__init__.__defaults__ = (connect, command, block, 15.0, farewell)
 from pressgen.cli.app import main
 main(sys.argv[1:], prog_name="pressgen")
 """

@@ -10,7 +10,7 @@ import pytest
 from actions.editors import run
 from actions.room import OFFICE
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.actions.workspace.office import take_office
+from pressgen.actions.workspace.office import load_office
 
 HEAD = "Name,Outlet,Email\n"
 FILE = HEAD + "Home desk,A daily paper,DESK@daily.example\nAda Moss,The Echo,ada@echo.example\n"
@@ -27,7 +27,7 @@ def office(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def addresses(office: Path, name: str = "national") -> list[str]:
-    return [each.email for each in take_office(Workspace(office.parent.parent)).lists[name].recipients]
+    return [each.email for each in load_office(Workspace(office.parent.parent)).lists[name].recipients]
 
 
 def test_changes_are_shown_and_nothing_is_written(office: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_new_list_wants_to_know_whom_it_is_for(office: Path) -> None:
 def test_one_mailbox_has_one_id_on_all_lists(office: Path) -> None:
     run("lists", "import", "readers.csv", "--list", "wales", "--audience", "press", "--apply")
 
-    found = take_office(Workspace(office.parent.parent)).lists["wales"].recipients
+    found = load_office(Workspace(office.parent.parent)).lists["wales"].recipients
     assert [each.id for each in found] == ["daily", "ada-moss"]
 
 
@@ -148,7 +148,7 @@ def test_a_formula_in_a_name_stays_text_in_the_list(office: Path) -> None:
     run("lists", "import", "readers.csv", "--list", "national", "--apply")
 
     assert "'=cmd|' /C calc'!A0," in (office.parent / "lists" / "national.csv").read_text()
-    assert take_office(Workspace(office.parent.parent)).lists["national"].recipients[-1].name == "=cmd|' /C calc'!A0"
+    assert load_office(Workspace(office.parent.parent)).lists["national"].recipients[-1].name == "=cmd|' /C calc'!A0"
 
 
 def test_a_fault_in_a_list_is_told_with_its_place_and_stops_that_list_alone(office: Path) -> None:
@@ -156,7 +156,7 @@ def test_a_fault_in_a_list_is_told_with_its_place_and_stops_that_list_alone(offi
     file = office.parent / "lists" / "national.csv"
     file.write_text(file.read_text().replace("ada@echo.example", "ada@echo"))
 
-    found = take_office(Workspace(office.parent.parent))
+    found = load_office(Workspace(office.parent.parent))
 
     assert list(found.lists) == ["ministers"]
     assert [str(each) for each in found.problems] == [
@@ -179,7 +179,7 @@ def test_a_list_has_one_file_under_releases_or_recipients(office: Path, fields: 
     extra = fields if fields.startswith("audience") else f"audience: press, {fields}"
     office.write_text(OFFICE.replace("lists:", f"lists:\n  odd: {{{extra}}}"))
 
-    assert [each.code for each in take_office(Workspace(office.parent.parent)).problems] == [code]
+    assert [each.code for each in load_office(Workspace(office.parent.parent)).problems] == [code]
 
 
 def test_a_link_out_of_the_workspace_is_not_followed(office: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -189,7 +189,7 @@ def test_a_link_out_of_the_workspace_is_not_followed(office: Path, tmp_path_fact
     (office.parent / "lists" / "a.csv").symlink_to(outside)
     office.write_text(OFFICE.replace("lists:", "lists:\n  odd: {audience: press, file: lists/a.csv}"))
 
-    said = str(take_office(Workspace(office.parent.parent)).problems[0])
+    said = str(load_office(Workspace(office.parent.parent)).problems[0])
 
     assert f"O12 releases/lists/a.csv is a symbolic link to {outside}, out of" in said
 
@@ -223,7 +223,7 @@ def test_a_reader_who_has_no_name_is_called_by_the_new_address(office: Path, pla
 
     acts("replace", "desk@daily.example", "new@daily.example")
 
-    first = take_office(Workspace(office.parent.parent)).lists["national"].recipients[0]
+    first = load_office(Workspace(office.parent.parent)).lists["national"].recipients[0]
     assert (first.name, first.email) == ("new@daily.example", "new@daily.example")
 
 
@@ -234,7 +234,7 @@ def test_a_file_with_both_addresses_of_a_reader_has_one_reader(office: Path) -> 
     run(*IMPORT)
 
     assert addresses(office) == ["new@daily.example", "ada@echo.example"]
-    assert take_office(Workspace(office.parent.parent)).lists["national"].recipients[0].name == "The new desk"
+    assert load_office(Workspace(office.parent.parent)).lists["national"].recipients[0].name == "The new desk"
 
 
 def test_a_forgotten_reader_in_the_file_is_told_and_not_added(office: Path) -> None:

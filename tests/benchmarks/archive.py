@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from machine import ROOT
-from pressgen.actions.build.build import Order
-from pressgen.actions.build.build_record import Own, Remembered, see
-from pressgen.actions.build.incremental import renew
-from pressgen.actions.build.session import Run
+from pressgen.actions.build.build import BuildRequest
+from pressgen.actions.build.build_record import BuildRecord, ReleaseInput, get_file_status
+from pressgen.actions.build.incremental import rebuild_release
+from pressgen.actions.build.session import BuildSession
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.model.artifact import Format
 
@@ -41,16 +41,16 @@ def add(root: Path, names: Iterable[str]) -> list[Path]:
     return files
 
 
-def run_of(root: Path) -> Run:
+def run_of(root: Path) -> BuildSession:
     """The run of `pressgen build --all` in a workspace."""
-    return Run.of(Workspace(root), Order(list(Format), [], root / "dist"))
+    return BuildSession.of(Workspace(root), BuildRequest(list(Format), [], root / "dist"))
 
 
 def add_made(root: Path, names: Iterable[str]) -> None:
     """Releases that were made, but for what is in their files: all that a look at them needs is there."""
     first, *others = add(root, names)
     run = run_of(root)
-    renew(run, first, ["it is the pattern"])
+    rebuild_release(run, first, ["it is the pattern"])
     pattern = run.remembered(first)
     assert pattern
     slug = first.parent.name
@@ -61,6 +61,6 @@ def add_made(root: Path, names: Iterable[str]) -> None:
             made = root / "dist" / own
             made.parent.mkdir(parents=True, exist_ok=True)
             made.write_bytes(b"")
-            left[own] = see(str(made)) or []
-        own_files = {"release.yaml": Own(pattern.own["release.yaml"].digest, see(str(file)))}
-        run.remember(file, Remembered(pattern.order, own_files, pattern.house, pattern.sheet, left))
+            left[own] = get_file_status(str(made)) or []
+        own_files = {"release.yaml": ReleaseInput(pattern.own["release.yaml"].digest, get_file_status(str(file)))}
+        run.remember(file, BuildRecord(pattern.order, own_files, pattern.house, pattern.sheet, left))

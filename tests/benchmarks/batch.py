@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 from benchmarks.archive import add, add_made, run_of, workspace
 from benchmarks.measuring import Measurement, in_turn
 from benchmarks.peers import docxtpl_and_libreoffice, pandoc_and_weasyprint
-from pressgen.actions.build.batch import renew_all
-from pressgen.actions.build.incremental import Renewed
+from pressgen.actions.build.batch import rebuild_changed
+from pressgen.actions.build.incremental import BuildResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -141,7 +141,7 @@ def nothing_changed() -> list[Measurement]:
 def _look(root: Path) -> None:
     run = run_of(root)
     files = [folder / "release.yaml" for folder in run.workspace.releases]
-    assert all(outcome == Renewed() for _, outcome in renew_all(run, files))
+    assert all(outcome == BuildResult() for _, outcome in rebuild_changed(run, files))
 
 
 def _seconds(root: Path, *what: str) -> float:

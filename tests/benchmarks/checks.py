@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measuring import Measurement
 from machine import ROOT
-from pressgen.actions.check.check import judge
-from pressgen.actions.workspace.folder import Workspace, take
+from pressgen.actions.check.check import check_loaded_release
+from pressgen.actions.workspace.folder import Workspace, load_release
 
 if TYPE_CHECKING:
     import resource
@@ -45,9 +45,9 @@ def checking() -> list[Measurement]:
 def _one() -> Measurement:
     """Compose a release and run all rules over it, warm, in milliseconds of a processor; loading it beside."""
     workspace = Workspace(ROOT)
-    [desk] = take(workspace, ROOT / "releases" / RELEASE)
-    ours = _taken(lambda: judge(workspace, desk, None))
-    loading = _taken(lambda: take(workspace, ROOT / "releases" / RELEASE))
+    [desk] = load_release(workspace, ROOT / "releases" / RELEASE)
+    ours = _taken(lambda: check_loaded_release(workspace, desk, None))
+    loading = _taken(lambda: load_release(workspace, ROOT / "releases" / RELEASE))
     detail = f"{RELEASE}, {ours / loading:.1f} times what loading it takes ({loading:.1f} ms)"
     return Measurement("all rules over a release, warm", ours, 25, " ms", detail)
 
@@ -143,11 +143,11 @@ def _paged(root: Path, pages: int) -> float:
     added = "".join(f"  - {PARAGRAPH.format(n=number + 2)}\n" for number in range(pages * PARAGRAPHS))
     (folder / "release.yaml").write_text(text.replace("\nnotes:", f"{added}\nnotes:"), "utf-8")
     workspace = Workspace(root)
-    [desk] = take(workspace, folder)
+    [desk] = load_release(workspace, folder)
     taken = []
     for _ in range(3):
         start = time.process_time()
-        judge(workspace, desk, None)
+        check_loaded_release(workspace, desk, None)
         taken.append((time.process_time() - start) * 1000)
     return min(taken)
 

@@ -26,16 +26,16 @@ from bucket import NAME, Bucket, bucket
 from hosts import Host, hosts
 from machine import ROOT
 from postgres import cluster, wait_until
-from pressgen.actions.batch.record import batches
-from pressgen.actions.batch.send import Sender, Sending
-from pressgen.actions.batch.work_package import Ordered
-from pressgen.actions.build.batch import renew_all
-from pressgen.actions.build.build import Order
-from pressgen.actions.build.session import Run
+from pressgen.actions.batch.record import open_batches
+from pressgen.actions.batch.send import BatchSender, SentBatch
+from pressgen.actions.batch.work_package import BatchRequest
+from pressgen.actions.build.batch import rebuild_changed
+from pressgen.actions.build.build import BuildRequest
+from pressgen.actions.build.session import BuildSession
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.channels.object_store import Depot
+from pressgen.channels.object_store import ObjectStore
 from pressgen.model.artifact import Format
-from pressgen.scheduler.client import State
+from pressgen.scheduler.client import JobState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,10 +70,10 @@ class Stage:
     def files(self) -> list[Path]:
         return [folder / "release.yaml" for folder in Workspace(self.root).releases]
 
-    def send(self) -> Sending:
+    def send(self) -> SentBatch:
         files = self.files()
-        ordered = Ordered(FORMATS, (), force=False)
-        sender = Sender(Workspace(self.root), Depot(DEPOT), ordered, -(-len(files) // self.chunks))
+        ordered = BatchRequest(FORMATS, (), force=False)
+        sender = BatchSender(Workspace(self.root), ObjectStore(DEPOT), ordered, -(-len(files) // self.chunks))
         return sender.send(files, datetime.now(UTC))
 
     def change(self) -> None:
@@ -108,24 +108,24 @@ class Stage:
         self.workers[host.name].wait()
 
     def batch(self, name: str) -> Batch:
-        with batches() as held:
+        with open_batches() as held:
             found = held.batch(name)
         assert found
         return found
 
     def latest(self) -> Batch:
-        with batches() as held:
+        with open_batches() as held:
             return held.batches()[-1]
 
     def at_work(self) -> dict[str, int]:
         """The number of the chunk that each worker has in hand, by its name."""
-        return {each.worker: each.chunk.number for each in self.latest().sent if each.state is State.RUNNING}
+        return {each.worker: each.chunk.number for each in self.latest().sent if each.state is JobState.RUNNING}
 
     def wait_until_both_put(self, *some: Host) -> None:
         """Until each of these hosts has a chunk in hand, and has put a release of it into the store."""
         slugs = [file.parent.name for file in self.files()]
         size = -(-len(slugs) // self.chunks)
-        depot = Depot(DEPOT)
+        depot = ObjectStore(DEPOT)
 
         def put() -> bool:
             there, chunks = depot.names(), self.at_work()
@@ -148,10 +148,10 @@ class Stage:
         again.
         """
         out = self.root / "plain"
-        for _ in renew_all(Run.of(Workspace(self.root), Order(FORMATS, [], out)), self.files()):
+        for _ in rebuild_changed(BuildSession.of(Workspace(self.root), BuildRequest(FORMATS, [], out)), self.files()):
             pass
         expected = {path.relative_to(out).as_posix(): path for path in out.rglob("*") if path.is_file()}
-        depot = Depot(DEPOT)
+        depot = ObjectStore(DEPOT)
         found = depot.get_many(expected)
         faults = [
             f"{name} differs or is missing" for name, path in expected.items() if found[name] != path.read_bytes()

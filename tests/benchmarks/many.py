@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 from actions.room import EPOCH, HOOK, IMMEDIATE, OFFICE, approved
 from postgres import cluster
-from pressgen.actions.publish.waking import timetable
+from pressgen.actions.publish.waking import open_scheduler_client
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import DATABASE, open_ledger
-from pressgen.ledger.migrate import carry
+from pressgen.ledger.migrate import migrate_ledger
 from pressgen.model.event import Approved, Lifted, Scheduled, Sent, Submitted
-from pressgen.scheduler.handlers import Due
+from pressgen.scheduler.handlers import DueJob
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,8 +66,8 @@ class Many:
                         (Scheduled(revision=1, lift_at=hour), "head"),
                     ):
                         turn.append(event, actor=actor, at=now)
-                dues.append(Due(hour, slug.upper(), 1))
-        with timetable(self.workspace) as held:
+                dues.append(DueJob(hour, slug.upper(), 1))
+        with open_scheduler_client(self.workspace) as held:
             for due in dues:
                 held.schedule(due, now)
         return [due.reference for due in dues]
@@ -140,7 +140,7 @@ def office(
         )
         shutil.copytree(built, root, dirs_exist_ok=True)
         if store == "postgresql":
-            carry(f"sqlite:///{root / '.pressgen' / 'ledger.sqlite'}", os.environ[DATABASE])
+            migrate_ledger(f"sqlite:///{root / '.pressgen' / 'ledger.sqlite'}", os.environ[DATABASE])
         (root / "releases" / "pressgen.yaml").write_text(text)
         yield Many(root, READERS if told else ())
 

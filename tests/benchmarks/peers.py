@@ -14,8 +14,8 @@ from docxtpl import DocxTemplate
 from benchmarks.archive import SEED
 from benchmarks.word import context, template
 from machine import ROOT
-from pressgen.actions.workspace.compose import composed
-from pressgen.actions.workspace.folder import Workspace, take
+from pressgen.actions.workspace.compose import compose_release
+from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.model.artifact import Variant
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def docxtpl_and_libreoffice(folder: Path, count: int) -> float | None:
     """Seconds for so many Word files by docxtpl, and their PDF files by one call of LibreOffice; None without it."""
     if not shutil.which("soffice"):
         return None
-    desk = take(Workspace(ROOT), SEED)[0]
-    (document,) = composed(desk, [Variant.PUBLIC])
+    desk = load_release(Workspace(ROOT), SEED)[0]
+    (document,) = compose_release(desk, [Variant.PUBLIC])
     base, filling = template(desk.house.files["release.docx"]), context(document)
     _empty(folder)
     start = time.perf_counter()
@@ -55,8 +55,8 @@ def pandoc_and_weasyprint(folder: Path, count: int) -> float | None:
     """Seconds for so many Word files by pandoc, and PDF files of its pages by a warm WeasyPrint; None without it."""
     if not shutil.which("pandoc"):
         return None
-    desk = take(Workspace(ROOT), SEED)[0]
-    (document,) = composed(desk, [Variant.PUBLIC])
+    desk = load_release(Workspace(ROOT), SEED)[0]
+    (document,) = compose_release(desk, [Variant.PUBLIC])
     said = context(document)
     texts = [str(each) for name in ("body", "notes") for each in said[name]]  # type: ignore[attr-defined]
     _empty(folder)

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.measuring import Measurement, process
 from pressgen.ledger.ledger import Ledger
-from pressgen.ledger.transaction import Turn
+from pressgen.ledger.transaction import LedgerTransaction
 from pressgen.model.event import Approved, Event, Scheduled, Submitted, Version
 from pressgen.model.round import Exported, Returned
 
@@ -44,7 +44,7 @@ def fill(file: Path, review: Sequence[Event] = ()) -> None:
     """A ledger in which everything is approved and scheduled, an hour apart, after a `review`."""
     with Ledger.open(f"sqlite:///{file}") as ledger, ledger._store.writing() as connection:
         for number in range(RELEASES):
-            turn = Turn(connection, f"REF-{number:05}", f"release-{number:05}")
+            turn = LedgerTransaction(connection, f"REF-{number:05}", f"release-{number:05}")
             made = version(number)
             for event in (*review, Submitted(version=made), Approved(version=made.digest)):
                 turn.append(event, actor="head", at=START - timedelta(days=2))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.measuring import Measurement, in_turn
-from pressgen.pdf.finish import finishing
+from pressgen.pdf.finish import make_pdf_options
 from pressgen.pdf.text import read_body
 from pressgen.pdf.weasy import weasyprint
 from pressgen.render.markup import BACK_ON_PAPER
-from pressgen.render.page_filling import Whereabouts, fill
-from pressgen.render.pdf_dress import Dress, dress
-from pressgen.render.pdf_fetching import HOUSE, Fetcher, house_at, media_at
+from pressgen.render.page_filling import FileAddresses, fill_page
+from pressgen.render.pdf_dress import PdfStyle, load_pdf_style
+from pressgen.render.pdf_fetching import HOUSE, PdfFileFetcher, make_house_url, make_media_url
 from render.documents import MEDIA, sample
 from render.folders import real
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pressgen.model.document import Document
     from pressgen.model.house import HouseFolder
 
-WHERE = Whereabouts(media_at, house_at)
+WHERE = FileAddresses(make_media_url, make_house_url)
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,13 @@ class Press:
 
     page: str
     folder: HouseFolder
-    looks: Dress
+    looks: PdfStyle
 
     @classmethod
     def of(cls, document: Document) -> Press:
         """The page of a document in the inspectorate's house."""
         folder = real("inspectorate")
-        return cls(fill(document, folder, MEDIA, WHERE, back=BACK_ON_PAPER), folder, dress(folder))
+        return cls(fill_page(document, folder, MEDIA, WHERE, back=BACK_ON_PAPER), folder, load_pdf_style(folder))
 
     def bare(self) -> bytes:
         """As WeasyPrint makes it."""
@@ -43,10 +43,10 @@ class Press:
 
     def finished(self) -> bytes:
         """As pressgen makes it."""
-        return self._render(**finishing("urn:pressgen:bench"))
+        return self._render(**make_pdf_options("urn:pressgen:bench"))
 
     def _render(self, **options: Any) -> bytes:  # noqa: ANN401 - WeasyPrint's own
-        html = weasyprint.HTML(string=self.page, base_url=HOUSE, url_fetcher=Fetcher(self.folder.files, MEDIA))
+        html = weasyprint.HTML(string=self.page, base_url=HOUSE, url_fetcher=PdfFileFetcher(self.folder.files, MEDIA))
         content: bytes = html.write_pdf(
             font_config=self.looks.fonts,
             counter_style=self.looks.counters,

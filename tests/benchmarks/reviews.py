@@ -18,14 +18,14 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.measuring import Measurement
 from machine import ROOT, SHARED
-from pressgen.actions.review.receive import received
-from pressgen.actions.review.rounds import kept
-from pressgen.actions.review.send import Errand, send
+from pressgen.actions.review.receive import read_returned_copy
+from pressgen.actions.review.rounds import read_records
+from pressgen.actions.review.send import ReviewRequest, send_for_review
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.model.export import Block
-from pressgen.pdf.glyphs import glyphs
+from pressgen.model.export import ExportedBlock
+from pressgen.pdf.glyphs import read_characters
 from pressgen.pdf.text import read_text
-from pressgen.review.pdf_text_alignment import placed
+from pressgen.review.pdf_text_alignment import locate_characters
 from review.dialects import DIALECTS, written
 from review.editing import Editing
 from review.marking import Marking
@@ -49,7 +49,7 @@ class _Sent:
     workspace: Workspace
     word: bytes
     pdf: bytes
-    blocks: tuple[Block, ...]
+    blocks: tuple[ExportedBlock, ...]
     pages: int
 
 
@@ -74,7 +74,7 @@ def receiving() -> list[Measurement]:
 
 def _measured(sent: _Sent, file: Path, target: float, what: str) -> Measurement:
     taken = _taken(sent, file)
-    detail = f"{len(received(sent.workspace, file).told)} proposals, {len(sent.blocks)} texts"
+    detail = f"{len(read_returned_copy(sent.workspace, file).told)} proposals, {len(sent.blocks)} texts"
     return Measurement(what.format(pages=sent.pages), taken, target, " ms", detail)
 
 
@@ -87,11 +87,11 @@ def _curve(what: str, times: list[tuple[int, float]]) -> Measurement:
 
 def _taken(sent: _Sent, file: Path) -> float:
     """The median milliseconds of a processor."""
-    received(sent.workspace, file)
+    read_returned_copy(sent.workspace, file)
     taken = []
     for _ in range(ROUNDS):
         start = time.process_time()
-        received(sent.workspace, file)
+        read_returned_copy(sent.workspace, file)
         taken.append(time.process_time() - start)
     return median(taken) * 1000
 
@@ -126,9 +126,9 @@ def _out(root: Path, source: Path) -> _Sent:
         if file.name == "release.yaml" or not file.name.startswith("release"):
             (home / file.name).write_bytes(file.read_bytes())
     workspace = Workspace(root)
-    made = send(workspace, home, Errand((), None, root / "dist"), NOW)
+    made = send_for_review(workspace, home, ReviewRequest((), None, root / "dist"), NOW)
     word, pdf = (next(each for each in made if each.suffix == end).read_bytes() for end in (".docx", ".pdf"))
-    return _Sent(workspace, word, pdf, kept(workspace)[0].blocks, len(read_text(pdf)))
+    return _Sent(workspace, word, pdf, read_records(workspace)[0].blocks, len(read_text(pdf)))
 
 
 def _edited(sent: _Sent, count: int) -> Path:
@@ -143,7 +143,7 @@ def _edited(sent: _Sent, count: int) -> Path:
 
 def _marked(sent: _Sent, count: int) -> Path:
     """The PDF with so many marks."""
-    found = placed(sent.blocks, glyphs(sent.pdf, set(range(sent.pages))))
+    found = locate_characters(sent.blocks, read_characters(sent.pdf, set(range(sent.pages))))
     marking = Marking(sent.pdf, found, "acrobat", random.Random(count))  # noqa: S311 - as above
     file = sent.workspace.root / f"{count}.pdf"
     file.write_bytes(marking.work(count))

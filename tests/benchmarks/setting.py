@@ -26,8 +26,8 @@ from benchmarks.archive import SEED
 from benchmarks.measuring import Measurement
 from benchmarks.repair import Press
 from machine import ROOT
-from pressgen.actions.workspace.compose import composed
-from pressgen.actions.workspace.folder import Workspace, take
+from pressgen.actions.workspace.compose import compose_release
+from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.model.artifact import Variant
 from pressgen.model.words import Piece
 from pressgen.pdf.speed.patches import STOCK
@@ -102,8 +102,8 @@ def shuffled(thing: Any, chance: random.Random) -> Any:  # noqa: ANN401 - a Docu
 
 def _serve(way: str) -> None:
     """Set the release with the number that each line of input has: seconds, and the digest of what was made."""
-    desk = take(Workspace(ROOT), SEED)[0]
-    (document,) = composed(desk, [Variant.PUBLIC])
+    desk = load_release(Workspace(ROOT), SEED)[0]
+    (document,) = compose_release(desk, [Variant.PUBLIC])
     for line in sys.stdin:
         given = shuffled(document, random.Random(int(line)))  # noqa: S311 - nobody is to guess anything
         work: Callable[[], bytes] = Press.of(given).bare

@@ -9,9 +9,9 @@ from benchmarks.repair import Press
 from pressgen.model.artifact import Artifact, Format
 from pressgen.model.house import Budget
 from pressgen.pdf.text import read_body
-from pressgen.validate.content import differences
-from pressgen.validate.file import problems
-from pressgen.validate.layout import remarks
+from pressgen.validate.content import check_content
+from pressgen.validate.file import validate_file
+from pressgen.validate.layout import check_layout
 from render.documents import sample
 from render.folders import locate
 from render.matrix import document
@@ -38,7 +38,7 @@ def _together(whole: Document, target: float, rounds: int) -> Measurement:
 def _alone() -> Measurement:
     press = Press.of(sample())
     made = press.finished()
-    ours, theirs = in_turn(_anew(lambda: problems(made, "made.pdf")), press.finished, 20)
+    ours, theirs = in_turn(_anew(lambda: validate_file(made, "made.pdf")), press.finished, 20)
     times = f"{ours * 1000:.1f} ms against {theirs * 1000:.1f} ms"
     return Measurement("a PDF of two pages verified against its rendering", ours / theirs, 0.5, "x", times)
 
@@ -46,9 +46,9 @@ def _alone() -> Measurement:
 def _verified(made: bytes, whole: Document) -> None:
     """All that a build looks at; nothing is wrong with it."""
     artifact = Artifact("made.pdf", Format.PDF, made)
-    assert differences(whole, artifact, locate) == []
-    assert problems(made, "made.pdf") == []
-    remarks(whole, artifact, Budget(), locate)
+    assert check_content(whole, artifact, locate) == []
+    assert validate_file(made, "made.pdf") == []
+    check_layout(whole, artifact, Budget(), locate)
 
 
 def _anew(run: Callable[[], object]) -> Callable[[], None]:

@@ -9,12 +9,12 @@ from docxtpl import DocxTemplate
 
 from benchmarks.measuring import Measurement, in_turn
 from machine import ROOT, SHARED
-from pressgen.actions.workspace.folder import Workspace, take
+from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.compose.document import compose
 from pressgen.model.artifact import Variant
-from pressgen.model.document import Document, leaves
-from pressgen.model.moment import moments
-from pressgen.model.words import plain
+from pressgen.model.document import Document, iter_leaves
+from pressgen.model.moment import read_moments
+from pressgen.model.words import to_plain_text
 from pressgen.render import word
 
 SEED = SHARED / "seeds" / "example"
@@ -23,8 +23,8 @@ SAMPLE = ROOT / "releases" / "new-chief-inspector"
 
 def against_docxtpl() -> Measurement:
     """Both start from the bytes of their template; ours also makes bookmarks, properties and numbering."""
-    desk = take(Workspace(ROOT), SEED if SEED.is_dir() else SAMPLE)[0]
-    times = moments(desk.release)
+    desk = load_release(Workspace(ROOT), SEED if SEED.is_dir() else SAMPLE)[0]
+    times = read_moments(desk.release)
     (document,) = compose(
         desk.release, times, desk.house.house, slug=desk.slug, variants=[Variant.PUBLIC], locate=desk.locate
     )
@@ -80,7 +80,7 @@ def context(document: Document) -> dict[str, object]:
         "banner": [],
         "headline": str(document.headline),
         "subhead": "",
-        "body": [plain(leaf.words) for leaf in leaves(document.body)],
+        "body": [to_plain_text(leaf.words) for leaf in iter_leaves(document.body)],
         "end": str(document.end),
         "notes_heading": str(document.notes_heading),
         "notes": [str(note) for note in document.notes],

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.imap_server import PASSWORD, USER, imap_server
-from pressgen.channels.bounces import LARGEST, read_returned, return_path
+from pressgen.channels.bounces import LARGEST, make_return_path, read_returned_mail
 from pressgen.channels.credentials import Secret
 from pressgen.channels.imap import ImapServer, read_unseen
-from pressgen.errors import MachineLacks
+from pressgen.errors import EnvironmentFailureError
 
 PATTERN = "bounces+KEY@county.example"
 KEY = "0123456789abcdef0123"
-TO = return_path(PATTERN, KEY)
+TO = make_return_path(PATTERN, KEY)
 REPORT = """\
 From: Mail Delivery System <MAILER-DAEMON@mx.daily.example>
 To: {to}
@@ -58,7 +58,7 @@ def plain(subject: str, text: str = "", sender: str = "MAILER-DAEMON@x.example",
 
 
 def test_a_report_says_what_failed_and_why() -> None:
-    found = read_returned(report(), PATTERN)
+    found = read_returned_mail(report(), PATTERN)
 
     assert (found.kind, found.keys, found.status) == ("failed", (KEY,), "5.1.1")
     assert found.reason == "550 5.1.1 <desk@daily.example>: no such desk"
@@ -77,7 +77,7 @@ def test_a_report_says_what_failed_and_why() -> None:
     ],
 )
 def test_the_action_of_a_report_decides(action: str, status: str, kind: str) -> None:
-    assert read_returned(report(action, status), PATTERN).kind == kind
+    assert read_returned_mail(report(action, status), PATTERN).kind == kind
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_the_action_of_a_report_decides(action: str, status: str, kind: str) -> 
     ],
 )
 def test_mails_without_a_report(mail: bytes, kind: str) -> None:
-    assert read_returned(mail, PATTERN).kind == kind
+    assert read_returned_mail(mail, PATTERN).kind == kind
 
 
 @pytest.mark.parametrize(
@@ -108,28 +108,28 @@ def test_mails_without_a_report(mail: bytes, kind: str) -> None:
     ],
 )
 def test_another_address_has_no_key(to: str) -> None:
-    assert read_returned(report(to=to), PATTERN).keys == ()
+    assert read_returned_mail(report(to=to), PATTERN).keys == ()
 
 
 @pytest.mark.parametrize("header", ["Delivered-To: {}", "X-Original-To: {}", "Received: by mx for <{}>; Mon"])
 def test_the_key_may_stand_in_what_servers_add(header: str) -> None:
     mail = header.format(TO.upper()).encode() + b"\n" + report(to="undisclosed-recipients:;")
 
-    assert read_returned(mail, PATTERN).keys == (KEY,)
+    assert read_returned_mail(mail, PATTERN).keys == (KEY,)
 
 
 @given(st.binary(max_size=400))
 def test_nothing_that_comes_makes_it_fail(data: bytes) -> None:
     for mail in (data, report() + data, report().replace(b"Action: failed", data)):
-        read_returned(mail, PATTERN)
+        read_returned_mail(mail, PATTERN)
 
 
 def test_a_mail_of_parts_within_parts_is_bounded() -> None:
     deep = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(9_000))
     wide = b'Content-Type: multipart/mixed; boundary="b"\n\n' + b"--b\n\nx\n" * 60_000
 
-    assert read_returned(deep[: 2 * LARGEST], PATTERN).kind == "other"
-    assert read_returned(wide, PATTERN).kind == "other"
+    assert read_returned_mail(deep[: 2 * LARGEST], PATTERN).kind == "other"
+    assert read_returned_mail(wide, PATTERN).kind == "other"
 
 
 def server(port: int, **more: object) -> ImapServer:
@@ -157,7 +157,7 @@ def test_what_is_not_dealt_with_is_given_again() -> None:
 
 
 def test_a_refused_log_in_is_told_without_the_password() -> None:
-    with imap_server() as box, pytest.raises(MachineLacks, match="refuses, or breaks off") as refusal:
+    with imap_server() as box, pytest.raises(EnvironmentFailureError, match="refuses, or breaks off") as refusal:
         read_unseen(server(box.port, password="hunter2"), lambda _: None, lambda: None)  # noqa: S106 - a wrong one
 
     assert "hunter2" not in str(refusal.value)
@@ -165,22 +165,22 @@ def test_a_refused_log_in_is_told_without_the_password() -> None:
 
 def test_a_folder_that_is_not_there_and_a_server_that_is_not_there() -> None:
     with imap_server() as box:
-        with pytest.raises(MachineLacks, match="has no folder “Old mail”"):
+        with pytest.raises(EnvironmentFailureError, match="has no folder “Old mail”"):
             read_unseen(server(box.port, folder="Old mail"), lambda _: None, lambda: None)
         port = box.port
-    with pytest.raises(MachineLacks, match="cannot be reached"):
+    with pytest.raises(EnvironmentFailureError, match="cannot be reached"):
         read_unseen(server(port), lambda _: None, lambda: None)
 
 
 def test_a_server_that_announces_too_much_is_left() -> None:
     with imap_server(report()) as box:
         box.announced = 10**12
-        with pytest.raises(MachineLacks, match="it announces 1000000000000 octets"):
+        with pytest.raises(EnvironmentFailureError, match="it announces 1000000000000 octets"):
             read_unseen(server(box.port), lambda _: None, lambda: None)
 
 
 def test_no_password_goes_to_another_machine_without_tls() -> None:
-    with pytest.raises(MachineLacks, match="no password is sent to mail.county.example without TLS"):
+    with pytest.raises(EnvironmentFailureError, match="no password is sent to mail.county.example without TLS"):
         read_unseen(
             ImapServer("mail.county.example", 143, "none", USER, Secret(PASSWORD)), lambda _: None, lambda: None
         )

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bucket import Bucket, bucket
-from pressgen.channels.object_store import INCOMING, Depot, Unreachable
-from pressgen.errors import StateForbids, WrongUse
+from pressgen.channels.object_store import INCOMING, ObjectStore, StoreUnreachableError
+from pressgen.errors import StateError, UsageError
 
 
 @pytest.fixture(scope="module")
@@ -20,18 +20,18 @@ def store() -> Iterator[Bucket]:
 
 
 @pytest.fixture
-def in_bucket(store: Bucket, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Depot:
+def in_bucket(store: Bucket, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> ObjectStore:
     for name, value in store.environment().items():
         monkeypatch.setenv(name, value)
-    return Depot(f"s3://press/{request.node.name.partition('[')[0]}")
+    return ObjectStore(f"s3://press/{request.node.name.partition('[')[0]}")
 
 
 @pytest.fixture(params=["folder", "bucket"])
-def depot(request: pytest.FixtureRequest, tmp_path: Path) -> Depot:
-    return Depot(str(tmp_path / "depot")) if request.param == "folder" else request.getfixturevalue("in_bucket")
+def depot(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
+    return ObjectStore(str(tmp_path / "depot")) if request.param == "folder" else request.getfixturevalue("in_bucket")
 
 
-def test_what_is_put_is_got_and_what_is_not_there_is_none(depot: Depot) -> None:
+def test_what_is_put_is_got_and_what_is_not_there_is_none(depot: ObjectStore) -> None:
     depot.put("bridge/public/bridge.txt", b"Bridge opens")
     depot.put("bridge/public/bridge.txt", b"Bridge closed")
 
@@ -42,7 +42,7 @@ def test_what_is_put_is_got_and_what_is_not_there_is_none(depot: Depot) -> None:
     }  # fmt: skip
 
 
-def test_names_are_those_right_in_a_folder(depot: Depot) -> None:
+def test_names_are_those_right_in_a_folder(depot: ObjectStore) -> None:
     depot.put("one/public/a.txt", b"a")
     depot.put("two/public/b.txt", b"b")
 
@@ -51,7 +51,7 @@ def test_names_are_those_right_in_a_folder(depot: Depot) -> None:
     assert depot.names("three") == set()
 
 
-def test_what_is_taken_away_is_gone_and_may_be_so_twice(depot: Depot) -> None:
+def test_what_is_taken_away_is_gone_and_may_be_so_twice(depot: ObjectStore) -> None:
     depot.put("a.txt", b"a")
     depot.take_away("a.txt")
     depot.take_away("a.txt")
@@ -60,13 +60,13 @@ def test_what_is_taken_away_is_gone_and_may_be_so_twice(depot: Depot) -> None:
 
 
 @pytest.mark.parametrize("path", ["../outside", "a/../../b", "/etc/passwd", "a//b", ""])
-def test_no_path_leads_out(depot: Depot, path: str) -> None:
-    with pytest.raises((ValueError, Unreachable), match="no path within"):
+def test_no_path_leads_out(depot: ObjectStore, path: str) -> None:
+    with pytest.raises((ValueError, StoreUnreachableError), match="no path within"):
         depot.put(path, b"x")
 
 
 def test_who_looks_while_a_file_is_put_finds_the_old_or_the_new_one_whole(tmp_path: Path) -> None:
-    depot = Depot(str(tmp_path))
+    depot = ObjectStore(str(tmp_path))
     contents = [bytes([number]) * 2_000_000 for number in range(2)]
     depot.put("a", contents[0])
     seen, stop = set(), threading.Event()
@@ -87,12 +87,12 @@ def test_who_looks_while_a_file_is_put_finds_the_old_or_the_new_one_whole(tmp_pa
 
 
 def test_a_new_folder_is_not_for_others(tmp_path: Path) -> None:
-    Depot(str(tmp_path / "depot"))
+    ObjectStore(str(tmp_path / "depot"))
 
     assert (tmp_path / "depot").stat().st_mode & 0o007 == 0
 
 
-def test_objects_are_put_without_any_right_for_others(in_bucket: Depot, store: Bucket) -> None:
+def test_objects_are_put_without_any_right_for_others(in_bucket: ObjectStore, store: Bucket) -> None:
     in_bucket.put("secret.txt", b"embargoed")
 
     grants = store.ask(
@@ -102,20 +102,20 @@ def test_objects_are_put_without_any_right_for_others(in_bucket: Depot, store: B
     assert grants == "[None]"
 
 
-def test_a_private_bucket_is_taken(in_bucket: Depot) -> None:
+def test_a_private_bucket_is_taken(in_bucket: ObjectStore) -> None:
     in_bucket.keep_private()
 
     assert not [name for name in in_bucket.names() if name.endswith(".probe")]
 
 
-def test_a_bucket_that_strangers_may_read_is_refused(in_bucket: Depot, store: Bucket) -> None:
+def test_a_bucket_that_strangers_may_read_is_refused(in_bucket: ObjectStore, store: Bucket) -> None:
     policy = (
         '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject",'
         '"Resource":"arn:aws:s3:::press/*"}]}'
     )
     store.ask(f"s3.put_bucket_policy(Bucket='press', Policy={policy!r})")
     try:
-        with pytest.raises(StateForbids, match="strangers may read"):
+        with pytest.raises(StateError, match="strangers may read"):
             in_bucket.keep_private()
     finally:
         store.ask("s3.delete_bucket_policy(Bucket='press')")
@@ -123,8 +123,8 @@ def test_a_bucket_that_strangers_may_read_is_refused(in_bucket: Depot, store: Bu
 
 @pytest.mark.usefixtures("in_bucket")
 def test_a_bucket_that_is_not_there_is_told() -> None:
-    with pytest.raises(Unreachable, match=r"^s3://elsewhere/x is not there: make the bucket"):
-        Depot("s3://elsewhere/x").put("a.txt", b"a")
+    with pytest.raises(StoreUnreachableError, match=r"^s3://elsewhere/x is not there: make the bucket"):
+        ObjectStore("s3://elsewhere/x").put("a.txt", b"a")
 
 
 def test_a_store_that_is_away_is_told_without_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,8 +132,8 @@ def test_a_store_that_is_away_is_told_without_the_keys(monkeypatch: pytest.Monke
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "open-sesame")
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
 
-    with pytest.raises(Unreachable, match="see that the store runs") as refusal:
-        Depot("s3://press/archive").get("a.txt")
+    with pytest.raises(StoreUnreachableError, match="see that the store runs") as refusal:
+        ObjectStore("s3://press/archive").get("a.txt")
 
     assert "AKIASECRET" not in str(refusal.value)
     assert "open-sesame" not in str(refusal.value)
@@ -150,8 +150,8 @@ def test_a_store_that_is_away_is_told_without_the_keys(monkeypatch: pytest.Monke
     ],
 )
 def test_an_address_that_is_none_is_refused_without_repeating_a_key(address: str, why: str) -> None:
-    with pytest.raises(WrongUse, match=why) as refusal:
-        Depot(address)
+    with pytest.raises(UsageError, match=why) as refusal:
+        ObjectStore(address)
 
     assert "sesame" not in str(refusal.value)
 
@@ -159,5 +159,5 @@ def test_an_address_that_is_none_is_refused_without_repeating_a_key(address: str
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
 
-    with pytest.raises(Unreachable, match=r"cannot be used|refuses|is not there"):
-        Depot(str(tmp_path / "file" / "depot"))
+    with pytest.raises(StoreUnreachableError, match=r"cannot be used|refuses|is not there"):
+        ObjectStore(str(tmp_path / "file" / "depot"))

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from pressgen.channels import safe_folder as folders
-from pressgen.channels.folder import publish
-from pressgen.channels.staging import Aside, reveal
+from pressgen.channels.folder import publish_files
+from pressgen.channels.staging import StagingFolder, publish_staged_files
 
 SITE = {"2019/bridge/index.html": b"<p>Bridge", "2019/bridge/bridge.pdf": b"%PDF", "feed.atom": b"<feed/>"}
 
@@ -22,7 +22,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_files_are_there_for_everyone_to_read(tmp_path: Path) -> None:
-    outcome = publish(tmp_path / "public", SITE)
+    outcome = publish_files(tmp_path / "public", SITE)
 
     assert outcome.ok
     assert files(tmp_path / "public") == SITE
@@ -30,9 +30,9 @@ def test_files_are_there_for_everyone_to_read(tmp_path: Path) -> None:
 
 
 def test_to_do_it_again_touches_nothing(tmp_path: Path) -> None:
-    publish(tmp_path, SITE)
+    publish_files(tmp_path, SITE)
     before = {each: each.stat().st_ino for each in tmp_path.rglob("*")}
-    publish(tmp_path, SITE)
+    publish_files(tmp_path, SITE)
 
     assert {each: each.stat().st_ino for each in tmp_path.rglob("*")} == before
 
@@ -52,13 +52,15 @@ def test_files_appear_in_their_order_and_whole(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", watcher, tmp_path], stdout=subprocess.PIPE, text=True) as seen:
         assert seen.stdout
         seen.stdout.readline()
-        publish(tmp_path, many)
+        publish_files(tmp_path, many)
         assert seen.stdout.read() == "good\n"
 
 
 def test_what_is_gone_is_taken_away_and_need_not_be_there(tmp_path: Path) -> None:
-    publish(tmp_path, SITE)
-    outcome = publish(tmp_path, {"feed.atom": b"<feed>2</feed>"}, ["2019/bridge/bridge.pdf", "2018/never/there.pdf"])
+    publish_files(tmp_path, SITE)
+    outcome = publish_files(
+        tmp_path, {"feed.atom": b"<feed>2</feed>"}, ["2019/bridge/bridge.pdf", "2018/never/there.pdf"]
+    )
 
     assert outcome.ok
     assert files(tmp_path) == {"2019/bridge/index.html": b"<p>Bridge", "feed.atom": b"<feed>2</feed>"}
@@ -74,7 +76,7 @@ def test_a_symbolic_link_is_refused_and_nothing_is_done(link: str, act: str, tmp
     (public / link).symlink_to(elsewhere / "secret" if "." in link else elsewhere)
     before = files(tmp_path)
 
-    outcome = publish(public, SITE if act == "put" else {"new.html": b""}, [] if act == "put" else list(SITE))
+    outcome = publish_files(public, SITE if act == "put" else {"new.html": b""}, [] if act == "put" else list(SITE))
 
     assert not outcome.ok
     assert f"{link} is a symbolic link" in outcome.detail
@@ -85,23 +87,23 @@ def test_a_symbolic_link_is_refused_and_nothing_is_done(link: str, act: str, tmp
 @pytest.mark.parametrize("path", ["../up", "/etc/x", "a//b", "a/./b", "", "a/../b", "a\\b", "a\0b"])
 def test_a_path_out_of_the_folder_is_an_error_of_ours(path: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no path within"):
-        publish(tmp_path, {path: b""})
+        publish_files(tmp_path, {path: b""})
 
 
 def test_a_full_disk_is_told_and_leaves_all_as_it_was(tmp_path: Path, small_disk: Path) -> None:
     del tmp_path
-    publish(small_disk, SITE)
-    outcome = publish(small_disk, {"feed.atom": b"new", "big.pdf": b"x" * 2_000_000})
+    publish_files(small_disk, SITE)
+    outcome = publish_files(small_disk, {"feed.atom": b"new", "big.pdf": b"x" * 2_000_000})
 
     assert (outcome.ok, outcome.permanent) == (False, False)
     assert "the disk is full" in outcome.detail
     assert files(small_disk) == SITE
-    assert publish(small_disk, {"feed.atom": b"new"}).ok
+    assert publish_files(small_disk, {"feed.atom": b"new"}).ok
 
 
 def test_a_read_only_disk_is_told(small_disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    outcome = publish(small_disk, SITE)
+    outcome = publish_files(small_disk, SITE)
 
     assert (outcome.ok, outcome.permanent) == (False, False)
     assert "read-only" in outcome.detail
@@ -129,19 +131,19 @@ def test_what_a_killed_process_left_is_cleared_after_an_hour(tmp_path: Path) -> 
         left.mkdir()
         (left / "0").write_bytes(b"")
         os.utime(left, (time.time() - age,) * 2)
-    publish(tmp_path, SITE)
+    publish_files(tmp_path, SITE)
 
     assert [each.name for each in tmp_path.glob(".*")] == [f"{folders.INCOMING}young"]
 
 
 def test_files_set_aside_are_nowhere_in_the_folder_until_they_are_revealed(tmp_path: Path) -> None:
     newsroom = tmp_path / "newsroom"
-    aside = Aside(tmp_path / "aside")
+    aside = StagingFolder(tmp_path / "aside")
     waiting = aside.set_aside(newsroom, {"2027/prize/index.html": b"<p>Prize", "index.html": b"all"})
     assert waiting is not None
     assert list(newsroom.rglob("*")) == []
 
-    assert [each.ok for each in reveal([waiting])] == [True]
+    assert [each.ok for each in publish_staged_files([waiting])] == [True]
 
     assert (newsroom / "2027" / "prize" / "index.html").read_bytes() == b"<p>Prize"
     assert (newsroom / "index.html").read_bytes() == b"all"
@@ -152,8 +154,8 @@ def test_files_set_aside_are_nowhere_in_the_folder_until_they_are_revealed(tmp_p
 HOLDS = """\
 import sys, time
 from pathlib import Path
-from pressgen.channels.staging import Aside
-aside = Aside(Path(sys.argv[1]))
+from pressgen.channels.staging import StagingFolder
+aside = StagingFolder(Path(sys.argv[1]))
 aside.set_aside(Path(sys.argv[2]), {"index.html": b"all"})
 print("ready", flush=True)
 time.sleep(600)
@@ -165,33 +167,33 @@ def test_what_a_living_process_has_set_aside_stays_and_what_a_killed_one_left_go
     with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
         assert other.stdout
         other.stdout.readline()
-        Aside(tmp_path / "aside").tidy()
+        StagingFolder(tmp_path / "aside").tidy()
         kept = len(files(tmp_path / "aside"))
         other.kill()
-    Aside(tmp_path / "aside").tidy()
+    StagingFolder(tmp_path / "aside").tidy()
 
     assert (kept, list((tmp_path / "aside").iterdir())) == (1, [])
 
 
 def test_a_folder_that_is_empty_now_is_taken_away_with_its_name(tmp_path: Path) -> None:
-    publish(tmp_path, SITE)
-    publish(tmp_path, {}, ["2019/bridge/bridge.pdf", "2019/bridge/index.html"])
+    publish_files(tmp_path, SITE)
+    publish_files(tmp_path, {}, ["2019/bridge/bridge.pdf", "2019/bridge/index.html"])
 
     assert [each.name for each in tmp_path.iterdir()] == ["feed.atom"]
 
 
 def test_files_set_aside_may_be_read_by_their_owner_only(tmp_path: Path) -> None:
-    Aside(tmp_path / "aside").set_aside(tmp_path / "newsroom", {"index.html": b"all"})
+    StagingFolder(tmp_path / "aside").set_aside(tmp_path / "newsroom", {"index.html": b"all"})
 
     assert (tmp_path / "aside").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_link_put_in_meanwhile_keeps_files_set_aside_out(tmp_path: Path) -> None:
-    waiting = Aside(tmp_path / "aside").set_aside(tmp_path / "newsroom", {"2027/index.html": b"all"})
+    waiting = StagingFolder(tmp_path / "aside").set_aside(tmp_path / "newsroom", {"2027/index.html": b"all"})
     assert waiting is not None
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "newsroom" / "2027").symlink_to(tmp_path / "elsewhere")
 
-    assert [each.ok for each in reveal([waiting])] == [False]
+    assert [each.ok for each in publish_staged_files([waiting])] == [False]
 
     assert list((tmp_path / "elsewhere").iterdir()) == []

@@ -14,7 +14,7 @@ from channels.cloud import Cloud, Reply, cloud, reply_graph
 from channels.servers import raw_server
 from channels.test_letter import letter
 from pressgen.channels.credentials import Secret
-from pressgen.channels.graph.post import GraphPost
+from pressgen.channels.graph.post import GraphSender
 from pressgen.channels.graph.service import Mailbox365
 from pressgen.channels.letter import Letter, Mailbox
 from pressgen.channels.ready import MailWriter
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
 
-    from pressgen.channels.outcome import Outcome
+    from pressgen.channels.outcome import DeliveryOutcome
 
 
 @dataclass
@@ -53,8 +53,8 @@ def mailbox(graph: Cloud, *, drafts: bool = False) -> Mailbox365:
     return Mailbox365(f"{graph.url}/v1.0", "press@county.example", Tokens(graph), drafts=drafts)
 
 
-def send(graph: Cloud, *letters: Letter, drafts: bool = False) -> list[Outcome]:
-    with GraphPost(mailbox(graph, drafts=drafts)) as post:
+def send(graph: Cloud, *letters: Letter, drafts: bool = False) -> list[DeliveryOutcome]:
+    with GraphSender(mailbox(graph, drafts=drafts)) as post:
         return [post.send(each) for each in letters]
 
 
@@ -217,7 +217,7 @@ def test_a_time_to_wait_is_understood_and_bounded(headers: dict[str, str], wait:
 
 def test_a_token_that_was_revoked_is_renewed_once(graph: Cloud) -> None:
     whole = mailbox(graph)
-    with GraphPost(whole) as post:
+    with GraphSender(whole) as post:
         assert post.send(letter()).ok
         graph.valid.clear()
         assert post.send(letter()).ok
@@ -243,7 +243,7 @@ def test_a_token_that_is_refused_twice_is_a_refusal_for_everybody(graph: Cloud) 
     ],
 )
 def test_a_service_that_cannot_be_asked_is_told(endpoint: str, word: str, words: str, graph: Cloud) -> None:
-    with GraphPost(Mailbox365(endpoint, "press@county.example", Tokens(graph))) as post:
+    with GraphSender(Mailbox365(endpoint, "press@county.example", Tokens(graph))) as post:
         outcome = post.send(letter())
 
     assert (outcome.word, outcome.blocked) == (word, True)
@@ -251,7 +251,7 @@ def test_a_service_that_cannot_be_asked_is_told(endpoint: str, word: str, words:
 
 
 def test_a_certificate_of_nobody_known_is_told(tmp_path, graph: Cloud) -> None:  # noqa: ANN001 - pytest's
-    with cloud(tmp_path) as other, GraphPost(Mailbox365(f"{other.url}/v1.0", "a@b.example", Tokens(graph))) as post:
+    with cloud(tmp_path) as other, GraphSender(Mailbox365(f"{other.url}/v1.0", "a@b.example", Tokens(graph))) as post:
         outcome = post.send(letter())
 
     assert (outcome.word, outcome.blocked, other.asked) == ("failed", True, [])
@@ -264,7 +264,7 @@ def test_what_is_no_http_at_all_is_told(graph: Cloud) -> None:
 
     with (
         raw_server(talk) as url,
-        GraphPost(Mailbox365(url.removesuffix("/hook"), "a@b.example", Tokens(graph))) as post,
+        GraphSender(Mailbox365(url.removesuffix("/hook"), "a@b.example", Tokens(graph))) as post,
     ):
         outcome = post.send(letter())
 

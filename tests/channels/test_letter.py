@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.channels.letter import Letter, Mailbox, normalise
-from pressgen.channels.mime import write
+from pressgen.channels.letter import Letter, Mailbox, normalise_letter
+from pressgen.channels.mime import write_mail
 
 OFFICE = Mailbox("Press office", "press@example.org")
 AT = datetime(2019, 5, 7, 9, 0, tzinfo=UTC)
@@ -27,7 +27,7 @@ def letter(**changes: object) -> Letter:
 
 
 def message(letter: Letter) -> bytes:
-    return write(normalise(letter))
+    return write_mail(normalise_letter(letter))
 
 
 def read(mail: bytes) -> EmailMessage:

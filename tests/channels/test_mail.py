@@ -12,7 +12,7 @@ from channels.servers import PASSWORD, USER, certificate, free_port, mail_server
 from channels.test_letter import letter
 from pressgen.channels.credentials import Secret
 from pressgen.channels.letter import Mailbox
-from pressgen.channels.mail import MailServer, Post
+from pressgen.channels.mail import MailServer, SmtpSender
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ HERE = {"mail.county.example": "127.0.0.1"}
 
 
 def test_each_letter_has_an_envelope_of_its_own() -> None:
-    with mail_server() as postbox, Post(MailServer("127.0.0.1", postbox.port, "none")) as post:
+    with mail_server() as postbox, SmtpSender(MailServer("127.0.0.1", postbox.port, "none")) as post:
         outcomes = [post.send(letter(to=Mailbox(name, f"{name}@example.org"))) for name in ("ann", "bob")]
 
     assert [each.ok for each in outcomes] == [True, True]
@@ -35,7 +35,7 @@ def test_each_letter_has_an_envelope_of_its_own() -> None:
 def test_what_goes_to_another_machine_unencrypted_says_so_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     lookup = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, *rest: lookup(HERE.get(host, host), *rest))
-    with mail_server() as postbox, Post(MailServer("mail.county.example", postbox.port, "none")) as post:
+    with mail_server() as postbox, SmtpSender(MailServer("mail.county.example", postbox.port, "none")) as post:
         outcomes = [post.send(letter()) for _ in range(2)]
 
     assert [each.detail for each in outcomes] == ["accepted by mail.county.example, unencrypted"] * 2
@@ -49,7 +49,7 @@ def test_a_log_in_goes_over_tls(
     monkeypatch.setenv("SSL_CERT_FILE", str(authority))
     with mail_server(security, context, log_in=True) as postbox:
         server = MailServer("localhost", postbox.port, security, USER, Secret(PASSWORD))
-        with Post(server) as post:
+        with SmtpSender(server) as post:
             outcome = post.send(letter())
 
     assert (outcome.ok, len(postbox.letters)) == (True, 1)
@@ -60,7 +60,7 @@ def test_a_wrong_password_is_told_without_the_password(tmp_path: Path, monkeypat
     monkeypatch.setenv("SSL_CERT_FILE", str(authority))
     with mail_server("tls", context, log_in=True) as postbox:
         server = MailServer("localhost", postbox.port, "tls", USER, Secret("hunter2"))
-        with Post(server) as post:
+        with SmtpSender(server) as post:
             outcome = post.send(letter())
 
     assert not outcome.ok
@@ -78,7 +78,7 @@ def test_a_certificate_of_another_host_or_of_nobody_known_is_refused(
         monkeypatch.setenv("SSL_CERT_FILE", str(authority))
     with (
         mail_server("tls", context) as postbox,
-        Post(MailServer("localhost", postbox.port, "tls")) as post,
+        SmtpSender(MailServer("localhost", postbox.port, "tls")) as post,
     ):
         outcome = post.send(letter())
 
@@ -89,7 +89,7 @@ def test_a_certificate_of_another_host_or_of_nobody_known_is_refused(
 def test_no_letter_goes_to_a_server_that_lost_its_tls() -> None:
     with (
         mail_server() as postbox,
-        Post(MailServer("127.0.0.1", postbox.port, "starttls", USER, Secret(PASSWORD))) as post,
+        SmtpSender(MailServer("127.0.0.1", postbox.port, "starttls", USER, Secret(PASSWORD))) as post,
     ):
         outcome = post.send(letter())
 
@@ -97,7 +97,7 @@ def test_no_letter_goes_to_a_server_that_lost_its_tls() -> None:
 
 
 def test_no_password_leaves_this_machine_in_the_clear() -> None:
-    with Post(MailServer("mail.example.org", 25, "none", USER, Secret(PASSWORD))) as post:
+    with SmtpSender(MailServer("mail.example.org", 25, "none", USER, Secret(PASSWORD))) as post:
         outcome = post.send(letter())
 
     assert (outcome.ok, outcome.permanent) == (False, True)
@@ -108,7 +108,7 @@ def test_no_password_leaves_this_machine_in_the_clear() -> None:
     ("answer", "permanent"), [("550 5.1.1 no such desk", True), ("451 4.7.1 come back later", False)]
 )
 def test_a_refused_address_is_told_apart_from_one_to_try_again(answer: str, permanent: bool) -> None:  # noqa: FBT001
-    with mail_server() as postbox, Post(MailServer("127.0.0.1", postbox.port, "none")) as post:
+    with mail_server() as postbox, SmtpSender(MailServer("127.0.0.1", postbox.port, "none")) as post:
         postbox.answers["news@agency.example"] = [answer]
         refused, next_ = post.send(letter()), post.send(letter())
 
@@ -118,7 +118,7 @@ def test_a_refused_address_is_told_apart_from_one_to_try_again(answer: str, perm
 
 
 def test_a_session_that_broke_is_begun_anew() -> None:
-    with mail_server() as first, Post(MailServer("127.0.0.1", first.port, "none")) as post:
+    with mail_server() as first, SmtpSender(MailServer("127.0.0.1", first.port, "none")) as post:
         post.send(letter())
         assert post._session
         assert post._session.sock
@@ -129,7 +129,7 @@ def test_a_session_that_broke_is_begun_anew() -> None:
 
 
 def test_a_dead_server_is_told_as_one_to_try_again() -> None:
-    with Post(MailServer("127.0.0.1", free_port(), "none")) as post:
+    with SmtpSender(MailServer("127.0.0.1", free_port(), "none")) as post:
         outcome = post.send(letter())
 
     assert (outcome.ok, outcome.permanent) == (False, False)

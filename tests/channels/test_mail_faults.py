@@ -10,17 +10,17 @@ from channels.scripted import BODY, DROP, GREETING, HALF_CLOSE, HANG, POLITE, Sc
 from channels.test_letter import letter
 from pressgen.channels.credentials import Secret
 from pressgen.channels.letter import Mailbox
-from pressgen.channels.mail import MailServer, Post
-from pressgen.channels.outcome import Outcome
-from pressgen.channels.session import Waits
+from pressgen.channels.mail import MailServer, SmtpSender
+from pressgen.channels.outcome import DeliveryOutcome
+from pressgen.channels.session import SmtpTimeouts
 
-PATIENT = Waits(connect=30, command=30, block=30, taken=30, farewell=0.2)
+PATIENT = SmtpTimeouts(connect=30, command=30, block=30, taken=30, farewell=0.2)
 SHORT = replace(PATIENT, command=0.3, taken=0.3)
 
 
-def send(script: Script, mails: int = 1, waits: Waits = PATIENT, **more: object) -> list[Outcome]:
+def send(script: Script, mails: int = 1, waits: SmtpTimeouts = PATIENT, **more: object) -> list[DeliveryOutcome]:
     """Hand in so many mails, each to somebody else."""
-    with scripted_server(script), Post(MailServer("127.0.0.1", script.port, "none", waits=waits, **more)) as post:  # type: ignore[arg-type]
+    with scripted_server(script), SmtpSender(MailServer("127.0.0.1", script.port, "none", waits=waits, **more)) as post:  # type: ignore[arg-type]
         return [post.send(letter(to=Mailbox("", f"reader{each}@daily.example"))) for each in range(mails)]
 
 
@@ -152,7 +152,7 @@ def test_words_of_a_server_are_one_line_without_what_a_terminal_obeys() -> None:
 
 def test_a_letter_beyond_ascii_in_an_address_is_refused_where_the_server_takes_none() -> None:
     script = Script()
-    with scripted_server(script), Post(MailServer("127.0.0.1", script.port, "none", waits=PATIENT)) as post:
+    with scripted_server(script), SmtpSender(MailServer("127.0.0.1", script.port, "none", waits=PATIENT)) as post:
         refused = post.send(letter(to=Mailbox("Zoë", "zoë@daily.example")))
         next_ = post.send(letter())
 
@@ -169,7 +169,7 @@ def test_a_password_beyond_ascii_is_not_told() -> None:
 
 
 def test_a_name_that_nobody_has_is_told() -> None:
-    with Post(MailServer("mail.invalid", 25, "none", waits=PATIENT)) as post:
+    with SmtpSender(MailServer("mail.invalid", 25, "none", waits=PATIENT)) as post:
         outcome = post.send(letter())
 
     assert (outcome.word, outcome.blocked) == ("deferred", True)
@@ -178,7 +178,7 @@ def test_a_name_that_nobody_has_is_told() -> None:
 
 def test_a_server_without_tls_on_its_port_is_told() -> None:
     script = Script()
-    with scripted_server(script), Post(MailServer("127.0.0.1", script.port, "tls", waits=PATIENT)) as post:
+    with scripted_server(script), SmtpSender(MailServer("127.0.0.1", script.port, "tls", waits=PATIENT)) as post:
         outcome = post.send(letter())
 
     assert (outcome.word, outcome.blocked) == ("failed", True)

@@ -11,10 +11,10 @@ import pytest
 from channels.servers import mail_server
 from channels.test_letter import letter
 from pressgen.channels import ready
-from pressgen.channels.letter import Letter, Mailbox, normalise
-from pressgen.channels.mail import MailServer, Post
-from pressgen.channels.mime import PartMemory, write
-from pressgen.channels.readback import KnownBodies, differences
+from pressgen.channels.letter import Letter, Mailbox, normalise_letter
+from pressgen.channels.mail import MailServer, SmtpSender
+from pressgen.channels.mime import PartMemory, write_mail
+from pressgen.channels.readback import AttachmentMemory, find_differences
 
 HEADLINES = [
     "£3m café opens",
@@ -39,11 +39,11 @@ WHOLE = letter(
 
 @pytest.mark.parametrize("headline", HEADLINES)
 def test_a_headline_arrives_as_it_was_approved(headline: str) -> None:
-    whole = normalise(
+    whole = normalise_letter(
         letter(subject=headline, text=f"{headline}\nFrom {headline}\n", to=Mailbox(headline, "a@b.example"))
     )
 
-    assert differences(whole, write(whole)) == []
+    assert find_differences(whole, write_mail(whole)) == []
 
 
 CHANGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
@@ -72,22 +72,22 @@ CHANGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_whatever_differs_is_told(change: str) -> None:
-    whole = normalise(WHOLE)
-    made = write(whole)
+    whole = normalise_letter(WHOLE)
+    made = write_mail(whole)
     altered = CHANGES[change][0](made)
 
-    assert differences(whole, made) == []
+    assert find_differences(whole, made) == []
     assert altered != made
-    assert CHANGES[change][1] in "; ".join(differences(whole, altered))
+    assert CHANGES[change][1] in "; ".join(find_differences(whole, altered))
 
 
 FILES = {"a.csv": b"a,b\r\n" * 3000, "b.csv": b"a,b\r\n" * 3000 + b"c,d\r\n", "c.bin": bytes(range(256)) * 40}
 
 
-def read_before(whole: Letter) -> KnownBodies:
+def read_before(whole: Letter) -> AttachmentMemory:
     """What is known once a mail with these files was read."""
-    known = KnownBodies()
-    assert differences(whole, write(whole), known) == []
+    known = AttachmentMemory()
+    assert find_differences(whole, write_mail(whole), known) == []
     return known
 
 
@@ -101,24 +101,24 @@ def other_digit(mail: bytes, name: bytes, at: int) -> bytes:
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("at", [0, 50, 7000, -50])
 def test_an_octet_of_a_file_that_was_read_before_is_missed_in_no_later_mail(name: str, at: int) -> None:
-    whole = normalise(letter(files=FILES))
+    whole = normalise_letter(letter(files=FILES))
     known = read_before(whole)
-    altered = other_digit(write(whole), name.encode(), at)
+    altered = other_digit(write_mail(whole), name.encode(), at)
 
-    assert differences(whole, altered, known) == [f"the file {name} has other bytes"]
-    assert differences(whole, write(whole), known) == []
+    assert find_differences(whole, altered, known) == [f"the file {name} has other bytes"]
+    assert find_differences(whole, write_mail(whole), known) == []
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_is_seen_in_a_mail_whose_files_were_read_before(change: str) -> None:
-    whole = normalise(replace(WHOLE, files=WHOLE.files | FILES))
-    known, made = read_before(whole), write(whole)
+    whole = normalise_letter(replace(WHOLE, files=WHOLE.files | FILES))
+    known, made = read_before(whole), write_mail(whole)
     altered = CHANGES[change][0](made)
 
-    assert differences(whole, made, known) == []
+    assert find_differences(whole, made, known) == []
     assert altered != made
-    assert differences(whole, altered, known) == differences(whole, altered)
-    assert CHANGES[change][1] in "; ".join(differences(whole, altered, known))
+    assert find_differences(whole, altered, known) == find_differences(whole, altered)
+    assert CHANGES[change][1] in "; ".join(find_differences(whole, altered, known))
 
 
 @pytest.mark.parametrize(
@@ -132,35 +132,41 @@ def test_a_change_is_seen_in_a_mail_whose_files_were_read_before(change: str) ->
     ],
 )
 def test_where_a_known_file_stands_is_read_each_time(change: Callable[[bytes], bytes]) -> None:
-    whole = normalise(letter(files=FILES))
-    known, altered = read_before(whole), change(write(whole))
+    whole = normalise_letter(letter(files=FILES))
+    known, altered = read_before(whole), change(write_mail(whole))
 
-    assert altered != write(whole)
-    assert differences(whole, altered, known)
+    assert altered != write_mail(whole)
+    assert find_differences(whole, altered, known)
 
 
 def test_files_in_another_order_fewer_or_others_are_read_as_they_are() -> None:
-    known = read_before(normalise(letter(files=FILES)))
+    known = read_before(normalise_letter(letter(files=FILES)))
     for names in (["c.bin", "a.csv", "b.csv"], ["b.csv"], ["a.csv", "a.csv"], []):
-        whole = normalise(letter(files={name: FILES[name] for name in names}))
-        assert differences(whole, write(whole), known) == []
-    other = normalise(letter(files={**FILES, "c.bin": b"other"}))
-    assert differences(other, write(other), known) == []
-    assert differences(normalise(letter(files=FILES)), write(other), known) == ["the file c.bin has other bytes"]
+        whole = normalise_letter(letter(files={name: FILES[name] for name in names}))
+        assert find_differences(whole, write_mail(whole), known) == []
+    other = normalise_letter(letter(files={**FILES, "c.bin": b"other"}))
+    assert find_differences(other, write_mail(other), known) == []
+    assert find_differences(normalise_letter(letter(files=FILES)), write_mail(other), known) == [
+        "the file c.bin has other bytes"
+    ]
 
 
 def test_a_mail_is_the_same_whatever_was_written_before_it() -> None:
     memory = PartMemory()
-    for whole in (normalise(letter(files=FILES)), normalise(WHOLE), normalise(letter(files={"a.csv": b"other"}))):
-        assert write(whole, memory) == write(whole, memory) == write(whole)
+    for whole in (
+        normalise_letter(letter(files=FILES)),
+        normalise_letter(WHOLE),
+        normalise_letter(letter(files={"a.csv": b"other"})),
+    ):
+        assert write_mail(whole, memory) == write_mail(whole, memory) == write_mail(whole)
 
 
 def test_a_mail_that_reads_otherwise_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     def wrong(whole: Letter, memory: PartMemory) -> bytes:
-        return write(whole, memory).replace(b"The bridge opened", b"The bridge closed")
+        return write_mail(whole, memory).replace(b"The bridge opened", b"The bridge closed")
 
-    monkeypatch.setattr(ready, "write", wrong)
-    with mail_server() as postbox, Post(MailServer("127.0.0.1", postbox.port, "none")) as post:
+    monkeypatch.setattr(ready, "write_mail", wrong)
+    with mail_server() as postbox, SmtpSender(MailServer("127.0.0.1", postbox.port, "none")) as post:
         outcome = post.send(letter())
 
     assert (outcome.word, postbox.letters) == ("failed", [])
@@ -168,7 +174,7 @@ def test_a_mail_that_reads_otherwise_is_not_sent(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_domain_beyond_ascii_goes_as_mail_servers_know_it() -> None:
-    with mail_server() as postbox, Post(MailServer("127.0.0.1", postbox.port, "none")) as post:
+    with mail_server() as postbox, SmtpSender(MailServer("127.0.0.1", postbox.port, "none")) as post:
         outcome = post.send(letter(to=Mailbox("Redaktion", "post@münchen.example")))
 
     assert outcome.ok
@@ -177,7 +183,7 @@ def test_a_domain_beyond_ascii_goes_as_mail_servers_know_it() -> None:
 
 
 def test_a_local_part_beyond_ascii_goes_by_smtputf8() -> None:
-    with mail_server(utf8=True) as postbox, Post(MailServer("127.0.0.1", postbox.port, "none")) as post:
+    with mail_server(utf8=True) as postbox, SmtpSender(MailServer("127.0.0.1", postbox.port, "none")) as post:
         outcomes = [post.send(letter(to=Mailbox("", each))) for each in ("grüße@daily.example", "plain@daily.example")]
 
     assert [each.ok for each in outcomes] == [True, True]

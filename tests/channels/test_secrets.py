@@ -7,8 +7,13 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
-from pressgen.channels.credentials import Secret, from_environment, from_file, from_keyring
-from pressgen.errors import MachineLacks
+from pressgen.channels.credentials import (
+    Secret,
+    read_secret_from_environment,
+    read_secret_from_file,
+    read_secret_from_keyring,
+)
+from pressgen.errors import EnvironmentFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,20 +48,20 @@ def chest() -> Iterator[Chest]:
 
 @pytest.mark.usefixtures("chest")
 def test_a_secret_comes_from_the_systems_keyring() -> None:
-    assert from_keyring("mail", "the mail") == Secret("hunter2")
+    assert read_secret_from_keyring("mail", "the mail") == Secret("hunter2")
 
 
 @pytest.mark.usefixtures("chest")
 def test_a_keyring_without_the_secret_says_how_to_put_it_there() -> None:
-    with pytest.raises(MachineLacks, match="keyring set pressgen wire"):
-        from_keyring("wire", "the mail")
+    with pytest.raises(EnvironmentFailureError, match="keyring set pressgen wire"):
+        read_secret_from_keyring("wire", "the mail")
 
 
 def test_a_locked_keyring_is_told_without_its_words(chest: Chest) -> None:
     chest.locked = True
 
-    with pytest.raises(MachineLacks, match="unlock it") as raised:
-        from_keyring("mail", "the mail")
+    with pytest.raises(EnvironmentFailureError, match="unlock it") as raised:
+        read_secret_from_keyring("mail", "the mail")
 
     assert "hunter2" not in str(raised.value)
 
@@ -66,13 +71,13 @@ def test_a_secret_does_not_show_itself() -> None:
 
 
 def test_a_secret_comes_from_the_environment() -> None:
-    assert from_environment("KEY", {"KEY": "hunter2"}, "the mail") == Secret("hunter2")
+    assert read_secret_from_environment("KEY", {"KEY": "hunter2"}, "the mail") == Secret("hunter2")
 
 
 @pytest.mark.parametrize("environment", [{}, {"KEY": ""}])
 def test_a_secret_that_is_not_set_is_asked_for(environment: dict[str, str]) -> None:
-    with pytest.raises(MachineLacks, match="KEY is not set: it holds the secret for the mail"):
-        from_environment("KEY", environment, "the mail")
+    with pytest.raises(EnvironmentFailureError, match="KEY is not set: it holds the secret for the mail"):
+        read_secret_from_environment("KEY", environment, "the mail")
 
 
 def test_a_secret_is_the_first_line_of_a_file_of_its_owner(tmp_path: Path) -> None:
@@ -80,7 +85,7 @@ def test_a_secret_is_the_first_line_of_a_file_of_its_owner(tmp_path: Path) -> No
     file.write_text("hunter2 \r\nsecond\n")
     file.chmod(0o600)
 
-    assert from_file(file, "the mail") == Secret("hunter2 ")
+    assert read_secret_from_file(file, "the mail") == Secret("hunter2 ")
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620])
@@ -89,8 +94,8 @@ def test_a_file_that_others_may_read_is_refused(mode: int, tmp_path: Path) -> No
     file.write_text("hunter2")
     file.chmod(mode)
 
-    with pytest.raises(MachineLacks, match="chmod 600"):
-        from_file(file, "the mail")
+    with pytest.raises(EnvironmentFailureError, match="chmod 600"):
+        read_secret_from_file(file, "the mail")
 
 
 def test_a_file_that_is_missing_or_empty_or_a_link_or_no_text_is_refused(tmp_path: Path) -> None:
@@ -100,5 +105,5 @@ def test_a_file_that_is_missing_or_empty_or_a_link_or_no_text_is_refused(tmp_pat
     (tmp_path / "link").symlink_to(tmp_path / "empty")
 
     for name in ("empty", "bytes", "link", "missing", "."):
-        with pytest.raises(MachineLacks, match="for the mail"):
-            from_file(tmp_path / name, "the mail")
+        with pytest.raises(EnvironmentFailureError, match="for the mail"):
+            read_secret_from_file(tmp_path / name, "the mail")

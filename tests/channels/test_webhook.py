@@ -15,13 +15,13 @@ import pytest
 from channels.servers import free_port, raw_server, web_server
 from machine import PATIENCE
 from pressgen.channels.credentials import Secret
-from pressgen.channels.webhook import Hook, post
+from pressgen.channels.webhook import Webhook, post_to_webhook
 
 if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler
     from socket import socket
 
-    from pressgen.channels.outcome import Outcome
+    from pressgen.channels.outcome import DeliveryOutcome
 
 NOW = datetime(2019, 5, 7, 23, 1, tzinfo=UTC)
 SAID = {"release": "B-1", "headline": "Bont – newydd"}
@@ -45,7 +45,7 @@ def answering(status: int, body: bytes = b"", **more: str):  # noqa: ANN201 - a 
 )
 def test_what_is_said_is_signed_with_its_id_and_time(secret: str, key: bytes) -> None:
     with web_server(answering(204)) as heard:
-        outcome = post(Hook(heard.url, Secret(secret)), SAID, "key-1", NOW)
+        outcome = post_to_webhook(Webhook(heard.url, Secret(secret)), SAID, "key-1", NOW)
 
     ((headers, body),) = heard.posts
     signed = hmac.digest(key, b"key-1.1557270060." + body, "sha256")
@@ -58,7 +58,7 @@ def test_what_is_said_is_signed_with_its_id_and_time(secret: str, key: bytes) ->
 
 def test_without_a_secret_nothing_is_signed() -> None:
     with web_server(answering(200)) as heard:
-        post(Hook(heard.url), SAID, "key-1", NOW)
+        post_to_webhook(Webhook(heard.url), SAID, "key-1", NOW)
 
     assert "webhook-signature" not in heard.posts[0][0]
 
@@ -66,7 +66,7 @@ def test_without_a_secret_nothing_is_signed() -> None:
 @pytest.mark.parametrize(("status", "permanent"), [(400, True), (410, True), (429, False), (500, False), (503, False)])
 def test_a_refusal_is_told_apart_from_one_to_try_again(status: int, permanent: bool) -> None:  # noqa: FBT001
     with web_server(answering(status, b"nein\n\x1b[31m")) as heard:
-        outcome = post(Hook(heard.url), SAID, "key-1", NOW)
+        outcome = post_to_webhook(Webhook(heard.url), SAID, "key-1", NOW)
 
     assert (outcome.ok, outcome.permanent) == (False, permanent)
     assert outcome.detail.endswith(f"answers {status} nein [31m")
@@ -74,7 +74,7 @@ def test_a_refusal_is_told_apart_from_one_to_try_again(status: int, permanent: b
 
 def test_a_redirect_is_not_followed() -> None:
     with web_server(answering(200)) as other, web_server(answering(307, Location=other.url)) as heard:
-        outcome = post(Hook(heard.url, Secret("s")), SAID, "key-1", NOW)
+        outcome = post_to_webhook(Webhook(heard.url, Secret("s")), SAID, "key-1", NOW)
 
     assert (outcome.ok, outcome.permanent, other.posts) == (False, True, [])
     assert "points elsewhere" in outcome.detail
@@ -89,9 +89,9 @@ def slowly(text: bytes, pause: float = 0.05):  # noqa: ANN201 - a talk
     return talk
 
 
-def hostile(talk: object, timeout: float = PATIENCE) -> Outcome:
+def hostile(talk: object, timeout: float = PATIENCE) -> DeliveryOutcome:
     with raw_server(talk) as url:  # type: ignore[arg-type]
-        return post(Hook(url, Secret("s"), timeout), SAID, "key-1", NOW)
+        return post_to_webhook(Webhook(url, Secret("s"), timeout), SAID, "key-1", NOW)
 
 
 def test_a_head_that_drips_for_ever_is_cut_off() -> None:
@@ -139,13 +139,13 @@ def test_garbage_is_told_as_such(said: bytes) -> None:
 
 
 def test_a_dead_host_is_told_as_one_to_try_again_and_the_path_is_kept_secret() -> None:
-    outcome = post(Hook(f"http://127.0.0.1:{free_port()}/hooks/T0KEN?key=K"), SAID, "key-1", NOW)
+    outcome = post_to_webhook(Webhook(f"http://127.0.0.1:{free_port()}/hooks/T0KEN?key=K"), SAID, "key-1", NOW)
 
     assert (outcome.ok, outcome.permanent) == (False, False)
     assert "T0KEN" not in outcome.detail
 
 
 def test_an_address_that_is_none_is_told() -> None:
-    outcome = post(Hook("http://[::1/x"), SAID, "key-1", NOW)
+    outcome = post_to_webhook(Webhook("http://[::1/x"), SAID, "key-1", NOW)
 
     assert (outcome.ok, outcome.permanent) == (False, True)

@@ -15,7 +15,7 @@ from channels.scripted import POLITE, Script, scripted_server
 from channels.servers import Postbox, _Own, certificate
 from channels.test_letter import letter
 from pressgen.channels.credentials import Secret
-from pressgen.channels.mail import MailServer, Post
+from pressgen.channels.mail import MailServer, SmtpSender
 from pressgen.channels.oauth.access import SignInError
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def postbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox
 
 def test_a_token_logs_in(postbox: Postbox) -> None:
     tokens = Tokens(["token.good"])
-    with Post(MailServer("localhost", postbox.port, "tls", USER, access=tokens)) as post:
+    with SmtpSender(MailServer("localhost", postbox.port, "tls", USER, access=tokens)) as post:
         outcomes = [post.send(letter()), post.send(letter())]
 
     assert [each.word for each in outcomes] == ["ok", "ok"]
@@ -105,7 +105,7 @@ def test_a_token_logs_in(postbox: Postbox) -> None:
 
 def test_a_token_that_was_revoked_is_renewed_once_and_nothing_goes_twice(postbox: Postbox) -> None:
     tokens = Tokens(["token.old", "token.good"])
-    with Post(MailServer("localhost", postbox.port, "tls", USER, access=tokens)) as post:
+    with SmtpSender(MailServer("localhost", postbox.port, "tls", USER, access=tokens)) as post:
         outcome = post.send(letter())
 
     assert (outcome.word, len(postbox.letters), tokens.refused) == ("ok", 1, ["token.old"])
@@ -113,7 +113,7 @@ def test_a_token_that_was_revoked_is_renewed_once_and_nothing_goes_twice(postbox
 
 @pytest.mark.parametrize(("left", "words"), [(["a.b"], "pressgen login mail"), (["a.b", "c.d"], "refuses the log-in")])
 def test_a_refused_log_in_is_one_line_without_the_token(left: list[str], words: str, postbox: Postbox) -> None:
-    with Post(MailServer("localhost", postbox.port, "tls", USER, access=Tokens(left))) as post:
+    with SmtpSender(MailServer("localhost", postbox.port, "tls", USER, access=Tokens(left))) as post:
         outcome = post.send(letter())
 
     assert (outcome.word, outcome.blocked, postbox.letters) == ("failed", True, [])
@@ -123,7 +123,7 @@ def test_a_refused_log_in_is_one_line_without_the_token(left: list[str], words: 
 
 def test_a_token_goes_to_no_other_machine_without_tls() -> None:
     server = MailServer("mail.county.example", 25, "none", USER, access=Tokens(["token.good"]))
-    with Post(server) as post:
+    with SmtpSender(server) as post:
         outcome = post.send(letter())
 
     assert (outcome.word, outcome.blocked) == ("failed", True)
@@ -134,7 +134,7 @@ def test_a_server_that_takes_no_tokens_is_told() -> None:
     script = Script({"EHLO": ["250-mail.example\r\n250 AUTH PLAIN LOGIN\r\n"]})
     with (
         scripted_server(script),
-        Post(MailServer("127.0.0.1", script.port, "none", USER, access=Tokens(["token.good"]))) as post,
+        SmtpSender(MailServer("127.0.0.1", script.port, "none", USER, access=Tokens(["token.good"]))) as post,
     ):
         outcome = post.send(letter())
 
@@ -161,7 +161,10 @@ def test_a_refused_password_says_what_to_do(said: str, words: str) -> None:
         {"EHLO": ["250-mail.example\r\n250 AUTH PLAIN\r\n"]}, always={"AUTH": f"{said}\r\n", "RSET": POLITE["RSET"]}
     )
     server = MailServer("127.0.0.1", script.port, "none", USER, Secret("hunter2"))
-    with scripted_server(script), Post(MailServer("127.0.0.1", script.port, "none", USER, server.password)) as post:
+    with (
+        scripted_server(script),
+        SmtpSender(MailServer("127.0.0.1", script.port, "none", USER, server.password)) as post,
+    ):
         outcome = post.send(letter())
 
     assert (outcome.word, outcome.blocked) == ("failed", True)

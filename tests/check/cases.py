@@ -17,16 +17,16 @@ from typing import Any
 
 import yaml
 
-from pressgen.check.found import rules
+from pressgen.check.found import load_rules
 from pressgen.check.rule import Rule
-from pressgen.check.run import Caught, run
-from pressgen.check.subject import Clearing, Earlier, Subject, Wording
+from pressgen.check.run import CheckProblem, run_rules
+from pressgen.check.subject import ClearanceState, PreviousRelease, QuotationClearance, Subject
 from pressgen.compose.document import compose
 from pressgen.errors import Place
 from pressgen.load.house import read_house
 from pressgen.load.release import read_release
 from pressgen.model.artifact import Variant
-from pressgen.model.moment import moments
+from pressgen.model.moment import read_moments
 
 FOLDER = Path(__file__).parent / "rules"
 RELEASE = """\
@@ -81,14 +81,14 @@ def all_cases() -> list[Case]:
 
 def rule_of(module: str) -> Rule:
     """The rule of the module with that name."""
-    found = {each.check.__module__.rpartition(".")[2]: each for each in rules()[0]}
+    found = {each.check.__module__.rpartition(".")[2]: each for each in load_rules()[0]}
     return found[module]
 
 
-def caught(said: dict[str, Any], used: list[Rule]) -> list[Caught]:
+def caught(said: dict[str, Any], used: list[Rule]) -> list[CheckProblem]:
     """What `used` find in a case."""
     subject, locate = subject_of(said)
-    return run(subject, used, [], locate)
+    return run_rules(subject, used, [], locate)
 
 
 def subject_of(said: dict[str, Any]) -> tuple[Subject, Any]:
@@ -103,14 +103,16 @@ def subject_of(said: dict[str, Any]) -> tuple[Subject, Any]:
             return wording.place(path.removeprefix("house."), offset)
         return loaded.source.place(path, offset)
 
-    slug, times = said.get("slug", "second-hall"), moments(loaded.release)
+    slug, times = said.get("slug", "second-hall"), read_moments(loaded.release)
     variant = Variant.EMBARGOED if times.embargo else Variant.PUBLIC
     [document] = compose(loaded.release, times, house.house, slug=slug, variants=[variant], locate=locate)
     at = datetime.fromisoformat(said["at"]) if "at" in said else None
     typed = loaded.source.typed
-    earlier = [Earlier(each["slug"], date.fromisoformat(each["day"]), each["text"]) for each in said.get("earlier", [])]
+    earlier = [
+        PreviousRelease(each["slug"], date.fromisoformat(each["day"]), each["text"]) for each in said.get("earlier", [])
+    ]
     cleared = {
-        path: Clearing(date.fromisoformat(each["day"]), Wording(each["wording"]))
+        path: QuotationClearance(date.fromisoformat(each["day"]), ClearanceState(each["wording"]))
         for path, each in said.get("cleared", {}).items()
     }
     subject = Subject.of(
@@ -136,13 +138,13 @@ def whole(first: str, rest: str) -> str:
     return first + end + "".join(each for each in fields if each.partition(":")[0] not in given)
 
 
-def _line(each: Caught) -> str:
+def _line(each: CheckProblem) -> str:
     own = rule_severity(each)
     kind = "" if each.problem.severity is own else f"({each.problem.severity.value}) "
     mend = f" → {each.finding.mend}" if each.finding and each.finding.mend is not None else ""
     return f"{each.problem.place}: {each.problem.code} {kind}{each.problem.message}{mend}"
 
 
-def rule_severity(each: Caught) -> object:
+def rule_severity(each: CheckProblem) -> object:
     """The severity that the rule of a problem has of itself."""
-    return next((rule.severity for rule in rules()[0] if rule.code == each.problem.code), None)
+    return next((rule.severity for rule in load_rules()[0] if rule.code == each.problem.code), None)

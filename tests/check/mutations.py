@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from check.faults import figures, quotations, structure, times
 from check.planting import Fault, Sample
 from machine import ROOT
-from pressgen.actions.check.check import check
+from pressgen.actions.check.check import check_release
 from pressgen.actions.workspace.folder import Workspace
 
 SAMPLES = (
@@ -93,7 +93,7 @@ class Field:
         folder = workspace.root / "releases" / fault.release
         named = folder.rename(folder.with_name(fault.slug or fault.release))
         (named / "release.yaml").write_text(sample.planted(fault), "utf-8")
-        problems = check(workspace, named, fault.at).problems
+        problems = check_release(workspace, named, fault.at).problems
         named.rename(folder)
         (folder / "release.yaml").write_text(sample.loaded.source.text, "utf-8")
         found = {(each.code, f"{each.path}: {each.message}") for each in problems} - before
@@ -104,7 +104,7 @@ class Field:
         """What is said of a sample as it is."""
         if (name, strict) not in self._before:
             workspace = self.strict if strict else self.plain
-            problems = check(workspace, workspace.root / "releases" / name).problems
+            problems = check_release(workspace, workspace.root / "releases" / name).problems
             self._before[name, strict] = {(each.code, f"{each.path}: {each.message}") for each in problems}
         return self._before[name, strict]
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from machine import ROOT
-from pressgen.load.edits import edited
+from pressgen.load.edits import apply_changes
 from pressgen.load.release import read_release
-from pressgen.model.change import Edit, Insert
-from pressgen.model.moment import moments
+from pressgen.model.change import EditText, InsertEntry
+from pressgen.model.moment import read_moments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date, datetime
     from random import Random
 
-    from pressgen.load.release import LoadedRelease
+    from pressgen.load.release import ParsedRelease
     from pressgen.model.change import Change
 
     Planter = Callable[["Sample", Random], Iterator["Fault"]]
@@ -54,7 +54,7 @@ class Sample:
     """A sample release and its texts."""
 
     name: str
-    loaded: LoadedRelease
+    loaded: ParsedRelease
     typed: dict[str, str] = field(repr=False)
 
     @classmethod
@@ -77,7 +77,7 @@ class Sample:
     @property
     def lift(self) -> date:
         """The day on which it may be used."""
-        times = moments(self.loaded.release)
+        times = read_moments(self.loaded.release)
         moment = times.embargo or times.publish
         assert moment is not None
         return moment.local.date()
@@ -91,25 +91,25 @@ class Sample:
         places = [path for path in self.typed if (BODY if body else PROSE).fullmatch(path) and self._ends(path)]
         path = draw.choice(places)
         end = len(self.typed[path].rstrip())
-        return self.fault(rule, f"{sentence} in {path}", Edit(path, end, end, f" {sentence}"), strict=strict)
+        return self.fault(rule, f"{sentence} in {path}", EditText(path, end, end, f" {sentence}"), strict=strict)
 
     def paragraphs(self, draw: Random, rule: str, *paragraphs: object) -> Fault:
         """Paragraphs, or other blocks, that are a fault, somewhere between two of the body's."""
         texts = [int(path[5:-1]) for path in self.typed if BODY.fullmatch(path) and self._ends(path)]
         at = draw.choice(texts) + 1
-        added = (Insert("body", at, each) for each in paragraphs)  # type: ignore[arg-type]
+        added = (InsertEntry("body", at, each) for each in paragraphs)  # type: ignore[arg-type]
         return self.fault(rule, f"{' ¶ '.join(map(str, paragraphs))} at body[{at}]", *added)
 
     def swapped(self, rule: str, old: str, new: str, *, strict: bool = False) -> Iterator[Fault]:
         """`new` in place of each `old` in its texts."""
         for path, text in self.typed.items():
             for match in re.finditer(re.escape(old), text):
-                change = Edit(path, *match.span(), new)
+                change = EditText(path, *match.span(), new)
                 yield self.fault(rule, f"{new} for {old} in {path}", change, strict=strict)
 
     def planted(self, fault: Fault) -> str:
         """Its file with a fault in it."""
-        return edited(self.loaded.source, fault.changes)
+        return apply_changes(self.loaded.source, fault.changes)
 
     def _ends(self, path: str) -> bool:
         """Whether a paragraph ends in a full stop, so that a sentence can come after it."""

@@ -20,29 +20,29 @@ from typing import TYPE_CHECKING
 
 from check.cases import TEMPLATES
 from machine import SHARED
-from pressgen.check.found import rules
-from pressgen.check.run import run
+from pressgen.check.found import load_rules
+from pressgen.check.run import run_rules
 from pressgen.check.subject import Subject
 from pressgen.compose.document import compose
-from pressgen.errors import Refused
-from pressgen.importer.assemble import Home, assemble
-from pressgen.importer.draft import Draft, Paragraph
+from pressgen.errors import InputError
+from pressgen.importer.assemble import ImportDefaults, assemble_draft
+from pressgen.importer.draft import DraftParagraph, ReleaseDraft
 from pressgen.importer.reading import read_manuscript
-from pressgen.importer.write import Identity, write
+from pressgen.importer.write import ReleaseIdentity, format_release_yaml
 from pressgen.load.house import read_house
 from pressgen.load.release import read_release
 from pressgen.model.artifact import Variant
-from pressgen.model.moment import moments
+from pressgen.model.moment import read_moments
 from pressgen.text.embargo.reading import Embargo
-from pressgen.text.sentences import sentence_at
+from pressgen.text.sentences import find_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pressgen.check.run import Caught
+    from pressgen.check.run import CheckProblem
 
-HOME = Home("en-GB", "Europe/London")
+HOME = ImportDefaults("en-GB", "Europe/London")
 HOUSE = b"""\
 name: Us
 wording: {embargo: ["EMBARGOED UNTIL {{ embargo }}"], contact: ["{{ name }}", "{{ phone }}", "{{ email }}"]}
@@ -57,7 +57,7 @@ class Told:
     """A finding with the sentence that it is about."""
 
     file: str
-    caught: Caught
+    caught: CheckProblem
     sentence: str
 
     def __str__(self) -> str:
@@ -70,31 +70,31 @@ class Told:
 def told_of(path: Path, language: str, *, plain: bool) -> Iterator[Told]:
     """What the rules say of one text."""
     draft = _plain(path) if plain else _imported(path)
-    text = write(replace(draft, language=language), Identity("CORPUS", "neutral", path.name))
+    text = format_release_yaml(replace(draft, language=language), ReleaseIdentity("CORPUS", "neutral", path.name))
     loaded = read_release(text.encode(), path.name)
     house, _ = read_house({**TEMPLATES, "house.yaml": HOUSE}, "neutral", "templates/neutral")
-    times, locate = moments(loaded.release), loaded.source.place
+    times, locate = read_moments(loaded.release), loaded.source.place
     variant = Variant.EMBARGOED if times.embargo else Variant.PUBLIC
     [document] = compose(loaded.release, times, house.house, slug="corpus", variants=[variant], locate=locate)
     typed = loaded.source.typed
     subject = Subject.of(loaded.release, times, house.house, document, typed, slug="corpus")
-    for each in run(subject, *rules(), locate):
+    for each in run_rules(subject, *load_rules(), locate):
         words = typed.get(each.problem.path, "")
         at = each.finding.start if each.finding else 0
-        yield Told(path.name, each, sentence_at(words, at).text if words else "")
+        yield Told(path.name, each, find_sentence(words, at).text if words else "")
 
 
-def _imported(path: Path) -> Draft:
+def _imported(path: Path) -> ReleaseDraft:
     """A text as it is imported, without what found no place and what was left open."""
-    draft = assemble(read_manuscript(path.read_bytes(), path.name), HOME)
+    draft = assemble_draft(read_manuscript(path.read_bytes(), path.name), HOME)
     embargo = draft.embargo if isinstance(draft.embargo, Embargo) else None
     return replace(draft, unplaced=(), headline=draft.headline or "Untitled", embargo=embargo)
 
 
-def _plain(path: Path) -> Draft:
+def _plain(path: Path) -> ReleaseDraft:
     """A text as a headline, times and paragraphs."""
     paras = read_manuscript(path.read_bytes(), path.name).paras
-    body = tuple(Paragraph(each.text, each.line) for each in paras if each.text.strip())
+    body = tuple(DraftParagraph(each.text, each.line) for each in paras if each.text.strip())
     return replace(
         _imported(path), body=body, people={}, subhead="", place="", notes=(), boilerplate=(), contacts=(), links=()
     )
@@ -124,7 +124,7 @@ def main() -> None:
         path = SHARED / "corpus" / "texts" / name
         try:
             found += told_of(path, language, plain=order.plain)
-        except Refused as refusal:
+        except InputError as refusal:
             sys.stdout.write(f"not read: {path.name}: {refusal.problems[0]}\n")
     if order.only:
         found = [each for each in found if each.caught.problem.code in order.only.split(",")]

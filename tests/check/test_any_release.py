@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from check.cases import caught, subject_of
 from effort import spent
-from pressgen.check.found import rules
-from pressgen.check.run import FAILED, run
+from pressgen.check.found import load_rules
+from pressgen.check.run import FAILED, run_rules
 from pressgen.load.characters import LONGEST_WORD
-from pressgen.text.prose import escape
+from pressgen.text.prose import escape_marks
 
 LENGTH = 100_000
 MOST = 100  # units of effort
@@ -56,7 +56,7 @@ findings:
 
 def release(words: str) -> dict[str, str]:
     """A release that says `words` wherever words may stand."""
-    text = '"' + escape(words).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    text = '"' + escape_marks(words).replace("\\", "\\\\").replace('"', '\\"') + '"'
     said = [f"{key}: {text}" for key in ("headline", "subhead", "summary")]
     body = ["body:", f"  - {text}", f"  - quote: {{by: okafor, words: [{text}, {text}]}}", f"  - {text}"]
     notes = [f"  - list: [{text}]", "notes:", f"  - {{id: one, text: {text}}}"]
@@ -65,7 +65,7 @@ def release(words: str) -> dict[str, str]:
 
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]))))
 def test_no_rule_fails_on_any_text(parts: list[str]) -> None:
-    found = caught(release(" ".join(parts).strip() or "x"), list(rules()[0]))
+    found = caught(release(" ".join(parts).strip() or "x"), list(load_rules()[0]))
 
     assert [str(each.problem) for each in found if each.problem.code == FAILED] == []
 
@@ -75,12 +75,12 @@ def test_no_rule_takes_long_over_a_hostile_text(part: str) -> None:
     """A quadratic pattern takes minutes over 100,000 characters."""
     text = (part * LENGTH)[:LENGTH].strip()
     cut = " ".join(text[at : at + LONGEST_WORD] for at in range(0, len(text), LONGEST_WORD))  # no longer word is read
-    words = escape(cut).replace("\\", "\\\\")
+    words = escape_marks(cut).replace("\\", "\\\\")
     subject, locate = subject_of({"release": f'body:\n  - "{words}"\n{FACTS}'})
     slow = []
-    for rule in rules()[0]:
+    for rule in load_rules()[0]:
         start = process_time()
-        found = run(subject, [rule], [], locate)
+        found = run_rules(subject, [rule], [], locate)
         if (units := spent(start)) > MOST:
             slow.append(f"{rule.code} {units:.0f} units")
         assert FAILED not in {each.problem.code for each in found}

@@ -6,17 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressgen.check.passage import Kind, Passage
-from pressgen.model.words import Made, Piece, Source, plain
+from pressgen.model.words import GeneratedText, Piece, Source, to_plain_text
 
 TEXTS = st.lists(st.tuples(st.text("ab ", max_size=3), st.booleans()), max_size=8)
 
 
 def passage(texts: list[tuple[str, bool]]) -> Passage:
     words = tuple(
-        Piece(text=text, origin=Source("body[0]", 10 * at, 10 * at + len(text)) if typed else Made("mark"))
+        Piece(text=text, origin=Source("body[0]", 10 * at, 10 * at + len(text)) if typed else GeneratedText("mark"))
         for at, (text, typed) in enumerate(texts)
     )
-    return Passage(Kind.PARAGRAPH, "body[0]", plain(words), words)
+    return Passage(Kind.PARAGRAPH, "body[0]", to_plain_text(words), words)
 
 
 def placed(of: Passage) -> list[tuple[int, int, bool]]:

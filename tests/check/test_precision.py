@@ -5,14 +5,14 @@ from __future__ import annotations
 from check.cases import caught
 from check.precision import languages, told_of
 from machine import need_shared
-from pressgen.check.found import rules
+from pressgen.check.found import load_rules
 from pressgen.errors import Severity
 
 
 def test_the_release_that_this_began_with_has_no_error_and_no_warning() -> None:
     text = need_shared("seeds", "example", "release.yaml").read_text("utf-8")
 
-    found = caught({"release": text}, list(rules()[0]))
+    found = caught({"release": text}, list(load_rules()[0]))
 
     assert [str(each.problem) for each in found if each.problem.severity is not Severity.STYLE] == []
 

@@ -8,7 +8,7 @@ import pytest
 
 from check.cases import FOLDER, Case, all_cases
 from machine import ROOT
-from pressgen.check.found import rules
+from pressgen.check.found import load_rules
 
 MODULES = sorted(path.stem for path in (ROOT / "src" / "pressgen" / "check" / "rules").glob("[a-z]*.py"))
 FEWEST = 6
@@ -30,7 +30,7 @@ def test_a_rule_has_six_cases_with_near_misses_among_them(module: str) -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_the_page_of_a_rule_shows_what_is_wrong_and_what_is_right(module: str) -> None:
-    [rule] = [each for each in rules()[0] if each.check.__module__.endswith(f".{module}")]
+    [rule] = [each for each in load_rules()[0] if each.check.__module__.endswith(f".{module}")]
 
     assert re.fullmatch(r"[A-Z“\d][^\n]{10,116}[.?]", rule.page.partition("\n")[0])
     assert re.search(r"^Wrong: ", rule.page, re.MULTILINE)
@@ -43,4 +43,4 @@ def test_no_cases_are_left_without_their_rule() -> None:
 
 
 def test_every_rule_can_be_used() -> None:
-    assert rules()[1] == ()
+    assert load_rules()[1] == ()

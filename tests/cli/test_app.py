@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from machine import ROOT
-from pressgen.actions.setup.schema import manual, schema_text
+from pressgen.actions.setup.schema import generate_format_manual, generate_schema
 from pressgen.actions.workspace.folder import find_workspace
-from pressgen.actions.workspace.office import take_office
+from pressgen.actions.workspace.office import load_office
 from pressgen.cli.app import main
 from pressgen.errors import DEBUG
 
@@ -61,7 +61,7 @@ def test_a_new_release_tells_the_editor_its_schema(office: Path) -> None:
     first = (office / "releases" / "prize" / "release.yaml").read_text().splitlines()[0]
 
     assert first == "# yaml-language-server: $schema=../release.schema.json"
-    assert (office / "releases" / "release.schema.json").read_text() == schema_text()
+    assert (office / "releases" / "release.schema.json").read_text() == generate_schema()
 
 
 @pytest.mark.usefixtures("office")
@@ -230,7 +230,7 @@ def test_the_schema_is_json_with_a_description_for_every_key() -> None:
 
 def test_the_manual_page_is_what_the_models_say() -> None:
     """Write it anew with: pressgen schema --manual > src/pressgen/manual/format.md."""
-    assert (ROOT / "src" / "pressgen" / "manual" / "format.md").read_text() == manual()
+    assert (ROOT / "src" / "pressgen" / "manual" / "format.md").read_text() == generate_format_manual()
 
 
 def test_the_doctor_names_the_command_for_what_is_missing() -> None:
@@ -330,7 +330,7 @@ def test_a_release_that_nobody_filled_in_is_refused_by_its_checks() -> None:
 
 
 def test_the_office_that_init_writes_can_be_read(office: Path) -> None:
-    found = take_office(find_workspace(office, [], office))
+    found = load_office(find_workspace(office, [], office))
 
     assert set(found.people) == {"writer", "head"}
     assert found.at_lift[0] == "newsroom"
@@ -365,7 +365,7 @@ def test_what_stops_a_command_is_told_in_a_line(
     def stopped(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr("pressgen.actions.status.status.status", stopped)
+    monkeypatch.setattr("pressgen.actions.status.status.list_status_reports", stopped)
 
     shown = run("status", "--workspace", office)
 

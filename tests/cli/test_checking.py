@@ -161,13 +161,13 @@ def test_fix_shows_the_change_and_leaves_the_rest_as_it_was(bridge: Path) -> Non
 
 
 def test_fix_keeps_what_is_saved_while_it_asks(bridge: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = fix.save
+    real = fix.save_fixes
 
-    def late(workspace: Workspace, files: Sequence[fix.Mended]) -> fix.Outcome:
+    def late(workspace: Workspace, files: Sequence[fix.FixedFile]) -> fix.FixOutcome:
         bridge.write_text(bridge.read_text() + "# saved meanwhile\n")
         return real(workspace, files)
 
-    monkeypatch.setattr(fix, "save", late)
+    monkeypatch.setattr(fix, "save_fixes", late)
 
     shown = CliRunner().invoke(main, ["check", "--fix", "--yes"]).stderr
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from machine import ROOT
 from pressgen.cli.app import main
-from pressgen.cli.lazy import Later
+from pressgen.cli.lazy import LazyCommand
 from pressgen.load.office import read_office
 from pressgen.model.office import PostChannel
 
@@ -29,7 +29,7 @@ def test_every_command_that_is_shown_exists_with_its_options(command: str) -> No
     at = main
     while words and not words[0].startswith("-") and words[0] in getattr(at, "commands", {}):
         at = at.commands[words.pop(0)]  # type: ignore[assignment]
-        at = at.command if isinstance(at, Later) else at  # type: ignore[assignment]
+        at = at.command if isinstance(at, LazyCommand) else at  # type: ignore[assignment]
     known = CliRunner().invoke(at, ["--help"]).output
 
     assert at is not main

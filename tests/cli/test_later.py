@@ -11,13 +11,13 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from pressgen.cli.app import main
-from pressgen.cli.lazy import Later
+from pressgen.cli.lazy import LazyCommand
 
-LATER = [each for each in main.commands.values() if isinstance(each, Later)]
+LATER = [each for each in main.commands.values() if isinstance(each, LazyCommand)]
 
 
 @pytest.mark.parametrize("later", LATER, ids=lambda each: str(each.name))
-def test_what_the_list_of_commands_says_is_what_the_command_says(later: Later) -> None:
+def test_what_the_list_of_commands_says_is_what_the_command_says(later: LazyCommand) -> None:
     """The list is written without importing any command, so it has a copy of each first sentence."""
     widths = range(20, 100)
 

@@ -12,7 +12,7 @@ import pytest
 
 from machine import ROOT
 from pressgen.cli.app import main
-from pressgen.cli.lazy import Later
+from pressgen.cli.lazy import LazyCommand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def commands() -> dict[tuple[str, ...], click.Command]:
 
     def walk(group: click.Command, words: tuple[str, ...]) -> None:
         for name, each in getattr(group, "commands", {}).items():
-            command = each.command if isinstance(each, Later) else each
+            command = each.command if isinstance(each, LazyCommand) else each
             found[(*words, name)] = command
             walk(command, (*words, name))
 
@@ -66,7 +66,7 @@ def options(command: click.Command) -> set[str]:
 
 
 def _own(command: click.Command) -> click.Command:
-    return command.command if isinstance(command, Later) else command
+    return command.command if isinstance(command, LazyCommand) else command
 
 
 def faults(text: str) -> Iterator[str]:

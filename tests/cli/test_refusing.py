@@ -15,8 +15,8 @@ from machine import ROOT
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.cli.app import main
-from pressgen.cli.refusing import conclude_refusal
-from pressgen.errors import Place, Problem, Refused
+from pressgen.cli.refusing import explain_refusal
+from pressgen.errors import InputError, Place, Problem
 from pressgen.model.event import Unscheduled
 
 if TYPE_CHECKING:
@@ -170,13 +170,13 @@ def test_what_was_recorded_before_a_refusal_is_not_denied(desk: Path) -> None:
     workspace = Workspace(desk.parents[2])
 
     def move() -> None:
-        with conclude_refusal("Not moved", workspace, desk):
+        with explain_refusal("Not moved", workspace, desk):
             with open_ledger(workspace) as ledger:
                 event = Unscheduled(revision=1, reason="x")
                 ledger.append(event, reference="B-1", slug="bridge", actor="reed", at=datetime.now(UTC))
-            raise Refused([Problem(code="K02", message="cannot be written", place=Place("x"))])
+            raise InputError([Problem(code="K02", message="cannot be written", place=Place("x"))])
 
-    with click.Context(main), pytest.raises(Refused) as caught:
+    with click.Context(main), pytest.raises(InputError) as caught:
         move()
 
     assert caught.value.lines()[-2] == "Not finished (pressgen history shows what was done): 1 error."
@@ -211,10 +211,10 @@ def test_commands_that_change_no_state_of_a_release_say_so_too(desk: Path, line:
 
 def test_a_file_that_was_saved_and_not_recorded_is_not_denied(desk: Path) -> None:
     def save() -> None:
-        with conclude_refusal("No address was replaced", Workspace(desk.parents[2])):
-            raise Refused([Problem(code="K04", message="saved, but not recorded", place=Place("x"))])
+        with explain_refusal("No address was replaced", Workspace(desk.parents[2])):
+            raise InputError([Problem(code="K04", message="saved, but not recorded", place=Place("x"))])
 
-    with click.Context(main), pytest.raises(Refused) as caught:
+    with click.Context(main), pytest.raises(InputError) as caught:
         save()
 
     assert caught.value.lines()[-2].startswith("Not finished (")

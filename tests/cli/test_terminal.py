@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pressgen.cli
-from pressgen.cli.terminal import echo, echo_json, secho, style, visible
+from pressgen.cli.terminal import echo, echo_json, echo_styled, escape_hidden_characters, style
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -25,7 +25,7 @@ def printed(message: object, *, json_: bool = False, fg: str = "") -> str:
         if json_:
             echo_json(json.dumps(message, ensure_ascii=False))
         elif fg:
-            secho(message, fg=fg)
+            echo_styled(message, fg=fg)
         else:
             echo(message)
 
@@ -57,7 +57,7 @@ def test_nothing_in_a_text_is_obeyed_with_or_without_a_colour(text: str) -> None
 
 def test_our_own_colours_reach_the_terminal() -> None:
     assert printed("x", fg="red") == click.style("x", fg="red") + "\n"
-    assert visible(f"a {style('b', bold=True)}") == f"a {click.style('b', bold=True)}"
+    assert escape_hidden_characters(f"a {style('b', bold=True)}") == f"a {click.style('b', bold=True)}"
 
 
 @given(st.text())

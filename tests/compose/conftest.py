@@ -11,7 +11,7 @@ from pressgen.errors import Place
 from pressgen.model.artifact import Variant
 from pressgen.model.document import Document
 from pressgen.model.house import House
-from pressgen.model.moment import moments
+from pressgen.model.moment import read_moments
 from pressgen.model.release import Release
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def composed() -> Composed:
         release = Release.model_validate(RELEASE | changes)
         wording = HOUSE["wording"] | (house or {}).get("wording", {})
         composing = House.model_validate(HOUSE | (house or {}) | {"wording": wording})
-        found = compose(release, moments(release), composing, slug="bridge", variants=[variant], locate=locate)
+        found = compose(release, read_moments(release), composing, slug="bridge", variants=[variant], locate=locate)
         return found[0]
 
     return make

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.artifact import Variant
-from pressgen.model.document import Document, Listing, PullQuote, Table, leaves
+from pressgen.model.document import Document, Listing, PullQuote, Table, iter_leaves
 
 if TYPE_CHECKING:
     from conftest import Composed
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def texts(document: Document) -> list[str]:
     """The text of every leaf of the body."""
-    return [str(leaf) for leaf in leaves(document.body)]
+    return [str(leaf) for leaf in iter_leaves(document.body)]
 
 
 def test_a_speaker_is_introduced_in_full_once_and_shortly_afterwards(composed: Composed) -> None:
@@ -72,7 +72,7 @@ def test_notes_are_numbered_by_place_and_cited_by_id(composed: Composed) -> None
     found = composed(notes=notes, body=["See this.[^two]"])
 
     assert [(note.number, str(note)) for note in found.notes] == [(1, "First."), (2, "Second.")]
-    assert [(piece.text, piece.note) for piece in next(iter(leaves(found.body))).words] == [
+    assert [(piece.text, piece.note) for piece in next(iter(iter_leaves(found.body))).words] == [
         ("See this.", ""),
         ("2", "two"),
     ]
@@ -142,7 +142,7 @@ def test_the_dateline_stands_before_the_lead(composed: Composed) -> None:
 
 
 def test_a_house_with_a_dateline_needs_place_and_day(composed: Composed) -> None:
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(InputError) as refusal:
         composed(house={"wording": {"dateline": "{{ place }} — "}}, times={"zone": "Europe/London"})
 
     assert [problem.message for problem in refusal.value.problems] == [
@@ -181,7 +181,7 @@ def test_lists_nest_and_keep_their_order(composed: Composed) -> None:
 
     assert isinstance(found, Listing)
     assert found.ordered
-    assert [str(leaf) for leaf in leaves([found])] == ["one", "two", "three"]
+    assert [str(leaf) for leaf in iter_leaves([found])] == ["one", "two", "three"]
     assert found.items[1].ordered
     assert found.items[1].items[0].path == "body[0].list.items[1].items[0]"
 
@@ -204,7 +204,7 @@ def test_findings_show_their_rating_with_its_place_on_the_scale(composed: Compos
 def test_every_fault_is_told_at_once_with_its_place(composed: Composed) -> None:
     body = ["more than {{ facts.cars | nearest(1000) }}", "{{ facts.bikes }} and {{ facts.cars / 0 }}"]
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(InputError) as refusal:
         composed(body=body, headline="{{ people.ray }}")
 
     assert refusal.value.lines() == [
@@ -217,7 +217,7 @@ def test_every_fault_is_told_at_once_with_its_place(composed: Composed) -> None:
 
 def test_ids_are_six_characters_and_none_is_used_twice(composed: Composed) -> None:
     found = composed(body=["Same.", "Same.", {"quote": {"by": "ray", "words": ["Same.", "Same."]}}])
-    ids = [leaf.id for leaf in leaves(found.blocks)]
+    ids = [leaf.id for leaf in iter_leaves(found.blocks)]
 
     assert len(set(ids)) == len(ids)
     assert {len(each) for each in ids} == {6}

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from machine import ROOT, need_shared
-from pressgen.actions.workspace.folder import Workspace, take
+from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.compose.document import compose
 from pressgen.model.artifact import Variant
-from pressgen.model.document import Document, leaves
-from pressgen.model.moment import moments
-from pressgen.model.words import Field, Made, Source
-from pressgen.text.prose import escape
+from pressgen.model.document import Document, iter_leaves
+from pressgen.model.moment import read_moments
+from pressgen.model.words import Field, GeneratedText, Source
+from pressgen.text.prose import escape_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ def said_at(data: object, path: str) -> str:
 def untraced(document: Document, said: Callable[[str], str]) -> list[str]:
     """The pieces whose origin does not hold what they say."""
     wrong = []
-    for leaf in leaves(document.blocks):
+    for leaf in iter_leaves(document.blocks):
         for piece in leaf.words:
             match piece.origin:
                 case Source(path, start, end):
@@ -61,7 +61,7 @@ def untraced(document: Document, said: Callable[[str], str]) -> list[str]:
                     right = bool(same and fits)
                 case Field(name):
                     right = bool(name)
-                case Made(what):
+                case GeneratedText(what):
                     right = what in MADE
             if not right:
                 wrong.append(f"{leaf.path}: {piece}")
@@ -75,8 +75,8 @@ def test_every_character_of_the_seed_is_traced() -> None:
 @pytest.mark.parametrize("folder", SAMPLES, ids=lambda path: path.name)
 @pytest.mark.parametrize("variant", list(Variant))
 def test_every_character_of_a_sample_is_traced(folder: Path, variant: Variant) -> None:
-    desk = take(Workspace(ROOT), folder)[0]
-    times = moments(desk.release)
+    desk = load_release(Workspace(ROOT), folder)[0]
+    times = read_moments(desk.release)
     (document,) = compose(desk.release, times, desk.house.house, slug="x", variants=[variant], locate=desk.locate)
     release, house = desk.release.model_dump(), desk.house.house.model_dump()
 
@@ -89,7 +89,7 @@ def test_every_character_of_a_sample_is_traced(folder: Path, variant: Variant) -
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet=st.characters(exclude_categories=["C"]), min_size=1, max_size=60).filter(str.strip))
 def test_every_character_of_any_text_is_traced(composed: Composed, text: str) -> None:
-    typed = escape(text)
+    typed = escape_marks(text)
     document = composed(headline=typed, body=[typed, {"quote": {"by": "ray", "words": typed}}])
     data = {"headline": typed, "body": [typed, {"quote": {"words": typed}}]}
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from machine import need_root
-from pressgen.channels.folder import publish
+from pressgen.channels.folder import publish_files
 from pressgen.channels.safe_folder import Access
 from pressgen.files.modes import make_folder
-from pressgen.files.writing import create_empty, open_lock, write_into, write_tree
+from pressgen.files.writing import create_empty_file, open_lock_file, write_into, write_tree
 
 GROUP, OTHER = 31_337, 31_338
 """Groups that nobody on a machine has."""
@@ -30,10 +30,9 @@ def test_a_new_file_takes_the_bits_of_its_folder_but_none_for_others(
     tmp_path: Path, umask: int, of_folder: int, of_file: int
 ) -> None:
     tmp_path.chmod(of_folder)
-    code = "import sys; from pathlib import Path; from pressgen.files.writing import write_into, create_empty;"
-    code += (
-        "f = Path(sys.argv[1]); write_into(f, {'a': b'x'}); create_empty(f / 'b'); write_into(f / 'new', {'c': b''})"
-    )
+    code = "import sys; from pathlib import Path; from pressgen.files.writing import write_into, create_empty_file;"
+    code += "f = Path(sys.argv[1]); write_into(f, {'a': b'x'}); create_empty_file(f / 'b');"
+    code += " write_into(f / 'new', {'c': b''})"
 
     subprocess.run([sys.executable, "-c", code, tmp_path], umask=umask, check=True)
 
@@ -77,7 +76,7 @@ def test_the_group_of_a_shared_folder_carries_over_at_any_depth(tmp_path: Path) 
     tmp_path.chmod(0o2770)
 
     write_tree(tmp_path, {"one/two/a": b"new"})
-    os.close(open_lock(tmp_path / "one" / "lock"))
+    os.close(open_lock_file(tmp_path / "one" / "lock"))
 
     for path in (tmp_path / "one", tmp_path / "one" / "two"):
         assert (path.stat().st_gid, mode(path)) == (GROUP, 0o2770)
@@ -126,15 +125,15 @@ def test_a_tree_has_no_path_that_leads_out_of_it(tmp_path: Path, path: str) -> N
 def test_an_empty_file_is_made_once(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("old")
 
-    create_empty(tmp_path / "a")
+    create_empty_file(tmp_path / "a")
 
     assert (tmp_path / "a").read_text() == "old"
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
 def test_a_newsroom_is_for_everybody_whatever_the_umask(tmp_path: Path, umask: int) -> None:
-    code = "import sys; from pathlib import Path; from pressgen.channels.folder import publish;"
-    code += "publish(Path(sys.argv[1]), {'2031/a/index.html': b'x', 'index.html': b'x'})"
+    code = "import sys; from pathlib import Path; from pressgen.channels.folder import publish_files;"
+    code += "publish_files(Path(sys.argv[1]), {'2031/a/index.html': b'x', 'index.html': b'x'})"
 
     subprocess.run([sys.executable, "-c", code, tmp_path / "www" / "news"], umask=umask, check=True)
 
@@ -144,10 +143,10 @@ def test_a_newsroom_is_for_everybody_whatever_the_umask(tmp_path: Path, umask: i
 
 
 def test_a_newsroom_file_that_nobody_could_read_is_published_anew(tmp_path: Path) -> None:
-    publish(tmp_path, {"index.html": b"x"})
+    publish_files(tmp_path, {"index.html": b"x"})
     (tmp_path / "index.html").chmod(0o600)
 
-    publish(tmp_path, {"index.html": b"x"})
+    publish_files(tmp_path, {"index.html": b"x"})
 
     assert mode(tmp_path / "index.html") == 0o644
 
@@ -155,7 +154,7 @@ def test_a_newsroom_file_that_nobody_could_read_is_published_anew(tmp_path: Path
 def test_a_folder_that_gets_files_under_embargo_is_not_for_everybody(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
 
-    publish(tmp_path / "early", {"bridge/a.pdf": b"x"}, (), Access.FOLDER)
+    publish_files(tmp_path / "early", {"bridge/a.pdf": b"x"}, (), Access.FOLDER)
 
     assert mode(tmp_path / "early") == mode(tmp_path / "early" / "bridge") == 0o750
     assert mode(tmp_path / "early" / "bridge" / "a.pdf") == 0o640

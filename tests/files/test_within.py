@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressgen.files.within import (
-    OutsideError,
-    UnfitError,
+    OutsideFolderError,
+    UnsuitableFileError,
     list_within,
-    read_given,
+    read_user_file,
     read_within,
     resolve_within,
     write_within,
@@ -54,18 +54,20 @@ def test_a_link_that_leads_out_is_refused(root: Path, target: str, in_the_middle
     link = root / "a" / "link"
     link.symlink_to(path.parent if in_the_middle else path)
 
-    with pytest.raises(OutsideError, match="a/link is a symbolic link to .*, out of .*; put the file or folder itself"):
+    with pytest.raises(
+        OutsideFolderError, match="a/link is a symbolic link to .*, out of .*; put the file or folder itself"
+    ):
         read_within(root, link / path.name if in_the_middle else link, LARGEST)
 
 
 @pytest.mark.parametrize("path", ["../secret", "a/../../secret", "..", "a/b/../../../secret"])
 def test_a_path_that_leads_out_is_refused(root: Path, path: str) -> None:
-    with pytest.raises(OutsideError):
+    with pytest.raises(OutsideFolderError):
         read_within(root, root / path, LARGEST)
 
 
 def test_a_path_of_another_folder_is_refused(root: Path) -> None:
-    with pytest.raises(OutsideError):
+    with pytest.raises(OutsideFolderError):
         read_within(root, Path(f"{root}-other") / "file", LARGEST)
 
 
@@ -91,10 +93,10 @@ def test_a_pipe_and_a_socket_are_not_waited_for(root: Path) -> None:
         server.bind(str(root / "socket"))
 
     for name in ("pipe", "link", "socket"):
-        with pytest.raises(UnfitError, match="no regular file"):
+        with pytest.raises(UnsuitableFileError, match="no regular file"):
             read_within(root, root / name, LARGEST)
-    with pytest.raises(UnfitError, match="no regular file"):
-        read_given(root / "pipe", LARGEST)
+    with pytest.raises(UnsuitableFileError, match="no regular file"):
+        read_user_file(root / "pipe", LARGEST)
 
 
 def test_a_folder_is_no_file(root: Path) -> None:
@@ -107,7 +109,7 @@ def test_a_file_that_is_too_large_is_not_read(root: Path) -> None:
     with (root / "large").open("wb") as file:
         file.truncate(1 << 40)
 
-    with pytest.raises(UnfitError, match="larger than"):
+    with pytest.raises(UnsuitableFileError, match="larger than"):
         read_within(root, root / "large", LARGEST)
 
 
@@ -129,14 +131,14 @@ def test_files_are_listed_and_links_out_with_them(root: Path) -> None:
 def test_a_folder_that_leads_out_is_not_listed(root: Path) -> None:
     (root / "away").symlink_to("..")
 
-    with pytest.raises(OutsideError):
+    with pytest.raises(OutsideFolderError):
         list_within(root, root / "away")
 
 
 def test_a_link_that_leads_out_is_not_written_through(root: Path) -> None:
     (root / "away").symlink_to("..")
 
-    with pytest.raises(OutsideError):
+    with pytest.raises(OutsideFolderError):
         write_within(root, root / "away" / "new", {"file": b"x"})
 
     assert sorted(each.name for each in root.parent.iterdir()) == ["office", "secret"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from pressgen.word.archive import Entry, write
+from pressgen.word.archive import ZipEntry, write_zip
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -152,8 +152,8 @@ def bind(base: Base) -> bytes:
     }
     for name, (kind, _) in MARGINS.items():
         parts[f"word/{name}.xml"] = _root({"header": "hdr", "footer": "ftr"}[kind], base.margins[name])
-    entries = {name: Entry.of(part.encode()) for name, part in parts.items()}
-    return write(entries | {"word/media/mark.png": Entry.of(base.mark)})
+    entries = {name: ZipEntry.of(part.encode()) for name, part in parts.items()}
+    return write_zip(entries | {"word/media/mark.png": ZipEntry.of(base.mark)})
 
 
 def _root(name: str, inside: str) -> str:

@@ -19,8 +19,8 @@ from typing import Any
 
 from importer.drafts import draft_of, quotations
 from machine import SHARED
-from pressgen.importer.draft import Draft, Sure
-from pressgen.text.embargo.reading import Embargo, Immediate, Open
+from pressgen.importer.draft import Confidence, ReleaseDraft
+from pressgen.text.embargo.reading import Embargo, ImmediateRelease, UnsettledEmbargo
 
 FIRST_WORDS = 4
 TITLES = re.compile(r"\b(?:Dr|Professor|Prof|Sir|Dame|Mr|Mrs|Ms)\b\.?")
@@ -61,23 +61,26 @@ def measure(corpus: Path) -> Tally:
         tally.count(
             "notes", file, good=len(draft.notes) == label["notes"], said=f"{len(draft.notes)}, {label['notes']}"
         )
-        ended = draft.sureness["end mark"] is Sure.SURE
+        ended = draft.sureness["end mark"] is Confidence.SURE
         tally.count("end mark", file, good=ended == bool(label["end_mark"]), said=label["end_mark"])
         _count_contacts(tally, file, draft, label)
         _count_quotations(tally, file, draft, label)
     return tally
 
 
-def _embargo_agrees(draft: Draft, label: dict[str, Any]) -> bool:
+def _embargo_agrees(draft: ReleaseDraft, label: dict[str, Any]) -> bool:
     reading = draft.embargo
     if label["embargo"] is None:
-        return not isinstance(reading, Embargo | Open) and isinstance(reading, Immediate) == label["immediate"]
-    if isinstance(reading, Open):
+        return (
+            not isinstance(reading, Embargo | UnsettledEmbargo)
+            and isinstance(reading, ImmediateRelease) == label["immediate"]
+        )
+    if isinstance(reading, UnsettledEmbargo):
         return not label["embargo_certain"]
     return isinstance(reading, Embargo) and reading.moment.instant == datetime.fromisoformat(label["embargo"])
 
 
-def _count_contacts(tally: Tally, file: str, draft: Draft, label: dict[str, Any]) -> None:
+def _count_contacts(tally: Tally, file: str, draft: ReleaseDraft, label: dict[str, Any]) -> None:
     people = [draft.people[key] for key in draft.contacts]
     addresses = {person.email.lower() for person in people}
     numbers = {_digits(each) for person in people for each in f"{person.phone}/{person.out_of_hours}".split("/")}
@@ -88,7 +91,7 @@ def _count_contacts(tally: Tally, file: str, draft: Draft, label: dict[str, Any]
             tally.count("contacts", file, good=_digits(number) in numbers, said=number)
 
 
-def _count_quotations(tally: Tally, file: str, draft: Draft, label: dict[str, Any]) -> None:
+def _count_quotations(tally: Tally, file: str, draft: ReleaseDraft, label: dict[str, Any]) -> None:
     found = [(_last(name), _plain(texts[0]).split()[:FIRST_WORDS]) for name, texts in quotations(draft)]
     for quote in label["quotes"]:
         wanted = (_last(quote["speaker"]), _plain(quote["first_words"]).split()[:FIRST_WORDS])

@@ -6,19 +6,27 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pressgen.importer.assemble import Home, assemble
-from pressgen.importer.characters import read_characters
-from pressgen.importer.draft import Entry, Heading, Listing, Paragraph, Picture, Quotation, Table
-from pressgen.importer.manuscript import words
+from pressgen.importer.assemble import ImportDefaults, assemble_draft
+from pressgen.importer.characters import decode_text
+from pressgen.importer.draft import (
+    DraftHeading,
+    DraftList,
+    DraftListEntry,
+    DraftParagraph,
+    DraftPicture,
+    DraftQuotation,
+    DraftTable,
+)
+from pressgen.importer.manuscript import list_words
 from pressgen.importer.reading import read_manuscript
-from pressgen.importer.write import Identity, write
+from pressgen.importer.write import ReleaseIdentity, format_release_yaml
 from pressgen.load.release import read_release
 
 if TYPE_CHECKING:
-    from pressgen.importer.draft import Block, Draft
-    from pressgen.load.release import LoadedRelease
+    from pressgen.importer.draft import Block, ReleaseDraft
+    from pressgen.load.release import ParsedRelease
 
-HOME = Home("en-GB", "Europe/London")
+HOME = ImportDefaults("en-GB", "Europe/London")
 ESCAPED = re.compile(r"\\(?=[*_\[\\{\"])")
 GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z])(?=https?)|(?<=\d)(?=[a-z])")
 
@@ -52,31 +60,31 @@ Notes to editors
 """
 
 
-def draft_of(text: str | bytes, home: Home = HOME) -> Draft:
+def draft_of(text: str | bytes, home: ImportDefaults = HOME) -> ReleaseDraft:
     """What is found in an old release."""
     data = text if isinstance(text, bytes) else text.encode()
-    return assemble(read_manuscript(data, "old.txt"), home)
+    return assemble_draft(read_manuscript(data, "old.txt"), home)
 
 
-def written(draft: Draft) -> str:
+def written(draft: ReleaseDraft) -> str:
     """The `release.yaml` of a draft."""
-    return write(draft, Identity("OLD-1", "inspectorate", "old.txt"))
+    return format_release_yaml(draft, ReleaseIdentity("OLD-1", "inspectorate", "old.txt"))
 
 
-def loaded(draft: Draft) -> LoadedRelease:
+def loaded(draft: ReleaseDraft) -> ParsedRelease:
     """A draft, written and read again as any release is."""
     return read_release(written(draft).encode(), "release.yaml")
 
 
-def quotations(draft: Draft) -> list[tuple[str, tuple[str, ...]]]:
+def quotations(draft: ReleaseDraft) -> list[tuple[str, tuple[str, ...]]]:
     """Who says what."""
-    return [(draft.people[block.by].name, block.words) for block in draft.body if isinstance(block, Quotation)]
+    return [(draft.people[block.by].name, block.words) for block in draft.body if isinstance(block, DraftQuotation)]
 
 
 def lost(source: bytes, result: str) -> list[str]:
     """The words of a text file that a `release.yaml` does not have; words that were glued together count apart."""
-    before = Counter(words(GLUE.sub(" ", _unmarked(read_characters(source)[0]))))
-    after = Counter(words(GLUE.sub(" ", ESCAPED.sub("", result))))
+    before = Counter(list_words(GLUE.sub(" ", _unmarked(decode_text(source)[0]))))
+    after = Counter(list_words(GLUE.sub(" ", ESCAPED.sub("", result))))
     return list((before - after).elements())
 
 
@@ -90,17 +98,17 @@ def _unmarked(text: str) -> str:
 def texts_of(block: Block) -> list[str]:
     """The texts of a block, in order."""
     match block:
-        case Paragraph() | Heading():
+        case DraftParagraph() | DraftHeading():
             return [block.text]
-        case Quotation():
+        case DraftQuotation():
             return list(block.words)
-        case Listing():
+        case DraftList():
             return [text for entry in block.items for text in _entry(entry)]
-        case Table():
+        case DraftTable():
             return [cell for row in block.rows for cell in row]
-        case Picture():
+        case DraftPicture():
             return [block.alt]
 
 
-def _entry(entry: Entry) -> list[str]:
+def _entry(entry: DraftListEntry) -> list[str]:
     return [entry.text, *(text for below in entry.items for text in _entry(below))]

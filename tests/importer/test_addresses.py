@@ -10,12 +10,12 @@ import zipfile
 import openpyxl
 import pytest
 
-from pressgen.errors import Refused, WrongUse
+from pressgen.errors import InputError, UsageError
 from pressgen.importer.addresses.cards import read_cards
-from pressgen.importer.addresses.columns import choose_columns, guess_columns
-from pressgen.importer.addresses.entries import Entries, read_entries
+from pressgen.importer.addresses.columns import guess_columns, parse_columns
+from pressgen.importer.addresses.entries import AddressEntries, read_entries
 from pressgen.importer.addresses.plain import read_delimited
-from pressgen.importer.addresses.table import Table
+from pressgen.importer.addresses.table import AddressTable
 from pressgen.importer.addresses.workbook import read_workbook
 from word.maker import pack, unpack
 
@@ -40,17 +40,17 @@ def text(rows: list[tuple[str, ...]], delimiter: str = ",") -> str:
     return made.getvalue()
 
 
-def entries(table: Table) -> Entries:
+def entries(table: AddressTable) -> AddressEntries:
     columns = guess_columns(table)
     assert columns
     return read_entries(table, columns)
 
 
-def people(table: Table) -> list[tuple[str, str, str]]:
+def people(table: AddressTable) -> list[tuple[str, str, str]]:
     return [(each.name, each.outlet, each.email) for each in entries(table).readers]
 
 
-def one(cell: str) -> Entries:
+def one(cell: str) -> AddressEntries:
     """What a cell gives, in a table of two columns."""
     (table,) = read_workbook(workbook(("Name", "Email"), ("Ada", cell)), "a.xlsx")
     return entries(table)
@@ -116,11 +116,11 @@ def test_a_second_column_of_addresses_is_told_and_not_read() -> None:
 def test_columns_are_chosen_by_letters_or_by_heads() -> None:
     (table,) = read_workbook(workbook(("A", "B", "Anrede", "Post"), ("Ada", "Moss", "Ms", "a@x.example")), "a.xlsx")
 
-    found = read_entries(table, choose_columns(table, "email=Post,name=C+B"))
+    found = read_entries(table, parse_columns(table, "email=Post,name=C+B"))
 
     assert [(each.name, each.email) for each in found.readers] == [("Ms Moss", "a@x.example")]
-    with pytest.raises(WrongUse, match="there is no column “Mail”"):
-        choose_columns(table, "email=Mail")
+    with pytest.raises(UsageError, match="there is no column “Mail”"):
+        parse_columns(table, "email=Mail")
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ UNKNOWN_ENCODING = b'<?xml version="1.0" encoding="x"?>'
     ids=["bomb", "entities", "cut short", "empty", "unknown encoding"],
 )
 def test_a_hostile_workbook_is_refused(content: bytes) -> None:
-    with pytest.raises(Refused, match="I10"):
+    with pytest.raises(InputError, match="I10"):
         read_workbook(patched(workbook(("Email",)), "xl/worksheets/sheet1.xml", content), "a.xlsx")
 
 
@@ -259,15 +259,15 @@ def test_a_row_far_below_and_a_cell_far_right_cost_nothing() -> None:
 
 
 def test_more_rows_than_a_list_has_are_refused() -> None:
-    with pytest.raises(Refused, match="more than 100,000 rows"):
+    with pytest.raises(InputError, match="more than 100,000 rows"):
         read_delimited(b"a@x.example\n" * 100_002, "a.csv")
 
 
 def test_no_text_and_no_workbook_are_refused() -> None:
     for data in (b"\xd0\xcf\x11\xe0" + b"\0\1\2" * 2000, b"PK\x03\x04" + b"\0" * 100):
-        with pytest.raises(Refused, match="I10"):
+        with pytest.raises(InputError, match="I10"):
             read_workbook(data, "a.xlsx")
-    with pytest.raises(Refused, match="a quotation mark is opened and never closed"):
+    with pytest.raises(InputError, match="a quotation mark is opened and never closed"):
         read_delimited(b'name,email\n"Ada,a@x.example\n', "a.csv")
 
 

@@ -10,16 +10,16 @@ import pytest
 
 from importer.drafts import MUSEUM, draft_of, texts_of
 from machine import ROOT, need_shared
-from pressgen.actions.build.build import Order, build
-from pressgen.actions.setup.importing import arrange, import_file
+from pressgen.actions.build.build import BuildRequest, build_release
+from pressgen.actions.setup.importing import choose_import_options, import_file
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.importer.draft import Quotation
+from pressgen.importer.draft import DraftQuotation
 from pressgen.model.artifact import Format, Variant
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pressgen.importer.draft import Draft
+    from pressgen.importer.draft import ReleaseDraft
 
 FORMATS = (Format.TXT, Format.DOCX, Format.HTML)
 QUOTES = str.maketrans("’‘", "''")
@@ -32,7 +32,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return Workspace(root)
 
 
-def shape(draft: Draft) -> dict[str, Any]:
+def shape(draft: ReleaseDraft) -> dict[str, Any]:
     """The structure of a release: what it says, in which parts, and who says it."""
     return {
         "headline": _words(draft.headline),
@@ -40,7 +40,7 @@ def shape(draft: Draft) -> dict[str, Any]:
         "body": [
             (
                 type(each).__name__,
-                draft.people[each.by].name if isinstance(each, Quotation) else "",
+                draft.people[each.by].name if isinstance(each, DraftQuotation) else "",
                 _all(texts_of(each)),
             )
             for each in draft.body
@@ -52,7 +52,7 @@ def shape(draft: Draft) -> dict[str, Any]:
 
 
 def rebuilt(workspace: Workspace, path: Path, wanted: Format) -> bytes:
-    written = build(workspace, path, Order([wanted], [Variant.PUBLIC], workspace.root / "dist"))
+    written = build_release(workspace, path, BuildRequest([wanted], [Variant.PUBLIC], workspace.root / "dist"))
     return written[0].path.read_bytes()
 
 
@@ -61,7 +61,7 @@ def test_a_sample_comes_back_from_each_format(workspace: Workspace, tmp_path: Pa
     source = tmp_path / f"museum-{wanted}.txt"
     source.write_text(MUSEUM)
 
-    imported = import_file(workspace, source, arrange(workspace, None, "inspectorate"))
+    imported = import_file(workspace, source, choose_import_options(workspace, None, "inspectorate"))
 
     assert shape(draft_of(rebuilt(workspace, imported.path, wanted))) == shape(imported.draft)
 
@@ -69,7 +69,7 @@ def test_a_sample_comes_back_from_each_format(workspace: Workspace, tmp_path: Pa
 @pytest.mark.parametrize("wanted", FORMATS)
 def test_every_real_release_without_doubts_comes_back(workspace: Workspace, wanted: Format) -> None:
     texts = sorted(need_shared("corpus", "texts").glob("*.txt"))
-    arrangement = arrange(workspace, workspace.root / "real" / wanted, "inspectorate")
+    arrangement = choose_import_options(workspace, workspace.root / "real" / wanted, "inspectorate")
     clean = [each for path in texts if (each := import_file(workspace, path, arrangement)).draft.clean]
 
     changed = [

@@ -6,8 +6,8 @@ import pytest
 
 from importer import samples
 from importer.drafts import MUSEUM, draft_of, loaded, lost, quotations, written
-from pressgen.importer.draft import Listing
-from pressgen.text.embargo.reading import Embargo, Immediate
+from pressgen.importer.draft import DraftList
+from pressgen.text.embargo.reading import Embargo, ImmediateRelease
 
 SAMPLES = {
     "German": samples.GERMAN,
@@ -65,7 +65,7 @@ def test_the_embargo_is_read(name: str, moment: str) -> None:
 
 @pytest.mark.parametrize("name", ["council", "American"])
 def test_immediate_release_is_read(name: str) -> None:
-    assert draft_of(SAMPLES[name]).embargo == Immediate()
+    assert draft_of(SAMPLES[name]).embargo == ImmediateRelease()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_standing_sections_are_found() -> None:
 
 
 def test_bullets_and_those_below_them_are_found() -> None:
-    (listing,) = (block for block in draft_of(samples.CHARITY).body if isinstance(block, Listing))
+    (listing,) = (block for block in draft_of(samples.CHARITY).body if isinstance(block, DraftList))
 
     assert [(entry.text, [below.text for below in entry.items]) for entry in listing.items] == [
         ("34% miss a day a week or more", []),

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importer.drafts import MUSEUM, draft_of, lost, written
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.importer.reading import read_manuscript
 
 
 def refusal(data: bytes) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InputError) as refused:
         read_manuscript(data, "old.txt")
     return str(refused.value)
 
@@ -119,7 +119,7 @@ def test_a_word_file_of_another_kind_is_refused() -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_end_in_a_release_or_a_message(data: bytes) -> None:
-    with suppress(Refused):
+    with suppress(InputError):
         assert written(draft_of(data))
 
 

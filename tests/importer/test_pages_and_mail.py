@@ -5,7 +5,7 @@ from __future__ import annotations
 from email.message import EmailMessage
 
 from importer.drafts import MUSEUM, draft_of, quotations, written
-from pressgen.importer.draft import Table
+from pressgen.importer.draft import DraftTable
 from pressgen.importer.reading import read_manuscript
 from pressgen.text.embargo.reading import Embargo
 
@@ -30,7 +30,7 @@ def test_a_page_is_read_from_its_article() -> None:
     assert quotations(draft) == [
         ("Rosa Tern", ("It was still warm, in a manner of speaking.", "We put the tarmac back."))
     ]
-    assert [block.rows for block in draft.body if isinstance(block, Table)] == [(("Year", "Pots"), ("1640", "9"))]
+    assert [block.rows for block in draft.body if isinstance(block, DraftTable)] == [(("Year", "Pots"), ("1640", "9"))]
 
 
 def test_what_stands_round_the_article_has_no_place() -> None:

@@ -12,8 +12,8 @@ from docx.oxml.ns import nsdecls
 from PIL import Image
 
 from importer.drafts import draft_of, written
-from pressgen.importer.draft import Heading, Listing, Picture, Table
-from pressgen.importer.manuscript import Kind
+from pressgen.importer.draft import DraftHeading, DraftList, DraftPicture, DraftTable
+from pressgen.importer.manuscript import ParagraphKind
 from pressgen.importer.reading import read_manuscript
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def test_title_headings_and_lists_are_known_by_their_styles(document: WordDocume
     draft = draft_of(saved(document))
 
     assert draft.headline == "Ferry sails again"
-    assert [block.text for block in draft.body if isinstance(block, Heading)] == ["What changes"]
-    assert [len(block.items) for block in draft.body if isinstance(block, Listing)] == [2]
+    assert [block.text for block in draft.body if isinstance(block, DraftHeading)] == ["What changes"]
+    assert [len(block.items) for block in draft.body if isinstance(block, DraftList)] == [2]
 
 
 def test_tracked_changes_are_taken_as_accepted(document: WordDocument) -> None:
@@ -77,7 +77,7 @@ def test_a_picture_comes_with_its_description(document: WordDocument) -> None:
     draft = draft_of(saved(document))
 
     assert list(manuscript.pictures) == ["picture-1.png"]
-    assert [(each.file, each.alt) for each in draft.body if isinstance(each, Picture)] == [
+    assert [(each.file, each.alt) for each in draft.body if isinstance(each, DraftPicture)] == [
         ("picture-1.png", "The ferry at its berth")
     ]
 
@@ -90,7 +90,7 @@ def test_a_table_keeps_its_cells(document: WordDocument) -> None:
 
     draft = draft_of(saved(document))
 
-    assert [block.rows for block in draft.body if isinstance(block, Table)] == [
+    assert [block.rows for block in draft.body if isinstance(block, DraftTable)] == [
         (("Month", "Sailings"), ("May, June", "[62]"))
     ]
     assert '"May, June"' in written(draft)
@@ -99,7 +99,7 @@ def test_a_table_keeps_its_cells(document: WordDocument) -> None:
 def test_a_table_that_only_lays_out_is_read_as_what_stands_in_it(document: WordDocument) -> None:
     document.add_table(1, 2).rows[0].cells[1].text = "In a frame"
 
-    assert all(para.kind is not Kind.TABLE for para in read_manuscript(saved(document), "old.docx").paras)
+    assert all(para.kind is not ParagraphKind.TABLE for para in read_manuscript(saved(document), "old.docx").paras)
 
 
 def test_what_stands_in_headers_has_no_place_but_an_embargo_there_counts(document: WordDocument) -> None:

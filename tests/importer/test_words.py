@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from importer.drafts import ESCAPED, GLUE, MUSEUM, draft_of, lost, texts_of, written
 from machine import SHARED, need_shared
-from pressgen.errors import Refused
-from pressgen.importer.manuscript import words
+from pressgen.errors import InputError
+from pressgen.importer.manuscript import list_words
 from pressgen.importer.reading import read_manuscript
 from pressgen.load.source import read_source
-from pressgen.word.text import read_margins, read_text
+from pressgen.word.text import read_headers_and_footers, read_paragraphs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,17 +48,17 @@ def test_no_word_of_a_real_text_is_lost(path: Path) -> None:
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem.partition("_")[0])
 def test_the_words_of_the_body_keep_their_order(path: Path) -> None:
     data = path.read_bytes()
-    source = [word for para in read_manuscript(data, "old").paras for word in words(GLUE.sub(" ", para.shown))]
+    source = [word for para in read_manuscript(data, "old").paras for word in list_words(GLUE.sub(" ", para.shown))]
 
     for block in draft_of(data).body:
         for text in texts_of(block):
-            assert is_in_order(words(GLUE.sub(" ", text)), source)
+            assert is_in_order(list_words(GLUE.sub(" ", text)), source)
 
 
 @pytest.mark.parametrize("path", WORD_FILES, ids=lambda path: path.stem.partition("_")[0])
 def test_no_word_of_a_real_word_file_is_lost(path: Path) -> None:
     data = path.read_bytes()
-    source = "\n".join([*read_text(data), *read_margins(data)])
+    source = "\n".join([*read_paragraphs(data), *read_headers_and_footers(data)])
 
     assert lost(source.encode(), written(draft_of(data))) == []
 
@@ -78,8 +78,8 @@ def test_no_word_of_any_text_is_lost(lines: list[str]) -> None:
     data = "\n".join(lines).encode()
     try:
         result = written(draft_of(data))
-    except Refused:
-        assert not any(words(line) for line in lines)
+    except InputError:
+        assert not any(list_words(line) for line in lines)
         return
 
     assert lost(data, result) == []
@@ -89,7 +89,7 @@ def test_no_word_of_any_text_is_lost(lines: list[str]) -> None:
 def test_what_is_written_of_any_text_is_yaml_without_a_fault(lines: list[str]) -> None:
     try:
         result = written(draft_of("\n".join(lines)))
-    except Refused:
+    except InputError:
         return
 
     _, problems = read_source(result.encode(), "release.yaml")

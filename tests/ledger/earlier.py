@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import NullPool, create_engine, text
 
-from pressgen.model.address import mailbox_of
+from pressgen.model.address import normalise_mailbox
 from pressgen.model.standing import Standing
 
 if TYPE_CHECKING:
@@ -94,6 +94,6 @@ def _failed(failures: list[Plain], event: Plain, at: str) -> list[Plain]:
 def _copied(copies: list[Plain], event: Plain, at: str) -> list[Plain]:
     if not event.get("recipient") or event["outcome"] not in {"ok", "unknown"}:
         return copies
-    others = [each for each in copies if mailbox_of(each["address"]) != mailbox_of(event["address"])]
+    others = [each for each in copies if normalise_mailbox(each["address"]) != normalise_mailbox(event["address"])]
     copy = {name: event[name] for name in ("recipient", "address", "channel", "version")}
     return [*others, copy | {"at": at}]

@@ -8,15 +8,15 @@ import signal
 from multiprocessing.synchronize import Event as Signal
 
 from ledger.happening import NOON
-from pressgen.ledger.lease import Claim, LeaseLostError
+from pressgen.ledger.lease import LeaseLostError, LeaseRequest
 from pressgen.ledger.ledger import Ledger
 from pressgen.model.event import Sent
 
 FORK = multiprocessing.get_context("spawn")
 
 
-def claim(holder: str = "moss on hill", wait: float = 0.0, term: float = 60.0) -> Claim:
-    return Claim(reference="B-1", slug="bridge", holder=holder, clock=lambda: NOON, wait=wait, term=term)
+def claim(holder: str = "moss on hill", wait: float = 0.0, term: float = 60.0) -> LeaseRequest:
+    return LeaseRequest(reference="B-1", slug="bridge", holder=holder, clock=lambda: NOON, wait=wait, term=term)
 
 
 def sent(outcome: str = "unknown", key: str = "k1") -> Sent:

@@ -16,7 +16,7 @@ from sqlalchemy import NullPool, create_engine, text
 from ledger.earlier import lists_of, write_as_before
 from ledger.happening import LIFT, NOON, version
 from pressgen.ledger.ledger import Ledger
-from pressgen.ledger.migrate import carry
+from pressgen.ledger.migrate import migrate_ledger
 from pressgen.model.event import Announced, Approved, Event, Issued, LiftFailed, Scheduled, Sent, Submitted
 from pressgen.model.issue_order import IssueOrdered, IssueOrderEnded
 from pressgen.model.readers import Bounced, IssueFailed, Reissued
@@ -209,7 +209,7 @@ def test_a_ledger_of_the_version_before_is_carried_over(tmp_path: Path, url: str
         record(ledger, *MANY)
     write_as_before(source)
 
-    assert carry(source, url) == len(MANY)
+    assert migrate_ledger(source, url) == len(MANY)
     with Ledger.open(url) as ledger:
         assert shown(ledger) == OF_MANY
 

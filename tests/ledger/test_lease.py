@@ -12,10 +12,10 @@ from sqlalchemy import NullPool, create_engine, text
 
 from ledger.happening import NOON
 from ledger.holding import Other, claim, outcomes, sent
-from pressgen.errors import StateForbids
-from pressgen.ledger.lease import Claim, LeaseLostError
+from pressgen.errors import StateError
+from pressgen.ledger.lease import LeaseLostError, LeaseRequest
 from pressgen.ledger.ledger import Ledger
-from pressgen.ledger.migrate import carry
+from pressgen.ledger.migrate import migrate_ledger
 
 
 def change(url: str, statement: str) -> None:
@@ -37,13 +37,13 @@ def others() -> Iterator[list[Other]]:
 def test_a_second_holder_is_told_who_sends_and_since_when(url: str) -> None:
     said = "B-1 is being sent by moss on hill, since 2031-04-01 12:00:00 UTC"
     with Ledger.open(url) as one, Ledger.open(url) as two, one.lease(claim()):
-        refused = pytest.raises(StateForbids, match=said)
+        refused = pytest.raises(StateError, match=said)
         with refused, two.lease(claim("reed on moor")):
             pass
 
 
 def test_a_lease_of_another_release_does_not_wait(ledger: Ledger) -> None:
-    other = Claim(reference="B-2", slug="road", holder="reed", clock=lambda: NOON, wait=0.0)
+    other = LeaseRequest(reference="B-2", slug="road", holder="reed", clock=lambda: NOON, wait=0.0)
     with ledger.lease(claim()), ledger.lease(other):
         pass
 
@@ -115,7 +115,7 @@ def test_a_paused_holder_loses_it_after_its_term_and_notices_before_the_next_mai
 
 def test_it_is_renewed_for_as_long_as_one_mail_takes(url: str) -> None:
     with Ledger.open(url) as one, Ledger.open(url) as two, one.lease(claim(term=0.6)) as lease:
-        with pytest.raises(StateForbids, match="being sent by"), two.lease(claim(wait=2.0)):
+        with pytest.raises(StateError, match="being sent by"), two.lease(claim(wait=2.0)):
             pass
         lease.renew()
 
@@ -163,7 +163,7 @@ def test_a_mail_in_hand_is_carried_over_to_another_database(tmp_path: Path, url:
     others.append(Other(source, intends=True))
     others[0].signal(signal.SIGKILL)
     others[0].process.join()
-    carry(source, url)
+    migrate_ledger(source, url)
 
     with Ledger.open(url) as ledger, ledger.lease(claim(wait=30)):
         assert outcomes(ledger) == ["ok", "unknown"]

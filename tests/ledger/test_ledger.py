@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ledger.happening import DATA, NOON, WHO, appending, appending_as_nobody, version
 from machine import PATIENCE
 from postgres import cluster
-from pressgen.errors import MachineLacks, Refused, StateForbids, WrongUse
+from pressgen.errors import EnvironmentFailureError, InputError, StateError, UsageError
 from pressgen.ledger.ledger import Ledger
 from pressgen.model.decision import SecondLook
 from pressgen.model.event import Approved, Lifted, Stamp, Submitted
@@ -74,7 +74,7 @@ def test_the_clock_does_not_run_backwards(ledger: Ledger) -> None:
     ledger.append(Submitted(version=version()), **WHO)
     ledger.append(Submitted(version=version()), **{**WHO, "at": NOON - timedelta(minutes=2)})
 
-    with pytest.raises(StateForbids, match="the clock says 2031-04-01 11:00:00 UTC, but the ledger has an entry of"):
+    with pytest.raises(StateError, match="the clock says 2031-04-01 11:00:00 UTC, but the ledger has an entry of"):
         ledger.append(Submitted(version=version()), **{**WHO, "at": NOON - timedelta(hours=1)})
     assert len(ledger.entries()) == 2
 
@@ -98,7 +98,7 @@ def test_what_has_happened_is_recorded_though_an_earlier_entry_is_ahead_and_noth
     ledger.append(Lifted(revision=1, due=NOON, actual=NOON), **WHO)
     ledger.append(Lifted(revision=1, due=NOON, actual=NOON), **WHO)
 
-    with pytest.raises(StateForbids, match="an entry of 2031-04-04 12:00:00 UTC"):
+    with pytest.raises(StateError, match="an entry of 2031-04-04 12:00:00 UTC"):
         ledger.append(Submitted(version=version()), **WHO)
     assert [each.ahead for each in ledger.entries()] == [None, *[NOON + timedelta(days=3)] * 2]
     assert ledger.verify() is None
@@ -140,7 +140,7 @@ def test_a_file_is_kept_by_its_hash(shelf: Ledger, content: bytes) -> None:
 
 
 def test_a_file_that_is_not_there_is_refused(ledger: Ledger) -> None:
-    with pytest.raises(Refused, match="G02 the file 000000000000… is not in the ledger; put back a backup"):
+    with pytest.raises(InputError, match="G02 the file 000000000000… is not in the ledger; put back a backup"):
         ledger.fetch("0" * 64)
 
 
@@ -202,7 +202,9 @@ def test_nothing_is_built_on_an_entry_that_was_changed(ledger: Ledger) -> None:
     filled(ledger)
     edit(ledger, "UPDATE pressgen_entries SET entry = replace(entry, 'moss', 'reed') WHERE number = 3")
 
-    with pytest.raises(Refused, match="G01 entry 3 was changed by hand, or written by a later pressgen; see: pressgen"):
+    with pytest.raises(
+        InputError, match="G01 entry 3 was changed by hand, or written by a later pressgen; see: pressgen"
+    ):
         ledger.append(Submitted(version=version()), **WHO)
 
 
@@ -210,7 +212,7 @@ def test_a_standing_that_was_changed_is_not_relied_on(ledger: Ledger) -> None:
     filled(ledger)
     edit(ledger, "UPDATE pressgen_standings SET standing = replace(standing, 'approved', 'issued')")
 
-    with pytest.raises(Refused, match="G01 the standing of B-1 was changed by hand; put back a backup"):
+    with pytest.raises(InputError, match="G01 the standing of B-1 was changed by hand; put back a backup"):
         ledger.standing("B-1")
     assert ledger.altered() == ["B-1"]
 
@@ -229,7 +231,7 @@ def test_an_entry_that_cannot_be_read_is_refused(ledger: Ledger) -> None:
     filled(ledger)
     edit(ledger, "UPDATE pressgen_entries SET entry = '{}' WHERE number = 1")
 
-    with pytest.raises(Refused, match="G01 entry 1 was changed"):
+    with pytest.raises(InputError, match="G01 entry 1 was changed"):
         ledger.entries()
     assert str(ledger.verify()).startswith("entry 1 was changed")
 
@@ -238,12 +240,14 @@ def test_a_file_that_is_no_ledger_is_refused_with_the_way_out(tmp_path: Path) ->
     file = tmp_path / "ledger.sqlite"
     file.write_bytes(b"something else" * 100)
 
-    with pytest.raises(MachineLacks, match="file is not a database; the file is damaged: put back a backup of it"):
+    with pytest.raises(
+        EnvironmentFailureError, match="file is not a database; the file is damaged: put back a backup of it"
+    ):
         Ledger.open(f"sqlite:///{file}")
 
 
 def test_a_folder_that_is_not_there_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    with pytest.raises(MachineLacks, match="No such file"):
+    with pytest.raises(EnvironmentFailureError, match="No such file"):
         Ledger.open(f"sqlite:///{tmp_path}/nowhere/ledger.sqlite")
 
 
@@ -253,7 +257,7 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
         ledger.keep(b"release")
         edit(ledger, "PRAGMA max_page_count=1")  # SQLite's own way to have no room
 
-        with pytest.raises(MachineLacks, match="database or disk is full; make room on the disk"):
+        with pytest.raises(EnvironmentFailureError, match="database or disk is full; make room on the disk"):
             ledger.keep(bytes(9_000_000))
 
         assert len(ledger.entries()) == 1
@@ -266,13 +270,15 @@ def test_a_database_that_has_no_connection_left_is_told_apart_from_one_that_does
         for _ in range(5):
             sessions.enter_context(psycopg.connect(url))
 
-        with pytest.raises(MachineLacks, match="too many clients already; it has no connection left: run the command"):
+        with pytest.raises(
+            EnvironmentFailureError, match="too many clients already; it has no connection left: run the command"
+        ):
             Ledger.open(url)
 
 
 @pytest.mark.parametrize("address", ["nonsense", "mysql://press:hunter-2@host/ledger", "postgresql//hunter-2"])
 def test_an_address_that_is_none_is_refused_and_not_repeated(address: str) -> None:
-    with pytest.raises(WrongUse, match="write postgresql://USER@HOST/NAME") as refusal:
+    with pytest.raises(UsageError, match="write postgresql://USER@HOST/NAME") as refusal:
         Ledger.open(address)
 
     assert "hunter" not in str(refusal.value)

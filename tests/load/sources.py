@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.load.house import read_house
 from pressgen.load.release import read_release
 
@@ -57,7 +57,7 @@ def faults(text: str | bytes, **known: set[str]) -> list[str]:
     """What is printed about a release, a line each; nothing where it is read."""
     try:
         read_release(text if isinstance(text, bytes) else text.encode(), "release.yaml", **known)
-    except Refused as refusal:
+    except InputError as refusal:
         return refusal.lines()
     return []
 
@@ -72,6 +72,6 @@ def house_faults(text: str | bytes, **files: bytes) -> list[str]:
     data = text if isinstance(text, bytes) else text.encode()
     try:
         read_house({**FOLDER, "house.yaml": data, **files}, "county", "templates/county")
-    except Refused as refusal:
+    except InputError as refusal:
         return refusal.lines()
     return []

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pressgen.errors import Refused
-from pressgen.load.alignment import align
+from pressgen.errors import InputError
+from pressgen.load.alignment import align_scalar
 from pressgen.load.source import SourceText, read_source
 from pressgen.load.tree import Scalar
 
@@ -34,7 +34,7 @@ def scalars(source: SourceText) -> list[Scalar]:
 
 def misaligned(text: str, scalar: Scalar) -> list[str]:
     """The characters of the value whose place in the file neither holds nor stands for them."""
-    indices = align(text, scalar)
+    indices = align_scalar(text, scalar)
     wrong = [] if len(indices) == len(scalar.value) + 1 else [f"{len(indices)} places"]
     wrong += [f"{a} before {b}" for a, b in itertools.pairwise(indices) if a >= b]
     for character, at in zip(scalar.value, indices, strict=False):
@@ -48,7 +48,7 @@ def misaligned(text: str, scalar: Scalar) -> list[str]:
 def aligned_or_refused(text: str) -> bool:
     try:
         source, _ = read_source(text.encode(), "r.yaml")
-    except Refused:
+    except InputError:
         return True
     return not any(misaligned(source.text, scalar) for scalar in scalars(source))
 

@@ -9,10 +9,19 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from machine import ROOT
-from pressgen.errors import Refused
-from pressgen.load.edits import Change, Edit, Give, Insert, Move, Put, Remove, edited
+from pressgen.errors import InputError
+from pressgen.load.edits import (
+    AddField,
+    Change,
+    EditText,
+    InsertEntry,
+    MoveEntry,
+    RemoveNode,
+    ReplaceValue,
+    apply_changes,
+)
 from pressgen.load.source import SourceText, read_source
-from pressgen.load.tree import Mapping, Node, Scalar, Sequence, plain
+from pressgen.load.tree import Mapping, Node, Scalar, Sequence, to_plain_data
 
 SAMPLES = sorted((ROOT / "releases").glob("*/release*.yaml"))
 HOSTILE = st.text(alphabet="ab .é😀‘–\n  '\"\\x#:-&>|+[]{},*!%@?", max_size=30)
@@ -35,7 +44,7 @@ HEADERS = st.sampled_from(["|", ">", "|-", ">-", "|+", ">+", "|2", ">2", "> # wh
 def read(text: str) -> SourceText:
     source, problems = read_source(text.encode(), "r.yaml")
     if problems:
-        raise Refused(problems)
+        raise InputError(problems)
     return source
 
 
@@ -59,7 +68,7 @@ def replaced(node: Node, path: str, value: object, at: str = "") -> object:
 
 
 @st.composite
-def text_edits(draw: st.DrawFn, source: SourceText) -> tuple[str, list[Edit], str]:
+def text_edits(draw: st.DrawFn, source: SourceText) -> tuple[str, list[EditText], str]:
     """A path, edits of its text, and the text after them."""
     paths = [each for each in sorted(texts(source)) if not each.endswith(".id")]
     assume(paths)
@@ -70,7 +79,7 @@ def text_edits(draw: st.DrawFn, source: SourceText) -> tuple[str, list[Edit], st
     edits, after = [], value
     for start, end in reversed(list(zip(cuts[::2], cuts[1::2], strict=True))):
         text = draw(HOSTILE | PROSE)
-        edits.insert(0, Edit(path, start, end, text))
+        edits.insert(0, EditText(path, start, end, text))
         after = after[:start] + text + after[end:]
     return path, edits, after
 
@@ -80,14 +89,14 @@ def text_edits(draw: st.DrawFn, source: SourceText) -> tuple[str, list[Edit], st
 def test_a_text_on_the_line_reads_as_after_its_edits(frame: str, typed: str, data: st.DataObject) -> None:
     try:
         source = read(frame.format(typed))
-    except Refused:
+    except InputError:
         reject()
     path, edits, after = data.draw(text_edits(source))
     assume(after.strip() or not after)
 
-    new = edited(source, edits)
+    new = apply_changes(source, edits)
 
-    assert plain(read(new).root) == replaced(source.root, path, after)
+    assert to_plain_data(read(new).root) == replaced(source.root, path, after)
     scalar = texts(source)[path]
     assert new.startswith(source.text[: scalar.start])
     assert new.endswith(source.text[scalar.end :]) or scalar.style in {"|", ">"}
@@ -105,14 +114,14 @@ def test_a_block_of_lines_reads_as_after_its_edits(
 ) -> None:
     try:
         source = read(end.join([f"k: {header}", *(f"  {line}" if line else "" for line in lines), "z: 1", ""]))
-    except Refused:
+    except InputError:
         reject()
     path, edits, after = data.draw(text_edits(source))
     assume(after.strip() or not after)
 
-    new = edited(source, edits)
+    new = apply_changes(source, edits)
 
-    assert plain(read(new).root) == replaced(source.root, path, after)
+    assert to_plain_data(read(new).root) == replaced(source.root, path, after)
     if path == "k":
         assert new.endswith(f"z: 1{end}")
         assert header.partition(" ")[2] in new
@@ -126,9 +135,9 @@ def test_an_edit_of_a_sample_changes_its_text_and_not_another_byte(sample: Path,
     path, edits, after = data.draw(text_edits(source))
     assume(after.strip() or not after)
 
-    new = edited(source, edits)
+    new = apply_changes(source, edits)
 
-    assert plain(read(new).root) == replaced(source.root, path, after)
+    assert to_plain_data(read(new).root) == replaced(source.root, path, after)
     scalar = texts(source)[path]
     begin, end = source.place(path).line, source.place(path, len(scalar.value)).line
     assert new.splitlines()[: begin - 2] == source.text.splitlines()[: begin - 2]
@@ -156,14 +165,14 @@ def regroupings(draw: st.DrawFn, source: SourceText) -> Change:
     """A change of something in a file, of whatever kind."""
     path = draw(st.sampled_from(sorted(source.nodes)))
     node, value = source.nodes[path], draw(TREES)
-    choices: list[Change] = [Put(path, value), Remove(path)] if path else []
+    choices: list[Change] = [ReplaceValue(path, value), RemoveNode(path)] if path else []
     if isinstance(node, Sequence):
-        choices.append(Insert(path, draw(st.integers(0, len(node.items))), value))
+        choices.append(InsertEntry(path, draw(st.integers(0, len(node.items))), value))
         if node.items:
             moved = draw(st.integers(0, len(node.items) - 1))
-            choices.append(Move(f"{path}[{moved}]", draw(st.integers(0, len(node.items)))))
+            choices.append(MoveEntry(f"{path}[{moved}]", draw(st.integers(0, len(node.items)))))
     if isinstance(node, Mapping):
-        choices.append(Give(path, "new", value))
+        choices.append(AddField(path, "new", value))
     assume(choices)
     return draw(st.sampled_from(choices))
 
@@ -181,20 +190,20 @@ def changed(data: object, change: Change) -> object:
     done = {"": deepcopy(data)}
     holder, key = at(done, f".{change.path}") if change.path else (done, "")
     match change:
-        case Put():
+        case ReplaceValue():
             holder[key] = change.value
-        case Insert():
+        case InsertEntry():
             holder[key].insert(change.before, change.value)
-        case Give():
+        case AddField():
             holder[key][change.name] = change.value
-        case Remove():
+        case RemoveNode():
             del holder[key]
-        case Move():
+        case MoveEntry():
             entry = holder[key]
             holder[key] = None
             holder.insert(change.before, entry)
             holder.remove(None)
-        case Edit():
+        case EditText():
             raise AssertionError(change)
     return done[""]
 
@@ -205,9 +214,9 @@ def test_whatever_is_put_in_or_taken_out_the_data_are_what_was_asked_for(layout:
     source = read(layout)
     change = data.draw(regroupings(source))
 
-    new = edited(source, [change])
+    new = apply_changes(source, [change])
 
-    assert plain(read(new).root) == changed(plain(source.root), change)
+    assert to_plain_data(read(new).root) == changed(to_plain_data(source.root), change)
 
 
 @settings(max_examples=300)
@@ -221,11 +230,11 @@ def test_what_is_put_in_leaves_every_line_and_comment_as_it_was(layout: str, val
     ]
     path = data.draw(st.sampled_from(groups))
     node = source.nodes[path]
-    change: Change = Give(path, "new", value)
+    change: Change = AddField(path, "new", value)
     if isinstance(node, Sequence):
-        change = Insert(path, data.draw(st.integers(0, len(node.items))), value)
+        change = InsertEntry(path, data.draw(st.integers(0, len(node.items))), value)
 
-    lines = iter(line.lstrip(" -") for line in edited(source, [change]).split("\n"))
+    lines = iter(line.lstrip(" -") for line in apply_changes(source, [change]).split("\n"))
 
     assert all(line.lstrip(" -") in lines for line in layout.split("\n"))
 
@@ -233,7 +242,7 @@ def test_what_is_put_in_leaves_every_line_and_comment_as_it_was(layout: str, val
 def test_what_is_moved_keeps_its_folding_its_comment_and_what_is_edited_in_it() -> None:
     source = read("k:\n  # one\n  - >-\n    First\n    of all\n\n  - a: b   # why\n  - last # of them\n")
 
-    new = edited(source, [Move("k[0]", 3), Put("k[0]", "First of many"), Move("k[2]", 1)])
+    new = apply_changes(source, [MoveEntry("k[0]", 3), ReplaceValue("k[0]", "First of many"), MoveEntry("k[2]", 1)])
 
     assert new == "k:\n  # one\n  - last # of them\n\n  - a: b   # why\n  - >-\n    First\n    of many\n"
 
@@ -258,39 +267,41 @@ def test_a_list_takes_any_number_of_entries_and_loses_any(
     source = read(layout.format("a", "b", "c"))
     path = "k[0]" if "- -" in layout else "k"
 
-    text = edited(source, [*(Remove(f"{path}[{each}]") for each in gone), *(Insert(path, *each) for each in new)])
+    text = apply_changes(
+        source, [*(RemoveNode(f"{path}[{each}]") for each in gone), *(InsertEntry(path, *each) for each in new)]
+    )
 
     expected = []
     for position, old in enumerate(["a", "b", "c", ""]):
         expected += [value for before, value in new if before == position]
         expected += [old] if old and position not in gone else []
-    assert plain(read(text).nodes[path]) == expected
+    assert to_plain_data(read(text).nodes[path]) == expected
 
 
 @pytest.mark.parametrize(
     ("changes", "code", "place"),
     [
-        ([Edit("k", 0, 3, "x"), Edit("k", 2, 4, "y")], "E01", "1:6"),
-        ([Edit("l[0]", 0, 1, "x"), Remove("l[0]")], "E01", "3:5"),
-        ([Put("q", ["x"]), Remove("q[1]")], "E01", "6:6"),
-        ([Edit("m", 0, 1, "x")], "E02", "1:1"),
-        ([Edit("l", 0, 1, "x")], "E02", "3:3"),
-        ([Edit("k", 0, 9, "x")], "E02", "1:4"),
-        ([Insert("l", 9, "x")], "E02", "3:3"),
-        ([Give("", "k", "x")], "E02", "1:1"),
-        ([Remove("")], "E02", "1:1"),
-        ([Edit("l[1]", 0, 1, "x")], "E03", "4:8"),
-        ([Put("o.p", "x")], "E03", "4:8"),
-        ([Put("k", " ")], "E04", "1:4"),
-        ([Edit("k", 1, 1, "\t")], "E04", "1:4"),
-        ([Insert("q", 1, "\v")], "E04", "1:1"),
+        ([EditText("k", 0, 3, "x"), EditText("k", 2, 4, "y")], "E01", "1:6"),
+        ([EditText("l[0]", 0, 1, "x"), RemoveNode("l[0]")], "E01", "3:5"),
+        ([ReplaceValue("q", ["x"]), RemoveNode("q[1]")], "E01", "6:6"),
+        ([EditText("m", 0, 1, "x")], "E02", "1:1"),
+        ([EditText("l", 0, 1, "x")], "E02", "3:3"),
+        ([EditText("k", 0, 9, "x")], "E02", "1:4"),
+        ([InsertEntry("l", 9, "x")], "E02", "3:3"),
+        ([AddField("", "k", "x")], "E02", "1:1"),
+        ([RemoveNode("")], "E02", "1:1"),
+        ([EditText("l[1]", 0, 1, "x")], "E03", "4:8"),
+        ([ReplaceValue("o.p", "x")], "E03", "4:8"),
+        ([ReplaceValue("k", " ")], "E04", "1:4"),
+        ([EditText("k", 1, 1, "\t")], "E04", "1:4"),
+        ([InsertEntry("q", 1, "\v")], "E04", "1:1"),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_its_place(changes: list[Change], code: str, place: str) -> None:
     source = read("k: abcdef\nl:\n  - g\n  - &a h\no: {p: *a}\nq: [r, s]\n")
 
-    with pytest.raises(Refused) as refusal:
-        edited(source, changes)
+    with pytest.raises(InputError) as refusal:
+        apply_changes(source, changes)
 
     (problem,) = refusal.value.problems
     assert (problem.code, str(problem.place)) == (code, f"r.yaml:{place}")
@@ -301,7 +312,9 @@ def test_a_line_is_broken_anew_only_where_it_grows_too_wide() -> None:
     lines = [" ".join(words[at : at + 10]) for at in range(0, 40, 10)]
     source = read("k: >-\n" + "".join(f"  {line}\n" for line in lines) + "z: 1\n")
 
-    new = edited(source, [Edit("k", 77, 77, "another word or two or three "), Edit("k", 154, 160, "word")])
+    new = apply_changes(
+        source, [EditText("k", 77, 77, "another word or two or three "), EditText("k", 154, 160, "word")]
+    )
 
     assert new.split("\n") == [
         "k: >-",

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image, ImageFile
 
-from pressgen.load.pictures import picture_problems
+from pressgen.load.pictures import find_picture_problems
 from pressgen.load.release import read_release
 
 RELEASE = b"""\
@@ -34,7 +34,7 @@ def lenient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def problems(data: bytes) -> list[str]:
     loaded = read_release(RELEASE, "release.yaml", beside={"map.png"})
-    return [str(problem) for problem in picture_problems(loaded, {"map.png": data})]
+    return [str(problem) for problem in find_picture_problems(loaded, {"map.png": data})]
 
 
 def test_a_picture_that_can_be_read_is_fine() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from load.sources import faults, release
 from pressgen.load.release import read_release
-from pressgen.model.moment import moments
+from pressgen.model.moment import read_moments
 
 LONDON, EASTERN, KIRITIMATI = "Europe/London", "US/Eastern", "Pacific/Kiritimati"
 
@@ -37,7 +37,7 @@ def times(**fields: str) -> str:
 )
 def test_a_wall_time_is_one_instant(zone: str, embargo: str, instant: str) -> None:
     loaded = read_release(times(zone=zone, embargo=embargo).encode(), "release.yaml")
-    moment = moments(loaded.release).embargo
+    moment = read_moments(loaded.release).embargo
 
     assert moment is not None
     assert instant == f"{moment.instant:%Y-%m-%d %H:%M}"
@@ -78,7 +78,7 @@ def test_the_first_and_the_last_year_are_no_traps(embargo: str) -> None:
 @pytest.mark.parametrize(("fold", "instant"), [("first", "00:30"), ("second", "01:30")])
 def test_fold_says_which_of_two_is_meant(fold: str, instant: str) -> None:
     text = times(zone=LONDON, embargo="2031-10-26 01:30", fold=fold)
-    moment = moments(read_release(text.encode(), "release.yaml").release).embargo
+    moment = read_moments(read_release(text.encode(), "release.yaml").release).embargo
 
     assert moment is not None
     assert instant == f"{moment.instant:%H:%M}"

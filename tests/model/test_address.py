@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressgen.model.address import mailbox_of, to_ascii_domain
+from pressgen.model.address import normalise_mailbox, to_ascii_domain
 
 
 @pytest.mark.parametrize(
@@ -10,12 +10,12 @@ from pressgen.model.address import mailbox_of, to_ascii_domain
     ["Desk@Daily.Example", "desk@daily.EXAMPLE", "desk@daily.example"],
 )
 def test_capitals_make_no_other_mailbox(one: str) -> None:
-    assert mailbox_of(one) == "desk@daily.example"
+    assert normalise_mailbox(one) == "desk@daily.example"
 
 
 def test_a_domain_is_the_same_in_letters_and_in_ascii() -> None:
-    assert mailbox_of("post@München.example") == mailbox_of("post@xn--mnchen-3ya.example")
-    assert mailbox_of("post@straße.example") != mailbox_of("post@strasse.example")
+    assert normalise_mailbox("post@München.example") == normalise_mailbox("post@xn--mnchen-3ya.example")
+    assert normalise_mailbox("post@straße.example") != normalise_mailbox("post@strasse.example")
 
 
 @pytest.mark.parametrize(

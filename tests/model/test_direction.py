@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressgen.model.direction import direction
+from pressgen.model.direction import get_direction
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from pressgen.model.direction import direction
     ],
 )
 def test_the_script_decides(language: str, way: str) -> None:
-    assert direction(language) == way
+    assert get_direction(language) == way

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from pressgen.model.edition import Edition, edition
+from pressgen.model.edition import Edition, compute_edition
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,10 +22,10 @@ def test_a_copy_of_no_round_names_none() -> None:
 def test_the_digest_changes_with_any_byte_and_any_name() -> None:
     first = {"release.yaml": b"a", "templates/x/house.yaml": b"b"}
 
-    found = {edition(each).digest for each in (first, first | {"release.yaml": b"A"}, {"a.yaml": b"a"} | first)}
+    found = {compute_edition(each).digest for each in (first, first | {"release.yaml": b"A"}, {"a.yaml": b"a"} | first)}
 
     assert len(found) == 3
-    assert edition(dict(reversed(first.items()))) == edition(first)
+    assert compute_edition(dict(reversed(first.items()))) == compute_edition(first)
 
 
 def test_anybody_can_work_the_digest_out_with_the_tools_of_the_machine(tmp_path: Path) -> None:
@@ -36,4 +36,4 @@ def test_anybody_can_work_the_digest_out_with_the_tools_of_the_machine(tmp_path:
     listed = subprocess.run(["sha256sum", *sorted(inputs)], cwd=tmp_path, capture_output=True, check=True).stdout
     told = subprocess.run(["sha256sum"], input=listed, capture_output=True, check=True).stdout
 
-    assert told[:12].decode() == edition(inputs).digest
+    assert told[:12].decode() == compute_edition(inputs).digest

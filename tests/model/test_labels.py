@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from machine import ROOT
-from pressgen.actions.workspace.compose import composed
-from pressgen.actions.workspace.folder import Workspace, take
+from pressgen.actions.workspace.compose import compose_release
+from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.model.artifact import Variant
-from pressgen.model.document import leaves
-from pressgen.model.labels import label, labels
+from pressgen.model.document import iter_leaves
+from pressgen.model.labels import label_blocks, label_path
 from render.documents import charted, sample
 
 RELEASES = sorted(path.name for path in (ROOT / "releases").iterdir() if path.is_dir())
@@ -40,23 +40,25 @@ RELEASES = sorted(path.name for path in (ROOT / "releases").iterdir() if path.is
     ],
 )
 def test_a_path_is_said_in_a_word_or_two(path: str, said: str) -> None:
-    assert label(path) == said
+    assert label_path(path) == said
 
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_a_label_leads_to_one_path_and_no_other(release: str) -> None:
-    for desk in take(Workspace(ROOT), ROOT / "releases" / release):
-        [document] = composed(desk, [Variant.REVIEW])
-        paths = {leaf.id: leaf.path for leaf in leaves(document.blocks)}
-        found = {(said, paths.get(ident, ident)) for ident, said in labels(document).items()}
+    for desk in load_release(Workspace(ROOT), ROOT / "releases" / release):
+        [document] = compose_release(desk, [Variant.REVIEW])
+        paths = {leaf.id: leaf.path for leaf in iter_leaves(document.blocks)}
+        found = {(said, paths.get(ident, ident)) for ident, said in label_blocks(document).items()}
 
         assert len({said for said, _ in found}) == len(found)
 
 
 def test_every_paragraph_entry_row_and_note_has_a_label() -> None:
     for document in (sample(), charted()):
-        cells = {leaf.id for leaf in leaves(document.blocks) if "rows[" in leaf.path and not leaf.path.endswith("[0]")}
+        cells = {
+            leaf.id for leaf in iter_leaves(document.blocks) if "rows[" in leaf.path and not leaf.path.endswith("[0]")
+        }
         lines = {line.id for contact in document.contacts for line in contact.lines[1:]}
-        everything = {leaf.id for leaf in leaves(document.blocks)}
+        everything = {leaf.id for leaf in iter_leaves(document.blocks)}
 
-        assert everything - cells - lines <= labels(document).keys()
+        assert everything - cells - lines <= label_blocks(document).keys()

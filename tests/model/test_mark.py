@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.model.mark import found, mark_of, strange, visible
+from pressgen.model.mark import find_any_mark, find_marks, format_mark_line, make_mark
 
-MARK = mark_of("key")
+MARK = make_mark("key")
 
 
 def test_a_mark_is_twelve_signs_that_nobody_takes_for_others() -> None:
@@ -20,7 +20,7 @@ def test_a_mark_is_twelve_signs_that_nobody_takes_for_others() -> None:
 
 @given(st.text(), st.text())
 def test_two_copies_have_two_marks(one: str, other: str) -> None:
-    assert (mark_of(one) == mark_of(other)) == (one == other)
+    assert (make_mark(one) == make_mark(other)) == (one == other)
 
 
 @pytest.mark.parametrize(
@@ -35,15 +35,15 @@ def test_two_copies_have_two_marks(one: str, other: str) -> None:
     ],
 )
 def test_a_mark_is_found_however_it_was_typed(typed: str) -> None:
-    assert found(f"The bridge opened.\nCopy {typed} · A desk", [mark_of("other"), MARK]) == [MARK]
+    assert find_marks(f"The bridge opened.\nCopy {typed} · A desk", [make_mark("other"), MARK]) == [MARK]
 
 
 def test_a_mark_is_found_whatever_signs_were_misread() -> None:
-    mark = next(each for each in (mark_of(str(n)) for n in range(999)) if "0" in each and "1" in each)
+    mark = next(each for each in (make_mark(str(n)) for n in range(999)) if "0" in each and "1" in each)
 
-    assert found(mark.replace("0", "o").replace("1", "l"), [mark]) == [mark]
+    assert find_marks(mark.replace("0", "o").replace("1", "l"), [mark]) == [mark]
 
 
 def test_a_mark_that_nobody_knows_is_told() -> None:
-    assert strange(f"foot\n{visible(MARK, 'A desk')}") == MARK
-    assert strange("Copy that, over") == ""
+    assert find_any_mark(f"foot\n{format_mark_line(MARK, 'A desk')}") == MARK
+    assert find_any_mark("Copy that, over") == ""

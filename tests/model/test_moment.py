@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.model.moment import NotAMoment, occurs_twice, read_moment
+from pressgen.model.moment import WallTimeError, is_ambiguous_time, read_moment
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_doubled_time_is_settled_by_fold(fold: str, instant: str) -> None:
     ],
 )
 def test_a_time_that_does_not_exist_once_is_refused(wall: str, zone: str, message: str) -> None:
-    with pytest.raises(NotAMoment) as refusal:
+    with pytest.raises(WallTimeError) as refusal:
         read_moment(wall, zone)
 
     assert str(refusal.value) == message
@@ -69,12 +69,13 @@ def test_a_time_that_does_not_exist_once_is_refused(wall: str, zone: str, messag
 
 @pytest.mark.parametrize("wall", ["20190508", "2019-05-08", "00.01", "2019-05-08T00:01+01:00", "٢٠١٩-٠٥-٠٨ ٠٠:٠١", ""])
 def test_another_shape_is_no_wall_time(wall: str) -> None:
-    with pytest.raises(NotAMoment, match="is not a wall time"):
+    with pytest.raises(WallTimeError, match="is not a wall time"):
         read_moment(wall, "Europe/London")
 
 
 def test_only_the_hour_that_repeats_occurs_twice() -> None:
-    assert [occurs_twice(f"2019-10-27 {hour}", "Europe/London") for hour in ("00:59", "01:00", "01:59", "02:00")] == [
+    assert [is_ambiguous_time(f"2019-10-27 {hour}", "Europe/London") for hour in ("00:59", "01:00", "01:59",
+    "02:00")] == [
         False, True, True, False,
     ]  # fmt: skip
 
@@ -84,7 +85,7 @@ def test_a_moment_shows_the_wall_time_it_was_read_from(wall: datetime, zone: str
     text = f"{wall.year:04}-{wall:%m-%d %H:%M}"
     try:
         moment = read_moment(text, zone, "first")
-    except NotAMoment:
+    except WallTimeError:
         return
 
     assert str(moment) == f"{text} {zone}"

@@ -28,8 +28,8 @@ from pressgen.model.event import (
     Unscheduled,
     Withdrawn,
 )
-from pressgen.model.fold import Fold
-from pressgen.model.index import Kind, copy_of, failure_of
+from pressgen.model.fold import ReleaseProjection
+from pressgen.model.index import IndexKind, to_copy, to_failure
 from pressgen.model.standing import GRACE, Copy, Failure, Standing, State
 
 FIRST, SECOND = version("Bridge opens"), version("Bridge opens at last")
@@ -49,24 +49,24 @@ def sent(address: str = "desk@daily.example", outcome: str = "ok", **changes: st
 
 
 def after(*events: Event) -> Standing:
-    return Fold.of(stamps(*events), "B-1", "bridge").standing
+    return ReleaseProjection.of(stamps(*events), "B-1", "bridge").standing
 
 
-def indexed(kind: Kind, *events: Event) -> list[Stamp]:
+def indexed(kind: IndexKind, *events: Event) -> list[Stamp]:
     """The entries that the index of a release names after some events, in order."""
     entries = stamps(*events)
-    index = Fold.of(entries, "B-1", "bridge").index
+    index = ReleaseProjection.of(entries, "B-1", "bridge").index
     numbers = {number for (each, _), (_, number) in index.places.items() if each is kind}
     assert index.counts[kind] == len(numbers)
     return [each for each in entries if each.number in numbers]
 
 
 def copies(*events: Event) -> list[Copy]:
-    return [copy_of(each) for each in indexed(Kind.COPY, *events)]
+    return [to_copy(each) for each in indexed(IndexKind.COPY, *events)]
 
 
 def failures(*events: Event) -> list[Failure]:
-    return [failure_of(each) for each in indexed(Kind.FAILURE, *events)]
+    return [to_failure(each) for each in indexed(IndexKind.FAILURE, *events)]
 
 
 @pytest.mark.parametrize(

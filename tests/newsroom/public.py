@@ -8,9 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pressgen.model.document import Heading
-from pressgen.newsroom.item import About, Correction, Item, Withdrawal
-from pressgen.newsroom.reading import editions
-from pressgen.newsroom.static_site import site
+from pressgen.newsroom.item import NewsroomIdentity, PublicRelease, PublishedCorrection, Withdrawal
+from pressgen.newsroom.reading import read_editions
+from pressgen.newsroom.static_site import build_site
 from pressgen.render import page
 from render.documents import leaf, public, sample
 from render.folders import MEDIA, real
@@ -18,12 +18,14 @@ from render.folders import MEDIA, real
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pressgen.newsroom.item import Edition
+    from pressgen.newsroom.item import LanguageEdition
 
-ABOUT = About("Press office of the Inspectorate", "https://news.example.org")
+ABOUT = NewsroomIdentity("Press office of the Inspectorate", "https://news.example.org")
 LIFTED = datetime(2031, 3, 12, 0, 1, tzinfo=UTC)
 LATER = datetime(2035, 1, 1, tzinfo=UTC)
-CORRECTION = Correction(at=datetime(2031, 3, 12, 9, 30, tzinfo=UTC), line="The figure for <2030> & before is 7, not 9.")
+CORRECTION = PublishedCorrection(
+    at=datetime(2031, 3, 12, 9, 30, tzinfo=UTC), line="The figure for <2030> & before is 7, not 9."
+)
 WITHDRAWAL = Withdrawal(at=datetime(2031, 3, 14, 12, 0, tzinfo=UTC), reason="It named a person by mistake.")
 
 
@@ -40,7 +42,7 @@ def approved(house: str, headline: str, language: str, publisher: str) -> bytes:
     return page.render(document, real(house), MEDIA).content
 
 
-def told(slug: str = "river-survey", **parts: str) -> tuple[Edition, ...]:
+def told(slug: str = "river-survey", **parts: str) -> tuple[LanguageEdition, ...]:
     """The editions of a release, one for each headline by its suffix (`en` for the release itself)."""
     house, publisher = parts.pop("house", "inspectorate"), parts.pop("publisher", "Inspectorate of Rivers")
     files: dict[str, bytes] = {}
@@ -50,12 +52,12 @@ def told(slug: str = "river-survey", **parts: str) -> tuple[Edition, ...]:
         files[f"{slug}{suffix}.pdf"] = b"%PDF-1.7 made up"
         files[f"{slug}{suffix}.docx"] = b"PK made up"
         files[f"{slug}{suffix}.txt"] = f"{headline}\n\nWords, a line each.\n".encode()
-    return editions(files, slug)
+    return read_editions(files, slug)
 
 
-def item(reference: str = "REF-1", slug: str = "river-survey", **changes: Any) -> Item:  # noqa: ANN401 - any field
+def item(reference: str = "REF-1", slug: str = "river-survey", **changes: Any) -> PublicRelease:  # noqa: ANN401 - any field
     """A release that was lifted."""
-    made = Item(
+    made = PublicRelease(
         reference=reference,
         slug=slug,
         zone="Europe/London",
@@ -66,9 +68,9 @@ def item(reference: str = "REF-1", slug: str = "river-survey", **changes: Any) -
     return replace(made, **changes)
 
 
-def files(*items: Item) -> dict[str, bytes]:
+def files(*items: PublicRelease) -> dict[str, bytes]:
     """The newsroom's files of some releases."""
-    return site(items, ABOUT, LATER)
+    return build_site(items, ABOUT, LATER)
 
 
 def texts(made: dict[str, bytes], endings: Iterable[str] = (".html", ".atom", ".json", ".xml")) -> dict[str, str]:

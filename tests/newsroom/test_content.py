@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import html
 
 from newsroom.public import told
-from pressgen.newsroom.content import XHTML, content, markup
+from pressgen.newsroom.content import XHTML, extract_content, extract_markup
 
 
 def test_every_word_of_the_page_but_its_headline_is_there_in_order() -> None:
@@ -19,7 +19,7 @@ def test_every_word_of_the_page_but_its_headline_is_there_in_order() -> None:
     assert headline is not None
     main.remove(headline)
 
-    said = "".join(str(each) for each in content(edition).itertext()).split()
+    said = "".join(str(each) for each in extract_content(edition).itertext()).split()
 
     assert said == main.text_content().split()
 
@@ -27,9 +27,9 @@ def test_every_word_of_the_page_but_its_headline_is_there_in_order() -> None:
 def test_only_plain_elements_are_left() -> None:
     (edition,) = told()
 
-    made = content(edition)
+    made = extract_content(edition)
 
     tags = {str(each.tag).removeprefix(f"{{{XHTML}}}") for each in made.iter()}
     assert tags <= set("div p h2 h3 ul ol li blockquote table caption thead tbody tr th td a em strong sup".split())
     assert {name for each in made.iter() for name in each.attrib} <= {"href", "lang", "start", "scope"}
-    assert "style" not in markup(edition)
+    assert "style" not in extract_markup(edition)

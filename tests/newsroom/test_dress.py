@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.public import files, item, told
-from pressgen.newsroom.dress import DAY, NEUTRAL, NIGHT, TEXTS, dress, readable
-from pressgen.newsroom.reading import PageRead, read_page
-from pressgen.render.contrast import contrast
+from pressgen.newsroom.dress import DAY, NEUTRAL, NIGHT, TEXTS, ensure_contrast, read_theme
+from pressgen.newsroom.reading import ParsedPage, read_page
+from pressgen.render.contrast import compute_contrast
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
@@ -17,24 +17,24 @@ COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 def ratio(one: str, other: str) -> float:
     """The contrast of two colours, as the check of a house's stylesheet reckons it."""
     (red, green, blue), (r, g, b) = bytes.fromhex(one[1:]), bytes.fromhex(other[1:])
-    return contrast((red, green, blue), (r, g, b))
+    return compute_contrast((red, green, blue), (r, g, b))
 
 
 @given(COLOURS, COLOURS)
 def test_any_text_can_be_read_on_any_ground(text: str, ground: str) -> None:
     """WCAG 2.2, 1.4.3."""
-    assert ratio(readable(text, ground), ground) >= 4.5
+    assert ratio(ensure_contrast(text, ground), ground) >= 4.5
 
 
 @given(COLOURS, COLOURS)
 def test_a_colour_that_can_be_read_stays_as_it_is(text: str, ground: str) -> None:
     if ratio(text, ground) >= 4.5:
-        assert readable(text, ground) == text
+        assert ensure_contrast(text, ground) == text
 
 
 @given(COLOURS, COLOURS, COLOURS)
 def test_a_house_of_any_colours_can_be_read_by_day_and_by_night(accent: str, paper: str, wash: str) -> None:
-    worn = dress(PageRead(style=f":root {{ --accent: {accent}; --paper: {paper}; --wash: {wash}; }}"))
+    worn = read_theme(ParsedPage(style=f":root {{ --accent: {accent}; --paper: {paper}; --wash: {wash}; }}"))
 
     for colours in (worn.day, worn.night):
         for text in TEXTS:
@@ -69,11 +69,11 @@ def test_an_office_of_several_bodies_wears_a_neutral_dress_and_names_the_bodies(
 
 @pytest.mark.parametrize("style", ["--accent: red;", "--accent: #12345;", "--accent: url(x);", ""])
 def test_what_is_no_colour_gives_way_to_the_neutral_one(style: str) -> None:
-    assert dress(PageRead(style=f":root {{ {style} }}")).day == DAY
+    assert read_theme(ParsedPage(style=f":root {{ {style} }}")).day == DAY
 
 
 def test_a_type_face_cannot_end_the_stylesheet() -> None:
-    worn = dress(PageRead(style=':root { --text-face: "A</style>"; --label-face: Georgia, serif; }'))
+    worn = read_theme(ParsedPage(style=':root { --text-face: "A</style>"; --label-face: Georgia, serif; }'))
 
     assert worn.faces == NEUTRAL.faces | {"label-face": "Georgia, serif"}
 

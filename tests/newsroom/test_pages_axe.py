@@ -14,14 +14,14 @@ from render.test_page_axe import breaches, judgement
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pressgen.newsroom.item import Item
+    from pressgen.newsroom.item import PublicRelease
 
 PAGES = ["index.html", "2031/index.html", "2031/river-survey/index.html", "2031/river-survey/cy/index.html",
          "2031/gone/index.html"]  # fmt: skip
 NIGHT = "screen and (prefers-color-scheme: dark)"
 
 
-def releases(house: str) -> list[Item]:
+def releases(house: str) -> list[PublicRelease]:
     """Releases with everything that a page can show."""
     both = told(en="Rivers are warmer", cy="Afonydd cynhesach", house=house)
     return [

@@ -24,10 +24,10 @@ from newsroom.public import (
     texts,
     told,
 )
-from pressgen.errors import StateForbids
-from pressgen.newsroom.item import settle
+from pressgen.errors import StateError
+from pressgen.newsroom.item import assign_folders
 from pressgen.newsroom.room import Newsroom
-from pressgen.newsroom.static_site import of_release, site
+from pressgen.newsroom.static_site import build_release_files, build_site
 
 ADDED = re.compile(r"<!-- newsroom -->.*?<!-- /newsroom -->", re.DOTALL)
 
@@ -91,12 +91,12 @@ def test_no_file_holds_a_word_of_a_release_that_is_not_lifted() -> None:
 def test_a_release_before_its_time_is_refused_whole(field: str) -> None:
     early = item(**{field: LIFTED + timedelta(seconds=1)})
 
-    with pytest.raises(StateForbids, match="REF-1 may not be public before the lift"):
-        site([item("REF-0", "other"), early], ABOUT, LIFTED)
+    with pytest.raises(StateError, match="REF-1 may not be public before the lift"):
+        build_site([item("REF-0", "other"), early], ABOUT, LIFTED)
 
 
 def test_at_the_very_instant_a_release_may_be_public() -> None:
-    assert site([item()], ABOUT, LIFTED)
+    assert build_site([item()], ABOUT, LIFTED)
 
 
 def test_the_same_releases_in_any_order_give_the_same_bytes() -> None:
@@ -161,7 +161,7 @@ def test_two_releases_of_one_name_have_folders_of_their_own_and_the_first_keeps_
     first, second = item("A"), item("B", lifted=LIFTED + timedelta(days=2))
     third = item("C", lifted=LIFTED + timedelta(days=1))
 
-    assert settle([second, third, first]) == {
+    assert assign_folders([second, third, first]) == {
         "A": "2031/river-survey",
         "C": "2031/river-survey-2",
         "B": "2031/river-survey-3",
@@ -312,4 +312,6 @@ def test_a_release_alone_can_be_made_without_the_others_files() -> None:
     room = Newsroom.of([item(), replace(item("REF-2", "second"), editions=(told()[0],))], ABOUT, LATER)
     first = next(each for each in room.items if each.reference == "REF-1")
 
-    assert set(of_release(room, first)) == {path for path in files(first) if path.startswith("2031/river-survey/")}
+    assert set(build_release_files(room, first)) == {
+        path for path in files(first) if path.startswith("2031/river-survey/")
+    }

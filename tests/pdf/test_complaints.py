@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pressgen.pdf.weasy import listening, weasyprint
+from pressgen.pdf.weasy import capture_warnings, weasyprint
 
 THREADS = 8
 
@@ -25,7 +25,7 @@ def test_threads_hear_their_own_complaints_and_no_others() -> None:
     before, together = state(), threading.Barrier(THREADS)
 
     def set_sheet(number: int) -> list[str]:
-        with listening() as heard:
+        with capture_warnings() as heard:
             together.wait()
             for turn in range(5):
                 weasyprint.CSS(string=f"p {{ color-{number}-{turn}: red }}")
@@ -44,14 +44,14 @@ def test_who_began_first_may_end_first() -> None:
     before, begun, ended = state(), threading.Event(), threading.Event()
 
     def outlast() -> list[str]:
-        with listening() as heard:
+        with capture_warnings() as heard:
             begun.set()
             ended.wait()
             weasyprint.CSS(string="p { colour: red }")
         return [record.getMessage() for record in heard]
 
     with ThreadPoolExecutor(1) as pool:
-        with listening() as own:
+        with capture_warnings() as own:
             other = pool.submit(outlast)
             begun.wait()
         ended.set()
@@ -64,7 +64,7 @@ def test_who_began_first_may_end_first() -> None:
 def test_complaints_are_heard_whatever_another_program_set(state: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logging.getLogger("weasyprint"), state, logging.CRITICAL if state == "level" else True)
 
-    with listening() as heard:
+    with capture_warnings() as heard:
         weasyprint.CSS(string="p { colour: red }")
 
     assert len(heard) == 1

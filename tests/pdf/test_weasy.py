@@ -7,7 +7,7 @@ import logging
 import subprocess
 import sys
 
-from pressgen.pdf.weasy import listening, weasyprint
+from pressgen.pdf.weasy import capture_warnings, weasyprint
 
 
 def run(script: str) -> subprocess.CompletedProcess[str]:
@@ -28,9 +28,9 @@ def test_a_machine_without_pango_is_told_what_to_install() -> None:
         "from pressgen.pdf import weasy_abi\n"
         "def dlopen(name, flags=0): raise OSError(f'no {name}')\n"
         "weasy_abi.ffi = SimpleNamespace(dlopen=dlopen, RTLD_NOW=2)\n"
-        "from pressgen.errors import MachineLacks\n"
+        "from pressgen.errors import EnvironmentFailureError\n"
         "try:\n    import pressgen.pdf.weasy\n"
-        "except MachineLacks as lack:\n    print(lack)\n"
+        "except EnvironmentFailureError as lack:\n    print(lack)\n"
     )
 
     assert "run: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in ran.stdout
@@ -38,7 +38,7 @@ def test_a_machine_without_pango_is_told_what_to_install() -> None:
 
 
 def test_what_weasyprint_complains_of_is_heard() -> None:
-    with listening() as heard:
+    with capture_warnings() as heard:
         weasyprint.CSS(string="p { colour: red; }")
 
     assert [each.getMessage() for each in heard] == ["Ignored `colour: red` at 1:5, unknown property."]
@@ -47,7 +47,7 @@ def test_what_weasyprint_complains_of_is_heard() -> None:
 def test_the_log_is_left_as_it_was() -> None:
     logger = logging.getLogger("weasyprint")
     before = logger.level, logger.propagate, list(logger.handlers)
-    with listening():
+    with capture_warnings():
         pass
 
     assert before == (logger.level, logger.propagate, list(logger.handlers))

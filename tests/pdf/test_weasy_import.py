@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 
 from machine import ROOT
 from pressgen.pdf import weasy_abi
-from pressgen.pdf.weasy_import import CLOSING, OPENING, _source
+from pressgen.pdf.weasy_import import CLOSING, OPENING, _read_source
 
 PAGE = "'<html lang=en><title>T</title><p>Any &amp; text</p>'"
 RENDER = (
@@ -84,7 +84,7 @@ def test_a_font_in_woff2_is_unpacked_when_there_is_one(tmp_path: Path) -> None:
 
 def test_the_ready_declarations_are_those_of_the_source(tmp_path: Path) -> None:
     """Made anew by cffi of the text that WeasyPrint has; the two write the same."""
-    declared = _source().decode().partition(OPENING)[2].partition("'''")[2].partition(CLOSING)[0]
+    declared = _read_source().decode().partition(OPENING)[2].partition("'''")[2].partition(CLOSING)[0]
     parser = cffi.FFI()
     parser.cdef(declared)
     parser.set_source(weasy_abi.__name__, None)

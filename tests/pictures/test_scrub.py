@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from pressgen.pictures.scrub import CannotBeScrubbed, scrub_picture
-from pressgen.validate.pictures import untold
+from pressgen.pictures.scrub import PictureScrubError, scrub_picture
+from pressgen.validate.pictures import find_picture_metadata
 
 SECRET = "MALLORY-7f3a"  # noqa: S105 - a name to look for
 NAME = SECRET.encode()
@@ -85,12 +85,12 @@ def test_a_scrubbed_picture_shows_the_same_and_tells_nothing(what: str) -> None:
     else:
         assert shown(made) == shown(FILES[what])
     assert NAME not in made
-    assert untold(made) == []
+    assert find_picture_metadata(made) == []
 
 
 @pytest.mark.parametrize("what", FILES)
 def test_verify_tells_of_each_before_it_is_scrubbed(what: str) -> None:
-    assert untold(FILES[what]) or what == "something after the end of a GIF"  # which Pillow does not see
+    assert find_picture_metadata(FILES[what]) or what == "something after the end of a GIF"  # which Pillow does not see
 
 
 @given(st.sampled_from(sorted(FILES)), st.integers(0, 3000), st.binary(min_size=1, max_size=4))
@@ -98,7 +98,7 @@ def test_a_damaged_picture_is_refused_or_scrubbed(what: str, at: int, damage: by
     data = FILES[what][:at] + damage + FILES[what][at + len(damage) :]
     try:
         scrub_picture(data)
-    except CannotBeScrubbed:
+    except PictureScrubError:
         return
 
 
@@ -129,7 +129,7 @@ def test_a_drawing_keeps_what_is_drawn() -> None:
     assert b"inkscape" not in made
     assert b'<path d="M0 0h9"/>' in made
     assert b'"#mark"' in made
-    assert untold(made) == []
+    assert find_picture_metadata(made) == []
 
 
 def test_a_picture_within_a_drawing_is_scrubbed_as_well() -> None:
@@ -147,6 +147,6 @@ def test_a_drawing_without_anything_to_tell_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"BM" + bytes(60), b"II*\x00" + bytes(60), b"\xd7\xcd\xc6\x9a" + bytes(40)])
 def test_a_kind_that_cannot_be_looked_into_is_refused(data: bytes) -> None:
-    with pytest.raises(CannotBeScrubbed):
+    with pytest.raises(PictureScrubError):
         scrub_picture(data)
-    assert untold(data) is None
+    assert find_picture_metadata(data) is None

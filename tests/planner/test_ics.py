@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Component, Timezone
 
 from gridlines import at, line
-from pressgen.planner.ics import calendar
-from pressgen.planner.line import Line
-from pressgen.planner.zone import time_zone
+from pressgen.planner.ics import format_icalendar
+from pressgen.planner.line import GridEntry
+from pressgen.planner.zone import build_vtimezone
 
 WHOLE = line(issue="2027-03-09 10:00", embargo="2027-03-11 00:01", publish="2027-03-11 09:30", sequence=3)
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -23,11 +23,11 @@ ZONES = ["Europe/London", "Europe/Dublin", "America/New_York", "Pacific/Kiritima
          "Africa/Casablanca", "Asia/Kolkata", "America/Sao_Paulo", "UTC"]  # fmt: skip
 
 
-def read(*lines: Line) -> Component:
-    return Calendar.from_ical(calendar(lines, "Press office: releases", "news.example.org"))
+def read(*lines: GridEntry) -> Component:
+    return Calendar.from_ical(format_icalendar(lines, "Press office: releases", "news.example.org"))
 
 
-def events(*lines: Line) -> list[Component]:
+def events(*lines: GridEntry) -> list[Component]:
     return list(read(*lines).walk("VEVENT"))
 
 
@@ -87,7 +87,7 @@ def test_an_event_says_how_sure_it_is(state: str, status: str, alarms: int) -> N
 def test_the_same_lines_in_any_order_give_the_same_bytes() -> None:
     other = line("REF-2", "America/New_York", embargo="2027-03-11 00:01")
 
-    assert calendar([WHOLE, other], "n", "h") == calendar([other, WHOLE], "n", "h")
+    assert format_icalendar([WHOLE, other], "n", "h") == format_icalendar([other, WHOLE], "n", "h")
 
 
 @pytest.mark.parametrize("headline", ["Rivers; brooks, and “streams”", "a\\nb \\, c", "Ŵy — 水 " * 40, "Two\nlines"])
@@ -99,7 +99,7 @@ def test_any_headline_comes_back_as_it_was(headline: str) -> None:
 
 def test_lines_are_no_longer_than_the_standard_allows() -> None:
     """RFC 5545, 3.1: 75 octets, and CRLF."""
-    made = calendar([replace(WHOLE, headline="Ŵ水" * 100)], "n", "h")
+    made = format_icalendar([replace(WHOLE, headline="Ŵ水" * 100)], "n", "h")
 
     assert max(len(each) for each in made.split(b"\r\n")) <= 75
     assert made.count(b"\n") == made.count(b"\r\n")
@@ -140,7 +140,7 @@ def test_the_rules_of_a_zone_give_every_instant_its_wall_clock(name: str, minute
 @cache
 def definition(name: str) -> list[tuple[datetime, timedelta, str]]:
     """The onsets that a VTIMEZONE tells, as instants: its wall time less the offset *from* (RFC 5545, 3.6.5)."""
-    zone = Timezone.from_ical(time_zone(name, START, datetime(2029, 12, 31, tzinfo=UTC)).to_ical())
+    zone = Timezone.from_ical(build_vtimezone(name, START, datetime(2029, 12, 31, tzinfo=UTC)).to_ical())
     found = []
     for part in zone.subcomponents:
         dates = part.get("RDATE", [])
@@ -153,7 +153,7 @@ def definition(name: str) -> list[tuple[datetime, timedelta, str]]:
 
 def test_the_onset_is_told_as_the_clock_showed_it_before() -> None:
     """In London clocks go from 01:00 GMT to 02:00 BST, and from 02:00 BST to 01:00 GMT."""
-    text = time_zone("Europe/London", at("2027-01-01 00:00"), at("2027-12-01 00:00")).to_ical().decode()
+    text = build_vtimezone("Europe/London", at("2027-01-01 00:00"), at("2027-12-01 00:00")).to_ical().decode()
 
     assert "DTSTART:20270328T010000" in text
     assert "DTSTART:20271031T020000" in text

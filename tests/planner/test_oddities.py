@@ -10,15 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridlines import line
-from pressgen.planner.oddities import day_off, oddities
+from pressgen.planner.oddities import describe_day_off, find_schedule_warnings
 
 
 def told(*lines: Any, of: str = "REF-1") -> list[str]:  # noqa: ANN401 - lines
-    return oddities(lines).get(of, [])
+    return find_schedule_warnings(lines).get(of, [])
 
 
 def test_an_ordinary_release_has_nothing_odd_about_it() -> None:
-    assert oddities([line(issue="2027-03-09 10:00", embargo="2027-03-11 00:01", publish="2027-03-11 00:01")]) == {}
+    assert (
+        find_schedule_warnings([line(issue="2027-03-09 10:00", embargo="2027-03-11 00:01", publish="2027-03-11 00:01")])
+        == {}
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ def test_of_many_clashes_three_are_named() -> None:
 def test_what_is_over_is_no_longer_odd_and_clashes_with_nothing(state: str) -> None:
     over = line("REF-2", embargo="2027-03-13 00:01", state=state)
 
-    assert oddities([line("REF-1", embargo="2027-03-12 23:31"), over]) == {}
+    assert find_schedule_warnings([line("REF-1", embargo="2027-03-12 23:31"), over]) == {}
 
 
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=12))
@@ -68,7 +71,7 @@ def test_clashes_are_those_that_comparing_each_with_each_finds(minutes: list[int
     lines = [
         line(f"R{n}", embargo=f"2027-03-11 {minute // 60:02}:{minute % 60:02}") for n, minute in enumerate(minutes)
     ]
-    found = oddities(lines)
+    found = find_schedule_warnings(lines)
 
     for n, mine in enumerate(minutes):
         near = sum(abs(mine - other) < 60 for other in minutes) - 1
@@ -102,7 +105,7 @@ def test_the_day_is_that_of_the_local_clock() -> None:
 
 @given(st.dates(date(2020, 1, 1), date(2040, 12, 31)))
 def test_each_weekend_is_a_day_off_everywhere(day: date) -> None:
-    assert bool(day_off(day, "")) == (day.isoweekday() > 5)
+    assert bool(describe_day_off(day, "")) == (day.isoweekday() > 5)
 
 
 @pytest.mark.parametrize(

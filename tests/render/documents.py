@@ -35,7 +35,7 @@ from pressgen.model.document import (
 from pressgen.model.edition import Edition
 from pressgen.model.house import Attribution, House, HouseFolder, Wording
 from pressgen.model.moment import Moment
-from pressgen.model.words import Field, Made, Piece, Source, Words
+from pressgen.model.words import Field, GeneratedText, Piece, Source, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -181,8 +181,8 @@ def _sample() -> Document:
 
 
 def _opening() -> tuple[Paragraph | Quotation | Heading, ...]:
-    role = Piece(text="Chief Inspector Ines Okafor said: ", origin=Made("attribution"))
-    mark = Piece(text="“", origin=Made("opening quotation mark"))
+    role = Piece(text="Chief Inspector Ines Okafor said: ", origin=GeneratedText("attribution"))
+    mark = Piece(text="“", origin=GeneratedText("opening quotation mark"))
     count = Piece(text="almost 40", origin=Field("facts.classes", "nearest(10)", Source("body[0]", 20, 52)))
     return (
         leaf(
@@ -191,7 +191,7 @@ def _opening() -> tuple[Paragraph | Quotation | Heading, ...]:
             "Inspectors visited ",
             count,
             " classes",
-            Piece(text="1", origin=Made("citation"), note="visits"),
+            Piece(text="1", origin=GeneratedText("citation"), note="visits"),
             " in R&D-led schools; fewer than <5% were judged ",
             piece("outstanding", emphasis=True),
             ", says ",
@@ -256,8 +256,8 @@ def _middle() -> tuple[Table | Paragraph | Heading | Listing, ...]:
 
 
 def _closing() -> tuple[Listing | Paragraph | Figure | PullQuote, ...]:
-    opening = Piece(text="“", origin=Made("opening quotation mark"))
-    closing = Piece(text="”", origin=Made("closing quotation mark"))
+    opening = Piece(text="“", origin=GeneratedText("opening quotation mark"))
+    closing = Piece(text="”", origin=GeneratedText("closing quotation mark"))
     return (
         Listing(
             id=ident("body[8].list"),
@@ -290,7 +290,11 @@ def _closing() -> tuple[Listing | Paragraph | Figure | PullQuote, ...]:
             caption=None,
         ),
         leaf(
-            Paragraph, "body[11]", "A second visit", Piece(text="2", origin=Made("citation"), note="scale"), " follows."
+            Paragraph,
+            "body[11]",
+            "A second visit",
+            Piece(text="2", origin=GeneratedText("citation"), note="scale"),
+            " follows.",
         ),
         leaf(
             Paragraph,

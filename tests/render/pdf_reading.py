@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pypdfium2
 
-from pressgen.pdf.text import _stretches
+from pressgen.pdf.text import _read_text_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,6 +87,6 @@ def _texts(content: bytes) -> dict[tuple[int, int], str]:
     texts: dict[tuple[int, int], str] = {}
     with closing(pypdfium2.PdfDocument(content)) as document:
         for number, page in enumerate(document):
-            for mark, text in _stretches(page):
+            for mark, text in _read_text_objects(page):
                 texts[number, mark] = texts.get((number, mark), "") + text
     return texts

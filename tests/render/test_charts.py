@@ -14,16 +14,16 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.document import Chart
 from pressgen.pdf.text import read_body
 from pressgen.render import page, pdf, plain
-from pressgen.render.chart import drawn
-from pressgen.render.chart_dress import chart_dress
+from pressgen.render.chart import draw_chart
+from pressgen.render.chart_dress import read_chart_style
 from pressgen.render.chart_marks import WIDTH, Box, Dot, Hue, Label, Stroke
-from pressgen.render.chart_png import png
-from pressgen.render.chart_svg import svg
-from pressgen.validate.content import differences
+from pressgen.render.chart_png import render_chart_png
+from pressgen.render.chart_svg import render_chart_svg
+from pressgen.validate.content import check_content
 from render.documents import chart, charted, sample
 from render.folders import HOUSES, MEDIA, TEMPLATES, locate, real, small
 from render.word_files import made
@@ -59,25 +59,27 @@ def test_the_drawing_runs_nothing_fetches_nothing_and_adds_no_words() -> None:
 
 
 def test_a_label_that_the_houses_fonts_cannot_draw_stands_as_text() -> None:
-    sheet = drawn(chart("c", "bar", [["", "A"], ["שלום <&>", "4"]]))
-    text = etree.fromstring(svg(sheet, chart_dress(real("inspectorate")))).findall(SVG + "text")
+    sheet = draw_chart(chart("c", "bar", [["", "A"], ["שלום <&>", "4"]]))
+    text = etree.fromstring(render_chart_svg(sheet, read_chart_style(real("inspectorate")))).findall(SVG + "text")
 
     assert [each.text for each in text] == ["שלום <&>"]
 
 
 def test_a_chart_has_the_colours_of_its_house() -> None:
-    dress = chart_dress(real("inspectorate"))
+    dress = read_chart_style(real("inspectorate"))
 
     assert dress.colours[Hue.ACCENT] == "#0b4f6c"
-    assert b"#0b4f6c" in svg(drawn(BARS), dress)
+    assert b"#0b4f6c" in render_chart_svg(draw_chart(BARS), dress)
 
 
 def test_a_house_that_names_no_colours_has_charts_all_the_same() -> None:
-    assert svg(drawn(BARS), chart_dress(small())).startswith(b"<svg")
+    assert render_chart_svg(draw_chart(BARS), read_chart_style(small())).startswith(b"<svg")
 
 
 def test_bars_are_as_long_as_their_figures() -> None:
-    widths = [mark.width for mark in drawn(BARS).marks if isinstance(mark, Box) and mark.edge and mark.height == 20]
+    widths = [
+        mark.width for mark in draw_chart(BARS).marks if isinstance(mark, Box) and mark.edge and mark.height == 20
+    ]
 
     assert widths[0] + 1 == pytest.approx((widths[1] + 1) * 0.4)
     assert widths[2] + 1 == pytest.approx((widths[1] + 1) * 0.2)
@@ -85,9 +87,11 @@ def test_bars_are_as_long_as_their_figures() -> None:
 
 
 def test_series_differ_in_texture_and_not_in_colour_alone() -> None:
-    marks = drawn(BARS).marks
+    marks = draw_chart(BARS).marks
     striped = [mark for mark in marks if isinstance(mark, Stroke)]
-    dots = {(mark.hollow, mark.square) for mark in drawn(replace(BARS, kind="line")).marks if isinstance(mark, Dot)}
+    dots = {
+        (mark.hollow, mark.square) for mark in draw_chart(replace(BARS, kind="line")).marks if isinstance(mark, Dot)
+    }
 
     assert striped
     assert dots == {(False, False), (True, False)}
@@ -102,14 +106,14 @@ def test_figures_of_any_size_stay_on_the_sheet(kind: str, figures: list[str]) ->
         values=tuple((Decimal(each), Decimal(0)) for each in figures),
     )
 
-    for mark in drawn(given).marks:
+    for mark in draw_chart(given).marks:
         if isinstance(mark, Box):
             assert 0 <= mark.x <= mark.x + mark.width <= WIDTH + 1
 
 
 def test_bars_below_nought_go_to_the_left() -> None:
     below = replace(BARS, values=((Decimal(-40), Decimal(100)), (Decimal(20), Decimal(0))))
-    anchors = [mark.anchor for mark in drawn(below).marks if isinstance(mark, Label)]
+    anchors = [mark.anchor for mark in draw_chart(below).marks if isinstance(mark, Label)]
 
     assert anchors.count("end") == 1
 
@@ -123,7 +127,7 @@ def test_the_pdf_with_charts_is_accessible_and_says_every_figure_once(house: str
 
     assert report.is_compliant, str(report)
     assert "".join(read_body(made_pdf.content)).count("252.5") == 1
-    assert differences(charted(), made_pdf, locate) == []
+    assert check_content(charted(), made_pdf, locate) == []
 
 
 @pytest.mark.parametrize("house", HOUSES)
@@ -135,10 +139,10 @@ def test_word_shows_each_chart_with_its_alternative(house: str) -> None:
 
 
 def test_the_picture_for_word_is_the_same_each_time_and_sharp() -> None:
-    dress = chart_dress(real("university"))
-    picture, missing = png(drawn(BARS), dress)
+    dress = read_chart_style(real("university"))
+    picture, missing = render_chart_png(draw_chart(BARS), dress)
 
-    assert png(drawn(BARS), dress) == (picture, missing)
+    assert render_chart_png(draw_chart(BARS), dress) == (picture, missing)
     assert missing == ""
     with Image.open(io.BytesIO(picture)) as image:
         assert round(image.info["dpi"][0]) == 220
@@ -148,7 +152,7 @@ def test_the_picture_for_word_is_the_same_each_time_and_sharp() -> None:
 def test_a_character_that_no_font_of_the_house_draws_is_refused_in_word() -> None:
     document = sample(body=(chart("body[0].chart", "bar", [["", "A"], ["漢", "4"]]),))
 
-    with pytest.raises(Refused, match="can draw “漢” \\(U\\+6F22\\)"):
+    with pytest.raises(InputError, match="can draw “漢” \\(U\\+6F22\\)"):
         made(document)
 
 

@@ -6,7 +6,7 @@ import pytest
 from tinycss2 import parse_stylesheet
 
 from machine import ROOT
-from pressgen.render.contrast import contrast, contrast_problems
+from pressgen.render.contrast import compute_contrast, find_weak_contrasts
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from pressgen.render.contrast import contrast, contrast_problems
 def test_the_ratio_is_that_of_the_standard(
     one: tuple[int, int, int], other: tuple[int, int, int], ratio: float
 ) -> None:
-    assert round(contrast(one, other), 2) == ratio
+    assert round(compute_contrast(one, other), 2) == ratio
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_the_ratio_is_that_of_the_standard(
     ],
 )
 def test_weak_text_is_told_with_its_place(css: str, lines: list[str]) -> None:
-    found = [str(problem) for problem in contrast_problems(parse_stylesheet(css), "x.css")]
+    found = [str(problem) for problem in find_weak_contrasts(parse_stylesheet(css), "x.css")]
 
     assert len(found) == len(lines)
     assert all(shown.startswith(line) for shown, line in zip(found, lines, strict=True))
@@ -57,4 +57,4 @@ def test_weak_text_is_told_with_its_place(css: str, lines: list[str]) -> None:
 def test_the_houses_that_come_with_it_can_be_read(house: str) -> None:
     css = (ROOT / "templates" / house / "release.css").read_text()
 
-    assert contrast_problems(parse_stylesheet(css), "release.css") == []
+    assert find_weak_contrasts(parse_stylesheet(css), "release.css") == []

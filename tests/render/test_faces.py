@@ -7,9 +7,9 @@ import io
 import pikepdf
 import pytest
 
-from pressgen.errors import Problem, Refused
+from pressgen.errors import InputError, Problem
 from pressgen.model.document import Document, Paragraph
-from pressgen.model.face import Face
+from pressgen.model.face import FontFace
 from pressgen.model.house import HouseFolder
 from pressgen.render import pdf
 from render.documents import MEDIA, leaf, piece, sample
@@ -22,7 +22,7 @@ STYLESHEET = """
 html { font-family: "House Sans", "House Greek", sans-serif; overflow-wrap: anywhere }
 img { image-rendering: crisp-edges }
 """
-FACE = Face(family="House Greek", file="Greek.ttf", package="fonts-greek", letters=("GREEK",))
+FACE = FontFace(family="House Greek", file="Greek.ttf", package="fonts-greek", letters=("GREEK",))
 
 
 def house(**files: bytes) -> HouseFolder:
@@ -35,7 +35,7 @@ def of(text: str) -> Document:
 
 
 def problems(folder: HouseFolder, text: str) -> tuple[Problem, ...]:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InputError) as refused:
         pdf.render(of(text), folder, MEDIA, locate)
     return refused.value.problems
 

@@ -10,12 +10,12 @@ import pytest
 from markupsafe import Markup
 
 from machine import ROOT
-from pressgen.actions.build.build import Order, build
+from pressgen.actions.build.build import BuildRequest, build_release
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.channels.html_words import word_differences
+from pressgen.channels.html_words import find_word_differences
 from pressgen.model.artifact import Format, Variant
-from pressgen.render.mail_html import END, line_markup, mail_html, notice_part, release_part
-from pressgen.text.notices import Notice
+from pressgen.render.mail_html import END, format_copy_line, format_mail_html, make_notice_part, make_release_part
+from pressgen.text.notices import MailNotice
 
 RELEASES = sorted(each.parent for each in (ROOT / "releases").glob("*/release.yaml"))
 PAGE = (
@@ -26,12 +26,12 @@ PAGE = (
 
 
 def whole(page: str, title: str = "Bridge opens") -> str:
-    return str(mail_html(title, [release_part(page)], [False]) + END)
+    return str(format_mail_html(title, [make_release_part(page)], [False]) + END)
 
 
 def inside(markup: str) -> str:
     """What becomes of markup on a page, its styles left out."""
-    return re.sub(r' style="[^"]*"', "", str(release_part(PAGE % markup).markup))
+    return re.sub(r' style="[^"]*"', "", str(make_release_part(PAGE % markup).markup))
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]
     out = tmp_path_factory.mktemp("dist")
     found = {}
     for folder in RELEASES:
-        for each in build(Workspace(ROOT), folder, Order([Format.HTML, Format.TXT], [], out)):
+        for each in build_release(Workspace(ROOT), folder, BuildRequest([Format.HTML, Format.TXT], [], out)):
             if each.path.suffix == ".html":
                 text = each.path.with_suffix(".txt").read_text()
                 found[str(each.path.relative_to(out))] = (each.path.read_text(), text)
@@ -50,7 +50,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]
 def test_every_sample_has_the_words_and_links_of_its_text(made: dict[str, tuple[str, str]]) -> None:
     assert len(made) > len(RELEASES)
     for page, text in made.values():
-        assert word_differences(whole(page), text) == ()
+        assert find_word_differences(whole(page), text) == ()
 
 
 ODD = """\
@@ -86,12 +86,12 @@ def test_whatever_the_words_look_like_text_and_html_are_found_to_be_the_same(tmp
     (folder / "release.yaml").write_text(ODD)
     found = {
         each.path.suffix: each.path
-        for each in build(
-            Workspace(tmp_path), folder, Order([Format.HTML, Format.TXT], [Variant.EMBARGOED], tmp_path / "dist")
+        for each in build_release(
+            Workspace(tmp_path), folder, BuildRequest([Format.HTML, Format.TXT], [Variant.EMBARGOED], tmp_path / "dist")
         )
     }
 
-    assert word_differences(whole(found[".html"].read_text()), found[".txt"].read_text()) == ()
+    assert find_word_differences(whole(found[".html"].read_text()), found[".txt"].read_text()) == ()
 
 
 def test_nothing_is_fetched_and_nothing_runs(made: dict[str, tuple[str, str]]) -> None:
@@ -121,7 +121,9 @@ def test_what_mail_programs_do_not_show_stays_out(page: str, mail: str) -> None:
 
 
 def test_a_banner_can_be_read_on_whatever_colour_the_house_has() -> None:
-    assert "background-color:#ffee00;color:#000000" in release_part(PAGE % '<p class="banner-line">WAIT</p>').markup
+    assert (
+        "background-color:#ffee00;color:#000000" in make_release_part(PAGE % '<p class="banner-line">WAIT</p>').markup
+    )
 
 
 def test_a_banner_is_in_the_colour_of_warnings_only_under_embargo() -> None:
@@ -129,12 +131,12 @@ def test_a_banner_is_in_the_colour_of_warnings_only_under_embargo() -> None:
         PAGE.replace('<meta name="robots" content="noindex">', "") % '<p class="banner-line">FOR IMMEDIATE RELEASE</p>'
     )
 
-    assert "background-color:#0b4f6c;color:#ffffff" in release_part(page).markup
+    assert "background-color:#0b4f6c;color:#ffffff" in make_release_part(page).markup
 
 
 def test_a_line_and_a_notice_are_words_and_never_markup() -> None:
-    notice = Notice(language="en-GB", title="<b>", paragraphs=("a & b\nhttps://a.example/x",), lines=("0  <a>",))
-    markup = notice_part(notice, release_part(PAGE % "").looks).markup + line_markup("<i>")
+    notice = MailNotice(language="en-GB", title="<b>", paragraphs=("a & b\nhttps://a.example/x",), lines=("0  <a>",))
+    markup = make_notice_part(notice, make_release_part(PAGE % "").looks).markup + format_copy_line("<i>")
 
     assert "<b>" not in markup
     assert "<i>" not in markup
@@ -155,7 +157,7 @@ def test_a_line_and_a_notice_are_words_and_never_markup() -> None:
     ],
 )
 def test_other_words_or_links_than_the_text_s_are_told(html: str, text: str, told: str) -> None:
-    assert told in "; ".join(word_differences(html, text))
+    assert told in "; ".join(find_word_differences(html, text))
 
 
 def test_how_a_text_shows_lists_links_and_tables_is_no_difference() -> None:
@@ -164,4 +166,4 @@ def test_how_a_text_shows_lists_links_and_tables_is_no_difference() -> None:
         "<table><tr><td>x</td><td>1</td></tr></table>"
     )
 
-    assert word_differences(html, "- a\n  - b\n\nSee the\nreport\n<https://a.example>.\n\nx | 1\n") == ()
+    assert find_word_differences(html, "- a\n  - b\n\nSee the\nreport\n<https://a.example>.\n\nx | 1\n") == ()

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.artifact import Format
-from pressgen.model.document import Document, Heading, Paragraph, Table, leaves
+from pressgen.model.document import Document, Heading, Paragraph, Table, iter_leaves
 from pressgen.render import page
 from render.documents import leaf, piece, public, sample
 from render.folders import HOUSES, MEDIA, real, small
@@ -49,7 +49,7 @@ def _luminance(colour: str) -> float:
 def test_every_block_stands_in_the_page_once_with_its_words(name: str) -> None:
     document = sample()
     made_page = page.render(document, real(name), MEDIA)
-    expected = {each.id: str(each) for each in leaves(document.blocks)}
+    expected = {each.id: str(each) for each in iter_leaves(document.blocks)}
 
     assert expected.items() <= words(made_page).items()
     for anchor in expected:
@@ -116,7 +116,7 @@ def test_a_decorative_picture_is_a_background_that_keeps_its_shape() -> None:
 
 
 def test_a_picture_that_is_none_is_refused() -> None:
-    with pytest.raises(Refused, match=r"pictures/workshop.png is no PNG or JPEG") as caught:
+    with pytest.raises(InputError, match=r"pictures/workshop.png is no PNG or JPEG") as caught:
         page.render(sample(), small(), {**MEDIA, "pictures/workshop.png": b"GIF89a"})
     assert caught.value.problems[0].path == "body[9].image"
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.document import Document
 from pressgen.model.house import Logo
 from pressgen.render import page
-from pressgen.render.vocabulary import vocabulary
+from pressgen.render.vocabulary import build_vocabulary
 from render.documents import house, sample
 from render.folders import HOUSES, MEDIA, TEMPLATE, real, small
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def refusal(house_folder: HouseFolder, document: Document | None = None) -> list[Problem]:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InputError) as caught:
         page.render(document or sample(), house_folder, MEDIA)
     return list(caught.value.problems)
 
@@ -70,7 +70,7 @@ def test_a_fault_of_the_template_is_refused_at_its_line(line: str, expected: str
 def test_what_the_template_itself_reaches_for_is_told_before_there_is_a_release(line: str) -> None:
     template = TEMPLATE.replace("{% if end %}<p>{{ end }}</p>{% endif %}", f"{{{{ end }}}}\n\n\n{line}")
 
-    found = page.check_template(small(template), vocabulary(sample(), house()).keys())
+    found = page.check_template(small(template), build_vocabulary(sample(), house()).keys())
 
     assert any(str(each).startswith("templates/harbour/release.html:13:") and each.code == "P05" for each in found)
 
@@ -118,18 +118,18 @@ def test_any_bytes_as_template_and_stylesheet_are_a_page_or_refused(template: by
     for chosen in (small(template), small(b"<html lang=en>{{ head }}" + template), small(stylesheet=sheet)):
         try:
             assert page.render(sample(), chosen, MEDIA).content
-        except Refused as refused:
+        except InputError as refused:
             assert refused.problems  # noqa: PT017 - either is right
 
 
 @pytest.mark.parametrize("name", HOUSES)
 def test_the_templates_of_this_repository_have_no_fault(name: str) -> None:
-    assert page.check_template(real(name), vocabulary(sample(), house()).keys()) == []
+    assert page.check_template(real(name), build_vocabulary(sample(), house()).keys()) == []
 
 
 def test_checking_a_template_tells_all_faults_at_once() -> None:
     broken = small("{{ hedline }}\n{{ boddy }}", "p { colour: red }")
-    found = [str(each) for each in page.check_template(broken, vocabulary(sample(), house()).keys())]
+    found = [str(each) for each in page.check_template(broken, build_vocabulary(sample(), house()).keys())]
 
     assert "templates/harbour/release.html:1:4: P03 nothing is named “hedline”; did you mean “headline”?" in found
     assert "templates/harbour/release.html:2:4: P03 nothing is named “boddy”; did you mean “body”?" in found

@@ -9,13 +9,15 @@ from markupsafe import Markup
 
 from pressgen.model.document import Heading, Note, Paragraph, Quotation
 from pressgen.model.words import Field, Piece
-from pressgen.render.markup import NOTHING, Marking
+from pressgen.render.markup import NOTHING, HtmlBlockRenderer
 from render.documents import grid, leaf, piece, sample
 
 if TYPE_CHECKING:
     from pressgen.model.document import Block
 
-MARKING = Marking({"visits": "n00001"}, lambda figure: Markup("<img alt='{}'>").format(figure.alt), NOTHING.format)
+MARKING = HtmlBlockRenderer(
+    {"visits": "n00001"}, lambda figure: Markup("<img alt='{}'>").format(figure.alt), NOTHING.format
+)
 
 
 def marked(*blocks: Block) -> str:

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.artifact import Format
-from pressgen.model.document import Document, Heading, Paragraph, leaves
+from pressgen.model.document import Document, Heading, Paragraph, iter_leaves
 from pressgen.pdf.text import read_body, read_text
 from pressgen.render import pdf
 from render.documents import grid, leaf, piece, sample
@@ -63,7 +63,7 @@ def test_every_block_stands_in_the_pdf_in_order(name: str) -> None:
     document = sample()
     body = folded("".join(read_body(made(real(name), document))))
 
-    assert in_order(leaves(document.blocks), body)
+    assert in_order(iter_leaves(document.blocks), body)
 
 
 @pytest.mark.parametrize("name", HOUSES)
@@ -159,7 +159,7 @@ def test_any_text_is_read_back_from_the_pdf_or_refused(text: str) -> None:
     )
     try:
         content = made(real("inspectorate"), document)
-    except Refused as refused:
+    except InputError as refused:
         assert {"P09"} == {each.code for each in refused.problems}  # noqa: PT017 - either is right
         return
     body = folded("".join(read_body(content)))

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.document import Document, Paragraph
-from pressgen.model.words import Field, Made, Piece, Source
+from pressgen.model.words import Field, GeneratedText, Piece, Source
 from pressgen.render import pdf
 from render.documents import leaf, piece, sample
 from render.folders import MEDIA, STYLESHEET, TEMPLATE, locate, small
@@ -28,7 +28,7 @@ def made(house_folder: HouseFolder, document: Document | None = None) -> bytes:
 
 
 def refusal(house_folder: HouseFolder, document: Document | None = None) -> list[Problem]:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InputError) as caught:
         pdf.render(document or sample(), house_folder, MEDIA, locate)
     return list(caught.value.problems)
 
@@ -38,7 +38,7 @@ def refusal(house_folder: HouseFolder, document: Document | None = None) -> list
     [
         (piece(f"ab{UNSHOWABLE}", "body[0]"), "body[0]+2"),
         (Piece(text=f"a{UNSHOWABLE}", origin=Field("facts.x", "", Source("body[0]", 7, 21))), "body[0]+7"),
-        (Piece(text=UNSHOWABLE, origin=Made("attribution")), "body[0]+0"),
+        (Piece(text=UNSHOWABLE, origin=GeneratedText("attribution")), "body[0]+0"),
     ],
 )
 def test_a_character_that_no_font_shows_is_refused_at_its_place(part: Piece, expected: str) -> None:
@@ -113,7 +113,7 @@ def test_any_bytes_as_template_and_stylesheet_are_a_pdf_or_refused(template: byt
     for chosen in (small(b"<html lang=en>{{ head }}" + template), small(stylesheet=sheet)):
         try:
             assert made(chosen)
-        except Refused as refused:
+        except InputError as refused:
             assert refused.problems  # noqa: PT017 - either is right
 
 

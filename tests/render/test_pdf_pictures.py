@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.render import pdf
 from render.documents import sample
 from render.folders import MEDIA, locate, real
@@ -43,7 +43,7 @@ def test_any_ordinary_picture_is_archival(colours: str, kind: str, tmp_path: Pat
 
 @pytest.mark.parametrize(("colours", "kind"), [("CMYK", "JPEG"), ("I;16", "PNG")])
 def test_a_picture_for_print_is_refused_at_its_place(colours: str, kind: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InputError) as refused:
         made(saved(colours, kind))
 
     (problem,) = refused.value.problems

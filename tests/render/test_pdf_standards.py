@@ -14,9 +14,9 @@ import pytest
 
 from jvm import verapdf
 from machine import need_module, need_program
-from pressgen.model.document import leaves
+from pressgen.model.document import iter_leaves
 from pressgen.pdf.text import read_body
-from pressgen.validate.file import problems
+from pressgen.validate.file import validate_file
 from render.documents import sample
 from render.folders import HOUSES
 from render.matrix import CASES, VARIANTS, Case, alone, document, made
@@ -59,14 +59,14 @@ def test_the_pdf_is_accessible_and_archival(case: Case, shelf: Path) -> None:
     file = made(case, shelf)
 
     assert faults(file) == []
-    assert problems(file.read_bytes(), file.name) == []
+    assert validate_file(file.read_bytes(), file.name) == []
 
 
 @ANY
 def test_the_structure_says_the_document_block_by_block(case: Case, shelf: Path) -> None:
     """Each block is one element, however many pages it stands on, and they follow each other as composed."""
     masthead = ["Inspectorate of Harbour Education", "News release"] if case.house == "university" else []
-    said = [text for each in leaves(document(case.content, case.variant).blocks) if (text := str(each)).strip()]
+    said = [text for each in iter_leaves(document(case.content, case.variant).blocks) if (text := str(each)).strip()]
 
     assert [*map(folded, masthead + said)] == [*map(folded, blocks(made(case, shelf).read_bytes()))]
 
@@ -137,7 +137,9 @@ def test_each_note_and_what_cites_it_lead_to_each_other(name: str, shelf: Path) 
     root, document_ = tree(content), document("whole", "embargoed")
     with pikepdf.open(io.BytesIO(content)) as file:
         targets = {str(each["/Dest"]) for sheet in file.pages for each in sheet.get("/Annots", []) if "/Dest" in each}
-    citing = {piece.note: each for each in reversed([*leaves(document_.blocks)]) for piece in each.words if piece.note}
+    citing = {
+        piece.note: each for each in reversed([*iter_leaves(document_.blocks)]) for piece in each.words if piece.note
+    }
     arrows = [each.all("Figure")[0].says["Alt"] for each in root.all("Link") if each.all("Figure")]
 
     assert targets == {f"pg-{each.id}" for each in [*document_.notes, *citing.values()]}

@@ -19,13 +19,13 @@ from pressgen.model.edition import Edition
 from pressgen.model.redline import Side
 from pressgen.pdf.text import read_body
 from pressgen.render import pdf
-from pressgen.render.contrast import contrast
+from pressgen.render.contrast import compute_contrast
 from pressgen.render.redline_dress import STYLE
-from pressgen.review.revising import OLD, revised
-from pressgen.validate.banner import unmarked
-from pressgen.validate.content import differences
-from pressgen.validate.file import problems
-from pressgen.validate.origin import origin
+from pressgen.review.revising import OLD, merge_versions
+from pressgen.validate.banner import check_embargo_line
+from pressgen.validate.content import check_content
+from pressgen.validate.file import validate_file
+from pressgen.validate.origin import read_origin
 from render.documents import charted, leaf, words
 from render.pdf_reading import Node, tree
 from review.redlines import Round, played, versions
@@ -36,12 +36,12 @@ INK = {"gone": (0x8F, 0x14, 0x14), "come": (0x0A, 0x3F, 0x86)}
 
 def paper(one: Round) -> tuple[bytes, list[str]]:
     """The PDF of a redline, and what is wrong with it."""
-    shown = revised(one.old, one.new, SIDES, frozenset())
+    shown = merge_versions(one.old, one.new, SIDES, frozenset())
     shown = replace(shown, edition=Edition("7f3a9c12e04b", since="1b5d0e77a2c9"))
     media = {**{f"{OLD}{name}": content for name, content in one.media.items()}, **one.media}
     made = pdf.render(shown, one.house, media, lambda path, _: Place(path))
-    found = differences(shown, made, lambda path, _: Place(path))
-    found += unmarked(one.new, made.format, made.content, made.name) + problems(made.content, made.name)
+    found = check_content(shown, made, lambda path, _: Place(path))
+    found += check_embargo_line(one.new, made.format, made.content, made.name) + validate_file(made.content, made.name)
     return made.content, [str(each) for each in found]
 
 
@@ -108,12 +108,12 @@ def test_the_first_page_says_which_versions_it_shows() -> None:
 def test_colours_only_add_to_lines_and_can_be_read() -> None:
     for name, colour in INK.items():
         assert f"color: #{bytes(colour).hex()}" in STYLE, name
-        assert contrast(colour, (255, 255, 255)) >= 7
+        assert compute_contrast(colour, (255, 255, 255)) >= 7
 
 
 def test_the_file_has_a_name_that_no_release_answers_to() -> None:
     """It says the words of two versions: nobody should hold it against one."""
-    assert origin(paper(played(1))[0]) is None
+    assert read_origin(paper(played(1))[0]) is None
 
 
 def test_a_chart_is_drawn_with_the_figures_of_now() -> None:

@@ -12,15 +12,15 @@ import pytest
 from lxml import html
 
 from pressgen.model.artifact import Format
-from pressgen.model.document import Paragraph, leaves
+from pressgen.model.document import Paragraph, iter_leaves
 from pressgen.model.edition import Edition
-from pressgen.model.labels import labels
+from pressgen.model.labels import label_blocks
 from pressgen.pdf.text import read_body
 from pressgen.pdf.text import read_text as read_pages
 from pressgen.render import page, pdf, plain, word
-from pressgen.validate.content import astray
-from pressgen.validate.file import problems
-from pressgen.word.text import read_margins, read_marked, read_text
+from pressgen.validate.content import find_missing_blocks
+from pressgen.validate.file import validate_file
+from pressgen.word.text import read_blocks, read_headers_and_footers, read_paragraphs
 from render.documents import MEDIA, charted, folder, leaf, public, reviewed, sample
 from render.folders import HOUSES, locate, real
 from render.pdf_reading import blocks
@@ -52,7 +52,7 @@ def shown(format_: Format, content: bytes) -> str:
     """Everything that the file says, at its margins too."""
     match format_:
         case Format.DOCX:
-            return "\n".join([*read_text(content), *read_margins(content)])
+            return "\n".join([*read_paragraphs(content), *read_headers_and_footers(content)])
         case Format.PDF:
             return "\n".join(read_pages(content))
         case Format.HTML:
@@ -69,7 +69,7 @@ def test_the_copy_says_every_word_and_its_line_and_nowhere_draft(house: str, for
     content = made(format_, house)
     text = shown(format_, content)
 
-    assert astray(COPY, format_, content) == []
+    assert find_missing_blocks(COPY, format_, content) == []
     assert " ".join(LINE.split()) in " ".join(text.split())
     assert "DRAFT" not in text
 
@@ -77,7 +77,7 @@ def test_the_copy_says_every_word_and_its_line_and_nowhere_draft(house: str, for
 @in_both_houses
 @pytest.mark.parametrize("format_", [Format.DOCX, Format.PDF])
 def test_nothing_is_wrong_with_the_copy(house: str, format_: Format) -> None:
-    assert problems(made(format_, house), "copy") == []
+    assert validate_file(made(format_, house), "copy") == []
 
 
 @in_both_houses
@@ -85,7 +85,7 @@ def test_under_embargo_the_copy_has_the_banner_on_every_page(house: str) -> None
     banner = str(COPY.banner[0])
 
     assert all(banner in text for text in read_pages(made(Format.PDF, house)))
-    assert any(banner in text for text in read_margins(made(Format.DOCX, house)))
+    assert any(banner in text for text in read_headers_and_footers(made(Format.DOCX, house)))
 
 
 @pytest.mark.parametrize("format_", list(Format))
@@ -105,7 +105,7 @@ def test_a_reader_of_the_pdf_hears_neither_labels_nor_line(house: str) -> None:
     masthead = ["InspectorateofHarbourEducation", "Newsrelease"] if house == "university" else []
     heard = ["".join(each.split()) for each in blocks(made(Format.PDF, house))]
 
-    assert heard == masthead + ["".join(str(each).split()) for each in leaves(COPY.blocks)]
+    assert heard == masthead + ["".join(str(each).split()) for each in iter_leaves(COPY.blocks)]
 
 
 @in_both_houses
@@ -113,7 +113,7 @@ def test_every_label_stands_in_the_pdf_beside_its_text(house: str) -> None:
     content = made(Format.PDF, house)
     pages, body = "\n".join(read_pages(content)), "\n".join(read_body(content))
 
-    for said in labels(COPY).values():
+    for said in label_blocks(COPY).values():
         assert "".join(said.split()) in "".join(pages.split())
     assert LINE not in body
 
@@ -150,10 +150,10 @@ def test_a_second_round_is_another_file() -> None:
 @in_both_houses
 def test_the_page_tells_the_path_of_each_label(house: str) -> None:
     root = html.document_fromstring(made(Format.HTML, house).decode())
-    paths = {each.id: each.path for each in leaves(COPY.blocks)}
+    paths = {each.id: each.path for each in iter_leaves(COPY.blocks)}
     told = {each.get("data-label"): each.get("data-path") for each in root.iter() if each.get("data-label")}
 
-    for ident, said in labels(COPY).items():
+    for ident, said in label_blocks(COPY).items():
         assert said in told
         assert ident not in paths or told[said] == paths[ident]
 
@@ -165,9 +165,11 @@ def test_the_page_tells_the_path_of_each_label(house: str) -> None:
 def test_a_label_in_word_is_no_part_of_its_block(house: str) -> None:
     content = made(Format.DOCX, house)
 
-    assert read_marked(content) == {each.id: str(each) for each in leaves(COPY.blocks)}
+    assert read_blocks(content) == {each.id: str(each) for each in iter_leaves(COPY.blocks)}
     named = [node.get("name", "") for node in part(content).iter(f"{SHAPES}docPr")]
-    assert [name.removeprefix("Label ") for name in named if name.startswith("Label ")] == list(labels(COPY).values())
+    assert [name.removeprefix("Label ") for name in named if name.startswith("Label ")] == list(
+        label_blocks(COPY).values()
+    )
 
 
 @in_both_houses
@@ -203,8 +205,8 @@ def test_a_template_without_headers_and_footers_gets_them() -> None:
     parts["word/document.xml"] = re.sub(rb"<w:(header|footer)Reference[^>]*/>", b"", parts["word/document.xml"])
     content = word.render(COPY, folder({"release.docx": pack(parts)}), MEDIA).content
 
-    assert problems(content, "copy.docx") == []
-    assert read_margins(content).count(LINE) == 2
+    assert validate_file(content, "copy.docx") == []
+    assert read_headers_and_footers(content).count(LINE) == 2
     assert all(b"DRAFT" in unpack(content)[f"word/{kind}-header.xml"] for kind in ("first", "default"))
 
 
@@ -212,7 +214,7 @@ def test_a_template_without_headers_and_footers_gets_them() -> None:
 def test_a_chart_fits_beside_the_margin(house: str) -> None:
     content = made(Format.DOCX, house, reviewed(charted()))
 
-    assert read_marked(content) == {each.id: str(each) for each in leaves(charted().blocks)}
+    assert read_blocks(content) == {each.id: str(each) for each in iter_leaves(charted().blocks)}
 
 
 def test_a_language_that_runs_the_other_way_has_its_margin_on_the_other_side() -> None:
@@ -221,4 +223,4 @@ def test_a_language_that_runs_the_other_way_has_its_margin_on_the_other_side() -
 
     assert margins is not None
     assert int(margins.get(f"{W}left", "0")) > int(margins.get(f"{W}right", "0"))
-    assert problems(made(Format.PDF, "inspectorate", document), "copy") == []
+    assert validate_file(made(Format.PDF, "inspectorate", document), "copy") == []

@@ -8,7 +8,7 @@ from base64 import b64encode
 import pytest
 from PIL import Image
 
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.pictures.scrub import scrub_picture
 from pressgen.render import page
 from render.documents import MEDIA, sample
@@ -22,7 +22,7 @@ def refused(more: str = "", **files: bytes) -> list[str]:
     folder = small(stylesheet=STYLESHEET + more, files={name.replace("_", "."): data for name, data in files.items()})
     try:
         page.render(sample(), folder, MEDIA)
-    except Refused as refusal:
+    except InputError as refusal:
         return refusal.lines()
     return []
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressgen.errors import Refused
-from pressgen.model.document import Document, Heading, Item, Listing, Note, Paragraph, leaves
+from pressgen.errors import InputError
+from pressgen.model.document import Document, Heading, Item, Listing, Note, Paragraph, iter_leaves
 from pressgen.render import word
-from pressgen.word.text import read_marked, read_text
+from pressgen.word.text import read_blocks, read_paragraphs
 from render.documents import MEDIA, folder, leaf, public, sample
 from render.word_files import HOUSES, made, of_house
 from word.maker import W, docx, p, pack, part, texts, unpack
@@ -33,13 +33,13 @@ def styles_of(data: bytes) -> list[tuple[str, str]]:
 def test_every_leaf_stands_between_the_ends_of_its_own_bookmark(house: str, twin: type[Document]) -> None:
     document = twin()
     data = made(document, house)
-    assert read_marked(data) == {block.id: str(block) for block in leaves(document.blocks)}
+    assert read_blocks(data) == {block.id: str(block) for block in iter_leaves(document.blocks)}
     assert not list(part(data).iter(W + "sdt"))
 
 
 def test_the_text_is_that_of_the_document_in_its_order() -> None:
-    read = [text for text in read_text(made()) if text]
-    assert read == [str(block) for block in leaves(sample().blocks)]
+    read = [text for text in read_paragraphs(made()) if text]
+    assert read == [str(block) for block in iter_leaves(sample().blocks)]
 
 
 def test_each_kind_of_block_is_set_in_its_style() -> None:
@@ -97,7 +97,7 @@ def test_a_list_of_four_levels_is_refused_with_its_path() -> None:
     deepest = leaf(Item, "body[0].list.items[0].items[0].items[0].items[0]", "d")
     third = leaf(Item, "c", "c", items=(deepest,))
     first = leaf(Item, "a", "a", items=(leaf(Item, "b", "b", items=(third,)),))
-    with pytest.raises(Refused, match=r"W15 .*items\[0\]: a list goes 3 levels deep") as caught:
+    with pytest.raises(InputError, match=r"W15 .*items\[0\]: a list goes 3 levels deep") as caught:
         made(sample(body=(Listing(id="lq0001", path="body[0].list", ordered=False, items=(first,)),)))
     assert caught.value.problems[0].path == deepest.path
 
@@ -114,7 +114,7 @@ def test_a_note_leads_back_to_what_cites_it_first_by_an_arrow_without_a_word() -
     root = part(made())
     first, second = sample().notes
     citing = {
-        note.id: next(leaf for leaf in leaves(sample().blocks) if any(p.note == note.key for p in leaf.words))
+        note.id: next(leaf for leaf in iter_leaves(sample().blocks) if any(p.note == note.key for p in leaf.words))
         for note in (first, second)
     }
     for paragraph in root.iter(W + "p"):
@@ -186,7 +186,7 @@ def test_the_template_must_have_every_style_whether_or_not_a_release_needs_it() 
     template["word/styles.xml"] = template["word/styles.xml"].replace(b'"End Mark"', b'"Ending"')
     house = folder({"release.docx": pack(template)})
     assert [problem.code for problem in word.check_template(house, ["x"])].count("W09") == 1
-    with pytest.raises(Refused, match="W09 lacks the style “End Mark”"):
+    with pytest.raises(InputError, match="W09 lacks the style “End Mark”"):
         word.render(sample(end=None), house, MEDIA)
 
 
@@ -200,6 +200,6 @@ def test_a_house_without_a_word_template_is_told_so() -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.sampled_from("\0\x08\x0b\x1f\r\ufffe\ud800"))
 def test_a_character_that_no_word_file_holds_is_refused_with_its_path(bad: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InputError) as caught:
         made(sample(headline=leaf(Heading, "headline", f"a{bad}b", level=1)))
     assert [(problem.code, problem.path) for problem in caught.value.problems] == [("W12", "headline")]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pressgen.model.document import leaves
+from pressgen.model.document import iter_leaves
 from pressgen.render import word
 from render.documents import MEDIA, folder, public, sample
 from render.word_files import made, of_house
@@ -60,7 +60,7 @@ def test_the_urn_changes_with_any_word_and_with_nothing_else() -> None:
 def test_only_the_embargoed_twin_carries_the_record_of_its_blocks_and_that_has_no_text() -> None:
     parts = unpack(made())
     record = etree.fromstring(parts["customXml/item1.xml"])
-    assert [node.get("id") for node in record] == [block.id for block in leaves(sample().blocks)]
+    assert [node.get("id") for node in record] == [block.id for block in iter_leaves(sample().blocks)]
     assert all(len(node.get("text", "")) == 16 for node in record)
     assert not "".join(record.itertext()).strip()
     assert not [name for name in unpack(made(public(sample()))) if name.startswith("customXml")]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.document import Figure
 from pressgen.render import word
 from pressgen.word.picture import read_picture
@@ -71,11 +71,11 @@ def test_a_picture_shown_twice_is_one_part() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a", png(4, 4)[:40], photo(9, 9)[:60], b"<svg/>"])
 def test_what_is_no_picture_is_refused_by_its_name(data: bytes) -> None:
-    with pytest.raises(Refused, match=r"W14 .*“pictures/workshop.png” cannot be read"):
+    with pytest.raises(InputError, match=r"W14 .*“pictures/workshop.png” cannot be read"):
         shown(data)
 
 
 def test_a_picture_that_is_not_there_is_refused_with_its_path() -> None:
-    with pytest.raises(Refused, match="W14") as caught:
+    with pytest.raises(InputError, match="W14") as caught:
         word.render(sample(), folder(of_house()), {})
     assert {problem.path for problem in caught.value.problems} == {"body[9].image", "body[10].image"}

@@ -12,7 +12,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from houses.make import TEMPLATES
 from machine import PATIENCE, need_program
-from pressgen.word.text import read_text
+from pressgen.word.text import read_paragraphs
 from render.documents import public, reviewed, sample
 from render.word_files import HOUSES, made
 
@@ -49,7 +49,7 @@ def test_libreoffice_reads_the_same_paragraphs(house: str, tmp_path: Path) -> No
     command = [need_program("soffice"), profile, "--headless", "--convert-to", "odt", "--outdir", str(tmp_path), *files]
     subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)
     for name in TWINS:
-        ours = [" ".join(text.split()) for text in read_text((tmp_path / f"{name}.docx").read_bytes()) if text]
+        ours = [" ".join(text.split()) for text in read_paragraphs((tmp_path / f"{name}.docx").read_bytes()) if text]
         assert paragraphs_of(tmp_path / f"{name}.odt") == ours
 
 

@@ -7,21 +7,21 @@ from zoneinfo import ZoneInfo
 
 from lxml import html
 
-from pressgen.report.page import page
-from pressgen.report.published import Archive, Published
+from pressgen.report.page import render_page
+from pressgen.report.published import ArchiveSummary, PublishedRelease
 
 NOW = datetime(2031, 4, 1, 12, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
 SCALE = ("Good", "Fair", "Poor")
 
 
-def published(day: str, hour: int = 0, **changes: object) -> Published:
+def published(day: str, hour: int = 0, **changes: object) -> PublishedRelease:
     """A release that became public at an hour of a day in London."""
     since = datetime.fromisoformat(day).replace(hour=hour, tzinfo=LONDON)
-    return Published(**{"since": since, "house": "inspectorate", "embargoed": True} | changes)  # type: ignore[arg-type]
+    return PublishedRelease(**{"since": since, "house": "inspectorate", "embargoed": True} | changes)  # type: ignore[arg-type]
 
 
-def some() -> list[Published]:
+def some() -> list[PublishedRelease]:
     """Releases with everything that can be counted."""
     return [
         published("2029-11-05", 9, scale=SCALE, ratings=("Good", "Poor"), waited=timedelta(hours=3)),
@@ -31,9 +31,9 @@ def some() -> list[Published]:
     ]
 
 
-def made(*releases: Published, **counts: int) -> bytes:
+def made(*releases: PublishedRelease, **counts: int) -> bytes:
     """The page of these releases."""
-    return page(Archive(published=releases, **counts), "Press office", (None, None), NOW)
+    return render_page(ArchiveSummary(published=releases, **counts), "Press office", (None, None), NOW)
 
 
 def tables(content: bytes) -> dict[str, list[list[str]]]:

@@ -15,17 +15,18 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from machine import ROOT
-from pressgen.newsroom.dress import LEAST, _rgb, contrast
-from pressgen.report.page import page
+from pressgen.newsroom.dress import LEAST, _rgb, compute_contrast
+from pressgen.report.amounts import format_duration, format_share
+from pressgen.report.page import render_page
 from pressgen.report.plots import INK, PAPER, QUIET
-from pressgen.report.published import Archive, Published
-from pressgen.report.sections import MONTHS, sections, share, spelled
+from pressgen.report.published import ArchiveSummary, PublishedRelease
+from pressgen.report.sections import MONTHS, build_sections
 from report_page.reading import LONDON, NOW, SCALE, made, published, some, tables
 
-CSS = (ROOT / "src" / "pressgen" / "statistics" / "templates" / "page.css").read_text()
+CSS = (ROOT / "src" / "pressgen" / "report" / "templates" / "page.css").read_text()
 releases = st.lists(
     st.builds(
-        Published,
+        PublishedRelease,
         since=st.dates(date(2026, 1, 1), date(2031, 3, 1)).flatmap(
             lambda day: st.times().map(lambda time: datetime.combine(day, time, LONDON))
         ),
@@ -42,11 +43,11 @@ releases = st.lists(
 )
 
 
-def figures(every: list[Published]) -> dict[str, list[list[str]]]:
+def figures(every: list[PublishedRelease]) -> dict[str, list[list[str]]]:
     """The tables of the sections, without drawing any plot."""
     return {
         table.caption: [list(table.header), *([str(cell) for cell in row] for row in table.rows)]
-        for section in sections(Archive(published=every))
+        for section in build_sections(ArchiveSummary(published=every))
         for table in section.tables
     }
 
@@ -77,7 +78,7 @@ def test_findings_stand_under_their_scale_year_and_house() -> None:
 
 
 def test_each_scale_has_a_section_of_its_own() -> None:
-    titles = [each.title for each in sections(Archive(published=some()))]
+    titles = [each.title for each in build_sections(ArchiveSummary(published=some()))]
 
     assert titles[1:3] == ["Findings by rating: Good to Poor", "Findings by rating: Yes to No"]
 
@@ -94,7 +95,7 @@ def test_times_from_approval_to_lift_stand_in_their_step() -> None:
     shown = tables(made(*some()))["Releases by their time from approval to lift"]
 
     assert [row[0] for row in shown[1:] if row[1] != "0"] == ["1 to 6 hours", "1 to 2 days", "2 weeks or more"]
-    [waits] = [each for each in sections(Archive(published=some())) if each.name == "waits"]
+    [waits] = [each for each in build_sections(ArchiveSummary(published=some())) if each.name == "waits"]
     assert waits.told.endswith("half waited 30 hours or less from approval to lift, and nine in ten 20 days or less.")
 
 
@@ -111,7 +112,7 @@ def test_corrections_and_withdrawals_stand_under_the_year_of_their_release() -> 
 
 @given(releases)
 @settings(max_examples=60)
-def test_every_figure_is_that_of_a_count_of_its_own(every: list[Published]) -> None:
+def test_every_figure_is_that_of_a_count_of_its_own(every: list[PublishedRelease]) -> None:
     shown = figures(every)
 
     months = Counter((str(each.since.year), MONTHS[each.since.month - 1]) for each in every)
@@ -146,8 +147,8 @@ def test_every_figure_is_that_of_a_count_of_its_own(every: list[Published]) -> N
 
 @given(releases)
 @settings(max_examples=30)
-def test_a_plot_has_the_figures_of_its_table(every: list[Published]) -> None:
-    for section in sections(Archive(published=every)):
+def test_a_plot_has_the_figures_of_its_table(every: list[PublishedRelease]) -> None:
+    for section in build_sections(ArchiveSummary(published=every)):
         if section.plot:
             plotted = sum(sum(values) for _, values in section.plot.series)
             first = section.tables[0]
@@ -162,7 +163,7 @@ def test_every_plot_prints_its_figures_and_says_what_it_shows() -> None:
     document = html.fromstring(made(*some()).decode())
     plots = document.findall(".//figure//svg")
 
-    assert len(plots) == len([each for each in sections(Archive(published=some())) if each.plot])
+    assert len(plots) == len([each for each in build_sections(ArchiveSummary(published=some())) if each.plot])
     for plot in plots:
         title, told = plot.get("aria-labelledby").split()
         assert document.get_element_by_id(title).text
@@ -202,8 +203,8 @@ def test_letters_can_be_read_on_their_ground() -> None:
 
     for text in ("ink", "quiet", "accent"):
         for ground in ("paper", "wash"):
-            assert contrast(_rgb(named[text]), _rgb(named[ground])) >= LEAST
-    assert all(contrast(_rgb(text), _rgb(PAPER)) >= LEAST for text in (INK, QUIET))
+            assert compute_contrast(_rgb(named[text]), _rgb(named[ground])) >= LEAST
+    assert all(compute_contrast(_rgb(text), _rgb(PAPER)) >= LEAST for text in (INK, QUIET))
 
 
 def test_the_page_is_whole_by_itself() -> None:
@@ -217,7 +218,7 @@ def test_the_page_is_whole_by_itself() -> None:
 
 def test_the_same_archive_at_the_same_instant_gives_the_same_bytes_in_any_process(tmp_path: Path) -> None:
     code = (
-        "import sys; sys.path.insert(0, 'tests'); from statistics_page.reading import made, some;"
+        "import sys; sys.path.insert(0, 'tests'); from report_page.reading import made, some;"
         "sys.stdout.buffer.write(made(*some()))"
     )
     settings_of_others = tmp_path / "matplotlibrc"
@@ -257,7 +258,7 @@ def test_an_archive_in_which_nothing_is_public_has_a_page_too() -> None:
 
 
 def test_the_period_is_told() -> None:
-    content = page(Archive(published=some()), "", (date(2029, 1, 1), date(2031, 12, 31)), NOW).decode()
+    content = render_page(ArchiveSummary(published=some()), "", (date(2029, 1, 1), date(2031, 12, 31)), NOW).decode()
 
     assert "What was public from 1 January 2029 to 31 December 2031, as of 1 April 2031, 12:00 UTC" in content
 
@@ -283,9 +284,9 @@ def test_hostile_names_stay_names() -> None:
      (timedelta(hours=47), "47 hours"), (timedelta(hours=60), "2 days"), (timedelta(days=20), "20 days")],
 )  # fmt: skip
 def test_times_are_told_in_a_unit_that_suits(time: timedelta, words: str) -> None:
-    assert spelled(time) == words
+    assert format_duration(time) == words
 
 
 @pytest.mark.parametrize(("part", "whole", "told"), [(0, 0, "0%"), (0, 9, "0%"), (1, 300, "under 1%"), (1, 3, "33%")])
 def test_a_few_are_not_told_as_none(part: int, whole: int, told: str) -> None:
-    assert share(part, whole) == told
+    assert format_share(part, whole) == told

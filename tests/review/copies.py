@@ -7,34 +7,38 @@ from functools import cache
 from pathlib import Path
 
 from machine import ROOT
-from pressgen.actions.workspace.compose import composed
-from pressgen.actions.workspace.folder import Desk, Workspace, take
+from pressgen.actions.workspace.compose import compose_release
+from pressgen.actions.workspace.folder import LoadedRelease, Workspace, load_release
 from pressgen.model.artifact import Variant
-from pressgen.model.export import Block
-from pressgen.pdf.glyphs import glyphs
+from pressgen.model.export import ExportedBlock
+from pressgen.pdf.glyphs import read_characters
 from pressgen.render import pdf, word
-from pressgen.review.outgoing import shown
-from pressgen.review.pdf_text_alignment import Placed, placed
-from pressgen.review.word_reader import read
+from pressgen.review.outgoing import list_export_blocks
+from pressgen.review.pdf_text_alignment import LocatedCharacter, locate_characters
+from pressgen.review.word_reader import read_word_document
 
 
 @dataclass(frozen=True)
 class Copy:
     """A Word file for review, and the texts that it shows."""
 
-    desk: Desk
+    desk: LoadedRelease
     name: str
     content: bytes
-    blocks: tuple[Block, ...]
+    blocks: tuple[ExportedBlock, ...]
 
 
 def copies_of(workspace: Workspace, path: Path) -> list[Copy]:
     """The review copies of a release, one a language."""
     found = []
-    for desk in take(workspace, path):
-        (document,) = composed(desk, [Variant.REVIEW])
+    for desk in load_release(workspace, path):
+        (document,) = compose_release(desk, [Variant.REVIEW])
         made = word.render(document, desk.house, desk.media)
-        found.append(Copy(desk, made.name, made.content, shown(document, read(made.content, made.name))))
+        found.append(
+            Copy(
+                desk, made.name, made.content, list_export_blocks(document, read_word_document(made.content, made.name))
+            )
+        )
     return found
 
 
@@ -51,8 +55,8 @@ class Printed:
 
     name: str
     content: bytes
-    blocks: tuple[Block, ...]
-    found: list[Placed]
+    blocks: tuple[ExportedBlock, ...]
+    found: list[LocatedCharacter]
 
 
 @cache
@@ -61,8 +65,8 @@ def printed() -> tuple[Printed, ...]:
     workspace, made = Workspace(ROOT), []
     for path in workspace.releases:
         for copy in copies_of(workspace, path):
-            (document,) = composed(copy.desk, [Variant.REVIEW])
+            (document,) = compose_release(copy.desk, [Variant.REVIEW])
             artifact = pdf.render(document, copy.desk.house, copy.desk.media, copy.desk.locate)
-            found = placed(copy.blocks, glyphs(artifact.content, set(range(99))))
+            found = locate_characters(copy.blocks, read_characters(artifact.content, set(range(99))))
             made.append(Printed(artifact.name, artifact.content, copy.blocks, found))
     return tuple(made)

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from pressgen.word.archive import Entry, write
+from pressgen.word.archive import ZipEntry, write_zip
 from pressgen.word.names import BODY, PPR, TBL, TC, P, W
 from review.editing import EDITORS, Char, Editing, Para, Who
 
@@ -102,7 +102,7 @@ class _Writing:
             self._add_remarks(parts)
         if not self.dialect.styles:
             parts = {name: part for name, part in parts.items() if not name.startswith("customXml")}
-        return write({name: Entry.of(part) for name, part in parts.items()})
+        return write_zip({name: ZipEntry.of(part) for name, part in parts.items()})
 
     def _by(self, who: Who) -> str:
         self.ident += 1

@@ -6,8 +6,8 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pressgen.model.export import Block
-from pressgen.review.word_reader import read
+from pressgen.model.export import ExportedBlock
+from pressgen.review.word_reader import read_word_document
 from pressgen.word.names import NAME, START, TC, Element, P
 from pressgen.word.package import Package
 
@@ -81,7 +81,7 @@ class Remark:
 class Editing:
     """A copy under an editor's hands."""
 
-    def __init__(self, content: bytes, blocks: tuple[Block, ...], chance: random.Random) -> None:
+    def __init__(self, content: bytes, blocks: tuple[ExportedBlock, ...], chance: random.Random) -> None:
         self.chance, self.blocks = chance, blocks
         self.package = Package.of(content, "copy")
         self.root = self.package.xml(self.package.body)
@@ -92,7 +92,7 @@ class Editing:
         self._count = 0
 
     def _paras(self, content: bytes) -> Iterator[Para]:
-        file = read(content, "copy")
+        file = read_word_document(content, "copy")
         said = iter(each for each in file.paragraphs if each.part == "body")
         at = {f"_pg_{block.id}": number for number, block in enumerate(self.blocks)}
         for node in self.root.iter(P):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections import Counter
 
-from pressgen.review.receiving import proposals
-from pressgen.review.word_reader import read
+from pressgen.review.receiving import propose_from_word
+from pressgen.review.word_reader import read_word_document
 from review.copies import samples
 from review.dialects import DIALECTS, written
 from review.editing import Editing
@@ -24,8 +24,8 @@ def played(seed: int) -> tuple[Counter[str], list[str]]:
     editing = Editing(copy.content, copy.blocks, chance)
     editing.work(chance.randint(1, 14))
     data = written(editing, dialect, chance)
-    file = read(data, "copy.docx")
-    found = proposals(copy.blocks, file)
+    file = read_word_document(data, "copy.docx")
+    found = propose_from_word(copy.blocks, file)
     verdicts = list(judged(editing, found))
     told = {number for each in found for number in each.revisions}
     verdicts += [("untold", f"change {number}") for number in file.revisions if number not in told]

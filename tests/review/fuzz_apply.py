@@ -17,17 +17,17 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 from machine import ROOT
-from pressgen.actions.review.accept import Applied, apply
-from pressgen.actions.review.decisions import CHANGES, Decision
-from pressgen.actions.review.receive import Received, received
-from pressgen.actions.workspace.compose import composed
-from pressgen.actions.workspace.folder import Desk, Workspace, take
-from pressgen.load.node_spans import Footprints
+from pressgen.actions.review.accept import AppliedProposals, apply_decision
+from pressgen.actions.review.decisions import CHANGES, ReviewDecision
+from pressgen.actions.review.receive import ReceivedCopy, read_returned_copy
+from pressgen.actions.workspace.compose import compose_release
+from pressgen.actions.workspace.folder import LoadedRelease, Workspace, load_release
+from pressgen.load.node_spans import NodeSpans
 from pressgen.load.source import SourceText
 from pressgen.model.artifact import Variant
-from pressgen.model.document import leaves
-from pressgen.review.completeness import with_origins
-from pressgen.review.similarity import plain
+from pressgen.model.document import iter_leaves
+from pressgen.review.completeness import apply_proposals_with_origins
+from pressgen.review.similarity import normalise_typography
 from review.copies import Copy, samples
 from review.dialects import DIALECTS, written
 from review.editing import Editing
@@ -51,7 +51,7 @@ def played(seed: int, folder: Path) -> tuple[Counter[str], list[str]]:
     return verdicts, [f"{seed} {copy.name}: {each}" for each in wrong]
 
 
-def put_in(editing: Editing, copy: Copy, folder: Path) -> tuple[Received, Applied, Desk]:
+def put_in(editing: Editing, copy: Copy, folder: Path) -> tuple[ReceivedCopy, AppliedProposals, LoadedRelease]:
     """What came back of an edited copy, what of its changes was put in, and the release then, in an empty folder."""
     home = folder / "releases" / copy.desk.slug
     shutil.copytree(ROOT / "templates", folder / "templates")
@@ -59,14 +59,14 @@ def put_in(editing: Editing, copy: Copy, folder: Path) -> tuple[Received, Applie
     file = folder / "in.docx"
     file.write_bytes(written(editing, DIALECTS["word"], random.Random(1)))  # noqa: S311 - as above
     workspace = Workspace(folder)
-    found = received(workspace, file)
+    found = read_returned_copy(workspace, file)
     wanted = {each.number: "" for each in found.told if each.proposal.kind in CHANGES}
-    applied = apply(workspace, found, Decision(wanted, {}), NOW)
-    (desk,) = take(workspace, home)
+    applied = apply_decision(workspace, found, ReviewDecision(wanted, {}), NOW)
+    (desk,) = load_release(workspace, home)
     return found, applied, desk
 
 
-def _astray(before: SourceText, after: SourceText, found: Received, applied: Applied) -> Iterator[str]:
+def _astray(before: SourceText, after: SourceText, found: ReceivedCopy, applied: AppliedProposals) -> Iterator[str]:
     """Lines of the file that changed and are no lines of an edit."""
     touched: set[int] = set()
     for each in found.told:
@@ -87,7 +87,7 @@ def _lines(source: SourceText, path: str, kind: str) -> range:
     """The lines of the text at a path, of its whole entry where the entry moves or goes."""
     if kind in SHAPED and "[" in path:
         path = path[: path.index("]") + 1]
-    prints = Footprints.of(source)
+    prints = NodeSpans.of(source)
     holder = prints.holders.get(path)
     if holder is None:
         return range(0)
@@ -97,13 +97,15 @@ def _lines(source: SourceText, path: str, kind: str) -> range:
     return range(source.lines.place(start).line, source.lines.place(end).line + 1)
 
 
-def _misread(copy: Copy, desk: Desk, found: Received, applied: Applied) -> Iterator[str]:
+def _misread(copy: Copy, desk: LoadedRelease, found: ReceivedCopy, applied: AppliedProposals) -> Iterator[str]:
     """Accepted paragraphs that the release does not say; but for those that show what others change."""
     told = [each.proposal for each in found.told if each.number in applied.done]
-    (document,) = composed(desk, [Variant.REVIEW])
-    now = {_folded(str(leaf)) for leaf in leaves(document.blocks)}
+    (document,) = compose_release(desk, [Variant.REVIEW])
+    now = {_folded(str(leaf)) for leaf in iter_leaves(document.blocks)}
     shown = {field for each in told for field in each.fields}
-    for text, made_of in with_origins(copy.blocks, [replace(each, revisions=frozenset()) for each in told]):
+    for text, made_of in apply_proposals_with_origins(
+        copy.blocks, [replace(each, revisions=frozenset()) for each in told]
+    ):
         blocks = [copy.blocks[each] for each in made_of]
         depends = any(
             getattr(piece.origin, "name", "") in shown or piece.note for each in blocks for piece in each.words
@@ -115,4 +117,4 @@ def _misread(copy: Copy, desk: Desk, found: Received, applied: Applied) -> Itera
 
 
 def _folded(text: str) -> str:
-    return " ".join(plain(text).split())
+    return " ".join(normalise_typography(text).split())

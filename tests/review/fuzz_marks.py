@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from collections import Counter
 
-from pressgen.model.export import Block
+from pressgen.model.export import ExportedBlock
 from pressgen.model.proposal import Proposal
-from pressgen.review.annotations import read_marks
-from pressgen.review.pdfmarks import proposals
+from pressgen.review.annotations import read_annotations
+from pressgen.review.pdfmarks import propose_from_pdf
 from review.copies import printed
 from review.marking import KINDS, Marking, Truth
 
@@ -21,7 +21,7 @@ def played(seed: int) -> tuple[Counter[str], list[str]]:
     one, program = printed()[seed % len(printed())], list(KINDS)[seed // len(printed()) % len(KINDS)]
     marking = Marking(one.content, one.found, program, random.Random(seed))  # noqa: S311 - can be played again
     data = marking.work(MARKS)
-    told = {each.name: each for each in proposals(one.blocks, read_marks(data, one.name))}
+    told = {each.name: each for each in propose_from_pdf(one.blocks, read_annotations(data, one.name))}
     verdicts, wrong = Counter[str](), []
     for name, truth in marking.truth.items():
         verdict = _verdict(one.blocks, truth, told.get(name))
@@ -31,7 +31,7 @@ def played(seed: int) -> tuple[Counter[str], list[str]]:
     return verdicts, wrong
 
 
-def _verdict(blocks: tuple[Block, ...], truth: Truth, told: Proposal | None) -> str:
+def _verdict(blocks: tuple[ExportedBlock, ...], truth: Truth, told: Proposal | None) -> str:
     if told is None:
         return "lost"
     what = "words" if truth.exact else "beside"

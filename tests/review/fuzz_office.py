@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pressgen.review.accept_reject import accepted, rejected, said
-from pressgen.review.receiving import proposals
-from pressgen.review.word_model import Incoming
-from pressgen.review.word_reader import read
+from pressgen.review.accept_reject import accept_all_changes, read_state_text, reject_all_changes
+from pressgen.review.receiving import propose_from_word
+from pressgen.review.word_model import WordDocument
+from pressgen.review.word_reader import read_word_document
 from review.copies import Copy, samples
 from review.dialects import DIALECTS, written
 from review.editing import Editing
 from review.libreoffice import saved
 
-STATES = {"accept": accepted, "reject": rejected}
+STATES = {"accept": accept_all_changes, "reject": reject_all_changes}
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,17 @@ def _copy(seed: int) -> Copy:
 
 def failures(one: Round) -> Iterator[tuple[str, Any]]:
     """What our reader makes of a round otherwise than LibreOffice, and the typed words that are not told."""
-    file = read(one.content, "again.docx")
+    file = read_word_document(one.content, "again.docx")
     for what, states in STATES.items():
         theirs = [_plain(each) for each in one.by_itself[what]]
-        ours = [_plain(text) for each in states(file) if each.part == "body" and (text := said(file, each)).strip()]
+        ours = [
+            _plain(text)
+            for each in states(file)
+            if each.part == "body" and (text := read_state_text(file, each)).strip()
+        ]
         if ours != theirs:
             yield what, [each for each in zip(ours, theirs, strict=False) if each[0] != each[1]][:2]
-    found = proposals(one.copy.blocks, file)
+    found = propose_from_word(one.copy.blocks, file)
     told = " ".join(each.before + each.after for each in found)
     there = _everything(file)
     for word in one.typed:
@@ -78,7 +82,7 @@ def failures(one: Round) -> Iterator[tuple[str, Any]]:
         yield "changes not told", sorted(numbers)
 
 
-def _everything(file: Incoming) -> str:
+def _everything(file: WordDocument) -> str:
     words = ("".join(each.text for each in paragraph.characters) for paragraph in file.paragraphs)
     return " ".join([*words, *(each.text for each in file.comments)])
 

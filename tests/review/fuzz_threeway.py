@@ -11,12 +11,12 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 
-from pressgen.actions.review.threeway import carried_over
-from pressgen.errors import Refused
-from pressgen.load.edits import edited
+from pressgen.actions.review.threeway import rebase_changes
+from pressgen.errors import InputError
+from pressgen.load.edits import apply_changes
 from pressgen.load.source import SourceText, read_source
-from pressgen.load.tree import plain
-from pressgen.model.change import Change, Insert, Move, Put, Remove
+from pressgen.load.tree import to_plain_data
+from pressgen.model.change import Change, InsertEntry, MoveEntry, RemoveNode, ReplaceValue
 
 CONSONANTS, VOWELS = "bcdfghjklmnprstvz", "aeiou"
 
@@ -37,10 +37,10 @@ class Side:
     def changes(self, sent: list[list[str]]) -> list[Change]:
         """The changes of the file that was sent."""
         typed = sorted({number for number, _ in self.words} - self.removed)
-        found: list[Change] = [Put(f"body[{n}]", self.paragraph(n, sent[n])) for n in typed]
-        found += [Remove(f"body[{n}]") for n in sorted(self.removed)]
-        found += [Insert("body", before, text) for before, text in self.inserted]
-        return [*found, *(Move(f"body[{n}]", before) for n, before in self.moved.items())]
+        found: list[Change] = [ReplaceValue(f"body[{n}]", self.paragraph(n, sent[n])) for n in typed]
+        found += [RemoveNode(f"body[{n}]") for n in sorted(self.removed)]
+        found += [InsertEntry("body", before, text) for before, text in self.inserted]
+        return [*found, *(MoveEntry(f"body[{n}]", before) for n, before in self.moved.items())]
 
 
 class History:
@@ -83,12 +83,12 @@ class History:
     def verdict(self) -> str:
         """`clean`, `conflict`, or what is wrong with a clean result."""
         before = _read("body:\n" + "".join(f"  - {' '.join(words)}.\n".replace(".", "") for words in self.sent))
-        now = _read(edited(before, self.theirs.changes(self.sent)))
+        now = _read(apply_changes(before, self.theirs.changes(self.sent)))
         try:
-            text = edited(now, carried_over(before, now, self.ours.changes(self.sent)))
-        except Refused:
+            text = apply_changes(now, rebase_changes(before, now, self.ours.changes(self.sent)))
+        except InputError:
             return "conflict"
-        found = plain(_read(text).nodes["body"])
+        found = to_plain_data(_read(text).nodes["body"])
         return self._wrong([str(each) for each in found]) or "clean"  # type: ignore[union-attr]  # a list of texts
 
     def _wrong(self, found: list[str]) -> str:

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pressgen.model.proposal import Kind, Proposal
-from pressgen.review.completeness import replayed
+from pressgen.model.proposal import Proposal, ProposalKind
+from pressgen.review.completeness import apply_proposals
 from review.editing import Act, Char, Editing
 
-TEXT = {Kind.EDIT, Kind.TYPOGRAPHY, Kind.DELETE}
+TEXT = {ProposalKind.EDIT, ProposalKind.TYPOGRAPHY, ProposalKind.DELETE}
 
 
 def judged(editing: Editing, proposals: Sequence[Proposal]) -> Iterator[tuple[str, str]]:
@@ -37,13 +37,15 @@ class _Judge:
         self.covering: dict[tuple[int, int], Proposal] = {}
         for each in proposals:
             if each.kind in TEXT:
-                whole = each.kind is Kind.DELETE
+                whole = each.kind is ProposalKind.DELETE
                 stop = len(editing.blocks[each.block].text) if whole else each.end
                 self.covering |= {(each.block, n): each for n in range(0 if whole else each.start, stop)}
         self.listed = " ".join(
-            each.before + each.after for each in proposals if each.kind in {Kind.UNMAPPED, Kind.WITHDRAWN}
+            each.before + each.after
+            for each in proposals
+            if each.kind in {ProposalKind.UNMAPPED, ProposalKind.WITHDRAWN}
         )
-        seams = {(each.block, each.anchor) for each in proposals if each.kind is Kind.JOIN}
+        seams = {(each.block, each.anchor) for each in proposals if each.kind is ProposalKind.JOIN}
         self.seams = seams | {(b, a) for a, b in seams}
 
     def _beside(self) -> Iterator[tuple[str, set[int]]]:
@@ -69,11 +71,11 @@ class _Judge:
             return self._gone(act)
         if act.kind == "bold":
             return self._bold(act)
-        kinds = {"split": Kind.SPLIT, "join": Kind.JOIN, "move": Kind.MOVE}
+        kinds = {"split": ProposalKind.SPLIT, "join": ProposalKind.JOIN, "move": ProposalKind.MOVE}
         if act.kind not in kinds or self._undone(act):
             return ""
         told = any(
-            each.kind in {kinds[act.kind], Kind.DELETE, Kind.ADD}
+            each.kind in {kinds[act.kind], ProposalKind.DELETE, ProposalKind.ADD}
             and (each.block in act.blocks or each.anchor in act.blocks or each.block < 0)
             for each in self.proposals
         )
@@ -89,19 +91,19 @@ class _Judge:
         hits = [each for each in self.proposals if act.token in each.after]
         if not hits:
             return "lost"
-        if all(each.kind is Kind.UNMAPPED for each in hits):
+        if all(each.kind is ProposalKind.UNMAPPED for each in hits):
             return "listed"
         if act.kind in {"add", "copy"}:
             beside = self.beside.get(act.token, set())  # what it was joined to afterwards
-            if any(each.kind is Kind.ADD or each.block in beside for each in hits):
+            if any(each.kind is ProposalKind.ADD or each.block in beside for each in hits):
                 return "right"
             moved = act.kind == "copy" and any(each.block in act.copied and self._moved(each.block) for each in hits)
             return "right, as a move" if moved else "other path"
         if act.kind == "comment" and all(each.block < 0 for each in hits):
             mine = [each for each in self.editing.remarks if act.token == each.token]
             return "other path" if any(id(c) in self.standing for each in mine for c in each.over) else "right"
-        if act.kind == "rewrite" and any(each.kind is Kind.ADD for each in hits):
-            gone = any(each.kind is Kind.DELETE and each.block in act.blocks for each in self.proposals)
+        if act.kind == "rewrite" and any(each.kind is ProposalKind.ADD for each in hits):
+            gone = any(each.kind is ProposalKind.DELETE and each.block in act.blocks for each in self.proposals)
             return "right, as taken out and added" if gone else "other path"
         near = {each.block for each in hits} | {a for each in hits for a, b in self.seams if b == each.block}
         if act.blocks and not near & set(act.blocks):
@@ -130,24 +132,27 @@ class _Judge:
         return "told otherwise" if copied else "lost"
 
     def _moved(self, block: int) -> bool:
-        return any(each.kind is Kind.MOVE and each.block == block for each in self.proposals)
+        return any(each.kind is ProposalKind.MOVE and each.block == block for each in self.proposals)
 
     def _bold(self, act: Act) -> str:
         if not any((act.who, block) in self.bold for block in act.blocks):
             return ""
-        found = [each for each in self.proposals if each.kind is Kind.FORMAT]
+        found = [each for each in self.proposals if each.kind is ProposalKind.FORMAT]
         return "right" if any(each.block in act.blocks for each in found) else "other path" if found else "lost"
 
     def whole(self) -> Iterator[tuple[str, str]]:
         """What is wrong with the proposals as a whole."""
         blocks = self.editing.blocks
         expected = [block.text for block in blocks if block.part != "body"] + self.editing.accepted
-        if replayed(blocks, self.proposals) != expected:
-            unmapped = any(each.kind is Kind.UNMAPPED for each in self.proposals)
+        if apply_proposals(blocks, self.proposals) != expected:
+            unmapped = any(each.kind is ProposalKind.UNMAPPED for each in self.proposals)
             yield ("listed" if unmapped else "closure broken"), "the whole"
         touched = {block for act in self.editing.acts for block in act.blocks}
         acts = {act.kind for act in self.editing.acts}
         for each in self.proposals:
-            if each.kind in TEXT | {Kind.SPLIT, Kind.JOIN, Kind.MOVE} and not {each.block, each.anchor} & touched:
-                other = each.kind is Kind.MOVE and acts & {"move", "copy", "add"}
+            if (
+                each.kind in TEXT | {ProposalKind.SPLIT, ProposalKind.JOIN, ProposalKind.MOVE}
+                and not {each.block, each.anchor} & touched
+            ):
+                other = each.kind is ProposalKind.MOVE and acts & {"move", "copy", "add"}
                 yield ("move of the other" if other else "invented"), str(each)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from pressgen.review.pdf_text_alignment import Placed
+from pressgen.review.pdf_text_alignment import LocatedCharacter
 
 Box = tuple[float, float, float, float]
 KINDS = {
@@ -48,10 +48,10 @@ class Truth:
 class Marking:
     """A PDF under an editor's pen."""
 
-    def __init__(self, data: bytes, found: Sequence[Placed], program: str, chance: random.Random) -> None:
+    def __init__(self, data: bytes, found: Sequence[LocatedCharacter], program: str, chance: random.Random) -> None:
         self.file = pikepdf.open(io.BytesIO(data))
         self.program, self.chance = program, chance
-        self.rows: dict[int, list[Placed]] = defaultdict(list)
+        self.rows: dict[int, list[LocatedCharacter]] = defaultdict(list)
         for each in found:
             self.rows[each.block].append(each)
         self.truth: dict[str, Truth] = {}
@@ -114,8 +114,8 @@ class Marking:
         self._annots[page].append(annotation)
         return annotation
 
-    def _quads(self, chosen: Sequence[Placed]) -> list[float]:
-        lines: list[list[Placed]] = []
+    def _quads(self, chosen: Sequence[LocatedCharacter]) -> list[float]:
+        lines: list[list[LocatedCharacter]] = []
         for each in chosen:
             if lines and abs(lines[-1][-1].box[1] - each.box[1]) < 4:
                 lines[-1].append(each)

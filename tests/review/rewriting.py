@@ -17,7 +17,7 @@ from pressgen.model.document import (
     Note,
     Table,
 )
-from pressgen.model.words import Made, Piece, Words
+from pressgen.model.words import GeneratedText, Piece, Words
 
 B = TypeVar("B")
 WORDS = "deadline ministers however budget hospital quietly seventeen report councils rather northern <5% R&D".split()
@@ -124,7 +124,9 @@ class _Hand:
         piece = replace(words[at], text=" ".join(said))
         found = (*words[:at], *[piece] * bool(piece.text), *words[at + 1 :])
         return (
-            found if "".join(each.text for each in found).strip() else (Piece(text=self.word(), origin=Made("test")),)
+            found
+            if "".join(each.text for each in found).strip()
+            else (Piece(text=self.word(), origin=GeneratedText("test")),)
         )
 
     def word(self) -> str:

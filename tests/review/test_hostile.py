@@ -13,10 +13,10 @@ import pikepdf
 import pytest
 
 from effort import at_most
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.review import annotations, pdfmarks
-from pressgen.review.receiving import proposals
-from pressgen.review.word_reader import read
+from pressgen.review.receiving import propose_from_word
+from pressgen.review.word_reader import read_word_document
 from review.copies import printed, samples
 from review.dialects import DIALECTS, written
 from review.editing import Editing
@@ -32,8 +32,8 @@ def _bounded_effort() -> Iterator[None]:
 
 
 def refusal(data: bytes) -> str:
-    with pytest.raises(Refused) as refused:
-        read(data, "in.docx")
+    with pytest.raises(InputError) as refused:
+        read_word_document(data, "in.docx")
     (problem,) = refused.value.problems
     return str(problem)
 
@@ -94,7 +94,9 @@ def test_text_nested_beyond_reason_is_refused() -> None:
 
 
 def test_macros_are_told_and_not_read() -> None:
-    assert read(with_part("word/vbaProject.bin", b"x"), "in.docx").notices == ["holds macros; they were not read"]
+    assert read_word_document(with_part("word/vbaProject.bin", b"x"), "in.docx").notices == [
+        "holds macros; they were not read"
+    ]
 
 
 def test_a_part_whose_controls_cross_a_change_is_mended_and_no_word_of_it_lost() -> None:
@@ -107,10 +109,10 @@ def test_a_part_whose_controls_cross_a_change_is_mended_and_no_word_of_it_lost()
         count=1,
     )
 
-    file = read(with_part(BODY, crossing), "in.docx")
+    file = read_word_document(with_part(BODY, crossing), "in.docx")
 
     assert "was broken by the program that saved it and has been mended" in file.notices[0]
-    (found,) = proposals(copy.blocks, file)
+    (found,) = propose_from_word(copy.blocks, file)
     assert (found.kind, found.after, found.author) == ("edit", "New ", "Ann")
 
 
@@ -121,7 +123,7 @@ def test_a_template_on_another_machine_is_told_and_not_fetched() -> None:
         b'Target="http://attacker.example/t.dotm" TargetMode="External"/></Relationships>'
     )
 
-    (notice,) = read(with_part("word/_rels/settings.xml.rels", rels), "in.docx").notices
+    (notice,) = read_word_document(with_part("word/_rels/settings.xml.rels", rels), "in.docx").notices
 
     assert notice == "names a template on another machine; it was not fetched"
 
@@ -136,8 +138,8 @@ def test_a_part_that_breaks_off_is_refused_or_read_without_it(part: str) -> None
     if part == BODY:
         assert re.search(r" [MW]\d\d ", refusal(damaged))
     else:
-        with suppress(Refused):
-            read(damaged, "in.docx")
+        with suppress(InputError):
+            read_word_document(damaged, "in.docx")
 
 
 def test_whatever_is_damaged_in_a_word_file_it_is_read_or_refused() -> None:
@@ -158,9 +160,9 @@ def test_whatever_is_damaged_in_a_word_file_it_is_read_or_refused() -> None:
         else:
             part[chance.randrange(len(part))] = chance.randrange(256)
         try:
-            proposals(copy.blocks, read(with_part(name, bytes(part), content), "in.docx"))
+            propose_from_word(copy.blocks, read_word_document(with_part(name, bytes(part), content), "in.docx"))
             verdicts.add("read")
-        except Refused:
+        except InputError:
             verdicts.add("refused")
 
     assert verdicts == {"read", "refused"}
@@ -188,9 +190,9 @@ def marked(*broken: object) -> bytes:
     ],
 )  # fmt: skip
 def test_a_mark_whose_entries_are_damaged_is_told_all_the_same(value: object) -> None:
-    file = annotations.read_marks(marked(value, value, value), "in.pdf")
+    file = annotations.read_annotations(marked(value, value, value), "in.pdf")
 
-    assert len(pdfmarks.proposals(printed()[0].blocks, file)) >= 9
+    assert len(pdfmarks.propose_from_pdf(printed()[0].blocks, file)) >= 9
 
 
 def test_marks_that_answer_each_other_in_a_circle_are_told() -> None:
@@ -200,7 +202,7 @@ def test_marks_that_answer_each_other_in_a_circle_are_told() -> None:
         out = io.BytesIO()
         file.save(out)
 
-    found = {each.name: each.answers for each in annotations.read_marks(out.getvalue(), "in.pdf").marks}
+    found = {each.name: each.answers for each in annotations.read_annotations(out.getvalue(), "in.pdf").marks}
 
     assert any(found.get(answers) == name for name, answers in found.items() if answers)
 
@@ -210,8 +212,8 @@ def test_a_pdf_that_breaks_off_anywhere_is_read_or_refused() -> None:
     for _ in range(12):
         damaged = bytearray(whole[: chance.randrange(len(whole) // 2, len(whole))])
         damaged[chance.randrange(len(damaged))] = chance.randrange(256)
-        with suppress(Refused):
-            pdfmarks.proposals(printed()[0].blocks, annotations.read_marks(bytes(damaged), "in.pdf"))
+        with suppress(InputError):
+            pdfmarks.propose_from_pdf(printed()[0].blocks, annotations.read_annotations(bytes(damaged), "in.pdf"))
 
 
 def test_marks_by_the_ten_thousand_are_refused_at_once() -> None:
@@ -222,5 +224,5 @@ def test_marks_by_the_ten_thousand_are_refused_at_once() -> None:
         out = io.BytesIO()
         file.save(out)
 
-    with pytest.raises(Refused, match="M03 holds more than 20,000 marks"):
-        annotations.read_marks(out.getvalue(), "in.pdf")
+    with pytest.raises(InputError, match="M03 holds more than 20,000 marks"):
+        annotations.read_annotations(out.getvalue(), "in.pdf")

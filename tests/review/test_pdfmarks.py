@@ -6,11 +6,11 @@ import random
 import pikepdf
 import pytest
 
-from pressgen.errors import Refused
-from pressgen.model.export import Block
+from pressgen.errors import InputError
+from pressgen.model.export import ExportedBlock
 from pressgen.model.proposal import Proposal
-from pressgen.review.annotations import read_marks
-from pressgen.review.pdfmarks import proposals
+from pressgen.review.annotations import read_annotations
+from pressgen.review.pdfmarks import propose_from_pdf
 from review.copies import Printed, printed
 from review.marking import KINDS, Marking
 
@@ -22,11 +22,11 @@ def sample(name: str) -> Printed:
     return next(each for each in printed() if each.name == f"{name}.pdf")
 
 
-def marked(name: str, program: str, count: int) -> tuple[Marking, dict[str, Proposal], tuple[Block, ...]]:
+def marked(name: str, program: str, count: int) -> tuple[Marking, dict[str, Proposal], tuple[ExportedBlock, ...]]:
     """A PDF with marks in the manner of a program, and what is told of it, by the names of the marks."""
     one = sample(name)
     marking = Marking(one.content, one.found, program, random.Random(program))  # noqa: S311 - the same marks each time
-    told = proposals(one.blocks, read_marks(marking.work(count), "in.pdf"))
+    told = propose_from_pdf(one.blocks, read_annotations(marking.work(count), "in.pdf"))
     return marking, {each.name: each for each in told}, one.blocks
 
 
@@ -86,7 +86,7 @@ def annotated(*annotations: dict[str, object], page: int = 0, name: str = SAMPLE
         file.pages[page].obj["/Annots"] = pikepdf.Array(made)
         out = io.BytesIO()
         file.save(out)
-    return proposals(one.blocks, read_marks(out.getvalue(), "in.pdf"))
+    return propose_from_pdf(one.blocks, read_annotations(out.getvalue(), "in.pdf"))
 
 
 def test_a_mark_of_no_known_kind_is_listed() -> None:
@@ -119,8 +119,8 @@ def test_links_and_windows_of_notes_are_no_marks() -> None:
 
 
 def test_what_is_no_pdf_is_refused() -> None:
-    with pytest.raises(Refused, match="M01 is no PDF that can be read"):
-        read_marks(b"%PDF-1.7 and nothing more", "in.pdf")
+    with pytest.raises(InputError, match="M01 is no PDF that can be read"):
+        read_annotations(b"%PDF-1.7 and nothing more", "in.pdf")
 
 
 def test_a_pdf_with_a_password_is_named_as_one() -> None:
@@ -128,8 +128,8 @@ def test_a_pdf_with_a_password_is_named_as_one() -> None:
         out = io.BytesIO()
         file.save(out, encryption=pikepdf.Encryption(owner="a", user="b"))
 
-    with pytest.raises(Refused, match="M02 has a password"):
-        read_marks(out.getvalue(), "in.pdf")
+    with pytest.raises(InputError, match="M02 has a password"):
+        read_annotations(out.getvalue(), "in.pdf")
 
 
 def test_a_remark_beside_a_table_is_told_of_its_row() -> None:
@@ -167,7 +167,7 @@ def test_a_mark_that_is_named_and_not_there_is_told_as_damage() -> None:
         file.pages[0].Annots = pikepdf.Array([None])
         file.save(out)
 
-    (*_, notice) = read_marks(out.getvalue(), "in.pdf").notices
+    (*_, notice) = read_annotations(out.getvalue(), "in.pdf").notices
 
     assert notice.startswith("is damaged, and lacks 1 of its marks")
 
@@ -178,6 +178,6 @@ def test_a_pdf_that_had_to_be_mended_is_told_as_damaged() -> None:
         file.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     whole = out.getvalue()
 
-    assert not any("damaged" in each for each in read_marks(whole, "in.pdf").notices)
+    assert not any("damaged" in each for each in read_annotations(whole, "in.pdf").notices)
     spoilt = whole.replace(b"startxref", b"startxrex")
-    assert any("is damaged in places" in each for each in read_marks(spoilt, "in.pdf").notices)
+    assert any("is damaged in places" in each for each in read_annotations(spoilt, "in.pdf").notices)

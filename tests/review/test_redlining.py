@@ -10,9 +10,9 @@ import pytest
 
 from pressgen.model.document import Figure
 from pressgen.review.glyphs import BLIP, EMBED
-from pressgen.review.redlining import redlined
-from pressgen.review.word_reader import read
-from pressgen.validate.file import problems
+from pressgen.review.redlining import build_redline
+from pressgen.review.word_reader import read_word_document
+from pressgen.validate.file import validate_file
 from pressgen.word.names import W
 from pressgen.word.package import Package
 from render.documents import MEDIA
@@ -27,17 +27,17 @@ NAMES = [f"{old.name} to {new.name}" for old, new in PAIRS]
 
 
 def redline(old: Copy, new: Copy) -> bytes:
-    return redlined(old.content, new.content, "Ann Editor", "2026-11-23T10:00:00Z")
+    return build_redline(old.content, new.content, "Ann Editor", "2026-11-23T10:00:00Z")
 
 
 @pytest.mark.parametrize(("old", "new"), PAIRS, ids=NAMES)
 def test_all_accepted_is_the_new_version_and_all_rejected_the_old_one(old: Copy, new: Copy) -> None:
-    file = read(redline(old, new), "redline.docx")
+    file = read_word_document(redline(old, new), "redline.docx")
 
     body = frozenset({"body"})
-    new_texts = texts(read(new.content, "new"), everything=True, parts=body)
+    new_texts = texts(read_word_document(new.content, "new"), everything=True, parts=body)
     assert texts(file, everything=True, parts=body) == new_texts
-    old_texts = texts(read(old.content, "old"), everything=True, parts=body)
+    old_texts = texts(read_word_document(old.content, "old"), everything=True, parts=body)
     assert texts(file, everything=False, parts=body) == old_texts
 
 
@@ -53,13 +53,13 @@ def test_there_is_no_control_and_nothing_struck_within_what_was_put_in(old: Copy
 def test_a_version_against_itself_has_no_change() -> None:
     copy = samples()[0]
 
-    assert read(redline(copy, copy), "redline.docx").revisions == {}
+    assert read_word_document(redline(copy, copy), "redline.docx").revisions == {}
 
 
 @pytest.mark.parametrize("number", range(0, 18, 4))
 def test_a_redline_is_a_sound_word_file(number: int) -> None:
     """Its ids are used once, its links and pictures lead somewhere, its lists are there."""
-    assert {each.code for each in problems(played(number).redline, "redline.docx")} <= {CHANGES}
+    assert {each.code for each in validate_file(played(number).redline, "redline.docx")} <= {CHANGES}
 
 
 def test_a_picture_that_only_the_old_version_has_comes_along() -> None:

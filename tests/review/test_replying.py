@@ -10,12 +10,12 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from machine import PATIENCE, need_program
-from pressgen.model.proposal import Kind, Proposal
-from pressgen.review.accept_reject import accepted, rejected, said
-from pressgen.review.receiving import proposals
-from pressgen.review.replying import Answer, Verdict, replied
-from pressgen.review.word_model import Incoming
-from pressgen.review.word_reader import read
+from pressgen.model.proposal import Proposal, ProposalKind
+from pressgen.review.accept_reject import accept_all_changes, read_state_text, reject_all_changes
+from pressgen.review.receiving import propose_from_word
+from pressgen.review.replying import ProposalAnswer, Verdict, write_reply
+from pressgen.review.word_model import WordDocument
+from pressgen.review.word_reader import read_word_document
 from review.copies import Copy, samples
 from review.dialects import DIALECTS, written
 from review.editing import Editing
@@ -33,13 +33,17 @@ def edited(copy: Copy, dialect: str, seed: int, acts: int = 12) -> bytes:
     return written(editing, DIALECTS[dialect], CHANCE(seed))
 
 
-def answered(proposal: Proposal, verdict: Verdict) -> Answer:
-    words = "" if verdict == "accepted" and proposal.kind is not Kind.COMMENT else f"{verdict}: we said so."
-    return Answer(proposal, verdict, words, "Head of communications", AT)
+def answered(proposal: Proposal, verdict: Verdict) -> ProposalAnswer:
+    words = "" if verdict == "accepted" and proposal.kind is not ProposalKind.COMMENT else f"{verdict}: we said so."
+    return ProposalAnswer(proposal, verdict, words, "Head of communications", AT)
 
 
-def texts(file: Incoming, *, kept: bool = True) -> list[str]:
-    return [text for each in (accepted(file) if kept else rejected(file)) if (text := said(file, each).strip())]
+def texts(file: WordDocument, *, kept: bool = True) -> list[str]:
+    return [
+        text
+        for each in (accept_all_changes(file) if kept else reject_all_changes(file))
+        if (text := read_state_text(file, each).strip())
+    ]
 
 
 def faults(data: bytes, folder: Path, name: str = "reply.docx") -> list[str]:
@@ -56,11 +60,13 @@ def faults(data: bytes, folder: Path, name: str = "reply.docx") -> list[str]:
 def test_whatever_is_answered_the_text_with_all_accepted_stays_what_it_was(dialect: str, seed: int) -> None:
     copy = samples()[seed % len(samples())]
     data = edited(copy, dialect, seed)
-    file = read(data, "in.docx")
+    file = read_word_document(data, "in.docx")
     chance = CHANCE(seed)
-    answers = [answered(each, chance.choice(["accepted", "refused", "open"])) for each in proposals(copy.blocks, file)]
+    answers = [
+        answered(each, chance.choice(["accepted", "refused", "open"])) for each in propose_from_word(copy.blocks, file)
+    ]
 
-    reply = read(replied(data, "in.docx", copy.blocks, answers), "reply.docx")
+    reply = read_word_document(write_reply(data, "in.docx", copy.blocks, answers), "reply.docx")
 
     assert texts(reply) == texts(file)
     left = {number for each in answers if each.verdict != "accepted" for number in each.proposal.revisions}
@@ -73,10 +79,10 @@ def test_whatever_is_answered_the_text_with_all_accepted_stays_what_it_was(diale
 def test_with_all_accepted_no_tracked_change_of_words_is_left(dialect: str) -> None:
     copy = samples()[0]
     data = edited(copy, dialect, 7)
-    file = read(data, "in.docx")
-    answers = [answered(each, "accepted") for each in proposals(copy.blocks, file)]
+    file = read_word_document(data, "in.docx")
+    answers = [answered(each, "accepted") for each in propose_from_word(copy.blocks, file)]
 
-    reply = read(replied(data, "in.docx", copy.blocks, answers), "reply.docx")
+    reply = read_word_document(write_reply(data, "in.docx", copy.blocks, answers), "reply.docx")
 
     assert {each.kind for each in reply.revisions.values()} & WITHOUT_LOOK == set()
     assert texts(reply) == texts(reply, kept=False) == texts(file)
@@ -89,10 +95,10 @@ def test_the_answer_is_as_valid_as_what_came_back(dialect: str, tmp_path: Path) 
     chance = CHANCE(3)
     answers = [
         answered(each, chance.choice(["accepted", "refused", "open"]))
-        for each in proposals(copy.blocks, read(data, "in.docx"))
+        for each in propose_from_word(copy.blocks, read_word_document(data, "in.docx"))
     ]
 
-    made = replied(data, "in.docx", copy.blocks, answers)
+    made = write_reply(data, "in.docx", copy.blocks, answers)
 
     assert set(faults(made, tmp_path)) <= set(faults(data, tmp_path, "in.docx"))
 
@@ -104,10 +110,12 @@ def test_a_remark_is_answered_in_its_thread_and_keeps_its_id(dialect: str) -> No
     for _ in range(3):
         editing.comment()
     data = written(editing, DIALECTS[dialect], CHANCE(1))
-    before = read(data, "in.docx")
-    remarks = [each for each in proposals(copy.blocks, before) if each.kind is Kind.COMMENT]
+    before = read_word_document(data, "in.docx")
+    remarks = [each for each in propose_from_word(copy.blocks, before) if each.kind is ProposalKind.COMMENT]
 
-    after = read(replied(data, "in.docx", copy.blocks, [answered(each, "accepted") for each in remarks]), "reply.docx")
+    after = read_word_document(
+        write_reply(data, "in.docx", copy.blocks, [answered(each, "accepted") for each in remarks]), "reply.docx"
+    )
 
     known = {each.id: each.text for each in before.comments}
     assert {each.id: each.text for each in after.comments if each.id in known} == known
@@ -127,28 +135,36 @@ def test_a_refused_change_stays_and_has_a_remark_round_it() -> None:
     for _ in range(6):
         editing.replace()
     data = written(editing, DIALECTS["word"], CHANCE(5))
-    found = [each for each in proposals(copy.blocks, read(data, "in.docx")) if each.tracked and each.block >= 0]
+    found = [
+        each
+        for each in propose_from_word(copy.blocks, read_word_document(data, "in.docx"))
+        if each.tracked and each.block >= 0
+    ]
     assert found
 
-    reply = read(replied(data, "in.docx", copy.blocks, [answered(each, "refused") for each in found]), "reply.docx")
+    reply = read_word_document(
+        write_reply(data, "in.docx", copy.blocks, [answered(each, "refused") for each in found]), "reply.docx"
+    )
 
-    told = [each for each in proposals(copy.blocks, reply) if each.kind is Kind.COMMENT]
+    told = [each for each in propose_from_word(copy.blocks, reply) if each.kind is ProposalKind.COMMENT]
     assert sorted(each.block for each in told) == sorted(each.block for each in found)
-    assert len(reply.revisions) == len(read(data, "in.docx").revisions)
+    assert len(reply.revisions) == len(read_word_document(data, "in.docx").revisions)
 
 
 def test_libreoffice_opens_the_answer_with_every_remark(tmp_path: Path) -> None:
     copy = samples()[0]
     data = edited(copy, "word", 11)
-    answers = [answered(each, "refused") for each in proposals(copy.blocks, read(data, "in.docx"))]
-    made = replied(data, "in.docx", copy.blocks, answers)
+    answers = [
+        answered(each, "refused") for each in propose_from_word(copy.blocks, read_word_document(data, "in.docx"))
+    ]
+    made = write_reply(data, "in.docx", copy.blocks, answers)
     (tmp_path / "reply.docx").write_bytes(made)
     command = [need_program("soffice"), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
     command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "saved"), "reply.docx"]
 
     subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=PATIENCE, check=True)
 
-    saved = read((tmp_path / "saved" / "reply.docx").read_bytes(), "saved.docx")
+    saved = read_word_document((tmp_path / "saved" / "reply.docx").read_bytes(), "saved.docx")
     told = {each.text for each in saved.comments}
     assert "refused: we said so." in told
-    assert texts(saved) == texts(read(made, "reply.docx"))
+    assert texts(saved) == texts(read_word_document(made, "reply.docx"))

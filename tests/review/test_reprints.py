@@ -15,13 +15,13 @@ from fontTools.ttLib import TTFont
 from pypdfium2 import raw
 
 from machine import PATIENCE, ROOT, need_program
-from pressgen.actions.review.lookup import record_for
+from pressgen.actions.review.lookup import find_copy_record
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.proposal import Proposal
 from pressgen.pdf.text import read_text
-from pressgen.review.annotations import read_marks
-from pressgen.review.pdfmarks import proposals
+from pressgen.review.annotations import read_annotations
+from pressgen.review.pdfmarks import propose_from_pdf
 from review.copies import Printed, printed
 from review.marking import Marking
 
@@ -61,7 +61,7 @@ def run(command: list[str], data: bytes, folder: Path) -> bytes:
 
 
 def told(name: str, data: bytes) -> list[Proposal]:
-    return proposals(sample(name).blocks, read_marks(data, "in.pdf"))
+    return propose_from_pdf(sample(name).blocks, read_annotations(data, "in.pdf"))
 
 
 @pytest.mark.parametrize("program", PRINTERS)
@@ -70,7 +70,7 @@ def test_a_copy_printed_again_differs_in_no_word(name: str, program: str, tmp_pa
     again = run(PRINTERS[program], marked(name)[0], tmp_path)
 
     assert told(name, again) == []
-    (notice,) = read_marks(again, "in.pdf").notices
+    (notice,) = read_annotations(again, "in.pdf").notices
     assert "was printed again; what was drawn on its pages cannot be read as marks" in notice
 
 
@@ -160,12 +160,12 @@ def rewritten(name: str, number: int, text: str) -> list[Proposal]:
     """What is told of a PDF printed again, if other words had been sent in one text."""
     from dataclasses import replace  # noqa: PLC0415 - beside its only use
 
-    from pressgen.model.words import Made, Piece  # noqa: PLC0415 - as above
+    from pressgen.model.words import GeneratedText, Piece  # noqa: PLC0415 - as above
 
     one = sample(name)
     blocks = list(one.blocks)
-    blocks[number] = replace(blocks[number], words=(Piece(text=text, origin=Made("other words")),))
-    return proposals(blocks, read_marks(flattened(one.content), "in.pdf"))
+    blocks[number] = replace(blocks[number], words=(Piece(text=text, origin=GeneratedText("other words")),))
+    return propose_from_pdf(blocks, read_annotations(flattened(one.content), "in.pdf"))
 
 
 def test_a_figure_that_was_changed_on_the_page_is_told_on_its_text() -> None:
@@ -193,7 +193,7 @@ def test_a_copy_printed_again_is_known_by_the_line_that_it_shows(name: str) -> N
     """Whatever blanks the printing program put into it; no property of the file is asked."""
     said = "\n".join(read_text(sample(name).content))
 
-    export, notice = record_for(Workspace(ROOT), "", said, "in.pdf")
+    export, notice = find_copy_record(Workspace(ROOT), "", said, "in.pdf")
 
     assert (export.slug, notice) == (name, "")
 
@@ -204,5 +204,5 @@ def test_a_scan_is_named_as_one() -> None:
         out = io.BytesIO()
         file.save(out)
 
-    with pytest.raises(Refused, match="M01 shows pictures of pages and holds no text, as a scan does"):
-        read_marks(out.getvalue(), "in.pdf")
+    with pytest.raises(InputError, match="M01 shows pictures of pages and holds no text, as a scan does"):
+        read_annotations(out.getvalue(), "in.pdf")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import count
 
-from pressgen.model.export import Block
-from pressgen.model.proposal import Kind, Proposal
+from pressgen.model.export import ExportedBlock
+from pressgen.model.proposal import Proposal, ProposalKind
 from pressgen.model.words import Piece, Source
-from pressgen.review.receiving import proposals
-from pressgen.review.word_model import Character, Incoming, Paragraph, Revision
+from pressgen.review.receiving import propose_from_word
+from pressgen.review.word_model import Character, TrackedChange, WordDocument, WordParagraph
 
 HEADLINE, LEAD, QUOTE = (
     "Otters return to the Arrow",
@@ -21,41 +21,49 @@ Run = str | tuple[str, str] | tuple[str, str, str]
 """Text; with `+` and `-` the people who put it in and struck it, such as `("old", "-Ann")`."""
 
 
-def block(number: int, text: str) -> Block:
+def block(number: int, text: str) -> ExportedBlock:
     words = (Piece(text=text, origin=Source(f"body[{number}]", 0, len(text))),)
-    return Block(id=f"a{number}", path=f"body[{number}]", kind="paragraph", part="body", words=words)
+    return ExportedBlock(id=f"a{number}", path=f"body[{number}]", kind="paragraph", part="body", words=words)
 
 
 def told(*paragraphs: tuple[list[Run], str]) -> list[tuple[str, int, str, str, str]]:
     """What is told of a file of these paragraphs, each its runs and what was done to its end: kind, text, words, by."""
-    numbers, revisions = count(1), dict[int, Revision]()
+    numbers, revisions = count(1), dict[int, TrackedChange]()
 
-    def revision(by: str) -> Revision:
+    def revision(by: str) -> TrackedChange:
         number = next(numbers)
-        revisions[number] = Revision(number, "insert" if by[0] == "+" else "delete", by[1:], "2026-11-20T10:00:00Z")
+        revisions[number] = TrackedChange(
+            number, "insert" if by[0] == "+" else "delete", by[1:], "2026-11-20T10:00:00Z"
+        )
         return revisions[number]
 
-    def changes(marks: tuple[str, ...]) -> tuple[Revision | None, Revision | None]:
+    def changes(marks: tuple[str, ...]) -> tuple[TrackedChange | None, TrackedChange | None]:
         made = {by[0]: revision(by) for by in marks if by}
         return made.get("+"), made.get("-")
 
     read = []
     for runs, end in paragraphs:
-        one = Paragraph("body")
+        one = WordParagraph("body")
         for run in runs:
             text, *marks = (run,) if isinstance(run, str) else run
             hands = changes(tuple(marks))
             one.characters += [Character(each, *hands) for each in text]
         one.inserted, one.struck = changes((end,))
         read.append(one)
-    file = Incoming(read, [], [], revisions, {}, [], [])
-    found = proposals([block(number, text) for number, text in enumerate(SENT)], file)
+    file = WordDocument(read, [], [], revisions, {}, [], [])
+    found = propose_from_word([block(number, text) for number, text in enumerate(SENT)], file)
     assert {number for each in found for number in each.revisions} == set(revisions)
     return [short(each) for each in found]
 
 
 def short(each: Proposal) -> tuple[str, int, str, str, str]:
-    return each.kind.value, each.anchor if each.kind is Kind.ADD else each.block, each.before, each.after, each.author
+    return (
+        each.kind.value,
+        each.anchor if each.kind is ProposalKind.ADD else each.block,
+        each.before,
+        each.after,
+        each.author,
+    )
 
 
 def test_a_moved_paragraph_keeps_its_place_in_the_data_when_another_strikes_words_of_it() -> None:

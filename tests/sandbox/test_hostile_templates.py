@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from effort import at_most
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.house import HouseFolder
-from pressgen.render.house_template import fill
+from pressgen.render.house_template import fill_template
 
 LOOPS = "{% for a in 'x' * 300 %}" * 3 + "{{ a }}" + "{% endfor %}" * 3
 DOUBLED = "{% set x = 'ab' %}" + "{% set x = x ~ x %}" * 40 + "{{ x }}"
@@ -49,13 +49,13 @@ def text_of(template: str, file: str) -> str:
     object.__setattr__(folder, "files", {file: template.encode()})
     object.__setattr__(folder, "name", "stranger")
     object.__setattr__(folder, "shown", "templates/stranger")
-    return fill(folder, file, {"words": "six boats"}, str)
+    return fill_template(folder, file, {"words": "six boats"}, str)
 
 
 @pytest.mark.parametrize("file", ["release.html", "mail.txt"])
 @pytest.mark.parametrize("template", HOSTILE)
 def test_a_tag_that_wants_too_much_is_named_soon(template: str, file: str) -> None:
-    with at_most(200), pytest.raises(Refused) as refused:
+    with at_most(200), pytest.raises(InputError) as refused:
         text_of("\n\n" + template, file)
 
     assert str(refused.value.problems[0].place).startswith(f"templates/stranger/{file}:3:")

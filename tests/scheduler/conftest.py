@@ -14,8 +14,8 @@ import pytest
 
 from machine import PATIENCE
 from postgres import Cluster, cluster, wait_until
-from pressgen.scheduler.client import Timetable
-from pressgen.scheduler.store import Store
+from pressgen.scheduler.client import SchedulerClient
+from pressgen.scheduler.store import SchedulerDatabase
 from scheduler.paper_office import PaperOffice
 
 PROGRAM = Path(__file__).with_name("paper_office.py")
@@ -26,7 +26,7 @@ class House:
     """An office, its store, and the workers that a test starts."""
 
     office: PaperOffice
-    store: Store
+    store: SchedulerDatabase
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def worker(self, name: str = "one", **environment: str) -> subprocess.Popen[bytes]:
@@ -42,9 +42,9 @@ class House:
         self.workers.append(process)
         return process
 
-    def timetable(self) -> Timetable:
+    def timetable(self) -> SchedulerClient:
         self.store.prepare()
-        return Timetable(self.store)
+        return SchedulerClient(self.store)
 
     def published(self) -> list[str]:
         return sorted(str(each["reference"]) for each in self.office.events("published"))
@@ -59,7 +59,7 @@ def postgres() -> Iterator[Cluster]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     database = request.getfixturevalue("postgres").new_database() if request.param == "postgresql" else ""
-    made = House(PaperOffice(tmp_path), Store(tmp_path / ".pressgen", database))
+    made = House(PaperOffice(tmp_path), SchedulerDatabase(tmp_path / ".pressgen", database))
     yield made
     for process in made.workers:
         if process.poll() is None:

@@ -12,11 +12,11 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pressgen.scheduler.clock import Clock
-from pressgen.scheduler.handlers import Due, Hopeless
-from pressgen.scheduler.store import Store
-from pressgen.scheduler.worker import Worker
-from pressgen.scheduler.worker_lock import take
+from pressgen.scheduler.clock import TrustedClock
+from pressgen.scheduler.handlers import DueJob, PermanentFailureError
+from pressgen.scheduler.store import SchedulerDatabase
+from pressgen.scheduler.worker import LiftWorker
+from pressgen.scheduler.worker_lock import acquire_worker_lock
 
 
 class PaperOffice:
@@ -27,12 +27,12 @@ class PaperOffice:
         for name in ("owed", "public", "faults"):
             (folder / name).mkdir(parents=True, exist_ok=True)
 
-    def owe(self, reference: str, at: datetime, revision: int = 1, channels: tuple[str, ...] = ("mail",)) -> Due:
+    def owe(self, reference: str, at: datetime, revision: int = 1, channels: tuple[str, ...] = ("mail",)) -> DueJob:
         words = json.dumps({"revision": revision, "at": at.timestamp(), "channels": channels})
         temporary = self.folder / "owed" / f".{reference}"
         temporary.write_text(words)
         temporary.replace(self.folder / "owed" / reference)
-        return Due(at, reference, revision)
+        return DueJob(at, reference, revision)
 
     def forget(self, reference: str) -> None:
         (self.folder / "owed" / reference).unlink()
@@ -83,13 +83,13 @@ class PaperOffice:
     def issue_failed(self, reference: str, number: int, detail: str, *, final: bool) -> None:
         self._note("issue failed", reference, number, detail=detail, final=final)
 
-    def due(self, before: datetime) -> list[Due]:
+    def due(self, before: datetime) -> list[DueJob]:
         found = []
         for file in (self.folder / "owed").glob("[!.]*"):
             owed = self._owed(file.name)
             if owed is not None and not (self.folder / "public" / file.name).exists():
                 at = datetime.fromtimestamp(float(str(owed["at"])), UTC)
-                found += [Due(at, file.name, int(str(owed["revision"])))] * (at < before)
+                found += [DueJob(at, file.name, int(str(owed["revision"])))] * (at < before)
         return found
 
     def _owed(self, reference: str) -> dict[str, object] | None:
@@ -99,7 +99,11 @@ class PaperOffice:
     def _trip(self, name: str) -> None:
         file = self.folder / "faults" / name
         if file.exists():
-            raise Hopeless(f"{name} refuses") if file.read_text() == "hopeless" else OSError(28, f"{name} is full")
+            raise (
+                PermanentFailureError(f"{name} refuses")
+                if file.read_text() == "hopeless"
+                else OSError(28, f"{name} is full")
+            )
 
     def _note(self, what: str, reference: str, revision: int, **more: object) -> None:
         line = json.dumps({"what": what, "reference": reference, "revision": revision, "at": time.time()} | more)
@@ -110,13 +114,13 @@ class PaperOffice:
 def main(folder: str, name: str, database: str = "") -> None:
     """Work until killed; rounds come quicker than in an office."""
     office = PaperOffice(Path(folder))
-    store = Store(Path(folder) / ".pressgen", database)
+    store = SchedulerDatabase(Path(folder) / ".pressgen", database)
     store.prepare()
-    seat = take(store, name)
+    seat = acquire_worker_lock(store, name)
     if seat is None:
         sys.exit(4)
-    clock = Clock(tell=lambda words: office._note("clock", "", 0, words=words))
-    with Worker(store, office, clock, name, seat) as worker:
+    clock = TrustedClock(tell=lambda words: office._note("clock", "", 0, words=words))
+    with LiftWorker(store, office, clock, name, seat) as worker:
         office._note("ready", name, 0)
         while True:
             worker.round()

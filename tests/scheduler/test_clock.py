@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postgres import wait_until
-from pressgen.scheduler.clock import APART, LONGEST_NAP, Clock
+from pressgen.scheduler.clock import APART, LONGEST_NAP, TrustedClock
 from scheduler.conftest import House
 from waiting import before, in_time, soon
 from wrong_clock import WrongClock, wrong_clock
@@ -34,7 +34,7 @@ class Hands:
 
 def test_a_lift_waits_for_its_very_millisecond() -> None:
     hands = Hands()
-    Clock(hands.read).hold_until(1_000_009_500, hands.sleep)
+    TrustedClock(hands.read).hold_until(1_000_009_500, hands.sleep)
 
     assert hands.wall == pytest.approx(1_000_009.5)
     assert hands.wall >= 1_000_009.5
@@ -42,14 +42,14 @@ def test_a_lift_waits_for_its_very_millisecond() -> None:
 
 def test_a_lift_that_is_late_waits_no_more() -> None:
     hands = Hands()
-    Clock(hands.read).hold_until(1, hands.sleep)
+    TrustedClock(hands.read).hold_until(1, hands.sleep)
 
     assert hands.running == 500.0
 
 
 def test_a_jump_forward_is_not_believed_and_is_told() -> None:
     hands, told = Hands(), list[str]()
-    clock = Clock(hands.read, told.append)
+    clock = TrustedClock(hands.read, told.append)
     hands.wall += 3600
 
     assert clock.now() == 1_000_000.0
@@ -61,7 +61,7 @@ def test_a_jump_forward_is_not_believed_and_is_told() -> None:
 
 def test_a_jump_back_is_followed() -> None:
     hands = Hands()
-    clock = Clock(hands.read)
+    clock = TrustedClock(hands.read)
     hands.wall -= 3600
 
     assert clock.now() == 1_000_000.0 - 3600
@@ -69,7 +69,7 @@ def test_a_jump_back_is_followed() -> None:
 
 def test_a_jump_forward_that_is_taken_back_is_forgotten() -> None:
     hands = Hands()
-    clock = Clock(hands.read)
+    clock = TrustedClock(hands.read)
     hands.wall += 3600
     clock.now()
     hands.wall -= 3600
@@ -80,7 +80,7 @@ def test_a_jump_forward_that_is_taken_back_is_forgotten() -> None:
 
 def test_small_corrections_over_a_long_wait_are_followed() -> None:
     hands = Hands()
-    clock = Clock(hands.read)
+    clock = TrustedClock(hands.read)
     for _ in range(100):
         hands.sleep(60)
         hands.wall += 5
@@ -103,7 +103,7 @@ def test_no_jump_makes_a_lift_early_by_either_hand(jumps: list[tuple[float, floa
         hands.sleep(min(seconds, after))
         hands.wall += jump
 
-    Clock(hands.read).hold_until(round(due * 1000), sleep)
+    TrustedClock(hands.read).hold_until(round(due * 1000), sleep)
 
     assert hands.wall >= due - 0.001
     assert hands.running - 500.0 >= wait - 0.001
@@ -174,7 +174,7 @@ def test_of_many_that_hold_for_one_instant_the_first_goes_on_at_it_and_the_other
         else:
             naps.append(seconds)
 
-    clock = Clock(read)
+    clock = TrustedClock(read)
     with ThreadPoolExecutor(many) as pool:
         holding = [pool.submit(clock.hold_until, due, sleep) for _ in range(many)]
         wait_until(lambda: clock._holding[due] == many)

@@ -12,7 +12,7 @@ import pytest
 
 from hosts import Host, hosts
 from postgres import cluster, wait_until
-from pressgen.scheduler.store import Store
+from pressgen.scheduler.store import SchedulerDatabase
 from scheduler.conftest import PROGRAM, House
 from scheduler.paper_office import PaperOffice
 
@@ -28,7 +28,7 @@ def begin(house: House, host: Host) -> None:
 @pytest.fixture
 def two(tmp_path: Path) -> Iterator[tuple[House, list[Host]]]:
     with hosts("presshost", 213, 2) as made, cluster("127.0.0.1,10.213.1.1,10.213.2.1") as databases:
-        house = House(PaperOffice(tmp_path), Store(tmp_path / ".pressgen", databases.new_database()))
+        house = House(PaperOffice(tmp_path), SchedulerDatabase(tmp_path / ".pressgen", databases.new_database()))
         yield house, made
         for process in house.workers:
             process.kill()

@@ -9,7 +9,7 @@ import pytest
 
 from machine import PATIENCE
 from postgres import wait_until
-from pressgen.scheduler.client import State
+from pressgen.scheduler.client import JobState
 from scheduler.conftest import House
 from waiting import before, in_time, soon
 
@@ -87,7 +87,7 @@ def test_a_withdrawn_lift_waits_no_more(house: House) -> None:
     with house.timetable() as timetable:
         timetable.withdraw("P1", 1)
 
-        assert [job.state for job in timetable.status()] == [State.WITHDRAWN]
+        assert [job.state for job in timetable.status()] == [JobState.WITHDRAWN]
 
 
 def test_scheduling_twice_is_scheduling_once(house: House) -> None:
@@ -98,7 +98,7 @@ def test_scheduling_twice_is_scheduling_once(house: House) -> None:
     with house.timetable() as timetable:
         (job,) = timetable.status()
 
-    assert (job.reference, job.revision, job.state) == ("P1", 1, State.WAITING)
+    assert (job.reference, job.revision, job.state) == ("P1", 1, JobState.WAITING)
     assert job.due is not None
     assert abs(job.due - at) < timedelta(milliseconds=1)
 
@@ -171,7 +171,7 @@ def test_a_lift_refused_for_good_is_told_once_and_retried_by_hand(house: House) 
     house.worker()
     wait_until(lambda: house.office.events("failed") != [])
     with house.timetable() as timetable:
-        wait_until(lambda: [job.state for job in timetable.status()] == [State.FAILED])
+        wait_until(lambda: [job.state for job in timetable.status()] == [JobState.FAILED])
         assert timetable.status()[0].detail == "P1 refuses"
         fault.unlink()
         assert [job.reference for job in timetable.retry(datetime.now(UTC))] == ["P1"]

@@ -14,17 +14,17 @@ import pytest
 
 from machine import lack
 from postgres import Cluster, cluster, wait_until
-from pressgen.errors import MachineLacks, WrongUse
-from pressgen.scheduler.client import Timetable
-from pressgen.scheduler.handlers import Due
-from pressgen.scheduler.store import Store
+from pressgen.errors import EnvironmentFailureError, UsageError
+from pressgen.scheduler.client import SchedulerClient
+from pressgen.scheduler.handlers import DueJob
+from pressgen.scheduler.store import SchedulerDatabase
 from scheduler.conftest import House
 from scheduler.paper_office import PaperOffice
 from waiting import before, in_time, soon
 
 
 def test_the_record_is_for_its_owner_only_and_written_ahead(tmp_path: Path) -> None:
-    Store(tmp_path / ".pressgen").prepare()
+    SchedulerDatabase(tmp_path / ".pressgen").prepare()
 
     file = tmp_path / ".pressgen" / "engine.sqlite"
     assert file.stat().st_mode & 0o777 == 0o600
@@ -35,11 +35,11 @@ def test_the_record_is_for_its_owner_only_and_written_ahead(tmp_path: Path) -> N
 
 
 def test_the_record_holds_plain_json_and_no_pickle(tmp_path: Path) -> None:
-    store = Store(tmp_path / ".pressgen")
+    store = SchedulerDatabase(tmp_path / ".pressgen")
     store.prepare()
     at = datetime(2031, 5, 8, tzinfo=UTC)
-    with Timetable(store) as timetable:
-        timetable.schedule(Due(at, "P1", 3), at - timedelta(days=1))
+    with SchedulerClient(store) as timetable:
+        timetable.schedule(DueJob(at, "P1", 3), at - timedelta(days=1))
 
     with sqlite3.connect(store.folder / "engine.sqlite") as connection:
         ((words,),) = connection.execute("SELECT inputs FROM workflow_input").fetchall()
@@ -53,8 +53,8 @@ def test_orders_to_the_library_from_the_environment_are_refused(
 ) -> None:
     monkeypatch.setenv("DBOS__CLOUD", "true")
 
-    with pytest.raises(WrongUse, match="DBOS__CLOUD .* unset it"):
-        Store(tmp_path / ".pressgen").prepare()
+    with pytest.raises(UsageError, match="DBOS__CLOUD .* unset it"):
+        SchedulerDatabase(tmp_path / ".pressgen").prepare()
 
 
 def test_the_environment_is_left_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +62,7 @@ def test_the_environment_is_left_as_it_was(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("OTEL_SERVICE_NAME", "other")
     were = dict(os.environ)
 
-    Store(tmp_path / ".pressgen").prepare()
+    SchedulerDatabase(tmp_path / ".pressgen").prepare()
 
     assert dict(os.environ) == were
 
@@ -70,13 +70,13 @@ def test_the_environment_is_left_as_it_was(tmp_path: Path, monkeypatch: pytest.M
 def test_a_record_that_cannot_be_made_is_said_in_one_line(tmp_path: Path) -> None:
     (tmp_path / ".pressgen").write_text("a file")
 
-    with pytest.raises(MachineLacks, match=r"engine\.sqlite cannot be written"):
-        Store(tmp_path / ".pressgen").prepare()
+    with pytest.raises(EnvironmentFailureError, match=r"engine\.sqlite cannot be written"):
+        SchedulerDatabase(tmp_path / ".pressgen").prepare()
 
 
 def test_a_database_that_is_away_is_said_without_its_password(tmp_path: Path) -> None:
-    with pytest.raises(MachineLacks) as refusal:
-        Store(tmp_path, "postgresql://press:open-sesame@127.0.0.1:1/office").prepare()
+    with pytest.raises(EnvironmentFailureError) as refusal:
+        SchedulerDatabase(tmp_path, "postgresql://press:open-sesame@127.0.0.1:1/office").prepare()
 
     assert "PRESSGEN_DATABASE" in str(refusal.value)
     assert "open-sesame" not in str(refusal.value)
@@ -100,7 +100,7 @@ def held(house: House, span: float) -> tuple[str, datetime]:
 
 
 def test_a_database_killed_over_the_hour_and_back_loses_no_lift(tmp_path: Path, lone: Cluster) -> None:
-    house = House(PaperOffice(tmp_path), Store(tmp_path / ".pressgen", lone.new_database()))
+    house = House(PaperOffice(tmp_path), SchedulerDatabase(tmp_path / ".pressgen", lone.new_database()))
     process = house.worker()
 
     def trial(span: float) -> None:
@@ -128,7 +128,7 @@ def test_a_full_disk_holds_the_engine_up_until_there_is_room(tmp_path: Path) -> 
     folder.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], check=False).returncode:
         lack("this machine mounts no small disk for a test")
-    house = House(PaperOffice(tmp_path), Store(folder / ".pressgen"))
+    house = House(PaperOffice(tmp_path), SchedulerDatabase(folder / ".pressgen"))
 
     def trial(span: float) -> None:
         name, at = held(house, span)

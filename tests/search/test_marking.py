@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pressgen.search.marking import found
-from pressgen.search.question import terms
-from pressgen.search.words import words
+from pressgen.search.marking import find_terms
+from pressgen.search.question import parse_terms
+from pressgen.search.words import split_words
 
 TEXT = "The warm weir. The north weir is Ŵyn’s, and weirs warm it."
 
 
 def marked(typed: str, **alike: set[str]) -> list[str]:
-    told = found(terms(typed)[0], list(words(TEXT)), alike)
+    told = find_terms(parse_terms(typed)[0], list(split_words(TEXT)), alike)
     return [TEXT[start:end] for start, end in told.spans]
 
 
@@ -34,4 +34,4 @@ def test_what_counts_as_the_same_word_is_marked_too() -> None:
 
 
 def test_the_terms_that_stand_there_are_counted() -> None:
-    assert found(terms("weir warm absent")[0], list(words(TEXT)), {}).terms == 2
+    assert find_terms(parse_terms("weir warm absent")[0], list(split_words(TEXT)), {}).terms == 2

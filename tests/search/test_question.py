@@ -6,41 +6,45 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.errors import WrongUse
-from pressgen.search.question import MOST, Term, terms
+from pressgen.errors import UsageError
+from pressgen.search.question import MOST, SearchTerm, parse_terms
 
 
 @pytest.mark.parametrize(
     ("typed", "wanted", "without"),
     [
-        ("warm river", [Term(("warm",)), Term(("river",))], []),
-        ('"warm river"', [Term(("warm", "river"))], []),
-        ("“warm river”", [Term(("warm", "river"))], []),
-        ("warm* -river", [Term(("warm",), begins=True)], [Term(("river",))]),
-        ('"north we"*', [Term(("north", "we"), begins=True)], []),
-        ('-"warm river" weir', [Term(("weir",))], [Term(("warm", "river"))]),
-        ("R&D", [Term(("r", "d"))], []),
-        ("well-known", [Term(("well", "known"))], []),
-        ('"never closed', [Term(("never", "closed"))], []),
-        ("AND OR NOT NEAR(", [Term(("and",)), Term(("or",)), Term(("not",)), Term(("near",))], []),
+        ("warm river", [SearchTerm(("warm",)), SearchTerm(("river",))], []),
+        ('"warm river"', [SearchTerm(("warm", "river"))], []),
+        ("“warm river”", [SearchTerm(("warm", "river"))], []),
+        ("warm* -river", [SearchTerm(("warm",), begins=True)], [SearchTerm(("river",))]),
+        ('"north we"*', [SearchTerm(("north", "we"), begins=True)], []),
+        ('-"warm river" weir', [SearchTerm(("weir",))], [SearchTerm(("warm", "river"))]),
+        ("R&D", [SearchTerm(("r", "d"))], []),
+        ("well-known", [SearchTerm(("well", "known"))], []),
+        ('"never closed', [SearchTerm(("never", "closed"))], []),
+        (
+            "AND OR NOT NEAR(",
+            [SearchTerm(("and",)), SearchTerm(("or",)), SearchTerm(("not",)), SearchTerm(("near",))],
+            [],
+        ),
         ('* - -- "" \' ( ) ^ : ; {{', [], []),
     ],
 )
 def test_words_phrases_beginnings_and_what_must_not_be_there(
-    typed: str, wanted: list[Term], without: list[Term]
+    typed: str, wanted: list[SearchTerm], without: list[SearchTerm]
 ) -> None:
-    assert terms(typed) == (wanted, without)
+    assert parse_terms(typed) == (wanted, without)
 
 
 def test_more_words_than_anybody_types_are_refused() -> None:
-    assert len(terms("weir " * MOST)[0]) == MOST
-    with pytest.raises(WrongUse, match="more than 60 words"):
-        terms("weir " * (MOST + 1))
+    assert len(parse_terms("weir " * MOST)[0]) == MOST
+    with pytest.raises(UsageError, match="more than 60 words"):
+        parse_terms("weir " * (MOST + 1))
 
 
 @given(st.text(alphabet=st.characters(), max_size=60))
 def test_anything_can_be_typed(text: str) -> None:
-    wanted, without = terms(text)
+    wanted, without = parse_terms(text)
 
     assert not {'"', "'", "*", " ", "\x00"} & {
         letter for each in (*wanted, *without) for word in each.words for letter in word

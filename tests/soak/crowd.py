@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pressgen.ledger.ledger  # noqa: F401 - so that the processes need not
-from pressgen.actions.distribute.issue import issue
-from pressgen.actions.distribute.plan import IssueOrder
-from pressgen.actions.distribute.sending import Watch
+from pressgen.actions.distribute.issue import issue_release
+from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.distribute.sending import SendOptions
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import DATABASE
 from pressgen.errors import PressgenError
@@ -53,9 +53,11 @@ def play(task: Task, number: int, go: Event) -> None:
     lines = (workspace.root / f"said-{number}.txt").open("w", buffering=1)
 
     def one(turn: float) -> None:
-        watch = Watch(clock=lambda: datetime.now(UTC), tell=lambda _: None, turn=turn)
+        watch = SendOptions(clock=lambda: datetime.now(UTC), tell=lambda _: None, turn=turn)
         try:
-            sent = issue(workspace, workspace.root / "releases" / "bridge", IssueOrder("national"), "head", watch)
+            sent = issue_release(
+                workspace, workspace.root / "releases" / "bridge", IssueRequest("national"), "head", watch
+            )
             said = [f"{each.outcome} {each.address}" for each in sent]
         except PressgenError as refusal:
             said = [f"refused {each}" for each in refusal.lines()]

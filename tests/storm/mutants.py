@@ -67,15 +67,17 @@ MUTANTS = (
                 "actions/publish/publish.py",
                 "            outcome = self._front.reconcile([reference], lambda: datetime.now(UTC))\n",
                 """\
-            from pressgen.channels.folder import publish
-            from pressgen.actions.publish.places import files_of_slug
+            from pressgen.channels.folder import publish_files
+            from pressgen.actions.publish.places import find_files_of_slug
 
             folder, standing = self._front.folders[0], self._ledger.standing(reference)
-            outcome = publish(folder, {}, list(files_of_slug(folder, standing.slug)))
+            outcome = publish_files(folder, {}, list(find_files_of_slug(folder, standing.slug)))
 """,
             ),
             Edit(
-                "actions/publish/watch.py", "        outcome = repair(self._front, found)\n", "        outcome = None\n"
+                "actions/publish/watch.py",
+                "        outcome = repair_newsroom(self._front, found)\n",
+                "        outcome = None\n",
             ),
         ),
     ),
@@ -100,7 +102,7 @@ MUTANTS = (
         (
             Edit(
                 "actions/workspace/replacement.py",
-                "    return read_settled(step.aside) == step.expected\n",
+                "    return read_when_idle(step.aside) == step.expected\n",
                 "    return True\n",
             ),
         ),

@@ -21,17 +21,17 @@ from actions.room import LIFT, OFFICE
 from actions.room import RELEASE as BRIDGE
 from machine import ROOT
 from postgres import Cluster
-from pressgen.actions.approve.approve import approve
-from pressgen.actions.approve.signed import hashes
-from pressgen.actions.approve.submit import submit
+from pressgen.actions.approve.approve import approve_release
+from pressgen.actions.approve.signed import hash_named_files
+from pressgen.actions.approve.submit import submit_release
 from pressgen.actions.build import build
-from pressgen.actions.distribute.issue import issue
-from pressgen.actions.distribute.plan import IssueOrder
-from pressgen.actions.distribute.sending import Watch
+from pressgen.actions.distribute.issue import issue_release
+from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.distribute.sending import SendOptions
 from pressgen.actions.publish import waking
-from pressgen.actions.publish.lift import Lifting
-from pressgen.actions.publish.schedule import schedule
-from pressgen.actions.review.send import Errand, send
+from pressgen.actions.publish.lift import WorkspaceHandlers
+from pressgen.actions.publish.schedule import schedule_lift
+from pressgen.actions.review.send import ReviewRequest, send_for_review
 from pressgen.actions.workspace.folder import Workspace
 from storm.crossings import Now
 from storm.outside import Mail, Wakings
@@ -82,8 +82,8 @@ class Office:
     def folder(self, slug: str) -> Path:
         return self.root / "releases" / slug
 
-    def watch(self) -> Watch:
-        return Watch(clock=lambda: Now.now(UTC), tell=lambda _: None)
+    def watch(self) -> SendOptions:
+        return SendOptions(clock=lambda: Now.now(UTC), tell=lambda _: None)
 
 
 def now() -> datetime:
@@ -93,12 +93,12 @@ def now() -> datetime:
 
 def replace_engine_and_making() -> None:
     """Have the lifts woken by a list of the world's, and what is made of the same inputs made once."""
-    mock.patch.object(waking, "timetable", _wakings).start()
+    mock.patch.object(waking, "open_scheduler_client", _wakings).start()
     made: dict[str, Any] = {}
-    real = build.finished
+    real = build.build_loaded_release
 
     def finished(desks: Any, variants: Any, formats: Any) -> Any:  # noqa: ANN401
-        told = hashes(
+        told = hash_named_files(
             {f"{number}/{name}": data for number, one in enumerate(desks) for name, data in one.inputs.items()}
         )
         key = repr((told, variants, formats))
@@ -107,7 +107,7 @@ def replace_engine_and_making() -> None:
                 made[key] = real(desks, variants, formats)
         return replace(made[key], desks=desks)
 
-    mock.patch.object(build, "finished", finished).start()
+    mock.patch.object(build, "build_loaded_release", finished).start()
 
 
 @contextmanager
@@ -140,8 +140,8 @@ def _bare(folder: Path, store: str, slugs: tuple[str, ...]) -> Office:
 
 
 def _sign(office: Office, slug: str) -> None:
-    submit(office.workspace, office.folder(slug), "writer", now())
-    approve(office.workspace, office.folder(slug), "head", now())
+    submit_release(office.workspace, office.folder(slug), "writer", now())
+    approve_release(office.workspace, office.folder(slug), "head", now())
 
 
 def drafted(folder: Path, store: str) -> Office:
@@ -151,8 +151,8 @@ def drafted(folder: Path, store: str) -> Office:
     file.write_text(file.read_text().replace("in the rain", "in the the rain"))
 
     def work() -> None:
-        errand = Errand(to=(), who="writer", out=office.root / "dist")
-        send(office.workspace, office.folder("bridge"), errand, now())
+        errand = ReviewRequest(to=(), who="writer", out=office.root / "dist")
+        send_for_review(office.workspace, office.folder("bridge"), errand, now())
         with unseen(actor_here()):
             edited(office.root, change("two years", "three years"), change("further down", "higher up"), name=RETURNED)
 
@@ -167,7 +167,7 @@ def approved(folder: Path, store: str) -> Office:
     def work() -> None:
         for slug in RELEASES:
             _sign(office, slug)
-            schedule(office.workspace, office.folder(slug), "head", now())
+            schedule_lift(office.workspace, office.folder(slug), "head", now())
 
     calm(office, BEFORE, work)
     return office
@@ -179,7 +179,7 @@ def issued(folder: Path, store: str) -> Office:
 
     def work() -> None:
         for slug in RELEASES:
-            issue(office.workspace, office.folder(slug), IssueOrder("national"), "head", office.watch())
+            issue_release(office.workspace, office.folder(slug), IssueRequest("national"), "head", office.watch())
 
     calm(office, BEFORE + 60, work)
     return office
@@ -190,7 +190,7 @@ def corrected(folder: Path, store: str) -> Office:
     office = issued(folder, store)
 
     def work() -> None:
-        lifting = Lifting(office.workspace, lambda _: None)
+        lifting = WorkspaceHandlers(office.workspace, lambda _: None)
         for job in sorted(lifting.due(now() + timedelta(days=1))):
             for channel in lifting.publish(job.reference, job.revision) or ():
                 lifting.announce(job.reference, job.revision, channel)

@@ -9,7 +9,7 @@ from datetime import datetime
 from email.parser import BytesHeaderParser
 from email.policy import default
 
-from pressgen.scheduler.handlers import Due
+from pressgen.scheduler.handlers import DueJob
 from storm.scheduler import Process
 
 
@@ -113,12 +113,12 @@ class Line:
 class Wakings:
     """The engine's list: which lift is to be woken when. It stands for DBOS, whose own tests and ours are elsewhere."""
 
-    due: dict[tuple[str, int], Due] = field(default_factory=dict)
+    due: dict[tuple[str, int], DueJob] = field(default_factory=dict)
 
     def withdraw(self, reference: str, revision: int) -> None:
         self.due.pop((reference, revision), None)
 
-    def resync(self, owed: Iterable[Due], now: datetime) -> list[Due]:
+    def resync(self, owed: Iterable[DueJob], now: datetime) -> list[DueJob]:
         del now
         missing = [each for each in owed if (each.reference, each.revision) not in self.due]
         self.due |= {(each.reference, each.revision): each for each in missing}

@@ -39,7 +39,7 @@ from storm.roles import (
     submitting,
     withdrawing,
 )
-from storm.scheduler import Process, Scheduler, Stuck
+from storm.scheduler import Process, Scheduler, StuckError
 from storm.world import World, storm
 
 SETTLED = 100.0
@@ -132,7 +132,7 @@ def _played(office: Office, scene: Scene, seed: int, chance: Random) -> Played:
     with storm(World(scheduler, office.root, office.mail, office.wakings)):
         try:
             scheduler.run()
-        except Stuck as stuck:
+        except StuckError as stuck:
             found.append(f"stuck: {stuck}")
     crossings = len(scheduler.trace)
     found += scheduler.strange()

@@ -10,22 +10,22 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from pressgen.actions.amend.correct import CorrectOrder, correct
-from pressgen.actions.amend.move import MoveOrder, move
-from pressgen.actions.amend.withdraw import withdraw
-from pressgen.actions.approve.approve import approve
-from pressgen.actions.approve.submit import submit
-from pressgen.actions.check.check import check
-from pressgen.actions.check.fix import mended, save
-from pressgen.actions.distribute.issue import issue
-from pressgen.actions.distribute.plan import IssueOrder
-from pressgen.actions.publish.lift import Lifting
-from pressgen.actions.review.accept import apply
-from pressgen.actions.review.decisions import Decision
-from pressgen.actions.review.receive import received
-from pressgen.errors import PressgenError, Refused
-from pressgen.scheduler.clock import Clock
-from pressgen.scheduler.handlers import Due, Hopeless
+from pressgen.actions.amend.correct import CorrectionRequest, correct_release
+from pressgen.actions.amend.move import MoveRequest, move_embargo
+from pressgen.actions.amend.withdraw import withdraw_release
+from pressgen.actions.approve.approve import approve_release
+from pressgen.actions.approve.submit import submit_release
+from pressgen.actions.check.check import check_release
+from pressgen.actions.check.fix import apply_fixes, save_fixes
+from pressgen.actions.distribute.issue import issue_release
+from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.publish.lift import WorkspaceHandlers
+from pressgen.actions.review.accept import apply_decision
+from pressgen.actions.review.decisions import ReviewDecision
+from pressgen.actions.review.receive import read_returned_copy
+from pressgen.errors import InputError, PressgenError
+from pressgen.scheduler.clock import TrustedClock
+from pressgen.scheduler.handlers import DueJob, PermanentFailureError
 from storm.office import RETURNED, Office, now
 from storm.scheduler import Process, Scheduler, actor_here, unseen
 from storm.world import world
@@ -74,45 +74,50 @@ class Act:
 def issuing(slug: str) -> Act:
     return Act(
         f"issue {slug}",
-        lambda office: issue(office.workspace, office.folder(slug), IssueOrder("national"), "head", office.watch()),
+        lambda office: issue_release(
+            office.workspace, office.folder(slug), IssueRequest("national"), "head", office.watch()
+        ),
     )
 
 
 def moving(slug: str, to: str) -> Act:
-    order = MoveOrder(to=to, because="asked")
+    order = MoveRequest(to=to, because="asked")
     return Act(
-        f"move {slug} {to}", lambda office: move(office.workspace, office.folder(slug), order, "head", office.watch())
+        f"move {slug} {to}",
+        lambda office: move_embargo(office.workspace, office.folder(slug), order, "head", office.watch()),
     )
 
 
 def withdrawing(slug: str) -> Act:
     return Act(
         f"withdraw {slug}",
-        lambda office: withdraw(office.workspace, office.folder(slug), "wrong", "head", office.watch()),
+        lambda office: withdraw_release(office.workspace, office.folder(slug), "wrong", "head", office.watch()),
     )
 
 
 def correcting(slug: str) -> Act:
     return Act(
         f"correct {slug}",
-        lambda office: correct(office.workspace, office.folder(slug), CorrectOrder(), "head", office.watch()),
+        lambda office: correct_release(
+            office.workspace, office.folder(slug), CorrectionRequest(), "head", office.watch()
+        ),
     )
 
 
 def submitting(slug: str) -> Act:
-    return Act(f"submit {slug}", lambda office: submit(office.workspace, office.folder(slug), "writer", now()))
+    return Act(f"submit {slug}", lambda office: submit_release(office.workspace, office.folder(slug), "writer", now()))
 
 
 def approving(slug: str) -> Act:
-    return Act(f"approve {slug}", lambda office: approve(office.workspace, office.folder(slug), "head", now()))
+    return Act(f"approve {slug}", lambda office: approve_release(office.workspace, office.folder(slug), "head", now()))
 
 
 def reviewing(slug: str, saves: Saves, wanted: tuple[int, ...]) -> Act:
     words = {1: "three years", 2: "higher up"}
 
     def do(office: Office) -> None:
-        one = received(office.workspace, office.root / RETURNED)
-        applied = apply(office.workspace, one, Decision(dict.fromkeys(wanted, ""), {}, "head"), now())
+        one = read_returned_copy(office.workspace, office.root / RETURNED)
+        applied = apply_decision(office.workspace, one, ReviewDecision(dict.fromkeys(wanted, ""), {}, "head"), now())
         if applied.file:
             saves.put_in += [words[each] for each in applied.done]
 
@@ -121,12 +126,12 @@ def reviewing(slug: str, saves: Saves, wanted: tuple[int, ...]) -> Act:
 
 def mending(slug: str, saves: Saves) -> Act:
     def do(office: Office) -> None:
-        files = mended(check(office.workspace, office.folder(slug), now()).mends)
-        outcome = save(office.workspace, files)
+        files = apply_fixes(check_release(office.workspace, office.folder(slug), now()).mends)
+        outcome = save_fixes(office.workspace, files)
         if outcome.saved:
             saves.put_in.append("in the rain")
         if outcome.problems:
-            raise Refused(outcome.problems)
+            raise InputError(outcome.problems)
 
     return Act(f"fix {slug}", do)
 
@@ -164,8 +169,8 @@ class Worker:
     overdue: int = 0
 
     def run(self, office: Office, scheduler: Scheduler, process: Process) -> None:
-        clock = Clock()
-        lifting = Lifting(office.workspace, self.told.append)
+        clock = TrustedClock()
+        lifting = WorkspaceHandlers(office.workspace, self.told.append)
         lifting.see_clock()
         begun: set[tuple[str, int]] = set()
         rounds = 0
@@ -187,11 +192,11 @@ class Worker:
         lifting.close()
 
 
-def _owed(lifting: Lifting) -> dict[tuple[str, int], Due]:
+def _owed(lifting: WorkspaceHandlers) -> dict[tuple[str, int], DueJob]:
     return {(each.reference, each.revision): each for each in lifting.due(now() + timedelta(minutes=2))}
 
 
-def _lift(lifting: Lifting, clock: Clock, key: tuple[str, int], at_ms: int) -> Callable[[], None]:
+def _lift(lifting: WorkspaceHandlers, clock: TrustedClock, key: tuple[str, int], at_ms: int) -> Callable[[], None]:
     """The order of a lift, as pressgen.scheduler.workflows has it."""
 
     def work() -> None:
@@ -200,13 +205,13 @@ def _lift(lifting: Lifting, clock: Clock, key: tuple[str, int], at_ms: int) -> C
         clock.hold_until(at_ms, time.sleep)
         try:
             channels = _tried(lambda: lifting.publish(*key))
-        except Hopeless as refusal:
+        except PermanentFailureError as refusal:
             lifting.failed(*key, "", str(refusal))
             return
         for channel in channels or ():
             try:
                 _tried(lambda name=channel: lifting.announce(*key, name))  # type: ignore[misc]
-            except Hopeless as refusal:
+            except PermanentFailureError as refusal:
                 lifting.failed(*key, channel, str(refusal))
 
     return work
@@ -219,9 +224,9 @@ def _tried(act: Callable[[], Any]) -> Any:  # noqa: ANN401
     for attempt in range(TRIES):
         try:
             return act()
-        except Hopeless:
+        except PermanentFailureError:
             raise
         except Exception as fault:  # noqa: BLE001 - as pressgen.scheduler.workflows has it
             here.scheduler.trace.append(f"{here.scheduler.stamp} fault {attempt}: {fault!r}")
             here.scheduler.sleep(AGAIN)
-    raise Hopeless("tried in vain")
+    raise PermanentFailureError("tried in vain")

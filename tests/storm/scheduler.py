@@ -26,7 +26,7 @@ class Killed(BaseException):
     """The process ends at this crossing: nothing that its code does afterwards has any effect."""
 
 
-class Stuck(Exception):
+class StuckError(Exception):
     """The actors wait for each other, or go round for ever."""
 
 
@@ -110,14 +110,14 @@ class Scheduler:
         """Let all actors run to their end.
 
         Raises:
-            Stuck: they do not come to one.
+            StuckError: they do not come to one.
         """
         first = self._choose(None)
         if first:
             first.baton.release()
             self._main.acquire()
         if self.stuck:
-            raise Stuck(self.stuck)
+            raise StuckError(self.stuck)
 
     def cross(self, what: str, *, effect: bool = True) -> None:
         """The actor that runs is about to cross to the outside; returns when it does.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pressgen.model.moment import read_moment
-from pressgen.text.dates import shown, utc_time, zone_name
+from pressgen.text.dates import format_moment, format_utc_time, get_zone_name
 
 SUMMER = read_moment("2019-05-08 00:01", "Europe/London")
 
@@ -20,7 +20,7 @@ SUMMER = read_moment("2019-05-08 00:01", "Europe/London")
     ],
 )
 def test_weekday_and_month_are_in_the_language(language: str, printed: str) -> None:
-    assert shown(SUMMER, "EEEE d MMMM y", language) == printed
+    assert format_moment(SUMMER, "EEEE d MMMM y", language) == printed
 
 
 @pytest.mark.parametrize(
@@ -35,13 +35,13 @@ def test_weekday_and_month_are_in_the_language(language: str, printed: str) -> N
     ],
 )
 def test_the_zone_has_the_name_of_the_season(wall: str, zone: str, name: str) -> None:
-    assert zone_name(read_moment(wall, zone)) == name
+    assert get_zone_name(read_moment(wall, zone)) == name
 
 
 def test_a_minute_past_midnight_in_summer_is_the_day_before_in_utc() -> None:
-    assert utc_time(SUMMER, "en-GB") == "23:01 UTC, Tuesday 7 May"
+    assert format_utc_time(SUMMER, "en-GB") == "23:01 UTC, Tuesday 7 May"
 
 
 def test_a_pattern_that_means_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="is no date pattern"):
-        shown(SUMMER, "jj foo", "en-GB")
+        format_moment(SUMMER, "jj foo", "en-GB")

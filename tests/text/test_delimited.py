@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.text.delimited import as_typed, keep_as_text, read_rows, write_rows
+from pressgen.text.delimited import escape_formula, read_rows, unescape_formula, write_rows
 
 CELLS = st.text(st.sampled_from("ab, ;\t\"'=+-@\r\né٣"), max_size=8)
 ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=5)
@@ -41,12 +41,12 @@ def test_a_mark_that_nothing_closes_is_known() -> None:
 
 @given(CELLS)
 def test_what_a_spreadsheet_would_calculate_is_kept_as_text_and_comes_back(value: str) -> None:
-    kept = keep_as_text(value)
+    kept = escape_formula(value)
 
     assert kept[:1] not in set("=+-@\t\r")
-    assert as_typed(kept) == value
+    assert unescape_formula(kept) == value
 
 
 @pytest.mark.parametrize("name", ["'t Hooft", "O'Brien", "'", ""])
 def test_an_apostrophe_of_a_name_stays(name: str) -> None:
-    assert keep_as_text(name) == name == as_typed(name)
+    assert escape_formula(name) == name == unescape_formula(name)

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.text.differing import stretches, tokens, widen_to_words
+from pressgen.text.differing import diff_words, split_into_tokens, widen_to_words
 
 
 def told(before: str, after: str) -> list[tuple[str, str]]:
-    old, new = tokens(before), tokens(after)
+    old, new = split_into_tokens(before), split_into_tokens(after)
     return [
         ("".join(old[each] for each in was), "".join(new[each] for each in is_))
-        for was, is_, same in stretches(old, new)
+        for was, is_, same in diff_words(old, new)
         if not same
     ]
 
@@ -42,8 +42,8 @@ def test_what_differs_is_told_as_a_person_would(before: str, after: str, changes
 
 @given(st.text("ab c.1", max_size=16), st.text("ab c.1", max_size=16))
 def test_the_stretches_are_both_texts(before: str, after: str) -> None:
-    old, new = tokens(before), tokens(after)
-    found = list(stretches(old, new))
+    old, new = split_into_tokens(before), split_into_tokens(after)
+    found = list(diff_words(old, new))
 
     assert "".join(old[each] for was, _, _ in found for each in was) == before
     assert "".join(new[each] for _, is_, _ in found for each in is_) == after
@@ -82,4 +82,7 @@ def test_a_widened_change_cuts_no_word_and_holds_the_change(text: str, after: st
     behind = len(text) - last
     for whole, edges in ((text, (first, last)), (new, (first, len(new) - behind))):
         for edge in edges:
-            assert tokens(whole[:edge]) + tokens(whole[edge:]) == tokens(whole) or whole[edge - 1 : edge + 1].isspace()
+            assert (
+                split_into_tokens(whole[:edge]) + split_into_tokens(whole[edge:]) == split_into_tokens(whole)
+                or whole[edge - 1 : edge + 1].isspace()
+            )

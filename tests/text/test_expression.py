@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 from pressgen.model.house import Formats
 from pressgen.model.moment import read_moment
 from pressgen.model.release import Fact
-from pressgen.text.expression import Expressions, names
-from pressgen.text.figures import of_fact
-from pressgen.text.filters import filters
-from pressgen.text.prose import ProseFault
+from pressgen.text.expression import ExpressionEvaluator, find_names
+from pressgen.text.figures import make_fact_value
+from pressgen.text.filters import make_filters
+from pressgen.text.prose import ProseError
 
 KNOWN = {
     "facts": {
-        "held": of_fact(Fact(value="3930", unit="people")),
-        "items": of_fact(Fact(value="4.50")),
-        "share": of_fact(Fact(value="one in five")),
+        "held": make_fact_value(Fact(value="3930", unit="people")),
+        "items": make_fact_value(Fact(value="4.50")),
+        "share": make_fact_value(Fact(value="one in five")),
     },
     "times": {"embargo": read_moment("2019-05-08 00:01", "Europe/London")},
 }
-EXPRESSIONS = Expressions(filters("en-GB", Formats(moment="EEEE dd MMMM HH.mm")))
+EXPRESSIONS = ExpressionEvaluator(make_filters("en-GB", Formats(moment="EEEE dd MMMM HH.mm")))
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_an_expression_gives_its_value(code: str, value: object) -> None:
     ],
 )  # fmt: skip
 def test_what_an_expression_cannot_say_is_refused_with_its_place(code: str, message: str, at: int) -> None:
-    with pytest.raises(ProseFault) as refusal:
+    with pytest.raises(ProseError) as refusal:
         EXPRESSIONS.value(code, KNOWN)
 
     told, where = refusal.value.faults[0]
@@ -76,7 +76,7 @@ def test_what_an_expression_cannot_say_is_refused_with_its_place(code: str, mess
 
 
 def test_names_come_with_their_offsets() -> None:
-    assert names(" facts.a.unit if people.b else terms.C | upper") == [
+    assert find_names(" facts.a.unit if people.b else terms.C | upper") == [
         (("facts", "a", "unit"), 1),
         (("people", "b"), 17),
         (("terms", "C"), 31),
@@ -85,5 +85,5 @@ def test_names_come_with_their_offsets() -> None:
 
 @given(st.text(alphabet=st.sampled_from(list("facts.held|()[]{}'\"+-*/~ 0123,<>=_%#:")), max_size=25))
 def test_no_expression_does_worse_than_be_refused(code: str) -> None:
-    with contextlib.suppress(ProseFault):
+    with contextlib.suppress(ProseError):
         EXPRESSIONS.value(code, KNOWN)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.text.figures import down, false_claim, nearest, read_shown, shown_number, up
+from pressgen.text.figures import down, find_false_claim, format_number, nearest, parse_number, up
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from pressgen.text.figures import down, false_claim, nearest, read_shown, shown_
     ],
 )
 def test_a_number_prints_in_the_readers_way(number: str, language: str, shown: str) -> None:
-    assert shown_number(Decimal(number), language) == shown
+    assert format_number(Decimal(number), language) == shown
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,11 @@ def test_a_number_prints_in_the_readers_way(number: str, language: str, shown: s
     ],
 )
 def test_a_rounding_must_match_the_word_before_it(before: str, step: int, claim: str) -> None:
-    assert false_claim(before, nearest(Decimal(3930), step), "en-GB") == claim
+    assert find_false_claim(before, nearest(Decimal(3930), step), "en-GB") == claim
 
 
 def test_a_claim_is_known_in_other_languages() -> None:
-    assert false_claim("près de ", down(Decimal(3930), 1000), "fr").startswith("“près de” needs another rounding")
+    assert find_false_claim("près de ", down(Decimal(3930), 1000), "fr").startswith("“près de” needs another rounding")
 
 
 @given(st.decimals(-(10**9), 10**9, places=3), st.integers(1, 10**6))
@@ -65,9 +65,9 @@ def test_rounding_twice_still_knows_the_exact_figure() -> None:
     st.sampled_from(["en-GB", "de", "de-CH", "fr", "cy", "es", "sv", "pl", "ar", "pt-BR", "en-IN"]),
 )
 def test_a_figure_that_is_printed_can_be_read_back(value: Decimal | int, language: str) -> None:
-    assert Decimal(read_shown(shown_number(value, language), language)) == value
+    assert Decimal(parse_number(format_number(value, language), language)) == value
 
 
 @pytest.mark.parametrize("text", ["about 40", "4-5", "East and North", "٤٠"])
 def test_what_is_no_printed_figure_is_read_as_words(text: str) -> None:
-    assert read_shown(f" {text} ", "en-GB") == text
+    assert parse_number(f" {text} ", "en-GB") == text

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.text.prose import Citation, Expression, ProseFault, Run, parse
+from pressgen.text.prose import Citation, Expression, ProseError, TextRun, parse_prose
 
 
 def spoken(text: str) -> list[tuple[str, str]]:
     """Each stretch with the language that it is marked as."""
     return [
-        (part.text if isinstance(part, Run) else part.code.strip(), part.language)
-        for part in parse(text)
+        (part.text if isinstance(part, TextRun) else part.code.strip(), part.language)
+        for part in parse_prose(text)
         if not isinstance(part, Citation)
     ]
 
@@ -34,13 +34,15 @@ def test_links_expressions_and_passages_may_stand_within() -> None:
 
     words = ["a ", "b", " ", "facts.n", " ", "c", " d"]
     assert spoken(text) == [(each, "fr" if each == "c" else chinese) for each in words]
-    assert [part.href for part in parse(text) if not isinstance(part, Citation) and part.href] == ["https://x.org"]
+    assert [part.href for part in parse_prose(text) if not isinstance(part, Citation) and part.href] == [
+        "https://x.org"
+    ]
 
 
 @pytest.mark.parametrize("wrong", ["", "welsh", "c", "cy_GB", "cy-", "<b>", "12"])
 def test_a_language_that_is_none_is_refused_at_its_place(wrong: str) -> None:
-    with pytest.raises(ProseFault) as fault:
-        parse(f"An [x]{{lang={wrong}}}")
+    with pytest.raises(ProseError) as fault:
+        parse_prose(f"An [x]{{lang={wrong}}}")
 
     [(message, at)] = fault.value.faults
     assert message.startswith(f"“{wrong}” is no language")
@@ -63,11 +65,11 @@ def test_what_is_no_passage_stays_as_typed(text: str) -> None:
 def test_each_stretch_is_the_text_at_its_place_in_one_language(pieces: list[str]) -> None:
     text = "".join(pieces)
     try:
-        parts = parse(text)
-    except ProseFault:
+        parts = parse_prose(text)
+    except ProseError:
         return
 
     for part in parts:
-        assert not isinstance(part, Run) or text[part.start : part.end] == part.text
-        assert isinstance(part, Citation | Expression | Run)
+        assert not isinstance(part, TextRun) or text[part.start : part.end] == part.text
+        assert isinstance(part, Citation | Expression | TextRun)
         assert isinstance(part, Citation) or part.language in {"", "cy", "fr"}

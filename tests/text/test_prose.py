@@ -10,7 +10,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pressgen.text.prose import EXPRESSION, Citation, Expression, ProseFault, Run, escape, mentions, parse
+from pressgen.text.prose import (
+    EXPRESSION,
+    Citation,
+    Expression,
+    ProseError,
+    TextRun,
+    escape_marks,
+    find_mentions,
+    parse_prose,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +34,11 @@ TYPED = st.text(alphabet=st.sampled_from(list("ab *_[]()\\{}^“”&<%\n'.!-")),
 def test_every_run_is_the_text_at_its_place(text: str) -> None:
     """Without this an edit that comes back would land on other words."""
     try:
-        parts = parse(text)
-    except ProseFault:
+        parts = parse_prose(text)
+    except ProseError:
         return
 
-    runs = [part for part in parts if isinstance(part, Run)]
+    runs = [part for part in parts if isinstance(part, TextRun)]
 
     assert [text[run.start : run.end] for run in runs] == [run.text for run in runs]
 
@@ -37,11 +46,11 @@ def test_every_run_is_the_text_at_its_place(text: str) -> None:
 @given(TYPED.filter(lambda text: "](" not in text))
 def test_no_character_but_a_mark_is_lost(text: str) -> None:
     try:
-        parts = parse(text)
-    except ProseFault:
+        parts = parse_prose(text)
+    except ProseError:
         return
 
-    covered = "".join(part.text if isinstance(part, Run) else text[part.start : part.end] for part in parts)
+    covered = "".join(part.text if isinstance(part, TextRun) else text[part.start : part.end] for part in parts)
 
     assert [char for char in text if char not in "*_\\"] == [char for char in covered if char not in "*_\\"]
 
@@ -55,7 +64,7 @@ def test_emphasis_is_what_commonmark_says(text: str) -> None:
         if token.content
     ]
 
-    ours = [(run.text, run.emphasis, run.strong) for run in parse(text) if isinstance(run, Run)]
+    ours = [(run.text, run.emphasis, run.strong) for run in parse_prose(text) if isinstance(run, TextRun)]
 
     assert characters(oracle) == characters(ours)
 
@@ -78,32 +87,37 @@ def characters(runs: list[tuple[str, bool, bool]]) -> list[tuple[str, bool, bool
 
 @given(st.text(max_size=60))
 def test_escaped_text_is_read_as_it_is(text: str) -> None:
-    assert "".join(part.text for part in parse(escape(text)) if isinstance(part, Run)) == text
+    assert "".join(part.text for part in parse_prose(escape_marks(text)) if isinstance(part, TextRun)) == text
 
 
 @pytest.mark.parametrize(
     "text", ["R&D", "fewer than <5%", "&amp;", "`code`", "5 * 3 * 2", "a_b_c", "<b>x</b>", "C:\\new"]
 )
 def test_what_is_no_mark_stays_as_typed(text: str) -> None:
-    assert "".join(part.text for part in parse(text) if isinstance(part, Run)) == text
+    assert "".join(part.text for part in parse_prose(text) if isinstance(part, TextRun)) == text
 
 
 def test_an_expression_keeps_its_place_and_dress() -> None:
-    found = parse("*so {{ facts.a | nearest(10) }}*")
+    found = parse_prose("*so {{ facts.a | nearest(10) }}*")
 
     assert found[1] == Expression(code=" facts.a | nearest(10) ", start=4, end=31, code_start=6, emphasis=True)
 
 
 def test_a_closing_brace_within_a_string_does_not_end_an_expression() -> None:
-    assert parse("{{ '}}' }}") == [Expression(code=" '}}' ", start=0, end=10, code_start=2)]
+    assert parse_prose("{{ '}}' }}") == [Expression(code=" '}}' ", start=0, end=10, code_start=2)]
 
 
 def test_a_citation_names_its_note() -> None:
-    assert parse("said.[^report]") == [Run(text="said.", start=0, end=5), Citation(note="report", start=5, end=14)]
+    assert parse_prose("said.[^report]") == [
+        TextRun(text="said.", start=0, end=5),
+        Citation(note="report", start=5, end=14),
+    ]
 
 
 def test_a_link_may_name_one_that_the_release_lists() -> None:
-    assert parse("[the report](links.report)") == [Run(text="the report", start=1, end=11, href="links.report")]
+    assert parse_prose("[the report](links.report)") == [
+        TextRun(text="the report", start=1, end=11, href="links.report")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,15 +130,15 @@ def test_a_link_may_name_one_that_the_release_lists() -> None:
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_place(text: str, fault: tuple[str, int]) -> None:
-    with pytest.raises(ProseFault) as refusal:
-        parse(text)
+    with pytest.raises(ProseError) as refusal:
+        parse_prose(text)
 
     assert refusal.value.faults == (fault,)
 
 
 def test_all_faults_are_told_at_once() -> None:
-    with pytest.raises(ProseFault) as refusal:
-        parse("{{ a {% b [c](d)")
+    with pytest.raises(ProseError) as refusal:
+        parse_prose("{{ a {% b [c](d)")
 
     assert len(refusal.value.faults) == 3
 
@@ -167,7 +181,7 @@ def test_a_run_of_braces_four_times_as_long_takes_no_ten_times_as_long(piece: st
     def spent(pieces: int) -> float:
         text = "{{" + piece * pieces
         began = process_time()
-        mentions(text)
+        find_mentions(text)
         return process_time() - began
 
     assert min(spent(80_000) for _ in range(3)) < 10 * min(spent(20_000) for _ in range(3)) + 0.05

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.text.redline import redline
+from pressgen.text.redline import format_redline
 
 LONG = " ".join(f"w{number}" for number in range(40))
 
@@ -27,13 +27,13 @@ LONG = " ".join(f"w{number}" for number in range(40))
     ],
 )
 def test_what_went_and_what_came_is_marked(before: str, after: str, told: str) -> None:
-    assert redline(before, after) == told
+    assert format_redline(before, after) == told
 
 
 @given(st.text("ab c", max_size=12), st.text("ab c", max_size=12))
 def test_both_texts_can_be_read_from_it(before: str, after: str) -> None:
     """A redline that lost a word would hide a change."""
-    told = redline(before, after)
+    told = format_redline(before, after)
 
     if "…" not in told:
         assert re.sub(r"\{\+.*?\+\}", "", told).replace("[-", "").replace("-]", "") == before

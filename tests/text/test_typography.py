@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.text.typography import MARKS, changes
+from pressgen.text.typography import MARKS, find_typographic_changes
 
 
 def typeset(text: str, language: str, *, quoted: bool = False) -> str:
     """`text` with its changes made."""
-    found = changes(text, language, quoted=quoted)
+    found = find_typographic_changes(text, language, quoted=quoted)
     return "".join(found.get(at, char) for at, char in enumerate(text))
 
 
@@ -46,7 +46,7 @@ def test_a_quotation_within_a_quotation_takes_the_second_marks() -> None:
 
 @given(st.text(max_size=80), st.sampled_from(sorted(MARKS)))
 def test_only_marks_dashes_and_spaces_ever_change(text: str, language: str) -> None:
-    assert {text[at] for at in changes(text, language)} <= set("\"'- ")
+    assert {text[at] for at in find_typographic_changes(text, language)} <= set("\"'- ")
 
 
 @given(st.text(max_size=80), st.sampled_from(sorted(MARKS)))

@@ -15,7 +15,7 @@ import pytest
 
 from machine import need_program
 from pressgen.pdf.speed.patches import STOCK
-from pressgen.pdf.trial import differing
+from pressgen.pdf.trial import find_differences
 from pressgen.pdf.weasy import weasyprint
 
 HERE = Path(__file__).parent
@@ -59,7 +59,7 @@ def test_all_of_them_together_change_no_byte(tmp_path: Path) -> None:
     patched = copied(tmp_path / "patched")
     assert [apply(diff, patched).returncode for diff in DIFFS] == [0] * len(DIFFS)
 
-    assert differing(made(copied(tmp_path / "plain")), made(patched)) == []
+    assert find_differences(made(copied(tmp_path / "plain")), made(patched)) == []
 
 
 def test_each_has_its_note() -> None:

@@ -12,7 +12,7 @@ import pikepdf
 from lxml import etree
 
 from pressgen.render import pdf
-from pressgen.validate.file import problems
+from pressgen.validate.file import validate_file
 from render.documents import MEDIA, sample
 from render.folders import locate, real
 from render.word_files import made
@@ -40,7 +40,7 @@ def word(document: Document | None = None, house: str = "inspectorate") -> bytes
 
 def codes(data: bytes) -> set[str]:
     """The codes of what is wrong with a file."""
-    return {problem.code for problem in problems(data, "file")}
+    return {problem.code for problem in validate_file(data, "file")}
 
 
 def spoilt(change: Callable[[pikepdf.Pdf], object], **saving: Any) -> bytes:  # noqa: ANN401 - any option of pikepdf

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pressgen.validate.attachment import UNKNOWN, find_traits
+from pressgen.validate.attachment import UNKNOWN, find_disclosures
 from validate.good import paper, spoilt, word
 from validate.word_faults import commented
 from word.maker import pack, unpack
@@ -122,19 +122,19 @@ QUIET = {
 @pytest.mark.parametrize("what", TELLING)
 def test_what_a_file_tells_is_told(what: str) -> None:
     make, message = TELLING[what]
-    assert message in "\n".join(map(str, find_traits(make(), BODY)))
+    assert message in "\n".join(map(str, find_disclosures(make(), BODY)))
 
 
 @pytest.mark.parametrize("what", QUIET)
 def test_a_file_that_tells_nothing_is_not_complained_of(what: str) -> None:
     publisher = unpack(word())["docProps/app.xml"].partition(b"<Company>")[2].partition(b"<")[0].decode()
-    assert find_traits(QUIET[what](), publisher if what.startswith("our own") else BODY) == []
+    assert find_disclosures(QUIET[what](), publisher if what.startswith("our own") else BODY) == []
 
 
 def test_a_pdf_with_a_password_says_that_it_cannot_be_read() -> None:
     locked = spoilt(lambda _: None, encryption=pikepdf.Encryption(user="word", owner="word"))
 
-    (told,) = map(str, find_traits(locked, BODY))
+    (told,) = map(str, find_disclosures(locked, BODY))
 
     assert "is protected by a password" in told
 
@@ -165,4 +165,4 @@ def test_what_the_metadata_of_a_pdf_tell_beside_what_a_reader_may_see(name: str,
         with opened.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             metadata[name] = said
 
-    assert any(told in str(each) for each in find_traits(spoilt(change), BODY))
+    assert any(told in str(each) for each in find_disclosures(spoilt(change), BODY))

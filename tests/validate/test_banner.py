@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pressgen.model.artifact import Format
-from pressgen.model.words import Made, Piece
-from pressgen.validate.banner import unmarked
+from pressgen.model.words import GeneratedText, Piece
+from pressgen.validate.banner import check_embargo_line
 from render.documents import public, sample
 from render.matrix import document
 from validate.good import paper, parts, word, zipped
@@ -21,7 +21,7 @@ HOUSES = ("inspectorate", "university")
 
 
 def told(whole: Document, format_: Format, content: bytes) -> list[str]:
-    return [f"{each.place.inside} {each.code}" for each in unmarked(whole, format_, content, "made")]
+    return [f"{each.place.inside} {each.code}" for each in check_embargo_line(whole, format_, content, "made")]
 
 
 @pytest.mark.parametrize("house", HOUSES)
@@ -32,7 +32,7 @@ def test_every_page_that_is_made_has_the_line(house: str) -> None:
 
 def test_each_page_without_it_is_told() -> None:
     whole = sample()
-    line = replace(whole.banner[0], words=(Piece(text="EMBARGOED UNTIL NOON", origin=Made("banner")),))
+    line = replace(whole.banner[0], words=(Piece(text="EMBARGOED UNTIL NOON", origin=GeneratedText("banner")),))
 
     found = told(replace(whole, banner=(line,)), Format.PDF, paper(whole, "inspectorate"))
 

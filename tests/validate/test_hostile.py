@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, String
 from effort import at_most
 from machine import PATIENCE
 from pressgen.validate import file
-from pressgen.validate.file import problems
+from pressgen.validate.file import validate_file
 from validate.good import BODY, codes, edited, elements, first, paper, parts, redrawn, spoilt, word, zipped
 from validate.pdf_faults import entry, fonts
 
@@ -205,7 +205,7 @@ def test_a_bomb_of_entities_in_the_metadata_is_not_lit(tmp_path: Path) -> None:
 
 
 def test_what_a_file_says_cannot_write_on_the_terminal() -> None:
-    (fault,) = (each for each in problems(spoilt(entry("P", "/Lang", String("\x1b[2J\n" * 9999))), "file"))
+    (fault,) = (each for each in validate_file(spoilt(entry("P", "/Lang", String("\x1b[2J\n" * 9999))), "file"))
 
     assert str(fault).isprintable()
     assert len(str(fault)) < 500
@@ -248,7 +248,7 @@ def test_no_damage_ends_in_a_traceback(seed: int) -> None:
             at = chance.randrange(len(data))
             data[at : at + chance.choice([1, 4])] = chance.randbytes(chance.choice([1, 4]))
 
-        assert all(each.code and each.message for each in problems(bytes(data), "file"))
+        assert all(each.code and each.message for each in validate_file(bytes(data), "file"))
 
 
 def test_a_password_is_told() -> None:
@@ -340,7 +340,7 @@ def test_a_long_document_in_word_is_judged_in_time() -> None:
 
 def test_many_faults_of_one_kind_are_told_in_few_lines() -> None:
     hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r></w:p>" * 5000
-    found = problems(edited(BODY, "<w:sectPr>", hidden + "<w:sectPr>"), "file")
+    found = validate_file(edited(BODY, "<w:sectPr>", hidden + "<w:sectPr>"), "file")
 
     assert len(found) == file.MOST_OF_A_KIND
     assert sum("(and 4975 more of this kind)" in each.message for each in found) == 1

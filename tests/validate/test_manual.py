@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MANUAL = (ROOT / "src" / "pressgen" / "manual" / "faults.md").read_text()
 UNTRIED = {"MH26-001"}
 """pikepdf cannot write such a file."""
-ELSEWHERE = {"V01", "V03", "V04", "W01", "MH26-002", "X08", "X09", "X03", "X04", "X10"}
+ELSEWHERE = {"V01", "V03", "V04", "W01", "MH26-002", "X08", "X09", "X03", "X04", "X10", "X12"}
 """Told of hostile files and others with tests of their own."""
 
 

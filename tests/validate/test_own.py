@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from machine import ROOT, lack
 from pressgen.cli.app import main
-from pressgen.validate.file import problems
+from pressgen.validate.file import validate_file
 from render.documents import public, sample
 from validate.good import paper, word
 
@@ -26,13 +26,13 @@ SAMPLES = sorted(path.parent for path in (ROOT / "releases").glob("*/release.yam
 @pytest.mark.parametrize("house", HOUSES)
 @pytest.mark.parametrize("twin", TWINS)
 def test_our_pdfs_are_clean(house: str, twin: str) -> None:
-    assert problems(paper(TWINS[twin], house), "made.pdf") == []
+    assert validate_file(paper(TWINS[twin], house), "made.pdf") == []
 
 
 @pytest.mark.parametrize("house", HOUSES)
 @pytest.mark.parametrize("twin", TWINS)
 def test_our_word_files_are_clean(house: str, twin: str) -> None:
-    assert problems(word(TWINS[twin], house), "made.docx") == []
+    assert validate_file(word(TWINS[twin], house), "made.docx") == []
 
 
 @pytest.mark.parametrize("folder", SAMPLES, ids=lambda path: path.name)
@@ -61,4 +61,4 @@ def clean(result: Result, folder: Path) -> None:
     files = [path for path in folder.rglob("*") if path.suffix in {".docx", ".pdf"}]
 
     assert len(files) >= 2, result.output
-    assert [str(each) for path in files for each in problems(path.read_bytes(), path.name)] == []
+    assert [str(each) for path in files for each in validate_file(path.read_bytes(), path.name)] == []

@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from pressgen.validate.trait import Trait, describe_traits
+from pressgen.validate.trait import Disclosure, describe_disclosures
 
 
 def test_one_thing_at_several_places_is_said_once() -> None:
-    found = [Trait("keeps marks", "take them out", place) for place in ("body", "footer")]
+    found = [Disclosure("keeps marks", "take them out", place) for place in ("body", "footer")]
 
-    assert describe_traits(found) == "keeps marks (body, footer): take them out"
+    assert describe_disclosures(found) == "keeps marks (body, footer): take them out"
 
 
 def test_things_with_one_remedy_share_it() -> None:
-    found = [Trait("keeps marks", "take it out"), Trait("names “Jo”", "put the body there"),
-             Trait("keeps a label", "take it out")]  # fmt: skip
+    found = [Disclosure("keeps marks", "take it out"), Disclosure("names “Jo”", "put the body there"),
+             Disclosure("keeps a label", "take it out")]  # fmt: skip
 
-    assert describe_traits(found) == "keeps marks, keeps a label: take it out; names “Jo”: put the body there"
+    assert describe_disclosures(found) == "keeps marks, keeps a label: take it out; names “Jo”: put the body there"
 
 
 def test_every_way_to_inspect_a_document_is_one_remedy() -> None:
-    found = [Trait("keeps marks", "inspect the document"), Trait("keeps a list", "inspect the document in Word")]
+    found = [
+        Disclosure("keeps marks", "inspect the document"),
+        Disclosure("keeps a list", "inspect the document in Word"),
+    ]
 
-    told = describe_traits(found)
+    told = describe_disclosures(found)
 
     assert told == "keeps marks, keeps a list: inspect the document in its program, and take that out"
 
 
 def test_of_many_places_the_first_are_named_and_the_others_counted() -> None:
-    found = [Trait("has hidden text", "show it", f"paragraph {number}") for number in range(1, 8)]
+    found = [Disclosure("has hidden text", "show it", f"paragraph {number}") for number in range(1, 8)]
 
-    assert "(paragraph 1, paragraph 2, paragraph 3, paragraph 4 and 3 more)" in describe_traits(found)
+    assert "(paragraph 1, paragraph 2, paragraph 3, paragraph 4 and 3 more)" in describe_disclosures(found)
 
 
 def test_a_thing_that_is_found_twice_keeps_the_remedy_that_one_of_them_has() -> None:
-    found = [Trait("keeps a picture", "", "thumbnail"), Trait("keeps a picture", "take it out")]
+    found = [Disclosure("keeps a picture", "", "thumbnail"), Disclosure("keeps a picture", "take it out")]
 
-    assert describe_traits(found) == "keeps a picture (thumbnail): take it out"
+    assert describe_disclosures(found) == "keeps a picture (thumbnail): take it out"
 
 
 def test_a_file_that_tells_nothing_gets_no_sentence() -> None:
-    assert describe_traits([]) == ""
+    assert describe_disclosures([]) == ""

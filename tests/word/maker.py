@@ -13,17 +13,17 @@ from lxml import etree
 
 from houses.inspectorate import base
 from houses.parts import HEAD, OFFICE, WORDML, bind
-from pressgen.errors import Refused
-from pressgen.model.document import Block, leaves
+from pressgen.errors import InputError
+from pressgen.model.document import Block, iter_leaves
 from pressgen.word.blocks import add_paragraph
-from pressgen.word.properties import Imprint
-from pressgen.word.template import Manuscript, WordTemplate
+from pressgen.word.properties import DocumentProperties
+from pressgen.word.template import FillContext, WordTemplate
 from render.documents import png
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pressgen.word.part_builder import Sheet
+    from pressgen.word.part_builder import PartBuilder
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SPACES = " ".join(
@@ -42,7 +42,7 @@ SPACES = " ".join(
 PLACES = [("header", "default"), ("header", "first"), ("header", "even"), ("footer", "default"), ("footer", "first")]
 ROOTS = {"header": "hdr", "footer": "ftr"}
 SHOWN = "templates/harbour/release.docx"
-IMPRINT = Imprint("Title", "", "Harbour", "en-GB", "urn:pressgen:x:public:r0:0", None, None)
+IMPRINT = DocumentProperties("Title", "", "Harbour", "en-GB", "urn:pressgen:x:public:r0:0", None, None)
 
 
 def run(text: str, props: str = "") -> str:
@@ -140,23 +140,23 @@ def unpack(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def set_plainly(sheet: Sheet, home: etree._Element, blocks: Sequence[Block]) -> None:
+def set_plainly(sheet: PartBuilder, home: etree._Element, blocks: Sequence[Block]) -> None:
     """Every leaf in a paragraph of body text."""
-    for leaf in leaves(blocks):
+    for leaf in iter_leaves(blocks):
         sheet.leaf(add_paragraph(home, "BodyText"), leaf)
 
 
 def filled(body: str, values: Mapping[str, object] | None = None, notes: str = "", margins: str = "") -> bytes:
     """A template of `body`, filled."""
     template = WordTemplate.load(docx(body, margins, notes), SHOWN)
-    return template.render(Manuscript(values or {}, {}, (), IMPRINT), set_plainly)
+    return template.render(FillContext(values or {}, {}, (), IMPRINT), set_plainly)
 
 
 def faults(body: str, values: Mapping[str, object] | None = None, notes: str = "", margins: str = "") -> list[str]:
     """What is said when a template is filled."""
     try:
         filled(body, values, notes, margins)
-    except Refused as refusal:
+    except InputError as refusal:
         return [str(problem).removeprefix(f"{SHOWN}: ") for problem in refusal.problems]
     return []
 

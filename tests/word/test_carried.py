@@ -7,7 +7,7 @@ import io
 from PIL import Image
 
 from houses.parts import OFFICE
-from pressgen.word.template import Manuscript, WordTemplate
+from pressgen.word.template import FillContext, WordTemplate
 from word.maker import IMPRINT, SHOWN, W, docx, p, pack, run, set_plainly, unpack
 
 PARTS = unpack(docx(p("{{ x }}")))
@@ -15,7 +15,7 @@ PARTS = unpack(docx(p("{{ x }}")))
 
 def made(parts: dict[str, bytes], value: object = "V") -> dict[str, bytes]:
     template = WordTemplate.load(pack(parts), SHOWN)
-    return unpack(template.render(Manuscript({"x": value}, {}, (), IMPRINT), set_plainly))
+    return unpack(template.render(FillContext({"x": value}, {}, (), IMPRINT), set_plainly))
 
 
 def related(name: str, *rels: str) -> dict[str, bytes]:

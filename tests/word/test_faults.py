@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pressgen.model.document import Paragraph
-from pressgen.word.styles import StyleName
+from pressgen.word.styles import RequiredStyle
 from pressgen.word.template import WordTemplate
 from render.documents import leaf
 from word.maker import SHOWN, box, docx, faults, note, note_mark, p, row, run, table, unpack
@@ -19,7 +19,9 @@ HIDING = (
 )
 
 
-def told(body: str, names: tuple[str, ...] = ("x", "a", "b", "cs"), styles: tuple[StyleName, ...] = ()) -> list[str]:
+def told(
+    body: str, names: tuple[str, ...] = ("x", "a", "b", "cs"), styles: tuple[RequiredStyle, ...] = ()
+) -> list[str]:
     template = docx(
         body, extra={STYLES: unpack(docx(""))[STYLES].replace(b"</w:styles>", f"{HIDING}</w:styles>".encode())}
     )
@@ -80,7 +82,7 @@ def test_what_is_shown_is_not_called_hidden(body: str) -> None:
 
 
 def test_a_style_that_a_release_is_set_in_may_not_hide_it() -> None:
-    found = told(p("a"), styles=(StyleName("Hidden"), StyleName("Shown")))
+    found = told(p("a"), styles=(RequiredStyle("Hidden"), RequiredStyle("Shown")))
 
     assert found == ["W18 hides what is set in the style “Hidden”; take Hidden off it in Word (Modify, Font)"]
 
@@ -125,10 +127,10 @@ def test_a_part_that_a_block_has_not_is_named_when_the_template_is_filled() -> N
 
 def test_missing_and_unnumbered_styles_are_listed_together() -> None:
     needed = (
-        StyleName("Nope"),
-        StyleName("heading 1"),
-        StyleName("Gone", "character"),
-        StyleName("Quote", numbered=True),
+        RequiredStyle("Nope"),
+        RequiredStyle("heading 1"),
+        RequiredStyle("Gone", "character"),
+        RequiredStyle("Quote", numbered=True),
     )
     assert told(p("x"), styles=needed) == [
         "W09 lacks the styles “Nope” (paragraph), “Gone” (character); make them in Word’s Styles pane",

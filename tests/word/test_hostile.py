@@ -14,9 +14,9 @@ from PIL import Image
 
 from houses.parts import OFFICE
 from machine import ROOT
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.render.vocabulary import NAMES
-from pressgen.word.template import Manuscript, WordTemplate
+from pressgen.word.template import FillContext, WordTemplate
 from word.maker import (
     IMPRINT,
     SHOWN,
@@ -203,8 +203,8 @@ def test_what_a_template_hides_is_refused_or_stays_at_home(what: str) -> None:
     try:
         template = WordTemplate.load(HOSTILE[what](), SHOWN)
         refused = bool(template.check(["x"], ()))
-        made = template.render(Manuscript({"x": "V"}, {}, (), IMPRINT), set_plainly)
-    except Refused:
+        made = template.render(FillContext({"x": "V"}, {}, (), IMPRINT), set_plainly)
+    except InputError:
         return
     assert not refused
     assert not [name for name, data in unpack(made).items() if SECRET.encode() in data or SECRET in name]
@@ -248,5 +248,5 @@ def test_a_case_of_somebody_elses_is_refused_or_cleaned(case: str, code: str) ->
     ],
 )
 def test_a_loop_that_copies_too_much_of_a_template_is_named(body: str, tag: str) -> None:
-    with pytest.raises(Refused, match=re.escape(f"W10 {tag}: this takes more than")):
+    with pytest.raises(InputError, match=re.escape(f"W10 {tag}: this takes more than")):
         filled(body, {"cs": ["x"] * 1000})

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressgen.errors import Refused
-from pressgen.word.template import Manuscript, WordTemplate
-from pressgen.word.text import read_margins, read_marked, read_text
+from pressgen.errors import InputError
+from pressgen.word.template import FillContext, WordTemplate
+from pressgen.word.text import read_blocks, read_headers_and_footers, read_paragraphs
 from word.maker import IMPRINT, SHOWN, W, docx, p, pack, row, set_plainly, table, unpack
 
 LOOP = table(row("{% for i in (1, 2) %}", ""), row("{{ i }}", ""), row("{% endfor %}", ""))
@@ -22,7 +22,7 @@ PARTS = unpack(GOOD)
 
 
 def refusal(data: bytes) -> str:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InputError) as caught:
         WordTemplate.load(data, SHOWN)
     return str(caught.value)
 
@@ -38,12 +38,12 @@ def without(name: str) -> bytes:
 
 def tried(data: bytes) -> None:
     """Load, check, fill, and read: each must end well or with a refusal."""
-    with suppress(Refused):
+    with suppress(InputError):
         template = WordTemplate.load(data, SHOWN)
         if not template.check(["x"], ()):
-            template.render(Manuscript({"x": "V"}, {}, ("End Mark",), IMPRINT), set_plainly)
-    for read in (read_text, read_margins, read_marked):
-        with suppress(Refused):
+            template.render(FillContext({"x": "V"}, {}, ("End Mark",), IMPRINT), set_plainly)
+    for read in (read_paragraphs, read_headers_and_footers, read_blocks):
+        with suppress(InputError):
             read(data)
 
 
@@ -106,7 +106,7 @@ def test_strict_open_xml_is_refused() -> None:
 
 def test_a_template_of_words_own_kind_is_taken() -> None:
     dotx = changed("[Content_Types].xml", b"wordprocessingml.document.main+xml", b"wordprocessingml.template.main+xml")
-    made = WordTemplate.load(dotx, SHOWN).render(Manuscript({"x": "V"}, {}, (), IMPRINT), set_plainly)
+    made = WordTemplate.load(dotx, SHOWN).render(FillContext({"x": "V"}, {}, (), IMPRINT), set_plainly)
     assert b"wordprocessingml.document.main+xml" in unpack(made)["[Content_Types].xml"]
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pressgen.word.names import TAB, P, R, T
-from pressgen.word.runs import isolate, runs_of, text_of
+from pressgen.word.runs import find_runs, get_run_child_text, split_runs
 
 
 @given(st.data())
@@ -18,13 +18,13 @@ def test_each_span_gets_runs_of_its_own_and_no_text_is_lost(data: st.DataObject)
         for piece in pieces:
             etree.SubElement(run, T).text = piece
             etree.SubElement(run, TAB)
-    text = "".join(text_of(child) for run in runs_of(paragraph) for child in run)
+    text = "".join(get_run_child_text(child) for run in find_runs(paragraph) for child in run)
     edges = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
     spans = list(zip(edges[::2], edges[1::2], strict=False))
 
-    held = isolate(paragraph, spans)
+    held = split_runs(paragraph, spans)
 
-    assert ["".join(text_of(child) for run in runs for child in run) for runs in held] == [
+    assert ["".join(get_run_child_text(child) for run in runs for child in run) for runs in held] == [
         text[start:end] for start, end in spans
     ]
-    assert "".join(text_of(child) for run in runs_of(paragraph) for child in run) == text
+    assert "".join(get_run_child_text(child) for run in find_runs(paragraph) for child in run) == text

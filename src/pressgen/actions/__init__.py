@@ -1,1 +1,4 @@
-"""The library's API, one verb a file: what a press office does, in the order that it happens."""
+"""The library's API: what a press office does.
+
+Each module has one verb.
+"""

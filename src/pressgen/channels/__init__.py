@@ -1,1 +1,4 @@
-"""Where files and messages go: a folder, a mail server, a web hook. One adapter a file; each is given values."""
+"""The channels for files and messages: folder, mail server, webhook.
+
+Each adapter is one file, and is given values.
+"""

@@ -1,8 +1,8 @@
-"""What a mail that came back says: whether it failed for good or waits, and which mail it was.
+"""Read a returned mail: which mail it was, and whether it failed.
 
-A mail that is sent has an envelope sender of its own (VERP), `bounces+KEY@county.example`, with a key that nobody can
-guess. Servers return a mail to it, and so does a vacation notice: the address says which mail, never that it failed.
-That is told by a delivery report (RFC 3464), or else by who sent it and what it says.
+Each mail is sent with its own envelope sender (VERP), `bounces+KEY@county.example`, with a key that nobody can guess.
+Servers return a mail to it, and so do vacation notices: the address says which mail, never that it failed. A delivery
+report (RFC 3464) says that, or else the sender and the words of the returned mail.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from email.parser import BytesParser
 from email.utils import getaddresses
 from typing import TYPE_CHECKING, Final, Literal
 
-from pressgen.channels.outcome import quoted
+from pressgen.channels.outcome import clean_reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LARGEST: Final = 512 * 1024
-"""Octets of a returned mail that are read; the report stands before the mail that it returns."""
+"""Octets of a returned mail that are read; the report comes before the mail that it returns."""
 MOST_PARTS: Final = 50
 KEY: Final = "KEY"
-"""What stands for the key in the office's address."""
+"""The placeholder of the key in the office's address."""
 KEY_FORM: Final = "[0-9a-f]{20}"
 TO: Final = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To")
 RECEIVED_FOR: Final = re.compile(r"\bfor\s+<?([^\s<>;]{3,320})>?")
@@ -63,12 +63,12 @@ Kind = Literal["failed", "delayed", "auto-reply", "other"]
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
-    """A mail in the mailbox of returned mails.
+class ReturnedMail:
+    """A mail in the mailbox for returned mails.
 
     Attributes:
-        kind: what it says: the mail failed for good, or waits; or this is an answer of a program, or something else.
-        keys: those of the mails that it was addressed to; whether they are ours, only the ledger knows.
+        kind: its meaning: the mail failed for good, or waits; or this is an answer of a program, or something else.
+        keys: those of the mails that it was addressed to; only the ledger knows whether they are ours.
         status: the enhanced status code (RFC 3463), such as `5.1.1`; empty where it names none.
         reason: one short line that is safe to print.
     """
@@ -79,24 +79,31 @@ class Returned:
     reason: str = ""
 
 
-def return_path(pattern: str, key: str) -> str:
-    """Return the envelope sender of the mail with this bounce key; `pattern` is `bounces+KEY@county.example`."""
+def make_return_path(pattern: str, key: str) -> str:
+    """Return the envelope sender of a mail with a bounce key.
+
+    `pattern` is `bounces+KEY@county.example`.
+    """
     return pattern.replace(KEY, key)
 
 
-def read_returned(data: bytes, pattern: str) -> Returned:
-    """Read a mail that came to the address `pattern`; nothing in it is believed but what kind of mail it is.
+def read_returned_mail(data: bytes, pattern: str) -> ReturnedMail:
+    """Read a mail that came to the bounce address.
+
+    Only the kind of mail is taken from it; nothing else in it is trusted.
 
     Args:
-        data: the mail; what is beyond `LARGEST` is not read.
-        pattern: as in `return_path`.
+        data: the mail; only the first `LARGEST` bytes are read.
+        pattern: as in `make_return_path`.
     """
     try:
         message = BytesParser().parsebytes(data[:LARGEST])
-        found = _told(message)
-        return Returned(found.kind, tuple(_keys(message, pattern)), found.status, found.reason)
+        found = _classify(message)
+        return ReturnedMail(found.kind, tuple(_keys(message, pattern)), found.status, found.reason)
     except (RecursionError, ValueError, LookupError, AttributeError, TypeError, AssertionError):
-        return Returned("other", reason="cannot be read as a mail")  # as the parser has it of some that are malformed
+        return ReturnedMail(
+            "other", reason="cannot be read as a mail"
+        )  # the parser gives this for some malformed mails
 
 
 def _keys(message: Message, pattern: str) -> Iterator[str]:
@@ -108,14 +115,14 @@ def _keys(message: Message, pattern: str) -> Iterator[str]:
     yield from dict.fromkeys(match[1] for each in addresses if (match := form.fullmatch(each)))
 
 
-def _told(message: Message) -> Returned:
+def _classify(message: Message) -> ReturnedMail:
     parts = [part for part, _ in zip(message.walk(), range(MOST_PARTS), strict=False)]
     kinds = {part.get_content_type() for part in parts}
     if kinds & {"message/feedback-report", "message/disposition-notification"}:
-        return Returned("other", reason="a complaint or a receipt")
+        return ReturnedMail("other", reason="a complaint or a receipt")
     for part in parts:
         if part.get_content_type() in {"message/delivery-status", "message/global-delivery-status"}:
-            report = _report(part)
+            report = _read_report(part)
             if report:
                 return report
     sender, subject = str(message.get("From", "")), _subject(message)
@@ -125,22 +132,22 @@ def _told(message: Message) -> Returned:
         SYSTEM.search(sender) or str(message.get("Return-Path", "")).strip() == "<>" or "X-Failed-Recipients" in message
     )
     if AUTO.search(subject) or message.get("X-Autoreply") or message.get("X-Autorespond"):
-        return Returned("auto-reply", reason=quoted(subject))
+        return ReturnedMail("auto-reply", reason=clean_reply(subject))
     if SUBJECT.search(subject) or SYSTEM.search(sender) or "X-Failed-Recipients" in message:
-        return _guessed(subject, "\n".join(map(_text, parts)))
+        return _guess_kind(subject, "\n".join(map(_read_text, parts)))
     if automatic or precedence in {"auto_reply", "vacation"}:
-        return Returned("auto-reply", reason=quoted(subject))
-    text = "\n".join(map(_text, parts))
+        return ReturnedMail("auto-reply", reason=clean_reply(subject))
+    text = "\n".join(map(_read_text, parts))
     if system and (STATUS.search(text) or REPLY.search(text)):
-        return _guessed(subject, text)
-    return Returned("other", reason=quoted(subject))
+        return _guess_kind(subject, text)
+    return ReturnedMail("other", reason=clean_reply(subject))
 
 
-def _report(part: Message) -> Returned | None:
-    """What a delivery report says of the recipient for whom it is worst; None where it says nothing."""
+def _read_report(part: Message) -> ReturnedMail | None:
+    """Read the worst recipient status of a delivery report, if any."""
     payload = part.get_payload()
     blocks = [each for each in payload if isinstance(each, Message)] if isinstance(payload, list) else []
-    found: list[Returned] = []
+    found: list[ReturnedMail] = []
     for block in blocks[:MOST_PARTS]:
         action = str(block.get("Action", "")).strip().lower()
         code = STATUS.search(str(block.get("Status", "")) or "")
@@ -150,26 +157,26 @@ def _report(part: Message) -> Returned | None:
         if said and (not status or status.endswith(".0.0")):
             status = said[0]
         if action.startswith("fail") or (not action and status.startswith("5")):
-            found.append(Returned("failed", (), status, quoted(diagnostic)))
+            found.append(ReturnedMail("failed", (), status, clean_reply(diagnostic)))
         elif action.startswith("delay") or (not action and status.startswith("4")):
-            found.append(Returned("delayed", (), status, quoted(diagnostic)))
+            found.append(ReturnedMail("delayed", (), status, clean_reply(diagnostic)))
         elif action:
-            found.append(Returned("other", (), status, f"the report says: {quoted(action)}"))
+            found.append(ReturnedMail("other", (), status, f"the report says: {clean_reply(action)}"))
     order = ("failed", "delayed", "other")
     return min(found, key=lambda each: order.index(each.kind), default=None)
 
 
-def _guessed(subject: str, text: str) -> Returned:
-    """What a mail of a server without a report says, by its words."""
+def _guess_kind(subject: str, text: str) -> ReturnedMail:
+    """Guess the meaning of a server's mail without a report."""
     code = STATUS.search(text)
     told = f"{subject}\n{text[:4000]}"
     delayed = DELAYED.search(told) and not FOR_GOOD.search(told)
     line = next((line for line in text.splitlines() if STATUS.search(line) or REPLY.search(line)), subject)
-    return Returned("delayed" if delayed else "failed", (), code[0] if code else "", quoted(line))
+    return ReturnedMail("delayed" if delayed else "failed", (), code[0] if code else "", clean_reply(line))
 
 
 def _subject(message: Message) -> str:
-    from email.header import decode_header, make_header  # noqa: PLC0415 - only a mail without a report wants it
+    from email.header import decode_header, make_header  # noqa: PLC0415 - only needed for a mail without a report
 
     value = str(message.get("Subject", ""))[:1000]
     try:
@@ -178,8 +185,11 @@ def _subject(message: Message) -> str:
         return value
 
 
-def _text(part: Message) -> str:
-    """The words of a part of text, at most some thousand; of what is returned with it, none."""
+def _read_text(part: Message) -> str:
+    """Return the first few thousand characters of a text part.
+
+    The text of a returned mail is left out.
+    """
     if part.is_multipart() or part.get_content_maintype() != "text" or part.get_content_type() == "text/rfc822-headers":
         return ""
     payload = part.get_payload(decode=True)

@@ -1,4 +1,7 @@
-"""Compare a mail with what a mail service made of it, by what a reader sees: addresses, subject, texts and files."""
+"""Compare a mail with a mail service's copy of it.
+
+Addresses, subject, texts and files are compared, as a reader sees them.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +18,21 @@ ADDRESSED = ("From", "To", "Cc", "Bcc", "Reply-To")
 
 
 def compare_mails(ours: bytes, theirs: bytes) -> list[str]:
-    """Return where `theirs` reads otherwise than `ours`; empty where nowhere.
+    """List where a mail service's copy differs from our mail.
 
-    A service may add headers, put the parts into another order, end lines otherwise and take the blank lines from the
-    end of a text. Everything else is a difference.
+    A service may add headers, change the order of the parts, use other line ends, and remove blank lines from the end
+    of a text. Everything else is a difference.
     """
-    return list(_found(*(message_from_bytes(each, policy=default) for each in (ours, theirs))))
+    return list(_find_differences(*(message_from_bytes(each, policy=default) for each in (ours, theirs))))
 
 
-def _found(ours: EmailMessage, theirs: EmailMessage) -> Iterator[str]:
+def _find_differences(ours: EmailMessage, theirs: EmailMessage) -> Iterator[str]:
     for header in ADDRESSED:
         if _addresses(ours, header) != _addresses(theirs, header):
             yield f"its {header} is another"
     if str(ours.get("Subject", "")) != str(theirs.get("Subject", "")):
         yield f"its subject reads {str(theirs.get('Subject', ''))[:60]!r}"
-    (texts, files), (other_texts, other_files) = _content(ours), _content(theirs)
+    (texts, files), (other_texts, other_files) = _list_content(ours), _list_content(theirs)
     if [kind for kind, _ in texts] != [kind for kind, _ in other_texts]:
         yield f"it has the texts {', '.join(kind for kind, _ in other_texts) or 'none'}"
     elif texts != other_texts:
@@ -44,8 +47,8 @@ def _addresses(message: EmailMessage, header: str) -> list[tuple[str, str]]:
     return getaddresses([str(each) for each in message.get_all(header, [])])
 
 
-def _content(message: EmailMessage) -> tuple[list[tuple[str, str]], list[tuple[str, bytes]]]:
-    """The texts with their kinds, and the files by name."""
+def _list_content(message: EmailMessage) -> tuple[list[tuple[str, str]], list[tuple[str, bytes]]]:
+    """Return the texts with their kinds, and the files by name."""
     texts: list[tuple[str, str]] = []
     files: list[tuple[str, bytes]] = []
     for part in message.walk():

@@ -1,4 +1,4 @@
-"""Read the words of an HTML mail, and compare them with those of the text beside it."""
+"""Compare the words of an HTML mail with those of its text."""
 
 from __future__ import annotations
 
@@ -12,28 +12,31 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
 INLINE = frozenset({"a", "b", "em", "i", "span", "strong", "sup"})
-"""Elements that part no word from the next."""
+"""Elements that separate no word from the next."""
 UNSHOWN = frozenset({"head", "script", "style", "template", "title"})
 LINK = re.compile(r"\s+<(https?://[^<>\s]+)>")
-"""How a text gives the address of a link, after the words that carry it."""
+"""The address of a link in a text, after the words that are linked."""
 RULE = re.compile(r"_{72}")
 BAR = "|"
-"""What parts the cells of a table in a text that is too narrow for columns."""
+"""The separator of table cells in a text that is too narrow for columns."""
 
 
 @lru_cache(maxsize=4)
-def word_differences(html: str, text: str) -> tuple[str, ...]:
-    """Return where an HTML mail has other words or links than the text; empty where nowhere."""
-    return tuple(_found(html, text))
+def find_word_differences(html: str, text: str) -> tuple[str, ...]:
+    """List where the words or links of an HTML mail differ.
+
+    They are compared with those of its text alternative.
+    """
+    return tuple(_find_differences(html, text))
 
 
-def _found(html: str, text: str) -> Iterator[str]:
-    reader = _Reader()
+def _find_differences(html: str, text: str) -> Iterator[str]:
+    reader = _WordCollector()
     reader.feed(html)
     reader.close()
     links = set(reader.links)
     told = set(LINK.findall(text))
-    for one, other in zip_longest(_words("".join(reader.parts), links), _words(text, links)):
+    for one, other in zip_longest(_list_words("".join(reader.parts), links), _list_words(text, links)):
         if one != other:
             yield f"its HTML reads {one!r} where the text reads {other!r}"
             break
@@ -42,14 +45,20 @@ def _found(html: str, text: str) -> Iterator[str]:
             yield f"its HTML links to {address}, and the text does not"
 
 
-def _words(text: str, links: Container[str]) -> Sequence[str]:
-    """The words of a text, without what only a text needs: addresses behind `links`, rules, bars between cells."""
+def _list_words(text: str, links: Container[str]) -> Sequence[str]:
+    """List the words of a text, without what only text needs.
+
+    Left out are addresses behind `links`, rules, and bars between cells.
+    """
     bare = LINK.sub(lambda found: "" if found[1] in links else found[0], text)
     return [each for each in bare.split() if each != BAR and not RULE.fullmatch(each)]
 
 
-class _Reader(HTMLParser):
-    """Collects the words that a reader of the mail sees, and the web addresses behind them."""
+class _WordCollector(HTMLParser):
+    """A collector of the words that readers of a mail see.
+
+    It also collects the web addresses behind them.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -91,7 +100,7 @@ class _Reader(HTMLParser):
             self.links[self._address][-1] += data
 
     def _mark(self) -> str:
-        """What a mail program shows before the next entry of the list."""
+        """Return what mail programs show before the next list entry."""
         number = self._lists[-1] if self._lists else None
         if number is None:
             return "- "

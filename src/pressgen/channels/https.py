@@ -1,4 +1,7 @@
-"""A request to a web service, with bounds on its time and its answer, which knows whether it was handed over."""
+"""Requests to web services, with limits on time and answer.
+
+A failed request says whether the service had it by then.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,18 @@ from socket import gaierror
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from pressgen.channels.outcome import quoted
+from pressgen.channels.outcome import clean_reply
 from pressgen.model.address import is_protected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SHORT: Final = 30.0
-"""Seconds for a request that asks for a little."""
+"""Seconds for a small request."""
 LARGEST: Final = 1024 * 1024
-"""Bytes of an answer, where nobody expects more."""
+"""The most bytes of an answer, where no larger one is expected."""
 LONGEST_WAIT: Final = 24 * 3600
-"""Seconds that a service may ask for (`Retry-After`); what it asks beyond is not believed."""
+"""The most seconds that a service may ask us to wait (`Retry-After`); more is ignored."""
 BLOCK: Final = 64 * 1024
 
 
@@ -33,8 +36,8 @@ class HttpRequest:
 
     Attributes:
         content: the body, which is not shown: it may hold a secret, as may the headers.
-        seconds: for everything, however slowly the answer trickles in.
-        largest: bytes of the answer.
+        seconds: for everything, however slowly the answer arrives.
+        largest: the most bytes of the answer.
     """
 
     method: str
@@ -47,7 +50,7 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """What a web service answers.
+    """The answer of a web service.
 
     Attributes:
         headers: by their names in lower case.
@@ -60,12 +63,15 @@ class HttpAnswer:
 
     @property
     def is_done(self) -> bool:
-        """Whether the service did what it was asked for."""
+        """Whether the service did what was asked."""
         return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
 
     @property
     def wait(self) -> float:
-        """Seconds that the service asks to be left alone (RFC 9110, 10.2.3); 0 where it does not."""
+        """Seconds that the service asks us to wait; 0 for none.
+
+        See RFC 9110, 10.2.3.
+        """
         said = self.headers.get("retry-after", "").strip()
         if said.isascii() and said.isdecimal() and len(said) <= len(str(LONGEST_WAIT)):
             return float(min(int(said), LONGEST_WAIT))
@@ -77,7 +83,7 @@ class HttpAnswer:
         return min(max(asked.total_seconds(), 0.0), LONGEST_WAIT)
 
     def read_object(self) -> dict[str, Any]:
-        """Return the JSON object that it is; an empty one where it is something else."""
+        """Return the answer as a JSON object, empty if it is none."""
         try:
             found = json.loads(self.body)
         except (ValueError, RecursionError):
@@ -86,12 +92,12 @@ class HttpAnswer:
 
 
 class NoHttpAnswerError(Exception):
-    """A web service gave no answer that can be understood.
+    """A failure to get an answer that can be understood.
 
     Attributes:
         why: one line that follows the service's name.
-        handed_over: whether it had the whole request by then, and so may have done what it asks for.
-        permanent: whether to try again would be in vain until somebody mends something.
+        handed_over: whether it had the whole request by then, and so may have acted on it.
+        permanent: whether another try would fail until somebody repairs something.
     """
 
     def __init__(self, why: str, *, handed_over: bool = False, permanent: bool = False) -> None:
@@ -99,44 +105,51 @@ class NoHttpAnswerError(Exception):
         self.why, self.handed_over, self.permanent = why, handed_over, permanent
 
 
-def ask(request: HttpRequest, tls: ssl.SSLContext | None = None) -> HttpAnswer:
-    """Return the answer to `request`, whatever its status; no redirection is followed.
+def send_request(request: HttpRequest, tls: ssl.SSLContext | None = None) -> HttpAnswer:
+    """Send a request, and return its answer, whatever the status.
+
+    No redirection is followed.
 
     Args:
-        request: what is asked.
-        tls: whom to trust, as the system does; who asks often makes it once, since that takes a while.
+        request: the request.
+        tls: the trusted certificates, those of the system by default; frequent callers make it once, since that is
+            slow.
 
     Raises:
-        NoHttpAnswerError: there is none; or the address is neither https nor on this machine, and nothing was sent.
+        NoHttpAnswerError: there is no answer; or the address is neither https nor on this machine, and nothing was
+            sent.
     """
     if not is_protected(request.url):
         raise NoHttpAnswerError("is not asked: its address is not https", permanent=True)
-    return asyncio.run(_bounded(request, tls or ssl.create_default_context()))
+    return asyncio.run(_send_in_time(request, tls or ssl.create_default_context()))
 
 
-def host_of(url: str) -> str:
-    """Return the host and port of an address, which messages name; a path or a query may hold a key."""
-    return quoted(urlsplit(url).netloc.rpartition("@")[2])
+def get_host(url: str) -> str:
+    """Return the host and port of an address, for messages.
+
+    A path or a query may hold a key.
+    """
+    return clean_reply(urlsplit(url).netloc.rpartition("@")[2])
 
 
-async def _bounded(request: HttpRequest, tls: ssl.SSLContext) -> HttpAnswer:
+async def _send_in_time(request: HttpRequest, tls: ssl.SSLContext) -> HttpAnswer:
     import httpx  # noqa: PLC0415 - slow to import
 
     progress: list[str] = []
     try:
         async with asyncio.timeout(request.seconds):
-            return await _ask(request, tls, progress)
+            return await _send(request, tls, progress)
     except TimeoutError:
         raise NoHttpAnswerError(
             f"does not answer within {request.seconds:g} seconds", handed_over=_is_handed_over(progress)
         ) from None
     except httpx.InvalidURL as error:
-        raise NoHttpAnswerError(f"is no address: {quoted(str(error))}", permanent=True) from None
+        raise NoHttpAnswerError(f"is no address: {clean_reply(str(error))}", permanent=True) from None
     except httpx.HTTPError as error:
-        raise _meaning(error, handed_over=_is_handed_over(progress)) from None
+        raise _explain(error, handed_over=_is_handed_over(progress)) from None
 
 
-async def _ask(request: HttpRequest, tls: ssl.SSLContext, progress: list[str]) -> HttpAnswer:
+async def _send(request: HttpRequest, tls: ssl.SSLContext, progress: list[str]) -> HttpAnswer:
     import httpx  # noqa: PLC0415 - as above
 
     async def note(event: str, _: object) -> None:
@@ -155,23 +168,26 @@ async def _ask(request: HttpRequest, tls: ssl.SSLContext, progress: list[str]) -
             if len(body) > request.largest:
                 if answer.is_success:
                     raise NoHttpAnswerError("gives an answer without an end", handed_over=True)
-                break  # its beginning says enough
+                break  # its beginning is enough
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return HttpAnswer(answer.status_code, headers, bytes(body[: request.largest]))
 
 
 def _is_handed_over(progress: list[str]) -> bool:
-    """Whether the whole request has left, so that the service may act on it."""
+    """Return whether the whole request was sent.
+
+    The service may act on it then.
+    """
     return "http11.send_request_body.complete" in progress
 
 
-def _meaning(error: Exception, *, handed_over: bool) -> NoHttpAnswerError:
-    """What a fault means, by what caused it."""
+def _explain(error: Exception, *, handed_over: bool) -> NoHttpAnswerError:
+    """Return the error for a fault, by its cause."""
     cause: BaseException | None = error
     while cause is not None:
         match cause:
             case ssl.SSLCertVerificationError():
-                why = f"has a certificate that is not trusted: {quoted(cause.verify_message)}"
+                why = f"has a certificate that is not trusted: {clean_reply(cause.verify_message)}"
                 return NoHttpAnswerError(why, permanent=True)
             case ssl.SSLError() if cause.reason == "WRONG_VERSION_NUMBER":
                 return NoHttpAnswerError("does not speak TLS there; see its address", permanent=True)
@@ -180,5 +196,5 @@ def _meaning(error: Exception, *, handed_over: bool) -> NoHttpAnswerError:
             case _:
                 pass
         cause = cause.__cause__ or cause.__context__
-    why = f"cannot be reached, or does not speak HTTP: {quoted(str(error))}".rstrip(": ")
+    why = f"cannot be reached, or does not speak HTTP: {clean_reply(str(error))}".rstrip(": ")
     return NoHttpAnswerError(why, handed_over=handed_over)

@@ -1,4 +1,4 @@
-"""A mail to one person: what it says, whom it is from, and to whom it goes."""
+"""A mail to one person: sender, recipient and content."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """Somebody's name and address."""
+    """The name and address of a person."""
 
     name: str
     address: str
@@ -23,20 +23,20 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A mail to one person: there is no room for a second, nor for copies.
+    """A mail to one person, with no second recipient and no copies.
 
     Attributes:
         sender: the press office.
-        to: the one who gets it.
+        to: the recipient.
         text: the body, plain.
         html: the same words as HTML; empty for none.
-        files: what is attached, by name.
-        key: names this mail for good; one that is sent again has the same, and so the same Message-ID.
-        answers: the key of the mail that this one follows up, which mail programs show it under; empty for none.
-        reply_to: the address that answers go to; empty for the sender's.
-        unsubscribe: the addresses, `https:` or `mailto:`, by which the reader leaves the list; empty for none.
+        files: the attachments, by name.
+        key: identifies this mail for good; a repeated mail has the same, and so the same Message-ID.
+        answers: the key of the mail that this one follows up, so that mail programs show them together; empty for none.
+        reply_to: the address for answers; empty for the sender's.
+        unsubscribe: the addresses, `https:` or `mailto:`, for leaving the list; empty for none.
         return_path: the address that the mail comes back to if it cannot be delivered; empty for the sender's.
-        one_click: whether the page among them takes a reader off with a POST and no question (RFC 8058).
+        one_click: whether the page among them removes a reader with a POST and no question (RFC 8058).
         at: the Date.
     """
 
@@ -55,11 +55,12 @@ class Letter:
     at: datetime
 
 
-def normalise(letter: Letter) -> Letter:
-    """Return `letter` as a mail can carry it: what is written, and then compared with what was written.
+def normalise_letter(letter: Letter) -> Letter:
+    """Return a letter in the form that a mail can carry.
 
-    In the subject and in names a line break or another control character becomes a blank. Each line of the text, the
-    last one too, ends in a line feed alone. An address has its domain in ASCII (IDNA).
+    This form is written, and the written mail is compared with it. In the subject and in names a line break or another
+    control character becomes a blank. Each line of the text, the last one too, ends in a line feed alone. An address
+    has its domain in ASCII (IDNA).
 
     Raises:
         ValueError: an address is not valid, or a text holds half a character (a lone surrogate).
@@ -80,8 +81,8 @@ def normalise(letter: Letter) -> Letter:
     return made
 
 
-def message_id(key: str, sender: Mailbox) -> str:
-    """Return the Message-ID of the mail that is called `key`."""
+def make_message_id(key: str, sender: Mailbox) -> str:
+    """Return the Message-ID of a mail by its key."""
     return f"<{key}@{to_ascii_domain(sender.address).rpartition('@')[2]}>"
 
 

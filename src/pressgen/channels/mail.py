@@ -1,4 +1,7 @@
-"""A mail server that takes letters, one person each, over TLS where the office says so."""
+"""Send letters through a mail server, one person each.
+
+The connection uses TLS where the office says so.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Self
 
 from pressgen.channels.oauth.access import SignInError
-from pressgen.channels.outcome import Outcome, quoted
+from pressgen.channels.outcome import DeliveryOutcome, clean_reply
 from pressgen.channels.ready import MailWriter, NotReadyError
-from pressgen.channels.session import CLOSING, AnswerError, NoAnswerError, Session, TooLargeError, Waits
+from pressgen.channels.session import CLOSING, AnswerError, NoAnswerError, SmtpSession, SmtpTimeouts, TooLargeError
 from pressgen.model.address import is_loopback
 
 if TYPE_CHECKING:
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from pressgen.channels.oauth.access import TokenSource
 
 PERMANENT = 500
-"""From here on an answer's number means that the same mail will never be taken (RFC 5321, 4.2.1)."""
+"""From this number on, an answer means that the same mail will never be accepted (RFC 5321, 4.2.1)."""
 TOO_LARGE = 552
 LOG_IN_FIRST = 530
 NO_LOG_IN = "offers no log-in with a password; see the channel's port, security and user"
@@ -32,13 +35,13 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where mail is handed in.
+    """A mail server that takes our mails.
 
     Attributes:
-        security: `tls` from the first byte, `starttls` before anything is said, or `none`.
+        security: `tls` from the first byte, `starttls` before any command, or `none`.
         user: who logs in; empty for nobody.
         password: None where nobody logs in, or logs in by a token.
-        access: to tokens, for a log-in by XOAUTH2; None for one by password.
+        access: the source of tokens, for a log-in by XOAUTH2; None for one by password.
         waits: seconds to wait for it.
     """
 
@@ -48,19 +51,22 @@ class MailServer:
     user: str = ""
     password: Secret | None = None
     access: TokenSource | None = None
-    waits: Waits = field(default_factory=Waits)
+    waits: SmtpTimeouts = field(default_factory=SmtpTimeouts)
 
 
 class _UnsafeError(Exception):
-    """To go on would tell a secret, or the letter, to whoever listens."""
+    """A step that would reveal a secret or the letter."""
 
 
-class Post:
-    """A session with a mail server, begun with the first letter and begun anew where it broke; use as a context."""
+class SmtpSender:
+    """A sender of mails through a mail server, used as a context.
+
+    The session begins with the first letter, and again where it broke.
+    """
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
-        self._session: Session | None = None
+        self._session: SmtpSession | None = None
         self._writer = MailWriter()
 
     def __enter__(self) -> Self:
@@ -71,24 +77,30 @@ class Post:
     ) -> None:
         self._hang_up()
 
-    def send(self, letter: Letter) -> Outcome:
-        """Hand in `letter`, if it reads back as what it is; whatever goes wrong is in the outcome."""
+    def send(self, letter: Letter) -> DeliveryOutcome:
+        """Send `letter` if it reads back correctly, and return the outcome.
+
+        The outcome includes every failure.
+        """
         try:
             whole, mail = self._writer.write_checked(letter)
         except NotReadyError as error:
             return error.outcome
         return self._hand_in(whole, mail)
 
-    def check(self) -> Outcome:
-        """See whether the server takes the log-in; no mail is sent."""
+    def check(self) -> DeliveryOutcome:
+        """Check whether the server accepts the log-in; no mail is sent."""
         try:
             self._call()
         except (smtplib.SMTPException, _UnsafeError, SignInError, OSError, ValueError) as error:
-            return _failure(error, self._server, 0)
-        return Outcome(ok=True, detail=f"{self._server.host} takes the log-in of “{self._server.user}”")
+            return _explain_failure(error, self._server, 0)
+        return DeliveryOutcome(ok=True, detail=f"{self._server.host} takes the log-in of “{self._server.user}”")
 
-    def _hand_in(self, letter: Letter, mail: bytes) -> Outcome:
-        """Hand in a finished mail; where the server ended an earlier session meanwhile, in a new one, at once."""
+    def _hand_in(self, letter: Letter, mail: bytes) -> DeliveryOutcome:
+        """Send a finished mail.
+
+        If the server closed an earlier session meanwhile, open a new one at once.
+        """
         kept = self._session is not None
         try:
             session = self._session or self._call()
@@ -97,18 +109,18 @@ class Post:
             return self._failed(error, letter, mail, kept=kept)
         except (_UnsafeError, SignInError, OSError, ValueError) as error:
             return self._failed(error, letter, mail, kept=kept)
-        return Outcome(ok=True, detail=_accepted(self._server))
+        return DeliveryOutcome(ok=True, detail=_describe_acceptance(self._server))
 
-    def _failed(self, error: Exception, letter: Letter, mail: bytes, *, kept: bool) -> Outcome:
+    def _failed(self, error: Exception, letter: Letter, mail: bytes, *, kept: bool) -> DeliveryOutcome:
         if isinstance(error, AnswerError) and error.code != CLOSING:
             self._begin_anew()
         elif not isinstance(error, TooLargeError | smtplib.SMTPNotSupportedError):
             self._hang_up()
             if kept and not isinstance(error, NoAnswerError):
                 return self._hand_in(letter, mail)
-        return _failure(error, self._server, len(mail))
+        return _explain_failure(error, self._server, len(mail))
 
-    def _call(self) -> Session:
+    def _call(self) -> SmtpSession:
         server = self._server
         if server.user and server.security == "none" and not is_loopback(server.host):
             raise _UnsafeError("no password is sent without TLS; write security: tls or starttls")
@@ -123,17 +135,17 @@ class Post:
                 raise
         return self._open(fresh)
 
-    def _open(self, secret: Secret | None) -> Session:
+    def _open(self, secret: Secret | None) -> SmtpSession:
         """Begin a session, logged in with a password or a token."""
         server, context = self._server, ssl.create_default_context()
-        session = Session(server.host, server.port, server.waits, context if server.security == "tls" else None)
+        session = SmtpSession(server.host, server.port, server.waits, context if server.security == "tls" else None)
         try:
             if server.security == "starttls":
-                _see_starttls(session, server)
+                _require_starttls(session, server)
                 session.starttls(context=context)
             if server.user and secret:
                 session.log_in(server.user, secret, by_token=server.access is not None)
-        except UnicodeEncodeError:  # its words would quote the password
+        except UnicodeEncodeError:  # its words may quote the password
             session.close()
             raise _UnsafeError("the log-in takes only ASCII in the channel's user and password") from None
         except BaseException:
@@ -143,7 +155,7 @@ class Post:
         return session
 
     def _begin_anew(self) -> None:
-        """Have the session ready for the next mail, or end it."""
+        """Prepare the session for the next mail, or end it."""
         if self._session is None or self._session.sock is None:
             self._hang_up()
             return
@@ -160,13 +172,16 @@ class Post:
             session.leave()
 
 
-def _accepted(server: MailServer) -> str:
-    """What is told, and kept, of a mail that was taken; each time, if it went unencrypted over a network."""
+def _describe_acceptance(server: MailServer) -> str:
+    """Return the report for a mail that was accepted.
+
+    Each report says if the mail was sent unencrypted over a network.
+    """
     open_to_all = server.security == "none" and not is_loopback(server.host)
     return f"accepted by {server.host}{', unencrypted' if open_to_all else ''}"
 
 
-def _see_starttls(session: Session, server: MailServer) -> None:
+def _require_starttls(session: SmtpSession, server: MailServer) -> None:
     session.ehlo_or_helo_if_needed()
     if not session.has_extn("starttls"):
         raise _UnsafeError(
@@ -175,38 +190,46 @@ def _see_starttls(session: Session, server: MailServer) -> None:
         )
 
 
-def _failure(error: Exception, server: MailServer, size: int) -> Outcome:
-    """What a fault means; the server's own words only where no secret can be in them."""
+def _explain_failure(error: Exception, server: MailServer, size: int) -> DeliveryOutcome:
+    """Return the outcome for a fault.
+
+    The server's own words are used only where no secret can be in them.
+    """
     match error:
         case NoAnswerError():
             why = "was given the whole mail and did not say whether it took it: it may have arrived"
-            return Outcome(ok=False, detail=_told(server, why), unknown=True)
+            return DeliveryOutcome(ok=False, detail=_format_detail(server, why), unknown=True)
         case AnswerError():
-            return _refused(error, server, size)
+            return _explain_refusal(error, server, size)
         case TooLargeError():
             why = f"takes up to {_megabytes(error.limit)}, and this mail has {_megabytes(size)}: attach less"
-            return Outcome(ok=False, detail=_told(server, why), permanent=True)
+            return DeliveryOutcome(ok=False, detail=_format_detail(server, why), permanent=True)
         case SignInError():
             return error.outcome
         case smtplib.SMTPAuthenticationError():
-            remedy = _remedy(quoted(error.smtp_error), server)
+            remedy = _suggest_remedy(clean_reply(error.smtp_error), server)
             why = f"refuses the log-in of “{server.user}” ({error.smtp_code}); {remedy}"
-            return _blocked(server, why, permanent=error.smtp_code >= PERMANENT)
+            return _make_blocked_outcome(server, why, permanent=error.smtp_code >= PERMANENT)
         case smtplib.SMTPNotSupportedError() if server.user and "AUTH" in str(error):
-            return _blocked(server, NO_LOG_IN if not server.access else NO_XOAUTH2, permanent=True)
+            return _make_blocked_outcome(server, NO_LOG_IN if not server.access else NO_XOAUTH2, permanent=True)
         case smtplib.SMTPNotSupportedError():
-            return Outcome(ok=False, detail=_told(server, f"does not take {quoted(str(error))}"), permanent=True)
+            return DeliveryOutcome(
+                ok=False, detail=_format_detail(server, f"does not take {clean_reply(str(error))}"), permanent=True
+            )
         case smtplib.SMTPResponseException():
-            why = f"answers {error.smtp_code} {quoted(error.smtp_error)}"
-            return _blocked(server, why, permanent=error.smtp_code >= PERMANENT)
+            why = f"answers {error.smtp_code} {clean_reply(error.smtp_error)}"
+            return _make_blocked_outcome(server, why, permanent=error.smtp_code >= PERMANENT)
         case _UnsafeError() | UnicodeError():
-            return Outcome(ok=False, detail=quoted(str(error)), permanent=True, blocked=True)
+            return DeliveryOutcome(ok=False, detail=clean_reply(str(error)), permanent=True, blocked=True)
         case _:
-            return _unreached(error, server)
+            return _explain_no_session(error, server)
 
 
-def _remedy(said: str, server: MailServer) -> str:
-    """What to do about a refused log-in. The server's words are not shown: they may quote what it was given."""
+def _suggest_remedy(said: str, server: MailServer) -> str:
+    """Return what to do about a refused log-in.
+
+    The server's words are not shown, because they may quote the password.
+    """
     words = said.lower()
     if "smtpclientauthentication is disabled" in words:
         return "Microsoft 365 has SMTP AUTH switched off for this mailbox; see the manual's chapter mail-login"
@@ -221,45 +244,54 @@ def _remedy(said: str, server: MailServer) -> str:
     )
 
 
-def _refused(error: AnswerError, server: MailServer, size: int) -> Outcome:
-    """What an answer to one mail means, by the step that it answers."""
-    said, permanent = f"{error.code} {quoted(error.said)}", error.code >= PERMANENT
+def _explain_refusal(error: AnswerError, server: MailServer, size: int) -> DeliveryOutcome:
+    """Return the outcome for a refusal of one mail, by its step."""
+    said, permanent = f"{error.code} {clean_reply(error.said)}", error.code >= PERMANENT
     if error.code == CLOSING:
-        return _blocked(server, f"ends the session: {said}", permanent=False)
+        return _make_blocked_outcome(server, f"ends the session: {said}", permanent=False)
     if error.code == LOG_IN_FIRST:
-        return _blocked(server, f"wants a log-in: {said}; see the channel's user and password", permanent=True)
+        return _make_blocked_outcome(
+            server, f"wants a log-in: {said}; see the channel's user and password", permanent=True
+        )
     if error.code == TOO_LARGE:
         why = f"refuses the mail, which has {_megabytes(size)}: {said}"
-        return Outcome(ok=False, detail=_told(server, why), permanent=True)
+        return DeliveryOutcome(ok=False, detail=_format_detail(server, why), permanent=True)
     if error.step == "sender":
-        return _blocked(server, f"refuses the sender: {said}", permanent=permanent)
+        return _make_blocked_outcome(server, f"refuses the sender: {said}", permanent=permanent)
     what = "the address" if error.step == "recipient" else "the mail"
-    return Outcome(ok=False, detail=_told(server, f"refuses {what}: {said}"), permanent=permanent)
+    return DeliveryOutcome(ok=False, detail=_format_detail(server, f"refuses {what}: {said}"), permanent=permanent)
 
 
-def _unreached(error: Exception, server: MailServer) -> Outcome:
-    """What it means that a session could not be begun, or broke before the server had the mail."""
+def _explain_no_session(error: Exception, server: MailServer) -> DeliveryOutcome:
+    """Return the outcome for a failed or broken session.
+
+    The server did not have the mail yet.
+    """
     match error:
         case ssl.SSLCertVerificationError():
-            why = f"has a certificate that is not trusted: {quoted(error.verify_message)}"
-            return _blocked(server, why, permanent=True)
+            why = f"has a certificate that is not trusted: {clean_reply(error.verify_message)}"
+            return _make_blocked_outcome(server, why, permanent=True)
         case ssl.SSLError() if error.reason == "WRONG_VERSION_NUMBER":
-            return _blocked(server, "does not speak TLS there; see the channel's port and security", permanent=True)
+            return _make_blocked_outcome(
+                server, "does not speak TLS there; see the channel's port and security", permanent=True
+            )
         case socket.gaierror():
-            return _blocked(server, "is not found: no address is known under that name; see the channel's host")
+            return _make_blocked_outcome(
+                server, "is not found: no address is known under that name; see the channel's host"
+            )
         case TimeoutError():
-            return _blocked(server, "does not answer in time; see the channel's port and security")
+            return _make_blocked_outcome(server, "does not answer in time; see the channel's port and security")
         case smtplib.SMTPException() if "authentication method" in str(error):
-            return _blocked(server, NO_LOG_IN, permanent=True)
+            return _make_blocked_outcome(server, NO_LOG_IN, permanent=True)
         case _:
-            return _blocked(server, f"cannot be reached, or broke off: {quoted(str(error))}")
+            return _make_blocked_outcome(server, f"cannot be reached, or broke off: {clean_reply(str(error))}")
 
 
-def _blocked(server: MailServer, why: str, *, permanent: bool = False) -> Outcome:
-    return Outcome(ok=False, detail=_told(server, why), permanent=permanent, blocked=True)
+def _make_blocked_outcome(server: MailServer, why: str, *, permanent: bool = False) -> DeliveryOutcome:
+    return DeliveryOutcome(ok=False, detail=_format_detail(server, why), permanent=permanent, blocked=True)
 
 
-def _told(server: MailServer, why: str) -> str:
+def _format_detail(server: MailServer, why: str) -> str:
     return f"{server.host}:{server.port} {why}"
 
 

@@ -1,7 +1,7 @@
-"""Write a mail as the bytes that a mail server takes (RFC 5322, MIME).
+"""Write a mail as bytes for a server (RFC 5322, MIME).
 
-The standard library's own writer folds encoded words so that blanks are lost and added, and lets a paragraph that
-begins with “From ” become “>From ”. `readback` reads what is written here, with other code.
+The standard library's own writer loses and adds blanks when it folds encoded words, and turns “From ” at the beginning
+of a paragraph into “>From ”. `readback` reads what is written here, with other code.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import quote
 
-from pressgen.channels.letter import message_id
+from pressgen.channels.letter import make_message_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -34,24 +34,24 @@ KINDS = {
 }
 ANY = "application/octet-stream"
 ONE_CLICK = "List-Unsubscribe=One-Click"
-"""What a mail program posts to the page (RFC 8058, 3.1)."""
+"""The body that a mail program posts to the page (RFC 8058, 3.1)."""
 BOUNDARY = "3e1b7c9d5a2f"
 LINE = 76
-"""Characters of a line (RFC 2045, 6.7 and 6.8; RFC 2047, 2)."""
+"""The most characters of a line (RFC 2045, 6.7 and 6.8; RFC 2047, 2)."""
 WORD = 75
-"""Characters of an encoded word (RFC 2047, 2)."""
+"""The most characters of an encoded word (RFC 2047, 2)."""
 BASE64, QUOTED = ("=?UTF-8?B?", "?="), ("=?UTF-8?Q?", "?=")
 SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!*+-/")
-"""What stands for itself in a quoted word wherever it occurs (RFC 2047, 5)."""
+"""Characters that need no encoding in an encoded word, wherever it occurs (RFC 2047, 5)."""
 PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
-"""A text that can stand in a header as it is, folded at its blanks."""
+"""A text that needs no encoding in a header, folded at its blanks."""
 ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 TOKEN = re.compile(r"[A-Za-z0-9._+-]+(?: [A-Za-z0-9._+-]+)*")
-"""A file name that every mail program reads out of quotation marks."""
+"""A file name that every mail program can read within quotation marks."""
 PURE = re.compile(r"(?:(?!From |\.|--)[ -~]{0,75}[!-~]\n|\n)*")
-"""A text that can go as it is: printable ASCII, in short lines that no mail server changes."""
+"""A text that needs no encoding: printable ASCII, in short lines that no mail server changes."""
 ESCAPED = re.compile(rb"^F(?=rom )|^\.|[ \t]$|[^\t\n -<>-~]", re.MULTILINE)
-"""What quoted-printable writes as `=XX`: whatever a server on the way may change."""
+"""Characters that quoted-printable writes as `=XX`, because a server on the way may change them."""
 
 
 class Header(NamedTuple):
@@ -62,66 +62,76 @@ class Header(NamedTuple):
 
 
 Part: TypeAlias = "tuple[list[Header], list[bytes]]"
-"""What stands above a part of a mail, and the part, in pieces."""
+"""The headers of a part of a mail, and its body in pieces."""
 
 
 class PartMemory:
-    """The parts of the mail that was written last, so that what the next one has in common with it is encoded once."""
+    """The encoded parts of the last mail.
+
+    Parts that the next mail shares with it are encoded once.
+    """
 
     def __init__(self) -> None:
         self._last: dict[tuple[str, str | bytes], Part] = {}
         self._next: dict[tuple[str, str | bytes], Part] = {}
 
     def recall(self, name: str, content: str | bytes, encode: Callable[[], Part]) -> Part:
-        """Return the part of a text or a file, as it was in the mail before or is in this one, else encoded now."""
+        """Return the encoded part of a text or a file.
+
+        It is taken from this mail or the one before, else encoded now.
+        """
         found = self._next.get((name, content)) or self._last.get((name, content))
         return self._next.setdefault((name, content), found or encode())
 
     def turn(self) -> None:
-        """End this mail: what it has not had is forgotten."""
+        """End this mail: forget the parts that it did not use."""
         self._last, self._next = self._next, {}
 
 
-def write(letter: Letter, memory: PartMemory | None = None) -> bytes:
-    """Return `letter`, which is normalised, as a mail: lines of at most 998 octets, each ending in CRLF.
+def write_mail(letter: Letter, memory: PartMemory | None = None) -> bytes:
+    """Return a normalised letter as the bytes of a mail.
 
-    All of it is ASCII, but for an address that is not (SMTPUTF8).
+    Lines have at most 998 octets, each ending in CRLF. All of it is ASCII, except for an address that is not
+    (SMTPUTF8).
 
     Args:
-        letter: what is written.
+        letter: the letter.
         memory: of the mail that was written before, if there was one.
     """
     parts = memory or PartMemory()
     headers = [
         Header("Date", format_datetime(letter.at)),
-        _from(letter.sender, "From"),
-        _from(letter.to, "To"),
-        Header("Subject", _words(letter.subject, len("Subject: "))),
-        Header("Message-ID", message_id(letter.key, letter.sender)),
+        _make_address_header(letter.sender, "From"),
+        _make_address_header(letter.to, "To"),
+        Header("Subject", _encode_text(letter.subject, len("Subject: "))),
+        Header("Message-ID", make_message_id(letter.key, letter.sender)),
     ]
     if letter.reply_to:
         headers.append(Header("Reply-To", letter.reply_to))
     if letter.answers:
-        first = message_id(letter.answers, letter.sender)
+        first = make_message_id(letter.answers, letter.sender)
         headers += [Header("In-Reply-To", first), Header("References", first)]
     if letter.unsubscribe:
         headers.append(Header("List-Unsubscribe", ",\r\n ".join(f"<{each}>" for each in letter.unsubscribe)))
     if letter.one_click:
         headers.append(Header("List-Unsubscribe-Post", ONE_CLICK))
     headers.append(Header("MIME-Version", "1.0"))
-    words = parts.recall("plain", letter.text, partial(_text_part, letter.text, "plain"))
+    words = parts.recall("plain", letter.text, partial(_make_text_part, letter.text, "plain"))
     if letter.html:
-        html = parts.recall("html", letter.html, partial(_text_part, letter.html, "html"))
-        words = _multipart("alternative", [words, html])
+        html = parts.recall("html", letter.html, partial(_make_text_part, letter.html, "html"))
+        words = _make_multipart("alternative", [words, html])
     if letter.files:
-        files = [parts.recall(name, each, partial(_file_part, name, each)) for name, each in letter.files.items()]
-        words = _multipart("mixed", [words, *files])
+        files = [parts.recall(name, each, partial(_make_file_part, name, each)) for name, each in letter.files.items()]
+        words = _make_multipart("mixed", [words, *files])
     parts.turn()
     return b"".join(_block([*headers, *words[0]], words[1]))
 
 
-def _multipart(kind: str, parts: Iterable[Part]) -> Part:
-    """Parts as one; no line within them begins as the line between them does: base64 and quoted-printable have none."""
+def _make_multipart(kind: str, parts: Iterable[Part]) -> Part:
+    """Make one part from several.
+
+    No line within them begins like the boundary: base64 and quoted-printable have none.
+    """
     boundary = f"=_{kind}_{BOUNDARY}"
     between = f"--{boundary}\r\n".encode()
     body = [piece for part in parts for piece in (between, *_block(*part), b"\r\n")]
@@ -133,8 +143,8 @@ def _block(headers: Iterable[Header], body: Iterable[bytes]) -> list[bytes]:
     return ["".join(f"{name}: {value}\r\n" for name, value in headers).encode() + b"\r\n", *body]
 
 
-def _from(mailbox: Mailbox, header: str) -> Header:
-    name = _name(mailbox.name, len(header) + 2)
+def _make_address_header(mailbox: Mailbox, header: str) -> Header:
+    name = _encode_name(mailbox.name, len(header) + 2)
     if not name:
         return Header(header, mailbox.address)
     last = len(name.rpartition("\n")[2])
@@ -142,20 +152,26 @@ def _from(mailbox: Mailbox, header: str) -> Header:
     return Header(header, f"{name}{blank}<{mailbox.address}>")
 
 
-def _name(text: str, taken: int) -> str:
-    """A name as it stands before an address: atoms, a quoted string, or encoded words."""
+def _encode_name(text: str, taken: int) -> str:
+    """Encode a name before an address.
+
+    It becomes atoms, a quoted string, or encoded words.
+    """
     short = len(text) + taken <= LINE and "=?" not in text
     if short and ATOMS.fullmatch(text):
         return text
     if short and PLAIN.fullmatch(text):
         return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
-    return "\r\n ".join(_encoded(text, taken))
+    return "\r\n ".join(_encode_words(text, taken))
 
 
-def _words(text: str, taken: int) -> str:
-    """A text in a header: as it is, or as encoded words that hold all of it, its blanks too."""
+def _encode_text(text: str, taken: int) -> str:
+    """Encode a text in a header, plain or as encoded words.
+
+    Encoded words hold all of it, its blanks too.
+    """
     if not PLAIN.fullmatch(text) or "=?" in text or len(max(text.split(), key=len)) > LINE // 2:
-        return "\r\n ".join(_encoded(text, taken))
+        return "\r\n ".join(_encode_words(text, taken))
     lines, room = [""], LINE - taken
     for word in text.split(" "):
         if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
@@ -166,9 +182,12 @@ def _words(text: str, taken: int) -> str:
     return "\r\n ".join(lines)
 
 
-def _encoded(text: str, taken: int) -> Iterator[str]:
-    """`text` as encoded words, each of whole characters; the first has `taken` characters before it."""
-    quoted = {char: _quoted(char) for char in set(text)}
+def _encode_words(text: str, taken: int) -> Iterator[str]:
+    """Yield a text as encoded words, each of whole characters.
+
+    The first has `taken` characters before it.
+    """
+    quoted = {char: _quote_character(char) for char in set(text)}
     octets = {char: len(char.encode()) for char in quoted}
     short = sum(map(len, map(quoted.__getitem__, text))) <= sum(map(octets.__getitem__, text)) * 4 / 3
     begin, end = QUOTED if short else BASE64
@@ -177,42 +196,45 @@ def _encoded(text: str, taken: int) -> Iterator[str]:
         cost = len(quoted[char]) if short else octets[char]
         space = min(room, WORD) - len(begin) - len(end)
         if word and used + cost > (space if short else space // 4 * 3):
-            yield begin + _inside(word, quoted if short else None) + end
+            yield begin + _encode_characters(word, quoted if short else None) + end
             room, word, used = LINE - 1, "", 0
         word, used = word + char, used + cost
     if word:
-        yield begin + _inside(word, quoted if short else None) + end
+        yield begin + _encode_characters(word, quoted if short else None) + end
 
 
-def _inside(word: str, quoted: dict[str, str] | None) -> str:
+def _encode_characters(word: str, quoted: dict[str, str] | None) -> str:
     return "".join(map(quoted.__getitem__, word)) if quoted else b64encode(word.encode()).decode()
 
 
-def _quoted(char: str) -> str:
+def _quote_character(char: str) -> str:
     return "_" if char == " " else "".join(chr(each) if each in SAFE else f"={each:02X}" for each in char.encode())
 
 
-def _text_part(text: str, subtype: str) -> Part:
-    """The text of the mail: as it is where that is safe, else in whichever encoding is the shorter."""
+def _make_text_part(text: str, subtype: str) -> Part:
+    """Make the text part of the mail.
+
+    It is plain where that is safe, else in the shorter encoding.
+    """
     octets = text.encode()
     if PURE.fullmatch(text):
         way, body = "7bit", octets.replace(b"\n", b"\r\n")
     else:
-        escaped = ESCAPED.sub(lambda found: _escaped(found[0]), octets)
+        escaped = ESCAPED.sub(lambda found: _escape(found[0]), octets)
         if len(escaped) <= len(octets) * 4 / 3:
-            way, body = "quoted-printable", b"".join(map(_broken, escaped.split(b"\n")[:-1]))
+            way, body = "quoted-printable", b"".join(map(_break_line, escaped.split(b"\n")[:-1]))
         else:
             way, body = "base64", _base64(octets.replace(b"\n", b"\r\n"))
     kind = Header("Content-Type", f"text/{subtype}; charset=utf-8")
     return [kind, Header("Content-Transfer-Encoding", way)], [body]
 
 
-def _escaped(octet: bytes) -> bytes:
+def _escape(octet: bytes) -> bytes:
     return b"=%02X" % octet[0]
 
 
-def _broken(line: bytes) -> bytes:
-    """A line of quoted-printable, with soft breaks where it is long."""
+def _break_line(line: bytes) -> bytes:
+    """Break a long line of quoted-printable with soft breaks."""
     lines = []
     while len(line) > LINE:
         at = line.find(b"=", LINE - 3, LINE - 1)
@@ -220,24 +242,30 @@ def _broken(line: bytes) -> bytes:
         lines.append(line[:at] + b"=\r\n")
         line = line[at:]
         if line.startswith((b"From ", b".")):
-            line = _escaped(line[:1]) + line[1:]
+            line = _escape(line[:1]) + line[1:]
     return b"".join(lines) + line + b"\r\n"
 
 
-def _file_part(name: str, content: bytes) -> Part:
-    """An attachment; its name also as an ASCII one, for programs that know no RFC 2231."""
+def _make_file_part(name: str, content: bytes) -> Part:
+    """Make an attachment.
+
+    It also has an ASCII name, for programs that do not know RFC 2231.
+    """
     kind = KINDS.get(PurePosixPath(name).suffix.lower(), ANY)
     simple = TOKEN.fullmatch(name) and len(name) <= LINE - len(' filename="";')
-    given = f'\r\n filename="{name}"' if simple else ";".join(_extended(name))
+    given = f'\r\n filename="{name}"' if simple else ";".join(_extend_filename(name))
     return [
-        Header("Content-Type", f'{kind};\r\n name="{name if simple else _fallback(name)}"'),
+        Header("Content-Type", f'{kind};\r\n name="{name if simple else _make_ascii_name(name)}"'),
         Header("Content-Disposition", f"attachment;{given}"),
         Header("Content-Transfer-Encoding", "base64"),
     ], [_base64(content)]
 
 
-def _extended(name: str) -> Iterator[str]:
-    """The parameter `filename` in pieces of whole characters (RFC 2231, 3 and 4)."""
+def _extend_filename(name: str) -> Iterator[str]:
+    """Yield the parameter `filename` in pieces of whole characters.
+
+    See RFC 2231, 3 and 4.
+    """
     pieces, room = ["UTF-8''"], LINE - len(" filename*99*=;")
     for char in name:
         coded = quote(char, safe="")
@@ -250,8 +278,8 @@ def _extended(name: str) -> Iterator[str]:
         yield from (f"\r\n filename*{number}*={piece}" for number, piece in enumerate(pieces))
 
 
-def _fallback(name: str) -> str:
-    """An ASCII name in place of `name`, with the same ending."""
+def _make_ascii_name(name: str) -> str:
+    """Return an ASCII name with the same ending."""
     path = PurePosixPath(name)
     stem, ending = (re.sub(r"[^A-Za-z0-9._-]+", "_", each) for each in (path.stem, path.suffix))
     return f"{stem[:40]}{ending[:10]}"

@@ -1,4 +1,4 @@
-"""What became of a delivery."""
+"""The outcome of a delivery."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ if TYPE_CHECKING:
     from pressgen.model.outcome import Outcome as Word
 
 LONGEST = 300
-"""Characters that are kept of what another machine says."""
+"""The most characters that are kept of another machine's message."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one delivery, to one folder, person or hook.
+class DeliveryOutcome:
+    """The outcome of one delivery, to one folder, person or webhook.
 
     Attributes:
         ok: whether it arrived.
-        detail: one line that says what became of it; where it failed, why, and what to do. Never holds a secret.
-        permanent: whether to try again would be in vain until somebody mends something.
+        detail: one line about the outcome; for a failure, why, and what to do. Never holds a secret.
+        permanent: whether another try would fail until somebody repairs something.
         unknown: whether it may have arrived all the same, since the answer was lost; nobody sends it again unasked.
-        blocked: whether the next delivery by the same way would fail for the same reason.
-        wait: seconds that the other machine asks to be left alone; nothing is tried by this way before.
+        blocked: whether the next delivery by the same channel would fail for the same reason.
+        wait: seconds that the other machine asks us to wait; no delivery is tried by this channel before.
     """
 
     ok: bool
@@ -34,19 +34,19 @@ class Outcome:
 
     @property
     def passing(self) -> bool:
-        """Whether the same delivery may go better later."""
+        """Whether the same delivery may succeed later."""
         return not (self.ok or self.permanent or self.unknown)
 
     @property
     def word(self) -> Word:
-        """How the ledger calls it."""
+        """The ledger's word for it."""
         if self.ok:
             return "ok"
         return "unknown" if self.unknown else "deferred" if self.passing else "failed"
 
 
-def quoted(said: str | bytes) -> str:
-    """What another machine says, as one short line that is safe to print and to keep."""
+def clean_reply(said: str | bytes) -> str:
+    """Return another machine's reply as one safe short line."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     line = " ".join("".join(char if char.isprintable() else " " for char in text[: 4 * LONGEST]).split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"

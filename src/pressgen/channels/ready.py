@@ -1,13 +1,16 @@
-"""A letter as the bytes of a mail that was read back, whichever way it goes."""
+"""A letter as the bytes of a mail that was read back.
+
+All ways of sending use it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, Self
 
-from pressgen.channels.letter import normalise
-from pressgen.channels.mime import PartMemory, write
-from pressgen.channels.outcome import Outcome, quoted
-from pressgen.channels.readback import KnownBodies, differences
+from pressgen.channels.letter import normalise_letter
+from pressgen.channels.mime import PartMemory, write_mail
+from pressgen.channels.outcome import DeliveryOutcome, clean_reply
+from pressgen.channels.readback import AttachmentMemory, find_differences
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -16,45 +19,54 @@ if TYPE_CHECKING:
 
 
 class MailSender(Protocol):
-    """A way for mails, such as a mail server; use as a context."""
+    """A sender of mails, used as a context.
+
+    For example a mail server.
+    """
 
     def __enter__(self) -> Self:
-        """Begin; nothing is opened before the first letter."""
+        """Begin; the connection opens with the first letter."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End what was opened."""
+        """Close the connection."""
 
-    def send(self, letter: Letter) -> Outcome:
-        """Hand in `letter`, if it reads back as what it is; whatever goes wrong is in the outcome."""
+    def send(self, letter: Letter) -> DeliveryOutcome:
+        """Send `letter` if it reads back correctly, and return the outcome.
+
+        The outcome includes every failure.
+        """
 
 
 class NotReadyError(Exception):
-    """A letter cannot be a mail, or its mail reads otherwise."""
+    """A letter that cannot be sent as a correct mail."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
-        self.outcome = Outcome(ok=False, detail=quoted(f"not sent: {why}"), permanent=True)
+        self.outcome = DeliveryOutcome(ok=False, detail=clean_reply(f"not sent: {why}"), permanent=True)
 
 
 class MailWriter:
-    """Writes letters as mails and reads each back; what one has in common with the one before costs little."""
+    """A writer of letters as mails that reads each back.
+
+    Parts that a letter shares with the one before are not processed again.
+    """
 
     def __init__(self) -> None:
-        self._parts, self._bodies = PartMemory(), KnownBodies()
+        self._parts, self._bodies = PartMemory(), AttachmentMemory()
 
     def write_checked(self, letter: Letter) -> tuple[Letter, bytes]:
         """Return `letter` as a mail can carry it, and that mail.
 
         Raises:
-            NotReadyError: there is no such mail, or it says something else than the letter.
+            NotReadyError: there is no such mail, or its content differs from the letter.
         """
         try:
-            whole = normalise(letter)
-            mail = write(whole, self._parts)
+            whole = normalise_letter(letter)
+            mail = write_mail(whole, self._parts)
         except ValueError as error:
             raise NotReadyError(str(error)) from None
-        if found := differences(whole, mail, self._bodies):
+        if found := find_differences(whole, mail, self._bodies):
             raise NotReadyError(f"the finished mail says something else than what was approved: {'; '.join(found)}")
         return whole, mail

@@ -1,4 +1,7 @@
-"""A few rounds of deliveries, for somebody who waits at a terminal: what does not go now may go a moment later."""
+"""Repeat failed deliveries for a user who waits at a terminal.
+
+A delivery that fails now may succeed a moment later.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,21 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pressgen.channels.outcome import Outcome
+    from pressgen.channels.outcome import DeliveryOutcome
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """How many rounds there are, and how many seconds lie between; each pause is twice the one before.
+class RetryPolicy:
+    """The number of rounds of deliveries and the pauses between.
+
+    Each pause is twice the one before.
 
     Attributes:
         tries: how many rounds.
         pause: the first pause.
-        longest: the longest pause that another machine may ask for; what it wants later than that is left for later.
+        longest: the longest pause that another machine may ask for; a delivery that must wait longer is left for later.
     """
 
     tries: int = 3
@@ -29,21 +34,24 @@ class Patience:
     longest: float = 30.0
 
     def try_all(
-        self, waiting: Sequence[T], attempt: Callable[[T], Outcome], way: Callable[[T], str]
-    ) -> Iterator[tuple[T, Outcome]]:
-        """Try each delivery; those that may go better later once more, all of them after one pause.
+        self, waiting: Sequence[T], attempt: Callable[[T], DeliveryOutcome], way: Callable[[T], str]
+    ) -> Iterator[tuple[T, DeliveryOutcome]]:
+        """Try each delivery, and repeat those that may succeed later.
+
+        All repeated ones wait for one pause.
 
         Args:
             waiting: the deliveries.
             attempt: makes one.
-            way: the way that a delivery goes; where one finds it blocked, the others of the round do not try it.
+            way: returns the channel of a delivery; where one finds it blocked, the others of the round do not try it.
 
         Yields:
-            Each delivery once, as soon as it arrived, was refused for good, was tried in the last round, or is to wait
-            for longer than we do.
+            Each delivery once, as soon as it arrived, was refused for good, was tried in the last round, or must wait
+                for longer
+            than we do.
         """
         for number in range(1, self.tries + 1):
-            blocked: dict[str, Outcome] = {}
+            blocked: dict[str, DeliveryOutcome] = {}
             again: list[T] = []
             asked = 0.0
             for each in waiting:

@@ -1,4 +1,7 @@
-"""A session with a mail server, in which every wait and every answer is bounded, and a lost answer is known as one."""
+"""A session with a mail server, with limits on time and size.
+
+A lost answer is known as one.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,11 @@ if TYPE_CHECKING:
     from pressgen.channels.credentials import Secret
 
 LONGEST_ANSWER: Final = 64 * 1024
-"""Octets of an answer, all its lines together; those of real servers have a few hundred."""
+"""The most octets of an answer, all its lines together; those of real servers have a few hundred."""
 BLOCK: Final = 64 * 1024
-"""Octets of a mail that are handed over before the clock starts again."""
+"""Octets of a mail that are sent before the time limit starts again."""
 LONGEST_SIZE: Final = 20
-"""Digits of a size (RFC 1870, 3)."""
+"""The most digits of a size (RFC 1870, 3)."""
 REPLY: Final = re.compile(rb"[2-5]\d\d(?:[ -].*)?", re.DOTALL)
 CLOSING: Final = 421
 """The server ends the session (RFC 5321, 3.8)."""
@@ -32,15 +35,17 @@ Step = Literal["sender", "recipient", "start", "mail"]
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
-    """Seconds to wait for a server at each step (RFC 5321, 4.5.3.2).
+class SmtpTimeouts:
+    """The seconds to wait for a server at each step.
+
+    See RFC 5321, 4.5.3.2.
 
     Attributes:
-        connect: until it takes the call.
+        connect: for the connection.
         command: for its greeting, and its answer to a command.
-        block: for each block of a mail to leave.
-        taken: for its word that it has taken the mail. Some servers scan and queue it first; whoever hangs up earlier
-            and sends it again has it arrive twice.
+        block: for sending each block of a mail.
+        taken: for its word that it has taken the mail. Some servers scan and queue it first; a client that hangs up
+            earlier and sends it again delivers it twice.
         farewell: for its answer to QUIT.
     """
 
@@ -52,7 +57,7 @@ class Waits:
 
 
 class AnswerError(Exception):
-    """The server refused a step; the mail is not with it."""
+    """A server's refusal of a step; it does not have the mail."""
 
     def __init__(self, step: Step, code: int, said: bytes) -> None:
         super().__init__(code, said)
@@ -60,18 +65,24 @@ class AnswerError(Exception):
 
 
 class NoAnswerError(Exception):
-    """The whole mail was handed over, and the server did not say whether it has taken it: it may arrive."""
+    """A mail that was handed over without an answer.
+
+    It may arrive.
+    """
 
 
 class TooLargeError(Exception):
-    """The mail is larger than the server says that it takes; it was not handed over."""
+    """A mail that is larger than the server allows.
+
+    It was not handed over.
+    """
 
     def __init__(self, limit: int) -> None:
         super().__init__(limit)
         self.limit = limit
 
 
-class Session(smtplib.SMTP):
+class SmtpSession(smtplib.SMTP):
     """A session with a mail server, from its greeting on.
 
     Raises:
@@ -79,14 +90,16 @@ class Session(smtplib.SMTP):
         OSError: it cannot be reached, or does not answer in time.
     """
 
-    def __init__(self, host: str, port: int, waits: Waits, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, host: str, port: int, waits: SmtpTimeouts, tls: ssl.SSLContext | None = None) -> None:
         self._waits, self._tls = waits, tls
         self._heard = bytearray()
         self._wait = waits.command
         super().__init__(host, port, timeout=waits.connect)
 
     def hand_over(self, sender: str, to: str, mail: bytes) -> None:
-        """Hand over a mail whose lines end in CRLF, to one recipient. Addresses beyond ASCII go by SMTPUTF8.
+        """Send a mail with CRLF line ends to one recipient.
+
+        Addresses beyond ASCII are sent with SMTPUTF8.
 
         Raises:
             AnswerError: the server refused it.
@@ -103,7 +116,7 @@ class Session(smtplib.SMTP):
         self._stream(mail)
 
     def log_in(self, user: str, secret: Secret, *, by_token: bool) -> None:
-        """Log in with a password, or with a token by XOAUTH2 (Google, “OAuth 2.0 mechanism”; Microsoft the same).
+        """Log in by password or XOAUTH2 token (Google, “OAuth 2.0 mechanism”).
 
         Raises:
             smtplib.SMTPAuthenticationError: the server refuses it.
@@ -124,7 +137,7 @@ class Session(smtplib.SMTP):
         self.auth("XOAUTH2", respond)
 
     def leave(self) -> None:
-        """End the session, politely where the server lets us."""
+        """End the session, with QUIT if the server still answers."""
         self._wait = self._waits.farewell
         with suppress(smtplib.SMTPException, OSError):
             if self.sock:
@@ -132,7 +145,10 @@ class Session(smtplib.SMTP):
         self.close()
 
     def putcmd(self, cmd: str, args: str = "") -> None:
-        """Send a command, unless the server has spoken out of turn: its answers would be taken for those to others."""
+        """Send a command, unless the server has spoken out of turn.
+
+        Its answer would be mistaken for the answer to this command.
+        """
         if self.sock and self._overheard() and not self._heard.startswith(b"%d" % CLOSING):
             self.close()
             raise smtplib.SMTPServerDisconnected("it answers what nobody asked")
@@ -144,8 +160,8 @@ class Session(smtplib.SMTP):
         """Return the code and the words of the next answer.
 
         Raises:
-            smtplib.SMTPServerDisconnected: it hung up, or answers something else than SMTP, or without an end.
-            TimeoutError: the answer was not complete in time, however it trickled in.
+            smtplib.SMTPServerDisconnected: it hung up, or its answer is not SMTP or has no end.
+            TimeoutError: the answer was not complete in time, however slowly it arrived.
         """
         ends, said, size = time.monotonic() + self._wait, [], 0
         try:
@@ -170,7 +186,7 @@ class Session(smtplib.SMTP):
             raise
 
     def _options(self, mail: bytes, *, beyond: bool) -> Iterable[str]:
-        """The parameters of MAIL FROM (RFC 1870, RFC 6531)."""
+        """Return the parameters of MAIL FROM (RFC 1870, RFC 6531)."""
         self.command_encoding = "utf-8" if beyond else "ascii"
         if self.has_extn("size"):
             limit = self.esmtp_features["size"]
@@ -188,7 +204,10 @@ class Session(smtplib.SMTP):
             raise AnswerError(step, code, said)
 
     def _stream(self, mail: bytes) -> None:
-        """Hand over the lines of a mail, then the dot that ends them: from the dot on, the server may have it."""
+        """Send the lines of a mail, then the dot that ends them.
+
+        From the dot on, the server may have the mail.
+        """
         stuffed = (b"\r\n" + mail).replace(b"\r\n.", b"\r\n..")[2:] if _has_dotted_line(mail) else mail
         lines = memoryview(stuffed)
         try:
@@ -216,7 +235,7 @@ class Session(smtplib.SMTP):
             raise NoAnswerError(f"{code} is no answer to it")
 
     def _see_refused(self, wait: float) -> None:
-        """See whether the server said why it would not have the rest of a mail; then close the session."""
+        """Read why the server refused the rest of a mail; then disconnect."""
         self._wait = wait
         code, said = 0, b""
         with suppress(OSError, smtplib.SMTPException):
@@ -232,7 +251,7 @@ class Session(smtplib.SMTP):
         self.sock.sendall(octets)
 
     def _overheard(self) -> bool:
-        """Whether the server has said something, or hung up, that nobody asked for."""
+        """Return whether the server has spoken unasked, or hung up."""
         if not self._heard and self.sock:
             self.sock.settimeout(0)
             with suppress(BlockingIOError, ssl.SSLWantReadError):
@@ -257,7 +276,7 @@ class Session(smtplib.SMTP):
         self._take()
 
     def _take(self) -> None:
-        """Read what the server has said.
+        """Read the data that the server has sent.
 
         Raises:
             smtplib.SMTPServerDisconnected: it hung up.
@@ -269,7 +288,10 @@ class Session(smtplib.SMTP):
 
 
 def _has_dotted_line(mail: bytes) -> bool:
-    """Whether a line begins with a dot. One octet is looked for at a time: the base64 of a large file has no dot."""
+    """Return whether a line begins with a dot.
+
+    It searches for single octets: the base64 of a large file has no dot.
+    """
     at = mail.find(b".")
     while at > 0 and mail[at - 1 : at] != b"\n":
         at = mail.find(b".", at + 1)

@@ -1,7 +1,7 @@
-"""A web hook that is told of a release: signed, known by a key that never changes, and trusted with nothing.
+"""Tell a webhook about a release, with a signed message.
 
-The signature is that of Standard Webhooks 1.0: HMAC-SHA256 over id, time and body, so that neither a forged message
-nor an old one sent again passes for ours.
+A repeated message has the same key. The webhook's answer is not trusted. The signature is that of Standard Webhooks
+1.0: HMAC-SHA256 over id, time and body, so that neither a forged message nor an old one sent again is accepted as ours.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.channels.outcome import Outcome, quoted
+from pressgen.channels.outcome import DeliveryOutcome, clean_reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,39 +23,42 @@ if TYPE_CHECKING:
     from pressgen.channels.credentials import Secret
 
 TIMEOUT = 15.0
-"""Seconds for everything: to find the host, to say it and to hear the answer's head."""
+"""Seconds for everything: to find the host, to send the message and to read the answer's head."""
 ENOUGH = 1024
-"""Bytes that are read of an answer that refuses."""
+"""Bytes that are read of a refusal."""
 PREFIX = "whsec_"
-"""Before a secret that is written in base64 (Standard Webhooks, “Signature scheme”)."""
+"""The prefix of a secret in base64 (Standard Webhooks, “Signature scheme”)."""
 LATER = frozenset({408, 425, 429})
-"""Refusals that mean: not now."""
+"""Refusals that are temporary."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hook:
-    """Where to post, and the key to sign with; None for no signature."""
+class Webhook:
+    """The address to post to, and the key to sign with.
+
+    Without a key there is no signature.
+    """
 
     url: str
     secret: Secret | None = None
     timeout: float = TIMEOUT
 
 
-def post(hook: Hook, said: Mapping[str, object], key: str, now: datetime) -> Outcome:
-    """Tell `hook` what is `said`, as JSON; whatever goes wrong is in the outcome.
+def post_to_webhook(hook: Webhook, said: Mapping[str, object], key: str, now: datetime) -> DeliveryOutcome:
+    """Post a message to a webhook as JSON, and return the outcome.
 
     Args:
-        hook: where.
-        said: what, plain JSON.
-        key: the same whenever the same is told again, so that the receiver can leave out what it had.
+        hook: the webhook.
+        said: the message, plain JSON.
+        key: the same for repeated messages, so that the receiver can skip them.
         now: the time of the signature.
     """
     body = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
-    return asyncio.run(_bounded(hook, body, headers(hook.secret, body, key, now)))
+    return asyncio.run(_post_in_time(hook, body, build_headers(hook.secret, body, key, now)))
 
 
-def headers(secret: Secret | None, body: bytes, key: str, now: datetime) -> dict[str, str]:
-    """The headers that `body` is sent with."""
+def build_headers(secret: Secret | None, body: bytes, key: str, now: datetime) -> dict[str, str]:
+    """Build the headers that a webhook message is sent with."""
     stamp = str(int(now.timestamp()))
     made = {
         "Content-Type": "application/json; charset=utf-8",
@@ -80,22 +83,22 @@ def _key(secret: Secret) -> bytes:
     return secret.value.encode()
 
 
-async def _bounded(hook: Hook, body: bytes, sent: dict[str, str]) -> Outcome:
-    """Post within the hook's time, however slowly the answer drips."""
+async def _post_in_time(hook: Webhook, body: bytes, sent: dict[str, str]) -> DeliveryOutcome:
+    """Post within the webhook's time, however slow the answer is."""
     import httpx  # noqa: PLC0415 - slow to import
 
     try:
         async with asyncio.timeout(hook.timeout):
             return await _post(hook, body, sent)
     except TimeoutError:
-        return _told(hook, f"does not answer within {hook.timeout:g} seconds")
+        return _make_failure(hook, f"does not answer within {hook.timeout:g} seconds")
     except httpx.InvalidURL as error:
-        return _told(hook, f"is no address: {quoted(str(error))}", permanent=True)
+        return _make_failure(hook, f"is no address: {clean_reply(str(error))}", permanent=True)
     except httpx.HTTPError as error:
-        return _told(hook, f"cannot be reached, or does not speak HTTP: {quoted(str(error))}")
+        return _make_failure(hook, f"cannot be reached, or does not speak HTTP: {clean_reply(str(error))}")
 
 
-async def _post(hook: Hook, body: bytes, sent: dict[str, str]) -> Outcome:
+async def _post(hook: Webhook, body: bytes, sent: dict[str, str]) -> DeliveryOutcome:
     import httpx  # noqa: PLC0415 - as above
 
     async with (
@@ -103,23 +106,26 @@ async def _post(hook: Hook, body: bytes, sent: dict[str, str]) -> Outcome:
         client.stream("POST", hook.url, content=body, headers=sent) as answer,
     ):
         if answer.is_success:
-            return Outcome(ok=True, detail=f"{_shown(hook)} answers {answer.status_code}")
+            return DeliveryOutcome(ok=True, detail=f"{_get_host(hook)} answers {answer.status_code}")
         if answer.has_redirect_location:
             why = f"answers {answer.status_code} and points elsewhere; write the final address into the office file"
-            return _told(hook, why, permanent=True)
+            return _make_failure(hook, why, permanent=True)
         said = b""
         async for part in answer.aiter_raw(ENOUGH):
             said = (said + part)[:ENOUGH]
             if len(said) == ENOUGH:
                 break
         refused = answer.is_client_error and answer.status_code not in LATER
-        return _told(hook, f"answers {answer.status_code} {quoted(said)}".rstrip(), permanent=refused)
+        return _make_failure(hook, f"answers {answer.status_code} {clean_reply(said)}".rstrip(), permanent=refused)
 
 
-def _told(hook: Hook, why: str, *, permanent: bool = False) -> Outcome:
-    return Outcome(ok=False, detail=f"{_shown(hook)} {why}", permanent=permanent)
+def _make_failure(hook: Webhook, why: str, *, permanent: bool = False) -> DeliveryOutcome:
+    return DeliveryOutcome(ok=False, detail=f"{_get_host(hook)} {why}", permanent=permanent)
 
 
-def _shown(hook: Hook) -> str:
-    """The hook's host; a path or a query may hold a key."""
-    return quoted(hook.url.split("://")[-1].split("/")[0].split("?")[0].rpartition("@")[2])
+def _get_host(hook: Webhook) -> str:
+    """Return the webhook's host, for messages.
+
+    A path or a query may hold a key.
+    """
+    return clean_reply(hook.url.split("://")[-1].split("/")[0].split("?")[0].rpartition("@")[2])

@@ -1,1 +1,1 @@
-"""Check: what a wire editor would catch, found in a release before anybody else reads it."""
+"""Find what a wire editor would catch, before anybody reads the release."""

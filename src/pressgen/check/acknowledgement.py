@@ -1,4 +1,7 @@
-"""Warnings that somebody looked at: an acknowledgement settles them for as long as the words stay as they were."""
+"""Apply the acknowledgements of warnings that somebody has looked at.
+
+An acknowledgement settles a warning for as long as the words do not change.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from pressgen.errors import Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from pressgen.check.run import Caught
+    from pressgen.check.run import CheckProblem
     from pressgen.errors import Locate
     from pressgen.model.acknowledgement import Acknowledgement
 
@@ -19,8 +22,8 @@ UNKNOWN, UNUSED, LAPSED = "A01", "A02", "A03"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What is left after the acknowledgements.
+class AcknowledgementResult:
+    """The result of applying the acknowledgements of a release.
 
     Attributes:
         standing: the problems nobody answered, with what is wrong with the acknowledgements themselves.
@@ -28,93 +31,102 @@ class Answer:
         prints: the fingerprint of the words at each acknowledgement that is in force, by its key.
     """
 
-    standing: list[Caught]
+    standing: list[CheckProblem]
     about: list[Problem]
     settled: int
     prints: Mapping[str, str] = field(default_factory=dict)
 
 
-def answered(
-    caught: Sequence[Caught],
+def apply_acknowledgements(
+    caught: Sequence[CheckProblem],
     accept: Sequence[Acknowledgement],
     codes: Collection[str],
     typed: Mapping[str, str],
     remembered: Mapping[str, str],
     locate: Locate,
-) -> Answer:
-    """What stands once every acknowledgement has settled its warnings.
+) -> AcknowledgementResult:
+    """Apply acknowledgements, and return the problems that remain.
 
     Args:
         caught: what the rules found.
         accept: the release's acknowledgements.
-        codes: the codes of the rules there are.
+        codes: the codes of all rules.
         typed: the release's texts by path.
-        remembered: the fingerprints that acknowledgements without one of their own had when first met, by `key`.
+        remembered: the fingerprints of acknowledgements without one of their own, from when they were first met, by
+            `build_acknowledgement_key`.
         locate: the place of a path of the data.
     """
     standing, about, prints = list(caught), list[Problem](), dict[str, str]()
     for index, each in enumerate(accept):
         path = f"accept[{index}]"
-        print_now = fingerprint(typed, each.where)
-        covered = [one for one in standing if _covers(each, one)]
-        bound = each.seen or remembered.get(key(each))
+        print_now = compute_fingerprint(typed, each.where)
+        covered = [one for one in standing if _can_settle(each, one)]
+        bound = each.seen or remembered.get(build_acknowledgement_key(each))
         if each.rule not in codes:
-            about.append(_about(UNKNOWN, f"there is no rule {each.rule}; see pressgen rules", path, locate))
+            about.append(_build_problem(UNKNOWN, f"there is no rule {each.rule}; see pressgen rules", path, locate))
         elif not covered:
-            about.append(_about(UNUSED, _unused(each, accept, caught), path, locate))
+            about.append(_build_problem(UNUSED, _explain_unused(each, accept, caught), path, locate))
         elif bound not in (None, print_now):
             again = f"seen: {print_now}" if each.seen else "another reason"
             message = (
                 f"the words at {each.where} changed since {each.rule} was accepted: look again, then write {again}"
             )
-            about.append(_about(LAPSED, message, path, locate))
+            about.append(_build_problem(LAPSED, message, path, locate))
         else:
-            prints[key(each)] = print_now
+            prints[build_acknowledgement_key(each)] = print_now
             standing = [one for one in standing if one not in covered]
-    return Answer(standing, about, len(caught) - len(standing), prints)
+    return AcknowledgementResult(standing, about, len(caught) - len(standing), prints)
 
 
-def _unused(each: Acknowledgement, accept: Sequence[Acknowledgement], caught: Sequence[Caught]) -> str:
-    """Say why an acknowledgement settles nothing, and what to do."""
+def _explain_unused(each: Acknowledgement, accept: Sequence[Acknowledgement], caught: Sequence[CheckProblem]) -> str:
+    """Explain why an acknowledgement settles nothing, and what to do."""
     alike = [one.problem for one in caught if one.problem.code == each.rule]
     here = [one for one in alike if is_within(one.path, each.where)]
     if any(one.severity is Severity.ERROR for one in here):
         return f"{each.rule} at {each.where} is an error, which nobody can accept: mend it, and take this out"
     if any(one.severity is Severity.STYLE for one in here):
         return f"{each.rule} at {each.where} is a note on style, which blocks nothing: take this out"
-    open_ = [one for one in caught if one.problem in alike and not any(_covers(other, one) for other in accept)]
+    open_ = [one for one in caught if one.problem in alike and not any(_can_settle(other, one) for other in accept)]
     elsewhere = dict.fromkeys(one.problem.path for one in open_ if one.problem.severity is Severity.WARNING)
     other = f", or write where it warns: {', '.join(elsewhere)}" if elsewhere else ""
     return f"{each.rule} finds nothing at {each.where}: take this acknowledgement out{other}"
 
 
-def key(each: Acknowledgement) -> str:
-    """What tells an acknowledgement from others of its release; a new reason makes it a new one."""
+def build_acknowledgement_key(each: Acknowledgement) -> str:
+    """Return the key of an acknowledgement within its release.
+
+    A new reason makes a new key.
+    """
     return f"{each.rule} {each.where} {each.because}"
 
 
-def fingerprint(typed: Mapping[str, str], where: str) -> str:
-    """Eight hexadecimal digits of the words at a path and below it."""
-    words = "\0".join(f"{path}\1{text}" for path, text in _below(typed, where))
+def compute_fingerprint(typed: Mapping[str, str], where: str) -> str:
+    """Return eight hexadecimal digits for the words at a path and below."""
+    words = "\0".join(f"{path}\1{text}" for path, text in _find_texts_below(typed, where))
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
-def _below(typed: Mapping[str, str], where: str) -> Iterator[tuple[str, str]]:
+def _find_texts_below(typed: Mapping[str, str], where: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts at a path and below it, with their paths."""
     for path, text in typed.items():
         if is_within(path, where):
             yield path, text
 
 
-def _covers(each: Acknowledgement, caught: Caught) -> bool:
-    """Errors and style notes are not for accepting: the one must be mended, the other is free."""
+def _can_settle(each: Acknowledgement, caught: CheckProblem) -> bool:
+    """Return whether an acknowledgement settles a problem.
+
+    Errors must be corrected, and style notes block nothing: only warnings are settled.
+    """
     problem = caught.problem
     return problem.severity is Severity.WARNING and problem.code == each.rule and is_within(problem.path, each.where)
 
 
 def is_within(path: str, where: str) -> bool:
-    """Whether a path of the data is `where`, or below it."""
+    """Return whether a path of the data is `where`, or below it."""
     return path == where or (path.startswith(where) and path[len(where)] in ".[")
 
 
-def _about(code: str, message: str, path: str, locate: Locate) -> Problem:
+def _build_problem(code: str, message: str, path: str, locate: Locate) -> Problem:
+    """Return a warning about an acknowledgement."""
     return Problem(code=code, message=message, place=locate(path, 0), path=path, severity=Severity.WARNING)

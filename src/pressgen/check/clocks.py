@@ -1,4 +1,7 @@
-"""Wall times and the labels of their zones: what a clock showed, and what it was called on that day."""
+"""Convert between local times and the labels of their zones.
+
+The label is the one that was in use on that day.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pressgen.text.dates import zone_name
+from pressgen.text.dates import get_zone_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +26,7 @@ CLOCKS = {
     "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "PT": "America/Los_Angeles",
     "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney",
 }  # fmt: skip
-"""The zone in which a label is used; EST is taken for America's, but where it is at home elsewhere."""
+"""The zone in which a label is used; EST is America's, except where `AT_HOME` says otherwise."""
 
 AT_HOME = {
     "Australia": {
@@ -38,36 +41,45 @@ SEASONAL = frozenset("GMT BST CET CEST EET EEST WET WEST EST EDT CST CDT MST MDT
 """Labels that are right in one half of the year only."""
 
 
-def label_of(moment: Moment) -> str:
-    """A moment as messages name it: `00:01 BST on Wed 8 May 2019`."""
+def describe_moment(moment: Moment) -> str:
+    """Format a moment for messages: `00:01 BST on Wed 8 May 2019`."""
     local = moment.local
-    return f"{local:%H:%M} {zone_name(moment)} on {local:%a} {local.day} {local:%b %Y}"
+    return f"{local:%H:%M} {get_zone_name(moment)} on {local:%a} {local.day} {local:%b %Y}"
 
 
-def on_clock(moment: Moment, zone: str) -> datetime:
-    """What a clock of a labelled zone shows at a moment; its own clock where there is no label.
+def convert_to_zone(moment: Moment, zone: str) -> datetime:
+    """Return the local time of a moment in a labelled zone.
 
-    GMT and UTC are what they say, in summer too.
+    Without a label, it is the moment's own zone. GMT and UTC mean exactly that, in summer too.
     """
     if zone in {"GMT", "UTC"}:
         return moment.instant.astimezone(UTC)
-    return moment.instant.astimezone(ZoneInfo(zone_of(zone, moment.zone))) if zone in CLOCKS else moment.local
+    return (
+        moment.instant.astimezone(ZoneInfo(resolve_zone_label(zone, moment.zone))) if zone in CLOCKS else moment.local
+    )
 
 
-def zone_of(label: str, own: str) -> str:
-    """The IANA zone that a label means in a release whose own zone is `own`; that one where there is no label."""
-    return _at_home(own).get(label) or CLOCKS.get(label, own)
+def resolve_zone_label(label: str, own: str) -> str:
+    """Return the IANA zone that a label means.
+
+    The release's own zone decides what an ambiguous label means, and is returned where there is no label.
+    """
+    return _get_regional_labels(own).get(label) or CLOCKS.get(label, own)
 
 
 def is_seasonal(label: str, own: str) -> bool:
-    """Whether a label is right in one half of the year only, to readers of a release whose own zone is `own`."""
-    return label in SEASONAL and label not in _at_home(own)
+    """Return whether a label is right in only half of the year.
+
+    It is read as readers of a release in the zone `own` read it.
+    """
+    return label in SEASONAL and label not in _get_regional_labels(own)
 
 
-def _at_home(own: str) -> Mapping[str, str]:
+def _get_regional_labels(own: str) -> Mapping[str, str]:
+    """Return the labels that mean another zone in the release's region."""
     return AT_HOME.get(own.partition("/")[0], {})
 
 
-def label_on(zone: str, day: date, hour: int) -> str:
-    """What a zone's time is called at an hour of a day: `BST` for Europe/London in May."""
+def get_zone_abbreviation(zone: str, day: date, hour: int) -> str:
+    """Return a zone's abbreviation at an hour: `BST` for London in May."""
     return datetime(day.year, day.month, day.day, hour % 24, tzinfo=ZoneInfo(zone)).tzname() or ""

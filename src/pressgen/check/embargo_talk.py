@@ -1,4 +1,4 @@
-"""Sentences of a release that speak of its embargo, or of when something else is out."""
+"""Find sentences about the embargo, or about other dates of publication."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.check.passage import Kind
-from pressgen.text.days import PrintedDay, printed_days
-from pressgen.text.hours import PrintedTime, printed_times
-from pressgen.text.sentences import Sentence, sentences
+from pressgen.text.days import PrintedDay, find_dates
+from pressgen.text.hours import PrintedTime, find_times
+from pressgen.text.sentences import Sentence, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +31,11 @@ OUT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """A sentence with the dates and times that it states; places count from the passage's beginning."""
+class DatedSentence:
+    """A sentence with the dates and times that it states.
+
+    Places count from the beginning of the passage.
+    """
 
     passage: Passage
     sentence: Sentence
@@ -40,34 +43,38 @@ class Statement:
     times: tuple[PrintedTime, ...]
 
 
-def of_embargo(subject: Subject) -> Iterator[Statement]:
-    """The sentences that say until when the release is under embargo; what the house makes is not among them."""
-    for statement in _statements(subject):
+def find_embargo_sentences(subject: Subject) -> Iterator[DatedSentence]:
+    """Yield the sentences that say until when the embargo lasts.
+
+    Text that the house supplies is left out.
+    """
+    for statement in _read_sentences(subject):
         if EMBARGO.search(statement.sentence.text) and not ELSEWHERE.search(statement.sentence.text):
             yield statement
 
 
-def of_publication(subject: Subject) -> Iterator[Statement]:
-    """The sentences that say when a report or the like is out, with a date."""
-    for statement in _statements(subject):
+def find_publication_sentences(subject: Subject) -> Iterator[DatedSentence]:
+    """Yield the sentences that say, with a date, when something is published."""
+    for statement in _read_sentences(subject):
         text = statement.sentence.text
         if statement.days and OUT.search(text) and not EMBARGO.search(text):
             yield statement
 
 
-def statements(subject: Subject) -> Iterator[Statement]:
-    """Every sentence with a date or a time."""
-    return (each for each in _statements(subject) if each.days or each.times)
+def find_dated_sentences(subject: Subject) -> Iterator[DatedSentence]:
+    """Yield every sentence that states a date or a time."""
+    return (each for each in _read_sentences(subject) if each.days or each.times)
 
 
-def _statements(subject: Subject) -> Iterator[Statement]:
+def _read_sentences(subject: Subject) -> Iterator[DatedSentence]:
+    """Yield every sentence of the release with its dates and times."""
     for passage in subject.own:
         if passage.kind in {Kind.ALT, Kind.CELL}:
             continue
-        days = days_of(subject, passage)
-        times = printed_times(passage.text) if subject.language == "en" else ()
-        for sentence in sentences(passage.text):
-            yield Statement(
+        days = find_passage_dates(subject, passage)
+        times = find_times(passage.text) if subject.language == "en" else ()
+        for sentence in split_sentences(passage.text):
+            yield DatedSentence(
                 passage,
                 sentence,
                 tuple(each for each in days if sentence.start <= each.start < sentence.end),
@@ -75,6 +82,9 @@ def _statements(subject: Subject) -> Iterator[Statement]:
             )
 
 
-def days_of(subject: Subject, passage: Passage) -> tuple[PrintedDay, ...]:
-    """The dates in a passage, in the order of day and month of the release's region."""
-    return printed_days(passage.text, subject.language, month_first=subject.is_american)
+def find_passage_dates(subject: Subject, passage: Passage) -> tuple[PrintedDay, ...]:
+    """Return the dates in a passage, read as in the release's region.
+
+    The region decides whether the day or the month comes first.
+    """
+    return find_dates(passage.text, subject.language, month_first=subject.is_american)

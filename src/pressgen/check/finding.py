@@ -1,4 +1,4 @@
-"""What a rule found: where, what is wrong, and where it is safe, the mend."""
+"""What a rule found: place, fault, and a safe correction."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class Finding:
     Attributes:
         path: the path of the data, such as `notes[report].text`; `house.…` for the house's own.
         message: what is wrong and what to do, one sentence, no final stop.
-        start, end: the stretch of the value at `path`, in characters as typed.
-        words: what is printed there, by which an acknowledgement knows it again.
-        mend: the text to put in place of the stretch, where that is safe; else None.
-        severity: None for the rule's own; a rule may think some of its findings lighter.
+        start, end: the characters of the value at `path`, as typed.
+        words: what is printed there, by which an acknowledgement recognises it.
+        mend: the text to put in their place, if that is safe; else None.
+        severity: None for the rule's own; a rule may give some of its findings a lighter one.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""The rules there are: pressgen's own and those of others, through one door."""
+"""Load all rules, pressgen's own and those of others alike."""
 
 from __future__ import annotations
 
@@ -19,41 +19,46 @@ DOOR = "pressgen.rules"
 
 
 @dataclass(frozen=True, slots=True)
-class Unusable:
-    """A rule, or a package of rules, that cannot be used; `why` is a sentence."""
+class UnusableRule:
+    """A rule, or a package of rules, that cannot be loaded."""
 
     name: str
     why: str
 
 
 @cache
-def rules() -> tuple[tuple[Rule, ...], tuple[Unusable, ...]]:
-    """Every rule by its code, and what should have been one: silence would be a false all-clear."""
+def load_rules() -> tuple[tuple[Rule, ...], tuple[UnusableRule, ...]]:
+    """Return every rule by its code, and the unusable rules.
+
+    A rule that failed to load in silence would give a false all-clear.
+    """
     found: dict[str, Rule] = {}
-    unusable: list[Unusable] = []
-    for each in _offered():
-        if isinstance(each, Unusable):
+    unusable: list[UnusableRule] = []
+    for each in _load_entry_points():
+        if isinstance(each, UnusableRule):
             unusable.append(each)
         elif each.code in found:
-            unusable.append(Unusable(each.name, f"its code {each.code} belongs to {found[each.code].name}"))
+            unusable.append(UnusableRule(each.name, f"its code {each.code} belongs to {found[each.code].name}"))
         else:
             found[each.code] = each
     return tuple(found[code] for code in sorted(found)), tuple(unusable)
 
 
-def _offered() -> Iterator[Rule | Unusable]:
+def _load_entry_points() -> Iterator[Rule | UnusableRule]:
+    """Yield the rules of every package that the entry point names."""
     for entry in sorted(entry_points(group=DOOR), key=lambda each: (each.name != "pressgen", each.name)):
         try:
             package = entry.load()
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - the code of others may fail in any way
-            yield Unusable(entry.value, f"it cannot be loaded: {type(error).__name__}: {error}")
+            yield UnusableRule(entry.value, f"it cannot be loaded: {type(error).__name__}: {error}")
             continue
-        yield from _of_package(package)
+        yield from _load_package(package)
 
 
-def _of_package(package: ModuleType) -> Iterator[Rule | Unusable]:
+def _load_package(package: ModuleType) -> Iterator[Rule | UnusableRule]:
+    """Yield the rule of each module in a package."""
     names = sorted(each.name for each in pkgutil.iter_modules(package.__path__))
     for name in (f"{package.__name__}.{each}" for each in names):
         try:
@@ -61,7 +66,7 @@ def _of_package(package: ModuleType) -> Iterator[Rule | Unusable]:
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - as above
-            yield Unusable(name, f"it cannot be loaded: {type(error).__name__}: {error}")
+            yield UnusableRule(name, f"it cannot be loaded: {type(error).__name__}: {error}")
             continue
         held = [each for each in vars(module).values() if isinstance(each, Rule)]
-        yield held[0] if len(held) == 1 else Unusable(name, f"it holds {len(held)} rules instead of one")
+        yield held[0] if len(held) == 1 else UnusableRule(name, f"it holds {len(held)} rules instead of one")

@@ -1,4 +1,4 @@
-"""The texts of a release as a reader meets them, each with the way back to where its characters were typed."""
+"""The texts of a release as printed, with where they were typed."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from pressgen.model.document import (
     Note,
     PullQuote,
     Quotation,
-    leaves,
+    iter_leaves,
 )
-from pressgen.model.words import Field, Made, Piece, Source, Words, plain
+from pressgen.model.words import Field, GeneratedText, Piece, Source, Words, to_plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,12 +56,12 @@ class Kind(StrEnum):
 
 
 SPOKEN = frozenset({Kind.QUOTATION, Kind.PULL})
-"""What somebody said: it is left as it was, and its marks are made."""
+"""Somebody's own words: they are not changed, and nobody types their marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text as printed: expressions have their values, quotations their marks and attribution.
+    """A printed text of a release, with expressions and marks filled in.
 
     Attributes:
         path: the path of the data that made it, such as `body[3].quote.words[1]`; `house.…` for the house's own.
@@ -78,13 +78,13 @@ class Passage:
     _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Count where each piece ends, so that one is found without a look at all before it."""
+        """Count where each piece ends, so that one is found quickly."""
         object.__setattr__(self, "_ends", tuple(accumulate(len(piece.text) for piece in self.words)))
 
     def typed(self, start: int, end: int) -> tuple[str, int, int]:
-        """Where the characters `start` to `end` of `text` were typed: a path, and a stretch of the value there.
+        """Return the path and characters where `start` to `end` were typed.
 
-        For what no one typed here, such as an attribution, the beginning of the passage's own value.
+        If nobody typed them here, as in an attribution, it is the beginning of the passage's own value.
         """
         found: tuple[str, int, int] | None = None
         for piece, at in self._pieces(bisect_right(self._ends, start)):
@@ -92,23 +92,32 @@ class Passage:
                 continue
             if found is not None and at >= end:
                 break
-            stretch = _stretch(piece, start - at, min(end - at, len(piece.text)))
+            stretch = _locate_source(piece, start - at, min(end - at, len(piece.text)))
             if stretch and found and stretch[0] == found[0]:
                 found = (found[0], found[1], stretch[2])
             found = found or stretch
         return found or (self.path, 0, 0)
 
     def before(self, at: int, width: int = 40) -> str:
-        """The few characters before `at`, enough to see how a sentence leads up to it."""
+        """Return the few characters before `at`.
+
+        They are enough to see how a sentence leads up to it.
+        """
         return self.text[max(0, at - width) : at]
 
     def is_made(self, start: int) -> bool:
-        """Whether nobody typed the character at `start`: a mark, an attribution, the value of an expression."""
+        """Return whether nobody typed the character at `start`.
+
+        Examples are a mark, an attribution, and the value of an expression.
+        """
         found = next(self._pieces(bisect_right(self._ends, start)), None)
         return found is not None and found[1] <= start and not isinstance(found[0].origin, Source)
 
     def is_literal(self, start: int, end: int) -> bool:
-        """Whether all characters from `start` to `end` were typed here, in one stretch."""
+        """Return whether all characters were typed here, in one piece.
+
+        These are the characters from `start` to `end`.
+        """
         for piece, at in self._pieces(bisect_left(self._ends, end)):
             if at > start:
                 break
@@ -119,21 +128,22 @@ class Passage:
     def finding(
         self, start: int, end: int, message: str, *, mend: str | None = None, severity: Severity | None = None
     ) -> Finding:
-        """A finding about the characters from `start` to `end` of `text`.
+        """Return a finding about the characters from `start` to `end`.
 
-        `mend` is what to put in their place; it is kept only where they were typed in one stretch.
+        `mend` is what to put in their place; it is kept only if they were typed in one piece.
         """
         path, first, last = self.typed(start, end)
         safe = mend if self.is_literal(start, end) else None
         return Finding(path, message, first, last, self.text[start:end], safe, severity)
 
     def _pieces(self, first: int) -> Iterator[tuple[Piece, int]]:
-        """The pieces from number `first` on, each with the place where it begins."""
+        """Yield the pieces from number `first` on, with their places."""
         for number in range(first, len(self.words)):
             yield self.words[number], self._ends[number - 1] if number else 0
 
 
-def _stretch(piece: Piece, start: int, end: int) -> tuple[str, int, int] | None:
+def _locate_source(piece: Piece, start: int, end: int) -> tuple[str, int, int] | None:
+    """Return the path and the characters that made part of a piece."""
     match piece.origin:
         case Source(path, first, last):
             if last - first != len(piece.text):
@@ -141,32 +151,37 @@ def _stretch(piece: Piece, start: int, end: int) -> tuple[str, int, int] | None:
             return path, first + max(start, 0), first + end
         case Field(at=Source(path, first, last)):
             return path, first, last
-        case Field() | Made():
+        case Field() | GeneratedText():
             return None
 
 
-def passages(document: Document) -> tuple[Passage, ...]:
-    """Every text of a document, in its order, with the descriptions of its pictures and its summary."""
-    return tuple(_all(document))
+def list_passages(document: Document) -> tuple[Passage, ...]:
+    """Return every text of a document, in order.
+
+    Descriptions of pictures and the summary are included.
+    """
+    return tuple(_walk_document(document))
 
 
-def _all(document: Document) -> Iterator[Passage]:
+def _walk_document(document: Document) -> Iterator[Passage]:
+    """Yield every text of a document."""
     subhead = document.subhead
     for block in document.blocks:
         if isinstance(block, Figure | Chart) and block.alt:
             path = f"{block.path}.alt"
-            yield _unprinted(Kind.ALT, path, block.alt)
+            yield _make_unprinted_passage(Kind.ALT, path, block.alt)
         contact = isinstance(block, Contact)
-        for leaf in leaves([block]):
-            kind = Kind.SUBHEAD if leaf is subhead else Kind.CONTACT if contact else _kind(leaf)
+        for leaf in iter_leaves([block]):
+            kind = Kind.SUBHEAD if leaf is subhead else Kind.CONTACT if contact else _find_kind(leaf)
             speaker = leaf.speaker if isinstance(leaf, Quotation | PullQuote) else ""
             number = leaf.number if isinstance(leaf, Note) else 0
-            yield Passage(kind, leaf.path, plain(leaf.words), leaf.words, speaker, number)
+            yield Passage(kind, leaf.path, to_plain_text(leaf.words), leaf.words, speaker, number)
     if document.summary:
-        yield _unprinted(Kind.SUMMARY, "summary", document.summary)
+        yield _make_unprinted_passage(Kind.SUMMARY, "summary", document.summary)
 
 
-def _unprinted(kind: Kind, path: str, text: str) -> Passage:
+def _make_unprinted_passage(kind: Kind, path: str, text: str) -> Passage:
+    """Return a passage for a text that is not printed."""
     return Passage(kind, path, text, (Piece(text=text, origin=Source(path, 0, len(text))),))
 
 
@@ -182,7 +197,8 @@ KINDS: tuple[tuple[type[Leaf], Kind], ...] = (
 )
 
 
-def _kind(leaf: Leaf) -> Kind:
+def _find_kind(leaf: Leaf) -> Kind:
+    """Return the kind of passage that a leaf is."""
     if isinstance(leaf, Heading):
         return Kind.HEADLINE if leaf.level == 1 else Kind.HEADING
     if isinstance(leaf, Note) and leaf.key.startswith("contact-"):

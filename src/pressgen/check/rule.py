@@ -1,7 +1,8 @@
-"""What a rule is: a code, a name, a severity, and a function from a release to what it finds there.
+"""A rule: a function from a release to what it finds.
 
-A rule is a module that holds one `@rule` function. Its docstring is its page of the manual, with `Wrong:` and
-`Right:`. Rules of others come in through the entry point `pressgen.rules`, which names a package of such modules.
+A rule also has a code, a name and a severity. It is a module that holds one `@rule` function. Its docstring is its page
+of the manual, with `Wrong:` and `Right:`. Rules of others come in through the entry point `pressgen.rules`, which names
+a package of such modules.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule.
+    """One rule of `pressgen check`.
 
     Attributes:
         code: such as `T01`.
@@ -38,13 +39,16 @@ class Rule:
     check: Check = field(repr=False)
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
-        """What it finds; nothing in a language that it cannot read."""
+        """Yield its findings; nothing in a language that it cannot read."""
         if not self.languages or subject.language in self.languages:
             yield from self.check(subject)
 
 
 def rule(code: str, name: str, severity: Severity, *, languages: tuple[str, ...] = ()) -> Callable[[Check], Rule]:
-    """Make a function the rule of its module, whose docstring is the rule's page."""
+    """Make a function the rule of its module.
+
+    The module's docstring is the rule's page.
+    """
 
     def of(check: Check) -> Rule:
         page = (check.__globals__["__doc__"] or "").strip()

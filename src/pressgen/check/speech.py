@@ -1,4 +1,7 @@
-"""Who speaks in prose: verbs of saying, people by name, and paragraphs that are nothing but speech."""
+"""Find who speaks in prose.
+
+It knows verbs of saying, people by name, and paragraphs that are only speech.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pressgen.check.passage import Kind
-from pressgen.text.quoted import marks
+from pressgen.text.quoted import pair_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +32,7 @@ SPEAKING = re.compile(
     r"|recounted|outlined|highlight(?:s|ed)|pointed\sout|expressed|quoted|reads?)\b",
     re.IGNORECASE,
 )
-"""Words of saying in the widest sense: whoever has one beside speech has a speaker."""
+"""Words of saying in the widest sense: speech next to one has a speaker."""
 TOLD_AFTER = re.compile(
     r"(?:\s[A-Z]{2,5})*(?:,\s(?!(?:said|says|who\ssaid|and|but)\b)|\s\(|\s(?:at|of|from|is|was|who|heads|leads|chairs)\b)"
 )
@@ -39,7 +42,7 @@ TOLD_BEFORE = re.compile(
     r"|researcher|curator|editor|captain|governor|ambassador))\s(?:[A-Z][a-z]+\.?\s)?$",
     re.IGNORECASE,
 )
-"""What stands beside a name that says who it is: an office, a place, a clause."""
+"""Text next to a name that says who it is: an office, a place, a clause."""
 TITLES = frozenset(
     (
         "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Baroness Rev Hon Cllr Councillor Judge Rt Captain"
@@ -48,8 +51,11 @@ TITLES = frozenset(
 )
 
 
-def paragraphs(subject: Subject) -> Iterator[tuple[Passage, Passage | None]]:
-    """Each paragraph of the body with the paragraph that follows it at once; None where something else does."""
+def pair_paragraphs(subject: Subject) -> Iterator[tuple[Passage, Passage | None]]:
+    """Yield each paragraph of the body with the paragraph that follows it.
+
+    The second is None where something other than a paragraph follows.
+    """
     every = [each for each in subject.passages if each.path.startswith("body[")]
     for index, passage in enumerate(every):
         if passage.kind is Kind.PARAGRAPH:
@@ -58,16 +64,16 @@ def paragraphs(subject: Subject) -> Iterator[tuple[Passage, Passage | None]]:
 
 
 def is_all_speech(text: str) -> bool:
-    """Whether a paragraph is quoted from its first character to its last, with nobody named as the speaker."""
-    found = marks(text).quoted
+    """Return whether a paragraph is one quotation that names no speaker."""
+    found = pair_quotation_marks(text).quoted
     return len(found) == 1 and found[0].start == 0 and found[0].end >= len(text.rstrip(" .,"))
 
 
-def surname(person: Person) -> str:
-    """The surname of a person: `Okafor` for `Dr Ngozi Okafor OBE`.
+def get_surname(person: Person) -> str:
+    """Return the surname of a person: `Okafor` for `Dr Ngozi Okafor OBE`.
 
-    The last word of what the person is called later where that is part of the name, as with `Lin` for `Lin Zhiyuan
-    (林志远)` and `Tremaine` for `Lord Tremaine of Bodmin`; else the last of the name, letters after it left out.
+    It is the last word of the person's short name, if that is part of the name: `Lin` for `Lin Zhiyuan (林志远)` and
+    `Tremaine` for `Lord Tremaine of Bodmin`. Else it is the last word of the name, without the letters after it.
     """
     words = [word.strip(",") for word in person.name.split() if not word.startswith("(")]
     called = (person.later or "").split()[-1:]
@@ -78,18 +84,21 @@ def surname(person: Person) -> str:
     return words[-1] if words else ""
 
 
-def first_names(person: Person) -> list[str]:
-    """A person's names without title and surname."""
-    last = surname(person)
+def get_first_names(person: Person) -> list[str]:
+    """Return a person's names without title and surname."""
+    last = get_surname(person)
     return [word.strip(",.") for word in person.name.split() if word.strip(",.") not in {*TITLES, last}]
 
 
 def is_introduced(subject: Subject, person: Person) -> bool:
-    """Whether a text before a person's first quotation says who that is: `the Mayor, Ada Moss`, `Ada Moss of Leeds`."""
-    given = first_names(person)
+    """Return whether a text introduces a person before their first quotation.
+
+    Examples: `the Mayor, Ada Moss`, `Ada Moss of Leeds`.
+    """
+    given = get_first_names(person)
     if not given:
         return False
-    first, last = re.escape(given[0]), re.escape(surname(person))
+    first, last = re.escape(given[0]), re.escape(get_surname(person))
     name = re.compile(rf"(?<!\w)(?i:{first})(?:\s[A-Z][\w.]*){{0,2}}\s(?i:{last})(?!\w)")
     for passage in subject.own:
         if passage.kind is Kind.QUOTATION and subject.release.people.get(passage.speaker) == person:
@@ -100,11 +109,11 @@ def is_introduced(subject: Subject, person: Person) -> bool:
     return False
 
 
-def people_in(subject: Subject, text: str) -> list[str]:
-    """The ids of the people who are named in a text."""
+def find_people(subject: Subject, text: str) -> list[str]:
+    """Return the ids of the people who are named in a text."""
     found = []
     for key, person in subject.release.people.items():
-        names = {person.name, person.later or person.name, surname(person)}
+        names = {person.name, person.later or person.name, get_surname(person)}
         if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names if name):
             found.append(key)
     return found
@@ -114,8 +123,11 @@ SHORT_WORD = 4
 """Shorter words of a title may be small: `of`, `and`, `the`."""
 
 
-def is_title(words: str) -> bool:
-    """Whether quoted words are what something is called, such as `Low Tide`: several words, all with capitals."""
+def is_work_title(words: str) -> bool:
+    """Return whether quoted words are a title, such as `Low Tide`.
+
+    A title has several words, all with capitals.
+    """
     found = re.findall(r"[^\W\d_]+", words)
     long = [word for word in found if len(word) >= SHORT_WORD]
     return len(found) > 1 and found[0][0].isupper() and all(word[0].isupper() for word in long)

@@ -1,4 +1,4 @@
-"""What a rule is shown: a release, its house, its times, and its texts as printed and as typed."""
+"""What a rule gets: a release, its house, times and texts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pressgen.check.passage import Kind, Passage, passages
+from pressgen.check.passage import Kind, Passage, list_passages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,8 +23,8 @@ PROSE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """Another release of the workspace, as far as it is compared with.
+class PreviousRelease:
+    """A previous release of the workspace, for comparison.
 
     Attributes:
         day: the day of its embargo or publication.
@@ -36,8 +36,8 @@ class Earlier:
     text: str
 
 
-class Wording(StrEnum):
-    """How the words of a quotation stand to those that its speaker cleared."""
+class ClearanceState(StrEnum):
+    """The relation of a quotation's words to those that were cleared."""
 
     CLEARED = "cleared"
     CHANGED = "changed"
@@ -45,24 +45,25 @@ class Wording(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Clearing:
-    """That the speaker of a quotation cleared words of this release, the last time on `day`."""
+class QuotationClearance:
+    """A speaker's last clearance, and how a quotation compares with it."""
 
     day: date
-    wording: Wording
+    wording: ClearanceState
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One release in one language.
+    """One release in one language, as the rules see it.
 
     Attributes:
         typed: every text of the release's file, by its path, as typed.
         slug: the name of the release's folder.
-        now: the instant to judge it at (aware), None to leave out what depends on the hour.
-        earlier: the workspace's releases that come before this one.
-        cleared: by the path of each quotation whose speaker has cleared any, such as `body[1].quote`.
-        attached: what each attachment tells beside what it shows, in one sentence, by its name.
+        now: the instant of the check (aware), None to leave out what depends on the hour.
+        earlier: the workspace's previous releases.
+        cleared: the clearance by the path of each quotation with a speaker who has cleared any, such as
+            `body[1].quote`.
+        attached: what each attachment reveals besides what it shows, in one sentence, by its name.
         passages: every text as printed, in order.
     """
 
@@ -73,8 +74,8 @@ class Subject:
     typed: Mapping[str, str]
     slug: str
     now: datetime | None = None
-    earlier: Sequence[Earlier] = ()
-    cleared: Mapping[str, Clearing] = field(default_factory=dict)
+    earlier: Sequence[PreviousRelease] = ()
+    cleared: Mapping[str, QuotationClearance] = field(default_factory=dict)
     attached: Mapping[str, str] = field(default_factory=dict)
     passages: tuple[Passage, ...] = ()
 
@@ -89,11 +90,11 @@ class Subject:
         *,
         slug: str,
         now: datetime | None = None,
-        earlier: Sequence[Earlier] = (),
-        cleared: Mapping[str, Clearing] | None = None,
+        earlier: Sequence[PreviousRelease] = (),
+        cleared: Mapping[str, QuotationClearance] | None = None,
         attached: Mapping[str, str] | None = None,
     ) -> Subject:
-        """A release with its texts."""
+        """Return a release with its texts."""
         return cls(
             release,
             moments,
@@ -105,27 +106,33 @@ class Subject:
             earlier,
             cleared or {},
             attached or {},
-            passages(document),
+            list_passages(document),
         )
 
     @property
     def language(self) -> str:
-        """The first subtag of its language, in small letters: `en` for `en-GB`."""
+        """The language's first subtag in small letters: `en` for `en-GB`."""
         return self.document.language.partition("-")[0].lower()
 
     @property
     def is_american(self) -> bool:
-        """Whether it is in the English of the United States, with its dates and its full stops."""
+        """Whether it is in American English, with its dates and full stops."""
         return self.document.language.upper().endswith("-US")
 
     @property
     def prose(self) -> list[Passage]:
-        """The release's own running text, without headline, contacts and what the house says."""
+        """The release's own running text.
+
+        Headline, contacts and the house's words are left out.
+        """
         return [each for each in self.passages if each.kind in PROSE and not each.path.startswith("house.")]
 
     @property
     def own(self) -> list[Passage]:
-        """Every text of the release itself: `prose`, the headline, headings and descriptions."""
+        """The release's own texts, without the house's.
+
+        They are `prose`, the headline, headings and descriptions.
+        """
         others = {Kind.HEADLINE, Kind.HEADING, Kind.ALT}
         return [
             each
@@ -135,6 +142,9 @@ class Subject:
 
     @property
     def lift(self) -> date | None:
-        """The day, on the release's own clock, on which it may be used: embargo, else publication, else issue."""
+        """The day of the embargo, else of publication, else of issue.
+
+        It is on the release's own clock.
+        """
         moment = self.moments.embargo or self.moments.publish or self.moments.issue
         return moment.local.date() if moment else None

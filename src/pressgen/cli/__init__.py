@@ -1,4 +1,7 @@
-"""The terminal: options in, one call to the desk, lines and an exit code out."""
+"""The terminal interface.
+
+A command reads its options, makes one call to `pressgen.actions`, and prints lines and an exit code.
+"""
 
 import gc
 

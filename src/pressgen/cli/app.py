@@ -1,4 +1,7 @@
-"""The command `pressgen`, and the one place that turns refusals into lines and an exit code."""
+"""The command `pressgen`.
+
+Errors are turned into lines and an exit code here and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -11,43 +14,49 @@ from typing import Any
 import click
 
 from pressgen import __version__
-from pressgen.cli.lazy import Commands, Later
-from pressgen.cli.refusing import command_again
-from pressgen.cli.terminal import secho, visible
+from pressgen.cli.lazy import LazyCommand, LazyGroup
+from pressgen.cli.refusing import format_rerun_command
+from pressgen.cli.terminal import echo_styled, escape_hidden_characters
 from pressgen.errors import PressgenError, is_short_of_memory
 
 LACKS, STOPPED = 3, 130
 NO_MEMORY = "not enough memory to go on; every file is whole: give the command more, or fewer releases at a time"
 
 
-class Refusals(Commands):
-    """A group whose refusals are printed a line each, in red on a terminal."""
+class ErrorReportingGroup(LazyGroup):
+    """The group of all commands; prints errors and sets the exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        """Run the command; a refusal ends it with its own exit code, and so does what the machine does not allow."""
+        """Run the command; an error ends it with its exit code.
+
+        What the machine does not allow is such an error, too.
+        """
         try:
             return super().invoke(ctx)
         except PressgenError as refusal:
             for line in refusal.lines():
-                secho(line, err=True, fg="red")
+                echo_styled(line, err=True, fg="red")
             ctx.exit(refusal.exit_code)
         except click.UsageError as error:
-            raise click.UsageError(visible(error.format_message()), error.ctx) from None
+            raise click.UsageError(escape_hidden_characters(error.format_message()), error.ctx) from None
         except KeyboardInterrupt:
-            secho(f"stopped; every file is whole. To go on: {command_again()}", err=True, fg="yellow")
+            echo_styled(f"stopped; every file is whole. To go on: {format_rerun_command()}", err=True, fg="yellow")
             ctx.exit(STOPPED)
         except (MemoryError, ImportError, OSError) as error:
             if is_short_of_memory(error):
-                secho(NO_MEMORY, err=True, fg="red")
+                echo_styled(NO_MEMORY, err=True, fg="red")
                 ctx.exit(LACKS)
             if not isinstance(error, OSError) or error.errno in {None, errno.EPIPE}:
-                raise  # whoever reads has enough, which click knows; or no file's fault
-            secho(_hindrance(error), err=True, fg="red")
+                raise  # a closed pipe, which click handles; or no file's fault
+            echo_styled(_describe_os_error(error), err=True, fg="red")
             ctx.exit(LACKS)
 
 
-def _hindrance(error: OSError) -> str:
-    """What the machine does not allow, and where; what could not be printed is not tried again."""
+def _describe_os_error(error: OSError) -> str:
+    """Return what the machine does not allow, and where.
+
+    After a failure to print, output is redirected, so that printing is not tried again.
+    """
     if error.filename is not None:
         return f"{os.fspath(error.filename)}: K01 cannot be read or written: {error.strerror}"
     with suppress(OSError, ValueError):
@@ -56,7 +65,7 @@ def _hindrance(error: OSError) -> str:
 
 
 @click.group(
-    cls=Refusals,
+    cls=ErrorReportingGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Begin with:
@@ -72,7 +81,9 @@ Completion: eval "$(_PRESSGEN_COMPLETE=bash_source pressgen)", or zsh_source, fi
 @click.version_option(__version__, prog_name="pressgen")
 def main() -> None:
     """Press releases from one structured file: Word, accessible PDF, web page and mail text."""
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a command's time
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # searching for cycles takes a tenth of a command's time
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character still shows the rest
@@ -82,17 +93,17 @@ WHERE = {
     "building.build": "Make Word, PDF, page and mail text of each RELEASE, a folder or its release.yaml.",
     "starting.new": "Begin a release: releases/SLUG/release.yaml, ready to build and to fill in.",
     "starting.init": "Make FOLDER a workspace: releases/, and templates/ with two houses to change into your own.",
-    "telling.schema": "Print the JSON Schema of release.yaml, for editors that complete and check as one types.",
-    "telling.manual_": "Print a CHAPTER of the manual, or the list of them.",
-    "telling.template": "Work on the templates of a house.",
-    "telling.doctor": "Say what this machine has and lacks, and the command that installs it.",
+    "info.schema": "Print the JSON Schema of release.yaml, for editors that complete and check as one types.",
+    "info.manual_": "Print a CHAPTER of the manual, or the list of them.",
+    "info.template": "Work on the templates of a house.",
+    "info.doctor": "Say what this machine has and lacks, and the command that installs it.",
     "verifying.verify":
         "Find what is wrong with each FILE, a PDF or Word file that pressgen or anything else made.",
     "importing.import_":
         "Bring old releases in: each FILE, or each file of a folder, becomes DIR/NAME/release.yaml.",
     "finding.find":
         "Find releases by WORDS: in headline, people, findings, notes, quotations, body and dates, the best first.",
-    "counting.statistics": "Write a page of figures about all releases, with plots and tables.",
+    "report.statistics": "Write a page of figures about all releases, with plots and tables.",
     "checking.check":
         "Find what a wire editor would send back, in each RELEASE, in a folder of them, or in all there are.",
     "checking.rules":
@@ -103,8 +114,8 @@ WHERE = {
     "signing.submit": "Put RELEASE forward for approval, as it is.",
     "signing.clear": "Record that a speaker cleared the exact words that RELEASE has them say.",
     "signing.approve": "Approve RELEASE as somebody else submitted it.",
-    "looking.status": "Show where each RELEASE stands; without one, where all do.",
-    "looking.history": "Print what happened to RELEASE, or to all: who did it, when, and why.",
+    "status.status": "Show where each RELEASE stands; without one, where all do.",
+    "status.history": "Print what happened to RELEASE, or to all: who did it, when, and why.",
     "issuing.issue": "Send RELEASE, as it was approved, to the people of a list in releases/pressgen.yaml.",
     "logging_in.login": "Sign in for CHANNEL, whose `oauth` in releases/pressgen.yaml names Microsoft or Google.",
     "issuing.trace": "Say whose copy FILE is: a PDF, a Word file, a page of one printed to PDF, or its text.",
@@ -123,8 +134,8 @@ WHERE = {
     "due.due": "What is to be lifted, the earliest first, and what should have been.",
     "lifting.worker": "Lift what falls due, at its instant, until stopped; or make releases that others send.",
     "engine.engine": "The engine that wakes lifts: what it holds, and how it is put right.",
-    "looking.clock": "Say that this machine's clock is right, though the ledger has an entry of a later time.",
+    "status.clock": "Say that this machine's clock is right, though the ledger has an entry of a later time.",
 }  # fmt: skip
-"""Where each command is, and the first sentence of its help: what is told without importing it."""
+"""The module of each command, and the first sentence of its help, which is printed without importing it."""
 for where, says in WHERE.items():
-    main.add_command(Later(where, says))
+    main.add_command(LazyCommand(where, says))

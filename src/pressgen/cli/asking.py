@@ -1,4 +1,7 @@
-"""Proposals one by one: each is shown as a redline, and a key decides."""
+"""Ask about proposals one by one.
+
+Each is shown as a redline, and a key decides.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,16 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.actions.review.decisions import CHANGES
-from pressgen.actions.workspace.permissions import one_line
-from pressgen.cli.proposals import tell_left, tell_notices, tell_one
+from pressgen.actions.workspace.permissions import require_one_line
+from pressgen.cli.proposals import print_notices, print_proposal, print_unapplied_proposals
 from pressgen.cli.terminal import echo
-from pressgen.errors import WrongUse
-from pressgen.model.proposal import Kind
+from pressgen.errors import UsageError
+from pressgen.model.proposal import ProposalKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from pressgen.actions.review.receive import Received, Told
+    from pressgen.actions.review.receive import NumberedProposal, ReceivedCopy
 
 KEYS = "a accept, r refuse, l later, A accept all that remain, R refuse them, q stop here"
 KEYS_OF_A_SHARED_VALUE = f"e accept, and change it everywhere, {KEYS}"
@@ -30,11 +33,13 @@ HELP = (
 
 
 @dataclass(slots=True)
-class Answers:
-    """What somebody said to the proposals of a file: by number, the reason or the answer, or nothing.
+class ProposalAnswers:
+    """What a person decided on the proposals of one file.
+
+    Each number of a proposal has the reason or the answer; it may be empty.
 
     Attributes:
-        everywhere: the accepted ones whose value is to change in every place that prints it.
+        everywhere: the accepted ones that may change a value in every place that prints it.
     """
 
     accepted: dict[int, str] = field(default_factory=dict)
@@ -42,65 +47,75 @@ class Answers:
     everywhere: set[int] = field(default_factory=set)
 
 
-def ask(one: Received, waiting: Collection[int], shared: Mapping[int, str]) -> Answers:
-    """Ask about the `waiting` proposals of a file; the others have been decided on, or nobody must.
+def ask_about_proposals(one: ReceivedCopy, waiting: Collection[int], shared: Mapping[int, str]) -> ProposalAnswers:
+    """Ask for a decision on each waiting proposal of a file.
+
+    The others are decided already, or need no decision.
 
     Args:
         one: the file.
         waiting: the numbers of the proposals.
-        shared: why proposals are not put in on their own, by number: other places print the same value.
+        shared: why proposals are not applied on their own, by number: other places print the same value.
 
     Raises:
         click.Abort: somebody broke off; nothing is decided.
     """
-    tell_notices(one)
-    answers = Answers()
+    print_notices(one)
+    answers = ProposalAnswers()
     left = [each for each in one.told if each.number in waiting]
     for at, each in enumerate(left, 1):
-        tell_one(one, each, around=True)
+        print_proposal(one, each, around=True)
         if reason := shared.get(each.number):
-            tell_left(one, [(each.number, reason)], "will not be put in on its own")
+            print_unapplied_proposals(one, [(each.number, reason)], "will not be put in on its own")
         remaining = [each for each in left[at - 1 :] if each.proposal.kind in CHANGES]
-        key = _key(_keys(each, shared), f"{at} of {len(left)}", len(remaining))
+        key = _ask_for_key(_list_keys(each, shared), f"{at} of {len(left)}", len(remaining))
         if key in {"A", "R"}:
-            _all(key, remaining, answers)
+            _answer_all(key, remaining, answers)
         if key in {"A", "R", "q"}:
             break
-        _decide(key, each, answers)
+        _record_answer(key, each, answers)
     accepted, refused = len(answers.accepted), len(answers.refused)
     echo(f"{one.file}: {accepted} accepted, {refused} refused, {len(left) - accepted - refused} for later")
     return answers
 
 
-def _decide(key: str, each: Told, answers: Answers) -> None:
+def _record_answer(key: str, each: NumberedProposal, answers: ProposalAnswers) -> None:
+    """Record the answer that a key gives to one proposal."""
     if key == "e":
         answers.accepted[each.number] = ""
         answers.everywhere.add(each.number)
     elif key == "a":
-        answers.accepted[each.number] = _words("Your answer") if each.proposal.kind is Kind.COMMENT else ""
+        answers.accepted[each.number] = (
+            _ask_for_text("Your answer") if each.proposal.kind is ProposalKind.COMMENT else ""
+        )
     elif key == "r":
-        answers.refused[each.number] = _words("Why")
+        answers.refused[each.number] = _ask_for_text("Why")
 
 
-def _all(key: str, remaining: list[Told], answers: Answers) -> None:
+def _answer_all(key: str, remaining: list[NumberedProposal], answers: ProposalAnswers) -> None:
+    """Accept or refuse all remaining proposals."""
     numbers = [each.number for each in remaining]
     if key == "A":
         answers.accepted |= dict.fromkeys(numbers, "")
     else:
-        answers.refused |= dict.fromkeys(numbers, _words("Why"))
+        answers.refused |= dict.fromkeys(numbers, _ask_for_text("Why"))
 
 
-def _keys(each: Told, shared: Collection[int]) -> str:
-    if each.proposal.kind is Kind.COMMENT:
+def _list_keys(each: NumberedProposal, shared: Collection[int]) -> str:
+    """Return the help line of the keys that a proposal allows."""
+    if each.proposal.kind is ProposalKind.COMMENT:
         return KEYS_OF_A_REMARK
     return KEYS_OF_A_SHARED_VALUE if each.number in shared else KEYS
 
 
-def _key(keys: str, where: str, remaining: int) -> str:
-    """The key that somebody chooses; one that decides on all that remain, only after they have said so twice."""
+def _ask_for_key(keys: str, where: str, remaining: int) -> str:
+    """Ask until a valid key is chosen.
+
+    A key that decides on all that remain must be confirmed.
+    """
     while True:
         echo(f"{where}: {keys}, ? help: ", nl=False)
-        key = _typed()
+        key = _read_key()
         echo(key)
         if key in {"a", "r", "l", "q"} or (key == "e" and keys == KEYS_OF_A_SHARED_VALUE):
             return key
@@ -110,8 +125,8 @@ def _key(keys: str, where: str, remaining: int) -> str:
             return key
 
 
-def _typed() -> str:
-    """A key from a terminal, or the first letter of a line where there is none.
+def _read_key() -> str:
+    """Read a key from a terminal, else a line's first letter.
 
     Raises:
         click.Abort: there is nothing more to read.
@@ -123,13 +138,13 @@ def _typed() -> str:
     return line.strip()[:1]
 
 
-def _words(question: str) -> str:
-    """A line that somebody types, or nothing."""
-    return str(click.prompt(f"{question} (or nothing)", default="", show_default=False, value_proc=_line))
+def _ask_for_text(question: str) -> str:
+    """Ask for one line of text, which may be empty."""
+    return str(click.prompt(f"{question} (or nothing)", default="", show_default=False, value_proc=_parse_line))
 
 
-def _line(typed: str) -> str:
+def _parse_line(typed: str) -> str:
     try:
-        return one_line(typed, "This") if typed.strip() else ""
-    except WrongUse as wrong:
+        return require_one_line(typed, "This") if typed.strip() else ""
+    except UsageError as wrong:
         raise click.UsageError(str(wrong)) from None

@@ -9,31 +9,31 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from pressgen.actions.build.build import Order
-from pressgen.actions.workspace.folder import RELEASE, release_file
-from pressgen.actions.workspace.left_over import describe_left_over
-from pressgen.cli.options import complete_release, shown_path, workspace_of, workspace_option
-from pressgen.cli.progress import progress
-from pressgen.cli.refusing import ConcludedRefusal, command_again
-from pressgen.cli.terminal import echo, secho
-from pressgen.errors import Refused, WrongUse
+from pressgen.actions.build.build import BuildRequest
+from pressgen.actions.workspace.folder import RELEASE, find_release_file
+from pressgen.actions.workspace.left_over import describe_leftovers
+from pressgen.cli.options import complete_release, format_path, resolve_workspace, workspace_option
+from pressgen.cli.progress import show_progress
+from pressgen.cli.refusing import ExplainedInputError, format_rerun_command
+from pressgen.cli.terminal import echo, echo_styled
+from pressgen.errors import InputError, UsageError
 from pressgen.model.artifact import Format, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from threading import Event
 
-    from pressgen.actions.build.incremental import Renewed
-    from pressgen.actions.build.session import Run
+    from pressgen.actions.build.incremental import BuildResult
+    from pressgen.actions.build.session import BuildSession
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.errors import Problem
 
 STOPPED = 130
-"""The exit code of what Ctrl-C ends, as shells have it: 128 and the number of the signal."""
+"""The exit code after Ctrl-C, as in shells: 128 and the number of the signal."""
 
 
-class Options(TypedDict):
-    """The options of `build` beside those that say what."""
+class BuildOptions(TypedDict):
+    """The options of `build`, except those that choose releases."""
 
     formats: tuple[str, ...]
     variants: tuple[str, ...]
@@ -81,7 +81,7 @@ Examples:
 @workspace_option
 @click.pass_context
 def build(
-    ctx: click.Context, releases: tuple[Path, ...], every: bool, workspace: Path | None, **options: Unpack[Options]
+    ctx: click.Context, releases: tuple[Path, ...], every: bool, workspace: Path | None, **options: Unpack[BuildOptions]
 ) -> None:
     """Make Word, PDF, page and mail text of each RELEASE, a folder or its release.yaml.
 
@@ -89,43 +89,43 @@ def build(
     written of a release that is refused; the others are still made. What is as it was is not made again:
     .pressgen/cache keeps what was made, under a sum of all that it was made of, and can be deleted at any time.
     """
-    found = workspace_of(workspace, releases)
-    order = _order(found, options, every=every)
+    found = resolve_workspace(workspace, releases)
+    order = _build_request(found, options, every=every)
     if options["queue"]:
-        from pressgen.cli.sharing import queue  # noqa: PLC0415 - only who shares work needs it
+        from pressgen.cli.sharing import queue_build  # noqa: PLC0415 - only who shares work needs it
 
         to = options["out"] or str(order.out)
-        files = _files(found, releases, every=every)
-        ctx.exit(queue(found, files, order, to, force=options["force"], wait=options["wait"]))
-    from pressgen.actions.build.session import Run  # noqa: PLC0415 - only who builds has a cache
+        files = _list_files(found, releases, every=every)
+        ctx.exit(queue_build(found, files, order, to, force=options["force"], wait=options["wait"]))
+    from pressgen.actions.build.session import BuildSession  # noqa: PLC0415 - only who builds has a cache
 
-    run = Run.of(found, order, force=options["force"])
-    told = Telling(run, explain=options["explain"])
+    run = BuildSession.of(found, order, force=options["force"])
+    told = BuildReporter(run, explain=options["explain"])
     try:
-        _build(run, _files(found, releases, every=every), options["jobs"], told)
+        _build(run, _list_files(found, releases, every=every), options["jobs"], told)
         told.end()
         if options["watch"]:
-            told = _watch(replace(run, force=False), lambda: _files(found, releases, every=every), told)
+            told = _watch(replace(run, force=False), lambda: _list_files(found, releases, every=every), told)
     except KeyboardInterrupt:
-        secho("stopped; every file is whole, and the same command goes on from here", err=True, fg="yellow")
+        echo_styled("stopped; every file is whole, and the same command goes on from here", err=True, fg="yellow")
         ctx.exit(STOPPED)
     ctx.exit(1 if told.problems else 0)
 
 
-def _order(workspace: Workspace, options: Options, *, every: bool) -> Order:
-    """What is to be made.
+def _build_request(workspace: Workspace, options: BuildOptions, *, every: bool) -> BuildRequest:
+    """Return the build request that the options make.
 
     Raises:
-        WrongUse: two options do not go together.
+        UsageError: two options do not go together.
     """
     out, queue = options["out"] or "", options["queue"]
     if "://" in out and not queue:
-        raise WrongUse(f"{out} is no folder of this machine; workers make files there, with --queue")
+        raise UsageError(f"{out} is no folder of this machine; workers make files there, with --queue")
     if options["wait"] and not queue:
-        raise WrongUse("--wait goes with --queue")
+        raise UsageError("--wait goes with --queue")
     if queue and (options["watch"] or options["explain"] or options["jobs"]):
-        raise WrongUse("--watch, --explain and --jobs are for this machine alone; leave them out, or --queue")
-    return Order(
+        raise UsageError("--watch, --explain and --jobs are for this machine alone; leave them out, or --queue")
+    return BuildRequest(
         [Format(each) for each in dict.fromkeys(options["formats"])] or list(Format),
         [Variant(each) for each in dict.fromkeys(options["variants"])],
         Path(out) if out else workspace.root / "dist",
@@ -133,24 +133,26 @@ def _order(workspace: Workspace, options: Options, *, every: bool) -> Order:
     )
 
 
-def _files(workspace: Workspace, releases: Sequence[Path], *, every: bool) -> list[Path]:
-    """The files of the releases that are meant.
+def _list_files(workspace: Workspace, releases: Sequence[Path], *, every: bool) -> list[Path]:
+    """Return the files of the chosen releases.
 
     Raises:
-        WrongUse: none is, or one of them is no release.
+        UsageError: there is none, or one of them is not a release.
     """
     named = releases or ((Path(),) if not every and Path(RELEASE).is_file() else ())
-    found = [release_file(workspace, path) for path in named]
+    found = [find_release_file(workspace, path) for path in named]
     found += [folder / RELEASE for folder in workspace.releases] if every else []
     if not found:
-        raise WrongUse("no release is named; give its folder, such as releases/NAME, or --all")
+        raise UsageError("no release is named; give its folder, such as releases/NAME, or --all")
     return list(dict.fromkeys(found))
 
 
-def _build(run: Run, files: Sequence[Path], jobs: int | None, told: Telling, stopped: Event | None = None) -> None:
-    from pressgen.actions.build.batch import renew_all  # noqa: PLC0415 - only who builds needs it
+def _build(
+    run: BuildSession, files: Sequence[Path], jobs: int | None, told: BuildReporter, stopped: Event | None = None
+) -> None:
+    from pressgen.actions.build.batch import rebuild_changed  # noqa: PLC0415 - only who builds needs it
 
-    with progress(len(files)) as advance, closing(renew_all(run, files, jobs)) as outcomes:
+    with show_progress(len(files)) as advance, closing(rebuild_changed(run, files, jobs)) as outcomes:
         for file, outcome in outcomes:
             advance(file.parent.name)
             told.tell(file, outcome)
@@ -158,42 +160,42 @@ def _build(run: Run, files: Sequence[Path], jobs: int | None, told: Telling, sto
                 return
 
 
-def _watch(run: Run, files: Callable[[], list[Path]], told: Telling) -> Telling:
-    """Make what changes, until Ctrl-C, in this process, where all is loaded; what was told at last."""
-    from pressgen.cli.watching import changes, stop_on_interrupt  # noqa: PLC0415 - only with --watch
+def _watch(run: BuildSession, files: Callable[[], list[Path]], told: BuildReporter) -> BuildReporter:
+    """Rebuild what changes, until Ctrl-C; return the last report."""
+    from pressgen.cli.watching import stop_on_interrupt, watch_changes  # noqa: PLC0415 - only with --watch
 
     templates = run.workspace.root / "templates"
     with stop_on_interrupt() as stopped:
         from pressgen.actions.build import preload  # noqa: F401, PLC0415 - whatever the first build did not need
 
-        for changed in changes(run.workspace, [each.parent for each in files()], stopped):
+        for changed in watch_changes(run.workspace, [each.parent for each in files()], stopped):
             if house := not changed or any(each.is_relative_to(templates) for each in changed):
                 run.houses.look_again()
-            meant = [each for each in files() if house or _below(each.parent.absolute(), changed)]
-            told = Telling(run, explain=told.explain, quiet=True)
+            meant = [each for each in files() if house or _is_below(each.parent.absolute(), changed)]
+            told = BuildReporter(run, explain=told.explain, quiet=True)
             _build(run, meant, 1, told, stopped)
             told.end()
     return told
 
 
-def _below(folder: Path, changed: set[Path]) -> bool:
+def _is_below(folder: Path, changed: set[Path]) -> bool:
     return any(each.is_relative_to(folder) for each in changed)
 
 
 @dataclass
-class Telling:
-    """What the terminal is told of a run.
+class BuildReporter:
+    """A reporter that prints the progress and the result of a build.
 
     Attributes:
-        explain: whether reasons are told.
-        quiet: whether nothing is told of what is as it was.
-        problems: what releases were refused for.
-        made: releases of which files were put in place.
-        same: releases that are as they were.
+        explain: whether to print reasons.
+        quiet: whether to print nothing about unchanged releases.
+        problems: why releases were refused.
+        made: the files of the releases that were written.
+        same: unchanged releases.
         refused: releases that were refused.
     """
 
-    run: Run
+    run: BuildSession
     explain: bool
     quiet: bool = False
     problems: list[Problem] = field(default_factory=list)
@@ -201,30 +203,35 @@ class Telling:
     same: int = 0
     refused: int = 0
 
-    def tell(self, file: Path, outcome: Renewed | Refused) -> None:
-        """What became of one release, and what a killed save left beside it."""
-        for line in describe_left_over(self.run.workspace, file.parent):
-            secho(line, err=True, fg="yellow")
-        if isinstance(outcome, Refused):
+    def tell(self, file: Path, outcome: BuildResult | InputError) -> None:
+        """Print the result of one release, and files left by a killed save."""
+        for line in describe_leftovers(self.run.workspace, file.parent):
+            echo_styled(line, err=True, fg="yellow")
+        if isinstance(outcome, InputError):
             self.problems += outcome.problems
             self.refused += 1
             return
         for written in outcome.written:
-            echo(shown_path(written.path))
+            echo(format_path(written.path))
             for note in written.notes:
-                secho(f"{shown_path(written.path)}: {note}", err=True, fg="yellow")
+                echo_styled(f"{format_path(written.path)}: {note}", err=True, fg="yellow")
         self.made += bool(outcome.reasons)
         self.same += not outcome.reasons
         if self.explain and (outcome.reasons or not self.quiet):
-            echo(f"{self.run.workspace.shown(file.parent)}: {_why(outcome)}")
+            echo(f"{self.run.workspace.shown(file.parent)}: {_explain_result(outcome)}")
 
     def end(self) -> None:
-        """What is wrong, and what became of all: a line where there are several, or nothing was done."""
-        refusal = Refused(self.problems)
+        """Print what is wrong, and a summary.
+
+        There is a summary where there are several releases, or nothing was done.
+        """
+        refusal = InputError(self.problems)
         if self.problems and not self.quiet:
-            refusal = ConcludedRefusal(refusal.problems, "Not built; earlier files stay as they are", command_again())
+            refusal = ExplainedInputError(
+                refusal.problems, "Not built; earlier files stay as they are", format_rerun_command()
+            )
         for line in refusal.lines():
-            secho(line, err=True, fg="red")
+            echo_styled(line, err=True, fg="red")
         counts = {"made": self.made, "as before": self.same, "refused": self.refused}
         total = sum(counts.values())
         if (total > 1 or self.same) and not self.quiet:
@@ -232,7 +239,7 @@ class Telling:
             echo(f"{total} release{'s' * (total > 1)}: {told}", err=True)
 
 
-def _why(outcome: Renewed) -> str:
+def _explain_result(outcome: BuildResult) -> str:
     if not outcome.reasons:
         return "nothing has changed"
     done = f"made {outcome.made} of {len(outcome.written)} files" if outcome.made else "put in place from the cache"

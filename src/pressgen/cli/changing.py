@@ -1,4 +1,7 @@
-"""`pressgen move`, `correct` and `withdraw`: what changes after people have a release, and who is told."""
+"""`pressgen move`, `correct` and `withdraw`.
+
+They change a release that people already have, and tell those people.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.issuing import copies_option, copying, password_option, release_argument, told, watch
-from pressgen.cli.options import as_option, shown_path, workspace_of, workspace_option
-from pressgen.cli.refusing import conclude_refusal
+from pressgen.cli.issuing import (
+    copies_option,
+    make_send_options,
+    password_option,
+    read_copy_options,
+    release_argument,
+    report_deliveries,
+)
+from pressgen.cli.options import as_option, format_path, resolve_workspace, workspace_option
+from pressgen.cli.refusing import explain_refusal
 from pressgen.cli.terminal import echo
 from pressgen.errors import PressgenError
 from pressgen.text.plural import format_count
@@ -58,13 +68,13 @@ def move(  # noqa: PLR0913, PLR0917 - one option each
     it, a scheduled lift moves along, and exactly those who have the release get a numbered advisory with the new files.
     Where the text itself tells the old time, the move is refused, and nothing is changed.
     """
-    from pressgen.actions.amend.move import MoveOrder  # noqa: PLC0415 - heavy
-    from pressgen.actions.amend.move import move as carry  # noqa: PLC0415
+    from pressgen.actions.amend.move import MoveRequest  # noqa: PLC0415 - heavy
+    from pressgen.actions.amend.move import move_embargo as carry  # noqa: PLC0415
 
-    found = workspace_of(workspace, [release])
-    order = MoveOrder(to=to, because=because, copying=copying(password_env, marked=copies))
-    with conclude_refusal("Not moved, and nobody was told", found, release):
-        done = carry(found, release, order, who, watch())
+    found = resolve_workspace(workspace, [release])
+    order = MoveRequest(to=to, because=because, copying=read_copy_options(password_env, marked=copies))
+    with explain_refusal("Not moved, and nobody was told", found, release):
+        done = carry(found, release, order, who, make_send_options())
     _finish(found, release, done)
 
 
@@ -110,25 +120,27 @@ def correct(  # noqa: PLR0913, PLR0917 - one option each
     REFILE for a slip of the pen, REPEAT where no word does. It names the files that no longer hold. A release that is
     public is corrected in the newsroom and its feeds, where the line stays to be read.
     """
-    from pressgen.actions.amend.correct import CorrectOrder, preview_correction  # noqa: PLC0415 - heavy
-    from pressgen.actions.amend.correct import correct as replace  # noqa: PLC0415
-    from pressgen.text.correction import Correction  # noqa: PLC0415
+    from pressgen.actions.amend.correct import CorrectionRequest, preview_correction  # noqa: PLC0415 - heavy
+    from pressgen.actions.amend.correct import correct_release as replace  # noqa: PLC0415
+    from pressgen.text.correction import CorrectionClass  # noqa: PLC0415
 
-    found = workspace_of(workspace, [release])
-    order = CorrectOrder(
-        label=Correction(label) if label else None, line=line, copying=copying(password_env, marked=copies)
+    found = resolve_workspace(workspace, [release])
+    order = CorrectionRequest(
+        label=CorrectionClass(label) if label else None,
+        line=line,
+        copying=read_copy_options(password_env, marked=copies),
     )
     if preview is not None:
         folder = Path(preview) if preview else None
-        with conclude_refusal("No preview was written, and nothing was sent", found, release):
+        with explain_refusal("No preview was written, and nothing was sent", found, release):
             label_, line_, files = preview_correction(found, release, order, who, datetime.now(UTC), folder=folder)
         echo(f"Would be sent as {label_}: {line_}")
         for each in files:
-            echo(shown_path(each))
+            echo(format_path(each))
         echo(f"{format_count(len(files), 'mail')} written. Nothing was sent, and nothing recorded.")
         return
-    with conclude_refusal("Not corrected, and nobody was told", found, release):
-        done = replace(found, release, order, who, watch())
+    with explain_refusal("Not corrected, and nobody was told", found, release):
+        done = replace(found, release, order, who, make_send_options())
     _finish(found, release, done)
 
 
@@ -151,36 +163,39 @@ def withdraw(release: Path, because: str, who: str | None, workspace: Path | Non
     Its lift is taken off, a notice takes its place in the newsroom and the feeds, and everybody who has any version of
     it gets a kill notice, also who is on no list any more. The reference is not used again.
     """
-    from pressgen.actions.amend.withdraw import withdraw as kill  # noqa: PLC0415 - heavy
+    from pressgen.actions.amend.withdraw import withdraw_release as kill  # noqa: PLC0415 - heavy
 
-    found = workspace_of(workspace, [release])
-    with conclude_refusal("Not withdrawn, and nobody was told", found, release):
-        done = kill(found, release, because, who, watch())
+    found = resolve_workspace(workspace, [release])
+    with explain_refusal("Not withdrawn, and nobody was told", found, release):
+        done = kill(found, release, because, who, make_send_options())
     _finish(found, release, done)
 
 
 def _finish(workspace: Workspace, release: Path, done: Sequence[Sent]) -> None:
-    """Say what was done, and what comes next.
+    """Print what was done and what comes next.
 
     Raises:
-        Refused: something did not arrive, or may not have.
+        InputError: something did not arrive, or may not have.
     """
     from pressgen.actions.amend.outcome import describe_change  # noqa: PLC0415 - heavy
 
     for line in describe_change(workspace, release, done):
         echo(line)
-    told(done, partial(_once_more, workspace, release))
+    report_deliveries(done, partial(_once_more, workspace, release))
 
 
 def _once_more(workspace: Workspace, release: Path, sent: Sent) -> str:
-    """Say by which command a mail that may have gone is sent once more; there is none for a notice alone."""
-    from pressgen.actions.workspace.office import take_office  # noqa: PLC0415 - heavy
+    """Return the command that sends an uncertain mail once more.
+
+    There is none for a notice alone.
+    """
+    from pressgen.actions.workspace.office import load_office  # noqa: PLC0415 - heavy
 
     if not sent.files:
         return "by hand"
     lists = {}
-    with suppress(PressgenError):  # the file was sound a moment ago; what did not arrive is told whatever it is now
-        lists = take_office(workspace).lists
+    with suppress(PressgenError):  # it was sound a moment ago; report failures in any case
+        lists = load_office(workspace).lists
     on = next((name for name, each in lists.items() if sent.recipient in {one.id for one in each.recipients}), "NAME")
     path = shlex.quote(str(release))
     return f"with: pressgen issue {path} --list {on} --again {sent.recipient} --because TEXT"

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from pressgen.actions.workspace.left_over import describe_left_over
-from pressgen.actions.workspace.reading import read_file, read_named
+from pressgen.actions.workspace.left_over import describe_leftovers
+from pressgen.actions.workspace.reading import read_file, read_file_argument
 from pressgen.cli.findings import COLOURS
-from pressgen.cli.options import complete_release, complete_rule, workspace_of, workspace_option
-from pressgen.cli.progress import progress
+from pressgen.cli.options import complete_release, complete_rule, resolve_workspace, workspace_option
+from pressgen.cli.progress import show_progress
 from pressgen.cli.terminal import echo, echo_json, style
-from pressgen.errors import Refused, Severity, WrongUse
+from pressgen.errors import InputError, Severity, UsageError
 from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pressgen.actions.check.check import Checked
+    from pressgen.actions.check.check import CheckResult
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.errors import Problem
 
 
-class Options(TypedDict):
+class CheckOptions(TypedDict):
     """The options of `check`."""
 
     at: datetime | None
@@ -38,16 +38,19 @@ class Options(TypedDict):
     jobs: int | None
 
 
-def _instant(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
-    """An instant with its offset or zone; a wall time alone would be read in as many ways as there are clocks."""
+def _parse_instant(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
+    """Parse an instant with its offset or zone.
+
+    A wall time without a zone is refused, because it could mean many instants.
+    """
     if value is None:
         return None
-    from pressgen.model.moment import NotAMoment, read_moment  # noqa: PLC0415 - only with --at
+    from pressgen.model.moment import WallTimeError, read_moment  # noqa: PLC0415 - only with --at
 
     wall, _, zone = value.rpartition(" ")
     try:
         found = read_moment(wall, zone).instant if "/" in zone else datetime.fromisoformat(value)
-    except (ValueError, NotAMoment, KeyError) as error:
+    except (ValueError, WallTimeError, KeyError) as error:
         raise click.BadParameter(f"{error}; write 2019-05-08T00:01+01:00 or “2019-05-08 00:01 Europe/London”") from None
     if found.tzinfo is None:
         day, has_hour = f"{found:%Y-%m-%d}", len(value.strip()) > len("2019-05-08")
@@ -71,7 +74,7 @@ Exit codes: 0 nothing blocks; 1 an error does (with --strict: or a warning nobod
 @click.argument(
     "releases", nargs=-1, metavar="[RELEASE]...", type=click.Path(path_type=Path), shell_complete=complete_release
 )
-@click.option("--at", metavar="INSTANT", callback=_instant, help="Judge them as they stand at that instant.")
+@click.option("--at", metavar="INSTANT", callback=_parse_instant, help="Judge them as they stand at that instant.")
 @click.option(
     "--format", "shape", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True,
     help="Lines with the place marked, an array of objects, SARIF 2.1.0, or GitHub's annotations.",
@@ -83,7 +86,9 @@ Exit codes: 0 nothing blocks; 1 an error does (with --strict: or a warning nobod
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes; otherwise one a core where there are many.")
 @workspace_option
 @click.pass_context
-def check(ctx: click.Context, releases: tuple[Path, ...], workspace: Path | None, **options: Unpack[Options]) -> None:
+def check(
+    ctx: click.Context, releases: tuple[Path, ...], workspace: Path | None, **options: Unpack[CheckOptions]
+) -> None:
     """Find what a wire editor would send back, in each RELEASE, in a folder of them, or in all there are.
 
     Errors block approval. A warning blocks it until somebody acknowledges it in the release, with a reason:
@@ -94,42 +99,47 @@ def check(ctx: click.Context, releases: tuple[Path, ...], workspace: Path | None
 
     Notes on style are free. `pressgen rules CODE` says what a rule wants.
     """  # noqa: D301 - click's own mark for lines to keep as they are
-    found = workspace_of(workspace, releases)
+    found = resolve_workspace(workspace, releases)
     named = releases or ((Path(),) if Path("release.yaml").is_file() else ())
-    blocked = _once(found, named, options)
+    blocked = _check_once(found, named, options)
     if options["watch"]:
-        from pressgen.cli.watching import changes, stop_on_interrupt  # noqa: PLC0415 - only with --watch
+        from pressgen.cli.watching import stop_on_interrupt, watch_changes  # noqa: PLC0415 - only with --watch
 
         with stop_on_interrupt() as stopped:
-            for _ in changes(found, named, stopped):
+            for _ in watch_changes(found, named, stopped):
                 click.clear()
                 try:
-                    blocked = _once(found, named, options)
-                except WrongUse as gone:  # some editors take a file away before they put it back
+                    blocked = _check_once(found, named, options)
+                except UsageError as gone:  # some editors delete a file before they write it again
                     echo(gone, err=True)
                     blocked = True
     ctx.exit(1 if blocked else 0)
 
 
-def _once(workspace: Workspace, named: Sequence[Path], options: Options) -> bool:
-    """Check, show what is found; whether any of it blocks."""
-    from pressgen.actions.check.batch import check_all, releases_at, shared_references  # noqa: PLC0415 - slow to import
+def _check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptions) -> bool:
+    """Check once, print the problems, and return whether any of them blocks."""
+    from pressgen.actions.check.batch import check_all, find_releases, find_shared_references  # noqa: PLC0415 - slow to import
 
-    paths = releases_at(workspace, named)
-    every: list[Checked] = []
-    with progress(len(paths)) as advance:
+    paths = find_releases(workspace, named)
+    every: list[CheckResult] = []
+    with show_progress(len(paths)) as advance:
         for path, one in check_all(workspace, paths, options["at"], options["jobs"]):
             advance(path.resolve().name)
             every.append(one)
-    problems = [each for one in every for each in one.problems] + list(shared_references(every))
+    problems = [each for one in every for each in one.problems] + list(find_shared_references(every))
     for path in paths:
-        for line in describe_left_over(workspace, path if path.is_dir() else path.parent):
+        for line in describe_leftovers(workspace, path if path.is_dir() else path.parent):
             echo(style(line, fg="yellow"), err=True)
-    _show(workspace, problems, options["shape"], f"{format_count(len(paths), 'release')}: {_summary(problems, every)}")
+    _show(
+        workspace,
+        problems,
+        options["shape"],
+        f"{format_count(len(paths), 'release')}: {_format_summary(problems, every)}",
+    )
     if options["fix"]:
-        from pressgen.cli.fix import offer  # noqa: PLC0415 - only with --fix
+        from pressgen.cli.fix import offer_fixes  # noqa: PLC0415 - only with --fix
 
-        offer(workspace, [mend for one in every for mend in one.mends], ask=not options["yes"])
+        offer_fixes(workspace, [mend for one in every for mend in one.mends], ask=not options["yes"])
     worst = {Severity.ERROR, Severity.WARNING} if options["strict"] else {Severity.ERROR}
     return any(each.severity in worst for each in problems)
 
@@ -139,19 +149,21 @@ def _show(workspace: Workspace, problems: Sequence[Problem], shape: str, summary
 
     match shape:
         case "json":
-            echo_json(findings.as_objects(problems))
+            echo_json(findings.format_json(problems))
         case "sarif":
-            from pressgen.actions.check.rules import names  # noqa: PLC0415 - slow to import
+            from pressgen.actions.check.rules import list_rule_names  # noqa: PLC0415 - slow to import
 
-            echo_json(findings.as_sarif(problems, names()))
+            echo_json(findings.format_sarif(problems, list_rule_names()))
         case "github":
-            echo("".join(f"{line}\n" for line in findings.workflow_commands(problems)), nl=False)
+            echo("".join(f"{line}\n" for line in findings.format_github_commands(problems)), nl=False)
         case _:
-            echo("".join(f"{line}\n" for line in findings.lines(problems, _reader(workspace))), nl=False)
+            echo(
+                "".join(f"{line}\n" for line in findings.format_text(problems, _make_line_reader(workspace))), nl=False
+            )
             echo(summary, err=bool(problems))
 
 
-def _summary(problems: Sequence[Problem], every: Sequence[Checked]) -> str:
+def _format_summary(problems: Sequence[Problem], every: Sequence[CheckResult]) -> str:
     words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.STYLE: "style note"}
     counts = [(sum(each.severity is one for each in problems), word) for one, word in words.items()]
     parts = [format_count(count, word) for count, word in counts if count]
@@ -159,8 +171,11 @@ def _summary(problems: Sequence[Problem], every: Sequence[Checked]) -> str:
     return ", ".join(parts + [f"{settled} acknowledged"] * (settled > 0)) or "nothing wrong"
 
 
-def _reader(workspace: Workspace) -> Callable[[str], list[str]]:
-    """The lines of a file, by the name that problems give it."""
+def _make_line_reader(workspace: Workspace) -> Callable[[str], list[str]]:
+    """Return a function that reads the lines of a file by name.
+
+    The name is the one that problems use.
+    """
 
     @cache
     def lines(shown: str) -> list[str]:
@@ -169,9 +184,9 @@ def _reader(workspace: Workspace) -> Callable[[str], list[str]]:
             data = (
                 read_file(workspace.root, file, shown)
                 if file.is_relative_to(workspace.root)
-                else read_named(file, shown)
+                else read_file_argument(file, shown)
             )
-        except Refused:
+        except InputError:
             return []
         return data.decode("utf-8-sig", "replace").splitlines()
 
@@ -191,8 +206,8 @@ def rules(code: str | None, manual: bool) -> None:
     from pressgen.actions.check import rules as desk  # noqa: PLC0415 - slow to import
 
     if manual:
-        echo(desk.manual(), nl=False)
+        echo(desk.format_rule_manual(), nl=False)
     elif code:
-        echo(desk.page(code))
-    for each in () if manual or code else desk.listed():
+        echo(desk.format_rule_page(code))
+    for each in () if manual or code else desk.list_rules():
         echo(f"{each.code}  {style(f'{each.severity.value:7}', fg=COLOURS[each.severity])}  {each.title}")

@@ -1,4 +1,4 @@
-"""`pressgen due`: what is to be lifted, what is overdue, and what is wrong beside the lifts."""
+"""`pressgen due`: what to lift, what is overdue, and other faults."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import Span, workspace_of, workspace_option
-from pressgen.cli.terminal import echo, echo_json, secho
-from pressgen.errors import StateForbids
+from pressgen.cli.options import DurationType, resolve_workspace, workspace_option
+from pressgen.cli.terminal import echo, echo_json, echo_styled
+from pressgen.errors import StateError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pressgen.actions.publish.due import Owed
+    from pressgen.actions.publish.due import DueItem
     from pressgen.actions.workspace.folder import Workspace
 
 
@@ -32,7 +32,7 @@ Examples:
 Exit codes: 0 nothing is overdue; 4 something is overdue, has failed, or was never scheduled though its hour came; the
 newsroom is not what the ledger says; releases/pressgen.yaml is at fault; or the ledger is ahead of the clock."""
 )
-@click.option("--within", type=Span(), default="1d", show_default=True, help="How far ahead.")
+@click.option("--within", type=DurationType(), default="1d", show_default=True, help="How far ahead.")
 @click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="Lines to read, or an array of objects.",
@@ -43,45 +43,46 @@ def due(within: timedelta, shape: str, workspace: Path | None) -> None:
 
     Second looks that are owed stand among it, by the time since when they are.
     """
-    from pressgen.actions.publish.due import due as owed  # noqa: PLC0415 - heavy
-    from pressgen.actions.workspace.clock import see_clock  # noqa: PLC0415
+    from pressgen.actions.publish.due import list_due_items as owed  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.clock import find_clock_conflict  # noqa: PLC0415
 
-    office, now = workspace_of(workspace), datetime.now(UTC)
+    office, now = resolve_workspace(workspace), datetime.now(UTC)
     found = owed(office, now, within)
     if shape == "json":
-        echo_json(json.dumps([_plain(each) for each in found], indent=2, ensure_ascii=False))
+        echo_json(json.dumps([_to_json_object(each) for each in found], indent=2, ensure_ascii=False))
     for each in found if shape == "text" else []:
-        secho(_line(each), fg="red" if each.late else None)
+        echo_styled(_format_line(each), fg="red" if each.late else None)
     if not found and shape == "text":
         echo("nothing is due, and nothing overdue; pressgen grid shows what comes later", err=True)
-    see_to_it(office, [each for each in found if each.late], see_clock(office, now))
+    require_nothing_overdue(office, [each for each in found if each.late], find_clock_conflict(office, now))
 
 
-def see_to_it(workspace: Workspace, late: Sequence[Owed], *more: str) -> None:
-    """See that nothing is late, and nothing wrong beside the lifts; `more` is what else is, empty where nothing is.
+def require_nothing_overdue(workspace: Workspace, late: Sequence[DueItem], *more: str) -> None:
+    """Raise an error if a lift is late or anything is wrong.
 
-    What is wrong is printed where scripts that read the output do not meet it.
+    `more` lists further faults; empty texts are ignored. Faults go to standard error, so that scripts can read the
+    output.
 
     Raises:
-        StateForbids: something is; with what to do.
+        StateError: a lift is late or something is wrong; the message says what to do.
     """
-    from pressgen.actions.publish.due import find_concerns  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.due import check_workspace_health  # noqa: PLC0415 - heavy
 
-    wrong = find_concerns(workspace)
+    wrong = check_workspace_health(workspace)
     for line in wrong.lines:
-        secho(line, fg="red", err=True)
+        echo_styled(line, fg="red", err=True)
     names = ", ".join(dict.fromkeys(each.reference for each in late))
     overdue = f"overdue: {names}; is a worker running? see: pressgen engine status" if late else ""
     if text := "\n".join(filter(None, (overdue, *wrong.advice(), *more))):
-        raise StateForbids(text)
+        raise StateError(text)
 
 
-def _line(owed: Owed) -> str:
-    from pressgen.actions.approve.allowed import shown  # noqa: PLC0415 - heavy
+def _format_line(owed: DueItem) -> str:
+    from pressgen.actions.approve.allowed import format_instant  # noqa: PLC0415 - heavy
 
     detail = f"  {owed.detail}" if owed.detail else ""
-    return f"{shown(owed.at, owed.zone)}  {owed.reference}  releases/{owed.slug}  {owed.how}{detail}"
+    return f"{format_instant(owed.at, owed.zone)}  {owed.reference}  releases/{owed.slug}  {owed.how}{detail}"
 
 
-def _plain(owed: Owed) -> dict[str, object]:
+def _to_json_object(owed: DueItem) -> dict[str, object]:
     return {**asdict(owed), "at": owed.at.isoformat()}

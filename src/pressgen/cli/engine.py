@@ -1,4 +1,4 @@
-"""`pressgen engine`: what the engine holds, and how it is put right."""
+"""`pressgen engine`: what the scheduler holds, and how to repair it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.actions.workspace.office import DATABASE
-from pressgen.cli.options import workspace_of, workspace_option
-from pressgen.cli.terminal import echo, secho
+from pressgen.cli.options import resolve_workspace, workspace_option
+from pressgen.cli.terminal import echo, echo_styled
 
 if TYPE_CHECKING:
     from pressgen.scheduler.client import Job
@@ -36,20 +36,20 @@ Examples:
 @workspace_option
 def status(workspace: Path | None) -> None:
     """What the engine holds: how many jobs wait, run and failed, the next of them, and the latest batches."""
-    from pressgen.actions.publish.waking import timetable  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.waking import open_scheduler_client  # noqa: PLC0415 - heavy
 
-    with timetable(workspace_of(workspace)) as held:
+    with open_scheduler_client(resolve_workspace(workspace)) as held:
         jobs = held.status()
     counts = Counter(job.state.value for job in jobs)
     echo(", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "nothing to do")
     for job in jobs[:SHOWN]:
-        secho(_line(job), fg="red" if job.detail else None)
+        echo_styled(_format_job(job), fg="red" if job.detail else None)
     if len(jobs) > SHOWN:
         echo(f"… and {len(jobs) - SHOWN} more")
     if os.environ.get(DATABASE):
-        from pressgen.cli.sharing import listed  # noqa: PLC0415 - as above
+        from pressgen.cli.sharing import list_latest_batches  # noqa: PLC0415 - as above
 
-        for line in listed(BATCHES):
+        for line in list_latest_batches(BATCHES):
             echo(line)
 
 
@@ -61,9 +61,9 @@ Examples:
 @workspace_option
 def retry(workspace: Path | None) -> None:
     """Begin anew what has failed for good, once its cause is mended; a worker must run."""
-    from pressgen.actions.publish.waking import timetable  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.waking import open_scheduler_client  # noqa: PLC0415 - heavy
 
-    with timetable(workspace_of(workspace)) as held:
+    with open_scheduler_client(resolve_workspace(workspace)) as held:
         for job in held.retry(datetime.now(UTC)):
             echo(f"{job.reference} {job.channel or job.kind}: begun anew")
 
@@ -83,10 +83,10 @@ def resync(file: Path | None, workspace: Path | None) -> None:
     """Give the engine every lift that the ledger owes, and the newsroom every page that it should have."""
     from pressgen.actions.publish import resync as desk  # noqa: PLC0415 - heavy
 
-    found = workspace_of(workspace)
+    found = resolve_workspace(workspace)
     if file is not None:
-        echo(f"{desk.carry_over(file)} entries were carried over, and the chain holds")
-    done = desk.resync(found, datetime.now(UTC))
+        echo(f"{desk.migrate_sqlite_ledger(file)} entries were carried over, and the chain holds")
+    done = desk.sync_with_ledger(found, datetime.now(UTC))
     for due in done.missing:
         echo(f"{due.reference} will be lifted at {due.at.isoformat()}: the engine had forgotten it")
     echo(f"the engine holds {done.owed} lifts; the newsroom has {done.public} releases")
@@ -108,12 +108,12 @@ Exit codes: 0 nothing of it was refused so far; 1 releases were refused or not m
 @click.pass_context
 def batch(ctx: click.Context, name: str | None, wait: bool, cancel: bool) -> None:
     """How far a batch of `pressgen build --queue` has come, and which releases were refused, with every reason."""
-    from pressgen.cli.sharing import batch as tell  # noqa: PLC0415 - heavy
+    from pressgen.cli.sharing import report_batch as tell  # noqa: PLC0415 - heavy
 
     ctx.exit(tell(name, wait=wait, cancel=cancel))
 
 
-def _line(job: Job) -> str:
+def _format_job(job: Job) -> str:
     at = f"  {job.due.isoformat(' ', 'seconds')}" if job.due else ""
     what = job.channel or job.kind
     return "  ".join(each for each in [f"{job.state.value:9}{at}", job.reference, what, job.worker, job.detail] if each)

@@ -1,4 +1,4 @@
-"""`pressgen find`: the archive asked for words."""
+"""`pressgen find`: search the archive for words."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
-from pressgen.cli.options import complete_house, workspace_of, workspace_option
+from pressgen.cli.options import complete_house, resolve_workspace, workspace_option
 from pressgen.cli.planning import day_option
-from pressgen.cli.progress import progress
+from pressgen.cli.progress import show_progress
 from pressgen.cli.terminal import echo, echo_json, style
-from pressgen.errors import WrongUse
+from pressgen.errors import UsageError
 from pressgen.model.moment import Moment
-from pressgen.text.dates import zone_name
+from pressgen.text.dates import get_zone_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from pressgen.actions.search.find import Hit, Hits
-    from pressgen.search.entry import Facts
-    from pressgen.search.question import Question
+    from pressgen.actions.search.find import SearchHit, SearchResults
+    from pressgen.search.entry import FileMetadata
+    from pressgen.search.question import SearchQuery
 
 WITHIN = ("headline", "people", "findings", "notes", "quotes", "body")
 MANY = 400
-"""Files that are read in a second or two."""
+"""The number of files that can be read in a second or two."""
 TOLD = 5
-"""Files that cannot be read, of which it is told why; of more, how many."""
+"""The most unreadable files that are listed with the reason; the others are counted."""
 
 
-class Options(TypedDict):
+class FindOptions(TypedDict):
     """The options of `find`."""
 
     person: str | None
@@ -71,82 +71,85 @@ Exit codes: 0 done, whether or not there is anything; 2 there is nothing to look
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Lines to read, or JSON.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="Hits that are shown.")
 @workspace_option
-def find(words: tuple[str, ...], workspace: Path | None, **options: Unpack[Options]) -> None:
+def find(words: tuple[str, ...], workspace: Path | None, **options: Unpack[FindOptions]) -> None:
     """Find releases by WORDS: in headline, people, findings, notes, quotations, body and dates, the best first.
 
     All WORDS must be there. "Two words" in quotation marks stand together, word* is a beginning, and -word must not be
     there. Capitals and accents do not matter: wyn finds ŵyn. What is under embargo is marked as such.
     """
-    question = _question(words, options)
-    from pressgen.actions.search.find import find as desk  # noqa: PLC0415 - slow to import
+    question = _build_question(words, options)
+    from pressgen.actions.search.find import search_releases as desk  # noqa: PLC0415 - slow to import
 
     now = datetime.now(UTC)
-    hits = desk(workspace_of(workspace), question, options["limit"], watched)
+    hits = desk(resolve_workspace(workspace), question, options["limit"], show_progress_if_many)
     if options["shape"] == "json":
         echo_json(json.dumps([_as_json(each, now) for each in hits.best], ensure_ascii=False, indent=2))
-    elif told := "\n".join(line for each in hits.best for line in _lines(each, now)):
+    elif told := "\n".join(line for each in hits.best for line in _format_hit(each, now)):
         echo(told)
-    for line in _remarks(hits, options["limit"]):
+    for line in _list_remarks(hits, options["limit"]):
         echo(line, err=True)
 
 
-def _question(typed: tuple[str, ...], options: Options) -> Question:
-    """What is asked for.
+def _build_question(typed: tuple[str, ...], options: FindOptions) -> SearchQuery:
+    """Return the search that the words and options describe.
 
     Raises:
-        WrongUse: nothing is, or an option is none.
+        UsageError: nothing is asked, or an option is not valid.
     """
-    from pressgen.search.question import Question, terms  # noqa: PLC0415 - as it is wanted
-    from pressgen.search.words import folded  # noqa: PLC0415
+    from pressgen.search.question import SearchQuery, parse_terms  # noqa: PLC0415 - as it is wanted
+    from pressgen.search.words import normalise_text  # noqa: PLC0415
 
     for each in typed:
         if each.startswith("--"):
             known = [name for option in find.params for name in option.opts]
             raise click.NoSuchOption(each, possibilities=[name for name in known if name[:4] == each[:4]])
-    wanted, without = terms(" ".join(typed))
-    person, _ = terms(options["person"] or "")
-    question = Question(
+    wanted, without = parse_terms(" ".join(typed))
+    person, _ = parse_terms(options["person"] or "")
+    question = SearchQuery(
         terms=wanted, without=without, within=options["within"] or "", person=person,
-        rating=" ".join(folded(options["rating"] or "").split()), house=options["house"] or "",
-        first=_date(options["first"]), last=_date(options["last"]),
+        rating=" ".join(normalise_text(options["rating"] or "").split()), house=options["house"] or "",
+        first=_get_date(options["first"]), last=_get_date(options["last"]),
     )  # fmt: skip
     if question.first and question.last and question.last < question.first:
-        raise WrongUse("--to is a day before --from")
+        raise UsageError("--to is a day before --from")
     if not question.terms and not question.narrowed:
-        raise WrongUse("there is no word to look for; give one, or --person, --rating, --house, --from or --to")
+        raise UsageError("there is no word to look for; give one, or --person, --rating, --house, --from or --to")
     return question
 
 
-def _date(given: datetime | None) -> date | None:
+def _get_date(given: datetime | None) -> date | None:
     return given.date() if given else None
 
 
-def watched(total: int) -> AbstractContextManager[Callable[[str], None]]:
-    """A bar where so many files are read that it takes its time."""
-    return progress(total if total > MANY else 0)
+def show_progress_if_many(total: int) -> AbstractContextManager[Callable[[str], None]]:
+    """Show a progress bar only where there are many files to read."""
+    return show_progress(total if total > MANY else 0)
 
 
-def _lines(hit: Hit, now: datetime) -> Iterator[str]:
+def _format_hit(hit: SearchHit, now: datetime) -> Iterator[str]:
     facts = hit.facts
     day = f"{(stated := date.fromisoformat(facts.day)).day} {stated:%B %Y}" if facts.day else "no date"
     yield f"{style(facts.slug, bold=True)}  {day}  {facts.headline}".rstrip()
     if facts.embargoed(now):
-        yield f"  {style(_embargo(facts), fg='red')}"
-    yield f"  {hit.place.file}:{max(hit.place.line, 1)}: {_marked(hit)}"
+        yield f"  {style(_format_embargo(facts), fg='red')}"
+    yield f"  {hit.place.file}:{max(hit.place.line, 1)}: {_highlight_words(hit)}"
 
 
-def _embargo(facts: Facts) -> str:
-    """Until when it may not be used."""
+def _format_embargo(facts: FileMetadata) -> str:
+    """Return until when the release is under embargo."""
     if facts.lifts is None:
         return "under embargo: its time names no instant"
     moment = Moment(facts.lifts, facts.zone)
     local = moment.local
-    return f"under embargo until {local.day} {local:%B %Y, %H:%M} {zone_name(moment)}"
+    return f"under embargo until {local.day} {local:%B %Y, %H:%M} {get_zone_name(moment)}"
 
 
-def _marked(hit: Hit) -> str:
-    """The words around the hit; what was found in colour on a terminal, elsewhere between brackets."""
-    coloured = terminal()
+def _highlight_words(hit: SearchHit) -> str:
+    """Return the text around a hit with the found words marked.
+
+    They are coloured on a terminal, and in brackets elsewhere.
+    """
+    coloured = is_terminal()
     shown, at = "", 0
     for start, end in hit.spans:
         word = hit.text[start:end]
@@ -155,13 +158,13 @@ def _marked(hit: Hit) -> str:
     return shown + hit.text[at:]
 
 
-def terminal() -> bool:
-    """Whether the lines go to a terminal."""
+def is_terminal() -> bool:
+    """Return whether standard output is a terminal."""
     return sys.stdout.isatty()
 
 
-def _remarks(hits: Hits, limit: int) -> Iterator[str]:
-    """What there is beside the hits."""
+def _list_remarks(hits: SearchResults, limit: int) -> Iterator[str]:
+    """Yield remarks that go with the hits."""
     if not hits.total:
         yield "nothing found"
     elif hits.total > limit:
@@ -171,7 +174,7 @@ def _remarks(hits: Hits, limit: int) -> Iterator[str]:
         yield f"not searched: {len(hits.faulty) - TOLD} more that cannot be read; see: pressgen check"
 
 
-def _as_json(hit: Hit, now: datetime) -> dict[str, Any]:
+def _as_json(hit: SearchHit, now: datetime) -> dict[str, Any]:
     facts = hit.facts
     return {
         "release": facts.slug,

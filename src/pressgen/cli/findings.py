@@ -1,4 +1,7 @@
-"""Problems as a terminal, another program, a code host or a reader of SARIF wants them."""
+"""Problems in the formats that terminals, programs and code hosts read.
+
+One of them is SARIF.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,10 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.STYLE: 
 GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.STYLE: "notice"}
 
 
-def lines(problems: Iterable[Problem], lines_of: Lines) -> Iterator[str]:
-    """A line each, with the line of the file that it is about and carets under the place.
+def format_text(problems: Iterable[Problem], lines_of: Lines) -> Iterator[str]:
+    """Format problems as lines for a terminal.
+
+    Each problem has the line of its file below it, with carets under the place.
 
     Args:
         problems: in the order to show them.
@@ -35,11 +40,11 @@ def lines(problems: Iterable[Problem], lines_of: Lines) -> Iterator[str]:
         kind = "" if problem.severity is Severity.ERROR else style(f"{problem.severity.value}: ", fg=colour)
         yield f"{place}: {style(problem.code, fg=colour, bold=True)} {kind}{problem.message}"
         if text := lines_of(place.file)[place.line - 1 : place.line] if place.line else []:
-            yield from _pointed(text[0], place.column - 1, max(1, problem.extent), colour)
+            yield from _format_excerpt(text[0], place.column - 1, max(1, problem.extent), colour)
 
 
-def _pointed(line: str, at: int, extent: int, colour: str) -> Iterator[str]:
-    """The part of a line round `at`, and carets under it."""
+def _format_excerpt(line: str, at: int, extent: int, colour: str) -> Iterator[str]:
+    """Yield the line around a place, and carets under the place."""
     first = max(0, at - WIDEST // 2) if len(line) > WIDEST else 0
     shown = line[first : first + WIDEST]
     yield f"    {shown}"
@@ -47,12 +52,15 @@ def _pointed(line: str, at: int, extent: int, colour: str) -> Iterator[str]:
     yield f"    {' ' * (at - first)}{style('^' * width, fg=colour)}"
 
 
-def as_objects(problems: Iterable[Problem]) -> str:
-    """A JSON array: `file`, `line`, `column`, `code`, `severity`, `path`, `message`."""
-    return json.dumps([_object(each) for each in problems], ensure_ascii=False, indent=2)
+def format_json(problems: Iterable[Problem]) -> str:
+    """Format problems as a JSON array.
+
+    Each object has `file`, `line`, `column`, `code`, `severity`, `path` and `message`.
+    """
+    return json.dumps([_to_object(each) for each in problems], ensure_ascii=False, indent=2)
 
 
-def _object(problem: Problem) -> dict[str, Any]:
+def _to_object(problem: Problem) -> dict[str, Any]:
     return {
         "file": problem.place.file,
         "line": problem.place.line,
@@ -64,8 +72,11 @@ def _object(problem: Problem) -> dict[str, Any]:
     }
 
 
-def as_sarif(problems: Sequence[Problem], names: Mapping[str, str]) -> str:
-    """A SARIF 2.1.0 log (OASIS) of one run; `names` are the rules' names by code."""
+def format_sarif(problems: Sequence[Problem], names: Mapping[str, str]) -> str:
+    """Format problems as a SARIF 2.1.0 log (OASIS) of one run.
+
+    `names` are the names of the rules by code.
+    """
     codes = sorted({each.code for each in problems})
     log = {
         "$schema": SARIF,
@@ -80,14 +91,14 @@ def as_sarif(problems: Sequence[Problem], names: Mapping[str, str]) -> str:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(each) for each in problems],
+                "results": [_to_sarif_result(each) for each in problems],
             }
         ],
     }
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
-def _result(problem: Problem) -> dict[str, Any]:
+def _to_sarif_result(problem: Problem) -> dict[str, Any]:
     place = problem.place
     physical: dict[str, Any] = {"artifactLocation": {"uri": place.file}}
     if place.line:
@@ -100,16 +111,18 @@ def _result(problem: Problem) -> dict[str, Any]:
     }
 
 
-def workflow_commands(problems: Iterable[Problem]) -> Iterator[str]:
-    """GitHub's workflow commands."""
+def format_github_commands(problems: Iterable[Problem]) -> Iterator[str]:
+    """Format problems as GitHub workflow commands."""
     for problem in problems:
         place = problem.place
-        where = f"file={_property(place.file)}" + (f",line={place.line},col={place.column}" if place.line else "")
+        where = f"file={_escape_property(place.file)}" + (
+            f",line={place.line},col={place.column}" if place.line else ""
+        )
         message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        yield f"::{GITHUB[problem.severity]} {where},title={_property(problem.code)}::{message}"
+        yield f"::{GITHUB[problem.severity]} {where},title={_escape_property(problem.code)}::{message}"
 
 
-def _property(text: str) -> str:
+def _escape_property(text: str) -> str:
     for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
         text = text.replace(char, code)
     return text

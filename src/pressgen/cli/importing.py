@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import complete_house, shown_path, workspace_of, workspace_option
-from pressgen.cli.progress import progress
-from pressgen.cli.terminal import echo, secho, style
-from pressgen.errors import Refused, WrongUse
+from pressgen.cli.options import complete_house, format_path, resolve_workspace, workspace_option
+from pressgen.cli.progress import show_progress
+from pressgen.cli.terminal import echo, echo_styled, style
+from pressgen.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from pressgen.actions.setup.importing import Imported
+    from pressgen.actions.setup.importing import ImportedRelease
     from pressgen.errors import Problem
 
 COLOURS = {"sure": "green", "likely": "cyan", "doubtful": "yellow", "open": "red", "absent": "white"}
@@ -42,45 +42,45 @@ def import_(files: tuple[Path, ...], into: Path | None, house: str | None, works
     release stands under `unplaced`, and nothing is built before it has been given one. What is doubtful is written as
     a comment beside its field.
     """
-    from pressgen.actions.setup.importing import arrange, import_file, sources  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.actions.setup.importing import choose_import_options, import_file, list_import_files  # noqa: PLC0415 - pydantic is slow to import
 
     if not files:
-        raise WrongUse("no file is named; give an old release, or a folder of them")
-    found = workspace_of(workspace)
-    arrangement = arrange(found, into, house)
-    chosen = sources(files)
-    done: list[Imported] = []
+        raise UsageError("no file is named; give an old release, or a folder of them")
+    found = resolve_workspace(workspace)
+    arrangement = choose_import_options(found, into, house)
+    chosen = list_import_files(files)
+    done: list[ImportedRelease] = []
     problems: list[Problem] = []
-    with progress(len(chosen)) as advance:
+    with show_progress(len(chosen)) as advance:
         for source in chosen:
             advance(source.name)
             try:
                 done.append(import_file(found, source, arrangement))
-            except Refused as refusal:
+            except InputError as refusal:
                 problems += refusal.problems
     if len(chosen) == 1 and done:
-        _tell(done[0])
+        _print_import(done[0])
     else:
-        _report(done, refused=len(chosen) - len(done))
+        _print_summary(done, refused=len(chosen) - len(done))
     if problems:
-        raise Refused(problems)
+        raise InputError(problems)
 
 
-def _tell(imported: Imported) -> None:
-    """One release: how sure each part is, and every doubt."""
+def _print_import(imported: ImportedRelease) -> None:
+    """Print how sure each part of a release is, and every doubt."""
     draft = imported.draft
-    echo(shown_path(imported.path))
+    echo(format_path(imported.path))
     for name, sure in draft.sureness.items():
         echo(f"  {name:<12}" + style(sure.value, fg=COLOURS[sure.value]))
     for doubt in draft.doubts:
         where = f" (line {doubt.line})" if doubt.line else ""
-        secho(f"  {doubt.field or 'file'}: {doubt.message}{where}", fg="yellow")
+        echo_styled(f"  {doubt.field or 'file'}: {doubt.message}{where}", fg="yellow")
     if draft.unplaced:
-        secho(f"  unplaced: {len(draft.unplaced)} to be given a place", fg="yellow")
+        echo_styled(f"  unplaced: {len(draft.unplaced)} to be given a place", fg="yellow")
 
 
-def _report(done: list[Imported], *, refused: int) -> None:
-    """Many releases: how many are clean, how many have which doubts, and which need most work."""
+def _print_summary(done: list[ImportedRelease], *, refused: int) -> None:
+    """Print how many releases are clean, and which need most work."""
     clean = [each for each in done if each.draft.clean]
     echo(f"{len(done)} imported, {len(clean)} of them clean" + (f"; {refused} refused" if refused else ""))
     kinds = Counter(kind for each in done for kind in each.draft.kinds)
@@ -91,4 +91,4 @@ def _report(done: list[Imported], *, refused: int) -> None:
         echo("Worst first:")
     for each in rest:
         draft = each.draft
-        echo(f"  {shown_path(each.path)}: {len(draft.doubts)} doubts, {len(draft.unplaced)} unplaced")
+        echo(f"  {format_path(each.path)}: {len(draft.doubts)} doubts, {len(draft.unplaced)} unplaced")

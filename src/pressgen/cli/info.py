@@ -1,4 +1,7 @@
-"""`pressgen schema`, `pressgen template check` and `pressgen doctor`: what the tool can tell without a release."""
+"""`pressgen schema`, `pressgen template check` and `pressgen doctor`.
+
+They need no release.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import complete_house, workspace_of, workspace_option
+from pressgen.cli.options import complete_house, resolve_workspace, workspace_option
 from pressgen.cli.terminal import echo, style
-from pressgen.errors import MachineLacks, Refused, WrongUse
+from pressgen.errors import EnvironmentFailureError, InputError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pressgen.actions.setup.doctor import Finding
+    from pressgen.actions.setup.doctor import Dependency
     from pressgen.actions.workspace.folder import Workspace
 
 
 SHOWN = 10
-"""Names that are printed of what a build leaves out."""
+"""The most names of left-out parts that are printed."""
 
 
 @click.command(
@@ -34,7 +37,7 @@ def schema(house: bool, manual: bool) -> None:
     """Print the JSON Schema of release.yaml, for editors that complete and check as one types."""
     from pressgen.actions.setup import schema as schemas  # noqa: PLC0415 - pydantic is slow to import
 
-    echo(schemas.manual() if manual else schemas.schema_text(house=house), nl=False)
+    echo(schemas.generate_format_manual() if manual else schemas.generate_schema(house=house), nl=False)
 
 
 @click.command(
@@ -76,9 +79,9 @@ def check(house: str, workspace: Path | None) -> None:
     """
     from pressgen.actions.setup.template import check_house  # noqa: PLC0415 - heavy
 
-    report = check_house(workspace_of(workspace), house)
+    report = check_house(resolve_workspace(workspace), house)
     if report.problems:
-        raise Refused(report.problems)
+        raise InputError(report.problems)
     echo(f"{house}: nothing wrong")
     if report.left_out:
         more = len(report.left_out) - SHOWN
@@ -93,26 +96,31 @@ def doctor(workspace: Path | None) -> None:
 
     In a workspace, the type faces too that its houses name for other scripts.
     """
-    from pressgen.actions.setup.doctor import examine  # noqa: PLC0415 - looks for libraries
+    from pressgen.actions.setup.doctor import check_dependencies  # noqa: PLC0415 - looks for libraries
 
-    findings = examine(_workspace(workspace))
+    findings = check_dependencies(_find_optional_workspace(workspace))
     for finding in findings:
-        echo(_line(finding))
+        echo(_format_finding(finding))
     if missing := [each for each in findings if each.needed and not each.there]:
-        raise MachineLacks("\n".join(f"{each.name} is missing; install it with: {each.install}" for each in missing))
+        raise EnvironmentFailureError(
+            "\n".join(f"{each.name} is missing; install it with: {each.install}" for each in missing)
+        )
 
 
-def _workspace(given: Path | None) -> Workspace | None:
-    """The workspace, None where there is none; one that is given must be there."""
+def _find_optional_workspace(given: Path | None) -> Workspace | None:
+    """Return the workspace, or None where there is none.
+
+    A workspace that is named must exist.
+    """
     try:
-        return workspace_of(given)
-    except WrongUse:
+        return resolve_workspace(given)
+    except UsageError:
         if given:
             raise
         return None
 
 
-def _line(finding: Finding) -> str:
+def _format_finding(finding: Dependency) -> str:
     mark = style("has  ", fg="green") if finding.there else style("lacks", fg="red" if finding.needed else "yellow")
     tail = "" if finding.there else f"\n        {finding.install}"
     return f"{mark}  {finding.name}: {finding.purpose}{tail}"

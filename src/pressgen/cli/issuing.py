@@ -1,4 +1,7 @@
-"""`pressgen issue` and `trace`: copies to people under embargo, and whose copy a file is."""
+"""`pressgen issue` and `trace`.
+
+Send copies to people under embargo, and find out whose copy a file is.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import as_option, complete_list, complete_release, workspace_of, workspace_option
-from pressgen.cli.refusing import command_again, conclude_refusal
+from pressgen.cli.options import as_option, complete_list, complete_release, resolve_workspace, workspace_option
+from pressgen.cli.refusing import explain_refusal, format_rerun_command
 from pressgen.cli.terminal import echo
-from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.errors import InputError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pressgen.actions.distribute.copies import Copying
-    from pressgen.actions.distribute.plan import IssueOrder
-    from pressgen.actions.distribute.sending import Watch
+    from pressgen.actions.distribute.copies import CopyOptions
+    from pressgen.actions.distribute.plan import IssueRequest
+    from pressgen.actions.distribute.sending import SendOptions
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.event import Sent
     from pressgen.model.round import Posted
@@ -77,44 +80,44 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     to those who have not had it. The release's `audience` is obeyed; an embargo banner is not permission.
     """
     from pressgen.actions.distribute.issue import find_bounced_mails, is_issued  # noqa: PLC0415 - heavy
-    from pressgen.actions.distribute.issue import issue as send  # noqa: PLC0415
-    from pressgen.actions.distribute.plan import IssueOrder  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.issue import issue_release as send  # noqa: PLC0415
+    from pressgen.actions.distribute.plan import IssueRequest  # noqa: PLC0415 - heavy
 
     if (again is None) != (because is None):
-        raise WrongUse("--again ID and --because TEXT go together")
-    found = workspace_of(workspace, [release])
-    marking = copying(password_env, marked=copies)
-    order = IssueOrder(list_, marking, note=_note(note), again=again or "", because=because or "")
+        raise UsageError("--again ID and --because TEXT go together")
+    found = resolve_workspace(workspace, [release])
+    marking = read_copy_options(password_env, marked=copies)
+    order = IssueRequest(list_, marking, note=_read_note(note), again=again or "", because=because or "")
     if sum([preview is not None, to_me, at_issue_time, again is not None]) > 1:
-        raise WrongUse("--preview, --to-me, --at-issue-time and --again each go alone")
+        raise UsageError("--preview, --to-me, --at-issue-time and --again each go alone")
     if at_issue_time:
-        _order(found, release, order, who)
+        _order_issue(found, release, order, who)
         return
     if preview is not None or to_me:
-        _look_first(found, release, order, who, preview)
+        _preview_issue(found, release, order, who, preview)
         return
-    with conclude_refusal("Not issued, and nothing was sent", found, release):
-        done = send(found, release, order, who, watch())
+    with explain_refusal("Not issued, and nothing was sent", found, release):
+        done = send(found, release, order, who, make_send_options())
     if done and not is_issued(found, release):
         echo(f"Not issued: nothing arrived. {len(done)} failed; {release} stays approved.")
     back = [] if again else find_bounced_mails(found, release, list_)
-    came_back = [_came_back(each, release, list_) for each in back]
-    told(done, partial(_once_more, again), nobody=_nothing_left(list_, back), also=came_back)
+    came_back = [_build_bounce_problem(each, release, list_) for each in back]
+    report_deliveries(done, partial(_once_more, again), nobody=_explain_nobody_left(list_, back), also=came_back)
 
 
 def _once_more(again: str | None, sent: Sent) -> str:
-    """Say by which command a mail that may have gone is sent once more."""
-    typed = command_again()
+    """Return the command that sends an uncertain mail once more."""
+    typed = format_rerun_command()
     return f"with: {typed}" if again else f"with: {typed} --again {sent.recipient} --because TEXT"
 
 
-def _nothing_left(name: str, back: Sequence[Bounce]) -> str:
-    """What is said of a list on which nobody is left to be sent the release."""
+def _explain_nobody_left(name: str, back: Sequence[Bounce]) -> str:
+    """Return the message that nobody on a list is left."""
     return f"everybody on “{name}” {'was sent it already' if back else 'has it already'}"
 
 
-def _came_back(bounce: Bounce, release: Path, name: str) -> Problem:
-    """The problem that a mail came back, or is delayed."""
+def _build_bounce_problem(bounce: Bounce, release: Path, name: str) -> Problem:
+    """Return the problem that a mail came back, or is delayed."""
     why = bounce.reason or "no reason was told"
     if not bounce.final:
         message = f"may not have it: when last heard of, on {bounce.at:%Y-%m-%d}, a server was still trying: {why}"
@@ -126,15 +129,15 @@ def _came_back(bounce: Bounce, release: Path, name: str) -> Problem:
     return Problem(code="D03", message=message, place=Place(bounce.address))
 
 
-def _order(workspace: Workspace, release: Path, order: IssueOrder, who: str | None) -> None:
-    """Have a worker send it at the time of issue."""
-    from pressgen.actions.approve.allowed import shown, zone_of  # noqa: PLC0415
-    from pressgen.actions.publish.issue_orders import order_issue  # noqa: PLC0415 - heavy
+def _order_issue(workspace: Workspace, release: Path, order: IssueRequest, who: str | None) -> None:
+    """Order a worker to issue the release at its time of issue."""
+    from pressgen.actions.approve.allowed import find_time_zone, format_instant  # noqa: PLC0415
+    from pressgen.actions.publish.issue_orders import schedule_issue  # noqa: PLC0415 - heavy
 
-    with conclude_refusal("Not ordered: it will not be issued at its time of issue", workspace, release):
-        standing = order_issue(workspace, release, order, who, datetime.now(UTC))
+    with explain_refusal("Not ordered: it will not be issued at its time of issue", workspace, release):
+        standing = schedule_issue(workspace, release, order, who, datetime.now(UTC))
     if standing.issue_at is not None:
-        at = shown(standing.issue_at, zone_of(standing))
+        at = format_instant(standing.issue_at, find_time_zone(standing))
         echo(
             f"{standing.reference} will be issued to “{order.list}” on {at}, if a worker runs then (pressgen worker);"
             f" taken back with: pressgen unschedule {standing.slug} --list {order.list} --because TEXT"
@@ -142,40 +145,44 @@ def _order(workspace: Workspace, release: Path, order: IssueOrder, who: str | No
 
 
 def cancel_order(workspace: Workspace, release: Path, name: str, who: str | None, because: str) -> None:
-    """Take back that a worker sends it to a list at the time of issue."""
-    from pressgen.actions.publish.issue_orders import cancel_issue  # noqa: PLC0415 - heavy
+    """Cancel the order to issue a release to a list."""
+    from pressgen.actions.publish.issue_orders import cancel_scheduled_issue  # noqa: PLC0415 - heavy
 
-    with conclude_refusal("Not taken back: it is still to be issued at its time of issue", workspace, release):
-        standing = cancel_issue(workspace, release, name, who, because, datetime.now(UTC))
+    with explain_refusal("Not taken back: it is still to be issued at its time of issue", workspace, release):
+        standing = cancel_scheduled_issue(workspace, release, name, who, because, datetime.now(UTC))
     echo(f"{standing.reference} is not issued to “{name}” at its time of issue; the lift stays as it is")
 
 
-def _look_first(workspace: Workspace, release: Path, order: IssueOrder, who: str | None, folder: str | None) -> None:
-    """Write the mails into a folder, or without one, send a proof to the person who acts.
+def _preview_issue(
+    workspace: Workspace, release: Path, order: IssueRequest, who: str | None, folder: str | None
+) -> None:
+    """Write the mails to a folder, or send a proof.
+
+    The proof goes to the person who acts.
 
     Raises:
-        Refused: the proof did not arrive.
+        InputError: the proof did not arrive.
     """
     from pressgen.actions.distribute import preview as desk  # noqa: PLC0415 - heavy
     from pressgen.actions.distribute.issue import find_bounced_mails  # noqa: PLC0415 - heavy
 
     now = datetime.now(UTC)
     if folder is None:
-        with conclude_refusal("No proof was sent", workspace, release):
+        with explain_refusal("No proof was sent", workspace, release):
             proof = desk.send_proof(workspace, release, order, who, now)
         if proof.outcome != "ok":
-            raise Refused([Problem(code="D03", message=f"no proof: {proof.detail}", place=Place(proof.address))])
+            raise InputError([Problem(code="D03", message=f"no proof: {proof.detail}", place=Place(proof.address))])
         echo(f"{proof.address}: proof of the mail to “{order.list}”, {proof.detail}; nobody else was sent anything")
         return
-    with conclude_refusal("No preview was written, and nothing was sent", workspace, release):
-        files = desk.preview(workspace, release, order, who, now, folder=Path(folder) if folder else None)
+    with explain_refusal("No preview was written, and nothing was sent", workspace, release):
+        files = desk.preview_issue(workspace, release, order, who, now, folder=Path(folder) if folder else None)
     for file in files:
         echo(file)
     if files:
         echo("Nothing was sent. Only the Date will differ, and PDFs that are locked with a password.", err=True)
     else:
         back = find_bounced_mails(workspace, release, order.list)
-        echo(f"{_nothing_left(order.list, back)}: nothing would be sent")
+        echo(f"{_explain_nobody_left(order.list, back)}: nothing would be sent")
 
 
 @click.command(
@@ -195,10 +202,10 @@ def trace(file: Path, workspace: Path | None) -> None:
     It is known by the mark hidden in it or by the line on its pages, `Copy 7K3F-9QXM-4T2C`; in a text file, that line
     alone is enough. A picture of a page is not read: type the line off into a text file.
     """
-    from pressgen.actions.distribute.copy_tracing import trace as find  # noqa: PLC0415
+    from pressgen.actions.distribute.copy_tracing import trace_copy as find  # noqa: PLC0415
     from pressgen.actions.workspace.office import open_ledger  # noqa: PLC0415 - heavy
 
-    with open_ledger(workspace_of(workspace, [file])) as ledger:
+    with open_ledger(resolve_workspace(workspace, [file])) as ledger:
         for each in find(ledger, file):
             echo(
                 f"{file}: the copy {each.mark} of {each.sent.recipient} ({each.sent.address}),"
@@ -206,74 +213,84 @@ def trace(file: Path, workspace: Path | None) -> None:
             )
 
 
-def copying(password_env: str | None, *, marked: bool) -> Copying:
-    """How copies are made; the password is read from the environment."""
+def read_copy_options(password_env: str | None, *, marked: bool) -> CopyOptions:
+    """Return how to mark and lock copies.
+
+    The password is read from the environment.
+    """
     import os  # noqa: PLC0415 - only a password wants it
 
-    from pressgen.actions.distribute.copies import Copying, check_password  # noqa: PLC0415
-    from pressgen.channels.credentials import from_environment  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.copies import CopyOptions, check_password  # noqa: PLC0415
+    from pressgen.channels.credentials import read_secret_from_environment  # noqa: PLC0415 - heavy
 
     if password_env is None:
-        return Copying(marked=marked)
-    return Copying(marked=True, password=check_password(from_environment(password_env, os.environ, "the copies")))
+        return CopyOptions(marked=marked)
+    return CopyOptions(
+        marked=True, password=check_password(read_secret_from_environment(password_env, os.environ, "the copies"))
+    )
 
 
-def _note(text: str | None) -> str | None:
-    """The covering note that was given, from its file if it stands in one."""
+def _read_note(text: str | None) -> str | None:
+    """Return the covering note, from its file if one is named."""
     from pressgen.actions.distribute.note import FILE, check_note  # noqa: PLC0415 - heavy
     from pressgen.actions.workspace.reading import LARGEST  # noqa: PLC0415 - heavy
-    from pressgen.files.within import read_given  # noqa: PLC0415 - heavy
+    from pressgen.files.within import read_user_file  # noqa: PLC0415 - heavy
 
     if text is None or not text.startswith(FILE):
         return None if text is None else check_note(text)
     try:
-        return check_note(read_given(Path(text.removeprefix(FILE)), LARGEST).decode("utf-8-sig"))
+        return check_note(read_user_file(Path(text.removeprefix(FILE)), LARGEST).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as fault:
         why = fault.strerror if isinstance(fault, OSError) else "it is not UTF-8"
-        raise WrongUse(f"--note: {text.removeprefix(FILE)} cannot be read: {why}") from None
+        raise UsageError(f"--note: {text.removeprefix(FILE)} cannot be read: {why}") from None
 
 
-def watch() -> Watch:
-    """The clock of the machine, and a line for each sending."""
-    from pressgen.actions.distribute.sending import Watch  # noqa: PLC0415 - heavy
+def make_send_options() -> SendOptions:
+    """Return send options with the clock and a printing callback."""
+    from pressgen.actions.distribute.sending import SendOptions  # noqa: PLC0415 - heavy
 
-    return Watch(clock=lambda: datetime.now(UTC), tell=_tell)
+    return SendOptions(clock=lambda: datetime.now(UTC), tell=_print_sent)
 
 
-def told(
+def report_deliveries(
     done: Sequence[Sent], once_more: Callable[[Sent], str], nobody: str = "", also: Sequence[Problem] = ()
 ) -> None:
-    """End a command that has sent something, or had to send it to `nobody`.
+    """Raise an error for every mail that was not delivered.
+
+    Where nothing had to be sent, print `nobody`.
 
     Args:
-        done: what became of each sending.
-        once_more: says how one that may have gone is sent again.
-        nobody: is said where there is none; empty for nothing.
-        also: what is known of earlier mails that did not arrive.
+        done: the result of each sending.
+        once_more: returns how to send an uncertain one again.
+        nobody: printed where there is none; empty for nothing.
+        also: problems of earlier mails that did not arrive.
 
     Raises:
-        Refused: something did not arrive, or may not have.
+        InputError: something did not arrive, or may not have.
     """
     if nobody and not done:
         echo(nobody)
-    if problems := [*(undelivered(each, once_more(each)) for each in done if each.outcome != "ok"), *also]:
-        raise Refused(problems)
+    if problems := [*(build_delivery_problem(each, once_more(each)) for each in done if each.outcome != "ok"), *also]:
+        raise InputError(problems)
 
 
-def undelivered(sent: Sent | Posted, once_more: str = "by hand") -> Problem:
-    """The problem that something was refused, was not taken yet, or may not have arrived."""
+def build_delivery_problem(sent: Sent | Posted, once_more: str = "by hand") -> Problem:
+    """Return the problem that a mail was not delivered.
+
+    It was refused, was not accepted yet, or may not have arrived.
+    """
     match sent.outcome:
         case "unknown":
             how = f"ask them: it is sent again only {once_more}"
             message = f"may have it by {sent.channel}, or not: {sent.detail}; {how}"
         case "deferred":
             later = "a running worker sends it later, or " if sent.kind == "sent" else ""
-            message = f"has not got it yet by {sent.channel}: {sent.detail}; {later}run again: {command_again()}"
+            message = f"has not got it yet by {sent.channel}: {sent.detail}; {later}run again: {format_rerun_command()}"
         case _:
             message = f"did not get it by {sent.channel}: {sent.detail}"
     return Problem(code="D03", message=message, place=Place(sent.address))
 
 
-def _tell(sent: Sent) -> None:
+def _print_sent(sent: Sent) -> None:
     if sent.outcome == "ok":
         echo(f"{sent.address}: {sent.channel}, {sent.detail}")

@@ -1,6 +1,7 @@
-"""Commands that are known by name and first sentence, and imported when one is called or completed.
+"""Commands that are imported only when called or completed.
 
-So `pressgen --help` loads none of them, and a command loads no other.
+Until then they are known by name and by the first sentence of their help. So `pressgen --help` loads none of them, and
+a command loads no other.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ TYPED = "pressgen.typed"
 """The key, in a context's `meta`, of the words that were typed after `pressgen`."""
 
 
-class Later(click.Command):
-    """What stands for a command until it is wanted.
+class LazyCommand(click.Command):
+    """A command that is imported only when it is needed.
 
     Args:
-        where: its module in `pressgen.cli`, and after a full stop its name there, which it is typed by.
+        where: its module in `pressgen.cli`, a full stop, and its name in that module.
         says: the first sentence of its help.
     """
 
@@ -33,13 +34,16 @@ class Later(click.Command):
         return found
 
 
-class Commands(click.Group):
-    """A group of commands, any of which may be a `Later`."""
+class LazyGroup(click.Group):
+    """A command group that may hold lazy commands."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is meant, itself; what was typed is kept, for whoever is told to run it again."""
+        """Resolve the command itself.
+
+        What was typed is kept, for the message that tells somebody to run it again.
+        """
         ctx.meta.setdefault(TYPED, list(args))
         name, found, rest = super().resolve_command(ctx, args)
-        return name, found.command if isinstance(found, Later) else found, rest
+        return name, found.command if isinstance(found, LazyCommand) else found, rest

@@ -1,4 +1,7 @@
-"""`pressgen schedule`, `unschedule`, `lift`, `worker`: from approved bytes to the right second."""
+"""`pressgen schedule`, `unschedule`, `lift` and `worker`.
+
+They publish approved files at the right second.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,17 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from pressgen.cli.issuing import cancel_order
-from pressgen.cli.options import Span, as_option, complete_list, complete_release, workspace_of, workspace_option
-from pressgen.cli.refusing import conclude_refusal
+from pressgen.cli.options import (
+    DurationType,
+    as_option,
+    complete_list,
+    complete_release,
+    resolve_workspace,
+    workspace_option,
+)
+from pressgen.cli.refusing import explain_refusal
 from pressgen.cli.terminal import echo
-from pressgen.errors import WrongUse
+from pressgen.errors import UsageError
 
 if TYPE_CHECKING:
     from pressgen.actions.workspace.folder import Workspace
@@ -41,14 +51,14 @@ def schedule(release: Path, who: str | None, workspace: Path | None) -> None:
 
     From then on nothing of it may change. A worker lifts it, or `pressgen lift --due` from a timer.
     """
-    from pressgen.actions.approve.allowed import shown, zone_of  # noqa: PLC0415 - heavy
-    from pressgen.actions.publish.schedule import schedule as set_hour  # noqa: PLC0415
+    from pressgen.actions.approve.allowed import find_time_zone, format_instant  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.schedule import schedule_lift as set_hour  # noqa: PLC0415
 
-    found = workspace_of(workspace, [release])
-    with conclude_refusal("Not scheduled", found, release):
+    found = resolve_workspace(workspace, [release])
+    with explain_refusal("Not scheduled", found, release):
         standing = set_hour(found, release, who, datetime.now(UTC))
     if standing.lift_at is not None:
-        at = shown(standing.lift_at, zone_of(standing))
+        at = format_instant(standing.lift_at, find_time_zone(standing))
         echo(f"{standing.reference} is scheduled: it will be lifted on {at}, if a worker runs then (pressgen worker)")
 
 
@@ -69,12 +79,12 @@ Exit codes: 0 taken off; 2 wrong use; 4 it is not scheduled."""
 def unschedule(release: Path, because: str, list_: str | None, who: str | None, workspace: Path | None) -> None:
     """Take the lift of RELEASE off, so that it may change; it must be scheduled anew."""
     if list_ is not None:
-        cancel_order(workspace_of(workspace, [release]), release, list_, who, because)
+        cancel_order(resolve_workspace(workspace, [release]), release, list_, who, because)
         return
-    from pressgen.actions.publish.schedule import unschedule as take_off  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.schedule import unschedule_lift as take_off  # noqa: PLC0415 - heavy
 
-    found = workspace_of(workspace, [release])
-    with conclude_refusal("Not taken off the schedule", found, release):
+    found = resolve_workspace(workspace, [release])
+    with explain_refusal("Not taken off the schedule", found, release):
         standing = take_off(found, release, who, because, datetime.now(UTC))
     echo(f"{standing.reference} is not scheduled any more")
 
@@ -92,7 +102,9 @@ Exit codes: 0 done; 1 an approved file is not what it was, or somebody could not
 )
 @click.argument("release", required=False, type=click.Path(path_type=Path), shell_complete=complete_release)
 @click.option("--due", is_flag=True, help="Everything that is due, and what falls due within the horizon.")
-@click.option("--horizon", type=Span(), default="90s", show_default=True, help="With --due: how far ahead; it waits.")
+@click.option(
+    "--horizon", type=DurationType(), default="90s", show_default=True, help="With --due: how far ahead; it waits."
+)
 @click.option(
     "--before-embargo", is_flag=True,
     help="End the embargo now, by decision of a head: it was broken, or the news is out. A second look is owed.",
@@ -117,54 +129,57 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
     issues what was ordered and reads mails that came back, as a worker does, and ends. With --before-embargo, what was
     approved becomes public now, and everybody who has the release is told that its embargo has ended.
     """
-    from pressgen.actions.amend.deferred import work_due  # noqa: PLC0415 - heavy
+    from pressgen.actions.amend.deferred import run_worker_once  # noqa: PLC0415 - heavy
     from pressgen.actions.publish import worker as desk  # noqa: PLC0415 - as above
 
     if due == (release is not None):
-        raise WrongUse("give a release, or --due")
+        raise UsageError("give a release, or --due")
     if before_embargo != (because is not None) or (notice is not None and not before_embargo):
-        raise WrongUse("--before-embargo and --because TEXT go together, and --notice with them")
+        raise UsageError("--before-embargo and --because TEXT go together, and --notice with them")
     if due and before_embargo:
-        raise WrongUse("--before-embargo ends the embargo of one release: give it instead of --due")
-    found = workspace_of(workspace, [release] if release else [])
+        raise UsageError("--before-embargo ends the embargo of one release: give it instead of --due")
+    found = resolve_workspace(workspace, [release] if release else [])
     if release is None:
-        work_due(found, horizon, _say)
+        run_worker_once(found, horizon, _print_with_time)
     elif because is not None:
         _lift_early(found, release, who, because, notice)
     else:
-        from pressgen.actions.approve.allowed import shown, zone_of  # noqa: PLC0415 - as above
+        from pressgen.actions.approve.allowed import find_time_zone, format_instant  # noqa: PLC0415 - as above
 
         now = datetime.now(UTC)
-        with conclude_refusal("Not lifted", found, release):
-            standing = desk.lift(found, release, who, _say, now)
-        echo(f"{standing.reference} is public since {shown(standing.public_since or now, zone_of(standing))}")
-    _end()
+        with explain_refusal("Not lifted", found, release):
+            standing = desk.lift_release(found, release, who, _print_with_time, now)
+        echo(
+            f"{standing.reference} is public since"
+            f" {format_instant(standing.public_since or now, find_time_zone(standing))}"
+        )
+    _exit_now()
 
 
 def _lift_early(workspace: Workspace, release: Path, who: str | None, because: str, notice: str | None) -> None:
-    """End an embargo before its hour, lift the release, and say what comes next.
+    """End an embargo early, lift the release, and print what comes next.
 
     Raises:
-        Refused: somebody who has the release, or a channel, could not be told yet.
+        InputError: somebody who has the release, or a channel, could not be notified yet.
     """
-    from pressgen.actions.approve.allowed import shown, zone_of  # noqa: PLC0415
+    from pressgen.actions.approve.allowed import find_time_zone, format_instant  # noqa: PLC0415
     from pressgen.actions.publish import end_embargo as desk  # noqa: PLC0415 - heavy
-    from pressgen.actions.publish.worker import lift_due_now  # noqa: PLC0415
+    from pressgen.actions.publish.worker import lift_scheduled_release  # noqa: PLC0415
 
-    decision = desk.Decision(because=because, notice=notice)
-    with conclude_refusal("The embargo was not ended, and nothing was published", workspace, release):
+    decision = desk.EndEmbargoRequest(because=because, notice=notice)
+    with explain_refusal("The embargo was not ended, and nothing was published", workspace, release):
         ended = desk.end_embargo(workspace, release, who, decision, datetime.now(UTC))
-    hour = shown(ended.was, zone_of(ended.standing)) if ended.was else ""
-    if ended.outcome is desk.Outcome.NO_EMBARGO:
+    hour = format_instant(ended.was, find_time_zone(ended.standing)) if ended.was else ""
+    if ended.outcome is desk.EndEmbargoOutcome.NO_EMBARGO:
         why = f"the hour of {ended.standing.reference}, {hour}, has passed" if hour else "it has no embargo"
         echo(f"{why}: it is lifted as any other, the reason is not recorded, and no second look is owed")
-    standing = lift_due_now(workspace, ended.standing, _say)
-    since = shown(standing.public_since, zone_of(standing)) if standing.public_since else "now"
+    standing = lift_scheduled_release(workspace, ended.standing, _print_with_time)
+    since = format_instant(standing.public_since, find_time_zone(standing)) if standing.public_since else "now"
     echo(f"{standing.reference} is public since {since}")
-    if ended.outcome is not desk.Outcome.NO_EMBARGO:
-        for line in desk.next_steps(workspace, ended, standing):
+    if ended.outcome is not desk.EndEmbargoOutcome.NO_EMBARGO:
+        for line in desk.describe_next_steps(workspace, ended, standing):
             echo(line)
-    desk.see_told(workspace, standing)
+    desk.require_lift_announced(workspace, standing)
 
 
 @click.command(
@@ -195,26 +210,27 @@ def worker(name: str, queue: str, jobs: int | None, once: bool, workspace: Path 
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stopped.set())
     if queue == "archive":
-        from pressgen.cli.sharing import work as make  # noqa: PLC0415 - heavy
+        from pressgen.cli.sharing import run_archive_worker as make  # noqa: PLC0415 - heavy
 
-        make(name, jobs, _say, stopped, once=once)
-        _end()
+        make(name, jobs, _print_with_time, stopped, once=once)
+        _exit_now()
     if jobs or once:
-        raise WrongUse("--jobs and --once go with --queue archive")
-    from pressgen.actions.amend.deferred import work  # noqa: PLC0415 - heavy
+        raise UsageError("--jobs and --once go with --queue archive")
+    from pressgen.actions.amend.deferred import run_worker  # noqa: PLC0415 - heavy
 
-    work(workspace_of(workspace), name, _say, stopped)
-    _end()
+    run_worker(resolve_workspace(workspace), name, _print_with_time, stopped)
+    _exit_now()
 
 
-def _say(line: str) -> None:
+def _print_with_time(line: str) -> None:
     echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}")
 
 
-def _end() -> NoReturn:
-    """End the process at once: threads that hold a lift until its hour cannot be called back, and need not be.
+def _exit_now() -> NoReturn:
+    """End the process at once.
 
-    What they hold is taken up by the next worker, as after any crash.
+    Threads that wait for a lift cannot be stopped, and need not be stopped: the next worker takes over their work, as
+    after a crash.
     """
     sys.stdout.flush()
     sys.stderr.flush()

@@ -1,4 +1,7 @@
-"""`pressgen lists`: who gets copies, brought up to date from other programs' files."""
+"""`pressgen lists`: the lists of people who get copies.
+
+They are brought up to date from other programs' files.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import as_option, complete_list, workspace_of, workspace_option
-from pressgen.cli.refusing import conclude_refusal
+from pressgen.cli.options import as_option, complete_list, resolve_workspace, workspace_option
+from pressgen.cli.refusing import explain_refusal
 from pressgen.cli.terminal import echo
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressgen.actions.workspace.list_import import ImportPlan
+    from pressgen.actions.workspace.list_import import ListImportPlan
     from pressgen.model.office import Recipient
 
 SHOWN = 10
-"""Entries of a kind that are shown without --all."""
+"""The most entries of a kind that are printed without --all."""
 
 
 @click.group(
@@ -67,30 +70,30 @@ def import_(  # noqa: PLR0913, PLR0917 - one option each
     more. Nothing is written without --apply, or your yes on a terminal. Formulas and macros are neither calculated nor
     run: what a cell shows is read as text.
     """
-    from pressgen.actions.workspace.list_import import ImportOrder, apply_import, plan_import  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.list_import import ListImportRequest, apply_list_import, plan_list_import  # noqa: PLC0415 - heavy
 
-    found = workspace_of(workspace, [file])
-    order = ImportOrder(
+    found = resolve_workspace(workspace, [file])
+    order = ListImportRequest(
         name=list_, audience=audience, columns=columns, sheet=sheet, remove_missing=remove_missing
     )  # fmt: skip
-    with conclude_refusal("Nothing was imported", found):
-        plan = plan_import(found, file, order)
-    for line in _report(plan, None if in_full else SHOWN, remove_missing=remove_missing):
+    with explain_refusal("Nothing was imported", found):
+        plan = plan_list_import(found, file, order)
+    for line in _format_plan(plan, None if in_full else SHOWN, remove_missing=remove_missing):
         echo(line)
     if plan.change is None:
         echo(f"The list {plan.name} stays as it is.")
     elif apply or (sys.stdin.isatty() and click.confirm(f"Write the list {plan.name}?")):
-        with conclude_refusal("Nothing was imported", found):
-            written = apply_import(found, plan)
+        with explain_refusal("Nothing was imported", found):
+            written = apply_list_import(found, plan)
         readers = format_count(len(plan.change.recipients), "reader")
         echo(f"Saved {', '.join(written)}. The list {plan.name} has {readers}.")
     else:
         echo("Nothing was written. Add --apply to write it.")
     if plan.entries.bad:
-        raise Refused(plan.entries.bad)
+        raise InputError(plan.entries.bad)
 
 
-def _report(plan: ImportPlan, most: int | None, *, remove_missing: bool) -> Iterator[str]:
+def _format_plan(plan: ListImportPlan, most: int | None, *, remove_missing: bool) -> Iterator[str]:
     entries = plan.entries
     rows, readers = format_count(entries.rows, plan.table.unit), format_count(len(entries.readers), "reader")
     yield f"{plan.table.shown}: {rows} below the head, {readers}"
@@ -101,10 +104,12 @@ def _report(plan: ImportPlan, most: int | None, *, remove_missing: bool) -> Iter
         if unread := plan.columns.find_unread(plan.table):
             yield f"  not read: {', '.join(map(plan.columns.call, unread))}"
     yield from (f"  {each}" for each in plan.table.remarks)
-    yield from _some([f"  {each}" for each in entries.remarks], most)
-    yield from _people("added", plan.added, most)
-    yield from _some([f"  changed: {_called(old)} → {_called(new)} <{new.email}>" for old, new in plan.changed], most)
-    yield from _people("taken off the list" if remove_missing else "not in the file, stays", plan.missing, most)
+    yield from _limit_lines([f"  {each}" for each in entries.remarks], most)
+    yield from _format_people("added", plan.added, most)
+    yield from _limit_lines(
+        [f"  changed: {_format_person(old)} → {_format_person(new)} <{new.email}>" for old, new in plan.changed], most
+    )
+    yield from _format_people("taken off the list" if remove_missing else "not in the file, stays", plan.missing, most)
     for old, new in plan.moved[:most]:
         yield f"  {old.name} may have a new address: pressgen lists replace {old.email} {new.email}"
     left = "" if remove_missing or not plan.missing else "; --remove-missing takes off who is not in the file"
@@ -112,15 +117,15 @@ def _report(plan: ImportPlan, most: int | None, *, remove_missing: bool) -> Iter
     yield f"{counts} not in the file, {len(entries.bad)} without a usable address{left}"
 
 
-def _people(what: str, people: Sequence[Recipient], most: int | None) -> Iterator[str]:
-    yield from _some([f"  {what}: {_called(each)} <{each.email}>" for each in people], most)
+def _format_people(what: str, people: Sequence[Recipient], most: int | None) -> Iterator[str]:
+    yield from _limit_lines([f"  {what}: {_format_person(each)} <{each.email}>" for each in people], most)
 
 
-def _called(person: Recipient) -> str:
+def _format_person(person: Recipient) -> str:
     return f"{person.name}, {person.outlet}" if person.outlet else person.name
 
 
-def _some(lines: Sequence[str], most: int | None) -> Iterator[str]:
+def _limit_lines(lines: Sequence[str], most: int | None) -> Iterator[str]:
     yield from lines[:most]
     if most is not None and len(lines) > most:
         yield f"  … and {len(lines) - most} more like this; --all shows them"
@@ -150,13 +155,13 @@ def replace(old: str, new: str, because: str, who: str | None, workspace: Path |
     On every list NEW takes the place of OLD. Of releases that are out, corrections, moves, lifts and withdrawals go to
     NEW, and nothing more to OLD. What OLD has had stays in the ledger.
     """
-    from pressgen.actions.workspace.readers import replace_reader  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.readers import replace_reader_address  # noqa: PLC0415 - heavy
 
-    found = workspace_of(workspace)
-    with conclude_refusal("No address was replaced", found):
-        done = replace_reader(found, old, new, who, because, lambda: datetime.now(UTC))
+    found = resolve_workspace(workspace)
+    with explain_refusal("No address was replaced", found):
+        done = replace_reader_address(found, old, new, who, because, lambda: datetime.now(UTC))
     old = done.was[0]
-    echo(f"{done.now} takes the place of {old}{f' on the {_lists(done.lists)}' if done.lists else ''}.")
+    echo(f"{done.now} takes the place of {old}{f' on the {_format_lists(done.lists)}' if done.lists else ''}.")
     if not done.lists:
         echo(f"{old} was on no list.")
     if not done.releases:
@@ -190,15 +195,15 @@ def forget(address: str, undo: bool, unknown: bool, because: str, who: str | Non
     """
     from pressgen.actions.workspace.readers import forget_reader, readmit_reader  # noqa: PLC0415 - heavy
 
-    found, clock = workspace_of(workspace), lambda: datetime.now(UTC)
+    found, clock = resolve_workspace(workspace), lambda: datetime.now(UTC)
     if undo:
-        with conclude_refusal("Nothing was changed", found):
+        with explain_refusal("Nothing was changed", found):
             readmit_reader(found, address, who, because, clock)
         echo(f"{address} may get mails again. That alone puts it on no list.")
         return
-    with conclude_refusal("The reader was not forgotten", found):
+    with explain_refusal("The reader was not forgotten", found):
         done = forget_reader(found, address, who, because, clock, unknown=unknown)
-    where = f"Taken off the {_lists(done.lists)}." if done.lists else "No list was changed."
+    where = f"Taken off the {_format_lists(done.lists)}." if done.lists else "No list was changed."
     echo(f"Nothing more is sent to {' and '.join(done.was)}. {where}")
     if done.releases:
         had = ", ".join(done.releases)
@@ -207,5 +212,5 @@ def forget(address: str, undo: bool, unknown: bool, because: str, who: str | Non
         echo("No release was ever sent there.")
 
 
-def _lists(names: Sequence[str]) -> str:
+def _format_lists(names: Sequence[str]) -> str:
     return f"{'list' if len(names) == 1 else 'lists'} {', '.join(names)}"

@@ -1,4 +1,7 @@
-"""`pressgen login`: sign in for a channel that sends mail by OAuth, see whether the sign-in works, and sign out."""
+"""`pressgen login`: sign in and out of a mail channel by OAuth.
+
+It also tests whether the sign-in works.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import complete_channel, workspace_of, workspace_option
+from pressgen.cli.options import complete_channel, resolve_workspace, workspace_option
 from pressgen.cli.terminal import echo
-from pressgen.errors import WrongUse
+from pressgen.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,17 +40,17 @@ def login(channel: str, check: bool, forget: bool, workspace: Path | None) -> No
     up is told in the manual's chapter mail-login.
     """
     from pressgen.actions.distribute.channels import check_login  # noqa: PLC0415 - heavy
-    from pressgen.actions.distribute.signing_in import SignIn, sign_in, sign_out  # noqa: PLC0415
+    from pressgen.actions.distribute.signing_in import SignInPrompts, sign_in, sign_out  # noqa: PLC0415
 
     if check and forget:
-        raise WrongUse("--check and --forget do not go together")
-    found = workspace_of(workspace)
+        raise UsageError("--check and --forget do not go together")
+    found = resolve_workspace(workspace)
     if forget:
         gone = sign_out(found, channel)
         echo(f"The tokens of “{channel}” are removed from this machine." if gone else "There were no tokens.")
         return
     if not check:
-        who = sign_in(found, channel, SignIn(_show_code, _show_page))
+        who = sign_in(found, channel, SignInPrompts(_show_code, _show_page))
         echo(f"Signed in for “{channel}”{f' as {who}' if who else ''}. Next: pressgen login {channel} --check")
         return
     echo(f"{check_login(found, channel)}.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.actions.workspace.folder import Workspace, find_workspace
-from pressgen.errors import PressgenError, WrongUse
+from pressgen.errors import PressgenError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,39 +28,42 @@ workspace_option = click.option(
 
 
 def complete_person(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The people of the office."""
+    """Complete the people of the office."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
 
-    from pressgen.actions.workspace.office import take_office  # noqa: PLC0415
+    from pressgen.actions.workspace.office import load_office  # noqa: PLC0415
 
     try:
-        people = take_office(workspace_of(None)).people
+        people = load_office(resolve_workspace(None)).people
     except PressgenError:
         return []
     return [CompletionItem(each, help=people[each].name) for each in people if each.startswith(incomplete)]
 
 
 def complete_list(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The lists of the office."""
+    """Complete the lists of the office."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
 
-    from pressgen.actions.workspace.office import take_office  # noqa: PLC0415
+    from pressgen.actions.workspace.office import load_office  # noqa: PLC0415
 
     try:
-        lists = take_office(workspace_of(None)).lists
+        lists = load_office(resolve_workspace(None)).lists
     except PressgenError:
         return []
     return [CompletionItem(each, help=lists[each].audience) for each in lists if each.startswith(incomplete)]
 
 
 def complete_reader(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Those to whom review copies may go: the people of the office, and of its lists of named people."""
+    """Complete the people who may get review copies.
+
+    They are the people of the office, and those on its lists of named people.
+    """
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
 
-    from pressgen.actions.workspace.office import take_office  # noqa: PLC0415
+    from pressgen.actions.workspace.office import load_office  # noqa: PLC0415
 
     try:
-        office = take_office(workspace_of(None))
+        office = load_office(resolve_workspace(None))
     except PressgenError:
         return []
     named = [each for list_ in office.lists.values() if list_.audience == "named" for each in list_.recipients]
@@ -69,13 +72,13 @@ def complete_reader(_: click.Context, __: click.Parameter, incomplete: str) -> l
 
 
 def complete_channel(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The mail channels of the office."""
+    """Complete the mail channels of the office."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
 
-    from pressgen.actions.workspace.office import take_office  # noqa: PLC0415
+    from pressgen.actions.workspace.office import load_office  # noqa: PLC0415
 
     try:
-        channels = take_office(workspace_of(None)).channels
+        channels = load_office(resolve_workspace(None)).channels
     except PressgenError:
         return []
     return [
@@ -92,23 +95,26 @@ as_option = click.option(
 )  # fmt: skip
 
 
-def workspace_of(given: Path | None, paths: Sequence[Path] = ()) -> Workspace:
-    """The workspace that a command works in."""
+def resolve_workspace(given: Path | None, paths: Sequence[Path] = ()) -> Workspace:
+    """Return the workspace that a command works in."""
     return find_workspace(given, paths, Path.cwd())
 
 
-def shown_path(path: Path) -> str:
-    """A path as the terminal shows it: from the current folder where it lies within, else whole."""
+def format_path(path: Path) -> str:
+    """Return a path as the terminal shows it.
+
+    It is relative to the current folder inside it, and absolute elsewhere.
+    """
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def complete_release(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The folders of the workspace's releases."""
+    """Complete the folders of the workspace's releases."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
 
     try:
-        folders = workspace_of(None).releases
-    except WrongUse:
+        folders = resolve_workspace(None).releases
+    except UsageError:
         return [CompletionItem(incomplete, type="dir")]
     here = Path.cwd()
     shown = [str(each.relative_to(here)) if each.is_relative_to(here) else str(each) for each in folders]
@@ -118,32 +124,34 @@ def complete_release(_: click.Context, __: click.Parameter, incomplete: str) -> 
 
 
 def complete_house(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The names of the workspace's houses."""
+    """Complete the names of the workspace's houses."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
 
     try:
-        names = workspace_of(None).houses
-    except WrongUse:
+        names = resolve_workspace(None).houses
+    except UsageError:
         return []
     return [CompletionItem(each) for each in names if each.startswith(incomplete)]
 
 
 def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The codes of the rules."""
+    """Complete the codes of the rules."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
 
-    from pressgen.actions.check.rules import listed  # noqa: PLC0415 - slow to import
+    from pressgen.actions.check.rules import list_rules  # noqa: PLC0415 - slow to import
 
-    return [CompletionItem(each.code, help=each.title) for each in listed() if each.code.startswith(incomplete.upper())]
+    return [
+        CompletionItem(each.code, help=each.title) for each in list_rules() if each.code.startswith(incomplete.upper())
+    ]
 
 
-class Span(click.ParamType[timedelta]):
-    """A length of time, such as `90s`, `5m`, `12h`, `7d`."""
+class DurationType(click.ParamType[timedelta]):
+    """The type of a duration option: `90s`, `5m`, `12h` or `7d`."""
 
     name = "span"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
-        """Read it."""
+        """Convert a typed duration."""
         match = SPAN.fullmatch(str(value))
         if match is None:
             self.fail(f"“{value}” is no length of time; write 90s, 5m, 12h or 7d", param, ctx)

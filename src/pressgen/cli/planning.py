@@ -1,4 +1,7 @@
-"""`pressgen grid` and `pressgen breach-report`: what is ahead, and who had what."""
+"""`pressgen grid` and `pressgen breach-report`.
+
+What is planned, and who had which copy.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +15,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pressgen.cli.options import complete_release, workspace_of, workspace_option
-from pressgen.cli.progress import progress
+from pressgen.cli.options import complete_release, resolve_workspace, workspace_option
+from pressgen.cli.progress import show_progress
 from pressgen.cli.terminal import echo, echo_json, style
-from pressgen.errors import WrongUse
+from pressgen.errors import UsageError
 from pressgen.model.moment import Moment
-from pressgen.text.dates import zone_name
+from pressgen.text.dates import get_zone_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
-    from pressgen.actions.status.grid import Days, Row
-    from pressgen.planner.line import Time
+    from pressgen.actions.status.grid import DayRange, GridRow
+    from pressgen.planner.line import PlannedTime
 
 SAID = {"issue": "issue", "embargo": "lift", "publish": "publish"}
 MANY = 300
-"""Files that are read in a second or two."""
+"""The number of files that can be read in a second or two."""
 WIDEST = 200
-"""Columns of a line where no terminal says how wide it is."""
+"""Columns of a line if no terminal states its width."""
 
 day_option = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -63,22 +66,22 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
     from pressgen.actions.status import grid as desk  # noqa: PLC0415 - pydantic is slow to import
 
     if first and last and last < first:
-        raise WrongUse("--to is a day before --from")
+        raise UsageError("--to is a day before --from")
     now = datetime.now(UTC)
-    found = workspace_of(workspace)
+    found = resolve_workspace(workspace)
     start = first.date() if first else date.min if ics else None
-    days = desk.Days(start, last.date() if last else None, now)
-    rows = desk.within(desk.grid(found, now, _watched), days)
+    days = desk.DayRange(start, last.date() if last else None, now)
+    rows = desk.select_rows_in_range(desk.list_grid_rows(found, now, _show_progress_if_many), days)
     if ics:
         desk.write_calendar(found, rows, ics)
         echo(f"{ics}: {len(rows)} releases")
         return
-    shown = desk.drop_cancelled(rows)
+    shown = desk.drop_withdrawn_before_lift(rows)
     if shape == "json":
         echo_json(json.dumps([_as_json(row) for row in shown], ensure_ascii=False, indent=2))
     else:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDEST
-        echo("\n".join(_lines(shown, days, width)) or "nothing is planned")
+        echo("\n".join(_format_grid(shown, days, width)) or "nothing is planned")
 
 
 @click.command(
@@ -97,16 +100,16 @@ def breach_report(release: Path, workspace: Path | None) -> None:
     """
     from pressgen.actions.status import breach  # noqa: PLC0415 - as above
 
-    found = workspace_of(workspace, [release])
-    echo(breach.breach_report(found, release, datetime.now(UTC)), nl=False)
+    found = resolve_workspace(workspace, [release])
+    echo(breach.format_breach_report(found, release, datetime.now(UTC)), nl=False)
 
 
-def _watched(total: int) -> AbstractContextManager[Callable[[str], None]]:
-    """A bar where so many files are read that it takes its time."""
-    return progress(total if total > MANY else 0)
+def _show_progress_if_many(total: int) -> AbstractContextManager[Callable[[str], None]]:
+    """Show a progress bar only where there are many files to read."""
+    return show_progress(total if total > MANY else 0)
 
 
-def _as_json(row: Row) -> dict[str, Any]:
+def _as_json(row: GridRow) -> dict[str, Any]:
     line = row.line
     times = {what: local.isoformat() for what, local in line.times}
     return {
@@ -124,8 +127,11 @@ def _as_json(row: Row) -> dict[str, Any]:
     }
 
 
-def _lines(rows: Sequence[Row], days: Days, width: int) -> Iterator[str]:
-    """The grid as a reader of plain text wants it: a heading for each day, a line for each time."""
+def _format_grid(rows: Sequence[GridRow], days: DayRange, width: int) -> Iterator[str]:
+    """Yield the grid as plain text.
+
+    Each day has a heading, and each time a line.
+    """
     inside = [
         (time.local.date(), time, row)
         for row in rows
@@ -138,27 +144,27 @@ def _lines(rows: Sequence[Row], days: Days, width: int) -> Iterator[str]:
     for day, run in groupby(inside, key=lambda each: each[0]):
         yield style(f"{day:%A} {day.day} {day:%B %Y}", bold=True)
         for _, time, row in run:
-            yield _entry(time, row, (name, width))
+            yield _format_entry(time, row, (name, width))
             if time.what == "issue" and row.line.ordered:
                 yield f"    a worker issues it to {', '.join(row.line.ordered)}"
             if row.line.reference not in told:
-                yield from _oddities(row)
+                yield from _format_oddities(row)
             told.add(row.line.reference)
     if timeless := [row for row in rows if not row.line.times]:
         yield style("Without a time", bold=True)
         for row in timeless:
             yield f"  {row.line.slug}  {row.line.state}  {row.line.headline}".rstrip()
-            yield from _oddities(row)
+            yield from _format_oddities(row)
 
 
-def _entry(time: Time, row: Row, widths: tuple[int, int]) -> str:
+def _format_entry(time: PlannedTime, row: GridRow, widths: tuple[int, int]) -> str:
     line, (name, width) = row.line, widths
-    zone = zone_name(Moment(time.local, line.zone))
+    zone = get_zone_name(Moment(time.local, line.zone))
     start = f"  {time.local:%H:%M} {zone:<5} {SAID[time.what]:<8}{line.state:<11}{line.slug:<{name}}  "
     room = max(width - len(start), 20)
     headline = " ".join(line.headline.split())
     return start + (headline if len(headline) <= room else f"{headline[: room - 1].rstrip()}…")
 
 
-def _oddities(row: Row) -> Iterator[str]:
+def _format_oddities(row: GridRow) -> Iterator[str]:
     return (style(f"    ! {each}", fg="yellow") for each in row.oddities)

@@ -1,4 +1,4 @@
-"""A progress bar for work that takes more than a moment: on a terminal, and nowhere else."""
+"""A progress bar for long work, on a terminal only."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[str], None]]:
-    """A bar on a terminal, where there is more than one release, with rate and time left; says nothing elsewhere."""
+def show_progress(total: int) -> Iterator[Callable[[str], None]]:
+    """Show a progress bar on a terminal, for more than one release.
+
+    It gives the rate and the time left. Elsewhere nothing is printed.
+    """
     if total < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one release is done before a bar is drawn
         yield lambda _: None
         return

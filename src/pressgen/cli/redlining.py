@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import complete_release, shown_path, workspace_of, workspace_option
+from pressgen.cli.options import complete_release, format_path, resolve_workspace, workspace_option
 from pressgen.cli.terminal import echo, echo_json, style
-from pressgen.errors import WrongUse
+from pressgen.errors import UsageError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from pressgen.actions.review.redline import Difference
+    from pressgen.actions.review.redline import VersionDifference
 
 MOST = 60
-"""Characters that are shown of a text that moved as it is."""
+"""The most characters shown of a text that moved unchanged."""
 
 
 def complete_version(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The releases, and the words for versions."""
+    """Complete releases, and the words for versions."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
 
     from pressgen.actions.review.versions import WORDS  # noqa: PLC0415 - as above
@@ -73,24 +73,30 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
     came is underlined, and a bar in the margin stands beside each line with a change.
     """
     from pressgen.actions.review import redline as desk  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.cleared import CLEARED, since_clearance  # noqa: PLC0415 - as above
-    from pressgen.actions.review.versions import versions  # noqa: PLC0415 - as above
+    from pressgen.actions.review.cleared import CLEARED, find_uncleared_quotations  # noqa: PLC0415 - as above
+    from pressgen.actions.review.versions import load_versions  # noqa: PLC0415 - as above
 
     now, here = datetime.now(UTC), Path.cwd()
-    found = workspace_of(workspace, [path for each in (new, old) if (path := Path(each.partition("@")[0])).exists()])
+    found = resolve_workspace(
+        workspace, [path for each in (new, old) if (path := Path(each.partition("@")[0])).exists()]
+    )
     if old == CLEARED:
         if shape in {"docx", "pdf"}:
-            raise WrongUse("what was cleared are words alone: take --format text or json")
-        told = since_clearance(found, here / new)
+            raise UsageError("what was cleared are words alone: take --format text or json")
+        told = find_uncleared_quotations(found, here / new)
     else:
-        before, after = versions(found, old, new, here, now)
+        before, after = load_versions(found, old, new, here, now)
         if shape in {"docx", "pdf"}:
             file = (out or Path(f"{after.desks[0].slug}-redline.{shape}")).resolve()
-            written = desk.word(before, after, file, now) if shape == "docx" else desk.paper(before, after, file)
+            written = (
+                desk.write_word_redline(before, after, file, now)
+                if shape == "docx"
+                else desk.write_pdf_redline(before, after, file)
+            )
             for each in written:
-                echo(shown_path(each))
+                echo(format_path(each))
             return
-        told = desk.differences(before, after)
+        told = desk.compare_versions(before, after)
     if shape == "json":
         echo_json(json.dumps([_as_data(each) for each in told], indent=2, ensure_ascii=False))
         return
@@ -100,29 +106,32 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
         echo("no word differs")
 
 
-def _as_data(each: Difference) -> dict[str, object]:
+def _as_data(each: VersionDifference) -> dict[str, object]:
     data: dict[str, object] = {"kind": each.kind, "path": each.path, "label": each.label}
     data |= {"file": each.place.file, "line": each.place.line, "before": each.before, "after": each.after}
     return data | ({"was": each.was} if each.was else {})
 
 
-def _as_line(each: Difference) -> str:
-    """A difference on one line: words struck and underlined where a terminal shows it, else between marks."""
-    from pressgen.text.redline import come_in_marks, gone_in_marks  # noqa: PLC0415 - as above
-    from pressgen.text.redline import redline as marked  # noqa: PLC0415 - as above
+def _as_line(each: VersionDifference) -> str:
+    """Return a difference on one line.
+
+    Words are struck out and underlined on a terminal, and marked with brackets elsewhere.
+    """
+    from pressgen.text.redline import format_redline as marked  # noqa: PLC0415 - as above
+    from pressgen.text.redline import mark_deletion, mark_insertion  # noqa: PLC0415 - as above
 
     if each.kind == "file":
         return f"{each.path} {each.after}"
-    gone, come = (_struck, _underlined) if sys.stdout.isatty() else (gone_in_marks, come_in_marks)
+    gone, come = (_strike, _underline) if sys.stdout.isatty() else (mark_deletion, mark_insertion)
     where = f"{style(str(each.place), dim=True)}: {style(each.path, bold=True)}"
     if each.kind == "moved":
         return f"{where}: moved here from {each.was}: {shorten(each.after or '', MOST, placeholder=' …')}"
     return f"{where}: {marked(each.before or '', each.after or '', gone, come)}"
 
 
-def _struck(text: str) -> str:
+def _strike(text: str) -> str:
     return style(text, fg="red", strikethrough=True)
 
 
-def _underlined(text: str) -> str:
+def _underline(text: str) -> str:
     return style(text, fg="green", underline=True)

@@ -1,4 +1,7 @@
-"""How a command that refuses ends: what was not done, why, and what to run next."""
+"""The end of a command that refuses.
+
+It says what was not done, why, and what to run next.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from pressgen.cli.lazy import TYPED
-from pressgen.errors import PressgenError, Refused, Severity
+from pressgen.errors import InputError, PressgenError, Severity
 from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
@@ -22,43 +25,46 @@ if TYPE_CHECKING:
     from pressgen.errors import Problem
 
 MOST_LINES: Final = 10
-"""Lines for `accept` that are printed at a time: whoever answers those and runs the command again gets the next."""
+"""The most lines for `accept` that are printed at a time; the next run prints the next ones."""
 SAVED_ONLY: Final = "K04"
-"""The code of files that were saved, though the ledger could not record it."""
+"""The code for saved files that the ledger could not record."""
 ABOUT_ACCEPT: Final = "accept["
-"""Begins the path of warnings about `accept` itself, which no line there can settle."""
+"""The start of the path of warnings about `accept` itself, which no line there can settle."""
 
 
-def command_again() -> str:
-    """Return the command that runs, with all its options, so that it can be pasted into a shell."""
+def format_rerun_command() -> str:
+    """Return the running command with its options, to paste into a shell."""
     return shlex.join(["pressgen", *click.get_current_context().meta.get(TYPED, [])])
 
 
 @contextmanager
-def conclude_refusal(outcome: str, workspace: Workspace, release: Path | None = None) -> Iterator[None]:
-    """Have a refusal for findings end with what was not done, why, and what to run next.
+def explain_refusal(outcome: str, workspace: Workspace, release: Path | None = None) -> Iterator[None]:
+    """Add to an error what was not done, and what comes next.
 
     Args:
-        outcome: what was not done, such as `Not submitted` or `Not issued, and nothing was sent`. It is only said if
-            the ledger has nothing new of the release.
+        outcome: what was not done, for example `Not submitted` or `Not issued, and nothing was sent`. It is printed
+            only if the ledger has no new entry for the release.
         workspace: where the command works.
-        release: what the ledger is asked about; None where the command records nothing of a release.
+        release: its entries in the ledger are read; None where the command records nothing of a release.
 
     Raises:
-        Refused: as raised inside, with the end.
+        InputError: as raised inside, with the end.
     """
     began = datetime.now(UTC)
     try:
         yield
-    except Refused as refusal:
+    except InputError as refusal:
         unrecorded = any(each.code == SAVED_ONLY for each in refusal.problems)
-        if unrecorded or (release is not None and _is_begun(workspace, release, began)):
+        if unrecorded or (release is not None and _has_new_entry(workspace, release, began)):
             outcome = "Not finished (pressgen history shows what was done)"
-        raise ConcludedRefusal(refusal.problems, outcome, command_again()) from None
+        raise ExplainedInputError(refusal.problems, outcome, format_rerun_command()) from None
 
 
-def _is_begun(workspace: Workspace, release: Path, began: datetime) -> bool:
-    """Whether the ledger has anything of a release since then, or cannot be asked."""
+def _has_new_entry(workspace: Workspace, release: Path, began: datetime) -> bool:
+    """Return whether the ledger has a new entry for a release.
+
+    It is also true if the ledger cannot be read.
+    """
     from pressgen.actions.status.history import is_recorded_since  # noqa: PLC0415 - only a refusal wants it
 
     try:
@@ -67,15 +73,18 @@ def _is_begun(workspace: Workspace, release: Path, began: datetime) -> bool:
         return True
 
 
-class ConcludedRefusal(Refused):
-    """A refusal that ends with a plain sentence, and gives for each warning the line that accepts it."""
+class ExplainedInputError(InputError):
+    """An input error that says what to run next.
+
+    For each warning it gives the line that accepts it.
+    """
 
     def __init__(self, problems: Sequence[Problem], outcome: str, command: str) -> None:
         super().__init__(problems)
         self._outcome, self._command = outcome, command
 
     def lines(self) -> list[str]:
-        """The findings, a line for `accept` below warnings, and the end."""
+        """Return the findings, a line for `accept` below warnings, and the end."""
         return [*self._findings(), *self._end()]
 
     def _findings(self) -> Iterator[str]:
@@ -84,7 +93,7 @@ class ConcludedRefusal(Refused):
             yield from str(problem).splitlines()
             if not can_accept(problem):
                 continue
-            line = accept_line(problem)
+            line = format_accept_line(problem)
             if line not in printed and len(printed) < MOST_LINES:
                 printed.add(line)
                 yield f"  {line}"
@@ -95,21 +104,21 @@ class ConcludedRefusal(Refused):
         counts = [(errors, "error"), (len(warnings), "warning")]
         why = " and ".join(format_count(count, noun) for count, noun in counts if count)
         yield f"{self._outcome}: {why}." if why else f"{self._outcome}."
-        mend = [f"Mend the {_plural('error', errors)}."] if errors else []
+        mend = [f"Mend the {_format_plural('error', errors)}."] if errors else []
         if warnings:
-            mend.append(_answer(warnings))
+            mend.append(_advise_on_warnings(warnings))
         yield " ".join([*mend, f"Then run: {self._command}"])
 
 
-def _answer(warnings: Sequence[Problem]) -> str:
-    """Say what to do about warnings."""
+def _advise_on_warnings(warnings: Sequence[Problem]) -> str:
+    """Return what to do about warnings."""
     count = len(warnings)
-    mend = f"Mend the {_plural('warning', count)}"
+    mend = f"Mend the {_format_plural('warning', count)}"
     able = [each for each in warnings if can_accept(each)]
     if not able:
         return f"{mend}."
     which = "it" if count == 1 else "one" if len(able) == count else "one of the others"
-    lines = len({accept_line(each) for each in able})
+    lines = len({format_accept_line(each) for each in able})
     more = f" The first {MOST_LINES} have such a line; the next get theirs then." if lines > MOST_LINES else ""
     where = " or ".join(dict.fromkeys(each.place.file for each in able))
     return (
@@ -119,16 +128,22 @@ def _answer(warnings: Sequence[Problem]) -> str:
 
 
 def can_accept(problem: Problem) -> bool:
-    """Whether somebody may accept a problem: a warning of a rule, at a path of the data."""
+    """Return whether a person may accept a problem.
+
+    It must be a warning of a rule, at a path of the data.
+    """
     is_warning = problem.severity is Severity.WARNING
     return is_warning and bool(problem.path) and not problem.path.startswith(ABOUT_ACCEPT)
 
 
-def accept_line(problem: Problem) -> str:
-    """Return the item of `accept` that settles a warning, without the reason; a release with it as it is is refused."""
+def format_accept_line(problem: Problem) -> str:
+    """Return the item of `accept` that settles a warning, without the reason.
+
+    A person must fill in the reason: a release with the unchanged line is refused.
+    """
     where = json.dumps(problem.path, ensure_ascii=False)
     return f'- {{rule: {problem.code}, where: {where}, because: ""}}'
 
 
-def _plural(noun: str, count: int) -> str:
+def _format_plural(noun: str, count: int) -> str:
     return format_count(count, noun).partition(" ")[2]

@@ -1,4 +1,4 @@
-"""`pressgen statistics`: what the archive comes to."""
+"""`pressgen statistics`: figures on all releases."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from pressgen.cli.finding import watched
-from pressgen.cli.options import shown_path, workspace_of, workspace_option
+from pressgen.cli.finding import show_progress_if_many
+from pressgen.cli.options import format_path, resolve_workspace, workspace_option
 from pressgen.cli.planning import day_option
 from pressgen.cli.terminal import echo
-from pressgen.errors import WrongUse
+from pressgen.errors import UsageError
 
 
 @click.command(
@@ -38,13 +38,13 @@ def statistics(out: Path | None, first: datetime | None, last: datetime | None, 
     Releases a month, findings by rating, time from approval to lift, weekdays and hours, embargoes, corrections and
     withdrawals. What is not public yet is neither counted nor named, beyond how many there are.
     """
-    from pressgen.actions.search.statistics_report import statistics as desk  # noqa: PLC0415 - slow to import
+    from pressgen.actions.search.statistics_report import write_statistics as desk  # noqa: PLC0415 - slow to import
 
     if first and last and last < first:
-        raise WrongUse("--to is a day before --from")
-    found = workspace_of(workspace)
+        raise UsageError("--to is a day before --from")
+    found = resolve_workspace(workspace)
     folder = out or found.root / "dist" / "statistics"
     period = (first.date() if first else None, last.date() if last else None)
-    file, counted = desk(found, folder, period, datetime.now(UTC), watched)
+    file, counted = desk(found, folder, period, datetime.now(UTC), show_progress_if_many)
     many = len(counted.published)
-    echo(f"{shown_path(file)}: {many:,} {'release' if many == 1 else 'releases'}")
+    echo(f"{format_path(file)}: {many:,} {'release' if many == 1 else 'releases'}")

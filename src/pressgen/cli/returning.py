@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pressgen.cli.options import workspace_of, workspace_option
+from pressgen.cli.options import resolve_workspace, workspace_option
 from pressgen.cli.terminal import echo
 
 
@@ -28,9 +28,9 @@ def bounces(folder: Path | None, workspace: Path | None) -> None:
     Each is recorded once, however often it is read; status and history show it. An answer that says somebody is on
     holiday is none, and a mail with a key that is not ours marks nobody. A worker does this by itself.
     """
-    from pressgen.actions.distribute.returned import collect_returned  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.returned import collect_returned_mails  # noqa: PLC0415 - heavy
 
-    found = collect_returned(workspace_of(workspace), folder, lambda: datetime.now(UTC))
+    found = collect_returned_mails(resolve_workspace(workspace), folder, lambda: datetime.now(UTC))
     for reference, event in found.recorded:
         what = "bounced" if event.final else "delayed"
         why = " ".join(filter(None, (event.status, event.reason))) or "no reason was told"

@@ -1,4 +1,4 @@
-"""`pressgen review`: out to editors, back, and the answer."""
+"""`pressgen review`: send copies, receive them, and reply."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from pressgen.cli.choosing import Typed
-from pressgen.cli.issuing import undelivered
+from pressgen.cli.choosing import DecisionOptions
+from pressgen.cli.issuing import build_delivery_problem
 from pressgen.cli.options import (
     as_option,
     complete_channel,
     complete_reader,
     complete_release,
-    shown_path,
-    workspace_of,
+    format_path,
+    resolve_workspace,
     workspace_option,
 )
-from pressgen.cli.proposals import as_data, tell, tell_left
-from pressgen.cli.refusing import conclude_refusal
-from pressgen.cli.terminal import echo, echo_json, secho
-from pressgen.errors import Problem, Refused, WrongUse
+from pressgen.cli.proposals import print_proposals, print_unapplied_proposals, to_json_object
+from pressgen.cli.refusing import explain_refusal
+from pressgen.cli.terminal import echo, echo_json, echo_styled
+from pressgen.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from pressgen.actions.review.decisions import Decision
-    from pressgen.actions.review.posting import Way
-    from pressgen.actions.review.receive import Received
+    from pressgen.actions.review.decisions import ReviewDecision
+    from pressgen.actions.review.posting import ReviewMailOptions
+    from pressgen.actions.review.receive import ReceivedCopy
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.round import Posted
 
@@ -83,29 +83,29 @@ def send(
     release is for nobody before its lift, only within the office. Nobody gets a round twice: run it again after a
     failure or a crash.
     """
-    from pressgen.actions.review.send import Errand  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.send import send as make_copies  # noqa: PLC0415 - as above
+    from pressgen.actions.review.send import ReviewRequest  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.send import send_for_review as make_copies  # noqa: PLC0415 - as above
 
-    found = workspace_of(workspace, [release])
+    found = resolve_workspace(workspace, [release])
     posted: list[Posted] = []
-    errand = Errand(to, who, out or found.root / "dist", _way(by, posted) if by else None)
-    with conclude_refusal("No copies were made or sent", found, release):
+    errand = ReviewRequest(to, who, out or found.root / "dist", _make_mail_options(by, posted) if by else None)
+    with explain_refusal("No copies were made or sent", found, release):
         made = make_copies(found, release, errand, datetime.now(UTC))
     for path in made:
-        echo(shown_path(path))
+        echo(format_path(path))
     for each in posted:
         if each.outcome == "ok":
             echo(f"{each.address}: {each.channel}, {each.detail}")
     if by and not posted:
         echo("everybody named has these copies already")
-    if problems := [undelivered(each) for each in posted if each.outcome != "ok"]:
-        raise Refused(problems)
+    if problems := [build_delivery_problem(each) for each in posted if each.outcome != "ok"]:
+        raise InputError(problems)
 
 
-def _way(channel: str, posted: list[Posted]) -> Way:
-    from pressgen.actions.review.posting import Way  # noqa: PLC0415 - slow to import
+def _make_mail_options(channel: str, posted: list[Posted]) -> ReviewMailOptions:
+    from pressgen.actions.review.posting import ReviewMailOptions  # noqa: PLC0415 - slow to import
 
-    return Way(channel=channel, clock=lambda: datetime.now(UTC), tell=posted.append)
+    return ReviewMailOptions(channel=channel, clock=lambda: datetime.now(UTC), tell=posted.append)
 
 
 @review.command(
@@ -147,28 +147,30 @@ def receive(  # noqa: PLR0913, PLR0917 - one option each
     """
     choosing = everything or bool(accept or everywhere or refuse)
     if ask and (choosing or shape == "json"):
-        raise WrongUse("--ask asks about each; leave out --apply, --accept, --everywhere, --refuse and --format json")
+        raise UsageError("--ask asks about each; leave out --apply, --accept, --everywhere, --refuse and --format json")
     if (accept or everywhere or refuse) and len(files) > 1:
-        raise WrongUse("numbers are of one file; give --accept, --everywhere and --refuse with a single FILE")
+        raise UsageError("numbers are of one file; give --accept, --everywhere and --refuse with a single FILE")
     if ask is None:
         ask = not choosing and shape == "text" and sys.stdin.isatty() and sys.stdout.isatty()
-    found = workspace_of(workspace, [file.parent for file in files])
-    results, problems = _received(found, files)
+    found = resolve_workspace(workspace, [file.parent for file in files])
+    results, problems = _read_files(found, files)
     if shape == "json":
-        echo_json(json.dumps([as_data(each) for one in results for each in one.told], indent=2, ensure_ascii=False))
+        echo_json(
+            json.dumps([to_json_object(each) for one in results for each in one.told], indent=2, ensure_ascii=False)
+        )
     for one in results:
         if ask:
             _ask(found, one, who)
             continue
         if shape == "text":
-            tell(one, None if choosing else _shared(found, one))
+            print_proposals(one, None if choosing else _find_shared_values(found, one))
         if choosing:
-            typed = Typed(everything, accept, everywhere, refuse, reason)
+            typed = DecisionOptions(everything, accept, everywhere, refuse, reason)
             _apply(found, one, typed.decision_on(one, who), quiet=shape == "json")
         else:
-            _note(found, one, who)
+            _record_receipt(found, one, who)
     if problems:
-        raise Refused(problems)
+        raise InputError(problems)
 
 
 @review.command(
@@ -189,88 +191,91 @@ def reply(file: Path, shape: Literal["docx", "text"] | None, out: Path | None, w
     answer in their thread. A PDF is answered by a letter. What nobody has decided on is said to be open. The ledger
     knows the decisions, from pressgen review receive.
     """
-    from pressgen.actions.review.reply import reply as answer  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.reply import write  # noqa: PLC0415 - as above
+    from pressgen.actions.review.reply import compose_reply as answer  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.reply import save_reply  # noqa: PLC0415 - as above
 
-    found = workspace_of(workspace, [file.parent])
-    with conclude_refusal("No reply was written", found):
+    found = resolve_workspace(workspace, [file.parent])
+    with explain_refusal("No reply was written", found):
         made = answer(found, file.resolve(), shape, datetime.now(UTC))
     if made.shape == "text" and out is None:
         echo(made.content.decode(), nl=False)
         return
     path = out or file.with_name(f"{file.stem}-reply.docx")
-    write(made, path.resolve())
+    save_reply(made, path.resolve())
     accepted, refused, left = made.counts
-    echo(f"{shown_path(path)}: {accepted} accepted, {refused} refused, {left} open")
+    echo(f"{format_path(path)}: {accepted} accepted, {refused} refused, {left} open")
 
 
-def _received(workspace: Workspace, files: Collection[Path]) -> tuple[list[Received], list[Problem]]:
-    """What the files propose, and why some of them cannot be read."""
-    from pressgen.actions.review.receive import received  # noqa: PLC0415 - slow to import
+def _read_files(workspace: Workspace, files: Collection[Path]) -> tuple[list[ReceivedCopy], list[Problem]]:
+    """Return what the files propose, and the problems of unreadable ones."""
+    from pressgen.actions.review.receive import read_returned_copy  # noqa: PLC0415 - slow to import
 
     problems: list[Problem] = []
-    results: list[Received] = []
+    results: list[ReceivedCopy] = []
     for file in files:
         try:
-            results.append(received(workspace, file.resolve()))
-        except Refused as refusal:
+            results.append(read_returned_copy(workspace, file.resolve()))
+        except InputError as refusal:
             problems += refusal.problems
     return results, problems
 
 
-def _ask(workspace: Workspace, one: Received, who: str | None) -> None:
-    """Ask about what nobody has decided on, and what was accepted and does not stand in the release now."""
+def _ask(workspace: Workspace, one: ReceivedCopy, who: str | None) -> None:
+    """Ask about undecided proposals, and accepted ones missing from the release."""
     from pressgen.actions.review.accept import find_missing  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.decisions import Decision, verdicts, waiting  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.rounds import reviewer  # noqa: PLC0415
-    from pressgen.cli.asking import ask  # noqa: PLC0415 - only a person who is asked wants it
+    from pressgen.actions.review.decisions import ReviewDecision, list_open_proposals, read_verdicts  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.rounds import identify_reviewer  # noqa: PLC0415
+    from pressgen.cli.asking import ask_about_proposals  # noqa: PLC0415 - only a person who is asked wants it
 
-    reviewer(workspace, who)  # nobody shall answer a hundred questions before being told to say who asks
-    _note(workspace, one, who)
-    decided = verdicts(workspace, one)
+    identify_reviewer(workspace, who)  # check first: do not ask a hundred questions in vain
+    _record_receipt(workspace, one, who)
+    decided = read_verdicts(workspace, one)
     missing = find_missing(workspace, one, {number for number, each in decided.items() if each.accepted})
     for number in missing:
         who_did = decided[number].actor
-        secho(f"{number}: {who_did} accepted it, but the release does not say it now: decide again", fg="yellow")
-    open_ = waiting(one, decided.keys() - set(missing))
+        echo_styled(f"{number}: {who_did} accepted it, but the release does not say it now: decide again", fg="yellow")
+    open_ = list_open_proposals(one, decided.keys() - set(missing))
     if not open_:
         echo(f"{one.file}: everything in it has been decided on, and what was accepted stands in the release")
         return
-    answers = ask(one, open_, _shared(workspace, one))
+    answers = ask_about_proposals(one, open_, _find_shared_values(workspace, one))
     if answers.accepted or answers.refused:
-        decision = Decision(answers.accepted, answers.refused, who, frozenset(answers.everywhere))
+        decision = ReviewDecision(answers.accepted, answers.refused, who, frozenset(answers.everywhere))
         _apply(workspace, one, decision, quiet=False)
 
 
-def _shared(workspace: Workspace, one: Received) -> dict[int, str]:
-    """Why proposals will not be put in on their own; none where the release cannot be read, which --apply says."""
-    from pressgen.actions.review.accept import find_shared  # noqa: PLC0415 - slow to import
+def _find_shared_values(workspace: Workspace, one: ReceivedCopy) -> dict[int, str]:
+    """Return why proposals are not applied on their own, by number.
+
+    It is empty if the release cannot be read, which --apply reports.
+    """
+    from pressgen.actions.review.accept import find_shared_changes  # noqa: PLC0415 - slow to import
 
     try:
-        return find_shared(workspace, one)
-    except Refused:
+        return find_shared_changes(workspace, one)
+    except InputError:
         return {}
 
 
-def _note(workspace: Workspace, one: Received, who: str | None) -> None:
-    """Enter in the ledger that a file came back, where somebody says who he is."""
-    from pressgen.actions.review.decisions import note  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.rounds import reviewer  # noqa: PLC0415
+def _record_receipt(workspace: Workspace, one: ReceivedCopy, who: str | None) -> None:
+    """Record in the ledger that a file came back, if somebody acts."""
+    from pressgen.actions.review.decisions import record_return  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.rounds import identify_reviewer  # noqa: PLC0415
 
-    if who and (actor := reviewer(workspace, who)):
-        note(workspace, one, actor, datetime.now(UTC))
+    if who and (actor := identify_reviewer(workspace, who)):
+        record_return(workspace, one, actor, datetime.now(UTC))
 
 
-def _apply(workspace: Workspace, one: Received, decision: Decision, *, quiet: bool) -> None:
-    from pressgen.actions.review.accept import apply  # noqa: PLC0415 - slow to import
+def _apply(workspace: Workspace, one: ReceivedCopy, decision: ReviewDecision, *, quiet: bool) -> None:
+    from pressgen.actions.review.accept import apply_decision  # noqa: PLC0415 - slow to import
 
-    with conclude_refusal(f"Nothing of {one.file} was put into the release", workspace):
-        applied = apply(workspace, one, decision, datetime.now(UTC))
-    tell_left(one, applied.left)
+    with explain_refusal(f"Nothing of {one.file} was put into the release", workspace):
+        applied = apply_decision(workspace, one, decision, datetime.now(UTC))
+    print_unapplied_proposals(one, applied.left)
     if applied.file and not quiet:
-        echo(f"{shown_path(applied.file)}: {len(applied.done)} of {len(decision.accepted)} put in")
+        echo(f"{format_path(applied.file)}: {len(applied.done)} of {len(decision.accepted)} put in")
     elif applied.done and not quiet:
         echo(f"{one.export.slug}/{one.export.name} says it already: nothing was put in twice")
     if applied.file and applied.merged:
         message = "was saved by somebody else meanwhile; both changes are in it: read it once more"
-        secho(f"{shown_path(applied.file)}: {message}", err=True, fg="yellow")
+        echo_styled(f"{format_path(applied.file)}: {message}", err=True, fg="yellow")

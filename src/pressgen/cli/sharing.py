@@ -1,4 +1,7 @@
-"""`pressgen build --queue`, `pressgen worker --queue archive`, `pressgen engine batch`: many machines make releases."""
+"""`pressgen build --queue`, `pressgen worker --queue archive`, `pressgen engine batch`.
+
+Many machines build releases together.
+"""
 
 from __future__ import annotations
 
@@ -9,89 +12,105 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressgen.cli.progress import progress
-from pressgen.cli.terminal import echo, secho
-from pressgen.errors import WrongUse
+from pressgen.cli.progress import show_progress
+from pressgen.cli.terminal import echo, echo_styled
+from pressgen.errors import UsageError
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Sequence
 
-    from pressgen.actions.build.build import Order
+    from pressgen.actions.build.build import BuildRequest
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.scheduler.batches import Batch
 
 GLANCE = 1.0
-"""Seconds between two looks at a batch."""
+"""Seconds between two checks of a batch."""
 SCRATCH = "PRESSGEN_SCRATCH"
 
 
-def queue(workspace: Workspace, files: Sequence[Path], order: Order, to: str, *, force: bool, wait: bool) -> int:
-    """Send the releases that `files` hold to workers, into the depot `to`; the exit code."""
-    from pressgen.actions.batch.send import Sender  # noqa: PLC0415
-    from pressgen.actions.batch.work_package import Ordered  # noqa: PLC0415
-    from pressgen.channels.object_store import Depot  # noqa: PLC0415 - only who shares work needs it
+def queue_build(
+    workspace: Workspace, files: Sequence[Path], order: BuildRequest, to: str, *, force: bool, wait: bool
+) -> int:
+    """Send releases to workers on other machines; return the exit code."""
+    from pressgen.actions.batch.send import BatchSender  # noqa: PLC0415
+    from pressgen.actions.batch.work_package import BatchRequest  # noqa: PLC0415
+    from pressgen.channels.object_store import ObjectStore  # noqa: PLC0415 - only who shares work needs it
 
-    depot = Depot(to)
-    sender = Sender(workspace, depot, Ordered(tuple(order.formats), tuple(order.variants), force))
-    with progress(len(files)) as advance:
+    depot = ObjectStore(to)
+    sender = BatchSender(workspace, depot, BatchRequest(tuple(order.formats), tuple(order.variants), force))
+    with show_progress(len(files)) as advance:
         sent = sender.send(files, datetime.now(UTC), advance)
     for _, refusal in sent.refused:
-        _in_red(refusal.lines())
+        _print_in_red(refusal.lines())
     same = f", {sent.same} are there as they would be made" * bool(sent.same)
     if not sent.batch:
         echo(f"nothing is to be made{same}", err=True)
         return 1 if sent.refused else 0
     echo(f"batch {sent.batch}: {sent.releases} releases in {sent.chunks} chunks{same}")
     if wait:
-        return max(batch(sent.batch, wait=True), 1 if sent.refused else 0)
+        return max(report_batch(sent.batch, wait=True), 1 if sent.refused else 0)
     echo("made by: pressgen worker --queue archive; follow it with: pressgen engine batch --wait", err=True)
     return 1 if sent.refused else 0
 
 
-def work(name: str, jobs: int | None, say: Callable[[str], None], stopped: threading.Event, *, once: bool) -> None:
-    """Make what is sent, until stopped; with `once`, until nothing is left."""
-    from pressgen.actions.batch.work import work as make  # noqa: PLC0415 - heavy
+def run_archive_worker(
+    name: str, jobs: int | None, say: Callable[[str], None], stopped: threading.Event, *, once: bool
+) -> None:
+    """Build releases that others send, until stopped.
+
+    With `once`, end when nothing is left.
+    """
+    from pressgen.actions.batch.work import run_build_service as make  # noqa: PLC0415 - heavy
 
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     make(name, Path(os.environ.get(SCRATCH) or Path(home) / "pressgen"), jobs, say, stopped, until_empty=once)
 
 
-def batch(name: str | None, *, wait: bool = False, cancel: bool = False) -> int:
-    """Tell how a batch stands, or follow it to its end; the exit code: 1 where anything was refused or not made."""
-    from pressgen.actions.batch.record import batch_of, batches  # noqa: PLC0415
-    from pressgen.actions.batch.results import refused  # noqa: PLC0415
-    from pressgen.channels.object_store import Depot  # noqa: PLC0415 - as in queue
+def report_batch(name: str | None, *, wait: bool = False, cancel: bool = False) -> int:
+    """Print the state of a batch; return the exit code.
 
-    with batches() as held:
-        found = batch_of(held, name)
+    With `wait`, follow it to its end. The code is 1 if anything was refused or not made.
+    """
+    from pressgen.actions.batch.record import find_batch, open_batches  # noqa: PLC0415
+    from pressgen.actions.batch.results import read_refusals  # noqa: PLC0415
+    from pressgen.channels.object_store import ObjectStore  # noqa: PLC0415 - as in queue
+
+    with open_batches() as held:
+        found = find_batch(held, name)
         if cancel:
             held.cancel(found)
-            found = batch_of(held, found.name)
+            found = find_batch(held, found.name)
         if wait and found.under_way:
-            with suppress(KeyboardInterrupt):  # it goes on without anybody who looks
-                found = _followed(found, lambda: batch_of(held, found.name))
-    echo(_line(found))
+            with suppress(KeyboardInterrupt):  # the batch continues without us
+                found = _follow_batch(found, lambda: find_batch(held, found.name))
+    echo(_format_batch(found))
     for each in found.failed:
-        _in_red([f"chunk {each.chunk.number}: {each.detail or 'was ended'}; its releases go with the next batch"])
-    for reasons in refused(Depot(found.depot), found).values() if found.counted()["refused"] else ():
-        _in_red(reasons)
+        _print_in_red([f"chunk {each.chunk.number}: {each.detail or 'was ended'}; its releases go with the next batch"])
+    for reasons in read_refusals(ObjectStore(found.depot), found).values() if found.counted()["refused"] else ():
+        _print_in_red(reasons)
     return 1 if found.failed or found.counted()["refused"] else 0
 
 
-def listed(latest: int) -> list[str]:
-    """A line for each of the latest batches; none where the engine is this machine's alone."""
-    from pressgen.actions.batch.record import batches  # noqa: PLC0415 - heavy
+def list_latest_batches(latest: int) -> list[str]:
+    """Return a line for each of the latest batches.
 
-    with suppress(WrongUse), batches() as held:
-        return [_line(each) for each in held.batches()[-latest:]]
+    There are none where the scheduler serves only this machine.
+    """
+    from pressgen.actions.batch.record import open_batches  # noqa: PLC0415 - heavy
+
+    with suppress(UsageError), open_batches() as held:
+        return [_format_batch(each) for each in held.batches()[-latest:]]
     return []
 
 
-def _followed(found: Batch, look: Callable[[], Batch]) -> Batch:
-    """The batch at its end; a bar on a terminal until then."""
+def _follow_batch(found: Batch, look: Callable[[], Batch]) -> Batch:
+    """Wait for the end of a batch, and return it.
+
+    A terminal shows a progress bar.
+    """
     told = 0
-    with progress(found.releases) as advance:
+    with show_progress(found.releases) as advance:
         while True:
             done = sum(found.counted().values())
             for _ in range(done - told):
@@ -103,7 +122,7 @@ def _followed(found: Batch, look: Callable[[], Batch]) -> Batch:
             found = look()
 
 
-def _line(found: Batch) -> str:
+def _format_batch(found: Batch) -> str:
     counted = {**found.counted()}
     left = found.releases - sum(counted.values())
     told = [f"{number} {what}" for what, number in {**counted, "to be made": left}.items() if number]
@@ -114,6 +133,6 @@ def _line(found: Batch) -> str:
     return f"batch {found.name} into {found.depot}: {found.releases} releases: {', '.join(told)}{hands}{parts}"
 
 
-def _in_red(lines: Sequence[str]) -> None:
+def _print_in_red(lines: Sequence[str]) -> None:
     for line in lines:
-        secho(line, err=True, fg="red")
+        echo_styled(line, err=True, fg="red")

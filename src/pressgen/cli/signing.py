@@ -1,4 +1,7 @@
-"""`pressgen submit`, `clear` and `approve`: names put to exact bytes and words."""
+"""`pressgen submit`, `clear` and `approve`.
+
+They tie a person's approval to exact files and words.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
-from pressgen.cli.refusing import conclude_refusal
-from pressgen.cli.terminal import echo, secho
-from pressgen.errors import WrongUse
+from pressgen.cli.options import as_option, complete_release, resolve_workspace, workspace_option
+from pressgen.cli.refusing import explain_refusal
+from pressgen.cli.terminal import echo, echo_styled
+from pressgen.errors import UsageError
 
 if TYPE_CHECKING:
     from pressgen.model.standing import Standing
@@ -37,14 +40,15 @@ def submit(release: Path, who: str | None, workspace: Path | None) -> None:
     It is checked and made in all formats. The ledger keeps its data, its house and every made file by their SHA-256,
     so that what is approved, issued and lifted is what was submitted, to the byte.
     """
-    from pressgen.actions.approve.submit import submit as put_forward  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve.submit import submit_release as put_forward  # noqa: PLC0415 - heavy
 
-    found = workspace_of(workspace, [release])
-    with conclude_refusal("Not submitted", found, release):
+    found = resolve_workspace(workspace, [release])
+    with explain_refusal("Not submitted", found, release):
         standing = put_forward(found, release, who, datetime.now(UTC))
     files = len(standing.proposed.files) if standing.proposed else 0
     echo(
-        f"{standing.reference} is submitted with {files} files; another approves it: {_next('approve', standing.slug)}"
+        f"{standing.reference} is submitted with {files} files; another approves it:"
+        f" {_format_command('approve', standing.slug)}"
     )
 
 
@@ -67,10 +71,10 @@ def clear(release: Path, speaker: str, how: str, who: str | None, workspace: Pat
     The words are those that are printed, figures and all. A word that changes is no longer cleared; where it stands
     does not matter. `pressgen status RELEASE` shows what is cleared, and what has changed since.
     """
-    from pressgen.actions.approve.clear import clear as record  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve.clear import record_clearance as record  # noqa: PLC0415 - heavy
 
-    found = workspace_of(workspace, [release])
-    with conclude_refusal("Not recorded", found, release):
+    found = resolve_workspace(workspace, [release])
+    with explain_refusal("Not recorded", found, release):
         cleared = record(found, release, speaker, who, how, datetime.now(UTC))
     for each in cleared:
         echo(f"{speaker} cleared {each.path}: {each.words}")
@@ -105,27 +109,29 @@ def approve(
     from pressgen.actions.approve import approve as desk  # noqa: PLC0415 - heavy
 
     if urgent != (because is not None):
-        raise WrongUse("--urgent and --because TEXT go together: the ledger wants the reason")
+        raise UsageError("--urgent and --because TEXT go together: the ledger wants the reason")
     if urgent and second_look:
-        raise WrongUse("a second look is not urgent: leave out --urgent")
-    found, now = workspace_of(workspace, [release]), datetime.now(UTC)
+        raise UsageError("a second look is not urgent: leave out --urgent")
+    found, now = resolve_workspace(workspace, [release]), datetime.now(UTC)
     if second_look:
-        with conclude_refusal("The second look is not recorded", found, release):
-            standing = desk.second_look(found, release, who, now)
+        with explain_refusal("The second look is not recorded", found, release):
+            standing = desk.give_second_look(found, release, who, now)
         echo(f"{standing.reference} has had its second look")
         return
-    with conclude_refusal("Not approved", found, release):
-        approval = desk.approve(found, release, who, now, urgent=because)
+    with explain_refusal("Not approved", found, release):
+        approval = desk.approve_release(found, release, who, now, urgent=because)
     standing = approval.standing
     for each in approval.unclear:
-        secho(f"{each.called}: words {each.state}; see {_next('status', standing.slug)}", err=True, fg="yellow")
-    owes = f"; it owes a second look: {_next('approve', standing.slug)} --second-look" if urgent else ""
+        echo_styled(
+            f"{each.called}: words {each.state}; see {_format_command('status', standing.slug)}", err=True, fg="yellow"
+        )
+    owes = f"; it owes a second look: {_format_command('approve', standing.slug)} --second-look" if urgent else ""
     echo(f"{standing.reference} is approved{owes}")
-    echo(f"Next: {_after_approval(standing, now)}")
+    echo(f"Next: {_suggest_next_commands(standing, now)}")
 
 
-def _after_approval(standing: Standing, now: datetime) -> str:
-    """Return the commands by which what was approved goes out."""
+def _suggest_next_commands(standing: Standing, now: datetime) -> str:
+    """Return the commands that send or publish an approved release."""
     slug, version = standing.slug, standing.version
     if standing.correction is not None:
         return f"pressgen correct {slug} --preview shows what would be mailed, then pressgen correct {slug}"
@@ -137,5 +143,5 @@ def _after_approval(standing: Standing, now: datetime) -> str:
     return f"{issue} mails it under its embargo, pressgen schedule {slug} has it published at its hour"
 
 
-def _next(command: str, slug: str) -> str:
+def _format_command(command: str, slug: str) -> str:
     return f"pressgen {command} {slug}"

@@ -1,4 +1,4 @@
-"""`pressgen init` and `pressgen new`: where work begins."""
+"""`pressgen init` and `pressgen new`: start a workspace or a release."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pressgen.cli.options import complete_house, workspace_of, workspace_option
+from pressgen.cli.options import complete_house, resolve_workspace, workspace_option
 from pressgen.cli.terminal import echo
 
 
@@ -21,7 +21,7 @@ def init(folder: Path) -> None:
     """Make FOLDER a workspace: releases/, and templates/ with two houses to change into your own."""
     from pressgen.actions.setup import start as starting  # noqa: PLC0415 - pydantic is slow to import
 
-    for path in starting.init(folder):
+    for path in starting.create_workspace(folder):
         echo(path)
     echo(f"Next: cd {folder}, fill in releases/pressgen.yaml, and begin a release: pressgen new my-release", err=True)
 
@@ -43,7 +43,7 @@ def new(slug: str, house: str | None, workspace: Path | None) -> None:
     """
     from pressgen.actions.setup import start as starting  # noqa: PLC0415 - as above
 
-    found = workspace_of(workspace)
-    echo(starting.new(found, slug, house, now=datetime.now(UTC)))
+    found = resolve_workspace(workspace)
+    echo(starting.create_release(found, slug, house, now=datetime.now(UTC)))
     echo(f"It builds as it is: pressgen build {slug}", err=True)
     echo(f"It holds examples: pressgen check {slug} lists them, until your own words stand there.", err=True)

@@ -1,4 +1,7 @@
-"""`pressgen status`, `history` and `clock`: what the ledger knows, and by which clock."""
+"""`pressgen status`, `history` and `clock`.
+
+What the ledger knows, and by which clock.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from pressgen.cli.due import see_to_it
-from pressgen.cli.options import as_option, complete_release, workspace_of, workspace_option
+from pressgen.cli.due import require_nothing_overdue
+from pressgen.cli.options import as_option, complete_release, resolve_workspace, workspace_option
 from pressgen.cli.terminal import echo, echo_json, style
-from pressgen.errors import WrongUse
+from pressgen.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressgen.actions.status.history import Proof
-    from pressgen.actions.status.report import Report
+    from pressgen.actions.status.history import LedgerVerification
+    from pressgen.actions.status.report import StatusReport
     from pressgen.model.event import Stamp
 
 shape_option = click.option(
@@ -53,26 +56,28 @@ def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> No
     speakers have cleared their words; which rounds of review are out and back, and how many proposals wait; second
     looks that are owed, and what failed.
     """
-    from pressgen.actions.publish.due import owed  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.due import select_due_items  # noqa: PLC0415 - heavy
     from pressgen.actions.status import status as desk  # noqa: PLC0415 - as above
 
-    found, now = workspace_of(workspace, releases), datetime.now(UTC)
-    reports = desk.status(found, releases, now)
+    found, now = resolve_workspace(workspace, releases), datetime.now(UTC)
+    reports = desk.list_status_reports(found, releases, now)
     _print_reports(reports, shape, in_full=bool(releases))
     failures = {each.standing.reference: each.failures for each in reports}
-    due = owed((each.standing for each in reports), failures, now, timedelta(0))
-    see_to_it(found, [each for each in due if each.late])
+    due = select_due_items((each.standing for each in reports), failures, now, timedelta(0))
+    require_nothing_overdue(found, [each for each in due if each.late])
     if any(each.problems for each in reports):
         click.get_current_context().exit(1)
 
 
-def _print_reports(reports: Sequence[Report], shape: str, *, in_full: bool) -> None:
-    from pressgen.actions.status.reporting import as_json, as_lines, as_table  # noqa: PLC0415 - heavy
+def _print_reports(reports: Sequence[StatusReport], shape: str, *, in_full: bool) -> None:
+    from pressgen.actions.status.reporting import format_status_report, format_status_table, serialise_status_report  # noqa: PLC0415 - heavy
 
     if shape == "json":
-        echo_json(json.dumps([as_json(each) for each in reports], ensure_ascii=False, indent=2))
+        echo_json(json.dumps([serialise_status_report(each) for each in reports], ensure_ascii=False, indent=2))
         return
-    lines = (line for each in reports for line in as_lines(each)) if in_full else as_table(reports)
+    lines = (
+        (line for each in reports for line in format_status_report(each)) if in_full else format_status_table(reports)
+    )
     if told := "\n".join(style(line, fg="red") if alarm else line for line, alarm in lines):
         echo(told)  # at once: ten thousand calls take as long as everything else
 
@@ -105,18 +110,18 @@ def history(release: Path | None, proving: bool, head: str | None, shape: str, w
     """
     from pressgen.actions.status import history as desk  # noqa: PLC0415 - heavy
 
-    found = workspace_of(workspace, [release] if release else [])
+    found = resolve_workspace(workspace, [release] if release else [])
     if head is not None and not proving:
-        raise WrongUse("--head goes with --verify")
+        raise UsageError("--head goes with --verify")
     if proving:
-        for line in _proved(desk.verify(found, head)):
+        for line in _format_proof(desk.verify_ledger(found, head)):
             echo(line)
         return
-    stamps = desk.history(found, release)
+    stamps = desk.read_history(found, release)
     if shape == "json":
         echo("[" + ",\n".join(stamp.to_json().decode() for stamp in stamps) + "]")
     else:
-        for line in _lines(stamps):
+        for line in _format_history(stamps):
             echo(line)
 
 
@@ -137,13 +142,13 @@ def clock(because: str, who: str | None, workspace: Path | None) -> None:
     While the clock is before the last entry, people's acts are refused; lifts go on, and what was sent is recorded. Set
     the clock right first, and see that it is: timedatectl status.
     """
-    from pressgen.actions.workspace.clock import clock_is_right  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.clock import confirm_clock  # noqa: PLC0415 - heavy
 
-    stamp = clock_is_right(workspace_of(workspace), who, because, datetime.now(UTC))
+    stamp = confirm_clock(resolve_workspace(workspace), who, because, datetime.now(UTC))
     echo(f"recorded: it is {stamp.at:%Y-%m-%d %H:%M:%S %Z}")
 
 
-def _proved(proof: Proof) -> Iterator[str]:
+def _format_proof(proof: LedgerVerification) -> Iterator[str]:
     if not proof.head:
         yield "the ledger has no entry yet"
         return
@@ -155,14 +160,14 @@ def _proved(proof: Proof) -> Iterator[str]:
     yield f"the last is {proof.head}; later: pressgen history --verify --head {proof.head}"
 
 
-def _lines(stamps: list[Stamp]) -> Iterator[str]:
+def _format_history(stamps: list[Stamp]) -> Iterator[str]:
     from pressgen.actions.publish.newsroom import WORKER  # noqa: PLC0415 - as above
-    from pressgen.actions.status.history import deciders_of, told, zones_of  # noqa: PLC0415
+    from pressgen.actions.status.history import describe_event, find_lift_deciders, list_time_zones  # noqa: PLC0415
 
-    zones, deciders = zones_of(stamps), deciders_of(stamps)
+    zones, deciders = list_time_zones(stamps), find_lift_deciders(stamps)
     for stamp in stamps:
         zone = zones.get(stamp.reference, "UTC")
         when = f"{stamp.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S %Z}"
         actor = deciders.get(stamp.number, stamp.actor)
         who = "a worker" if actor == WORKER else actor
-        yield f"{stamp.number:>5}  {when}  {stamp.reference}  {who} {told(stamp.event, zone)}"
+        yield f"{stamp.number:>5}  {when}  {stamp.reference}  {who} {describe_event(stamp.event, zone)}"

@@ -1,4 +1,4 @@
-"""`pressgen verify`: what is wrong with a file that is already there."""
+"""`pressgen verify`: check a finished file."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.actions.check.origin_release import Shelf
+from pressgen.actions.check.origin_release import OriginRelease
 from pressgen.actions.workspace.folder import find_workspace
 from pressgen.cli.options import complete_release, workspace_option
-from pressgen.cli.terminal import echo, echo_json, secho
-from pressgen.errors import Severity, WrongUse
+from pressgen.cli.terminal import echo, echo_json, echo_styled
+from pressgen.errors import Severity, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,35 +57,40 @@ def verify(
     headline, quotation, figure and note must stand in it, once and in its place, and nothing else. If the data have
     changed since, what differs is told.
     """
-    from pressgen.actions.build.build import render  # noqa: PLC0415 - as above
-    from pressgen.actions.check.verify import judge  # noqa: PLC0415 - heavy
+    from pressgen.actions.build.build import render_document  # noqa: PLC0415 - as above
+    from pressgen.actions.check.verify import verify_file  # noqa: PLC0415 - heavy
 
-    shelf = Shelf(_workspace(workspace, [*([release] if release else []), *files]), render, release)
-    found = {path: judge(path, shelf) for path in files}
+    shelf = OriginRelease(
+        _find_optional_workspace(workspace, [*([release] if release else []), *files]), render_document, release
+    )
+    found = {path: verify_file(path, shelf) for path in files}
     wrong = {path: any(each.severity is not Severity.STYLE for each in found[path]) for path in files}
     if shape == "json":
-        objects = [_object(path, problem) for path, problems in found.items() for problem in problems]
+        objects = [_to_object(path, problem) for path, problems in found.items() for problem in problems]
         echo_json(json.dumps(objects, ensure_ascii=False, indent=2))
     else:
         for path, problems in found.items():
             for problem in problems:
-                secho(str(problem), fg="yellow" if problem.severity is Severity.STYLE else "red")
+                echo_styled(str(problem), fg="yellow" if problem.severity is Severity.STYLE else "red")
             if not wrong[path]:
                 echo(f"{path}: nothing wrong")
     ctx.exit(1 if any(wrong.values()) else 0)
 
 
-def _workspace(given: Path | None, paths: Sequence[Path]) -> Workspace | None:
-    """The workspace of the files, else that of here, None where there is none; one that is given must be there."""
+def _find_optional_workspace(given: Path | None, paths: Sequence[Path]) -> Workspace | None:
+    """Return the workspace of the files or current folder, or None.
+
+    A workspace that is named must exist.
+    """
     try:
         return find_workspace(given, [*paths, Path.cwd()], paths[0])
-    except WrongUse:
+    except UsageError:
         if given:
             raise
         return None
 
 
-def _object(path: Path, problem: Problem) -> dict[str, str]:
+def _to_object(path: Path, problem: Problem) -> dict[str, str]:
     return {
         "file": str(path),
         "where": problem.place.inside,

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 
 BEGUN = 1000
-"""Milliseconds after which it is said that watching has begun."""
+"""Milliseconds after which the message that watching has begun is printed."""
 WATCHING = "watching for changes; press Ctrl-C to stop"
-"""What is said once watching has begun and what came before it is done."""
+"""The message once watching has begun and earlier changes are handled."""
 
 
 @contextmanager
 def stop_on_interrupt() -> Iterator[Event]:
-    """An event that the first Ctrl-C sets; the second breaks off, as always.
+    """Yield an event that the first Ctrl-C sets.
+
+    The second Ctrl-C interrupts as usual.
 
     Python raises KeyboardInterrupt wherever it is at that moment. In the middle of an import, libraries lose it, or
     the process ends by the signal though it was caught. A Ctrl-C that is ignored (in a shell's background job) stays
@@ -44,11 +46,13 @@ def stop_on_interrupt() -> Iterator[Event]:
         signal.signal(signal.SIGINT, before)
 
 
-def changes(workspace: Workspace, paths: Sequence[Path], stopped: Event) -> Iterator[set[Path]]:
-    """What has changed of the releases at `paths` (or of all), or of a house, each time that something has.
+def watch_changes(workspace: Workspace, paths: Sequence[Path], stopped: Event) -> Iterator[set[Path]]:
+    """Yield the changed files of releases and houses at each change.
 
-    The first may be empty: what changed before was not seen, and whoever cares looks now; then it is said that watching
-    has begun. Ends when `stopped` is set.
+    Without `paths`, all releases are watched.
+
+    The first set may be empty: earlier changes were not seen, so the caller looks once itself; then it prints that
+    watching has begun. The iterator ends when `stopped` is set.
     """
     from watchfiles import watch  # noqa: PLC0415 - only with --watch
 

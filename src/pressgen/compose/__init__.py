@@ -1,1 +1,4 @@
-"""From a release and its house to the Document: order, attribution, marks, numbering, banner."""
+"""Compose a release and its house into a Document.
+
+This sets order, attribution, marks, numbering and banner.
+"""

@@ -1,4 +1,4 @@
-"""The blocks of the body, each kind from what the release says of it."""
+"""Build the blocks of the body, each kind from its data."""
 
 from __future__ import annotations
 
@@ -6,37 +6,37 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressgen.compose.charts import Charts
-from pressgen.compose.pieces import made
+from pressgen.compose.charts import ChartBuilder
+from pressgen.compose.pieces import make_piece
 from pressgen.model import release as data
 from pressgen.model.document import Block, Caption, Cell, Figure, Heading, Item, Listing, Paragraph, PullQuote, Table
-from pressgen.model.words import Words, plain
-from pressgen.text.typography import marks
+from pressgen.model.words import Words, to_plain_text
+from pressgen.text.typography import get_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressgen.compose.identity import Ids
-    from pressgen.compose.pieces import Setting
-    from pressgen.compose.speakers import Speakers
+    from pressgen.compose.identity import BlockIds
+    from pressgen.compose.pieces import TextSetting
+    from pressgen.compose.speakers import QuotationBuilder
     from pressgen.compose.typesetter import Typesetter
-    from pressgen.compose.voice import Voice
+    from pressgen.compose.voice import LanguageWording
 
 NUMERIC = re.compile(r"[-+−]?[£$€]?\d[\d.,\u00a0\u202f ]*(?:%| per cent| percent| million| billion|m|bn)?")
 HEADING_LEVEL = 2
 
 
-class Body:
-    """Makes the blocks of one release's body."""
+class BodyBuilder:
+    """A builder of the blocks in a release's body."""
 
     def __init__(
         self,
         release: data.Release,
-        voice: Voice,
-        setting: Setting,
+        voice: LanguageWording,
+        setting: TextSetting,
         typesetter: Typesetter,
-        speakers: Speakers,
-        ids: Ids,
+        speakers: QuotationBuilder,
+        ids: BlockIds,
     ) -> None:
         self._findings = release.findings
         self._voice = voice
@@ -44,22 +44,25 @@ class Body:
         self._typesetter = typesetter
         self._speakers = speakers
         self._ids = ids
-        self._charts = Charts(release.facts, setting, typesetter, ids)
+        self._charts = ChartBuilder(release.facts, setting, typesetter, ids)
 
     def blocks(self, blocks: Sequence[data.BodyBlock], dateline: Words) -> Iterator[Block]:  # noqa: C901 - one case for each kind
-        """The blocks in order; the dateline stands before the first paragraph."""
+        """Yield the blocks in order, with the dateline before the first paragraph."""
         for index, block in enumerate(blocks):
             path = f"body[{index}]"
             match block:
                 case str():
                     words = (*dateline, *self._words(block, path))
                     dateline = ()
-                    yield Paragraph(id=self._ids.mint("paragraph", plain(words), path), path=path, words=words)
+                    yield Paragraph(id=self._ids.mint("paragraph", to_plain_text(words), path), path=path, words=words)
                 case data.HeadingBlock():
                     where = f"{path}.heading"
                     words = self._words(block.heading, where)
                     yield Heading(
-                        id=self._ids.mint("heading", plain(words), where), path=where, words=words, level=HEADING_LEVEL
+                        id=self._ids.mint("heading", to_plain_text(words), where),
+                        path=where,
+                        words=words,
+                        level=HEADING_LEVEL,
                     )
                 case data.QuoteBlock():
                     yield from self._speakers.quotation(block.quote, f"{path}.quote")
@@ -80,15 +83,15 @@ class Body:
         return self._typesetter.prose(text, path, self._setting)
 
     def _pull(self, pull: data.Pull, path: str) -> PullQuote:
-        opening, closing = marks(self._typesetter.language).first
+        opening, closing = get_quotation_marks(self._typesetter.language).first
         words = (
-            made(opening, "opening quotation mark"),
+            make_piece(opening, "opening quotation mark"),
             *self._typesetter.prose(pull.words, path, replace(self._setting, quoted=True)),
-            made(closing, "closing quotation mark"),
+            make_piece(closing, "closing quotation mark"),
         )
-        return PullQuote(id=self._ids.mint("pull", plain(words), path), path=path, words=words, speaker=pull.by)
+        return PullQuote(id=self._ids.mint("pull", to_plain_text(words), path), path=path, words=words, speaker=pull.by)
 
-    def _list(self, listed: data.Listed | tuple[str | data.Entry, ...], path: str) -> Listing:
+    def _list(self, listed: data.EntryList | tuple[str | data.Entry, ...], path: str) -> Listing:
         ordered, items = (False, listed) if isinstance(listed, tuple) else (listed.ordered, listed.items)
         below = path if isinstance(listed, tuple) else f"{path}.items"
         entries = tuple(self._item(item, f"{below}[{index}]") for index, item in enumerate(items))
@@ -100,12 +103,16 @@ class Body:
         words = self._words(entry.text, where)
         below = tuple(self._item(each, f"{path}.items[{index}]") for index, each in enumerate(entry.items))
         return Item(
-            id=self._ids.mint("item", plain(words), where), path=where, words=words, items=below, ordered=entry.ordered
+            id=self._ids.mint("item", to_plain_text(words), where),
+            path=where,
+            words=words,
+            items=below,
+            ordered=entry.ordered,
         )
 
     def _cell(self, text: str, path: str, rating: int = 0) -> Cell:
         words = self._words(text, path)
-        shown = plain(words)
+        shown = to_plain_text(words)
         numeric = NUMERIC.fullmatch(shown) is not None
         return Cell(id=self._ids.mint("cell", shown, path), path=path, words=words, rating=rating, numeric=numeric)
 
@@ -113,9 +120,9 @@ class Body:
         if text is None:
             return None
         words = self._words(text, f"{path}.caption")
-        return Caption(id=self._ids.mint("caption", plain(words), path), path=f"{path}.caption", words=words)
+        return Caption(id=self._ids.mint("caption", to_plain_text(words), path), path=f"{path}.caption", words=words)
 
-    def _table(self, grid: data.Grid, path: str) -> Table:
+    def _table(self, grid: data.TableData, path: str) -> Table:
         return Table(
             id=self._ids.mint("table", "", path),
             path=path,
@@ -145,7 +152,7 @@ class Body:
             findings=True,
         )
 
-    def _finding(self, item: data.Finding, *, reasons: bool) -> tuple[Cell, ...]:
+    def _finding(self, item: data.ReleaseFinding, *, reasons: bool) -> tuple[Cell, ...]:
         path = f"findings.items[{item.id}]"
         scale = self._findings.scale if self._findings else ()
         cells = [

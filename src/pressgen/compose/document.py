@@ -1,21 +1,24 @@
-"""The whole Document: banner, headline, body, end mark, notes, standing sections, contacts."""
+"""The whole Document, from the banner to the contacts.
+
+In between are headline, body, end mark, notes and standing sections.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressgen.compose.body import HEADING_LEVEL, Body
-from pressgen.compose.identity import Ids
-from pressgen.compose.known import known
-from pressgen.compose.pieces import Setting, made
-from pressgen.compose.speakers import Speakers, person_names
+from pressgen.compose.body import HEADING_LEVEL, BodyBuilder
+from pressgen.compose.identity import BlockIds
+from pressgen.compose.known import list_prose_names
+from pressgen.compose.pieces import TextSetting, make_piece
+from pressgen.compose.speakers import QuotationBuilder, list_person_fields
 from pressgen.compose.typesetter import Typesetter
-from pressgen.compose.voice import voice
-from pressgen.errors import Locate, Refused
+from pressgen.compose.voice import select_wording
+from pressgen.errors import InputError, Locate
 from pressgen.model.artifact import Variant
 from pressgen.model.document import Banner, Contact, Document, EndMark, Heading, Note, Paragraph
-from pressgen.model.words import Field, Words, flatten, plain
+from pressgen.model.words import Field, Words, flatten, to_plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,47 +31,51 @@ if TYPE_CHECKING:
 def compose(
     release: Release, moments: Moments, house: House, *, slug: str, variants: Sequence[Variant], locate: Locate
 ) -> list[Document]:
-    """One release in the words of its house, a Document a variant; they differ in variant and banner alone.
+    """Compose a release into a document for each variant.
+
+    The documents differ only in variant and banner.
 
     Args:
-        release: the release, whose ids and names hold (load has seen to it).
+        release: the release; the loader has checked its ids and names.
         moments: its times.
         house: its house.
         slug: the name of the release's folder.
-        variants: which of the twins.
-        locate: the place of a character of the data, for refusals.
+        variants: the variants to compose.
+        locate: returns the place of a character of the data, for error messages.
 
     Raises:
-        Refused: an expression cannot be worked out, a rounding belies its word, or the house needs what the release
-            does not say; every such fault together.
+        InputError: an expression cannot be evaluated, a rounded figure contradicts the word before it, or the house
+            needs something that the release lacks; with all such faults.
     """
-    composer = _Composer(release, moments, house, locate)
+    composer = _DocumentComposer(release, moments, house, locate)
     bare = composer.document(slug)
-    # The banner comes last, so that the ids of all that the twins share are the same.
+    # The banner comes last, so that everything the variants share has the same ids.
     documents = [replace(bare, variant=variant, banner=tuple(composer.banner(variant))) for variant in variants]
     if composer.typesetter.problems:
-        raise Refused(composer.typesetter.problems)
+        raise InputError(composer.typesetter.problems)
     return documents
 
 
-class _Composer:
+class _DocumentComposer:
+    """A composer of the documents of one release."""
+
     def __init__(self, release: Release, moments: Moments, house: House, locate: Locate) -> None:
         self.release, self.moments, self.house = release, moments, house
         self.dated = moments.embargo or moments.publish or moments.issue
-        self.ids = Ids()
+        self.ids = BlockIds()
         notes = {note.id: number for number, note in enumerate(release.notes, 1)}
         language = release.language or house.language
-        self.voice = voice(house, language)
-        self.typesetter = Typesetter(language, self.voice.formats, known(release, moments), notes, locate)
-        self.prose = Setting(typography=house.typography.prose)
-        self.speakers = Speakers(release, self.voice, self.prose, self.typesetter, self.ids)
+        self.voice = select_wording(house, language)
+        self.typesetter = Typesetter(language, self.voice.formats, list_prose_names(release, moments), notes, locate)
+        self.prose = TextSetting(typography=house.typography.prose)
+        self.speakers = QuotationBuilder(release, self.voice, self.prose, self.typesetter, self.ids)
 
     def document(self, slug: str) -> Document:
-        """The release without its banner."""
+        """Return the release without its banner."""
         release, house = self.release, self.house
         headline = self._headline(release.headline, "headline")
         subhead = self._subhead()
-        body = Body(release, self.voice, self.prose, self.typesetter, self.speakers, self.ids)
+        body = BodyBuilder(release, self.voice, self.prose, self.typesetter, self.speakers, self.ids)
         blocks = tuple(body.blocks(release.body, self._dateline()))
         notes = (*self._notes(), *(self._contact_notes() if house.contacts == "note" else ()))
         contacts = tuple(self._contacts()) if house.contacts == "block" else ()
@@ -96,15 +103,15 @@ class _Composer:
         )
 
     def _headline(self, text: str, path: str) -> Heading:
-        words = self.typesetter.prose(text, path, Setting(typography=self.house.typography.headline))
-        return Heading(id=self.ids.mint("headline", plain(words), path), path=path, words=words, level=1)
+        words = self.typesetter.prose(text, path, TextSetting(typography=self.house.typography.headline))
+        return Heading(id=self.ids.mint("headline", to_plain_text(words), path), path=path, words=words, level=1)
 
     def _subhead(self) -> Paragraph | None:
         if self.release.subhead is None:
             return None
-        setting = Setting(typography=self.house.typography.headline)
+        setting = TextSetting(typography=self.house.typography.headline)
         words = self.typesetter.prose(self.release.subhead, "subhead", setting)
-        return Paragraph(id=self.ids.mint("subhead", plain(words), "subhead"), path="subhead", words=words)
+        return Paragraph(id=self.ids.mint("subhead", to_plain_text(words), "subhead"), path="subhead", words=words)
 
     def _dateline(self) -> Words:
         phrase, release = self.voice.wording.dateline, self.release
@@ -123,14 +130,16 @@ class _Composer:
         text, path = self.voice.wording.end, self.voice.at("wording.end")
         if text is None:
             return None
-        words = (made(text, "end mark"),)
+        words = (make_piece(text, "end mark"),)
         return EndMark(id=self.ids.mint("end", text, path), path=path, words=words)
 
     def _heading(self, text: str | None, path: str) -> Heading | None:
         if text is None:
             return None
         words = self._standing(text, path)
-        return Heading(id=self.ids.mint("heading", plain(words), path), path=path, words=words, level=HEADING_LEVEL)
+        return Heading(
+            id=self.ids.mint("heading", to_plain_text(words), path), path=path, words=words, level=HEADING_LEVEL
+        )
 
     def _standing(self, text: str, path: str) -> Words:
         return self.typesetter.prose(text, path, self.prose)
@@ -139,10 +148,12 @@ class _Composer:
         for number, note in enumerate(self.release.notes, 1):
             path = f"notes[{note.id}].text"
             words = self._standing(note.text, path)
-            yield Note(id=self.ids.mint("note", plain(words), path), path=path, words=words, key=note.id, number=number)
+            yield Note(
+                id=self.ids.mint("note", to_plain_text(words), path), path=path, words=words, key=note.id, number=number
+            )
 
     def _contact_lines(self, key: str) -> Iterator[Words]:
-        names = person_names(key, self.release.people[key])
+        names = list_person_fields(key, self.release.people[key])
         for index, phrase in enumerate(self.voice.wording.contact):
             words = self.typesetter.phrase(phrase, self.voice.at(f"wording.contact[{index}]"), "contact wording", names)
             if "{{" not in phrase or any(isinstance(piece.origin, Field) for piece in words):
@@ -151,11 +162,11 @@ class _Composer:
     def _contact_notes(self) -> Iterator[Note]:
         for number, key in enumerate(self.release.contacts, len(self.release.notes) + 1):
             lines = list(self._contact_lines(key))
-            spaces = [(made(" ", "contact wording"),)] * (len(lines) - 1)
+            spaces = [(make_piece(" ", "contact wording"),)] * (len(lines) - 1)
             words = tuple(piece for pair in zip(lines, [*spaces, ()], strict=False) for part in pair for piece in part)
             path = f"contacts[{number - len(self.release.notes) - 1}]"
             yield Note(
-                id=self.ids.mint("note", plain(words), path),
+                id=self.ids.mint("note", to_plain_text(words), path),
                 path=path,
                 words=words,
                 key=f"contact-{key}",
@@ -166,13 +177,13 @@ class _Composer:
         for index, key in enumerate(self.release.contacts):
             path = f"contacts[{index}]"
             lines = tuple(
-                Paragraph(id=self.ids.mint("contact", plain(words), f"{path}.{line}"), path=path, words=words)
+                Paragraph(id=self.ids.mint("contact", to_plain_text(words), f"{path}.{line}"), path=path, words=words)
                 for line, words in enumerate(self._contact_lines(key))
             )
             yield Contact(id=self.ids.mint("contact", "", path), path=path, lines=lines)
 
     def _boilerplate(self) -> Iterator[Heading | Paragraph]:
-        """What the release's partners say of themselves, and then the house."""
+        """Yield the sections about the partners, and then about the house."""
         own = [(f"boilerplate[{index}]", section) for index, section in enumerate(self.release.boilerplate)]
         house = enumerate(self.voice.boilerplate)
         for path, section in (*own, *((self.voice.at(f"boilerplate[{index}]"), section) for index, section in house)):
@@ -182,10 +193,10 @@ class _Composer:
             for line, text in enumerate([section.text] if isinstance(section.text, str) else section.text):
                 where = f"{path}.text" if single else f"{path}.text[{line}]"
                 words = self._standing(text, where)
-                yield Paragraph(id=self.ids.mint("paragraph", plain(words), where), path=where, words=words)
+                yield Paragraph(id=self.ids.mint("paragraph", to_plain_text(words), where), path=where, words=words)
 
     def banner(self, variant: Variant) -> Iterator[Banner]:
-        """The lines that say when the release may be used."""
+        """Yield the lines that say when the release may be used."""
         wording, embargo = self.voice.wording, self.moments.embargo
         if embargo is None:
             lines = [(wording.immediate, self.voice.at("wording.immediate"))]
@@ -197,4 +208,4 @@ class _Composer:
         for text, path in lines:
             if text is not None:
                 words = self.typesetter.phrase(text, path, "banner", names)
-                yield Banner(id=self.ids.mint("banner", plain(words), path), path=path, words=words)
+                yield Banner(id=self.ids.mint("banner", to_plain_text(words), path), path=path, words=words)

@@ -1,4 +1,7 @@
-"""Short ids for blocks: the same for the same kind, text and path, whatever the day and the machine."""
+"""Short ids for blocks.
+
+They are the same for the same kind, text and path, on any day and machine.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,17 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32, lower case
 LENGTH = 6
 
 
-class Ids:
-    """Mints the ids of one document, none of them twice."""
+class BlockIds:
+    """The unique ids of the blocks in one document."""
 
     def __init__(self) -> None:
         self._used: set[str] = set()
 
     def mint(self, kind: str, text: str, path: str) -> str:
-        """Six characters, the first a letter; salted anew where one is taken."""
+        """Make an id of six characters, the first a letter.
+
+        Where one is taken, another salt is used.
+        """
         salt = 0
         while True:
             digest = blake2b("\0".join((kind, text, path, str(salt))).encode(), digest_size=LENGTH).digest()

@@ -1,4 +1,7 @@
-"""Text as typed becomes words: marks read, expressions worked out, typography set, every character with its origin."""
+"""Turn typed text into words, each character with its origin.
+
+Marks are read, expressions are evaluated, and typography is set.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pressgen.model.words import Made, Piece, Source, Words
+from pressgen.model.words import GeneratedText, Piece, Source, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,23 +19,23 @@ BLANKS = re.compile(r"[ \n\r]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """How a text is set.
+class TextSetting:
+    """The options for setting a text.
 
     Attributes:
-        typography: whether straight marks give way to the language's.
-        quoted: whether the text stands within quotation marks that pressgen makes.
+        typography: whether straight marks are replaced by those of the language.
+        quoted: whether the text is within quotation marks that pressgen makes.
     """
 
     typography: bool = True
     quoted: bool = False
 
 
-def single_spaced(text: str, *, open_end: bool = False) -> dict[int, str]:
-    """The changes that make every run of blanks and line ends one space, and leave none at the edges.
+def find_space_changes(text: str, *, open_end: bool = False) -> dict[int, str]:
+    """Find the changes that leave only single spaces in a text.
 
     Args:
-        text: the text as it stands.
+        text: the text before the changes.
         open_end: whether a blank at the end stays, because something follows.
     """
     found: dict[int, str] = {}
@@ -45,12 +48,12 @@ def single_spaced(text: str, *, open_end: bool = False) -> dict[int, str]:
     return found
 
 
-def changed(pieces: Iterable[Piece], changes: Mapping[int, str]) -> Words:
-    """The pieces with single characters replaced, each stretch still pointing at the characters it was typed as.
+def apply_changes(pieces: Iterable[Piece], changes: Mapping[int, str]) -> Words:
+    """Replace single characters of pieces, and keep their origins.
 
     Args:
         pieces: the words of one text.
-        changes: offset in the joined text → what stands there instead, empty to drop the character.
+        changes: offset in the joined text → the replacement, empty to drop the character.
     """
     places = sorted(changes)
     found: list[Piece] = []
@@ -61,7 +64,7 @@ def changed(pieces: Iterable[Piece], changes: Mapping[int, str]) -> Words:
         if not here:
             found.append(piece)
         elif isinstance(piece.origin, Source):
-            found += _split(piece, piece.origin, [(place - at, changes[place]) for place in here])
+            found += _split_piece(piece, piece.origin, [(place - at, changes[place]) for place in here])
         else:
             text = "".join(changes.get(at + offset, each) for offset, each in enumerate(piece.text))
             found.append(replace(piece, text=text))
@@ -69,7 +72,8 @@ def changed(pieces: Iterable[Piece], changes: Mapping[int, str]) -> Words:
     return tuple(piece for piece in found if piece.text)
 
 
-def _split(piece: Piece, origin: Source, changes: list[tuple[int, str]]) -> Iterator[Piece]:
+def _split_piece(piece: Piece, origin: Source, changes: list[tuple[int, str]]) -> Iterator[Piece]:
+    """Split a piece at the characters that change."""
     at = 0
     for offset, text in [*changes, (len(piece.text), "")]:
         if offset > at:
@@ -80,26 +84,27 @@ def _split(piece: Piece, origin: Source, changes: list[tuple[int, str]]) -> Iter
         at = offset + 1
 
 
-def made(text: str, what: str) -> Piece:
-    """A piece that pressgen made."""
-    return Piece(text=text, origin=Made(what))
+def make_piece(text: str, what: str) -> Piece:
+    """Make a piece for added text."""
+    return Piece(text=text, origin=GeneratedText(what))
 
 
-def joined(pieces: Iterable[Piece]) -> Words:
-    """Neighbouring pieces of one dress that follow on each other in one text of the data, made one."""
+def join_pieces(pieces: Iterable[Piece]) -> Words:
+    """Join neighbouring pieces of the same style and text."""
     found: list[Piece] = []
     for piece in pieces:
         last = found[-1] if found else None
-        if last is not None and _follows(last, piece):
+        if last is not None and _is_continuation(last, piece):
             start, end = last.origin, piece.origin
-            origin = Source(start.path, start.start, end.end)  # type: ignore[union-attr]  # _follows has looked
+            origin = Source(start.path, start.start, end.end)  # type: ignore[union-attr]  # checked above
             found[-1] = replace(last, text=last.text + piece.text, origin=origin)
         else:
             found.append(piece)
     return tuple(found)
 
 
-def _follows(last: Piece, piece: Piece) -> bool:
+def _is_continuation(last: Piece, piece: Piece) -> bool:
+    """Return whether a piece continues the one before it."""
     start, end = last.origin, piece.origin
     return (
         isinstance(start, Source)

@@ -1,4 +1,4 @@
-"""Sets the texts of one release, and collects what cannot be set."""
+"""Set the texts of one release, and collect what cannot be set."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pressgen.compose.pieces import Setting, changed, joined, made, single_spaced
+from pressgen.compose.pieces import TextSetting, apply_changes, find_space_changes, join_pieces, make_piece
 from pressgen.errors import Locate, Problem
 from pressgen.model.moment import Moment
-from pressgen.model.words import Field, Piece, Source, Words, plain
-from pressgen.text.dates import shown
-from pressgen.text.expression import Expressions
-from pressgen.text.figures import Rounded, false_claim, shown_number
-from pressgen.text.filters import filters
-from pressgen.text.prose import Citation, Expression, Part, ProseFault, Run, parse
-from pressgen.text.typography import changes
+from pressgen.model.words import Field, Piece, Source, Words, to_plain_text
+from pressgen.text.dates import format_moment
+from pressgen.text.expression import ExpressionEvaluator
+from pressgen.text.figures import RoundedNumber, find_false_claim, format_number
+from pressgen.text.filters import make_filters
+from pressgen.text.prose import Citation, Expression, Part, ProseError, TextRun, parse_prose
+from pressgen.text.typography import find_typographic_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pressgen.model.house import Formats
 
-TYPED = Setting()
+TYPED = TextSetting()
 LEAD = 80
-"""Characters before a figure in which a claim about it can stand, such as “nearly”."""
+"""Characters before a figure that are searched for a claim about it, such as “nearly”."""
 
 
 class Typesetter:
-    """Turns texts into words in one language and one house's patterns.
+    """A typesetter of texts in one language and house style.
 
     Attributes:
-        problems: what was found wrong so far; whoever owns the typesetter raises them together.
+        problems: the problems so far; the owner of the typesetter raises them together.
     """
 
     def __init__(
@@ -42,20 +42,23 @@ class Typesetter:
         self.problems: list[Problem] = []
         self._formats = formats
         self._known = known
-        self._expressions = Expressions(filters(language, formats))
+        self._expressions = ExpressionEvaluator(make_filters(language, formats))
         self._notes = notes
         self._locate = locate
 
-    def prose(self, text: str, path: str, setting: Setting = TYPED) -> Words:
-        """The words of a text of the data at `path`, with its marks, expressions and citations."""
+    def prose(self, text: str, path: str, setting: TextSetting = TYPED) -> Words:
+        """Return the words of a text of the data.
+
+        Its marks, expressions and citations are read.
+        """
         found: list[Piece] = []
         for part in self._parts(text, path):
             match part:
-                case Run():
+                case TextRun():
                     origin = Source(path, part.start, part.end)
                     found.append(self._dressed(Piece(text=part.text, origin=origin), part, path))
                 case Expression():
-                    found += self._expression(part, path, _ending(found))
+                    found += self._expression(part, path, _get_ending(found))
                 case Citation():
                     found += self._citation(part, path)
         return self._set(found, setting)
@@ -63,21 +66,21 @@ class Typesetter:
     def phrase(
         self, text: str, path: str, what: str, names: Mapping[str, tuple[str, object]], *, open_end: bool = False
     ) -> Words:
-        """The words of a house's phrase at `path`.
+        """Return the words of a house's phrase.
 
         Args:
             text: the phrase.
-            path: where it stands, for faults.
-            what: what its own characters are made as, such as `attribution`.
-            names: what it may name: name → (the field that it stands for, such as `people.stacey.role`, the value).
+            path: its path, for faults.
+            what: what its own characters are marked as, such as `attribution`.
+            names: the names that it may use: name → (the field, such as `people.stacey.role`, the value).
             open_end: whether a blank at its end stays, because the text goes on.
         """
         values = {name: value for name, (_, value) in names.items()}
         found: list[Piece] = []
         for part in self._parts(text, path):
             match part:
-                case Run():
-                    found.append(self._dressed(made(part.text, what), part, path))
+                case TextRun():
+                    found.append(self._dressed(make_piece(part.text, what), part, path))
                 case Expression():
                     name, _, used = (each.strip() for each in part.code.partition("|"))
                     field = Field(names[name][0] if name in names else name, used)
@@ -88,16 +91,16 @@ class Typesetter:
                     found.append(replace(piece, language=part.language))
                 case Citation():
                     self.fault("C03", "a phrase of the house cannot cite a note", path, part.start)
-        return changed(found, single_spaced(plain(found), open_end=open_end))
+        return apply_changes(found, find_space_changes(to_plain_text(found), open_end=open_end))
 
     def fault(self, code: str, message: str, path: str, offset: int = 0) -> None:
-        """Note what is wrong at a character of the data."""
+        """Record a problem at a character of the data."""
         self.problems.append(Problem(code=code, message=message, place=self._locate(path, offset), path=path))
 
     def _parts(self, text: str, path: str) -> Iterable[Part]:
         try:
-            return parse(text)
-        except ProseFault as refusal:
+            return parse_prose(text)
+        except ProseError as refusal:
             for message, at in refusal.faults:
                 self.fault("C01", message, path, at)
             return ()
@@ -111,26 +114,33 @@ class Typesetter:
             return results[0]
 
         text = self._shown(value, path, part.code_start)
-        if results and isinstance(results[0], Rounded) and (wrong := false_claim(before, results[0], self.language)):
+        if (
+            results
+            and isinstance(results[0], RoundedNumber)
+            and (wrong := find_false_claim(before, results[0], self.language))
+        ):
             self.fault("C02", wrong, path, part.start)
         field = Field(name, used, at=Source(path, part.start, part.end))
         yield self._dressed(Piece(text=text, origin=field), part, path)
 
     def _shown(self, value: Callable[[], object], path: str, start: int, empty: str | None = None) -> str:
-        """A value as text; what has none is `empty`, or a fault where that is None."""
+        """Return a value as text.
+
+        A value without text gives `empty`, or a fault where that is None.
+        """
         try:
             match found := value():
                 case Decimal() | int() if not isinstance(found, bool):
-                    return shown_number(found, self.language)
+                    return format_number(found, self.language)
                 case Moment():
-                    return shown(found, self._formats.moment, self.language)
+                    return format_moment(found, self._formats.moment, self.language)
                 case str():
                     return found
                 case _ if empty is not None and not found:
                     return empty
                 case _:
                     self.fault("C01", "this names no text, figure or time: name a part of it", path, start)
-        except ProseFault as refusal:
+        except ProseError as refusal:
             for message, at in refusal.faults:
                 self.fault("C01", message, path, start + at)
         except ValueError as error:  # a pattern of the house
@@ -145,7 +155,7 @@ class Typesetter:
         field = Field(f"notes[{part.note}]", at=Source(path, part.start, part.end))
         yield Piece(text=str(number), origin=field, note=part.note)
 
-    def _dressed(self, piece: Piece, part: Run | Expression, path: str) -> Piece:
+    def _dressed(self, piece: Piece, part: TextRun | Expression, path: str) -> Piece:
         href = part.href
         if href.startswith("links."):
             links = self._known.get("links", {})
@@ -155,15 +165,20 @@ class Typesetter:
             href = link["url"] if link else ""
         return replace(piece, strong=part.strong, emphasis=part.emphasis, href=href, language=part.language)
 
-    def _set(self, pieces: list[Piece], setting: Setting) -> Words:
-        spaced = changed(pieces, single_spaced(plain(pieces)))
+    def _set(self, pieces: list[Piece], setting: TextSetting) -> Words:
+        spaced = apply_changes(pieces, find_space_changes(to_plain_text(pieces)))
         if not setting.typography:
-            return joined(spaced)
-        return joined(changed(spaced, changes(plain(spaced), self.language, quoted=setting.quoted)))
+            return join_pieces(spaced)
+        return join_pieces(
+            apply_changes(spaced, find_typographic_changes(to_plain_text(spaced), self.language, quoted=setting.quoted))
+        )
 
 
-def _ending(pieces: Sequence[Piece]) -> str:
-    """The last characters of what is set so far, as many as a claim before a figure has."""
+def _get_ending(pieces: Sequence[Piece]) -> str:
+    """Return the last characters set so far.
+
+    They are as many as a claim before a figure can have.
+    """
     text = ""
     for piece in reversed(pieces):
         text = piece.text[-LEAD:] + text

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """Name, patterns, words and standing sections in one language.
+class LanguageWording:
+    """A house's name, formats and wording in one language.
 
     Attributes:
-        path: where they stand in the data: `house.`, or `house.languages.cy.` for another language than the house's.
+        path: where they are in the data: `house.`, or `house.languages.cy.` for another language than the house's.
     """
 
     name: str
@@ -25,20 +25,26 @@ class Voice:
     path: str
 
     def at(self, path: str) -> str:
-        """The path of one of its words, such as `house.wording.end` for `wording.end`."""
+        """Return the path of one of its words.
+
+        For example `house.wording.end` for `wording.end`.
+        """
         return f"{self.path}{path}"
 
 
-def voice(house: House, language: str) -> Voice:
-    """The voice of `house` in a BCP 47 language: its own unless it says what it says in that one."""
+def select_wording(house: House, language: str) -> LanguageWording:
+    """Select a house's wording in a language, else its own.
+
+    `language` is a BCP 47 tag.
+    """
     lower = language.lower()
     for name, other in house.languages.items():
         if lower == name.lower() or lower.partition("-")[0] == name.lower():
-            return Voice(
+            return LanguageWording(
                 name=other.name or house.name,
                 formats=other.formats or house.formats,
                 wording=other.wording,
                 boilerplate=other.boilerplate,
                 path=f"house.languages.{name}.",
             )
-    return Voice(house.name, house.formats, house.wording, house.boilerplate, "house.")
+    return LanguageWording(house.name, house.formats, house.wording, house.boilerplate, "house.")

@@ -1,1 +1,1 @@
-"""Files of the machine: who may read what is written, and what a path within a folder may lead to."""
+"""Read and write files with safe permissions, within their folders."""

@@ -1,11 +1,11 @@
-"""Files within a folder: whatever a path or a symbolic link says, nothing outside the folder is read or written.
+"""Read and write files within a folder, and never outside it.
 
-Every step goes by way of an open folder (man 2 openat), so a link that is put in while we look is met as well. A link
-that stays within the folder is followed, one that leads out is refused. Only regular files are read: nothing waits for
-a pipe, or asks a device.
+A path or a symbolic link cannot change that. Every step goes by way of an open folder (man 2 openat), so a link that is
+put in while we look is met as well. A link that stays within the folder is followed, one that leads out is refused.
+Only regular files are read: nothing waits for a pipe, or asks a device.
 
-A hard link cannot be told from the file itself. Linux lets nobody make one to a file that they cannot read and write
-(fs.protected_hardlinks), so a hard link gives away nothing that they could not have copied.
+A hard link cannot be distinguished from the file itself. Linux lets nobody make one to a file that they cannot read and
+write (fs.protected_hardlinks), so a hard link gives away nothing that they could not have copied.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import stat
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from pressgen.files.modes import OPEN_FOLDER, closing_fd, make_folder, make_folder_in, open_folder
+from pressgen.files.modes import OPEN_FOLDER, close_on_exit, make_folder, make_folder_in, open_folder
 from pressgen.files.writing import write_files
 
 if TYPE_CHECKING:
@@ -24,20 +24,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_LINKS = 40
-"""Links that are followed on one way, as Linux does (man 7 path_resolution)."""
+"""The most links that are followed on one path, as in Linux (man 7 path_resolution)."""
 DEEPEST = 64
-"""Folders within folders that are listed."""
+"""How many folders within folders are listed."""
 PART = 16 * 1024 * 1024
 """Bytes that are read at a time."""
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
-class UnfitError(OSError):
-    """What is there cannot be read as a file of ours, whoever asks; `strerror` says what it is."""
+class UnsuitableFileError(OSError):
+    """A file that is irregular or too large; `strerror` says which."""
 
 
-class OutsideError(UnfitError):
-    """A path leads out of the folder that it must stay in; `strerror` says which link does, where to, what to do."""
+class OutsideFolderError(UnsuitableFileError):
+    """A path that leads out of the folder it must stay in.
+
+    `strerror` says which link does, where it leads, and what to do.
+    """
 
     def __init__(self, way: str, root: Path) -> None:
         """Say that `way` leads out of `root`."""
@@ -53,20 +56,20 @@ def read_within(root: Path, file: Path, largest: int) -> bytes:
         largest: the most bytes that it may have.
 
     Raises:
-        OutsideError: it does not lie within `root`.
+        OutsideFolderError: it does not lie within `root`.
         OSError: it is not there, is no regular file, is too large, or may not be read.
     """
-    with _walk(root) as walk, closing_fd(walk.open_file(_steps(root, file))) as handle:
+    with _open_walk(root) as walk, close_on_exit(walk.open_file(_split_path(root, file))) as handle:
         return read_all(handle, largest)
 
 
-def read_given(file: Path, largest: int) -> bytes:
-    """Read a regular file that a user named, wherever it lies.
+def read_user_file(file: Path, largest: int) -> bytes:
+    """Read a regular file that a user named, wherever it is.
 
     Raises:
         OSError: it is not there, is no regular file, is too large, or may not be read.
     """
-    with closing_fd(os.open(file, READ & ~os.O_NOFOLLOW)) as handle:
+    with close_on_exit(os.open(file, READ & ~os.O_NOFOLLOW)) as handle:
         return read_all(handle, largest)
 
 
@@ -77,119 +80,124 @@ def read_all(handle: int, largest: int) -> bytes:
         OSError: it is no regular file, is too large, or cannot be read.
     """
     found = os.fstat(handle)
-    _see_regular(found)
+    _require_regular_file(found)
     parts, room = [b""], largest + 1 - found.st_size
     size = found.st_size + 1
     while room > 0 and (part := os.read(handle, min(size, PART))):  # a file may grow, and one in /proc says 0
         parts.append(part)
         room = largest + 1 - sum(map(len, parts))
     if room <= 0:
-        raise UnfitError(errno.EFBIG, f"is larger than {largest // 1024 // 1024} MB")
+        raise UnsuitableFileError(errno.EFBIG, f"is larger than {largest // 1024 // 1024} MB")
     return b"".join(parts)
 
 
 def resolve_within(root: Path, path: Path) -> Path:
-    """Return the path of a file or folder within `root` without the links on it.
+    """Return the path of a file or folder within `root`, without links.
 
     Raises:
-        OutsideError: it does not lie within `root`.
+        OutsideFolderError: it does not lie within `root`.
         OSError: it is not there.
     """
-    with _walk(root) as walk:
-        walk.follow(_steps(root, path))
+    with _open_walk(root) as walk:
+        walk.follow(_split_path(root, path))
         return root.joinpath(*walk.names)
 
 
 @contextmanager
-def folder_within(root: Path, folder: Path, *, make: bool = False) -> Iterator[int]:
-    """Open a folder within `root`, and make what is missing of it if asked.
+def open_folder_within(root: Path, folder: Path, *, make: bool = False) -> Iterator[int]:
+    """Open a folder within `root`, and make it if `make` is set.
 
     Raises:
-        OutsideError: it does not lie within `root`.
+        OutsideFolderError: it does not lie within `root`.
         OSError: it is not there, or cannot be made.
     """
     if make:
         make_folder(root)
-    with _walk(root) as walk:
-        walk.enter(_steps(root, folder), make=make)
+    with _open_walk(root) as walk:
+        walk.enter(_split_path(root, folder), make=make)
         yield walk.handle
 
 
 def write_within(root: Path, folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files, all or none, into a folder within `root`, which is made where it is missing.
+    """Write files, all or none, into a folder within `root`.
+
+    The folder is made where it is missing.
 
     Raises:
-        OutsideError: it does not lie within `root`.
+        OutsideFolderError: it does not lie within `root`.
         OSError: one cannot be written.
     """
-    with folder_within(root, folder, make=True) as handle:
+    with open_folder_within(root, folder, make=True) as handle:
         write_files(handle, files)
 
 
 def list_within(root: Path, folder: Path) -> list[str]:
-    """List the files of a folder within `root`, at any depth, by their paths from the folder, sorted.
+    """List the files of a folder within `root`, at any depth.
 
-    A link to a file is listed, and so is each that leads out of `root`: who reads it is told. Links to folders within
-    `root` are not followed.
+    Their paths begin at the folder; they are sorted. A link to a file is listed, and so is each that leads out of
+    `root`, so that reading it raises the error. Links to folders within `root` are not followed.
 
     Raises:
-        OutsideError: the folder does not lie within `root`.
+        OutsideFolderError: the folder does not lie within `root`.
         OSError: it is not there, or folders lie in it too deeply.
     """
-    with _walk(root) as walk:
-        walk.enter(_steps(root, folder))
-        return sorted(_files(root, walk.handle, tuple(walk.names), ""))
+    with _open_walk(root) as walk:
+        walk.enter(_split_path(root, folder))
+        return sorted(_list_files(root, walk.handle, tuple(walk.names), ""))
 
 
-def _files(root: Path, folder: int, names: tuple[str, ...], before: str) -> Iterator[str]:
+def _list_files(root: Path, folder: int, names: tuple[str, ...], before: str) -> Iterator[str]:
     if before.count("/") > DEEPEST:
-        raise UnfitError(errno.ENAMETOOLONG, f"has more than {DEEPEST} folders within each other")
+        raise UnsuitableFileError(errno.ENAMETOOLONG, f"has more than {DEEPEST} folders within each other")
     for name in os.listdir(folder):
         with suppress(FileNotFoundError):
             kind = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
             if stat.S_ISDIR(kind):
-                with closing_fd(os.open(name, OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=folder)) as inner:
-                    yield from _files(root, inner, (*names, name), f"{before}{name}/")
+                with close_on_exit(os.open(name, OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=folder)) as inner:
+                    yield from _list_files(root, inner, (*names, name), f"{before}{name}/")
             elif stat.S_ISREG(kind) or (stat.S_ISLNK(kind) and _is_file(root, (*names, name))):
                 yield before + name
 
 
 def _is_file(root: Path, names: tuple[str, ...]) -> bool:
-    """Whether a link leads to a file, or out of `root`."""
+    """Return whether a link leads to a file, or out of `root`."""
     try:
-        with _walk(root) as walk:
+        with _open_walk(root) as walk:
             return stat.S_ISREG(walk.follow([*names]))
-    except OutsideError:
+    except OutsideFolderError:
         return True
     except OSError:
         return False
 
 
-def _steps(root: Path, path: Path) -> list[str]:
+def _split_path(root: Path, path: Path) -> list[str]:
     home, whole = f"{root}/".replace("//", "/"), str(path)
     if not f"{whole}/".startswith(home):
-        raise OutsideError(f"{path} lies elsewhere", root)
+        raise OutsideFolderError(f"{path} lies elsewhere", root)
     return whole[len(home) :].split("/")
 
 
-def _see_regular(found: os.stat_result) -> None:
+def _require_regular_file(found: os.stat_result) -> None:
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(found.st_mode):
-        raise UnfitError(errno.EINVAL, "is no regular file, but a pipe, a socket or a device")
+        raise UnsuitableFileError(errno.EINVAL, "is no regular file, but a pipe, a socket or a device")
 
 
 @contextmanager
-def _walk(root: Path) -> Iterator[_Walk]:
-    walk = _Walk(root)
+def _open_walk(root: Path) -> Iterator[_FolderWalk]:
+    walk = _FolderWalk(root)
     try:
         yield walk
     finally:
         walk.close()
 
 
-class _Walk:
-    """A way through a folder; `names` says where it has come to, without links."""
+class _FolderWalk:
+    """A walk through the folders within `root`.
+
+    `names` is the present folder, without links.
+    """
 
     def __init__(self, root: Path) -> None:
         self.names: list[str] = []
@@ -200,11 +208,11 @@ class _Walk:
 
     @property
     def handle(self) -> int:
-        """The folder that it has come to, open until `close`."""
+        """The descriptor of the present folder, open until `close`."""
         return self._handles[-1]
 
     def close(self) -> None:
-        """Close what it has opened."""
+        """Close the folders that it has opened."""
         for handle in self._handles:
             os.close(handle)
 
@@ -235,7 +243,7 @@ class _Walk:
                 self.names.append(step)
 
     def follow(self, steps: list[str]) -> int:
-        """Go to a file or folder, through all links; its kind and permissions, as `st_mode` has them."""
+        """Go to a file or folder, through all links; return its `st_mode`."""
         while True:
             *folders, last = steps or ["."]
             self.enter(folders)
@@ -253,7 +261,7 @@ class _Walk:
         while True:
             kind = self.follow(steps)
             if stat.S_ISDIR(kind) or not stat.S_ISREG(kind):
-                _see_regular(os.stat_result([kind, *[0] * 9]))
+                _require_regular_file(os.stat_result([kind, *[0] * 9]))
             last = self.names.pop()
             try:
                 return os.open(last, READ, dir_fd=self.handle)
@@ -263,7 +271,7 @@ class _Walk:
                 steps = [last]
 
     def _target(self, link: str) -> list[str]:
-        """The steps that a link in the folder says."""
+        """Return the steps of the path that a link holds."""
         try:
             target = os.readlink(link, dir_fd=self.handle)
         except OSError:
@@ -276,13 +284,13 @@ class _Walk:
             return target.split("/")
         home = f"{os.path.realpath(self._root)}/".replace("//", "/")
         if not f"{target}/".startswith(home):
-            raise OutsideError(self._last, self._root)
+            raise OutsideFolderError(self._last, self._root)
         while self.names:
             self._leave([])
         return target[len(home) :].split("/")
 
     def _leave(self, steps: list[str]) -> None:
         if not self.names:
-            raise OutsideError(self._last or f"{'/'.join(steps)} leads", self._root)
+            raise OutsideFolderError(self._last or f"{'/'.join(steps)} leads", self._root)
         os.close(self._handles.pop())
         self.names.pop()

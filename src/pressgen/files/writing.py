@@ -1,4 +1,4 @@
-"""Write files whole or not at all, each readable by whom `files.modes` says."""
+"""Write files whole or not at all, with the permissions of `files.modes`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import suppress
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from pressgen.files.modes import NEW_FILE, closing_fd, make_folder, open_folder, set_mode
+from pressgen.files.modes import NEW_FILE, close_on_exit, make_folder, open_folder, set_file_mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def write_files(folder: int, files: Mapping[str, bytes], *, sync: bool = False) -> None:
-    """Write every file into an open folder under another name first, then rename them all.
+    """Write files into an open folder under temporary names, then rename them.
 
     Args:
         folder: the folder; a link in it that has the name of a file is replaced, and not followed.
@@ -29,7 +29,7 @@ def write_files(folder: int, files: Mapping[str, bytes], *, sync: bool = False) 
     try:
         for name, content in files.items():
             waiting.append((f".{token_hex(8)}.part", name))
-            write_new(folder, waiting[-1][0], content, instead_of=name, sync=sync)
+            write_new_file(folder, waiting[-1][0], content, instead_of=name, sync=sync)
         while waiting:
             os.rename(*waiting[0], src_dir_fd=folder, dst_dir_fd=folder)
             del waiting[0]
@@ -39,8 +39,12 @@ def write_files(folder: int, files: Mapping[str, bytes], *, sync: bool = False) 
                 os.unlink(temporary, dir_fd=folder)
 
 
-def write_new(folder: int, name: str, content: bytes, *, instead_of: str | None = None, sync: bool = False) -> None:
-    """Write a new file into an open folder, with the permissions of the one that it will be put `instead_of`.
+def write_new_file(
+    folder: int, name: str, content: bytes, *, instead_of: str | None = None, sync: bool = False
+) -> None:
+    """Write a new file into an open folder.
+
+    It gets the permissions of the file that it will replace, `instead_of`.
 
     Raises:
         FileExistsError: something has that name.
@@ -50,7 +54,7 @@ def write_new(folder: int, name: str, content: bytes, *, instead_of: str | None 
         try:
             file.write(content)
             file.flush()
-            set_mode(file.fileno(), folder, instead_of)
+            set_file_mode(file.fileno(), folder, instead_of)
             if sync:
                 os.fsync(file.fileno())
         except BaseException:
@@ -59,18 +63,22 @@ def write_new(folder: int, name: str, content: bytes, *, instead_of: str | None 
 
 
 def write_into(folder: Path, files: Mapping[str, bytes], *, sync: bool = False) -> None:
-    """Write files as `write_files` does, into a folder by its path, which is made where it is missing.
+    """Write files into a folder, which is made where it is missing.
+
+    They are written as by `write_files`.
 
     Raises:
         OSError: one cannot be written, or the folder not made; none of the new files is left.
     """
     make_folder(folder)
-    with closing_fd(open_folder(folder)) as handle:
+    with close_on_exit(open_folder(folder)) as handle:
         write_files(handle, files, sync=sync)
 
 
 def write_tree(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write files by their paths below `root`, a folder of our own, which is made where it is missing.
+    """Write files by their paths below `root`.
+
+    It is a folder of our own, and is made where it is missing.
 
     Raises:
         OSError: one cannot be written.
@@ -83,21 +91,25 @@ def write_tree(root: Path, files: Mapping[str, bytes]) -> None:
         write_into(root.joinpath(*steps[:-1]), {steps[-1]: content})
 
 
-def create_empty(file: Path) -> None:
-    """Make an empty file where there is none, such as a database's before the database opens it.
+def create_empty_file(file: Path) -> None:
+    """Create an empty file where there is none.
+
+    An example is a database's file, before the database opens it.
 
     Raises:
         OSError: it cannot be made.
     """
-    with closing_fd(open_folder(file.parent)) as folder, suppress(FileExistsError):
-        write_new(folder, file.name, b"")
+    with close_on_exit(open_folder(file.parent)) as folder, suppress(FileExistsError):
+        write_new_file(folder, file.name, b"")
 
 
-def open_lock(file: Path) -> int:
-    """Open a file that is only locked, and make it where it is missing; the handle.
+def open_lock_file(file: Path) -> int:
+    """Open a file for locking, and create it where it is missing.
+
+    Return the file descriptor.
 
     Raises:
         OSError: it cannot be made or opened.
     """
-    create_empty(file)
+    create_empty_file(file)
     return os.open(file, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)

@@ -1,1 +1,4 @@
-"""Old releases brought in: from text, Word, HTML or mail to the structure that `release.yaml` holds."""
+"""Import old releases from text, Word, HTML or mail.
+
+The result has the structure of `release.yaml`.
+"""

@@ -1,7 +1,8 @@
-"""Who says it: the clause before or after a quotation, taken apart into speaker, office and verb.
+"""Parse the attribution of a quotation into speaker, role and verb.
 
-Forms (newsroom practice in English, French, German, Spanish and Welsh): “Office Name said:”, “Name, office, said:”,
-“…,” said Name, office; “…,” Name said; “Added Name,”; Dywedodd Name:; — Name, office.
+It is the clause before or after the quotation. Forms (newsroom practice in English, French, German, Spanish and Welsh):
+“Office Name said:”, “Name, office, said:”, “…,” said Name, office; “…,” Name said; “Added Name,”; Dywedodd Name:; —
+Name, office.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pressgen.importer.names import KEPT, LONG_NAME, ROLES, SHORT_NAME, Named, names_in, surname
+from pressgen.importer.names import KEPT, LONG_NAME, ROLES, SHORT_NAME, PersonName, find_names, get_surname
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -61,16 +62,16 @@ OFFICE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 RELATIVE = re.compile(r"[\s,(]*(?:who|whose|which|qui|dont|quien|que)\b", re.IGNORECASE)
-"""The beginning of a clause that tells more about a speaker than an office, and reads ill before the name."""
+"""The beginning of a clause that tells more about a speaker than a role, and does not fit before the name."""
 LONGEST = 320
 BODY_AHEAD = re.compile(r"\b(?:of|for|at|de|du|von|bei|à|in|with|del|the|der|die|das|el|la|le)\s+$", re.IGNORECASE)
-"""What comes before a body's name, or a German office, so that a person's name after it is the last two words."""
+"""Words before an organisation's name, or a German role, so that a person's name after it is the last two words."""
 INVERTED = re.compile(rf"(?P<verb>{_WORD})(?:-t)?-(?:ils?|elles?)[\s.:,;]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
-    """A clause that says who speaks.
+class AttributionClause:
+    """A clause that names a speaker.
 
     Attributes:
         name: as printed, with its title; empty for a pronoun.
@@ -85,72 +86,77 @@ class Attribution:
     whole: bool = True
 
 
-def before(clause: str, surnames: Container[str] = ()) -> Attribution | None:
-    """The attribution that a clause before a quotation is; None where it is none.
+def parse_leading_clause(clause: str, surnames: Container[str] = ()) -> AttributionClause | None:
+    """Parse an attribution clause before a quotation; None if it is none.
 
     Args:
-        clause: the sentence, or its part, that leads to the speech.
-        surnames: of the people whom the text names in full, in small letters.
+        clause: the sentence, or its part, that introduces the speech.
+        surnames: of the people with a full name in the text, in lower case.
     """
     clause = clause.strip()
     if not clause or len(clause) > LONGEST:
         return None
     if match := SUBJECT_VERB.match(clause):
-        return _of(match["subject"], match["verb"])
+        return _parse_subject(match["subject"], match["verb"])
     if match := VERB_SUBJECT.match(clause):
-        return _of(match["subject"], match["verb"].lower() if match["verb"].lower() in ENGLISH else match["verb"])
-    return _before_colon(match["subject"], surnames) if (match := COLON.match(clause)) else None
+        return _parse_subject(
+            match["subject"], match["verb"].lower() if match["verb"].lower() in ENGLISH else match["verb"]
+        )
+    return _parse_before_colon(match["subject"], surnames) if (match := COLON.match(clause)) else None
 
 
-def _before_colon(subject: str, surnames: Container[str]) -> Attribution | None:
-    """A line that ends in a colon and names somebody, with or without a verb that we know."""
-    named = names_in(subject)
+def _parse_before_colon(subject: str, surnames: Container[str]) -> AttributionClause | None:
+    """Parse a line that names somebody and ends in a colon."""
+    named = find_names(subject)
     if not named:
         return None
-    if named[0].start == 0 and named[0].short and surname(named[0].name) in surnames:
-        return Attribution(named[0].name, "", "", whole=named[0].name == subject)
-    found = _of(subject, "")
-    return found and replace(found, verb="", whole=found.whole and _bare(subject))
+    if named[0].start == 0 and named[0].short and get_surname(named[0].name) in surnames:
+        return AttributionClause(named[0].name, "", "", whole=named[0].name == subject)
+    found = _parse_subject(subject, "")
+    return found and replace(found, verb="", whole=found.whole and _is_name_and_role(subject))
 
 
-def after(clause: str) -> Attribution | None:
-    """The attribution that a clause after a quotation is; None where it is none."""
+def parse_trailing_clause(clause: str) -> AttributionClause | None:
+    """Parse an attribution clause after a quotation; None if it is none."""
     clause = clause.strip().lstrip(",;.").strip()
     if not clause or len(clause) > LONGEST:
         return None
     if match := DASH.fullmatch(clause):
-        return _of(match["subject"], "")
+        return _parse_subject(match["subject"], "")
     if match := INVERTED.match(clause):
-        return Attribution("", "", match["verb"])
+        return AttributionClause("", "", match["verb"])
     if match := VERB_SUBJECT.match(clause):
-        return _of(match["subject"], match["verb"])
+        return _parse_subject(match["subject"], match["verb"])
     if match := SUBJECT_VERB.match(clause.rstrip(".")):
-        return _of(match["subject"], match["verb"])
+        return _parse_subject(match["subject"], match["verb"])
     return None
 
 
-def _bare(subject: str) -> bool:
-    """Whether a line before a colon is only a name and an office."""
+def _is_name_and_role(subject: str) -> bool:
+    """Return whether a line before a colon is only name and role."""
     return re.search(r"[a-zß-ÿ]+\s+(?:aus|dieses|the|that)\b", subject) is None
 
 
-def _of(subject: str, verb: str) -> Attribution | None:
+def _parse_subject(subject: str, verb: str) -> AttributionClause | None:
     subject, verb = subject.strip(" ,"), " ".join(verb.split())
     if PRONOUN.fullmatch(subject):
-        return Attribution("", "", verb, whole=" " not in subject)
-    head = _speaker(subject)
+        return AttributionClause("", "", verb, whole=" " not in subject)
+    head = _find_speaker(subject)
     if head is None:
         if OFFICE.fullmatch(subject):
-            return Attribution("", subject, verb)
-        return Attribution(subject, "", verb, collective=True) if COLLECTIVE.fullmatch(subject) else None
+            return AttributionClause("", subject, verb)
+        return AttributionClause(subject, "", verb, collective=True) if COLLECTIVE.fullmatch(subject) else None
     ahead, behind = subject[: head.start].strip(" ,"), subject[head.end :].strip()
-    whole = _settled(ahead, behind)
-    return Attribution(head.name, _role(ahead, behind) if whole else "", verb, whole=whole)
+    whole = _is_certain_role(ahead, behind)
+    return AttributionClause(head.name, _role(ahead, behind) if whole else "", verb, whole=whole)
 
 
-def _speaker(subject: str) -> Named | None:
-    """The name of a subject: at its beginning, behind an office, or between commas; a surname only by itself."""
-    found = names_in(subject)
+def _find_speaker(subject: str) -> PersonName | None:
+    """Find the name in a subject.
+
+    It is at the beginning, after a role, or between commas; a surname only on its own.
+    """
+    found = find_names(subject)
     persons = [each for each in found if each.person]
     if not persons:
         alone = [each for each in found if each.name == subject and not set(each.name.split()) <= ROLES]
@@ -161,18 +167,18 @@ def _speaker(subject: str) -> Named | None:
     behind = subject.rpartition(",")[2].strip()
     named = "," not in subject or behind == persons[-1].name or KEPT.match(persons[-1].name)
     last = persons[-1] if persons[-1].end == len(subject) and named else None
-    return _trimmed(subject, last or (head[-1] if head else persons[0]))
+    return _trim_name(subject, last or (head[-1] if head else persons[0]))
 
 
-def _trimmed(subject: str, named: Named) -> Named:
-    """A name behind an office without the capitalised words of the office."""
+def _trim_name(subject: str, named: PersonName) -> PersonName:
+    """Return a name without the capitalised words of an office before it."""
     tokens = [(each[0], each.start()) for each in re.finditer(r"\S+", named.name)]
     titled = re.match(r"(?:Dr|Prof|Sir|Dame|Lord|Lady|M[rs]|Senator)", named.name)
     most = SHORT_NAME if BODY_AHEAD.search(subject[: named.start]) else LONG_NAME
     if titled or named.start == 0 or len(tokens) <= most:
         return named
     start = named.start + tokens[-2][1]
-    return Named(subject[start : named.end], start, named.end)
+    return PersonName(subject[start : named.end], start, named.end)
 
 
 def _role(ahead: str, behind: str) -> str:
@@ -181,8 +187,8 @@ def _role(ahead: str, behind: str) -> str:
     return ", ".join(part for part in (ahead, behind) if part)
 
 
-def _settled(ahead: str, behind: str) -> bool:
-    """Whether what stands round the name can only be an office."""
+def _is_certain_role(ahead: str, behind: str) -> bool:
+    """Return whether the words around the name can only be a role."""
     if RELATIVE.match(behind):
         return False
     sentence = re.compile(r"\b(?:is|was|are|were|has|have|had|ist|war|est|es|fue|mae|adding)\b")

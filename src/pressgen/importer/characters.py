@@ -1,6 +1,7 @@
-"""From the bytes of a text file to its characters, whatever wrote it; characters that no release may hold go.
+"""Decode a text file from any program, and drop forbidden characters.
 
-UTF-8 is tried first, then UTF-16 and UTF-32 by their marks or their zeros, then Windows-1252, which reads any byte.
+UTF-8 is tried first, then UTF-16 and UTF-32 by their byte-order marks or zero bytes, then Windows-1252, which reads any
+byte.
 """
 
 from __future__ import annotations
@@ -27,9 +28,12 @@ ZEROS = 0.2
 """The share of zero bytes from which a text without a mark is UTF-16."""
 
 
-def read_characters(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The characters of a text file, lines ended by a line feed, and what is doubtful about them."""
-    text, doubt = _decoded(data)
+def decode_text(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Decode a text file in any encoding, and list what is doubtful.
+
+    Lines end in a line feed.
+    """
+    text, doubt = _decode(data)
     doubts = [doubt] if doubt else []
     text = BREAKS.sub("\n", text)
     if MISREAD.search(text):
@@ -38,17 +42,23 @@ def read_characters(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def is_text(data: bytes) -> bool:
-    """Whether bytes are a text in some encoding: hardly any of its characters is one that no text has."""
-    sample = _decoded(data[:SAMPLE])[0]
+    """Return whether bytes are a text in some encoding.
+
+    Hardly any of the characters may be ones that no text has.
+    """
+    sample = _decode(data[:SAMPLE])[0]
     return len(UNHELD.findall(sample)) <= MOST_UNHELD * len(sample)
 
 
-def held(text: str) -> str:
-    """A text of a Word, HTML or mail file without the characters that no release may hold."""
+def drop_forbidden(text: str) -> str:
+    """Drop the characters that no release may hold.
+
+    For the text of Word, HTML and mail files.
+    """
     return UNHELD.sub("", BREAKS.sub("\n", text))
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def _decode(data: bytes) -> tuple[str, str]:
     for mark, name in BOMS:
         if data.startswith(mark):
             return data.decode(name, "replace"), ""

@@ -1,4 +1,7 @@
-"""Whom journalists may ask: name, office, telephone numbers and e-mail address out of lines of any shape."""
+"""Read press contacts from lines of any form.
+
+A contact has name, role, telephone numbers and e-mail address.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pressgen.importer import signs
-from pressgen.importer.names import BODIES, ROLES, core, names_in, tidied
+from pressgen.importer.names import BODIES, ROLES, find_names, strip_titles, tidy_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.importer.manuscript import Para
+    from pressgen.importer.manuscript import SourceParagraph
 
 EMAIL = re.compile(
     r"(?P<local>(?:(?<![A-Za-z])[A-Za-z]|(?<![\w)-])\d+[A-Za-z])(?:[\w.+-]{0,63}[\w+-])?)\s?(?:@|\[at\]|\(at\))\s?(?P<domain>[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}?)(?![a-z])"
@@ -30,7 +33,7 @@ HANDLE = re.compile(
 LEAST_DIGITS, MOST_DIGITS = 7, 15
 LONGEST_NAME = 8  # words
 NEAR = 24
-"""Characters between a number and the name of the next person on its line, at most."""
+"""The most characters between a number and the name of the next person on its line."""
 DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-./]\d\d?){0,2}$|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$")
 LABELS = re.compile(
     r"""\b(?:t|tel|tél|telephone|téléphone|telefon|teléfono|phone|ph|mob(?:ile)?|cell|e|e-?mail|
@@ -52,8 +55,11 @@ LONGEST = 420
 
 
 @dataclass(slots=True)
-class Found:
-    """A contact on the way; `left` is what none of its fields holds."""
+class ParsedContact:
+    """A contact that is being read from lines of text.
+
+    `left` are the words that none of its fields holds.
+    """
 
     name: str = ""
     role: str = ""
@@ -65,19 +71,22 @@ class Found:
 
     @property
     def reachable(self) -> bool:
-        """Whether it says how."""
+        """Whether it has a telephone number or an e-mail address."""
         return bool(self.phones or self.email or self.hours)
 
 
 def is_contact(text: str) -> bool:
-    """Whether a paragraph says how to reach somebody: an address or a number, and little else."""
-    if len(text) > LONGEST or not (EMAIL.search(text) or phones_in(text)):
+    """Return whether a paragraph is contact details.
+
+    It holds an address or a number, and little else.
+    """
+    if len(text) > LONGEST or not (EMAIL.search(text) or find_phone_numbers(text)):
         return False
     return bool(ASKED.search(text) or signs.RUN_IN_CONTACT.match(text) or len(text.split()) <= 14)  # noqa: PLR2004
 
 
-def phones_in(text: str) -> list[re.Match[str]]:
-    """The telephone numbers of a text."""
+def find_phone_numbers(text: str) -> list[re.Match[str]]:
+    """Find the telephone numbers in a text."""
     found = []
     for other in (ADDRESS, ROUND_THE_CLOCK):
         text = other.sub(lambda match: "_" * len(match[0]), text)
@@ -88,27 +97,33 @@ def phones_in(text: str) -> list[re.Match[str]]:
     return found
 
 
-def read_contacts(paras: Sequence[Para]) -> list[Found]:
-    """The contacts that the lines of contact sections name, in their order, each once."""
-    found: list[Found] = []
-    current = Found()
+def read_contacts(paras: Sequence[SourceParagraph]) -> list[ParsedContact]:
+    """Read the contacts from the lines of contact sections.
+
+    They come in order, each once.
+    """
+    found: list[ParsedContact] = []
+    current = ParsedContact()
     for para in paras:
         if signs.CONTACT.fullmatch(para.text) and (current.reachable or not current.name):
-            continue  # behind a name, “Press officer” is an office, not a heading
-        for part in _parts(para.text):
-            current = _take(part, current, found)
+            continue  # after a name, “Press officer” is a role, not a heading
+        for part in _split_people(para.text):
+            current = _read_part(part, current, found)
     if current.reachable and current not in found:
         found.append(current)
-    return _merged([each for each in found if each.reachable])
+    return _merge([each for each in found if each.reachable])
 
 
-def _parts(line: str) -> list[str]:
-    """A line, divided where it names a second person after a number or an address."""
-    stops = [match.end() for match in EMAIL.finditer(line)] + [match.end() for match in phones_in(line)]
+def _split_people(line: str) -> list[str]:
+    """Split a line where it names a second person.
+
+    The name comes after a number or an address.
+    """
+    stops = [match.end() for match in EMAIL.finditer(line)] + [match.end() for match in find_phone_numbers(line)]
     cuts = [
         at
         for at in stops
-        if any(each.start >= at and each.person and each.start - at <= NEAR for each in names_in(line))
+        if any(each.start >= at and each.person and each.start - at <= NEAR for each in find_names(line))
     ]
     parts, start = [], 0
     for at in sorted(cuts):
@@ -119,66 +134,66 @@ def _parts(line: str) -> list[str]:
     return [*parts, line[start:]]
 
 
-def _take(part: str, current: Found, found: list[Found]) -> Found:
-    """Read one part of a line into the contact that is open, or into a new one."""
-    email, phones = EMAIL.search(part), phones_in(part)
+def _read_part(part: str, current: ParsedContact, found: list[ParsedContact]) -> ParsedContact:
+    """Read part of a line into an open or new contact."""
+    email, phones = EMAIL.search(part), find_phone_numbers(part)
     words = PHONE.sub(" ", HANDLE.sub(" ", EMAIL.sub(" ", ASKED.sub(" ", ROUND_THE_CLOCK.sub(" ", part)))))
-    bare = _bare(words)
-    person = _person(words, bare)
-    if current.reachable and (person or (bare and _body(bare))):
+    bare = _strip_labels(words)
+    person = _find_person(words, bare)
+    if current.reachable and (person or (bare and _is_organisation(bare))):
         found.append(current)
-        current = Found()
+        current = ParsedContact()
     if person and not current.name:
         current.name = person
-        current.role = current.role or _role(words, person)
+        current.role = current.role or _find_role(words, person)
         if not current.role and not current.organisation:
-            current.organisation = _bare(words.partition(core(person))[2])
+            current.organisation = _strip_labels(words.partition(strip_titles(person))[2])
     elif person:
         current.organisation = current.organisation or bare
     elif bare and not email and not phones:
-        _describe(bare, current)
+        _read_role_or_body(bare, current)
     elif bare and not current.name and len(bare.split()) <= LONGEST_NAME:
         current.organisation = current.organisation or bare
     if email:
         current.email = current.email or f"{email['local']}@{email['domain']}"
     for match in phones:
-        _ring(match[0].strip(" .-"), part, current)
+        _add_phone_number(match[0].strip(" .-"), part, current)
     return current
 
 
-def _bare(words: str) -> str:
-    """A line without labels, such as “Tel:”, and without marks."""
+def _strip_labels(words: str) -> str:
+    """Return a line without labels, such as “Tel:”, and without marks."""
     return " ".join(LABELS.sub(" ", signs.RUN_IN_CONTACT.sub(" ", words)).split())
 
 
-def _person(words: str, bare: str) -> str:
-    """The person that a line names; empty for none."""
+def _find_person(words: str, bare: str) -> str:
+    """Return the person that a line names; empty for none."""
     plain = re.sub(r"\([^)]*\)", " ", words)
-    persons = [each for each in names_in(plain) if each.person and len(core(each.name).split()) > 1]
+    persons = [each for each in find_names(plain) if each.person and len(strip_titles(each.name).split()) > 1]
     if persons:
-        return tidied(persons[0].name if "," in plain else persons[-1].name)
+        return tidy_name(persons[0].name if "," in plain else persons[-1].name)
     return bare.title() if re.fullmatch(r"[A-Z][a-z]+\s+[A-Z]{3,}", bare) else ""
 
 
-def _role(words: str, person: str) -> str:
-    """The office of a person, before the name or after it."""
-    ahead, _, behind = words.partition(core(person))
-    parts = (_bare(ahead), _bare(behind))
+def _find_role(words: str, person: str) -> str:
+    """Return the role of a person, before or after the name."""
+    ahead, _, behind = words.partition(strip_titles(person))
+    parts = (_strip_labels(ahead), _strip_labels(behind))
     return ", ".join(part for part in parts if (set(part.split()) - BODIES) & ROLES)
 
 
-def _describe(bare: str, current: Found) -> None:
-    """A line with neither number nor address: an office or a body."""
+def _read_role_or_body(bare: str, current: ParsedContact) -> None:
+    """Read a line without number and address as role or organisation."""
     office = bool((set(bare.title().split()) - BODIES) & ROLES)
-    if not current.organisation and ((_body(bare) and not office) or not current.name):
+    if not current.organisation and ((_is_organisation(bare) and not office) or not current.name):
         current.organisation = bare
-    elif not current.role and (office or not _body(bare)):
+    elif not current.role and (office or not _is_organisation(bare)):
         current.role = bare
     else:
         current.left.append(bare)
 
 
-def _ring(number: str, part: str, current: Found) -> None:
+def _add_phone_number(number: str, part: str, current: ParsedContact) -> None:
     digits = re.sub(r"\D", "", number)
     if ROUND_THE_CLOCK.search(part):
         current.hours = current.hours or number
@@ -188,18 +203,18 @@ def _ring(number: str, part: str, current: Found) -> None:
         current.phones.append(number)
 
 
-def _body(text: str) -> bool:
-    """Whether a line names a body rather than a person."""
+def _is_organisation(text: str) -> bool:
+    """Return whether a line names an organisation, not a person."""
     return bool(set(text.split()) & BODIES) or bool(
         re.search(r"\boffice\b|\bmedia\b|\brelations\b|\bdepartment\b", text, re.IGNORECASE)
     )
 
 
-def _merged(found: list[Found]) -> list[Found]:
-    """Each contact once, with all that is said of it in several places."""
-    kept: list[Found] = []
+def _merge(found: list[ParsedContact]) -> list[ParsedContact]:
+    """Return each contact once, with everything said about it."""
+    kept: list[ParsedContact] = []
     for each in found:
-        same = next((other for other in kept if _same(each, other)), None)
+        same = next((other for other in kept if _is_same_contact(each, other)), None)
         if same is None:
             kept.append(each)
             continue
@@ -207,11 +222,11 @@ def _merged(found: list[Found]) -> list[Found]:
         same.email = same.email or each.email
         same.organisation = same.organisation or each.organisation
         for number in each.phones:
-            _ring(number, "", same)
+            _add_phone_number(number, "", same)
     return kept
 
 
-def _same(one: Found, other: Found) -> bool:
+def _is_same_contact(one: ParsedContact, other: ParsedContact) -> bool:
     if one.name and other.name:
         return one.name.lower().split()[-1] == other.name.lower().split()[-1]
     return bool(one.email and one.email.lower() == other.email.lower())

@@ -1,4 +1,4 @@
-"""A paragraph taken apart at its speech: prose before, speech with its attribution, and what follows."""
+"""Split a paragraph into prose, speech with attribution, and the rest."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.importer import attribution
-from pressgen.text.sentences import sentences
+from pressgen.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-    from pressgen.importer.attribution import Attribution
-    from pressgen.importer.speech import Span
+    from pressgen.importer.attribution import AttributionClause
+    from pressgen.importer.speech import QuotedSpan
 
 PUNCTUATION = " \t,.;:–—-"
 STOPS = (".", "!", "?")
@@ -22,32 +22,33 @@ DASHES = ("-", "–", "—")
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """Speech that somebody is said to say.
+class AttributedSpeech:
+    """Speech in a paragraph, with its attribution and the text around it.
 
     Attributes:
         prose: the sentences before it.
-        clause: its attribution as printed; what divides the speech again is set off by an ellipsis.
-        spans: the stretches of speech.
-        rest: what follows.
+        clause: its attribution as printed; an ellipsis replaces speech within it.
+        spans: the parts of the speech.
+        rest: the text after it.
     """
 
     prose: str
-    said: Attribution
+    said: AttributionClause
     clause: str
-    spans: tuple[Span, ...]
+    spans: tuple[QuotedSpan, ...]
     rest: str
 
     @property
     def leading(self) -> bool:
-        """Whether the attribution stands before the speech."""
+        """Whether the attribution comes before the speech."""
         return self.spans[0].start > 0
 
     @property
     def words(self) -> str:
-        """The speech without what divides it; a comma before an attribution that ends the sentence becomes a stop.
+        """The speech without the attribution inside it.
 
-        Where the comma stands outside of the marks, as on the Continent, the stop is added.
+        A comma before an attribution that ends the sentence becomes a full stop. Where the comma is outside of the
+        marks, as in continental style, the full stop is added.
         """
         texts = [span.text for span in self.spans]
         ended = self.clause.rstrip().endswith(".") or (len(texts) == 1 and not self.leading)
@@ -57,53 +58,73 @@ class Cut:
         return " ".join(texts)
 
 
-def cut(text: str, found: Sequence[Span], surnames: Container[str]) -> Cut | None:
-    """The first speech of a text that somebody is said to say; None where there is none.
+def find_speech(text: str, found: Sequence[QuotedSpan], surnames: Container[str]) -> AttributedSpeech | None:
+    """Find the first attributed speech in a paragraph; None if none.
 
     Args:
         text: a paragraph.
-        found: its stretches in quotation marks.
-        surnames: of the people whom the release names in full, in small letters.
+        found: its spans in quotation marks.
+        surnames: of the people with a full name in the release, in lower case.
     """
     for index, span in enumerate(found):
         if not span.speech:
             continue
         end = found[index + 1].start if index + 1 < len(found) else len(text)
-        lead = [each.text for each in sentences(text[: span.start])]
-        tail = [each.text for each in sentences(text[span.end : end])]
+        lead = [each.text for each in split_sentences(text[: span.start])]
+        tail = [each.text for each in split_sentences(text[span.end : end])]
         signed = bool(tail) and tail[0].startswith(DASHES)
-        if not signed and lead and not lead[-1].endswith(STOPS) and (said := attribution.before(lead[-1], surnames)):
-            return _gathered(text, found[index:], Cut(" ".join(lead[:-1]), said, lead[-1], (span,), ""), span.end)
-        if tail and (not lead or lead[-1].endswith(BEFORE_SPEECH)) and (said := attribution.after(tail[0])):
+        if (
+            not signed
+            and lead
+            and not lead[-1].endswith(STOPS)
+            and (said := attribution.parse_leading_clause(lead[-1], surnames))
+        ):
+            return _gather_speech(
+                text, found[index:], AttributedSpeech(" ".join(lead[:-1]), said, lead[-1], (span,), ""), span.end
+            )
+        if (
+            tail
+            and (not lead or lead[-1].endswith(BEFORE_SPEECH))
+            and (said := attribution.parse_trailing_clause(tail[0]))
+        ):
             consumed = text.find(tail[0], span.end) + len(tail[0])
-            return _gathered(text, found[index:], Cut(" ".join(lead), said, tail[0], (span,), ""), consumed)
+            return _gather_speech(
+                text, found[index:], AttributedSpeech(" ".join(lead), said, tail[0], (span,), ""), consumed
+            )
     return None
 
 
-def _gathered(text: str, found: Sequence[Span], begun: Cut, at: int) -> Cut:
-    """The speech from `found[0]` on as far as it is one, and what follows it."""
+def _gather_speech(text: str, found: Sequence[QuotedSpan], begun: AttributedSpeech, at: int) -> AttributedSpeech:
+    """Return the whole of a speech, and the text after it."""
     kept, clause = [found[0]], begun.clause
     for span in found[1:]:
         between = text[at : span.start].strip(PUNCTUATION)
-        again = attribution.after(between) if between else None
+        again = attribution.parse_trailing_clause(between) if between else None
         if between and not (again and not again.name and again.whole):
             break
         clause = f"{clause} … {between}" if between else clause
         kept.append(span)
         at = span.end
     rest = text[at:].strip(" ,").lstrip(".").strip()
-    return Cut(begun.prose.strip(), begun.said, clause.strip(), tuple(kept), rest)
+    return AttributedSpeech(begun.prose.strip(), begun.said, clause.strip(), tuple(kept), rest)
 
 
-def whole(text: str, found: Sequence[Span]) -> Span | None:
-    """The speech that a paragraph is from end to end, but for a signature such as “— Name, office”."""
+def find_whole_speech(text: str, found: Sequence[QuotedSpan]) -> QuotedSpan | None:
+    """Find speech that fills a whole paragraph; None if none.
+
+    A signature such as “— Name, office” may follow.
+    """
     if not found or found[0].start > 0 or not found[0].speech:
         return None
     behind = text[found[0].end :].strip(PUNCTUATION)
-    return found[0] if not behind or signature(text, found[0]) else None
+    return found[0] if not behind or parse_signature(text, found[0]) else None
 
 
-def signature(text: str, span: Span) -> Attribution | None:
-    """The attribution after a dash that ends a paragraph of speech."""
+def parse_signature(text: str, span: QuotedSpan) -> AttributionClause | None:
+    """Parse the attribution after a dash at a speech's end."""
     behind = text[span.end :].strip()
-    return attribution.after(behind) if behind.startswith(DASHES) and attribution.DASH.fullmatch(behind) else None
+    return (
+        attribution.parse_trailing_clause(behind)
+        if behind.startswith(DASHES) and attribution.DASH.fullmatch(behind)
+        else None
+    )

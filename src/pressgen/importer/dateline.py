@@ -1,4 +1,7 @@
-"""The dateline before the lead: place, day and agency, up to its dash or the point after its year."""
+"""Read the dateline before the lead: place, day and agency.
+
+It ends at its dash or at the full stop after its year.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from pressgen.importer.issuer import is_state
-from pressgen.text.embargo.days import day_of
+from pressgen.text.embargo.days import parse_stated_day
 
 DASHED = re.compile(r"(?P<line>[(A-ZÀ-Þ].{1,110}?)\s*(?:--+|[–—]|\s-|\.-|(?<=\b\d{4})[.:])\s+(?=\S)")
 AGENCY = re.compile(
@@ -21,7 +24,7 @@ MOST_WORDS = 7
 
 
 class Dateline(NamedTuple):
-    """What stands before the lead, as printed, with its place; `rest` is the lead."""
+    """A dateline as printed, its place, and the lead."""
 
     printed: str
     place: str
@@ -29,15 +32,15 @@ class Dateline(NamedTuple):
 
 
 def read_dateline(text: str, zone: str) -> Dateline | None:
-    """The dateline that a lead begins with; None where it has none.
+    """Read the dateline that a lead begins with; None if none.
 
     Args:
         text: the first paragraph.
-        zone: the office's IANA zone, by which dates in numerals are read.
+        zone: the office's IANA zone, which decides how dates in numerals are read.
     """
     at, place = 0, ""
     while match := DASHED.match(text, at):
-        named = _place(match["line"], zone)
+        named = _find_place(match["line"], zone)
         if named is None:
             break
         place = place or named
@@ -45,10 +48,13 @@ def read_dateline(text: str, zone: str) -> Dateline | None:
     return Dateline(text[:at].strip(), place, text[at:]) if at and place else None
 
 
-def _place(line: str, zone: str) -> str | None:
-    """The place of a part of a dateline, empty where it only names a day or an agency; None for something else."""
+def _find_place(line: str, zone: str) -> str | None:
+    """Return the place in a part of a dateline.
+
+    It is empty where the part only names a day or an agency, and None for something else.
+    """
     bare = AGENCY.sub(" ", line)
-    day, rest = day_of(bare, zone)
+    day, rest = parse_stated_day(bare, zone)
     if day.days:
         rest = re.sub(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:le|den|am)\b", " ", rest)
     words = " ".join(rest.split()).rstrip(EDGE.replace(".", ""))

@@ -1,4 +1,7 @@
-"""What was found in an old release: its parts, what was read into data, what has no place, and what is doubtful."""
+"""The draft of an imported release.
+
+It holds the parts that were found, the data read from them, words without a place, and doubts.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,8 @@ if TYPE_CHECKING:
     from pressgen.text.embargo.reading import Reading
 
 
-class Sure(StrEnum):
-    """How sure a field is."""
+class Confidence(StrEnum):
+    """The levels of confidence in a field that was read."""
 
     SURE = "sure"
     LIKELY = "likely"
@@ -24,19 +27,19 @@ class Sure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """Words that were read into a field, or that the house prints by itself: as printed, with their line."""
+class SourceExcerpt:
+    """Words used for a field or printed by the house, with line."""
 
     line: int
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something that a person should look at.
+class DraftDoubt:
+    """A doubt about a draft that a person should look at.
 
     Attributes:
-        field: the path of the field beside which it is written, such as `headline` or `body[3]`.
+        field: the path of the field that it is written next to, such as `headline` or `body[3]`.
         kind: the same for doubts of one sort, for counting; a few words.
     """
 
@@ -47,7 +50,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class DraftParagraph:
     """A paragraph of the body."""
 
     text: str
@@ -55,7 +58,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class DraftHeading:
     """A heading within the body."""
 
     text: str
@@ -63,8 +66,8 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
-    """What a person said.
+class DraftQuotation:
+    """A quotation with its speaker.
 
     Attributes:
         by: the id of the speaker.
@@ -76,37 +79,37 @@ class Quotation:
     words: tuple[str, ...]
     verb: str
     line: int
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[SourceExcerpt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of a list, with those below it."""
+class DraftListEntry:
+    """An entry of a list, with the entries below it."""
 
     text: str
-    items: tuple[Entry, ...] = ()
+    items: tuple[DraftListEntry, ...] = ()
     ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class DraftList:
     """A list."""
 
-    items: tuple[Entry, ...]
+    items: tuple[DraftListEntry, ...]
     ordered: bool
     line: int
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table; its first row is the header."""
+class DraftTable:
+    """A table whose first row is the header."""
 
     rows: tuple[tuple[str, ...], ...]
     line: int
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class DraftPicture:
     """A picture with its description, which may be empty."""
 
     file: str
@@ -114,11 +117,11 @@ class Picture:
     line: int
 
 
-Block = Paragraph | Heading | Quotation | Listing | Table | Picture
+Block = DraftParagraph | DraftHeading | DraftQuotation | DraftList | DraftTable | DraftPicture
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class DraftNote:
     """A note to editors, as one text."""
 
     text: str
@@ -126,8 +129,8 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """What an organisation says of itself."""
+class DraftSection:
+    """A standing section about an organisation."""
 
     heading: str
     texts: tuple[str, ...]
@@ -135,8 +138,8 @@ class Section:
 
 
 @dataclass(slots=True)
-class Someone:
-    """A person on the way into `people`; what is not known is empty."""
+class DraftPerson:
+    """A person of the draft; unknown fields are empty."""
 
     name: str
     role: str = ""
@@ -148,15 +151,15 @@ class Someone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A release on the way in.
+class ReleaseDraft:
+    """A release that is being imported.
 
     Attributes:
-        embargo: what its embargo line says; None where it has none.
+        embargo: from its embargo line; None where there is none.
         zone: the IANA zone that its times are taken in.
         contacts: ids of people.
-        taken: what was read into a field, by the field's path.
-        unplaced: what has no place in a release; a person must find it one.
+        taken: the words that were read into a field, by the field's path.
+        unplaced: the words that have no place in a release; a person must find one.
     """
 
     language: str
@@ -165,20 +168,20 @@ class Draft:
     place: str
     embargo: Reading | None
     zone: str
-    people: Mapping[str, Someone]
+    people: Mapping[str, DraftPerson]
     body: tuple[Block, ...]
-    notes: tuple[Note, ...]
-    boilerplate: tuple[Section, ...]
+    notes: tuple[DraftNote, ...]
+    boilerplate: tuple[DraftSection, ...]
     contacts: tuple[str, ...]
     links: tuple[Hyperlink, ...]
-    unplaced: tuple[Taken, ...]
-    doubts: tuple[Doubt, ...]
-    taken: Mapping[str, tuple[Taken, ...]] = field(default_factory=dict)
-    sureness: Mapping[str, Sure] = field(default_factory=dict)
+    unplaced: tuple[SourceExcerpt, ...]
+    doubts: tuple[DraftDoubt, ...]
+    taken: Mapping[str, tuple[SourceExcerpt, ...]] = field(default_factory=dict)
+    sureness: Mapping[str, Confidence] = field(default_factory=dict)
 
     @property
     def clean(self) -> bool:
-        """Whether nobody need look at it before it is built."""
+        """Whether it can be built before a person looks at it."""
         return not self.doubts and not self.unplaced
 
     @property
@@ -192,5 +195,5 @@ class Draft:
 
     @property
     def work(self) -> int:
-        """How much a person has to look at."""
+        """The number of things that a person has to look at."""
         return len(self.doubts) + len(self.unplaced)

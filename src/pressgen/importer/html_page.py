@@ -1,4 +1,7 @@
-"""A web page, read into paragraphs: what stands in its article; menus, headers and footers apart."""
+"""Read a web page into paragraphs.
+
+The text of its article is read; menus, headers and footers are kept apart.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree, html
 
-from pressgen.errors import Place, Problem, Refused
-from pressgen.importer.characters import held, read_characters
-from pressgen.importer.manuscript import Hyperlink, Kind, Manuscript, Para, TooLong
-from pressgen.importer.markers import marked
+from pressgen.errors import InputError, Place, Problem
+from pressgen.importer.characters import decode_text, drop_forbidden
+from pressgen.importer.manuscript import Hyperlink, Manuscript, ManuscriptTooLongError, ParagraphKind, SourceParagraph
+from pressgen.importer.markers import find_marker
 
 UNSEEN = frozenset(("script", "style", "template", "noscript", "head", "svg", "math", "object", "iframe", "select"))
 AROUND = ("nav", "header", "footer", "aside", "form")
@@ -28,9 +31,9 @@ DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 CLOSED = re.compile(
     r"<(/?)(?:div|table|section|article|span|blockquote|ul|ol|font|center|b|i|em|strong|form)\b", re.IGNORECASE
 )
-"""Tags that every page closes, by which it is seen how deep it is nested."""
+"""Tags that every page closes; they show how deep it is nested."""
 DEEPEST = 200
-"""What libxml2 reads deeper than 255 it drops."""
+"""libxml2 drops elements deeper than 255."""
 TITLE_ENDS = re.compile(r"\s[|–—:·»-]\s")
 OWNED = re.compile(r"©|\(c\)\s|copyright\b", re.IGNORECASE)
 LINES = re.compile(r" ?\n ?")
@@ -39,48 +42,51 @@ MOST_TAGS = 100_000
 
 
 def read_html(data: bytes, shown: str) -> Manuscript:
-    """What a web page holds.
+    """Read a web page into paragraphs.
 
     Raises:
-        Refused: there is no text in it.
+        InputError: there is no text in it.
     """
-    text, doubts = read_characters(_as_utf8(data))
-    if _depth(text) > DEEPEST:
+    text, doubts = decode_text(_as_utf8(data))
+    if _measure_depth(text) > DEEPEST:
         message = f"is nested more than {DEEPEST} deep; copy its text into a plain text file, and import that"
-        raise Refused([Problem(code="I01", message=message, place=Place(shown))])
+        raise InputError([Problem(code="I01", message=message, place=Place(shown))])
     if text.count("<") > MOST_TAGS:
-        raise TooLong(f"has more than {MOST_TAGS:,} tags; save its article alone, and import that")
+        raise ManuscriptTooLongError(f"has more than {MOST_TAGS:,} tags; save its article alone, and import that")
     try:
         root = html.document_fromstring(
             DECLARED.sub("", text), parser=html.HTMLParser(remove_comments=True, remove_pis=True)
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         message = "holds no text that can be read as a web page; save it from the browser once more"
-        raise Refused([Problem(code="I01", message=message, place=Place(shown))]) from error
-    page = _Page(next(iter(root.iter("article", "main")), None))
+        raise InputError([Problem(code="I01", message=message, place=Place(shown))]) from error
+    page = _PageReader(next(iter(root.iter("article", "main")), None))
     page.read(root)
     printed = {para.text for para in page.paras}
     title = _plain(root.findtext(".//title") or "")
-    named = any(_names(title, para) for para in page.paras)
+    named = any(_is_page_title(title, para) for para in page.paras)
     return Manuscript(
         tuple(page.paras), page.pictures, doubts, (root.get("lang") or "")[:2],
-        margins=_apart([*([] if named else [title]), *page.around], printed),
-        menus=_apart([*([title] if named else []), *page.menus], printed),
+        margins=_list_unprinted([*([] if named else [title]), *page.around], printed),
+        menus=_list_unprinted([*([title] if named else []), *page.menus], printed),
     )  # fmt: skip
 
 
-def _names(title: str, para: Para) -> bool:
-    """Whether a page's title, up to what parts it from the name of its site, is that of a heading."""
+def _is_page_title(title: str, para: SourceParagraph) -> bool:
+    """Return whether the page's title is that of a heading.
+
+    The part of the title that names the site does not count.
+    """
     start = TITLE_ENDS.split(title)[0]
-    return para.kind is Kind.HEADING and bool(start) and (para.text in title or para.text.startswith(start))
+    return para.kind is ParagraphKind.HEADING and bool(start) and (para.text in title or para.text.startswith(start))
 
 
-def _apart(texts: list[str], printed: set[str]) -> tuple[Para, ...]:
-    return tuple(Para(line=0, text=each) for each in dict.fromkeys(texts) if each and each not in printed)
+def _list_unprinted(texts: list[str], printed: set[str]) -> tuple[SourceParagraph, ...]:
+    return tuple(SourceParagraph(line=0, text=each) for each in dict.fromkeys(texts) if each and each not in printed)
 
 
 def _as_utf8(data: bytes) -> bytes:
-    """The bytes as UTF-8 where the page names its encoding."""
+    """Return the bytes as UTF-8 if the page declares its encoding."""
     declared = CHARSET.search(data[:HEAD])
     try:
         return data.decode(declared[1].decode()).encode() if declared else data
@@ -88,8 +94,8 @@ def _as_utf8(data: bytes) -> bytes:
         return data
 
 
-def _depth(text: str) -> int:
-    """How deep a page is nested."""
+def _measure_depth(text: str) -> int:
+    """Return how deep the elements of a page are nested."""
     depth = deepest = 0
     for match in CLOSED.finditer(text):
         depth = max(0, depth - 1) if match[1] else depth + 1
@@ -98,17 +104,19 @@ def _depth(text: str) -> int:
 
 
 @dataclass
-class _Page:
-    """A page on the way to paragraphs; walked without recursion, for pages may be nested without end.
+class _PageReader:
+    """A reader that turns a page into paragraphs.
+
+    It works without recursion, because pages may be nested without limit.
 
     Attributes:
-        main: the article, whose own header and footer belong to it.
+        main: the article; its own header and footer belong to it.
         around: the words of headers and footers.
-        menus: those of menus, and who holds the copyright.
+        menus: the words of menus, and the copyright line.
     """
 
     main: etree._Element | None
-    paras: list[Para] = field(default_factory=list)
+    paras: list[SourceParagraph] = field(default_factory=list)
     around: list[str] = field(default_factory=list)
     menus: list[str] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
@@ -117,7 +125,7 @@ class _Page:
     _numbers: dict[etree._Element, int] = field(default_factory=dict)
 
     def read(self, root: etree._Element) -> None:
-        """Go through the page once."""
+        """Read the whole page once."""
         skipped: etree._Element | None = None
         for event, node in etree.iterwalk(root, events=("start", "end")):
             if skipped is None and event == "start":
@@ -154,17 +162,17 @@ class _Page:
         self._say(node.tail)
 
     def _say(self, text: str | None) -> None:
-        """Text as a browser sets it: its own ends of lines are spaces."""
+        """Add text as a browser shows it, with line breaks as spaces."""
         self._pieces.append(re.sub(r"\s+", " ", text or ""))
 
     def _break(self, node: etree._Element) -> None:
-        """End the paragraph that stands in `node`; `br` parts its lines."""
+        """End the paragraph in `node`; `br` separates its lines."""
         lines, self._pieces = LINES.split("".join(self._pieces)), []
         links, self._links = self._links, []
         apart = True
         for text in filter(None, map(_plain, lines)):
-            if _kept(node, *AROUND) and not self._in_main(node):
-                (self.menus if _kept(node, "nav") or OWNED.match(text) else self.around).append(text)
+            if _is_within(node, *AROUND) and not self._in_main(node):
+                (self.menus if _is_within(node, "nav") or OWNED.match(text) else self.around).append(text)
                 continue
             own = tuple(link for link in links if link.text in text)
             self.paras.append(self._para(text, node, own, apart=apart))
@@ -174,7 +182,10 @@ class _Page:
         return self.main is not None and (node is self.main or any(each is self.main for each in node.iterancestors()))
 
     def _picture(self, node: etree._Element) -> None:
-        """A picture that the page holds itself; of one that stands elsewhere, the words about it."""
+        """Add a picture that is within the page.
+
+        Of a picture elsewhere, only its description is added.
+        """
         match = INLINE_PICTURE.match(node.get("src") or "")
         alt = _plain(node.get("alt") or "")
         try:
@@ -185,12 +196,14 @@ class _Page:
             name = f"picture-{len(self.pictures) + 1}{ENDINGS[match[1]]}"
             self.pictures[name] = data
             self._break(node)
-            self.paras.append(Para(line=len(self.paras) + 1, text=alt, kind=Kind.PICTURE, file=name))
+            self.paras.append(
+                SourceParagraph(line=len(self.paras) + 1, text=alt, kind=ParagraphKind.PICTURE, file=name)
+            )
         elif alt:
             self.around.append(alt)
 
     def _table(self, table: etree._Element) -> bool:
-        """Whether a table is one of data, which is then read."""
+        """Read a table of data; return whether it is one."""
         rows = [
             [_plain(" ".join(_texts(cell))) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")
         ]
@@ -201,37 +214,40 @@ class _Page:
         text = " ".join(cell for row in kept for cell in row)
         caption = _plain(" ".join(_texts(each)) if (each := table.find("caption")) is not None else "")
         if caption:
-            self.paras.append(Para(line=len(self.paras) + 1, text=caption))
-        self.paras.append(Para(line=len(self.paras) + 1, text=text, kind=Kind.TABLE, rows=kept))
+            self.paras.append(SourceParagraph(line=len(self.paras) + 1, text=caption))
+        self.paras.append(SourceParagraph(line=len(self.paras) + 1, text=text, kind=ParagraphKind.TABLE, rows=kept))
         return True
 
-    def _para(self, text: str, node: etree._Element, links: tuple[Hyperlink, ...], *, apart: bool) -> Para:
+    def _para(self, text: str, node: etree._Element, links: tuple[Hyperlink, ...], *, apart: bool) -> SourceParagraph:
         line, heading = len(self.paras) + 1, HEADING.fullmatch(str(node.tag))
         if heading:
-            return Para(line=line, text=text, kind=Kind.HEADING, depth=int(heading[1]), apart=apart, links=links)
-        if (listed := next(iter(node.iterancestors("ol", "ul")), None)) is not None and _kept(node, "li"):
-            return Para(
-                line=line, text=text, kind=Kind.ITEM, ordered=listed.tag == "ol",
+            return SourceParagraph(
+                line=line, text=text, kind=ParagraphKind.HEADING, depth=int(heading[1]), apart=apart, links=links
+            )
+        if (listed := next(iter(node.iterancestors("ol", "ul")), None)) is not None and _is_within(node, "li"):
+            return SourceParagraph(
+                line=line, text=text, kind=ParagraphKind.ITEM, ordered=listed.tag == "ol",
                 marker=f"{self._numbers.get(listed, 1)}." if listed.tag == "ol" else "•",
                 depth=STEP * sum(1 for _ in listed.iterancestors("ol", "ul")), links=links,
             )  # fmt: skip
-        if mark := marked(text):
-            return Para(
-                line=line, text=mark.text, kind=Kind.ITEM, marker=mark.marker, ordered=mark.ordered, apart=apart,
+        if mark := find_marker(text):
+            return SourceParagraph(
+                line=line, text=mark.text, kind=ParagraphKind.ITEM, marker=mark.marker, ordered=mark.ordered,
+                apart=apart,
                 links=links,
             )  # fmt: skip
-        kind = Kind.BLOCK if _kept(node, "blockquote") else Kind.TEXT
-        return Para(line=line, text=text, kind=kind, apart=apart, links=links)
+        kind = ParagraphKind.BLOCK if _is_within(node, "blockquote") else ParagraphKind.TEXT
+        return SourceParagraph(line=line, text=text, kind=kind, apart=apart, links=links)
 
 
 def _plain(text: str) -> str:
-    return " ".join(held(text).split())
+    return " ".join(drop_forbidden(text).split())
 
 
 def _texts(node: etree._Element) -> list[str]:
     return [str(text) for text in node.itertext()]
 
 
-def _kept(node: etree._Element, *tags: str) -> bool:
-    """Whether a node is, or stands in, one with such a tag."""
+def _is_within(node: etree._Element, *tags: str) -> bool:
+    """Return whether a node is, or is inside, one of the tags."""
     return node.tag in tags or next(iter(node.iterancestors(*tags)), None) is not None

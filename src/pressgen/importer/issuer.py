@@ -1,4 +1,7 @@
-"""Where an office is, by what it prints: telephone codes, domains, places and bodies; hence the zone of its times."""
+"""Guess where an office is, and the zone of its times.
+
+The signs are telephone codes, domains, places and organisations.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ STATES = {
     "America/Phoenix": "Ariz",
     "America/Los_Angeles": "Calif Nev Ore Wash",
 }
-"""States as the Associated Press's stylebook cuts them after a town; most of each lies in the zone it stands at."""
+"""States as the Associated Press's stylebook abbreviates them after a town, by the zone of most of the state."""
 AMERICAN = re.compile(
     r"\b(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|Oct(?:ober|\.)"
     r"|Nov(?:ember|\.)|Dec(?:ember|\.))\s\d{1,2},\s\d{4}\b|(?<![\d+-])\(?[2-9]\d\d\)?[\s.-]\d{3}[.-]\d{4}(?!\d)"
@@ -56,16 +59,18 @@ REGIONS = {
     ("es", "Europe"): "es-ES",
 }
 LEAST = 2
-"""Clues that decide."""
+"""The number of clues that decide."""
 
 
-def zone_of_issuer(text: str, language: str, home: str) -> tuple[str, bool]:
-    """The IANA zone of the office that issued a text, and whether the text gives any sign of it.
+def guess_issuer_zone(text: str, language: str, home: str) -> tuple[str, bool]:
+    """Guess the IANA zone of the office that issued a text.
+
+    Return also whether the text gives any sign of it.
 
     Args:
         text: the whole text.
         language: two letters.
-        home: the zone to take where it gives none.
+        home: the zone to use without a sign.
     """
     counts = Counter({zone: len(re.findall(pattern, text)) for zone, pattern in CLUES.items()})
     for zone, pattern in _TOWNS.items():
@@ -78,7 +83,7 @@ def zone_of_issuer(text: str, language: str, home: str) -> tuple[str, bool]:
 
 
 def is_state(word: str) -> bool:
-    """Whether a word is a state of America's, cut short and with its point."""
+    """Return whether a word is the abbreviation of a US state."""
     return any(word == f"{state}." for states in STATES.values() for state in states.split())
 
 
@@ -89,6 +94,6 @@ _TOWNS = {
 """A town with its state."""
 
 
-def tag_of(language: str, zone: str) -> str:
-    """The BCP 47 tag of a language as an office in that zone writes it."""
+def make_language_tag(language: str, zone: str) -> str:
+    """Return the BCP 47 tag of a language in a zone."""
     return REGIONS.get((language, zone.partition("/")[0]), language)

@@ -1,4 +1,4 @@
-"""The language that a text is written in, by its commonest words."""
+"""Guess the language of a text by its most common words."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ COMMON = {
 LETTERS = re.compile(r"[^\W\d_]+")
 SAMPLE = 4000
 LEAST = 0.08
-"""The share of a text's words that must be among a language's commonest."""
+"""The share of a text's words that must be among a language's most common ones."""
 
 
-def language_of(text: str) -> str:
-    """The two letters of a text's language; empty where none is likely.
+def guess_language(text: str) -> str:
+    """Guess the language of a text; empty if none is likely.
+
+    The result has two letters.
 
     Args:
-        text: any text; its first 4,000 words are looked at.
+        text: any text; only its first 4,000 words count.
     """
     counted = Counter(word.lower() for word in LETTERS.findall(text[: SAMPLE * 10])[:SAMPLE])
     total = sum(counted.values())

@@ -1,4 +1,7 @@
-"""An old release as read: its paragraphs in order, whatever file they stood in."""
+"""An old release as read: its paragraphs in order.
+
+All kinds of files give the same structure.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,12 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"\w+")
 LONGEST = 200_000
-"""Characters of a text; a release of more cannot be built, and the longest have a tenth of it."""
+"""The most characters of a text; the longest releases have a tenth of it."""
 MOST_PARAS = 20_000
 
 
-class Kind(StrEnum):
-    """What the file itself says that a paragraph is."""
+class ParagraphKind(StrEnum):
+    """The kinds of paragraph that a file itself declares."""
 
     TEXT = "text"
     HEADING = "heading"
@@ -29,23 +32,23 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hyperlink:
-    """Words of a paragraph that lead to a page."""
+    """A link in a paragraph: its words and its address."""
 
     text: str
     href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Para:
-    """A paragraph.
+class SourceParagraph:
+    """A paragraph of a manuscript.
 
     Attributes:
         line: where it begins in the source, counted from 1: the line of a text, the paragraph of a Word file.
         text: its words, wraps joined, one space between them; without the marker of a list.
         marker: the bullet or number that it began with, as printed, or empty.
         ordered: whether the marker is a number.
-        depth: how deep a list's entry stands below the outermost, from 0.
-        apart: whether a blank line, or a paragraph's end, sets it off from what stands before it.
+        depth: the depth of a list's entry, from 0 for the outermost.
+        apart: whether a blank line, or a paragraph's end, separates it from the text before it.
         rows: the cells of a table, row by row; `text` then holds all its words.
         file: the name of a picture that the source holds; `text` is then its description.
         links: the links in it.
@@ -53,7 +56,7 @@ class Para:
 
     line: int
     text: str
-    kind: Kind = Kind.TEXT
+    kind: ParagraphKind = ParagraphKind.TEXT
     marker: str = ""
     ordered: bool = False
     depth: int = 0
@@ -70,44 +73,49 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What a file holds.
+    """An old release as read from a file.
 
     Attributes:
         pictures: the bytes of its pictures by the names that paragraphs give them.
         doubts: what was odd about the file itself.
-        language: the language that the file says it is in, or empty.
-        margins: what stands in headers and footers and not in the text.
-        menus: what a web page says of itself round any text: its menus, its title, who holds the copyright.
+        language: the language that the file declares, or empty.
+        margins: the words in headers and footers that are not in the text.
+        menus: the words of a web page around any text: its menus, its title, its copyright line.
     """
 
-    paras: tuple[Para, ...]
+    paras: tuple[SourceParagraph, ...]
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     language: str = ""
-    margins: tuple[Para, ...] = ()
-    menus: tuple[Para, ...] = ()
+    margins: tuple[SourceParagraph, ...] = ()
+    menus: tuple[SourceParagraph, ...] = ()
 
 
-class TooLong(Exception):
-    """A manuscript has more characters or paragraphs than any release; the message says how many, and what to do."""
+class ManuscriptTooLongError(Exception):
+    """A manuscript with more text or paragraphs than any release.
+
+    The message says how many, and what to do.
+    """
 
 
-def bounded(paras: Iterable[Para]) -> Iterator[Para]:
-    """The paragraphs, as long as they are those of a release, so that a reader stops before the rest is worked on.
+def limit_paragraphs(paras: Iterable[SourceParagraph]) -> Iterator[SourceParagraph]:
+    """Yield the paragraphs up to the limit of a release.
+
+    This makes a reader stop before it processes the rest.
 
     Raises:
-        TooLong: there are more.
+        ManuscriptTooLongError: there are more.
     """
     size = 0
     for count, para in enumerate(paras, 1):
         size += len(para.shown)
         if size > LONGEST or count > MOST_PARAS:
-            raise TooLong(
+            raise ManuscriptTooLongError(
                 f"has more than {LONGEST:,} characters or {MOST_PARAS:,} paragraphs; import its parts one by one"
             )
         yield para
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, by which it is seen that none is lost."""
+def list_words(text: str) -> list[str]:
+    """List the words of a text, to check that none is lost."""
     return WORD.findall(text)

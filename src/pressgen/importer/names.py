@@ -1,4 +1,7 @@
-"""People's names in running text: where one begins and ends, and the fullest form of it that the text has."""
+"""Find people's names in running text.
+
+It finds where a name begins and ends, and the fullest form of it in the text.
+"""
 
 from __future__ import annotations
 
@@ -54,12 +57,15 @@ FIRST_NAMED = frozenset(("Sir", "Dame", "Lord", "Lady"))
 POST_NOMINALS = re.compile(r",?\s+(?:MP|MS|MSP|MLA|MEP|TD|AM|AC|QC|KC|OBE|MBE|CBE|FRS|PhD|MD|SAN|MR)$")
 SHORT_NAME, LONG_NAME, FULL_NAME = 2, 3, 5
 LONGEST = 80
-"""Characters of a name behind its title, at most."""
+"""The most characters of a name after its title."""
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A person's name in a text: `text[start:end]`; `short` where it is a surname with or without a title."""
+class PersonName:
+    """A person's name in a text: `text[start:end]`.
+
+    `short` means a surname with or without a title.
+    """
 
     name: str
     start: int
@@ -67,14 +73,17 @@ class Named:
 
     @property
     def short(self) -> bool:
-        """Whether it is only one name, as a person is named the second time."""
-        return len(core(self.name).split()) < SHORT_NAME
+        """Whether it is a single name, as in a second mention."""
+        return len(strip_titles(self.name).split()) < SHORT_NAME
 
     @property
     def person(self) -> bool:
-        """Whether it looks like a person's full name, or has a title, rather than a body's."""
-        titled = core(self.name) != self.name
-        tokens = POST_NOMINALS.sub("", core(self.name)).split()
+        """Whether it looks like a person's name, not an organisation's.
+
+        It is a full name, or has a title.
+        """
+        titled = strip_titles(self.name) != self.name
+        tokens = POST_NOMINALS.sub("", strip_titles(self.name)).split()
         bodies = any(
             (token in BODIES and not titled)
             or token in ROLES
@@ -84,117 +93,145 @@ class Named:
         return not bodies and (titled or SHORT_NAME <= len(tokens) <= FULL_NAME)
 
 
-def core(name: str) -> str:
-    """A name without titles."""
+def strip_titles(name: str) -> str:
+    """Return a name without titles."""
     return KEPT.sub("", LOST.sub("", name)).strip()
 
 
-def surname(name: str) -> str:
-    """The last word of a name, by which its forms are known as one, in small letters."""
-    bare = POST_NOMINALS.sub("", core(name)).split()
+def get_surname(name: str) -> str:
+    """Return the last word of a name in lower case.
+
+    It is used to recognise the forms of one name.
+    """
+    bare = POST_NOMINALS.sub("", strip_titles(name)).split()
     return bare[-1].lower().replace("’", "'").removesuffix("'s") if bare else ""
 
 
-def names_in(text: str) -> list[Named]:
-    """The people named in a text, in its order; words for an office are left out of a name."""
-    found: list[Named] = []
+def find_names(text: str) -> list[PersonName]:
+    """Find the people named in a text, in order.
+
+    Words for a role are not part of a name.
+    """
+    found: list[PersonName] = []
     at = 0
     while match := NAMED.search(text, at):
         titled = TITLED.search(text, match.start(), match.end() + LONGEST)
         if titled and titled.start() >= match.end():
             titled = None
-        if titled and titled.start() > match.start() and (ahead := _before_title(match, titled.start())):
+        if titled and titled.start() > match.start() and (ahead := _find_name_before_title(match, titled.start())):
             found.append(ahead)
         at = (titled or match).end()
-        named = Named(spaced(titled[0]), titled.start(), titled.end()) if titled else _untitled(match)
+        named = (
+            PersonName(normalise_spaces(titled[0]), titled.start(), titled.end())
+            if titled
+            else _find_untitled_name(match)
+        )
         if named:
             found.append(named)
     return found
 
 
-def _before_title(match: re.Match[str], end: int) -> Named | None:
-    """A name that stands right before a titled one, with only a space between; an office that does is none."""
+def _find_name_before_title(match: re.Match[str], end: int) -> PersonName | None:
+    """Find a name right before a titled one; a role is none."""
     text = match.string[match.start() : end].strip()
-    named = Named(text, match.start(), match.start() + len(text))
+    named = PersonName(text, match.start(), match.start() + len(text))
     return named if named.person else None
 
 
-def _untitled(match: re.Match[str]) -> Named | None:
-    """The name at the end of a run of capitalised words, behind the words for an office."""
+def _find_untitled_name(match: re.Match[str]) -> PersonName | None:
+    """Find the name at the end of a run of capitalised words.
+
+    Words for a role before it are not part of it.
+    """
     run = match[0] if match[0].isupper() else POST_NOMINALS.sub("", match[0])
     end = match.start() + len(run)
     tokens = [(each[0], each.start() + match.start()) for each in re.finditer(r"\S+", run)]
     shouted = run.isupper()
-    last_role = max((at for at, (token, _) in enumerate(tokens) if _no_name(token, shouted=shouted)), default=-1)
+    last_role = max((at for at, (token, _) in enumerate(tokens) if _is_not_name(token, shouted=shouted)), default=-1)
     kept = tokens[last_role + 1 :]
     if not kept:
         return None
     start = kept[0][1]
-    return Named(spaced(match.string[start:end]), start, end)
+    return PersonName(normalise_spaces(match.string[start:end]), start, end)
 
 
-def _no_name(token: str, *, shouted: bool) -> bool:
-    """Whether a word of a run of capitalised ones is no part of a name: an office, a first word, an acronym."""
+def _is_not_name(token: str, *, shouted: bool) -> bool:
+    """Return whether a capitalised word is no part of a name.
+
+    Such as a role, a first word, or an acronym.
+    """
     return (
         token in ROLES or token in NO_NAMES or (token.isupper() and token.isalpha() and len(token) > 1 and not shouted)
     )
 
 
-def spaced(name: str) -> str:
-    """A name with plain spaces between its words."""
+def normalise_spaces(name: str) -> str:
+    """Return a name with plain spaces between its words."""
     return " ".join(name.split())
 
 
 @dataclass(frozen=True)
-class Index:
-    """The names of a whole text."""
+class NameIndex:
+    """The names in a whole text."""
 
     text: str
 
     @cached_property
     def _knights(self) -> dict[str, str]:
-        """The full names of those who are named by their first name later: Sir, Dame and Lord."""
+        """The full names of Sirs, Dames and Lords by first name.
+
+        The text mentions them later by their first name.
+        """
         found: dict[str, str] = {}
-        for named in names_in(self.text):
+        for named in find_names(self.text):
             title, *rest = named.name.split()
             if title in FIRST_NAMED and len(rest) >= SHORT_NAME:
-                found.setdefault(f"{title} {rest[0]}", tidied(named.name))
+                found.setdefault(f"{title} {rest[0]}", tidy_name(named.name))
         return found
 
     @cached_property
     def _full(self) -> dict[str, str]:
         found: dict[str, str] = {}
-        for named in names_in(self.text):
+        for named in find_names(self.text):
             if named.short or not named.person:
                 continue
-            tidy = tidied(named.name)
-            key = surname(tidy)
+            tidy = tidy_name(named.name)
+            key = get_surname(tidy)
             if _rank(tidy) > _rank(found.get(key, "")):
                 found[key] = tidy
         return found
 
     @property
     def surnames(self) -> Container[str]:
-        """The surnames of those whom the text names in full, in small letters."""
+        """The surnames of people with full names in the text.
+
+        They are in lower case.
+        """
         return self._full.keys()
 
     def fullest(self, name: str) -> str:
-        """The fullest form of a name: with its first name, and with Dr, Professor, Sir or the like where it has one."""
+        """Return the fullest form of a name.
+
+        It has its first name, and Dr, Professor, Sir or the like where there is one.
+        """
         if knight := self._knights.get(" ".join(name.split())):
             return knight
-        full = self._full.get(surname(name), "")
-        tidy = tidied(name)
-        if not full or (len(core(tidy).split()) >= SHORT_NAME and core(full).split()[0] != core(tidy).split()[0]):
+        full = self._full.get(get_surname(name), "")
+        tidy = tidy_name(name)
+        if not full or (
+            len(strip_titles(tidy).split()) >= SHORT_NAME
+            and strip_titles(full).split()[0] != strip_titles(tidy).split()[0]
+        ):
             return tidy
         return max(full, tidy, key=_rank)
 
 
-def tidied(name: str) -> str:
-    """A name without Mr, Ms and the like, and without letters after it."""
+def tidy_name(name: str) -> str:
+    """Return a name without Mr, Ms and letters after it."""
     return POST_NOMINALS.sub("", LOST.sub("", name)).strip().removesuffix("’s").removesuffix("'s")
 
 
 def _rank(name: str) -> tuple[bool, bool, int]:
-    bare = core(name).split()
+    bare = strip_titles(name).split()
     likely = SHORT_NAME <= len(bare) <= LONG_NAME
     return (likely, KEPT.match(name) is not None, -len(bare))

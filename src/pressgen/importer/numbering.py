@@ -1,4 +1,4 @@
-"""Which paragraphs of a Word file are headings, and which are entries of lists with which number (ECMA-376, 17.9)."""
+"""Find the headings and list numbers of a Word file (ECMA-376, 17.9)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pressgen.word.attributes import to_int
-from pressgen.word.names import VAL, W, value
+from pressgen.word.attributes import parse_int
+from pressgen.word.names import VAL, W, get_child_value
 
 if TYPE_CHECKING:
     from pressgen.word.names import Element
@@ -21,8 +21,11 @@ DEEPEST = 8
 """The deepest level of a list, counted from 0 (ECMA-376 part 1, 17.9.6)."""
 
 
-class Numbering:
-    """The styles and lists of a Word file; counts as it is asked, paragraph by paragraph."""
+class NumberingReader:
+    """A reader of the styles and list numbers of a Word file.
+
+    It counts with each call, so paragraphs must come in order.
+    """
 
     def __init__(self, package: Package) -> None:
         related = package.related(package.body)
@@ -33,25 +36,33 @@ class Numbering:
         root = package.xml(related.get("numbering", ""), b"<none/>")
         abstract = {each.get(W + "abstractNumId"): each for each in root.iter(W + "abstractNum")}
         self._lists = {
-            each.get(W + "numId"): abstract.get(value(each, "abstractNumId")) for each in root.iter(W + "num")
+            each.get(W + "numId"): abstract.get(get_child_value(each, "abstractNumId")) for each in root.iter(W + "num")
         }
         self._counts: defaultdict[tuple[str, int], int] = defaultdict(int)
 
     def heading(self, style: Element | None) -> int:
-        """The level of heading that a paragraph's style makes it: 1 to 9; 0 for none."""
-        name = value(self._style(style), "name") if style is not None and self._style(style) is not None else ""
+        """Return the heading level of a paragraph's style, 0 for none.
+
+        Levels are 1 to 9.
+        """
+        name = (
+            get_child_value(self._style(style), "name") if style is not None and self._style(style) is not None else ""
+        )
         if match := HEADING.match(name):
             return int(match[1])
         return 1 if TITLE.fullmatch(name) else 0
 
     def marker(self, paragraph: Element, style: Element | None) -> tuple[str, int]:
-        """The bullet or number that Word prints before a paragraph, empty for none, and its depth."""
+        """Return the bullet or number before a paragraph, and its depth.
+
+        The bullet or number is empty for none.
+        """
         properties = paragraph.find(f"{W}pPr/{W}numPr")
         if properties is None and style is not None and (found := self._style(style)) is not None:
             properties = found.find(f"{W}pPr/{W}numPr")
-        if properties is None or (number := value(properties, "numId")) in ("", "0"):
+        if properties is None or (number := get_child_value(properties, "numId")) in ("", "0"):
             return "", 0
-        level = min(max(to_int(value(properties, "ilvl")) or 0, 0), DEEPEST)
+        level = min(max(parse_int(get_child_value(properties, "ilvl")) or 0, 0), DEEPEST)
         kind = self._kind(number, level)
         if kind in ("bullet", "none", ""):
             return (BULLET if kind == "bullet" else ""), level * STEP
@@ -67,5 +78,5 @@ class Numbering:
         known = self._lists.get(number)
         for each in known.iter(W + "lvl") if known is not None else ():
             if each.get(W + "ilvl") == str(level):
-                return value(each, "numFmt")
+                return get_child_value(each, "numFmt")
         return ""

@@ -1,4 +1,7 @@
-"""The people of a release: one entry for each, however often and however shortly they are named."""
+"""The people of a release, one entry for each.
+
+Full and short mentions of one person are merged.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from pressgen.importer.draft import Someone
-from pressgen.importer.names import SHORT_NAME, Index, core, surname
+from pressgen.importer.draft import DraftPerson
+from pressgen.importer.names import SHORT_NAME, NameIndex, get_surname, strip_titles
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from pressgen.importer.attribution import Attribution
-    from pressgen.importer.contacts import Found
+    from pressgen.importer.attribution import AttributionClause
+    from pressgen.importer.contacts import ParsedContact
 
 WORD = re.compile(r"\w+")
 SMALL = frozenset("the a of for el la le der die das de del du y yr".split())
@@ -23,20 +26,20 @@ NOT_ID = re.compile(r"[^a-z0-9]+")
 
 
 class People:
-    """Grows by every attribution and contact."""
+    """The people of a release, collected from attributions and contacts."""
 
-    def __init__(self, index: Index) -> None:
-        self.found: dict[str, Someone] = {}
+    def __init__(self, index: NameIndex) -> None:
+        self.found: dict[str, DraftPerson] = {}
         self._index = index
         self._by_surname: dict[str, list[str]] = {}
         self._last = ""
 
-    def speaker(self, said: Attribution, spoken_of: str = "") -> str | None:
-        """The id of who speaks; None for a pronoun that stands for nobody known.
+    def speaker(self, said: AttributionClause, spoken_of: str = "") -> str | None:
+        """Return the id of the speaker; None for an unknown pronoun.
 
         Args:
             said: the attribution.
-            spoken_of: the name that a pronoun stands for, if a sentence before says one.
+            spoken_of: the name that a pronoun refers to, if an earlier sentence has one.
         """
         if not said.name:
             key = self._by_office(said.role) or (self.add(self._index.fullest(spoken_of)) if spoken_of else self._last)
@@ -46,25 +49,28 @@ class People:
         key = self.add(full)
         someone = self.found[key]
         someone.role = someone.role or said.role
-        short = len(core(said.name).split()) < SHORT_NAME
+        short = len(strip_titles(said.name).split()) < SHORT_NAME
         if short and said.name != someone.name and not someone.later:
             someone.later = said.name
         self._last = key
         return key
 
     def _by_office(self, office: str) -> str:
-        """The id of the one person who holds an office, such as “the Minister”; empty for nobody."""
+        """Return the id of the only person in a role.
+
+        Such as “the Minister”; empty for nobody.
+        """
         wanted = set(WORD.findall(office.lower())) - SMALL
         holders = [key for key, each in self.found.items() if wanted and wanted <= set(WORD.findall(each.role.lower()))]
         return holders[0] if len(holders) == 1 else ""
 
     @property
     def surnames(self) -> Container[str]:
-        """The surnames of those whom the text names in full."""
+        """The surnames of people with full names in the text."""
         return self._index.surnames
 
-    def contact(self, found: Found) -> str:
-        """The id of somebody whom journalists may ask."""
+    def contact(self, found: ParsedContact) -> str:
+        """Return the id of a press contact."""
         key = self.add(self._index.fullest(found.name) if found.name else found.organisation or found.email or OFFICE)
         someone = self.found[key]
         someone.role = someone.role or found.role
@@ -75,18 +81,18 @@ class People:
         return key
 
     def add(self, name: str) -> str:
-        """The id of the person `name`, who is entered if not known."""
-        alike = self._by_surname.setdefault(surname(name) or name, [])
+        """Return the id of a person; add them if they are new."""
+        alike = self._by_surname.setdefault(get_surname(name) or name, [])
         for key in alike:
-            if self.found[key].name == name or _alike(self.found[key].name, name):
+            if self.found[key].name == name or _may_be_same_person(self.found[key].name, name):
                 return key
         key = self._new_id(name)
-        self.found[key] = Someone(name)
+        self.found[key] = DraftPerson(name)
         alike.append(key)
         return key
 
     def _new_id(self, name: str) -> str:
-        base = slug(surname(name) or name)[: LONGEST_ID - 3].strip("-") or "person"
+        base = make_slug(get_surname(name) or name)[: LONGEST_ID - 3].strip("-") or "person"
         base = base if base[0].isalpha() else f"p-{base}"
         key, number = base, 2
         while key in self.found:
@@ -94,14 +100,20 @@ class People:
         return key
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether two names with one surname can be one person's: the same first name, or none."""
-    firsts = [core(name).split()[:-1] for name in (one, other)]
+def _may_be_same_person(one: str, other: str) -> bool:
+    """Return whether two names with one surname may be one person's.
+
+    They have the same first name, or none.
+    """
+    firsts = [strip_titles(name).split()[:-1] for name in (one, other)]
     return not all(firsts) or firsts[0][0].rstrip(".") == firsts[1][0].rstrip(".")
 
 
-def slug(text: str) -> str:
-    """A text as an id: small letters, digits and single hyphens; empty where it has none of them."""
+def make_slug(text: str) -> str:
+    """Return a text as an id; empty if no character is left.
+
+    An id has small letters, digits and single hyphens.
+    """
     plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss").replace("ł", "l").replace("ø", "o"))
     return NOT_ID.sub("-", "".join(each for each in plain if not unicodedata.combining(each)).replace("'", "")).strip(
         "-"

@@ -1,13 +1,16 @@
-"""A file of any kind, read into a manuscript by what it is, not by what it is called."""
+"""Read a file of any supported kind into a manuscript.
+
+Its content decides the kind, not its name.
+"""
 
 from __future__ import annotations
 
 import re
 
-from pressgen.errors import Place, Problem, Refused
+from pressgen.errors import InputError, Place, Problem
 from pressgen.importer.characters import is_text
-from pressgen.importer.manuscript import LONGEST, Manuscript, TooLong, words
-from pressgen.importer.text import read_plain
+from pressgen.importer.manuscript import LONGEST, Manuscript, ManuscriptTooLongError, list_words
+from pressgen.importer.text import read_plain_text
 
 ZIP, OLD_WORD, PDF, RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF", b"{\\rtf"
 PAGE = re.compile(
@@ -28,24 +31,26 @@ REFUSED = {
 
 
 def read_manuscript(data: bytes, shown: str) -> Manuscript:
-    """What a file holds: text in any encoding, .docx, a web page or a mail file.
+    """Read a file of any supported kind into a manuscript.
+
+    These are text in any encoding, .docx, web pages and mail files.
 
     Raises:
-        Refused: it is of another kind, holds no words, or far more than a release.
+        InputError: it is of another kind, holds no words, or far more than a release.
     """
     for start, message in REFUSED.items():
         if data.startswith(start):
-            raise Refused([_fault("I01", message, shown)])
+            raise InputError([_fault("I01", message, shown)])
     try:
         manuscript = _read(data, shown)
-    except TooLong as error:
-        raise Refused([_fault("I02", str(error), shown)]) from None
+    except ManuscriptTooLongError as error:
+        raise InputError([_fault("I02", str(error), shown)]) from None
     size = sum(len(para.shown) for para in manuscript.paras)
     if size > LONGEST:
         message = f"has {size:,} characters, and a release at most {LONGEST:,}; import its parts one by one"
-        raise Refused([_fault("I02", message, shown)])
-    if not any(words(para.text) for para in manuscript.paras):
-        raise Refused([_fault("I03", "holds no words", shown)])
+        raise InputError([_fault("I02", message, shown)])
+    if not any(list_words(para.text) for para in manuscript.paras):
+        raise InputError([_fault("I03", "holds no words", shown)])
     return manuscript
 
 
@@ -63,8 +68,8 @@ def _read(data: bytes, shown: str) -> Manuscript:
 
         return read_mail(data, shown)
     if not is_text(data):
-        raise Refused([_fault("I01", "is no text, Word file, web page or mail that can be read", shown)])
-    return read_plain(data)
+        raise InputError([_fault("I01", "is no text, Word file, web page or mail that can be read", shown)])
+    return read_plain_text(data)
 
 
 def _fault(code: str, message: str, shown: str) -> Problem:

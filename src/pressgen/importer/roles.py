@@ -1,4 +1,4 @@
-"""What each paragraph is in a release, as far as it says so by itself."""
+"""Identify the role of each paragraph from the paragraph alone."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from pressgen.importer import contacts, signs
-from pressgen.importer.manuscript import Kind, Para
+from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
 from pressgen.importer.names import BODIES
-from pressgen.text.embargo.days import day_of
-from pressgen.text.embargo.names import weekday_of
+from pressgen.text.embargo.days import parse_stated_day
+from pressgen.text.embargo.names import parse_weekday
 from pressgen.text.embargo.sense import WORD as EMBARGO_WORD
-from pressgen.text.embargo.sense import Sense, sense_of
-from pressgen.text.sentences import sentences
+from pressgen.text.embargo.sense import LineKind, classify_line
+from pressgen.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SHORT, LONG_LINE, LEAD = 130, 260, 70
-"""Characters: of a line that may say what it is, of a headline at most, of a whole sentence at least."""
+"""Characters: the most of a marker line, the most of a headline, the fewest of a whole sentence."""
 FEW_WORDS, BODY_WORDS, ISSUER_WORDS = 9, 6, 4
 SMALL = frozenset(("of", "the", "and", "for", "&"))
 SOON = 45
-"""How far into a paragraph an embargo of the release itself is stated."""
+"""The most characters of a paragraph before the embargo of the release itself."""
 OF_A_SHEET = re.compile(r"\b(?:telephone|phone|fax|facsimile|P\.?O\.?\s+Box|website|ABN)\b", re.IGNORECASE)
 REGISTERED = re.compile(r"\bABN\b|\bP\.?O\.?\s+Box\b|\b(?:ACT|NSW|Vic|QLD)\b[.,]*\s+\d{4}\b")
 DATING = frozenset(("public", "release:", "date:", "dated", "le", "den", "am", "issued", "on"))
@@ -33,7 +33,7 @@ CLOSING = "\"”’'» )"
 
 
 class Role(Enum):
-    """What a paragraph is."""
+    """The roles that a paragraph can have in a release."""
 
     RULE = auto()
     PAGE = auto()
@@ -57,25 +57,27 @@ class Role(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """A paragraph as it is looked at."""
+class _Candidate:
+    """A paragraph under examination."""
 
     text: str
     zone: str
     set_in: bool
 
 
-def role_of(para: Para, zone: str) -> Role:
-    """What a paragraph is; a short one that says nothing of itself is a LINE, a longer one PROSE.
+def identify_role(para: SourceParagraph, zone: str) -> Role:
+    """Identify the role of a paragraph in a release.
+
+    Without any sign, a short one is a LINE, a longer one PROSE.
 
     Args:
         para: the paragraph.
-        zone: the office's IANA zone, by which dates in numerals are read.
+        zone: the office's IANA zone, which decides how dates in numerals are read.
     """
-    seen = _Seen(para.text.strip(), zone, para.kind is Kind.BLOCK)
+    seen = _Candidate(para.text.strip(), zone, para.kind is ParagraphKind.BLOCK)
     short = len(seen.text) <= SHORT
-    announces = short or _announces(seen.text)
-    if not announces and _unended(seen.text):
+    announces = short or _begins_with_sign(seen.text)
+    if not announces and _is_unfinished(seen.text):
         return Role.LINE
     if not announces:
         return Role.CONTACT if contacts.is_contact(seen.text) else Role.PROSE
@@ -89,98 +91,107 @@ def role_of(para: Para, zone: str) -> Role:
 
 
 def is_date(text: str, zone: str) -> bool:
-    """Whether a line is a date and little else, such as `Brisbane, 4 June 1983` or `PUBLIC RELEASE: 3-AUG-2016`."""
+    """Return whether a line is a date and little else.
+
+    Such as `Brisbane, 4 June 1983` or `PUBLIC RELEASE: 3-AUG-2016`.
+    """
     if len(text) > LEAD:
         return False
-    day, rest = day_of(text, zone)
+    day, rest = parse_stated_day(text, zone)
     left = [word.strip(",.") for word in rest.split() if any(map(str.isalpha, word))]
-    strange = [word for word in left if word.lower() not in DATING and weekday_of(word) is None]
+    strange = [word for word in left if word.lower() not in DATING and parse_weekday(word) is None]
     return bool(day.days) and (len(strange) <= 1 or (len(strange) <= ISSUER_WORDS and all(map(str.isupper, strange))))
 
 
-def _dates(seen: _Seen) -> bool:
+def _is_date(seen: _Candidate) -> bool:
     label = signs.LABELLED.match(seen.text)
     return is_date(seen.text, seen.zone) or bool(label and is_date(seen.text[label.end() :], seen.zone))
 
 
-def _announces(text: str) -> bool:
-    """Whether a long paragraph begins with something that a short one would say."""
+def _begins_with_sign(text: str) -> bool:
+    """Return whether a long paragraph begins like a short marker line."""
     head = text[:SOON]
     sheet = head.startswith("---") or signs.LETTERHEAD.match(head) or len(OF_A_SHEET.findall(text)) > 1
     return bool(EMBARGO_WORD.search(head) or signs.HOUSEKEEPING.match(text) or sheet)
 
 
-def _unended(text: str) -> bool:
-    """Whether a long line is one clause without a stop, as a long headline is."""
+def _is_unfinished(text: str) -> bool:
+    """Return whether a long line is one clause without a full stop.
+
+    A long headline looks like that.
+    """
     plain = text.rstrip(CLOSING)
-    return len(text) <= LONG_LINE and plain[-1:].isalnum() and len(sentences(text)) == 1 and "@" not in text
+    return len(text) <= LONG_LINE and plain[-1:].isalnum() and len(split_sentences(text)) == 1 and "@" not in text
 
 
-def _embargoes(seen: _Seen) -> bool:
-    """Whether an embargo of this text is stated: at once, not of an audio or a report further on in a sentence."""
-    if sense_of(seen.text) not in (Sense.EMBARGO, Sense.EVENT):
+def _is_embargo(seen: _Candidate) -> bool:
+    """Return whether a paragraph states the embargo of this text.
+
+    The embargo of a recording or a report, later in a sentence, does not count.
+    """
+    if classify_line(seen.text) not in (LineKind.EMBARGO, LineKind.EVENT):
         return False
     match = EMBARGO_WORD.search(seen.text)
     return match is None or match.start() <= SOON or seen.text.isupper() or "EMBARGO" in seen.text
 
 
-def _sentence(text: str) -> bool:
-    """Whether a text is at least one whole sentence, and not all in capitals."""
+def _is_sentence(text: str) -> bool:
+    """Return whether a text has a whole sentence, not in capitals."""
     return len(text) > LEAD and not text.isupper() and text.rstrip(CLOSING).endswith(TERMINAL)
 
 
-def _labels(seen: _Seen) -> bool:
+def _is_label(seen: _Candidate) -> bool:
     if seen.text.endswith((",", "!", ":")) and signs.GREETING.fullmatch(seen.text):
         return True
     spaced = signs.SPACED_LABEL.fullmatch(seen.text) and "release" in seen.text.lower().replace(" ", "")
     return bool(signs.LABEL.fullmatch(seen.text) or spaced)
 
 
-def _is_about(seen: _Seen) -> bool:
+def _is_about(seen: _Candidate) -> bool:
     few = len(seen.text.split()) <= FEW_WORDS
     return few and not seen.text.endswith((".", "?", "!", ",")) and bool(signs.ABOUT.fullmatch(seen.text))
 
 
-def _names_a_body(seen: _Seen) -> bool:
-    """Whether a line is only the name of a body, such as the office's own."""
+def _is_organisation_name(seen: _Candidate) -> bool:
+    """Return whether a line is only the name of an organisation."""
     tokens = seen.text.split()
     named = all(token[:1].isupper() or token in SMALL for token in tokens)
     return len(tokens) <= BODY_WORDS and named and bool(tokens) and tokens[-1] in BODIES
 
 
-def _whole(pattern: re.Pattern[str]) -> Callable[[_Seen], bool]:
+def _match_whole(pattern: re.Pattern[str]) -> Callable[[_Candidate], bool]:
     return lambda seen: pattern.fullmatch(seen.text) is not None
 
 
-def _at_first(pattern: re.Pattern[str]) -> Callable[[_Seen], bool]:
+def _match_start(pattern: re.Pattern[str]) -> Callable[[_Candidate], bool]:
     return lambda seen: pattern.match(seen.text) is not None
 
 
-SURE_SIGNS: tuple[tuple[Role, Callable[[_Seen], bool]], ...] = (
-    (Role.END, _whole(signs.END)),
-    (Role.END, _whole(signs.SIGN)),
-    (Role.RULE, _whole(signs.RULE)),
-    (Role.IMMEDIATE, lambda seen: sense_of(seen.text) is Sense.IMMEDIATE),
-    (Role.EMBARGO, _embargoes),
-    (Role.HOUSEKEEPING, _at_first(signs.HOUSEKEEPING)),
+SURE_SIGNS: tuple[tuple[Role, Callable[[_Candidate], bool]], ...] = (
+    (Role.END, _match_whole(signs.END)),
+    (Role.END, _match_whole(signs.SIGN)),
+    (Role.RULE, _match_whole(signs.RULE)),
+    (Role.IMMEDIATE, lambda seen: classify_line(seen.text) is LineKind.IMMEDIATE),
+    (Role.EMBARGO, _is_embargo),
+    (Role.HOUSEKEEPING, _match_start(signs.HOUSEKEEPING)),
 )
-"""What a paragraph shows even as an entry of a list; the first that it shows is its role."""
-LIKELY_SIGNS: tuple[tuple[Role, Callable[[_Seen], bool]], ...] = (
-    (Role.PAGE, _whole(signs.PAGE)),
-    (Role.NOTES, _whole(signs.NOTES)),
-    (Role.CONTACTS, _whole(signs.CONTACT)),
-    (Role.FURNITURE, _whole(signs.FURNITURE)),
-    (Role.OTHERS, _at_first(signs.OTHER_ENQUIRIES)),
-    (Role.LABEL, _labels),
-    (Role.DATE, _dates),
+"""Signs that count even in an entry of a list; the first that matches gives the role."""
+LIKELY_SIGNS: tuple[tuple[Role, Callable[[_Candidate], bool]], ...] = (
+    (Role.PAGE, _match_whole(signs.PAGE)),
+    (Role.NOTES, _match_whole(signs.NOTES)),
+    (Role.CONTACTS, _match_whole(signs.CONTACT)),
+    (Role.FURNITURE, _match_whole(signs.FURNITURE)),
+    (Role.OTHERS, _match_start(signs.OTHER_ENQUIRIES)),
+    (Role.LABEL, _is_label),
+    (Role.DATE, _is_date),
     (Role.LETTERHEAD, lambda seen: REGISTERED.search(seen.text) is not None),
-    (Role.CONTACT, lambda seen: contacts.is_contact(seen.text) and not _sentence(seen.text)),
+    (Role.CONTACT, lambda seen: contacts.is_contact(seen.text) and not _is_sentence(seen.text)),
     (Role.ABOUT, _is_about),
-    (Role.BYLINE, _at_first(signs.BYLINE)),
-    (Role.LABEL, _at_first(signs.LABELLED)),
-    (Role.REFERENCE, _whole(signs.REFERENCE)),
-    (Role.LETTERHEAD, lambda seen: signs.LETTERHEAD.search(seen.text) is not None and not _sentence(seen.text)),
-    (Role.LETTERHEAD, _names_a_body),
-    (Role.LINE, lambda seen: not _sentence(seen.text) and not seen.set_in),
+    (Role.BYLINE, _match_start(signs.BYLINE)),
+    (Role.LABEL, _match_start(signs.LABELLED)),
+    (Role.REFERENCE, _match_whole(signs.REFERENCE)),
+    (Role.LETTERHEAD, lambda seen: signs.LETTERHEAD.search(seen.text) is not None and not _is_sentence(seen.text)),
+    (Role.LETTERHEAD, _is_organisation_name),
+    (Role.LINE, lambda seen: not _is_sentence(seen.text) and not seen.set_in),
 )
-"""What any other paragraph shows."""
+"""Signs that count in any other paragraph."""

@@ -1,4 +1,7 @@
-"""The lines by which newsrooms set the parts of a release apart: English, French, German, Spanish, Welsh, Polish."""
+"""The lines that separate the parts of a release.
+
+They are in English, French, German, Spanish, Welsh and Polish.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +92,7 @@ GREETING = re.compile(
         |ch(?:er|ère)s?|madame|mesdames|monsieur|messieurs|bonjour|estimad[oa]s?|annwyl)(?:[\s,/]+[\w.]+){0,6}\s*[,:!]?""",
     LOOSE,
 )
-"""How the mail round a release begins."""
+"""The beginning of the mail around a release."""
 LABELLED = re.compile(rf"(?P<label>(?:the\s+\w+\s+)?{_RELEASE}\s*[:|–—-])\s*(?=\S)", LOOSE)
 SPACED_LABEL = re.compile(r"(?:\S\s){4,}\S")
 TITLED = re.compile(

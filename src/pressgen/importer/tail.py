@@ -1,4 +1,7 @@
-"""What stands below the text: end mark, notes to editors, standing sections, contacts."""
+"""Read the text below the body.
+
+It has the end mark, notes to editors, standing sections and contacts.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pressgen.importer import contacts, signs
-from pressgen.importer.draft import Note, Section
-from pressgen.importer.manuscript import Kind, Para
+from pressgen.importer.draft import DraftNote, DraftSection
+from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
 from pressgen.importer.roles import Role
 
 if TYPE_CHECKING:
@@ -20,28 +23,31 @@ NUMBERS = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)]\s+(?=\S)")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+\s*")
 BACKGROUND = "background"
 LAST_PART = 0.5
-"""How far down a heading such as “Background” is one of notes, not of the text."""
+"""The share of the text after which a heading such as “Background” begins notes."""
 
 
 @dataclass(slots=True)
-class Tail:
-    """The parts below the text; `end` and `heading` as printed."""
+class BackMatter:
+    """The parts of a release below the body.
+
+    `end` and `heading` are as printed.
+    """
 
     end: str = ""
     heading: str = ""
-    taken: list[Para] = field(default_factory=list)
-    noted: list[Para] = field(default_factory=list)
-    sections: list[tuple[Para, list[Para]]] = field(default_factory=list)
-    contacts: list[Para] = field(default_factory=list)
-    loose: list[Para] = field(default_factory=list)
+    taken: list[SourceParagraph] = field(default_factory=list)
+    noted: list[SourceParagraph] = field(default_factory=list)
+    sections: list[tuple[SourceParagraph, list[SourceParagraph]]] = field(default_factory=list)
+    contacts: list[SourceParagraph] = field(default_factory=list)
+    loose: list[SourceParagraph] = field(default_factory=list)
 
 
-def tail_of(paras: Sequence[Sorted], lead: int) -> int:
-    """Where the text ends and what stands below it begins."""
+def find_back_matter(paras: Sequence[Sorted], lead: int) -> int:
+    """Return the index at which the back matter begins."""
     last = max((index for index, (_, role) in enumerate(paras) if role is Role.PROSE), default=0)
     for index in range(lead + 1, len(paras)):
         para, role = paras[index]
-        if role is Role.END or (role is Role.NOTES and _heads_notes(paras, index)):
+        if role is Role.END or (role is Role.NOTES and _is_notes_heading(paras, index)):
             return index
         if role is Role.CONTACT and index < last and not signs.RUN_IN_CONTACT.match(para.text):
             continue
@@ -50,8 +56,11 @@ def tail_of(paras: Sequence[Sorted], lead: int) -> int:
     return len(paras)
 
 
-def _heads_notes(paras: Sequence[Sorted], index: int) -> bool:
-    """Whether a heading is one of notes: by its words, or by the list or the end of the text that is near."""
+def _is_notes_heading(paras: Sequence[Sorted], index: int) -> bool:
+    """Return whether a heading begins the notes.
+
+    Its words say so, or a list or the end of the text is near.
+    """
     text = paras[index][0].text.lower()
     if "edit" in text or "to" in text.split() or "for" in text.split():
         return True
@@ -59,20 +68,20 @@ def _heads_notes(paras: Sequence[Sorted], index: int) -> bool:
     return bool(following and following.ordered) or index > LAST_PART * len(paras)
 
 
-class Below:
-    """Goes through the paragraphs below the text once."""
+class BackMatterReader:
+    """A reader of the paragraphs below the body."""
 
     def __init__(self) -> None:
-        self.tail = Tail()
+        self.tail = BackMatter()
         self._section = ""
 
-    def read(self, paras: Sequence[Sorted]) -> Tail:
-        """Sort them."""
+    def read(self, paras: Sequence[Sorted]) -> BackMatter:
+        """Sort the paragraphs into the parts of the back matter."""
         for para, role in paras:
             self._take(para, role)
         return self.tail
 
-    def _take(self, para: Para, role: Role) -> None:
+    def _take(self, para: SourceParagraph, role: Role) -> None:
         tail = self.tail
         contact = signs.RUN_IN_CONTACT.match(para.text) or signs.CONTACT.fullmatch(para.text)
         match role:
@@ -99,12 +108,12 @@ class Below:
             case _:
                 self._go_on(para, role)
 
-    def _printed(self, para: Para, section: str) -> None:
+    def _printed(self, para: SourceParagraph, section: str) -> None:
         self.tail.taken.append(para)
         self._section = section
 
-    def _go_on(self, para: Para, role: Role) -> None:
-        """A paragraph of the section that is open."""
+    def _go_on(self, para: SourceParagraph, role: Role) -> None:
+        """Add a paragraph to the open section."""
         tail = self.tail
         if self._section == "contact" and role is Role.PROSE and contacts.EMAIL.search(para.text):
             tail.contacts.append(para)
@@ -124,30 +133,30 @@ class Below:
                 tail.loose.append(para)
 
 
-def read_notes(paras: Sequence[Para]) -> list[Note]:
-    """The notes of a section in whatever style they are numbered.
+def read_notes(paras: Sequence[SourceParagraph]) -> list[DraftNote]:
+    """Read the notes of a section, in any numbering style.
 
-    A number begins a note and what follows without one belongs to it; without numbers each paragraph, each labelled
-    line and each bullet is one, and an address on a line of its own belongs to the line before.
+    A number begins a note; paragraphs without a number belong to the note before. Without any numbers, each paragraph,
+    each labelled line and each bullet is a note, and an address on its own line belongs to the line before.
     """
     numbered = any(para.ordered for para in paras)
-    groups: list[list[Para]] = []
+    groups: list[list[SourceParagraph]] = []
     started = False
-    for para in _apart(paras):
+    for para in _split_notes(paras):
         started = started or para.ordered
-        goes_on = not para.ordered if numbered and started else _belongs(para)
+        goes_on = not para.ordered if numbered and started else _is_continuation(para)
         if groups and goes_on:
             groups[-1].append(para)
         else:
             groups.append([para])
-    return [Note(_text(group), group[0].line) for group in groups]
+    return [DraftNote(_text(group), group[0].line) for group in groups]
 
 
-def _belongs(para: Para) -> bool:
-    return para.kind is Kind.TEXT and ADDRESS.fullmatch(para.text) is not None
+def _is_continuation(para: SourceParagraph) -> bool:
+    return para.kind is ParagraphKind.TEXT and ADDRESS.fullmatch(para.text) is not None
 
 
-def _text(group: list[Para]) -> str:
+def _text(group: list[SourceParagraph]) -> str:
     first, *others = group
     return " ".join(
         [
@@ -157,29 +166,33 @@ def _text(group: list[Para]) -> str:
     )
 
 
-def _apart(paras: Sequence[Para]) -> list[Para]:
-    """The paragraphs, those that hold several numbered notes one after the other divided."""
-    found: list[Para] = []
+def _split_notes(paras: Sequence[SourceParagraph]) -> list[SourceParagraph]:
+    """Split the paragraphs that hold several numbered notes."""
+    found: list[SourceParagraph] = []
     for para in paras:
-        cuts = _counted(para.shown if para.ordered else para.text)
-        if len(cuts) < 2:  # noqa: PLR2004 - one number is no row of them
+        cuts = _find_counting_numbers(para.shown if para.ordered else para.text)
+        if len(cuts) < 2:  # noqa: PLR2004 - a single number is no list
             found.append(para)
             continue
         text = para.shown if para.ordered else para.text
         if head := text[: cuts[0].start()].strip():
-            found.append(Para(line=para.line, text=head))
+            found.append(SourceParagraph(line=para.line, text=head))
         ends = [*(cut.start() for cut in cuts[1:]), len(text)]
         found += [
-            Para(
-                line=para.line, text=text[cut.end() : end].strip(), kind=Kind.ITEM, marker=cut[0].strip(), ordered=True
+            SourceParagraph(
+                line=para.line,
+                text=text[cut.end() : end].strip(),
+                kind=ParagraphKind.ITEM,
+                marker=cut[0].strip(),
+                ordered=True,
             )
             for cut, end in zip(cuts, ends, strict=True)
         ]
     return found
 
 
-def _counted(text: str) -> list[re.Match[str]]:
-    """The numbers of a text that count up from where they begin."""
+def _find_counting_numbers(text: str) -> list[re.Match[str]]:
+    """Find the numbers in a text that count up."""
     found: list[re.Match[str]] = []
     for match in NUMBERS.finditer(text):
         number = int(match[1])
@@ -192,6 +205,8 @@ def _counted(text: str) -> list[re.Match[str]]:
     return found
 
 
-def read_sections(sections: Sequence[tuple[Para, list[Para]]]) -> list[Section]:
-    """The standing sections, their headings without the colon."""
-    return [Section(head.text.rstrip(": "), tuple(para.shown for para in paras), head.line) for head, paras in sections]
+def read_sections(sections: Sequence[tuple[SourceParagraph, list[SourceParagraph]]]) -> list[DraftSection]:
+    """Read the standing sections, with headings without the colon."""
+    return [
+        DraftSection(head.text.rstrip(": "), tuple(para.shown for para in paras), head.line) for head, paras in sections
+    ]

@@ -1,22 +1,24 @@
-"""A plain text, read into paragraphs."""
+"""Read a plain text into paragraphs."""
 
 from __future__ import annotations
 
-from pressgen.importer.characters import read_characters
-from pressgen.importer.manuscript import LONGEST, Manuscript, TooLong
-from pressgen.importer.wraps import paragraphs
+from pressgen.importer.characters import decode_text
+from pressgen.importer.manuscript import LONGEST, Manuscript, ManuscriptTooLongError
+from pressgen.importer.wraps import join_wrapped_lines
 
 BLANKS = 5
-"""How many times longer a text may be than its words, by blanks and ends of lines."""
+"""How many times longer than its words a text may be, because of blanks and line ends."""
 
 
-def read_plain(data: bytes) -> Manuscript:
-    """What a text file holds, in whatever encoding.
+def read_plain_text(data: bytes) -> Manuscript:
+    """Read a text file in any encoding into paragraphs.
 
     Raises:
-        TooLong: it has far more characters than a release.
+        ManuscriptTooLongError: it has far more characters than a release.
     """
-    text, doubts = read_characters(data)
+    text, doubts = decode_text(data)
     if len(text) > BLANKS * LONGEST:
-        raise TooLong(f"has {len(text):,} characters, and a release at most {LONGEST:,}; import its parts one by one")
-    return Manuscript(tuple(paragraphs(text)), doubts=doubts)
+        raise ManuscriptTooLongError(
+            f"has {len(text):,} characters, and a release at most {LONGEST:,}; import its parts one by one"
+        )
+    return Manuscript(tuple(join_wrapped_lines(text)), doubts=doubts)

@@ -1,4 +1,7 @@
-"""Parts of a release that run together in one paragraph, set apart: `ENDS NOTES TO EDITORS …`, `Media contact: …`."""
+"""Split parts of a release that share one paragraph.
+
+Such as `ENDS NOTES TO EDITORS …` and `Media contact: …`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressgen.importer import signs
-from pressgen.importer.manuscript import Kind, Para
+from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,32 +31,35 @@ INNER_ABOUT = re.compile(rf"(?<=[.!?”»\"])\s+(?={signs.ABOUT_WORD}\s+[A-ZÀ-�
 INNER_END = re.compile(r"(?<=[.!?”\"])\s+(?=(?:ENDS|#\s?#\s?#|-30-|- ?ENDS? ?-)(?:\s|$))")
 DETAILS = re.compile(r"(?P<heading>(?:Contact\s+Details|Company\s+Website))(?=[A-Zh])")
 LONGEST, MOST = 30_000, 40
-"""Characters of a paragraph in which parts are looked for, and parts that it may have."""
+"""The most characters of a paragraph in which parts are searched for, and the most parts."""
 LOUD = re.compile(r"(?:[A-Z0-9][A-Z0-9’'&:,;.-]*\s+){4,}(?=[A-Z][a-z]+\s+[a-z]|A\s[a-z])")
 
 
-def unglued(paras: Sequence[Para]) -> list[Para]:
-    """The paragraphs, those that hold several parts of a release divided between them."""
-    return [part for para in paras for part in _parts(para)]
+def split_joined_parts(paras: Sequence[SourceParagraph]) -> list[SourceParagraph]:
+    """Split paragraphs that hold several parts of a release."""
+    return [part for para in paras for part in _split_paragraph(para)]
 
 
-def _parts(para: Para) -> Iterator[Para]:
-    """A paragraph from the first of its parts to the last; only the first is set off from what stood before."""
+def _split_paragraph(para: SourceParagraph) -> Iterator[SourceParagraph]:
+    """Split a paragraph into its parts.
+
+    Only the first is separated from the text before.
+    """
     text, parts = para.text, 1
-    at = 0 if para.kind in (Kind.TABLE, Kind.PICTURE) or len(text) > LONGEST else _cut(text)
+    at = 0 if para.kind in (ParagraphKind.TABLE, ParagraphKind.PICTURE) or len(text) > LONGEST else _find_split(text)
     yield replace(para, text=text[:at].strip()) if at else para
     while at:
         text, parts = text[at:].strip(), parts + 1
-        at = _cut(text) if parts < MOST else 0
-        yield _later(para, text[:at].strip() if at else text)
+        at = _find_split(text) if parts < MOST else 0
+        yield _make_following(para, text[:at].strip() if at else text)
 
 
-def _later(para: Para, text: str) -> Para:
-    return Para(line=para.line, text=text, links=tuple(link for link in para.links if link.text in text))
+def _make_following(para: SourceParagraph, text: str) -> SourceParagraph:
+    return SourceParagraph(line=para.line, text=text, links=tuple(link for link in para.links if link.text in text))
 
 
-def _cut(text: str) -> int:
-    """Where a paragraph's first part ends; 0 where it is one part."""
+def _find_split(text: str) -> int:
+    """Return where a paragraph's first part ends; 0 if it is one."""
     for pattern, group in (
         (signs.RUN_IN_END, "sign"), (signs.RUN_IN_NOTES, "heading"), (DETAILS, "heading"),
         (signs.RUN_IN_ABOUT, "heading"),
@@ -71,7 +77,10 @@ def _cut(text: str) -> int:
     return min((cut for cut in cuts if 0 < cut < len(text)), default=0)
 
 
-def loud_headline(text: str) -> tuple[str, str]:
-    """A headline in capitals that runs into the lead, and the lead; an empty headline where there is none."""
+def split_capital_headline(text: str) -> tuple[str, str]:
+    """Split a headline in capitals from the lead that follows it.
+
+    Return an empty headline where there is none.
+    """
     match = LOUD.match(text)
     return (match[0].strip(), text[match.end() :]) if match else ("", text)

@@ -1,7 +1,8 @@
-"""A Word file, read into paragraphs: lists and headings by their styles, tables, pictures, tracked changes as accepted.
+"""Read a Word file into paragraphs.
 
-Words in text boxes and content controls are read where they stand; footnotes come last; headers and footers apart.
-Source: ECMA-376 part 1 (transitional).
+Styles give lists and headings; tables and pictures are read; tracked changes count as accepted. Words in text boxes and
+content controls are read at their place. Footnotes come last. Headers and footers are kept apart. Source: ECMA-376 part
+1 (transitional).
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.importer.characters import held
-from pressgen.importer.manuscript import Hyperlink, Kind, Manuscript, Para, bounded
-from pressgen.importer.markers import marked
-from pressgen.importer.numbering import Numbering
-from pressgen.word.names import DOC_PR, FALLBACK, LINK, R_ID, STYLE, TBL, TC, TR, TYPE, P, R, T, W, remove
-from pressgen.word.package import Package, rels_of
-from pressgen.word.runs import runs_of
-from pressgen.word.text import read_margins
+from pressgen.importer.characters import drop_forbidden
+from pressgen.importer.manuscript import Hyperlink, Manuscript, ParagraphKind, SourceParagraph, limit_paragraphs
+from pressgen.importer.markers import find_marker
+from pressgen.importer.numbering import NumberingReader
+from pressgen.word.names import DOC_PR, FALLBACK, LINK, R_ID, STYLE, TBL, TC, TR, TYPE, P, R, T, W, remove_node
+from pressgen.word.package import Package, get_rels_name
+from pressgen.word.runs import find_runs
+from pressgen.word.text import read_headers_and_footers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,42 +36,45 @@ FEWEST = 2
 
 
 def read_word(data: bytes, shown: str) -> Manuscript:
-    """What a .docx holds.
+    """Read a Word file (.docx) into paragraphs.
 
     Raises:
-        Refused: it is no Word file, is protected by a password, or is broken.
+        InputError: it is no Word file, is protected by a password, or is broken.
     """
     package = Package.of(data, shown)
-    sheet = _Sheet(package)
-    paras = list(bounded(sheet.paragraphs()))
+    sheet = _WordReader(package)
+    paras = list(limit_paragraphs(sheet.paragraphs()))
     printed = {para.text for para in paras}
-    margins = [" ".join(held(text).split()) for text in read_margins(data, shown)]
-    apart = tuple(Para(line=0, text=text) for text in dict.fromkeys(margins) if text and text not in printed)
+    margins = [" ".join(drop_forbidden(text).split()) for text in read_headers_and_footers(data, shown)]
+    apart = tuple(SourceParagraph(line=0, text=text) for text in dict.fromkeys(margins) if text and text not in printed)
     return Manuscript(tuple(paras), sheet.pictures, tuple(sheet.doubts), margins=apart)
 
 
 @dataclass
-class _Sheet:
-    """The parts of a Word file on the way to paragraphs."""
+class _WordReader:
+    """A reader that turns the parts of a Word file into paragraphs."""
 
     package: Package
     pictures: dict[str, bytes] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     line: int = 0
 
-    def paragraphs(self) -> Iterator[Para]:
-        """The paragraphs in reading order, those of footnotes last."""
-        self.numbering = Numbering(self.package)
-        self.addresses = _addresses(self.package)
+    def paragraphs(self) -> Iterator[SourceParagraph]:
+        """Yield the paragraphs in reading order, footnotes last."""
+        self.numbering = NumberingReader(self.package)
+        self.addresses = _read_link_targets(self.package)
         for kind in ("body", "footnotes", "endnotes"):
             for name in sorted(name for name, title in self.package.titles.items() if title == kind):
                 root = self.package.xml(name)
                 for node in list(root.iter(*GONE)):
-                    remove(node)
+                    remove_node(node)
                 yield from self._blocks(root)
 
-    def _blocks(self, root: Element) -> Iterator[Para]:
-        """The blocks below a node, whatever wraps them; without recursion, for files may be nested without end."""
+    def _blocks(self, root: Element) -> Iterator[SourceParagraph]:
+        """Yield the blocks below a node, whatever wraps them.
+
+        There is no recursion, because files may be nested without limit.
+        """
         waiting = list(reversed(root))
         while waiting:
             node = waiting.pop()
@@ -82,21 +86,21 @@ class _Sheet:
             elif node.get(TYPE) not in SEPARATORS:
                 waiting += reversed(node)
 
-    def _paragraph(self, node: Element) -> Iterator[Para]:
+    def _paragraph(self, node: Element) -> Iterator[SourceParagraph]:
         self.line += 1
         links, texts = self._links(node), _text(node).split("\n")
         style = node.find(STYLE)
         level = self.numbering.heading(style)
         marker, depth = self.numbering.marker(node, style)
         apart = True
-        for text in (" ".join(held(each).split()) for each in texts):
+        for text in (" ".join(drop_forbidden(each).split()) for each in texts):
             if not text:
                 continue
-            mark = None if marker else marked(text)
-            yield Para(
+            mark = None if marker else find_marker(text)
+            yield SourceParagraph(
                 line=self.line,
                 text=mark.text if mark and not level else text,
-                kind=Kind.HEADING if level else Kind.ITEM if marker or mark else Kind.TEXT,
+                kind=ParagraphKind.HEADING if level else ParagraphKind.ITEM if marker or mark else ParagraphKind.TEXT,
                 marker=marker or (mark.marker if mark and not level else ""),
                 ordered=marker[:1].isdigit() or bool(mark and mark.ordered),
                 depth=level or depth,
@@ -114,8 +118,11 @@ class _Sheet:
                 found.append(Hyperlink(text, href))
         return found
 
-    def _pictures(self, node: Element) -> Iterator[Para]:
-        """The pictures of a paragraph; what is neither PNG nor JPEG cannot be shown, and is told."""
+    def _pictures(self, node: Element) -> Iterator[SourceParagraph]:
+        """Yield the pictures of a paragraph.
+
+        One that is neither PNG nor JPEG cannot be shown, and is reported.
+        """
         targets = self.package.related(self.package.body)
         described = [each.get("descr") or each.get("title") or "" for each in node.iter(DOC_PR)]
         for index, blip in enumerate(node.iter(BLIP)):
@@ -126,15 +133,18 @@ class _Sheet:
                 continue
             name = f"picture-{len(self.pictures) + 1}{ending}"
             self.pictures[name] = data
-            alt = " ".join(held(described[index] if index < len(described) else "").split())
-            yield Para(line=self.line, text=alt, kind=Kind.PICTURE, file=name)
+            alt = " ".join(drop_forbidden(described[index] if index < len(described) else "").split())
+            yield SourceParagraph(line=self.line, text=alt, kind=ParagraphKind.PICTURE, file=name)
 
-    def _table(self, table: Element) -> Iterator[Para]:
-        """A table; one of a single row or column only lays out, and is read as what stands in it."""
+    def _table(self, table: Element) -> Iterator[SourceParagraph]:
+        """Yield a table, or the content of a layout table.
+
+        A table of a single row or column is for layout only.
+        """
         rows = [
-            [cell for cell in row.iter(TC) if _owner(cell, TR) is row]
+            [cell for cell in row.iter(TC) if _find_ancestor(cell, TR) is row]
             for row in table.iter(TR)
-            if _owner(row, TBL) is table
+            if _find_ancestor(row, TBL) is table
         ]
         if len(rows) < FEWEST or max(map(len, rows)) < FEWEST:
             for row in rows:
@@ -143,13 +153,16 @@ class _Sheet:
             return
         self.line += 1
         cells = tuple(
-            tuple(" ".join(held(" ".join(_text(p) for p in cell.iter(P))).split()) for cell in row) for row in rows
+            tuple(" ".join(drop_forbidden(" ".join(_text(p) for p in cell.iter(P))).split()) for cell in row)
+            for row in rows
         )
-        yield Para(line=self.line, text=" ".join(cell for row in cells for cell in row), kind=Kind.TABLE, rows=cells)
+        yield SourceParagraph(
+            line=self.line, text=" ".join(cell for row in cells for cell in row), kind=ParagraphKind.TABLE, rows=cells
+        )
 
 
-def _owner(node: Element, tag: str) -> Element | None:
-    """The nearest node above that has a tag."""
+def _find_ancestor(node: Element, tag: str) -> Element | None:
+    """Return the nearest node above that has a tag."""
     return next(iter(node.iterancestors(tag)), None)
 
 
@@ -160,12 +173,12 @@ def _text(node: Element) -> str:
         else " "
         if child.get(TYPE) in ("page", "column")
         else SIGNS.get(str(child.tag), "")
-        for run in ([node] if node.tag == R else runs_of(node))
+        for run in ([node] if node.tag == R else find_runs(node))
         for child in run
     )
 
 
-def _addresses(package: Package) -> dict[str, str]:
-    """Where the links of the main part lead, by relationship."""
-    rels = package.xml(rels_of(package.body), b"<none/>")
+def _read_link_targets(package: Package) -> dict[str, str]:
+    """Return the targets of the main part's links, by relationship."""
+    rels = package.xml(get_rels_name(package.body), b"<none/>")
     return {rel.get("Id") or "": rel.get("Target") or "" for rel in rels if rel.get("TargetMode") == "External"}

@@ -1,7 +1,7 @@
-"""Lines joined to the paragraphs that a typewriter, a mail program or a scanner broke them from.
+"""Join lines that a typewriter, mail program or scanner broke.
 
-A line runs on into the next where the next line's first word would not have fitted into it, or where the next begins
-in the middle of a sentence.
+A line continues in the next one if the first word of that would not have fitted, or if it begins in the middle of a
+sentence.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pressgen.importer.manuscript import Kind, Para
-from pressgen.importer.markers import Marked, depth, marked
+from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
+from pressgen.importer.markers import LineMarker, find_marker, measure_indent
 
 WIDEST, NARROWEST = 130, 50
-"""Columns of what is taken for wrapped lines."""
+"""Columns of lines that count as wrapped."""
 SLACK = 4
 FULL_SHARE, FEWEST = 0.6, 2
 ENDED = re.compile(r"[.!?:;…][\"'”’»“)\]]*$|[”»]$")
@@ -29,18 +29,18 @@ GAPS = re.compile(
     re.VERBOSE,
 )
 COLLAPSED = 900
-"""Characters of a line that holds a whole release, its paragraphs set apart by runs of spaces."""
+"""Characters of a line that holds a whole release, with its paragraphs separated by runs of spaces."""
 SET_IN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the source with what stands at its beginning."""
+class SourceLine:
+    """A line of the source, with its marker."""
 
     number: int
     raw: str
     apart: bool
-    mark: Marked | None
+    mark: LineMarker | None
 
     @property
     def text(self) -> str:
@@ -48,45 +48,48 @@ class Line:
         return SPACES.sub(" ", self.mark.text if self.mark else self.raw).strip()
 
 
-def paragraphs(text: str) -> list[Para]:
-    """The paragraphs of a plain text."""
+def join_wrapped_lines(text: str) -> list[SourceParagraph]:
+    """Join the wrapped lines of a plain text into paragraphs."""
     lines = _lines(text)
-    width = _width(lines)
-    edge = _edge(lines)
-    groups: list[list[Line]] = []
+    width = _measure_width(lines)
+    edge = _measure_edge(lines)
+    groups: list[list[SourceLine]] = []
     for line in lines:
-        if groups and _runs_on(groups[-1], line, width):
+        if groups and _is_continuation(groups[-1], line, width):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_para(group, edge) for group in groups]
 
 
-def _lines(text: str) -> list[Line]:
-    found: list[Line] = []
+def _lines(text: str) -> list[SourceLine]:
+    found: list[SourceLine] = []
     apart, within = True, False
     for number, raw in enumerate(text.split("\n"), 1):
         if not raw.strip():
             apart = True
             continue
-        for part in _uncollapsed(raw.expandtabs(8)):
-            mark = marked(part, within_list=within)
+        for part in _split_collapsed(raw.expandtabs(8)):
+            mark = find_marker(part, within_list=within)
             within = mark is not None
-            found.append(Line(number, part.rstrip(), apart, mark))
+            found.append(SourceLine(number, part.rstrip(), apart, mark))
             apart = part is not raw and len(raw) > COLLAPSED
         apart = False
     return found
 
 
-def _uncollapsed(raw: str) -> list[str]:
-    """The paragraphs of a line that holds them all; any other line as it is."""
+def _split_collapsed(raw: str) -> list[str]:
+    """Split a line that holds several paragraphs into these.
+
+    Any other line is returned unchanged.
+    """
     if len(raw) <= COLLAPSED or len(GAPS.findall(raw.strip())) < SET_IN:
         return [raw]
     return [part for part in GAPS.split(raw) if part.strip()]
 
 
-def _width(lines: list[Line]) -> int:
-    """The column at which lines were broken; 0 where they were not: where the next word would mostly have fitted."""
+def _measure_width(lines: list[SourceLine]) -> int:
+    """Return the column at which lines were broken; 0 if unbroken."""
     pairs = [
         (line, following) for line, following in pairwise(lines)
         if not following.apart and not following.mark and len(line.raw) <= WIDEST
@@ -99,26 +102,29 @@ def _width(lines: list[Line]) -> int:
     return width if width >= NARROWEST and full >= FULL_SHARE * len(pairs) else 0
 
 
-def _is_full(line: Line, following: Line, width: int) -> bool:
-    """Whether the first word of the following line would not have fitted into a line."""
+def _is_full(line: SourceLine, following: SourceLine, width: int) -> bool:
+    """Return whether the next line's first word would not fit."""
     return len(line.raw) + 1 + len(following.raw.split(maxsplit=1)[0]) > width - SLACK
 
 
-def _edge(lines: list[Line]) -> int:
-    """The indent that most lines have: what stands further in is set in."""
-    indents = [depth(line.raw) for line in lines if line.mark is None]
+def _measure_edge(lines: list[SourceLine]) -> int:
+    """Return the indent that most lines have.
+
+    A line with a larger indent is indented.
+    """
+    indents = [measure_indent(line.raw) for line in lines if line.mark is None]
     return max(set(indents), key=indents.count) if indents else 0
 
 
-def _runs_on(group: list[Line], line: Line, width: int) -> bool:
-    """Whether `line` goes on where the paragraph `group` has stopped."""
+def _is_continuation(group: list[SourceLine], line: SourceLine, width: int) -> bool:
+    """Return whether `line` continues the paragraph of `group`."""
     last = group[-1]
     if line.mark or RULE.fullmatch(last.raw) or RULE.fullmatch(line.raw) or HASHES.match(line.raw):
         return False
     open_end = not ENDED.search(last.text)
     if line.apart:
         return open_end and len(last.text) > NARROWEST and LOWER.match(line.text) is not None
-    if group[0].mark and depth(line.raw) > depth(group[0].raw):
+    if group[0].mark and measure_indent(line.raw) > measure_indent(group[0].raw):
         return True
     if HANGING.search(last.text):
         return True
@@ -127,17 +133,23 @@ def _runs_on(group: list[Line], line: Line, width: int) -> bool:
     return bool(width) and _is_full(last, line, width)
 
 
-def _para(group: list[Line], edge: int) -> Para:
+def _para(group: list[SourceLine], edge: int) -> SourceParagraph:
     first = group[0]
     text = " ".join(line.text for line in group)
     if match := HASHES.match(first.raw):
-        return Para(
-            line=first.number, text=text[match.end() :], kind=Kind.HEADING, depth=len(match[1]), apart=first.apart
+        return SourceParagraph(
+            line=first.number,
+            text=text[match.end() :],
+            kind=ParagraphKind.HEADING,
+            depth=len(match[1]),
+            apart=first.apart,
         )
     if first.mark:
-        return Para(
-            line=first.number, text=text, kind=Kind.ITEM, marker=first.mark.marker, ordered=first.mark.ordered,
-            depth=depth(first.raw), apart=first.apart,
+        return SourceParagraph(
+            line=first.number, text=text, kind=ParagraphKind.ITEM, marker=first.mark.marker, ordered=first.mark.ordered,
+            depth=measure_indent(first.raw), apart=first.apart,
         )  # fmt: skip
-    set_in = depth(first.raw) >= edge + SET_IN
-    return Para(line=first.number, text=text, kind=Kind.BLOCK if set_in else Kind.TEXT, apart=first.apart)
+    set_in = measure_indent(first.raw) >= edge + SET_IN
+    return SourceParagraph(
+        line=first.number, text=text, kind=ParagraphKind.BLOCK if set_in else ParagraphKind.TEXT, apart=first.apart
+    )

@@ -1,1 +1,4 @@
-"""The ledger: who did what when and why, appended and never changed; and the files that people put their names to."""
+"""The ledger: who did what, when and why.
+
+Entries are appended and never changed. It also keeps the files that people approved.
+"""

@@ -1,4 +1,7 @@
-"""Standings of the version before, which listed what is indexed now: whether one says what its entries say."""
+"""Standings written by the previous version, which had no index.
+
+They listed what is indexed now. This module checks one against its entries.
+"""
 
 from __future__ import annotations
 
@@ -7,29 +10,29 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from pressgen.model.index import Kind, bounce_of, copy_of, failure_of
+from pressgen.model.index import IndexKind, to_bounce, to_copy, to_failure
 from pressgen.model.standing import Bounce, Copy, Failure, count_lists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressgen.model.event import Stamp
-    from pressgen.model.fold import Fold
+    from pressgen.model.fold import ReleaseProjection
 
 _LIST = TypeAdapter(list[Copy | Failure | Bounce])
 
 
-def says_the_same(text: str, fold: Fold, stamps: Sequence[Stamp]) -> bool:
-    """Whether a standing as the version before wrote it says what the entries of the release, all of them, come to."""
+def is_earlier_standing_correct(text: str, fold: ReleaseProjection, stamps: Sequence[Stamp]) -> bool:
+    """Return whether a standing in the earlier form agrees with its entries."""
     entries = {stamp.number: stamp for stamp in stamps}
-    numbers: dict[Kind, list[int]] = {kind: [] for kind in Kind}
+    numbers: dict[IndexKind, list[int]] = {kind: [] for kind in IndexKind}
     for (kind, _), (_, number) in fold.index.places.items():
         numbers[kind].append(number)
-    came_back = sorted(numbers[Kind.BOUNCE] + numbers[Kind.DELAY])
+    came_back = sorted(numbers[IndexKind.BOUNCE] + numbers[IndexKind.DELAY])
     lists: dict[str, list[Copy | Failure | Bounce]] = {
-        "copies": [copy_of(entries[number]) for number in sorted(numbers[Kind.COPY])],
-        "failures": [failure_of(entries[number]) for number in sorted(numbers[Kind.FAILURE])],
-        "bounces": [bounce_of(entries[number]) for number in came_back],
+        "copies": [to_copy(entries[number]) for number in sorted(numbers[IndexKind.COPY])],
+        "failures": [to_failure(entries[number]) for number in sorted(numbers[IndexKind.FAILURE])],
+        "bounces": [to_bounce(entries[number]) for number in came_back],
     }
     told = json.loads(text)
     return bool(count_lists(text) == json.loads(fold.standing.to_json())) and all(

@@ -1,4 +1,7 @@
-"""The index of the entries in the database: kept up with each entry, and read back together with the entries."""
+"""The index of the entries in the database.
+
+It is updated with each entry, and read together with the entries.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from pressgen.errors import Refused
-from pressgen.ledger.chain import Link, digest_of
-from pressgen.ledger.rows import edited, is_sealed, stamp_of
+from pressgen.errors import InputError
+from pressgen.ledger.chain import ChainedEntry, compute_entry_digest
+from pressgen.ledger.rows import create_altered_entry_problem, is_sealed, parse_entry
 from pressgen.ledger.tables import ENTRIES, INDEX, STANDINGS
-from pressgen.model.fold import Fold
-from pressgen.model.index import Kind, Put, Remove, changes_of
+from pressgen.model.fold import ReleaseProjection
+from pressgen.model.index import IndexKind, IndexPut, IndexRemove, iter_index_changes
 from pressgen.model.standing import Standing, is_earlier_form
 
 if TYPE_CHECKING:
@@ -24,27 +27,30 @@ if TYPE_CHECKING:
     from pressgen.model.index import Change, Place
 
 MANY = 500
-"""Releases that are asked for at a time."""
+"""Releases in one query."""
 ADD: Final = insert(INDEX)
 CHANGE: Final = update(INDEX).where(
     (INDEX.c.reference == bindparam("of")) & (INDEX.c.kind == bindparam("what")) & (INDEX.c.key == bindparam("whose"))
 )
-"""Made once: they are carried out with each mail."""
+"""Built once: they run with each mail."""
 
 
-def index_entry(connection: Connection, stamp: Stamp, before: Standing) -> dict[Kind, int]:
-    """Index an entry that follows where the release stood `before`; how many there are now of each kind."""
-    counts = {kind: int(getattr(before, kind.value)) for kind in Kind}
-    for change in changes_of(stamp.event):
-        if isinstance(change, Put):
-            counts[change.kind] += _put(connection, stamp, change)
+def index_entry(connection: Connection, stamp: Stamp, before: Standing) -> dict[IndexKind, int]:
+    """Add an entry to the index; return the new counts by kind.
+
+    `before` is the standing before the entry.
+    """
+    counts = {kind: int(getattr(before, kind.value)) for kind in IndexKind}
+    for change in iter_index_changes(stamp.event):
+        if isinstance(change, IndexPut):
+            counts[change.kind] += _put_row(connection, stamp, change)
         elif counts[change.kind]:
-            counts[change.kind] -= _remove(connection, stamp.reference, change)
+            counts[change.kind] -= _remove_rows(connection, stamp.reference, change)
     return counts
 
 
-def index_again(connection: Connection, reference: str) -> dict[Kind, int]:
-    """Make the index of a release anew from all its entries; how many there are of each kind."""
+def rebuild_index(connection: Connection, reference: str) -> dict[IndexKind, int]:
+    """Rebuild the index of a release from its entries; return the counts."""
     index = fold_entries(connection, reference, "").index
     connection.execute(delete(INDEX).where(INDEX.c.reference == reference))
     rows = [
@@ -56,59 +62,66 @@ def index_again(connection: Connection, reference: str) -> dict[Kind, int]:
     return index.counts
 
 
-def find_indexed(
-    connection: Connection, kinds: Collection[Kind], references: Collection[str]
+def find_indexed_entries(
+    connection: Connection, kinds: Collection[IndexKind], references: Collection[str]
 ) -> dict[str, list[Stamp]]:
-    """The entries that say what is so of releases, in their order; of a release without entries none.
+    """Find the entries of these kinds, by release and in order.
 
-    Where the index of a release cannot be relied on, since it was changed by hand or is of a version that had none, its
-    entries alone are.
+    A release without entries is left out. If the index of a release was changed by hand, or is of a version that had
+    none, only the entries are read.
 
     Raises:
-        Refused: such a release has an entry that was changed, too.
+        InputError: such a release has an entry that was changed, too.
     """
     found: dict[str, list[Stamp]] = {}
     asked = list(references)
     for at in range(0, len(asked), MANY):
         some = asked[at : at + MANY]
-        ours = _by_index(connection, kinds, some)
+        ours = _find_by_index(connection, kinds, some)
         for row in connection.execute(select(STANDINGS).where(STANDINGS.c.reference.in_(some))):
             places = ours.get(row.reference, [])
             sound = is_sealed(row) and not is_earlier_form(row.standing) and _is_whole(row, kinds, places)
-            found[row.reference] = [each.stamp for each in places] if sound else _by_entries(connection, kinds, row)
+            found[row.reference] = (
+                [each.stamp for each in places] if sound else _find_by_entries(connection, kinds, row)
+            )
     return found
 
 
-def releases_with(connection: Connection, mailbox: str) -> list[str]:
-    """The references of the releases of which a mailbox has a copy."""
-    query = select(INDEX.c.reference).where((INDEX.c.kind == Kind.COPY.value) & (INDEX.c.key == mailbox))
+def find_releases_of_mailbox(connection: Connection, mailbox: str) -> list[str]:
+    """Find the references of the releases that a mailbox has."""
+    query = select(INDEX.c.reference).where((INDEX.c.kind == IndexKind.COPY.value) & (INDEX.c.key == mailbox))
     found = set(connection.scalars(query))
     for row in connection.execute(select(STANDINGS).where(STANDINGS.c.standing.contains('"copies":['))):
-        if (Kind.COPY, mailbox) in fold_entries(connection, row.reference, row.slug).index.places:
+        if (IndexKind.COPY, mailbox) in fold_entries(connection, row.reference, row.slug).index.places:
             found.add(row.reference)
     return sorted(found)
 
 
-def read_places(connection: Connection) -> dict[str, dict[tuple[Kind, str], Place]]:
-    """The whole index, by release; what is of no kind that there is, is left out."""
-    found: dict[str, dict[tuple[Kind, str], Place]] = defaultdict(dict)
+def read_index(connection: Connection) -> dict[str, dict[tuple[IndexKind, str], Place]]:
+    """Read the whole index, by release."""
+    found: dict[str, dict[tuple[IndexKind, str], Place]] = defaultdict(dict)
     for reference, kind, key, address, number in connection.execute(select(INDEX)):
         found[reference][kind, key] = address, number
     return found
 
 
-def fold_entries(connection: Connection, reference: str, slug: str) -> Fold:
-    """Everything that happened to a release, by its entries, each of which must be as it was written; `slug` if none.
+def fold_entries(connection: Connection, reference: str, slug: str) -> ReleaseProjection:
+    """Combine all entries of a release into its present state.
+
+    Each entry must be unchanged. A release without entries gets `slug`.
 
     Raises:
-        Refused: one is not.
+        InputError: one was changed.
     """
-    stamps = _entries(connection, reference)
-    return Fold.of(stamps, reference, stamps[-1].slug if stamps else slug)
+    stamps = _read_entries(connection, reference)
+    return ReleaseProjection.of(stamps, reference, stamps[-1].slug if stamps else slug)
 
 
-def _put(connection: Connection, stamp: Stamp, change: Put) -> int:
-    """Put something into the index; 1 if it was not there, else 0."""
+def _put_row(connection: Connection, stamp: Stamp, change: IndexPut) -> int:
+    """Put a row into the index; return 1 for a new one.
+
+    Return 0 where it replaced another.
+    """
     values = {"address": change.address, "number": stamp.number}
     place = {"of": stamp.reference, "what": change.kind.value, "whose": change.key}
     if connection.execute(CHANGE, place | values).rowcount:
@@ -118,64 +131,66 @@ def _put(connection: Connection, stamp: Stamp, change: Put) -> int:
     return 1
 
 
-def _remove(connection: Connection, reference: str, change: Change) -> int:
-    """Take something out of the index; how many there were."""
-    by = INDEX.c.key == change.key if isinstance(change, Remove | Put) else INDEX.c.address == change.address
-    return connection.execute(delete(INDEX).where(_where(reference, change.kind) & by)).rowcount
+def _remove_rows(connection: Connection, reference: str, change: Change) -> int:
+    """Remove rows from the index; return how many there were."""
+    by = INDEX.c.key == change.key if isinstance(change, IndexRemove | IndexPut) else INDEX.c.address == change.address
+    return connection.execute(delete(INDEX).where(_match_rows(reference, change.kind) & by)).rowcount
 
 
-def _where(reference: str, kind: Kind) -> Any:  # noqa: ANN401 - SQLAlchemy's own, of many types
+def _match_rows(reference: str, kind: IndexKind) -> Any:  # noqa: ANN401 - SQLAlchemy's own, of many types
     return (INDEX.c.reference == reference) & (INDEX.c.kind == kind.value)
 
 
-class _Found(NamedTuple):
+class _IndexedEntry(NamedTuple):
     """A row of the index, with the entry that it names."""
 
     kind: str
     key: str
     address: str
-    link: Link
+    link: ChainedEntry
     stamp: Stamp
 
     @property
     def holds(self) -> bool:
-        """Whether the entry is as it was written, and says what the row says."""
-        says = Put(Kind(self.kind), self.key, self.address)
-        whole = digest_of(self.link.previous, self.link.entry) == self.link.digest
-        return whole and self.stamp.number == self.link.number and says in changes_of(self.stamp.event)
+        """Whether the entry is unchanged and agrees with its row."""
+        says = IndexPut(IndexKind(self.kind), self.key, self.address)
+        whole = compute_entry_digest(self.link.previous, self.link.entry) == self.link.digest
+        return whole and self.stamp.number == self.link.number and says in iter_index_changes(self.stamp.event)
 
 
-def _by_index(connection: Connection, kinds: Collection[Kind], references: list[str]) -> dict[str, list[_Found]]:
-    """The rows of the index with their entries, by release, in the order of the entries."""
+def _find_by_index(
+    connection: Connection, kinds: Collection[IndexKind], references: list[str]
+) -> dict[str, list[_IndexedEntry]]:
+    """Return the index rows with their entries, by release and in order."""
     query = (
         select(INDEX.c.kind, INDEX.c.key, INDEX.c.address, *ENTRIES.c)
         .join(ENTRIES, (ENTRIES.c.number == INDEX.c.number) & (ENTRIES.c.reference == INDEX.c.reference))
         .where(INDEX.c.reference.in_(references) & INDEX.c.kind.in_([kind.value for kind in kinds]))
         .order_by(INDEX.c.number)
     )
-    found: dict[str, list[_Found]] = defaultdict(list)
+    found: dict[str, list[_IndexedEntry]] = defaultdict(list)
     for kind, key, address, *columns in connection.execute(query):
-        link = Link(*columns)
-        found[link.reference].append(_Found(kind, key, address, link, stamp_of(link)))
+        link = ChainedEntry(*columns)
+        found[link.reference].append(_IndexedEntry(kind, key, address, link, parse_entry(link)))
     return found
 
 
-def _is_whole(row: Row[Any], kinds: Collection[Kind], found: list[_Found]) -> bool:
-    """Whether the index has as many as the standing counts, and each is what its entry says."""
+def _is_whole(row: Row[Any], kinds: Collection[IndexKind], found: list[_IndexedEntry]) -> bool:
+    """Return whether the index agrees with the standing and the entries."""
     standing, counts = Standing.from_json(row.standing), Counter(each.kind for each in found)
     return all(counts[kind] == getattr(standing, kind) for kind in kinds) and all(each.holds for each in found)
 
 
-def _by_entries(connection: Connection, kinds: Collection[Kind], row: Row[Any]) -> list[Stamp]:
-    stamps = _entries(connection, row.reference)
-    places = Fold.of(stamps, row.reference, row.slug).index.places
+def _find_by_entries(connection: Connection, kinds: Collection[IndexKind], row: Row[Any]) -> list[Stamp]:
+    stamps = _read_entries(connection, row.reference)
+    places = ReleaseProjection.of(stamps, row.reference, row.slug).index.places
     numbers = {number for (kind, _), (_, number) in places.items() if kind in kinds}
     return [each for each in stamps if each.number in numbers]
 
 
-def _entries(connection: Connection, reference: str) -> list[Stamp]:
+def _read_entries(connection: Connection, reference: str) -> list[Stamp]:
     query = select(ENTRIES).where(ENTRIES.c.reference == reference).order_by(ENTRIES.c.number)
-    links = [Link(*row) for row in connection.execute(query)]
-    if broken := [each for each in links if digest_of(each.previous, each.entry) != each.digest]:
-        raise Refused([edited(each.number) for each in broken])
-    return [stamp_of(each) for each in links]
+    links = [ChainedEntry(*row) for row in connection.execute(query)]
+    if broken := [each for each in links if compute_entry_digest(each.previous, each.entry) != each.digest]:
+        raise InputError([create_altered_entry_problem(each.number) for each in broken])
+    return [parse_entry(each) for each in links]

@@ -1,4 +1,7 @@
-"""Locks that end with the process that holds them, and the clock by which a lease expires, for each database."""
+"""Locks that end with their process, and the clock of leases.
+
+Each kind of database has its own.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,13 @@ from uuid import uuid4
 
 from sqlalchemy import NullPool, create_engine, text
 
-from pressgen.files.writing import open_lock
+from pressgen.files.writing import open_lock_file
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
 
 CLOCK: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-"""The clock of this machine that nobody sets; all its processes read the same."""
+"""The clock of this machine that nobody can set; all its processes read the same."""
 KEEPALIVES: Final = {"keepalives_idle": "5", "keepalives_interval": "2", "keepalives_count": "3"}
 SESSION: Final = {
     "connect_timeout": "10", "tcp_user_timeout": "10000", **KEEPALIVES,
@@ -32,48 +35,57 @@ HELD: Final = text(
 )
 
 
-class Hold(Protocol):
-    """A lock that this process holds; `name` is unique, and tells others which one to ask about."""
+class ProcessLock(Protocol):
+    """A lock that ends with this process; its unique name identifies it."""
 
     name: str
 
     def release(self) -> None:
-        """Give it back."""
+        """Release the lock."""
 
 
-class Liveness(Protocol):
-    """How the users of one database see whether one of them still lives, and what time it is for all of them."""
+class ProcessLockProvider(Protocol):
+    """The locks and the clock that all users of a database share.
 
-    def hold(self) -> Hold:
+    A lock shows whether the process that holds it still lives.
+    """
+
+    def hold(self) -> ProcessLock:
         """Take a new lock, which ends with this process at the latest."""
 
     def is_held(self, connection: Connection, name: str) -> bool:
-        """Whether the process that took the lock `name` still holds it."""
+        """Return whether the process with the lock `name` still lives."""
 
     def now(self, connection: Connection) -> float:
-        """Seconds on a clock that all users of the database share."""
+        """Return seconds on a clock that all users of the database share."""
 
 
 class FileLocks:
-    """For SQLite: `flock` on a file beside the database, which the kernel gives back when its process ends."""
+    """Locks on files next to a SQLite database, by `flock`.
+
+    The kernel releases each when its process ends.
+    """
 
     def __init__(self, database: str) -> None:
         self._folder = Path(database).parent
 
-    def hold(self) -> Hold:
+    def hold(self) -> ProcessLock:
         """Take a new lock."""
-        return _FileHold(self._folder)
+        return _FileLock(self._folder)
 
     def is_held(self, _: Connection, name: str) -> bool:
-        """Whether it is still held; the file of one whose holder died is taken away."""
-        file = _file(self._folder, name)
+        """Return whether the lock is held.
+
+        The file of a lock is deleted if its holder died.
+        """
+        file = _get_lock_path(self._folder, name)
         try:
             handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
         except FileNotFoundError:
             return False
         try:
             fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            with suppress(FileNotFoundError):  # somebody else looked at the same moment
+            with suppress(FileNotFoundError):  # another process did the same
                 os.remove(file)  # noqa: PTH107 - as `os.open` above
         except BlockingIOError:
             return True
@@ -82,15 +94,18 @@ class FileLocks:
         return False
 
     def now(self, _: Connection) -> float:
-        """Seconds since this machine started: nobody sets that clock."""
+        """Return the seconds since this machine started.
+
+        Nobody can set that clock.
+        """
         return time.clock_gettime(CLOCK)
 
 
-class _FileHold:
+class _FileLock:
     def __init__(self, folder: Path) -> None:
         self.name = uuid4().hex
-        self._path = _file(folder, self.name)
-        self._handle = open_lock(self._path)
+        self._path = _get_lock_path(folder, self.name)
+        self._handle = open_lock_file(self._path)
         fcntl.flock(self._handle, fcntl.LOCK_EX)
 
     def release(self) -> None:
@@ -99,40 +114,43 @@ class _FileHold:
         os.close(self._handle)
 
 
-def _file(folder: Path, name: str) -> Path:
+def _get_lock_path(folder: Path, name: str) -> Path:
     return folder / f"lease-{name}.lock"
 
 
 class AdvisoryLocks:
-    """For PostgreSQL: an advisory lock on a session of its own, and the clock of the server."""
+    """Advisory locks of PostgreSQL, and the clock of its server.
+
+    Each lock has a session of its own.
+    """
 
     def __init__(self, address: URL) -> None:
         self._engine = create_engine(
             address, poolclass=NullPool, connect_args=dict(SESSION), isolation_level="AUTOCOMMIT"
         )
 
-    def hold(self) -> Hold:
+    def hold(self) -> ProcessLock:
         """Take a new lock."""
-        return _SessionHold(self._engine.connect())
+        return _SessionLock(self._engine.connect())
 
     def is_held(self, connection: Connection, name: str) -> bool:
-        """Whether its session still lives."""
-        return bool(connection.scalar(HELD, {"key": _key(name)}))
+        """Return whether the session with the lock still lives."""
+        return bool(connection.scalar(HELD, {"key": _compute_lock_key(name)}))
 
     def now(self, connection: Connection) -> float:
-        """Seconds since 1970 by the clock of the server."""
+        """Return the seconds since 1970 by the server's clock."""
         return float(connection.scalar(text("SELECT extract(epoch FROM clock_timestamp())")) or 0)
 
 
-class _SessionHold:
+class _SessionLock:
     def __init__(self, session: Connection) -> None:
         self.name = uuid4().hex
         self._session = session
-        session.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _key(self.name)})
+        session.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _compute_lock_key(self.name)})
 
     def release(self) -> None:
         self._session.close()
 
 
-def _key(name: str) -> int:
+def _compute_lock_key(name: str) -> int:
     return int.from_bytes(bytes.fromhex(name)[:8], signed=True)

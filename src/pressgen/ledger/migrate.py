@@ -1,4 +1,7 @@
-"""Carry a ledger over into another database, entry for entry, such as from SQLite to PostgreSQL."""
+"""Copy a ledger into another database, entry for entry.
+
+An example is from SQLite to PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -6,52 +9,52 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
-from pressgen.errors import Refused, StateForbids
+from pressgen.errors import InputError, StateError
 from pressgen.ledger.ledger import Ledger
-from pressgen.ledger.rows import problem
-from pressgen.ledger.store import open_store
+from pressgen.ledger.rows import create_ledger_problem
+from pressgen.ledger.store import open_ledger_database
 from pressgen.ledger.tables import ENTRIES, METADATA
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
 PORTION = 50
-"""Rows that are carried at a time; a kept file may have megabytes."""
+"""Rows that are copied at a time; a kept file may have megabytes."""
 
 
-def carry(source: str, target: str) -> int:
-    """Carry everything in the ledger at the address `source` over to the one at `target`; how many entries.
+def migrate_ledger(source: str, target: str) -> int:
+    """Copy a ledger into another, empty database; return the number of entries.
 
-    The chain is proved before and after; the source stays as it is.
+    Both are given by their addresses. The chain is verified before and after; the source is not changed.
 
     Raises:
-        StateForbids: the target has entries already.
-        Refused: the chain of either does not hold; then nothing is carried.
-        WrongUse, MachineLacks: as opening a ledger.
+        StateError: the target has entries already.
+        InputError: the chain of either is broken; then nothing is copied.
+        UsageError, EnvironmentFailureError: as opening a ledger.
     """
-    _prove(source)
-    taken, given = open_store(source), open_store(target)
+    _verify_chain(source)
+    taken, given = open_ledger_database(source), open_ledger_database(target)
     try:
         with taken.reading() as reading, given.writing() as writing:
             if writing.execute(select(ENTRIES).limit(1)).first():
-                raise StateForbids("the database that it would be carried to has a ledger already; give an empty one")
+                raise StateError("the database that it would be carried to has a ledger already; give an empty one")
             for table in METADATA.sorted_tables:
-                _rows(table, reading, writing)
+                _copy_rows(table, reading, writing)
             count = len(writing.execute(select(ENTRIES.c.number)).all())
     finally:
         taken.close()
         given.close()
-    _prove(target)
+    _verify_chain(target)
     return count
 
 
-def _rows(table: Table, reading: Connection, writing: Connection) -> None:
+def _copy_rows(table: Table, reading: Connection, writing: Connection) -> None:
     result = reading.execution_options(yield_per=PORTION).execute(select(table))
     for portion in result.mappings().partitions():
         writing.execute(insert(table), [dict(row) for row in portion])
 
 
-def _prove(url: str) -> None:
+def _verify_chain(url: str) -> None:
     with Ledger.open(url) as ledger:
         if breach := ledger.verify():
-            raise Refused([problem("G01", f"{breach}; nothing was carried over")])
+            raise InputError([create_ledger_problem("G01", f"{breach}; nothing was carried over")])

@@ -1,4 +1,7 @@
-"""The database under the ledger: SQLite in a file of its own, or PostgreSQL; and what it says when it cannot."""
+"""The database of the ledger, and its error messages.
+
+It is a SQLite file or a PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from pressgen.errors import MachineLacks, WrongUse
-from pressgen.files.writing import create_empty
+from pressgen.errors import EnvironmentFailureError, UsageError
+from pressgen.files.writing import create_empty_file
 from pressgen.ledger.liveness import AdvisoryLocks, FileLocks
 from pressgen.ledger.tables import METADATA
 
@@ -20,10 +23,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlalchemy.engine import URL
 
-    from pressgen.ledger.liveness import Hold, Liveness
+    from pressgen.ledger.liveness import ProcessLock, ProcessLockProvider
 
-WAIT = 30  # seconds for whoever else is writing
-TURN = 0x70726573  # the advisory lock under which PostgreSQL appends, one at a time, since each entry needs the last
+WAIT = 30  # seconds to wait for another writer
+TURN = 0x70726573  # the advisory lock for appending in PostgreSQL: each entry needs the last
 FULL = "it has no connection left: run the command again in a moment, or have its max_connections raised"
 WAYS_OUT = {
     "disk is full": "make room on the disk and run the command again; nothing was recorded",
@@ -41,14 +44,16 @@ WAYS_OUT = {
 }
 
 
-class Store:
-    """A database, opened. Every writing takes its turn, so that what was read in it is still so when it is written.
+class LedgerDatabase:
+    """An open database of a ledger; writers take turns.
+
+    What a writer has read stays true until it has written.
 
     Attributes:
         liveness: how its users see whether one of them still lives.
     """
 
-    def __init__(self, engine: Engine, liveness: Liveness) -> None:
+    def __init__(self, engine: Engine, liveness: ProcessLockProvider) -> None:
         self._engine, self.liveness = engine, liveness
         self._writer = engine.execution_options(writing=True)
         one_moment = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
@@ -56,33 +61,35 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one moment of the database.
+        """Open a connection that sees one moment of the database.
 
         Raises:
-            MachineLacks: it does not answer.
+            EnvironmentFailureError: the database does not answer.
         """
-        with _plainly(), self._reader.begin() as connection:
+        with _translate_errors(), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection whose changes are all made at the end, or none; nobody else writes meanwhile.
+        """Open a connection that writes everything at the end, or nothing.
+
+        Nobody else writes meanwhile.
 
         Raises:
-            MachineLacks: the database does not answer, or cannot write.
+            EnvironmentFailureError: the database does not answer, or cannot write.
         """
-        with _plainly(), self._writer.begin() as connection:
+        with _translate_errors(), self._writer.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
             yield connection
 
-    def hold(self) -> Hold:
+    def hold(self) -> ProcessLock:
         """Take a lock that ends with this process at the latest.
 
         Raises:
-            MachineLacks: as `reading`.
+            EnvironmentFailureError: as `reading`.
         """
-        with _plainly():
+        with _translate_errors():
             return self.liveness.hold()
 
     def close(self) -> None:
@@ -90,12 +97,14 @@ class Store:
         self._engine.dispose()
 
 
-def open_store(url: str) -> Store:
-    """The database at `url`, `sqlite:///FILE` or `postgresql://…`, with its tables.
+def open_ledger_database(url: str) -> LedgerDatabase:
+    """Open the database at `url`, and create its tables if missing.
+
+    The address is `sqlite:///FILE` or `postgresql://…`.
 
     Raises:
-        WrongUse: the address is none of these.
-        MachineLacks: the database does not answer, or its driver is not installed.
+        UsageError: the address is none of these.
+        EnvironmentFailureError: the database does not answer, or its driver is not installed.
     """
     try:
         address = make_url(url)
@@ -103,25 +112,25 @@ def open_store(url: str) -> Store:
         address = None
     backend = address.get_backend_name() if address else ""
     if address is None or backend not in {"sqlite", "postgresql"}:
-        raise WrongUse("PRESSGEN_DATABASE is no address of a database; write postgresql://USER@HOST/NAME")
-    with _plainly():
-        store = _sqlite(address) if backend == "sqlite" else _postgresql(address)
+        raise UsageError("PRESSGEN_DATABASE is no address of a database; write postgresql://USER@HOST/NAME")
+    with _translate_errors():
+        store = _open_sqlite(address) if backend == "sqlite" else _open_postgresql(address)
     with store.reading() as connection:
         there = set(inspect(connection).get_table_names())
-    if not there >= set(METADATA.tables):  # none yet, or a workspace of an earlier pressgen
+    if not there >= set(METADATA.tables):  # no file yet, or one of an earlier pressgen
         with store.writing() as connection:
             METADATA.create_all(connection)
     return store
 
 
-def _sqlite(address: URL) -> Store:
+def _open_sqlite(address: URL) -> LedgerDatabase:
     file = address.database or ""
-    create_empty(Path(file))
+    create_empty_file(Path(file))
     engine = create_engine(address, max_overflow=-1, connect_args={"timeout": WAIT})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - sqlite3's own, without types for its attributes
-        connection.isolation_level = None  # pressgen says BEGIN itself: sqlite3 would only before the first change
+        connection.isolation_level = None  # sqlite3 would begin only before the first change
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
 
@@ -130,23 +139,28 @@ def _sqlite(address: URL) -> Store:
         writing = connection.get_execution_options().get("writing")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
-    return Store(engine, FileLocks(file))
+    return LedgerDatabase(engine, FileLocks(file))
 
 
-def _postgresql(address: URL) -> Store:
+def _open_postgresql(address: URL) -> LedgerDatabase:
     address = address.set(drivername="postgresql+psycopg")
     try:
-        return Store(create_engine(address, max_overflow=-1, pool_pre_ping=True), AdvisoryLocks(address))
+        return LedgerDatabase(create_engine(address, max_overflow=-1, pool_pre_ping=True), AdvisoryLocks(address))
     except ModuleNotFoundError:
-        raise MachineLacks("PostgreSQL needs a driver; install it with: pip install 'pressgen[postgres]'") from None
+        raise EnvironmentFailureError(
+            "PostgreSQL needs a driver; install it with: pip install 'pressgen[postgres]'"
+        ) from None
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
-    """Turn what a database says into what its user can do; addresses, which hold passwords, are not repeated."""
+def _translate_errors() -> Iterator[None]:
+    """Turn database errors into messages that say what to do.
+
+    Addresses are not repeated, as they hold passwords.
+    """
     try:
         yield
     except (DBAPIError, OSError) as error:
         said = str(error.orig if isinstance(error, DBAPIError) else error.strerror).strip().partition("\n")[0]
         way = next((way for sign, way in WAYS_OUT.items() if sign in said), "see that the database is whole")
-        raise MachineLacks(f"the ledger cannot be used: {said}; {way}") from error
+        raise EnvironmentFailureError(f"the ledger cannot be used: {said}; {way}") from error

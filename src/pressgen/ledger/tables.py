@@ -15,7 +15,7 @@ ENTRIES = Table(
     Column("previous", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
 )
-"""What happened, each entry chained to the one before."""
+"""The events, each entry chained to the one before."""
 
 STANDINGS = Table(
     "pressgen_standings",
@@ -25,9 +25,9 @@ STANDINGS = Table(
     Column("standing", Text, nullable=False),  # a Standing as JSON, folded from the entries
     Column("seal", String(64), nullable=False),
 )
-"""Where each release stands, kept up with the entries so that ten thousand can be listed at once.
+"""The standing of each release, updated with the entries so that ten thousand can be listed at once.
 
-It is small however many readers there are: of them it has only how many.
+It is small even with many readers, as it only counts them.
 """
 
 INDEX = Table(
@@ -35,11 +35,14 @@ INDEX = Table(
     METADATA,
     Column("reference", String(60), primary_key=True),
     Column("kind", String(10), primary_key=True),  # what is indexed, such as `copies`
-    Column("key", Text, primary_key=True),  # whose it is: a mailbox, or the key of a sending
-    Column("address", Text, nullable=False),  # of the reader whom it is about; empty for none
-    Column("number", Integer, nullable=False),  # of the entry that says it
+    Column("key", Text, primary_key=True),  # a mailbox, or the key of a delivery
+    Column("address", Text, nullable=False),  # the reader; empty for none
+    Column("number", Integer, nullable=False),  # the number of the entry
 )
-"""Which entry says what each reader has, what failed and what came back; made from the entries, and kept up."""
+"""Which entry says what each reader has, what failed and what came back.
+
+Built from the entries, and kept up to date.
+"""
 
 KEPT = Table(
     "pressgen_kept",
@@ -53,10 +56,10 @@ LEASES = Table(
     "pressgen_leases",
     METADATA,
     Column("name", String(60), primary_key=True),  # the reference of a release
-    Column("token", BigInteger, nullable=False),  # one more with each acquisition
+    Column("token", BigInteger, nullable=False),  # raised with each acquisition
     Column("holder", Text, nullable=False),  # who, on which machine; empty while nobody holds it
     Column("since", Text, nullable=False),
-    Column("hold", String(32), nullable=False),  # names the lock that ends with the holder's process
+    Column("hold", String(32), nullable=False),  # the name of the lock that ends with the holder's process
     Column("expires", Double, nullable=False),  # in seconds on the clock of the database, or of the machine for SQLite
     Column("in_hand", Text, nullable=False),  # a Stamp as JSON: the mail whose outcome nobody has recorded yet
 )

@@ -1,4 +1,7 @@
-"""A release's turn in the ledger: decide on where it stands, and record; nobody else records anything meanwhile."""
+"""A transaction on one release in the ledger.
+
+Decide by its standing, and record; nobody else records anything meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, insert, update
 
-from pressgen.errors import StateForbids
-from pressgen.ledger.chain import FIRST, Link, digest_of, seal
-from pressgen.ledger.index import index_again, index_entry
-from pressgen.ledger.rows import last_link, stamp_of, standing_of, standing_row
+from pressgen.errors import StateError
+from pressgen.ledger.chain import FIRST, ChainedEntry, compute_entry_digest, compute_standing_seal
+from pressgen.ledger.index import index_entry, rebuild_index
+from pressgen.ledger.rows import parse_entry, parse_standing, read_last_entry, read_standing_row
 from pressgen.ledger.tables import ENTRIES, STANDINGS
-from pressgen.model.advance import advance
+from pressgen.model.advance import apply_event
 from pressgen.model.event import Announced, Event, Lifted, LiftFailed, Sent, Stamp
-from pressgen.model.fold import with_counts
+from pressgen.model.fold import set_counts
 from pressgen.model.issue_order import ProofSent
 from pressgen.model.readers import Bounced
 from pressgen.model.round import Posted
@@ -25,40 +28,45 @@ from pressgen.model.upkeep import ClockSet
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from pressgen.model.index import Kind
+    from pressgen.model.index import IndexKind
 
 SLACK = timedelta(minutes=2)
-"""How far two clocks may differ, and how long ago a command may have looked at one before it records something."""
+"""How far two clocks may differ, and how long before recording a command may have read its clock."""
 
 HAPPENED = (Lifted, LiftFailed, Announced, Sent, Posted, ProofSent, Bounced)
-"""What is recorded after it was done: it is true whatever the clock says. All else is decided by recording it."""
+"""Events that are recorded after they were done.
+
+They are true whatever the clock says. All others are decided by recording them.
+"""
 
 ADD_ENTRY, ADD_STANDING = insert(ENTRIES), insert(STANDINGS)
 CHANGE_STANDING = update(STANDINGS).where(STANDINGS.c.reference == bindparam("about"))
-"""Made once: they are carried out with each mail."""
+"""Built once: they run with each mail."""
 
 
-class Turn:
-    """A release's turn in the ledger."""
+class LedgerTransaction:
+    """A transaction on one release in the ledger."""
 
     def __init__(self, connection: Connection, reference: str, slug: str) -> None:
         self._connection = connection
         self._reference, self._slug = reference, slug
-        row = standing_row(connection, reference)
+        row = read_standing_row(connection, reference)
         self._is_earlier = row is not None and is_earlier_form(row.standing)
-        self.standing = standing_of(row) if row is not None else Standing(reference=reference, slug=slug)
+        self.standing = parse_standing(row) if row is not None else Standing(reference=reference, slug=slug)
 
     def append(self, event: Event, *, actor: str, at: datetime) -> Stamp:
-        """Record an event, once the turn ends well; the standing is then the one after it.
+        """Record an event when the transaction ends without an error.
+
+        The standing is then the one after it.
 
         Raises:
-            StateForbids: the clock is before the last entry, and it is no event that has happened already.
-            Refused: the last entry was changed.
+            StateError: the clock is before the last entry, and the event has not happened already.
+            InputError: the last entry was changed.
         """
         previous, number, ahead = FIRST, 1, None
-        if last := last_link(self._connection):
+        if last := read_last_entry(self._connection):
             previous, number = last.digest, last.number + 1
-            ahead = None if isinstance(event, ClockSet) else _see_clock(stamp_of(last), event, at)
+            ahead = None if isinstance(event, ClockSet) else _check_clock(parse_entry(last), event, at)
         stamp = Stamp(
             number=number,
             at=at.astimezone(UTC),
@@ -69,25 +77,31 @@ class Turn:
             ahead=ahead,
         )
         entry = stamp.to_json().decode()
-        link = Link(number, self._reference, entry, previous, digest_of(previous, entry))
+        link = ChainedEntry(number, self._reference, entry, previous, compute_entry_digest(previous, entry))
         self._connection.execute(ADD_ENTRY, asdict(link))
-        self.standing = with_counts(advance(self.standing, stamp), self._index(stamp))
+        self.standing = set_counts(apply_event(self.standing, stamp), self._index(stamp))
         text = self.standing.to_json().decode()
-        values = {"slug": self._slug, "standing": text, "seal": seal(self._reference, text)}
+        values = {"slug": self._slug, "standing": text, "seal": compute_standing_seal(self._reference, text)}
         if not self._connection.execute(CHANGE_STANDING, {"about": self._reference, **values}).rowcount:
             self._connection.execute(ADD_STANDING, {"reference": self._reference, **values})
         return stamp
 
-    def _index(self, stamp: Stamp) -> dict[Kind, int]:
-        """Index an entry; of a release that was last written by the version before, which had no index, all of them."""
+    def _index(self, stamp: Stamp) -> dict[IndexKind, int]:
+        """Index an entry.
+
+        If the previous version, which had no index, wrote the release last, index all its entries.
+        """
         if not self._is_earlier:
             return index_entry(self._connection, stamp, self.standing)
         self._is_earlier = False
-        return index_again(self._connection, self._reference)
+        return rebuild_index(self._connection, self._reference)
 
 
-def clock_doubt(last: Stamp | None, now: datetime) -> str:
-    """What is to be said of a clock that is before the last entry, and what to do; empty where it is not."""
+def describe_clock_conflict(last: Stamp | None, now: datetime) -> str:
+    """Describe a clock that is behind the last entry, or return "".
+
+    The text says what to do.
+    """
     if last is None or now >= last.latest - SLACK:
         return ""
     return (
@@ -97,12 +111,14 @@ def clock_doubt(last: Stamp | None, now: datetime) -> str:
     )
 
 
-def _see_clock(last: Stamp, event: Event, now: datetime) -> datetime | None:
-    """The time of an earlier entry that is ahead of the clock, if what has happened is recorded all the same.
+def _check_clock(last: Stamp, event: Event, now: datetime) -> datetime | None:
+    """Return the time of an entry that is ahead of the clock.
 
-    A clock that is behind makes a lift late, never early; not to record a lift or a mail would have it done again.
+    An event that has happened is recorded all the same; any other is refused.
+
+    A clock that is behind makes a lift late, never early; without a record, a lift or a mail would be repeated.
     """
-    doubt = clock_doubt(last, now)
+    doubt = describe_clock_conflict(last, now)
     if doubt and not isinstance(event, HAPPENED):
-        raise StateForbids(doubt)
+        raise StateError(doubt)
     return last.latest if doubt else None

@@ -1,1 +1,4 @@
-"""From the bytes of a file to a release or a house, or to every fault in it with its line and column."""
+"""Read a release or a house, or report every fault in it.
+
+Each fault has its line and column.
+"""

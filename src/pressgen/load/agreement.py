@@ -1,6 +1,7 @@
-"""What two languages of one release must have in common: figures, times, people, notes, and who says what.
+"""Check that two languages of one release agree.
 
-Each disagreement stands at its place in the translation and names the place in the original.
+Figures, times, people, notes and speakers must match. Each disagreement is reported at its place in the translation and
+names the place in the original.
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ import re
 from typing import TYPE_CHECKING
 
 from pressgen.load.citations import PROSE
-from pressgen.load.faults import fault
-from pressgen.model.release import ChartBlock, QuoteBlock, block_kind
+from pressgen.load.faults import make_problem
+from pressgen.model.release import ChartBlock, QuoteBlock, find_block_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.errors import Problem
-    from pressgen.load.release import LoadedRelease
+    from pressgen.load.release import ParsedRelease
     from pressgen.model.release import BodyBlock, Release
 
 ALIKE = ("reference", "house", "audience")
@@ -27,26 +28,26 @@ CELL = re.compile(r"body\[\d+\]\.table\.rows\[\d+\]\[\d+\]")
 EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
-def disagreements(original: LoadedRelease, translation: LoadedRelease, language: str) -> list[Problem]:
-    """Everything in which a translation says something else than the original.
+def find_disagreements(original: ParsedRelease, translation: ParsedRelease, language: str) -> list[Problem]:
+    """Find everything in which a translation differs from the original.
 
     Args:
         original: `release.yaml`.
-        translation: the file beside it.
-        language: the language that its name gives it, such as `cy` in `release.cy.yaml`.
+        translation: the translation's file.
+        language: the language from the name of that file, such as `cy` for `release.cy.yaml`.
     """
-    return list(_Pair(original, translation).problems(language))
+    return list(_TranslationCheck(original, translation).problems(language))
 
 
-class _Pair:
-    def __init__(self, original: LoadedRelease, translation: LoadedRelease) -> None:
+class _TranslationCheck:
+    def __init__(self, original: ParsedRelease, translation: ParsedRelease) -> None:
         self.source, self.other = original.source, translation.source
         self.first, self.second = original.release, translation.release
 
     def problems(self, language: str) -> Iterator[Problem]:
         if self.second.language != language:
             message = f"this file is named for “{language}”; write language: {language}"
-            yield fault("L01", message, self.other.place("language"), "language")
+            yield make_problem("L01", message, self.other.place("language"), "language")
         for name in ALIKE:
             yield from self._same(name, getattr(self.first, name), getattr(self.second, name))
         for name in TIMES:
@@ -62,8 +63,11 @@ class _Pair:
 
     def _same(self, path: str, first: object, second: object) -> Iterator[Problem]:
         if first != second:
-            message = f"the original has {_shown(first)} ({self.source.place(path)}), this translation {_shown(second)}"
-            yield fault("L02", f"{path}: {message}", self.other.place(path), path)
+            message = (
+                f"the original has {_format_value(first)} ({self.source.place(path)}), this translation"
+                f" {_format_value(second)}"
+            )
+            yield make_problem("L02", f"{path}: {message}", self.other.place(path), path)
 
     def _people(self) -> Iterator[Problem]:
         yield from self._same("people", sorted(self.first.people), sorted(self.second.people))
@@ -78,7 +82,10 @@ class _Pair:
             yield from self._same(f"facts.{key}.value", self.first.facts[key].value, self.second.facts[key].value)
 
     def _findings(self) -> Iterator[Problem]:
-        """The same findings with the same ratings, by their place on a scale whose words may differ."""
+        """Compare the findings and their ratings.
+
+        Ratings are compared by their position on the scale, since the words of the scale may differ.
+        """
         yield from self._same("findings", *(_ratings(each) for each in (self.first, self.second)))
 
     def _body(self) -> Iterator[Problem]:
@@ -86,7 +93,10 @@ class _Pair:
         yield from self._same("body", *kinds)
 
     def _charts(self) -> Iterator[Problem]:
-        """The figures of each chart, row by row: the same facts, or the same digits."""
+        """Compare the figures of each chart, row by row.
+
+        They must be the same facts, or the same digits.
+        """
         for number, (mine, theirs) in enumerate(zip(self.first.body, self.second.body, strict=False)):
             if isinstance(mine, ChartBlock) and isinstance(theirs, ChartBlock):
                 path = f"body[{number}].chart"
@@ -96,9 +106,10 @@ class _Pair:
                     yield from self._same(f"{path}.rows[{count}].values", *(list(row.values) for row in rows))
 
     def _numerals(self) -> Iterator[Problem]:
-        """The numerals typed in each text, in any order.
+        """Compare the numerals typed in each text, in any order.
 
-        Where prose on one side spells its figures out, nothing is said; cells of tables have the same figures.
+        Where the prose in one language spells its figures out, nothing is reported. Cells of tables must have the same
+        figures.
         """
         for path in filter(PROSE.fullmatch, self.source.nodes):
             mine, theirs = (_numerals(each.text_at(path) or "") for each in (self.source, self.other))
@@ -115,14 +126,14 @@ def _kind(block: BodyBlock) -> str:
     if isinstance(block, QuoteBlock):
         words = block.quote.words
         return f"quote by {block.quote.by}, {1 if isinstance(words, str) else len(words)}"
-    return block_kind(block) or ""
+    return find_block_kind(block) or ""
 
 
 def _numerals(text: str) -> list[str]:
     return sorted(re.sub(r"\D", "", each) for each in NUMERAL.findall(EXPRESSION.sub("", text)))
 
 
-def _shown(value: object) -> str:
+def _format_value(value: object) -> str:
     if value is None:
         return "nothing"
     return ", ".join(map(str, value)) or "none" if isinstance(value, list) else f"“{value}”"

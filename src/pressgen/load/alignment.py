@@ -1,4 +1,4 @@
-"""From a character of a text's value to the character of the file that stands for it.
+"""Find the character of the file behind each character of a value.
 
 Follows YAML 1.1 as libyaml reads it: line folding (5.x, 9.1.4), the escapes of double quotes (5.6), doubled single
 quotes (9.1.2), and the headers, indentation and chomping of block scalars (9.2).
@@ -26,16 +26,18 @@ ATOMS = {
 }
 
 
-def align(text: str, scalar: Scalar) -> tuple[int, ...]:
-    """The index in `text` of every character of `scalar.value`, and one more for its end.
+def align_scalar(text: str, scalar: Scalar) -> tuple[int, ...]:
+    """Return the file index of every character of a scalar's value.
 
-    A line break that became a space or a line feed, an escape and a doubled quotation mark are each given where
-    they begin.
+    One more index marks the end. For a line break that became a space or a line feed, an escape and a doubled quotation
+    mark, the index is where they begin.
     """
     if not scalar.value:
         return (scalar.start + len(scalar.style),)
     indices = tuple(
-        islice(_block(text, scalar) if scalar.style in {"|", ">"} else _flow(text, scalar), len(scalar.value))
+        islice(
+            _align_block(text, scalar) if scalar.style in {"|", ">"} else _align_flow(text, scalar), len(scalar.value)
+        )
     )
     if scalar.style in {"'", '"'}:
         return (*indices, scalar.end - 1)
@@ -43,7 +45,7 @@ def align(text: str, scalar: Scalar) -> tuple[int, ...]:
     return (*indices, last.end() if last else indices[-1] + 1)
 
 
-def _flow(text: str, scalar: Scalar) -> Iterator[int]:
+def _align_flow(text: str, scalar: Scalar) -> Iterator[int]:
     quoted = len(scalar.style)
     at, stop = scalar.start + quoted, scalar.end - quoted
     while at < stop:
@@ -61,15 +63,18 @@ def _flow(text: str, scalar: Scalar) -> Iterator[int]:
             at = atom.end() if atom else stop
 
 
-def _block(text: str, scalar: Scalar) -> Iterator[int]:
-    """What libyaml's scanner does with the lines of a block scalar, for places instead of characters."""
+def _align_block(text: str, scalar: Scalar) -> Iterator[int]:
+    """Return the index of each character of a block scalar.
+
+    This repeats what libyaml's scanner does with the lines.
+    """
     folded = scalar.style == ">"
     at = text.index("\n", scalar.start) + 1
-    indent = _indent(text, at, scalar.value)
+    indent = _measure_indent(text, at, scalar.value)
     before: int | None = None  # the break that ended the last line with text
     blank: list[int] = []  # the breaks of empty lines since
-    deeper = False  # whether that line was indented more than the block; such lines are not folded
-    for start, end in _lines(text, at):
+    deeper = False  # whether that line has more indent than the block; such lines are not folded
+    for start, end in _find_lines(text, at):
         ink = INK.search(text, start, end)
         if ink and ink.start() < start + indent:
             break
@@ -88,8 +93,11 @@ def _block(text: str, scalar: Scalar) -> Iterator[int]:
     yield from blank
 
 
-def _indent(text: str, at: int, value: str) -> int:
-    """How far the block is indented: what its first line with ink has more in the file than in the value."""
+def _measure_indent(text: str, at: int, value: str) -> int:
+    """Return the indent of the block.
+
+    This is how many more characters its first visible line has in the file than in the value.
+    """
     typed, read = INK.search(text, at), INK.search(value)
     if typed is None or read is None:
         return 0
@@ -97,8 +105,11 @@ def _indent(text: str, at: int, value: str) -> int:
     return margin - (read.start() - (value.rfind("\n", 0, read.start()) + 1))
 
 
-def _lines(text: str, at: int) -> Iterator[tuple[int, int]]:
-    """The start of every line from `at` on, and its end before the break."""
+def _find_lines(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of every line from `at` on.
+
+    The end is before the break.
+    """
     while at < len(text):
         found = BREAK.search(text, at)
         yield at, found.start() if found else len(text)

@@ -1,4 +1,4 @@
-"""The secrets that the channels of an office name: none too few, none twice."""
+"""The secrets that an office's channels name: none missing, none twice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pressgen.load.channel_uses import CHANNEL
-from pressgen.load.faults import fault
+from pressgen.load.faults import make_problem
 from pressgen.load.tree import Mapping
 
 if TYPE_CHECKING:
@@ -19,57 +19,57 @@ MAILBOX = "bounces.mailbox"
 OAUTH = re.compile(r"channels\.[^.\[]+\.oauth")
 
 
-def secret_problems(source: SourceText) -> Iterator[Problem]:
-    """Channels that name no secret where they need one, or name it twice; the same for their sign-ins."""
+def find_secret_problems(source: SourceText) -> Iterator[Problem]:
+    """Find channels and sign-ins that name no secret, or several."""
     for path, node in source.nodes.items():
         if isinstance(node, Mapping) and CHANNEL.fullmatch(path):
-            yield from _secret_of_channel(source, path, node)
+            yield from _check_channel(source, path, node)
         elif isinstance(node, Mapping) and path == MAILBOX:
-            yield from _places(source, path, node, "password", wanted=True)
+            yield from _check_places(source, path, node, "password", wanted=True)
         elif isinstance(node, Mapping) and OAUTH.fullmatch(path):
-            yield from _secret_of_oauth(source, path, node)
+            yield from _check_oauth(source, path, node)
 
 
-def _secret_of_channel(source: SourceText, path: str, node: Mapping) -> Iterator[Problem]:
+def _check_channel(source: SourceText, path: str, node: Mapping) -> Iterator[Problem]:
     kind = source.text_at(f"{path}.kind")
     match kind:
         case "smtp":
             wanted = "user" in node.fields
-            yield from _places(source, path, node, "password", wanted=wanted, more=("oauth",))
+            yield from _check_places(source, path, node, "password", wanted=wanted, more=("oauth",))
             if not wanted and "oauth" in node.fields:
                 message = "“oauth” needs “user”, the address that logs in with the token"
-                yield fault("O07", message, source.key_place(f"{path}.oauth"), path)
+                yield make_problem("O07", message, source.key_place(f"{path}.oauth"), path)
         case "webhook":
-            yield from _places(source, path, node, "secret", wanted=True)
+            yield from _check_places(source, path, node, "secret", wanted=True)
         case _:
             pass
 
 
-def _secret_of_oauth(source: SourceText, path: str, node: Mapping) -> Iterator[Problem]:
+def _check_oauth(source: SourceText, path: str, node: Mapping) -> Iterator[Problem]:
     provider = source.text_at(f"{path}.provider")
     if provider == "microsoft":
-        yield from _places(source, path, node, "secret", wanted=False, more=("certificate_file",))
+        yield from _check_places(source, path, node, "secret", wanted=False, more=("certificate_file",))
     if provider != "google":
         return
     if "account_file" in node.fields and "client" in node.fields:
         message = "“account_file” is a service account's and “client” a person's sign-in; take one out"
-        yield fault("O07", message, source.key_place(f"{path}.client"), path)
+        yield make_problem("O07", message, source.key_place(f"{path}.client"), path)
     elif "account_file" not in node.fields and "client" not in node.fields:
         message = "no sign-in is named; add “account_file” for a service account, or “client” for a person"
-        yield fault("O07", message, source.key_place(path), path)
-    yield from _places(source, path, node, "secret", wanted="client" in node.fields)
+        yield make_problem("O07", message, source.key_place(path), path)
+    yield from _check_places(source, path, node, "secret", wanted="client" in node.fields)
 
 
-def _places(
+def _check_places(
     source: SourceText, path: str, node: Mapping, secret: str, *, wanted: bool, more: tuple[str, ...] = ()
 ) -> Iterator[Problem]:
-    """What is wrong with the places that are named for one secret."""
+    """Find the problems of the places named for one secret."""
     named = [
         each for each in (*(f"{secret}_{place}" for place in ("env", "file", "keyring")), *more) if each in node.fields
     ]
     if len(named) > 1:
         message = f"“{named[0]}” and “{named[1]}” name two places of one secret; take one out"
-        yield fault("O07", message, source.key_place(f"{path}.{named[1]}"), path)
+        yield make_problem("O07", message, source.key_place(f"{path}.{named[1]}"), path)
     elif wanted and not named:
         message = f"no {secret} is named; add “{secret}_env”, the variable that holds it, or “{secret}_file”"
-        yield fault("O07", message, source.key_place(path), path)
+        yield make_problem("O07", message, source.key_place(path), path)

@@ -1,12 +1,15 @@
-"""What the office's file names in `at_issue` and `at_lift`: channels, and at the lift lists as well."""
+"""Check the names in `at_issue` and `at_lift` of the office file.
+
+Both may name channels; `at_lift` may name lists as well.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.load.faults import fault
-from pressgen.text.expression import near
+from pressgen.load.faults import make_problem
+from pressgen.text.expression import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +22,10 @@ CHANNEL = re.compile(r"channels\.[^.\[]+")
 LIST = re.compile(r"lists\.[^.\[]+")
 
 
-def judge_uses(source: SourceText) -> Iterator[Problem]:
-    """Judge each name that is used: whether there is such a channel or list, and only one of the two.
+def find_channel_use_problems(source: SourceText) -> Iterator[Problem]:
+    """Check that each used name is one channel or one list.
 
-    A list at the lift needs a mail channel, in `at_lift` or `at_issue`, by which its people get their mails.
+    A list in `at_lift` needs a mail channel, in `at_lift` or `at_issue`, that sends the mails to its people.
     """
     channels = {path.removeprefix("channels.") for path in source.nodes if CHANNEL.fullmatch(path)}
     lists = {path.removeprefix("lists.") for path in source.nodes if LIST.fullmatch(path)}
@@ -35,11 +38,11 @@ def judge_uses(source: SourceText) -> Iterator[Problem]:
             continue
         if at_lift and name in channels & lists:
             message = f"“{name}” is a channel and a list as well; give one of them another name"
-            yield fault("O15", message, source.place(path), path)
+            yield make_problem("O15", message, source.place(path), path)
         elif at_lift and name in lists and not mailed:
             message = f"the people of “{name}” are mailed, and no mail channel is in at_lift or at_issue; add one"
-            yield fault("O16", message, source.place(path), path)
+            yield make_problem("O16", message, source.place(path), path)
         elif name not in channels and not (at_lift and name in lists):
             kind, known = ("channels or lists", channels | lists) if at_lift else ("channels", channels)
-            message = f"“{name}” is none of the {kind}{near(name, known)}"
-            yield fault("O06", message, source.place(path), path)
+            message = f"“{name}” is none of the {kind}{suggest_name(name, known)}"
+            yield make_problem("O06", message, source.place(path), path)

@@ -1,7 +1,8 @@
-"""From bytes to text: UTF-8 and nothing else, and no character that a reader cannot see or a document cannot hold.
+"""Decode UTF-8 text, and refuse characters that cannot be seen or stored.
 
-Refused are bytes that are not UTF-8, tabs, control characters, line ends other than LF and CR LF, noncharacters and
-surrogates (no XML 1.0 document, so no Word file, holds them), and marks that turn the order of letters round unseen.
+These are bytes that are not UTF-8, tabs, control characters, and line ends other than LF and CR LF. Noncharacters and
+surrogates are refused because no XML 1.0 document, and so no Word file, can hold them. Invisible marks that change the
+order of letters are refused as well.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Problem, Refused
-from pressgen.load.faults import fault
+from pressgen.errors import InputError, Problem
+from pressgen.load.faults import make_problem
 from pressgen.load.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LARGEST = 250_000
-"""Bytes of a file, and characters of what its aliases unfold to; the longest releases are a tenth of it."""
+"""The most bytes of a file, and characters with its aliases expanded; the longest releases have a tenth of it."""
 
 NONCHARACTERS = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
 FORBIDDEN = re.compile(
@@ -33,7 +34,7 @@ MARKS_OF_OTHERS = {
     codecs.BOM_UTF16_BE: "UTF-16",
 }
 LONGEST_WORD = 2000
-"""Characters without a place where a line may end; to set a page takes time that grows with their square."""
+"""The most characters without a possible line break; the time to set a page grows with their square."""
 UNBROKEN = re.compile(
     r"[^ \n\r\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000\u00ad\u2010\u2012-\u2014"
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff-]+"
@@ -48,7 +49,9 @@ NAMES = {
 
 
 def read_text(data: bytes, shown: str, largest: int = LARGEST) -> tuple[Lines, list[Problem]]:
-    """The text of a file, and what is wrong with its characters; those are replaced so that reading can go on.
+    """Decode a UTF-8 file, and report its forbidden characters.
+
+    Those are replaced so that reading can go on.
 
     Args:
         data: the whole file.
@@ -56,28 +59,34 @@ def read_text(data: bytes, shown: str, largest: int = LARGEST) -> tuple[Lines, l
         largest: the most bytes that are read.
 
     Raises:
-        Refused: it is too large, or no UTF-8 text at all, so that no further fault in it would mean anything.
+        InputError: it is too large, or no UTF-8 text at all, so that further faults would mean nothing.
     """
-    unreadable = _unreadable(data, largest)
+    unreadable = _explain_unreadable(data, largest)
     if unreadable:
         code, message = unreadable
-        raise Refused([fault(code, message, Lines.of(shown, "").place(0))])
+        raise InputError([make_problem(code, message, Lines.of(shown, "").place(0))])
     # Every byte that is not UTF-8 becomes a low surrogate, which UTF-8 itself cannot hold.
     typed = Lines.of(shown, data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape"))
     problems = list(_problems(typed))
     if not problems:
         return typed, []
-    return Lines.of(shown, FORBIDDEN.sub(stand_in, typed.text)), problems
+    return Lines.of(shown, FORBIDDEN.sub(replace_forbidden, typed.text)), problems
 
 
-def forbidden(value: str) -> Iterator[tuple[int, str]]:
-    """The characters of `value` that no text may hold, each with its offset and what to say about it."""
+def find_forbidden(value: str) -> Iterator[tuple[int, str]]:
+    """Find the forbidden characters of a text.
+
+    Each comes with its offset and a message.
+    """
     for match in FORBIDDEN.finditer(value):
-        yield match.start(), refusal(match[0][0])
+        yield match.start(), describe_forbidden(match[0][0])
 
 
 def find_long_words(value: str) -> Iterator[tuple[int, str]]:
-    """The words of `value` that are too long for any line, each with its offset and what to say about it."""
+    """Find the words that are too long for any line.
+
+    Each comes with its offset and a message.
+    """
     if len(value) <= LONGEST_WORD:
         return
     for match in UNBROKEN.finditer(value):
@@ -85,15 +94,15 @@ def find_long_words(value: str) -> Iterator[tuple[int, str]]:
             yield match.start(), f"a word has {length:,} characters, and may have {LONGEST_WORD:,}; put spaces in it"
 
 
-def refusal(character: str) -> str:
-    """What to say about a character that no text may hold."""
+def describe_forbidden(character: str) -> str:
+    """Return the message about a forbidden character."""
     name = NAMES.get(character) or unicodedata.name(character, "")
     if not name:
         name = "a control character" if unicodedata.category(character) == "Cc" else "no character"
     return f"U+{ord(character):04X} ({name}) cannot stand in a text; take it out"
 
 
-def _unreadable(data: bytes, largest: int) -> tuple[str, str] | None:
+def _explain_unreadable(data: bytes, largest: int) -> tuple[str, str] | None:
     if len(data) > largest:
         return "Y01", f"the file has {len(data):,} bytes; the most that is read is {largest:,}"
     other = next((name for mark, name in MARKS_OF_OTHERS.items() if data.startswith(mark)), None)
@@ -112,10 +121,10 @@ def _problems(typed: Lines) -> Iterator[Problem]:
         elif "\udc80" <= found[0] <= "\udcff":
             code, message = "Y02", f"byte 0x{ord(found[0]) - 0xDC00:02X} is not UTF-8; save the file as UTF-8"
         else:
-            code, message = "Y04", refusal(found)
-        yield fault(code, message, typed.place(match.start()))
+            code, message = "Y04", describe_forbidden(found)
+        yield make_problem(code, message, typed.place(match.start()))
 
 
-def stand_in(match: re.Match[str]) -> str:
-    """What to read on with in place of what `FORBIDDEN` found, of the same length."""
+def replace_forbidden(match: re.Match[str]) -> str:
+    """Return what replaces a match of `FORBIDDEN`, with the same length."""
     return (" " if match[0][0] == "\t" else "\N{REPLACEMENT CHARACTER}") * len(match[0])

@@ -1,4 +1,4 @@
-"""The codes of what is refused on reading, for the manual and for whoever looks one up."""
+"""The codes of faults found while reading, for manual and look-up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Comments of a YAML file: those of a part that is about to be taken out, and where they can be kept."""
+"""The comments of a YAML file.
+
+Those of a part that will be removed are found, and put where they can be kept.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from pressgen.load.node_spans import Footprints
-from pressgen.load.source import join, read_source
+from pressgen.load.node_spans import NodeSpans
+from pressgen.load.source import join_path, read_source
 from pressgen.load.tree import Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -19,13 +22,16 @@ if TYPE_CHECKING:
 COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#([^\r\n]*)", re.MULTILINE)
 
 
-def comments_within(source: SourceText, path: str) -> list[str]:
-    """Return the comments of the list at `path`, in order; one that ends the line of an entry begins with its id."""
-    prints, node = Footprints.of(source), source.nodes[path]
+def list_comments(source: SourceText, path: str) -> list[str]:
+    """List the comments of the list at `path`, in order.
+
+    A comment that ends the line of an entry begins with the id of the entry.
+    """
+    prints, node = NodeSpans.of(source), source.nodes[path]
     names = node.names if isinstance(node, Sequence) else ()
-    entries = [(prints.begins(prints.holders[each]), each) for each in (join(path, name, node) for name in names)]
+    entries = [(prints.begins(prints.holders[each]), each) for each in (join_path(path, name, node) for name in names)]
     found = []
-    for at, comment in _comments(source, prints, path):
+    for at, comment in _find_comments(source, prints, path):
         line = source.text.rfind("\n", 0, at) + 1
         place = bisect_right(entries, (at, "")) - 1
         behind = bool(source.text[line:at].strip()) and place >= 0
@@ -34,8 +40,11 @@ def comments_within(source: SourceText, path: str) -> list[str]:
     return found
 
 
-def _comments(source: SourceText, prints: Footprints, path: str) -> Iterator[tuple[int, str]]:
-    """The comments at `path`, each with the index of its mark; a mark within a text begins none."""
+def _find_comments(source: SourceText, prints: NodeSpans, path: str) -> Iterator[tuple[int, str]]:
+    """Yield the comments at `path`, each with its index.
+
+    A `#` within a text begins none.
+    """
     first, last = prints.begins(prints.holders[path]), prints.end(source.nodes[path])
     last = last if prints.holders[path].flow else prints.line_end(last)
     scalars = [*source.keys.values(), *(each for each in source.nodes.values() if isinstance(each, Scalar))]
@@ -50,9 +59,12 @@ def _comments(source: SourceText, prints: Footprints, path: str) -> Iterator[tup
 
 
 def put_comments(text: str, path: str, comments: Lines[str]) -> str:
-    """Return the text of a file with comments in lines of their own, above `path` or the brackets in which it is."""
+    """Insert comments above `path` or the brackets that hold it.
+
+    Each comment gets its own line. Return the new text of the file.
+    """
     source, _ = read_source(text.encode(), "")
-    prints = Footprints.of(source)
+    prints = NodeSpans.of(source)
     while path and prints.holders[path].flow:
         path = prints.holders[path].path
     at = source.keys[path].start if path else 0

@@ -1,4 +1,7 @@
-"""What the model declares at a place of the data: the fields that may stand there, for suggestions and explanations."""
+"""The fields that the model allows at a place of the data.
+
+They serve suggestions and explanations.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,14 @@ if TYPE_CHECKING:
 Step = str | int
 
 
-def fields_at(model: type[Record], steps: Iterable[Step]) -> dict[str, FieldInfo]:
-    """The fields of all records that may stand where `steps`, names and positions, lead to from `model`."""
+def find_fields(model: type[Record], steps: Iterable[Step]) -> dict[str, FieldInfo]:
+    """Find the fields that the model allows at a place.
+
+    `steps` are the names and positions that lead there from `model`.
+    """
     found: list[Any] = [model]
     for step in steps:
-        found = [inner for each in found for inner in _inside(each, step)]
+        found = [inner for each in found for inner in _step_into(each, step)]
     return {
         info.alias or name: info
         for each in found
@@ -28,13 +34,13 @@ def fields_at(model: type[Record], steps: Iterable[Step]) -> dict[str, FieldInfo
     }
 
 
-def _inside(declared: Any, step: Step) -> Iterator[Any]:  # noqa: ANN401 - any annotation
+def _step_into(declared: Any, step: Step) -> Iterator[Any]:  # noqa: ANN401 - any annotation
     origin, inner = get_origin(declared), get_args(declared)
     if origin is Annotated:
-        yield from _inside(inner[0], step)
+        yield from _step_into(inner[0], step)
     elif origin in {Union, UnionType}:
         for each in inner:
-            yield from _inside(each, step)
+            yield from _step_into(each, step)
     elif origin is tuple:
         yield inner[0]
     elif origin is dict:

@@ -1,4 +1,7 @@
-"""Exact edits of a file: what is asked for changes, and every other byte stays: comments, folding, marks, layout."""
+"""Make exact edits of a file, and leave every other byte unchanged.
+
+Comments, line breaks, marks and layout stay.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,13 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Place, Problem, Refused
-from pressgen.load.node_spans import Footprints
-from pressgen.load.scalar_rewrite import retyped
-from pressgen.load.splices import Regrouping, Splice, Verbatim, exchanged, spliced
+from pressgen.errors import InputError, Place, Problem
+from pressgen.load.node_spans import NodeSpans
+from pressgen.load.scalar_rewrite import rewrite_scalar
+from pressgen.load.splices import EntryChanges, Splice, VerbatimEntry, apply_splices, make_splice
 from pressgen.load.tree import Mapping, Node, Scalar, Sequence
-from pressgen.load.writing import Unwritable
-from pressgen.model.change import Change, Edit, Give, Insert, Move, Put, Remove
+from pressgen.load.writing import UnwritableTextError
+from pressgen.model.change import AddField, Change, EditText, InsertEntry, MoveEntry, RemoveNode, ReplaceValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,24 +25,24 @@ if TYPE_CHECKING:
     from pressgen.load.source import SourceText
     from pressgen.model.change import Value
 
-__all__ = ["Change", "Edit", "Give", "Insert", "Move", "Put", "Remove", "edited"]
+__all__ = ["AddField", "Change", "EditText", "InsertEntry", "MoveEntry", "RemoveNode", "ReplaceValue", "apply_changes"]
 
 
 TWICE = "two changes want the same words; make one of them first"
 
 
-def edited(source: SourceText, changes: Iterable[Change]) -> str:
-    """The text of the file after `changes`, all of which speak of the file as it is now.
+def apply_changes(source: SourceText, changes: Iterable[Change]) -> str:
+    """Return the text of the file after changes.
 
-    A text keeps its style, its marks and the breaks of its lines; only a line that grows much wider than all others
-    of its text is broken anew. Where the style cannot hold the new words, that text alone gets another. What is
-    inserted at one place stands in the order of `changes`.
+    All changes refer to the file before any of them. A text keeps its style, its marks and its line breaks. Only a line
+    that grows much wider than all others of its text is broken again. Where the style cannot hold the new words, that
+    text alone gets another style. Insertions at one place are in the order of `changes`.
 
     Raises:
-        Refused: two changes want the same words; there is nothing at a path that could be changed so; an alias
-            repeats what would change; or a text cannot stand in a file, such as white space alone.
+        InputError: two changes concern the same words; nothing at a path can be changed in this way; an alias repeats
+            what would change; or a text cannot be written to a file, such as white space alone.
     """
-    sorting = _Sorting(source, Footprints.of(source))
+    sorting = _ChangeSorter(source, NodeSpans.of(source))
     for change in changes:
         sorting.take(change)
     splices = sorted(sorting.splices(), key=lambda each: (each.start, each.end))
@@ -47,27 +50,27 @@ def edited(source: SourceText, changes: Iterable[Change]) -> str:
         if other.start < one.end:
             sorting.blame("E01", TWICE, source.lines.place(other.start))
     if sorting.problems:
-        raise Refused(sorting.problems)
-    return spliced(source.text, splices)
+        raise InputError(sorting.problems)
+    return apply_splices(source.text, splices)
 
 
 @dataclass(slots=True)
-class _Sorting:
-    """Changes sorted by what they change, and what is wrong with them."""
+class _ChangeSorter:
+    """A sorter of changes by what they change, with the problems."""
 
     source: SourceText
-    prints: Footprints
+    prints: NodeSpans
     problems: list[Problem] = field(default_factory=list)
-    _texts: dict[str, list[Edit]] = field(default_factory=lambda: defaultdict(list))
-    _wholes: list[Put] = field(default_factory=list)
-    _added: dict[str, list[tuple[int, str, Value | Move]]] = field(default_factory=lambda: defaultdict(list))
+    _texts: dict[str, list[EditText]] = field(default_factory=lambda: defaultdict(list))
+    _wholes: list[ReplaceValue] = field(default_factory=list)
+    _added: dict[str, list[tuple[int, str, Value | MoveEntry]]] = field(default_factory=lambda: defaultdict(list))
     _removed: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def blame(self, code: str, message: str, place: Place, path: str = "") -> None:
         self.problems.append(Problem(code=code, message=message, place=place, path=path))
 
     def take(self, change: Change) -> None:
-        """Put a change where it belongs, or say what is wrong with it."""
+        """Sort a change by what it changes, or report its problem."""
         node = self.source.nodes.get(change.path)
         if node is None or not self._sort(change, node):
             place = self.source.place(change.path)
@@ -77,71 +80,76 @@ class _Sorting:
             self.blame("E03", message, self.source.place(change.path), change.path)
 
     def splices(self) -> Iterator[Splice]:
-        """Every exchange of characters; what cannot be done joins the problems."""
+        """Yield all replacements; record a problem for each impossible change."""
         if self.problems:
             return
         found: list[Splice] = []
         for path, edits in self._texts.items():
             found += self._retype(path, sorted(edits, key=lambda each: (each.start, each.end)))
         try:
-            found += (exchanged(self.prints, put.path, put.value) for put in self._wholes)
+            found += (make_splice(self.prints, put.path, put.value) for put in self._wholes)
             for path in dict.fromkeys([*self._added, *self._removed]):
                 node = self.source.nodes[path]
                 if not isinstance(node, Scalar):
                     yield from self._regrouping(path, node, found).splices(self.prints, path)
-        except Unwritable as refusal:
+        except UnwritableTextError as refusal:
             self.blame("E04", f"“{refusal}” cannot stand in a file as it is", self.source.place(""))
         yield from found
 
-    def _regrouping(self, path: str, node: Mapping | Sequence, inner: list[Splice]) -> Regrouping:
-        """What happens to the entries at `path`; what is done within those that move is taken out of `inner`."""
+    def _regrouping(self, path: str, node: Mapping | Sequence, inner: list[Splice]) -> EntryChanges:
+        """Return what happens to the entries at `path`.
+
+        Edits within entries that move are removed from `inner`.
+        """
         removed = frozenset(self._removed[path])
-        added: list[tuple[int, str, Value | Verbatim]] = []
+        added: list[tuple[int, str, Value | VerbatimEntry]] = []
         for before, name, value in sorted(self._added[path], key=itemgetter(0)):
-            if isinstance(value, Move):
+            if isinstance(value, MoveEntry):
                 position = node.names.index(value.path[:-1].rpartition("[")[2]) if isinstance(node, Sequence) else 0
-                start, end = Regrouping(node, (), removed).whole(self.prints, path, position)
+                start, end = EntryChanges(node, (), removed).whole(self.prints, path, position)
                 within = [each for each in inner if start <= each.start and each.end <= end]
                 inner[:] = [each for each in inner if each not in within]
-                added.append((before, name, Verbatim(spliced(self.source.text[:end], within)[start:])))
+                added.append((before, name, VerbatimEntry(apply_splices(self.source.text[:end], within)[start:])))
             else:
                 added.append((before, name, value))
-        return Regrouping(node, tuple(added), removed)
+        return EntryChanges(node, tuple(added), removed)
 
     def _sort(self, change: Change, node: Node) -> bool:
-        """Put a change where it belongs; False where it means nothing for `node`."""
+        """Sort a change; return False if it makes no sense for `node`."""
         match change, node:
-            case Edit(), Scalar():
+            case EditText(), Scalar():
                 self._texts[change.path].append(change)
                 return 0 <= change.start <= change.end <= len(node.value)
-            case Put(value=str(text)), Scalar():
-                self._texts[change.path].append(Edit(change.path, 0, len(node.value), text))
-            case Put(), _:
+            case ReplaceValue(value=str(text)), Scalar():
+                self._texts[change.path].append(EditText(change.path, 0, len(node.value), text))
+            case ReplaceValue(), _:
                 self._wholes.append(change)
                 return change.path in self.prints.holders
-            case Insert(), Sequence():
+            case InsertEntry(), Sequence():
                 self._added[change.path].append((change.before, "", change.value))
                 return 0 <= change.before <= len(node.items)
-            case Move(), _ if (holder := self.prints.holders.get(change.path)) and isinstance(holder.node, Sequence):
+            case MoveEntry(), _ if (holder := self.prints.holders.get(change.path)) and isinstance(
+                holder.node, Sequence
+            ):
                 self._added[holder.path].append((change.before, "", change))
                 self._removed[holder.path].add(holder.node.names.index(holder.name))
                 return 0 <= change.before <= len(holder.node.items)
-            case Give(), Mapping():
+            case AddField(), Mapping():
                 self._added[change.path].append((len(node.fields), change.name, change.value))
                 return change.name not in node.fields
-            case Remove(), _ if holder := self.prints.holders.get(change.path):
+            case RemoveNode(), _ if holder := self.prints.holders.get(change.path):
                 names = tuple(holder.node.fields) if isinstance(holder.node, Mapping) else holder.node.names
                 self._removed[holder.path].add(names.index(holder.name))
             case _:
                 return False
         return True
 
-    def _retype(self, path: str, edits: list[Edit]) -> Iterator[Splice]:
+    def _retype(self, path: str, edits: list[EditText]) -> Iterator[Splice]:
         for one, other in pairwise(edits):
             if other.start < one.end:
                 self.blame("E01", TWICE, self.source.place(path, other.start), path)
                 return
-        if (done := retyped(self.prints, path, edits)) is None:
+        if (done := rewrite_scalar(self.prints, path, edits)) is None:
             message = "the text would be white space alone, or hold a character that no text may hold"
             self.blame("E04", message, self.source.place(path), path)
         else:

@@ -1,4 +1,7 @@
-"""The files that a release or a house names: inside its own folder, and there."""
+"""The files that a release or a house names.
+
+They must exist, inside its own folder.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from pressgen.load.faults import fault
+from pressgen.load.faults import make_problem
 from pressgen.load.tree import Scalar
-from pressgen.text.expression import near
+from pressgen.text.expression import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -19,37 +22,40 @@ if TYPE_CHECKING:
 DRIVE = re.compile(r"[A-Za-z]:")
 
 
-class Named(NamedTuple):
-    """Where a file is named, and which endings it may have; none means any."""
+class FileReference(NamedTuple):
+    """A place that names a file, with the endings allowed.
+
+    No endings means any.
+    """
 
     path: re.Pattern[str]
     endings: tuple[str, ...]
 
 
-def file_problems(
-    source: SourceText, named: tuple[Named, ...], beside: Collection[str] | None, codes: tuple[str, str]
+def find_file_problems(
+    source: SourceText, named: tuple[FileReference, ...], beside: Collection[str] | None, codes: tuple[str, str]
 ) -> Iterator[Problem]:
-    """What is wrong with the names of files.
+    """Find the problems of the files that are named.
 
     Args:
         source: the file that names them.
-        named: where it does.
-        beside: the files in its folder, as relative paths with `/`; None to leave that alone.
-        codes: for a name that cannot be, and for a file that is not there.
+        named: the places that name files.
+        beside: the files in its folder, as relative paths with `/`; None to skip the check for missing files.
+        codes: for an impossible name, and for a missing file.
     """
     for path, node in source.nodes.items():
         where = next((each for each in named if each.path.fullmatch(path)), None)
         if where is None or not isinstance(node, Scalar) or not node.value:
             continue
-        if message := _unfit(node.value, where.endings):
-            yield fault(codes[0], message, source.place(path), path)
+        if message := _explain_unfit_name(node.value, where.endings):
+            yield make_problem(codes[0], message, source.place(path), path)
         elif beside is not None and node.value not in beside:
-            message = f"“{node.value}” is not in the folder of {source.shown}{near(node.value, beside)}"
-            yield fault(codes[1], message, source.place(path), path)
+            message = f"“{node.value}” is not in the folder of {source.shown}{suggest_name(node.value, beside)}"
+            yield make_problem(codes[1], message, source.place(path), path)
 
 
-def _unfit(name: str, endings: tuple[str, ...]) -> str:
-    """What speaks against a file's name; empty for nothing."""
+def _explain_unfit_name(name: str, endings: tuple[str, ...]) -> str:
+    """Return the problem of a file name; empty for none."""
     if name.startswith("/") or DRIVE.match(name):
         return f"“{name}” is a place on one machine; write it from this folder on"
     if "\\" in name:

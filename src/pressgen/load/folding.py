@@ -1,4 +1,7 @@
-"""The characters of a text set into lines: as its author broke them, and anew only where a line grows too wide."""
+"""Break a text into lines, and keep its author's line breaks.
+
+Only a line that grows too wide is broken again.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NARROWEST, LEEWAY = 80, 10
-"""The column up to which any line may go; and how far it may grow beyond the widest of its text, so that a longer word
-in it leaves no line of one word behind.
-"""
+"""The column up to which any line may go; and how far it may exceed the widest line of its text, so that a longer
+word does not leave a line of one word behind."""
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
 SPACES = re.compile(r"(?<=[^ \n]) (?=[^ \n])")
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """How a text stands in its file.
+class TextLayout:
+    """The layout of a text in its file.
 
     Attributes:
         style: as in `tree.Scalar`.
-        end: what ends a line, LF or CR LF.
+        end: the line end, LF or CR LF.
         indent: the spaces before every line after the first.
         column: of the first character.
-        width: the column that no line of more than one word goes beyond; 0 for a text on one line however long.
+        width: the column that no line of more than one word exceeds; 0 for a text on one line however long.
     """
 
     style: str
@@ -36,9 +38,9 @@ class Layout:
     width: int
 
     def typed(self, value: str, breaks: frozenset[int]) -> str | None:
-        """`value` as this layout writes it, without quotation marks or header, broken at the spaces in `breaks`.
+        """Write `value` in this layout, broken at the spaces in `breaks`.
 
-        None where the style has no way to write it.
+        Quotation marks and header are left out. None where the style cannot hold the value.
         """
         if "\n" in value and self.style in {"", "'"}:
             return None
@@ -54,7 +56,7 @@ class Layout:
         return self._joined(done or [""])
 
     def _lines(self, text: str, at: int, breaks: frozenset[int]) -> list[str]:
-        """`text`, which begins at offset `at` of the value, in lines."""
+        """Break `text`, which begins at offset `at` of the value, into lines."""
         lines, start, column = [""], 0, self.column
         for stop in [*(match.start() for match in SPACES.finditer(text)), len(text)]:
             word = self._escaped(text[start:stop])

@@ -1,31 +1,31 @@
-"""A house from the files of its folder, or every fault of its `house.yaml`."""
+"""Read a house from its folder, or report every fault of `house.yaml`."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Place, Problem, Refused
-from pressgen.load.faults import fault
-from pressgen.load.files import Named, file_problems
-from pressgen.load.schema import ShapeCodes, judge
+from pressgen.errors import InputError, Place, Problem
+from pressgen.load.faults import make_problem
+from pressgen.load.files import FileReference, find_file_problems
+from pressgen.load.schema import SchemaCodes, validate_data
 from pressgen.load.source import SourceText, read_source
 from pressgen.load.tree import Scalar
-from pressgen.load.zones import zone_fault
+from pressgen.load.zones import explain_unknown_zone
 from pressgen.model.house import House, HouseFolder
-from pressgen.text.expression import names, unknown
-from pressgen.text.prose import Expression, ProseFault, mentions
+from pressgen.text.expression import explain_unknown_name, find_names
+from pressgen.text.prose import Expression, ProseError, find_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FILE = "house.yaml"
 TEMPLATES = ("release.docx", "release.html", "release.css", "mail.txt")
-SHAPE = ShapeCodes(unknown="H01", missing="H02", shape="H03", form="H04", few="H05")
-LOGO = (Named(re.compile(r"logo\.file"), (".svg", ".png", ".jpg", ".jpeg")),)
+SHAPE = SchemaCodes(unknown="H01", missing="H02", shape="H03", form="H04", few="H05")
+LOGO = (FileReference(re.compile(r"logo\.file"), (".svg", ".png", ".jpg", ".jpeg")),)
 
 PERSON = ("name", "role", "organisation")
-PHRASES = {  # what each phrase may name, as the descriptions of the model say
+PHRASES = {  # the names that each phrase may use, as in the model's descriptions
     r"wording\.(?:embargo\[\d+\]|lifted)": ("embargo",),
     r"wording\.immediate": (),
     r"wording\.contact\[\d+\]": (*PERSON, "phone", "email", "out_of_hours"),
@@ -39,7 +39,7 @@ PROSE = re.compile(
 
 
 def read_house(files: Mapping[str, bytes], name: str, shown: str) -> tuple[HouseFolder, SourceText]:
-    """A house from its folder.
+    """Read a house from the files of its folder.
 
     Args:
         files: the bytes of every file in it, by path relative to the folder with `/`.
@@ -47,24 +47,24 @@ def read_house(files: Mapping[str, bytes], name: str, shown: str) -> tuple[House
         shown: the folder's path in messages, such as `templates/inspectorate`.
 
     Raises:
-        Refused: with every fault of `house.yaml`, and every file that a house needs and this one lacks.
+        InputError: with every fault of `house.yaml`, and every required file that is missing.
     """
     problems = list(_missing_files(files, shown))
     if FILE not in files:
-        raise Refused(problems)
+        raise InputError(problems)
     try:
         source, faults = read_source(files[FILE], f"{shown}/{FILE}")
-    except Refused as refusal:
-        raise Refused([*problems, *refusal.problems]) from None
+    except InputError as refusal:
+        raise InputError([*problems, *refusal.problems]) from None
     problems += faults
-    house, faults = judge(House, source, SHAPE)
+    house, faults = validate_data(House, source, SHAPE)
     problems += faults
-    problems += file_problems(source, LOGO, files, ("H07", "H08"))
+    problems += find_file_problems(source, LOGO, files, ("H07", "H08"))
     problems += _phrase_problems(source)
-    if (zone := source.text_at("zone")) and (message := zone_fault(zone)):
-        problems.append(fault("H11", message, source.place("zone"), "zone"))
+    if (zone := source.text_at("zone")) and (message := explain_unknown_zone(zone)):
+        problems.append(make_problem("H11", message, source.place("zone"), "zone"))
     if problems or house is None:
-        raise Refused(problems)
+        raise InputError(problems)
     return HouseFolder(name, shown, house, files), source
 
 
@@ -72,7 +72,7 @@ def _missing_files(files: Mapping[str, bytes], shown: str) -> Iterator[Problem]:
     for each in (FILE, *TEMPLATES):
         if each not in files:
             message = f"a house needs {each}; copy it from another house and change it"
-            yield fault("H06", message, Place(f"{shown}/{each}"))
+            yield make_problem("H06", message, Place(f"{shown}/{each}"))
 
 
 def _phrase_problems(source: SourceText) -> Iterator[Problem]:
@@ -82,13 +82,16 @@ def _phrase_problems(source: SourceText) -> Iterator[Problem]:
         own = IN_LANGUAGE.sub("", path)
         known = next((each for pattern, each in PHRASES.items() if re.fullmatch(pattern, own)), None)
         if known is not None or PROSE.fullmatch(own):
-            for code, message, offset in _faults(node.value, known):
-                yield fault(code, message, source.place(path, offset), path)
+            for code, message, offset in _find_faults(node.value, known):
+                yield make_problem(code, message, source.place(path, offset), path)
 
 
-def _faults(text: str, known: tuple[str, ...] | None) -> Iterator[tuple[str, str, int]]:
-    """What is wrong with a phrase, or with prose, whose names only a release can settle."""
-    parts, unreadable = mentions(text)
+def _find_faults(text: str, known: tuple[str, ...] | None) -> Iterator[tuple[str, str, int]]:
+    """Find the problems of a phrase or of prose.
+
+    Names in prose are not checked: only a release defines them.
+    """
+    parts, unreadable = find_mentions(text)
     for message, offset in unreadable:
         yield "H09", message, offset
     for part in parts:
@@ -98,9 +101,9 @@ def _faults(text: str, known: tuple[str, ...] | None) -> Iterator[tuple[str, str
 
 def _unknown_names(part: Expression, known: tuple[str, ...] | None) -> Iterator[tuple[str, str, int]]:
     try:
-        for dotted, at in names(part.code):
-            if known is not None and (message := unknown(dotted, dict.fromkeys(known, ""))):
+        for dotted, at in find_names(part.code):
+            if known is not None and (message := explain_unknown_name(dotted, dict.fromkeys(known, ""))):
                 yield "H10", message, part.code_start + at
-    except ProseFault as refusal:
+    except ProseError as refusal:
         for message, at in refusal.faults:
             yield "H09", message, part.code_start + at

@@ -1,4 +1,4 @@
-"""The lines of a file: from the index of a character to its line and column."""
+"""Find the line and column of a character in a file."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pressgen.errors import Place
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The text of a file, with the name that messages give it.
+    """The text of a file, with its name in messages.
 
     Attributes:
         shown: the file as the user knows it.
-        text: its characters, without a byte-order mark; what is refused is replaced, one for one.
+        text: its characters, without a byte-order mark; refused ones are replaced, one for one.
         starts: the index of the first character of every line.
     """
 
@@ -26,15 +26,18 @@ class Lines:
 
     @classmethod
     def of(cls, shown: str, text: str) -> Self:
-        """The lines of `text`; a carriage return counts as the last character of its line."""
+        """Split `text` into lines.
+
+        A carriage return counts as the last character of its line.
+        """
         return cls(shown, text, (0, *(match.end() for match in re.finditer("\n", text))))
 
     @property
     def end(self) -> str:
-        """What ends its lines: CR LF where its first line ends so."""
+        """The line end of the file, as on its first line."""
         return "\r\n" if len(self.starts) > 1 and self.text.endswith("\r\n", 0, self.starts[1]) else "\n"
 
     def place(self, at: int) -> Place:
-        """The place of the character at index `at`."""
+        """Return the place of the character at index `at`."""
         line = bisect_right(self.starts, at)
         return Place(self.shown, line, at - self.starts[line - 1] + 1)

@@ -1,4 +1,4 @@
-"""A finished list or finished fields, with what is wrong with their names and their empty places."""
+"""Build lists and fields, and find faults in names and empty places."""
 
 from __future__ import annotations
 
@@ -16,36 +16,39 @@ Blame = Callable[[str, str, int], None]
 """Takes a code, a message and an index in the file."""
 
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
-"""What YAML 1.1 takes for null, where it is plain."""
+"""Plain texts that mean null in YAML 1.1."""
 
 
-def sequence(children: list[Node], start: int, blame: Blame) -> Sequence:
-    """The list of `children`."""
-    items = tuple(_filled(item, "this entry", item.start, blame) for item in children)
-    return Sequence(items, _names(items), start)
+def build_sequence(children: list[Node], start: int, blame: Blame) -> Sequence:
+    """Build a list node from its children."""
+    items = tuple(_require_content(item, "this entry", item.start, blame) for item in children)
+    return Sequence(items, _name_entries(items), start)
 
 
-def mapping(children: list[Node], start: int, lines: Lines, blame: Blame) -> Mapping | Scalar:
-    """The fields whose names and values are `children` by turns; refused as a whole where a name is no text."""
+def build_mapping(children: list[Node], start: int, lines: Lines, blame: Blame) -> Mapping | Scalar:
+    """Build a fields node from alternating names and values.
+
+    It is refused as a whole where a name is no text.
+    """
     refused = Scalar("", start, start, refused=True)
     if lines.text.startswith("{{", start):
         blame("Y08", "a text that begins with {{ needs quotation marks round it", start)
         return refused
     if lines.text.endswith("{", 0, start):
-        return refused  # the inner braces of the same
+        return refused  # the inner braces of `{{ … }}`
     fields: dict[str, Node] = {}
     keys: dict[str, Scalar] = {}
     for key, value in zip(children[::2], children[1::2], strict=True):
         if not isinstance(key, Scalar):
             blame("Y08", "the name of a field is a list or fields; it must be a word", key.start)
             return refused
-        if _sound_key(key, keys, lines, blame):
-            fields[key.value] = _filled(value, f"“{key.value}”", key.start, blame)
+        if _check_key(key, keys, lines, blame):
+            fields[key.value] = _require_content(value, f"“{key.value}”", key.start, blame)
             keys[key.value] = key
     return Mapping(fields, keys, start)
 
 
-def _sound_key(key: Scalar, keys: dict[str, Scalar], lines: Lines, blame: Blame) -> bool:
+def _check_key(key: Scalar, keys: dict[str, Scalar], lines: Lines, blame: Blame) -> bool:
     if key.refused:
         return False
     if not key.value.strip():
@@ -60,8 +63,8 @@ def _sound_key(key: Scalar, keys: dict[str, Scalar], lines: Lines, blame: Blame)
     return False
 
 
-def _filled(node: Node, name: str, at: int, blame: Blame) -> Node:
-    """The node; or, where it is empty, a refused one."""
+def _require_content(node: Node, name: str, at: int, blame: Blame) -> Node:
+    """Return the node, or a refused one where it is empty."""
     if not isinstance(node, Scalar) or node.refused:
         return node
     if not node.style and node.value in NOTHING:
@@ -74,8 +77,11 @@ def _filled(node: Node, name: str, at: int, blame: Blame) -> Node:
     return Scalar("", node.start, node.end, node.style, refused=True)
 
 
-def _names(items: tuple[Node, ...]) -> tuple[str, ...]:
-    """How paths name the entries of a list: by their ids where they have any, else by position."""
+def _name_entries(items: tuple[Node, ...]) -> tuple[str, ...]:
+    """Return the names of list entries in paths.
+
+    These are their ids where they have any, else their positions.
+    """
     names: dict[str, None] = {}
     for position, item in enumerate(items):
         own = item.fields.get("id") if isinstance(item, Mapping) else None

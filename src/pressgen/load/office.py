@@ -1,4 +1,4 @@
-"""An office from `releases/pressgen.yaml`, or every fault in it."""
+"""Read an office from `releases/pressgen.yaml`, or report every fault."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from pressgen.errors import Place, Problem, Refused
-from pressgen.load.channel_secrets import secret_problems
-from pressgen.load.channel_uses import CHANNEL, USE, judge_uses
-from pressgen.load.faults import fault
+from pressgen.errors import InputError, Place, Problem
+from pressgen.load.channel_secrets import find_secret_problems
+from pressgen.load.channel_uses import CHANNEL, USE, find_channel_use_problems
+from pressgen.load.faults import make_problem
 from pressgen.load.list_file import read_list_file
-from pressgen.load.schema import ShapeCodes, judge
+from pressgen.load.schema import SchemaCodes, validate_data
 from pressgen.load.source import SourceText, read_source
-from pressgen.load.tree import Mapping, Scalar, Sequence, plain
-from pressgen.model.address import is_loopback, mailbox_of
+from pressgen.load.tree import Mapping, Scalar, Sequence, to_plain_data
+from pressgen.model.address import is_loopback, normalise_mailbox
 from pressgen.model.office import NEWSROOM, Office
 
 if TYPE_CHECKING:
@@ -28,98 +28,110 @@ if TYPE_CHECKING:
 
     from pressgen.model.office import Recipient
 
-SHAPE = ShapeCodes(unknown="O01", missing="O02", shape="O03", form="O04", few="O05")
+SHAPE = SchemaCodes(unknown="O01", missing="O02", shape="O03", form="O04", few="O05")
 PARTED, USED = {"people", "lists", "channels"}, {"at_issue", "at_lift"}
-"""Fields whose entries stand alone, and those that name channels."""
+"""Fields with entries that are judged one by one, and fields that name channels."""
 LIST = re.compile(r"lists\.[^.\[]+")
 LIST_FILE = re.compile(r"(?:[\w-][\w. -]*/)*[\w-][\w. -]*\.csv")
-"""A file under releases/: no step of it is hidden or leads upwards."""
+"""A file under releases/: no folder on its path is hidden or leads upwards."""
 ReadFile = Callable[[str], bytes]
-"""Gives the bytes of a file under releases/."""
+"""Returns the bytes of a file under releases/."""
 RECIPIENT = re.compile(r"(lists\.[^.\[]+)\.recipients\[[^\]]*\]\.(id|email)")
 
 
-def no_file(name: str) -> bytes:
-    """Refuse to read the file of a list, where there is only the office's own.
+def refuse_list_file(name: str) -> bytes:
+    """Refuse to read a list's file.
+
+    For callers that only have the office's file.
 
     Raises:
-        Refused: always.
+        InputError: always.
     """
-    raise Refused([fault("O12", "cannot be read here", Place(name))])
+    raise InputError([make_problem("O12", "cannot be read here", Place(name))])
 
 
-def read_office(data: bytes, shown: str, read: ReadFile = no_file) -> Office:
-    """An office from the bytes of its file, which messages call `shown`, and of the files of its lists.
+def read_office(data: bytes, shown: str, read: ReadFile = refuse_list_file) -> Office:
+    """Read an office from its file and the files of its lists.
+
+    `shown` is the name of the file in messages.
 
     Raises:
-        Refused: with every fault of the file.
+        InputError: with every fault of the file.
     """
-    office = read_sound_office(data, shown, read)
+    office = read_valid_office(data, shown, read)
     if office.problems:
-        raise Refused(office.problems)
+        raise InputError(office.problems)
     return office
 
 
-def read_sound_office(data: bytes, shown: str, read: ReadFile = no_file) -> Office:
-    """An office without the parts of its file that are at fault: each list, channel and person stands alone.
+def read_valid_office(data: bytes, shown: str, read: ReadFile = refuse_list_file) -> Office:
+    """Read an office without the faulty parts of its file.
+
+    Each list, channel and person is judged on its own.
 
     Args:
         data: of the office's file.
-        shown: what messages call it.
-        read: gives the files of its lists.
+        shown: its name in messages.
+        read: returns the files of its lists.
 
     Raises:
-        Refused: the YAML cannot be read, or the office itself or all its people are at fault.
+        InputError: the YAML cannot be read, or the office itself or all its people are at fault.
     """
     source, unread = read_source(data, shown)
-    office, problems = judge(Office, source, SHAPE)
-    problems += judge_uses(source)
-    problems += secret_problems(source)
-    problems += _plaintext_problems(source)
-    problems += _doubled(source)
-    problems += _leaks(source)
-    listed, wrong = _listed(source, read)
+    office, problems = validate_data(Office, source, SHAPE)
+    problems += find_channel_use_problems(source)
+    problems += find_secret_problems(source)
+    problems += _find_plaintext_problems(source)
+    problems += _find_duplicates(source)
+    problems += _find_exposed_folders(source)
+    listed, wrong = _read_list_files(source, read)
     problems += wrong
     if office is not None and not unread and not problems:
         return _with_recipients(office, listed)
     problems = list(dict.fromkeys(problems))
-    faults = [(part, each) for each in problems for part in _parts(source, each.path)]
-    faults += [*_uses_of_faulty_channels(source, problems)]
+    faults = [(part, each) for each in problems for part in _find_affected_parts(source, each.path)]
+    faults += [*_find_faulty_uses(source, problems)]
     try:
         if unread or any(each.path == "office" or each.path.startswith("office.") for each in problems):
-            raise Refused([*unread, *problems])
-        sound = Office.model_validate(_sound_parts(source, faults))
+            raise InputError([*unread, *problems])
+        sound = Office.model_validate(_drop_faulty_parts(source, faults))
         return _with_recipients(sound, listed).without(faults)
     except ValidationError:
-        raise Refused(problems) from None
+        raise InputError(problems) from None
 
 
-def _uses_of_faulty_channels(source: SourceText, problems: Iterable[Problem]) -> Iterator[tuple[str, Problem]]:
-    """The faults of channels and lists, where these are used; and where a channel may be the newsroom."""
+def _find_faulty_uses(source: SourceText, problems: Iterable[Problem]) -> Iterator[tuple[str, Problem]]:
+    """Find the uses of faulty channels and lists.
+
+    A faulty channel may also be the newsroom.
+    """
     for path in filter(USE.fullmatch, source.nodes):
         channel, list_ = f"channels.{source.text_at(path)}", f"lists.{source.text_at(path)}"
         is_list = list_ in source.nodes and channel not in source.nodes
         for problem in problems:
-            if is_list and (_within(problem.path, list_) or problem.path == "lists"):
+            if is_list and (_is_within(problem.path, list_) or problem.path == "lists"):
                 yield path, problem
-            elif _within(problem.path, channel) or problem.path in {path, "channels"}:
+            elif _is_within(problem.path, channel) or problem.path in {path, "channels"}:
                 yield path, problem
                 if path.startswith("at_lift") and source.text_at(f"{channel}.kind") not in {"smtp", "graph", "webhook"}:
                     yield NEWSROOM, problem
     for problem in problems:
-        if {"at_lift", "channels"} & set(_parts(source, problem.path)):
+        if {"at_lift", "channels"} & set(_find_affected_parts(source, problem.path)):
             yield NEWSROOM, problem
 
 
-def _parts(source: SourceText, path: str) -> list[str]:
-    """What a fault at `path` concerns; a field that is none may have been meant for any that is not there."""
+def _find_affected_parts(source: SourceText, path: str) -> list[str]:
+    """Return the parts that a fault at `path` concerns.
+
+    An unknown field may be meant for any that is missing.
+    """
     if path in source.root.fields and path not in Office.model_fields:
         return [name for name in Office.model_fields if name not in source.root.fields]
     return [path]
 
 
-def _sound_parts(source: SourceText, faults: Iterable[tuple[str, Problem]]) -> dict[str, object]:
-    """The data of the file without what is at fault."""
+def _drop_faulty_parts(source: SourceText, faults: Iterable[tuple[str, Problem]]) -> dict[str, object]:
+    """Return the data of the file without its faulty parts."""
     paths = {path for path, _ in faults}
     data = source.root.fields
     made: dict[str, object] = {}
@@ -131,25 +143,25 @@ def _sound_parts(source: SourceText, faults: Iterable[tuple[str, Problem]]) -> d
                 continue
             case Mapping() if name in PARTED:
                 kept = {key: each for key, each in node.fields.items() if not _any_within(paths, f"{name}.{key}")}
-                made[name] = {key: plain(each) for key, each in kept.items()}
+                made[name] = {key: to_plain_data(each) for key, each in kept.items()}
             case Sequence() if name in USED:
                 kept_items = zip(node.names, node.items, strict=True)
-                made[name] = [plain(each) for key, each in kept_items if f"{name}[{key}]" not in paths]
+                made[name] = [to_plain_data(each) for key, each in kept_items if f"{name}[{key}]" not in paths]
             case _:
-                made[name] = plain(node)
+                made[name] = to_plain_data(node)
     return made
 
 
 def _any_within(paths: Iterable[str], whole: str) -> bool:
-    return any(_within(path, whole) for path in paths)
+    return any(_is_within(path, whole) for path in paths)
 
 
-def _within(path: str, whole: str) -> bool:
+def _is_within(path: str, whole: str) -> bool:
     return path == whole or path.startswith((f"{whole}.", f"{whole}["))
 
 
-def _listed(source: SourceText, read: ReadFile) -> tuple[dict[str, list[Recipient]], list[Problem]]:
-    """The recipients of each list that has a file of its own, and what is wrong with those files."""
+def _read_list_files(source: SourceText, read: ReadFile) -> tuple[dict[str, list[Recipient]], list[Problem]]:
+    """Read the recipients of each list file, and find its problems."""
     found: dict[str, list[Recipient]] = {}
     problems: list[Problem] = []
     for path, node in source.nodes.items():
@@ -158,16 +170,16 @@ def _listed(source: SourceText, read: ReadFile) -> tuple[dict[str, list[Recipien
         name, file = path.removeprefix("lists."), source.text_at(f"{path}.file")
         if ("file" in node.fields) == ("recipients" in node.fields):
             message = "a list has either “recipients” or “file”, the file in which they stand; write one of the two"
-            problems.append(fault("O11", message, source.key_place(path), path))
+            problems.append(make_problem("O11", message, source.key_place(path), path))
         elif file is not None and not LIST_FILE.fullmatch(file):
             message = f"“{file}” is no file of a list; write it from releases/ on, such as lists/{name}.csv"
-            problems.append(fault("O12", message, source.place(f"{path}.file"), path))
+            problems.append(make_problem("O12", message, source.place(f"{path}.file"), path))
         elif file is not None:
             try:
                 found[name], wrong = read_list_file(read(file), f"releases/{file}")
-            except Refused as refusal:
+            except InputError as refusal:
                 wrong = [
-                    fault("O12", each.message.removeprefix(f"{each.place} "), source.place(f"{path}.file"))
+                    make_problem("O12", each.message.removeprefix(f"{each.place} "), source.place(f"{path}.file"))
                     for each in refusal.problems
                 ]
                 wrong = [replace(each, message=f"releases/{file} {each.message}") for each in wrong]
@@ -183,8 +195,8 @@ def _with_recipients(office: Office, listed: dict[str, list[Recipient]]) -> Offi
     return office.model_copy(update={"lists": filled})
 
 
-def _plaintext_problems(source: SourceText) -> Iterator[Problem]:
-    """Mail channels by which mails would leave this machine unencrypted, without the office's word for it."""
+def _find_plaintext_problems(source: SourceText) -> Iterator[Problem]:
+    """Find mail channels that send unencrypted mail without permission."""
     for path in filter(CHANNEL.fullmatch, source.nodes):
         host, word = source.text_at(f"{path}.host"), source.text_at(f"{path}.plaintext")
         if source.text_at(f"{path}.security") == "none" and host and not is_loopback(host) and word != "accepted":
@@ -192,25 +204,33 @@ def _plaintext_problems(source: SourceText) -> Iterator[Problem]:
                 f"mails to “{host}” would be readable by anybody on the way, embargoed releases too; write"
                 " security: starttls or tls, or take that upon the office with plaintext: accepted"
             )
-            yield fault("O10", message, source.place(f"{path}.security"), f"{path}.security")
+            yield make_problem("O10", message, source.place(f"{path}.security"), f"{path}.security")
 
 
-def _doubled(source: SourceText) -> Iterator[Problem]:
-    """Ids and addresses that stand twice on one list: one person would get two copies, or two persons one mark."""
+def _find_duplicates(source: SourceText) -> Iterator[Problem]:
+    """Find ids and addresses that are on one list twice.
+
+    One person would get two copies, or two people one mark.
+    """
     said: dict[tuple[str, str, str], str] = {}
     for path, node in source.nodes.items():
         match = RECIPIENT.fullmatch(path)
         if match is None or not isinstance(node, Scalar) or node.refused:
             continue
-        one = mailbox_of(node.value) if match[2] == "email" else node.value.casefold()
+        one = normalise_mailbox(node.value) if match[2] == "email" else node.value.casefold()
         first = said.setdefault((match[1], match[2], one), path)
         if first != path:
             line = source.place(first).line
-            yield fault("O08", f"“{node.value}” is on this list already, in line {line}", source.place(path), path)
+            yield make_problem(
+                "O08", f"“{node.value}” is on this list already, in line {line}", source.place(path), path
+            )
 
 
-def _leaks(source: SourceText) -> Iterator[Problem]:
-    """Folders of the issue that the newsroom would show, or that lie in it."""
+def _find_exposed_folders(source: SourceText) -> Iterator[Problem]:
+    """Find folders of the issue that the newsroom would show.
+
+    This includes folders inside the newsroom.
+    """
     folders: dict[str, list[tuple[str, PurePosixPath]]] = {"at_issue": [], "at_lift": []}
     for path in source.nodes:
         if (match := USE.fullmatch(path)) and (folder := source.text_at(f"channels.{source.text_at(path)}.path")):
@@ -218,4 +238,4 @@ def _leaks(source: SourceText) -> Iterator[Problem]:
     for (path, early), (_, public) in product(folders["at_issue"], folders["at_lift"]):
         if early.is_relative_to(public) or public.is_relative_to(early):
             message = f"the folder “{early}” would show embargoed files: the newsroom is “{public}”; use another"
-            yield fault("O09", message, source.place(path), path)
+            yield make_problem("O09", message, source.place(path), path)

@@ -1,7 +1,8 @@
-"""From the text of a YAML file to its tree, refusing what YAML would guess, hide or unfold without end.
+"""Parse a YAML file into a tree, and refuse YAML's dangerous features.
 
-The tree grows from libyaml's events rather than from its composer: so a deep file ends in a fault instead of a full
-stack, an alias is measured before it is followed, and one odd node does not hide the faults after it.
+Refused is everything that YAML would guess, hide or expand without end. The tree is built from libyaml's events, not by
+its composer: so a deep file ends in a fault and not in a full stack, an alias is measured before it is followed, and
+one odd node does not hide the faults after it.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from pressgen.load.alignment import align
-from pressgen.load.characters import FORBIDDEN, LARGEST, find_long_words, forbidden, stand_in
-from pressgen.load.faults import fault
-from pressgen.load.nodes import mapping, sequence
-from pressgen.load.syntax import explain
+from pressgen.load.alignment import align_scalar
+from pressgen.load.characters import FORBIDDEN, LARGEST, find_forbidden, find_long_words, replace_forbidden
+from pressgen.load.faults import make_problem
+from pressgen.load.nodes import build_mapping, build_sequence
+from pressgen.load.syntax import explain_syntax_error
 from pressgen.load.tree import Mapping, Node, Scalar
 
 if TYPE_CHECKING:
@@ -29,16 +30,19 @@ PROPERTIES = re.compile(r"(?:(?:&[0-9A-Za-z_-]*|![^\s,\[\]{}]*)\s*(?:#[^\n]*\n\s
 LOST = re.compile(r" +(#[^\s#]\S*)")
 
 
-def parse(lines: Lines) -> tuple[Mapping | None, list[Problem]]:
-    """The fields that a file holds, and every fault of its YAML; None where they cannot be read to their end."""
-    growing = _Growing(lines)
+def parse_yaml(lines: Lines) -> tuple[Mapping | None, list[Problem]]:
+    """Parse a file into its fields and the faults of its YAML.
+
+    The fields are None where the file cannot be read to its end.
+    """
+    growing = _TreeBuilder(lines)
     try:
         for event in yaml.parse(lines.text, Loader=LOADER):
             growing.take(event)
     except yaml.MarkedYAMLError as error:
-        growing.blame("Y05", *explain(error, lines.text))
+        growing.blame("Y05", *explain_syntax_error(error, lines.text))
         return None, growing.problems
-    except _GivenUp:
+    except _ParsingAbortedError:
         return None, growing.problems
     if isinstance(growing.root, Mapping):
         return growing.root, growing.problems
@@ -48,13 +52,19 @@ def parse(lines: Lines) -> tuple[Mapping | None, list[Problem]]:
     return None, growing.problems
 
 
-class _GivenUp(Exception):
-    """What follows is not worth reading; the reason is among the problems."""
+class _ParsingAbortedError(Exception):
+    """A file that is not worth reading on.
+
+    The reason is among the problems.
+    """
 
 
 @dataclass(slots=True)
-class _Open:
-    """A list or fields that have begun and not ended; `children` of fields are names and values by turns."""
+class _OpenNode:
+    """A list or fields that have begun and not ended.
+
+    `children` of fields are names and values in turn.
+    """
 
     event: yaml.CollectionStartEvent
     start: int
@@ -62,29 +72,29 @@ class _Open:
     weight: int = 1
 
 
-class _Growing:
-    """A tree on its way up.
+class _TreeBuilder:
+    """A builder of the tree of a file.
 
-    The weight of a node is the number of its characters, and one for itself and for each node in it; an alias weighs
-    what it repeats.
+    The weight of a node is the number of its characters, plus one for itself and for each node in it. An alias weighs
+    as much as what it repeats.
     """
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
         self.root: Node | None = None
         self.problems: list[Problem] = []
-        self._open: list[_Open] = []
+        self._open: list[_OpenNode] = []
         self._anchors: dict[str, tuple[Node, int] | None] = {}  # None while the anchored node is still open
         self._weight = 0
 
     def blame(self, code: str, message: str, at: int) -> None:
-        self.problems.append(fault(code, message, self.lines.place(at)))
+        self.problems.append(make_problem(code, message, self.lines.place(at)))
 
     def take(self, event: yaml.Event) -> None:
-        """Grow by one event.
+        """Add one event to the tree.
 
         Raises:
-            _GivenUp: the tree is too deep, or a second document begins.
+            _ParsingAbortedError: the tree is too deep, or a second document begins.
         """
         at = event.start_mark.index if event.start_mark else 0
         match event:
@@ -102,29 +112,29 @@ class _Growing:
                 ended = self._open.pop()
                 self._finish(ended.event.anchor, self._close(ended), ended.weight)
             case _:
-                pass  # the ends of the document and of the stream say nothing
+                pass  # the ends of the document and of the stream add nothing
 
     def _begin(self, event: yaml.DocumentStartEvent, at: int) -> None:
         if self.root is not None:
             self.blame("Y06", "a second document begins here; a file holds one", at)
-            raise _GivenUp
+            raise _ParsingAbortedError
         if event.version or event.tags:
             self.blame("Y06", "a line that begins with % is an instruction to YAML; take it out", at)
 
     def _start(self, event: yaml.CollectionStartEvent, at: int) -> None:
         if len(self._open) >= DEEPEST:
             self.blame("Y14", f"lists and fields stand more than {DEEPEST} deep in one another", at)
-            raise _GivenUp
+            raise _ParsingAbortedError
         self._refuse_tag(event.tag, at)
         if event.anchor:
             self._anchors[event.anchor] = None
         self._weight += 1
-        self._open.append(_Open(event, self._past_properties(event, at)))
+        self._open.append(_OpenNode(event, self._past_properties(event, at)))
 
-    def _close(self, ended: _Open) -> Node:
+    def _close(self, ended: _OpenNode) -> Node:
         if isinstance(ended.event, yaml.SequenceStartEvent):
-            return sequence(ended.children, ended.start, self.blame)
-        return mapping(ended.children, ended.start, self.lines, self.blame)
+            return build_sequence(ended.children, ended.start, self.blame)
+        return build_mapping(ended.children, ended.start, self.lines, self.blame)
 
     def _finish(self, anchor: str | None, node: Node, weight: int) -> None:
         if anchor:
@@ -146,16 +156,16 @@ class _Growing:
             message = f"“{lost[1]}” begins a comment and would not be printed; put the text in quotation marks"
             self.blame("Y17", f"{message}, or a space after the # of a comment", lost.start(1))
         for offset, message in find_long_words(scalar.value):
-            self.blame("Y18", message, align(self.lines.text, scalar)[offset])
+            self.blame("Y18", message, align_scalar(self.lines.text, scalar)[offset])
         if scalar.style != '"' or not FORBIDDEN.search(scalar.value):
             return scalar
-        indices = align(self.lines.text, scalar)
-        for offset, message in forbidden(scalar.value):
+        indices = align_scalar(self.lines.text, scalar)
+        for offset, message in find_forbidden(scalar.value):
             self.blame("Y04", message, indices[offset])
-        return Scalar(FORBIDDEN.sub(stand_in, scalar.value), scalar.start, end, '"')
+        return Scalar(FORBIDDEN.sub(replace_forbidden, scalar.value), scalar.start, end, '"')
 
     def _unfold(self, name: str, at: int) -> tuple[Node, int]:
-        """What an alias repeats, with its weight."""
+        """Return what an alias repeats, with its weight."""
         anchored = self._anchors.get(name)
         if name not in self._anchors:
             self.blame(
@@ -177,7 +187,7 @@ class _Growing:
             self.blame("Y07", f"{message}, or put a text that begins with ! in quotation marks", at)
 
     def _past_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, at: int) -> int:
-        """Where a node begins after its anchor and its tag."""
+        """Return where a node begins after its anchor and its tag."""
         if event.anchor is None and event.tag is None:
             return at
         match = PROPERTIES.match(self.lines.text, at)

@@ -1,4 +1,7 @@
-"""The pictures that a release names: PNG or JPEG, whole, and of a size that can be handled."""
+"""Check the pictures that a release names.
+
+They must be PNG or JPEG, complete, and not too large.
+"""
 
 from __future__ import annotations
 
@@ -8,32 +11,38 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
-from pressgen.load.faults import fault
+from pressgen.load.faults import make_problem
 from pressgen.model.release import ImageBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pressgen.errors import Problem
-    from pressgen.load.release import LoadedRelease
+    from pressgen.load.release import ParsedRelease
 
 MOST_PIXELS = 80_000_000  # a sheet of A3 at 600 dpi has 70 million
 KINDS = ("PNG", "JPEG")
 
-warnings.filterwarnings("ignore", module=r"PIL\.")  # what is wrong with a picture is said here, or Pillow raises it
+warnings.filterwarnings("ignore", module=r"PIL\.")  # Pillow raises an error, or the problem is reported here
 
 
-def picture_problems(loaded: LoadedRelease, media: Mapping[str, bytes]) -> Iterator[Problem]:
-    """What is wrong with the pictures of a release, each at the place that names it; `media` are the bytes by name."""
+def find_picture_problems(loaded: ParsedRelease, media: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Find the problems of the pictures of a release.
+
+    Each problem is at the place that names the picture. `media` are the bytes by name.
+    """
     for index, block in enumerate(loaded.release.body):
-        if isinstance(block, ImageBlock) and (message := _unfit(media[block.image.file])):
+        if isinstance(block, ImageBlock) and (message := _explain_unusable(media[block.image.file])):
             path = f"body[{index}].image.file"
-            yield fault("R23", f"“{block.image.file}” {message}", loaded.source.place(path), path)
+            yield make_problem("R23", f"“{block.image.file}” {message}", loaded.source.place(path), path)
 
 
-def _unfit(data: bytes) -> str:
-    """Why a picture cannot be used; empty if it can. Its size is known before a pixel of it is unpacked."""
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # whatever another library said; never put back, so that threads agree
+def _explain_unusable(data: bytes) -> str:
+    """Return why a picture cannot be used; empty if it can.
+
+    Its size is known before a pixel of it is unpacked.
+    """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # overrides other libraries; never reset, so that threads agree
     try:
         with Image.open(io.BytesIO(data), formats=KINDS) as picture:
             width, height = picture.size

@@ -1,7 +1,7 @@
-"""A place in a file that a text is to be typed into, and the ways to type it there, tried by reading them.
+"""The ways to write a text at a place of a file.
 
-Nothing is trusted to read back: each way is read by the parser that reads every file, in a small file that holds the
-text as the real one does.
+Nothing is trusted to read back: each way is tested with the parser that reads every file, in a small file that has the
+text in the same position as the real one.
 """
 
 from __future__ import annotations
@@ -10,29 +10,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.load.characters import FORBIDDEN
-from pressgen.load.folding import Layout
+from pressgen.load.folding import TextLayout
 from pressgen.load.lines import Lines
-from pressgen.load.parse import parse
+from pressgen.load.parse import parse_yaml
 from pressgen.load.tree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONG = 60
-"""Characters of a text from which on a new one is written as a block of folded lines."""
+"""Characters from which a new text is written as a block of folded lines."""
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """Where a text goes in a file, as far as it decides how the text may be typed.
+class ScalarSlot:
+    """A place in a file that a text is written to.
+
+    It holds everything that decides how the text may be written.
 
     Attributes:
-        before: what stands before it from the start of its line, or a stand-in for that: a name, a dash, an anchor.
-        after: what stands after it up to the end of its line, such as a comment or a bracket.
-        indent: how far the lines of a block below it are indented.
-        flow: whether it stands in brackets.
-        end: what ends a line.
-        comment: what stands after the header of a block of lines, to be kept with it.
+        before: the line before the text, or a stand-in for that: a name, a dash, an anchor.
+        after: the rest of the line after the text, such as a comment or a bracket.
+        indent: the indent of the lines of a block below it.
+        flow: whether it is in brackets.
+        end: the line end.
+        comment: the comment after the header of a block of lines, which is kept.
     """
 
     before: str
@@ -43,7 +45,7 @@ class Slot:
     comment: str = ""
 
     def reads(self, typed: str, value: str) -> bool:
-        """Whether `typed` in this slot gives exactly `value`."""
+        """Return whether `typed` in this slot gives exactly `value`."""
         if FORBIDDEN.search(value):
             return False
         margin = len(self.before) - len(self.before.lstrip(" "))
@@ -51,15 +53,15 @@ class Slot:
         head = f"k:{self.end}" if listed else ""
         after = self.after if self.after.endswith(self.end) else self.after + self.end
         tail = f"{' ' * margin}- z{self.end}" if listed else f"{' ' * margin}'z z': z{self.end}" * (not self.flow)
-        root, problems = parse(Lines.of("", head + self.before + typed + after + tail))
-        return not problems and root is not None and _first(root) == value
+        root, problems = parse_yaml(Lines.of("", head + self.before + typed + after + tail))
+        return not problems and root is not None and _first_text(root) == value
 
     def ways(self, value: str, width: int = 120) -> Iterator[str]:
-        """Ways to type `value` that keep nothing of how it was typed before, the pleasantest first."""
+        """Yield ways to write `value` in a new style, the best first."""
         style = "|" if "\n" in value else ">"
-        layout = Layout(style, self.end, self.indent, self.indent, width)
+        layout = TextLayout(style, self.end, self.indent, self.indent, width)
         typed = layout.typed(value, frozenset())
-        quoted = Layout('"', self.end, 0, 0, 0).typed(value, frozenset())
+        quoted = TextLayout('"', self.end, 0, 0, 0).typed(value, frozenset())
         if style == ">" and len(value) <= LONG:
             yield value + self.comment
             if '"' not in value and "\\" not in value:
@@ -71,12 +73,12 @@ class Slot:
         yield f'"{quoted}"{self.comment}'
 
 
-def _first(node: Node) -> str | None:
-    """The text that comes first in `node`."""
+def _first_text(node: Node) -> str | None:
+    """Return the text that comes first in `node`."""
     match node:
         case Scalar():
             return None if node.refused else node.value
         case Sequence():
-            return _first(node.items[0]) if node.items else None
+            return _first_text(node.items[0]) if node.items else None
         case Mapping():
-            return _first(next(iter(node.fields.values()))) if node.fields else None
+            return _first_text(next(iter(node.fields.values()))) if node.fields else None

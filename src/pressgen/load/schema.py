@@ -1,4 +1,7 @@
-"""The model's judgement of a file, in words for its author and with places."""
+"""Validate a file against the model, and explain its faults with places.
+
+The messages are for the author of the file.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from pressgen.load.declared import fields_at
-from pressgen.load.faults import fault
-from pressgen.load.schema_messages import Verdict, telling, verdict_on
-from pressgen.load.tree import Mapping, Scalar, kind, plain
+from pressgen.load.declared import find_fields
+from pressgen.load.faults import make_problem
+from pressgen.load.schema_messages import SchemaFault, locate_schema_fault, select_relevant_faults
+from pressgen.load.tree import Mapping, Scalar, describe_kind, to_plain_data
 from pressgen.model.record import ONE_LINE, Record
 from pressgen.model.release import KINDS
-from pressgen.text.expression import near
+from pressgen.text.expression import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,15 +66,15 @@ FORMS = {
     **dict.fromkeys(COUNTED, "no whole number from 1 to 99999"),
 }
 BY_LANGUAGE = frozenset({"languages", "note"})
-"""The fields whose keys are languages."""
+"""The fields that have languages as keys."""
 NO_LINE = "no single line; take out the line break, or the character that nobody sees"
 SECRET = re.compile(r".+_env|\w+://[^/]*@.*")
-"""The name of a field, or a value, that may hold a secret which somebody put into the wrong place."""
+"""The name of a field, or a value, that may hold a secret in the wrong place."""
 AN_ID = "no id; one is made of small letters and digits, with single “-” or “_” between, and begins with a letter"
 
 
-class ShapeCodes(NamedTuple):
-    """The codes of what a model finds, for a kind of file."""
+class SchemaCodes(NamedTuple):
+    """The problem codes of a kind of file, by sort of fault."""
 
     unknown: str
     missing: str
@@ -80,90 +83,103 @@ class ShapeCodes(NamedTuple):
     few: str
 
 
-def judge(model: type[M], source: SourceText, codes: ShapeCodes) -> tuple[M | None, list[Problem]]:
-    """The data as `model`, or None with what is wrong with its fields, their shapes and their forms."""
+def validate_data(model: type[M], source: SourceText, codes: SchemaCodes) -> tuple[M | None, list[Problem]]:
+    """Validate the data of a file against a model.
+
+    Return the data as `model`, or None with the problems of its fields, their shapes and their forms.
+    """
     try:
-        return model.model_validate(plain(source.root)), []
+        return model.model_validate(to_plain_data(source.root)), []
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
-        verdicts = telling([verdict_on(source.root, each) for each in found])
+        verdicts = select_relevant_faults([locate_schema_fault(source.root, each) for each in found])
         return None, [
-            *_misshapen(source, codes, [verdict for verdict in verdicts if verdict.expects]),
+            *_find_wrong_shapes(source, codes, [verdict for verdict in verdicts if verdict.expects]),
             *(_problem(model, source, codes, verdict) for verdict in verdicts if not verdict.expects),
         ]
 
 
-def _misshapen(source: SourceText, codes: ShapeCodes, verdicts: list[Verdict]) -> Iterator[Problem]:
-    """A problem for each node, whatever the number of shapes that it might have."""
+def _find_wrong_shapes(source: SourceText, codes: SchemaCodes, verdicts: list[SchemaFault]) -> Iterator[Problem]:
+    """Yield one problem for each node of a wrong shape.
+
+    There is one, however many shapes the node might have.
+    """
     expected: dict[str, dict[str, None]] = {}
     for verdict in verdicts:
         expected.setdefault(verdict.path, {})[verdict.expects] = None
     for verdict in {verdict.path: verdict for verdict in verdicts}.values():
         shapes = " or ".join(expected[verdict.path])
-        message = f"{verdict.called} expects {shapes}, found {kind(verdict.node)}"
-        yield fault(codes.shape, message, source.place(verdict.path), verdict.path)
+        message = f"{verdict.called} expects {shapes}, found {describe_kind(verdict.node)}"
+        yield make_problem(codes.shape, message, source.place(verdict.path), verdict.path)
 
 
-def _problem(model: type[Record], source: SourceText, codes: ShapeCodes, verdict: Verdict) -> Problem:
+def _problem(model: type[Record], source: SourceText, codes: SchemaCodes, verdict: SchemaFault) -> Problem:
     path, place = verdict.path, source.place(verdict.path)
     match verdict.error["type"]:
         case "missing":
-            return fault(codes.missing, _missing(model, verdict), source.key_place(path), path)
+            return make_problem(codes.missing, _missing(model, verdict), source.key_place(path), path)
         case "extra_forbidden":
-            return fault(codes.unknown, _unknown(model, verdict), source.key_place(path), path)
+            return make_problem(codes.unknown, _unknown(model, verdict), source.key_place(path), path)
         case "union_tag_not_found" if BLOCK.fullmatch(path):
-            return fault(codes.unknown, _unknown_block(verdict), place, path)
+            return make_problem(codes.unknown, _unknown_block(verdict), place, path)
         case "union_tag_not_found":
-            return fault(codes.missing, f"“kind” is missing: which of its kinds {verdict.called} is", place, path)
+            return make_problem(
+                codes.missing, f"“kind” is missing: which of its kinds {verdict.called} is", place, path
+            )
         case "union_tag_invalid":
-            return fault(codes.form, _unknown_kind(verdict), source.place(f"{path}.kind"), path)
+            return make_problem(codes.form, _unknown_kind(verdict), source.place(f"{path}.kind"), path)
         case "too_short" | "too_long" | "string_too_short":
-            return fault(codes.few, _count(verdict), place, path)
+            return make_problem(codes.few, _count(verdict), place, path)
         case _ if verdict.error["loc"][-1] == "[key]":
             form = FORMS["language"] if BY_LANGUAGE.intersection(map(str, verdict.error["loc"][-3:-2])) else AN_ID
-            return fault(codes.form, _form(verdict, verdict.name, form), source.key_place(path), path)
+            return make_problem(
+                codes.form, _describe_wrong_form(verdict, verdict.name, form), source.key_place(path), path
+            )
         case _:
             value = verdict.node.value if isinstance(verdict.node, Scalar) else ""
             one_line = verdict.error.get("ctx", {}).get("pattern") == ONE_LINE
             form = NO_LINE if one_line else FORMS.get(verdict.name, AN_ID)
-            return fault(codes.form, _form(verdict, value, form), place, path)
+            return make_problem(codes.form, _describe_wrong_form(verdict, value, form), place, path)
 
 
-def _missing(model: type[Record], verdict: Verdict) -> str:
+def _missing(model: type[Record], verdict: SchemaFault) -> str:
     name = verdict.error["loc"][-1]
-    info = fields_at(model, verdict.steps).get(str(name))
+    info = find_fields(model, verdict.steps).get(str(name))
     if info is None:
         return f"{verdict.called} has fewer entries than it needs"
     said = (info.description or "").rstrip(".")
     return f"“{name}” is missing: {said[:1].lower()}{said[1:]}" if said else f"“{name}” is missing"
 
 
-def _unknown(model: type[Record], verdict: Verdict) -> str:
+def _unknown(model: type[Record], verdict: SchemaFault) -> str:
     if BLOCK.fullmatch(verdict.trail[-2]):
         return f"“{verdict.name}” cannot stand in one block with another field; begin a block of its own with “- ”"
-    return f"no field “{verdict.name}” here{_instead(verdict.name, fields_at(model, verdict.steps[:-1]))}"
+    return f"no field “{verdict.name}” here{_suggest_names(verdict.name, find_fields(model, verdict.steps[:-1]))}"
 
 
-def _unknown_block(verdict: Verdict) -> str:
+def _unknown_block(verdict: SchemaFault) -> str:
     name = next(iter(verdict.node.fields), "") if isinstance(verdict.node, Mapping) else ""
-    return f"no kind of block is “{name}”{_instead(name, KINDS)}"
+    return f"no kind of block is “{name}”{_suggest_names(name, KINDS)}"
 
 
-def _unknown_kind(verdict: Verdict) -> str:
+def _unknown_kind(verdict: SchemaFault) -> str:
     context = verdict.error["ctx"]
     kinds = re.findall(r"'([^']*)'", context["expected_tags"])
-    return f"{verdict.called} cannot be of the kind “{context['tag']}”{near(context['tag'], kinds) or _or(kinds)}"
+    return (
+        f"{verdict.called} cannot be of the kind"
+        f" “{context['tag']}”{suggest_name(context['tag'], kinds) or _join_alternatives(kinds)}"
+    )
 
 
-def _or(words: Iterable[str]) -> str:
+def _join_alternatives(words: Iterable[str]) -> str:
     return f"; write {' or '.join(words)}"
 
 
-def _instead(name: str, known: Iterable[str]) -> str:
-    return near(name, known) or f"; there is {', '.join(known)}"
+def _suggest_names(name: str, known: Iterable[str]) -> str:
+    return suggest_name(name, known) or f"; there is {', '.join(known)}"
 
 
-def _count(verdict: Verdict) -> str:
+def _count(verdict: SchemaFault) -> str:
     context = verdict.error.get("ctx", {})
     match verdict.error["type"]:
         case "string_too_short":
@@ -175,8 +191,11 @@ def _count(verdict: Verdict) -> str:
             return f"{verdict.called} has more than {context['max_length']} entries"
 
 
-def _form(verdict: Verdict, value: str, form: str) -> str:
-    """What is wrong with the form of `value`, which should have been a `form`."""
+def _describe_wrong_form(verdict: SchemaFault, value: str, form: str) -> str:
+    """Describe why a value does not have a form.
+
+    The value should have been a `form`.
+    """
     context = verdict.error.get("ctx", {})
     match verdict.error["type"]:
         case "string_pattern_mismatch" if not value:
@@ -191,6 +210,6 @@ def _form(verdict: Verdict, value: str, form: str) -> str:
             return f"{verdict.called} is true or false, not “{value}”"
         case "literal_error":
             words = re.findall(r"'([^']*)'", context["expected"])
-            return f"{verdict.called} cannot be “{value}”{near(value, words) or _or(words)}"
+            return f"{verdict.called} cannot be “{value}”{suggest_name(value, words) or _join_alternatives(words)}"
         case _:
             return f"{verdict.called} cannot be “{value}”"

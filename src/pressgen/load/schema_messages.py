@@ -1,4 +1,4 @@
-"""What pydantic finds, brought to the node of the file that it is about."""
+"""The validation errors of pydantic, each with its node of the file."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
-from pressgen.load.source import join
-from pressgen.load.tree import Mapping, Node, Scalar, Sequence, kind
+from pressgen.load.source import join_path
+from pressgen.load.tree import Mapping, Node, Scalar, Sequence, describe_kind
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -28,8 +28,8 @@ SHAPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """One error of pydantic's.
+class SchemaFault:
+    """A validation error from pydantic, with its node of the file.
 
     Attributes:
         error: as pydantic gives it.
@@ -50,25 +50,25 @@ class Verdict:
 
     @property
     def expects(self) -> str:
-        """The shape that the node should have, empty where its shape is not at fault."""
+        """The right shape of the node, empty if its shape is right."""
         shape = SHAPES.get(self.error["type"], "")
-        return "" if kind(self.node) in shape.split(" or ") else shape
+        return "" if describe_kind(self.node) in shape.split(" or ") else shape
 
     @property
     def name(self) -> str:
-        """The name of the field that the node, or the list that it is an entry of, is the value of."""
+        """The name of the field that contains the node or its list."""
         return next((step for step in reversed(self.steps) if isinstance(step, str)), "")
 
     @property
     def called(self) -> str:
-        """The node in messages."""
+        """The name of the node in messages."""
         if not self.steps:
             return "the file"
         return f"an entry of “{self.name}”" if isinstance(self.steps[-1], int) else f"“{self.name}”"
 
 
-def verdict_on(root: Node, error: ErrorDetails) -> Verdict:
-    """The error with the node that its location leads to."""
+def locate_schema_fault(root: Node, error: ErrorDetails) -> SchemaFault:
+    """Locate the node that a validation error refers to."""
     loc = error["loc"]
     if loc[0] == "body" and len(loc) > 2:  # noqa: PLR2004 - body, position, and pydantic's name for the kind of block
         loc = (*loc[:2], *loc[3:])
@@ -80,18 +80,18 @@ def verdict_on(root: Node, error: ErrorDetails) -> Verdict:
             case Sequence(), int() if step < len(node.items):
                 name, child = node.names[step], node.items[step]
             case _:
-                continue  # pydantic's name for one of several shapes that may stand here
-        trail.append(join(trail[-1], name, node))
+                continue  # pydantic's name for one of several allowed shapes
+        trail.append(join_path(trail[-1], name, node))
         steps.append(step)
         node = child
-    return Verdict(error, node, tuple(trail), tuple(steps))
+    return SchemaFault(error, node, tuple(trail), tuple(steps))
 
 
-def telling(verdicts: list[Verdict]) -> list[Verdict]:
-    """Those worth telling.
+def select_relevant_faults(verdicts: list[SchemaFault]) -> list[SchemaFault]:
+    """Select the schema faults that are worth reporting.
 
-    None on what is refused already; none on a shape where another shape is right; and none on a list that is only
-    short because pydantic leaves out the entries that it refuses.
+    Three kinds are left out: faults of a node that is refused already; faults of a shape where another shape is right;
+    and faults of a list that is only short because pydantic leaves out the entries that it refuses.
     """
     right = {path for verdict in verdicts for path in verdict.trail[:-1]}
     right |= {verdict.path for verdict in verdicts if not verdict.expects}
@@ -100,10 +100,10 @@ def telling(verdicts: list[Verdict]) -> list[Verdict]:
         for verdict in verdicts
         if not (isinstance(verdict.node, Scalar) and verdict.node.refused)
         and not (verdict.expects and verdict.path in right)
-        and not (isinstance(verdict.node, Sequence) and len(verdict.node.items) >= _least(verdict))
+        and not (isinstance(verdict.node, Sequence) and len(verdict.node.items) >= _minimum_length(verdict))
     ]
 
 
-def _least(verdict: Verdict) -> float:
-    """How many entries a list would have to have for the verdict to be void."""
+def _minimum_length(verdict: SchemaFault) -> float:
+    """Return the length at which a list would satisfy the schema."""
     return float(verdict.error["ctx"]["min_length"]) if verdict.error["type"] == "too_short" else inf

@@ -1,4 +1,7 @@
-"""Entries and fields put into a file and taken out of it, as exchanges of its characters."""
+"""Add entries and fields to a file, and remove them.
+
+Each change is a replacement of the file's characters.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.load.tree import Mapping, Sequence
-from pressgen.load.writing import after, entry, field, in_brackets
+from pressgen.load.writing import format_entry, format_field, format_flow_value, format_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pressgen.load.node_spans import Footprints
+    from pressgen.load.node_spans import NodeSpans
     from pressgen.model.change import Value
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Splice:
-    """Characters `start` to `end` of a file become `text`."""
+    """A replacement of characters of a file, from `start` to `end`."""
 
     start: int
     end: int
@@ -25,14 +28,17 @@ class Splice:
 
 
 @dataclass(frozen=True, slots=True)
-class Verbatim:
-    """An entry as it is typed elsewhere in the file, from its dash on, without its last break."""
+class VerbatimEntry:
+    """An entry exactly as typed elsewhere in the file.
+
+    It begins with its dash, and ends before its last break.
+    """
 
     text: str
 
 
-def spliced(text: str, splices: Iterable[Splice]) -> str:
-    """`text` after exchanges, none over another."""
+def apply_splices(text: str, splices: Iterable[Splice]) -> str:
+    """Return `text` after replacements that do not overlap."""
     done, at = [], 0
     for splice in sorted(splices, key=lambda each: (each.start, each.end)):
         done += [text[at : splice.start], splice.text]
@@ -40,21 +46,21 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
     return "".join([*done, text[at:]])
 
 
-def exchanged(prints: Footprints, path: str, value: Value) -> Splice:
-    """The exchange that puts `value` where what stands at `path` is.
+def make_splice(prints: NodeSpans, path: str, value: Value) -> Splice:
+    """Make the splice that replaces the node at `path` by `value`.
 
     Raises:
-        Unwritable: for a text that cannot stand in a file.
+        UnwritableTextError: for a text that cannot be written to a file.
     """
     holder, node, text = prints.holders[path], prints.source.nodes[path], prints.source.text
     last = prints.end(node)
     if holder.flow:
-        return Splice(node.start, last, in_brackets(value))
+        return Splice(node.start, last, format_flow_value(value))
     begin = prints.begins(holder)
     margin, end = prints.margin(begin), prints.source.lines.end
     listed = not isinstance(holder.node, Mapping)
     first = begin + 1 if isinstance(holder.node, Sequence) else text.index(":", holder.node.keys[holder.name].end) + 1
-    typed = after(value, f"{' ' * margin}{'- ' if listed else 'k: '}", margin, end)
+    typed = format_value(value, f"{' ' * margin}{'- ' if listed else 'k: '}", margin, end)
     if text[last - 1] == "\n":
         return Splice(first, last, typed + end)
     comment = text[last : prints.line_end(last)].strip()
@@ -64,22 +70,22 @@ def exchanged(prints: Footprints, path: str, value: Value) -> Splice:
 
 
 @dataclass(frozen=True, slots=True)
-class Regrouping:
-    """What happens to the entries of one list, or to one group of fields.
+class EntryChanges:
+    """The changes to the entries of a list or to fields.
 
     Attributes:
-        node: the list or the fields as they are.
+        node: the list or the fields before the changes.
         added: new ones, each with the position of the one that it comes before, its name if it is a field, its value.
         removed: the positions of those that go.
     """
 
     node: Mapping | Sequence
-    added: tuple[tuple[int, str, Value | Verbatim], ...]
+    added: tuple[tuple[int, str, Value | VerbatimEntry], ...]
     removed: frozenset[int]
 
-    def splices(self, prints: Footprints, path: str) -> Iterator[Splice]:
-        """The exchanges that do it."""
-        spans = _spans(prints, path, self.node)
+    def splices(self, prints: NodeSpans, path: str) -> Iterator[Splice]:
+        """Yield the replacements for these changes."""
+        spans = _find_spans(prints, path, self.node)
         kept = [each for each in range(len(spans)) if each not in self.removed]
         if prints.bracketed(self.node):
             yield from self._in_brackets(prints, spans, kept)
@@ -93,20 +99,23 @@ class Regrouping:
         else:
             yield from self._in_lines(prints, spans)
 
-    def whole(self, prints: Footprints, path: str, position: int) -> tuple[int, int]:
-        """Where an entry begins and ends, in lines with what stands behind it on the last, without the break."""
-        start, end = _spans(prints, path, self.node)[position]
+    def whole(self, prints: NodeSpans, path: str, position: int) -> tuple[int, int]:
+        """Return the begin and end of an entry, in whole lines.
+
+        The rest of its last line is included, the line break is not.
+        """
+        start, end = _find_spans(prints, path, self.node)[position]
         if prints.bracketed(self.node):
             return start, end
         end = prints.line_end(end)
         return start, start + len(prints.source.text[start:end].rstrip("\r\n"))
 
-    def _in_brackets(self, prints: Footprints, spans: list[tuple[int, int]], kept: list[int]) -> Iterator[Splice]:
+    def _in_brackets(self, prints: NodeSpans, spans: list[tuple[int, int]], kept: list[int]) -> Iterator[Splice]:
         if not kept:
             typed = ", ".join(self._typed(name, value) for _, name, value in self.added)
             yield Splice(self.node.start + 1, prints.end(self.node) - 1, typed)
             return
-        for first, last in _runs(self.removed):
+        for first, last in _group_runs(self.removed):
             if last + 1 < len(spans):
                 yield Splice(spans[first][0], spans[last + 1][0], "")
             else:
@@ -118,9 +127,9 @@ class Regrouping:
             else:
                 yield Splice(spans[after][0], spans[after][0], f"{self._typed(name, value)}, ")
 
-    def _in_lines(self, prints: Footprints, spans: list[tuple[int, int]]) -> Iterator[Splice]:
+    def _in_lines(self, prints: NodeSpans, spans: list[tuple[int, int]]) -> Iterator[Splice]:
         text, end, margin = prints.source.text, prints.source.lines.end, prints.margin(spans[0][0])
-        begun = bool(text[spans[0][0] - margin : spans[0][0]].strip())  # the first stands behind a dash
+        begun = bool(text[spans[0][0] - margin : spans[0][0]].strip())  # the first follows a dash
         front = next(each for each in range(len(spans)) if each not in self.removed) if begun else 0
         if front:
             yield Splice(spans[0][0], spans[front][0], "")
@@ -139,21 +148,24 @@ class Regrouping:
         listed = isinstance(self.node, Sequence)
         return [
             value.text
-            if isinstance(value, Verbatim)
-            else entry(value, margin, end)
+            if isinstance(value, VerbatimEntry)
+            else format_entry(value, margin, end)
             if listed
-            else field(name, value, margin, end)
+            else format_field(name, value, margin, end)
             for _, name, value in self.added
         ]
 
-    def _typed(self, name: str, value: Value | Verbatim) -> str:
-        if isinstance(value, Verbatim):
+    def _typed(self, name: str, value: Value | VerbatimEntry) -> str:
+        if isinstance(value, VerbatimEntry):
             return value.text
-        return in_brackets(value) if isinstance(self.node, Sequence) else in_brackets({name: value})[1:-1]
+        return format_flow_value(value) if isinstance(self.node, Sequence) else format_flow_value({name: value})[1:-1]
 
 
-def _spans(prints: Footprints, path: str, node: Mapping | Sequence) -> list[tuple[int, int]]:
-    """Start and end of every entry or field, its dash or name included."""
+def _find_spans(prints: NodeSpans, path: str, node: Mapping | Sequence) -> list[tuple[int, int]]:
+    """Return the start and end of every entry or field.
+
+    The dash or the name is included.
+    """
     if isinstance(node, Mapping):
         return [(node.keys[name].start, prints.end(value)) for name, value in node.fields.items()]
     spans = []
@@ -162,8 +174,8 @@ def _spans(prints: Footprints, path: str, node: Mapping | Sequence) -> list[tupl
     return spans
 
 
-def _runs(positions: frozenset[int]) -> list[tuple[int, int]]:
-    """Positions next to one another as first and last of each run."""
+def _group_runs(positions: frozenset[int]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of adjacent positions."""
     runs: list[tuple[int, int]] = []
     for each in sorted(positions):
         if runs and runs[-1][1] == each - 1:

@@ -1,4 +1,4 @@
-"""What libyaml says about a file that is not well-formed, in words that say what to do."""
+"""Explain libyaml's syntax errors in words that say what to do."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ BY_CONTEXT = {
 }
 
 
-def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[str, int]:
-    """What to say about a syntax error, and the index that it is about."""
+def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, int]:
+    """Return the message about a syntax error, and its index."""
     problem, context = error.problem or "", error.context or ""
     at = error.problem_mark.index if error.problem_mark else 0
     begun = error.context_mark.index if error.context_mark else at
@@ -48,12 +48,12 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[str, int]:
         if known in problem:
             return message, at
     if context.startswith("while parsing a block"):
-        return _misfit(text, at), at
+        return _explain_misplaced(text, at), at
     return f"this cannot be read as YAML: {' '.join(filter(None, (context, problem)))}", at
 
 
-def _misfit(text: str, at: int) -> str:
-    """Something stands where a field or an entry should begin."""
+def _explain_misplaced(text: str, at: int) -> str:
+    """Explain text that is found where a field or entry should begin."""
     if text[text.rfind("\n", 0, at) + 1 : at].strip():
         return f"the text before this is at its end, and nothing can follow it; a text with this in it {QUOTE_IT}"
     return "this line does not go with those above: indent it like the list or the fields that it belongs to"

@@ -1,4 +1,7 @@
-"""The tree of a YAML file: text, lists and fields, each with the index where it stands; nothing is guessed a type."""
+"""The tree of a YAML file: text, lists and fields, with indexes.
+
+No type is guessed.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text.
+    """A text of the file.
 
     Attributes:
         value: the text, after YAML's unfolding and escapes.
         start: the index of its first character in the file: the quotation mark, `|` or `>` where it has one.
         end: the index after its last, for a plain or a quoted text.
         style: `'`, `"`, `|`, `>`, or empty for a plain one (YAML 1.1, chapter 9).
-        refused: whether it stands for something that has been refused already, so that its value means nothing.
+        refused: whether it replaces something that was refused, so that its value means nothing.
     """
 
     value: str
@@ -26,7 +29,10 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A list, and the name of each entry in paths: its `id`, else its position from 0."""
+    """A list, with the name of each entry in paths.
+
+    The name is the `id` of the entry, else its position from 0.
+    """
 
     items: tuple[Node, ...]
     names: tuple[str, ...]
@@ -35,7 +41,10 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Fields by name, in the order of the file; `keys` are the names as they stand there."""
+    """The fields of a record by name, in file order.
+
+    `keys` are the nodes of the names.
+    """
 
     fields: dict[str, Node]
     keys: dict[str, Scalar]
@@ -45,19 +54,22 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-def plain(node: Node) -> str | list[object] | dict[str, object]:
-    """The data alone, for the model to judge."""
+def to_plain_data(node: Node) -> str | list[object] | dict[str, object]:
+    """Return the data of a node without places."""
     match node:
         case Scalar():
             return node.value
         case Sequence():
-            return [plain(item) for item in node.items]
+            return [to_plain_data(item) for item in node.items]
         case Mapping():
-            return {name: plain(value) for name, value in node.fields.items()}
+            return {name: to_plain_data(value) for name, value in node.fields.items()}
 
 
-def kind(node: Node) -> str:
-    """What a node is, as messages call it."""
+def describe_kind(node: Node) -> str:
+    """Return the kind of a node for messages.
+
+    It is “text”, “a list” or “fields”.
+    """
     match node:
         case Scalar():
             return "text"

@@ -1,4 +1,4 @@
-"""The time zones that there are."""
+"""The time zones that exist."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from pathlib import Path
 
 import tzdata
 
-from pressgen.text.expression import near
+from pressgen.text.expression import suggest_name
 
 
-def zone_fault(name: str) -> str:
-    """What is wrong with the name of a zone; empty if it is one of the IANA database's."""
-    if name in _zones():
+def explain_unknown_zone(name: str) -> str:
+    """Return the problem of a zone's name; empty for none.
+
+    It must be in the IANA database.
+    """
+    if name in _list_zones():
         return ""
-    # Names without a region are left out: to write BST and be told MST would move the embargo by seven hours.
-    regions = [zone for zone in _zones() if "/" in zone]
-    return f"“{name}” is no time zone{near(name, regions) or '; write an IANA name, such as Europe/London'}"
+    # Names without a region are left out: suggesting MST for BST would move the embargo by seven hours.
+    regions = [zone for zone in _list_zones() if "/" in zone]
+    return f"“{name}” is no time zone{suggest_name(name, regions) or '; write an IANA name, such as Europe/London'}"
 
 
 @cache
-def _zones() -> frozenset[str]:
-    """The names as the `tzdata` package has them: the same on every machine."""
+def _list_zones() -> frozenset[str]:
+    """Return the zone names of the `tzdata` package.
+
+    They are the same on every machine.
+    """
     return frozenset(Path(tzdata.__file__).with_name("zones").read_text("utf-8").split())

@@ -1,7 +1,7 @@
-"""The nouns of a press office: what a release holds, what a house says, what a document shows."""
+"""The data of a press office: releases, houses, documents and events."""
 
 import os
 
-# What another program has installed as a plug-in of pydantic must not change how a release is read; nor is it looked
-# for, which would take as long as reading one.
+# Plug-ins of pydantic that another program installed must not change how a release is read. The search for them
+# is left out as well: it would take as long as reading a release.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

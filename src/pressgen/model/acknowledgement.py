@@ -1,4 +1,4 @@
-"""A warning that somebody looked at and lets stand, with the reason."""
+"""A warning that somebody accepted, with the reason."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pressgen.model.record import Line, Record
 
 
 class Acknowledgement(Record):
-    """A warning that somebody has looked at and lets stand."""
+    """A warning that somebody accepted, with the reason."""
 
     rule: Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]+$")] = Field(description="Its code, such as `N06`.")
     where: Line = Field(description="The path that it stands at, such as `body[3]`, or one above it.")

@@ -1,4 +1,4 @@
-"""E-mail addresses: what mail servers are given, and when two of them are one mailbox."""
+"""E-mail addresses: their form for mail servers, and equal mailboxes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from urllib.parse import urlsplit
 import idna
 
 ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+")
-"""What needs no quotation marks before the @, letters beyond ASCII left out (RFC 5322, 3.2.3)."""
+"""Characters that need no quotation marks before the @, without letters beyond ASCII (RFC 5322, 3.2.3)."""
 HOST = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def to_ascii_domain(address: str) -> str:
-    """Return `address` with its domain as mail servers know it: `post@xn--mnchen-3ya.example` (RFC 5891).
+    """Return an address with its domain in ASCII.
+
+    Mail servers know `post@xn--mnchen-3ya.example` (RFC 5891).
 
     Raises:
-        ValueError: it is not an address that a mail can go to.
+        ValueError: it is not a valid address for mail.
     """
     local, _, domain = address.rpartition("@")
     if not _is_local(local) or not domain.strip("."):
@@ -32,34 +34,35 @@ def to_ascii_domain(address: str) -> str:
 
 
 def check_address(address: str) -> str:
-    """Return `address`, if a mail can go to it.
+    """Return an address if mail can be sent to it.
 
     Raises:
-        ValueError: it cannot.
+        ValueError: it is not valid.
     """
     to_ascii_domain(address)
     return address
 
 
-def mailbox_of(address: str) -> str:
-    """Return what is the same for all ways to write one mailbox: in capitals, or with its domain in ASCII.
+def normalise_mailbox(address: str) -> str:
+    """Return the same text for all ways to write one mailbox.
 
-    No server in use tells capitals apart before the @, though it may (RFC 5321, 2.4).
+    Such as in capitals, or with its domain in ASCII. No server in use distinguishes capitals before the @, though it
+    may (RFC 5321, 2.4).
     """
     local, _, domain = unicodedata.normalize("NFC", address).lower().rpartition("@")
-    return f"{local}@{'.'.join(map(_label, domain.split('.')))}"
+    return f"{local}@{'.'.join(map(_decode_label, domain.split('.')))}"
 
 
 def is_loopback(host: str) -> bool:
-    """Whether what is sent to `host` stays on this machine."""
+    """Return whether data sent to a host stays on this machine."""
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host.lower().rstrip(".") == "localhost"
 
 
-def _label(label: str) -> str:
-    """A part of a domain as people write it."""
+def _decode_label(label: str) -> str:
+    """Return a part of a domain as people write it."""
     try:
         return label[4:].encode("ascii").decode("punycode") if label.startswith("xn--") else label
     except UnicodeError:
@@ -67,7 +70,10 @@ def _label(label: str) -> str:
 
 
 def _is_local(text: str) -> bool:
-    """Whether `text` can stand before the @: atoms, with letters beyond ASCII among them (RFC 6531, 3.3)."""
+    """Return whether a text is valid before the @ sign.
+
+    It has atoms, with letters beyond ASCII among them (RFC 6531, 3.3).
+    """
     return all(
         ATOM.fullmatch("".join(char for char in part if char.isascii()) or "x") and part.isprintable() and part
         for part in text.split(".")
@@ -75,7 +81,10 @@ def _is_local(text: str) -> bool:
 
 
 def is_protected(url: str) -> bool:
-    """Whether what is sent to this web address is read by nobody else: https, or http to this machine itself."""
+    """Return whether nobody else can read data that is sent there.
+
+    The address is https, or http to this machine itself.
+    """
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port

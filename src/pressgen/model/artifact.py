@@ -1,4 +1,4 @@
-"""What is made: a file's name, its format, its bytes; and the variants it is made in."""
+"""The files of a release, their formats and variants."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Format(StrEnum):
 
 
 class Variant(StrEnum):
-    """What a release is made as.
+    """The variants that a release is made in.
 
-    Twins for those outside, with the embargo banner and without it; and a copy for those who still work on it.
+    For outsiders there is one with the embargo banner and one without. A third one is for those who still work on it.
     """
 
     EMBARGOED = "embargoed"
@@ -32,7 +32,10 @@ class Variant(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished file; `name` has no folder, `remarks` are what an editor might mend in it."""
+    """A finished file of a release.
+
+    `name` has no folder; `remarks` say what an editor might improve in it.
+    """
 
     name: str
     format: Format

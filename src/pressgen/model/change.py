@@ -1,4 +1,7 @@
-"""Changes of a file of data, each by the path of what it changes; `load/edits.py` makes them, to the byte."""
+"""Changes of a data file, each with a path.
+
+`load/edits.py` makes them, exact to the byte.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,11 @@ Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """Characters `start` to `end` of the text at `path` become `text`."""
+class EditText:
+    """A replacement of characters in the text at `path`.
+
+    The characters are `start` to `end`.
+    """
 
     path: str
     start: int
@@ -20,16 +26,22 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
-    """What stands at `path`, of whatever kind, becomes `value`; for a text, only the words that differ are typed."""
+class ReplaceValue:
+    """A replacement of the value at `path`, of whatever kind.
+
+    For a text, only the words that differ are typed.
+    """
 
     path: str
     value: Value
 
 
 @dataclass(frozen=True, slots=True)
-class Insert:
-    """`value` becomes a new entry of the list at `path`, before the one at position `before`; its length means last."""
+class InsertEntry:
+    """A new entry of the list at `path`.
+
+    It comes before the one at position `before`; the length of the list means last.
+    """
 
     path: str
     before: int
@@ -37,8 +49,11 @@ class Insert:
 
 
 @dataclass(frozen=True, slots=True)
-class Give:
-    """The fields at `path`, the whole file under an empty one, get a last one more, `name`."""
+class AddField:
+    """A new last field of the fields at `path`.
+
+    An empty path is the whole file.
+    """
 
     path: str
     name: str
@@ -46,18 +61,21 @@ class Give:
 
 
 @dataclass(frozen=True, slots=True)
-class Remove:
-    """The entry or field at `path` goes, with its lines."""
+class RemoveNode:
+    """The removal of an entry or field, with its lines."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """The entry at `path` goes before the one at position `before` of its own list, typed as it is."""
+class MoveEntry:
+    """A move of an entry within its own list.
+
+    It goes before the one at position `before`, exactly as typed.
+    """
 
     path: str
     before: int
 
 
-Change = Edit | Put | Insert | Give | Remove | Move
+Change = EditText | ReplaceValue | InsertEntry | AddField | RemoveNode | MoveEntry

@@ -1,4 +1,7 @@
-"""Decisions made in haste: an embargo that ends before its hour, and the second look that an urgent approval owes."""
+"""Urgent decisions: an early end of an embargo, a second look.
+
+An urgent approval needs a second look.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ from pydantic import AwareDatetime  # noqa: TC002 - pydantic reads the annotatio
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbargoEnded:
-    """A head ended the embargo at `lift_at`, before the hour `was`; outside, `notice` is told, and `reason` is not."""
+    """The end of an embargo by a head, before its time.
+
+    The time was `was`. `notice` is told to outsiders, `reason` is not.
+    """
 
     revision: int
     lift_at: AwareDatetime
@@ -22,7 +28,7 @@ class EmbargoEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondLook:
-    """Somebody else looked at a version that was approved urgently, and stands by it."""
+    """A second person's confirmation of a version approved urgently."""
 
     version: str
     kind: Literal["second look"] = "second look"

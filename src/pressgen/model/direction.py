@@ -1,4 +1,4 @@
-"""Which way a language runs."""
+"""The writing direction of a language."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ LANGUAGES = frozenset("ar arc ckb dv fa he iw ks ps sd syr ug ur yi".split())
 SCRIPTS = frozenset("adlm arab hebr nkoo rohg syrc thaa".split())
 
 
-def direction(language: str) -> str:
-    """`rtl` or `ltr` for a BCP 47 language; its script, where it names one, decides."""
+def get_direction(language: str) -> str:
+    """Return the direction of a language, `rtl` or `ltr`.
+
+    The language is BCP 47; if the tag has a script, that decides.
+    """
     first, *others = language.lower().split("-")
     scripts = [each for each in others if len(each) == 4]  # noqa: PLR2004 - a script has four letters (RFC 5646, 2.2.3)
     if scripts:

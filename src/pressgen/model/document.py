@@ -1,4 +1,4 @@
-"""The Document: what is shown, block by block, each character with its origin.
+"""The Document: the content block by block, each character with its origin.
 
 Word, PDF, page and text are all made from one Document, so they cannot disagree. A block has
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pressgen.model.artifact import Variant
-from pressgen.model.words import Words, plain
+from pressgen.model.words import Words, to_plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,17 +35,17 @@ class Leaf:
     words: Words
 
     def __str__(self) -> str:
-        return plain(self.words)
+        return to_plain_text(self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Banner(Leaf):
-    """A line that says when the release may be used: the embargo, or that it is for immediate release."""
+    """A line that states the embargo or immediate release."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading(Leaf):
-    """The headline (level 1), or a heading within the release (2, 3)."""
+    """The headline (level 1), or a heading below it (2, 3)."""
 
     level: int
 
@@ -57,7 +57,7 @@ class Paragraph(Leaf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation(Leaf):
-    """One paragraph of what a person said; its marks and its attribution are in `words`, as made pieces.
+    """One paragraph of a person's words, with marks and attribution.
 
     Attributes:
         speaker: the id of the person.
@@ -72,7 +72,7 @@ class Quotation(Leaf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullQuote(Leaf):
-    """Words of a quotation shown once more and large, between marks, to draw the eye; `speaker` is the person's id."""
+    """Words of a quotation by `speaker`, repeated in large type."""
 
     speaker: str
 
@@ -87,7 +87,7 @@ class Item(Leaf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Leaf):
-    """A note to editors, numbered by its position from 1; `key` is the id by which prose cites it."""
+    """A numbered note to editors, cited in prose by its `key`."""
 
     key: str
     number: int
@@ -95,7 +95,7 @@ class Note(Leaf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndMark(Leaf):
-    """What closes the text for publication: ENDS, ###, -30-."""
+    """The mark that ends the text for publication: ENDS, ###, -30-."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +103,8 @@ class Cell(Leaf):
     """A cell of a table.
 
     Attributes:
-        rating: the place of the rating on the findings' scale, from 1 (best), or 0 where the cell is no rating.
-        numeric: whether it holds a figure, to be set flush right.
+        rating: the position of the rating on the findings' scale, from 1 (best), or 0 where the cell is no rating.
+        numeric: whether it holds a figure, which is aligned to the right.
     """
 
     rating: int = 0
@@ -118,7 +118,7 @@ class Caption(Leaf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A list; `ordered` ones are numbered from 1, each list anew. Nested items say for themselves whether they are."""
+    """A list; an ordered one is numbered from 1."""
 
     id: str
     path: str
@@ -128,11 +128,11 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with one header row; every row has as many cells as the header.
+    """A table with one header row, as wide as every row.
 
     Attributes:
         caption: None where there is none.
-        findings: whether it is the table of findings, whose cells carry ratings.
+        findings: whether it is the table of findings, with ratings in its cells.
     """
 
     id: str
@@ -162,10 +162,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Figures as a picture, which the renderers draw, and in words.
+    """Figures as a picture that the renderers draw, and in words.
 
     Attributes:
-        kind: bars side by side, bars whose parts make a whole, or a line for each series.
+        kind: bars side by side, bars of parts that make a whole, or a line for each series.
         alt: what it shows, for those who do not see it.
         caption: printed above the picture.
         table: the figures, under the picture; a row for each label, a column for each series.
@@ -183,7 +183,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Somebody to ask, a line each for name, role, telephone and so on."""
+    """A person or office to ask, with a line for each detail."""
 
     id: str
     path: str
@@ -197,21 +197,21 @@ Block = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One release in one variant, in the words and order of its house.
+    """One release in one variant, in its house's words and order.
 
     Attributes:
         slug: the name of the release's folder, and of its files.
         reference: the release's own reference, such as `HMIP-2019-05-08`.
         language: BCP 47.
         publisher: the name of the body that issues it.
-        summary: one or two sentences for listings and file properties, without dress; empty where there are none.
+        summary: one or two sentences for listings and file properties, without formatting; empty where there are none.
         banner: the banner's lines, the first of them the one to repeat on every page; empty where there is none.
-        embargo: the moment of the embargo, also in the public twin; None for immediate release.
+        embargo: the moment of the embargo, also in the public variant; None for immediate release.
         dated: the moment that file properties show; None where the release names no time.
         notes_heading, contacts_heading: None where there are no notes, or the house prints no contacts of their own.
         boilerplate: the house's standing sections, headings and paragraphs.
-        edition: which state of the data a review copy shows; None for what is no review copy.
-        redline: what differs from another version, of which this then shows the words as well; else None.
+        edition: the state of the data that a review copy shows; None for other documents.
+        redline: the differences from another version, the words of which are then shown as well; else None.
     """
 
     slug: str
@@ -237,12 +237,18 @@ class Document:
 
     @property
     def embargoed(self) -> bool:
-        """Whether this carries the embargo banner: the embargoed twin, and a review copy of what has an embargo."""
+        """Whether this carries the embargo banner.
+
+        The embargoed variant does, and a review copy of a release with an embargo.
+        """
         return self.embargo is not None and self.variant is not Variant.PUBLIC
 
     @property
     def blocks(self) -> Iterator[Block]:
-        """Every block; a house's templates may set them in another order."""
+        """Yield every block.
+
+        A house's templates may use another order.
+        """
         yield from self.banner
         yield self.headline
         if self.subhead:
@@ -259,13 +265,13 @@ class Document:
         yield from self.contacts
 
 
-def leaves(blocks: Iterable[Block]) -> Iterator[Leaf]:  # noqa: C901 - one case for each kind of block
-    """Everything in `blocks` that holds text of its own, in reading order."""
+def iter_leaves(blocks: Iterable[Block]) -> Iterator[Leaf]:  # noqa: C901 - one case for each kind of block
+    """Yield every block that holds text, in reading order."""
     for block in blocks:
         match block:
             case Listing():
                 for item in block.items:
-                    yield from _entries(item)
+                    yield from _iter_items(item)
             case Table():
                 if block.caption:
                     yield block.caption
@@ -277,14 +283,14 @@ def leaves(blocks: Iterable[Block]) -> Iterator[Leaf]:  # noqa: C901 - one case 
                     yield block.caption
             case Chart():
                 yield block.caption
-                yield from leaves([block.table])
+                yield from iter_leaves([block.table])
             case Contact():
                 yield from block.lines
             case _:
                 yield block
 
 
-def _entries(item: Item) -> Iterator[Item]:
+def _iter_items(item: Item) -> Iterator[Item]:
     yield item
     for inner in item.items:
-        yield from _entries(inner)
+        yield from _iter_items(inner)

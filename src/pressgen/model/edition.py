@@ -1,4 +1,7 @@
-"""Which state of a release a review copy shows: a line for eyes, which outlives every program and the printer."""
+"""The state of a release that a review copy shows.
+
+It is printed as a line, which survives every program and the printer.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LENGTH = 12
-"""Hexadecimal digits of a digest: enough to tell the states of one release apart, few enough to read out."""
+"""Hexadecimal digits of a digest: enough to distinguish the states of one release, few enough to read out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Edition:
     Attributes:
         digest: twelve hexadecimal digits that change with any byte that the release is made of.
         round: the round of review, from 1; 0 for a copy that belongs to none.
-        since: the digest of the state that changes are shown from; empty for a copy that shows one state.
+        since: the digest of the earlier state that changes are shown from; empty for a copy that shows one state.
     """
 
     digest: str
@@ -28,7 +31,7 @@ class Edition:
     since: str = ""
 
     def line(self, reference: str) -> str:
-        """What a copy says of itself.
+        """Return the line that a copy prints about its state.
 
         `Ref ICR-2027-03-11 · review 2 · 7f3a9c12e04b`, or for changes `Ref … · changes · 1b5d0e77a2c9 to 7f3a9c12e04b`.
         """
@@ -38,10 +41,11 @@ class Edition:
         return f"Ref {reference} · review{number} · {self.digest}"
 
 
-def edition(inputs: Mapping[str, bytes]) -> Edition:
-    """The edition made of `inputs`, the bytes of every file by its name.
+def compute_edition(inputs: Mapping[str, bytes]) -> Edition:
+    """Compute the edition of a release from its input files.
 
-    The digest is the SHA-256 of the list that `sha256sum` prints of them in the order of their names.
+    `inputs` are the bytes of every file by its name. The digest is the SHA-256 of the list that `sha256sum` prints of
+    them, in the order of their names.
     """
     listed = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(inputs.items()))
     return Edition(sha256(listed.encode()).hexdigest()[:LENGTH])

@@ -1,4 +1,4 @@
-"""What happens to a release: the events that the ledger holds, each to and from plain JSON.
+"""The events of a release in the ledger, as plain JSON.
 
 Nothing here says what state a release is in; `model/standing.py` derives it.
 """
@@ -25,7 +25,9 @@ Hashes = dict[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """A release as somebody put his name to it: everything that went in and came out, by SHA-256.
+    """A release as somebody signed it, by SHA-256.
+
+    It covers all inputs and all outputs.
 
     Attributes:
         audience: `press`, `named` or `nobody`.
@@ -33,7 +35,7 @@ class Version:
         issue, embargo, publish: instants, None where the release names none.
         data: `release.yaml`, its translations, pictures and attachments, by their names in the release's folder.
         house: the files of its house, such as `templates/inspectorate/house.yaml`.
-        files: what was made, such as `public/river-survey.pdf`.
+        files: the files made from them, such as `public/river-survey.pdf`.
         made_with: program → version.
     """
 
@@ -50,23 +52,29 @@ class Version:
 
     @property
     def hour(self) -> datetime | None:
-        """When the newsroom is to show it: its own time, else the end of the embargo; None for at once."""
+        """When the newsroom is to show it; None for at once.
+
+        This is its own time, else the end of the embargo.
+        """
         return self.publish or self.embargo
 
     @property
     def digest(self) -> str:
-        """The SHA-256 that names this version, in whatever order its files are told."""
+        """The SHA-256 that names this version, whatever the order of files."""
         told = json.dumps(_VERSION.dump_python(self, mode="json"), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(told.encode()).hexdigest()
 
     def same_bytes(self, other: Version) -> bool:
-        """Whether the same bytes went in and came out, whatever programs made them."""
+        """Return whether the inputs and outputs have the same bytes.
+
+        The programs that made them may differ.
+        """
         return (self.data, self.house, self.files) == (other.data, other.house, other.files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleared:
-    """A speaker cleared words: `quotes` are the SHA-256 of each quotation's words as printed, by its path."""
+    """The clearance of quotations, each as SHA-256 by its path."""
 
     speaker: str
     quotes: Hashes
@@ -76,7 +84,7 @@ class Cleared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted:
-    """A version was put forward for approval."""
+    """The submission of a version for approval."""
 
     version: Version
     kind: Literal["submitted"] = "submitted"
@@ -84,7 +92,7 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approved:
-    """The version submitted last was approved; `urgent` without what the office asks for otherwise, for a reason."""
+    """The approval of the submitted version; if urgent, for a reason."""
 
     version: str
     urgent: bool = False
@@ -94,7 +102,7 @@ class Approved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """A version goes to the people of a list by these channels, under a `note`; each copy has a `Sent` of its own."""
+    """The issue of a version to a list by some channels."""
 
     version: str
     list: str
@@ -105,14 +113,14 @@ class Issued:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """A copy, an advisory or a notice went to somebody by a channel, may have gone, or did not.
+    """The outcome of sending a copy, advisory or notice to somebody.
 
     Attributes:
         recipient: the id on the list; empty for a channel without recipients.
-        files: name → SHA-256 of what went along, which differs from the version's where copies are marked.
-        key: by which a second sending of the same is known.
-        wait: seconds that the other machine asks to be left alone before the next try.
-        bounce_key: tells this mail if it comes back; nobody can guess it. Empty where returned mails are not read.
+        files: name → SHA-256 of the attached files, which differ from the version's where copies are marked.
+        key: identifies a second sending of the same.
+        wait: seconds that the other machine asks us to wait before the next try.
+        bounce_key: identifies this mail if it comes back; nobody can guess it. Empty where returned mails are not read.
     """
 
     version: str
@@ -131,7 +139,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheduled:
-    """The lift is set to an instant; each change of it has the next revision."""
+    """The scheduling of the lift; each change has the next revision."""
 
     revision: int
     lift_at: AwareDatetime
@@ -140,7 +148,7 @@ class Scheduled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unscheduled:
-    """The lift is off until it is scheduled anew."""
+    """The cancellation of the scheduled lift, until it is scheduled again."""
 
     revision: int
     reason: str
@@ -149,9 +157,10 @@ class Unscheduled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """The embargo was moved, and everybody who has the files is told by a numbered advisory.
+    """The move of an embargo, reported by a numbered advisory.
 
-    `version` is the approved one made again, with the new time and nothing else new; who moves it approves it.
+    Everybody who has the files is told. `version` is the approved one made again, with the new time and nothing else
+    new. The person who moves it approves it.
     """
 
     version: Version
@@ -165,9 +174,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lifted:
-    """The newsroom shows it: `due` is when it should have, `actual` when it did.
+    """The publication of a release in the newsroom.
 
-    `newsroom_address` is the newsroom's address then, by which feeds and wire forms know the release ever after.
+    `due` is when it should have happened, `actual` when it did. `newsroom_address` is the newsroom's address at that
+    time; feeds and wire formats identify the release by it ever after.
     """
 
     revision: int
@@ -179,7 +189,7 @@ class Lifted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announced:
-    """A channel was told of the lift, or could not be."""
+    """The outcome of telling a channel about the lift."""
 
     revision: int
     channel: str
@@ -191,7 +201,7 @@ class Announced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiftFailed:
-    """The lift failed for good; a person must look."""
+    """A lift that failed for good and needs a person."""
 
     revision: int
     detail: str
@@ -200,7 +210,7 @@ class LiftFailed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """The approved version takes the place of the one with the digest `supersedes`; `line` is printed about it."""
+    """The approved correction that replaces the version `supersedes`."""
 
     version: str
     correction: str
@@ -211,7 +221,7 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn:
-    """The release is killed: nobody may use it any more."""
+    """The withdrawal of a release, which nobody may use any more."""
 
     revision: int
     reason: str
@@ -240,7 +250,7 @@ Event = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """An entry of the ledger as others see it.
+    """An entry of the ledger as other modules see it.
 
     Attributes:
         number: counted from 1 over all releases.
@@ -259,16 +269,19 @@ class Stamp:
 
     @property
     def latest(self) -> datetime:
-        """The latest time that the clock must have reached, by this entry and those before it."""
+        """The latest time in the ledger up to this entry.
+
+        The clock must have reached it.
+        """
         return self.ahead or self.at
 
     def to_json(self) -> bytes:
-        """The entry as JSON, the same bytes whenever it is written."""
+        """Return the entry as JSON, always with the same bytes."""
         return _STAMP.dump_json(self, exclude={"ahead"} if self.ahead is None else None)
 
     @staticmethod
     def from_json(text: str | bytes) -> Stamp:
-        """The entry that `to_json` wrote.
+        """Read an entry that `to_json` wrote.
 
         Raises:
             ValueError: it is none.

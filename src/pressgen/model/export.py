@@ -1,6 +1,6 @@
-"""The record of a copy that went out for review: every text that it shows, each with its origin in the data.
+"""The record of a review copy: every text with its origin.
 
-It is what leads an editor's change back to the YAML, whatever a program did to the marks in the file.
+It leads an editor's change back to the YAML, whatever a program did to the marks in the file.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from pressgen.model.words import Words, plain
+from pressgen.model.words import Words, to_plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """One text as it went out.
+class ExportedBlock:
+    """One text of a copy as it went out for review.
 
     Attributes:
         id: six characters, in the file as the bookmark `_pg_ID`; empty for text of the house's template.
@@ -36,26 +36,26 @@ class Block:
 
     @property
     def text(self) -> str:
-        """Its characters, without dress."""
-        return plain(self.words)
+        """Its characters, without formatting."""
+        return to_plain_text(self.words)
 
     @property
     def in_cell(self) -> bool:
-        """Whether it stands in a table."""
+        """Whether it is in a table."""
         return self.kind == "cell"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """A copy that went out.
+    """The record of a copy that went out for review.
 
     Attributes:
         urn: as in the file's properties.
         digest: twelve digits of everything that it was made from, as in the line that it shows.
         round: from 1; 0 for a copy that belongs to none.
         name: of its release file, such as `release.yaml`.
-        source: the text of that file as it was.
-        to: whom it was for, as typed.
+        source: the text of that file at that time.
+        to: the recipients, as typed.
         blocks: in the order of the file.
         unread: how many pictures and other things without text the file holds.
     """
@@ -69,16 +69,16 @@ class Export:
     source: str = field(repr=False)
     to: tuple[str, ...]
     sent: datetime | None
-    blocks: tuple[Block, ...] = field(repr=False)
+    blocks: tuple[ExportedBlock, ...] = field(repr=False)
     unread: int = 0
 
     def to_json(self) -> bytes:
-        """The record as JSON, the same bytes whenever it is written."""
+        """Return the record as JSON, always with the same bytes."""
         return _EXPORT.dump_json(self, indent=1)
 
     @staticmethod
     def from_json(data: bytes) -> Export:
-        """The record that `to_json` wrote.
+        """Read a record that `to_json` wrote.
 
         Raises:
             ValueError: it is none.
@@ -86,8 +86,8 @@ class Export:
         return _EXPORT.validate_json(data)
 
 
-def newest(exports: Iterable[Export]) -> list[Export]:
-    """The records from the last round to the first."""
+def sort_newest_first(exports: Iterable[Export]) -> list[Export]:
+    """Return the records from the last round to the first."""
     return sorted(exports, key=lambda each: (each.round, each.urn), reverse=True)
 
 

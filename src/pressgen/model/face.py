@@ -1,4 +1,7 @@
-"""Type faces that a house takes from packages of the machine, for scripts that its own fonts lack."""
+"""Typefaces from packages of the machine.
+
+A house takes them for scripts that its own fonts lack.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,8 @@ if TYPE_CHECKING:
 FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\]+\.(ttf|otf)$")]
 
 
-class Face(Record):
-    """One face, in one file, as a package installs it."""
+class FontFace(Record):
+    """A font face in one file, as a package installs it."""
 
     family: Line = Field(description="What `release.css` calls it in its lists of families.")
     weight: Literal["normal", "bold"] = Field("normal", description="`bold` for the bold face of a family.")
@@ -27,6 +30,6 @@ class Face(Record):
     )
 
     def serves(self, characters: Iterable[str]) -> bool:
-        """Whether it is wanted for one of `characters`."""
+        """Return whether it is needed for one of `characters`."""
         names = tuple(each.upper() for each in self.letters)
         return any(unicodedata.name(each, "").startswith(names) for each in characters)

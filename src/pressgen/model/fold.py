@@ -1,12 +1,12 @@
-"""All that happened to a release, taken together: where it stands, and the index of its entries."""
+"""A release's standing and index, computed from all its events."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pressgen.model.advance import advance
-from pressgen.model.index import Index, Kind
+from pressgen.model.advance import apply_event
+from pressgen.model.index import Index, IndexKind
 from pressgen.model.standing import Standing
 
 if TYPE_CHECKING:
@@ -16,32 +16,35 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Fold:
-    """Where a release stands after the entries that were taken in, in their order, and the index of these."""
+class ReleaseProjection:
+    """A release's standing and index after its ledger entries.
+
+    The entries are applied in their order.
+    """
 
     standing: Standing
     index: Index = field(default_factory=Index)
 
     @classmethod
-    def of(cls, stamps: Iterable[Stamp], reference: str, slug: str) -> Fold:
-        """Take in everything that happened to the release `reference`, first to last."""
+    def of(cls, stamps: Iterable[Stamp], reference: str, slug: str) -> ReleaseProjection:
+        """Apply all events of the release `reference`, first to last."""
         made = cls(Standing(reference=reference, slug=slug))
         for stamp in stamps:
             made.add(stamp)
         return made
 
     def add(self, stamp: Stamp) -> None:
-        """Take in one entry more."""
+        """Apply one more entry."""
         self.index.add(stamp)
-        self.standing = with_counts(advance(self.standing, stamp), self.index.counts)
+        self.standing = set_counts(apply_event(self.standing, stamp), self.index.counts)
 
 
-def with_counts(standing: Standing, counts: Mapping[Kind, int]) -> Standing:
-    """Return a standing that counts what the index of its release has."""
+def set_counts(standing: Standing, counts: Mapping[IndexKind, int]) -> Standing:
+    """Return a standing with the counts of its release's index."""
     return replace(
         standing,
-        copies=counts[Kind.COPY],
-        failures=counts[Kind.FAILURE],
-        bounces=counts[Kind.BOUNCE],
-        delays=counts[Kind.DELAY],
+        copies=counts[IndexKind.COPY],
+        failures=counts[IndexKind.FAILURE],
+        bounces=counts[IndexKind.BOUNCE],
+        delays=counts[IndexKind.DELAY],
     )

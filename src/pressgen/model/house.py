@@ -1,8 +1,10 @@
-"""The house: what an office says the same way in every release. Data, so that a new one needs no Python.
+"""The house: the wording and settings that all its releases share.
 
-A *phrase* is text with `{{ … }}` in it, filled with the names that its description gives. Filters for moments:
-`date`, `time`, `moment` (the house's patterns, or one given in brackets), `zone`, `utc`; for text: `upper`, `lower`.
-Patterns are Unicode CLDR's (UTS 35): `EEEE d MMMM y`, `HH:mm`.
+It is data, so that a new house needs no Python.
+
+A *phrase* is text with `{{ … }}` in it, filled with the names that its description gives. Filters for moments: `date`,
+`time`, `moment` (the house's patterns, or one given in brackets), `zone`, `utc`; for text: `upper`, `lower`. Patterns
+are Unicode CLDR's (UTS 35): `EEEE d MMMM y`, `HH:mm`.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pressgen.model.face import Face
+from pressgen.model.face import FontFace
 from pressgen.model.record import Language, Line, Record, Truth
 from pressgen.model.section import Section
 from pressgen.model.style import Style
@@ -25,7 +27,7 @@ Phrase = Annotated[str, Field(examples=["{{ role }} {{ name }} {{ verb }}: "])]
 
 
 class Formats(Record):
-    """Patterns for dates and times in prose."""
+    """The house's patterns for dates and times in prose."""
 
     date: Line = Field("d MMMM y", description="`{{ times.embargo | date }}`.")
     time: Line = Field("HH:mm", description="`{{ times.embargo | time }}`; 24-hour unless you say otherwise.")
@@ -33,7 +35,10 @@ class Formats(Record):
 
 
 class Attribution(Record):
-    """How a speaker is introduced. Names: `name`, `role`, `organisation`, `later`, `verb`."""
+    """The phrases that introduce a speaker.
+
+    Names: `name`, `role`, `organisation`, `later`, `verb`.
+    """
 
     first: Phrase = Field("{{ role }} {{ name }} {{ verb }}: ", description="The first time somebody speaks.")
     later: Phrase = Field("{{ later }} {{ verb }}: ", description="Every further time.")
@@ -76,7 +81,10 @@ class Logo(Record):
 
 
 class Typography(Record):
-    """Which texts get the language's own marks for straight quotes and apostrophes; dashes and spaces go with them."""
+    """The texts that get typographic quotation marks and apostrophes.
+
+    They are the language's own, in place of straight ones; dashes and spaces go with them.
+    """
 
     headline: Truth = Field(
         default=True, description="`false` leaves headline and subhead as typed, as wire services want them."
@@ -84,8 +92,8 @@ class Typography(Record):
     prose: Truth = Field(default=True, description="`false` leaves all other text as typed.")
 
 
-class InLanguage(Record):
-    """What a house says in another language."""
+class HouseLanguage(Record):
+    """The house's names, formats and words in another language."""
 
     name: Line | None = Field(None, description="The body's name; absent: as in the house's own language.")
     formats: Formats | None = Field(None, description="Patterns for dates and times; absent: the house's own.")
@@ -94,7 +102,10 @@ class InLanguage(Record):
 
 
 class Budget(Record):
-    """How much room a release may take in the PDF; more is remarked on, with the field to shorten."""
+    """The room that a release may take in the PDF.
+
+    More is remarked on, with the field to shorten.
+    """
 
     pages: Digits | None = Field(None, description="Pages; absent: as many as it takes.")
     headline_lines: Digits = Field("4", description="Lines of the headline.")
@@ -115,10 +126,10 @@ class House(Record):
     )
     contacts: Literal["note", "block"] = Field("block", description="Whether contacts are the last note, or a block.")
     boilerplate: tuple[Section, ...] = Field((), description="Standing sections, in their order.")
-    faces: tuple[Face, ...] = Field((), description="Type faces of the machine, for scripts that `fonts/` lacks.")
+    faces: tuple[FontFace, ...] = Field((), description="Type faces of the machine, for scripts that `fonts/` lacks.")
     budget: Budget = Field(default_factory=Budget, description="How much room a release may take.")
     style: Style = Field(default_factory=Style, description="How it writes; what `pressgen check` looks at.")
-    languages: dict[Language, InLanguage] = Field(
+    languages: dict[Language, HouseLanguage] = Field(
         default_factory=dict, description="What it says in other languages, for releases and translations in them."
     )
 

@@ -1,7 +1,8 @@
-"""The index of a release's entries: which of them says what a reader has, what failed, and what came back.
+"""The index of a release's entries.
 
-A standing only counts these, so that it stays small however many readers a release has. The entries are the truth; the
-index says where to look, and can be made again from them at any time.
+It tells which entries say what a reader has, what failed, and what came back. A standing only counts these, so that it
+stays small however many readers a release has. The entries are the truth. The index says where to look, and can be
+built again from them at any time.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from pressgen.model.address import mailbox_of
+from pressgen.model.address import normalise_mailbox
 from pressgen.model.decision import EmbargoEnded
 from pressgen.model.event import Announced, Event, Issued, Lifted, LiftFailed, Moved, Scheduled, Sent, Unscheduled
 from pressgen.model.issue_order import IssueOrdered, IssueOrderEnded
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
     from pressgen.model.event import Stamp
 
 
-class Kind(StrEnum):
-    """What is indexed; each is called as the field of `Standing` that counts it."""
+class IndexKind(StrEnum):
+    """The kinds of things indexed.
+
+    Each has the name of the field of `Standing` that counts it.
+    """
 
     COPY = "copies"
     FAILURE = "failures"
@@ -35,84 +39,92 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
-    """An entry says the latest of something; `address` is that of the reader whom it is about, empty for none."""
+class IndexPut:
+    """An index change: an entry says the latest of something.
 
-    kind: Kind
+    `address` is that of the reader concerned, empty for none.
+    """
+
+    kind: IndexKind
     key: str
     address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Remove:
-    """Something is so no more."""
+class IndexRemove:
+    """An index change: something no longer holds."""
 
-    kind: Kind
+    kind: IndexKind
     key: str
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveAddress:
-    """Something is so no more of an address."""
+class IndexRemoveAddress:
+    """An index change: something no longer holds for an address."""
 
-    kind: Kind
+    kind: IndexKind
     address: str
 
 
-Change: TypeAlias = Put | Remove | RemoveAddress
+Change: TypeAlias = IndexPut | IndexRemove | IndexRemoveAddress
 
 Place: TypeAlias = tuple[str, int]
-"""The address of an indexed thing, and the number of the entry that says it."""
+"""The address of an indexed thing, and the number of its entry."""
 
 
 @dataclass(slots=True)
 class Index:
-    """An index in memory: the place of each thing, by its kind and its key; and how many there are of each kind."""
+    """An index in memory of things by kind and key.
 
-    places: dict[tuple[Kind, str], Place] = field(default_factory=dict)
-    counts: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(Kind, 0))
+    It holds the place of each thing, and the number of each kind.
+    """
+
+    places: dict[tuple[IndexKind, str], Place] = field(default_factory=dict)
+    counts: dict[IndexKind, int] = field(default_factory=lambda: dict.fromkeys(IndexKind, 0))
 
     def add(self, stamp: Stamp) -> None:
-        """Take in what an entry says."""
-        for change in changes_of(stamp.event):
+        """Add what an entry says."""
+        for change in iter_index_changes(stamp.event):
             match change:
-                case Put(kind=kind, key=key, address=address):
+                case IndexPut(kind=kind, key=key, address=address):
                     self.counts[kind] += (kind, key) not in self.places
                     self.places[kind, key] = address, stamp.number
-                case Remove(kind=kind, key=key):
+                case IndexRemove(kind=kind, key=key):
                     self._remove(kind, key)
-                case RemoveAddress(kind=kind, address=address):
+                case IndexRemoveAddress(kind=kind, address=address):
                     keys = [key for (each, key), place in self.places.items() if (each, place[0]) == (kind, address)]
                     for key in keys:
                         self._remove(kind, key)
                 case _:
                     assert_never(change)
 
-    def _remove(self, kind: Kind, key: str) -> None:
+    def _remove(self, kind: IndexKind, key: str) -> None:
         self.counts[kind] -= self.places.pop((kind, key), None) is not None
 
 
-def changes_of(event: Event) -> Iterator[Change]:
-    """Yield what an event changes in the index of its release, in order."""
+def iter_index_changes(event: Event) -> Iterator[Change]:
+    """Yield what an event changes in its release's index."""
     match event:
         case Issued(list=name) | IssueOrdered(list=name):
-            yield Remove(Kind.FAILURE, f"{ISSUE}{name}")
+            yield IndexRemove(IndexKind.FAILURE, f"{ISSUE}{name}")
         case IssueOrderEnded(list=name, ending="failed"):
-            yield Put(Kind.FAILURE, f"{ISSUE}{name}")
+            yield IndexPut(IndexKind.FAILURE, f"{ISSUE}{name}")
         case Sent() | Announced():
             yield from _changes_of_delivery(event)
         case Bounced(key=key, address=address, final=final):
-            now, before = (Kind.BOUNCE, Kind.DELAY) if final else (Kind.DELAY, Kind.BOUNCE)
-            yield Remove(before, key)
-            yield Put(now, key, address)
+            now, before = (IndexKind.BOUNCE, IndexKind.DELAY) if final else (IndexKind.DELAY, IndexKind.BOUNCE)
+            yield IndexRemove(before, key)
+            yield IndexPut(now, key, address)
         case Reissued(address=address):
-            yield from (RemoveAddress(kind, address) for kind in (Kind.FAILURE, Kind.BOUNCE, Kind.DELAY))
+            yield from (
+                IndexRemoveAddress(kind, address) for kind in (IndexKind.FAILURE, IndexKind.BOUNCE, IndexKind.DELAY)
+            )
         case Posted(key=key):
-            yield from (Remove(kind, key) for kind in (Kind.BOUNCE, Kind.DELAY))
+            yield from (IndexRemove(kind, key) for kind in (IndexKind.BOUNCE, IndexKind.DELAY))
         case LiftFailed():
-            yield Put(Kind.FAILURE, LIFT)
+            yield IndexPut(IndexKind.FAILURE, LIFT)
         case Scheduled() | Unscheduled() | Moved() | EmbargoEnded() | Lifted():
-            yield Remove(Kind.FAILURE, LIFT)
+            yield IndexRemove(IndexKind.FAILURE, LIFT)
         case _:
             return
 
@@ -120,23 +132,23 @@ def changes_of(event: Event) -> Iterator[Change]:
 def _changes_of_delivery(event: Sent | Announced) -> Iterator[Change]:
     address = event.address if isinstance(event, Sent) else ""
     if event.outcome == "ok":
-        yield Remove(Kind.FAILURE, event.key)
+        yield IndexRemove(IndexKind.FAILURE, event.key)
     else:
-        yield Put(Kind.FAILURE, event.key, address)
+        yield IndexPut(IndexKind.FAILURE, event.key, address)
     if isinstance(event, Sent) and event.recipient and event.outcome in ARRIVED:
-        yield Put(Kind.COPY, mailbox_of(address), address)
+        yield IndexPut(IndexKind.COPY, normalise_mailbox(address), address)
 
 
-def copy_of(stamp: Stamp) -> Copy:
-    """Return the copy that somebody has by an entry."""
+def to_copy(stamp: Stamp) -> Copy:
+    """Return the copy that an entry says somebody has."""
     sent = stamp.event
     if not isinstance(sent, Sent):
         raise TypeError(f"entry {stamp.number} brought nobody a copy")
     return Copy(recipient=sent.recipient, address=sent.address, channel=sent.channel, version=sent.version, at=stamp.at)
 
 
-def failure_of(stamp: Stamp) -> Failure:
-    """Return what failed by an entry."""
+def to_failure(stamp: Stamp) -> Failure:
+    """Return the failure that an entry reports."""
     match stamp.event:
         case Sent(address=address, channel=channel, key=key, detail=detail) if address:
             what = f"{channel} to {address}"
@@ -151,8 +163,8 @@ def failure_of(stamp: Stamp) -> Failure:
     return Failure(key=key, what=what, detail=detail, at=stamp.at)
 
 
-def bounce_of(stamp: Stamp) -> Bounce:
-    """Return the mail that came back by an entry."""
+def to_bounce(stamp: Stamp) -> Bounce:
+    """Return the returned mail that an entry reports."""
     bounced = stamp.event
     if not isinstance(bounced, Bounced):
         raise TypeError(f"entry {stamp.number} tells of no mail that came back")

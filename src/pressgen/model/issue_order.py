@@ -1,4 +1,7 @@
-"""Events of an issue that a worker sends at the time of issue, and of proofs that people send themselves."""
+"""Events of ordered issues, and of proofs that people send themselves.
+
+A worker sends an ordered issue at the time of issue.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,14 @@ Ending = Literal["sent", "cancelled", "failed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueOrdered:
-    """A head has the release sent to a list at its time of issue, as it is approved then.
+    """An order to issue the release to a list on time.
+
+    A head gives it. The worker sends the version that is approved at the time of issue.
 
     Attributes:
         number: counted from 1 over the orders of the release.
         marked: whether each copy is marked as its reader's.
-        note: what is said above the release instead of the office's own note; None for that one.
+        note: the note above the release, in place of the office's own; None for that one.
     """
 
     number: int
@@ -29,7 +34,10 @@ class IssueOrdered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueOrderEnded:
-    """An order was carried out, taken back, or failed for good; `detail` says why, or how many mails went."""
+    """The end of an order: carried out, cancelled, or failed.
+
+    `detail` says why, or how many mails went.
+    """
 
     number: int
     list: str
@@ -40,12 +48,14 @@ class IssueOrderEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofSent:
-    """Somebody had a mail of the issue sent to themselves, to look at it; nobody has the release by it.
+    """The sending of an issue's mail to oneself, as a proof.
+
+    It does not count as having the release.
 
     Attributes:
         recipient: the id of the person of the office.
-        list: for which the mail is.
-        files: name → SHA-256 of what went along.
+        list: the list that the mail is for.
+        files: name → SHA-256 of the attached files.
         key: of the mail; the mark of a marked proof is made from it.
     """
 

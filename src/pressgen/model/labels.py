@@ -1,7 +1,8 @@
-"""What stands in the margin of a review copy: the path of each text, as one says it on the telephone.
+"""The short labels in the margin of a review copy.
 
-`4.2` is the second text of the fourth block of `body`, whatever its kind: a paragraph of a quotation, an entry of a
-list, a row of a table. `note report` is the note with that id, `house end` stands in the house's own wording.
+They can be said on the telephone. Each stands for the path of a text. `4.2` is the second text of the fourth block of
+`body`, whatever its kind: a paragraph of a quotation, an entry of a list, a row of a table. `note report` is the note
+with that id; `house end` is in the house's own wording.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.model.document import Chart, Contact, Figure, Listing, Table, leaves
+from pressgen.model.document import Chart, Contact, Figure, Listing, Table, iter_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,20 +21,24 @@ STEP = re.compile(r"([A-Za-z_]\w*)|\[([^\]]*)\]")
 HOUSE = re.compile(r"^house(?:\.languages\.[\w-]+)?(?:\.wording|\.boilerplate)?")
 CELL = re.compile(r"(\.rows\[\d+\]|\.header)\[\d+\]$")
 UNSAID = frozenset("body quote words text list items table rows heading pull image chart findings label".split())
-"""Steps that an index says as well: no block of the body is two things."""
+"""Steps of a path that an index implies: no block of the body is two things."""
 SAID = {"notes": "note", "contacts": "contact", "header": "head", "labels": "head"}
 
 
-def labels(document: Document) -> dict[str, str]:
-    """The label of each block that has one, by the block's id; blocks of one label are one text of the data.
+def label_blocks(document: Document) -> dict[str, str]:
+    """Return the label of each block that has one, by id.
 
-    A row of a table has one label, on its first cell, and so has a contact, on its first line.
+    Blocks with the same label are one text of the data. A row of a table has one label, on its first cell, and so has a
+    contact, on its first line.
     """
-    return {ident: label(path) for block in document.blocks for ident, path in _labelled(block) if path}
+    return {ident: label_path(path) for block in document.blocks for ident, path in _list_labelled(block) if path}
 
 
-def label(path: str) -> str:
-    """The label of the text at `path`, that of its row for a cell: `4.2` for `body[3].quote.words[1]`."""
+def label_path(path: str) -> str:
+    """Return the label of the text at a path.
+
+    For a cell it is that of its row: `4.2` for `body[3].quote.words[1]`.
+    """
     if path.startswith("findings."):
         return "finding " + path.partition("[")[2].partition("]")[0]
     ours = path.startswith("house.")
@@ -48,8 +53,8 @@ def label(path: str) -> str:
     return said.strip()
 
 
-def _labelled(block: Block) -> Iterator[tuple[str, str]]:
-    """The id and the path of everything in a block that has a label."""
+def _list_labelled(block: Block) -> Iterator[tuple[str, str]]:
+    """Yield the id and path of everything labelled in a block."""
     match block:
         case Table():
             if block.caption:
@@ -58,7 +63,7 @@ def _labelled(block: Block) -> Iterator[tuple[str, str]]:
                 yield first.id, first.path
         case Chart():
             yield block.caption.id, block.caption.path
-            yield from _labelled(block.table)
+            yield from _list_labelled(block.table)
         case Contact():
             yield block.lines[0].id, block.path
         case Figure():
@@ -66,7 +71,7 @@ def _labelled(block: Block) -> Iterator[tuple[str, str]]:
             if block.caption:
                 yield block.caption.id, block.caption.path
         case Listing():
-            for item in leaves([block]):
+            for item in iter_leaves([block]):
                 yield item.id, item.path
         case _:
             yield block.id, block.path

@@ -1,4 +1,7 @@
-"""The addresses that a release may link to: a page, a mail address, a telephone number, and nothing that runs."""
+"""The addresses that a release may link to.
+
+These are a page, a mail address and a telephone number, and nothing that runs.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,13 @@ ADDRESS = re.compile(r"(?:https?://[^\s/\\?#]|(?:mailto|tel):[^\s/])[^\x00-\x20\
 """In full, from the scheme on, without control characters or blanks, which programs drop before they read a scheme."""
 
 
-def may_be_linked(address: str) -> bool:
-    """Whether a release may link to `address`: http, https, mailto or tel, written in full."""
+def is_linkable(address: str) -> bool:
+    """Return whether a release may link to an address.
+
+    It may be http, https, mailto or tel, written in full.
+    """
     try:
         urlsplit(address)
-    except ValueError:  # brackets that are no address of a machine
+    except ValueError:  # brackets without an IP address
         return False
     return ADDRESS.fullmatch(address) is not None

@@ -1,4 +1,7 @@
-"""How a channel of the office signs in by OAuth; secrets are only named."""
+"""How a channel of the office signs in by OAuth.
+
+Secrets are only named here.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,16 @@ Endpoint = Annotated[
     str,
     StringConstraints(pattern=r"^(https://[^\s/@]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(/[^\s?#]*)?$"),
 ]
-"""The address of a service that is told secrets: https, or http on this machine itself."""
+"""The address of a service that receives secrets: https, or http on this machine itself."""
 
 Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 
 
 class MicrosoftLogin(Record):
-    """A sign-in to Microsoft 365: with a secret or a certificate the application's own, else that of a person."""
+    """A sign-in to Microsoft 365.
+
+    With a secret or a certificate it is the application's own, else that of a person.
+    """
 
     provider: Literal["microsoft"]
     tenant: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$")] = Field(
@@ -37,7 +43,10 @@ class MicrosoftLogin(Record):
 
 
 class GoogleLogin(Record):
-    """A sign-in to Google: with `account_file` that of a service account, else that of a person."""
+    """A sign-in to Google.
+
+    With `account_file` it is that of a service account, else that of a person.
+    """
 
     provider: Literal["google"]
     account_file: Header | None = Field(

@@ -1,7 +1,7 @@
-"""A wall-clock time in a zone, and the one instant that it names.
+"""A wall-clock time in a zone, and the instant that it names.
 
-Neither `datetime` nor `zoneinfo` refuses a wall time that a clock change skips or repeats; this module does
-(newsroom practice: an embargo that reads two ways is broken by the outlet that reads it the other way).
+Neither `datetime` nor `zoneinfo` refuses a wall time that a clock change skips or repeats; this module does (newsroom
+practice: an outlet that reads an ambiguous embargo the other way breaks it).
 """
 
 from __future__ import annotations
@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 WALL = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Years that a release can mean; 2926 is a slip of the keyboard, and calendars end somewhere."""
+"""Years that a release can mean; 2926 is a typing error, and calendars end somewhere."""
 SHAPE = (
     "write the date and the 24-hour time as 2019-05-08 00:01, without an offset: the zone is given once, in times.zone"
 )
 
 
-class NotAMoment(ValueError):
-    """The text names no instant, or two; the message says which and what to write.
+class WallTimeError(ValueError):
+    """A wall time that names no instant, or two.
+
+    The message says which and what to write.
 
     `doubled` is True where the wall time occurs twice, so that `fold` would settle it.
     """
@@ -48,7 +50,7 @@ class Moment:
 
     @property
     def local(self) -> datetime:
-        """The same instant as an aware time on the clock of `zone`."""
+        """The same instant as an aware time in its `zone`."""
         return self.instant.astimezone(ZoneInfo(self.zone))
 
     def __str__(self) -> str:
@@ -64,11 +66,13 @@ class Moments:
     publish: Moment | None
 
 
-def moments(release: Release) -> Moments:
-    """The times of a release whose wall times exist and occur once.
+def read_moments(release: Release) -> Moments:
+    """Return the times of a release.
+
+    Its wall times exist and occur once.
 
     Raises:
-        NotAMoment: one does not; loading a release refuses it first.
+        WallTimeError: one does not; loading a release refuses it first.
     """
     times = release.times
 
@@ -79,7 +83,7 @@ def moments(release: Release) -> Moments:
 
 
 def read_moment(text: str, zone: str, fold: str | None = None) -> Moment:
-    """The moment that `text`, a wall time `YYYY-MM-DD HH:MM`, names in `zone`.
+    """Read a wall time `YYYY-MM-DD HH:MM` in a zone.
 
     Args:
         text: the wall time as typed.
@@ -87,41 +91,47 @@ def read_moment(text: str, zone: str, fold: str | None = None) -> Moment:
         fold: `first` or `second`, which of the two is meant where clocks go back.
 
     Raises:
-        NotAMoment: the text has another shape, the date or the time does not exist, or it occurs twice and
-            `fold` does not say which is meant.
+        WallTimeError: the text has another shape, the date or the time does not exist, or it occurs twice and `fold`
+            does not say which is meant.
     """
     match = WALL.fullmatch(text)
     if match is None or not text.isascii():
-        raise NotAMoment(f"“{text}” is not a wall time: {SHAPE}")
+        raise WallTimeError(f"“{text}” is not a wall time: {SHAPE}")
     try:
         wall = datetime(*map(int, match.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 - the zone follows
     except ValueError as error:
-        raise NotAMoment(f"“{text}” does not exist: {error}") from None
+        raise WallTimeError(f"“{text}” does not exist: {error}") from None
     if not FIRST_YEAR <= wall.year <= LAST_YEAR:
-        raise NotAMoment(f"“{text}” is out of range; write a year from {FIRST_YEAR} to {LAST_YEAR}")
+        raise WallTimeError(f"“{text}” is out of range; write a year from {FIRST_YEAR} to {LAST_YEAR}")
     clock = ZoneInfo(zone)
     first, second = (wall.replace(tzinfo=clock, fold=n).astimezone(UTC) for n in (0, 1))
     if first.astimezone(clock).replace(tzinfo=None) != wall:
-        raise NotAMoment(_gap(wall, clock))
+        raise WallTimeError(_describe_gap(wall, clock))
     if first != second and fold is None:
-        raise NotAMoment(_doubled(text, first, second, clock), doubled=True)
+        raise WallTimeError(_describe_ambiguity(text, first, second, clock), doubled=True)
     return Moment(second if fold == "second" else first, zone)
 
 
-def occurs_twice(text: str, zone: str) -> bool:
-    """Whether the wall time `text` occurs twice in `zone`; False for what is no wall time."""
+def is_ambiguous_time(text: str, zone: str) -> bool:
+    """Return whether a wall time occurs twice in a zone.
+
+    False for what is no wall time.
+    """
     try:
         read_moment(text, zone)
-    except NotAMoment as fault:
+    except WallTimeError as fault:
         return fault.doubled
     return False
 
 
-def _gap(wall: datetime, clock: ZoneInfo) -> str:
-    """Say where the clocks jump over `wall`: back to the last minute that exists, then on by the width of the gap."""
-    width = (_shown(wall, clock, 0) - _shown(wall, clock, 1)) / 2
+def _describe_gap(wall: datetime, clock: ZoneInfo) -> str:
+    """Describe where the clocks jump over a wall time.
+
+    It goes back to the last minute that exists, then on by the width of the gap.
+    """
+    width = (_round_trip(wall, clock, 0) - _round_trip(wall, clock, 1)) / 2
     start = wall
-    while _shown(start - timedelta(minutes=1), clock, 0) != start - timedelta(minutes=1):
+    while _round_trip(start - timedelta(minutes=1), clock, 0) != start - timedelta(minutes=1):
         start -= timedelta(minutes=1)
     end = start + width
     return (
@@ -130,12 +140,12 @@ def _gap(wall: datetime, clock: ZoneInfo) -> str:
     )
 
 
-def _shown(wall: datetime, clock: ZoneInfo, fold: int) -> datetime:
-    """What the clock really shows at the instant that `wall` is taken for."""
+def _round_trip(wall: datetime, clock: ZoneInfo, fold: int) -> datetime:
+    """Return what the clock shows at the assumed instant."""
     return wall.replace(tzinfo=clock, fold=fold).astimezone(UTC).astimezone(clock).replace(tzinfo=None)
 
 
-def _doubled(text: str, first: datetime, second: datetime, clock: ZoneInfo) -> str:
+def _describe_ambiguity(text: str, first: datetime, second: datetime, clock: ZoneInfo) -> str:
     readings = " or ".join(
         f"{each.astimezone(clock):%H:%M %Z} ({each:%H:%M} UTC, fold: {name})"
         for each, name in ((first, "first"), (second, "second"))

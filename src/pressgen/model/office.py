@@ -1,6 +1,7 @@
-"""The office of a workspace: who works in it, who gets copies, and by which ways; what `releases/pressgen.yaml` holds.
+"""The office of a workspace: its people, mailing lists and channels.
 
-Secrets are only named: the environment, or a file of mode 0600, holds them.
+This is the content of `releases/pressgen.yaml`. Secrets are only named: the environment, or a file of mode 0600, holds
+them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, PrivateAttr, StringConstraints
 
-from pressgen.errors import Problem, Refused
+from pressgen.errors import InputError, Problem
 from pressgen.model.address import check_address
 from pressgen.model.login import Endpoint, Login, MicrosoftLogin, Variable
 from pressgen.model.record import Email, Header, Id, Language, Record
@@ -41,8 +42,8 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 Role = Literal["writer", "approver", "head", "reviewer"]
 
 
-class About(Record):
-    """The office itself."""
+class OfficeDetails(Record):
+    """The name, sender address and settings of the office itself."""
 
     name: Header = Field(description="How mails name their sender.")
     sender: Mailable = Field(
@@ -66,7 +67,10 @@ class About(Record):
 
 
 class Member(Record):
-    """Somebody who works in the office; `--as ID` or PRESSGEN_AS says who acts."""
+    """A person who works in the office.
+
+    `--as ID` or PRESSGEN_AS says who acts.
+    """
 
     name: Header = Field(description="The name, or the post.")
     email: Mailable = Field(description="E-mail address.")
@@ -78,7 +82,7 @@ class Member(Record):
 
 
 class Recipient(Record):
-    """Somebody who gets copies."""
+    """A person who gets copies."""
 
     id: Id = Field(description="By which the ledger names the recipient.")
     name: Header = Field(description="The person, or the desk.")
@@ -87,7 +91,9 @@ class Recipient(Record):
 
 
 class MailingList(Record):
-    """People who get copies under embargo; they stand in the office's file, or in one of their own.
+    """A list of people who get copies under embargo.
+
+    They stand in the office's file, or in one of their own.
 
     Whoever reads an office finds them in `recipients` either way.
     """
@@ -103,7 +109,10 @@ class MailingList(Record):
 
 
 class FolderChannel(Record):
-    """Files in a folder; at the lift, the newsroom that a web server serves."""
+    """A folder that files go to.
+
+    At the lift, it is the newsroom that a web server serves.
+    """
 
     kind: Literal["folder"]
     path: Header = Field(description="The folder, from the workspace on or from the root of the machine.")
@@ -182,7 +191,7 @@ class BounceMailbox(Record):
 
 
 class Bounces(Record):
-    """How mails that come back are known, and where they are read."""
+    """The settings for recognising and reading returned mails."""
 
     address: BouncePattern = Field(
         description="The envelope sender of each mail, such as `bounces+KEY@county.example`; `KEY` tells the mail."
@@ -192,9 +201,12 @@ class Bounces(Record):
 
 
 class Office(Record):
-    """Everything in `releases/pressgen.yaml` that is sound; whoever wants a part of it says so with `need`."""
+    """The sound parts of `releases/pressgen.yaml`.
 
-    office: About = Field(description="The office itself.")
+    Whoever wants a part of it says so with `need`.
+    """
+
+    office: OfficeDetails = Field(description="The office itself.")
     people: dict[Id, Member] = Field(min_length=1, description="Who works in it, by id.")
     lists: dict[Id, MailingList] = Field(default_factory=dict, description="Who gets copies under embargo, by id.")
     channels: dict[Id, Channel] = Field(default_factory=dict, description="The ways out, by id.")
@@ -209,7 +221,7 @@ class Office(Record):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong in the file, in parts that were left out."""
+        """The problems of the file, in parts that were left out."""
         return tuple(dict.fromkeys(problem for _, problem in self._faults))
 
     @property
@@ -223,24 +235,27 @@ class Office(Record):
         return tuple(each for each in self.at_lift if each not in self.channels)
 
     def need(self, *parts: str) -> None:
-        """See that these parts of the file are sound.
+        """Check that these parts of the file have no fault.
 
         Args:
             parts: as `lists.national`, `people.moss`, `at_issue` with its channels, or `NEWSROOM`.
 
         Raises:
-            Refused: one is not; with what is wrong in it.
+            InputError: one has a fault; with its problems.
         """
-        if found := [problem for path, problem in self._faults if any(_overlap(path, part) for part in parts)]:
-            raise Refused(found)
+        if found := [problem for path, problem in self._faults if any(_is_concerned(path, part) for part in parts)]:
+            raise InputError(found)
 
     def without(self, faults: Iterable[tuple[str, Problem]]) -> Self:
-        """This office, which lacks the parts that are at fault."""
+        """Return this office without the faulty parts."""
         made = self.model_copy()
         made._faults = tuple(faults)  # noqa: SLF001 - our own
         return made
 
 
-def _overlap(path: str, part: str) -> bool:
-    """Whether a fault at `path` concerns `part`: it is in it, or in a whole that it belongs to."""
+def _is_concerned(path: str, part: str) -> bool:
+    """Return whether a fault at `path` concerns a part.
+
+    The path is inside the part, or the part is inside the path.
+    """
     return path == part or path.startswith((f"{part}.", f"{part}[")) or part.startswith(f"{path}.")

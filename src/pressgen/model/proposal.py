@@ -1,4 +1,7 @@
-"""What an editor proposes: one change of one text, with the place in the data that it belongs to."""
+"""An editor's proposal: one change of one text.
+
+It has the place in the data that it belongs to.
+"""
 
 from __future__ import annotations
 
@@ -6,53 +9,53 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
-    """What is proposed."""
+class ProposalKind(StrEnum):
+    """The kinds of proposal."""
 
     EDIT = "edit"
     """Other words within a text."""
     TYPOGRAPHY = "typography"
     """Other quotation marks, dashes or spaces only, which pressgen makes itself."""
     SPLIT = "split"
-    """A paragraph made two."""
+    """A paragraph split into two."""
     JOIN = "join"
-    """A paragraph made one with the one before."""
+    """A paragraph joined to the one before."""
     MOVE = "move"
-    """A paragraph put elsewhere."""
+    """A paragraph moved elsewhere."""
     DELETE = "delete"
-    """A paragraph taken out."""
+    """A deleted paragraph."""
     ADD = "add"
     """A new paragraph."""
     FORMAT = "format"
-    """Another look, with the same words."""
+    """Another formatting of the same words."""
     COMMENT = "comment"
     """A remark."""
     WITHDRAWN = "withdrawn"
-    """Words that one editor put in and another struck again."""
+    """Words that one editor inserted and another deleted again."""
     UNMAPPED = "unmapped"
-    """What could not be led back to the data: listed with its words, for a person to look at."""
+    """A change that has no place in the data: listed with its words, for a person to look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """One change.
+    """One change that an editor proposes.
 
     Attributes:
         path: of the data, such as `body[3]` or `facts.staff.value`; empty where there is none.
         block: the position of the text among those that were sent; -1 for none.
-        start, end: the characters of the text as sent that it speaks of.
-        author, date: as the file says; empty for what was done without tracking.
+        start, end: the characters of the sent text that it is about.
+        author, date: as the file says; empty for changes without tracking.
         tracked: whether the file says who did it.
-        anchor: for something added or moved, the position of the text that it stands behind, -1 for the very first;
-            for a join, that of the text that it is joined to.
+        anchor: for something added or moved, the position of the text before it, -1 for the very first; for a join,
+            that of the text that it is joined to.
         piece: for something added, after which part of a text that was split.
-        fields: the fields of the data whose values the changed characters show, such as `facts.staff`.
+        fields: the fields of the data that give the changed characters, such as `facts.staff`.
         answers: for a comment, the id of the one that it answers; `name` is its own.
-        mark: on a PDF, what kind of mark it is, such as `highlight`.
-        revisions: the numbers of the tracked changes of the file that it tells of.
+        mark: on a PDF, the kind of annotation, such as `highlight`.
+        revisions: the numbers of the tracked changes of the file that it reports.
     """
 
-    kind: Kind
+    kind: ProposalKind
     path: str = ""
     before: str = ""
     after: str = ""

@@ -1,4 +1,4 @@
-"""What happens to readers: a release sent again, an issue that reaches nobody, an address replaced or forgotten."""
+"""Events about readers: reissues, failed issues, changed addresses."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from pressgen.model.address import mailbox_of
+from pressgen.model.address import normalise_mailbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 OFFICE: Final = "(office)"
-"""What stands for the reference of what concerns the whole office; no release can be called so."""
+"""The reference of events that concern the whole office; no release can have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reissued:
-    """A version is sent once more to a reader who may have had it; `number` counts such times for this reader."""
+    """The repeated issue of a version to one reader.
+
+    The reader may have had it; `number` counts such times for this reader.
+    """
 
     version: str
     list: str
@@ -30,7 +33,10 @@ class Reissued:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueFailed:
-    """An issue ended, and nothing of it arrived anywhere: the release is as if it had not been issued."""
+    """An issue that ended with nothing delivered anywhere.
+
+    The release counts as not issued.
+    """
 
     version: str
     list: str
@@ -39,10 +45,10 @@ class IssueFailed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderChanged:
-    """An address gets nothing any more.
+    """A change or removal of a reader's address.
 
     Attributes:
-        was: the digest of the mailbox, as `mailbox_digest` makes it; the entry by itself names nobody.
+        was: the digest of the mailbox, as `compute_mailbox_digest` makes it; the entry by itself names nobody.
         now: the address that gets everything in its place; empty for nobody, since the reader is forgotten. The same
             mailbox again means that it gets mails as before.
     """
@@ -55,13 +61,13 @@ class ReaderChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounced:
-    """A mail came back.
+    """The return of a mail.
 
     Attributes:
-        version: which it brought; empty for a copy for review.
+        version: the version that it brought; empty for a copy for review.
         key, bounce_key: those of its `Sent` or `Posted`.
         final: whether it failed for good; otherwise it is still waiting somewhere.
-        status: the enhanced status code (RFC 3463); empty where none was told.
+        status: the enhanced status code (RFC 3463); empty where there was none.
     """
 
     version: str
@@ -81,45 +87,51 @@ ReaderEvent = Bounced | Reissued | IssueFailed | ReaderChanged
 
 @dataclass(slots=True)
 class Redirects:
-    """Where mails to an address go now."""
+    """The addresses that replace others for new mails."""
 
     _now: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, events: Iterable[object]) -> Redirects:
-        """The redirects after these events, in order; others are passed over."""
+        """Build the redirects from events in order; others are ignored."""
         made = cls()
         for event in events:
             made.add(event)
         return made
 
     def add(self, event: object) -> None:
-        """Take in one event more."""
+        """Apply one more event."""
         if isinstance(event, ReaderChanged):
             if event.now:
-                self._now.pop(mailbox_digest(event.now), None)  # it is good again, so that nothing goes in a circle
-            if not event.now or mailbox_digest(event.now) != event.was:
+                self._now.pop(compute_mailbox_digest(event.now), None)  # it is valid again, so that there is no circle
+            if not event.now or compute_mailbox_digest(event.now) != event.was:
                 self._now[event.was] = event.now
 
     def address_for(self, address: str) -> str | None:
         """Return where a mail to `address` goes; None for nowhere."""
         found = address
-        while (digest := mailbox_digest(found)) in self._now:
+        while (digest := compute_mailbox_digest(found)) in self._now:
             found = self._now[digest]
             if not found:
                 return None
         return found
 
     def has_changed(self, address: str) -> bool:
-        """Whether this address was replaced or forgotten, or took the place of another."""
-        digest = mailbox_digest(address)
-        return digest in self._now or digest in {mailbox_digest(each) for each in self._now.values() if each}
+        """Return whether this address was replaced or forgotten.
+
+        True also if it replaced another.
+        """
+        digest = compute_mailbox_digest(address)
+        return digest in self._now or digest in {compute_mailbox_digest(each) for each in self._now.values() if each}
 
     def is_forgotten(self, address: str) -> bool:
-        """Whether this address, or the one that took its place, asked for no more mails."""
+        """Return whether this address asked for no more mails.
+
+        True also if the address that replaced it did.
+        """
         return self.address_for(address) is None
 
 
-def mailbox_digest(address: str) -> str:
-    """Return the SHA-256, in hexadecimal, of the mailbox behind an address."""
-    return hashlib.sha256(mailbox_of(address).encode()).hexdigest()
+def compute_mailbox_digest(address: str) -> str:
+    """Return the SHA-256 of an address's mailbox, in hexadecimal."""
+    return hashlib.sha256(normalise_mailbox(address).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What the records of release and house are made of: names, texts, times, and how a figure is written."""
+"""The base of release and house records: names, texts, times, figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NUMBER = r"-?(?:0|[1-9]\d*)(?:\.\d+)?"
 Id = Annotated[str, StringConstraints(pattern=f"^{ID}$", max_length=40)]
 Line = Annotated[str, StringConstraints(min_length=1)]
 Header = Annotated[str, StringConstraints(min_length=1, pattern=ONE_LINE)]
-"""A text that may stand in the header of a mail: a line break would begin a header of its own."""
+"""A text that is allowed in the header of a mail: a line break would begin another header."""
 
 Prose = Annotated[str, StringConstraints(min_length=1)]
 WallTime = Annotated[str, Field(examples=["2019-05-08 00:01"])]
@@ -23,20 +23,23 @@ Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{4
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]+$")]
 
 
-def _truth(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds; pydantic judges what is left
-    """`true` and `false` are the only words for it: YAML's yes, no, on and off stay text."""
+def _check_truth(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds; pydantic judges what is left
+    """Return a value of `true` or `false` as a boolean.
+
+    YAML's yes, no, on and off stay text.
+    """
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
-Truth = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool), Field(strict=True)]
+Truth = Annotated[bool, BeforeValidator(_check_truth, json_schema_input_type=bool), Field(strict=True)]
 
 
 class Record(BaseModel):
-    """What all parts of the data have in common: they do not change, and hold nothing that is not named here."""
+    """The base of all data records, immutable and without unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def read_number(text: str) -> Decimal | None:
-    """The number that a fact's value is, None where it is words."""
+    """Return the number of a fact's value; None for words."""
     return Decimal(text) if re.fullmatch(NUMBER, text, re.ASCII) else None

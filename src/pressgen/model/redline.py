@@ -1,4 +1,7 @@
-"""Two versions of a release in one Document: which words went, which came, and what the two versions are called."""
+"""Two versions of a release in one Document.
+
+It says which words were removed and added, and what the two versions are called.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ if TYPE_CHECKING:
     from pressgen.model.words import Words
 
 
-class Fate(StrEnum):
-    """What became of words, or of a picture, between the old version and the new one."""
+class ChangeKind(StrEnum):
+    """The kinds of change to words or pictures between two versions."""
 
     STAYS = "stays"
     GONE = "gone"
@@ -21,16 +24,19 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words of one text that have one fate."""
+class Span:
+    """A span of words of one text with one change kind."""
 
     words: Words
-    fate: Fate
+    fate: ChangeKind
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two versions: what it is called, such as `approved`, and what is known of it: who, when, its hash."""
+    """One of the two versions compared.
+
+    `name` is its name, such as `approved`; `about` gives more: who, when, its hash.
+    """
 
     name: str
     about: str
@@ -38,29 +44,37 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """What differs between two versions; texts that are in both as they were have no entry.
+    """The differences between two versions.
+
+    Texts that are unchanged in both have no entry.
 
     Attributes:
         old, new: the versions.
-        stretches: by the id of a block that holds text, its words in the order of reading.
-        pictures: by the id of a picture or chart, whether it went or came.
-        moved: by the id of a text that went from one place and came in another, where to or from: `moved to 4.2`.
+        stretches: by the id of a block that holds text, its words in reading order.
+        pictures: by the id of a picture or chart, whether it was removed or added.
+        moved: by the id of a moved text, the other place: `moved to 4.2`.
     """
 
     old: Side
     new: Side
-    stretches: Mapping[str, tuple[Stretch, ...]] = field(default_factory=dict)
-    pictures: Mapping[str, Fate] = field(default_factory=dict)
+    stretches: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    pictures: Mapping[str, ChangeKind] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
 
-    def fate(self, ident: str) -> Fate:
-        """What became of a text as a whole: `STAYS` where any of its words did."""
+    def fate(self, ident: str) -> ChangeKind:
+        """Return the change of a text as a whole.
+
+        It is `KEPT` where any of its words is kept.
+        """
         fates = {each.fate for each in self.stretches.get(ident, ())}
-        return fates.pop() if len(fates) == 1 else Fate.STAYS
+        return fates.pop() if len(fates) == 1 else ChangeKind.STAYS
 
     def now(self, ident: str, words: Words) -> Words:
-        """The words that the new version has of a text, which shows `words` of both."""
+        """Return the new version's part of a text's words.
+
+        `words` are those of both versions.
+        """
         found = self.stretches.get(ident)
         if found is None:
             return words
-        return tuple(piece for each in found if each.fate is not Fate.GONE for piece in each.words)
+        return tuple(piece for each in found if each.fate is not ChangeKind.GONE for piece in each.words)

@@ -1,7 +1,7 @@
-"""The release: what a press officer writes in `release.yaml`. Facts only, no presentation.
+"""The release: the facts that a press officer writes in `release.yaml`.
 
-One definition gives validation, the JSON Schema and the manual page of the format: the docstrings and
-descriptions below are printed there. Every scalar is text until a field says otherwise.
+It has no presentation. One definition gives validation, the JSON Schema and the manual page of the format: the
+docstrings and descriptions below are printed there. Every scalar is text until a field says otherwise.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pydantic import Discriminator, Field, StringConstraints, Tag
 from pressgen.model.acknowledgement import Acknowledgement
 from pressgen.model.record import Email, Id, Language, Line, Prose, Record, Truth, WallTime
 from pressgen.model.section import Section
-from pressgen.model.unplaced import Unplaced
+from pressgen.model.unplaced import UnplacedText
 
 
 class Person(Record):
@@ -40,7 +40,7 @@ class Fact(Record):
     as_of: Line | None = Field(None, description="The day or period that the figure describes.")
 
 
-class Finding(Record):
+class ReleaseFinding(Record):
     """One judgement on the scale."""
 
     id: Id = Field(description="Its name in expressions: `{{ findings.ID.rating }}`.")
@@ -54,11 +54,11 @@ class Findings(Record):
     """The judgements, and the scale that they are made on."""
 
     scale: tuple[Line, ...] = Field(min_length=2, description="The words of the scale, best first.")
-    items: tuple[Finding, ...] = Field(min_length=1, description="The judgements in the order they are printed.")
+    items: tuple[ReleaseFinding, ...] = Field(min_length=1, description="The judgements in the order they are printed.")
 
 
 class Times(Record):
-    """When. Wall-clock times in one zone; weekday names are printed, never typed."""
+    """The times of a release, as wall-clock times in one zone."""
 
     zone: Line = Field(description="The IANA zone of every time below, such as `Europe/London`.")
     embargo: WallTime | None = Field(
@@ -72,7 +72,7 @@ class Times(Record):
 
 
 class Quote(Record):
-    """What a person said. Marks and attribution are made, never typed."""
+    """The words of a person, typed without marks and attribution."""
 
     by: Id = Field(description="The id of the speaker in `people`.")
     words: Prose | Annotated[tuple[Prose, ...], Field(min_length=1)] = Field(
@@ -82,7 +82,7 @@ class Quote(Record):
 
 
 class Pull(Record):
-    """Words of a quotation of the body, shown once more and large."""
+    """Words of a quotation, repeated in large type."""
 
     by: Id = Field(description="The id of the speaker, who says them in a `quote` of the body.")
     words: Prose = Field(description="The words, as they stand there, without quotation marks round them.")
@@ -96,7 +96,7 @@ class Entry(Record):
     items: tuple[Prose | Entry, ...] = Field((), description="The entries below it.")
 
 
-class Listed(Record):
+class EntryList(Record):
     """A list in the body."""
 
     ordered: Truth = Field(default=False, description="Whether the entries are numbered; each list begins at 1.")
@@ -105,7 +105,7 @@ class Listed(Record):
     )
 
 
-class Grid(Record):
+class TableData(Record):
     """A table in the body."""
 
     caption: Prose | None = Field(None, description="What the table shows; printed above it.")
@@ -125,7 +125,7 @@ class Picture(Record):
 
 
 class ChartRow(Record):
-    """What the figures of a chart belong to, such as a group or a year."""
+    """The figures of a group, a year or the like."""
 
     label: Annotated[str, StringConstraints(min_length=1, max_length=120)] = Field(description="Its name.")
     values: tuple[Line, ...] = Field(
@@ -133,8 +133,8 @@ class ChartRow(Record):
     )
 
 
-class Drawing(Record):
-    """Figures drawn as a chart, with the same figures as a table under it."""
+class ChartData(Record):
+    """Figures drawn as a chart, with the same figures as table."""
 
     kind: Literal["bar", "stacked", "line"] = Field(
         description="Bars side by side, bars whose parts make a whole, or a line over time."
@@ -165,7 +165,7 @@ class HeadingBlock(Record):
 
 
 class QuoteBlock(Record):
-    """`quote`: what a person said."""
+    """`quote`: the words of a person."""
 
     quote: Quote
 
@@ -179,7 +179,7 @@ class PullBlock(Record):
 class ListBlock(Record):
     """`list`: bulleted or numbered entries."""
 
-    list: Listed | Annotated[tuple[Prose | Entry, ...], Field(min_length=1)]
+    list: EntryList | Annotated[tuple[Prose | Entry, ...], Field(min_length=1)]
 
 
 class FindingsBlock(Record):
@@ -191,7 +191,7 @@ class FindingsBlock(Record):
 class TableBlock(Record):
     """`table`: a table."""
 
-    table: Grid
+    table: TableData
 
 
 class ImageBlock(Record):
@@ -203,7 +203,7 @@ class ImageBlock(Record):
 class ChartBlock(Record):
     """`chart`: figures as a picture and as a table."""
 
-    chart: Drawing
+    chart: ChartData
 
 
 KINDS: dict[str, type[Record]] = {
@@ -218,8 +218,8 @@ KINDS: dict[str, type[Record]] = {
 }
 
 
-def block_kind(value: Any) -> str | None:  # noqa: ANN401 - whatever the file holds
-    """Which of `KINDS` a value of the body is, `text` for a plain paragraph, None for neither."""
+def find_block_kind(value: Any) -> str | None:  # noqa: ANN401 - whatever the file holds
+    """Return the kind of a body value: `text`, one of `KINDS`, None."""
     if isinstance(value, str):
         return "text"
     keys = value if isinstance(value, dict) else type(value).model_fields if isinstance(value, Record) else ()
@@ -236,7 +236,7 @@ BodyBlock = Annotated[
     | Annotated[TableBlock, Tag("table")]
     | Annotated[ImageBlock, Tag("image")]
     | Annotated[ChartBlock, Tag("chart")],
-    Discriminator(block_kind),
+    Discriminator(find_block_kind),
 ]
 
 
@@ -292,4 +292,4 @@ class Release(Record):
     links: tuple[Link, ...] = Field((), description="Pages and reports that the release points to.")
     attachments: tuple[Attachment, ...] = Field((), description="Files to send along.")
     accept: tuple[Acknowledgement, ...] = Field((), description="Warnings of `pressgen check` that may stand.")
-    unplaced: tuple[Unplaced, ...] = Field((), description="Words of an imported release without a place.")
+    unplaced: tuple[UnplacedText, ...] = Field((), description="Words of an imported release without a place.")

@@ -1,4 +1,4 @@
-"""What the ledger holds of a round of review: copies that went out and came back, and what was decided on them."""
+"""Events of a round of review: copies sent, returned, and decided on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from pressgen.model.outcome import Outcome  # noqa: TC001 - pydantic reads the a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """Copies were made for review: of which round, of which state of the data, for whom, and their SHA-256 by name."""
+    """The making of copies for a round of review.
+
+    It names the round, the state of the data, the recipients, and the copies' SHA-256 by name.
+    """
 
     round: int
     digest: str
@@ -21,12 +24,12 @@ class Exported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
-    """The copies of a round went to somebody by mail, or failed to.
+    """The outcome of mailing a round's copies to a reader.
 
     Attributes:
         recipient: the id of the reader.
-        address: where it went.
-        key: by which a second sending of the same is known.
+        address: where it was sent.
+        key: identifies a second sending of the same.
         bounce_key: as that of `Sent`.
     """
 
@@ -43,13 +46,13 @@ class Posted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """A copy came back.
+    """The return of a copy.
 
     Attributes:
-        round: that it is of, 0 for a copy of none.
+        round: the round that it belongs to, 0 for none.
         file: the SHA-256 of the editor's file.
-        by: the editors whose names stand in it.
-        proposals: how many of them want a decision.
+        by: the editors named in it.
+        proposals: how many of them need a decision.
     """
 
     round: int
@@ -61,11 +64,13 @@ class Returned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What an editor proposed was put into the release, or was not.
+    """The decision on the proposals of an editor.
+
+    They were applied to the release, or refused.
 
     Attributes:
         file: the SHA-256 of the editor's file.
-        accepted, refused: the proposals, in words: number, path, words before and after, whose.
+        accepted, refused: the proposals, in words: number, path, words before and after, author.
         reason: why, if somebody said so.
         open: how many proposals of the file still wait for a decision.
     """
@@ -80,4 +85,4 @@ class Decided:
 
 
 Review = Exported | Posted | Returned | Decided
-"""Whatever happens in a round of review."""
+"""All events of a round of review."""

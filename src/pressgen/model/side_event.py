@@ -1,4 +1,7 @@
-"""Events beside the way of a release from draft to public, each defined in a module of its own."""
+"""Events outside a release's way from draft to public.
+
+Each kind is defined in its own module.
+"""
 
 from __future__ import annotations
 

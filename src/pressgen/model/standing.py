@@ -1,7 +1,7 @@
-"""Where a release stands.
+"""The standing of a release.
 
-draft → submitted → approved → issued → lifted → corrected, and from anywhere withdrawn; `failed` is a lift that needs
-a person. A scheduled lift stands beside the state, since issue and schedule come in either order.
+draft → submitted → approved → issued → lifted → corrected, and from anywhere withdrawn; `failed` is a lift that needs a
+person. A scheduled lift is kept apart from the state, since issue and schedule come in either order.
 """
 
 from __future__ import annotations
@@ -23,19 +23,22 @@ LIFT = "lift"
 """The key of the failure of a lift."""
 
 ISSUE = "issue to "
-"""Before the name of a list, the key of the failure of an issue that was ordered."""
+"""The prefix before a list's name, for the key of the failure of an ordered issue."""
 
 LISTS = ('"copies":[', '"failures":[', '"bounces":[')
-"""What only a standing of the version before has; within a text, JSON has a backslash before each of its marks."""
+"""What only a standing of the version before has; within a text, JSON has a backslash before each quotation mark."""
 
 
-def since_of(lifted: Lifted) -> datetime:
-    """Return since when a release is public: its hour, or the lift's where that was later by more than `GRACE`."""
+def compute_public_since(lifted: Lifted) -> datetime:
+    """Return since when a release is public.
+
+    This is its scheduled time, or the time of the lift if that was later by more than `GRACE`.
+    """
     return lifted.due if lifted.actual <= lifted.due + GRACE else lifted.actual
 
 
 class State(StrEnum):
-    """What has become of a release."""
+    """The states of a release."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -48,7 +51,7 @@ class State(StrEnum):
 
 
 LIFTABLE = {State.APPROVED, State.ISSUED, State.FAILED}
-"""The states in which a lift may be ahead."""
+"""The states that allow a lift."""
 
 IN_HAND = {State.DRAFT, State.SUBMITTED, State.APPROVED}
 """The states in which nobody outside has the release."""
@@ -56,7 +59,7 @@ IN_HAND = {State.DRAFT, State.SUBMITTED, State.APPROVED}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """Somebody put his name to a version, by its digest."""
+    """A person's signature on a version, by its digest."""
 
     act: Literal["submitted", "approved", "second look", "embargo ended"]
     version: str
@@ -68,7 +71,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clearance:
-    """A speaker cleared these words: SHA-256 by path."""
+    """A speaker's clearance of words, as SHA-256 by path."""
 
     speaker: str
     quotes: Hashes
@@ -79,7 +82,7 @@ class Clearance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """Somebody has a version."""
+    """A copy of a version that somebody has."""
 
     recipient: str
     address: str
@@ -90,13 +93,13 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingIssue:
-    """An issue that was ordered for the release's time of issue, and has not been sent.
+    """An issue ordered for the time of issue, not yet sent.
 
     Attributes:
         number: of the order.
         list: who gets it.
         marked: whether each copy is marked as its reader's.
-        note: what is said above the release instead of the office's own note; None for that one.
+        note: the note above the release, in place of the office's own; None for that one.
         actor: who ordered it.
         at: when it was ordered.
     """
@@ -111,7 +114,10 @@ class PendingIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Something did not go out; `key` is that of the sending, or `lift`."""
+    """Something that did not go out.
+
+    `key` is that of the sending, or `lift`.
+    """
 
     key: str
     what: str
@@ -121,7 +127,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounce:
-    """A mail came back: it failed for good, or it waits somewhere; `key` is that of its sending."""
+    """A mail that came back.
+
+    It failed for good, or still waits somewhere; `key` is that of its sending.
+    """
 
     key: str
     recipient: str
@@ -132,12 +141,12 @@ class Bounce:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Back:
+class ReturnedCopy:
     """A review copy that came back.
 
     Attributes:
         file: its SHA-256.
-        by: the editors whose names stand in it.
+        by: the editors named in it.
         waiting: how many of its proposals nobody has decided on.
     """
 
@@ -153,44 +162,44 @@ class Round:
     """A round of review.
 
     Attributes:
-        number: from 1; 0 for the copies that came back and are of no round.
-        to: the ids of those whom its copies are for.
-        sent: when the last of them went out; None for round 0.
-        missed: the ids of those whom its mail did not reach.
-        back: what came back, in order.
+        number: from 1; 0 for returned copies that belong to no round.
+        to: the ids of its recipients.
+        sent: when the last copy went out; None for round 0.
+        missed: the ids of those that its mail did not reach.
+        back: the returned copies, in order.
     """
 
     number: int
     to: tuple[str, ...] = ()
     sent: AwareDatetime | None = None
     missed: tuple[str, ...] = ()
-    back: tuple[Back, ...] = ()
+    back: tuple[ReturnedCopy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a release stands.
+    """The state of a release, derived from its ledger entries.
 
     Attributes:
         rounds: how often it was submitted.
         proposed: the version that waits for approval.
         version: the version in force: approved, issued, lifted.
-        correction: the version that is approved, and waits to take the place of the one in force.
-        signatures: whoever put his name to one of these three, in order.
+        correction: the version that is approved, and waits to replace the one in force.
+        signatures: the signatures on one of these three, in order.
         revision: of the schedule; 0 before the first.
         lift_at: the instant it is scheduled for, None where it is not.
         advisories: how many advisories of moves there were.
-        second_looks: the urgent approvals, and the embargo ended by decision, that nobody else has looked at yet.
-        embargo_ended: when a head ended the embargo before its hour; None where it ends, or ended, at its hour.
-        public_since: the hour of its lift, or where that was missed by more than `GRACE`, when it was lifted: what
-            its page says, so that a page made ready before the hour and one made again later are the same.
+        second_looks: the urgent approvals, and the embargo ended by decision, that no second person has confirmed yet.
+        embargo_ended: when a head ended the embargo before its time; None where it ends, or ended, at its time.
+        public_since: the scheduled time of its lift, or the actual one if that was later by more than `GRACE`. Its page
+            shows it, so that a page made before that time and one made again later are the same.
         newsroom_address: that of the newsroom when it was lifted; empty where the lift did not record it.
-        copies: how many mailboxes have a version of it. The index of its entries says who has which.
-        failures: how many things failed and have not been made good; as above.
+        copies: how many mailboxes have a version of it. The index of its entries says which.
+        failures: how many things failed and have not been repaired; as above.
         bounces, delays: how many mails came back for good, and how many wait somewhere; as above.
-        withdrawn: why it was, empty where it was not.
+        withdrawn: the reason, empty where it was not withdrawn.
         reviews: its rounds of review, in order.
-        pending_issues: what a worker sends at the time of issue of `version`, in the order of their numbers.
+        pending_issues: the issues that a worker sends at the time of issue of `version`, in the order of their numbers.
         issue_orders: how many such orders there were.
     """
 
@@ -223,51 +232,55 @@ class Standing:
 
     @property
     def waiting(self) -> int:
-        """How many proposals of editors nobody has decided on."""
+        """The number of editors' proposals that nobody has decided on."""
         return sum(back.waiting for each in self.reviews for back in each.back)
 
     @property
     def scheduled(self) -> bool:
-        """Whether its lift is set, so that nothing of it may change."""
+        """Whether its lift is scheduled, so that nothing may change."""
         return self.lift_at is not None
 
     @property
     def embargo(self) -> datetime | None:
-        """When it may be used from: at the hour that its version states, or since a head ended the embargo.
+        """When it may be used from; None without embargo or version.
 
-        None for immediate release, or before a version. What readers were told is in the entries of what was sent.
+        This is the time that its version states, or when a head ended the embargo. The entries of what was sent say
+        what readers were told.
         """
         told = self.version or self.proposed
         stated = told.embargo if told else None
         return self.embargo_ended if stated and self.embargo_ended else stated
 
     def overdue(self, now: datetime) -> bool:
-        """Whether it should have been lifted by `now`, and was not."""
+        """Return whether its lift was due by `now` and has not happened."""
         return self.lift_at is not None and now > self.lift_at + GRACE
 
     @property
     def issue_at(self) -> datetime | None:
-        """When a worker sends what was ordered: the time of issue of the version in force, else of the proposed one."""
+        """The issue time of the version in force, else the proposed one."""
         told = self.version or self.proposed
         return told.issue if told else None
 
     def to_json(self) -> bytes:
-        """The standing as JSON."""
+        """Return the standing as JSON."""
         return _STANDING.dump_json(self, exclude_defaults=True)
 
     @staticmethod
     def from_json(text: str) -> Standing:
-        """The standing that `to_json` wrote, now or in the version before."""
+        """Read a standing that `to_json` wrote, now or one version before."""
         return _STANDING.validate_json(json.dumps(count_lists(text)) if is_earlier_form(text) else text)
 
 
 def is_earlier_form(text: str) -> bool:
-    """Whether a standing as JSON is of the version before, which listed what is only counted now."""
+    """Return whether a standing lists what is only counted now."""
     return any(each in text for each in LISTS)
 
 
 def count_lists(text: str) -> dict[str, Any]:
-    """Return a standing of the version before, plain JSON, with numbers in the place of its lists."""
+    """Return an earlier standing with its lists replaced by counts.
+
+    It is plain JSON.
+    """
     told: dict[str, Any] = json.loads(text)
     came_back = [each["final"] for each in told.pop("bounces", [])]
     counts = {

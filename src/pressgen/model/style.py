@@ -1,4 +1,7 @@
-"""How a house writes: what `pressgen check` holds its releases against. Data, so that no rule knows an office."""
+"""A house's writing style: what `pressgen check` checks its releases for.
+
+It is data, so that no rule knows an office.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ Number = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,4}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
 
 
-class Avoid(Record):
-    """Words that the house does not use, or only with care."""
+class AvoidedWords(Record):
+    """Words that the house avoids, or uses only with care."""
 
     words: Line = Field(description="The word or the words, in any case of letters.")
     instead: Line | None = Field(None, description="What to write in their place; `check --fix` puts it there.")
@@ -21,7 +24,10 @@ class Avoid(Record):
 
 
 class Limits(Record):
-    """How long and how hard texts may be. Absent ones are not looked at."""
+    """The limits on the length and difficulty of texts.
+
+    Absent ones are not looked at.
+    """
 
     headline: Number | None = Field(None, description="Characters of the headline; GOV.UK takes 65.")
     summary: Number | None = Field(None, description="Characters of the summary; GOV.UK takes 160.")
@@ -31,8 +37,8 @@ class Limits(Record):
     before_attribution: Number = Field("3", description="Sentences before the reader learns who is speaking.")
 
 
-class Notice(Record):
-    """How long journalists have a release before they may use it."""
+class NoticePeriod(Record):
+    """The time that journalists have a release before using it."""
 
     shortest: Number = Field("2", description="Hours from issue to embargo.")
     longest: Number = Field("60", description="Days from issue to embargo.")
@@ -55,13 +61,13 @@ class Style(Record):
         None, description="Whether people are Mr, Ms or Dr after the first time; absent: either."
     )
     spelling: Literal["british", "american"] | None = Field(None, description="Whose spelling; absent: either.")
-    avoid: tuple[Avoid, ...] = Field((), description="Words not to use, with what to write instead.")
+    avoid: tuple[AvoidedWords, ...] = Field((), description="Words not to use, with what to write instead.")
     capitalise: tuple[Line, ...] = Field((), description="Names and words with their capitals: `Parliament`, `GitHub`.")
     jargon: tuple[Line, ...] = Field((), description="Words that readers outside the office do not know.")
     careful: tuple[Line, ...] = Field((), description="Words that may defame, or want a lawyer: `fraud`, `cover-up`.")
     coarse: tuple[Line, ...] = Field((), description="Words that no release says outside a quotation, nor in one.")
     limits: Limits = Field(default_factory=Limits, description="How long and how hard texts may be.")
-    notice: Notice = Field(default_factory=Notice, description="How long journalists have a release.")
+    notice: NoticePeriod = Field(default_factory=NoticePeriod, description="How long journalists have a release.")
     country: Country | None = Field(
         None, description="Whose bank holidays count, by ISO 3166: `GB-ENG`, `US`; absent: those of nobody."
     )

@@ -7,8 +7,11 @@ from pydantic import Field
 from pressgen.model.record import Line, Record
 
 
-class Unplaced(Record):
-    """Words of the old release; each must be moved to where it belongs, or taken out, before anything is built."""
+class UnplacedText(Record):
+    """Words of an imported release that still need a place.
+
+    Each must be moved to where it belongs, or taken out, before anything is built.
+    """
 
     line: Line = Field(description="The line of the old file, or the paragraph of a Word file.")
     text: str = Field(description="The words.")

@@ -1,4 +1,7 @@
-"""Events that keep the ledger usable, and change no release: its clock, and the newsroom's first address."""
+"""Events that maintain the ledger and change no release.
+
+They concern its clock and the newsroom's first address.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ from pydantic import AwareDatetime  # noqa: TC002 - pydantic reads the annotatio
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsroomNamed:
-    """The newsroom's address by which everything is known that was lifted before lifts recorded it."""
+    """The record of the newsroom's address for earlier lifts.
+
+    It applies to everything lifted before lifts recorded the address.
+    """
 
     newsroom_address: str
     kind: Literal["newsroom named"] = "newsroom named"
@@ -18,7 +24,10 @@ class NewsroomNamed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockSet:
-    """The clock had been ahead, and is right now: `was` is the time that the last entry bears."""
+    """The record that a clock which was ahead is right.
+
+    `was` is the time of the last entry.
+    """
 
     was: AwareDatetime
     reason: str

@@ -1,4 +1,4 @@
-"""Words: text as pieces, each with the origin of its characters and one dress."""
+"""Words: text as pieces, each with one origin and one formatting."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place in a text of the data: characters `start` to `end` of the value at `path`.
+    """A place in a text of the data.
 
-    A path that begins with `house.` stands in the house's `house.yaml`, any other in the release.
+    It has characters `start` to `end` of the value at `path`. A path that begins with `house.` is in the house's
+    `house.yaml`, any other in the release.
     """
 
     path: str
@@ -24,12 +25,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A value that the data holds elsewhere, printed here by an expression.
+    """A value of the data that an expression prints here.
 
     Attributes:
         name: the expression without its filters, such as `facts.crcs` or `people.stacey.role`.
         filters: the filters as typed, such as `nearest(1000)`, or empty.
-        at: where the expression stands, None where a house phrase that pressgen fills (an attribution) holds it.
+        at: the place of the expression, None where a house phrase that pressgen fills (an attribution) holds it.
     """
 
     name: str
@@ -38,18 +39,21 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """Text that pressgen made; `what` says which, such as `opening quotation mark` or `attribution`."""
+class GeneratedText:
+    """Generated text.
+
+    `what` says which, such as `opening quotation mark` or `attribution`.
+    """
 
     what: str
 
 
-Origin = Source | Field | Made
+Origin = Source | Field | GeneratedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A stretch of text of one origin in one dress.
+    """A span of text with one origin and one formatting.
 
     Attributes:
         href: the address that it links to (http, https, mailto, tel), or empty.
@@ -68,19 +72,22 @@ class Piece:
 
 Words = tuple[Piece, ...]
 FOLLOWING = re.compile(r"[\s.,;:!?)\]]")
-"""What stands close to the word before it, once a citation between them has gone."""
+"""Characters that need no space before them, once a citation has been removed."""
 
 
-def plain(words: Iterable[Piece]) -> str:
-    """The characters of `words` as printed, without dress; the numbers of cited notes are among them."""
+def to_plain_text(words: Iterable[Piece]) -> str:
+    """Return words as printed, without formatting.
+
+    The numbers of cited notes are included.
+    """
     return "".join(piece.text for piece in words)
 
 
 def flatten(words: Iterable[Piece]) -> str:
-    """The characters of `words` without the numbers of cited notes, for a place that has no notes.
+    """Return words as text, without the numbers of cited notes.
 
-    So for everything that leaves the page: descriptions, titles, alternative texts, subjects of mails, cleared words.
-    A blank before a citation goes with it where a blank, a stop or the end follows.
+    This is for everything outside the page: descriptions, titles, alternative texts, subjects of mails, cleared words.
+    A blank before a citation is dropped where a blank, a full stop or the end follows.
     """
     text, cited = "", False
     for piece in words:

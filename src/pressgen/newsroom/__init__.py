@@ -1,1 +1,4 @@
-"""The newsroom: a static site, its feeds and its forms for machines, made from releases that are public."""
+"""Build the newsroom from the releases that are public.
+
+It is a static site with feeds and machine-readable files.
+"""

@@ -1,6 +1,6 @@
 """A release as schema.org's NewsArticle, for the JSON-LD of its page.
 
-schema.org has no embargo and no press release: nothing of it exists before the lift. A correction is a
+schema.org has no embargo and no press release, so nothing of this exists before the lift. A correction is a
 CorrectionComment (schemaorg#1950).
 """
 
@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pressgen.newsroom.item import OFFERED, file_of, page_of
+from pressgen.newsroom.item import OFFERED, make_file_path, make_page_path
 
 if TYPE_CHECKING:
-    from pressgen.newsroom.item import Edition, Item
+    from pressgen.newsroom.item import LanguageEdition, PublicRelease
     from pressgen.newsroom.room import Newsroom
 
 
-def article(room: Newsroom, item: Item, edition: Edition) -> dict[str, Any]:
-    """The NewsArticle of one edition, ready for JSON."""
+def build_article(room: Newsroom, item: PublicRelease, edition: LanguageEdition) -> dict[str, Any]:
+    """Build the schema.org NewsArticle of one edition, ready for JSON."""
     place = room.places[item.reference]
-    address = room.about.link(page_of(place, edition))
+    address = room.about.link(make_page_path(place, edition))
     body = {"@type": "Organization", "name": edition.publisher or room.about.name}
     made: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -39,7 +39,7 @@ def article(room: Newsroom, item: Item, edition: Edition) -> dict[str, Any]:
         "encoding": [
             {
                 "@type": "MediaObject",
-                "contentUrl": room.about.link(file_of(place, item, edition, ending)),
+                "contentUrl": room.about.link(make_file_path(place, item, edition, ending)),
                 "encodingFormat": kind,
                 "contentSize": str(len(edition.files[ending])),
             }
@@ -53,7 +53,7 @@ def article(room: Newsroom, item: Item, edition: Edition) -> dict[str, Any]:
             for each in item.corrections
         ]
     if edition.suffix:
-        made["translationOfWork"] = {"@id": room.about.link(page_of(place, item.original))}
+        made["translationOfWork"] = {"@id": room.about.link(make_page_path(place, item.original))}
     elif len(item.editions) > 1:
-        made["workTranslation"] = [{"@id": room.about.link(page_of(place, each))} for each in item.editions[1:]]
+        made["workTranslation"] = [{"@id": room.about.link(make_page_path(place, each))} for each in item.editions[1:]]
     return made

@@ -1,6 +1,7 @@
-"""The words of a page without its dress, for feed readers and wire desks: XHTML of plain elements, and nothing else.
+"""The words of a page as plain XHTML, for feeds and newsdesks.
 
-What a reader may keep is named here; all else is unwrapped, so that its words stay. A picture comes as its words.
+The allowed elements are listed here. All others are unwrapped, so that their words stay. A picture is replaced by its
+description.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from pressgen.newsroom.elements import root
+from pressgen.newsroom.elements import make_root
 
 if TYPE_CHECKING:
-    from pressgen.newsroom.item import Edition
+    from pressgen.newsroom.item import LanguageEdition
 
 XHTML = "http://www.w3.org/1999/xhtml"
 KEPT = {"lang", "href", "start", "colspan", "rowspan", "scope"}
@@ -23,52 +24,68 @@ PLAIN = frozenset(
 UNSPOKEN = frozenset({"style", "script", "svg", "template"})
 
 
-def content(edition: Edition) -> etree._Element:
-    """The release in one language as a `div` of XHTML, without the headline, which every form has by itself."""
-    return etree.fromstring(markup(edition))
+def extract_content(edition: LanguageEdition) -> etree._Element:
+    """Extract the text of an edition as an XHTML `div`.
+
+    The headline is left out, because every format has its own field for it.
+    """
+    return etree.fromstring(extract_markup(edition))
 
 
-def markup(edition: Edition) -> str:
-    """The same as text."""
-    return _said(edition.files["html"], edition.headline)
+def extract_markup(edition: LanguageEdition) -> str:
+    """Extract the text of an edition as XHTML markup."""
+    return _extract_markup(edition.files["html"], edition.headline)
 
 
 @lru_cache(maxsize=256)
-def _said(page: bytes, headline: str) -> str:
-    """The markup of a page; every lift makes the feeds anew, of mostly the same pages."""
+def _extract_markup(page: bytes, headline: str) -> str:
+    """Return the markup of a page.
+
+    It is cached: every lift builds the feeds again, from mostly the same pages.
+    """
     parser = html.HTMLParser(remove_comments=True, remove_pis=True)
     read = html.document_fromstring(page.decode(), parser=parser)
     mains = read.findall(".//main")
     start = mains[0] if len(mains) == 1 else read.find("body")
-    made = root("div", XHTML)
+    made = make_root("div", XHTML)
     if start is not None:
-        _into(made, start, headline)
+        _copy_words(made, start, headline)
     return etree.tostring(made, encoding="unicode")
 
 
-def _into(made: etree._Element, read: html.HtmlElement, headline: str) -> None:
-    """Copy the words of `read` to the end of `made`, with the elements that may stay."""
+def _copy_words(made: etree._Element, read: html.HtmlElement, headline: str) -> None:
+    """Copy the words of `read` to the end of `made`.
+
+    Only the elements that may stay are copied.
+    """
     _text(made, read.text)
     for child in read:
         if child.tag == "img":
             _text(made, f"[{child.get('alt')}]" if child.get("alt") else "")
-        elif child.tag in PLAIN and not _left_out(child, headline):
+        elif child.tag in PLAIN and not _is_left_out(child, headline):
             said = {str(name): str(value) for name, value in child.attrib.items()}
             kept = {name: value for name, value in said.items() if name in KEPT and not value.startswith("#")}
-            _into(etree.SubElement(made, f"{{{XHTML}}}{child.tag}", kept), child, headline)
-        elif not _left_out(child, headline):
-            _into(made, child, headline)
+            _copy_words(etree.SubElement(made, f"{{{XHTML}}}{child.tag}", kept), child, headline)
+        elif not _is_left_out(child, headline):
+            _copy_words(made, child, headline)
         _text(made, child.tail)
 
 
-def _left_out(element: html.HtmlElement, headline: str) -> bool:
-    """Whether it is no word of the release, leads back from a note within the page, or is the headline."""
+def _is_left_out(element: html.HtmlElement, headline: str) -> bool:
+    """Return whether an element is left out of the content.
+
+    Such as the headline, a link back from a note, or an element that holds no words of the release.
+    """
     back = "back" in element.classes
-    return back or element.tag in UNSPOKEN or (element.tag == "h1" and _line(_uncited(element)) == _line(headline))
+    return (
+        back
+        or element.tag in UNSPOKEN
+        or (element.tag == "h1" and _line(_read_without_citations(element)) == _line(headline))
+    )
 
 
-def _uncited(element: html.HtmlElement) -> str:
-    """The words of an element without the numbers of the notes that it cites."""
+def _read_without_citations(element: html.HtmlElement) -> str:
+    """Return the words of an element without its note numbers."""
     return "".join(str(each) for each in element.xpath(".//text()[not(ancestor::sup)]"))
 
 

@@ -1,8 +1,8 @@
-"""What the newsroom's own pages wear: the colours, type faces and mark of the newest release, by day and by night.
+"""The theme of the newsroom's own pages, from the newest release.
 
-A house names them in its `release.css` as custom properties (`--paper`, `--accent`, `--text-face`); one that does
-not, and an office of several houses, gets a neutral dress. Whatever is named, text keeps the contrast of 4.5 to its
-ground that WCAG 2.2 asks for (1.4.3).
+It has colours, typefaces and a logo, for day and night. A house names them in its `release.css` as custom properties
+(`--paper`, `--accent`, `--text-face`). A house without them, and an office of several houses, gets a neutral theme. In
+any theme, text keeps the contrast of 4.5 to its background that WCAG 2.2 requires (1.4.3).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pressgen.newsroom.reading import PageRead
+    from pressgen.newsroom.reading import ParsedPage
 
 LEAST = 4.5
 STEPS = 20
@@ -44,8 +44,11 @@ Colour = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Dress:
-    """Colours by name, by day and by night; type faces by name; the mark's address and words, None for none."""
+class NewsroomTheme:
+    """The colours, typefaces and logo of the newsroom's pages.
+
+    There are colours for day and for night. The logo is its address and words, or None.
+    """
 
     day: Mapping[str, str]
     night: Mapping[str, str]
@@ -53,16 +56,16 @@ class Dress:
     logo: tuple[str, str] | None = None
 
 
-NEUTRAL = Dress(DAY, NIGHT, {"text-face": SANS, "label-face": SANS})
+NEUTRAL = NewsroomTheme(DAY, NIGHT, {"text-face": SANS, "label-face": SANS})
 
 
-def dress(page: PageRead) -> Dress:
-    """The dress of a release's page."""
+def read_theme(page: ParsedPage) -> NewsroomTheme:
+    """Read the theme of a release's page."""
     named = {match["name"]: match["value"].strip() for match in PROPERTY.finditer(page.style)}
     day = {name: named[name] if HEX.fullmatch(named.get(name, "")) else colour for name, colour in DAY.items()}
-    day |= {name: readable(day[name], day["paper"]) for name in TEXTS}
-    day["wash"] = day["wash"] if contrast(_rgb(day["ink"]), _rgb(day["wash"])) >= LEAST else day["paper"]
-    night = NIGHT | {"accent": readable(day["accent"], NIGHT["paper"])}
+    day |= {name: ensure_contrast(day[name], day["paper"]) for name in TEXTS}
+    day["wash"] = day["wash"] if compute_contrast(_rgb(day["ink"]), _rgb(day["wash"])) >= LEAST else day["paper"]
+    night = NIGHT | {"accent": ensure_contrast(day["accent"], NIGHT["paper"])}
     text = named.get("text-face", "")
     label = named.get("label-face", text)
     faces = {
@@ -70,20 +73,26 @@ def dress(page: PageRead) -> Dress:
         "label-face": label if FACES.fullmatch(label) else SANS,
     }
     logo = page.logo if page.logo and page.logo[0].startswith("data:image/") else None
-    return Dress(day, night, faces, logo)
+    return NewsroomTheme(day, night, faces, logo)
 
 
-def readable(text: str, ground: str) -> str:
-    """The colour `text`, moved towards black or white until it can be read on `ground`; as `#rgb` or `#rrggbb`."""
+def ensure_contrast(text: str, ground: str) -> str:
+    """Return a text colour that is readable on a background.
+
+    `text` is moved towards black or white as far as needed. The result is `#rgb` or `#rrggbb`.
+    """
     colour, behind = _rgb(text), _rgb(ground)
-    aim: Colour = max(((0, 0, 0), (255, 255, 255)), key=lambda each: contrast(each, behind))
-    mixes = (_mixed(colour, aim, step / STEPS) for step in range(STEPS + 1))
-    found = next(each for each in mixes if contrast(each, behind) >= LEAST)
+    aim: Colour = max(((0, 0, 0), (255, 255, 255)), key=lambda each: compute_contrast(each, behind))
+    mixes = (_mix(colour, aim, step / STEPS) for step in range(STEPS + 1))
+    found = next(each for each in mixes if compute_contrast(each, behind) >= LEAST)
     return text if found == colour else "#{:02x}{:02x}{:02x}".format(*found)
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+def compute_contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21.
+
+    See WCAG 2.2, definition of contrast ratio.
+    """
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
@@ -102,6 +111,6 @@ def _rgb(text: str) -> Colour:
     return red, green, blue
 
 
-def _mixed(one: Colour, other: Colour, share: float) -> Colour:
+def _mix(one: Colour, other: Colour, share: float) -> Colour:
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
     return red, green, blue

@@ -1,4 +1,7 @@
-"""The feeds: Atom (RFC 4287) and JSON Feed 1.1, of the newest releases; what was withdrawn is said to be gone."""
+"""The feeds of the newest releases: Atom (RFC 4287), JSON Feed 1.1.
+
+Withdrawn releases are listed as withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -8,62 +11,67 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from pressgen.newsroom.content import content, markup
-from pressgen.newsroom.elements import root, written
-from pressgen.newsroom.item import page_of, urn
+from pressgen.newsroom.content import extract_content, extract_markup
+from pressgen.newsroom.elements import make_root, serialise
+from pressgen.newsroom.item import make_page_path, make_urn
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pressgen.newsroom.item import Item
+    from pressgen.newsroom.item import PublicRelease
     from pressgen.newsroom.room import Newsroom
 
 ATOM = "http://www.w3.org/2005/Atom"
 GONE = "http://purl.org/atompub/tombstones/1.0"
-"""Atom's own way to say that an entry is gone (RFC 6721)."""
+"""Atom's namespace for deleted entries (RFC 6721)."""
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 RECENT = 30
 """Releases in a feed."""
 
 
-def atom(room: Newsroom) -> bytes:
-    """`feed.atom`."""
-    feed = root("feed", ATOM, at=GONE)
+def build_atom_feed(room: Newsroom) -> bytes:
+    """Build `feed.atom`."""
+    feed = make_root("feed", ATOM, at=GONE)
     feed.set(LANG, room.language)
-    _say(feed, "id", room.about.id)
-    _say(feed, "title", room.about.name)
-    _say(feed, "updated", _instant(room.changed))
-    _say(_say(feed, "author"), "name", room.about.name)
-    _link(feed, "self", room.about.link("feed.atom"), type="application/atom+xml")
-    _link(feed, "alternate", room.about.link(), type="text/html")
+    _add_element(feed, "id", room.about.id)
+    _add_element(feed, "title", room.about.name)
+    _add_element(feed, "updated", _format_instant(room.changed))
+    _add_element(_add_element(feed, "author"), "name", room.about.name)
+    _add_link(feed, "self", room.about.link("feed.atom"), type="application/atom+xml")
+    _add_link(feed, "alternate", room.about.link(), type="text/html")
     for item in room.withdrawn[:RECENT]:
         if item.withdrawn:
-            gone = {"ref": urn(item, item.original, room.about), "when": _instant(item.withdrawn.at)}
+            gone = {"ref": make_urn(item, item.original, room.about), "when": _format_instant(item.withdrawn.at)}
             etree.SubElement(feed, f"{{{GONE}}}deleted-entry", gone)
     for item in room.shown[:RECENT]:
         _entry(feed, room, item)
-    return written(feed)
+    return serialise(feed)
 
 
-def _entry(feed: etree._Element, room: Newsroom, item: Item) -> None:
-    entry = _say(feed, "entry")
+def _entry(feed: etree._Element, room: Newsroom, item: PublicRelease) -> None:
+    entry = _add_element(feed, "entry")
     edition, place = item.original, room.places[item.reference]
     entry.set(LANG, edition.language)
-    _say(entry, "id", urn(item, edition, room.about))
-    _say(entry, "title", edition.headline)
-    _say(entry, "published", _instant(item.lifted))
-    _say(entry, "updated", _instant(item.changed))
-    _say(_say(entry, "author"), "name", edition.publisher or room.about.name)
+    _add_element(entry, "id", make_urn(item, edition, room.about))
+    _add_element(entry, "title", edition.headline)
+    _add_element(entry, "published", _format_instant(item.lifted))
+    _add_element(entry, "updated", _format_instant(item.changed))
+    _add_element(_add_element(entry, "author"), "name", edition.publisher or room.about.name)
     for each in item.editions:
-        _link(entry, "alternate", room.about.link(page_of(place, each)), type="text/html", hreflang=each.language)
-    _say(entry, "summary", edition.summary)
+        _add_link(
+            entry, "alternate", room.about.link(make_page_path(place, each)), type="text/html", hreflang=each.language
+        )
+    _add_element(entry, "summary", edition.summary)
     if "html" in edition.files:
-        _say(entry, "content").set("type", "xhtml")
-        entry[-1].append(content(edition))
+        _add_element(entry, "content").set("type", "xhtml")
+        entry[-1].append(extract_content(edition))
 
 
-def address_in(feed: bytes) -> str:
-    """The newsroom's address that a `feed.atom` of ours is known by; empty where it is none of ours."""
+def read_feed_address(feed: bytes) -> str:
+    """Read the newsroom's address from a `feed.atom`.
+
+    It is empty where the feed is not from pressgen.
+    """
     try:
         found = etree.fromstring(feed, etree.XMLParser(resolve_entities=False)).findtext(f"{{{ATOM}}}id") or ""
     except etree.XMLSyntaxError:
@@ -71,8 +79,8 @@ def address_in(feed: bytes) -> str:
     return found if found.startswith(("https://", "http://")) else ""
 
 
-def json_feed(room: Newsroom) -> bytes:
-    """`feed.json`."""
+def build_json_feed(room: Newsroom) -> bytes:
+    """Build `feed.json`."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": room.about.name,
@@ -84,35 +92,35 @@ def json_feed(room: Newsroom) -> bytes:
     return json.dumps(feed, ensure_ascii=False, indent=1).encode()
 
 
-def _json_item(room: Newsroom, item: Item) -> dict[str, Any]:
+def _json_item(room: Newsroom, item: PublicRelease) -> dict[str, Any]:
     edition, place = item.original, room.places[item.reference]
     made: dict[str, Any] = {
-        "id": urn(item, edition, room.about),
-        "url": room.about.link(page_of(place, edition)),
+        "id": make_urn(item, edition, room.about),
+        "url": room.about.link(make_page_path(place, edition)),
         "title": edition.headline,
         "summary": edition.summary,
         "language": edition.language,
         "authors": [{"name": edition.publisher or room.about.name}],
-        "date_published": _instant(item.lifted),
-        "date_modified": _instant(item.changed),
+        "date_published": _format_instant(item.lifted),
+        "date_modified": _format_instant(item.changed),
     }
     if "html" in edition.files:
-        made["content_html"] = markup(edition)
+        made["content_html"] = extract_markup(edition)
     else:
         made["content_text"] = edition.summary or edition.headline
     return made
 
 
-def _say(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
+def _add_element(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
     made = etree.SubElement(parent, f"{{{ATOM}}}{name}")
     made.text = text
     return made
 
 
-def _link(parent: etree._Element, rel: str, href: str, **said: str) -> None:
+def _add_link(parent: etree._Element, rel: str, href: str, **said: str) -> None:
     etree.SubElement(parent, f"{{{ATOM}}}link", {"rel": rel, "href": href, **said})
 
 
-def _instant(instant: datetime) -> str:
-    """An aware instant in UTC, as RFC 3339 has it."""
+def _format_instant(instant: datetime) -> str:
+    """Return an aware instant in UTC, as in RFC 3339."""
     return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

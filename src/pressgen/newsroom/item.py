@@ -1,4 +1,7 @@
-"""A public release as the newsroom shows it: what became of it, and its editions, one for each language."""
+"""A public release as the newsroom shows it.
+
+It has a history, and an edition for each language.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ OFFERED = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class LanguageEdition:
     """A release in one language.
 
     Attributes:
@@ -35,8 +38,8 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """What readers are told of a new version: when, and the line that says what was wrong."""
+class PublishedCorrection:
+    """A correction as readers see it: its time and its line."""
 
     at: datetime
     line: str
@@ -44,23 +47,26 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """When a public release was withdrawn, and the reason as readers are told it."""
+    """The withdrawal of a public release: its time and reason.
+
+    The reason is the one given to readers.
+    """
 
     at: datetime
     reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class PublicRelease:
     """A release that is, or was, public.
 
     Attributes:
         slug: the name of its folder and of its files.
-        zone: the IANA zone on whose clock its times are shown, and its year is counted.
+        zone: the IANA zone in which its times are shown, and its year is counted.
         embargo: until when it was under embargo; None if it never was.
         lifted: when it became public.
-        known_at: the newsroom's address by which its ids are made for ever; empty for the present one.
-        editions: the release itself, after it its translations.
+        known_at: the newsroom's address that its permanent ids contain; empty for the present one.
+        editions: the release itself, then its translations.
     """
 
     reference: str
@@ -68,47 +74,53 @@ class Item:
     zone: str
     embargo: datetime | None
     lifted: datetime
-    editions: tuple[Edition, ...]
-    corrections: tuple[Correction, ...] = ()
+    editions: tuple[LanguageEdition, ...]
+    corrections: tuple[PublishedCorrection, ...] = ()
     withdrawn: Withdrawal | None = None
     known_at: str = ""
 
     @property
     def version(self) -> int:
-        """Counted from 1; each correction is one more, and so is a withdrawal."""
+        """The number of its version, from 1.
+
+        Each correction adds one, and so does a withdrawal.
+        """
         return 1 + len(self.corrections) + (self.withdrawn is not None)
 
     @property
     def changed(self) -> datetime:
-        """When readers last saw something new of it."""
+        """When it last changed for readers."""
         ends = [self.withdrawn.at] if self.withdrawn else []
         return max([self.lifted, *(each.at for each in self.corrections), *ends])
 
     @property
-    def original(self) -> Edition:
-        """The release itself."""
+    def original(self) -> LanguageEdition:
+        """The release itself, not a translation."""
         return self.editions[0]
 
     def moment(self, instant: datetime) -> Moment:
-        """An instant on the clock of the release."""
+        """Return an instant in the zone of the release."""
         return Moment(instant, self.zone)
 
     def stamp(self, instant: datetime) -> str:
-        """An instant as machines read it: to the second, with the offset of the release's own clock."""
+        """Return an instant for machines.
+
+        It has seconds and the offset of the release's zone.
+        """
         return self.moment(instant).local.isoformat(timespec="seconds")
 
     @property
     def year(self) -> int:
-        """The year in which it became public, on its own clock."""
+        """The year in which it became public, in its own zone."""
         return self.moment(self.lifted).local.year
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """The newsroom itself: whose it is, and the address under which its folder is served.
+class NewsroomIdentity:
+    """The name of the newsroom and the address of its folder.
 
     Attributes:
-        known_at: the address by which its feed is known for ever; empty for the present one.
+        known_at: the permanent address in the id of its feed; empty for the present one.
     """
 
     name: str
@@ -116,26 +128,30 @@ class About:
     known_at: str = ""
 
     def link(self, path: str = "") -> str:
-        """The whole address of a path of the site."""
+        """Return the whole address of a path of the site."""
         return f"{self.address.rstrip('/')}/{quote(path)}"
 
     @property
     def id(self) -> str:
-        """What names the newsroom's feed for ever, also when the address changes."""
+        """The permanent id of the newsroom's feed.
+
+        It stays the same when the address changes.
+        """
         return f"{(self.known_at or self.address).rstrip('/')}/"
 
 
-def urn(item: Item, edition: Edition, about: About) -> str:
-    """What names an edition for ever, whatever its address: a tag URI (RFC 4151)."""
+def make_urn(item: PublicRelease, edition: LanguageEdition, about: NewsroomIdentity) -> str:
+    """Return the permanent tag URI of an edition (RFC 4151)."""
     language = f":{edition.suffix[1:]}" if edition.suffix else ""
     host = urlsplit(item.known_at or about.address).hostname or "localhost"
     return f"tag:{host},{item.year:04}:{item.reference}{language}"
 
 
-def settle(items: Iterable[Item]) -> dict[str, str]:
-    """The folder of each item in the newsroom, such as `2027/river-survey`, by its reference.
+def assign_folders(items: Iterable[PublicRelease]) -> dict[str, str]:
+    """Assign each release its folder in the newsroom.
 
-    A folder belongs to the first that was public under its name; a later one of the same name and year is numbered.
+    Such as `2027/river-survey`, by its reference. A folder belongs to the first release that was public under its name.
+    A later one of the same name and year gets a number.
     """
     taken: set[str] = set()
     places: dict[str, str] = {}
@@ -150,11 +166,14 @@ def settle(items: Iterable[Item]) -> dict[str, str]:
     return places
 
 
-def page_of(place: str, edition: Edition) -> str:
-    """The path of an edition's page as links name it: a folder, which a web server answers with its index.html."""
+def make_page_path(place: str, edition: LanguageEdition) -> str:
+    """Return the path of an edition's page, as in links.
+
+    This is a folder, for which a web server sends its index.html.
+    """
     return f"{place}/{edition.suffix[1:]}/" if edition.suffix else f"{place}/"
 
 
-def file_of(place: str, item: Item, edition: Edition, ending: str) -> str:
-    """The path of one of an edition's files."""
+def make_file_path(place: str, item: PublicRelease, edition: LanguageEdition, ending: str) -> str:
+    """Return the path of one of an edition's files."""
     return f"{place}/{item.slug}{edition.suffix}.{ending}"

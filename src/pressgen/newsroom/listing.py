@@ -6,24 +6,24 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pressgen.model.direction import direction
-from pressgen.newsroom.item import page_of
-from pressgen.newsroom.typeset import filled, named
-from pressgen.newsroom.wording import day, month, words
+from pressgen.model.direction import get_direction
+from pressgen.newsroom.item import make_page_path
+from pressgen.newsroom.typeset import fill_template, make_edition_link
+from pressgen.newsroom.wording import format_day, format_month, get_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pressgen.newsroom.item import Item
+    from pressgen.newsroom.item import PublicRelease
     from pressgen.newsroom.room import Newsroom
 
 RECENT = 20
 """Releases on the front page; the others are under their year."""
 
 
-def front(room: Newsroom) -> bytes:
-    """The front page: the newest releases."""
-    said = words(room.language)
+def render_front_page(room: Newsroom) -> bytes:
+    """Render the front page with the newest releases."""
+    said = get_wording(room.language)
     bodies = {each.original.publisher for each in room.shown}
     intro = bodies.pop() if len(bodies) == 1 else said.releases
     values: dict[str, object] = {
@@ -33,19 +33,22 @@ def front(room: Newsroom) -> bytes:
         "months": (),
     }
     older = room.shown[RECENT : RECENT + 1]
-    values |= {"releases": _lines(room, room.shown[:RECENT])}
+    values |= {"releases": _list_entries(room, room.shown[:RECENT])}
     values |= {"older": [{"path": f"{each.year:04}/", "name": said.year.format(year=each.year)} for each in older]}
-    return filled("listing.html", room.frame("", said) | values).encode()
+    return fill_template("listing.html", room.frame("", said) | values).encode()
 
 
-def year(room: Newsroom, number: int) -> bytes:
-    """The page of a year: its releases by month, the latest first."""
-    said = words(room.language)
+def render_year_page(room: Newsroom, number: int) -> bytes:
+    """Render the page of a year, with its releases by month.
+
+    The latest come first.
+    """
+    said = get_wording(room.language)
     heading = said.year.format(year=number)
     held = [each for each in room.shown if each.year == number]
-    held.sort(key=lambda each: each.moment(each.lifted).local.date(), reverse=True)  # of several zones, each by its own
+    held.sort(key=lambda each: each.moment(each.lifted).local.date(), reverse=True)  # each in its own zone
     months = [
-        (month(run[0].moment(run[0].lifted), said.language), _lines(room, run))
+        (format_month(run[0].moment(run[0].lifted), said.language), _list_entries(room, run))
         for run in (list(run) for _, run in groupby(held, key=lambda each: each.moment(each.lifted).local.month))
     ]
     values: dict[str, object] = {
@@ -55,11 +58,13 @@ def year(room: Newsroom, number: int) -> bytes:
         "months": months,
     }
     values |= {"releases": (), "older": (), "current": number}
-    return filled("listing.html", room.frame(f"{number:04}/", said) | values).encode()
+    return fill_template("listing.html", room.frame(f"{number:04}/", said) | values).encode()
 
 
-def notice(room: Newsroom, item: Item, suffix: str) -> bytes:
-    """The page in the place of a release that was withdrawn; `suffix` is the edition's.
+def render_withdrawal_notice(room: Newsroom, item: PublicRelease, suffix: str) -> bytes:
+    """Render the page that replaces a withdrawn release.
+
+    `suffix` is that of the edition.
 
     Raises:
         ValueError: it was not withdrawn.
@@ -67,37 +72,37 @@ def notice(room: Newsroom, item: Item, suffix: str) -> bytes:
     if item.withdrawn is None:
         raise ValueError(f"{item.reference} was not withdrawn")
     edition = next(each for each in item.editions if each.suffix == suffix)
-    said = words(edition.language)
-    when = day(item.moment(item.withdrawn.at), said.language)
-    published = day(item.moment(item.lifted), said.language)
+    said = get_wording(edition.language)
+    when = format_day(item.moment(item.withdrawn.at), said.language)
+    published = format_day(item.moment(item.lifted), said.language)
     values = {
         "title": said.withdrawn,
         "told": said.withdrawal.format(reference=item.reference, published=published, when=when),
         "reason": said.reason.format(reason=item.withdrawn.reason),
     }
-    path = page_of(room.places[item.reference], edition)
-    return filled("notice.html", room.frame(path, said) | values).encode()
+    path = make_page_path(room.places[item.reference], edition)
+    return fill_template("notice.html", room.frame(path, said) | values).encode()
 
 
-def _lines(room: Newsroom, items: Iterable[Item]) -> list[dict[str, object]]:
-    """Releases as the listing prints them."""
+def _list_entries(room: Newsroom, items: Iterable[PublicRelease]) -> list[dict[str, object]]:
+    """Return releases as the listing prints them."""
     mixed = len({each.original.publisher for each in room.shown}) > 1
-    said = words(room.language)
+    said = get_wording(room.language)
     lines: list[dict[str, object]] = []
     for item in items:
         place, edition, lifted = room.places[item.reference], item.original, item.moment(item.lifted)
         lines.append(
             {
-                "path": quote(page_of(place, edition)),
+                "path": quote(make_page_path(place, edition)),
                 "language": edition.language,
-                "direction": direction(edition.language),
+                "direction": get_direction(edition.language),
                 "headline": edition.headline,
                 "summary": edition.summary,
                 "publisher": edition.publisher if mixed else "",
                 "instant": item.stamp(item.lifted),
-                "day": day(lifted, said.language),
+                "day": format_day(lifted, said.language),
                 "corrected": bool(item.corrections),
-                "others": [named(each, page_of(place, each)) for each in item.editions[1:]],
+                "others": [make_edition_link(each, make_page_path(place, each)) for each in item.editions[1:]],
             }
         )
     return lines

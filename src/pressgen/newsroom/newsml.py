@@ -1,4 +1,7 @@
-"""A release as a newsItem of NewsML-G2 (IPTC, 2.35, power conformance), elements in the order of its schema."""
+"""A release as a newsItem of NewsML-G2 (IPTC, 2.35).
+
+It has power conformance, with elements in the order of the schema.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.model.direction import direction
-from pressgen.newsroom.content import XHTML, content
-from pressgen.newsroom.elements import root, written
-from pressgen.newsroom.item import OFFERED, file_of, page_of, urn
-from pressgen.newsroom.remarks import remarks
+from pressgen.model.direction import get_direction
+from pressgen.newsroom.content import XHTML, extract_content
+from pressgen.newsroom.elements import make_root, serialise
+from pressgen.newsroom.item import OFFERED, make_file_path, make_page_path, make_urn
+from pressgen.newsroom.remarks import list_editor_notes
 
 if TYPE_CHECKING:
-    from pressgen.newsroom.item import Edition, Item
+    from pressgen.newsroom.item import LanguageEdition, PublicRelease
     from pressgen.newsroom.room import Newsroom
 
 NAR = "http://iptc.org/std/nar/2006-10-01/"
@@ -21,25 +24,28 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
 
 
-def news_item(room: Newsroom, item: Item, edition: Edition) -> bytes:
-    """An edition as a newsItem; one that was withdrawn is `stat:canceled` and holds no words of it."""
-    made = root("newsItem", NAR)
-    made.set("guid", urn(item, edition, room.about))
+def build_news_item(room: Newsroom, item: PublicRelease, edition: LanguageEdition) -> bytes:
+    """Build the NewsML-G2 newsItem of an edition.
+
+    A withdrawn one is `stat:canceled` and has no words of the release.
+    """
+    made = make_root("newsItem", NAR)
+    made.set("guid", make_urn(item, edition, room.about))
     made.set("version", str(item.version))
     made.set("standard", "NewsML-G2")
     made.set("standardversion", "2.35")
     made.set("conformance", "power")
     made.set(LANG, edition.language)
-    made.set("dir", direction(edition.language))
+    made.set("dir", get_direction(edition.language))
     _add(made, "catalogRef", href=CATALOG)
     _management(_add(made, "itemMeta"), room, item, edition)
     if not item.withdrawn:
         _description(_add(made, "contentMeta"), item, edition)
-        _content(_add(made, "contentSet"), room, item, edition)
-    return written(made)
+        _add_content(_add(made, "contentSet"), room, item, edition)
+    return serialise(made)
 
 
-def _management(meta: etree._Element, room: Newsroom, item: Item, edition: Edition) -> None:
+def _management(meta: etree._Element, room: Newsroom, item: PublicRelease, edition: LanguageEdition) -> None:
     _add(meta, "itemClass", qcode="ninat:text")
     _add(_add(meta, "provider", uri=room.about.link()), "name", edition.publisher or room.about.name)
     _add(meta, "versionCreated", item.stamp(item.changed))
@@ -49,16 +55,16 @@ def _management(meta: etree._Element, room: Newsroom, item: Item, edition: Editi
     _add(meta, "pubStatus", qcode="stat:canceled" if item.withdrawn else "stat:usable")
     if not item.withdrawn:
         _add(meta, "title", edition.headline)
-    for note in remarks(item):
+    for note in list_editor_notes(item):
         _add(meta, "edNote", note)
     if item.corrections and not item.withdrawn:
         _add(meta, "signal", qcode="sig:correction")
     for each in item.editions:
         if each is not edition:
-            _add(meta, "link", rel="irel:seeAlso", residref=urn(item, each, room.about))
+            _add(meta, "link", rel="irel:seeAlso", residref=make_urn(item, each, room.about))
 
 
-def _description(meta: etree._Element, item: Item, edition: Edition) -> None:
+def _description(meta: etree._Element, item: PublicRelease, edition: LanguageEdition) -> None:
     _add(meta, "contentCreated", item.stamp(item.lifted))
     _add(meta, "language", tag=edition.language)
     _add(_add(meta, "genre", literal="press release"), "name", "Press Release")
@@ -66,20 +72,20 @@ def _description(meta: etree._Element, item: Item, edition: Edition) -> None:
     _add(meta, "description", edition.summary, role="drol:summary")
 
 
-def _content(held: etree._Element, room: Newsroom, item: Item, edition: Edition) -> None:
-    """The same words in several renditions."""
+def _add_content(held: etree._Element, room: Newsroom, item: PublicRelease, edition: LanguageEdition) -> None:
+    """Add the content in several renditions, all with the same words."""
     place = room.places[item.reference]
-    page = root("html", XHTML)
+    page = make_root("html", XHTML)
     _add(held, "inlineXML", contenttype="application/xhtml+xml").append(page)
     page.set(LANG, edition.language)
     etree.SubElement(etree.SubElement(page, f"{{{XHTML}}}head"), f"{{{XHTML}}}title").text = edition.headline
     body = etree.SubElement(page, f"{{{XHTML}}}body")
     etree.SubElement(body, f"{{{XHTML}}}h1").text = edition.headline
-    body.append(content(edition))
-    _add(held, "remoteContent", href=room.about.link(page_of(place, edition)), contenttype="text/html")
+    body.append(extract_content(edition))
+    _add(held, "remoteContent", href=room.about.link(make_page_path(place, edition)), contenttype="text/html")
     for ending, kind in OFFERED.items():
         if ending in edition.files:
-            href = room.about.link(file_of(place, item, edition, ending))
+            href = room.about.link(make_file_path(place, item, edition, ending))
             _add(held, "remoteContent", href=href, contenttype=kind, size=str(len(edition.files[ending])))
 
 

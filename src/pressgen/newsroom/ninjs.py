@@ -1,6 +1,7 @@
-"""A release as ninjs, IPTC's news in JSON, in the two generations that wire desks read: 3.1 and 2.1.
+"""A release as ninjs, IPTC's news in JSON, generations 3.1 and 2.1.
 
-The later one renamed `embargoed` to `embargoedUntil` and gave every name capitals within; nothing else differs here.
+Newsdesks read either. The later one renamed `embargoed` to `embargoedUntil` and put every name into camel case; nothing
+else differs here.
 """
 
 from __future__ import annotations
@@ -8,31 +9,31 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pressgen.newsroom.content import markup
-from pressgen.newsroom.item import OFFERED, file_of, page_of, urn
-from pressgen.newsroom.remarks import remarks
+from pressgen.newsroom.content import extract_markup
+from pressgen.newsroom.item import OFFERED, make_file_path, make_page_path, make_urn
+from pressgen.newsroom.remarks import list_editor_notes
 
 if TYPE_CHECKING:
-    from pressgen.newsroom.item import Edition, Item
+    from pressgen.newsroom.item import LanguageEdition, PublicRelease
     from pressgen.newsroom.room import Newsroom
 
 RENAMED = {"embargoedUntil": "embargoed"}
 
 
-def ninjs_3(room: Newsroom, item: Item, edition: Edition) -> bytes:
-    """An edition as ninjs 3.1."""
-    return _text(_object(room, item, edition) | {"standard": _standard("3.1")})
+def build_ninjs_3(room: Newsroom, item: PublicRelease, edition: LanguageEdition) -> bytes:
+    """Build the ninjs 3.1 object of an edition."""
+    return _format_json(_object(room, item, edition) | {"standard": _standard("3.1")})
 
 
-def ninjs_2(room: Newsroom, item: Item, edition: Edition) -> bytes:
-    """An edition as ninjs 2.1."""
-    return _text(_earlier(_object(room, item, edition)) | {"standard": _standard("2.1")})
+def build_ninjs_2(room: Newsroom, item: PublicRelease, edition: LanguageEdition) -> bytes:
+    """Build the ninjs 2.1 object of an edition."""
+    return _format_json(_to_generation_2(_object(room, item, edition)) | {"standard": _standard("2.1")})
 
 
-def _object(room: Newsroom, item: Item, edition: Edition) -> dict[str, Any]:
+def _object(room: Newsroom, item: PublicRelease, edition: LanguageEdition) -> dict[str, Any]:
     place = room.places[item.reference]
     made: dict[str, Any] = {
-        "uri": urn(item, edition, room.about),
+        "uri": make_urn(item, edition, room.about),
         "type": "text",
         "representationType": "partial" if item.withdrawn else "full",
         "version": str(item.version),
@@ -44,13 +45,13 @@ def _object(room: Newsroom, item: Item, edition: Edition) -> dict[str, Any]:
     }
     if item.embargo and not item.withdrawn:
         made["embargoedUntil"] = item.stamp(item.embargo)
-    if notes := remarks(item):
+    if notes := list_editor_notes(item):
         made["edNote"] = "\n".join(notes)
-    return made if item.withdrawn else made | _words(room, item, edition, place)
+    return made if item.withdrawn else made | _build_content(room, item, edition, place)
 
 
-def _words(room: Newsroom, item: Item, edition: Edition, place: str) -> dict[str, Any]:
-    """What only a release that may be used says."""
+def _build_content(room: Newsroom, item: PublicRelease, edition: LanguageEdition, place: str) -> dict[str, Any]:
+    """Return the properties that only a usable release has."""
     text = edition.files["txt"].decode() if "txt" in edition.files else ""
     plain: dict[str, Any] = {
         "role": "main",
@@ -59,12 +60,12 @@ def _words(room: Newsroom, item: Item, edition: Edition, place: str) -> dict[str
         "wordCount": len(text.split()),
     }
     renditions: list[dict[str, Any]] = [
-        {"name": "page", "href": room.about.link(page_of(place, edition)), "contentType": "text/html"}
+        {"name": "page", "href": room.about.link(make_page_path(place, edition)), "contentType": "text/html"}
     ]
     renditions += [
         {
             "name": ending,
-            "href": room.about.link(file_of(place, item, edition, ending)),
+            "href": room.about.link(make_file_path(place, item, edition, ending)),
             "contentType": kind,
             "sizeInBytes": len(edition.files[ending]),
         }
@@ -77,7 +78,7 @@ def _words(room: Newsroom, item: Item, edition: Edition, place: str) -> dict[str
         "descriptions": [{"role": "summary", "contentType": "text/plain", "value": edition.summary}],
         "bodies": [
             *([plain | {"value": text}] if text else []),
-            {"role": "main", "contentType": "text/html", "value": markup(edition)},
+            {"role": "main", "contentType": "text/html", "value": extract_markup(edition)},
         ],
         "by": edition.publisher,
         "copyrightHolder": edition.publisher,
@@ -85,7 +86,7 @@ def _words(room: Newsroom, item: Item, edition: Edition, place: str) -> dict[str
         "genres": [{"name": "Press Release"}],
         "renditions": renditions,
         "associations": [
-            {"name": each.language, "uri": urn(item, each, room.about), "type": "text", "language": each.language}
+            {"name": each.language, "uri": make_urn(item, each, room.about), "type": "text", "language": each.language}
             for each in item.editions
             if each is not edition
         ],
@@ -96,16 +97,16 @@ def _standard(version: str) -> dict[str, str]:
     return {"name": "ninjs", "version": version, "schema": f"http://www.iptc.org/std/ninjs/ninjs-schema_{version}.json"}
 
 
-def _earlier(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """What the earlier generation calls the same."""
+def _to_generation_2(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return an object with the names of the earlier generation."""
     match value:
         case dict():
-            return {RENAMED.get(name, name.lower()): _earlier(each) for name, each in value.items()}
+            return {RENAMED.get(name, name.lower()): _to_generation_2(each) for name, each in value.items()}
         case list():
-            return [_earlier(each) for each in value]
+            return [_to_generation_2(each) for each in value]
         case _:
             return value
 
 
-def _text(made: dict[str, Any]) -> bytes:
+def _format_json(made: dict[str, Any]) -> bytes:
     return json.dumps(made, ensure_ascii=False, indent=1).encode()

@@ -1,6 +1,6 @@
-"""A release's page in the newsroom: the approved page, with what only a newsroom knows added to it.
+"""A release's page in the newsroom: the approved page with additions.
 
-The additions stand between two comments, so that whoever takes them out has the approved bytes again.
+The additions are between two comments. Without them, the page has exactly the approved bytes.
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from pressgen.model.direction import direction
-from pressgen.newsroom.article import article
-from pressgen.newsroom.item import OFFERED, file_of, page_of
+from pressgen.model.direction import get_direction
+from pressgen.newsroom.article import build_article
+from pressgen.newsroom.item import OFFERED, make_file_path, make_page_path
 from pressgen.newsroom.reading import read_page
-from pressgen.newsroom.typeset import filled, named, way_up
-from pressgen.newsroom.wording import minute, words
+from pressgen.newsroom.typeset import fill_template, make_edition_link, make_path_to_front
+from pressgen.newsroom.wording import format_minute, get_wording
 
 if TYPE_CHECKING:
-    from pressgen.newsroom.item import Edition, Item
+    from pressgen.newsroom.item import LanguageEdition, PublicRelease
     from pressgen.newsroom.room import Newsroom
 
 KILO = 1000
 
 
-def page(room: Newsroom, item: Item, edition: Edition) -> bytes:
-    """The page of one edition."""
+def render_release_page(room: Newsroom, item: PublicRelease, edition: LanguageEdition) -> bytes:
+    """Render the newsroom page of one edition."""
     approved = edition.files["html"].decode()
     read = read_page(approved)
     added = [
@@ -41,67 +41,70 @@ def page(room: Newsroom, item: Item, edition: Edition) -> bytes:
     return (made + approved[done:]).encode()
 
 
-def _head(room: Newsroom, item: Item, edition: Edition) -> str:
+def _head(room: Newsroom, item: PublicRelease, edition: LanguageEdition) -> str:
     place = room.places[item.reference]
-    path = page_of(place, edition)
+    path = make_page_path(place, edition)
     alternates = [
-        {"language": each.language, "address": room.about.link(page_of(place, each))} for each in item.editions
+        {"language": each.language, "address": room.about.link(make_page_path(place, each))} for each in item.editions
     ]
     values = {
         "about": room.about,
         "edition": edition,
         "address": room.about.link(path),
         "alternates": alternates if len(alternates) > 1 else (),
-        "root": way_up(path),
-        "article": inert(article(room, item, edition)),
+        "root": make_path_to_front(path),
+        "article": escape_json(build_article(room, item, edition)),
     }
-    return filled("page_head.html", values)
+    return fill_template("page_head.html", values)
 
 
-def inert(data: object) -> Markup:
-    """JSON that may stand within a script element: no text of it can end the element or begin a comment."""
+def escape_json(data: object) -> Markup:
+    """Return JSON that is safe inside a script element.
+
+    No text of it can end the element or begin a comment.
+    """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)  # noqa: S704 - made harmless in the lines above
 
 
-def _bar(room: Newsroom, item: Item, edition: Edition) -> str:
-    said = words(edition.language)
+def _bar(room: Newsroom, item: PublicRelease, edition: LanguageEdition) -> str:
+    said = get_wording(edition.language)
     place = room.places[item.reference]
     files = [
         {
-            "path": quote(file_of(place, item, edition, ending)),
+            "path": quote(make_file_path(place, item, edition, ending)),
             "type": kind,
             "name": said.word if ending == "docx" else ending.upper(),
-            "size": size(len(edition.files[ending])),
+            "size": format_size(len(edition.files[ending])),
         }
         for ending, kind in OFFERED.items()
         if ending in edition.files
     ]
-    others = [named(each, page_of(place, each)) for each in item.editions if each is not edition]
+    others = [make_edition_link(each, make_page_path(place, each)) for each in item.editions if each is not edition]
     values = {
         "words": said,
-        "direction": direction(said.language),
-        "root": way_up(page_of(place, edition)),
+        "direction": get_direction(said.language),
+        "root": make_path_to_front(make_page_path(place, edition)),
         "files": files,
     }
-    return filled("page_bar.html", values | {"others": others})
+    return fill_template("page_bar.html", values | {"others": others})
 
 
-def _corrections(item: Item, edition: Edition) -> str:
+def _corrections(item: PublicRelease, edition: LanguageEdition) -> str:
     if not item.corrections:
         return ""
-    said = words(edition.language)
+    said = get_wording(edition.language)
     lines = [
-        said.corrected.format(when=minute(item.moment(each.at), said.language), line=each.line)
+        said.corrected.format(when=format_minute(item.moment(each.at), said.language), line=each.line)
         for each in item.corrections
     ]
-    values = {"words": said, "direction": direction(said.language), "lines": lines}
-    return filled("page_corrections.html", values)
+    values = {"words": said, "direction": get_direction(said.language), "lines": lines}
+    return fill_template("page_corrections.html", values)
 
 
-def size(count: int) -> str:
-    """A number of bytes as readers know it: `84 kB`, `1.2 MB`."""
+def format_size(count: int) -> str:
+    """Format a number of bytes, such as `84 kB` or `1.2 MB`."""
     kilo = max(1, round(count / KILO))
     return f"{kilo} kB" if kilo < KILO else f"{count / KILO / KILO:.1f} MB"

@@ -1,4 +1,7 @@
-"""What an approved page says of itself, so that the listings say nothing that nobody approved."""
+"""Read the facts in an approved page.
+
+So the listings say only what was approved.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,25 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from pressgen.newsroom.item import Edition
+from pressgen.newsroom.item import LanguageEdition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 HEAD = frozenset({"html", "head", "meta", "title", "style", "link", "base"})
-"""The elements that stand before a page's body."""
+"""The elements before a page's body."""
 NAME = re.compile(r"(?P<suffix>(?:\.[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)?)\.(?P<ending>html|pdf|docx|txt)")
 SHOWN = 500
-"""Characters of a summary that a listing shows: a release without one is summed up by its whole lead."""
+"""The most characters of a summary in a listing: a release without one is summed up by its whole lead."""
 
 
 @dataclass(slots=True)
-class PageRead:
-    """A page as read.
+class ParsedPage:
+    """A release's page as parsed.
 
     Attributes:
-        facts: what its `<meta>` elements say, by name.
-        logo: the address of the house's mark, which is within the page, and its words; None where it has none.
+        facts: the values of its `<meta>` elements, by name.
+        logo: the address of the house's logo, which is within the page, and its words; None where it has none.
         head_at, body_at, main_at: where in the page something may be added to its head, at the beginning of its body,
             and before its headline.
     """
@@ -42,22 +45,28 @@ class PageRead:
 
     @property
     def summary(self) -> str:
-        """The description without the banner's line, which stands before it where the house prints one."""
+        """The description without the banner's line.
+
+        That line precedes it where the house prints a banner.
+        """
         first = "".join(self.banner[:1])
         about = self.facts.get("description", "").removeprefix(f"{first} — " if first else "")
         return about if len(about) <= SHOWN else f"{about[:SHOWN].rsplit(' ', 1)[0]} …"
 
 
-def read_page(page: str) -> PageRead:
-    """What a release's page says of itself."""
-    reader = _Reader(page)
+def read_page(page: str) -> ParsedPage:
+    """Read the facts that a release's page states."""
+    reader = _PageParser(page)
     reader.feed(page)
     reader.close()
     return reader.read
 
 
-def editions(files: Mapping[str, bytes], slug: str) -> tuple[Edition, ...]:
-    """The editions of a release from its public files, by name (`slug.html`, `slug.cy.pdf`); one for each page."""
+def read_editions(files: Mapping[str, bytes], slug: str) -> tuple[LanguageEdition, ...]:
+    """Return the editions of a release from its public files.
+
+    There is one for each page. The files are given by name (`slug.html`, `slug.cy.pdf`).
+    """
     held: dict[str, dict[str, bytes]] = {}
     for name, content in files.items():
         match = NAME.fullmatch(name.removeprefix(slug))
@@ -66,9 +75,9 @@ def editions(files: Mapping[str, bytes], slug: str) -> tuple[Edition, ...]:
     return tuple(_edition(suffix, held[suffix]) for suffix in sorted(held) if "html" in held[suffix])
 
 
-def _edition(suffix: str, files: Mapping[str, bytes]) -> Edition:
+def _edition(suffix: str, files: Mapping[str, bytes]) -> LanguageEdition:
     read = read_page(files["html"].decode())
-    return Edition(
+    return LanguageEdition(
         suffix=suffix,
         language=read.language,
         headline=read.title,
@@ -78,12 +87,12 @@ def _edition(suffix: str, files: Mapping[str, bytes]) -> Edition:
     )
 
 
-class _Reader(HTMLParser):
-    """Reads a page once, from its beginning to its end."""
+class _PageParser(HTMLParser):
+    """A parser that reads a page once, from beginning to end."""
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.read = PageRead()
+        self.read = ParsedPage()
         self._lines = [0, *(match.end() for match in re.finditer("\n", page))]
         self._within = ""
 

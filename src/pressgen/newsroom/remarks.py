@@ -1,24 +1,27 @@
-"""What receiving desks are told beside the text, and never publish: the embargo, corrections, a withdrawal."""
+"""Notes for newsdesks that they never publish.
+
+They are about the embargo, corrections and a withdrawal.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.newsroom.wording import minute
+from pressgen.newsroom.wording import format_minute
 
 if TYPE_CHECKING:
-    from pressgen.newsroom.item import Item
+    from pressgen.newsroom.item import PublicRelease
 
 SPOKEN = "en-GB"
-"""Wire desks are spoken to in English, whatever the release's language."""
+"""Notes to newsdesks are in English, whatever the release's language."""
 
 
-def remarks(item: Item) -> list[str]:
-    """The notes to editors at receiving desks, a line each."""
+def list_editor_notes(item: PublicRelease) -> list[str]:
+    """List the notes to editors at newsdesks, a line each."""
     if item.withdrawn:
-        when = minute(item.moment(item.withdrawn.at), SPOKEN)
+        when = format_minute(item.moment(item.withdrawn.at), SPOKEN)
         return [f"WITHDRAWN {when}. Do not use; take down what was published from it. Reason: {item.withdrawn.reason}"]
-    said = [f"CORRECTED {minute(item.moment(each.at), SPOKEN)}: {each.line}" for each in item.corrections]
+    said = [f"CORRECTED {format_minute(item.moment(each.at), SPOKEN)}: {each.line}" for each in item.corrections]
     if item.embargo:
-        said.append(f"Was under embargo until {minute(item.moment(item.embargo), SPOKEN)}.")
+        said.append(f"Was under embargo until {format_minute(item.moment(item.embargo), SPOKEN)}.")
     return said

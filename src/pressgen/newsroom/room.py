@@ -1,4 +1,4 @@
-"""The newsroom as a whole: whose it is, what it wears, what stands in it and where."""
+"""The newsroom as a whole: its identity, theme, releases and folders."""
 
 from __future__ import annotations
 
@@ -6,57 +6,60 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
-from pressgen.errors import StateForbids
-from pressgen.model.direction import direction
-from pressgen.newsroom.item import settle
-from pressgen.newsroom.typeset import dress_of, way_up
+from pressgen.errors import StateError
+from pressgen.model.direction import get_direction
+from pressgen.newsroom.item import assign_folders
+from pressgen.newsroom.typeset import choose_theme, make_path_to_front
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pressgen.newsroom.dress import Dress
-    from pressgen.newsroom.item import About, Item
-    from pressgen.newsroom.wording import Words
+    from pressgen.newsroom.dress import NewsroomTheme
+    from pressgen.newsroom.item import NewsroomIdentity, PublicRelease
+    from pressgen.newsroom.wording import NewsroomWording
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""When a newsroom changed in which nothing was ever published: its bytes depend on no clock."""
+"""The time of change of a newsroom without any release: its bytes depend on no clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """What every page of the newsroom knows of it: all that was ever public, newest first, each with its folder."""
+    """The newsroom with its releases, theme and folders.
 
-    about: About
-    dress: Dress
-    items: Sequence[Item]
+    The releases are all that were ever public, newest first.
+    """
+
+    about: NewsroomIdentity
+    dress: NewsroomTheme
+    items: Sequence[PublicRelease]
     places: Mapping[str, str]
 
     @classmethod
-    def of(cls, items: Iterable[Item], about: About, now: datetime) -> Self:
-        """The newsroom of all that was ever public.
+    def of(cls, items: Iterable[PublicRelease], about: NewsroomIdentity, now: datetime) -> Self:
+        """Make the newsroom of all releases that were ever public.
 
         Raises:
-            StateForbids: at `now`, one of them may not be public yet.
+            StateError: at `now`, one of them may not be public yet.
         """
         newest = sorted(items, key=lambda each: (each.lifted, each.reference), reverse=True)
         if early := [each for each in newest if max(each.lifted, each.embargo or each.lifted) > now]:
             names = ", ".join(each.reference for each in early)
-            raise StateForbids(f"{names} may not be public before the lift; nothing was published")
-        return cls(about, dress_of(newest), newest, settle(newest))
+            raise StateError(f"{names} may not be public before the lift; nothing was published")
+        return cls(about, choose_theme(newest), newest, assign_folders(newest))
 
     @property
-    def shown(self) -> list[Item]:
-        """What listings and feeds show."""
+    def shown(self) -> list[PublicRelease]:
+        """The releases in listings and feeds."""
         return [each for each in self.items if not each.withdrawn]
 
     @property
-    def withdrawn(self) -> list[Item]:
-        """What was withdrawn."""
+    def withdrawn(self) -> list[PublicRelease]:
+        """The releases that were withdrawn."""
         return [each for each in self.items if each.withdrawn]
 
     @property
     def changed(self) -> datetime:
-        """When readers last saw something new in it."""
+        """When the newsroom last changed for readers."""
         return max((each.changed for each in self.items), default=NEVER)
 
     @property
@@ -66,17 +69,20 @@ class Newsroom:
 
     @property
     def language(self) -> str:
-        """What the newsroom's own pages are in: the language of the newest release."""
+        """The language of the newest release, used for the newsroom's own pages."""
         return self.shown[0].original.language if self.shown else "en"
 
-    def frame(self, path: str, said: Words) -> dict[str, object]:
-        """What the frame of every own page prints; `path` is the page's, `said` its words."""
+    def frame(self, path: str, said: NewsroomWording) -> dict[str, object]:
+        """Return the values for the frame of an own page.
+
+        `path` is the page's, `said` its words.
+        """
         return {
             "about": self.about,
             "dress": self.dress,
             "words": said,
-            "direction": direction(said.language),
-            "root": way_up(path),
+            "direction": get_direction(said.language),
+            "root": make_path_to_front(path),
             "years": self.years,
             "current": None,
             "address": self.about.link(path),

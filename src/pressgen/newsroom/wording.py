@@ -1,11 +1,14 @@
-"""The newsroom's own words by language; where it lacks a language, it speaks English and says so."""
+"""The newsroom's own words by language.
+
+Where it lacks a language, it uses English and marks it as such.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pressgen.text.dates import locale, zone_name
+from pressgen.text.dates import get_locale, get_zone_name
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -14,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What the newsroom says of its own; `language` is what it says it in."""
+class NewsroomWording:
+    """The newsroom's own words in one language."""
 
     language: str
     newsroom: str = "Newsroom"
@@ -36,10 +39,10 @@ class Words:
     feeds: str = "Feeds"
 
 
-ENGLISH = Words(language="en-GB")
+ENGLISH = NewsroomWording(language="en-GB")
 SPOKEN = {
     "en": ENGLISH,
-    "cy": Words(
+    "cy": NewsroomWording(
         language="cy",
         newsroom="Ystafell newyddion",
         releases="Datganiadau i’r wasg",
@@ -61,44 +64,56 @@ SPOKEN = {
 }
 
 
-def words(language: str) -> Words:
-    """The words of a BCP 47 language, or English ones; dates among them are the region's own."""
+def get_wording(language: str) -> NewsroomWording:
+    """Return the newsroom's words in a language, or in English.
+
+    The language is BCP 47. Dates are the region's own.
+    """
     found = SPOKEN.get(language.partition("-")[0].lower())
     return replace(found, language=language) if found else ENGLISH
 
 
-def day(moment: Moment, language: str) -> str:
-    """A day in the words of a language: `11 March 2027`, `March 11, 2027`."""
-    from babel.dates import format_date  # noqa: PLC0415 - only the making of a page needs it
+def format_day(moment: Moment, language: str) -> str:
+    """Format a day, such as `11 March 2027` or `March 11, 2027`."""
+    from babel.dates import format_date  # noqa: PLC0415 - only needed to make a page
 
-    return format_date(moment.local, "long", locale=_locale(language))
-
-
-def minute(moment: Moment, language: str) -> str:
-    """A day with its time and zone, as that clock showed it: `11 March 2027, 00:01 GMT`."""
-    return f"{day(moment, language)}, {moment.local:%H:%M} {zone_name(moment)}"
+    return format_date(moment.local, "long", locale=_get_locale(language))
 
 
-def month(moment: Moment, language: str) -> str:
-    """The name of a month, as it stands by itself."""
+def format_minute(moment: Moment, language: str) -> str:
+    """Format a day with its time and zone.
+
+    Such as `11 March 2027, 00:01 GMT`.
+    """
+    return f"{format_day(moment, language)}, {moment.local:%H:%M} {get_zone_name(moment)}"
+
+
+def format_month(moment: Moment, language: str) -> str:
+    """Format the name of a month on its own."""
     from babel.dates import format_date  # noqa: PLC0415 - as above
 
-    name = format_date(moment.local, "LLLL", locale=_locale(language))
+    name = format_date(moment.local, "LLLL", locale=_get_locale(language))
     return f"{name[0].upper()}{name[1:]}"
 
 
-def own_name(language: str) -> str:
-    """What those who speak a language call it, with a capital: `Cymraeg`; its code where nobody has told."""
+def get_native_name(language: str) -> str:
+    """Return a language's name in that language, such as `Cymraeg`.
+
+    Where it is not known, return the code.
+    """
     try:
-        name = locale(language).get_language_name()
+        name = get_locale(language).get_language_name()
     except ValueError:
         name = None
     return f"{name[0].upper()}{name[1:]}" if name else language
 
 
-def _locale(language: str) -> Locale:
-    """The locale of a language, English where its months are not known."""
+def _get_locale(language: str) -> Locale:
+    """Return the locale of a language, or English if unknown.
+
+    A language is unknown where the names of its months are.
+    """
     try:
-        return locale(language)
+        return get_locale(language)
     except ValueError:
-        return locale("en-GB")
+        return get_locale("en-GB")

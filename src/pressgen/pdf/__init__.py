@@ -1,1 +1,1 @@
-"""PDF as objects: WeasyPrint at hand, its structure mended, and the text of a finished file read back."""
+"""Make PDF files with WeasyPrint, repair their structure, and read their text."""

@@ -1,7 +1,7 @@
-"""What a PDF says of itself as a whole, in XMP (ISO 16684-1): the standards that it keeps, and what it is called.
+"""A PDF's standards and name in its XMP metadata (ISO 16684-1).
 
-WeasyPrint claims one standard a file. PDF/A asks that every property beyond its own list be described within the
-file (ISO 19005-3, 6.6.2.3), so the claim of PDF/UA (ISO 14289-1, 5) brings its description along.
+WeasyPrint claims one standard a file. PDF/A asks that every property beyond its own list be described within the file
+(ISO 19005-3, 6.6.2.3), so the claim of PDF/UA (ISO 14289-1, 5) brings its description along.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ CLAIMS = """\
 """
 
 
-def claim(pdf: pydyf.PDF, urn: str) -> None:
-    """Let `pdf`, made as PDF/A, say that it is PDF/UA-1 as well and that it is called `urn`.
+def declare_standards(pdf: pydyf.PDF, urn: str) -> None:
+    """Declare PDF/UA-1 and the URN in the metadata of a PDF.
 
     The metadata are left uncompressed, so that archives find them in files that they cannot take apart.
     """

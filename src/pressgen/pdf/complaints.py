@@ -1,6 +1,6 @@
-"""What WeasyPrint complains of, heard by whoever set the PDF and by nobody else.
+"""Capture WeasyPrint's warnings for the caller who made the PDF.
 
-WeasyPrint tells its complaints to one logger for the whole process. Its handlers, level and flags are shared by all
+WeasyPrint sends its warnings to one logger for the whole process. Its handlers, level and flags are shared by all
 threads, so they are never changed. The logger hands each record to the context (PEP 567) in which it was made.
 """
 
@@ -19,14 +19,17 @@ _heard: ContextVar[list[logging.LogRecord] | None] = ContextVar("heard", default
 _counted = threading.local()
 
 
-class _Logger(logging.Logger):
-    """A logger that gives warnings and errors to the context that listens, whatever its level and its flags are."""
+class _ContextLogger(logging.Logger):
+    """A logger that gives warnings to the context that captures them.
+
+    Its level and flags do not matter.
+    """
 
     def isEnabledFor(self, level: int) -> bool:  # noqa: N802 - as logging has it
         return (level >= logging.WARNING and _heard.get() is not None) or super().isEnabledFor(level)
 
     def handle(self, record: logging.LogRecord) -> None:
-        _counted.number = count_complaints() + 1
+        _counted.number = count_warnings() + 1
         heard = _heard.get()
         if heard is None:
             super().handle(record)
@@ -34,12 +37,15 @@ class _Logger(logging.Logger):
             heard.append(record)
 
 
-logging.getLogger("weasyprint").__class__ = _Logger
+logging.getLogger("weasyprint").__class__ = _ContextLogger
 
 
 @contextmanager
-def listening() -> Iterator[list[logging.LogRecord]]:
-    """The complaints made in this context meanwhile: a list that grows. Nothing of them reaches the terminal."""
+def capture_warnings() -> Iterator[list[logging.LogRecord]]:
+    """Capture WeasyPrint's warnings in this context as a growing list.
+
+    None of them reaches the terminal.
+    """
     heard: list[logging.LogRecord] = []
     token = _heard.set(heard)
     try:
@@ -48,7 +54,7 @@ def listening() -> Iterator[list[logging.LogRecord]]:
         _heard.reset(token)
 
 
-def count_complaints() -> int:
-    """How many complaints were made in this thread so far."""
+def count_warnings() -> int:
+    """Return the number of warnings in this thread so far."""
     number: int = getattr(_counted, "number", 0)
     return number

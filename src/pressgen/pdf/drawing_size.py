@@ -1,7 +1,7 @@
-"""How much a PDF draws, forms within forms counted as often as they are drawn.
+"""Measure how much a PDF draws.
 
-A page of a hundred bytes can draw a form that draws ten others ten times each, and so on: a reader that follows them
-never comes to an end. So this is counted before a library draws anything.
+A form counts as often as it is drawn. A page of a hundred bytes can draw a form that draws ten others ten times each,
+and so on: a reader that follows them never comes to an end. So this is counted before a library draws anything.
 """
 
 from __future__ import annotations
@@ -9,52 +9,70 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.pdf.objects import DEEPEST, Key, Node, TooMuch, content, items, key, resources_of, value, word
+from pressgen.pdf.objects import (
+    DEEPEST,
+    Key,
+    Node,
+    PdfTooLargeError,
+    find_resources,
+    get_object_key,
+    get_value,
+    list_items,
+    read_name,
+    read_stream,
+)
 
 if TYPE_CHECKING:
     import pikepdf
 
 LARGEST_PAGE, LARGEST_WHOLE = 8 * 1024 * 1024, 64 * 1024 * 1024
-"""Bytes of drawing on one page, and on all: a release of 500 pages has 30 MB."""
+"""The most bytes of drawing on one page, and on all: a release of 500 pages has 30 MB."""
 DRAWN = re.compile(rb"/([^\s()<>\[\]{}/%]{1,127})\s+Do\b")
 """A form or picture being drawn by its name (ISO 32000-1, 8.8)."""
 
 
-def refuse_too_much_drawing(pdf: pikepdf.Pdf) -> None:
-    """See that a library which draws the pages of `pdf` comes to an end.
+def check_drawing_size(pdf: pikepdf.Pdf) -> None:
+    """Check that the pages do not draw too much.
+
+    A library that draws them then comes to an end.
 
     Raises:
-        TooMuch: the pages draw more than those of any release.
+        PdfTooLargeError: the pages draw more than those of any release.
     """
     sizes: dict[Key, int] = {}
     whole = 0
     for count, page in enumerate(pdf.pages, 1):
         what = f"the drawing on page {count}"
-        data = b"\n".join(content(each, what, LARGEST_PAGE) for each in items(value(page.obj, "/Contents")))
-        size = _size(data, resources_of(page.obj), sizes, 0)
+        data = b"\n".join(
+            read_stream(each, what, LARGEST_PAGE) for each in list_items(get_value(page.obj, "/Contents"))
+        )
+        size = _measure_drawing(data, find_resources(page.obj), sizes, 0)
         whole += size
         if size > LARGEST_PAGE or whole > LARGEST_WHOLE:
-            raise TooMuch(what if size > LARGEST_PAGE else "the drawing on its pages")
+            raise PdfTooLargeError(what if size > LARGEST_PAGE else "the drawing on its pages")
 
 
-def _size(data: bytes, resources: Node, sizes: dict[Key, int], depth: int) -> int:
-    """The bytes of a drawing, with those of every form in it for each time that it is drawn."""
+def _measure_drawing(data: bytes, resources: Node, sizes: dict[Key, int], depth: int) -> int:
+    """Return the bytes of a drawing.
+
+    A form in it counts each time that it is drawn.
+    """
     if depth > DEEPEST:
-        raise TooMuch("the depth of its forms")
-    forms = value(resources, "/XObject")
+        raise PdfTooLargeError("the depth of its forms")
+    forms = get_value(resources, "/XObject")
     size = len(data)
     for name in DRAWN.findall(data):
-        size += _size_of_form(value(forms, "/" + name.decode("latin-1")), resources, sizes, depth)
+        size += _measure_form(get_value(forms, "/" + name.decode("latin-1")), resources, sizes, depth)
     return size
 
 
-def _size_of_form(form: Node, around: Node, sizes: dict[Key, int], depth: int) -> int:
-    if word(value(form, "/Subtype")) != "Form":
+def _measure_form(form: Node, around: Node, sizes: dict[Key, int], depth: int) -> int:
+    if read_name(get_value(form, "/Subtype")) != "Form":
         return 0
-    number = key(form)
+    number = get_object_key(form)
     if number not in sizes:
-        sizes[number] = 0  # for one that draws itself, which libraries pass over
-        own = value(form, "/Resources")
-        data = content(form, "a form", LARGEST_PAGE)
-        sizes[number] = _size(data, around if own is None else own, sizes, depth + 1)
+        sizes[number] = 0  # for a form that draws itself, which libraries skip
+        own = get_value(form, "/Resources")
+        data = read_stream(form, "a form", LARGEST_PAGE)
+        sizes[number] = _measure_drawing(data, around if own is None else own, sizes, depth + 1)
     return sizes[number]

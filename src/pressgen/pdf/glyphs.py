@@ -1,4 +1,4 @@
-"""The characters of a PDF, each with the page and the place where it is drawn."""
+"""Read the characters of a PDF with their pages and places."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
-from pressgen.pdf.text import AS_PRINTED, opened
+from pressgen.pdf.text import AS_PRINTED, open_with_pdfium
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -20,32 +20,39 @@ Box = tuple[float, float, float, float]
 FIRST_HALF = range(0xD800, 0xDC00)
 
 
-class Glyph(NamedTuple):
-    """A character as drawn; its box is None on pages that nobody asked about."""
+class PdfCharacter(NamedTuple):
+    """A character as drawn, with its page and box.
+
+    The box is None on pages for which no boxes were asked.
+    """
 
     text: str
     page: int
     box: Box | None
 
 
-def glyphs(data: bytes, wanted: Collection[int]) -> list[Glyph]:
-    """The characters of the PDF `data` in the order in which they are drawn, with boxes on the `wanted` pages (from 0).
+def read_characters(data: bytes, wanted: Collection[int]) -> list[PdfCharacter]:
+    """Read the characters of a PDF in drawing order.
+
+    Those on the `wanted` pages (from 0) have boxes.
 
     Raises:
-        NotAPdf: `data` is no PDF.
+        NotAPdfError: `data` is no PDF.
     """
-    with opened(data) as document:
-        return [glyph for number, page in enumerate(document) for glyph in _page(page, number, boxed=number in wanted)]
+    with open_with_pdfium(data) as document:
+        return [
+            glyph for number, page in enumerate(document) for glyph in _read_page(page, number, boxed=number in wanted)
+        ]
 
 
-def _page(page: pypdfium2.PdfPage, number: int, *, boxed: bool) -> Iterator[Glyph]:
+def _read_page(page: pypdfium2.PdfPage, number: int, *, boxed: bool) -> Iterator[PdfCharacter]:
     half = 0
     with closing(page.get_textpage()) as text:
         for index in range(raw.FPDFText_CountChars(text)):
             code = raw.FPDFText_GetUnicode(text, index)
-            if code in FIRST_HALF:  # pdfium hands out what lies beyond U+FFFF in the two halves of UTF-16
+            if code in FIRST_HALF:  # pdfium returns characters beyond U+FFFF in two UTF-16 halves
                 half = code
                 continue
             if half:
                 code, half = 0x10000 + ((half - FIRST_HALF.start) << 10) + (code & 0x3FF), 0
-            yield Glyph(AS_PRINTED.get(code, chr(code)), number, text.get_charbox(index) if boxed else None)
+            yield PdfCharacter(AS_PRINTED.get(code, chr(code)), number, text.get_charbox(index) if boxed else None)

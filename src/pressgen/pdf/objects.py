@@ -1,4 +1,7 @@
-"""Values of a PDF taken out with care: whatever stands in the file, the answer has the type that was asked for."""
+"""Read values from a PDF as the type asked for.
+
+The file comes from outside and may hold anything.
+"""
 
 from __future__ import annotations
 
@@ -16,49 +19,55 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Node = Any
-"""Anything that can stand in a PDF: pikepdf hands it out as one of its own types or as a number."""
+"""Any value of a PDF: pikepdf returns it as one of its own types or as a number."""
 DAMAGED = (pikepdf.PikepdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
-"""What pikepdf raises, at any touch, for an object that is not what the standard says, or that is locked."""
+"""The errors that pikepdf may raise at any access to an object that breaks the standard, or that is locked."""
 HELD, NUMBERED = (Dictionary, Stream), (Array, Dictionary, Stream)
-"""What holds others by name, and what may have a number of its own."""
+"""Types that hold others by name, and types that may have a number of their own."""
 Key = tuple[int, int]
 """An object's number and generation."""
 
 MOST_PAGES = 3000
 LARGEST_STREAM = 32 * 1024 * 1024
 LARGEST_TABLE = 4 * 1024 * 1024
-"""Bytes of a stream, and of one that is taken apart: metadata, a list of characters."""
+"""The most bytes of a stream, and of one that is parsed: metadata, a list of characters."""
 MOST_WAITING = 1_000_000
-"""Nodes of a tree seen and not yet visited."""
+"""The most nodes of a tree seen and not yet visited."""
 DEEPEST = 64
-"""Steps up or down a tree of pages, numbers or forms: real files take five."""
+"""The most steps up or down a tree of pages, numbers or forms: real files take five."""
 
 
 OWN_NAME = re.compile(r"(?:stream )?<[^>]*>:? ?")
-"""What qpdf calls a file that it was given as bytes."""
+"""qpdf's name for a file that it was given as bytes."""
 
 
-class TooMuch(Exception):
-    """A part of the file is larger than any release has; the message says which."""
+class PdfTooLargeError(Exception):
+    """A part of a PDF that is larger than any release has.
+
+    The message says which.
+    """
 
 
-UNREADABLE = (*DAMAGED, TooMuch)
-"""All that `open_bounded` and a look at what it opened may raise for what stands in a file."""
+UNREADABLE = (*DAMAGED, PdfTooLargeError)
+"""All errors that `open_bounded`, and reading the opened file, may raise because of the file's contents."""
 
 
 def describe_damage(error: object) -> str:
-    """What a library says of a damaged file, in one short line, without its own name for the file."""
+    """Return a library's message about a damaged file in one line.
+
+    The library's own name for the file is left out.
+    """
     return " ".join(OWN_NAME.sub("", str(error)).split())[:200]
 
 
 @contextmanager
 def open_bounded(data: bytes) -> Iterator[pikepdf.Pdf]:
-    """Open the PDF `data` within bounds of memory, which hold until it is closed.
+    """Open a PDF within memory limits, which last until it is closed.
 
     Raises:
-        pikepdf.PdfError: it is damaged beyond reading.
+        pikepdf.PdfError: it is too damaged to be read.
         pikepdf.PasswordError: it has a password.
-        TooMuch: it has more pages than any release.
+        PdfTooLargeError: it has more pages than any release.
     """
     before = settings.get_qpdf_limits()
     settings.set_qpdf_limits(
@@ -74,40 +83,49 @@ def open_bounded(data: bytes) -> Iterator[pikepdf.Pdf]:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > MOST_PAGES:
-                raise TooMuch(f"the number of pages ({len(pdf.pages)})")
+                raise PdfTooLargeError(f"the number of pages ({len(pdf.pages)})")
             yield pdf
     finally:
         settings.set_qpdf_limits(**before)  # type: ignore[arg-type]  # the stubs tell numbers from switches
 
 
-def value(node: Node, name: str) -> Node:
-    """What a dictionary or stream holds under `name` (with its slash); None where it is neither, or lacks it."""
+def get_value(node: Node, name: str) -> Node:
+    """Return the entry of a dictionary or stream, or None.
+
+    `name` begins with a slash.
+    """
     return node.get(name) if isinstance(node, HELD) else None
 
 
-def resources_of(page: Node) -> Node:
-    """The resources of a page, its own or those of the nearest node above; None where there are none."""
+def find_resources(page: Node) -> Node:
+    """Return the resources of a page or its nearest ancestor, or None."""
     for _ in range(DEEPEST):
-        if page is None or (found := value(page, "/Resources")) is not None:
+        if page is None or (found := get_value(page, "/Resources")) is not None:
             return found if page is not None else None
-        page = value(page, "/Parent")
+        page = get_value(page, "/Parent")
     return None
 
 
-def items(node: Node) -> list[Node]:
-    """The entries of an array; one entry for any other value, none for nothing."""
+def list_items(node: Node) -> list[Node]:
+    """Return the entries of an array as a list.
+
+    Any other value is the only entry; None has no entries.
+    """
     if isinstance(node, Array):
         return list(node)
     return [] if node is None else [node]
 
 
-def word(node: Node) -> str:
-    """A name without its slash, or empty."""
+def read_name(node: Node) -> str:
+    """Return a name without its slash, or an empty text."""
     return str(node)[1:] if isinstance(node, Name) else ""
 
 
-def text(node: Node) -> str:
-    """A text string, without white space around it; empty for anything else, and for one in no encoding."""
+def read_string(node: Node) -> str:
+    """Return a text string without outer white space.
+
+    The result is empty for anything else, and for a string in an unknown encoding.
+    """
     if not isinstance(node, String):
         return ""
     try:
@@ -116,18 +134,18 @@ def text(node: Node) -> str:
         return ""
 
 
-def raw(node: Node) -> bytes:
-    """The bytes of a string; none of anything else, of a number least of all."""
+def read_string_bytes(node: Node) -> bytes:
+    """Return the bytes of a string; none for anything else."""
     return bytes(node) if isinstance(node, String) else b""
 
 
-def number(node: Node, default: int = -1) -> int:
-    """A whole number."""
+def read_int(node: Node, default: int = -1) -> int:
+    """Return a whole number, or the default."""
     return int(node) if isinstance(node, int | Decimal) and not isinstance(node, bool) else default
 
 
 def read_float(node: Node) -> float | None:
-    """A finite number, whole or not; None for anything else."""
+    """Return a finite number, or None."""
     if isinstance(node, bool) or not isinstance(node, int | float | Decimal):
         return None
     try:
@@ -137,39 +155,45 @@ def read_float(node: Node) -> float | None:
     return found if isfinite(found) else None
 
 
-def key(node: Node) -> Key:
-    """The number of an object, (0, 0) for one that stands in another."""
+def get_object_key(node: Node) -> Key:
+    """Return the number and generation of an object.
+
+    They are (0, 0) for an object within another.
+    """
     return (0, 0) if not isinstance(node, NUMBERED) else node.objgen
 
 
-def entries(tree: Node, leaf: str = "/Nums") -> Iterator[tuple[Node, Node]]:
-    """The pairs of a number tree, or of a name tree (`leaf` is then `/Names`), each node once."""
+def iterate_tree(tree: Node, leaf: str = "/Nums") -> Iterator[tuple[Node, Node]]:
+    """Yield the pairs of a number tree or a name tree.
+
+    For a name tree, `leaf` is `/Names`. Each node is visited once.
+    """
     waiting, seen = [tree], set[Key]()
     while waiting:
         node = waiting.pop()
-        if (number := key(node)) != (0, 0):
+        if (number := get_object_key(node)) != (0, 0):
             if number in seen:
                 continue
             seen.add(number)
-        pairs = items(value(node, leaf))
+        pairs = list_items(get_value(node, leaf))
         yield from zip(pairs[::2], pairs[1::2], strict=False)
-        waiting += items(value(node, "/Kids"))[::-1]
+        waiting += list_items(get_value(node, "/Kids"))[::-1]
         if len(waiting) > MOST_WAITING:
-            raise TooMuch("a list in it")
+            raise PdfTooLargeError("a list in it")
 
 
-def content(stream: Node, what: str, most: int = LARGEST_STREAM) -> bytes:
-    """The decoded bytes of a stream; none where it is no stream.
+def read_stream(stream: Node, what: str, most: int = LARGEST_STREAM) -> bytes:
+    """Return the decoded bytes of a stream; none for anything else.
 
     Raises:
-        TooMuch: there are more than `most`.
+        PdfTooLargeError: there are more than `most`.
     """
     if not isinstance(stream, Stream):
         return b""
-    filters = [word(each) for each in items(value(stream, "/Filter"))]
+    filters = [read_name(each) for each in list_items(get_value(stream, "/Filter"))]
     if "LZWDecode" in filters and len(stream.read_raw_bytes()) > LARGEST_STREAM // 1024:
-        raise TooMuch(what)
+        raise PdfTooLargeError(what)
     data = stream.read_bytes()
     if len(data) > most:
-        raise TooMuch(what)
+        raise PdfTooLargeError(what)
     return data

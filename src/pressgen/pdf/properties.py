@@ -1,6 +1,7 @@
-"""What elements of a PDF's structure say of themselves: language, headers' scope, lists' numbering, places, links.
+"""Set the properties of structure elements.
 
-The properties are those of ISO 32000-1, 14.8.5 and 14.9.2; WeasyPrint leaves them out or gets them wrong.
+These are language, scope of headers, numbering of lists, places and links (ISO 32000-1, 14.8.5 and 14.9.2); WeasyPrint
+leaves them out or gets them wrong.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pydyf
 
-from pressgen.pdf.origins import box
-from pressgen.pdf.structure import is_annotation, kind
+from pressgen.pdf.origins import get_box
+from pressgen.pdf.structure import get_structure_type, is_annotation
 
 if TYPE_CHECKING:
-    from pressgen.pdf.structure import Element, Structure
+    from pressgen.pdf.structure import Element, PdfStructure
 
 POINTS = 0.75
 """Points in a pixel of CSS."""
@@ -33,18 +34,18 @@ NUMBERINGS = {
 LINES = {"gone": "/LineThrough", "come": "/Underline"}
 
 
-def describe(structure: Structure) -> None:
-    """Let each element of `structure` say what the page knows of it."""
+def set_element_properties(structure: PdfStructure) -> None:
+    """Set the properties of each structure element from the page."""
     for element in structure.elements():
-        if language := _attribute(element, "lang"):
+        if language := _get_attribute(element, "lang"):
             element["Lang"] = pydyf.String(language)
-        match kind(element):
+        match get_structure_type(element):
             case "/TH":
-                element["A"]["Scope"] = "/Row" if _attribute(element, "scope") == "row" else "/Column"
+                element["A"]["Scope"] = "/Row" if _get_attribute(element, "scope") == "row" else "/Column"
             case "/L":
-                element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": _numbering(element)})
+                element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": _get_list_numbering(element)})
             case "/Figure":
-                element["A"]["BBox"] = _in_points(element["A"]["BBox"], structure.at(element["Pg"]))
+                element["A"]["BBox"] = _convert_to_points(element["A"]["BBox"], structure.at(element["Pg"]))
             case "/Link":
                 _describe_link(element, structure)
                 _describe_change(element)
@@ -54,46 +55,49 @@ def describe(structure: Structure) -> None:
                 pass
 
 
-def _attribute(element: Element, name: str) -> str:
-    """The attribute of the page's element that `element` is made of; empty where there is none."""
-    made_of = box(element)
+def _get_attribute(element: Element, name: str) -> str:
+    """Return an attribute of the page element, or an empty text."""
+    made_of = get_box(element)
     if made_of is None or made_of.element is None:
         return ""
     return str(made_of.element.get(name, ""))
 
 
-def _numbering(element: Element) -> str:
-    made_of = box(element)
+def _get_list_numbering(element: Element) -> str:
+    made_of = get_box(element)
     fallback = "/Decimal" if made_of.element_tag == "ol" else "/Disc"
     style = made_of.style["list_style_type"]
     return NUMBERINGS.get(style, fallback) if isinstance(style, str) else fallback
 
 
-def _in_points(corners: list[float], page: Element) -> pydyf.Array:
-    """A place as PDF counts it: in points, from the foot of the page."""
+def _convert_to_points(corners: list[float], page: Element) -> pydyf.Array:
+    """Return a box in points from the foot of the page."""
     left, top, right, bottom = (POINTS * each for each in corners)
     foot, height = page["MediaBox"][1], page["MediaBox"][3]
     return pydyf.Array([left, height - bottom + foot, right, height - top + foot])
 
 
-def _describe_link(link: Element, structure: Structure) -> None:
-    """Say of a link's annotations what the link says, for readers that go through them alone (ISO 14289-1, 7.18.5)."""
-    words = " ".join("".join(box(link).element.itertext()).split())
-    words = words or " ".join(filter(None, (each.get("alt") for each in box(link).element.iter("img"))))
+def _describe_link(link: Element, structure: PdfStructure) -> None:
+    """Copy the text of a link to its annotations.
+
+    Some readers go through annotations alone (ISO 14289-1, 7.18.5).
+    """
+    words = " ".join("".join(get_box(link).element.itertext()).split())
+    words = words or " ".join(filter(None, (each.get("alt") for each in get_box(link).element.iter("img"))))
     for child in filter(is_annotation, link["K"]):
         if words:
             structure.at(child["Obj"])["Contents"] = pydyf.String(words)
 
 
 def _describe_change(element: Element) -> None:
-    """Say of words in a redline what became of them, which others see by a line through or under them.
+    """Describe deleted and inserted words of a redline for screen readers.
 
-    PDF 1.7 has no element for deleted or inserted text. The line itself is told as the attribute that the format has
-    for it (ISO 32000-1, 14.8.5.4.4, TextDecorationType). Few programs read that out, so the first and the last word of
-    each change have a text for hearers that says where it begins and ends (14.9.4, ActualText), as pages do with
-    hidden words around `del` and `ins`.
+    Others see a line through or under the words. PDF 1.7 has no element for deleted or inserted text. The line itself
+    is stated as the attribute that the format has for it (ISO 32000-1, 14.8.5.4.4, TextDecorationType). Few programs
+    read that out. So the first and the last word of each change have a replacement text that says where it begins and
+    ends (14.9.4, ActualText), as pages do with hidden words around `del` and `ins`.
     """
-    if line := LINES.get(_attribute(element, "data-fate")):
+    if line := LINES.get(_get_attribute(element, "data-fate")):
         element["A"] = pydyf.Dictionary({"O": "/Layout", "TextDecorationType": line})
-    if said := _attribute(element, "data-said"):
+    if said := _get_attribute(element, "data-said"):
         element["ActualText"] = pydyf.String(said)

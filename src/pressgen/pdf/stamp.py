@@ -1,7 +1,8 @@
-"""One person's copy of a finished PDF: a line on every page, a mark in its metadata; nothing is laid out again.
+"""Make one person's copy of a finished PDF.
 
-The line is an artifact (ISO 32000-1, 14.8.2.2), so the file stays PDF/UA-1 and PDF/A-3a. A password takes the second
-away (ISO 19005-3, 6.1.3), and the claim with it.
+It gets a line on every page and a mark in its metadata; nothing is laid out again. The line is an artifact (ISO
+32000-1, 14.8.2.2), so the file stays PDF/UA-1 and PDF/A-3a. With a password it is no longer PDF/A-3a (ISO 19005-3,
+6.1.3), and does not claim to be.
 """
 
 from __future__ import annotations
@@ -19,9 +20,17 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Name
 
-from pressgen.model.mark import visible
-from pressgen.pdf.objects import LARGEST_TABLE, UNREADABLE, content, items, open_bounded, raw, value
-from pressgen.pdf.stamp_font import NAME, stamp_font
+from pressgen.model.mark import format_mark_line
+from pressgen.pdf.objects import (
+    LARGEST_TABLE,
+    UNREADABLE,
+    get_value,
+    list_items,
+    open_bounded,
+    read_stream,
+    read_string_bytes,
+)
+from pressgen.pdf.stamp_font import NAME, load_stamp_font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,41 +40,41 @@ if TYPE_CHECKING:
     from pressgen.pdf.stamp_font import StampFont
 
 SIZE, EDGE, HEIGHT = 7.0, 17.0, 11.0
-"""Points: the line's type, how far it stands from the paper's edge (printers reach 12), the room it needs."""
+"""Points: the size of the line's type, its distance from the paper's edge (printers reach 12), its height."""
 SIDE = 30.0
-"""Points to the left and to the right of it."""
+"""Free points to the left and to the right of the line."""
 QUIET = b"0.349 g"
 """A grey with a contrast of 7 to 1 on white."""
 ARTIFACT = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 KNOWN = b"pressgen-copy-"
-"""Before the mark, in the file's first identifier: what a password does not hide (ISO 32000-1, 7.6.1)."""
+"""The text before the mark in the file's first identifier, which a password does not hide (ISO 32000-1, 7.6.1)."""
 INSTANCE, CLAIM = "xmpMM:InstanceID", ("pdfaid:part", "pdfaid:conformance")
 URN = "urn:pressgen:copy:"
 NOBODY = "pressgen-nobody-yet-0000"
-"""Stands for the mark until it is somebody's."""
+"""The placeholder of the mark in a blank copy."""
 TURN = threading.Lock()
-"""Held by whoever fills a blank: threads share it, and pdfium serves one at a time."""
+"""The lock for filling a blank copy: threads share it, and pdfium serves one at a time."""
 PACKED = pikepdf.ObjectStreamMode.generate
 IDENTIFIER = re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]{2,200})>")
 LONGEST_PASSWORD = 127
 """Bytes of a password that count (ISO 32000-2, 7.6.4.3.3)."""
 
 
-def stamp(data: bytes, mark: str, holder: str, password: str = "") -> bytes:
-    """The copy of the PDF `data` that belongs to `holder`.
+def make_personal_copy(data: bytes, mark: str, holder: str, password: str = "") -> bytes:
+    """Return the copy of a PDF that belongs to one person.
 
     Args:
         data: a PDF.
         mark: of the copy, such as `7K3F-9QXM-4T2C`.
-        holder: who gets it; left out of the line where the font lacks a letter of the name.
+        holder: who gets it; left out of the line if the font lacks a letter of the name.
         password: to open it with, by AES-256; empty for none. The bytes then differ each time.
     """
-    font, made = stamp_font(), io.BytesIO()
-    text = visible(mark, holder)
+    font, made = load_stamp_font(), io.BytesIO()
+    text = format_mark_line(mark, holder)
     if not font.sets(text):
-        text = visible(mark, "").removesuffix(" · ")
+        text = format_mark_line(mark, "").removesuffix(" · ")
     with TURN:
-        blank = _Blank.of(data, archival=False) if password else _blank(data)
+        blank = _BlankCopy.of(data, archival=False) if password else _get_blank_copy(data)
         blank.fill(mark, text, font)
         if password:
             lock = pikepdf.Encryption(user=password, owner=password, R=6, aes=True, metadata=True)
@@ -76,12 +85,12 @@ def stamp(data: bytes, mark: str, holder: str, password: str = "") -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Blank:
-    """A copy that is nobody's yet, opened once for all of them.
+class _BlankCopy:
+    """A copy without a holder, opened once for all copies.
 
     Attributes:
         feet: for each page, the stream that prints the line, the font's name there, and where the line goes.
-        metadata: the stream that tells the mark.
+        metadata: the stream that contains the mark.
         around: what it says before the mark, and after it.
         last: the second identifier of the PDF that is copied.
     """
@@ -93,11 +102,17 @@ class _Blank:
     last: pikepdf.Object
 
     @classmethod
-    def of(cls, data: bytes, *, archival: bool) -> _Blank:
-        """A PDF with the font in it and a mark in its metadata; `archival` leaves its claim of PDF/A in."""
+    def of(cls, data: bytes, *, archival: bool) -> _BlankCopy:
+        """Open a PDF; add the font and a mark in its metadata.
+
+        With `archival`, it still claims PDF/A.
+        """
         pdf = pikepdf.open(io.BytesIO(data))
-        put = stamp_font().put_into(pdf)
-        feet = [(*_foot(pdf, page, put), place) for page, place in zip(pdf.pages, _places(data), strict=True)]
+        put = load_stamp_font().put_into(pdf)
+        feet = [
+            (*_add_line_stream(pdf, page, put), place)
+            for page, place in zip(pdf.pages, _find_line_places(data), strict=True)
+        ]
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as said:
             said[INSTANCE] = URN + NOBODY
             for each in () if archival else CLAIM:
@@ -107,9 +122,12 @@ class _Blank:
         return cls(pdf, feet, metadata, (before, after), pdf.trailer.get("/ID", Array([b"", b""]))[1])
 
     def fill(self, mark: str, text: str, font: StampFont) -> None:
-        """Make it somebody's: print `text` on each page, and tell the `mark` (XMP part 2, 3.3)."""
+        """Print `text` on each page, and set the `mark`.
+
+        The mark goes into the metadata (XMP part 2, 3.3).
+        """
         for stream, name, (left, base, room) in self.feet:
-            shown = font.shown(_cut(text, font, room))
+            shown = font.shown(_shorten_text(text, font, room))
             line = b"BT %s %.1f Tf %.2f %.2f Td %s Tj ET" % (name, SIZE, left, base, shown)
             stream.write(b"\nQ q %s %s %s EMC Q\n" % (ARTIFACT, QUIET, line))
         before, after = self.around
@@ -118,13 +136,16 @@ class _Blank:
 
 
 @lru_cache(maxsize=2)
-def _blank(data: bytes) -> _Blank:
-    """The blank of `data`, for one copy after the other."""
-    return _Blank.of(data, archival=True)
+def _get_blank_copy(data: bytes) -> _BlankCopy:
+    """Return the blank copy of a PDF."""
+    return _BlankCopy.of(data, archival=True)
 
 
-def _foot(pdf: pikepdf.Pdf, page: Page, put: pikepdf.Object) -> tuple[pikepdf.Object, bytes]:
-    """The stream of a page that will print the line, over whatever it has drawn; and what the font is called there."""
+def _add_line_stream(pdf: pikepdf.Pdf, page: Page, put: pikepdf.Object) -> tuple[pikepdf.Object, bytes]:
+    """Add the stream that prints the line to a page.
+
+    Return it with the name of the font on that page.
+    """
     name = page.add_resource(put, Name.Font, Name(NAME))
     stream = pdf.make_stream(b"")
     page.contents_add(b"q\n", prepend=True)
@@ -133,14 +154,14 @@ def _foot(pdf: pikepdf.Pdf, page: Page, put: pikepdf.Object) -> tuple[pikepdf.Ob
 
 
 @lru_cache(maxsize=4)
-def _places(data: bytes) -> tuple[tuple[float, float, float], ...]:
-    """Where the line begins on each page, left and base, and how long it may be; one answer for all copies of a PDF."""
+def _find_line_places(data: bytes) -> tuple[tuple[float, float, float], ...]:
+    """Return where the line begins on each page, and its room."""
     with closing(pypdfium2.PdfDocument(data)) as document:
-        return tuple(_place(page) for page in document)
+        return tuple(_find_line_place(page) for page in document)
 
 
-def _place(page: pypdfium2.PdfPage) -> tuple[float, float, float]:
-    """At the foot, else at the head, where no text stands."""
+def _find_line_place(page: pypdfium2.PdfPage) -> tuple[float, float, float]:
+    """Return a free place at a page's foot or head."""
     left, bottom, right, top = page.get_mediabox()
     foot, head = bottom + EDGE, top - EDGE - SIZE
     with closing(page.get_textpage()) as text:
@@ -150,8 +171,8 @@ def _place(page: pypdfium2.PdfPage) -> tuple[float, float, float]:
     return left + SIDE, (free or [foot])[0], right - left - 2 * SIDE
 
 
-def _cut(text: str, font: StampFont, room: float) -> str:
-    """`text`, its end left out where it is wider than `room`."""
+def _shorten_text(text: str, font: StampFont, room: float) -> str:
+    """Shorten a text to a width."""
     if font.width(text, SIZE) <= room:
         return text
     while text and font.width(text + "…", SIZE) > room:
@@ -159,15 +180,16 @@ def _cut(text: str, font: StampFont, room: float) -> str:
     return text + "…"
 
 
-def hidden(data: bytes) -> str:
-    """Everything of a PDF in which a mark may be hidden: its identifiers and its metadata, as text.
+def read_identifiers_and_metadata(data: bytes) -> str:
+    """Return the identifiers and metadata of a PDF as text.
 
-    A file with a password, or a damaged one, gives its identifiers; what is no PDF gives nothing.
+    A mark may be hidden there. For a file with a password, or a damaged one, only the identifiers are returned; for
+    other data, nothing.
     """
     try:
         with open_bounded(data) as pdf:
-            identifiers = [raw(each) for each in items(value(pdf.trailer, "/ID"))]
-            packet = content(value(pdf.Root, "/Metadata"), "its metadata", LARGEST_TABLE)
+            identifiers = [read_string_bytes(each) for each in list_items(get_value(pdf.trailer, "/ID"))]
+            packet = read_stream(get_value(pdf.Root, "/Metadata"), "its metadata", LARGEST_TABLE)
     except UNREADABLE:
         identifiers = [bytes.fromhex(each[: len(each) // 2 * 2].decode()) for each in IDENTIFIER.findall(data)]
         packet = b""

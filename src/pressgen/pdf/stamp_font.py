@@ -1,6 +1,7 @@
-"""The type of the line on a copy, ready to be put into any PDF.
+"""The font for the line on a personal copy.
 
-`stamp-origin.md` says where `stamp.ttf` comes from, and `stamp-OFL.txt` is its licence.
+It is ready to be put into any PDF. `stamp-origin.md` says where `stamp.ttf` comes from, and `stamp-OFL.txt` is its
+licence.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class StampFont:
-    """The font's figures; `glyphs` gives the number of each character, `widths` the width of each glyph."""
+    """The metrics of the font for the line on a copy.
+
+    `glyphs` gives the number of each character, `widths` the width of each glyph.
+    """
 
     program: bytes
     size: int
@@ -51,19 +55,19 @@ class StampFont:
     unicode: bytes
 
     def sets(self, text: str) -> bool:
-        """Whether it has every character of `text`."""
+        """Return whether it has every character of `text`."""
         return all(char in self.glyphs for char in text)
 
     def width(self, text: str, size: float) -> float:
-        """How wide `text` is, in points, when set `size` points high."""
+        """Return the width of `text` in points, set `size` points high."""
         return sum(self.widths[self.glyphs[char]] for char in text) * size / EM
 
     def shown(self, text: str) -> bytes:
-        """`text` as a page's content shows it (ISO 32000-1, 7.3.4.3)."""
+        """Encode `text` for a page's content (ISO 32000-1, 7.3.4.3)."""
         return b"<" + "".join(f"{self.glyphs[char]:04X}" for char in text).encode() + b">"
 
     def put_into(self, pdf: Pdf) -> Object:
-        """The font as an object of `pdf`."""
+        """Add the font to `pdf`, and return its object."""
         program = pdf.make_stream(self.program, Filter=Name.FlateDecode, Length1=self.size)
         called = Name(NAME)
         descriptor = pdf.make_indirect(
@@ -88,8 +92,8 @@ class StampFont:
 
 
 @lru_cache(maxsize=1)
-def stamp_font() -> StampFont:
-    """The font, read once."""
+def load_stamp_font() -> StampFont:
+    """Load the font for the line on a copy, once."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import
 
     with files("pressgen.pdf").joinpath("stamp.ttf").open("rb") as file:
@@ -107,12 +111,12 @@ def stamp_font() -> StampFont:
         ascent=metrics.ascent,
         descent=metrics.descent,
         capitals=style.sCapHeight,
-        unicode=zlib.compress(_unicode(glyphs), 9),
+        unicode=zlib.compress(_make_character_map(glyphs), 9),
     )
 
 
-def _unicode(glyphs: Mapping[str, int]) -> bytes:
-    """Which character each glyph stands for (ISO 32000-1, 9.10.3)."""
+def _make_character_map(glyphs: Mapping[str, int]) -> bytes:
+    """Return the ToUnicode CMap of the font (ISO 32000-1, 9.10.3)."""
     best_last = sorted(
         glyphs, key=lambda char: (normalize("NFKC", char) == char, -ord(char))
     )  # μ, not the sign for micro

@@ -1,8 +1,8 @@
-"""The structure of a PDF (ISO 32000-1, 14.7) while WeasyPrint has drawn it and not yet written it.
+"""The structure of a PDF before WeasyPrint writes it (ISO 32000-1, 14.7).
 
 In the file elements point at each other by number. Here they are unfolded: the children of an element are at hand in
-its `K`, and may be moved about. Folding writes the numbers back, with every parent and the way from each marked text
-to its element; marked text without an element, as in running headers, becomes an artifact (14.8.2.2).
+its `K`, and may be moved about. Folding writes the numbers back, with every parent and the way from each marked text to
+its element; marked text without an element, as in running headers, becomes an artifact (14.8.2.2).
 """
 
 from __future__ import annotations
@@ -19,18 +19,21 @@ Element = Any
 """A `pydyf.Dictionary`: pydyf has no types."""
 
 
-def kind(child: Element) -> str:
-    """The kind of an element, such as `/P`; empty for what is none: marked text, and references to annotations."""
+def get_structure_type(child: Element) -> str:
+    """Return the structure type of an element, such as `/P`.
+
+    It is empty for marked content and for references to annotations.
+    """
     return str(child.get("S", "")) if isinstance(child, dict) else ""
 
 
 def is_annotation(child: Element) -> bool:
-    """Whether `child` refers to an annotation."""
+    """Return whether a child refers to an annotation."""
     return isinstance(child, dict) and child.get("Type") == "/OBJR"
 
 
-class Structure:
-    """The unfolded structure of `pdf`.
+class PdfStructure:
+    """The structure of a PDF that can still be edited.
 
     Attributes:
         document: the element that holds all others.
@@ -44,28 +47,34 @@ class Structure:
         while waiting:
             children = waiting.pop()["K"]
             children[:] = [self.at(each) if isinstance(each, bytes) else each for each in children]
-            waiting += filter(kind, children)
+            waiting += filter(get_structure_type, children)
 
     def at(self, reference: bytes) -> Element:
-        """The object that `reference` points at."""
+        """Return the object that `reference` points at."""
         return self._pdf.objects[int(reference.partition(b" ")[0])]
 
     def elements(self) -> Iterator[Element]:
-        """Every element in reading order, those that hold others first; children may be moved on the way."""
+        """Yield every element in reading order, parents first.
+
+        Children may be moved on the way.
+        """
         waiting = [self.document]
         while waiting:
             element = waiting.pop()
             yield element
-            waiting += filter(kind, reversed(element["K"]))
+            waiting += filter(get_structure_type, reversed(element["K"]))
 
     def new(self, kind_: str, page: bytes, children: list[Element]) -> Element:
-        """An element that the caller hangs below another."""
+        """Make an element, which the caller adds to another."""
         made = pydyf.Dictionary({"Type": "/StructElem", "S": kind_, "K": pydyf.Array(children), "Pg": page})
         self._pdf.add_object(made)
         return made
 
     def fold(self) -> None:
-        """Write the numbers back; the structure is as the file wants it, and this object is of no more use."""
+        """Write the numbers back as the file needs them.
+
+        The structure cannot be edited afterwards.
+        """
         content = self.at(self._root["ParentTree"])["Nums"]
         pages = {reference: number for number, reference in enumerate(self._pdf.page_references)}
         owners: list[list[bytes]] = [[b"null"] * len(content[2 * number + 1]) for number in range(len(pages))]
@@ -73,7 +82,7 @@ class Structure:
         for element in list(self.elements()):
             own = element.reference
             for child in element["K"]:
-                if kind(child):
+                if get_structure_type(child):
                     child["P"] = own
                 elif is_annotation(child):
                     content[2 * self.at(child["Obj"])["StructParent"] + 1] = own
@@ -83,7 +92,7 @@ class Structure:
             if "ID" in element:
                 named.append((element["ID"].data, own))
         for element in list(self.elements()):
-            element["K"][:] = [each.reference if _numbered(each) else each for each in element["K"]]
+            element["K"][:] = [each.reference if _is_indirect(each) else each for each in element["K"]]
         for number, (reference, marked) in enumerate(zip(pages, owners, strict=True)):
             content[2 * number + 1][:] = marked
             self._set_apart(self.at(self.at(reference)["Contents"]), marked)
@@ -91,14 +100,17 @@ class Structure:
 
     @staticmethod
     def _set_apart(stream: Element, owners: list[bytes]) -> None:
-        """Turn the marked text of a page's `stream` that has no owner into artifacts."""
+        """Turn marked text of a page's `stream` without owner into artifacts."""
         drawn = stream.stream
         for at, each in enumerate(drawn):
             if isinstance(each, dict) and "MCID" in each and owners[each["MCID"]] == b"null":
                 drawn[at - 1 : at + 1] = "/Artifact", pydyf.Dictionary(PAGINATION)
 
     def _name(self, named: list[tuple[bytes, bytes]]) -> None:
-        """The index of the elements that others name, as cells name their headers (14.7.2, IDTree)."""
+        """Make the index of named elements (14.7.2, IDTree).
+
+        Others refer to them, as cells do to their headers.
+        """
         if not named:
             return
         names = pydyf.Array([part for pair in named for part in pair])
@@ -109,6 +121,6 @@ class Structure:
         self._root["IDTree"] = tree.reference
 
 
-def _numbered(child: Element) -> bool:
-    """Whether `child` stands in the file by itself, and is pointed at."""
+def _is_indirect(child: Element) -> bool:
+    """Return whether a child is an object of its own."""
     return isinstance(child, pydyf.Dictionary) and child.number is not None

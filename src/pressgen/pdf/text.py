@@ -1,8 +1,8 @@
-"""The words of a PDF, read back.
+"""Read the words of a PDF back.
 
-A tagged PDF says which of its text is the document and which only dresses the page (ISO 32000-1, 14.8): running
-headers, footers and page numbers stand in no element of the structure. What is read here follows that structure,
-so words come in reading order, and each list's numbers can be left out.
+A tagged PDF says which of its text is the document and which only decorates the page (ISO 32000-1, 14.8): running
+headers, footers and page numbers are in no element of the structure. The text read here follows that structure, so
+words come in reading order, and each list's numbers can be left out.
 """
 
 from __future__ import annotations
@@ -26,92 +26,103 @@ INLINE = frozenset({"Span", "Link", "NonStruct", "Quote", "Reference", "Code"})
 OUTSIDE = -1
 """The number of text that belongs to no element."""
 BREAK = -2
-"""Stands between elements that begin a line."""
+"""The number of a break between elements that begin a line."""
 AS_PRINTED = {0x02: "-", 0x0D: ""}
-"""pdfium hands out a hyphen at a line's end as U+0002, and ends lines with two characters."""
+"""pdfium returns a hyphen at a line's end as U+0002, and ends lines with two characters."""
 
 
-def _quick(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - ctypes' types are values
-    """A function of pdfium's that is asked once a character, without the wrapping that each handle gets."""
+def _wrap_function(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - ctypes' types are values
+    """Return a fast form of a pdfium function.
+
+    It is called once a character, without the wrapping that each handle gets.
+    """
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-HOLDER = _quick(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-CHARACTER = _quick(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
-ELEMENT = _quick(raw.FPDFPageObj_GetMarkedContentID, ctypes.c_int, ctypes.c_void_p)
+HOLDER = _wrap_function(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+CHARACTER = _wrap_function(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+ELEMENT = _wrap_function(raw.FPDFPageObj_GetMarkedContentID, ctypes.c_int, ctypes.c_void_p)
 
 
-class NotAPdf(ValueError):
-    """The bytes are no PDF that can be read."""
+class NotAPdfError(ValueError):
+    """Bytes that are no readable PDF."""
 
 
 def read_text(data: bytes) -> list[str]:
-    """All text of the PDF `data`, a text a page, running headers and footers with it.
+    """Return all text of a PDF, one text a page.
+
+    Running headers and footers are included.
 
     Raises:
-        NotAPdf: `data` is no PDF.
+        NotAPdfError: `data` is no PDF.
     """
-    return [whole for whole, _ in _pages(data)]
+    return [whole for whole, _ in _read_pages(data)]
 
 
 def read_body(data: bytes) -> list[str]:
-    """The text of the document in the PDF `data`, a text a page, in reading order.
+    """Return the body text of a PDF in reading order.
 
-    Headers and footers are left out, as are the numbers and bullets of lists. A line's end reads as a line's end
-    although it may stand in a word too long for its line, so compare without white space. A page without structure
-    is read whole.
+    There is one text a page. Headers and footers are left out, as are the numbers and bullets of lists. The end of a
+    line is kept, even within a word too long for its line; so compare without white space. A page without structure is
+    read whole.
 
     Raises:
-        NotAPdf: `data` is no PDF.
+        NotAPdfError: `data` is no PDF.
     """
-    return [body for _, body in _pages(data)]
+    return [body for _, body in _read_pages(data)]
 
 
 @lru_cache(maxsize=1)
-def _pages(data: bytes) -> tuple[tuple[str, str], ...]:
-    """All text of each page, and that of the document; several checks ask for the same file one after the other."""
-    with opened(data) as document:
-        return tuple(_read(page) for page in document)
+def _read_pages(data: bytes) -> tuple[tuple[str, str], ...]:
+    """Return all text and the body text of each page.
+
+    Several checks ask for the same file one after the other.
+    """
+    with open_with_pdfium(data) as document:
+        return tuple(_read_page(page) for page in document)
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    """The PDF `data`, closed at the end of the `with`.
+def open_with_pdfium(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF with pdfium, and close it at the end.
 
     Raises:
-        NotAPdf: `data` is no PDF, or what is done within the `with` meets a page that cannot be read.
+        NotAPdfError: `data` is no PDF, or the `with` block meets a page that cannot be read.
     """
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             if len(document) > MOST_PAGES:
-                raise NotAPdf(f"this PDF has {len(document):,} pages; at most {MOST_PAGES:,} are read")
+                raise NotAPdfError(f"this PDF has {len(document):,} pages; at most {MOST_PAGES:,} are read")
             yield document
     except pypdfium2.PdfiumError as fault:
-        raise NotAPdf(f"this is no PDF that can be read whole: {fault}") from None
+        raise NotAPdfError(f"this is no PDF that can be read whole: {fault}") from None
 
 
-def _read(page: pypdfium2.PdfPage) -> tuple[str, str]:
-    stretches = _stretches(page)
-    whole = _paired(text for _, text in stretches).strip()
-    order = reading_order(page)
-    return whole, whole if order is None else _ordered(stretches, order)
+def _read_page(page: pypdfium2.PdfPage) -> tuple[str, str]:
+    stretches = _read_text_objects(page)
+    whole = _join_texts(text for _, text in stretches).strip()
+    order = read_reading_order(page)
+    return whole, whole if order is None else _sort_texts(stretches, order)
 
 
-def _paired(texts: Iterable[str]) -> str:
-    """`texts` joined; pdfium hands out what lies beyond U+FFFF in the two halves of UTF-16."""
+def _join_texts(texts: Iterable[str]) -> str:
+    """Join texts, and the halves of UTF-16 pairs.
+
+    pdfium returns characters beyond U+FFFF in two halves.
+    """
     return "".join(texts).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _ordered(stretches: Iterable[tuple[int, str]], order: Iterable[int]) -> str:
+def _sort_texts(stretches: Iterable[tuple[int, str]], order: Iterable[int]) -> str:
     texts: dict[int, str] = {}
     for number, text in stretches:
         texts[number] = texts.get(number, "") + text
-    lines = _paired("\n" if number == BREAK else texts.get(number, "") for number in order).split("\n")
+    lines = _join_texts("\n" if number == BREAK else texts.get(number, "") for number in order).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
-def _stretches(page: pypdfium2.PdfPage) -> list[tuple[int, str]]:
-    """The page's text in the order it was drawn, what was drawn in one go with the number of its element.
+def _read_text_objects(page: pypdfium2.PdfPage) -> list[tuple[int, str]]:
+    """List the texts of a page as drawn, each with its element.
 
     Breaks between lines, which no element holds, go with what they follow.
     """
@@ -129,37 +140,40 @@ def _stretches(page: pypdfium2.PdfPage) -> list[tuple[int, str]]:
         return stretches
 
 
-def reading_order(page: pypdfium2.PdfPage) -> list[int] | None:
-    """The numbers of the page's marked texts as its structure orders them, None where it has no structure."""
+def read_reading_order(page: pypdfium2.PdfPage) -> list[int] | None:
+    """Return the marked-content numbers of a page in reading order.
+
+    Return None if the page has no structure.
+    """
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:
         return None
     try:
         tops = [raw.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(raw.FPDF_StructTree_CountChildren(tree))]
-        return list(_numbers(tops)) if tops else None
+        return list(_iterate_numbers(tops)) if tops else None
     finally:
         raw.FPDF_StructTree_Close(tree)
 
 
-def _numbers(tops: list[Any]) -> Iterator[int]:
+def _iterate_numbers(tops: list[Any]) -> Iterator[int]:
     waiting: list[Any] = tops[::-1]
     while waiting:
         element = waiting.pop()
         if isinstance(element, int):
             yield element
-        elif element and (kind := _kind(element)) != LABEL:
-            children = [_child(element, n) for n in range(raw.FPDF_StructElement_CountChildren(element))]
+        elif element and (kind := _get_structure_type(element)) != LABEL:
+            children = [_get_child(element, n) for n in range(raw.FPDF_StructElement_CountChildren(element))]
             edge = [] if kind in INLINE else [BREAK]
             waiting += [*edge, *children[::-1], *edge]
 
 
-def _child(element: Any, index: int) -> Any:  # noqa: ANN401 - pdfium's handles have no types
-    """The number of a marked text, or an element below."""
+def _get_child(element: Any, index: int) -> Any:  # noqa: ANN401 - pdfium's handles have no types
+    """Return a marked-content number or a child element."""
     number = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
     return number if number >= 0 else raw.FPDF_StructElement_GetChildAtIndex(element, index)
 
 
-def _kind(element: Any) -> str:  # noqa: ANN401 - as above
+def _get_structure_type(element: Any) -> str:  # noqa: ANN401 - as above
     length = raw.FPDF_StructElement_GetType(element, None, 0)
     name = ctypes.create_string_buffer(length)
     raw.FPDF_StructElement_GetType(element, name, length)

@@ -1,7 +1,7 @@
-"""A trial of WeasyPrint: the digests of some documents, to be compared with those of one that is left as it is.
+"""A trial of WeasyPrint: digests of some documents, patched or not.
 
-`python -m pressgen.pdf.trial` prints those of a few. What a process has patched it cannot undo, so one with
-`PRESSGEN_STOCK=1` and one without are compared.
+`python -m pressgen.pdf.trial` prints those of a few. A process cannot undo its patches, so one with `PRESSGEN_STOCK=1`
+and one without are compared.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
@@ -45,29 +45,29 @@ FEW = {
     "picture": '<svg viewBox="0 0 40 20" width="4cm"><path d="M1 1h9l3 4.5c2 2 3-1 6 0z" fill="#264653"/></svg>' * 2
     + PROSE,
 }
-"""What is tried on every machine: texts of a ferry company that is not there."""
+"""The documents tried on every machine: texts of an invented ferry company."""
 
 
-class Sample(NamedTuple):
-    """A document: the body of its page, and a stylesheet of its own beside that of the house."""
+class TrialDocument(NamedTuple):
+    """A document for the trial: page body and own stylesheet."""
 
     body: str
     own: str = ""
 
 
-def digests(samples: Iterable[tuple[str, Sample]], **options: Any) -> dict[str, str]:
-    """The SHA-256 of each document as WeasyPrint makes it here, one after the other, with the same fonts for all.
+def compute_digests(samples: Iterable[tuple[str, TrialDocument]], **options: Any) -> dict[str, str]:
+    """Return the SHA-256 of each document as WeasyPrint makes it.
 
-    Where it fails, what it says stands instead, and what it complains of stands behind.
+    All documents share their fonts. If WeasyPrint fails, its error takes the place of the digest; its warnings follow.
     """
-    from pressgen.pdf.weasy import listening, weasyprint  # noqa: PLC0415 - only then is WeasyPrint wanted
+    from pressgen.pdf.weasy import capture_warnings, weasyprint  # noqa: PLC0415 - only then is WeasyPrint wanted
 
     fonts = weasyprint.text.fonts.FontConfiguration()
     house = weasyprint.CSS(string=HOUSE, font_config=fonts)
     found = {}
     for name, (body, own) in samples:
         page = f"<!doctype html><html lang=en-GB><head><title>{name}</title></head><body>{body}</body></html>"
-        with listening() as heard:
+        with capture_warnings() as heard:
             sheets = [house, weasyprint.CSS(string=own, font_config=fonts)] if own else [house]
             try:
                 made = weasyprint.HTML(string=page, base_url="about:blank").write_pdf(
@@ -80,16 +80,19 @@ def digests(samples: Iterable[tuple[str, Sample]], **options: Any) -> dict[str, 
     return found
 
 
-def differing(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
-    """The names of the documents that are not the same in both."""
+def find_differences(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+    """List the documents with different digests."""
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
 def main() -> None:
-    """Print the patches that are left out here, as `patches.put_in_place` gives them, and the digests of the few."""
+    """Print the patches left out here and the trial digests.
+
+    The patches are those that `patches.install` returns.
+    """
     from pressgen.pdf.weasy import stock  # noqa: PLC0415 - as above
 
-    made = digests((name, Sample(body)) for name, body in FEW.items())
+    made = compute_digests((name, TrialDocument(body)) for name, body in FEW.items())
     sys.stdout.write(json.dumps({"out": stock, "made": made}))
 
 

@@ -1,12 +1,12 @@
-"""The versions of the libraries that set PDF files."""
+"""The versions of the libraries that make PDF files."""
 
 from __future__ import annotations
 
 from pressgen.pdf.weasy import weasyprint
 
 
-def versions() -> dict[str, str]:
-    """Name → version of WeasyPrint and of the Pango that it found."""
+def read_library_versions() -> dict[str, str]:
+    """Return the versions of WeasyPrint and Pango."""
     from weasyprint.text.ffi import pango  # noqa: PLC0415 - weasyprint only by way of pdf.weasy
 
     number = pango.pango_version()

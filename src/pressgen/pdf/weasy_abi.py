@@ -1,6 +1,6 @@
-"""The C declarations of WeasyPrint 70 (`weasyprint/text/ffi.py`) as cffi writes them; made, not written.
+"""The generated C declarations of WeasyPrint 70 (`weasyprint/text/ffi.py`), as cffi writes them.
 
-A test makes them anew and compares; when it fails, `weasy_import.KNOWN` names another text than WeasyPrint has.
+A test generates them again and compares; when it fails, `weasy_import.KNOWN` names another text than WeasyPrint has.
 """
 
 # ruff: noqa: E501, Q000

@@ -1,9 +1,9 @@
-"""A shorter way through WeasyPrint's import, for a command that runs for less than a second.
+"""Import WeasyPrint faster, for commands that run under a second.
 
 Half of the import goes into what a release never needs: parsing C declarations that are the same every time, and the
-parts of fontTools that make subsets, which HarfBuzz does, or unpack fonts of the web. The declarations lie ready in
-`weasy_abi`, made from exactly one text of WeasyPrint's; if that text is another, WeasyPrint parses its own as ever.
-Those parts of fontTools come when they are called.
+parts of fontTools that make subsets, which HarfBuzz does, or unpack fonts of the web. The declarations are ready in
+`weasy_abi`, made from exactly one text of WeasyPrint's; if that text differs, WeasyPrint parses its own as usual. Those
+parts of fontTools are imported when they are called.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ KNOWN = "530e83118f7841d2791678ece23d5e43a7a24150ee1ea64bb4ba70c70b3eb5da"
 """The SHA-256 of the source of `weasyprint.text.ffi` that `weasy_abi` is made from."""
 READY = "from pressgen.pdf.weasy_abi import ffi\n"
 OPENING, CLOSING = "import cffi\n", "''')\n"
-"""What the declarations in that source begin and end with."""
+"""The text before and after the declarations in that source."""
 SELDOM = ("fontTools.subset", "fontTools.ttLib.woff2", "fontTools.varLib", "fontTools.varLib.instancer")
 
 
-class _Declared(MetaPathFinder, InspectLoader):
-    """Finds and loads `weasyprint.text.ffi` as `text`."""
+class _ReadySourceFinder(MetaPathFinder, InspectLoader):
+    """An import hook that loads `weasyprint.text.ffi` from a given text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -44,7 +44,10 @@ class _Declared(MetaPathFinder, InspectLoader):
         return self._text
 
     def exec_module(self, module: ModuleType) -> None:
-        """Run it; where a library is missing, it raises, and does not print a page of advice before."""
+        """Run the module; raise an error if a library is missing.
+
+        WeasyPrint would print a page of advice before it.
+        """
         vars(module)["print"] = _say_nothing
         super().exec_module(module)
 
@@ -54,9 +57,9 @@ def _say_nothing(*_words: object) -> None:
 
 
 @contextmanager
-def declared() -> Iterator[None]:
-    """Meanwhile WeasyPrint takes its declarations ready made, where they are the known ones."""
-    source = _source()
+def use_ready_declarations() -> Iterator[None]:
+    """Let WeasyPrint load ready-made C declarations if they match."""
+    source = _read_source()
     if not source:
         yield
         return
@@ -64,7 +67,7 @@ def declared() -> Iterator[None]:
     if sha256(source).hexdigest() == KNOWN:
         head, _, rest = text.partition(OPENING)
         text = head + READY + rest.partition(CLOSING)[2]
-    finder = _Declared(text)
+    finder = _ReadySourceFinder(text)
     sys.meta_path.insert(0, finder)
     try:
         yield
@@ -72,8 +75,8 @@ def declared() -> Iterator[None]:
         sys.meta_path.remove(finder)
 
 
-def _source() -> bytes:
-    """The source of `weasyprint.text.ffi`; nothing where WeasyPrint lies otherwise than pip lays it."""
+def _read_source() -> bytes:
+    """Return the source of `weasyprint.text.ffi`; nothing if it is elsewhere."""
     package = find_spec(DECLARING.partition(".")[0])
     if package is None or not package.origin:
         return b""
@@ -81,8 +84,8 @@ def _source() -> bytes:
     return file.read_bytes() if file.is_file() else b""
 
 
-class _OnDemand(ModuleType):
-    """Stands for a module of fontTools until something of it is used."""
+class _DeferredModule(ModuleType):
+    """A stand-in for a fontTools module until it is used."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -94,25 +97,25 @@ class _OnDemand(ModuleType):
         return getattr(self._true(), name)
 
     def instantiateVariableFont(self, *font: object, **limits: object) -> object:  # noqa: N802 - fontTools' name
-        """The one function that WeasyPrint takes by name when it is imported."""
+        """Return the one function that WeasyPrint imports by name."""
         return self._true().instantiateVariableFont(*font, **limits)
 
     def _true(self) -> ModuleType:
-        _give_way()
+        _remove_stand_ins()
         return import_module(self.__name__)
 
 
 @contextmanager
-def sparing() -> Iterator[None]:
-    """Meanwhile the parts of fontTools that are seldom needed are not loaded before something of them is used."""
-    sys.modules.update({name: _OnDemand(name) for name in SELDOM if name not in sys.modules})
+def defer_fonttools() -> Iterator[None]:
+    """Defer loading the rarely used parts of fontTools."""
+    sys.modules.update({name: _DeferredModule(name) for name in SELDOM if name not in sys.modules})
     try:
         yield
     finally:
-        _give_way()
+        _remove_stand_ins()
 
 
-def _give_way() -> None:
+def _remove_stand_ins() -> None:
     for name in SELDOM:
-        if isinstance(sys.modules.get(name), _OnDemand):
+        if isinstance(sys.modules.get(name), _DeferredModule):
             del sys.modules[name]

@@ -1,1 +1,1 @@
-"""Pictures without what tells of people, places and machines; their pixels stay as they are, to the byte."""
+"""Remove metadata from pictures, without a change to their pixels."""

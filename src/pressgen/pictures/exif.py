@@ -1,4 +1,7 @@
-"""Which way up a picture is, as cameras note it. Source: Exif 2.32 (CIPA DC-008), 4.6.4; TIFF 6.0."""
+"""Read and write the orientation of a picture, as cameras note it.
+
+Source: Exif 2.32 (CIPA DC-008), 4.6.4; TIFF 6.0.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,11 @@ ORIENTATION, SHORT, UPRIGHT, MOST = 0x0112, 3, 1, 8
 ENTRY = 12
 
 
-def orientation(data: bytes) -> int:
-    """The orientation (1 to 8) that a block of Exif gives; 1, upright, where it gives none."""
+def read_orientation(data: bytes) -> int:
+    """Return the orientation (1 to 8) of an Exif block.
+
+    It is 1, upright, if the block has none.
+    """
     order = {b"II": "<", b"MM": ">"}.get(data[:2])
     if order is None or len(data) < 8:  # noqa: PLR2004 - the header of a TIFF
         return UPRIGHT
@@ -24,6 +30,6 @@ def orientation(data: bytes) -> int:
     return UPRIGHT
 
 
-def orientation_only(turn: int) -> bytes:
-    """A block of Exif that says which way up the picture is, and nothing else."""
+def make_orientation_block(turn: int) -> bytes:
+    """Make an Exif block that holds only an orientation."""
     return struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, ORIENTATION, SHORT, 1, turn, 0, 0)

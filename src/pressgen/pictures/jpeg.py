@@ -1,33 +1,38 @@
-"""A JPEG by its segments. Source: ITU-T T.81, annex B; ICC.1:2022 annex B.4; Exif 2.32."""
+"""Scrub a JPEG by its segments.
+
+Source: ITU-T T.81, annex B; ICC.1:2022 annex B.4; Exif 2.32.
+"""
 
 from __future__ import annotations
 
-from pressgen.pictures.exif import orientation, orientation_only
+from pressgen.pictures.exif import make_orientation_block, read_orientation
 
 START, END, SCAN, APP0, APP1, APP2, APP14, COMMENT = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE, 0xFE
 LONE = {0x01, *range(0xD0, 0xD9)}
 """Markers without a length."""
 FRAMES = {*range(0xC0, 0xD0)} | {0xDA, 0xDB, 0xDD}
-"""Tables, frames, scans, restarts: what a decoder needs."""
+"""Markers that a decoder needs: tables, frames, scans, restarts."""
 EXIF, PROFILE, ADOBE, JFIF = b"Exif\x00\x00", b"ICC_PROFILE\x00", b"Adobe", b"JFIF\x00"
 JFIF_SIZE = 14
-"""Of an APP0 without a thumbnail, from its name on."""
+"""Bytes of an APP0 without a thumbnail, from its name on."""
 
 
-def is_one(data: bytes) -> bool:
-    """Whether this is a JPEG."""
+def is_jpeg(data: bytes) -> bool:
+    """Return whether the data are a JPEG."""
     return data.startswith(b"\xff\xd8\xff")
 
 
-def scrub(data: bytes) -> bytes:
-    """The JPEG up to its end, with the segments that a decoder needs, the colour profile, the density, and its turn.
+def scrub_jpeg(data: bytes) -> bytes:
+    """Return a JPEG without metadata.
+
+    It keeps what a decoder needs, the colour profile, the density and the orientation.
 
     Raises:
         ValueError, IndexError: it is damaged.
     """
     made, at, turn = [data[:2]], 2, 1
     while True:
-        at, marker = _marker(data, at)
+        at, marker = _read_marker(data, at)
         if marker == END:
             return b"".join([*made, b"\xff\xd9"])
         if marker in LONE:
@@ -39,21 +44,21 @@ def scrub(data: bytes) -> bytes:
             raise ValueError("a segment has no end")
         at += size
         if marker == APP1 and body.startswith(EXIF) and turn == 1:
-            turn = orientation(body[len(EXIF) :])
+            turn = read_orientation(body[len(EXIF) :])
             if turn != 1:
-                made.append(_segment(APP1, EXIF + orientation_only(turn)))
-        elif kept := _kept(marker, body):
-            made.append(_segment(marker, kept))
+                made.append(_make_segment(APP1, EXIF + make_orientation_block(turn)))
+        elif kept := _keep_segment(marker, body):
+            made.append(_make_segment(marker, kept))
         elif marker in FRAMES:
-            made.append(_segment(marker, body))
+            made.append(_make_segment(marker, body))
         if marker == SCAN:
-            end = _scan_end(data, at)
+            end = _find_scan_end(data, at)
             made.append(data[at:end])
             at = end
 
 
-def _kept(marker: int, body: bytes) -> bytes:
-    """What is kept of an application's segment; nothing for most."""
+def _keep_segment(marker: int, body: bytes) -> bytes:
+    """Return the part of an application segment to keep, if any."""
     if marker == APP0 and body.startswith(JFIF):
         return body[: JFIF_SIZE - 2] + b"\x00\x00"
     if (marker == APP2 and body.startswith(PROFILE)) or (marker == APP14 and body.startswith(ADOBE)):
@@ -61,8 +66,8 @@ def _kept(marker: int, body: bytes) -> bytes:
     return b""
 
 
-def _marker(data: bytes, at: int) -> tuple[int, int]:
-    """The next marker, and where what follows it begins."""
+def _read_marker(data: bytes, at: int) -> tuple[int, int]:
+    """Return where the next marker ends, and the marker."""
     if data[at] != 0xFF:  # noqa: PLR2004 - what every marker begins with
         raise ValueError("no marker where one must be")
     while data[at] == 0xFF:  # noqa: PLR2004 - fill bytes
@@ -70,8 +75,11 @@ def _marker(data: bytes, at: int) -> tuple[int, int]:
     return at + 1, data[at]
 
 
-def _scan_end(data: bytes, at: int) -> int:
-    """Where the packed pixels of a scan end: at the next marker that is no restart."""
+def _find_scan_end(data: bytes, at: int) -> int:
+    """Return where the packed pixels of a scan end.
+
+    This is the next marker that is no restart.
+    """
     while True:
         at = data.find(b"\xff", at)
         if at < 0 or at + 1 >= len(data):
@@ -81,5 +89,5 @@ def _scan_end(data: bytes, at: int) -> int:
         at += 1 if data[at + 1] == 0xFF else 2  # noqa: PLR2004 - fill bytes
 
 
-def _segment(marker: int, body: bytes) -> bytes:
+def _make_segment(marker: int, body: bytes) -> bytes:
     return bytes((0xFF, marker)) + (len(body) + 2).to_bytes(2) + body

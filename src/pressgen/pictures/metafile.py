@@ -1,4 +1,7 @@
-"""A drawing of Windows (EMF) by its records. Source: Microsoft [MS-EMF], 2.3.3 and 2.3.4.2."""
+"""Scrub a Windows drawing (EMF) by its records.
+
+Source: Microsoft [MS-EMF], 2.3.3 and 2.3.4.2.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,15 @@ PLUS = b"EMF+"
 """Comments that draw."""
 
 
-def is_one(data: bytes) -> bool:
-    """Whether this is an EMF."""
+def is_emf(data: bytes) -> bool:
+    """Return whether the data are an EMF."""
     return data.startswith(b"\x01\x00\x00\x00") and data[AT_SIGNATURE : AT_SIGNATURE + 4] == SIGNATURE
 
 
-def scrub(data: bytes) -> bytes:
-    """The EMF with blanks in place of its description (program, title) and of the comments that do not draw.
+def scrub_emf(data: bytes) -> bytes:
+    """Return an EMF with its description and comments blanked.
+
+    Comments that draw are kept.
 
     Raises:
         ValueError: it is damaged.

@@ -1,28 +1,31 @@
-"""A PNG by its chunks. Source: Portable Network Graphics (W3C, third edition), 5 and 11."""
+"""Scrub a PNG by its chunks.
+
+Source: Portable Network Graphics (W3C, third edition), 5 and 11.
+"""
 
 from __future__ import annotations
 
 import zlib
 
-from pressgen.pictures.exif import UPRIGHT, orientation, orientation_only
+from pressgen.pictures.exif import UPRIGHT, make_orientation_block, read_orientation
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEPT = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs acTL fcTL fdAT".split()
 )
-"""What decides how the picture looks."""
+"""Chunks that decide how the picture looks."""
 EXIF, LAST = b"eXIf", b"IEND"
 FRAME = 12
-"""Bytes of a chunk beside its data: length, name, checksum."""
+"""Bytes of a chunk in addition to its data: length, name, checksum."""
 
 
-def is_one(data: bytes) -> bool:
-    """Whether this is a PNG."""
+def is_png(data: bytes) -> bool:
+    """Return whether the data are a PNG."""
     return data.startswith(SIGNATURE)
 
 
-def scrub(data: bytes) -> bytes:
-    """The PNG up to its end, with the chunks that decide how it looks, and which way up it is.
+def scrub_png(data: bytes) -> bytes:
+    """Return a PNG with only the chunks that decide its appearance.
 
     Raises:
         ValueError: it is damaged.
@@ -36,10 +39,10 @@ def scrub(data: bytes) -> bytes:
         at += len(whole)
         if name in KEPT:
             made.append(whole)
-        elif name == EXIF and (turn := orientation(whole[8:-4])) != UPRIGHT:
-            made.append(_chunk(EXIF, orientation_only(turn)))
+        elif name == EXIF and (turn := read_orientation(whole[8:-4])) != UPRIGHT:
+            made.append(_make_chunk(EXIF, make_orientation_block(turn)))
     return b"".join(made)
 
 
-def _chunk(name: bytes, body: bytes) -> bytes:
+def _make_chunk(name: bytes, body: bytes) -> bytes:
     return len(body).to_bytes(4) + name + body + zlib.crc32(name + body).to_bytes(4)

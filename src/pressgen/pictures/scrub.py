@@ -1,4 +1,4 @@
-"""A picture as it may be published: what is needed to show it, and nothing else."""
+"""Reduce a picture to what is needed to show it."""
 
 from __future__ import annotations
 
@@ -11,39 +11,40 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class CannotBeScrubbed(ValueError):
-    """A picture is damaged, or of a kind whose contents are not known here."""
+class PictureScrubError(ValueError):
+    """A picture that is damaged or of an unknown format."""
 
 
 @lru_cache(maxsize=64)
 def scrub_picture(data: bytes) -> bytes:
-    """A picture (JPEG, PNG, GIF, WebP, SVG, EMF) without its metadata; its kind is told from its content.
+    """Return a picture without its metadata.
 
-    What is kept: the pixels as they are packed, the colour profile, the density, and which way up it is.
+    It may be a JPEG, PNG, GIF, WebP, SVG or EMF; its content decides. The packed pixels, the colour profile, the
+    density and the orientation are kept.
 
     Raises:
-        CannotBeScrubbed: it is damaged or of another kind, so that nobody can say what it tells.
+        PictureScrubError: it is damaged or of another kind, so that nobody can say what it reveals.
     """
     for is_one, scrub in KINDS:
         if is_one(data):
             try:
                 return scrub(data)
             except (ValueError, IndexError, LookupError) as error:
-                raise CannotBeScrubbed(f"is damaged ({error})") from error
-    raise CannotBeScrubbed(
+                raise PictureScrubError(f"is damaged ({error})") from error
+    raise PictureScrubError(
         "is of a kind whose contents pressgen does not know (it knows PNG, JPEG, GIF, WebP, SVG and EMF)"
     )
 
 
 def _scrub_svg(data: bytes) -> bytes:
-    return svg.scrub(data, scrub_picture)
+    return svg.scrub_svg(data, scrub_picture)
 
 
 KINDS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], bytes]], ...] = (
-    (jpeg.is_one, jpeg.scrub),
-    (png.is_one, png.scrub),
-    (gif.is_one, gif.scrub),
-    (webp.is_one, webp.scrub),
-    (metafile.is_one, metafile.scrub),
-    (svg.is_one, _scrub_svg),
+    (jpeg.is_jpeg, jpeg.scrub_jpeg),
+    (png.is_png, png.scrub_png),
+    (gif.is_gif, gif.scrub_gif),
+    (webp.is_webp, webp.scrub_webp),
+    (metafile.is_emf, metafile.scrub_emf),
+    (svg.is_svg, _scrub_svg),
 )

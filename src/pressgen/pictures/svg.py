@@ -1,4 +1,7 @@
-"""An SVG by its elements. Source: Scalable Vector Graphics 2 (W3C)."""
+"""Scrub an SVG by its elements.
+
+Source: Scalable Vector Graphics 2 (W3C).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.model.links import may_be_linked
+from pressgen.model.links import is_linkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,19 +23,19 @@ PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 HREFS = ("href", f"{{{XLINK}}}href")
 PICTURE = re.compile(r"data:image/[a-z+.-]+;base64,", re.IGNORECASE)
 PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:[\\/]|\\\\|(?:^|\s)/(?:home|Users|mnt|media|Volumes)/|file:")
-"""What shows that a title or description is a place on a machine."""
+"""Text that shows that a title or description is a path on a machine."""
 
 
-def is_one(data: bytes) -> bool:
-    """Whether this may be an SVG."""
+def is_svg(data: bytes) -> bool:
+    """Return whether the data may be an SVG."""
     return HEAD.match(data) is not None and b"svg" in data
 
 
-def scrub(data: bytes, scrub_inner: Callable[[bytes], bytes]) -> bytes:
-    """The SVG without metadata, scripts, remarks, and the elements and attributes of the program that it was drawn in.
+def scrub_svg(data: bytes, scrub_inner: Callable[[bytes], bytes]) -> bytes:
+    """Return an SVG without metadata, scripts, comments and foreign elements.
 
     Args:
-        data: the drawing; one in which there is nothing to take out stays as it is, to the byte.
+        data: the drawing; it is returned unchanged, to the byte, if there is nothing to remove.
         scrub_inner: what scrubs a picture within it.
 
     Raises:
@@ -45,13 +48,13 @@ def scrub(data: bytes, scrub_inner: Callable[[bytes], bytes]) -> bytes:
     if root.tag != f"{{{SVG}}}svg":
         raise ValueError("it is no SVG")
     before = etree.tostring(root)
-    for node in [each for each in root.iter() if _goes(each)]:
+    for node in [each for each in root.iter() if _is_removed(each)]:
         parent = node.getparent()
         if parent is not None:
-            _remove(parent, node)
+            _remove_node(parent, node)
     for node in root.iter():
         for name in list(map(str, node.attrib)):
-            kept = _kept(name, str(node.get(name)), scrub_inner)
+            kept = _keep_attribute(name, str(node.get(name)), scrub_inner)
             if kept is None:
                 del node.attrib[name]
             else:
@@ -63,33 +66,33 @@ def scrub(data: bytes, scrub_inner: Callable[[bytes], bytes]) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, with_tail=False)
 
 
-def _kept(name: str, value: str, scrub_inner: Callable[[bytes], bytes]) -> str | None:
-    """The value of an attribute as it stays; None for one that goes."""
-    if _foreign(name, (XLINK, XML)) or name.startswith("on") or PATH.search(value):
+def _keep_attribute(name: str, value: str, scrub_inner: Callable[[bytes], bytes]) -> str | None:
+    """Return the value of an attribute to keep, or None."""
+    if _is_foreign(name, (XLINK, XML)) or name.startswith("on") or PATH.search(value):
         return None
     if name not in HREFS or value.startswith("#"):
         return value
     if inner := PICTURE.match(value):
         scrubbed = scrub_inner(b64decode(value[inner.end() :]))
         return f"{inner[0]}{b64encode(scrubbed).decode()}"
-    return value if may_be_linked(value) else None
+    return value if is_linkable(value) else None
 
 
-def _goes(node: etree._Element) -> bool:
+def _is_removed(node: etree._Element) -> bool:
     if not isinstance(node.tag, str):
         return True  # a remark, an instruction, an entity
     named = node.tag in {f"{{{SVG}}}title", f"{{{SVG}}}desc"} and PATH.search("".join(map(str, node.itertext())))
-    return node.tag in DROPPED or _foreign(node.tag, (SVG,)) or bool(named)
+    return node.tag in DROPPED or _is_foreign(node.tag, (SVG,)) or bool(named)
 
 
-def _foreign(name: str, known: tuple[str, ...]) -> bool:
-    """Whether a name stands in a name space that is not one of the `known`."""
+def _is_foreign(name: str, known: tuple[str, ...]) -> bool:
+    """Return whether a name is in an unknown namespace."""
     space = name[1:].partition("}")[0] if name.startswith("{") else ""
     return bool(space) and space not in known
 
 
-def _remove(parent: etree._Element, node: etree._Element) -> None:
-    """Take a node out, and leave the text after it."""
+def _remove_node(parent: etree._Element, node: etree._Element) -> None:
+    """Remove a node, and leave the text after it."""
     if node.tail:
         before = node.getprevious()
         if before is None:

@@ -1,4 +1,7 @@
-"""A WebP by its chunks. Source: RFC 9649, 2.3 to 2.7."""
+"""Scrub a WebP by its chunks.
+
+Source: RFC 9649, 2.3 to 2.7.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,13 @@ KEPT = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP")
 EXTENDED, HAS_EXIF_OR_XMP = b"VP8X", 0x0C
 
 
-def is_one(data: bytes) -> bool:
-    """Whether this is a WebP."""
+def is_webp(data: bytes) -> bool:
+    """Return whether the data are a WebP."""
     return data.startswith(b"RIFF") and data[8:12] == b"WEBP"
 
 
-def scrub(data: bytes) -> bytes:
-    """The WebP up to its end, with pixels, colour profile and animation.
+def scrub_webp(data: bytes) -> bytes:
+    """Return a WebP with only pixels, colour profile and animation.
 
     Raises:
         ValueError: it is damaged.

@@ -1,1 +1,4 @@
-"""The grid: what goes out when, what is odd about it, and the same as a calendar for the office."""
+"""The grid: planned times of releases.
+
+It warns of what is odd, and gives the office a calendar.
+"""

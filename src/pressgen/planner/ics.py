@@ -1,4 +1,7 @@
-"""The grid as an iCalendar file (RFC 5545), an event for each time, an alarm before each lift."""
+"""The grid as an iCalendar file (RFC 5545).
+
+It has an event for each time, and an alarm before each lift.
+"""
 
 from __future__ import annotations
 
@@ -7,32 +10,33 @@ from typing import TYPE_CHECKING
 
 from icalendar import Alarm, Calendar, Event
 
-from pressgen.planner.zone import time_zone
+from pressgen.planner.zone import build_vtimezone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pressgen.planner.line import Line, Time
+    from pressgen.planner.line import GridEntry, PlannedTime
 
 WARNING = timedelta(hours=1)
 """How long before a lift the alarm goes off."""
 LONG = timedelta(minutes=15)
-"""How long an event is drawn; it takes no time from anybody."""
+"""The length of an event in the calendar; it marks nobody as busy."""
 SAID = {"issue": "Issue under embargo", "embargo": "Embargo lifts", "publish": "Published"}
 STATUS = {"draft": "TENTATIVE", "submitted": "TENTATIVE", "withdrawn": "CANCELLED"}
-"""Of an event, by the state of the release; all others are settled."""
+"""The status of an event by the state of the release; all others are confirmed."""
 
 
-def calendar(lines: Iterable[Line], name: str, host: str) -> bytes:
-    """The calendar of `lines`.
+def format_icalendar(lines: Iterable[GridEntry], name: str, host: str) -> bytes:
+    """Format grid entries as an iCalendar file.
 
     Args:
         lines: in any order; those without times are left out.
-        name: how calendars name it.
-        host: the newsroom's, which makes the names of events unique in the world.
+        name: the name that calendars show.
+        host: the newsroom's, which makes the ids of events unique in the world.
 
-    Returns: the same bytes for the same lines. An event keeps its name over all changes of its release, and its
-        sequence number grows with them, so that a calendar moves it instead of showing it twice.
+    Returns:
+        the same bytes for the same lines. An event keeps its id over all changes of its release, and its sequence
+            number grows with them, so that a calendar moves it instead of showing it twice.
     """
     made = Calendar()
     made.add("prodid", "-//pressgen//grid//EN")
@@ -44,13 +48,14 @@ def calendar(lines: Iterable[Line], name: str, host: str) -> bytes:
     entries.sort(key=lambda each: (each[0].local.timestamp(), each[1].reference, each[0].what))
     for zone in sorted({line.zone for _, line in entries}):
         days = [time.local for time, line in entries if line.zone == zone]
-        made.add_component(time_zone(zone, days[0], days[-1]))
+        made.add_component(build_vtimezone(zone, days[0], days[-1]))
     for time, line in entries:
-        made.add_component(_event(line, time, host))
+        made.add_component(_build_event(line, time, host))
     return bytes(made.to_ical())
 
 
-def _event(line: Line, time: Time, host: str) -> Event:
+def _build_event(line: GridEntry, time: PlannedTime, host: str) -> Event:
+    """Build the calendar event for one time of a release."""
     what, local = time
     said = f"{SAID[what]}: {line.headline}"
     event = Event()

@@ -1,4 +1,7 @@
-"""A line of the grid: a release with its times, wherever they are known from."""
+"""A line of the grid: a release with its planned times.
+
+The times come from its file or from the ledger.
+"""
 
 from __future__ import annotations
 
@@ -14,26 +17,27 @@ OVER = frozenset({"lifted", "corrected", "withdrawn"})
 """The states in which nothing is pending any more."""
 
 
-class Time(NamedTuple):
-    """What happens, and when, on the release's own clock."""
+class PlannedTime(NamedTuple):
+    """A planned time of a release, on its own clock."""
 
     what: What
     local: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A release on the grid.
+class GridEntry:
+    """A release on the grid, with its times and state.
 
     Attributes:
-        state: as `pressgen status` names it; `scheduled` where its lift is set, `faulty` where its file cannot be read.
+        state: as `pressgen status` names it; `scheduled` where its lift is set, `faulty` where its file cannot be
+            read.
         zone: the IANA zone of its times; empty where it has none.
         times: in their order; publication only where it is not at the lift.
-        country: whose bank holidays count, by ISO 3166 (`GB-ENG`); empty for nobody's.
-        sequence: counted up whenever its times may have changed.
-        changed: when that was last.
+        country: its bank holidays count, by ISO 3166 (`GB-ENG`); empty for none.
+        sequence: raised whenever its times may have changed.
+        changed: the time of the last change.
         ordered: the lists to which a worker issues it at its time of issue.
-        unsent: why an issue that was ordered did not go, or cannot, a sentence each without a final stop.
+        unsent: why an ordered issue did not go, or cannot, a sentence each without a full stop.
         overdue: whether something should have happened to it by now and did not.
         cancelled: whether it was withdrawn before it was public, so that nothing of it goes out any more.
         fault: why its file cannot be read; empty where it can.
@@ -45,7 +49,7 @@ class Line:
     state: str
     changed: datetime
     zone: str = ""
-    times: tuple[Time, ...] = ()
+    times: tuple[PlannedTime, ...] = ()
     country: str = ""
     sequence: int = 0
     ordered: tuple[str, ...] = ()
@@ -55,8 +59,11 @@ class Line:
     fault: str = ""
 
     @property
-    def lift(self) -> Time | None:
-        """When the public may have it: at the embargo, or without one when it is published."""
+    def lift(self) -> PlannedTime | None:
+        """When it becomes public.
+
+        This is at the end of its embargo, or without one when it is published.
+        """
         return next((each for each in self.times if each.what != "issue"), None)
 
     @property
@@ -65,10 +72,12 @@ class Line:
         return self.state not in OVER
 
 
-def times(zone: str, *, issue: datetime | None, embargo: datetime | None, publish: datetime | None) -> tuple[Time, ...]:
-    """The times of a release, from instants, on the clock of `zone`."""
+def list_times(
+    zone: str, *, issue: datetime | None, embargo: datetime | None, publish: datetime | None
+) -> tuple[PlannedTime, ...]:
+    """List the times of a release on the clock of a zone."""
     clock = ZoneInfo(zone)
     named: list[tuple[What, datetime | None]] = [("issue", issue), ("embargo", embargo)]
     if publish != embargo:
         named.append(("publish", publish))
-    return tuple(Time(what, at.astimezone(clock)) for what, at in named if at)
+    return tuple(PlannedTime(what, at.astimezone(clock)) for what, at in named if at)

@@ -1,4 +1,7 @@
-"""What is odd about the grid, told before it is too late: clashes, days off, clock changes, what is overdue."""
+"""Warnings about the grid, early enough to act.
+
+They concern clashes, days off, clock changes, and what is overdue.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
 
-    from pressgen.planner.line import Line
+    from pressgen.planner.line import GridEntry
 
 CLOSE = 3600
-"""Seconds; two releases that become public within them take each other's place in the news."""
+"""Seconds; two releases that become public within this time compete for attention."""
 SATURDAY = 5
 NAMED = 3
-"""Clashing releases that are named; of more, their number is told."""
+"""The most clashing releases that are named; the others are counted."""
 
 
-def oddities(lines: Iterable[Line]) -> dict[str, list[str]]:
-    """What is odd about each release, by its reference; a sentence each, without a final stop."""
+def find_schedule_warnings(lines: Iterable[GridEntry]) -> dict[str, list[str]]:
+    """Find warnings about the schedule of each release.
+
+    They are listed by reference, a sentence each without a full stop.
+    """
     found: dict[str, list[str]] = defaultdict(list)
     pending = [each for each in lines if each.pending]
     for line in pending:
@@ -32,15 +38,15 @@ def oddities(lines: Iterable[Line]) -> dict[str, list[str]]:
         if line.overdue:
             found[line.reference].append("overdue")
         found[line.reference] += line.unsent
-        found[line.reference] += _days_off(line)
-        found[line.reference] += _clock_change(line)
-    for reference, others in _clashes(pending):
+        found[line.reference] += _find_days_off(line)
+        found[line.reference] += _find_clock_change(line)
+    for reference, others in _find_clashes(pending):
         found[reference].append(f"becomes public within the hour of {others}")
     return {reference: told for reference, told in found.items() if told}
 
 
-def _clashes(lines: list[Line]) -> Iterator[tuple[str, str]]:
-    """Each release that becomes public close to others, with their names."""
+def _find_clashes(lines: list[GridEntry]) -> Iterator[tuple[str, str]]:
+    """Find releases that become public within an hour of others."""
     timed = sorted((each.lift.local.timestamp(), each.reference) for each in lines if each.lift)
     instants = [at for at, _ in timed]
     for at, reference in timed:
@@ -51,22 +57,26 @@ def _clashes(lines: list[Line]) -> Iterator[tuple[str, str]]:
             yield reference, ", ".join(near) + (f" and {more} more" if more else "")
 
 
-def _days_off(line: Line) -> Iterator[str]:
+def _find_days_off(line: GridEntry) -> Iterator[str]:
+    """Yield each time that falls on a day off."""
     for what, local in line.times:
-        if name := day_off(local.date(), line.country):
+        if name := describe_day_off(local.date(), line.country):
             yield f"{what} on {name}"
 
 
-def day_off(day: date, country: str) -> str:
-    """Why most people are not at work that day; empty if they are. `country` as ISO 3166 has it, or empty."""
-    if country and (name := _holidays(country, day.year).get(day)):
+def describe_day_off(day: date, country: str) -> str:
+    """Describe why a day is a weekend or bank holiday.
+
+    It is empty for a working day. `country` is an ISO 3166 code, or empty.
+    """
+    if country and (name := _list_holidays(country, day.year).get(day)):
         return f"a bank holiday ({name})"
     return f"a {day:%A}" if day.weekday() >= SATURDAY else ""
 
 
 @lru_cache(maxsize=256)
-def _holidays(country: str, year: int) -> Mapping[date, str]:
-    """The bank holidays of a year; none where the country is not known."""
+def _list_holidays(country: str, year: int) -> Mapping[date, str]:
+    """List the bank holidays of a year; none for unknown countries."""
     import holidays  # noqa: PLC0415 - slow to import, and only houses with a country want it
 
     land, _, part = country.partition("-")
@@ -76,18 +86,21 @@ def _holidays(country: str, year: int) -> Mapping[date, str]:
         return {}
 
 
-def _clock_change(line: Line) -> Iterator[str]:
-    """Whether the clocks change between two of its times: the wait is then an hour longer or shorter than it looks."""
+def _find_clock_change(line: GridEntry) -> Iterator[str]:
+    """Yield each clock change between two times of a release.
+
+    The wait between them is then an hour longer or shorter than it looks.
+    """
     for (what, one), (after, other) in pairwise(line.times):
         before, later = one.utcoffset(), other.utcoffset()
         if before is None or later is None or before == later:
             continue
         way = "forward" if later > before else "back"
-        yield f"clocks go {way} on {_changed(one, other)} between {what} and {after}"
+        yield f"clocks go {way} on {_find_change_day(one, other)} between {what} and {after}"
 
 
-def _changed(one: datetime, other: datetime) -> str:
-    """The day on which the clocks change first between two times on one clock."""
+def _find_change_day(one: datetime, other: datetime) -> str:
+    """Find the day of the first clock change between two times."""
     clock, low, high = one.tzinfo, one.astimezone(UTC), other.astimezone(UTC)
     while high - low > timedelta(minutes=1):
         middle = low + (high - low) / 2

@@ -1,6 +1,9 @@
-"""VTIMEZONE (RFC 5545, 3.6.5): the rules of a zone for the years that a calendar needs, from the IANA database.
+"""The VTIMEZONE of a calendar (RFC 5545, 3.6.5).
 
-Each onset is told as the wall clock showed it *before* the change, as the standard asks; some libraries tell it after.
+It has the rules of a zone for the years that a calendar needs, from the IANA database.
+
+Each change is stated by the wall clock *before* the change, as the standard asks; some libraries state it by the clock
+after it.
 """
 
 from __future__ import annotations
@@ -19,25 +22,25 @@ if TYPE_CHECKING:
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
-class Rule(NamedTuple):
-    """What a clock does from an instant on."""
+class ZoneOffset(NamedTuple):
+    """The UTC offset and name of a time zone at a time."""
 
     offset: timedelta
     name: str
     summer: bool
 
 
-def time_zone(name: str, first: datetime, last: datetime) -> Timezone:
-    """The zone `name` for all instants from `first` to `last`."""
+def build_vtimezone(name: str, first: datetime, last: datetime) -> Timezone:
+    """Build the VTIMEZONE component of a zone for a period."""
     clock = ZoneInfo(name)
     start = datetime(first.astimezone(clock).year, 1, 1, tzinfo=UTC) - DAY
     end = datetime(last.astimezone(clock).year + 1, 1, 1, tzinfo=UTC) + DAY
-    before = _rule(clock, start)
-    onsets: dict[tuple[Rule, timedelta], list[datetime]] = defaultdict(list)
-    onsets[before, before.offset].append(_wall(start, before.offset))
-    for at in _changes(clock, start, end):
-        after = _rule(clock, at)
-        onsets[after, before.offset].append(_wall(at, before.offset))
+    before = _get_offset(clock, start)
+    onsets: dict[tuple[ZoneOffset, timedelta], list[datetime]] = defaultdict(list)
+    onsets[before, before.offset].append(_convert_to_local(start, before.offset))
+    for at in _find_changes(clock, start, end):
+        after = _get_offset(clock, at)
+        onsets[after, before.offset].append(_convert_to_local(at, before.offset))
         before = after
     zone = Timezone()
     zone.add("tzid", name)
@@ -53,24 +56,26 @@ def time_zone(name: str, first: datetime, last: datetime) -> Timezone:
     return zone
 
 
-def _rule(clock: ZoneInfo, at: datetime) -> Rule:
+def _get_offset(clock: ZoneInfo, at: datetime) -> ZoneOffset:
+    """Return the offset that a zone has at a time."""
     local = at.astimezone(clock)
-    return Rule(local.utcoffset() or timedelta(), local.tzname() or clock.key, bool(local.dst()))
+    return ZoneOffset(local.utcoffset() or timedelta(), local.tzname() or clock.key, bool(local.dst()))
 
 
-def _wall(at: datetime, offset: timedelta) -> datetime:
+def _convert_to_local(at: datetime, offset: timedelta) -> datetime:
+    """Convert an instant to local time without a zone."""
     return (at + offset).replace(tzinfo=None)
 
 
-def _changes(clock: ZoneInfo, start: datetime, end: datetime) -> Iterator[datetime]:
-    """The instants between two at which the clock changes its rule."""
+def _find_changes(clock: ZoneInfo, start: datetime, end: datetime) -> Iterator[datetime]:
+    """Find the instants at which a zone changes its offset."""
     days = [start + number * DAY for number in range((end - start).days + 1)]
     for low, high in pairwise(days):
-        old = _rule(clock, low)
-        if _rule(clock, high) == old:
+        old = _get_offset(clock, low)
+        if _get_offset(clock, high) == old:
             continue
         below, above = low, high
         while above - below > SECOND:
             middle = (below + (above - below) / 2).replace(microsecond=0)
-            below, above = (middle, above) if _rule(clock, middle) == old else (below, middle)
+            below, above = (middle, above) if _get_offset(clock, middle) == old else (below, middle)
         yield above

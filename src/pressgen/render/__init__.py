@@ -1,1 +1,4 @@
-"""From the Document to files: Word, PDF, page and plain text, each through the house's own template."""
+"""Turn a document into Word, PDF, web page and plain text.
+
+Each format goes through the house's own template.
+"""

@@ -1,6 +1,7 @@
-"""Words that a house's stylesheet would add to a release: it gives the words their looks, and none of its own.
+"""Find words that a house's stylesheet would add to a release.
 
-Margin boxes of `@page` are free: their words stand beside the text, and no reader takes them for part of it.
+A stylesheet decides how words look, and adds none. Margin boxes of `@page` are allowed: their words are outside the
+text, and no reader takes them for part of it.
 """
 
 from __future__ import annotations
@@ -17,22 +18,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ADDING = {"content", "list-style", "list-style-type", "quotes", "hyphenate-character", "text-overflow"}
-"""Properties whose strings are printed (CSS Generated Content 3, Lists 3, Text 4)."""
+"""Properties with strings that are printed (CSS Generated Content 3, Lists 3, Text 4)."""
 NAMED = {"symbols", "additive-symbols", "prefix", "suffix", "negative", "pad"}
-"""Descriptors of `@counter-style` whose strings are printed (CSS Counter Styles 3)."""
+"""Descriptors of `@counter-style` with strings that are printed (CSS Counter Styles 3)."""
 FREE = {"page", "font-face"}
 COUNTING, DRAWING = {"counter", "counters"}, {"url"}
 """The functions that print numbers, and pictures; all others may print words that are found elsewhere."""
 MARKS, NUMBERING = frozenset("•‣◦·▪→←↑↓⇒"), frozenset(".:()")
-"""Marks before an entry of a list, and those round its number."""
+"""Marks before an entry of a list, and those around its number."""
 SYMBOLS = {"So", "Zs", "Pd"}
 LETTERS = 2
-"""So many letters or digits may be the number of a list's entry, and no word."""
+"""Up to so many letters or digits may be the number of a list's entry, not a word."""
 MESSAGE = "this adds words or marks to those of the release; write them in house.yaml or release.html"
 
 
 def find_added_words(rules: Iterable[object], file: str) -> Iterator[Problem]:
-    """The declarations of a stylesheet, as tinycss2 reads it, that print something of their own within the text."""
+    """Yield the declarations of a stylesheet that add words to a release.
+
+    The rules are those that tinycss2 reads.
+    """
     for rule in rules:
         if not isinstance(rule, QualifiedRule | AtRule) or rule.content is None:
             continue
@@ -41,12 +45,12 @@ def find_added_words(rules: Iterable[object], file: str) -> Iterator[Problem]:
         counted = isinstance(rule, AtRule) and rule.lower_at_keyword == "counter-style"
         inside = tinycss2.parse_blocks_contents(rule.content)
         for each in inside:
-            if isinstance(each, Declaration) and _adds(each, counted=counted):
+            if isinstance(each, Declaration) and _is_adding(each, counted=counted):
                 yield Problem(code="P11", message=MESSAGE, place=Place(file, each.source_line, each.source_column))
         yield from find_added_words(inside, file)
 
 
-def _adds(declaration: Declaration, *, counted: bool) -> bool:
+def _is_adding(declaration: Declaration, *, counted: bool) -> bool:
     name = declaration.lower_name
     if counted and name in NAMED:
         return any(_is_word(each.value) for each in declaration.value if isinstance(each, StringToken))

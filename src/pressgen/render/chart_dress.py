@@ -1,4 +1,4 @@
-"""What a house's stylesheet says of colours and typefaces, for the drawing of charts."""
+"""Read the colours and typefaces of charts from a house's stylesheet."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ USUAL = {
 
 
 @dataclass(frozen=True, slots=True)
-class ChartDress:
-    """How a house's charts look.
+class ChartStyle:
+    """The colours and fonts of a house's charts.
 
     Attributes:
         colours: a colour for each hue, `#rgb` or `#rrggbb`.
@@ -42,17 +42,21 @@ class ChartDress:
     fonts: tuple[bytes, ...]
 
 
-def chart_dress(folder: HouseFolder) -> ChartDress:
-    """The colours that `release.css` names (`--accent`, `--ink`, …), and its typeface for labels, else for text."""
-    return _dress(folder.files.get(FILE, b""), tuple(sorted(folder.files.items())))
+def read_chart_style(folder: HouseFolder) -> ChartStyle:
+    """Read the colours and the typeface of charts from `release.css`.
+
+    The colours are custom properties such as `--accent` and `--ink`; the typeface is the one for labels, else for
+    text.
+    """
+    return _read_style(folder.files.get(FILE, b""), tuple(sorted(folder.files.items())))
 
 
 @lru_cache(maxsize=4)
-def _dress(stylesheet: bytes, files: tuple[tuple[str, bytes], ...]) -> ChartDress:
+def _read_style(stylesheet: bytes, files: tuple[tuple[str, bytes], ...]) -> ChartStyle:
     named = {name: value.strip() for name, value in NAMED.findall(stylesheet.decode("utf-8-sig", "replace"))}
     colours = {hue: named.get(hue, "") for hue in Hue}
     fonts = sorted((("regular" not in name.lower(), name), data) for name, data in files if FONT.search(name))
-    return ChartDress(
+    return ChartStyle(
         colours={hue: value if COLOUR.fullmatch(value) else USUAL[hue] for hue, value in colours.items()},
         faces=" ".join((named.get("label-face") or named.get("text-face") or "sans-serif").split()),
         fonts=tuple(data for _, data in fonts),

@@ -1,7 +1,7 @@
-"""What a chart is drawn with: boxes, lines, dots and labels on a sheet, in hues that a house gives its colours to.
+"""The marks of a chart's drawing: boxes, lines, dots and labels.
 
-Lengths are in units of about a pixel of a screen. The series of a chart differ in texture and in the shape of their
-dots, never in colour alone (WCAG 1.4.1).
+Their hues get colours from the house. Lengths are in units of about a pixel of a screen. The series of a chart differ
+in texture and in the shape of their dots, never in colour alone (WCAG 1.4.1).
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ LINE = 20
 WIDE = 2
 """How many columns a character of East Asian width takes (UAX 11)."""
 AVERAGE = 0.58
-"""The width of a usual character as a share of its size, amply."""
+"""The width of a usual character as a share of its size, rounded up."""
 
 
 class Hue(StrEnum):
-    """The colours of a chart, by what a house calls them."""
+    """A colour of a chart, by the house's name for it."""
 
     ACCENT = "accent"
     INK = "ink"
@@ -55,7 +55,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A closed shape round a point, `hollow` or filled."""
+    """A closed shape around a point, hollow or filled."""
 
     x: float
     y: float
@@ -78,26 +78,32 @@ Mark = Box | Stroke | Dot | Label
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A drawing: its height, and its marks from the lowest to the topmost."""
+class ChartDrawing:
+    """The drawing of a chart: height, and marks from bottom to top."""
 
     height: float
     marks: tuple[Mark, ...]
 
 
-def breadth(text: str) -> float:
-    """About how wide a label is."""
+def estimate_width(text: str) -> float:
+    """Estimate the width of a label."""
     return sum(WIDE if unicodedata.east_asian_width(each) in "WF" else 1 for each in text) * AVERAGE * SIZE
 
 
-def lines(text: str) -> list[str]:
-    """A label in lines that fit on the sheet; a word without end is cut where it must be."""
-    wide = breadth(text) > len(text) * AVERAGE * SIZE
+def wrap_label(text: str) -> list[str]:
+    """Wrap a label into lines that fit the drawing.
+
+    A word that is too long is cut.
+    """
+    wide = estimate_width(text) > len(text) * AVERAGE * SIZE
     return wrap(text, int(WIDTH / AVERAGE / SIZE / (WIDE if wide else 1))) or [""]
 
 
-def textured(series: int, x: float, y: float, width: float, height: float) -> list[Mark]:
-    """A box in the texture of a series: full, upright lines, empty, level lines."""
+def draw_textured_box(series: int, x: float, y: float, width: float, height: float) -> list[Mark]:
+    """Draw a box in the texture of a series.
+
+    The textures are: full, upright lines, empty, level lines.
+    """
     if series == 0:
         return [Box(x, y, width, height, Hue.ACCENT, Hue.ACCENT)]
     marks: list[Mark] = [Box(x, y, width, height, Hue.PAPER, Hue.ACCENT)]
@@ -111,6 +117,6 @@ def textured(series: int, x: float, y: float, width: float, height: float) -> li
     return marks
 
 
-def dot(series: int, x: float, y: float) -> Dot:
-    """The mark of a point on the line of a series."""
+def draw_dot(series: int, x: float, y: float) -> Dot:
+    """Draw the dot of a point on the line of a series."""
     return Dot(x, y, hollow=series % 2 == 1, square=series > 1)

@@ -1,4 +1,7 @@
-"""The shapes of letters: a chart's labels drawn, so that its picture adds no words to those of the page or the PDF."""
+"""Draw a chart's labels as outlines of letters.
+
+So its picture adds no words to those of the page or the PDF.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LETTER_BY_LETTER = re.compile("[ -\u02ff\u0370-\u058f\u1e00-\u2bff\u3000-\ud7a3\uff00-\uffef]*")
-"""Scripts in which letters stand side by side in the order of speech, whatever their neighbours."""
+"""Scripts in which letters follow each other in the order of speech, and do not change with their neighbours."""
 
 
-def outline(text: str, fonts: Iterable[bytes], size: float) -> tuple[str, float] | None:
-    """An SVG path of `text` from a baseline at 0, and its width.
+def outline_text(text: str, fonts: Iterable[bytes], size: float) -> tuple[str, float] | None:
+    """Return an SVG path of a text, and the text's width.
 
     Args:
         text: a label.
@@ -32,14 +35,14 @@ def outline(text: str, fonts: Iterable[bytes], size: float) -> tuple[str, float]
     if not LETTER_BY_LETTER.fullmatch(text):
         return None
     for data in fonts:
-        font = _font(data)
+        font = _load_font(data)
         names = font.getBestCmap()
         if all(ord(each) in names for each in text):
-            return _path([names[ord(each)] for each in text], font, size)
+            return _draw_path([names[ord(each)] for each in text], font, size)
     return None
 
 
-def _path(names: Iterable[str], font: TTFont, size: float) -> tuple[str, float]:
+def _draw_path(names: Iterable[str], font: TTFont, size: float) -> tuple[str, float]:
     glyphs, scale, at = font.getGlyphSet(), size / font["head"].unitsPerEm, 0.0
     pen = SVGPathPen(glyphs, lambda length: f"{length:.2f}".rstrip("0").rstrip("."))
     for name in names:
@@ -49,5 +52,5 @@ def _path(names: Iterable[str], font: TTFont, size: float) -> tuple[str, float]:
 
 
 @lru_cache(maxsize=8)
-def _font(data: bytes) -> TTFont:
+def _load_font(data: bytes) -> TTFont:
     return TTFont(io.BytesIO(data), lazy=True)

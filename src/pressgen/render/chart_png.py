@@ -1,4 +1,8 @@
-"""A chart's drawing as PNG, for Word, whose readers do not agree on SVG: in the house's font, the same dot for dot."""
+"""Render a chart's drawing as PNG, for Word.
+
+Programs that show Word files do not agree on SVG. The labels are in the house's font; the same chart gives the same
+pixels.
+"""
 
 from __future__ import annotations
 
@@ -14,26 +18,26 @@ from pressgen.render.chart_svg import RADIUS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pressgen.render.chart_dress import ChartDress
-    from pressgen.render.chart_marks import Sheet
+    from pressgen.render.chart_dress import ChartStyle
+    from pressgen.render.chart_marks import ChartDrawing
 
 DPI = 220
 SCALE = DPI / 96 * 0.9
 """Dots for a unit: on paper, a chart's labels have the size of a caption."""
 ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 NO_CHARACTER = "\U0010fffd"
-"""A character that no font has: what it is shown as stands for every other that a font lacks."""
+"""A character that no font has; it shows what a font draws for every character that it lacks."""
 
 
-def png(sheet: Sheet, dress: ChartDress) -> tuple[bytes, str]:
-    """The drawing in a house's colours, and the characters for which no font of the house has a glyph."""
+def render_chart_png(sheet: ChartDrawing, dress: ChartStyle) -> tuple[bytes, str]:
+    """Render a chart as PNG; return it with the characters without glyph."""
     height = max(1, round(sheet.height * SCALE))
     image = Image.new("RGB", (round(WIDTH * SCALE), height), dress.colours[Hue.PAPER])
     brush = ImageDraw.Draw(image)
     missing: set[str] = set()
     for mark in sheet.marks:
         if isinstance(mark, Label):
-            font, lacking = _font_for(mark.text, dress.fonts)
+            font, lacking = _choose_font(mark.text, dress.fonts)
             missing |= lacking
             place = (mark.x * SCALE, mark.y * SCALE)
             brush.text(place, mark.text, fill=dress.colours[mark.hue], font=font, anchor=ANCHORS[mark.anchor])
@@ -44,38 +48,43 @@ def png(sheet: Sheet, dress: ChartDress) -> tuple[bytes, str]:
     return held.getvalue(), "".join(sorted(missing))
 
 
-def _draw(brush: ImageDraw.ImageDraw, mark: Box | Stroke | Dot, dress: ChartDress) -> None:
+def _draw(brush: ImageDraw.ImageDraw, mark: Box | Stroke | Dot, dress: ChartStyle) -> None:
     match mark:
         case Box():
-            corners = _scaled((mark.x, mark.y), (mark.x + mark.width, mark.y + mark.height))
+            corners = _scale_points((mark.x, mark.y), (mark.x + mark.width, mark.y + mark.height))
             edge = dress.colours[mark.edge] if mark.edge else None
             brush.rectangle(corners, fill=dress.colours[mark.fill], outline=edge, width=round(SCALE))
         case Stroke():
             width = max(1, round(mark.width * SCALE))
-            brush.line(_scaled(*mark.points), fill=dress.colours[mark.hue], width=width, joint="curve")
+            brush.line(_scale_points(*mark.points), fill=dress.colours[mark.hue], width=width, joint="curve")
         case Dot():
-            corners = _scaled((mark.x - RADIUS, mark.y - RADIUS), (mark.x + RADIUS, mark.y + RADIUS))
+            corners = _scale_points((mark.x - RADIUS, mark.y - RADIUS), (mark.x + RADIUS, mark.y + RADIUS))
             shape = brush.rectangle if mark.square else brush.ellipse
             fill = dress.colours[Hue.PAPER if mark.hollow else Hue.ACCENT]
             shape(corners, fill=fill, outline=dress.colours[Hue.ACCENT], width=round(2 * SCALE))
 
 
-def _scaled(*points: tuple[float, float]) -> list[tuple[float, float]]:
+def _scale_points(*points: tuple[float, float]) -> list[tuple[float, float]]:
     return [(x * SCALE, y * SCALE) for x, y in points]
 
 
-def _font_for(text: str, fonts: Iterable[bytes]) -> tuple[ImageFont.FreeTypeFont | ImageFont.ImageFont, frozenset[str]]:
-    """The first font that has every character of `text`, else the first, and the characters that it lacks."""
+def _choose_font(
+    text: str, fonts: Iterable[bytes]
+) -> tuple[ImageFont.FreeTypeFont | ImageFont.ImageFont, frozenset[str]]:
+    """Return the best font for a text, and the characters it lacks.
+
+    It is the first font that lacks fewest.
+    """
     both_ways = any(unicodedata.bidirectional(each) in {"R", "AL"} for each in text)
     engine = ImageFont.Layout.RAQM if both_ways else ImageFont.Layout.BASIC
     found: list[ImageFont.FreeTypeFont | ImageFont.ImageFont] = [
         ImageFont.truetype(io.BytesIO(data), SIZE * SCALE, layout_engine=engine) for data in fonts
     ]
-    judged = [(font, _lacking(text, font)) for font in found or [ImageFont.load_default(SIZE * SCALE)]]
+    judged = [(font, _find_missing_characters(text, font)) for font in found or [ImageFont.load_default(SIZE * SCALE)]]
     return min(judged, key=lambda each: len(each[1]))
 
 
-def _lacking(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> frozenset[str]:
+def _find_missing_characters(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> frozenset[str]:
     nothing = bytes(font.getmask(NO_CHARACTER))
     seen = {each for each in text if unicodedata.category(each)[0] not in "CZM"}
     return frozenset(each for each in seen if bytes(font.getmask(each)) == nothing)

@@ -1,8 +1,8 @@
-"""The colours of a house against WCAG 2.2, success criterion 1.4.3: text needs a contrast of 4.5 to its ground.
+"""Check the contrast of a house's colours (WCAG 2.2, 1.4.3).
 
-A rule's own background is its ground, else the sheet is taken for white (`--paper` where the house names it). Colours
-are read where they are written as `#rgb`, `#rrggbb` or a custom property that is; large text gets no discount, so
-that a house may set any of its texts smaller later on.
+Text needs a contrast of 4.5 to its background. That is the rule's own background, else white (`--paper` where the house
+names it). Colours are read where they are written as `#rgb`, `#rrggbb` or a custom property with such a value. Large
+text gets no discount, so that a house may set any of its texts smaller later on.
 """
 
 from __future__ import annotations
@@ -26,47 +26,56 @@ VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 Colour = tuple[int, int, int]
 
 
-def contrast_problems(sheet: Iterable[object], file: str) -> list[Problem]:
-    """The text colours of a stylesheet, as tinycss2 reads it, that are too weak on their ground, at their places."""
-    rules = list(_rules(sheet))
-    named = {each.name: colour for rule in rules for each in _set(rule) if (colour := _colour(_text(each), {}))}
+def find_weak_contrasts(sheet: Iterable[object], file: str) -> list[Problem]:
+    """Return a problem for each text colour with too little contrast.
+
+    The stylesheet is one that tinycss2 reads.
+    """
+    rules = list(_find_rules(sheet))
+    named = {
+        each.name: colour
+        for rule in rules
+        for each in _list_declarations(rule)
+        if (colour := _parse_colour(_serialise_value(each), {}))
+    }
     found = []
     for rule in rules:
-        declared = {each.lower_name: each for each in _set(rule)}
+        declared = {each.lower_name: each for each in _list_declarations(rule)}
         ink = declared.get("color")
-        if ink is None or (colour := _colour(_text(ink), named)) is None:
+        if ink is None or (colour := _parse_colour(_serialise_value(ink), named)) is None:
             continue
         behind = declared.get("background") or declared.get("background-color")
-        ground = (_colour(_text(behind), named) if behind else None) or named.get("--paper", WHITE)
-        if (ratio := contrast(colour, ground)) < LEAST:
+        ground = (_parse_colour(_serialise_value(behind), named) if behind else None) or named.get("--paper", WHITE)
+        if (ratio := compute_contrast(colour, ground)) < LEAST:
             selector = tinycss2.serialize(rule.prelude).strip()
             message = (
-                f"the text of “{selector}” is {_hex(colour)} on {_hex(ground)}, a contrast of {ratio:.2f};"
+                f"the text of “{selector}” is {_format_hex(colour)} on {_format_hex(ground)}, a contrast of"
+                f" {ratio:.2f};"
                 f" WCAG 2.2 (1.4.3) asks for {LEAST}: choose a darker colour"
             )
             found.append(Problem(code="P10", message=message, place=Place(file, ink.source_line, ink.source_column)))
     return found
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+def compute_contrast(one: Colour, other: Colour) -> float:
+    """Compute the contrast ratio of two colours (WCAG 2.2), 1 to 21."""
+    light, dark = sorted((_compute_luminance(one), _compute_luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def read_colour(text: str) -> Colour:
-    """The colour that is written as `#rgb` or `#rrggbb`.
+def parse_colour(text: str) -> Colour:
+    """Parse a colour that is written as `#rgb` or `#rrggbb`.
 
     Raises:
         ValueError: it is written otherwise.
     """
-    found = _colour(text, {})
+    found = _parse_colour(text, {})
     if found is None:
         raise ValueError(f"{text} is no colour; write it as #rrggbb")
     return found
 
 
-def _luminance(colour: Colour) -> float:
+def _compute_luminance(colour: Colour) -> float:
     def linear(value: int) -> float:
         share = value / 255
         return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - the definition's own
@@ -75,25 +84,25 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _rules(rules: Iterable[object]) -> Iterator[QualifiedRule]:
-    """Every rule with declarations, those within `@media` too."""
+def _find_rules(rules: Iterable[object]) -> Iterator[QualifiedRule]:
+    """Yield every rule with declarations, including those within `@media`."""
     for rule in rules:
         if isinstance(rule, QualifiedRule):
             yield rule
         elif isinstance(rule, AtRule) and rule.lower_at_keyword == "media" and rule.content is not None:
-            yield from _rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
+            yield from _find_rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
 
 
-def _set(rule: QualifiedRule) -> list[Declaration]:
+def _list_declarations(rule: QualifiedRule) -> list[Declaration]:
     parsed = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
     return [each for each in parsed if isinstance(each, Declaration)]
 
 
-def _text(declaration: Declaration) -> str:
+def _serialise_value(declaration: Declaration) -> str:
     return str(tinycss2.serialize(declaration.value)).strip()
 
 
-def _colour(text: str, named: Mapping[str, Colour]) -> Colour | None:
+def _parse_colour(text: str, named: Mapping[str, Colour]) -> Colour | None:
     if match := VARIABLE.fullmatch(text):
         return named.get(match[1])
     if match := HEX.fullmatch(text):
@@ -102,5 +111,5 @@ def _colour(text: str, named: Mapping[str, Colour]) -> Colour | None:
     return None
 
 
-def _hex(colour: Colour) -> str:
+def _format_hex(colour: Colour) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)

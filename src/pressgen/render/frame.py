@@ -1,4 +1,7 @@
-"""Markup with gaps, made once and filled many times: quicker than `Markup.format`, and as safe."""
+"""Markup with gaps, parsed once and filled many times.
+
+It is quicker than `Markup.format`, and as safe.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ if TYPE_CHECKING:
     from typing import LiteralString
 
 
-class Frame:
-    """Markup as it stands in the program, with a gap at each `{}`."""
+class MarkupTemplate:
+    """A fixed piece of markup with a gap at each `{}`."""
 
     __slots__ = ("_first", "_others")
 
@@ -19,7 +22,10 @@ class Frame:
         self._first, *self._others = text.split("{}")
 
     def __call__(self, *values: object) -> Markup:
-        """The markup with `values` in its gaps: what is markup stays it, all else is escaped."""
+        """Return the markup with `values` in its gaps.
+
+        A value that is markup is left so; any other is escaped.
+        """
         made = [self._first]
         for value, part in zip(values, self._others, strict=True):
             made += (escape(value), part)

@@ -1,8 +1,9 @@
-"""The HTML part of a mail: what was approved as a page, in the markup that mail programs show.
+"""Make the HTML part of a mail from the approved page.
 
-Mail programs drop stylesheets, scripts and whatever is fetched, and many show a mail on black: so each element has its
-own style, text has no colour but in the embargo's banner, and pictures are left to the PDF, their alternative texts in
-their place. The words are those of the mail's text, which `deliver.html_words` reads back.
+It is in the markup that mail programs show. They drop stylesheets, scripts and whatever is fetched, and many show a
+mail on black. So each element has its own style, text has no colour except in the embargo's banner, and alternative
+texts replace pictures, which are in the PDF. The words are those of the mail's text, which `channels.html_words` reads
+back.
 """
 
 from __future__ import annotations
@@ -15,19 +16,19 @@ from typing import TYPE_CHECKING
 from lxml import html
 from markupsafe import Markup, escape
 
-from pressgen.model.direction import direction
+from pressgen.model.direction import get_direction
 from pressgen.render.chart_dress import COLOUR, NAMED
-from pressgen.render.contrast import contrast, read_colour
-from pressgen.render.frame import Frame
+from pressgen.render.contrast import compute_contrast, parse_colour
+from pressgen.render.frame import MarkupTemplate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.html import HtmlElement
 
-    from pressgen.text.notices import Notice
+    from pressgen.text.notices import MailNotice
 
-WHOLE = Frame(
+WHOLE = MarkupTemplate(
     '<!doctype html>\n<html lang="{}" dir="{}">\n<head>\n<meta charset="utf-8">\n'
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     '<meta name="color-scheme" content="light dark">\n<meta name="supported-color-schemes" content="light dark">\n'
@@ -38,11 +39,11 @@ WHOLE = Frame(
     '<td align="{}" style="padding:18px 16px 32px;font:400 17px/1.5 {};overflow-wrap:break-word">\n'
 )
 END = Markup("\n</td></tr></table>\n</td></tr></table>\n</body>\n</html>\n")
-PART = Frame('<div lang="{}" dir="{}" style="text-align:{}">\n{}\n</div>')
+PART = MarkupTemplate('<div lang="{}" dir="{}" style="text-align:{}">\n{}\n</div>')
 RULE = Markup('\n<hr style="margin:24px 0;border:0;border-top:1px solid #888">\n')
-ELEMENT, PARAGRAPH = Frame("<{}{}>{}</{}>"), Frame('<p style="{}">{}</p>')
-ATTRIBUTE = Frame(' {}="{}"')
-LINK, BREAK = Frame('<a href="{}">{}</a>'), Markup("<br>")
+ELEMENT, PARAGRAPH = MarkupTemplate("<{}{}>{}</{}>"), MarkupTemplate('<p style="{}">{}</p>')
+ATTRIBUTE = MarkupTemplate(' {}="{}"')
+LINK, BREAK = MarkupTemplate('<a href="{}">{}</a>'), Markup("<br>")
 NOTHING, LINES = Markup(), Markup("\n")
 
 KEPT = frozenset("a blockquote caption div em h1 h2 h3 li ol p span strong sup table tbody td th thead tr ul".split())
@@ -67,19 +68,19 @@ STYLES = {
 }
 AFTER = "margin:24px 0 0;padding:16px 0 0;border-top:1px solid #888"
 SECTIONS = {"banner": "margin:0 0 20px", "notes-to-editors": AFTER, "about": AFTER, "contacts": AFTER}
-"""What sets the parts of a release apart, where a house's page calls them so."""
+"""Styles that separate the parts of a release, by their classes in a house's page."""
 BANNER = "margin:0;padding:10px 14px;line-height:1.35;background-color:{};color:{}"
 TITLE = "margin:0 0 14px;font-size:19px;line-height:1.3;font-weight:700"
 WHITE, BLACK = "#ffffff", "#000000"
 MONO = "margin:0 0 14px;font:13px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere"
 ALERT, FACES = "#9b1c1c", "Arial, sans-serif"
 FACE = re.compile(r"[\w\s,'.-]+")
-"""Families as a style can name them."""
+"""Font families as a style can name them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
-    """What of a house's looks a mail can have: the colours of its rules and of its banner, and the families of text."""
+class MailStyle:
+    """The colours and fonts of a house that a mail can use."""
 
     accent: str = "#1f4e79"
     banner: str = ALERT
@@ -87,85 +88,99 @@ class Looks:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a mail in one language; `markup` is safe in every mail program."""
+class MailPart:
+    """A part of a mail in one language, safe everywhere.
+
+    Every mail program can show its markup.
+    """
 
     language: str
     markup: Markup = field(repr=False)
-    looks: Looks = Looks()
+    looks: MailStyle = MailStyle()
 
 
 @lru_cache(maxsize=8)
-def release_part(page: str) -> Part:
-    """Return an approved web page as a part of a mail: what is in its `main`, in the house's colours and faces."""
+def make_release_part(page: str) -> MailPart:
+    """Turn an approved web page into a part of a mail.
+
+    It takes what is in the page's `main`, in the house's colours and fonts.
+    """
     root = html.document_fromstring(page)
-    looks = _looks(root)
+    looks = _read_style(root)
     language = root.get("lang") or "en"
     body = next((each for name in ("main", "body") for each in root.iter(name)), root)
-    made = _Mailing(looks, direction(language)).children(body)
-    return Part(language, Markup("\n".join(filter(None, map(str.strip, made.splitlines())))), looks)  # noqa: S704
+    made = _PageConverter(looks, get_direction(language)).children(body)
+    return MailPart(language, Markup("\n".join(filter(None, map(str.strip, made.splitlines())))), looks)  # noqa: S704
 
 
-def notice_part(notice: Notice, looks: Looks) -> Part:
-    """Return what an office says in its own words, in the looks of a house."""
+def make_notice_part(notice: MailNotice, looks: MailStyle) -> MailPart:
+    """Return an office's notice as a part of a mail."""
     made = [PARAGRAPH(TITLE, notice.title)] if notice.title else []
-    made += [PARAGRAPH(STYLES["p"], _broken(each)) for each in notice.paragraphs]
+    made += [PARAGRAPH(STYLES["p"], _format_paragraph(each)) for each in notice.paragraphs]
     if notice.lines:
         made.append(PARAGRAPH(MONO, BREAK.join(notice.lines)))
-    return Part(notice.language, LINES.join(made), looks)
+    return MailPart(notice.language, LINES.join(made), looks)
 
 
-def banner_part(language: str, banner: str, looks: Looks) -> Part:
-    """Return the embargo's line as it stands on top of a mail."""
-    return Part(language, PARAGRAPH(f"{_on(looks.banner)};font-weight:700;margin-bottom:18px", banner), looks)
+def make_banner_part(language: str, banner: str, looks: MailStyle) -> MailPart:
+    """Return the embargo line at the top of a mail."""
+    return MailPart(
+        language, PARAGRAPH(f"{_style_banner(looks.banner)};font-weight:700;margin-bottom:18px", banner), looks
+    )
 
 
-def mail_html(title: str, parts: Sequence[Part], ruled: Sequence[bool]) -> Markup:
-    """Return a whole HTML mail but for its end, which is `END`.
+def format_mail_html(title: str, parts: Sequence[MailPart], ruled: Sequence[bool]) -> Markup:
+    """Return a whole HTML mail, except for its end, which is `END`.
 
     Args:
         title: its subject.
-        parts: from top to bottom, at least one; the last one's language and looks are those of the whole.
-        ruled: for each part, whether a rule stands above it.
+        parts: from top to bottom, at least one; the whole has the language and style of the last one.
+        ruled: for each part, whether there is a rule above it.
     """
     looks, language = parts[-1].looks, parts[-1].language
-    way = direction(language)
-    made = WHOLE(language, way, title, looks.accent, _side(way), looks.faces)
+    way = get_direction(language)
+    made = WHOLE(language, way, title, looks.accent, _get_side(way), looks.faces)
     for part, rule in zip(parts, ruled, strict=True):
-        run = direction(part.language)
-        made += (RULE if rule else NOTHING) + PART(part.language, run, _side(run), part.markup)
+        run = get_direction(part.language)
+        made += (RULE if rule else NOTHING) + PART(part.language, run, _get_side(run), part.markup)
     return made
 
 
-def line_markup(line: str) -> Markup:
-    """Return the line of a marked copy, for the end of a mail; nothing where there is none."""
+def format_copy_line(line: str) -> Markup:
+    """Return the line of a marked copy, to end a mail.
+
+    It is empty where there is none.
+    """
     return RULE + PARAGRAPH(SMALL, line) if line else NOTHING
 
 
-def _broken(text: str) -> Markup:
-    """A paragraph with its line breaks; a line that is the address of a page is a link."""
+def _format_paragraph(text: str) -> Markup:
+    """Return a paragraph with line breaks, and addresses of pages as links."""
     lines = text.split("\n")
     return BREAK.join(
         LINK(each, each) if each.startswith("http") and " " not in each else escape(each) for each in lines
     )
 
 
-def _side(way: str) -> str:
+def _get_side(way: str) -> str:
     return "right" if way == "rtl" else "left"
 
 
-def _on(ground: str) -> str:
-    """The style of a banner of that colour: with white words, or black ones where they are read more easily."""
-    colour, light, dark = (read_colour(each) for each in (ground, WHITE, BLACK))
-    ink = WHITE if contrast(colour, light) >= contrast(colour, dark) else BLACK
+def _style_banner(ground: str) -> str:
+    """Return the style of a banner, with its more legible text colour."""
+    colour, light, dark = (parse_colour(each) for each in (ground, WHITE, BLACK))
+    ink = WHITE if compute_contrast(colour, light) >= compute_contrast(colour, dark) else BLACK
     return BANNER.format(ground, ink)
 
 
-def _looks(page: HtmlElement) -> Looks:
-    """The looks that an approved page names; its banner is the embargo's where it is hidden from search engines."""
+def _read_style(page: HtmlElement) -> MailStyle:
+    """Return the style that an approved page names.
+
+    The page has the embargo's banner if it asks search engines not to index it.
+    """
     stylesheet = "".join(each.text or "" for each in page.findall(".//style"))
     named = {name: value.strip() for name, value in NAMED.findall(stylesheet)}
-    usual = Looks()
+    usual = MailStyle()
     colours = [named.get(name, "") for name in ("accent", "alert")]
     accent, alert = (
         value if COLOUR.fullmatch(value) else default
@@ -173,14 +188,14 @@ def _looks(page: HtmlElement) -> Looks:
     )
     embargoed = page.find(".//meta[@name='robots']") is not None
     faces = " ".join(named.get("text-face", FACES).replace('"', "'").split())
-    return Looks(accent, alert if embargoed else accent, faces if FACE.fullmatch(faces) else FACES)
+    return MailStyle(accent, alert if embargoed else accent, faces if FACE.fullmatch(faces) else FACES)
 
 
 @dataclass(frozen=True, slots=True)
-class _Mailing:
-    """How the elements of a page become those of a mail, in the looks of a house and the way its language runs."""
+class _PageConverter:
+    """A converter from the elements of a page to a mail's."""
 
-    looks: Looks
+    looks: MailStyle
     way: str
 
     def children(self, node: HtmlElement) -> Markup:
@@ -190,7 +205,10 @@ class _Mailing:
         return NOTHING.join(made)
 
     def element(self, node: HtmlElement) -> Markup:
-        """An element that mail programs show, or only what is in it; of a picture, its alternative text."""
+        """Convert an element to one that mail programs show.
+
+        Of an unknown element only the content is kept; a picture becomes its alternative text.
+        """
         tag, classes = str(node.tag), (node.get("class") or "").split()
         if tag == "img":
             alt = node.get("alt") or ""
@@ -216,10 +234,10 @@ class _Mailing:
         return NOTHING.join([*kept, *([ATTRIBUTE("style", style)] if style else [])])
 
     def _style(self, node: HtmlElement, tag: str, classes: list[str]) -> str:
-        side, rule = _side(self.way), f"solid {self.looks.accent}"
+        side, rule = _get_side(self.way), f"solid {self.looks.accent}"
         if "banner-line" in classes:
             first = node.getprevious() is None
-            return _on(self.looks.banner) + (";font-weight:700" if first else ";padding-top:0")
+            return _style_banner(self.looks.banner) + (";font-weight:700" if first else ";padding-top:0")
         if tag == "h2" and node.getprevious() is None:
             return f"{STYLES['h2']};margin-top:0"
         named = next((STYLES[f".{each}"] for each in classes if f".{each}" in STYLES), "")

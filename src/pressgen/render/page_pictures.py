@@ -1,4 +1,4 @@
-"""Pictures as the page carries them: inside it."""
+"""Embed pictures and charts in the page."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from pressgen.errors import Place, Problem, Refused
-from pressgen.pictures.scrub import CannotBeScrubbed, scrub_picture
+from pressgen.errors import InputError, Place, Problem
+from pressgen.pictures.scrub import PictureScrubError, scrub_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,39 +26,41 @@ DECORATION = Markup(
 )
 
 
-def data_uri(name: str, data: bytes) -> str:
-    """The picture or font `name` as an address that holds it whole, a picture without what tells of people and places.
+def make_data_uri(name: str, data: bytes) -> str:
+    """Return a picture or font as a data address.
+
+    A picture is stripped of what reveals people and places.
 
     Raises:
-        Refused: what it tells cannot be known.
+        InputError: nobody can say what the picture reveals.
     """
     ending = name.rpartition(".")[2].lower()
-    held = data if ending in FONTS else scrubbed(name, data)
+    held = data if ending in FONTS else scrub_page_picture(name, data)
     return f"data:image/{KINDS.get(ending, 'png')};base64,{b64encode(held).decode()}"
 
 
-def scrubbed(name: str, data: bytes) -> bytes:
-    """The picture `name` without its metadata.
+def scrub_page_picture(name: str, data: bytes) -> bytes:
+    """Return a picture without its metadata.
 
     Raises:
-        Refused: what it tells cannot be known.
+        InputError: nobody can say what it reveals.
     """
     try:
         return scrub_picture(data)
-    except CannotBeScrubbed as error:
+    except PictureScrubError as error:
         message = f"the picture {error}; save it again as PNG or JPEG"
-        raise Refused([Problem(code="P08", message=message, place=Place(name))]) from None
+        raise InputError([Problem(code="P08", message=message, place=Place(name))]) from None
 
 
-def showing(media: Mapping[str, bytes], address: Callable[[str], str]) -> Callable[[Figure], Markup]:
-    """How a figure's picture is shown, `address` being where a file of `media` is to be had.
+def make_picture_renderer(media: Mapping[str, bytes], address: Callable[[str], str]) -> Callable[[Figure], Markup]:
+    """Return a function that renders a figure's picture as HTML.
 
-    A decorative picture is a background: an image without words fails PDF/UA-1 (7.3), and a background is read by
-    nobody. It keeps its shape, and never grows beyond its size.
+    `address` gives the address of a file of `media`. A decorative picture is a background: an image without words fails
+    PDF/UA-1 (7.3), and a background is read by nobody. It keeps its shape, and never grows beyond its size.
     """
 
     def show(figure: Figure) -> Markup:
-        width, height = _size(figure, media[figure.file])
+        width, height = _read_size(figure, media[figure.file])
         where = address(figure.file)
         if figure.decorative:
             shape = Markup('<div style="padding-bottom:{}%"></div>').format(f"{100 * height / width:.2f}")
@@ -68,29 +70,29 @@ def showing(media: Mapping[str, bytes], address: Callable[[str], str]) -> Callab
     return show
 
 
-def drawing(folder: HouseFolder) -> Callable[[Chart], Markup]:
-    """How a chart is shown in the looks of a house.
+def make_chart_renderer(folder: HouseFolder) -> Callable[[Chart], Markup]:
+    """Return a function that renders a chart as HTML.
 
     The picture is inside the page as an image of its own, which WeasyPrint, unlike an SVG element, tags as a figure
     with an alternative text (PDF/UA-1, 7.3).
     """
 
     def show(chart: Chart) -> Markup:
-        from pressgen.render.chart import drawn  # noqa: PLC0415 - most releases have no chart
-        from pressgen.render.chart_dress import chart_dress  # noqa: PLC0415 - as above
-        from pressgen.render.chart_svg import svg  # noqa: PLC0415 - as above
+        from pressgen.render.chart import draw_chart  # noqa: PLC0415 - most releases have no chart
+        from pressgen.render.chart_dress import read_chart_style  # noqa: PLC0415 - as above
+        from pressgen.render.chart_svg import render_chart_svg  # noqa: PLC0415 - as above
 
-        picture = data_uri("chart.svg", svg(drawn(chart), chart_dress(folder)))
+        picture = make_data_uri("chart.svg", render_chart_svg(draw_chart(chart), read_chart_style(folder)))
         return Markup('<img src="{}" alt="{}">').format(picture, chart.alt)
 
     return show
 
 
-def _size(figure: Figure, data: bytes) -> tuple[int, int]:
-    """Width and height of a picture, in its own pixels.
+def _read_size(figure: Figure, data: bytes) -> tuple[int, int]:
+    """Return width and height of a picture, in pixels.
 
     Raises:
-        Refused: the file is no picture, or one whose colours screens and archives (ISO 19005-3, 6.2.4) do not take.
+        InputError: the file is no picture, or has colours that screens and archives (ISO 19005-3, 6.2.4) do not allow.
     """
     from PIL import Image  # noqa: PLC0415 - slow to import, and most releases have no picture
 
@@ -99,11 +101,13 @@ def _size(figure: Figure, data: bytes) -> tuple[int, int]:
             size, colours = picture.size, picture.mode
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
         message = f"{figure.file} is no PNG or JPEG that can be read ({fault}); save it again"
-        raise _refusal(figure, message) from None
+        raise _build_error(figure, message) from None
     if colours not in COLOURS:
-        raise _refusal(figure, f"{figure.file} has {colours} colours, as for print; save it as RGB, 8 bits a channel")
+        raise _build_error(
+            figure, f"{figure.file} has {colours} colours, as for print; save it as RGB, 8 bits a channel"
+        )
     return size
 
 
-def _refusal(figure: Figure, message: str) -> Refused:
-    return Refused([Problem(code="P08", message=message, place=Place(figure.file), path=figure.path)])
+def _build_error(figure: Figure, message: str) -> InputError:
+    return InputError([Problem(code="P08", message=message, place=Place(figure.file), path=figure.path)])

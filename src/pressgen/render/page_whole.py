@@ -1,4 +1,7 @@
-"""Whether a finished page stands by itself: it runs nothing, fetches nothing, and says its language."""
+"""Check that a finished page runs nothing and fetches nothing.
+
+It must also say its language.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem
-from pressgen.model.links import may_be_linked
+from pressgen.model.links import is_linkable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,34 +18,42 @@ if TYPE_CHECKING:
 REFUSED = frozenset({"script", "iframe", "object", "embed", "link", "base", "form", "frame", "audio", "video"})
 DRAWN = frozenset({"use", "image", "feimage"})
 PRINTED, STATED = re.compile(r"\{\{.*?\}\}", re.DOTALL), re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-"""What a template prints, and what it only says to Jinja."""
+"""What a template prints, and what is only for Jinja."""
 FETCHED = frozenset({"src", "srcset", "data", "poster", "background", "action", "formaction", "xlink:href", "ping"})
 
 
-def faults(page: str, source: str, file: str) -> list[Problem]:
-    """What in `page` reaches outside it; `source` is the template that made it, `file` its name."""
-    reader = _Reader()
+def find_page_faults(page: str, source: str, file: str) -> list[Problem]:
+    """Return what makes a page depend on anything outside it.
+
+    `source` is the template that made it, and `file` its name.
+    """
+    reader = _ReferenceParser()
     reader.feed(page)
     reader.close()
     if not reader.language:
         reader.found.append(("<html", 'the page does not say its language; write <html lang="{{ language }}">'))
-    return [Problem(code="P05", message=message, place=_place(what, source, file)) for what, message in reader.found]
+    return [Problem(code="P05", message=message, place=_locate(what, source, file)) for what, message in reader.found]
 
 
-def find_typed_faults(source: str, file: str) -> list[Problem]:
-    """What the template `source` itself has that reaches outside a page; what it prints is judged in each page."""
-    return faults(STATED.sub("", PRINTED.sub("#", source)), source, file)
+def find_source_faults(source: str, file: str) -> list[Problem]:
+    """Return the page faults that a template's own text has.
+
+    What the template prints is checked in each page.
+    """
+    return find_page_faults(STATED.sub("", PRINTED.sub("#", source)), source, file)
 
 
-def _place(what: str, source: str, file: str) -> Place:
-    """Where the template first writes `what`, the file itself if it comes about in another way."""
+def _locate(what: str, source: str, file: str) -> Place:
+    """Return where the template first writes `what`, else the file itself."""
     at = source.lower().find(what.lower())
     if at < 0:
         return Place(file)
     return Place.of(file, source, at)
 
 
-class _Reader(HTMLParser):
+class _ReferenceParser(HTMLParser):
+    """A parser that collects what a page refers to outside itself."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[str, str]] = []
@@ -59,7 +70,7 @@ class _Reader(HTMLParser):
             self.language = bool(value.strip())
         elif name.startswith("on"):
             self.found.append((f"{name}=", f"{name} runs a script; take it out"))
-        elif name == "href" and tag not in DRAWN and not (value.startswith("#") or may_be_linked(value)):
+        elif name == "href" and tag not in DRAWN and not (value.startswith("#") or is_linkable(value)):
             message = f"“{value}” is no address that a page may link to (http, https, mailto, tel, or #… within it)"
             self.found.append((value or "href=", message))
         elif name == "http-equiv":

@@ -1,23 +1,26 @@
-"""The PDF: the house's page on paper, PDF/UA-1 and PDF/A-3a in one file, the same bytes on every day."""
+"""Render the PDF: PDF/UA-1 and PDF/A-3a in one file.
+
+It is the house's page on paper; the bytes are the same on every day.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.artifact import Artifact, Format
-from pressgen.pdf.finish import finishing
-from pressgen.pdf.weasy import listening, weasyprint
+from pressgen.pdf.finish import make_pdf_options
+from pressgen.pdf.weasy import capture_warnings, weasyprint
 from pressgen.render import page_template
 from pressgen.render.markup import BACK_ON_PAPER
-from pressgen.render.page_filling import Whereabouts, fill
-from pressgen.render.pdf_dress import Dress, complaints, dress, refusing
-from pressgen.render.pdf_faces import strangers
-from pressgen.render.pdf_fetching import HOUSE, Fetcher, house_at, media_at
-from pressgen.render.pdf_glyphs import missing_glyphs, told_apart
-from pressgen.render.redline_dress import headed
-from pressgen.render.review_dress import on_paper
-from pressgen.render.urn import urn
+from pressgen.render.page_filling import FileAddresses, fill_page
+from pressgen.render.pdf_dress import PdfStyle, convert_messages, load_pdf_style, raise_as_input_error
+from pressgen.render.pdf_faces import find_substituted_characters
+from pressgen.render.pdf_fetching import HOUSE, PdfFileFetcher, make_house_url, make_media_url
+from pressgen.render.pdf_glyphs import report_missing_glyphs, separate_missing_glyphs
+from pressgen.render.redline_dress import add_change_box
+from pressgen.render.review_dress import format_review_pdf_style
+from pressgen.render.urn import make_urn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,44 +31,50 @@ if TYPE_CHECKING:
 
 
 def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes], locate: Locate) -> Artifact:
-    """`document` as a PDF.
+    """Render a document as a PDF.
 
     Args:
-        document: what to set.
-        folder: the house, whose template and stylesheet set it.
+        document: what to render.
+        folder: the house, with its template and stylesheet.
         media: the bytes of the document's pictures by their path.
         locate: gives the place of a character of the data, for problems.
 
     Raises:
-        Refused: the house's template or stylesheet is at fault, WeasyPrint complains of either, a picture is none,
-            or no font can show a character.
+        InputError: the house's template or stylesheet is at fault, WeasyPrint warns of either, a file of `media` is no
+            picture, or no font can show a character.
     """
-    looks = dress(folder)
+    looks = load_pdf_style(folder)
     if looks.problems:
-        raise Refused(looks.problems)
-    page = headed(fill(document, folder, media, Whereabouts(media_at, house_at), back=BACK_ON_PAPER), document)
+        raise InputError(looks.problems)
+    page = add_change_box(
+        fill_page(document, folder, media, FileAddresses(make_media_url, make_house_url), back=BACK_ON_PAPER), document
+    )
     template = f"{folder.shown}/{page_template.FILE}"
-    with listening() as heard, refusing(template):
-        stylesheets = [looks.stylesheet, *_over(document)]
-        content, used = _set(page, stylesheets, looks, Fetcher(folder.files, media), urn(document))
-    missing, rest = told_apart(heard)
-    instead = dict.fromkeys(missing, "") | strangers(used, folder, looks.families)
-    problems = missing_glyphs(instead, document, locate, folder)
-    problems += complaints(rest, template, folder.files[page_template.FILE].decode("utf-8-sig"), "mend the template")
+    with capture_warnings() as heard, raise_as_input_error(template):
+        stylesheets = [looks.stylesheet, *_list_review_stylesheets(document)]
+        content, used = _typeset(page, stylesheets, looks, PdfFileFetcher(folder.files, media), make_urn(document))
+    missing, rest = separate_missing_glyphs(heard)
+    instead = dict.fromkeys(missing, "") | find_substituted_characters(used, folder, looks.families)
+    problems = report_missing_glyphs(instead, document, locate, folder)
+    problems += convert_messages(
+        rest, template, folder.files[page_template.FILE].decode("utf-8-sig"), "mend the template"
+    )
     if problems:
-        raise Refused(problems)
+        raise InputError(problems)
     return Artifact(f"{document.slug}.pdf", Format.PDF, content)
 
 
-def _over(document: Document) -> list[Any]:
-    """What a review copy wears over the looks of its house."""
-    source = on_paper(document)
+def _list_review_stylesheets(document: Document) -> list[Any]:
+    """Return the stylesheets that a review copy adds to its house's."""
+    source = format_review_pdf_style(document)
     return [weasyprint.CSS(string=source)] if source else []
 
 
-def _set(page: str, stylesheets: list[Any], looks: Dress, fetcher: Fetcher, name: str) -> tuple[bytes, list[Any]]:
-    """The PDF, and the fonts that it shows, as WeasyPrint keeps them."""
-    options = dict(finishing(name))
+def _typeset(
+    page: str, stylesheets: list[Any], looks: PdfStyle, fetcher: PdfFileFetcher, name: str
+) -> tuple[bytes, list[Any]]:
+    """Typeset the page; return the PDF and the fonts it uses."""
+    options = dict(make_pdf_options(name))
     finish, used = options.pop("finisher"), list[Any]()
 
     def finisher(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types

@@ -1,4 +1,4 @@
-"""A house's stylesheet and fonts as WeasyPrint reads them: once, for all documents of a run."""
+"""Load a house's stylesheet and fonts for WeasyPrint, once per run."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pressgen.errors import Place, Problem, Refused
-from pressgen.pdf.weasy import listening, weasyprint
+from pressgen.errors import InputError, Place, Problem
+from pressgen.pdf.weasy import capture_warnings, weasyprint
 from pressgen.render import page_style
-from pressgen.render.pdf_faces import declared, families
-from pressgen.render.pdf_fetching import HOUSE, Fetcher, readable
+from pressgen.render.pdf_faces import find_families, format_face_rules
+from pressgen.render.pdf_fetching import HOUSE, PdfFileFetcher, restore_file_names
 
 from weasyprint.css.counters import CounterStyle  # isort: skip - weasyprint only by way of pdf.weasy
 from weasyprint.text.fonts import FontConfiguration  # isort: skip - as above
@@ -28,12 +28,12 @@ QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
 
 
 @dataclass(frozen=True, slots=True)
-class Dress:
-    """What gives a document its looks.
+class PdfStyle:
+    """A house's stylesheet and fonts, as WeasyPrint reads them.
 
     Attributes:
-        families: the families of type whose faces the stylesheet brings.
-        problems: what WeasyPrint does not understand of it.
+        families: the font families that the stylesheet declares.
+        problems: what WeasyPrint does not understand in it.
     """
 
     stylesheet: Any
@@ -43,58 +43,64 @@ class Dress:
     problems: tuple[Problem, ...]
 
 
-def dress(folder: HouseFolder) -> Dress:
-    """The house's `release.css` with the fonts that it names.
+def load_pdf_style(folder: HouseFolder) -> PdfStyle:
+    """Load the house's `release.css` with the fonts that it names.
 
     Raises:
-        Refused: it is missing, is not a stylesheet, or names a file that the house's folder does not hold.
+        InputError: it is missing, is not a stylesheet, or names a file that the house's folder does not hold.
     """
-    page_style.style(folder)
-    return _dress(folder.shown, frozenset(folder.files.items()), declared(folder))
+    page_style.build_style_element(folder)
+    return _load_style(folder.shown, frozenset(folder.files.items()), format_face_rules(folder))
 
 
 @lru_cache(maxsize=4)
-def _dress(shown: str, files: frozenset[tuple[str, bytes]], more: str) -> Dress:
+def _load_style(shown: str, files: frozenset[tuple[str, bytes]], more: str) -> PdfStyle:
     held = dict(files)
-    source = page_style.read(shown, held.get(page_style.FILE))
+    source = page_style.read_stylesheet(shown, held.get(page_style.FILE))
     fonts, counters = FontConfiguration(), CounterStyle()
-    with listening() as heard, refusing(f"{shown}/{page_style.FILE}"):
+    with capture_warnings() as heard, raise_as_input_error(f"{shown}/{page_style.FILE}"):
         stylesheet = weasyprint.CSS(
             string=source + more,
             base_url=HOUSE,
-            url_fetcher=Fetcher(held, {}),
+            url_fetcher=PdfFileFetcher(held, {}),
             font_config=fonts,
             counter_style=counters,
         )
     way_out = "mend it, or move it into @media screen { … }"
-    problems = complaints(heard, f"{shown}/{page_style.FILE}", source, way_out)
-    return Dress(stylesheet, fonts, counters, families(source), tuple(problems))
+    problems = convert_messages(heard, f"{shown}/{page_style.FILE}", source, way_out)
+    return PdfStyle(stylesheet, fonts, counters, find_families(source), tuple(problems))
 
 
 @contextmanager
-def refusing(file: str) -> Iterator[None]:
-    """Refuse `file` where WeasyPrint fails on it: what is legal and mad makes it fail in many ways."""
+def raise_as_input_error(file: str) -> Iterator[None]:
+    """Raise an input error for `file` if WeasyPrint fails on it.
+
+    A stylesheet that is valid but absurd makes it fail in many ways.
+    """
     try:
         yield
     except MemoryError:
         raise
     except Exception as fault:  # noqa: BLE001 - as above
         message = f"WeasyPrint, which sets the PDF, fails ({type(fault).__name__}: {fault}); simplify the file"
-        raise Refused([Problem(code="P07", message=message, place=Place(file))]) from None
+        raise InputError([Problem(code="P07", message=message, place=Place(file))]) from None
 
 
-def complaints(heard: Iterable[LogRecord], file: str, source: str, way_out: str) -> list[Problem]:
-    """What WeasyPrint said of `file`, whose text is `source`, in its own words, with the `way_out`."""
+def convert_messages(heard: Iterable[LogRecord], file: str, source: str, way_out: str) -> list[Problem]:
+    """Convert WeasyPrint's messages on a file to problems.
+
+    They keep their words, and end with the `way_out`; `source` is the text of the file.
+    """
     problems = []
     for record in heard:
-        said = readable(record.getMessage()).rstrip(". :")
+        said = restore_file_names(record.getMessage()).rstrip(". :")
         message = f"WeasyPrint, which sets the PDF, says: {AT.sub('', said)}; {way_out}"
-        problems.append(Problem(code="P07", message=message, place=_place(said, file, source)))
+        problems.append(Problem(code="P07", message=message, place=_locate_message(said, file, source)))
     return problems
 
 
-def _place(said: str, file: str, source: str) -> Place:
-    """The place that WeasyPrint gives, else that of the first thing it quotes."""
+def _locate_message(said: str, file: str, source: str) -> Place:
+    """Return the place that WeasyPrint gives, else of what it quotes first."""
     if given := AT.search(said):
         return Place(file, int(given[1]), int(given[2]))
     quoted = QUOTED.search(said)

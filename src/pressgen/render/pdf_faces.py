@@ -1,4 +1,7 @@
-"""The type faces of a PDF: all of them the house's own, or of packages that it names; no others in their place."""
+"""Make sure that a PDF uses only the house's fonts.
+
+They are its own, or those of packages that it names.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,11 @@ UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf"}
 """Categories of characters without a shape."""
 
 
-def declared(folder: HouseFolder) -> str:
-    """What the house's stylesheet lacks: the rules for the faces of the machine that are among its files."""
+def format_face_rules(folder: HouseFolder) -> str:
+    """Return `@font-face` rules for the machine's faces that the house uses.
+
+    These are the faces among its files that its stylesheet does not declare.
+    """
     return "".join(
         f'\n@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url({quote(name)}) }}'
         for face in folder.house.faces
@@ -27,18 +33,20 @@ def declared(folder: HouseFolder) -> str:
     )
 
 
-def families(stylesheet: str) -> frozenset[str]:
-    """The families whose faces a stylesheet brings, in small letters."""
+def find_families(stylesheet: str) -> frozenset[str]:
+    """Return the font families that a stylesheet brings, in small letters."""
     return frozenset(each.strip().strip("\"'").casefold() for each in FACE.findall(stylesheet))
 
 
-def strangers(used: Iterable[Any], folder: HouseFolder, own: frozenset[str]) -> dict[str, str]:
-    """Characters that no face of the house shows, each with the family of this machine that came in its place.
+def find_substituted_characters(used: Iterable[Any], folder: HouseFolder, own: frozenset[str]) -> dict[str, str]:
+    """Return the characters in a font that is not the house's.
+
+    Each has the family of this machine that was used instead.
 
     Args:
         used: the fonts of a PDF, as WeasyPrint keeps them.
         folder: the house.
-        own: the families that its stylesheet brings; where it brings none, it lives on those of the machine.
+        own: the families that its stylesheet brings; without any, it uses those of the machine.
     """
     known = own | {face.family.casefold() for face in folder.house.faces}
     return {

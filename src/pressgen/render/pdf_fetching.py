@@ -1,4 +1,4 @@
-"""Where WeasyPrint finds files: in the house's folder and among the release's pictures, and nowhere else."""
+"""Fetch files for WeasyPrint from the house and the release only."""
 
 from __future__ import annotations
 
@@ -13,27 +13,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HOUSE = "file:///house/"
-"""Stands for the house's folder: relative addresses join onto a `file:` address, not onto one of a scheme of ours."""
+"""The address of the house's folder: relative addresses join onto a `file:` address, not onto one of our own scheme."""
 MEDIA = "media:"
 
 
-def media_at(file: str) -> str:
-    """The address of a picture of the release."""
+def make_media_url(file: str) -> str:
+    """Return the address of a picture of the release."""
     return MEDIA + quote(file)
 
 
-def house_at(file: str) -> str:
-    """The address of a file of the house."""
+def make_house_url(file: str) -> str:
+    """Return the address of a file of the house."""
     return HOUSE + quote(file)
 
 
-def readable(message: str) -> str:
-    """A message of WeasyPrint's with files named as the user knows them."""
+def restore_file_names(message: str) -> str:
+    """Return a WeasyPrint message with file names as users know them."""
     return message.replace(HOUSE, "").replace("file:///", "").replace(MEDIA, "")
 
 
-class Fetcher(weasyprint.URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Serves `house` and `media`, both by path and pictures without their metadata, and data: addresses."""
+class PdfFileFetcher(weasyprint.URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """A fetcher of house files, pictures and data addresses for WeasyPrint.
+
+    Files are found by path, and pictures lose their metadata.
+    """
 
     def __init__(self, house: Mapping[str, bytes], media: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols={"data"})
@@ -41,7 +44,10 @@ class Fetcher(weasyprint.URLFetcher):  # type: ignore[misc]  # WeasyPrint has no
         self._media = media
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> weasyprint.urls.URLFetcherResponse:
-        """The file at `url`; WeasyPrint turns the error for any other into a complaint that names it."""
+        """Return the file at `url`.
+
+        WeasyPrint turns the error for any other address into a warning that names it.
+        """
         for root, files in ((HOUSE, self._house), (MEDIA, self._media)):
             path = unquote(url.removeprefix(root))
             if url.startswith(root) and path in files:

@@ -1,4 +1,7 @@
-"""Characters that no font of the house can show: told, and never left to a font that happens to be there."""
+"""Report characters that no font of the house can show.
+
+They are never left to another font that the machine happens to have.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem
-from pressgen.model.document import Leaf, leaves
+from pressgen.model.document import Leaf, iter_leaves
 from pressgen.model.words import Field, Source
 from pressgen.render.page_template import FILE as TEMPLATE
 
@@ -19,11 +22,14 @@ if TYPE_CHECKING:
     from pressgen.model.house import HouseFolder
 
 MISSING = ".notdef glyph rendered"
-"""How WeasyPrint's complaint of a missing glyph begins; its arguments are the character and its number."""
+"""The beginning of WeasyPrint's warning of a missing glyph; its arguments are the character and its number."""
 
 
-def told_apart(heard: Iterable[LogRecord]) -> tuple[frozenset[str], list[LogRecord]]:
-    """The characters without a glyph that WeasyPrint complains of, and what else it says."""
+def separate_missing_glyphs(heard: Iterable[LogRecord]) -> tuple[frozenset[str], list[LogRecord]]:
+    """Separate messages about missing glyphs from WeasyPrint's other messages.
+
+    The first result is the characters without a glyph.
+    """
     missing: set[str] = set()
     rest = []
     for record in heard:
@@ -34,38 +40,40 @@ def told_apart(heard: Iterable[LogRecord]) -> tuple[frozenset[str], list[LogReco
     return frozenset(missing), rest
 
 
-def missing_glyphs(
+def report_missing_glyphs(
     instead: Mapping[str, str], document: Document, locate: Locate, folder: HouseFolder
 ) -> list[Problem]:
-    """A problem for each block that holds a character without a face of the house, at the first of them.
+    """Return a problem for each block with a character without a font.
+
+    Its place is the first such character.
 
     Args:
-        instead: the characters, each with the family of this machine that came in, empty where none could.
-        document: what was to be set.
+        instead: the characters, each with the family of this machine that was used, empty if there was none.
+        document: what was to be rendered.
         locate: gives the place of a character of the data.
         folder: the house; its template is at fault where no block holds the character.
     """
-    blocks: list[tuple[str, Leaf | None]] = [(str(leaf), leaf) for leaf in leaves(document.blocks)]
+    blocks: list[tuple[str, Leaf | None]] = [(str(leaf), leaf) for leaf in iter_leaves(document.blocks)]
     elsewhere = "".join(sorted(instead.keys() - set("".join(text for text, _ in blocks))))
     problems = []
     for text, leaf in [*blocks, (elsewhere, None)]:
         told: dict[str, list[str]] = {}
         for character in dict.fromkeys(each for each in text if each in instead):
-            told.setdefault(_way_out(character, instead[character], folder), []).append(character)
+            told.setdefault(_suggest_fix(character, instead[character], folder), []).append(character)
         for way_out, (first, *others) in told.items():
-            place = _place(leaf, first, locate) if leaf else Place(f"{folder.shown}/{TEMPLATE}")
-            message = f"no font of the house can show {_named(first, len(others))}{way_out}"
+            place = _locate_character(leaf, first, locate) if leaf else Place(f"{folder.shown}/{TEMPLATE}")
+            message = f"no font of the house can show {_name_character(first, len(others))}{way_out}"
             problems.append(Problem(code="P09", message=message, place=place, path=leaf.path if leaf else ""))
     return problems
 
 
-def _named(character: str, others: int) -> str:
+def _name_character(character: str, others: int) -> str:
     name = unicodedata.name(character, "a character without a name")
     more = f", nor {others} other{'s' * (others > 1)} here" if others else ""
     return f"“{character}” (U+{ord(character):04X}, {name}){more}"
 
 
-def _way_out(character: str, family: str, folder: HouseFolder) -> str:
+def _suggest_fix(character: str, family: str, folder: HouseFolder) -> str:
     missing = (each for each in folder.house.faces if f"fonts/{each.file}" not in folder.files)
     if face := next((each for each in missing if each.serves([character])), None):
         return f"; it names {face.file}, which this machine lacks: apt-get install {face.package}"
@@ -73,8 +81,11 @@ def _way_out(character: str, family: str, folder: HouseFolder) -> str:
     return f"{instead}; write it in another way, or add a font that has it to the house's fonts"
 
 
-def _place(leaf: Leaf, character: str, locate: Locate) -> Place:
-    """Where the data holds the first `character` of `leaf`; what it holds elsewhere is at the expression."""
+def _locate_character(leaf: Leaf, character: str, locate: Locate) -> Place:
+    """Return the place in the data of a leaf's first such character.
+
+    If an expression prints the character, its place is the expression.
+    """
     for piece in leaf.words:
         at = piece.text.find(character)
         if at < 0:

@@ -1,8 +1,8 @@
-"""What a PDF that shows changes wears over the looks of its house.
+"""Style a PDF that shows changes, in addition to its house's style.
 
-What went is struck, what came is underlined twice, for a single line is a link's; a bar in the margin stands beside
-each line with a change. Colours only add to it: both have a contrast of more than 7 on white (WCAG 2.2, 1.4.6). A box
-above the release says which two versions it shows, and how.
+Deleted words are struck through; inserted words are underlined twice, because a single line is a link's. Each line with
+a change has a bar in the margin. Colours only add to it: both have a contrast of more than 7 on white (WCAG 2.2,
+1.4.6). A box above the release says which two versions it shows, and how.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from pressgen.model.direction import direction
-from pressgen.model.document import leaves
-from pressgen.model.redline import Fate
+from pressgen.model.direction import get_direction
+from pressgen.model.document import iter_leaves
+from pressgen.model.redline import ChangeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,34 +70,42 @@ was put in. A bar in the margin stands beside each line with a change.</p>
 """)
 
 
-def style(document: Document) -> str:
-    """The stylesheet of a PDF that shows changes, to follow that of its house and the labels of a review copy."""
-    near, far = ("left", "right") if direction(document.language) == "ltr" else ("right", "left")
+def format_redline_stylesheet(document: Document) -> str:
+    """Return the stylesheet of a PDF that shows changes.
+
+    It follows that of its house and the labels of a review copy.
+    """
+    near, far = ("left", "right") if get_direction(document.language) == "ltr" else ("right", "left")
     line = document.edition.line(document.reference) if document.edition else ""
     return STYLE.format(near=near, far=far, line=line.replace("\\", "").replace('"', ""))
 
 
-def headed(page: str, document: Document) -> str:
-    """A page with the box that says what it shows; as it was where it shows one version."""
+def add_change_box(page: str, document: Document) -> str:
+    """Return a page with a box that says which versions it compares.
+
+    A page that shows one version is returned unchanged.
+    """
     redline = document.redline
     if redline is None:
         return page
     sides = {"old": redline.old, "new": redline.new}
     said = {name: side.name for name, side in sides.items()}
     said |= {f"about_{name}": f" · {side.about}" if side.about else "" for name, side in sides.items()}
-    box = HEAD.format(reference=document.reference, told=" ".join(_told(document, redline)), **said)
+    box = HEAD.format(reference=document.reference, told=" ".join(_describe_changes(document, redline)), **said)
     return BODY.sub(lambda body: body[0] + str(box), page, count=1)
 
 
-def _told(document: Document, redline: Redline) -> Iterator[str]:
-    """How much differs."""
-    fates = Counter(redline.fate(each.id) for each in leaves(document.blocks) if each.id in redline.stretches)
+def _describe_changes(document: Document, redline: Redline) -> Iterator[str]:
+    """Yield sentences on how much differs."""
+    fates = Counter(redline.fate(each.id) for each in iter_leaves(document.blocks) if each.id in redline.stretches)
     pictures = Counter(redline.pictures.values())
-    names = {Fate.STAYS: "changed", Fate.COME: "put in", Fate.GONE: "taken out"}
-    told = [f"{fates[fate]} {_plural('text', fates[fate])} {name}" for fate, name in names.items() if fates[fate]]
-    told += [f"{count} {_plural('picture', count)} {names[fate]}" for fate, count in pictures.items()]
+    names = {ChangeKind.STAYS: "changed", ChangeKind.COME: "put in", ChangeKind.GONE: "taken out"}
+    told = [
+        f"{fates[fate]} {_format_plural('text', fates[fate])} {name}" for fate, name in names.items() if fates[fate]
+    ]
+    told += [f"{count} {_format_plural('picture', count)} {names[fate]}" for fate, count in pictures.items()]
     yield f"{', '.join(told)}." if told else "No printed word differs."
 
 
-def _plural(word: str, count: int) -> str:
+def _format_plural(word: str, count: int) -> str:
     return word if count == 1 else f"{word}s"

@@ -1,7 +1,8 @@
-"""What a review copy wears over the looks of its house, on paper and on the screen.
+"""Style a review copy, in addition to its house's style.
 
-DRAFT behind the text, drawn, so that no format has the word in its text; a wide margin to write in; beside each text
-its label; at the foot the line that names the edition. All of it stands beside what is said: nobody hears it read.
+This holds for paper and screen. DRAFT is drawn behind the text, so that no format has the word in its text. There are a
+wide margin to write in, a label next to each text, and at the foot the line that names the edition. Screen readers read
+none of it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from pressgen.model.direction import direction
-from pressgen.render.redline_dress import style
+from pressgen.model.direction import get_direction
+from pressgen.render.redline_dress import format_redline_stylesheet
 
 if TYPE_CHECKING:
     from pressgen.model.document import Document
@@ -67,42 +68,51 @@ main {{ position: relative }}
 """
 
 
-def on_paper(document: Document) -> str:
-    """The stylesheet of a review copy's PDF, to follow that of its house; empty for what is no review copy."""
+def format_review_pdf_style(document: Document) -> str:
+    """Return the stylesheet of a review copy's PDF, or an empty text.
+
+    It follows the stylesheet of its house.
+    """
     if document.edition is None:
         return ""
     if document.redline:
-        return LABELS.format(**_sides(document)) + style(document)
-    drawn = _drawn(Markup(' width="500" height="500"'), "-20 -200 500 500", UPHILL)
+        return LABELS.format(**_get_sides(document)) + format_redline_stylesheet(document)
+    drawn = _draw_draft(Markup(' width="500" height="500"'), "-20 -200 500 500", UPHILL)
     line = document.edition.line(document.reference)
-    sides = _sides(document)
+    sides = _get_sides(document)
     return (LABELS + PAPER).format(line=line, draft=b64encode(drawn.encode()).decode(), **sides)
 
 
-def on_page(document: Document) -> Markup:
-    """The same of its page, as an element of the page's head."""
+def format_review_page_style(document: Document) -> Markup:
+    """Return the `<style>` element of a review copy's page.
+
+    It is empty for any other page.
+    """
     if document.edition is None:
         return Markup()
-    looks = (LABELS + SCREEN).format(**_sides(document))
+    looks = (LABELS + SCREEN).format(**_get_sides(document))
     return Markup(f"<style>\n{looks}</style>")  # noqa: S704 - our own, which may not be escaped
 
 
-def dressed(page: str, document: Document) -> str:
-    """A page with DRAFT behind it and the line of its edition at its foot; as it was for what is no review copy."""
+def add_draft_marks(page: str, document: Document) -> str:
+    """Return a page with DRAFT behind it and its edition below.
+
+    A page that is no review copy is returned unchanged.
+    """
     if document.edition is None:
         return page
-    drawn = _drawn(Markup(' class="draft" aria-hidden="true"'), "-20 -20 500 140")
+    drawn = _draw_draft(Markup(' class="draft" aria-hidden="true"'), "-20 -20 500 140")
     line = document.edition.line(document.reference)
     foot = Markup('<aside class="edition" aria-label="Review">{}</aside>\n').format(line)
     before, body, after = page.rpartition("</body>")
     return f"{before}{drawn}\n{foot}{body}{after}" if body else f"{page}{drawn}\n{foot}"
 
 
-def _sides(document: Document) -> dict[str, str]:
-    """Where lines begin, and where they end."""
-    near, far = ("left", "right") if direction(document.language) == "ltr" else ("right", "left")
+def _get_sides(document: Document) -> dict[str, str]:
+    """Return the sides where lines begin and where they end."""
+    near, far = ("left", "right") if get_direction(document.language) == "ltr" else ("right", "left")
     return {"near": near, "far": far}
 
 
-def _drawn(attributes: Markup, room: str, turn: Markup = NO_TURN) -> Markup:
+def _draw_draft(attributes: Markup, room: str, turn: Markup = NO_TURN) -> Markup:
     return DRAFT.format(room, attributes, " ".join(LETTERS), PALE, turn)

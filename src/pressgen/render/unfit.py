@@ -1,7 +1,7 @@
-"""What in a house cannot be kept: colours for print, see-through boxes, pictures that run or fetch something.
+"""Find what a PDF cannot keep: print colours, opacity, active pictures.
 
-PDF/A takes no colours of a press in a file for screens (ISO 19005-3, 6.2.4.3), and WeasyPrint leaves a box with an
-opacity of its own untagged, which PDF/UA does not take (ISO 14289-1, 7.1).
+PDF/A allows no print colours in a file for screens (ISO 19005-3, 6.2.4.3). WeasyPrint leaves a box with an opacity of
+its own untagged, which PDF/UA does not allow (ISO 14289-1, 7.1). Pictures must not run or fetch anything.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import tinycss2
 from tinycss2.ast import AtRule, Declaration, FunctionBlock, NumberToken, PercentageToken, QualifiedRule
 
 from pressgen.errors import Place, Problem
-from pressgen.pictures.scrub import CannotBeScrubbed, scrub_picture
+from pressgen.pictures.scrub import PictureScrubError, scrub_picture
 from pressgen.render.page_pictures import COLOURS
 
 if TYPE_CHECKING:
@@ -32,51 +32,57 @@ DATA = re.compile(r"data:(?P<form>image/[^,\"'\s)>]{1,80}),(?P<held>[^\"'\s)>]*)
 ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#|data:)", re.IGNORECASE)
 
 
-def unfit_rules(rules: Iterable[object], file: str) -> Iterator[Problem]:
-    """The declarations of a stylesheet, as tinycss2 reads it, that no PDF takes; those for screens alone are free."""
+def find_unfit_rules(rules: Iterable[object], file: str) -> Iterator[Problem]:
+    """Yield the declarations of a stylesheet that a PDF cannot have.
+
+    The rules are those that tinycss2 reads; those for screens alone are allowed.
+    """
     for rule in rules:
         if isinstance(rule, AtRule) and rule.lower_at_keyword == "media":
             if rule.content is not None and tinycss2.serialize(rule.prelude).strip().lower() != "screen":
-                yield from unfit_rules(tinycss2.parse_rule_list(rule.content), file)
+                yield from find_unfit_rules(tinycss2.parse_rule_list(rule.content), file)
         elif isinstance(rule, QualifiedRule | AtRule) and rule.content is not None:
             for each in tinycss2.parse_blocks_contents(rule.content):
-                if isinstance(each, Declaration) and (message := _unfit(each)):
-                    yield _problem(message, Place(file, each.source_line, each.source_column))
+                if isinstance(each, Declaration) and (message := _explain_unfit_rule(each)):
+                    yield _build_problem(message, Place(file, each.source_line, each.source_column))
 
 
-def unfit_pictures(files: Mapping[str, bytes], shown: str) -> Iterator[Problem]:
-    """The pictures of a house's folder that cannot be used, each at its file."""
+def find_unfit_pictures(files: Mapping[str, bytes], shown: str) -> Iterator[Problem]:
+    """Yield a problem for each unusable picture in a house's folder."""
     for name, data in files.items():
         ending = f".{name.lower().rpartition('.')[2]}"
-        if ending in RASTERS and (message := _unfit_raster(data)):
-            yield _problem(message, Place(f"{shown}/{name}"))
+        if ending in RASTERS and (message := _explain_unfit_raster(data)):
+            yield _build_problem(message, Place(f"{shown}/{name}"))
         elif ending in DRAWINGS:
-            for line, message in _unfit_drawing(data):
-                yield _problem(message, Place(f"{shown}/{name}", line, 1) if line else Place(f"{shown}/{name}"))
+            for line, message in _find_drawing_faults(data):
+                yield _build_problem(message, Place(f"{shown}/{name}", line, 1) if line else Place(f"{shown}/{name}"))
 
 
-def unfit_addresses(files: Mapping[str, bytes], shown: str) -> Iterator[Problem]:
-    """The pictures that stand in the page's template or stylesheet itself, as `data:`, and keep what they tell."""
+def find_unfit_data_pictures(files: Mapping[str, bytes], shown: str) -> Iterator[Problem]:
+    """Yield a problem for each `data:` picture that keeps its metadata.
+
+    These pictures are in the page's template or stylesheet itself.
+    """
     for name in ("release.html", "release.css"):
         source = files.get(name, b"").decode("utf-8", "replace")
         for found in DATA.finditer(source):
-            if message := _unfit_address(found["form"], found["held"]):
-                yield _problem(f"a picture {message}", Place.of(f"{shown}/{name}", source, found.start()))
+            if message := _explain_unfit_data(found["form"], found["held"]):
+                yield _build_problem(f"a picture {message}", Place.of(f"{shown}/{name}", source, found.start()))
 
 
-def _unfit_address(form: str, held: str) -> str:
+def _explain_unfit_data(form: str, held: str) -> str:
     try:
         data = b64decode(held, validate=True) if form.endswith(";base64") else unquote_to_bytes(held)
         if scrub_picture(data) == data or b"<svg" in data:  # a drawing's tags are seen in the template itself
             return ""
-    except CannotBeScrubbed as error:
+    except PictureScrubError as error:
         return f"{error}; put the file into the house's folder and name it in release.css"
     except ValueError:
         return "is damaged; put the file into the house's folder and name it in release.css"
     return "keeps what it tells of people and places; put the file into the house's folder, which is published without"
 
 
-def _unfit(declaration: Declaration) -> str:
+def _explain_unfit_rule(declaration: Declaration) -> str:
     if declaration.lower_name == "opacity":
         for token in declaration.value:
             share = token.value / 100 if isinstance(token, PercentageToken) else getattr(token, "value", 1)
@@ -87,7 +93,7 @@ def _unfit(declaration: Declaration) -> str:
     return ""
 
 
-def _unfit_raster(data: bytes) -> str:
+def _explain_unfit_raster(data: bytes) -> str:
     from PIL import Image  # noqa: PLC0415 - slow to import, and most houses have drawings only
 
     try:
@@ -100,8 +106,8 @@ def _unfit_raster(data: bytes) -> str:
     return "" if colours in COLOURS else f"this has {colours} colours, as for print; save it as RGB, 8 bits a channel"
 
 
-def _unfit_drawing(data: bytes) -> Iterator[tuple[int, str]]:
-    """What a drawing runs or fetches, by line."""
+def _find_drawing_faults(data: bytes) -> Iterator[tuple[int, str]]:
+    """Yield what a drawing runs or fetches, by line."""
     from lxml import etree  # noqa: PLC0415 - as above
 
     try:
@@ -113,14 +119,17 @@ def _unfit_drawing(data: bytes) -> Iterator[tuple[int, str]]:
         yield 1, "this has entities of its own, which may grow without end; save it as plain SVG"
     for node in root.iter(etree.Element):
         if (name := str(node.tag).rpartition("}")[2]) in RUNS:
-            yield _line(node), f"<{name}> runs something; take it out"
+            yield _get_line(node), f"<{name}> runs something; take it out"
         for key, value in node.attrib.items():
-            yield from ((_line(node), message) for message in _unfit_attribute(str(key).rpartition("}")[2], str(value)))
+            yield from (
+                (_get_line(node), message)
+                for message in _find_attribute_faults(str(key).rpartition("}")[2], str(value))
+            )
         if name == "style" and (ELSEWHERE.search(node.text or "") or "@import" in (node.text or "")):
-            yield _line(node), "a style fetches a file; put it into the drawing"
+            yield _get_line(node), "a style fetches a file; put it into the drawing"
 
 
-def _unfit_attribute(name: str, value: str) -> Iterator[str]:
+def _find_attribute_faults(name: str, value: str) -> Iterator[str]:
     if name.startswith("on"):
         yield f"{name} runs a script; take it out"
     elif name in LINKS and not value.strip().startswith(("#", "data:")):
@@ -131,9 +140,9 @@ def _unfit_attribute(name: str, value: str) -> Iterator[str]:
         yield PRINT
 
 
-def _line(node: object) -> int:
+def _get_line(node: object) -> int:
     return int(getattr(node, "sourceline", 0) or 0)
 
 
-def _problem(message: str, place: Place) -> Problem:
+def _build_problem(message: str, place: Place) -> Problem:
     return Problem(code="P11", message=message, place=place)

@@ -1,8 +1,8 @@
-"""The names that a house's templates may use, the same in `release.docx`, `release.html` and `mail.txt`.
+"""The names that a house's templates may use.
 
-A name stands for
+They are the same in `release.docx`, `release.html` and `mail.txt`. A name means one of these:
 
-- a leaf (`headline`, `end`, a note of `notes`): printed where the tag stands, in the dress of the tag;
+- a leaf (`headline`, `end`, a note of `notes`): printed in place of the tag, with the tag's formatting;
 - blocks (`body`, `notes`): printed on a paragraph of their own, each in the style of its kind;
 - text (`reference`) or truth (`embargoed`), for conditions.
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from pressgen.model.direction import direction
+from pressgen.model.direction import get_direction
 
 if TYPE_CHECKING:
     from pressgen.model.document import Block, Document, Leaf
@@ -26,11 +26,11 @@ NAMES = frozenset(
     "banner banner_line headline subhead body end notes_heading notes boilerplate contacts_heading contacts"
     " reference publisher address language direction embargoed variant".split()
 )
-"""Every name, for templates that are judged before any release is there."""
+"""Every name, for templates that are checked before any release exists."""
 
 
-def vocabulary(document: Document, house: House) -> dict[str, Value]:
-    """Every name with its value for `document`."""
+def build_vocabulary(document: Document, house: House) -> dict[str, Value]:
+    """Return every name that templates may use, with its value."""
     return {
         "banner": document.banner,
         "banner_line": document.banner[0] if document.banner else None,
@@ -47,7 +47,7 @@ def vocabulary(document: Document, house: House) -> dict[str, Value]:
         "publisher": document.publisher,
         "address": house.address or "",
         "language": document.language,
-        "direction": direction(document.language),
+        "direction": get_direction(document.language),
         "embargoed": document.embargoed,
         "variant": document.variant.value,
     }

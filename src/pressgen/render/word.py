@@ -1,4 +1,4 @@
-"""The release as a Word file, through the template that the house has designed in Word."""
+"""Render the release through the house's Word template."""
 
 from __future__ import annotations
 
@@ -6,36 +6,38 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Place, Problem, Refused
+from pressgen.errors import InputError, Place, Problem
 from pressgen.model.artifact import Artifact, Format, Variant
-from pressgen.model.direction import direction
-from pressgen.model.document import Chart, Figure, leaves
-from pressgen.model.labels import labels
+from pressgen.model.direction import get_direction
+from pressgen.model.document import Chart, Figure, iter_leaves
+from pressgen.model.labels import label_blocks
 from pressgen.model.words import flatten
 from pressgen.render import word_styles as styles
-from pressgen.render.chart_dress import chart_dress
-from pressgen.render.citations import cited, way_back
-from pressgen.render.urn import urn
-from pressgen.render.vocabulary import vocabulary
-from pressgen.render.word_blocks import BlockSetter
-from pressgen.word.faults import Fault, fault
-from pressgen.word.part_builder import FORBIDDEN, Citing
-from pressgen.word.properties import Imprint
-from pressgen.word.review_copy import Proof
-from pressgen.word.template import Manuscript, WordTemplate
+from pressgen.render.chart_dress import read_chart_style
+from pressgen.render.citations import find_citing_blocks, format_backlink_label
+from pressgen.render.urn import make_urn
+from pressgen.render.vocabulary import build_vocabulary
+from pressgen.render.word_blocks import WordBlockSetter
+from pressgen.word.faults import FaultCode, make_problem
+from pressgen.word.part_builder import FORBIDDEN, NoteBacklink
+from pressgen.word.properties import DocumentProperties
+from pressgen.word.review_copy import ReviewCopyMarks
+from pressgen.word.template import FillContext, WordTemplate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from pressgen.model.document import Document
     from pressgen.model.house import HouseFolder
-    from pressgen.word.styles import StyleName
+    from pressgen.word.styles import RequiredStyle
 
 TEMPLATE = "release.docx"
 
 
 def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes]) -> Artifact:
-    """The Word file of `document`: the same bytes for the same document, template and pictures.
+    """Render a document as a Word file.
+
+    The same document, template and pictures give the same bytes.
 
     Args:
         document: what to show.
@@ -43,98 +45,101 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes]) 
         media: the bytes of the release's pictures, by path relative to its folder.
 
     Raises:
-        Refused: every fault of the template, or every one that shows when it is filled.
+        InputError: every fault of the template, or every one that shows when it is filled.
     """
-    template, values = _template(folder), vocabulary(document, folder.house)
-    if problems := _faults(template, tuple(sorted(values))) or tuple(_unfit(document)):
-        raise Refused(problems)
-    manuscript = Manuscript(
+    template, values = _load_template(folder), build_vocabulary(document, folder.house)
+    if problems := _find_faults(template, tuple(sorted(values))) or tuple(_find_unfit_characters(document)):
+        raise InputError(problems)
+    manuscript = FillContext(
         values=values,
         anchors={note.key: note.id for note in document.notes},
         closing=(styles.END,),
-        imprint=_imprint(document),
-        cited=_cited(document),
-        proof=_proof(document),
+        imprint=_make_properties(document),
+        cited=_map_citing_blocks(document),
+        proof=_make_review_copy(document),
     )
-    setter = BlockSetter(media, chart_dress(folder))
+    setter = WordBlockSetter(media, read_chart_style(folder))
     return Artifact(f"{document.slug}.docx", Format.DOCX, template.render(manuscript, setter))
 
 
-def required_styles() -> tuple[StyleName, ...]:
-    """The styles that a house's `release.docx` must have, by the names that Word shows."""
+def list_required_styles() -> tuple[RequiredStyle, ...]:
+    """Return the Word styles that a house's `release.docx` must have."""
     return styles.REQUIRED
 
 
 def check_template(folder: HouseFolder, names: Collection[str]) -> list[Problem]:
-    """What is wrong with a house's `release.docx` before any release is made; `names` are those that it may use."""
+    """Return the faults of a house's `release.docx`.
+
+    No release is needed; `names` are those that the template may use.
+    """
     try:
-        return list(_faults(_template(folder), tuple(sorted(names))))
-    except Refused as refusal:
+        return list(_find_faults(_load_template(folder), tuple(sorted(names))))
+    except InputError as refusal:
         return list(refusal.problems)
 
 
-def left_out(folder: HouseFolder) -> tuple[str, ...]:
-    """The parts of a house's `release.docx` that no file made from it has.
+def list_omitted_parts(folder: HouseFolder) -> tuple[str, ...]:
+    """Return the parts of `release.docx` that no built file has.
 
     Raises:
-        Refused: it is no Word file, or a broken one.
+        InputError: it is no Word file, or a broken one.
     """
-    return _template(folder).left_out
+    return _load_template(folder).left_out
 
 
 @lru_cache(maxsize=32)
-def _faults(template: WordTemplate, names: tuple[str, ...]) -> tuple[Problem, ...]:
-    return tuple(template.check(names, required_styles()))
+def _find_faults(template: WordTemplate, names: tuple[str, ...]) -> tuple[Problem, ...]:
+    return tuple(template.check(names, list_required_styles()))
 
 
-def _template(folder: HouseFolder) -> WordTemplate:
+def _load_template(folder: HouseFolder) -> WordTemplate:
     shown = f"{folder.shown}/{TEMPLATE}"
     if TEMPLATE not in folder.files:
         message = "is missing; copy the one of another house and change it in Word"
-        raise Refused([fault(Fault.NOT_WORD, message, Place(shown))])
+        raise InputError([make_problem(FaultCode.NOT_WORD, message, Place(shown))])
     return WordTemplate.load(folder.files[TEMPLATE], shown)
 
 
-def _unfit(document: Document) -> Iterator[Problem]:
-    """Texts with characters that no Word file can hold."""
-    texts = [(leaf.path, str(leaf)) for leaf in leaves(document.blocks)]
+def _find_unfit_characters(document: Document) -> Iterator[Problem]:
+    """Yield texts with characters that no Word file can hold."""
+    texts = [(leaf.path, str(leaf)) for leaf in iter_leaves(document.blocks)]
     texts += [(f"{block.path}.alt", block.alt) for block in document.body if isinstance(block, Figure | Chart)]
     texts += [("house.name", document.publisher), ("reference", document.reference)]
     for path, text in texts:
         for bad in FORBIDDEN.findall(text):
             message = f"no Word file can hold the character U+{ord(bad):04X}; take it out"
-            yield fault(Fault.CHARACTER, message, Place(f"{document.slug}.docx", inside=path), path=path)
+            yield make_problem(FaultCode.CHARACTER, message, Place(f"{document.slug}.docx", inside=path), path=path)
 
 
-def _cited(document: Document) -> dict[str, Citing]:
-    citing = cited(document)
+def _map_citing_blocks(document: Document) -> dict[str, NoteBacklink]:
+    citing = find_citing_blocks(document)
     return {
-        note.id: Citing(citing[note.key].id, way_back(citing[note.key]))
+        note.id: NoteBacklink(citing[note.key].id, format_backlink_label(citing[note.key]))
         for note in document.notes
         if note.key in citing
     }
 
 
-def _imprint(document: Document) -> Imprint:
-    record = tuple((leaf.id, str(leaf)) for leaf in leaves(document.blocks))
-    return Imprint(
+def _make_properties(document: Document) -> DocumentProperties:
+    record = tuple((leaf.id, str(leaf)) for leaf in iter_leaves(document.blocks))
+    return DocumentProperties(
         title=flatten(document.headline.words),
         subject=flatten(document.banner[0].words) if document.banner else "",
         publisher=document.publisher,
         language=document.language,
-        urn=urn(document),
+        urn=make_urn(document),
         dated=document.dated.instant if document.dated else None,
-        record=None if document.variant is Variant.PUBLIC else _hashed(record),
+        record=None if document.variant is Variant.PUBLIC else _hash_texts(record),
     )
 
 
-def _proof(document: Document) -> Proof | None:
+def _make_review_copy(document: Document) -> ReviewCopyMarks | None:
     if document.edition is None:
         return None
     line = document.edition.line(document.reference)
-    beside = {} if document.edition.since else labels(document)  # a label of a struck text would stay when it goes
-    return Proof(beside, line, backwards=direction(document.language) == "rtl")
+    beside = {} if document.edition.since else label_blocks(document)  # the label of a deleted text would stay
+    return ReviewCopyMarks(beside, line, backwards=get_direction(document.language) == "rtl")
 
 
-def _hashed(record: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+def _hash_texts(record: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     return tuple((ident, sha256(text.encode()).hexdigest()[:16]) for ident, text in record)

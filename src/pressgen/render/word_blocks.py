@@ -1,4 +1,4 @@
-"""Set the blocks of a Document in the styles of a Word template."""
+"""Set a document's blocks in the styles of a Word template."""
 
 from __future__ import annotations
 
@@ -21,37 +21,40 @@ from pressgen.model.document import (
 )
 from pressgen.model.words import flatten
 from pressgen.render import word_styles as styles
-from pressgen.word.backlinks import link_back
-from pressgen.word.blocks import add_cell, add_paragraph, add_row, add_table, room
-from pressgen.word.faults import Fault
-from pressgen.word.picture import set_picture
+from pressgen.word.backlinks import add_backlink
+from pressgen.word.blocks import add_cell, add_paragraph, add_row, add_table, measure_available_width
+from pressgen.word.faults import FaultCode
+from pressgen.word.picture import add_picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pressgen.model.document import Block, Cell, Item, Leaf
-    from pressgen.render.chart_dress import ChartDress
+    from pressgen.render.chart_dress import ChartStyle
     from pressgen.word.names import Element
-    from pressgen.word.part_builder import Sheet
+    from pressgen.word.part_builder import PartBuilder
 
 BELOW_TABLE, BELOW_LIST = 200, 80
-"""Space before the text below, in twentieths of a point: no style of Word can ask for it."""
+"""Space before the text below, in twentieths of a point: no Word style can set it."""
 WHOLE_CHART = 0.75
 """The share of a page's height that a chart may take; a smaller one would have labels too small to read."""
 SMALL = 12
-"""Rows of a table that is kept on one page."""
+"""The most rows of a table that is kept on one page."""
 WIDEST, GUTTER = 48, 3
-"""Characters that a column asks room for at most, unless a word is longer; and those that fit between two columns."""
+"""The most characters that a column is as wide as, unless a word is longer; and those that fit between two columns."""
 
 
 @dataclass(frozen=True, slots=True)
-class BlockSetter:
-    """Sets blocks; `media` are the bytes of pictures by the name that the release calls them, `dress` of charts."""
+class WordBlockSetter:
+    """A setter of blocks in the styles of a Word template.
+
+    `media` are the bytes of pictures by the release's name for them, and `dress` is the style of charts.
+    """
 
     media: Mapping[str, bytes]
-    dress: ChartDress
+    dress: ChartStyle
 
-    def __call__(self, sheet: Sheet, home: Element, blocks: Sequence[Block]) -> None:
+    def __call__(self, sheet: PartBuilder, home: Element, blocks: Sequence[Block]) -> None:
         """Append `blocks` to `home`."""
         column = _Column(sheet, home, self.media, self.dress)
         for block in blocks:
@@ -60,17 +63,17 @@ class BlockSetter:
 
 @dataclass(slots=True)
 class _Column:
-    """The blocks that take the place of one tag.
+    """The blocks that replace one tag.
 
     Attributes:
         notes: numbering and level of the notes, from the first of them on.
         air: space to leave before the next block, instead of its style's own.
     """
 
-    sheet: Sheet
+    sheet: PartBuilder
     home: Element
     media: Mapping[str, bytes]
-    dress: ChartDress
+    dress: ChartStyle
     notes: tuple[str, str] | None = None
     air: int | None = None
 
@@ -110,14 +113,14 @@ class _Column:
         paragraph = add_paragraph(self.home, ident, keep_next=keep_next, number=number, before=air)
         self.air = None
         self.sheet.leaf(paragraph, leaf)
-        link_back(self.sheet, paragraph, leaf)
+        add_backlink(self.sheet, paragraph, leaf)
 
     def _items(self, items: Sequence[Item], depth: int, *, ordered: bool) -> None:
-        """Set a list, a numbered one from 1."""
+        """Add a list; a numbered one begins at 1."""
         names = styles.NUMBERS if ordered else styles.BULLETS
         if depth == len(names):
             message = f"a list goes {depth} levels deep at most; make the entries below it one of its sentences"
-            self.sheet.fault(Fault.TOO_DEEP, message, items[0].path)
+            self.sheet.fault(FaultCode.TOO_DEEP, message, items[0].path)
             return
         number = self._begin(names[depth]) if ordered else None
         for item in items:
@@ -131,7 +134,7 @@ class _Column:
         self._grid(table, flatten(table.caption.words) if table.caption else "")
 
     def _grid(self, table: Table, caption: str) -> None:
-        widths = _widths((table.header, *table.rows), room(self.home, self.sheet.width))
+        widths = _compute_widths((table.header, *table.rows), measure_available_width(self.home, self.sheet.width))
         heads = "; ".join(text for cell in table.header if (text := flatten(cell.words)))
         node = add_table(self.home, self.sheet.draft.styles.find("table", styles.TABLE), widths, caption, heads)
         head = add_row(node, header=True)
@@ -159,28 +162,31 @@ class _Column:
         self.sheet.label(paragraph, figure.id)
         if figure.file in self.media:
             alt = "" if figure.decorative else figure.alt
-            set_picture(self.sheet, paragraph, figure.file, self.media[figure.file], alt)
+            add_picture(self.sheet, paragraph, figure.file, self.media[figure.file], alt)
         else:
             message = f"there is no picture “{figure.file}”; put it in the release’s folder"
-            self.sheet.fault(Fault.PICTURE, message, figure.path)
+            self.sheet.fault(FaultCode.PICTURE, message, figure.path)
         if figure.caption:
             self._leaf(figure.caption, styles.CAPTION)
 
     def _chart(self, chart: Chart) -> None:
-        from pressgen.render.chart import drawn  # noqa: PLC0415 - most releases have no chart
-        from pressgen.render.chart_png import png  # noqa: PLC0415 - as above
+        from pressgen.render.chart import draw_chart  # noqa: PLC0415 - most releases have no chart
+        from pressgen.render.chart_png import render_chart_png  # noqa: PLC0415 - as above
 
         self._leaf(chart.caption, styles.CAPTION, keep_next=True)
-        picture, missing = png(drawn(chart), self.dress)
+        picture, missing = render_chart_png(draw_chart(chart), self.dress)
         for character in missing:
             message = f"no font in the house’s fonts can draw “{character}” (U+{ord(character):04X}); add one that can"
-            self.sheet.fault(Fault.PICTURE, message, chart.path)
+            self.sheet.fault(FaultCode.PICTURE, message, chart.path)
         paragraph = add_paragraph(self.home, self._style(styles.BODY), keep_next=True)
-        set_picture(self.sheet, paragraph, "chart.png", picture, chart.alt, tallest=WHOLE_CHART)
+        add_picture(self.sheet, paragraph, "chart.png", picture, chart.alt, tallest=WHOLE_CHART)
         self._grid(chart.table, flatten(chart.caption.words))
 
     def _begin(self, style: str) -> tuple[str, str]:
-        """Numbering and level of a list in `style` that begins at 1."""
+        """Return numbering and level of a new list in `style`.
+
+        Its numbers begin at 1.
+        """
         number, level = self.sheet.draft.styles.numbers[self._style(style)]
         return self.sheet.draft.numbering.restart(number, level), level
 
@@ -188,8 +194,11 @@ class _Column:
         return self.sheet.draft.styles.find("paragraph", name)
 
 
-def _widths(rows: Sequence[Sequence[Cell]], width: int) -> list[int]:
-    """The widths of columns that share `width` by the longest text in each, wide enough for their longest word."""
+def _compute_widths(rows: Sequence[Sequence[Cell]], width: int) -> list[int]:
+    """Return widths of columns that share `width` by their longest text.
+
+    Each is wide enough for its longest word.
+    """
     columns = [[str(cell) for cell in column] for column in zip(*rows, strict=True)]
     shares = [
         max(min(max(map(len, texts)), WIDEST), *(len(word) for text in texts for word in [*text.split(), ""])) + GUTTER

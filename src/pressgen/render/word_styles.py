@@ -1,9 +1,9 @@
-"""The styles that a house's Word template must have: what each kind of block is set in."""
+"""The styles that a house's Word template must have."""
 
 from __future__ import annotations
 
 from pressgen.word.part_builder import CITED, LINKED
-from pressgen.word.styles import StyleName
+from pressgen.word.styles import RequiredStyle
 
 HEADINGS = {1: "Heading 1", 2: "Heading 2", 3: "Heading 3"}
 BULLETS = ("List Bullet", "List Bullet 2", "List Bullet 3")
@@ -21,14 +21,14 @@ BANNER, BODY, QUOTE, PULL_QUOTE, NOTE, END, CAPTION, CONTACT = (
 TABLE, TABLE_HEADING, TABLE_TEXT, TABLE_RATING = "House Table", "Table Heading", "Table Text", "Table Rating"
 
 REQUIRED = (
-    *(StyleName(name) for name in (*HEADINGS.values(), BANNER, BODY, QUOTE, PULL_QUOTE, END, CAPTION, CONTACT)),
-    *(StyleName(name, numbered=True) for name in (*BULLETS, *NUMBERS, NOTE)),
-    StyleName(TABLE_HEADING),
-    StyleName(TABLE_TEXT),
-    StyleName(TABLE_RATING),
-    StyleName(TABLE, "table"),
-    StyleName(LINKED, "character"),
-    StyleName(CITED, "character"),
+    *(RequiredStyle(name) for name in (*HEADINGS.values(), BANNER, BODY, QUOTE, PULL_QUOTE, END, CAPTION, CONTACT)),
+    *(RequiredStyle(name, numbered=True) for name in (*BULLETS, *NUMBERS, NOTE)),
+    RequiredStyle(TABLE_HEADING),
+    RequiredStyle(TABLE_TEXT),
+    RequiredStyle(TABLE_RATING),
+    RequiredStyle(TABLE, "table"),
+    RequiredStyle(LINKED, "character"),
+    RequiredStyle(CITED, "character"),
 )
 CLOSE = (BODY, QUOTE, CAPTION, *BULLETS, *NUMBERS, NOTE)
 """Styles that leave no space above a paragraph, and so need some below a table or a list."""

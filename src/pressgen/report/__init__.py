@@ -1,1 +1,4 @@
-"""What an archive of releases comes to: figures, and a page with plots and tables of them."""
+"""Statistics of an archive of releases.
+
+They are figures, and a page with plots and tables of them.
+"""

@@ -1,4 +1,7 @@
-"""Releases counted: by month, rating, weekday and hour, by how long they waited, and by what became of them."""
+"""Counts of releases.
+
+They are counted by month, rating, weekday and hour, by their wait, and by their later changes.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pressgen.report.published import Published
+    from pressgen.report.published import PublishedRelease
 
 Scale = tuple[str, ...]
-"""The words of a scale, best first; small letters or capitals make no other scale."""
+"""The words of a scale, best first; case makes no difference."""
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WAITS = (
@@ -26,11 +29,11 @@ WAITS = (
     (14 * DAY, "1 to 2 weeks"),
     (timedelta.max, "2 weeks or more"),
 )
-"""How long releases waited: up to each of these, which itself belongs to the next."""
+"""The groups of waits; each upper limit itself belongs to the next group."""
 
 
-def months(published: Iterable[Published]) -> dict[tuple[int, int], int]:
-    """Releases by year and month, from the first month that has any to the last, without a gap."""
+def count_by_month(published: Iterable[PublishedRelease]) -> dict[tuple[int, int], int]:
+    """Count releases by year and month, without gaps."""
     counted = Counter((each.since.year, each.since.month) for each in published)
     if not counted:
         return {}
@@ -42,34 +45,37 @@ def months(published: Iterable[Published]) -> dict[tuple[int, int], int]:
     return found
 
 
-def years(published: Iterable[Published]) -> list[int]:
-    """The years from the first to the last that has any."""
+def list_years(published: Iterable[PublishedRelease]) -> list[int]:
+    """List the years from the first to the last release."""
     found = {each.since.year for each in published}
     return list(range(min(found), max(found) + 1)) if found else []
 
 
-def by_year(published: Sequence[Published], count: Callable[[Published], int]) -> list[int]:
-    """What `count` gives for the releases of each year, in all."""
+def count_by_year(published: Sequence[PublishedRelease], count: Callable[[PublishedRelease], int]) -> list[int]:
+    """Sum what `count` returns for the releases of each year."""
     counted: Counter[int] = Counter()
     for each in published:
         counted[each.since.year] += count(each)
-    return [counted[year] for year in years(published)]
+    return [counted[year] for year in list_years(published)]
 
 
-def weekdays(published: Iterable[Published]) -> list[int]:
-    """Releases by weekday, Monday first, on the clock of each."""
+def count_by_weekday(published: Iterable[PublishedRelease]) -> list[int]:
+    """Count releases by weekday, Monday first, on each release's clock."""
     counted = Counter(each.since.weekday() for each in published)
     return [counted[day] for day in range(7)]
 
 
-def hours(published: Iterable[Published]) -> list[int]:
-    """Releases by hour of the day, on the clock of each."""
+def count_by_hour(published: Iterable[PublishedRelease]) -> list[int]:
+    """Count releases by hour of the day, on each release's clock."""
     counted = Counter(each.since.hour for each in published)
     return [counted[hour] for hour in range(24)]
 
 
-def waits(published: Iterable[Published]) -> list[int]:
-    """Releases by how long they waited from approval to lift, in the steps of `WAITS`."""
+def count_by_wait(published: Iterable[PublishedRelease]) -> list[int]:
+    """Count releases by their wait from approval to lift.
+
+    The groups are those of `WAITS`.
+    """
     found = [0] * len(WAITS)
     for each in published:
         if each.waited is not None:
@@ -77,40 +83,49 @@ def waits(published: Iterable[Published]) -> list[int]:
     return found
 
 
-def within(published: Iterable[Published], share: float) -> timedelta | None:
-    """The time within which that share of the releases was lifted; None where none is known."""
+def compute_wait_quantile(published: Iterable[PublishedRelease], share: float) -> timedelta | None:
+    """Compute the wait that a share of the releases did not exceed.
+
+    Returns None where no wait is known.
+    """
     known = sorted(each.waited for each in published if each.waited is not None)
     return known[max(0, -int(-len(known) * share // 1) - 1)] if known else None
 
 
-def scales(published: Iterable[Published]) -> list[Scale]:
-    """The scales that findings were made on, those with the most findings first."""
+def list_scales(published: Iterable[PublishedRelease]) -> list[Scale]:
+    """List the scales of findings, most used first."""
     counted: Counter[Scale] = Counter()
     shown: dict[Scale, Scale] = {}
     for each in published:
         if each.ratings:
-            key = _key(each)
+            key = _normalise_scale(each)
             counted[key] += len(each.ratings)
             shown.setdefault(key, tuple(each.scale))
     return [shown[key] for key, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
 
 
-def ratings(published: Iterable[Published], scale: Scale, group: Callable[[Published], str]) -> dict[str, list[int]]:
-    """Findings on a scale by group: for each word of the scale how many, and last those of any other word."""
+def count_ratings(
+    published: Iterable[PublishedRelease], scale: Scale, group: Callable[[PublishedRelease], str]
+) -> dict[str, list[int]]:
+    """Count the findings on a scale by group and rating.
+
+    Each group has a count for each word of the scale, and last one for any other word.
+    """
     words = [word.casefold() for word in scale]
     found: dict[str, list[int]] = {}
     for each in published:
-        if each.ratings and _key(each) == tuple(words):
+        if each.ratings and _normalise_scale(each) == tuple(words):
             row = found.setdefault(group(each), [0] * (len(words) + 1))
             for rating in each.ratings:
                 row[words.index(rating.casefold()) if rating.casefold() in words else -1] += 1
     return found
 
 
-def classes(published: Iterable[Published]) -> Counter[str]:
-    """Corrections by their class."""
+def count_corrections(published: Iterable[PublishedRelease]) -> Counter[str]:
+    """Count corrections by their class."""
     return Counter(kind for each in published for kind in each.corrections)
 
 
-def _key(published: Published) -> Scale:
+def _normalise_scale(published: PublishedRelease) -> Scale:
+    """Normalise the words of a scale for comparison."""
     return tuple(word.casefold() for word in published.scale)

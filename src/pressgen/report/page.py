@@ -1,4 +1,7 @@
-"""The page of figures: whole in one file, without scripts, for eyes, ears and paper."""
+"""The page of figures.
+
+It is one complete file without scripts, for screens, screen readers and paper.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pressgen.report import counts
-from pressgen.report.plots import drawn
-from pressgen.report.sections import sections, share, spelled
-from pressgen.text.pages import own_templates
+from pressgen.report.amounts import format_duration, format_share
+from pressgen.report.plots import draw_plot
+from pressgen.report.sections import build_sections
+from pressgen.text.pages import load_page_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,54 +20,58 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from pressgen.report.published import Archive
+    from pressgen.report.published import ArchiveSummary
 
 
-def page(archive: Archive, office: str, period: tuple[date | None, date | None], now: datetime) -> bytes:
-    """The page as HTML, the same bytes for the same archive at the same instant.
+def render_page(archive: ArchiveSummary, office: str, period: tuple[date | None, date | None], now: datetime) -> bytes:
+    """Render the statistics page as HTML.
+
+    The same archive at the same time always gives the same bytes.
 
     Args:
         archive: what is counted.
-        office: whose it is; empty where nobody has said.
-        period: the first and the last day that were asked for.
-        now: the instant at which it was public or not.
+        office: the name of the office; empty where nobody has given it.
+        period: the first and the last day of the period.
+        now: the instant that decides what is public.
 
     Raises:
-        MachineLacks: matplotlib is not installed.
+        EnvironmentFailureError: matplotlib is not installed.
     """
-    shown = [(each, drawn(each.plot, each.title, each.told) if each.plot else "") for each in sections(archive)]
+    shown = [
+        (each, draw_plot(each.plot, each.title, each.told) if each.plot else "") for each in build_sections(archive)
+    ]
     values = {
         "title": f"The archive in figures{f' – {office}' if office else ''}",
         "office": office,
-        "period": _period(*period),
+        "period": _format_period(*period),
         "now": f"{now.day} {now:%B %Y, %H:%M %Z}",
-        "key": list(_key(archive)),
+        "key": list(_list_key_figures(archive)),
         "sections": shown,
-        "left_out": list(_left_out(archive)),
+        "left_out": list(_describe_omissions(archive)),
     }
-    return _templates().get_template("page.html").render(values).encode()
+    return _load_templates().get_template("page.html").render(values).encode()
 
 
-def _key(archive: Archive) -> Iterator[tuple[str, str]]:
-    """The figures that somebody wants who has a minute."""
+def _list_key_figures(archive: ArchiveSummary) -> Iterator[tuple[str, str]]:
+    """List the most important figures."""
     published = archive.published
     total = len(published)
     yield f"{total:,}", "release" if total == 1 else "releases"
     if not total:
         return
-    yield share(sum(each.embargoed for each in published), total), "had been under embargo"
+    yield format_share(sum(each.embargoed for each in published), total), "had been under embargo"
     if findings := sum(len(each.ratings) for each in published):
         yield f"{findings:,}", "finding" if findings == 1 else "findings"
-    if (half := counts.within(published, 0.5)) is not None:
-        yield spelled(half), "from approval to lift, at the median"
+    if (half := counts.compute_wait_quantile(published, 0.5)) is not None:
+        yield format_duration(half), "from approval to lift, at the median"
     corrected = sum(bool(each.corrections) for each in published)
     withdrawn = sum(each.withdrawn for each in published)
-    yield f"{corrected:,}", f"corrected, {share(corrected, total)} of all"
-    yield f"{withdrawn:,}", f"withdrawn, {share(withdrawn, total)} of all"
+    yield f"{corrected:,}", f"corrected, {format_share(corrected, total)} of all"
+    yield f"{withdrawn:,}", f"withdrawn, {format_share(withdrawn, total)} of all"
 
 
-def _left_out(archive: Archive) -> Iterator[str]:
-    """What is not among the figures."""
+def _describe_omissions(archive: ArchiveSummary) -> Iterator[str]:
+    """Describe the releases that the figures leave out."""
     if archive.ahead:
         one = archive.ahead == 1
         yield (
@@ -76,7 +84,9 @@ def _left_out(archive: Archive) -> Iterator[str]:
         yield f"{archive.faulty:,} whose file cannot be read; see: pressgen check"
 
 
-def _period(first: date | None, last: date | None) -> str:
+def _format_period(first: date | None, last: date | None) -> str:
+    """Format the period that the page covers."""
+
     def spell(day: date) -> str:
         return f"{day.day} {day:%B %Y}"
 
@@ -86,5 +96,6 @@ def _period(first: date | None, last: date | None) -> str:
 
 
 @cache
-def _templates() -> Environment:
-    return own_templates("pressgen.report", "page.css")
+def _load_templates() -> Environment:
+    """Load the templates of the page."""
+    return load_page_templates("pressgen.report", "page.css")

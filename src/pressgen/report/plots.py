@@ -1,8 +1,9 @@
-"""Plots as SVG to stand within a page: drawn by matplotlib, the same bytes for the same figures.
+"""Plots as SVG for a web page, by matplotlib.
 
-No plot speaks by colour alone: each series has a texture of its own, and bars bear their figures. Letters stay
-letters, in the page's own type face. matplotlib is told that it has no screen (backend SVG), and reads no settings of
-the user's.
+The same figures give the same bytes.
+
+No plot relies on colour alone: each series has its own texture, and bars have their figures. Letters stay letters, in
+the page's own typeface. matplotlib uses no screen (backend SVG), and reads no settings of the user's.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from markupsafe import Markup
 
-from pressgen.errors import MachineLacks
+from pressgen.errors import EnvironmentFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,22 +28,25 @@ DRESSES = (
     ("#1f4a7a", ""), ("#ffffff", "///"), ("#8fb4dc", ""), ("#ffffff", "..."), ("#44607d", "\\\\\\"),
     ("#dfe8f2", "xxx"), ("#b9c6d3", "---"), ("#ffffff", "+++"),
 )  # fmt: skip
-"""The fill and the texture of each series; beyond them, the same again."""
+"""The fill and the texture of each series; further series repeat them."""
 WIDE, BESIDE = 16.0, 8.9
-"""Inches of a plot over the whole width, and of one beside its table: a letter is as large in both, on the page."""
+"""Inches of a plot over the whole width, and of one next to its table.
+
+Letters have the same size in both, on the page.
+"""
 ROW = 0.389
-"""Inches of a bar that lies: as high as a row of the table beside it."""
+"""Inches of a horizontal bar: as high as a row of the table next to it."""
 LEGEND, NAME = 32, 24
-"""Letters of a series' name, and of a bar's beside it; the table has them in full."""
+"""The most letters of a series' name, and of a bar's label; the table has them in full."""
 MANY = 31
-"""Bars up to which each bears its figure, and its name where it stands upright."""
+"""The most bars that have their figures, and their names if they are vertical."""
 SVG = "{http://www.w3.org/2000/svg}"
 SETTINGS: dict[str, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "pressgen",
-    "text.parse_math": False,  # a dollar sign is one
+    "text.parse_math": False,  # a dollar sign is plain text
     "font.family": ["sans-serif"],
-    "font.sans-serif": ["DejaVu Sans"],  # matplotlib brings it: no machine measures otherwise
+    "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib, so all machines measure alike
     "font.size": 13.0,
     "text.color": INK,
     "axes.labelcolor": QUIET,
@@ -59,12 +63,12 @@ SETTINGS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
-    """What is drawn: a bar for each label, of one series or of several that add up.
+    """A bar chart of one series, or of several that add up.
 
     Attributes:
-        name: by which its parts are told from those of other plots on the page.
-        lying: bars lie, their labels beside them; else they stand.
-        ticks: the labels that are printed under standing bars where those are many, by their position.
+        name: tells its parts from those of other plots on the page.
+        lying: whether bars are horizontal, with labels to their left; else they are vertical.
+        ticks: the labels to print under vertical bars where there are many, by their position.
     """
 
     name: str
@@ -74,25 +78,25 @@ class Plot:
     ticks: Sequence[tuple[int, str]] = ()
 
 
-def need_plots() -> None:
-    """See that plots can be drawn.
+def require_matplotlib() -> None:
+    """Check that matplotlib is installed.
 
     Raises:
-        MachineLacks: the library is not installed.
+        EnvironmentFailureError: the library is not installed.
     """
     if find_spec("matplotlib") is None:
-        raise MachineLacks(
+        raise EnvironmentFailureError(
             "the plots are drawn by matplotlib, which is not here; install it with: pip install 'pressgen[statistics]'"
         )
 
 
-def drawn(plot: Plot, title: str, told: str) -> Markup:
-    """A plot as an `<svg>` element that names itself by `title` and says what it shows in the words `told`.
+def draw_plot(plot: Plot, title: str, told: str) -> Markup:
+    """Draw a plot as an `<svg>` element with title and description.
 
     Raises:
-        MachineLacks: matplotlib is not installed.
+        EnvironmentFailureError: matplotlib is not installed.
     """
-    need_plots()
+    require_matplotlib()
     from matplotlib import rc_context, rcParamsDefault  # noqa: PLC0415 - as above
     from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
@@ -101,44 +105,51 @@ def drawn(plot: Plot, title: str, told: str) -> Markup:
         name: value for name, value in rcParamsDefault.items() if not str(name).startswith(("backend", "toolbar"))
     }
     with rc_context(sound | SETTINGS):
-        figure = Figure(figsize=(BESIDE if plot.lying else WIDE, _height(plot)), layout="constrained")
+        figure = Figure(figsize=(BESIDE if plot.lying else WIDE, _compute_height(plot)), layout="constrained")
         FigureCanvasSVG(figure)
         axes = figure.add_subplot()
-        bars = (_lying if plot.lying else _standing)(axes, plot)
+        bars = (_draw_horizontal_bars if plot.lying else _draw_vertical_bars)(axes, plot)
         if len(plot.series) > 1:
-            names = [_shortened(name, LEGEND) for name, _ in plot.series]
+            names = [_shorten(name, LEGEND) for name, _ in plot.series]
             look = {"ncols": 4, "frameon": False, "handlelength": 2.2, "handleheight": 1.1}
             legend = figure.legend(bars, ["x" * len(name) for name in names], loc="outside upper left", **look)
             for text, name in zip(legend.get_texts(), names, strict=True):
-                text.set_text(name)  # a name that begins with _ would be left out otherwise
+                text.set_text(name)  # otherwise names that begin with _ are left out
         written = io.BytesIO()
         figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None}, facecolor="none")
-    return _inline(written.getvalue(), plot.name, title, told)
+    return _convert_to_inline(written.getvalue(), plot.name, title, told)
 
 
-def _height(plot: Plot) -> float:
+def _compute_height(plot: Plot) -> float:
+    """Compute the height of a plot."""
     legend = 0.4 * (1 + len(plot.series) // 5) if len(plot.series) > 1 else 0.0
     return (0.2 + ROW * len(plot.labels) if plot.lying else 4.2) + legend
 
 
-def _shortened(text: str, length: int) -> str:
+def _shorten(text: str, length: int) -> str:
+    """Shorten a text to a length."""
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
-def _lying(axes: Axes, plot: Plot) -> list[Any]:
-    """Bars from left to right, the first on top, with the sum at the end of each; one of each series."""
+def _draw_horizontal_bars(axes: Axes, plot: Plot) -> list[Any]:
+    """Draw horizontal bars for each series, the first bar on top.
+
+    The sum is at the end of each bar.
+    """
     every = []
     places = range(len(plot.labels))
     before = [0] * len(plot.labels)
-    for values, (colour, texture) in _dressed(plot):
-        bars = axes.barh(places, values, 0.72, left=before, **_look(colour, texture))
+    for values, (colour, texture) in _pair_with_styles(plot):
+        bars = axes.barh(places, values, 0.72, left=before, **_get_bar_style(colour, texture))
         every.append(bars)
         if len(plot.series) > 1:
-            _inside(axes, bars, values, max(map(sum, zip(*(each for _, each in plot.series), strict=True)), default=1))
+            _label_bar_parts(
+                axes, bars, values, max(map(sum, zip(*(each for _, each in plot.series), strict=True)), default=1)
+            )
         before = [one + other for one, other in zip(before, values, strict=True)]
     for at, total in zip(places, before, strict=True):
         axes.annotate(f"{total:,}", (total, at), (5, 0), textcoords="offset points", va="center", color=INK)
-    axes.set_yticks(list(places), [_shortened(each, NAME) for each in plot.labels])
+    axes.set_yticks(list(places), [_shorten(each, NAME) for each in plot.labels])
     axes.set_ylim(len(plot.labels) - 0.5, -0.5)
     axes.set_xlim(0, max([*before, 1]) * 1.08)
     axes.xaxis.set_visible(False)
@@ -148,8 +159,11 @@ def _lying(axes: Axes, plot: Plot) -> list[Any]:
     return every
 
 
-def _inside(axes: Axes, bars: Any, values: Sequence[int], longest: int) -> None:  # noqa: ANN401 - matplotlib's container
-    """The figure in each part of a bar that has the room for it, on paper, so that no texture disturbs it."""
+def _label_bar_parts(axes: Axes, bars: Any, values: Sequence[int], longest: int) -> None:  # noqa: ANN401 - matplotlib's container
+    """Print the number in each part of a bar with room.
+
+    It has a plain background, so that no texture disturbs it.
+    """
     for bar, value in zip(bars, values, strict=True):
         if value / longest > 0.016 * (len(f"{value:,}") + 2):
             axes.annotate(
@@ -159,14 +173,17 @@ def _inside(axes: Axes, bars: Any, values: Sequence[int], longest: int) -> None:
             )  # fmt: skip
 
 
-def _standing(axes: Axes, plot: Plot) -> list[Any]:
-    """Bars upwards, over a faint grid; where they are few, each with its figure; one of each series."""
+def _draw_vertical_bars(axes: Axes, plot: Plot) -> list[Any]:
+    """Draw vertical bars for each series, over a faint grid.
+
+    Where bars are few, each has its number.
+    """
     every = []
     places = range(len(plot.labels))
     before = [0] * len(plot.labels)
-    for values, (colour, texture) in _dressed(plot):
+    for values, (colour, texture) in _pair_with_styles(plot):
         width = 0.78 if len(plot.labels) <= MANY else 0.9
-        every.append(axes.bar(places, values, width, bottom=before, **_look(colour, texture)))
+        every.append(axes.bar(places, values, width, bottom=before, **_get_bar_style(colour, texture)))
         before = [one + other for one, other in zip(before, values, strict=True)]
     if len(plot.labels) <= MANY:
         for at, total in zip(places, before, strict=True):
@@ -184,16 +201,21 @@ def _standing(axes: Axes, plot: Plot) -> list[Any]:
     return every
 
 
-def _dressed(plot: Plot) -> list[tuple[Sequence[int], tuple[str, str]]]:
+def _pair_with_styles(plot: Plot) -> list[tuple[Sequence[int], tuple[str, str]]]:
+    """Pair each series with a colour and a texture."""
     return [(values, DRESSES[at % len(DRESSES)]) for at, (_, values) in enumerate(plot.series)]
 
 
-def _look(colour: str, texture: str) -> dict[str, Any]:
+def _get_bar_style(colour: str, texture: str) -> dict[str, Any]:
+    """Return the style of bars with a colour and a texture."""
     return {"facecolor": colour, "hatch": texture or None, "edgecolor": "#1f4a7a", "linewidth": 0.8}
 
 
-def _inline(written: bytes, name: str, title: str, told: str) -> Markup:
-    """The drawing as an element of a page: no prolog, nothing global, ids of its own, a title and a description."""
+def _convert_to_inline(written: bytes, name: str, title: str, told: str) -> Markup:
+    """Convert a drawing to an SVG element for a page.
+
+    It has no prolog and no global definitions; it has ids of its own, a title and a description.
+    """
     root = etree.fromstring(written, etree.XMLParser(remove_comments=True, load_dtd=False, resolve_entities=False))
     for each in [*root.iter(f"{SVG}metadata"), *root.iter(f"{SVG}style")]:
         if (parent := each.getparent()) is not None:

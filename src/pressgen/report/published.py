@@ -1,4 +1,4 @@
-"""A release that is public, as far as it is counted."""
+"""A public release, with what the statistics count."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """A release that is public.
+class PublishedRelease:
+    """A public release, with what the statistics count about it.
 
     Attributes:
-        since: when it became so, on the clock of its own zone.
+        since: when it became public, on the clock of its own zone.
         embargoed: whether it had been under embargo until then.
         scale: the words of its findings' scale, best first.
         ratings: the rating of each finding.
@@ -35,17 +35,17 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Archive:
-    """All that is counted, and how many releases are not.
+class ArchiveSummary:
+    """The public releases to count, and how many others there are.
 
     Attributes:
         published: what is public, and became so within the period.
-        ahead: how many are not public yet; nothing else of them is told.
+        ahead: how many are not public yet; nothing else about them is shown.
         undated: how many state no time and were never lifted.
         faulty: how many files cannot be read.
     """
 
-    published: Sequence[Published]
+    published: Sequence[PublishedRelease]
     ahead: int = 0
     undated: int = 0
     faulty: int = 0

@@ -1,1 +1,1 @@
-"""The way back: what editors did to a copy of a release, as proposals on the data that it was made from."""
+"""Turn an editor's copy of a release into proposals on its data."""

@@ -1,22 +1,24 @@
-"""The texts of a file with every tracked change rejected, and with every one accepted."""
+"""The texts of a file with all tracked changes rejected or accepted."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.review.word_model import Placed
+from pressgen.review.word_model import PlacedText
 
 if TYPE_CHECKING:
-    from pressgen.review.word_model import Character, Incoming, Spot
+    from pressgen.review.word_model import Character, Spot, WordDocument
 
 
 @dataclass(slots=True)
-class Text(Placed):
-    """A paragraph of one state, made of one or more paragraphs of the file.
+class StateParagraph(PlacedText):
+    """A paragraph after tracked changes were accepted or rejected.
+
+    It is made of one or more paragraphs of the file.
 
     Attributes:
-        spots: where each character that belongs to the state stands in the file.
+        spots: where each of its characters is in the file.
         paragraphs: the paragraphs of the file that it is made of.
     """
 
@@ -24,41 +26,44 @@ class Text(Placed):
     paragraphs: list[int] = field(default_factory=list)
 
 
-def rejected(file: Incoming) -> list[Text]:
-    """The paragraphs that are left when every tracked change is rejected."""
-    return _state(file, accepted=False)
+def reject_all_changes(file: WordDocument) -> list[StateParagraph]:
+    """Return the paragraphs with every tracked change rejected."""
+    return _resolve_changes(file, accepted=False)
 
 
-def before(file: Incoming) -> list[Text]:
-    """As `rejected`, but a new paragraph into which somebody typed without tracking does not run on into the next."""
-    return _state(file, accepted=False, apart=True)
+def reject_all_unjoined(file: WordDocument) -> list[StateParagraph]:
+    """Return the paragraphs with all changes rejected and none joined.
+
+    A new paragraph into which somebody typed without tracking stays separate from the next.
+    """
+    return _resolve_changes(file, accepted=False, apart=True)
 
 
-def accepted(file: Incoming) -> list[Text]:
-    """The paragraphs that are left when every tracked change is accepted."""
-    return _state(file, accepted=True)
+def accept_all_changes(file: WordDocument) -> list[StateParagraph]:
+    """Return the paragraphs with every tracked change accepted."""
+    return _resolve_changes(file, accepted=True)
 
 
-def said(file: Incoming, text: Text) -> str:
-    """The characters of a text."""
+def read_state_text(file: WordDocument, text: StateParagraph) -> str:
+    """Return the characters of a paragraph as text."""
     return "".join(file.paragraphs[at].characters[offset].text for at, offset in text.spots)
 
 
-def _state(file: Incoming, *, accepted: bool, apart: bool = False) -> list[Text]:
-    found: list[Text] = []
-    carried: Text | None = None
+def _resolve_changes(file: WordDocument, *, accepted: bool, apart: bool = False) -> list[StateParagraph]:
+    found: list[StateParagraph] = []
+    carried: StateParagraph | None = None
     for at, paragraph in enumerate(file.paragraphs):
         if carried is None or carried.place != paragraph.place:
-            carried = Text(paragraph.place)
+            carried = StateParagraph(paragraph.place)
             found.append(carried)
         carried.paragraphs.append(at)
         carried.spots += [
-            (at, offset) for offset, each in enumerate(paragraph.characters) if _stands(each, accepted=accepted)
+            (at, offset) for offset, each in enumerate(paragraph.characters) if _is_present(each, accepted=accepted)
         ]
         if (paragraph.struck if accepted else paragraph.inserted) is None or (apart and paragraph.mostly_new):
             carried = None
     return found
 
 
-def _stands(character: Character, *, accepted: bool) -> bool:
+def _is_present(character: Character, *, accepted: bool) -> bool:
     return (character.struck if accepted else character.inserted) is None

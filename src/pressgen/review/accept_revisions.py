@@ -1,6 +1,6 @@
-"""Accept tracked changes in the XML of a Word file, as Word does; all others stay as they are.
+"""Accept tracked changes in the XML of a Word file.
 
-Source: ECMA-376 part 1 (transitional), 17.13.5.
+Word gives the same result. All other tracked changes stay. Source: ECMA-376 part 1 (transitional), 17.13.5.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.review.word_reader import INSERTED, STRUCK
-from pressgen.word.names import ID, NAME, PPR, RPR, P, W, remove
+from pressgen.word.names import ID, NAME, PPR, RPR, P, W, remove_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,14 +20,17 @@ STAYS = frozenset(
     for name in "bookmarkStart bookmarkEnd commentRangeStart commentRangeEnd moveFromRangeStart moveFromRangeEnd"
     " moveToRangeStart moveToRangeEnd".split()
 )
-"""What stands between words and outlives them."""
+"""Elements between words that stay when the words are deleted."""
 MOVES = {W + "moveFromRangeStart": W + "moveFromRangeEnd", W + "moveToRangeStart": W + "moveToRangeEnd"}
 MOVED = (W + "moveFrom", W + "moveTo")
 REFERENCE = W + "commentReference"
 
 
-def settle(roots: Iterable[Element], accepted: Iterable[Element]) -> None:
-    """Carry out the `accepted` tracked changes: text put in is text, struck text is gone, paragraphs are joined."""
+def accept_changes(roots: Iterable[Element], accepted: Iterable[Element]) -> None:
+    """Carry out the accepted tracked changes in the XML.
+
+    Inserted text becomes plain text, deleted text goes, and paragraphs are joined.
+    """
     ends = []
     for node in accepted:
         parent = node.getparent()
@@ -40,15 +43,15 @@ def settle(roots: Iterable[Element], accepted: Iterable[Element]) -> None:
         elif node.tag in INSERTED:
             _unwrap(node)
         elif node.tag in STRUCK:
-            _strike(node)
+            _delete_text(node)
         else:
-            remove(node)  # the former look of something
-    for node, paragraph in ends:  # once the words in them are settled
-        remove(node)
+            remove_node(node)  # the former formatting of something
+    for node, paragraph in ends:  # after the words in them are accepted
+        remove_node(node)
         if node.tag in STRUCK and paragraph is not None:
             _join(paragraph)
     for root in roots:
-        _unmark_moves(root)
+        _remove_move_ranges(root)
 
 
 def _unwrap(node: Element) -> None:
@@ -58,33 +61,36 @@ def _unwrap(node: Element) -> None:
         parent[at : at + 1] = list(node)
 
 
-def _strike(node: Element) -> None:
-    """Take struck words out; what is kept of them are the marks between them, and references to remarks."""
+def _delete_text(node: Element) -> None:
+    """Delete removed words, but keep marks and comment references."""
     parent = node.getparent()
     if parent is None:
         return
-    kept = [each for each in node.iter() if each.tag in STAYS or (each.tag == W + "r" and _refers(each))]
+    kept = [each for each in node.iter() if each.tag in STAYS or (each.tag == W + "r" and _has_comment_reference(each))]
     at = parent.index(node)
     if parent.tag == P or all(each.tag in STAYS for each in kept):
         parent[at : at + 1] = kept
     else:
-        remove(node)
+        remove_node(node)
 
 
-def _refers(run: Element) -> bool:
+def _has_comment_reference(run: Element) -> bool:
     return run.find(REFERENCE) is not None
 
 
 def _row(node: Element, properties: Element) -> None:
     row = properties.getparent()
     if node.tag in STRUCK and row is not None:
-        remove(row)
+        remove_node(row)
     else:
-        remove(node)
+        remove_node(node)
 
 
 def _join(paragraph: Element) -> None:
-    """Join a paragraph whose end is struck to the next, whose look holds; where there is none, it stays."""
+    """Join a paragraph to the next, and use the next's formatting.
+
+    The end of the paragraph was deleted. Without a next paragraph, it stays.
+    """
     following = paragraph.getnext()
     while following is not None and following.tag in STAYS:
         following = following.getnext()
@@ -93,11 +99,11 @@ def _join(paragraph: Element) -> None:
     properties = following.find(PPR)
     at = 0 if properties is None else following.index(properties) + 1
     following[at:at] = [each for each in paragraph if each.tag != PPR]
-    remove(paragraph)
+    remove_node(paragraph)
 
 
-def _unmark_moves(root: Element) -> None:
-    """Take away where moves begin and end of which no tracked text is left."""
+def _remove_move_ranges(root: Element) -> None:
+    """Remove the ranges of moves that have no tracked text left."""
     inside: dict[str, list[Element]] = {}
     names: dict[str, str] = {}
     moving: set[str] = set()
@@ -112,4 +118,4 @@ def _unmark_moves(root: Element) -> None:
     for name, nodes in inside.items():
         if name not in moving:
             for node in nodes:
-                remove(node)
+                remove_node(node)

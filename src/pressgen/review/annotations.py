@@ -1,6 +1,7 @@
-"""The annotations of a PDF from an editor, read with care: nothing in a damaged file has a type to rely on.
+"""Read the annotations of a PDF from an editor.
 
-Quadrilaterals are read by their bounding boxes: all large programs order the corners against ISO 32000-1, 12.5.6.10.
+Nothing in a damaged file is sure to have the right type. Quadrilaterals are read by their bounding boxes, because all
+large programs order the corners against ISO 32000-1, 12.5.6.10.
 """
 
 from __future__ import annotations
@@ -12,23 +13,23 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from pressgen.errors import Place, Problem, Refused
-from pressgen.pdf.drawing_size import refuse_too_much_drawing
+from pressgen.errors import InputError, Place, Problem
+from pressgen.pdf.drawing_size import check_drawing_size
 from pressgen.pdf.objects import (
     DAMAGED,
     LARGEST_TABLE,
-    TooMuch,
-    content,
+    PdfTooLargeError,
     describe_damage,
-    items,
-    key,
+    get_object_key,
+    get_value,
+    list_items,
     open_bounded,
     read_float,
-    text,
-    value,
-    word,
+    read_name,
+    read_stream,
+    read_string,
 )
-from pressgen.pdf.text import NotAPdf, read_text
+from pressgen.pdf.text import NotAPdfError, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,14 +38,14 @@ if TYPE_CHECKING:
 
 MOST = 20_000
 SILENT = {"Popup", "Link", "Widget", "PrinterMark", "TrapNet", "Watermark"}
-"""Subtypes that are no editor's mark (ISO 32000-1, table 169)."""
+"""Subtypes that no editor uses (ISO 32000-1, table 169)."""
 DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})(\d{2})?(\d{2})?(\d{2})?")
 TAGS = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One annotation.
+class PdfAnnotation:
+    """One annotation of a PDF page.
 
     Attributes:
         kind: its subtype, such as `Highlight`.
@@ -67,88 +68,96 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """A PDF from an editor.
+class AnnotatedPdf:
+    """A PDF with annotations that an editor returned.
 
     Attributes:
-        urn: the name of ours that it bears, or empty.
-        shown: what messages call it.
-        flat: whether it was printed again, or bears no mark: then words of marks may have become part of its pages.
+        urn: the URN of our copy that it contains, or empty.
+        shown: the name of the file in messages.
+        flat: whether it was printed again, or has no annotation: then words of annotations may be part of its pages.
     """
 
     urn: str
-    marks: list[Mark]
+    marks: list[PdfAnnotation]
     notices: list[str]
     data: bytes = field(repr=False)
     shown: str
     flat: bool = False
 
 
-def read_marks(data: bytes, shown: str) -> Marked:
-    """The marks on a PDF; `shown` is what messages call it.
+def read_annotations(data: bytes, shown: str) -> AnnotatedPdf:
+    """Read the annotations of a PDF.
+
+    `shown` is the name of the file in messages.
 
     Raises:
-        Refused: it is no PDF, has a password, or holds more marks than an editor makes.
+        InputError: it is no PDF, has a password, or holds more marks than an editor makes.
     """
     try:
         with open_bounded(data) as file:
-            refuse_too_much_drawing(file)
-            _refuse_a_scan(file, shown)
-            marks, tagged = list(_marks(file, shown)), value(file.Root, "/StructTreeRoot") is not None
-            notices = ["holds scripts or files; they were not opened"] if _active(file.Root) else []
-            notices += [*_notices(marks, tagged=tagged), *_damage(file)]
-            return Marked(_urn(file), marks, notices, data, shown, flat=not (marks and tagged))
+            check_drawing_size(file)
+            _refuse_scan(file, shown)
+            marks, tagged = list(_read_annotations(file, shown)), get_value(file.Root, "/StructTreeRoot") is not None
+            notices = ["holds scripts or files; they were not opened"] if _has_active_content(file.Root) else []
+            notices += [*_notices(marks, tagged=tagged), *_list_damage(file)]
+            return AnnotatedPdf(_urn(file), marks, notices, data, shown, flat=not (marks and tagged))
     except pikepdf.PasswordError:
         message = "has a password; save it without one"
-        raise Refused([Problem(code="M02", message=message, place=Place(shown))]) from None
-    except TooMuch as error:
+        raise InputError([Problem(code="M02", message=message, place=Place(shown))]) from None
+    except PdfTooLargeError as error:
         message = f"is too large to be a release: {error} is beyond any; make a smaller file"
-        raise Refused([Problem(code="M03", message=message, place=Place(shown))]) from None
+        raise InputError([Problem(code="M03", message=message, place=Place(shown))]) from None
     except DAMAGED as error:
-        raise Refused([damaged(shown, error)]) from None
+        raise InputError([make_damage_problem(shown, error)]) from None
 
 
-def read_words(data: bytes, shown: str) -> str:
-    """All text of a PDF, a page a line; `shown` is what messages call it.
+def read_pdf_text(data: bytes, shown: str) -> str:
+    """Return the whole text of a PDF, each page on one line.
+
+    `shown` is the name of the file in messages.
 
     Raises:
-        Refused: a page cannot be read.
+        InputError: a page cannot be read.
     """
     try:
         return "\n".join(read_text(data))
-    except NotAPdf as error:
-        raise Refused([damaged(shown, error)]) from None
+    except NotAPdfError as error:
+        raise InputError([make_damage_problem(shown, error)]) from None
 
 
-def damaged(shown: str, error: Exception) -> Problem:
-    """The problem of a file that cannot be read, or not to its end."""
+def make_damage_problem(shown: str, error: Exception) -> Problem:
+    """Return the problem to report for a damaged PDF."""
     message = f"is no PDF that can be read to its end: {describe_damage(error)}; save it anew, or ask for it once more"
     return Problem(code="M01", message=message, place=Place(shown))
 
 
-def _marks(file: pikepdf.Pdf, shown: str) -> Iterator[Mark]:
+def _read_annotations(file: pikepdf.Pdf, shown: str) -> Iterator[PdfAnnotation]:
     raw: list[tuple[int, Any]] = []
     for at, page in enumerate(file.pages):
-        raw += [(at, each) for each in items(value(page.obj, "/Annots")) if isinstance(each, pikepdf.Dictionary)]
+        raw += [
+            (at, each) for each in list_items(get_value(page.obj, "/Annots")) if isinstance(each, pikepdf.Dictionary)
+        ]
         if len(raw) > MOST:
             message = f"holds more than {MOST:,} marks, which is beyond any editor"
-            raise Refused([Problem(code="M03", message=message, place=Place(shown))])
-    names = {key(each): _name(each, at) for at, (_, each) in enumerate(raw) if key(each) != (0, 0)}
+            raise InputError([Problem(code="M03", message=message, place=Place(shown))])
+    names = {
+        get_object_key(each): _name(each, at) for at, (_, each) in enumerate(raw) if get_object_key(each) != (0, 0)
+    }
     for at, (page_number, each) in enumerate(raw):
-        kind = word(value(each, "/Subtype")) or "Unknown"
+        kind = read_name(get_value(each, "/Subtype")) or "Unknown"
         if kind in SILENT:
             continue
-        parent, dated = _dictionary(value(each, "/IRT")), _string(each, "/M") or _string(each, "/CreationDate")
-        yield Mark(
+        parent, dated = _dictionary(get_value(each, "/IRT")), _string(each, "/M") or _string(each, "/CreationDate")
+        yield PdfAnnotation(
             name=_name(each, at), kind=kind, page=page_number, boxes=_boxes(each), point=_point(each, kind),
             text=_text(each), author=_string(each, "/T"), date=_date(dated),
-            answers="" if parent is None else names.get(key(parent), ""),
-            grouped=parent is not None and word(value(each, "/RT")) == "Group",
+            answers="" if parent is None else names.get(get_object_key(parent), ""),
+            grouped=parent is not None and read_name(get_value(each, "/RT")) == "Group",
         )  # fmt: skip
 
 
-def _notices(marks: Sequence[Mark], *, tagged: bool) -> list[str]:
-    """What the person should know of a file that was printed again, or bears no mark."""
+def _notices(marks: Sequence[PdfAnnotation], *, tagged: bool) -> list[str]:
+    """List the notices for a file that is reprinted or without annotations."""
     if marks:
         return (
             [] if tagged else ["was saved anew by a printing program; its marks are told, and so is what it says else"]
@@ -157,19 +166,19 @@ def _notices(marks: Sequence[Mark], *, tagged: bool) -> list[str]:
     return [f"{how}; what was drawn on its pages cannot be read as marks, look at it; words that differ are listed"]
 
 
-def _damage(file: pikepdf.Pdf) -> Iterator[str]:
-    """What had to be mended to read the file, and marks that are named on a page and are not there."""
-    named = [each for page in file.pages for each in items(value(page.obj, "/Annots"))]
+def _list_damage(file: pikepdf.Pdf) -> Iterator[str]:
+    """List repairs made while reading, and annotations that are missing."""
+    named = [each for page in file.pages for each in list_items(get_value(page.obj, "/Annots"))]
     lost = sum(not isinstance(each, pikepdf.Dictionary) for each in named)
     if lost or file.get_warnings():
         what = f"is damaged, and lacks {lost} of its marks" if lost else "is damaged in places"
         yield f"{what}; what stood there is not told: ask for the file saved anew"
 
 
-def _refuse_a_scan(file: pikepdf.Pdf, shown: str) -> None:
-    if not any(word(value(each, "/Type")) == "Font" for each in file.objects):
+def _refuse_scan(file: pikepdf.Pdf, shown: str) -> None:
+    if not any(read_name(get_value(each, "/Type")) == "Font" for each in file.objects):
         message = "shows pictures of pages and holds no text, as a scan does; ask for the file itself"
-        raise Refused([Problem(code="M01", message=message, place=Place(shown))])
+        raise InputError([Problem(code="M01", message=message, place=Place(shown))])
 
 
 def _dictionary(found: Any) -> Any:  # noqa: ANN401 - pikepdf has no types
@@ -181,12 +190,15 @@ def _name(annotation: Any, at: int) -> str:  # noqa: ANN401 - pikepdf has no typ
 
 
 def _string(annotation: Any, name: str) -> str:  # noqa: ANN401 - as above
-    return text(value(annotation, name))
+    return read_string(get_value(annotation, name))
 
 
 def _numbers(annotation: Any, name: str) -> list[float]:  # noqa: ANN401 - as above
-    """The numbers of an entry; none where it is none of numbers, as in a damaged file."""
-    found = [read_float(each) for each in items(value(annotation, name))]
+    """Return the numbers of an entry.
+
+    The result is empty where the entry holds anything else, as in a damaged file.
+    """
+    found = [read_float(each) for each in list_items(get_value(annotation, name))]
     return [] if None in found else [each for each in found if each is not None]
 
 
@@ -206,7 +218,10 @@ def _boxes(annotation: Any) -> list[Box]:  # noqa: ANN401 - as above
 
 
 def _point(annotation: Any, kind: str) -> tuple[float, float]:  # noqa: ANN401 - as above
-    """What a mark points at: the tip of its line, a caret's foot, else its middle or that of its icon."""
+    """Return the point that an annotation refers to.
+
+    It is the tip of a line, the foot of a caret, else the middle of the annotation or its icon.
+    """
     left, bottom, right, top = _rectangle(annotation)
     if len(line := _numbers(annotation, "/CL")) > 1:
         return line[0], line[1]
@@ -216,8 +231,11 @@ def _point(annotation: Any, kind: str) -> tuple[float, float]:  # noqa: ANN401 -
 
 
 def _text(annotation: Any) -> str:  # noqa: ANN401 - as above
-    """What a mark says: its contents, else its rich text without tags; for a state, the state."""
-    if value(annotation, "/StateModel") is not None:
+    """Return the text of an annotation.
+
+    It is its contents, else its rich text without tags; for a state, the state.
+    """
+    if get_value(annotation, "/StateModel") is not None:
         return _string(annotation, "/State")
     said = _string(annotation, "/Contents") or html.unescape(TAGS.sub("", _string(annotation, "/RC")))
     return re.sub(r"\r\n?", "\n", said).strip()
@@ -232,13 +250,13 @@ def _date(typed: str) -> str:
 
 
 def _urn(file: pikepdf.Pdf) -> str:
-    packet = content(value(file.Root, "/Metadata"), "its metadata", LARGEST_TABLE)
+    packet = read_stream(get_value(file.Root, "/Metadata"), "its metadata", LARGEST_TABLE)
     found = re.search(rb"urn:pressgen:[^<\s]+", packet)
     return found[0].decode("utf-8", "replace") if found else ""
 
 
-def _active(root: Any) -> bool:  # noqa: ANN401 - as above
-    names = value(root, "/Names")
-    return value(root, "/OpenAction") is not None or any(
-        value(names, each) is not None for each in ("/JavaScript", "/EmbeddedFiles")
+def _has_active_content(root: Any) -> bool:  # noqa: ANN401 - as above
+    names = get_value(root, "/Names")
+    return get_value(root, "/OpenAction") is not None or any(
+        get_value(names, each) is not None for each in ("/JavaScript", "/EmbeddedFiles")
     )

@@ -1,6 +1,7 @@
-"""From accepted proposals to changes of the data: each text typed anew, entries put in, taken out and moved.
+"""Turn accepted proposals into changes of the data.
 
-What has no place in the data, or none that is certain, is left to a person and told with its reason.
+Texts are rewritten, and entries are added, removed and moved. A proposal without a certain place in the data is left to
+a person, with the reason.
 """
 
 from __future__ import annotations
@@ -9,41 +10,41 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.model.change import Insert, Move, Put, Remove
-from pressgen.model.proposal import Kind
-from pressgen.review.completeness import WITHIN, order_of
-from pressgen.review.entries import Entries, NoEntry
+from pressgen.model.change import InsertEntry, MoveEntry, RemoveNode, ReplaceValue
+from pressgen.model.proposal import ProposalKind
+from pressgen.review.completeness import WITHIN, compute_text_order
+from pressgen.review.entries import DataEntries, EntryNotFoundError
 from pressgen.review.field_changes import FieldChanges
-from pressgen.review.prose import Change, is_typed, typed_anew
+from pressgen.review.prose import PrintedChange, is_typed, rewrite_source_text
 from pressgen.review.word_reader import LINE
-from pressgen.text.prose import escape
+from pressgen.text.prose import escape_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pressgen.model.change import Change as DataChange
     from pressgen.model.change import Value
-    from pressgen.model.export import Block
+    from pressgen.model.export import ExportedBlock
     from pressgen.model.proposal import Proposal
-    from pressgen.review.entries import Data
+    from pressgen.review.entries import ReleaseData
 
 BY_HAND = {
-    Kind.COMMENT: "is a remark; answer it, or change the text yourself",
-    Kind.FORMAT: "changes how words look, which the template decides; type *stress* in the text if it is meant",
-    Kind.WITHDRAWN: "was taken back by another editor",
-    Kind.UNMAPPED: "has no place in the data that is certain; make the change yourself",
+    ProposalKind.COMMENT: "is a remark; answer it, or change the text yourself",
+    ProposalKind.FORMAT: "changes how words look, which the template decides; type *stress* in the text if it is meant",
+    ProposalKind.WITHDRAWN: "was taken back by another editor",
+    ProposalKind.UNMAPPED: "has no place in the data that is certain; make the change yourself",
 }
 QUOTES = '“”"«»„ \u00a0'
 
 
 @dataclass(slots=True)
-class Plan:
-    """What to change in the data.
+class ChangePlan:
+    """The data changes that carry out the accepted proposals.
 
     Attributes:
         changes: of the file as it was sent.
         done: the proposals that they carry out.
-        left: the proposals that they do not, each with the reason.
+        left: the other proposals, each with the reason.
     """
 
     changes: list[DataChange] = field(default_factory=list)
@@ -51,64 +52,67 @@ class Plan:
     left: list[tuple[Proposal, str]] = field(default_factory=list)
 
 
-def planned(blocks: Sequence[Block], accepted: Sequence[Proposal], data: Data) -> Plan:
-    """The changes that carry out the accepted proposals on the texts that were sent."""
-    planning = _Planning(blocks, data)
+def plan_changes(blocks: Sequence[ExportedBlock], accepted: Sequence[Proposal], data: ReleaseData) -> ChangePlan:
+    """Plan the data changes that carry out the accepted proposals."""
+    planning = _ChangePlanner(blocks, data)
     for each in accepted:
         planning.sort(each)
     planning.change_fields()
     planning.take_out()
     planning.type_anew()
     planning.join()
-    planning.lay_out(order_of(blocks, planning.plan.done))
+    planning.lay_out(compute_text_order(blocks, planning.plan.done))
     return planning.plan
 
 
-class _Planning:
-    """Proposals by what they change, carried out kind by kind.
+class _ChangePlanner:
+    """Builder of a change plan, one kind of proposal at a time.
 
     Attributes:
         typed: the texts that a sent text becomes, more than one where it is split.
-        gone: the sent texts whose entries are taken out, moved or joined to another.
+        gone: the sent texts that lose their entry: it is removed, moved or joined to another.
     """
 
-    def __init__(self, blocks: Sequence[Block], data: Data) -> None:
+    def __init__(self, blocks: Sequence[ExportedBlock], data: ReleaseData) -> None:
         self.blocks, self.data = blocks, data
-        self.entries = Entries(blocks, data)
+        self.entries = DataEntries(blocks, data)
         self.fields = FieldChanges(blocks, data)
-        self.plan = Plan()
+        self.plan = ChangePlan()
         self.typed: dict[int, list[str]] = {}
         self.gone: set[int] = set()
         self._within: dict[int, list[Proposal]] = defaultdict(list)
-        self._shape: dict[Kind, list[Proposal]] = defaultdict(list)
+        self._shape: dict[ProposalKind, list[Proposal]] = defaultdict(list)
         self._new_notes = 0
 
     def sort(self, each: Proposal) -> None:
-        """Put a proposal where it belongs, or say why it has to be made by hand."""
+        """Sort a proposal by kind, or say why a person must decide."""
         if each.kind in BY_HAND:
             self._leave(BY_HAND[each.kind], each)
         elif each.block >= 0 and not self.blocks[each.block].id:
             self._leave("stands in the house's template; change its release.docx in Word", each)
         elif each.kind not in WITHIN:
             self._shape[each.kind].append(each)
-        elif each.kind is not Kind.EDIT or not self.fields.add(each):
+        elif each.kind is not ProposalKind.EDIT or not self.fields.add(each):
             self._within[each.block].append(each)
 
     def change_fields(self) -> None:
-        """Give every printed value that is changed its new one."""
+        """Change the printed values in the data."""
         self.fields.plan()
         self.plan.changes += self.fields.changes
         self.plan.done += self.fields.done
         self.plan.left += self.fields.left
 
     def take_out(self) -> None:
-        """Take out every entry all of whose texts are struck; a list that would be empty goes with what holds it."""
-        struck = {each.block: each for each in self._shape[Kind.DELETE]}
+        """Remove every entry that has lost all its texts.
+
+        A list that would be empty is removed with its parent.
+        """
+        struck = {each.block: each for each in self._shape[ProposalKind.DELETE]}
         entries: dict[str, None] = {}
         for number, each in struck.items():
             try:
                 entry = self.entries.of(number)
-            except NoEntry as reason:
+            except EntryNotFoundError as reason:
                 self._leave(str(reason), each)
                 continue
             if not self.entries.members(entry) <= struck.keys():
@@ -118,10 +122,13 @@ class _Planning:
             self.gone.add(number)
             self.plan.done.append(each)
         for entry in self._whole(list(entries)):
-            self.plan.changes.append(Remove(entry))
+            self.plan.changes.append(RemoveNode(entry))
 
     def _whole(self, entries: list[str]) -> Iterator[str]:
-        """The entries, and in place of all entries of a list what holds the list."""
+        """Yield the entries to remove.
+
+        Where all entries of a list go, yield the list's parent instead.
+        """
         lists: dict[str, list[str]] = defaultdict(list)
         for entry in entries:
             lists[entry.rpartition("[")[0] if entry.endswith("]") else ""].append(entry)
@@ -132,20 +139,20 @@ class _Planning:
                 yield from held
 
     def type_anew(self) -> None:
-        """Type every text anew that is changed within."""
+        """Rewrite every text that has changes within it."""
         for number, within in self._within.items():
             block = self.blocks[number]
             source = self.data.text_at(block.path)
-            changes = {each: Change(each.start, each.end, each.after.replace(LINE, " ")) for each in within}
+            changes = {each: PrintedChange(each.start, each.end, each.after.replace(LINE, " ")) for each in within}
             typed = [each for each in within if source is not None and is_typed(block.words, block.path, changes[each])]
             self._leave("is made by pressgen or by the house", *(each for each in within if each not in typed))
             if source is None or not typed:
                 continue
             try:
-                parts = typed_anew(block.words, block.path, source, [changes[each] for each in typed])
+                parts = rewrite_source_text(block.words, block.path, source, [changes[each] for each in typed])
                 if len(parts) > 1:
                     self._may_be_split(number)
-            except NoEntry as reason:
+            except EntryNotFoundError as reason:
                 self._leave(str(reason), *typed)
             else:
                 self.typed[number] = parts
@@ -156,27 +163,30 @@ class _Planning:
             return
         self.entries.alike(self.entries.of(number), "")
         if self.blocks[number].kind == "cell":
-            raise NoEntry("splits the cell of a table; make a row of it yourself")
+            raise EntryNotFoundError("splits the cell of a table; make a row of it yourself")
         self.entries.behind(number)
 
     def join(self) -> None:
-        """Make one text of two that were joined, the later pairs first."""
-        for each in sorted(self._shape[Kind.JOIN], key=lambda join: -join.block):
+        """Join texts that an editor joined, the later pairs first."""
+        for each in sorted(self._shape[ProposalKind.JOIN], key=lambda join: -join.block):
             one, other = self._now(each.anchor), self._now(each.block)
             try:
                 if one is None or other is None or not self._of_a_kind(each.anchor, each.block):
-                    raise NoEntry("joins texts of different kinds or speakers; join them yourself")  # noqa: TRY301 - as above
-            except NoEntry as reason:
+                    raise EntryNotFoundError("joins texts of different kinds or speakers; join them yourself")  # noqa: TRY301 - as above
+            except EntryNotFoundError as reason:
                 self._leave(str(reason), each)
                 continue
             self.typed[each.anchor] = [*one[:-1], one[-1] + other[0], *other[1:]]
             self.typed.pop(each.block, None)
-            self.plan.changes.append(Remove(self.entries.of(each.block)))
+            self.plan.changes.append(RemoveNode(self.entries.of(each.block)))
             self.gone.add(each.block)
             self.plan.done.append(each)
 
     def _of_a_kind(self, *numbers: int) -> bool:
-        """Whether texts are alike, each alone in its entry, and in one list; nobody's words are put with others."""
+        """Return whether texts can be joined.
+
+        Each must be alone in its entry, all in one list. Words of one person are never joined to those of another.
+        """
         entries = [self.entries.of(number) for number in numbers]
         alone = all(len(self.entries.members(entry)) == 1 for entry in entries)
         kinds = {
@@ -186,20 +196,20 @@ class _Planning:
         return alone and len(kinds) == 1 and not any(kind.startswith((".quote", ".pull")) for _, kind in kinds)
 
     def _now(self, number: int) -> list[str] | None:
-        """The texts that a sent text has become so far."""
+        """Return the texts that a sent text has become so far."""
         if number in self.gone:
             return None
         typed = self.data.text_at(self.blocks[number].path)
         return self.typed.get(number, None if typed is None else [typed])
 
     def lay_out(self, order: Sequence[int]) -> None:
-        """Put every text in its place, with what was split off, moved or added behind it."""
-        moved = {each.block: each for each in self._shape[Kind.MOVE]}
+        """Place every text, followed by what was split off, moved or added."""
+        moved = {each.block: each for each in self._shape[ProposalKind.MOVE]}
         added: dict[tuple[int, int], list[Proposal]] = defaultdict(list)
-        for each in self._shape[Kind.ADD]:
+        for each in self._shape[ProposalKind.ADD]:
             added[each.anchor, each.piece].append(each)
         place = -1
-        for number in [-1, *_with_moves(order, list(moved.values()))]:
+        for number in [-1, *_apply_moves(order, list(moved.values()))]:
             if number in moved:
                 self._move(moved[number], place)
             else:
@@ -218,26 +228,26 @@ class _Planning:
     def _put(self, number: int, pieces: list[str]) -> None:
         path = self.blocks[number].path
         whole = len(pieces) > 1 and path.endswith(".quote.words")
-        change = Put(path, pieces if whole else pieces[0])
-        if change not in self.plan.changes:  # several places may print one text, and the copy change them alike
+        change = ReplaceValue(path, pieces if whole else pieces[0])
+        if change not in self.plan.changes:  # one text may be printed at several places
             self.plan.changes.append(change)
 
     def _move(self, each: Proposal, place: int) -> None:
         try:
             entry = self.entries.of(each.block)
             if len(self.entries.members(entry)) > 1:
-                raise NoEntry("is only a part of its entry; move it yourself")  # noqa: TRY301 - one way out for both
+                raise EntryNotFoundError("is only a part of its entry; move it yourself")  # noqa: TRY301 - one handler for both
             home, goal = self.entries.spot(entry)[0], self.entries.behind(place)
             if home != goal[0]:
-                raise NoEntry(f"would leave {home} for {goal[0]}; move it yourself")  # noqa: TRY301 - as above
-        except NoEntry as reason:
+                raise EntryNotFoundError(f"would leave {home} for {goal[0]}; move it yourself")  # noqa: TRY301 - as above
+        except EntryNotFoundError as reason:
             self._leave(str(reason), each)
             return
-        self.plan.changes.append(Move(entry, goal[1]))
+        self.plan.changes.append(MoveEntry(entry, goal[1]))
         self.plan.done.append(each)
 
     def _add(self, each: Proposal, place: int) -> None:
-        text = escape(each.after.replace(LINE, " ").strip())
+        text = escape_marks(each.after.replace(LINE, " ").strip())
         try:
             path, _ = self.entries.behind(place)
             value: Value = text.strip(QUOTES) if path.endswith(".quote.words") else text
@@ -246,7 +256,7 @@ class _Planning:
             elif path == "body" and each.name.lower().startswith("heading"):
                 value = {"heading": text}
             self._insert(place, value)
-        except NoEntry as reason:
+        except EntryNotFoundError as reason:
             self._leave(str(reason), each)
         else:
             self.plan.done.append(each)
@@ -259,14 +269,14 @@ class _Planning:
 
     def _insert(self, place: int, value: Value) -> None:
         path, at = self.entries.behind(place)
-        self.plan.changes.append(Insert(path, at, value))
+        self.plan.changes.append(InsertEntry(path, at, value))
 
     def _leave(self, reason: str, *proposals: Proposal) -> None:
         self.plan.left += [(each, reason) for each in proposals]
 
 
-def _with_moves(order: Sequence[int], moves: Sequence[Proposal]) -> list[int]:
-    """The order of the sent texts after `moves`."""
+def _apply_moves(order: Sequence[int], moves: Sequence[Proposal]) -> list[int]:
+    """Return the order of the sent texts after the moves."""
     found = [each for each in order if each not in {move.block for move in moves}]
     for move in moves:
         found.insert(found.index(move.anchor) + 1 if move.anchor in found else 0, move.block)

@@ -1,4 +1,4 @@
-"""Which character of a file is which character that was sent."""
+"""Match each character of a file to a character that was sent."""
 
 from __future__ import annotations
 
@@ -6,51 +6,59 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from pressgen.review.accept_reject import before
-from pressgen.review.paragraph_matching import matched
-from pressgen.review.similarity import plain, tokens
+from pressgen.review.accept_reject import reject_all_unjoined
+from pressgen.review.paragraph_matching import match_paragraphs
+from pressgen.review.similarity import normalise_typography, split_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from difflib import Match
 
-    from pressgen.model.export import Block
-    from pressgen.review.word_model import Incoming, Spot
+    from pressgen.model.export import ExportedBlock
+    from pressgen.review.word_model import Spot, WordDocument
 
 COMMON = 0.25
-"""Share of common words below which a text counts as rewritten: one replacement reads better than confetti."""
+"""Share of common words below which a text counts as rewritten: one replacement reads better than many fragments."""
 BORDER = "\n"
 
 
 @dataclass(slots=True)
-class Trace:
-    """Where each character of a file stood when it was sent.
+class CharacterTrace:
+    """The place in the sent text of each character of a file.
 
     Attributes:
         coordinates: for each character of each paragraph, the sent text and the offset in it; None for a new one.
-        home: the sent text that a paragraph of the file belongs to, whatever is left of it.
-        away: where the old words of moved texts stand in the file, each with its text and the offset in it.
+        home: for each paragraph of the file, the sent text that it belongs to, even if nothing of that is left.
+        away: where the old words of moved texts are in the file, each with its text and the offset in it.
     """
 
-    blocks: Sequence[Block]
-    file: Incoming
+    blocks: Sequence[ExportedBlock]
+    file: WordDocument
     coordinates: list[list[tuple[int, int] | None]]
     home: dict[int, int] = field(default_factory=dict)
     away: dict[Spot, tuple[int, int]] = field(default_factory=dict)
 
     def of(self, spot: Spot) -> tuple[int, int] | None:
-        """The sent text and the offset that a character of the file had, None for a new one."""
+        """Return the sent text and offset of a character, or None."""
         return self.coordinates[spot[0]][spot[1]]
 
     def align(self, blocks: Sequence[int], spots: Sequence[Spot | None]) -> None:
-        """Give the characters at `spots` (None: the border of a paragraph) their places in the sent texts `blocks`."""
+        """Give characters of the file their places in the sent texts.
+
+        Args:
+            blocks: the sent texts.
+            spots: the characters of the file; None is the border of a paragraph.
+        """
         sent, back = list(self._sent(blocks)), list(self._back(spots))
         matcher = SequenceMatcher(
-            None, [plain(each) for each, _, _ in sent], [plain(each) for each, _ in back], autojunk=False
+            None,
+            [normalise_typography(each) for each, _, _ in sent],
+            [normalise_typography(each) for each, _ in back],
+            autojunk=False,
         )
         found = [
             (sent[match.a + step], back[match.b + step])
-            for match in _telling(matcher.get_matching_blocks(), sent)
+            for match in _drop_trivial_matches(matcher.get_matching_blocks(), sent)
             for step in range(match.size)
         ]
         if len(blocks) == 1 and None not in spots:
@@ -70,7 +78,7 @@ class Trace:
             if count:
                 yield BORDER, -1, 0
             offset = 0
-            for token in tokens(self.blocks[block].text):
+            for token in split_tokens(self.blocks[block].text):
                 yield token, block, offset
                 offset += len(token)
 
@@ -80,7 +88,7 @@ class Trace:
             if spot is not None:
                 run += self.file.paragraphs[spot[0]].characters[spot[1]].text
                 continue
-            for token in tokens(run):
+            for token in split_tokens(run):
                 yield token, start
                 start += len(token)
             if at < len(spots):
@@ -88,28 +96,31 @@ class Trace:
             start, run = at + 1, ""
 
 
-def _telling(matches: Sequence[Match], sent: Sequence[tuple[str, int, int]]) -> Iterator[Match]:
-    """The matches without mere blanks and marks between words that were replaced: one replacement reads better."""
-    last = len(matches) - 2  # behind which stands an empty one, the end of both
+def _drop_trivial_matches(matches: Sequence[Match], sent: Sequence[tuple[str, int, int]]) -> Iterator[Match]:
+    """Drop matches of blanks and marks between replaced words.
+
+    One replacement reads better than several.
+    """
+    last = len(matches) - 2  # an empty match follows: the end of both
     for at, match in enumerate(matches[:-1]):
         said = "".join(token for token, _, _ in sent[match.a : match.a + match.size])
         if 0 < at < last and BORDER not in said and not any(map(str.isalnum, said)):
             before, after = matches[at - 1], matches[at + 1]
-            if all(_replaced(one, other) for one, other in ((before, match), (match, after))):
+            if all(_is_replacement(one, other) for one, other in ((before, match), (match, after))):
                 continue
         yield match
 
 
-def _replaced(one: Match, other: Match) -> bool:
-    """Whether something stood on both sides between two matches."""
+def _is_replacement(one: Match, other: Match) -> bool:
+    """Return whether both sides have text between two matches."""
     return one.a + one.size < other.a and one.b + one.size < other.b
 
 
-def traced(blocks: Sequence[Block], file: Incoming) -> Trace:
-    """The trace of every character of `file`, against the texts that were sent."""
-    trace = Trace(blocks, file, [[None] * len(each.characters) for each in file.paragraphs])
-    texts = before(file)
-    for group in matched(blocks, file, texts):
+def trace_characters(blocks: Sequence[ExportedBlock], file: WordDocument) -> CharacterTrace:
+    """Trace every character of a file back to the sent texts."""
+    trace = CharacterTrace(blocks, file, [[None] * len(each.characters) for each in file.paragraphs])
+    texts = reject_all_unjoined(file)
+    for group in match_paragraphs(blocks, file, texts):
         spots: list[Spot | None] = []
         for count, text in enumerate(group.texts):
             spots += [*([None] if count else []), *texts[text].spots]

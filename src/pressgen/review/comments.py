@@ -1,6 +1,7 @@
 """The comments of a Word file and their threads.
 
-Word joins a thread in a part of its own ([MS-DOCX] 2.5.3); programs that write none repeat the range of the first.
+Word keeps threads in a separate part ([MS-DOCX] 2.5.3). Programs without that part repeat the range of the first
+comment.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 
-def comments(
+def read_comments(
     root: Element | None, threads: Element | None, starts: Mapping[str, Spot], ends: Mapping[str, Spot]
 ) -> Iterator[Comment]:
-    """Every comment, in the order of the file, with the place that it speaks of and the comment that it answers."""
+    """Read every comment of a Word file, with its place.
+
+    They come in the order of the file, each with the comment that it answers.
+    """
     if root is None:
         return
     said = {} if threads is None else {str(node.get(W15 + "paraId")): node for node in threads}

@@ -1,4 +1,7 @@
-"""What the old version of a Word file refers to, taken along into the new one: pictures, addresses, lists."""
+"""Copy what the old version of a Word file refers to.
+
+Pictures, addresses and lists go into the new version.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,10 @@ from pressgen.word.names import (
     W14,
     Element,
     W,
-    remove,
-    serialise,
+    remove_node,
+    serialise_xml,
 )
-from pressgen.word.package import NO_RELS, Package, rels_of, target_of
+from pressgen.word.package import NO_RELS, Package, get_rels_name, resolve_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,12 +37,14 @@ NUMBERED = f"{W}pPr/{W}numPr/{NUM_ID}"
 
 
 @dataclass(slots=True)
-class Carrying:
-    """One part in two versions.
+class PartCopier:
+    """Copier of the files, links and lists that one part needs.
+
+    They come from the old version and go into the new one.
 
     Attributes:
         name: of the part.
-        parts: what changes in the new file, by name.
+        parts: the changed parts of the new file, by name.
     """
 
     before: Package
@@ -49,14 +54,16 @@ class Carrying:
     _lists: dict[str, str] = field(default_factory=dict)
 
     def old(self, new: Element) -> Element:
-        """The old part, fit to stand in the new file: it refers to nothing that is not there, and names nothing twice.
+        """Return the old part, made to fit into the new file.
+
+        It refers to nothing that is missing there, and repeats no name.
 
         Args:
             new: the new part.
         """
         root = self.before.xml(self.name)
         for node in list(root.iter(START, END)):
-            remove(node)
+            remove_node(node)
         anchors = {str(each.get(NAME)) for each in new.iter(START)}
         carried = dict(self._related())
         for node in root.iter():
@@ -69,12 +76,15 @@ class Carrying:
         return root
 
     def _related(self) -> Iterator[tuple[str, str]]:
-        """The id of each relationship of the old part, and its id in the new file, where it is put in if need be."""
-        rels = self.after.xml(rels_of(self.name), NO_RELS)
-        there = {_what(self.after, self.name, each): str(each.get("Id")) for each in rels}
+        """Yield each relationship's old id with its id in the new file.
+
+        Relationships that the new file lacks are added.
+        """
+        rels = self.after.xml(get_rels_name(self.name), NO_RELS)
+        there = {_find_target(self.after, self.name, each): str(each.get("Id")) for each in rels}
         count = len(rels)
-        for rel in self.before.xml(rels_of(self.name), NO_RELS):
-            what = _what(self.before, self.name, rel)
+        for rel in self.before.xml(get_rels_name(self.name), NO_RELS):
+            what = _find_target(self.before, self.name, rel)
             kind = str(rel.get("Type")).rpartition("/")[2]
             if what not in there and kind in {"image", "hyperlink"}:
                 there[what] = f"pgOld{len(rels)}"
@@ -82,13 +92,13 @@ class Carrying:
             if what in there:
                 yield str(rel.get("Id")), there[what]
         if len(rels) > count:
-            self.parts[rels_of(self.name)] = serialise(rels)
+            self.parts[get_rels_name(self.name)] = serialise_xml(rels)
 
     def _moved(self, rel: Element, ident: str) -> Element:
-        """A relationship of the old part as one of the new one, with what it leads to."""
+        """Return an old relationship for the new file, and copy its target."""
         made = deepcopy(rel)
         made.set("Id", ident)
-        if target := target_of(rel, self.name):
+        if target := resolve_target(rel, self.name):
             stem, ending = posixpath.splitext(target)
             name = f"{stem}-old{ending}" if target in self.after.parts else target
             self.parts[name] = self.before.parts[target]
@@ -96,13 +106,16 @@ class Carrying:
         return made
 
     def same_list(self, old: Element, new: Element) -> None:
-        """Take note that two paragraphs are one, and so is the list that they stand in."""
+        """Record that two paragraphs, and so their lists, are the same."""
         one, other = old.find(NUMBERED), new.find(NUMBERED)
         if one is not None and other is not None:
             self._lists.setdefault(str(one.get(VAL)), str(other.get(VAL)))
 
     def enlist(self, paragraph: Element) -> None:
-        """Let an old paragraph stand in the list that it stood in, which is made anew where the new file lacks it."""
+        """Give an old paragraph its list in the new file.
+
+        The list is created where the new file lacks it.
+        """
         number = paragraph.find(NUMBERED)
         if number is None:
             return
@@ -112,24 +125,27 @@ class Carrying:
         number.set(VAL, self._lists[ident])
 
     def _list(self, ident: str) -> str:
-        """The number of a list in the new file that begins as that of the old one did."""
+        """Return the number of the new list that matches an old one."""
         name = self.after.related(self.after.body).get("numbering", "")
         there = self.after if name not in self.parts else Package({**self.after.parts, **self.parts}, self.after.shown)
         numbering = there.xml(name)
         old = next((each for each in self.before.xml(name).iter(NUM) if each.get(NUM_ID) == ident), None)
         last = numbering.find(f"{NUM}[last()]")
         if old is None or last is None:
-            return ident  # the old file numbers by a list that it lacks, which every program passes over
+            return ident  # the old file refers to a list that it lacks; every program ignores that
         made = deepcopy(old)
         used = [number for each in numbering.iter(NUM) if (number := read_int(each, NUM_ID)) is not None]
         made.set(NUM_ID, str(max(used, default=0) + 1))
         last.addnext(made)
-        self.parts[name] = serialise(numbering)
+        self.parts[name] = serialise_xml(numbering)
         return str(made.get(NUM_ID))
 
 
-def renumbered(root: Element) -> None:
-    """Give each drawing of a part a number of its own, as its old ones and new ones may share theirs."""
+def number_drawings(root: Element) -> None:
+    """Give each drawing of a part a unique number.
+
+    Drawings of the old and the new version may share numbers.
+    """
     first = 1 + max((number for each in root.iter(DOC_PR) if (number := read_int(each, "id")) is not None), default=0)
     seen: set[str] = set()
     for at, each in enumerate(root.iter(DOC_PR), first):
@@ -138,8 +154,8 @@ def renumbered(root: Element) -> None:
         seen.add(ident)
 
 
-def _what(package: Package, name: str, rel: Element) -> tuple[str, str]:
-    """What a relationship leads to: an address, or the content of a part."""
-    target = target_of(rel, name)
+def _find_target(package: Package, name: str, rel: Element) -> tuple[str, str]:
+    """Return the address or the part that a relationship points to."""
+    target = resolve_target(rel, name)
     content = sha256(package.parts.get(target, b"")).hexdigest() if target else str(rel.get("Target"))
     return str(rel.get("Type")), content

@@ -1,15 +1,18 @@
-"""Which place in the data a proposal speaks of: the text that was typed, or the fact whose figure is shown."""
+"""Find the place in the data that a proposal is about.
+
+This is the typed text, or the fact that gives the printed figure.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.model.proposal import Kind
+from pressgen.model.proposal import ProposalKind
 from pressgen.model.words import Field, Source
 
 if TYPE_CHECKING:
-    from pressgen.model.export import Block
+    from pressgen.model.export import ExportedBlock
     from pressgen.model.proposal import Proposal
     from pressgen.model.words import Piece
 
@@ -17,8 +20,11 @@ LISTED = re.compile(r"^(findings|links)\.([\w-]+)\.")
 FACT = re.compile(r"^facts\.[\w-]+$")
 
 
-def data_path(field: str) -> str:
-    """Where the value stands that an expression names: `facts.staff.value` for `facts.staff`."""
+def find_value_path(field: str) -> str:
+    """Return the data path of the value that an expression names.
+
+    For example `facts.staff.value` for `facts.staff`.
+    """
     if FACT.match(field):
         return f"{field}.value"
     place = {"findings": r"findings.items[\2].", "links": r"links[\2]."}
@@ -27,10 +33,11 @@ def data_path(field: str) -> str:
     return field
 
 
-def the_field(block: Block, proposal: Proposal) -> tuple[Piece, int] | None:
-    """The piece whose value a proposal changes and nothing else, with its start; None where it is not so.
+def find_changed_field(block: ExportedBlock, proposal: Proposal) -> tuple[Piece, int] | None:
+    """Return the printed value that a proposal changes, with its start.
 
-    A value that is struck and not replaced is none that changes: the text does, which prints it no more.
+    None where the proposal changes something else as well. A value that is deleted and not replaced does not change:
+    the text changes, because it no longer prints the value.
     """
     at = 0
     for piece in block.words:
@@ -43,12 +50,12 @@ def the_field(block: Block, proposal: Proposal) -> tuple[Piece, int] | None:
     return None
 
 
-def placed(block: Block, proposal: Proposal) -> tuple[str, int]:
-    """The path that a proposal on a text speaks of, and the offset of its first character in what was typed there."""
+def locate_proposal(block: ExportedBlock, proposal: Proposal) -> tuple[str, int]:
+    """Return the data path and offset that a proposal refers to."""
     if block.path not in {"", proposal.path} and block.path.startswith(proposal.path):
-        return proposal.path, 0  # what holds the text, such as a row of a table
-    if found := the_field(block, proposal):
-        return data_path(found[0].origin.name), 0  # type: ignore[union-attr]  # the_field has looked
+        return proposal.path, 0  # the parent of the text, such as a row of a table
+    if found := find_changed_field(block, proposal):
+        return find_value_path(found[0].origin.name), 0  # type: ignore[union-attr]  # checked there
     at = 0
     for piece in block.words:
         end = at + len(piece.text)
@@ -64,13 +71,13 @@ def placed(block: Block, proposal: Proposal) -> tuple[str, int]:
     return block.path, 0
 
 
-def find_printing_text(block: Block, proposal: Proposal) -> tuple[str, int]:
-    """Find the text that prints the value which a proposal changes: its path, and the offset of the expression.
+def find_printing_text(block: ExportedBlock, proposal: Proposal) -> tuple[str, int]:
+    """Find the path and offset of the expression a proposal changes.
 
     The path is empty where it changes no such value.
     """
-    found = the_field(block, proposal)
-    if found is None or proposal.kind is not Kind.EDIT:
+    found = find_changed_field(block, proposal)
+    if found is None or proposal.kind is not ProposalKind.EDIT:
         return "", 0
     origin = found[0].origin
     if isinstance(origin, Field) and origin.at is not None:

@@ -1,4 +1,7 @@
-"""Where the texts of a copy stand among the lists of the data: which entry goes with a text, where a new one comes."""
+"""Match the texts of a copy to the lists of the data.
+
+They say which entry belongs to a text, and where a new entry goes.
+"""
 
 from __future__ import annotations
 
@@ -10,39 +13,45 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressgen.model.change import Value
-    from pressgen.model.export import Block
+    from pressgen.model.export import ExportedBlock
 
 NESTED = re.compile(r"\.(?:quote\.words|list|list\.items|items)$")
-"""How the paths of lists within a block of the body end, to whose entries a new one may be added."""
+"""The ends of the paths of lists within a block of the body that may get new entries."""
 TEXT_OF = ("heading", "text", "quote.words", "pull.words")
-"""Where an entry that is no mere text holds its one text."""
+"""The places of the only text of an entry that is no plain text."""
 
 
-class NoEntry(ValueError):
-    """There is no such place in the data, or none that is certain; the message says why."""
+class EntryNotFoundError(ValueError):
+    """A place in the data that is missing or not certain.
+
+    The message says why.
+    """
 
 
-class Data(Protocol):
-    """The data that a copy was made from."""
+class ReleaseData(Protocol):
+    """The data that a review copy was made from."""
 
     @property
     def language(self) -> str:
-        """Its language, BCP 47."""
+        """The language of the release, BCP 47."""
 
     def text_at(self, path: str) -> str | None:
-        """The text at a path, None where there is none."""
+        """Return the text at a path, None where there is none."""
 
     def value_at(self, path: str) -> Value:
-        """What stands at a path, of whatever kind."""
+        """Return the value at a path, of whatever kind."""
 
     def names_at(self, path: str) -> Sequence[str]:
-        """The names of the entries of the list at a path, in order; none where there is no list."""
+        """Return the names of the entries of a list, in order.
+
+        The result is empty where there is no list.
+        """
 
 
-class Entries:
-    """The entries of the data that the texts of a copy stand in."""
+class DataEntries:
+    """The entries of the data behind the texts of a copy."""
 
-    def __init__(self, blocks: Sequence[Block], data: Data) -> None:
+    def __init__(self, blocks: Sequence[ExportedBlock], data: ReleaseData) -> None:
         self._blocks, self._data = blocks, data
         self._members: dict[str, set[int]] = defaultdict(set)
         for number, block in enumerate(blocks):
@@ -53,49 +62,53 @@ class Entries:
                 path = path[: path.rindex("[")]
 
     def of(self, number: int) -> str:
-        """The entry that a text is, or is in; the field for one that is in no list.
+        """Return the entry that a text is, or is in.
+
+        For a text that is in no list, return the field.
 
         Raises:
-            NoEntry: it is none of the release's own.
+            EntryNotFoundError: the text does not come from the release.
         """
         block = self._blocks[number]
         if not block.id or block.path.startswith("house."):
-            raise NoEntry("is the house's own wording; change it in templates/")
+            raise EntryNotFoundError("is the house's own wording; change it in templates/")
         if block.path.startswith("contacts["):
-            raise NoEntry("is made from `people` and `contacts`; change it there")
+            raise EntryNotFoundError("is made from `people` and `contacts`; change it there")
         if block.kind == "cell":
             return self._row(block.path)
         return block.path[: block.path.rindex("]") + 1] if "]" in block.path else block.path
 
     def _row(self, path: str) -> str:
         if ".header[" in path or path.startswith("facts."):
-            raise NoEntry("is a cell of a table; change its row")
+            raise EntryNotFoundError("is a cell of a table; change its row")
         row = path[: path.rindex("[")] if path.endswith("]") else path[: path.rindex("]") + 1]
         return row if row.endswith("]") else f"{path[: path.rindex(']') + 1]}"
 
     def members(self, entry: str) -> set[int]:
-        """The texts that stand in an entry."""
+        """Return the texts that are in an entry."""
         return self._members[entry] or {n for n, block in enumerate(self._blocks) if block.path == entry}
 
     def spot(self, entry: str) -> tuple[str, int]:
-        """The list that an entry stands in, and its position.
+        """Return the list that an entry is in, and its position.
 
         Raises:
-            NoEntry: it stands in none.
+            EntryNotFoundError: it is in no list.
         """
         if not entry.endswith("]"):
-            raise NoEntry("stands in no list")
+            raise EntryNotFoundError("stands in no list")
         path, _, name = entry[:-1].rpartition("[")
         names = list(self._data.names_at(path))
         if name not in names:
-            raise NoEntry("is not there any more")
+            raise EntryNotFoundError("is not there any more")
         return path, names.index(name)
 
     def behind(self, number: int) -> tuple[str, int]:
-        """The list and the position at which something new comes behind a text, or before all of them (-1).
+        """Return the list and position where something new after a text goes.
+
+        A `number` of -1 means before all texts.
 
         Raises:
-            NoEntry: nothing of the release can stand there.
+            EntryNotFoundError: nothing of the release can go there.
         """
         following = self._blocks[number + 1].path if number + 1 < len(self._blocks) else ""
         if following.startswith("notes[") and (number < 0 or not self._blocks[number].path.startswith("notes[")):
@@ -106,17 +119,17 @@ class Entries:
         while "[" in path and not (NESTED.search(path) and following.startswith(f"{path}[")):
             path, at = self.spot(path[: path.rindex("]") + 1])
         if path not in {"body", "notes"} and not NESTED.search(path):
-            raise NoEntry("would stand where the data has no list")
+            raise EntryNotFoundError("would stand where the data has no list")
         return path, at + 1
 
     def _before_the_body(self, number: int) -> bool:
         return not any(block.path.startswith("body[") for block in self._blocks[: number + 1])
 
     def alike(self, entry: str, text: str) -> Value:
-        """What an entry of the data looks like with another text in it.
+        """Return a copy of an entry with another text in it.
 
         Raises:
-            NoEntry: it holds more than one text.
+            EntryNotFoundError: the entry holds more than one text.
         """
         value = self._data.value_at(entry)
         if isinstance(value, str):
@@ -127,4 +140,4 @@ class Entries:
                 if isinstance(held, dict) and not isinstance(held.get(inner), str):
                     continue
                 return {**value, first: {**held, inner: text} if isinstance(held, dict) else text}
-        raise NoEntry("holds more than one text; move it yourself")
+        raise EntryNotFoundError("holds more than one text; move it yourself")

@@ -1,4 +1,7 @@
-"""Values that expressions print and an editor changed: one new value of the data for all printings of it."""
+"""Changes of values that expressions print.
+
+If an editor changed a printed value, the data gets one new value for all places that print it.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +10,24 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pressgen.model.change import Put
+from pressgen.model.change import ReplaceValue
 from pressgen.model.record import read_number
 from pressgen.model.words import Field
-from pressgen.review.data_paths import data_path, the_field
-from pressgen.text.figures import read_shown
+from pressgen.review.data_paths import find_changed_field, find_value_path
+from pressgen.text.figures import parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pressgen.model.export import Block
+    from pressgen.model.export import ExportedBlock
     from pressgen.model.proposal import Proposal
     from pressgen.model.words import Piece
-    from pressgen.review.entries import Data
+    from pressgen.review.entries import ReleaseData
 
 
 @dataclass(slots=True)
-class _Printing:
-    """One place that prints a value, with the proposals that change what it prints."""
+class _PrintedValue:
+    """A place that prints a value, with the proposals that change it."""
 
     piece: Piece
     at: int
@@ -36,7 +39,10 @@ class _Printing:
 
     @property
     def wanted(self) -> list[str]:
-        """What it prints with the proposals: one text, or one for each where they change the same characters."""
+        """The texts that it prints with the proposals.
+
+        There is one, or one for each proposal where they change the same characters.
+        """
         changes = sorted({(each.start - self.at, each.end - self.at, each.after) for each in self.proposals})
         if any(one[1] > other[0] or one[0] == other[0] for one, other in pairwise(changes)):
             return [self._with([each]) for each in changes]
@@ -50,35 +56,38 @@ class _Printing:
 
 
 class FieldChanges:
-    """The proposals that change a printed value and nothing else, by the path of the value.
+    """The proposals that change only a printed value, by its path.
 
     Attributes:
         changes: the new values, one for each path.
-        done: the proposals that they carry out. A place that prints the value through a filter is among them; whether
-            it prints then what the copy says, whoever composes the release must see.
+        done: the proposals that they carry out. Some places print the value through a filter: the caller, who composes
+            the release, must check whether they then print what the copy says.
         left: the other proposals, each with the reason.
     """
 
-    def __init__(self, blocks: Sequence[Block], data: Data) -> None:
+    def __init__(self, blocks: Sequence[ExportedBlock], data: ReleaseData) -> None:
         self._blocks, self._data = blocks, data
-        self._printings: dict[str, dict[tuple[int, int], _Printing]] = defaultdict(dict)
-        self.changes: list[Put] = []
+        self._printings: dict[str, dict[tuple[int, int], _PrintedValue]] = defaultdict(dict)
+        self.changes: list[ReplaceValue] = []
         self.done: list[Proposal] = []
         self.left: list[tuple[Proposal, str]] = []
 
     def add(self, proposal: Proposal) -> bool:
-        """Take a proposal, and return whether it is one that changes a printed value and nothing else."""
-        found = the_field(self._blocks[proposal.block], proposal)
+        """Accept a proposal that changes a printed value and nothing else.
+
+        Return whether it is one.
+        """
+        found = find_changed_field(self._blocks[proposal.block], proposal)
         if found is None:
             return False
         piece, at = found
-        path = data_path(piece.origin.name) if isinstance(piece.origin, Field) else ""
-        printing = self._printings[path].setdefault((proposal.block, at), _Printing(piece, at))
+        path = find_value_path(piece.origin.name) if isinstance(piece.origin, Field) else ""
+        printing = self._printings[path].setdefault((proposal.block, at), _PrintedValue(piece, at))
         printing.proposals.append(proposal)
         return True
 
     def plan(self) -> None:
-        """Find the new value of each path, or say why there is none."""
+        """Find the new value of each path, or the reason for none."""
         for path, by_place in self._printings.items():
             printings = list(by_place.values())
             exact = [each for each in printings if not each.filtered]
@@ -91,17 +100,17 @@ class FieldChanges:
                 several = " and ".join(f"“{each}”" for each in values)
                 reason = f"is one of several changes of {path} that differ: {several}; change it by hand"
             else:
-                self.changes.append(Put(path, values[0]))
+                self.changes.append(ReplaceValue(path, values[0]))
                 self.done += _proposals(printings)
                 continue
             self.left += [(each, reason) for each in _proposals(printings)]
 
     def _value(self, path: str, wanted: str) -> str:
-        """What the data says where `wanted` is printed."""
+        """Return the data value that makes a place print `wanted`."""
         figure = path.startswith("facts.") and read_number(self._data.text_at(path) or "") is not None
-        return read_shown(wanted, self._data.language) if figure else wanted.strip()
+        return parse_number(wanted, self._data.language) if figure else wanted.strip()
 
 
-def _proposals(printings: Iterable[_Printing]) -> Iterator[Proposal]:
+def _proposals(printings: Iterable[_PrintedValue]) -> Iterator[Proposal]:
     for each in printings:
         yield from each.proposals

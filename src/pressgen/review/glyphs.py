@@ -1,6 +1,6 @@
-"""The characters of a Word file's paragraphs with their dress, and runs made of them.
+"""The characters of Word paragraphs with their formatting.
 
-A picture is a character, and so is a field, such as the number of the page.
+Runs are built from them. A picture is a character, and so is a field, such as the page number.
 """
 
 from __future__ import annotations
@@ -23,12 +23,15 @@ MARKED = {each: name for name, each in SIGNS.items() if name != W + "cr"}
 DRAWN, FIELD = W + "drawing", W + "fldSimple"
 BLIP, EMBED = f"{{{DRAWING}/main}}blip", f"{{{REL}}}embed"
 PRIVATE = 0xF0000, 0xFFFE
-"""Characters for private use stand for what is none (Unicode, plane 15): where they begin, and how many there are."""
+"""Characters for private use represent what is no character (Unicode, plane 15): the first one, and their number."""
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character with its dress and the link that it stands in, or the `node` of a picture or field."""
+class StyledCharacter:
+    """A character with its formatting and link.
+
+    For a picture or a field, `node` is its element.
+    """
 
     text: str
     dress: Element | None
@@ -36,38 +39,41 @@ class Glyph:
     node: Element | None = None
 
 
-def glyphs(paragraph: Element) -> Iterator[Glyph]:
-    """The characters of a paragraph, its pictures among them."""
+def iter_characters(paragraph: Element) -> Iterator[StyledCharacter]:
+    """Yield the characters of a paragraph, its pictures among them."""
     for node in paragraph:
         if node.tag == FIELD:
-            yield Glyph(_private(str(node.get(W + "instr"))), None, None, node)
+            yield StyledCharacter(_make_private_character(str(node.get(W + "instr"))), None, None, node)
         link = node if node.tag == LINK else None
         for run in [node] if node.tag == R else node.iterchildren(R) if link is not None else ():
             dress = run.find(RPR)
             for child in run:
                 if child.tag == DRAWN:
-                    yield Glyph(_stands_for(child), dress, link, child)
+                    yield StyledCharacter(_make_picture_character(child), dress, link, child)
                     continue
                 text = child.text or "" if child.tag == T else SIGNS.get(str(child.tag), "")
-                yield from (Glyph(each, dress, link) for each in text)
+                yield from (StyledCharacter(each, dress, link) for each in text)
 
 
-def text(node: Element) -> str:
-    """What a paragraph, a row or a table says, a paragraph a line."""
-    return "\n".join("".join(each.text for each in glyphs(paragraph)) for paragraph in node.iter(P))
+def get_text(node: Element) -> str:
+    """Return the text of a paragraph, row or table.
+
+    Each paragraph is one line.
+    """
+    return "\n".join("".join(each.text for each in iter_characters(paragraph)) for paragraph in node.iter(P))
 
 
 def is_content(node: Element) -> bool:
-    """Whether all that a child of a paragraph holds are such characters."""
+    """Return whether a node holds only characters, pictures and fields."""
     if node.tag in {LINK, FIELD}:
         return True
     return node.tag == R and all(child.tag in {T, RPR, DRAWN} or child.tag in SIGNS for child in node)
 
 
-def filled(row: Sequence[Glyph], *, struck: bool) -> Iterator[tuple[Element | None, Element]]:
-    """Runs, and fields, that show a row of characters, each with the link that it stands in.
+def build_runs(row: Sequence[StyledCharacter], *, struck: bool) -> Iterator[tuple[Element | None, Element]]:
+    """Build the runs and fields that show a row of characters.
 
-    `struck` is for text within `w:del`.
+    Each comes with its link. `struck` is for text within `w:del`.
     """
     for _, alike in groupby(row, lambda each: (each.dress, each.link, _field(each))):
         same = list(alike)
@@ -75,7 +81,7 @@ def filled(row: Sequence[Glyph], *, struck: bool) -> Iterator[tuple[Element | No
         yield same[0].link, _run(same, struck=struck) if field is None else deepcopy(field)
 
 
-def _run(row: Sequence[Glyph], *, struck: bool) -> Element:
+def _run(row: Sequence[StyledCharacter], *, struck: bool) -> Element:
     run = etree.Element(R)
     if row[0].dress is not None:
         run.append(deepcopy(row[0].dress))
@@ -94,17 +100,20 @@ def _run(row: Sequence[Glyph], *, struck: bool) -> Element:
     return run
 
 
-def _field(glyph: Glyph) -> Element | None:
+def _field(glyph: StyledCharacter) -> Element | None:
     return glyph.node if glyph.node is not None and glyph.node.tag == FIELD else None
 
 
-def _stands_for(drawing: Element) -> str:
-    """The character of a picture: by which file it shows, and what is said of it."""
+def _make_picture_character(drawing: Element) -> str:
+    """Return the character that represents a picture.
+
+    It depends on the file that the picture shows and on its description.
+    """
     shown = [str(each.get(EMBED)) for each in drawing.iter(BLIP)]
     said = [str(each.get("descr") or "") for each in drawing.iter(DOC_PR)]
-    return _private("\0".join([*shown, *said]))
+    return _make_private_character("\0".join([*shown, *said]))
 
 
-def _private(what: str) -> str:
+def _make_private_character(what: str) -> str:
     first, count = PRIVATE
     return chr(first + int.from_bytes(sha256(what.encode()).digest()[:8], "big") % count)

@@ -1,6 +1,7 @@
-"""Paragraphs put elsewhere: what was struck here and put in there by the same hand is one act, not two.
+"""Find paragraphs that one person moved.
 
-Struck by one hand and put in by another, or without a track, it stays two acts and is told as two.
+A text that one person deleted in one place and added in another is one change, not two. If two persons did that, or
+without tracking, it is reported as two changes.
 """
 
 from __future__ import annotations
@@ -9,44 +10,48 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.review.similarity import likeness, words
+from pressgen.review.similarity import compute_similarity, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pressgen.review.char_alignment import Trace
-    from pressgen.review.word_model import Revision, Spot
+    from pressgen.review.char_alignment import CharacterTrace
+    from pressgen.review.word_model import Spot, TrackedChange
 
 NAMED, UNNAMED, LONG_ENOUGH = 0.3, 0.6, 4
-"""Likeness of the two ends of a move, where the file names them as such and where it does not; words it must have."""
+"""Similarity of the two ends of a move, where the file names them as such and where it does not; least number of
+words."""
 ELSEWHERE = 0.3
-"""What a match loses whose new place belongs to another text."""
+"""Penalty of a match if its new place belongs to another text."""
 
 
 @dataclass(slots=True)
-class _Gone:
-    """A sent text none of whose characters stands any more where it stood: its spots, and who struck them."""
+class _RemovedText:
+    """A sent text that was removed from its place, and by whom."""
 
     spots: list[Spot] = field(default_factory=list)
-    struck: list[Revision] = field(default_factory=list)
+    struck: list[TrackedChange] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class _Come:
-    """A paragraph that one person put in, whatever others have struck of it or put into it since."""
+class _AddedParagraph:
+    """A paragraph that one person added, whatever others changed since."""
 
     author: str
     spots: list[Spot] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
 
 
-def follow_moves(trace: Trace) -> None:
-    """Give the characters of moved paragraphs their coordinates at the new place; the old place is `trace.away`."""
-    gone = _gone(trace)
+def follow_moves(trace: CharacterTrace) -> None:
+    """Map the characters of moved paragraphs to their sent places.
+
+    `trace.away` holds the places of their old words in the file.
+    """
+    gone = _find_removed(trace)
     options = [
         (score, -abs(each.spots[0][0] - block), block, at, each)
-        for at, each in enumerate(_come(trace))
-        for score, block in _origins(trace, gone, each)
+        for at, each in enumerate(_find_added(trace))
+        for score, block in _find_origins(trace, gone, each)
     ]
     done: set[int] = set()
     placed: set[Spot] = set()
@@ -62,8 +67,8 @@ def follow_moves(trace: Trace) -> None:
         trace.align([block], list(come.spots))
 
 
-def _gone(trace: Trace) -> dict[int, _Gone]:
-    found: dict[int, _Gone] = defaultdict(_Gone)
+def _find_removed(trace: CharacterTrace) -> dict[int, _RemovedText]:
+    found: dict[int, _RemovedText] = defaultdict(_RemovedText)
     kept: set[int] = set()
     for at, row in enumerate(trace.coordinates):
         for offset, coordinate in enumerate(row):
@@ -78,19 +83,19 @@ def _gone(trace: Trace) -> dict[int, _Gone]:
     return {block: each for block, each in found.items() if block not in kept}
 
 
-def _come(trace: Trace) -> Iterator[_Come]:
-    """The paragraphs that each person put in, as that person left them: with nothing in them that was sent there."""
-    came: dict[str, _Come] = {}
+def _find_added(trace: CharacterTrace) -> Iterator[_AddedParagraph]:
+    """Find the added paragraphs, as each author left them."""
+    came: dict[str, _AddedParagraph] = {}
     began: dict[str, int] = {}
     border = now = 0
-    sent = -1  # when the last character came that was there before
+    sent = -1  # when the last of the earlier characters was added
     for at, paragraph in enumerate(trace.file.paragraphs):
         for offset, each in enumerate(paragraph.characters):
             now += 1
             if each.inserted is None:
                 sent = sent if trace.of((at, offset)) is None else now
                 continue
-            come = came.setdefault(each.inserted.author, _Come(each.inserted.author))
+            come = came.setdefault(each.inserted.author, _AddedParagraph(each.inserted.author))
             come.spots.append((at, offset))
             come.names |= {each.inserted.name} - {""}
         now += 1
@@ -105,18 +110,23 @@ def _come(trace: Trace) -> Iterator[_Come]:
             began[mark.author] = now
 
 
-def _origins(trace: Trace, gone: dict[int, _Gone], come: _Come) -> Iterator[tuple[float, int]]:
-    """The texts that may have been moved to where `come` stands, each with how well they fit."""
+def _find_origins(
+    trace: CharacterTrace, gone: dict[int, _RemovedText], come: _AddedParagraph
+) -> Iterator[tuple[float, int]]:
+    """Find the removed texts that an added paragraph may come from.
+
+    Each comes with a score of how well it fits.
+    """
     paragraphs = trace.file.paragraphs
-    mine = words("".join(paragraphs[at].characters[offset].text for at, offset in come.spots))
+    mine = split_words("".join(paragraphs[at].characters[offset].text for at, offset in come.spots))
     here = dict.fromkeys(at for at, _ in come.spots)
     near = {trace.home[each] for each in here if each in trace.home}
     near |= {found[0] for each in here for found in trace.coordinates[each] if found}
     for block, each in gone.items():
         if come.author not in {revision.author for revision in each.struck}:
             continue
-        other = words(trace.blocks[block].text)
-        both, _ = likeness(other, mine)
+        other = split_words(trace.blocks[block].text)
+        both, _ = compute_similarity(other, mine)
         named = bool(come.names & {revision.name for revision in each.struck})
         whole = both == 1.0 or min(len(other), len(mine)) >= LONG_ENOUGH
         if (named and both >= NAMED) or (both >= UNNAMED and whole):

@@ -1,34 +1,37 @@
-"""Two versions of a row of texts side by side, in their order: which is which, what went and what came."""
+"""Pair the texts of two versions in their order."""
 
 from __future__ import annotations
 
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from pressgen.review.similarity import likeness, words
+from pressgen.review.similarity import compute_similarity, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ALIKE = 0.4
-"""Share of common words from which on two texts are one text changed."""
+"""Share of common words from which two texts count as one changed text."""
 
 
-def paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
-    """The positions in both versions, None where a text has no partner; what went stands before what came for it."""
+def pair_texts(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+    """Pair the texts of two versions in their order.
+
+    Each pair gives positions; None stands for a text without a partner. Removed texts come before added ones.
+    """
     for verdict, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if verdict == "equal":
             yield from zip(range(a, b), range(c, d), strict=True)
         else:
-            yield from _in_gap(old, new, range(a, b), range(c, d))
+            yield from _pair_in_gap(old, new, range(a, b), range(c, d))
 
 
-def _in_gap(
+def _pair_in_gap(
     old: Sequence[str], new: Sequence[str], gone: range, come: range
 ) -> Iterator[tuple[int | None, int | None]]:
-    """The pairs, in order, that have most in common: by dynamic programming over the likeness of all."""
-    said = {at: words(old[at]) for at in gone}, {at: words(new[at]) for at in come}
-    alike = {(a, b): likeness(said[0][a], said[1][b])[0] for a in gone for b in come}
+    """Find the most similar pairs in order, by dynamic programming."""
+    said = {at: split_words(old[at]) for at in gone}, {at: split_words(new[at]) for at in come}
+    alike = {(a, b): compute_similarity(said[0][a], said[1][b])[0] for a in gone for b in come}
     best: dict[tuple[int, int], float] = {}
     for a in reversed(range(len(gone) + 1)):
         for b in reversed(range(len(come) + 1)):

@@ -1,8 +1,8 @@
-"""Which paragraph of a file is which text that was sent.
+"""Match the paragraphs of a file to the texts that were sent.
 
-Marks in the file are hints, the words decide: a paste over a marked paragraph keeps the mark and loses the text. In
-order: equal texts; then likeness and marks together; what a paragraph that was split or joined has left; and at last,
-what stands alone between the same neighbours.
+Marks in the file are hints, the words decide: a paste over a marked paragraph keeps the mark and loses the text. The
+steps, in order: equal texts; similarity and marks together; the remains of split or joined paragraphs; last, what is
+alone between the same neighbours.
 """
 
 from __future__ import annotations
@@ -13,29 +13,32 @@ from difflib import SequenceMatcher
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-from pressgen.review.accept_reject import said
-from pressgen.review.similarity import common, likeness, plain, words
+from pressgen.review.accept_reject import read_state_text
+from pressgen.review.similarity import compute_common_length, compute_similarity, normalise_typography, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pressgen.model.export import Block
-    from pressgen.review.accept_reject import Text
-    from pressgen.review.word_model import Incoming
+    from pressgen.model.export import ExportedBlock
+    from pressgen.review.accept_reject import StateParagraph
+    from pressgen.review.word_model import WordDocument
 
 WEIGHTS = {"bookmark": 3, "running": 1}
 MARK = "_pg_"
 CANDIDATES = 12
-"""Texts that a paragraph is held against, those that share its rarest words."""
+"""Number of texts that a paragraph is compared with: those that share its rarest words."""
 LIKE, SIMILAR, WITHIN, LONG_ENOUGH = 0.5, 0.2, 0.75, 4
-"""Common words of both; with a mark; of the shorter alone, if it has at least so many words."""
+"""Least share of common words of both; the same with a mark; of the shorter alone, if it has so many words."""
 LEFT, LEFT_MARKED, JOINED, REWRITTEN = 0.6, 0.3, 0.6, 0.3
-"""Shares of common words that settle a split, one with a mark, a join, and a rewritten paragraph in its gap."""
+"""Shares of common words for a split, one with a mark, a join, and a rewritten paragraph in its gap."""
 
 
 @dataclass(slots=True)
-class Group:
-    """Sent texts and paragraphs that belong together: one and one, unless something was split or joined."""
+class ParagraphGroup:
+    """Sent texts and returned paragraphs that belong together.
+
+    There is one of each, unless a paragraph was split or joined.
+    """
 
     blocks: list[int]
     texts: list[int]
@@ -43,7 +46,7 @@ class Group:
 
 @dataclass(slots=True)
 class _Side:
-    """One side of the match: the texts' words, their parts, whether they are cells."""
+    """One side of the match: its texts, parts and cells."""
 
     plain: list[str]
     words: list[list[str]]
@@ -51,8 +54,11 @@ class _Side:
     cell: list[bool]
 
 
-def _votes(known: Mapping[str, int], file: Incoming, text: Text) -> Counter[int]:
-    """Which sent texts the marks in a paragraph speak for, and how loudly; `known` are the names of the marks."""
+def _count_votes(known: Mapping[str, int], file: WordDocument, text: StateParagraph) -> Counter[int]:
+    """Count which sent texts the marks in a paragraph point to.
+
+    `known` are the names of the marks.
+    """
     found: Counter[int] = Counter()
     for each in text.paragraphs:
         for kind, name in dict.fromkeys(file.paragraphs[each].names):
@@ -61,23 +67,28 @@ def _votes(known: Mapping[str, int], file: Incoming, text: Text) -> Counter[int]
     return found
 
 
-def matched(blocks: Sequence[Block], file: Incoming, texts: Sequence[Text]) -> list[Group]:
-    """What was sent and the paragraphs of a file, in groups; what is in none was added or taken out."""
-    saying = [said(file, text) for text in texts]
+def match_paragraphs(
+    blocks: Sequence[ExportedBlock], file: WordDocument, texts: Sequence[StateParagraph]
+) -> list[ParagraphGroup]:
+    """Match the sent texts to the paragraphs of a returned file.
+
+    A text or paragraph in no group was removed or added.
+    """
+    saying = [read_state_text(file, text) for text in texts]
     sent = _Side(
-        [plain(block.text) for block in blocks],
-        [words(block.text) for block in blocks],
+        [normalise_typography(block.text) for block in blocks],
+        [split_words(block.text) for block in blocks],
         [block.part for block in blocks],
         [block.in_cell for block in blocks],
     )
     back = _Side(
-        [plain(each) for each in saying],
-        [words(each) for each in saying],
+        [normalise_typography(each) for each in saying],
+        [split_words(each) for each in saying],
         [text.part for text in texts],
         [text.in_cell for text in texts],
     )
     known = {f"{MARK}{block.id}": at for at, block in enumerate(blocks) if block.id}
-    matching = _Matching(sent, back, [_votes(known, file, text) for text in texts])
+    matching = _ParagraphMatcher(sent, back, [_count_votes(known, file, text) for text in texts])
     matching.equal()
     matching.alike()
     matching.split()
@@ -87,23 +98,26 @@ def matched(blocks: Sequence[Block], file: Incoming, texts: Sequence[Text]) -> l
 
 
 @dataclass(slots=True)
-class _Matching:
-    """A match on its way: `text_of` and `block_of` lead from either side to the other."""
+class _ParagraphMatcher:
+    """A match in progress between sent texts and returned paragraphs.
+
+    `text_of` and `block_of` lead from either side to the other.
+    """
 
     sent: _Side
     back: _Side
     votes: list[Counter[int]]
     text_of: dict[int, int] = field(default_factory=dict)
     block_of: dict[int, int] = field(default_factory=dict)
-    groups: dict[int, Group] = field(default_factory=dict)
-    home: dict[int, Group] = field(default_factory=dict)
+    groups: dict[int, ParagraphGroup] = field(default_factory=dict)
+    home: dict[int, ParagraphGroup] = field(default_factory=dict)
 
     def pair(self, block: int, text: int) -> None:
         self.text_of[block], self.block_of[text] = text, block
-        self.groups[block] = self.home[text] = Group([block], [text])
+        self.groups[block] = self.home[text] = ParagraphGroup([block], [text])
 
     def equal(self) -> None:
-        """Texts that say the same: by their marks where there are several, else in order, else by their neighbours."""
+        """Match equal texts: by marks if several, else by order or neighbours."""
         sent: dict[tuple[str, str], list[int]] = defaultdict(list)
         back: dict[tuple[str, str], list[int]] = defaultdict(list)
         for at, each in enumerate(self.sent.plain):
@@ -134,7 +148,7 @@ class _Matching:
                     break
 
     def alike(self) -> None:
-        """Texts that share most of their words, or some of them and a mark; the best pairs first."""
+        """Match texts that share most words, or some and a mark."""
         found = sorted(self._alike(), reverse=True)
         for _, _, block, text in found:
             if block not in self.text_of and text not in self.block_of:
@@ -159,11 +173,10 @@ class _Matching:
                     yield score, -abs(block - text), block, text
 
     def _score(self, block: int, text: int) -> float | None:
-        """How well two texts match, None where they do not."""
         if self._apart(block, text):
             return None
         one, other = self.sent.words[block], self.back.words[text]
-        both, shorter = likeness(one, other)
+        both, shorter = compute_similarity(one, other)
         marked = self.votes[text][block]
         long_enough = min(len(one), len(other)) >= LONG_ENOUGH
         near = marked and (both >= SIMILAR or shorter >= LIKE)
@@ -173,11 +186,9 @@ class _Matching:
         return 0.65 * both + 0.35 * min(marked, 10) / 10 + 0.1 * shorter - penalty
 
     def _apart(self, block: int, text: int) -> bool:
-        """Whether the two stand in different parts, such as a header and the body."""
         return self.sent.part[block] != self.back.part[text]
 
     def split(self) -> None:
-        """A paragraph left over, made of words that its neighbour's text has left over."""
         full = [at for at, each in enumerate(self.back.words) if each]
         where = {text: at for at, text in enumerate(full)}
         for text in [*full, *reversed(full)]:
@@ -195,7 +206,7 @@ class _Matching:
                 self.home[text], self.block_of[text] = group, self.block_of[near]
 
     def _left(self, text: int, near: int) -> float:
-        """The share of a paragraph's words that the text of its neighbour has left over; 0 for too few."""
+        """Return the share of a paragraph's words that its neighbour lost."""
         block, group = self.block_of[near], self.home[near]
         if (
             self._apart(block, text)
@@ -205,11 +216,10 @@ class _Matching:
             return 0.0
         sent = [word for each in group.blocks for word in self.sent.words[each]]
         kept = [word for each in sorted(group.texts) for word in self.back.words[each]]
-        share = common(_rest(sent, kept), self.back.words[text]) / len(self.back.words[text])
+        share = compute_common_length(_unmatched_words(sent, kept), self.back.words[text]) / len(self.back.words[text])
         return share if share >= (LEFT_MARKED if self.votes[text][block] else LEFT) else 0.0
 
     def joined(self) -> None:
-        """A sent text left over, found in words that its neighbour's paragraph has left over."""
         count = len(self.sent.words)
         for block in [*range(count), *reversed(range(count))]:
             if block in self.text_of:
@@ -222,7 +232,7 @@ class _Matching:
                 self.text_of[block] = self.text_of[near]
 
     def _shared(self, block: int, near: int) -> int:
-        """How many words of a sent text its neighbour's paragraph has left over; 0 for too few."""
+        """Return how many words of a sent text its neighbour gained."""
         if near not in self.text_of or self.sent.part[near] != self.sent.part[block]:
             return 0
         if self.sent.cell[near] or self.sent.cell[block]:
@@ -230,13 +240,13 @@ class _Matching:
         group = self.home[self.text_of[near]]
         back = [word for each in sorted(group.texts) for word in self.back.words[each]]
         sent = [word for each in sorted(group.blocks) for word in self.sent.words[each]]
-        rest = _rest(back, sent)
-        shared = common(rest, self.sent.words[block])
+        rest = _unmatched_words(back, sent)
+        shared = compute_common_length(rest, self.sent.words[block])
         enough = shared > 1 and shared / max(1, min(len(rest), len(self.sent.words[block]))) >= JOINED
         return shared if enough else 0
 
     def rewritten(self) -> None:
-        """A text without a word of its own left: by its mark, or because it stands alone between its neighbours."""
+        """Match texts without a common word, by mark or by neighbours."""
         for block in range(len(self.sent.words)):
             if block in self.text_of:
                 continue
@@ -247,7 +257,7 @@ class _Matching:
                 self.pair(block, found[0])
 
     def _in_the_gap(self, block: int, free: list[int]) -> list[int]:
-        """The one free paragraph that stands beside both neighbours of a text, or beside the one that has not moved."""
+        """Return the one free paragraph next to a text's (unmoved) neighbours."""
         near = [each for each in (block - 1, block + 1) if 0 <= each < len(self.sent.words)]
         if not all(each in self.text_of for each in near):
             return []
@@ -260,11 +270,11 @@ class _Matching:
         if len(gap) != 1 or self.votes[found := gap.pop()]:
             return []
         mine, other = (list(filter(str.isalnum, each)) for each in (self.sent.words[block], self.back.words[found]))
-        shared = common(mine, other) >= REWRITTEN * max(1, min(len(mine), len(other)))
+        shared = compute_common_length(mine, other) >= REWRITTEN * max(1, min(len(mine), len(other)))
         return [found] if shared or self.back.cell[found] or self.sent.part[block] == "header" else []
 
     def _beside(self, text: int, step: int, free: set[int]) -> Iterator[int]:
-        """The free paragraphs next to that of a neighbour, or to others that belong to it; blank ones do not count."""
+        """Yield the free paragraphs next to a neighbour's, except blank ones."""
         home = self.home[text]
         while 0 <= (text := text + step) < len(self.back.words):
             if text in free:
@@ -273,8 +283,8 @@ class _Matching:
                 return
 
 
-def _rest(one: list[str], other: list[str]) -> list[str]:
-    """The words of `one` that have no partner in `other`."""
+def _unmatched_words(one: list[str], other: list[str]) -> list[str]:
+    """Return the words of `one` that have no partner in `other`."""
     kept: set[int] = set()
     for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
         kept.update(range(block.a, block.a + block.size))

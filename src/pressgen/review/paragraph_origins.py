@@ -1,4 +1,7 @@
-"""Which of the texts that were sent an accepted paragraph carries on: one, several that were joined, or none."""
+"""For each accepted paragraph, the sent texts that it came from.
+
+There may be one, several that were joined, or none.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.review.accept_reject import Text
-    from pressgen.review.char_alignment import Trace
+    from pressgen.review.accept_reject import StateParagraph
+    from pressgen.review.char_alignment import CharacterTrace
 
 
-def owners(trace: Trace, texts: Sequence[Text]) -> list[list[int]]:
-    """The sent texts of each accepted paragraph, in the order of their words in it.
+def find_origins(trace: CharacterTrace, texts: Sequence[StateParagraph]) -> list[list[int]]:
+    """Find the sent texts that each accepted paragraph comes from.
 
-    A sent text stays with one run of paragraphs, where most of it stands; stragglers elsewhere lose their coordinates,
-    as if they were typed there.
+    They come in the order of their words in it. A sent text stays with one run of paragraphs, where most of its words
+    are. Stray words elsewhere lose their coordinates, as if they were typed there.
     """
     owned = [list(dict.fromkeys(at[0] for spot in text.spots if (at := trace.of(spot)))) for text in texts]
     homes: dict[int, list[int]] = defaultdict(list)
@@ -25,24 +28,30 @@ def owners(trace: Trace, texts: Sequence[Text]) -> list[list[int]]:
         for block in blocks:
             homes[block].append(number)
     for block, numbers in homes.items():
-        runs = _runs(block, numbers, owned)
+        runs = _group_runs(block, numbers, owned)
         if len(runs) > 1:
             sizes = [sum(_size(trace, texts[each], block) for each in run) for run in runs]
             for run in runs[: (best := sizes.index(max(sizes)))] + runs[best + 1 :]:
                 for each in run:
-                    _forget(trace, texts[each], block)
+                    _clear_coordinates(trace, texts[each], block)
                     owned[each].remove(block)
-    _rewritten(trace, texts, owned)
+    _assign_replaced(trace, texts, owned)
     return owned
 
 
-def joins(owned: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
-    """The pairs of sent texts that stand in one paragraph now, the first before the second."""
+def find_joins(owned: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """List the pairs of sent texts that now share a paragraph.
+
+    The text that comes first is first in its pair.
+    """
     return sorted({pair for blocks in owned for pair in pairwise(blocks)})
 
 
-def _runs(block: int, numbers: list[int], owned: list[list[int]]) -> list[list[int]]:
-    """The paragraphs that hold words of a text, in runs with nothing of another text between them."""
+def _group_runs(block: int, numbers: list[int], owned: list[list[int]]) -> list[list[int]]:
+    """Group the paragraphs that hold words of a text into runs.
+
+    No words of another text are within a run.
+    """
     runs: list[list[int]] = []
     for number in numbers:
         if runs and all(owned[between] in ([], [block]) for between in range(runs[-1][-1] + 1, number)):
@@ -52,24 +61,29 @@ def _runs(block: int, numbers: list[int], owned: list[list[int]]) -> list[list[i
     return runs
 
 
-def _size(trace: Trace, text: Text, block: int) -> int:
+def _size(trace: CharacterTrace, text: StateParagraph, block: int) -> int:
     return sum(1 for spot in text.spots if (at := trace.of(spot)) is not None and at[0] == block)
 
 
-def _forget(trace: Trace, text: Text, block: int) -> None:
+def _clear_coordinates(trace: CharacterTrace, text: StateParagraph, block: int) -> None:
     for paragraph, offset in text.spots:
         at = trace.coordinates[paragraph][offset]
         if at is not None and at[0] == block:
             trace.coordinates[paragraph][offset] = None
 
 
-def _rewritten(trace: Trace, texts: Sequence[Text], owned: list[list[int]]) -> None:
-    """Give a paragraph the sent texts that its new words replace, if those stand nowhere else or go on beside it."""
+def _assign_replaced(trace: CharacterTrace, texts: Sequence[StateParagraph], owned: list[list[int]]) -> None:
+    """Assign sent texts to the paragraphs with words that replace them.
+
+    This holds if they are nowhere else, or go on in the next paragraph.
+    """
     there = {block for blocks in owned for block in blocks}
     for number, text in enumerate(texts):
         beside = {*owned[number - 1][-1:]} if number else set()
         beside |= {*owned[number + 1][:1]} if number + 1 < len(texts) else set()
-        free = [each for each in _replaced(trace, text) if each not in there or (each in beside and not owned[number])]
+        free = [
+            each for each in _find_replaced(trace, text) if each not in there or (each in beside and not owned[number])
+        ]
         if free:
             order = [at[0] for each in text.paragraphs for at in trace.coordinates[each] if at is not None]
             owned[number] = sorted({*owned[number], *free}, key=order.index)
@@ -84,8 +98,8 @@ def _rewritten(trace: Trace, texts: Sequence[Text], owned: list[list[int]]) -> N
         there.update(owned[number])
 
 
-def _replaced(trace: Trace, text: Text) -> list[int]:
-    """The sent texts whose words were struck right beside words that the same person put in."""
+def _find_replaced(trace: CharacterTrace, text: StateParagraph) -> list[int]:
+    """Find sent texts that one person replaced with new words."""
     found: dict[int, None] = {}
     for paragraph in text.paragraphs:
         row = zip(trace.file.paragraphs[paragraph].characters, trace.coordinates[paragraph], strict=True)

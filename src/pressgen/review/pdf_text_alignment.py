@@ -1,7 +1,8 @@
-"""Which character drawn on a page is which character that was sent.
+"""Match the characters drawn on a page to those that were sent.
 
-A text is looked for as it was sent. Where it is not drawn so, word by word: right-to-left lines come out of a PDF in an
-order between that of the eye and that of speech, with the letters of ligatures and the marks of numbers changed over.
+Each text is first searched for as it was sent. Where that fails, it is matched word by word: right-to-left lines come
+out of a PDF in an order between the visual and the spoken one, with the letters of ligatures and the marks of numbers
+swapped.
 """
 
 from __future__ import annotations
@@ -15,31 +16,31 @@ from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pressgen.pdf.glyphs import Glyph
+from pressgen.pdf.glyphs import PdfCharacter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressgen.model.export import Block
+    from pressgen.model.export import ExportedBlock
     from pressgen.pdf.glyphs import Box
 
 UNSEEN = re.compile("[\\s\u00ad\u2010\u2011\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 RUN = 12
-"""Characters by which a text is found again behind the foot of one page and the head of the next."""
+"""Characters by which a text is found again after the foot of one page and the head of the next."""
 GAP = 1500
-"""Characters that may stand between two parts of a text: what dresses the pages, notes in the margin."""
+"""Characters allowed between two parts of a text: headers, footers, notes in the margin."""
 WORDS = 150
 """The same in words."""
 ENOUGH = 0.5
-"""The share of a text's words that must stand at a place for it to be that of the text."""
+"""The share of a text's words that must be found at a place."""
 LINE_ENDS = {"\n", "\r", ""}
 PLACES = 8
-"""Places at which a text is looked for by its rarest word."""
+"""Places at which a text is searched for by its rarest word."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A character of the pages: where it is drawn, and which character of which sent text it is.
+class LocatedCharacter:
+    """A character on a page, matched to the sent text.
 
     Attributes:
         backwards: whether it is read from right to left.
@@ -53,22 +54,22 @@ class Placed:
 
     @property
     def middle(self) -> float:
-        """The middle of its box, across."""
+        """The horizontal middle of its box."""
         return (self.box[0] + self.box[2]) / 2
 
     @property
     def edges(self) -> tuple[float, float]:
-        """Where it begins and ends, as it is read."""
+        """Its begin and end on the line, in reading order."""
         return (self.box[2], self.box[0]) if self.backwards else (self.box[0], self.box[2])
 
 
-class Word(NamedTuple):
-    """A word of a text or of the pages.
+class LocatedWord(NamedTuple):
+    """A word of a sent text or of the pages.
 
     Attributes:
-        text: as it stands there.
-        letters: its letters and figures, each with where it stands: the offset in the text, the place on the pages.
-        line: which line of the pages it stands on; 0 in a text.
+        text: the word as written there.
+        letters: its letters and figures, each with its place: the offset in the text, or the position on the pages.
+        line: the line of the pages that it is on; 0 in a text.
     """
 
     text: str
@@ -77,20 +78,23 @@ class Word(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Its letters in the order of the alphabet: ligatures come out of a PDF with theirs changed over."""
+        """Its letters in alphabetical order.
+
+        A PDF gives the letters of ligatures in the wrong order.
+        """
         return "".join(sorted(letter for letter, _ in self.letters))
 
 
-class Matched(NamedTuple):
-    """A text found word by word: its words, those of the pages, and which is which, first of all those in one order."""
+class WordMatch(NamedTuple):
+    """A sent text matched to the pages word by word."""
 
-    wanted: list[Word]
-    there: list[Word]
+    wanted: list[LocatedWord]
+    there: list[LocatedWord]
     in_order: list[tuple[int, int]]
     elsewhere: list[tuple[int, int]]
 
     def letters(self) -> Iterator[tuple[int, int]]:
-        """The offset of each letter that is there, and its place."""
+        """Yield the offset and the place of each letter that was found."""
         for one, other in (*self.in_order, *self.elsewhere):
             free = list(self.there[other].letters)
             for letter, offset in self.wanted[one].letters:
@@ -99,16 +103,19 @@ class Matched(NamedTuple):
                 yield offset, at[1]
 
 
-def placed(blocks: Sequence[Block], glyphs: Sequence[Glyph]) -> list[Placed]:
-    """The characters that have a box and belong to a sent text, in the order of the texts."""
-    drawn = Drawn(glyphs)
-    found: list[Placed] = []
+def locate_characters(blocks: Sequence[ExportedBlock], glyphs: Sequence[PdfCharacter]) -> list[LocatedCharacter]:
+    """Locate on the pages the characters of the sent texts.
+
+    Only characters with a box are returned, in the order of the texts.
+    """
+    drawn = PageText(glyphs)
+    found: list[LocatedCharacter] = []
     cursor = 0
     for number, block in enumerate(blocks):
         if block.part not in {"body", "notes"}:
             continue
         places = drawn.as_sent(block.text, cursor)
-        if len(places) < length(block.text) and (match := drawn.by_words(block.text, cursor)):
+        if len(places) < count_visible_characters(block.text) and (match := drawn.by_words(block.text, cursor)):
             places = max(places, sorted(match.letters()), key=len)
         if not places:
             continue
@@ -116,38 +123,49 @@ def placed(blocks: Sequence[Block], glyphs: Sequence[Glyph]) -> list[Placed]:
         for offset, at in places:
             glyph = drawn.glyph(at)
             if glyph.box is not None:
-                found.append(Placed(glyph.page, glyph.box, number, offset, backwards(block.text[offset])))
+                found.append(
+                    LocatedCharacter(glyph.page, glyph.box, number, offset, is_right_to_left(block.text[offset]))
+                )
     return found
 
 
-class Drawn:
-    """The characters of the pages as they look, one after the other; places in it are positions in `text`."""
+class PageText:
+    """The visible characters of the pages, one after the other.
 
-    def __init__(self, glyphs: Sequence[Glyph]) -> None:
+    Places are positions in `text`.
+    """
+
+    def __init__(self, glyphs: Sequence[PdfCharacter]) -> None:
         self._glyphs = glyphs
-        shapes = [(shape, at) for at, glyph in enumerate(glyphs) for shape in _shape(glyph.text)]
+        shapes = [(shape, at) for at, glyph in enumerate(glyphs) for shape in _normalise_character(glyph.text)]
         self.text = "".join(shape for shape, _ in shapes)
         self._from = [at for _, at in shapes]
 
-    def glyph(self, at: int) -> Glyph:
-        """The glyph that drew a character."""
+    def glyph(self, at: int) -> PdfCharacter:
+        """Return the glyph that drew a character."""
         return self._glyphs[self._from[at]]
 
     def as_sent(self, text: str, cursor: int) -> list[tuple[int, int]]:
-        """The characters of a text, drawn one after the other, each as its offset and its place; from `cursor` on."""
-        said = list(_folded(text))
-        places = _found(self.text, "".join(each for each, _ in said), cursor)
+        """Find the characters of a text in order, from `cursor` on.
+
+        Return the offset and the place of each.
+        """
+        said = list(_normalise_characters(text))
+        places = _find_offsets(self.text, "".join(each for each, _ in said), cursor)
         return [(offset, at) for (_, offset), at in zip(said, places, strict=False)]
 
-    def by_words(self, text: str, cursor: int) -> Matched | None:
-        """A text whose words have their characters in another order, or are not all there; None if few are."""
-        wanted = list(words_of(text))
+    def by_words(self, text: str, cursor: int) -> WordMatch | None:
+        """Find a text word by word; None if few words are found.
+
+        Its words may have their characters in another order, or some may be missing.
+        """
+        wanted = list(iter_words(text))
         keys = [word.key for word in wanted]
         for start in self._starts(keys, cursor):
             there = self.words[start : start + len(wanted) + WORDS]
-            in_order, elsewhere = _paired(keys, [word.key for word in there])
+            in_order, elsewhere = _pair_words(keys, [word.key for word in there])
             if len(in_order) + len(elsewhere) >= ENOUGH * len(wanted) > 0:
-                return Matched(wanted, there, in_order, elsewhere)
+                return WordMatch(wanted, there, in_order, elsewhere)
         return None
 
     def _starts(self, keys: Sequence[str], cursor: int) -> Iterator[int]:
@@ -158,22 +176,22 @@ class Drawn:
             yield from (max(0, place - at - 1) for place in self._index[key][:PLACES])
 
     @cached_property
-    def words(self) -> list[Word]:
+    def words(self) -> list[LocatedWord]:
         """The words of the pages."""
-        found: list[Word] = []
+        found: list[LocatedWord] = []
         text, letters, at, line, page = "", list[tuple[str, int]](), 0, 0, 0
-        for glyph in (*self._glyphs, Glyph("\n", -1, None)):
+        for glyph in (*self._glyphs, PdfCharacter("\n", -1, None)):
             if glyph.text.isspace() or glyph.page != page:
                 if letters:
-                    found.append(Word(text, tuple(letters), line))
+                    found.append(LocatedWord(text, tuple(letters), line))
                 text, letters = "", []
                 line += glyph.text in LINE_ENDS or glyph.page != page
                 page = glyph.page
             if glyph.text.isspace():
                 continue
             text += glyph.text
-            for shape in _shape(glyph.text):
-                letters += [(letter, at) for letter in _letter(shape)]
+            for shape in _normalise_character(glyph.text):
+                letters += [(letter, at) for letter in _normalise_letter(shape)]
                 at += 1
         return found
 
@@ -185,34 +203,37 @@ class Drawn:
         return index
 
 
-def length(text: str) -> int:
-    """How many characters of a text are seen."""
-    return sum(1 for _ in _folded(text))
+def count_visible_characters(text: str) -> int:
+    """Count the visible characters of a text."""
+    return sum(1 for _ in _normalise_characters(text))
 
 
-def words_of(text: str) -> Iterator[Word]:
-    """The words of a text that have letters or figures."""
+def iter_words(text: str) -> Iterator[LocatedWord]:
+    """Yield the words of a text that have letters or figures."""
     for match in re.finditer(r"\S+", text):
         letters = [
             (letter, match.start() + offset)
             for offset, each in enumerate(match[0])
-            for shape in _shape(each)
-            for letter in _letter(shape)
+            for shape in _normalise_character(each)
+            for letter in _normalise_letter(shape)
         ]
         if letters:
-            yield Word(match[0], tuple(letters), 0)
+            yield LocatedWord(match[0], tuple(letters), 0)
 
 
-def _letter(shape: str) -> str:
-    """A letter or figure; empty for anything else. Ghostscript 10.00 swaps the bytes of those in ligatures."""
+def _normalise_letter(shape: str) -> str:
+    """Return a letter or figure; empty for anything else.
+
+    Ghostscript 10.00 swaps the bytes of those in ligatures.
+    """
     code = ord(shape)
     if not code & 0xFF and chr(code >> 8).isascii() and chr(code >> 8).isalpha():
         return chr(code >> 8)
     return shape if shape.isalnum() else ""
 
 
-def _paired(wanted: Sequence[str], there: Sequence[str]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """The words of both that are the same: those in one order, and what stands between them in another."""
+def _pair_words(wanted: Sequence[str], there: Sequence[str]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Pair equal words: first those in order, then the others."""
     matcher = SequenceMatcher(None, wanted, there, autojunk=False)
     pairs = [(m.a + step, m.b + step) for m in matcher.get_matching_blocks() for step in range(m.size)]
     if not pairs:
@@ -229,26 +250,32 @@ def _paired(wanted: Sequence[str], there: Sequence[str]) -> tuple[list[tuple[int
 
 
 @lru_cache(maxsize=10_000)
-def backwards(character: str) -> bool:
-    """Whether a character is read from right to left."""
+def is_right_to_left(character: str) -> bool:
+    """Return whether a character is read from right to left."""
     return unicodedata.bidirectional(character) in {"R", "AL"}
 
 
-def _folded(text: str) -> Iterator[tuple[str, int]]:
-    """The characters of a text as they look, without white space and hyphens, each with its offset."""
+def _normalise_characters(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the visible characters of a text, each with its offset.
+
+    White space and hyphens are left out.
+    """
     for offset, each in enumerate(text):
-        for shape in _shape(each):
+        for shape in _normalise_character(each):
             yield shape, offset
 
 
 @lru_cache(maxsize=10_000)
-def _shape(character: str) -> str:
-    """What a character looks like; empty for one that is not seen, or for a hyphen."""
+def _normalise_character(character: str) -> str:
+    """Return the visible form of a character; empty for none."""
     return "" if character == "-" else UNSEEN.sub("", unicodedata.normalize("NFKC", character))
 
 
-def _found(text: str, said: str, cursor: int) -> list[int]:
-    """Where the characters `said` stand in `text`, from `cursor` on if they do; none where they do not."""
+def _find_offsets(text: str, said: str, cursor: int) -> list[int]:
+    """Find the offsets of a text within another, from `cursor` on.
+
+    Without a match, the list is empty.
+    """
     if not said:
         return []
     start = text.find(said[: 4 * RUN], cursor)

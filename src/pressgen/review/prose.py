@@ -1,7 +1,8 @@
-"""From words as printed back to text as typed: the marks, expressions and line ends of the data stay where they can.
+"""Rewrite source text so that it prints an editor's words.
 
-A kept character keeps what was typed for it. Where something was struck or put in, marks of emphasis and links stay if
-the words on both sides differ in dress, and go if they do not: striking a whole bold phrase strikes its stars.
+The marks, expressions and line ends of the data stay where they can. A kept character keeps its source. Where something
+was deleted or inserted, marks of emphasis and links stay if the words on both sides differ in formatting, and go if
+they do not: deleting a whole bold phrase deletes its stars.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.model.words import Field, Source
-from pressgen.text.prose import escape
+from pressgen.text.prose import escape_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 Dress = tuple[bool, bool, str]
 PLAIN: Dress = (False, False, "")
 BORDER = "\n"
-"""What stands in the new words for the end of a paragraph."""
+"""The end of a paragraph in the new words."""
 HALF = "\0"
-"""The same in the text as typed, where a line feed is a space."""
+"""The end of a paragraph in the source text, where a line feed is a space."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """Printed characters `start` to `end` become `text`."""
+class PrintedChange:
+    """A replacement of printed characters, from `start` to `end`."""
 
     start: int
     end: int
@@ -36,7 +37,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """Printed characters that were typed as one: a character, or all that an expression prints.
+    """Printed characters that were typed as one unit.
+
+    This is a character, or all that an expression prints.
 
     Attributes:
         start, end: in the printed words.
@@ -50,8 +53,10 @@ class _Unit:
     dress: Dress
 
 
-def typed_anew(words: Words, path: str, typed: str, changes: Sequence[Change]) -> list[str]:
-    """The text at `path` after changes of the words that it prints; more than one where they end a paragraph.
+def rewrite_source_text(words: Words, path: str, typed: str, changes: Sequence[PrintedChange]) -> list[str]:
+    """Return the source text after changes to its printed words.
+
+    There is more than one text where the changes end a paragraph.
 
     Args:
         words: as printed.
@@ -60,11 +65,14 @@ def typed_anew(words: Words, path: str, typed: str, changes: Sequence[Change]) -
         changes: in the order of the words, none over another.
     """
     units = list(_units(words, path, typed))
-    return "".join(_Retyping(units, typed, plain(words), changes).made()).split(HALF)
+    return "".join(_SourceRewriter(units, typed, to_plain_text(words), changes).made()).split(HALF)
 
 
-def is_typed(words: Words, path: str, change: Change) -> bool:
-    """Whether a change of printed words is one of the text at `path`, and not of what pressgen or the house made."""
+def is_typed(words: Words, path: str, change: PrintedChange) -> bool:
+    """Return whether a change concerns the text at `path` only.
+
+    Text that pressgen or the house made does not count.
+    """
     spans, at = [], 0
     for piece in words:
         origin, end = piece.origin, at + len(piece.text)
@@ -80,8 +88,8 @@ def is_typed(words: Words, path: str, change: Change) -> bool:
     return change.start < high and change.end > low and (change.start >= low or not change.text)
 
 
-def plain(words: Words) -> str:
-    """The characters of `words`."""
+def to_plain_text(words: Words) -> str:
+    """Return the characters of printed words."""
     return "".join(piece.text for piece in words)
 
 
@@ -104,17 +112,19 @@ def _units(words: Words, path: str, typed: str) -> Iterator[_Unit]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Retyping:
+class _SourceRewriter:
+    """A source text that is rewritten to match its new print."""
+
     units: list[_Unit]
     typed: str
     printed: str
-    changes: Sequence[Change]
+    changes: Sequence[PrintedChange]
 
     def made(self) -> Iterator[str]:
-        """The new text, in stretches."""
+        """Yield the new text, piece by piece."""
         struck, put = self._struck(), self._put()
         last: _Unit | None = None
-        pending: list[tuple[_Unit | None, str]] = []  # units gone since the last kept one, with the words put in before
+        pending: list[tuple[_Unit | None, str]] = []  # removed units since, with the new words
         at = self.units[0].start if self.units else 0
         for unit in self.units:
             words = self._words(put, at, unit.start)
@@ -141,11 +151,17 @@ class _Retyping:
         return found
 
     def _words(self, put: dict[int, str], start: int, end: int) -> str:
-        """What was put in from the end of one unit to the begin of the next, both included."""
+        """Return the insertions from one unit's end to the next one's begin.
+
+        Both ends are included.
+        """
         return "".join(put.pop(at) for at in range(start, end + 1) if at in put)
 
     def _kept(self, unit: _Unit, struck: set[int], put: dict[int, str]) -> str | None:
-        """None where a unit stays as it is; else what is left of its printed words, with what was put in."""
+        """Return what is left of a unit's words, with the insertions.
+
+        None where the unit does not change.
+        """
         inside = range(unit.start, unit.end)
         if not any(at in struck for at in inside) and not any(at in put for at in inside[1:]):
             return None
@@ -156,7 +172,10 @@ class _Retyping:
     def _between(
         self, last: _Unit | None, pending: list[tuple[_Unit | None, str]], unit: _Unit | None
     ) -> Iterator[str]:
-        """What stands between two kept units: what stood there, or the words put in with the marks that still hold."""
+        """Yield the source between two kept units.
+
+        This is the old source, or the inserted words with the marks that still hold.
+        """
         begin = last.last if last else 0
         end = unit.first if unit else len(self.typed)
         gone = [each for each, _ in pending if each is not None]
@@ -170,19 +189,25 @@ class _Retyping:
             yield self._redressed(words, self.typed[begin : gone[0].first], self.typed[gone[-1].last : end])
             return
         marks = "" if one == other else self._marks(last, gone, unit)
-        typed = escape(words)
+        typed = escape_marks(words)
         inner = gone[0].dress if gone else one
         inside = last is None or inner == other or (words[-1:].isspace() and one != PLAIN)
         yield marks + typed if inside else typed + marks
 
     def _redressed(self, words: str, opening: str, closing: str) -> str:
-        """What takes the place of a whole phrase in one dress, in the same dress; blanks at its edges stay outside."""
+        """Return the new words for a whole phrase, in its formatting.
+
+        Blanks at its edges stay outside.
+        """
         core = words.strip()
         before, after = words[: words.index(core)], words[words.index(core) + len(core) :]
-        return f"{before}{opening}{escape(core)}{closing}{after}"
+        return f"{before}{opening}{escape_marks(core)}{closing}{after}"
 
     def _marks(self, last: _Unit | None, gone: list[_Unit], unit: _Unit | None) -> str:
-        """The marks between two units of different dress, without those that nothing stands between any more."""
+        """Return the marks between two units of different formatting.
+
+        Marks that now enclose nothing are left out.
+        """
         stack: list[tuple[Dress, str]] = [(last.dress if last else PLAIN, "")]
         before = last
         for each in [*gone, unit]:

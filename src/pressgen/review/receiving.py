@@ -1,23 +1,26 @@
-"""What a Word file from an editor proposes, proved by the closure check."""
+"""The proposals of a Word file from an editor, checked for completeness."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.review.completeness import unexplained
-from pressgen.review.proposals import told
-from pressgen.review.remarks import remarks
+from pressgen.review.completeness import find_unexplained
+from pressgen.review.proposals import to_proposals
+from pressgen.review.remarks import propose_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.model.export import Block
+    from pressgen.model.export import ExportedBlock
     from pressgen.model.proposal import Proposal
-    from pressgen.review.word_model import Incoming
+    from pressgen.review.word_model import WordDocument
 
 
-def proposals(blocks: Sequence[Block], file: Incoming) -> list[Proposal]:
-    """Every change and remark of `file` against the texts that were sent; what cannot be explained comes last."""
-    trace, found = told(blocks, file)
-    found += remarks(trace)
-    return [*found, *unexplained(blocks, file, found)]
+def propose_from_word(blocks: Sequence[ExportedBlock], file: WordDocument) -> list[Proposal]:
+    """Return a proposal for every change and comment of a returned file.
+
+    Changes that cannot be explained come last.
+    """
+    trace, found = to_proposals(blocks, file)
+    found += propose_remarks(trace)
+    return [*found, *find_unexplained(blocks, file, found)]

@@ -1,7 +1,8 @@
-"""A Word file with true tracked changes from one version to another: accepted they give the new, rejected the old one.
+"""Write a Word file with tracked changes from one version to another.
 
-LibreOffice loses what stands in content controls, and struck text within text put in: there are none of either here,
-and nothing is told as moved: what moved is struck in one place and put in at the other.
+With all changes accepted it gives the new version, with all rejected the old one. LibreOffice loses the content of
+content controls, and deleted text within inserted text, so there are none of either here. Nothing is marked as moved:
+it is deleted in one place and inserted in the other.
 """
 
 from __future__ import annotations
@@ -12,36 +13,36 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.review.copied_parts import Carrying, renumbered
-from pressgen.review.glyphs import FIELD, filled, glyphs, is_content, text
-from pressgen.review.pairing import paired
-from pressgen.text.differing import stretches, tokens
-from pressgen.word.archive import Entry, write
-from pressgen.word.names import BODY, END, LINK, PPR, RPR, TBL, TC, TR, Element, P, W, serialise
+from pressgen.review.copied_parts import PartCopier, number_drawings
+from pressgen.review.glyphs import FIELD, build_runs, get_text, is_content, iter_characters
+from pressgen.review.pairing import pair_texts
+from pressgen.text.differing import diff_words, split_into_tokens
+from pressgen.word.archive import ZipEntry, write_zip
+from pressgen.word.names import BODY, END, LINK, PPR, RPR, TBL, TC, TR, Element, P, W, serialise_xml
 from pressgen.word.package import Package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.review.glyphs import Glyph
+    from pressgen.review.glyphs import StyledCharacter
 
 
-def redlined(old: bytes, new: bytes, author: str, date: str) -> bytes:
-    """The file `new` with every difference from `old` as a tracked change by `author` at `date` (ISO 8601, UTC).
+def build_redline(old: bytes, new: bytes, author: str, date: str) -> bytes:
+    """Return a Word file with tracked changes between two versions.
 
-    Both are files that pressgen has made with one house's template. Headers and footers are compared as well; the
-    pictures and addresses that only the old one has come along.
+    The changes are by `author` at `date` (ISO 8601, UTC). pressgen made both files with one house's template. Headers
+    and footers are compared as well. The pictures and addresses that only the old one has are copied.
     """
     before, after = Package.of(old, "the old version"), Package.of(new, "the new version")
-    parts, tracks = dict(after.parts), _Tracks(author, date)
+    parts, tracks = dict(after.parts), _ChangeMarker(author, date)
     for name in after.titles:
         if name in before.titles:
-            root, carrying = after.xml(name), Carrying(before, replace(after, parts=parts), name)
+            root, carrying = after.xml(name), PartCopier(before, replace(after, parts=parts), name)
             gone, come = _body(carrying.old(root)), _body(root)
             _Redline(tracks, carrying).blocks(come, _texts(gone), _texts(come))
-            renumbered(root)
-            parts |= {name: serialise(root), **carrying.parts}
-    return write({name: Entry.of(part) for name, part in parts.items()})
+            number_drawings(root)
+            parts |= {name: serialise_xml(root), **carrying.parts}
+    return write_zip({name: ZipEntry.of(part) for name, part in parts.items()})
 
 
 def _body(root: Element) -> Element:
@@ -54,8 +55,8 @@ def _texts(body: Element) -> list[Element]:
 
 
 @dataclass(slots=True)
-class _Tracks:
-    """The marks of tracked changes, numbered over the whole file."""
+class _ChangeMarker:
+    """A maker of tracked-change marks, numbered over the whole file."""
 
     author: str
     date: str
@@ -70,13 +71,16 @@ class _Tracks:
 class _Redline:
     """The changes of one part."""
 
-    tracks: _Tracks
-    carrying: Carrying
+    tracks: _ChangeMarker
+    carrying: PartCopier
 
     def blocks(self, home: Element, gone: Sequence[Element], come: Sequence[Element]) -> None:
-        """Track every difference between two rows of paragraphs and tables in `home`, which holds the new ones."""
+        """Track every difference between two rows of paragraphs and tables.
+
+        `home` holds the new ones.
+        """
         at = home.index(come[0]) if come else 0
-        pairs = list(paired([_key(each) for each in gone], [_key(each) for each in come]))
+        pairs = list(pair_texts([_make_key(each) for each in gone], [_make_key(each) for each in come]))
         for one, other in pairs:
             if one is not None and other is not None:
                 self.carrying.same_list(gone[one], come[other])
@@ -85,7 +89,7 @@ class _Redline:
                 node = come[other]
                 self._change(None if one is None else gone[one], node)
                 at = home.index(node) + 1
-            elif one is not None and _says(gone[one]):
+            elif one is not None and _has_text(gone[one]):
                 home.insert(at, self._struck(gone[one]))
                 at += 1
 
@@ -97,13 +101,13 @@ class _Redline:
         elif old is not None:
             new.addprevious(self._struck(old))
             self._put_in(new)
-        elif _says(new):
+        elif _has_text(new):
             self._put_in(new)
 
     def _rows(self, old: Element, new: Element) -> None:
         gone, come = old.findall(TR), new.findall(TR)
         at = new.index(come[0]) if come else len(new)
-        for one, other in paired([text(each) for each in gone], [text(each) for each in come]):
+        for one, other in pair_texts([get_text(each) for each in gone], [get_text(each) for each in come]):
             if other is None and one is not None:
                 row = deepcopy(gone[one])
                 self._row(row, "del")
@@ -118,14 +122,20 @@ class _Redline:
                 at = new.index(come[other]) + 1
 
     def _paragraph(self, old: Element, new: Element) -> None:
-        """Track the words that differ between two paragraphs in the new one."""
-        before, after = list(glyphs(old)), list(glyphs(new))
-        one, other = tokens("".join(each.text for each in before)), tokens("".join(each.text for each in after))
+        """Track the words that differ between two paragraphs.
+
+        The new paragraph receives the changes.
+        """
+        before, after = list(iter_characters(old)), list(iter_characters(new))
+        one, other = (
+            split_into_tokens("".join(each.text for each in before)),
+            split_into_tokens("".join(each.text for each in after)),
+        )
         if one == other:
             return
-        changed: list[tuple[str, list[Glyph]]] = []
+        changed: list[tuple[str, list[StyledCharacter]]] = []
         a, b = iter(before), iter(after)
-        for was, is_, same in stretches(one, other):
+        for was, is_, same in diff_words(one, other):
             gone = [next(a) for at in was for _ in one[at]]
             come = [next(b) for at in is_ for _ in other[at]]
             changed += [("", come)] if same else [("del", gone), ("ins", come)]
@@ -138,7 +148,7 @@ class _Redline:
             self._whole(node, "ins")
 
     def _struck(self, node: Element) -> Element:
-        """A paragraph or a table of the old version, struck."""
+        """Return a paragraph or table of the old version, marked as deleted."""
         copy = deepcopy(node)
         for row in copy.iter(TR):
             self._row(row, "del")
@@ -159,7 +169,7 @@ class _Redline:
         """Track a paragraph with its end."""
         if change == "del":
             self.carrying.enlist(paragraph)
-        self._fill(paragraph, [(change, list(glyphs(paragraph)))])
+        self._fill(paragraph, [(change, list(iter_characters(paragraph)))])
         properties = paragraph.find(PPR)
         if properties is None:
             properties = etree.Element(PPR)
@@ -171,13 +181,16 @@ class _Redline:
             properties.insert(len(properties) if section is None else properties.index(section), dress)
         dress.insert(0, self.tracks.mark(change))
 
-    def _fill(self, paragraph: Element, changed: list[tuple[str, list[Glyph]]]) -> None:
-        """Give a paragraph new runs in place of its text; what is no text, such as a watermark, stays before them."""
+    def _fill(self, paragraph: Element, changed: list[tuple[str, list[StyledCharacter]]]) -> None:
+        """Replace the text of a paragraph by new runs.
+
+        What is no text, such as a watermark, stays before them.
+        """
         ends = [node for node in paragraph if node.tag == END]
         for node in [*ends, *filter(is_content, list(paragraph))]:
             paragraph.remove(node)
         for change, row in changed:
-            for link, run in filled(row, struck=change == "del"):
+            for link, run in build_runs(row, struck=change == "del"):
                 tracked = run
                 if run.tag == FIELD and change == "del":
                     continue  # a field cannot be tracked by itself
@@ -193,13 +206,13 @@ class _Redline:
         paragraph.extend(ends)
 
 
-def _key(node: Element) -> str:
-    """What a paragraph or a table says, so that the one is never taken for the other."""
-    return ("\t" if node.tag == TBL else "") + text(node)
+def _make_key(node: Element) -> str:
+    """Return the text of a paragraph or table as a comparison key."""
+    return ("\t" if node.tag == TBL else "") + get_text(node)
 
 
-def _says(node: Element) -> bool:
-    return bool(text(node).strip())
+def _has_text(node: Element) -> bool:
+    return bool(get_text(node).strip())
 
 
 def _columns(table: Element) -> int:

@@ -1,39 +1,43 @@
-"""Comments and changes of look, each with the sent words that it speaks of."""
+"""Comments and format changes, each with the sent words it concerns."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.model.proposal import Kind, Proposal
+from pressgen.model.proposal import Proposal, ProposalKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pressgen.review.char_alignment import Trace
-    from pressgen.review.word_model import Comment, Incoming, Spot
+    from pressgen.review.char_alignment import CharacterTrace
+    from pressgen.review.word_model import Comment, Spot, WordDocument
 
 
-def remarks(trace: Trace) -> Iterator[Proposal]:
-    """Every comment and every change of look, listed without a place where its words are gone."""
+def propose_remarks(trace: CharacterTrace) -> Iterator[Proposal]:
+    """Yield a proposal for every comment and every format change.
+
+    If the words are gone, the proposal has no place.
+    """
     by_id = {comment.id: comment for comment in trace.file.comments}
     for comment in trace.file.comments:
-        block, start, end, words = _asked(trace, _root(comment, by_id))
+        block, start, end, words = _locate_comment(trace, _find_thread_root(comment, by_id))
         yield Proposal(
-            kind=Kind.COMMENT, path=_path(trace, block), before=words, after=comment.text, author=comment.author,
+            kind=ProposalKind.COMMENT, path=_path(trace, block), before=words, after=comment.text,
+            author=comment.author,
             date=comment.date, tracked=True, block=block, start=start, end=end, name=comment.id,
             answers=comment.parent,
         )  # fmt: skip
     for redress in trace.file.redress:
-        block, start, end, words = _stands(trace, redress.start, redress.end)
+        block, start, end, words = _locate_span(trace, redress.start, redress.end)
         yield Proposal(
-            kind=Kind.FORMAT, path=_path(trace, block), before=words, after=redress.what,
+            kind=ProposalKind.FORMAT, path=_path(trace, block), before=words, after=redress.what,
             author=redress.revision.author, date=redress.revision.date, tracked=True, block=block, start=start,
             end=end, revisions=frozenset([redress.revision.number]),
         )  # fmt: skip
 
 
-def _root(comment: Comment, by_id: dict[str, Comment]) -> Comment:
-    """The comment at the head of a thread, whose place the answers share."""
+def _find_thread_root(comment: Comment, by_id: dict[str, Comment]) -> Comment:
+    """Return the first comment of a thread; its place counts for answers."""
     seen: set[str] = set()
     while comment.start is None and comment.parent in by_id and comment.id not in seen:
         seen.add(comment.id)
@@ -41,14 +45,17 @@ def _root(comment: Comment, by_id: dict[str, Comment]) -> Comment:
     return comment
 
 
-def _asked(trace: Trace, comment: Comment) -> tuple[int, int, int, str]:
+def _locate_comment(trace: CharacterTrace, comment: Comment) -> tuple[int, int, int, str]:
     if comment.start is None:
         return -1, 0, 0, ""
-    return _stands(trace, comment.start, comment.end or comment.start)
+    return _locate_span(trace, comment.start, comment.end or comment.start)
 
 
-def _stands(trace: Trace, start: Spot, end: Spot) -> tuple[int, int, int, str]:
-    """The sent text, start and end in it, and the words, of a stretch of the file; -1 where no sent text is near."""
+def _locate_span(trace: CharacterTrace, start: Spot, end: Spot) -> tuple[int, int, int, str]:
+    """Return the sent text, offsets and words of a span.
+
+    The position is -1 where no sent text is near.
+    """
     spots = list(_spots(trace.file, start, end))
     words = "".join(trace.file.paragraphs[at].characters[offset].text for at, offset in spots)
     found = [place for spot in spots if (place := trace.of(spot)) is not None]
@@ -64,7 +71,7 @@ def _stands(trace: Trace, start: Spot, end: Spot) -> tuple[int, int, int, str]:
     return trace.home.get(start[0], -1), 0, 0, words
 
 
-def _spots(file: Incoming, start: Spot, end: Spot) -> Iterator[Spot]:
+def _spots(file: WordDocument, start: Spot, end: Spot) -> Iterator[Spot]:
     for at in range(max(start[0], 0), min(end[0], len(file.paragraphs) - 1) + 1):
         length = len(file.paragraphs[at].characters)
         first = start[1] if at == start[0] else 0
@@ -72,5 +79,5 @@ def _spots(file: Incoming, start: Spot, end: Spot) -> Iterator[Spot]:
         yield from ((at, offset) for offset in range(first, min(last, length)))
 
 
-def _path(trace: Trace, block: int) -> str:
+def _path(trace: CharacterTrace, block: int) -> str:
     return trace.blocks[block].path if block >= 0 else ""

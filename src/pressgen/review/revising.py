@@ -1,7 +1,8 @@
-"""Two versions of a release as one Document that shows both: what went stands beside what came, at its place.
+"""Merge two versions of a release into one Document that shows both.
 
-A text that both have keeps its block and gets its words in stretches, each with what became of it; a block that only
-one of them has is gone or come as a whole. Notes are told apart by their ids, everything else by its words.
+Removed text is next to added text, at its place. A text that both versions have keeps its block; its words are split
+into spans, each marked as kept, added or removed. A block that only one version has is added or removed as a whole.
+Notes are matched by their ids, everything else by its words.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ from pressgen.model.document import (
     Note,
     Paragraph,
     Table,
-    leaves,
+    iter_leaves,
 )
-from pressgen.model.labels import label
-from pressgen.model.redline import Fate, Redline, Stretch
-from pressgen.model.words import Made, Piece, Words
-from pressgen.review.pairing import paired
-from pressgen.text.differing import stretches, tokens
+from pressgen.model.labels import label_path
+from pressgen.model.redline import ChangeKind, Redline, Span
+from pressgen.model.words import GeneratedText, Piece, Words
+from pressgen.review.pairing import pair_texts
+from pressgen.text.differing import diff_words, split_into_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,24 +40,24 @@ if TYPE_CHECKING:
 L = TypeVar("L", bound=Leaf)
 B = TypeVar("B", bound="Leaf | Listing | Table | Figure | Chart | Contact")
 OLD = "old/"
-"""Stands before the names of pictures of the old version, in the Document and among its media."""
+"""The prefix of pictures of the old version, in the Document and among its media."""
 LONG = 20
-"""Characters of a text that is told as moved; shorter ones, such as cells, are like others by chance."""
+"""Characters from which a text is reported as moved; shorter ones, such as cells, are equal by chance."""
 ALT = "Alternative text: "
 
 
-def revised(old: Document, new: Document, sides: tuple[Side, Side], redrawn: frozenset[str]) -> Document:
-    """A Document in the order of `new` that shows what `old` said otherwise.
+def merge_versions(old: Document, new: Document, sides: tuple[Side, Side], redrawn: frozenset[str]) -> Document:
+    """Return one Document that shows what changed between two versions.
 
     Args:
         old: the one version.
         new: the other.
-        sides: what they are called.
+        sides: the names of the versions.
         redrawn: the pictures that both name, and that have other bytes.
 
     Returns: the Document with its redline; the words of each text are those of both versions.
     """
-    hand = _Hand(redrawn)
+    hand = _DocumentMerger(redrawn)
     shown = replace(
         new,
         banner=tuple(hand.lines(old.banner, new.banner)),
@@ -74,24 +75,26 @@ def revised(old: Document, new: Document, sides: tuple[Side, Side], redrawn: fro
 
 
 @dataclass(slots=True)
-class _Hand:
-    """Puts two versions together, and takes note of what differs."""
+class _DocumentMerger:
+    """A merger of two versions that records what differs."""
 
     redrawn: frozenset[str]
-    stretches: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
-    pictures: dict[str, Fate] = field(default_factory=dict)
-    whole: dict[Fate, dict[str, tuple[str, str]]] = field(default_factory=lambda: {Fate.GONE: {}, Fate.COME: {}})
+    stretches: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    pictures: dict[str, ChangeKind] = field(default_factory=dict)
+    whole: dict[ChangeKind, dict[str, tuple[str, str]]] = field(
+        default_factory=lambda: {ChangeKind.GONE: {}, ChangeKind.COME: {}}
+    )
 
     def moved(self) -> Iterator[tuple[str, str]]:
-        """The texts that went from one place and came in another, as they are, with where to and from."""
-        for text, (ident, path) in self.whole[Fate.GONE].items():
-            if len(text) >= LONG and text in self.whole[Fate.COME]:
-                other, there = self.whole[Fate.COME][text]
-                yield ident, f"moved to {label(there)}"
-                yield other, f"moved from {label(path)}"
+        """Yield the unchanged texts that moved, with their new and old places."""
+        for text, (ident, path) in self.whole[ChangeKind.GONE].items():
+            if len(text) >= LONG and text in self.whole[ChangeKind.COME]:
+                other, there = self.whole[ChangeKind.COME][text]
+                yield ident, f"moved to {label_path(there)}"
+                yield other, f"moved from {label_path(path)}"
 
     def lines(self, old: Sequence[Banner], new: Sequence[Banner]) -> Iterator[Banner]:
-        """The banner: lines as they are now, then those that went; the first one is repeated on every page."""
+        """Yield the banner lines: the present ones, then the removed ones."""
         before, after = [str(each) for each in old], [str(each) for each in new]
         for line in new:
             yield line if str(line) in before else self.come(line)
@@ -100,34 +103,34 @@ class _Hand:
                 yield self.gone(line)
 
     def leaf(self, old: L, new: L) -> L:
-        """A text that both have, in stretches where it differs."""
-        before, after = list(_tokens(old.words)), list(_tokens(new.words))
+        """Return a text of both versions, in spans where it differs."""
+        before, after = list(_split_tokens(old.words)), list(_split_tokens(new.words))
         one, other = [each for each, _ in before], [each for each, _ in after]
         if one == other:
             return new
-        found: list[Stretch] = []
-        for was, is_, same in stretches(one, other):
-            gone, come = _joined(before[was.start : was.stop]), _joined(after[is_.start : is_.stop])
+        found: list[Span] = []
+        for was, is_, same in diff_words(one, other):
+            gone, come = _join_pieces(before[was.start : was.stop]), _join_pieces(after[is_.start : is_.stop])
             if same:
-                found.append(Stretch(come, Fate.STAYS))
+                found.append(Span(come, ChangeKind.STAYS))
             else:
-                found += [Stretch(gone, Fate.GONE)] * bool(gone) + [Stretch(come, Fate.COME)] * bool(come)
+                found += [Span(gone, ChangeKind.GONE)] * bool(gone) + [Span(come, ChangeKind.COME)] * bool(come)
         self.stretches[new.id] = tuple(found)
         return replace(new, words=tuple(piece for stretch in found for piece in stretch.words))
 
     def perhaps(self, old: L | None, new: L | None) -> L | None:
-        """The same of a text that either may lack."""
+        """Merge a text that either version may lack."""
         if old is None or new is None:
             return self.come(new) if new else self.gone(old) if old else None
         return self.leaf(old, new)
 
     def blocks(self, old: Sequence[Block], new: Sequence[Block]) -> Iterator[Block]:
-        """A row of blocks, those of both versions in their order."""
-        for one, other in paired([_said(each) for each in old], [_said(each) for each in new]):
+        """Yield the blocks of both versions in their order."""
+        for one, other in pair_texts([_make_key(each) for each in old], [_make_key(each) for each in new]):
             yield from self._pair(None if one is None else old[one], None if other is None else new[other])
 
     def notes(self, old: Sequence[Note], new: Sequence[Note]) -> Iterator[Note]:
-        """The notes; one that stands elsewhere now went there and came here."""
+        """Yield the notes; a moved one is removed there and added here."""
         before, after = [each.key for each in old], [each.key for each in new]
         for _, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
             if before[a:b] == after[c:d]:
@@ -160,13 +163,13 @@ class _Hand:
                     yield self.come(new)
 
     def _texts(self, old: Sequence[L], new: Sequence[L]) -> Iterator[L]:
-        for one, other in paired([str(each) for each in old], [str(each) for each in new]):
+        for one, other in pair_texts([str(each) for each in old], [str(each) for each in new]):
             line = self.perhaps(None if one is None else old[one], None if other is None else new[other])
             if line is not None:
                 yield line
 
     def _items(self, old: Sequence[Item], new: Sequence[Item]) -> Iterator[Item]:
-        for one, other in paired([str(each) for each in old], [str(each) for each in new]):
+        for one, other in pair_texts([str(each) for each in old], [str(each) for each in new]):
             if one is not None and other is not None:
                 item = self.leaf(old[one], new[other])
                 yield replace(item, items=tuple(self._items(old[one].items, new[other].items)))
@@ -177,7 +180,7 @@ class _Hand:
 
     def _table(self, old: Table, new: Table) -> Table:
         rows = []
-        for one, other in paired([_row(each) for each in old.rows], [_row(each) for each in new.rows]):
+        for one, other in pair_texts([_row(each) for each in old.rows], [_row(each) for each in new.rows]):
             if one is not None and other is not None:
                 rows.append(tuple(map(self.leaf, old.rows[one], new.rows[other])))
             elif other is not None:
@@ -188,7 +191,7 @@ class _Hand:
         return replace(new, caption=self.perhaps(old.caption, new.caption), header=header, rows=tuple(rows))
 
     def _chart(self, old: Chart, new: Chart) -> Iterator[Block]:
-        """The chart as it is drawn now; where it had other rows, its figures in a table of their own as well."""
+        """Yield the new chart; if rows differ, a table of figures too."""
         table = new.table
         if len(old.table.rows) == len(table.rows):
             header = tuple(map(self.leaf, old.table.header, table.header))
@@ -197,99 +200,101 @@ class _Hand:
         yield replace(new, caption=self.leaf(old.caption, new.caption), table=table)
         yield from self._alt(old, new)
         if len(old.table.rows) != len(new.table.rows):
-            yield self._table(old.table, apart(new.table, "rows-"))
+            yield self._table(old.table, copy_detached(new.table, "rows-"))
 
     def _alt(self, old: Figure | Chart, new: Figure | Chart) -> Iterator[Paragraph]:
-        """What those hear who do not see a picture, where it differs."""
+        """Yield the alternative text of a picture where it differs."""
         if old.alt != new.alt:
             was, is_ = (
-                Paragraph(id=f"alt-{new.id}", path=f"{new.path}.alt", words=(_made(ALT), _made(each.alt)))
+                Paragraph(id=f"alt-{new.id}", path=f"{new.path}.alt", words=(_make_piece(ALT), _make_piece(each.alt)))
                 for each in (old, new)
             )
             yield self.leaf(was, is_)
 
     def come(self, block: B) -> B:
-        """A block that only the new version has."""
-        return self._whole(block, Fate.COME, [leaf.path for leaf in _texts_of(block)])
+        """Return a block that only the new version has."""
+        return self._whole(block, ChangeKind.COME, [leaf.path for leaf in _iter_texts(block)])
 
     def gone(self, block: B) -> B:
-        """A block that only the old version has."""
-        paths = [leaf.path for leaf in _texts_of(block)]
-        found = apart(block, "old-")
+        """Return a block that only the old version has."""
+        paths = [leaf.path for leaf in _iter_texts(block)]
+        found = copy_detached(block, "old-")
         return self._whole(
-            replace(found, file=f"{OLD}{found.file}") if isinstance(found, Figure) else found, Fate.GONE, paths
+            replace(found, file=f"{OLD}{found.file}") if isinstance(found, Figure) else found, ChangeKind.GONE, paths
         )
 
-    def _whole(self, block: B, fate: Fate, paths: list[str]) -> B:
-        for leaf, path in zip(_texts_of(block), paths, strict=True):
+    def _whole(self, block: B, fate: ChangeKind, paths: list[str]) -> B:
+        for leaf, path in zip(_iter_texts(block), paths, strict=True):
             if str(leaf):
                 self.whole[fate][str(leaf)] = leaf.id, path
-                self.stretches[leaf.id] = (Stretch(leaf.words, fate),)
+                self.stretches[leaf.id] = (Span(leaf.words, fate),)
         if isinstance(block, Figure | Chart):
             self.pictures[block.id] = fate
         return block
 
 
-def apart(block: B, mark: str) -> B:
-    """A block with all in it under ids that begin with `mark`, and without a path: it stands nowhere in the data."""
+def copy_detached(block: B, mark: str) -> B:
+    """Return a copy of a block with prefixed ids, without paths."""
     own = replace(block, id=f"{mark}{block.id}", path="")
     match own:
         case Listing() | Item():
-            return replace(own, items=tuple(apart(each, mark) for each in own.items))
+            return replace(own, items=tuple(copy_detached(each, mark) for each in own.items))
         case Table():
-            rows = [tuple(apart(cell, mark) for cell in row) for row in (own.header, *own.rows)]
-            return replace(own, caption=own.caption and apart(own.caption, mark), header=rows[0], rows=tuple(rows[1:]))
+            rows = [tuple(copy_detached(cell, mark) for cell in row) for row in (own.header, *own.rows)]
+            return replace(
+                own, caption=own.caption and copy_detached(own.caption, mark), header=rows[0], rows=tuple(rows[1:])
+            )
         case Figure():
-            return replace(own, caption=own.caption and apart(own.caption, mark))
+            return replace(own, caption=own.caption and copy_detached(own.caption, mark))
         case Chart():
-            return replace(own, caption=apart(own.caption, mark), table=apart(own.table, mark))
+            return replace(own, caption=copy_detached(own.caption, mark), table=copy_detached(own.table, mark))
         case Contact():
-            return replace(own, lines=tuple(apart(each, mark) for each in own.lines))
+            return replace(own, lines=tuple(copy_detached(each, mark) for each in own.lines))
         case _:
             return own
 
 
-def _texts_of(block: Leaf | Listing | Table | Figure | Chart | Contact) -> Iterator[Leaf]:
+def _iter_texts(block: Leaf | Listing | Table | Figure | Chart | Contact) -> Iterator[Leaf]:
     match block:
         case Item():
             yield block
             for each in block.items:
-                yield from _texts_of(each)
+                yield from _iter_texts(each)
         case Leaf():
             yield block
         case _:
-            yield from leaves([block])
+            yield from iter_leaves([block])
 
 
-def _said(block: Block) -> str:
-    """What a block says, so that a paragraph is never taken for a table that says the same."""
+def _make_key(block: Block) -> str:
+    """Return the text of a block as a comparison key."""
     match block:
         case Figure():
             return f"\t\t{block.file} {block.alt} {block.caption or ''}"
         case Leaf():
             return str(block)
         case _:
-            return "\t" + "\n".join(map(str, leaves([block])))
+            return "\t" + "\n".join(map(str, iter_leaves([block])))
 
 
 def _row(row: Sequence[Cell]) -> str:
     return "\n".join(map(str, row))
 
 
-def _made(text: str) -> Piece:
-    return Piece(text=text, origin=Made("redline"))
+def _make_piece(text: str) -> Piece:
+    return Piece(text=text, origin=GeneratedText("redline"))
 
 
-def _tokens(words: Words) -> Iterator[tuple[str, Piece]]:
-    """Words, spaces and marks, each with its piece; the number of a note is no number of the text."""
+def _split_tokens(words: Words) -> Iterator[tuple[str, Piece]]:
+    """Split words into tokens, each with its piece."""
     for piece in words:
         if piece.note:
             yield f"[{piece.text}]", piece
         else:
-            yield from ((each, replace(piece, text=each)) for each in tokens(piece.text))
+            yield from ((each, replace(piece, text=each)) for each in split_into_tokens(piece.text))
 
 
-def _joined(found: Sequence[tuple[str, Piece]]) -> Words:
-    """The pieces of a stretch, those of one dress and origin made one again."""
+def _join_pieces(found: Sequence[tuple[str, Piece]]) -> Words:
+    """Join adjacent pieces that have the same formatting and origin."""
     runs = groupby((piece for _, piece in found), lambda piece: replace(piece, text=""))
     return tuple(replace(like, text="".join(piece.text for piece in run)) for like, run in runs)

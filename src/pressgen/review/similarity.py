@@ -1,4 +1,7 @@
-"""How alike two texts are, as an editor would see it: by their words in their order, whatever the quotation marks."""
+"""Measure the similarity of two texts as an editor would see it.
+
+Their words count in order; the style of quotation marks does not.
+"""
 
 from __future__ import annotations
 
@@ -17,23 +20,26 @@ LOOKALIKES = str.maketrans({
 })  # fmt: skip
 
 
-def plain(text: str) -> str:
-    """`text` with straight marks and plain spaces, so that what only typography changed is the same."""
+def normalise_typography(text: str) -> str:
+    """Return a text with straight quotation marks and plain spaces.
+
+    Texts that differ only in typography become equal.
+    """
     return unicodedata.normalize("NFC", text).translate(LOOKALIKES)
 
 
-def tokens(text: str) -> list[str]:
-    """Words, spaces and single marks, which put together are `text`."""
+def split_tokens(text: str) -> list[str]:
+    """Split a text into words, spaces and single marks."""
     return TOKEN.findall(text)
 
 
-def words(text: str) -> list[str]:
-    """The words and marks of a text in small letters, without the spaces."""
-    return [each.lower() for each in tokens(plain(text)) if not each.isspace()]
+def split_words(text: str) -> list[str]:
+    """Split a text into lower-case words and marks, without spaces."""
+    return [each.lower() for each in split_tokens(normalise_typography(text)) if not each.isspace()]
 
 
-def common(one: Sequence[str], other: Sequence[str]) -> int:
-    """The length of the longest common subsequence.
+def compute_common_length(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return the length of the longest common subsequence.
 
     Bit-parallel: Hyyrö, Bit-parallel LCS-length computation revisited (2004).
     """
@@ -47,9 +53,12 @@ def common(one: Sequence[str], other: Sequence[str]) -> int:
     return len(one) - row.bit_count()
 
 
-def likeness(one: Sequence[str], other: Sequence[str]) -> tuple[float, float]:
-    """How much of both texts is common, and how much of the shorter one, each from 0 to 1."""
+def compute_similarity(one: Sequence[str], other: Sequence[str]) -> tuple[float, float]:
+    """Return the shared portion of two texts, and of the shorter one.
+
+    Both are numbers from 0 to 1.
+    """
     if not one or not other:
         return 0.0, 0.0
-    shared = common(one, other)
+    shared = compute_common_length(one, other)
     return 2 * shared / (len(one) + len(other)), shared / min(len(one), len(other))

@@ -1,4 +1,4 @@
-"""Put remarks into a Word file: new ones beside its text, and answers into the threads that are there.
+"""Add comments to a Word file, and answers to existing threads.
 
 Source: ECMA-376 part 1, 17.13.4; [MS-DOCX] 2.5.3 for threads.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pressgen.review.comments import W15
-from pressgen.word.attributes import to_int
+from pressgen.word.attributes import parse_int
 from pressgen.word.names import (
     COMPATIBILITY,
     ID,
@@ -26,16 +26,16 @@ from pressgen.word.names import (
     P,
     R,
     W,
-    add,
-    serialise,
+    add_element,
+    serialise_xml,
 )
-from pressgen.word.package import CONTENT_TYPES, NO_RELS, rels_of
+from pressgen.word.package import CONTENT_TYPES, NO_RELS, get_rels_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressgen.review.word_model import Comment
-    from pressgen.review.word_open import Opened
+    from pressgen.review.word_open import WordParts
     from pressgen.word.names import Element
 
 SPACES = {"w": WML, "w14": WORD_2010, "w15": W15[1:-1], "mc": COMPATIBILITY}
@@ -46,39 +46,42 @@ KINDS = {
 WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 PARAGRAPH = W14 + "paraId"
 FIRST = 0x50470001
-"""The first id that a paragraph of a remark is given; they are below 0x80000000."""
+"""The first id that a comment's paragraph is given; they are below 0x80000000."""
 
 
-class Threads:
-    """The remarks of a Word file, and new ones."""
+class CommentThreads:
+    """The comments of a Word file, old and new."""
 
-    def __init__(self, file: Opened, known: Sequence[Comment]) -> None:
+    def __init__(self, file: WordParts, known: Sequence[Comment]) -> None:
         self._package = file.package
-        self._root = _with_spaces(file.comments, W + "comments")
-        self._threads = _with_spaces(file.threads, W15 + "commentsEx")
+        self._root = _ensure_namespaces(file.comments, W + "comments")
+        self._threads = _ensure_namespaces(file.threads, W15 + "commentsEx")
         self._taken = {str(each.get(PARAGRAPH)) for each in self._root.iter(P)}
-        self._last = max((number for each in known if (number := to_int(each.id)) is not None), default=-1)
+        self._last = max((number for each in known if (number := parse_int(each.id)) is not None), default=-1)
         self._paragraphs = {str(node.get(ID)): self._known(node) for node in self._root}
         self._join(known)
 
     def add(self, text: str, author: str, date: str, parent: str = "") -> str:
-        """Add a remark, or an answer to the one with the id `parent`; its own id."""
+        """Add a comment, or an answer to the comment `parent`.
+
+        Return its id.
+        """
         self._last += 1
         ident = str(self._last)
         initials = "".join(word[0] for word in author.split())[:3]
-        comment = add(self._root, "comment", id=ident, author=author, date=date, initials=initials)
-        run = add(add(comment, "p"), "r")
-        node = add(run, "t")
+        comment = add_element(self._root, "comment", id=ident, author=author, date=date, initials=initials)
+        run = add_element(add_element(comment, "p"), "r")
+        node = add_element(run, "t")
         node.text = text
         self._paragraphs[ident] = self._known(comment)
         self._entry(ident, parent)
         return ident
 
     def parts(self) -> dict[str, bytes]:
-        """The parts that hold the remarks, and those that name them."""
+        """Return the parts that hold the comments, and those that name them."""
         package, body = self._package, self._package.body
         near = package.related(body)
-        rels, types = package.xml(rels_of(body), NO_RELS), package.xml(CONTENT_TYPES)
+        rels, types = package.xml(get_rels_name(body), NO_RELS), package.xml(CONTENT_TYPES)
         made: dict[str, bytes] = {}
         for (short, (kind, leaf)), root in zip(KINDS.items(), (self._root, self._threads), strict=True):
             name = near.get(short, "")
@@ -88,13 +91,16 @@ class Threads:
                 etree.SubElement(rels, RELATIONSHIP, target)
                 about = {"PartName": f"/{name}", "ContentType": f"{WORDML}.{leaf}+xml"}
                 etree.SubElement(types, TYPES + "Override", about)
-            made[name] = serialise(root)
-        return made | {rels_of(body): serialise(rels), CONTENT_TYPES: serialise(types)}
+            made[name] = serialise_xml(root)
+        return made | {get_rels_name(body): serialise_xml(rels), CONTENT_TYPES: serialise_xml(types)}
 
     def _known(self, comment: Element) -> str:
-        """The id of a remark's last paragraph, by which threads name it; given one where it has none."""
+        """Return the id of a comment's last paragraph.
+
+        Threads refer to it. It is created where missing.
+        """
         paragraphs = list(comment.iter(P))
-        last = paragraphs[-1] if paragraphs else add(comment, "p")
+        last = paragraphs[-1] if paragraphs else add_element(comment, "p")
         if not last.get(PARAGRAPH):
             number = FIRST
             while f"{number:08X}" in self._taken:
@@ -104,7 +110,10 @@ class Threads:
         return str(last.get(PARAGRAPH))
 
     def _join(self, known: Sequence[Comment]) -> None:
-        """Say of every remark which one it answers, where the program that wrote them has not."""
+        """Record which comment each one answers.
+
+        This is for files from programs that did not record it.
+        """
         said = {str(node.get(W15 + "paraId")) for node in self._threads}
         for each in known:
             if each.id in self._paragraphs and self._paragraphs[each.id] not in said:
@@ -117,15 +126,15 @@ class Threads:
         etree.SubElement(self._threads, W15 + "commentEx", about | {W15 + "done": "0"})
 
 
-def stand_round(ident: str, first: Element, last: Element) -> None:
-    """Let a remark speak of what stands from `first` to `last`, siblings in one paragraph."""
+def attach_to_range(ident: str, first: Element, last: Element) -> None:
+    """Attach a comment to siblings, from `first` to `last`."""
     first.addprevious(_mark("commentRangeStart", ident))
     last.addnext(_reference(ident))
     last.addnext(_mark("commentRangeEnd", ident))
 
 
-def stand_on(ident: str, paragraph: Element) -> None:
-    """Let a remark speak of a whole paragraph."""
+def attach_to_paragraph(ident: str, paragraph: Element) -> None:
+    """Attach a comment to a whole paragraph."""
     properties = paragraph.find(PPR)
     at = 0 if properties is None else paragraph.index(properties) + 1
     paragraph.insert(at, _mark("commentRangeStart", ident))
@@ -133,8 +142,11 @@ def stand_on(ident: str, paragraph: Element) -> None:
     paragraph.append(_reference(ident))
 
 
-def stand_beside(ident: str, parent: str, roots: Sequence[Element]) -> bool:
-    """Let an answer speak of what the remark that it answers speaks of; False where that stands nowhere."""
+def attach_to_parent(ident: str, parent: str, roots: Sequence[Element]) -> bool:
+    """Attach an answer to the place of the comment it answers.
+
+    Return False where that comment has no place.
+    """
     found = False
     for root in roots:
         for node in list(root.iter(W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference")):
@@ -155,12 +167,12 @@ def _mark(name: str, ident: str) -> Element:
 
 def _reference(ident: str) -> Element:
     run = etree.Element(R, nsmap={"w": WML})
-    add(run, "commentReference", id=ident)
+    add_element(run, "commentReference", id=ident)
     return run
 
 
-def _with_spaces(root: Element | None, tag: str) -> Element:
-    """A root with the name spaces declared that new remarks need; one without any remark where there is none."""
+def _ensure_namespaces(root: Element | None, tag: str) -> Element:
+    """Return a root that declares the namespaces of new comments."""
     spaces = SPACES | {key: uri for key, uri in (root.nsmap if root is not None else {}).items() if key}
     shell = etree.Element(tag, nsmap=spaces)
     if root is not None:

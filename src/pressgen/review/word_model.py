@@ -1,7 +1,8 @@
-"""What a file from an editor says: paragraphs of characters, each with who put it in and who struck it.
+"""The content of an editor's file: paragraphs of characters.
 
-One model for every program's dialect. Three texts follow from it: what was sent (the export record knows), what the
-file says with every tracked change rejected, and what it says with every one accepted.
+Each character knows who inserted and who deleted it. One model covers every program's dialect. There are three texts:
+the one that was sent (from the export record), the file with every tracked change rejected, and the file with every one
+accepted.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 
-class Revision(NamedTuple):
-    """One tracked change as the file holds it.
+class TrackedChange(NamedTuple):
+    """A tracked change as the Word file holds it.
 
     Attributes:
         number: counted from 1 in the order of the file; programs repeat and change their own ids.
-        name: by which the two ends of a move know each other, or empty.
+        name: links the two ends of a move, or empty.
     """
 
     number: int
@@ -26,63 +27,66 @@ class Revision(NamedTuple):
 
     @property
     def hand(self) -> tuple[str, str]:
-        """Who and when: changes of one hand beside each other are one."""
+        """The author and date: adjacent changes with equal ones are one."""
         return self.author, self.date
 
 
 class Character(NamedTuple):
-    """One character; put in and struck again, it is in neither text."""
+    """A character with its insertion and its deletion, if any.
+
+    One that was inserted and deleted again is in neither text.
+    """
 
     text: str
-    inserted: Revision | None = None
-    struck: Revision | None = None
+    inserted: TrackedChange | None = None
+    struck: TrackedChange | None = None
 
 
 @dataclass(slots=True)
-class Placed:
-    """What stands at a place of a file.
+class PlacedText:
+    """Text at a place of a Word file.
 
     Attributes:
-        place: the part and, in a table, the cell, such as `body` or `body#4`; no paragraph goes over its border.
+        place: the part and, in a table, the cell, such as `body` or `body#4`; no paragraph crosses its border.
     """
 
     place: str
 
     @property
     def in_cell(self) -> bool:
-        """Whether it stands in a table."""
+        """Whether it is in a table."""
         return "#" in self.place
 
     @property
     def part(self) -> str:
-        """The part that it stands in: `body`, `header`, `footer`, `notes`."""
+        """The part that it is in: `body`, `header`, `footer`, `notes`."""
         return self.place.partition("#")[0]
 
 
 @dataclass(slots=True)
-class Paragraph(Placed):
-    """A paragraph as the file holds it.
+class WordParagraph(PlacedText):
+    """A paragraph as the Word file holds it.
 
     Attributes:
-        inserted, struck: what was done to its end; a struck end joins it with the next.
-        names: the marks that stand in it, as (kind, name): `bookmark`, `running` for one that only runs through, `id`.
+        inserted, struck: the changes to its end; a deleted end joins it with the next.
+        names: the marks in it, as (kind, name): `bookmark`, `running` for one that only runs through, `id`.
         style: the id of its style.
     """
 
     characters: list[Character] = field(default_factory=list)
-    inserted: Revision | None = None
-    struck: Revision | None = None
+    inserted: TrackedChange | None = None
+    struck: TrackedChange | None = None
     names: list[tuple[str, str]] = field(default_factory=list)
     style: str = ""
 
     @property
     def new(self) -> bool:
-        """Whether somebody put in the whole of it, its end too."""
+        """Whether all of it was inserted, its end too."""
         return self.inserted is not None and all(each.inserted for each in self.characters)
 
     @property
     def mostly_new(self) -> bool:
-        """Whether somebody put in its end and most of its characters, but not all."""
+        """Whether its end and most, but not all, characters were inserted."""
         there = sum(each.inserted is None for each in self.characters)
         return self.inserted is not None and 0 < there < len(self.characters) / 2
 
@@ -93,12 +97,12 @@ Spot = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A remark in the margin.
+    """A comment in the margin of a Word file.
 
     Attributes:
         parent: the id of the comment that it answers, or empty.
-        done: whether somebody has ticked it off.
-        start, end: the text that it speaks of, None where the file has lost the place.
+        done: whether somebody has marked it as done.
+        start, end: the text that it is about, None where the file has lost the place.
     """
 
     id: str
@@ -112,30 +116,33 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
-class Redress:
-    """A tracked change of how text looks, or of the page or the table round it; `what` names it."""
+class FormatChange:
+    """A tracked change of formatting, page layout or table layout.
 
-    revision: Revision
+    `what` names it.
+    """
+
+    revision: TrackedChange
     what: str
     start: Spot
     end: Spot
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """A file as read.
+class WordDocument:
+    """The text, tracked changes and comments of a Word file.
 
     Attributes:
         revisions: every tracked change in the file, by number; the closure check goes through them.
-        names: what the file says of itself: `urn`, `saved by`, and so on.
-        unread: what stands in it and is no text, such as `picture in paragraph 4`.
-        notices: what the person should know, such as that the file was broken and has been mended.
+        names: the file's properties: `urn`, `saved by`, and so on.
+        unread: what is in it and is no text, such as `picture in paragraph 4`.
+        notices: what the person should know, such as that the file was broken and has been repaired.
     """
 
-    paragraphs: list[Paragraph]
+    paragraphs: list[WordParagraph]
     comments: list[Comment]
-    redress: list[Redress]
-    revisions: dict[int, Revision]
+    redress: list[FormatChange]
+    revisions: dict[int, TrackedChange]
     names: dict[str, str]
     unread: list[str]
     notices: list[str]

@@ -1,7 +1,8 @@
-"""Open a Word file from outside: bounded in size, depth and number, nothing fetched, broken tags mended and told.
+"""Open a Word file from outside, within limits, and repair broken tags.
 
-LibreOffice 7.4 can write content controls whose tags cross those of a tracked change, so that the part is no XML.
-Without its controls the part is whole again; a parser's own recovery instead loses text (6 % in trials).
+Its size, depth and number of parts are bounded. Nothing is fetched, and repairs are reported. LibreOffice 7.4 can write
+content controls with tags that cross those of a tracked change, so that the part is no XML. Without its controls the
+part is well-formed again. A parser's own recovery loses text instead (6 % in trials).
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Place, Problem, Refused
-from pressgen.word.archive import read
-from pressgen.word.names import NotXml, parse
+from pressgen.errors import InputError, Place, Problem
+from pressgen.word.archive import read_zip
+from pressgen.word.names import NotXmlError, parse_xml
 from pressgen.word.package import MOST_TAGS, Package
 from pressgen.word.properties import CORE, DUBLIN
 
@@ -20,24 +21,24 @@ if TYPE_CHECKING:
     from pressgen.word.names import Element
 
 MOST_CHANGES = 20_000
-"""Tracked changes of a file; an editor makes hundreds."""
+"""The most tracked changes of a file; an editor makes hundreds."""
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a file begins that Word has put a password on, or that is an old .doc ([MS-CFB] 2.2)."""
+"""The beginning of a file that Word has put a password on, or of an old .doc ([MS-CFB] 2.2)."""
 CONTROLS = re.compile(rb"<w:sdtPr>.*?</w:sdtPr>|<w:sdtPr/>|</?w:sdt>|</?w:sdtContent>", re.DOTALL)
 CHANGES = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange)\b")
 DESCRIPTION = {f"{{{DUBLIN}}}identifier": "urn", f"{{{CORE}}}lastModifiedBy": "saved by"}
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A Word file's parts with text.
+class WordParts:
+    """The parts of a Word file that hold text.
 
     Attributes:
         package: all its parts, well-formed.
         texts: the roots of body, headers, footers and notes, each with its part: `body`, `header`, `footer`, `notes`.
         names_of_texts: the names of these parts, in the same order.
-        comments, threads: the roots of the comments and of what Word says about them besides; None where missing.
-        names: what the file says of itself.
+        comments, threads: the roots of the comments and of Word's threads; None where missing.
+        names: the file's properties.
         notices: what the person should know.
     """
 
@@ -50,40 +51,42 @@ class Opened:
     notices: list[str]
 
 
-def opened(data: bytes, shown: str) -> Opened:
-    """A Word file, ready to be read; `shown` is what messages call it.
+def open_word_file(data: bytes, shown: str) -> WordParts:
+    """Open a Word file from outside, ready to be read.
+
+    `shown` is the name of the file in messages.
 
     Raises:
-        Refused: it is none, protected by a password, or beyond what an editor's file can be.
+        InputError: it is no Word file, has a password, or exceeds the limits for an editor's file.
     """
     if data.startswith(COMPOUND):
         _refuse(
             "M02", "has a password, or is an old .doc; save it in Word as “Word Document (.docx)” without one", shown
         )
-    package = Package(read(data, shown), shown)
+    package = Package(read_zip(data, shown), shown)
     notices = (
         ["holds macros; they were not read"] if any("vbaproject" in each.casefold() for each in package.parts) else []
     )
     if b'TargetMode="External"' in package.parts.get("word/_rels/settings.xml.rels", b""):
         notices.append("names a template on another machine; it was not fetched")
-    _bound(package)
+    _check_limits(package)
     if package.body not in package.parts:
         _refuse("M01", "is a zip file, and no Word document (.docx)", shown)
-    mended = _mended(package, notices)
+    mended = _repair(package, notices)
     body = package.body
     titles = {name: title for name, title in mended.titles.items() if name != body}
     parts = [(_part(title), name) for name, title in sorted(titles.items()) if _part(title) != "notes"]
     parts.append(("body", body))
     parts += [("notes", name) for name, title in sorted(titles.items()) if _part(title) == "notes"]
     texts, near = [(part, mended.xml(name)) for part, name in parts], mended.related(body)
-    return Opened(
+    return WordParts(
         package=mended, texts=texts, names_of_texts=[name for _, name in parts],
         comments=_optional(mended, near.get("comments", "")),
         threads=_optional(mended, near.get("commentsExtended", "")), names=_names(mended), notices=notices,
     )  # fmt: skip
 
 
-def _bound(package: Package) -> None:
+def _check_limits(package: Package) -> None:
     parts = {name: part for name, part in package.parts.items() if name.endswith((".xml", ".rels"))}
     if (changes := sum(len(CHANGES.findall(part)) for part in parts.values())) > MOST_CHANGES:
         message = f"holds {changes:,} tracked changes, and {MOST_CHANGES:,} at most are read; accept some in Word"
@@ -93,19 +96,19 @@ def _bound(package: Package) -> None:
             _refuse("M03", f"is too large to be a release: its part {name} is beyond 200 pages", package.shown)
 
 
-def _mended(package: Package, notices: list[str]) -> Package:
-    """The package with every text part well-formed.
+def _repair(package: Package, notices: list[str]) -> Package:
+    """Return the package with every text part well-formed.
 
     Raises:
-        Refused: a part is broken beyond that.
+        InputError: a part cannot be repaired.
     """
     parts = dict(package.parts)
     for name in package.parts:
         if not (name.startswith("word/") and name.endswith(".xml")):
             continue
         try:
-            parse(parts[name])
-        except NotXml:
+            parse_xml(parts[name])
+        except NotXmlError:
             parts[name] = CONTROLS.sub(b"", parts[name])
             notices.append(
                 f"its part {name} was broken by the program that saved it and has been mended; look at it once more"
@@ -122,7 +125,10 @@ def _part(title: str) -> str:
 
 
 def _names(package: Package) -> dict[str, str]:
-    """What the file says of itself: our urn wherever it has survived, and who saved it last."""
+    """Return the properties of the file.
+
+    They are our URN wherever it has survived, and who saved the file last.
+    """
     near = package.related("")
     names: dict[str, str] = {}
     if (core := _optional(package, near.get("core-properties", ""))) is not None:
@@ -136,4 +142,4 @@ def _names(package: Package) -> dict[str, str]:
 
 
 def _refuse(code: str, message: str, shown: str) -> None:
-    raise Refused([Problem(code=code, message=message, place=Place(shown))])
+    raise InputError([Problem(code=code, message=message, place=Place(shown))])

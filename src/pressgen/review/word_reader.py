@@ -1,6 +1,7 @@
-"""From the parts of a Word file to paragraphs of characters. Nothing is decided here, and nothing dropped unsaid.
+"""Read the parts of a Word file into paragraphs of characters.
 
-Source: ECMA-376 part 1, 17.13.5 (revisions), 17.13.4 (comments), 17.13.6 (bookmarks); [MS-DOCX] for comment threads.
+Nothing is decided here, and nothing is dropped silently. Source: ECMA-376 part 1, 17.13.5 (revisions), 17.13.4
+(comments), 17.13.6 (bookmarks); [MS-DOCX] for comment threads.
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.review.comments import comments
-from pressgen.review.word_model import Character, Incoming, Paragraph, Redress, Revision
-from pressgen.review.word_open import opened
+from pressgen.review.comments import read_comments
+from pressgen.review.word_model import Character, FormatChange, TrackedChange, WordDocument, WordParagraph
+from pressgen.review.word_open import open_word_file
 from pressgen.word.names import COMPATIBILITY, ID, PPR, RPR, VAL, W14, P, R, T, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.review.word_model import Spot
-    from pressgen.review.word_open import Opened
+    from pressgen.review.word_open import WordParts
     from pressgen.word.names import Element
 
 INSERTED = {W + "ins": "insert", W + "moveTo": "move here"}
@@ -32,62 +33,67 @@ REDRESSED = frozenset(
 )
 THROUGH = frozenset(W + name for name in "hyperlink smartTag customXml dir bdo sdtContent".split())
 LINE = "\u2028"
-"""The end of a line within a paragraph; a line feed stands for the end of a paragraph."""
+"""The end of a line within a paragraph; a line feed means the end of a paragraph."""
 SIGNS = {W + "tab": "\t", W + "br": LINE, W + "cr": LINE, W + "noBreakHyphen": "\u2011", W + "softHyphen": "\u00ad"}
 UNREAD = frozenset(W + name for name in "drawing pict object sym footnoteReference endnoteReference".split())
 CHOICE = f"{{{COMPATIBILITY}}}Choice"
 COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
-"""Fields whose text every program works out anew."""
+"""Fields with text that every program computes again."""
 
 
-def read(data: bytes, shown: str) -> Incoming:
-    """A Word file as paragraphs of characters; `shown` is what messages call it.
+def read_word_document(data: bytes, shown: str) -> WordDocument:
+    """Read a Word file into paragraphs of characters.
+
+    `shown` is the name of the file in messages.
 
     Raises:
-        Refused: it is no Word file, or beyond what an editor's file can be.
+        InputError: it is no Word file, or exceeds the limits for an editor's file.
     """
-    file, _ = located(opened(data, shown))
+    file, _ = read_with_nodes(open_word_file(data, shown))
     return file
 
 
 @dataclass(frozen=True, slots=True)
-class Nodes:
-    """The elements that a file was read from: of tracked changes by their number, of paragraphs in order."""
+class WordNodes:
+    """The XML elements that a Word file was read from.
+
+    They are tracked changes by number, and paragraphs in order.
+    """
 
     revisions: dict[int, Element]
     paragraphs: list[Element]
 
 
-def located(file: Opened) -> tuple[Incoming, Nodes]:
-    """An opened Word file as paragraphs of characters, and where each stands in its parts."""
-    walk = _Walk()
+def read_with_nodes(file: WordParts) -> tuple[WordDocument, WordNodes]:
+    """Read an open Word file, with the elements that it came from."""
+    walk = _WordReader()
     for part, root in file.texts:
         walk.part(part, root)
-    found = list(comments(file.comments, file.threads, walk.starts, walk.ends))
-    read = Incoming(walk.paragraphs, found, walk.redress, walk.revisions, file.names, walk.unread, file.notices)
+    found = list(read_comments(file.comments, file.threads, walk.starts, walk.ends))
+    read = WordDocument(walk.paragraphs, found, walk.redress, walk.revisions, file.names, walk.unread, file.notices)
     return read, walk.nodes
 
 
-class _Walk:
-    """A walk through the parts of a file, in reading order."""
+class _WordReader:
+    """A reader that goes through a file's parts in order."""
 
     def __init__(self) -> None:
-        self.paragraphs: list[Paragraph] = []
-        self.redress: list[Redress] = []
-        self.revisions: dict[int, Revision] = {}
-        self.nodes = Nodes({}, [])
+        self.paragraphs: list[WordParagraph] = []
+        self.redress: list[FormatChange] = []
+        self.revisions: dict[int, TrackedChange] = {}
+        self.nodes = WordNodes({}, [])
         self.starts: dict[str, Spot] = {}
         self.ends: dict[str, Spot] = {}
         self.unread: list[str] = []
-        self._waiting: list[tuple[str, str]] = []  # bookmarks that stand between paragraphs
+        self._waiting: list[tuple[str, str]] = []  # bookmarks between paragraphs
         self._open: dict[str, str] = {}
         self._move = ""
         self._cells = 0
-        self._fields: list[bool | None] = []  # None before its result, then whether the result is told
+        self._fields: list[bool | None] = []  # None before its result, then whether the result counts as text
         self._margins: set[str] = set()
 
     def part(self, part: str, root: Element) -> None:
-        """Walk one part; of the headers and footers that say the same, only the first is told."""
+        """Read one part; of equal headers and footers, only the first."""
         first = len(self.paragraphs)
         for node in [root.find(W + "body")] if part == "body" else list(root) if part == "notes" else [root]:
             if node is not None:
@@ -99,18 +105,20 @@ class _Walk:
                 del self.paragraphs[first:], self.nodes.paragraphs[first:]
             self._margins.add(text)
 
-    def _revision(self, node: Element, kind: str) -> Revision:
+    def _revision(self, node: Element, kind: str) -> TrackedChange:
         name = self._move if kind.startswith("move") else ""
         number = len(self.revisions) + 1
         author, date = str(node.get(W + "author") or ""), str(node.get(W + "date") or "")
-        revision = Revision(number, kind, author, date, name)  # type: ignore[arg-type]  # one of the five by its table
+        revision = TrackedChange(number, kind, author, date, name)  # type: ignore[arg-type]  # one of the five by its table
         self.revisions[number], self.nodes.revisions[number] = revision, node
         return revision
 
     def _at(self) -> Spot:
         return len(self.paragraphs) - 1, len(self.paragraphs[-1].characters) if self.paragraphs else 0
 
-    def _blocks(self, parent: Element, place: str, inserted: Revision | None, struck: Revision | None) -> None:
+    def _blocks(
+        self, parent: Element, place: str, inserted: TrackedChange | None, struck: TrackedChange | None
+    ) -> None:
         for node in parent:
             tag = str(node.tag)
             if tag == P:
@@ -129,14 +137,17 @@ class _Walk:
             elif not self._range(node):
                 self._changes_of_layout(node)
 
-    def _row(self, row: Element, place: str, inserted: Revision | None, struck: Revision | None) -> None:
+    def _row(self, row: Element, place: str, inserted: TrackedChange | None, struck: TrackedChange | None) -> None:
         put, gone = row.find(f"{W}trPr/{W}ins"), row.find(f"{W}trPr/{W}del")
         inserted = inserted if put is None else self._revision(put, "insert")
         struck = struck if gone is None else self._revision(gone, "delete")
         self._blocks(row, place, inserted, struck)
 
     def _range(self, node: Element) -> bool:
-        """Take note where a bookmark, a comment or a move begins or ends; False for anything else."""
+        """Record the begin or end of a bookmark, comment or move.
+
+        Return False for anything else.
+        """
         tag, ident = str(node.tag), str(node.get(ID) or "")
         if tag == W + "bookmarkStart":
             self._open[ident] = str(node.get(W + "name") or "")
@@ -156,13 +167,18 @@ class _Walk:
         return True
 
     def _changes_of_layout(self, node: Element, start: Spot | None = None) -> None:
-        """Take note of tracked changes of how paragraphs, rows, tables and sections look."""
+        """Record tracked changes of formatting and layout.
+
+        They concern paragraphs, rows, tables and sections.
+        """
         for change in node.iter(*REDRESSED):
             what = etree.QName(change).localname.removesuffix("Change")
-            self.redress.append(Redress(self._revision(change, "format"), what, start or self._at(), self._at()))
+            self.redress.append(FormatChange(self._revision(change, "format"), what, start or self._at(), self._at()))
 
-    def _paragraph(self, node: Element, place: str, inserted: Revision | None, struck: Revision | None) -> None:
-        one = Paragraph(place, names=[*self._waiting, *(("running", name) for name in self._open.values())])
+    def _paragraph(
+        self, node: Element, place: str, inserted: TrackedChange | None, struck: TrackedChange | None
+    ) -> None:
+        one = WordParagraph(place, names=[*self._waiting, *(("running", name) for name in self._open.values())])
         self._waiting = []
         self.paragraphs.append(one)
         self.nodes.paragraphs.append(node)
@@ -181,7 +197,7 @@ class _Walk:
         one.names += [("bookmark", name) for _, name in self._waiting]
         self._waiting = []
 
-    def _inline(self, parent: Element, inserted: Revision | None, struck: Revision | None) -> None:
+    def _inline(self, parent: Element, inserted: TrackedChange | None, struck: TrackedChange | None) -> None:
         for node in parent:
             tag = str(node.tag)
             if tag == R:
@@ -199,7 +215,7 @@ class _Walk:
                 for choice in node.iterfind(CHOICE):
                     self._inline(choice, inserted, struck)
 
-    def _run(self, run: Element, inserted: Revision | None, struck: Revision | None) -> None:
+    def _run(self, run: Element, inserted: TrackedChange | None, struck: TrackedChange | None) -> None:
         characters, start = self.paragraphs[-1].characters, self._at()
         for node in run:
             for text in self._texts(node):

@@ -1,4 +1,4 @@
-"""How much a template may still do: counted before the work is done."""
+"""The remaining work of a template, counted before it is done."""
 
 from __future__ import annotations
 
@@ -13,22 +13,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_STEPS = 300_000
-"""Passes through loops, calls, filters, and values that they go through; a long release takes three thousand."""
+"""The most passes through loops, calls, filters, and values in them; a long release takes three thousand."""
 MOST_CHARACTERS = 20_000_000
-"""Characters that are made on the way; a long release has a hundred thousand."""
+"""The most characters in all intermediate texts; a long release has a hundred thousand."""
 LONGEST_TEXT = 500_000
-"""Characters of one text, or entries of one list, that a template makes."""
+"""The most characters of one text, or entries of one list, that a template makes."""
 MOST_BITS = 4096
-"""Size of a number; more could not be printed."""
+"""The most bits of a number; more could not be printed."""
 
 
-class TooMuchWork(Exception):
-    """A template asks for more than any release needs; the message says of what."""
+class TemplateBudgetExceededError(Exception):
+    """A template that asks for too much work.
+
+    The message says what it asks for.
+    """
 
 
 @dataclass(slots=True)
-class Budget:
-    """What a template may still do."""
+class TemplateBudget:
+    """The steps and characters that a template may still use."""
 
     steps: int = MOST_STEPS
     characters: int = MOST_CHARACTERS
@@ -37,22 +40,26 @@ class Budget:
         """Count work that is about to be done.
 
         Raises:
-            TooMuchWork: there is no more budget for it.
+            TemplateBudgetExceededError: the budget is used up.
         """
         self.steps -= steps
         self.characters -= characters
         if self.steps < 0:
-            raise TooMuchWork(f"this takes more than {MOST_STEPS:,} steps, which no release needs; loop over less")
+            raise TemplateBudgetExceededError(
+                f"this takes more than {MOST_STEPS:,} steps, which no release needs; loop over less"
+            )
         if self.characters < 0:
-            raise TooMuchWork(f"this makes more than {MOST_CHARACTERS:,} characters, which no release has")
+            raise TemplateBudgetExceededError(
+                f"this makes more than {MOST_CHARACTERS:,} characters, which no release has"
+            )
 
 
-BUDGET: ContextVar[Budget] = ContextVar("budget")
+BUDGET: ContextVar[TemplateBudget] = ContextVar("budget")
 
 
 @contextmanager
-def work_within(budget: Budget) -> Iterator[None]:
-    """Have every template that is filled inside spend of `budget`."""
+def use_budget(budget: TemplateBudget) -> Iterator[None]:
+    """Charge every template filled in this block to a budget."""
     token = BUDGET.set(budget)
     try:
         yield
@@ -60,33 +67,35 @@ def work_within(budget: Budget) -> Iterator[None]:
         BUDGET.reset(token)
 
 
-def spend(steps: int = 1, characters: int = 0) -> None:
-    """Count work on the budget of the template that is being filled; of none while one is compiled.
+def charge_budget(steps: int = 1, characters: int = 0) -> None:
+    """Charge work to the budget of the current template.
+
+    Nothing is charged while a template is compiled.
 
     Raises:
-        TooMuchWork: there is no more budget for it.
+        TemplateBudgetExceededError: the budget is used up.
     """
     if budget := BUDGET.get(None):
         budget.spend(steps, characters)
 
 
-def bounded(value: Any) -> Any:  # noqa: ANN401 - any value of a template
-    """A value that a template has made, counted, with its parts.
+def limit_value(value: Any) -> Any:  # noqa: ANN401 - any value of a template
+    """Charge a template's value to the budget, and return it.
 
     Raises:
-        TooMuchWork: it is larger than a release needs.
+        TemplateBudgetExceededError: it is larger than a release needs.
     """
-    size = size_of(value)
+    size = measure_size(value)
     if size > LONGEST_TEXT:
-        raise TooMuchWork(f"this makes a value of more than {LONGEST_TEXT:,} characters or entries")
-    spend(1, size)
+        raise TemplateBudgetExceededError(f"this makes a value of more than {LONGEST_TEXT:,} characters or entries")
+    charge_budget(1, size)
     return value
 
 
-def size_of(value: object) -> int:
-    """Count the characters and entries of a value, to the bound and not beyond.
+def measure_size(value: object) -> int:
+    """Measure the characters and entries of a value, up to the limit.
 
-    A number that is too large to be printed counts as a text that is too long.
+    A number that is too large to print counts as a text that is too long.
     """
     waiting, size = [value], 0
     while waiting and size <= LONGEST_TEXT:
@@ -104,7 +113,7 @@ def size_of(value: object) -> int:
                 size += 1 + len(entries)
                 waiting += [*entries.keys(), *entries.values()]
             case Namespace() if size:
-                raise TooMuchWork("a namespace cannot stand in a list")
+                raise TemplateBudgetExceededError("a namespace cannot stand in a list")
             case _:
                 size += 1
     return size

@@ -1,4 +1,7 @@
-"""The Jinja of house templates: its operators, filters and methods are listed, and all of them are counted."""
+"""The Jinja environment of house templates.
+
+Its operators, filters and methods are listed, and all of them are counted.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from jinja2.filters import FILTERS
 from jinja2.runtime import Macro, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from pressgen.sandbox.budget import TooMuchWork, bounded, size_of, spend
+from pressgen.sandbox.budget import TemplateBudgetExceededError, charge_budget, limit_value, measure_size
 from pressgen.sandbox.limits import BEFORE, refuse_longer
 
 if TYPE_CHECKING:
@@ -21,9 +24,9 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 MOST_POWER = 64
-"""The largest number that may stand on either side of `**`."""
+"""The largest number on either side of `**`."""
 WEIGHT_OF_A_MACRO = 2000
-"""Characters that a call of a macro counts for, which may print as many that are not seen one by one."""
+"""Characters that a call of a macro counts for, because it may print as many uncounted ones."""
 PASSES = "pass by pass"
 """The name of the filter that counts a loop; no template can write it."""
 NUMBERS, SEQUENCES = int | float | Decimal, str | list | tuple
@@ -47,8 +50,11 @@ METHODS: dict[type, frozenset[str]] = {
 """The methods of Python's own types that a template may call."""
 
 
-class CountingCode(CodeGenerator):
-    """Writes code that counts what Jinja's own does unseen: texts joined by `~`, lists, tuples and mappings."""
+class CountingCodeGenerator(CodeGenerator):
+    """A Jinja code generator that counts what templates build.
+
+    It counts texts joined by `~`, lists, tuples and mappings.
+    """
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write the code of `~`."""
@@ -63,7 +69,7 @@ class CountingCode(CodeGenerator):
         self._write_counted(super().visit_List, node, frame)
 
     def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802 - as above
-        """Write the code of a tuple; one that is assigned to stays as it is."""
+        """Write the code of a tuple, unchanged if it is assigned to."""
         if node.ctx == "load":
             self._write_counted(super().visit_Tuple, node, frame)
         else:
@@ -80,15 +86,18 @@ class CountingCode(CodeGenerator):
 
 
 class BoundedEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox with listed operators, filters and methods, all of them counted; it has no globals."""
+    """A Jinja sandbox with listed and counted operators, filters and methods.
 
-    code_generator_class = CountingCode
+    It has no globals.
+    """
+
+    code_generator_class = CountingCodeGenerator
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
-    bounded = staticmethod(bounded)
+    bounded = staticmethod(limit_value)
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's own options
-        super().__init__(**options, optimized=False)  # nothing is worked out before it is counted
-        self.filters = {name: _counted(name) for name in FILTER_NAMES} | {PASSES: _passes}
+        super().__init__(**options, optimized=False)  # nothing is evaluated before it is counted
+        self.filters = {name: _build_counted_filter(name) for name in FILTER_NAMES} | {PASSES: _count_passes}
         self.globals = {}
 
     def _generate(
@@ -107,63 +116,69 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         return code
 
     def join_texts(self, values: Iterable[object]) -> str:
-        """What `~` makes."""
-        text: str = bounded((markup_join if self.autoescape else str_join)(map(bounded, values)))
+        """Return the result of `~`."""
+        text: str = limit_value((markup_join if self.autoescape else str_join)(map(limit_value, values)))
         return text
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - Jinja's own
-        """What an operator makes of two values that it may be used on."""
+        """Return the result of an allowed operator on two values."""
         if isinstance(left, Undefined) or isinstance(right, Undefined):
             return super().call_binop(context, operator, left, right)
         if isinstance(left, NUMBERS) and isinstance(right, NUMBERS):
             if operator == "**" and any(abs(each) > MOST_POWER for each in (left, right)):
-                raise TooMuchWork("this makes a number that is too large")
+                raise TemplateBudgetExceededError("this makes a number that is too large")
         elif operator == "*" and isinstance(left, SEQUENCES) and isinstance(right, int):
-            refuse_longer(size_of(left) * right)
+            refuse_longer(measure_size(left) * right)
         elif operator == "%" and isinstance(left, str):
             return self.filters["format"](left, *(right if isinstance(right, tuple) else (right,)))
         elif not (operator == "+" and isinstance(left, SEQUENCES) and isinstance(right, SEQUENCES)):
             raise TypeError(f"{operator} cannot be used on a {type(left).__name__} and a {type(right).__name__}")
-        return bounded(super().call_binop(context, operator, left, right))
+        return limit_value(super().call_binop(context, operator, left, right))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's own
-        """Whether a template may name a part of a value: of Python's own types, the listed methods alone."""
+        """Return whether a template may use an attribute of a value.
+
+        Of Python's own types, only the listed methods are allowed.
+        """
         for kind, methods in METHODS.items():
             if isinstance(obj, kind) and callable(value):
                 return attr in methods
         return super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401 - Jinja's own
-        """Nothing: the method `format` is not among those of a text; the filter is."""
+        """Return None: the filter `format` exists, the method does not."""
 
     def call(self, context: Context, called: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - Jinja's own
-        """What a call makes: of a macro, a method, or a name that the template has."""
+        """Call a macro, a method, or a name that the template has."""
         owner, name = getattr(called, "__self__", None), getattr(called, "__name__", "")
         if isinstance(owner, str) and name in BEFORE:
             BEFORE[name](owner, *args, **kwargs)
-        spend(1, WEIGHT_OF_A_MACRO if isinstance(called, Macro) else 0)
-        return bounded(super().call(context, called, *args, **kwargs))
+        charge_budget(1, WEIGHT_OF_A_MACRO if isinstance(called, Macro) else 0)
+        return limit_value(super().call(context, called, *args, **kwargs))
 
 
-def _counted(name: str) -> Callable[..., Any]:
-    """Jinja's filter of a name, counted."""
+def _build_counted_filter(name: str) -> Callable[..., Any]:
+    """Build a counted version of one of Jinja's filters."""
     jinja, before = FILTERS[name], BEFORE.get(name)
     first = int(hasattr(jinja, "jinja_pass_arg"))
 
     @wraps(jinja)
     def counted(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any value of a template
         value = args[first]
-        spend(1 + (len(value) if isinstance(value, Sized) and not isinstance(value, Undefined) else 0))
+        charge_budget(1 + (len(value) if isinstance(value, Sized) and not isinstance(value, Undefined) else 0))
         if before:
             before(*args[first:], **kwargs)
         made = jinja(*args, **kwargs)
-        return bounded(list(_passes(made, 0)) if isinstance(made, Iterator) else made)
+        return limit_value(list(_count_passes(made, 0)) if isinstance(made, Iterator) else made)
 
     return counted
 
 
-def _passes(values: Iterable[object], weight: int) -> Iterator[object]:
-    """What a loop goes through, counted; `weight` are the characters that each pass prints at least."""
+def _count_passes(values: Iterable[object], weight: int) -> Iterator[object]:
+    """Count each pass of a loop.
+
+    `weight` is the number of characters that each pass prints at least.
+    """
     for each in values:
-        spend(1, weight)
+        charge_budget(1, weight)
         yield each

@@ -1,4 +1,4 @@
-"""What is asked before a filter or method works whose result may be far longer than what it is given."""
+"""Checks before filters and methods that can give very long results."""
 
 from __future__ import annotations
 
@@ -6,29 +6,33 @@ import re
 from collections.abc import Callable, Sized
 from typing import Any
 
-from pressgen.sandbox.budget import LONGEST_TEXT, TooMuchWork
+from pressgen.sandbox.budget import LONGEST_TEXT, TemplateBudgetExceededError
 
 WIDEST = 1000
-"""Columns of what is centred or indented."""
+"""The most columns for centring or indenting."""
 WIDE = re.compile(r"%(?:\([^)]*\))?[-#0 +]*(?:\d{4,}|\*|\d*\.(?:\d{4,}|\*))")
-"""A width or a number of places that no text has, or one that is a value (Python's printf-style formatting)."""
+"""A width or a number of decimal places that no text has, or a width given by a value (Python's printf-style
+formatting)."""
 
 
 def refuse_longer(size: int) -> None:
-    """See that a value of so many characters or entries is not too long.
+    """Refuse a value of too many characters or entries.
 
     Raises:
-        TooMuchWork: it is.
+        TemplateBudgetExceededError: it is too long.
     """
     if size > LONGEST_TEXT:
-        raise TooMuchWork(f"this makes a value of more than {LONGEST_TEXT:,} characters or entries")
+        raise TemplateBudgetExceededError(f"this makes a value of more than {LONGEST_TEXT:,} characters or entries")
 
 
 def _refuse_wider(_: object, width: Any = 0, *__: object, **named: Any) -> None:  # noqa: ANN401 - whatever is typed
-    """Refuse a width, a number of columns or places, that no text has."""
+    """Refuse a width that no text has.
+
+    A width is a number of columns or decimal places.
+    """
     for each in (width, *named.values()):
         if isinstance(each, int) and each > WIDEST:
-            raise TooMuchWork(f"{each:,} is wider than any text; the most is {WIDEST:,}")
+            raise TemplateBudgetExceededError(f"{each:,} is wider than any text; the most is {WIDEST:,}")
 
 
 def _refuse_long_indent(text: object, width: Any = 4, *more: object, **named: Any) -> None:  # noqa: ANN401 - as above
@@ -49,14 +53,17 @@ def _refuse_long_replacement(text: object, *given: object, **named: object) -> N
 
 
 def _refuse_long_join(*given: Any, **named: Any) -> None:  # noqa: ANN401 - as above
-    """Refuse to join many by a long text: the two come first in either order, for a method or a filter."""
+    """Refuse to join many values by a long text.
+
+    The text and the values come first, in either order, for a method or a filter.
+    """
     sizes = [len(each) if isinstance(each, Sized) else 1 for each in (*given[:2], *named.values())]
     refuse_longer(max(sizes, default=1) * (min(sizes) if len(sizes) > 1 else 1))
 
 
 def _refuse_wide_format(pattern: object, *_: object, **__: object) -> None:
     if WIDE.search(str(pattern)):
-        raise TooMuchWork(f"this sets a text wider than {WIDEST:,} characters")
+        raise TemplateBudgetExceededError(f"this sets a text wider than {WIDEST:,} characters")
 
 
 BEFORE: dict[str, Callable[..., None]] = {
@@ -64,4 +71,4 @@ BEFORE: dict[str, Callable[..., None]] = {
     "join": _refuse_long_join, "replace": _refuse_long_replacement, "round": _refuse_wider, "slice": _refuse_wider,
     "wordwrap": _refuse_long_wrap,
 }  # fmt: skip
-"""What is asked of their arguments, by the names of filters and methods."""
+"""The checks of arguments, by the names of filters and methods."""

@@ -1,5 +1,7 @@
-"""The engine: wakes the lift at its hour, keeps its place over crashes, and tries again what fails (DBOS Transact).
+"""The scheduler of lifts (DBOS Transact).
 
-The engine knows references, revisions and instants, no word of a release: what is to be lifted, and whether it still
-may be, stands in the ledger, and the acts that it calls read it there.
+It lifts releases at their hour, keeps its place over crashes, and retries what fails.
+
+The scheduler knows references, revisions and instants, and no words of a release. The ledger says what is to be lifted
+and whether it still may be; the handlers that the scheduler calls read it there.
 """

@@ -1,4 +1,7 @@
-"""Batches as the engine holds them: send their chunks, and see how far each has come."""
+"""Batches in the scheduler.
+
+Send their chunks, and see how far each has come.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dbos import DBOSClient, DBOSPortableJSONSerializer
 
-from pressgen.scheduler.chunks import APPLICATION, NAME, QUEUE, VERSION, Chunk, Tally, prefix
-from pressgen.scheduler.client import STATES, State
+from pressgen.scheduler.chunks import APPLICATION, NAME, QUEUE, VERSION, Chunk, ChunkResult, format_workflow_prefix
+from pressgen.scheduler.client import STATES, JobState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,66 +23,72 @@ if TYPE_CHECKING:
 
     from dbos import EnqueueOptions, WorkflowStatus
 
-    from pressgen.scheduler.store import Store
+    from pressgen.scheduler.store import SchedulerDatabase
 
 LATEST: Final = 50
-"""How many chunks are looked back on for how long a release takes."""
+"""The number of latest chunks from which the time for a release is estimated."""
 PRIORITY: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """A chunk as the engine has it.
+class ChunkStatus:
+    """The status of a chunk in the scheduler.
 
     Attributes:
-        worker: who has it in hand, or had; empty while nobody has.
-        tally: what became of it; None until it has ended well.
+        worker: the last worker that took it; empty if none did.
+        tally: its result; None until it has ended well.
         detail: why it failed, else empty.
         at: when it was sent.
     """
 
     chunk: Chunk
-    state: State
+    state: JobState
     worker: str
-    tally: Tally | None
+    tally: ChunkResult | None
     detail: str
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch: its chunks by number."""
+    """A batch with its chunks, sorted by number."""
 
     name: str
-    sent: Sequence[Sent] = field(default_factory=list)
+    sent: Sequence[ChunkStatus] = field(default_factory=list)
 
     @property
     def depot(self) -> str:
-        """Where its results go."""
+        """The folder or bucket for its results."""
         return self.sent[0].chunk.depot
 
     @property
     def under_way(self) -> bool:
-        """Whether anything of it is still to be made."""
-        return any(each.state in {State.WAITING, State.RUNNING} for each in self.sent)
+        """Whether any of its chunks is still to be built."""
+        return any(each.state in {JobState.WAITING, JobState.RUNNING} for each in self.sent)
 
     @property
     def at(self) -> datetime:
-        """When the last of it was sent."""
+        """When its last chunk was sent."""
         return max(each.at for each in self.sent)
 
     @property
     def releases(self) -> int:
-        """How many releases it has."""
+        """The number of its releases."""
         return sum(each.chunk.releases for each in self.sent)
 
     @property
-    def failed(self) -> list[Sent]:
-        """Chunks that were not made; what of their releases was, the next batch finds."""
-        return [each for each in self.sent if each.state in {State.FAILED, State.WITHDRAWN}]
+    def failed(self) -> list[ChunkStatus]:
+        """The chunks that were not built.
+
+        The next batch finds the releases that they had finished.
+        """
+        return [each for each in self.sent if each.state in {JobState.FAILED, JobState.WITHDRAWN}]
 
     def counted(self) -> dict[str, int]:
-        """Releases by what became of them; those of failed chunks are `not made`."""
+        """Return the number of releases for each result.
+
+        Those of failed chunks are `not made`.
+        """
         tallies = [each.tally for each in self.sent if each.tally]
         return {
             "made": sum(each.made for each in tallies),
@@ -89,10 +98,13 @@ class Batch:
         }
 
 
-class Batches:
-    """The engine's record from outside. A context manager; `store` is prepared."""
+class BatchClient:
+    """A client that sends and watches batches from outside.
 
-    def __init__(self, store: Store) -> None:
+    It is a context manager; `store` is prepared.
+    """
+
+    def __init__(self, store: SchedulerDatabase) -> None:
         self._client = DBOSClient(
             system_database_url=store.url,
             serializer=DBOSPortableJSONSerializer(),
@@ -107,7 +119,7 @@ class Batches:
         self._client.destroy()
 
     def send(self, chunk: Chunk) -> None:
-        """Have a chunk made; once more is the same as once."""
+        """Send a chunk to be built; sending again changes nothing."""
         options: EnqueueOptions = {
             "workflow_name": NAME,
             "queue_name": QUEUE,
@@ -118,45 +130,51 @@ class Batches:
         self._client.enqueue(options, asdict(chunk))
 
     def batch(self, name: str) -> Batch | None:
-        """A batch by its name, None where there is none."""
-        return next(iter(self._found(prefix(name))), None)
+        """Return a batch by its name; None where there is none."""
+        return next(iter(self._found(format_workflow_prefix(name))), None)
 
     def batches(self) -> list[Batch]:
-        """All of them, the latest last."""
-        return self._found(prefix())
+        """Return all batches, the latest last."""
+        return self._found(format_workflow_prefix())
 
     def cancel(self, batch: Batch) -> None:
-        """Have nothing more made of it; who has a chunk of it in hand stops at the next release."""
+        """Stop building a batch.
+
+        A worker that is building a chunk of it stops at the next release.
+        """
         for each in batch.sent:
-            if each.state in {State.WAITING, State.RUNNING}:
+            if each.state in {JobState.WAITING, JobState.RUNNING}:
                 self._client.cancel_workflow(each.chunk.id)
 
     def forget(self, batch: Batch) -> None:
-        """Have the engine hold nothing of it any more; it is not under way."""
+        """Remove a finished batch from the scheduler."""
         self._client.delete_workflows([each.chunk.id for each in batch.sent])
 
     def seconds(self, order: str) -> float | None:
-        """Seconds that a service lately took for a release that was made to this order; None where none was."""
+        """Return the seconds that a recent release with this order took.
+
+        It is None where there was none.
+        """
         latest = self._client.list_workflows(name=NAME, status="SUCCESS", limit=LATEST, sort_desc=True)
-        tallies = [each.tally for each in map(_sent, latest) if each.chunk.order == order]
+        tallies = [each.tally for each in map(_parse_chunk_status, latest) if each.chunk.order == order]
         took = [each.seconds / each.made for each in tallies if each and each.made]
         return median(took) if took else None
 
     def _found(self, beginning: str) -> list[Batch]:
-        by_name: defaultdict[str, list[Sent]] = defaultdict(list)
-        for each in map(_sent, self._client.list_workflows(workflow_id_prefix=beginning)):
+        by_name: defaultdict[str, list[ChunkStatus]] = defaultdict(list)
+        for each in map(_parse_chunk_status, self._client.list_workflows(workflow_id_prefix=beginning)):
             by_name[each.chunk.batch].append(each)
         return [Batch(name, sorted(sent, key=lambda each: each.chunk.number)) for name, sent in sorted(by_name.items())]
 
 
-def _sent(workflow: WorkflowStatus) -> Sent:
+def _parse_chunk_status(workflow: WorkflowStatus) -> ChunkStatus:
     given: Any = workflow.input or {}
     tally: Mapping[str, Any] | None = workflow.output if workflow.status == "SUCCESS" else None
-    return Sent(
+    return ChunkStatus(
         chunk=Chunk(**given["args"][0]),
         state=STATES[workflow.status],
         worker=workflow.executor_id or "",
-        tally=Tally(**tally) if tally else None,
+        tally=ChunkResult(**tally) if tally else None,
         detail=str(workflow.error or ""),
         at=datetime.fromtimestamp((workflow.created_at or 0) / 1000, UTC),
     )

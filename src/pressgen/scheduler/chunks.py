@@ -1,8 +1,10 @@
-"""The queue of the archive: chunks of many releases, each made by one service at a time, on any machine.
+"""The queue of the archive.
 
-A chunk is handed out under a token that PostgreSQL gives with it. When a service dies, or is cut off for some ten
-seconds, its name becomes free and another hands its chunk on: that has a new token then, and the old one is worth
-nothing. So a service that comes back asks before it writes anything, and DBOS refuses what it would record.
+It holds chunks of many releases, each built by one service at a time, on any machine.
+
+PostgreSQL gives a token with each chunk. When a service dies, or is cut off for some ten seconds, its name becomes free
+and another service puts its chunk back into the queue: the chunk gets a new token, and the old one is no longer valid.
+So a service that comes back checks its token before it writes anything, and DBOS rejects what it would record.
 """
 
 from __future__ import annotations
@@ -12,33 +14,35 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from dbos import DBOS
 
-from pressgen.scheduler.dbos_abi import Claim
-from pressgen.scheduler.service import Duty
+from pressgen.scheduler.dbos_abi import WorkflowClaim
+from pressgen.scheduler.service import ServiceDefinition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 QUEUE, NAME = "archive", "chunk"
 APPLICATION, VERSION = "pressgen-archive", "archive-1"
-"""Of its own, so that a service of the archive never makes one of lifts an older version that gets no work."""
+"""Names of its own, so that DBOS does not treat a lift service as an outdated version because of an archive service."""
 RECOVERIES: Final = 100
 POLL: Final = 0.5
-"""Seconds between two looks into the queue."""
+"""Seconds between two checks of the queue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """What one service makes in one go. No word of any release stands in it, so that none gets into the engine.
+    """A part of a batch that one service builds in one go.
+
+    It contains no words of any release, so that none gets into the scheduler's database.
 
     Attributes:
-        batch: what it is part of.
-        number: its place there, from 1.
+        batch: the batch that it is part of.
+        number: its place in the batch, from 1.
         chunks: how many chunks the batch has.
         releases: how many releases it has.
-        order: what is made of each, as one text.
-        depot: where its parcels lie, and its results go.
-        parcel: the SHA-256 of the parcel with its releases.
-        houses: the SHA-256 of the parcel with the houses.
+        order: what to build of each, as one text.
+        depot: where its work packages are, and where its results go.
+        parcel: the SHA-256 of the work package with its releases.
+        houses: the SHA-256 of the work package with the houses.
     """
 
     batch: str
@@ -53,15 +57,15 @@ class Chunk:
     @property
     def id(self) -> str:
         """The name of its workflow."""
-        return f"{prefix(self.batch)}{self.number:05}"
+        return f"{format_workflow_prefix(self.batch)}{self.number:05}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """What became of a chunk: how many of its releases were made, were there already, were refused; and the time.
+class ChunkResult:
+    """How many releases of a chunk were built, unchanged or refused.
 
     Attributes:
-        seconds: from its beginning to its end.
+        seconds: how long the chunk took.
     """
 
     made: int
@@ -70,33 +74,41 @@ class Tally:
     seconds: float
 
 
-class Maker(Protocol):
-    """The side of the desk; each may be called again after a crash."""
+class ChunkBuilder(Protocol):
+    """The builder of chunks, as a protocol.
 
-    def make(self, chunk: Chunk, claim: Claim) -> Tally:
-        """Make a chunk; `claim.check()` stands before whatever is written where others look.
+    Each method may be called again after a crash.
+    """
 
-        Any exception is taken for a fault that no second attempt mends: the chunk has failed.
+    def make(self, chunk: Chunk, claim: WorkflowClaim) -> ChunkResult:
+        """Build a chunk.
+
+        Call `claim.check()` before writing anything where others look.
+
+        Any exception counts as permanent: the chunk has failed.
         """
 
     def tidy(self, chunk: Chunk) -> None:
-        """Take away what a chunk that was made needs no more."""
+        """Delete what a finished chunk needs no more."""
 
 
-def prefix(batch: str = "") -> str:
-    """How the names of a batch's workflows begin, or of all."""
+def format_workflow_prefix(batch: str = "") -> str:
+    """Return how the ids of a batch's workflows begin, or of all."""
     return f"archive:{batch}:" if batch else "archive:"
 
 
-def duty(maker: Maker) -> Duty:
-    """What a service of the archive does: a chunk at a time, on as many cores as `maker` uses."""
-    return Duty(APPLICATION, VERSION, {QUEUE: POLL}, 1, lambda: _register(maker))
+def define_batch_service(maker: ChunkBuilder) -> ServiceDefinition:
+    """Define the service that builds batches chunk by chunk.
+
+    It uses as many cores as `maker` does.
+    """
+    return ServiceDefinition(APPLICATION, VERSION, {QUEUE: POLL}, 1, lambda: _register_workflow(maker))
 
 
-def _register(maker: Maker) -> None:
+def _register_workflow(maker: ChunkBuilder) -> None:
     @DBOS.step(name="make")
     def make(given: dict[str, Any]) -> Mapping[str, Any]:
-        return asdict(maker.make(Chunk(**given), Claim()))
+        return asdict(maker.make(Chunk(**given), WorkflowClaim()))
 
     @DBOS.workflow(name=NAME, max_recovery_attempts=RECOVERIES)
     def chunk(given: dict[str, Any]) -> Mapping[str, Any]:

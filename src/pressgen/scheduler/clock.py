@@ -1,4 +1,7 @@
-"""The clock that a lift is held to: never before the hour, whatever somebody does to the machine's clock."""
+"""The clock that lifts wait for.
+
+It is never early, whatever somebody does to the machine's clock.
+"""
 
 from __future__ import annotations
 
@@ -12,28 +15,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DOUBTED: Final = 30.0
-"""Seconds by which the wall clock may jump and still be believed; NTP slews, and steps by less."""
+"""Seconds by which the wall clock may jump and still be trusted; NTP slews, and steps by less."""
 LONGEST_NAP: Final = 0.25
 """Seconds after which a waiting lift reads the clock again."""
 APART: Final = 0.005
-"""Seconds between two threads that held for the same instant."""
+"""Seconds between two threads that waited for the same instant."""
 
 
-def readings() -> tuple[float, float]:
-    """The wall clock and the time since the machine was started, suspension included, in seconds."""
+def read_clocks() -> tuple[float, float]:
+    """Read the wall clock and the seconds since this machine started.
+
+    Time in which the machine was suspended counts.
+    """
     return time.time(), time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
-class Clock:
-    """The wall clock, less every jump forward that nobody has vouched for.
+class TrustedClock:
+    """The wall clock, without forward jumps that nobody has confirmed.
 
-    A wrong clock is an early lift, and no later check sees it: so each jump of the wall clock against the time since
-    the machine's start is remembered. After a jump forward the old reading holds on, after one back the wall clock
-    rules: in doubt it is the later lift. Who starts the worker anew vouches for the clock.
+    A wrong clock makes a lift early, and no later check notices. So each jump of the wall clock against the time since
+    the machine's start is remembered. After a jump forward the old reading continues; after a jump back the wall clock
+    counts: in doubt, the lift is later. A person who restarts the worker confirms the clock.
     """
 
     def __init__(
-        self, read: Callable[[], tuple[float, float]] = readings, tell: Callable[[str], None] = lambda _: None
+        self, read: Callable[[], tuple[float, float]] = read_clocks, tell: Callable[[str], None] = lambda _: None
     ) -> None:
         self._read, self._tell = read, tell
         self._wall, self._running = read()
@@ -42,7 +48,10 @@ class Clock:
         self._lock = threading.Lock()
 
     def now(self) -> float:
-        """Seconds since 1970, never ahead of what the clock showed before it jumped; call it at least every minute."""
+        """Return the seconds since 1970, ignoring unconfirmed jumps forward.
+
+        Call it at least every minute.
+        """
         with self._lock:
             wall, running = self._read()
             jump = (wall - self._wall) - (running - self._running)
@@ -50,13 +59,13 @@ class Clock:
             if abs(jump) > DOUBTED:
                 self._jumped += jump
         if abs(jump) > DOUBTED:
-            self._tell(_told(jump, wall))
+            self._tell(_describe_jump(jump, wall))
         return wall - max(self._jumped, 0.0)
 
     def hold_until(self, at_ms: int, sleep: Callable[[float], None] = time.sleep) -> None:
-        """Return at or after the instant `at_ms`, in milliseconds since 1970, and never before it.
+        """Wait until `at_ms`, in milliseconds since 1970, never less.
 
-        Of many threads that hold for one instant the first returns at it and the others one by one behind it: hundreds
+        Of many threads that wait for one instant, the first returns at it and the others one by one after it: hundreds
         that wake together would take the processor from the first, which may do the work of all.
         """
         with self._lock:
@@ -77,7 +86,7 @@ class Clock:
             sleep(min(left, LONGEST_NAP))
 
 
-def _told(jump: float, wall: float) -> str:
+def _describe_jump(jump: float, wall: float) -> str:
     direction = "forward" if jump > 0 else "back"
     shown = datetime.fromtimestamp(wall, UTC).isoformat(" ", "seconds")
     return (

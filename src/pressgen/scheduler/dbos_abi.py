@@ -1,6 +1,8 @@
-"""The places where DBOS offers no public door: what runs here, handing on what a dead worker had, and who owns what.
+"""Access to private parts of DBOS.
 
-Read in dbos 3.4; tests run each, so that a release that moves them is noticed.
+It lists what runs here and who owns which work, and requeues the work of a dead worker.
+
+Read in dbos 3.4; tests run each function, so that a release that changes them is noticed.
 """
 
 from __future__ import annotations
@@ -14,31 +16,34 @@ from dbos._dbos import _get_dbos_instance
 from dbos._error import DBOSWorkflowConflictIDError as Lost
 from dbos._utils import INTERNAL_QUEUE_NAME
 
-__all__ = ["Claim", "Lost", "begun", "hand_on", "running_here"]
+__all__ = ["Lost", "WorkflowClaim", "list_active_workflows", "list_unfinished_workflows", "requeue_workflow"]
 
 
-def running_here() -> set[str]:
-    """The ids of the workflows that have a thread in this process."""
+def list_active_workflows() -> set[str]:
+    """Return the ids of the workflows that have a thread here."""
     return set(_get_dbos_instance()._active_workflows_set.activeList())  # noqa: SLF001 - see above
 
 
-def begun() -> dict[str, list[str]]:
-    """The ids of the workflows that somebody has begun and nobody has ended, by worker."""
+def list_unfinished_workflows() -> dict[str, list[str]]:
+    """Return the ids of workflows begun and not finished, by worker."""
     by_worker: dict[str, list[str]] = {}
     for each in DBOS.list_workflows(status="PENDING", load_input=False, load_output=False):
         by_worker.setdefault(each.executor_id or "", []).append(each.workflow_id)
     return by_worker
 
 
-def hand_on(workflow: str, worker: str) -> None:
-    """Put a workflow that the dead `worker` had begun back in its queue; steps that it had ended are not run again."""
+def requeue_workflow(workflow: str, worker: str) -> None:
+    """Put a dead worker's workflow back into its queue.
+
+    Steps that it had finished are not run again.
+    """
     _get_dbos_instance()._sys_db.reenqueue_for_recovery(workflow, [worker], INTERNAL_QUEUE_NAME)  # noqa: SLF001
 
 
-class Claim:
-    """This thread's claim to the workflow that it runs: a token that the database gave when the work was handed out.
+class WorkflowClaim:
+    """This thread's claim to its workflow: a token from the database.
 
-    Whoever gets the work next gets another token, and this one is worth nothing from then on.
+    The next worker that gets the work gets another token, and this one is no longer valid.
     """
 
     def __init__(self) -> None:
@@ -47,13 +52,15 @@ class Claim:
         self._held_at = -math.inf
 
     def check(self, within: float = 0.0) -> None:
-        """Ask the database whether the work is still ours, and wait for its answer however long it is away.
+        """Ask the database whether this thread still owns the work.
+
+        It waits for the answer as long as the database is away.
 
         Args:
-            within: seconds; who asked so shortly before does not ask again.
+            within: seconds; a thread that asked so recently does not ask again.
 
         Raises:
-            Lost: it is another's; let it through, DBOS then records nothing of this thread.
+            Lost: another worker owns it; do not catch this, DBOS then records nothing of this thread.
         """
         now = time.monotonic()
         if now - self._held_at < within:

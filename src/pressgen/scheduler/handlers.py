@@ -1,4 +1,4 @@
-"""What the engine calls, and what it is told: the side of the desk, as a protocol."""
+"""The protocol between the scheduler and the code that lifts releases."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-class Hopeless(Exception):
-    """An act was refused for a reason that no second attempt mends; the message says it."""
+class PermanentFailureError(Exception):
+    """A failure that no second attempt can repair; the message says why."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Due:
-    """A lift, or an issue at a time of issue, that the ledger owes.
+class DueJob:
+    """A lift or an issue that is due according to the ledger.
 
     Attributes:
         at: its instant, aware.
@@ -30,43 +30,60 @@ class Due:
     kind: Literal["lift", "issue"] = "lift"
 
 
-class Acts(Protocol):
-    """What the desk does for the engine; each may be called again after a crash and then does nothing twice.
+class SchedulerHandlers(Protocol):
+    """The handlers that the scheduler calls, as a protocol.
 
-    Any exception but `Hopeless` is taken for a passing fault, and the act is tried again.
+    Each may be called again after a crash and then does nothing twice. Any exception but `PermanentFailureError` counts
+    as temporary, and the step is tried again.
     """
 
     def prepare(self, reference: str, revision: int) -> None:
-        """Make ready, before the hour, what nobody outside can see; a fault here is met again by `publish`."""
+        """Prepare what nobody outside can see, before the hour.
+
+        `publish` meets a fault here again.
+        """
 
     def publish(self, reference: str, revision: int) -> Sequence[str] | None:
-        """Publish it if it is still to be published, as read at this moment.
+        """Publish a release if the ledger still says so.
 
-        Returns: the channels to announce it to, or None where the revision is superseded or withdrawn.
+        Returns:
+            the channels to announce it to, or None where the revision is superseded or withdrawn.
 
         Raises:
-            Hopeless: the ledger forbids what was scheduled.
+            PermanentFailureError: the ledger forbids what was scheduled.
         """
 
     def announce(self, reference: str, revision: int, channel: str) -> None:
-        """Announce it to one channel, under a key that is the same at each attempt.
+        """Announce a release to one channel.
+
+        The key is the same at each attempt.
 
         Raises:
-            Hopeless: the channel refuses it for good.
+            PermanentFailureError: the channel refuses it permanently.
         """
 
     def failed(self, reference: str, revision: int, channel: str, detail: str) -> None:
-        """Record and tell the desk that a lift, or one channel of it, fails; an empty `channel` is the lift itself."""
+        """Record the failure of a lift or channel, and notify the office.
+
+        An empty `channel` means the lift itself.
+        """
 
     def issue(self, reference: str, number: int, at_ms: int) -> None:
-        """Issue what was ordered, if it is still to be issued at that instant, as read at this moment.
+        """Issue what was ordered, if the ledger still orders that instant.
 
         Raises:
-            Hopeless: it may not go any more, or some of it is refused for good.
+            PermanentFailureError: it may not go any more, or some of it is refused permanently.
         """
 
     def issue_failed(self, reference: str, number: int, detail: str, *, final: bool) -> None:
-        """Tell the desk that an issue fails; a `final` failure is recorded, and it is not tried again."""
+        """Notify the office that an issue fails.
 
-    def due(self, before: datetime) -> Sequence[Due]:
-        """What the ledger owes before an instant: lifts not made, and made ones not yet announced everywhere."""
+        A `final` failure is recorded, and it is not tried again.
+        """
+
+    def due(self, before: datetime) -> Sequence[DueJob]:
+        """Return what the ledger owes before an instant.
+
+        These are lifts not made, and lifts not yet announced
+        everywhere.
+        """

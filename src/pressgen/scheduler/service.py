@@ -1,4 +1,7 @@
-"""A process of the engine: DBOS, the name it holds, and a round every other second over what others left lying."""
+"""A process of the scheduler.
+
+It runs DBOS, holds a worker's name, and looks every other second for abandoned work.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from dbos import DBOS, DBOSPortableJSONSerializer
 
-from pressgen.errors import StateForbids
+from pressgen.errors import StateError
 from pressgen.scheduler import worker_lock as seats
-from pressgen.scheduler.dbos_abi import begun, hand_on, running_here
+from pressgen.scheduler.dbos_abi import list_active_workflows, list_unfinished_workflows, requeue_workflow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,25 +22,26 @@ if TYPE_CHECKING:
 
     from dbos import DBOSConfig
 
-    from pressgen.scheduler.store import Store
-    from pressgen.scheduler.worker_lock import Seat
+    from pressgen.scheduler.store import SchedulerDatabase
+    from pressgen.scheduler.worker_lock import WorkerLock
 
 ROUND: Final = 2.0
 """Seconds between two rounds."""
 LOST: Final = 10.0
-"""Seconds after which work of this process that no thread of it does is lost, such as over a full disk."""
+"""Seconds after which work of this process without a thread counts as lost, for example after a full disk."""
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
-    """What a process does.
+class ServiceDefinition:
+    """The queues and workflows that a service process runs.
 
     Attributes:
-        application: whose versions count: a service of one is not told outdated by one of another.
-        version: bumped only when the order of steps changes.
+        application: its versions are compared: a service of one application does not count as outdated because of
+            another.
+        version: raised only when the order of steps changes.
         queues: the seconds between two looks into each queue that it serves, by name.
         at_a_time: how many jobs of a queue this process does at a time; None for all.
-        register: tells DBOS the workflows.
+        register: registers the workflows with DBOS.
     """
 
     application: str
@@ -47,10 +51,13 @@ class Duty:
     register: Callable[[], object]
 
 
-class Service:
-    """A service in this process; a context manager. At most one in a process, as DBOS knows only one."""
+class SchedulerService:
+    """A scheduler service in this process; a context manager.
 
-    def __init__(self, store: Store, name: str, seat: Seat, duty: Duty) -> None:
+    A process has at most one, as DBOS allows no more.
+    """
+
+    def __init__(self, store: SchedulerDatabase, name: str, seat: WorkerLock, duty: ServiceDefinition) -> None:
         self._store, self._name, self._seat, self._duty = store, name, seat, duty
         self._lost: dict[str, float] = {}
 
@@ -78,36 +85,40 @@ class Service:
         self._seat.release()
 
     def round(self) -> None:
-        """Look after the name, and the work that dead services, or threads of this one, left lying.
+        """Renew the worker's name and requeue abandoned work.
+
+        Dead services, or threads of this one, may have abandoned it.
 
         Raises:
-            StateForbids: the name is another's now; this process must end.
+            StateError: another process has the name now; this process must end.
         """
         self._seat.keep()
-        left = begun()
-        own = set(left.pop(self._name, [])) - running_here()
+        left = list_unfinished_workflows()
+        own = set(left.pop(self._name, [])) - list_active_workflows()
         now = time.monotonic()
         self._lost = {each: self._lost.get(each, now) for each in own}
         for workflow in [each for each, since in self._lost.items() if now - since > LOST]:
-            hand_on(workflow, self._name)
+            requeue_workflow(workflow, self._name)
         for other, workflows in left.items():
-            with seats.vacant(self._store, other) as dead:
+            with seats.lock_if_worker_is_dead(self._store, other) as dead:
                 for workflow in workflows if dead else []:
-                    hand_on(workflow, other)
+                    requeue_workflow(workflow, other)
 
     def look_after(self, tell: Callable[[str], None]) -> None:
-        """A round; what is away for a while, such as the database, ends no service.
+        """Do a round; a temporary outage does not end the service.
+
+        The database may be away, for example.
 
         Raises:
-            StateForbids: as `round`.
+            StateError: as `round`.
         """
         try:
             self.round()
-        except StateForbids:
+        except StateError:
             raise
         except Exception as fault:  # noqa: BLE001 - whatever a database raises
             tell(f"cannot look after the engine: {str(fault).partition(chr(10))[0]}")
 
     def idle(self) -> bool:
-        """Whether nothing is in hand here."""
-        return not running_here()
+        """Return whether this process has no work."""
+        return not list_active_workflows()

@@ -1,4 +1,7 @@
-"""Where the engine keeps its own record: a SQLite file of the workspace, or a PostgreSQL that machines share."""
+"""The scheduler's database.
+
+It is a SQLite file of the workspace, or a PostgreSQL that machines share.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +11,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from pressgen.errors import MachineLacks, WrongUse
+from pressgen.errors import EnvironmentFailureError, UsageError
 from pressgen.files.modes import make_folder
-from pressgen.files.writing import open_lock
+from pressgen.files.writing import open_lock_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FILE: Final = "engine.sqlite"
 FOREIGN: Final = "DBOS__CLOUD"
-"""The environment variable with which the library would take its orders, and its settings, from elsewhere."""
+"""The environment variable that makes the library take its orders and settings from elsewhere."""
 LASTING: Final = {
     "keepalives_idle": "5", "keepalives_interval": "2", "keepalives_count": "3", "tcp_user_timeout": "10000",
 }  # fmt: skip
-"""Seconds, but for the last, which is in milliseconds: after them a service notices that it is cut off."""
+"""Seconds, except for the last, in milliseconds: after them a service notices that it is cut off."""
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
-    """The engine's record.
+class SchedulerDatabase:
+    """The scheduler's database: a SQLite file or a PostgreSQL.
 
     Attributes:
-        folder: the workspace's state, `.pressgen`; the locks of workers on this machine lie there too.
+        folder: the workspace's state, `.pressgen`; it has the locks of workers on this machine, too.
         database: the URL of a PostgreSQL, or empty for SQLite.
     """
 
@@ -38,28 +41,37 @@ class Store:
 
     @property
     def url(self) -> str:
-        """The URL that DBOS takes; it may hold a password and is never shown."""
+        """The URL for DBOS.
+
+        It may contain a password, so never print it.
+        """
         if self.database:
             return self.database.replace("postgresql+psycopg:", "postgresql:", 1)
         return f"sqlite:///{self.folder.resolve() / FILE}"
 
     @property
     def lasting_url(self) -> str:
-        """The same for a service, which must not hang for minutes on a connection whose cable was pulled."""
+        """The URL for a service, with short timeouts.
+
+        A service must not hang for minutes when a cable was pulled.
+        """
         if not self.database:
             return self.url
         return f"{self.url}{'&' if '?' in self.url else '?'}{urlencode(LASTING)}"
 
     def prepare(self) -> None:
-        """Make the record if there is none; for its owner only, as it says what is under embargo until when.
+        """Create the database if there is none.
+
+        Only its owner can read it, as it says what is under embargo until when.
 
         Raises:
-            WrongUse: the environment tells the library to take orders from elsewhere. Only then does it heed the other
-                variables that begin with `DBOS_`; those that begin with `OTEL_` it does not, as `enable_otlp` is off.
-            MachineLacks: the folder or the database cannot be reached.
+            UsageError: an environment variable tells the library to take orders from elsewhere. Only then does it
+                read the other variables that begin with `DBOS_`. It never reads those that begin with `OTEL_`, as
+                `enable_otlp` is off.
+            EnvironmentFailureError: the folder or the database cannot be reached.
         """
         if os.environ.get(FOREIGN) == "true":
-            raise WrongUse(f"{FOREIGN} tells the engine to take orders from elsewhere; unset it, and try again")
+            raise UsageError(f"{FOREIGN} tells the engine to take orders from elsewhere; unset it, and try again")
         import logging  # noqa: PLC0415 - only here is it told to be quiet
 
         from dbos import DBOS  # noqa: PLC0415 - slow to import
@@ -70,12 +82,14 @@ class Store:
                 self._prepare_file()
             DBOS.migrate(self.url)
         except Exception as error:  # noqa: BLE001 - whatever the driver raises
-            raise MachineLacks(f"{self._shown} cannot be written: {_first_line(error)}; {self._way_out}") from None
+            raise EnvironmentFailureError(
+                f"{self._shown} cannot be written: {_read_first_line(error)}; {self._way_out}"
+            ) from None
 
     def _prepare_file(self) -> None:
         make_folder(self.folder, own=True)
         file = self.folder / FILE
-        os.close(open_lock(file))  # says what hinders writing more plainly than SQLite does
+        os.close(open_lock_file(file))  # gives a clearer error than SQLite
         with sqlite3.connect(file) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
         connection.close()
@@ -91,6 +105,6 @@ class Store:
         return "let the user who runs pressgen write there, and make room"
 
 
-def _first_line(error: Exception) -> str:
+def _read_first_line(error: Exception) -> str:
     cause = (isinstance(error, OSError) and error.strerror) or getattr(error, "orig", None) or error
     return (str(cause).splitlines() or [type(cause).__name__])[0]

@@ -1,47 +1,59 @@
-"""A process that lifts: a service of the engine that is held to the clock, and to what the ledger owes."""
+"""A worker process that lifts releases.
+
+It is a service of the scheduler with a trusted clock, and lifts what the ledger owes.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from pressgen.scheduler.client import Timetable
-from pressgen.scheduler.service import ROUND, Duty, Service
-from pressgen.scheduler.workflows import CHANNELS, ISSUES, LIFTS, VERSION, register
+from pressgen.scheduler.client import SchedulerClient
+from pressgen.scheduler.service import ROUND, SchedulerService, ServiceDefinition
+from pressgen.scheduler.workflows import CHANNELS, ISSUES, LIFTS, VERSION, register_workflows
 
 if TYPE_CHECKING:
-    from pressgen.scheduler.clock import Clock
-    from pressgen.scheduler.handlers import Acts
-    from pressgen.scheduler.store import Store
-    from pressgen.scheduler.worker_lock import Seat
+    from pressgen.scheduler.clock import TrustedClock
+    from pressgen.scheduler.handlers import SchedulerHandlers
+    from pressgen.scheduler.store import SchedulerDatabase
+    from pressgen.scheduler.worker_lock import WorkerLock
 
-__all__ = ["ROUND", "Worker"]
+__all__ = ["ROUND", "LiftWorker"]
 
 AHEAD: Final = timedelta(minutes=2)
-"""How far ahead a round looks for lifts that the ledger owes and the engine does not hold."""
+"""How far ahead a round looks for lifts that the ledger owes and the scheduler does not hold."""
 COMPARED: Final = 15
-"""Every how many rounds the ledger and the engine are compared."""
+"""The number of rounds between two comparisons of the ledger with the scheduler."""
 
 
-class Worker(Service):
-    """A worker in this process; a context manager.
+class LiftWorker(SchedulerService):
+    """A worker that lifts and issues in this process; a context manager.
 
     Attributes:
-        store: the engine's record, prepared.
-        name: the worker's, held in `seat`.
+        store: the scheduler's database, prepared.
+        name: the worker's name, locked by `seat`.
     """
 
-    def __init__(self, store: Store, acts: Acts, clock: Clock, name: str, seat: Seat) -> None:
+    def __init__(
+        self, store: SchedulerDatabase, acts: SchedulerHandlers, clock: TrustedClock, name: str, seat: WorkerLock
+    ) -> None:
         queues = {LIFTS: 1.0, ISSUES: 1.0, CHANNELS: 0.25}
-        super().__init__(store, name, seat, Duty("pressgen", VERSION, queues, None, lambda: register(acts, clock)))
+        super().__init__(
+            store,
+            name,
+            seat,
+            ServiceDefinition("pressgen", VERSION, queues, None, lambda: register_workflows(acts, clock)),
+        )
         self._acts, self._clock = acts, clock
         self._rounds = 0
 
     def round(self) -> None:
-        """Look after the clock, the name, and the work that dead workers, or threads of this one, left lying.
+        """Check the clock, renew the worker's name, requeue abandoned work.
+
+        Dead workers, or threads of this one, may have abandoned it.
 
         Raises:
-            StateForbids: the name is another's now; this process must end.
+            StateError: another process has the name now; this process must end.
         """
         self._clock.now()
         super().round()
@@ -52,5 +64,5 @@ class Worker(Service):
     def _compare(self) -> None:
         now = datetime.fromtimestamp(self._clock.now(), UTC)
         if owed := self._acts.due(now + AHEAD):
-            with Timetable(self._store) as timetable:
+            with SchedulerClient(self._store) as timetable:
                 timetable.resync(owed, now)

@@ -1,4 +1,7 @@
-"""One name, one process: the lock that a worker holds for life, and by which others see that it has died."""
+"""The lock on a worker's name.
+
+A worker holds it for life, so that others can see that it has died.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,21 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
-from pressgen.errors import StateForbids, WrongUse
-from pressgen.files.writing import open_lock
+from pressgen.errors import StateError, UsageError
+from pressgen.files.writing import open_lock_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import psycopg
 
-    from pressgen.scheduler.store import Store
+    from pressgen.scheduler.store import SchedulerDatabase
 
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
 KEEPALIVES: Final = {"keepalives_idle": "5", "keepalives_interval": "2", "keepalives_count": "3"}
-"""Seconds after which we notice that the database is gone; the same holds for the database's own end, in `options`.
+"""Seconds after which this process notices that the database is gone.
 
-A question that is under way is given up after `tcp_user_timeout`, in milliseconds.
+`options` has the same for the database's own end. A query is given up after `tcp_user_timeout`, in milliseconds.
 """
 SESSION: Final = {
     "connect_timeout": "5",
@@ -33,36 +36,41 @@ SESSION: Final = {
 }
 
 
-class Seat(Protocol):
-    """A name that this process alone holds."""
+class WorkerLock(Protocol):
+    """A lock on a worker's name, held by this process alone."""
 
     def keep(self) -> None:
-        """See that it is still held.
+        """Check that this process still holds the lock.
 
         Raises:
-            StateForbids: another process has it now.
+            StateError: another process has it now.
         """
 
     def release(self) -> None:
-        """Give it back."""
+        """Release the lock."""
 
 
-def take(store: Store, name: str) -> Seat | None:
-    """Hold the worker's name `name`; None where a living process holds it.
+def acquire_worker_lock(store: SchedulerDatabase, name: str) -> WorkerLock | None:
+    """Lock the worker's name; return None where a living process holds it.
 
     Raises:
-        WrongUse: it cannot name a worker.
+        UsageError: the name is not allowed for a worker.
     """
     if not NAME.fullmatch(name):
-        raise WrongUse(f"“{name}” cannot name a worker: letters, digits, dots, hyphens, at most 63")
-    seat: FileSeat | DatabaseSeat = DatabaseSeat(store.url, name) if store.database else FileSeat(store, name)
+        raise UsageError(f"“{name}” cannot name a worker: letters, digits, dots, hyphens, at most 63")
+    seat: FileWorkerLock | DatabaseWorkerLock = (
+        DatabaseWorkerLock(store.url, name) if store.database else FileWorkerLock(store, name)
+    )
     return seat if seat.take() else None
 
 
 @contextmanager
-def vacant(store: Store, name: str) -> Iterator[bool]:
-    """Whether the worker `name` is dead; its name is held meanwhile, so that it cannot come back in between."""
-    seat = take(store, name)
+def lock_if_worker_is_dead(store: SchedulerDatabase, name: str) -> Iterator[bool]:
+    """Lock a worker's name for a `with` block, if it is dead.
+
+    Yield whether it is dead; it cannot come back meanwhile.
+    """
+    seat = acquire_worker_lock(store, name)
     try:
         yield seat is not None
     finally:
@@ -70,14 +78,17 @@ def vacant(store: Store, name: str) -> Iterator[bool]:
             seat.release()
 
 
-class FileSeat:
-    """A lock on a file, for the workers of one machine; the kernel lets go of it when the process ends."""
+class FileWorkerLock:
+    """A lock on a file, for the workers of one machine.
 
-    def __init__(self, store: Store, name: str) -> None:
-        self._file = open_lock(store.folder / f"worker-{name}.lock")
+    The kernel releases it when the process ends.
+    """
+
+    def __init__(self, store: SchedulerDatabase, name: str) -> None:
+        self._file = open_lock_file(store.folder / f"worker-{name}.lock")
 
     def take(self) -> bool:
-        """Hold it, unless another does."""
+        """Acquire the lock, unless another process holds it."""
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -86,15 +97,21 @@ class FileSeat:
         return True
 
     def keep(self) -> None:
-        """Nothing can take it from a living process."""
+        """Do nothing: no other process can take this lock."""
 
     def release(self) -> None:
-        """Let go; the file stays, as removing it would let two hold the name."""
+        """Release the lock.
+
+        The file stays, as removing it would let two processes hold the name.
+        """
         os.close(self._file)
 
 
-class DatabaseSeat:
-    """An advisory lock on a PostgreSQL session of its own, for the workers of several machines."""
+class DatabaseWorkerLock:
+    """A PostgreSQL advisory lock, for the workers of several machines.
+
+    It has a session of its own.
+    """
 
     def __init__(self, url: str, name: str) -> None:
         self._url, self._name = url, name
@@ -102,7 +119,7 @@ class DatabaseSeat:
         self._session: psycopg.Connection | None = None
 
     def take(self) -> bool:
-        """Hold it, unless another session does."""
+        """Acquire the lock, unless another session holds it."""
         import psycopg  # noqa: PLC0415 - only where there is a PostgreSQL
         from psycopg.conninfo import make_conninfo  # noqa: PLC0415
 
@@ -115,10 +132,10 @@ class DatabaseSeat:
         return True
 
     def keep(self) -> None:
-        """Ask the session whether it lives; after a restart of the database take the lock again.
+        """Check the session; after a restart of the database lock again.
 
         Raises:
-            StateForbids: another worker was quicker.
+            StateError: another worker was quicker.
         """
         import psycopg  # noqa: PLC0415 - as above
 
@@ -133,7 +150,7 @@ class DatabaseSeat:
         except psycopg.OperationalError:
             return  # while the database is away nobody can take the name
         if not held:
-            raise StateForbids(f"the worker “{self._name}” lost its name to another while the database was away")
+            raise StateError(f"the worker “{self._name}” lost its name to another while the database was away")
 
     def release(self) -> None:
         """End the session, and with it the lock."""

@@ -1,4 +1,7 @@
-"""The order of a lift, as DBOS runs and remembers it: make ready, hold to the hour, publish, announce."""
+"""The steps of a lift, as DBOS runs and remembers them.
+
+They are: prepare, wait for the hour, publish, announce.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +15,28 @@ from urllib.parse import quote
 from dbos import DBOS, SetWorkflowID
 
 from pressgen.errors import PressgenError
-from pressgen.scheduler.handlers import Hopeless
+from pressgen.scheduler.handlers import PermanentFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pressgen.scheduler.clock import Clock
-    from pressgen.scheduler.handlers import Acts
+    from pressgen.scheduler.clock import TrustedClock
+    from pressgen.scheduler.handlers import SchedulerHandlers
 
 VERSION: Final = "lift-1"
-"""Bumped only when the order of steps changes: under another version what is under way would wait for ever."""
+"""Raised only when the order of steps changes: running workflows of another version would wait for ever."""
 LIFTS, CHANNELS, ISSUES = "lifts", "channels", "issues"
 DOORS: Final = 8
-"""How many announcements one channel takes at a time; no channel waits at another's door."""
+"""How many announcements one channel takes at a time; no channel waits for another."""
 RECOVERIES: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """How often an act is tried, and at which attempt the desk is told; seconds between attempts, and their growth."""
+class WorkflowRetryPolicy:
+    """How often a step is tried, and when a failure is reported.
+
+    Times are in seconds; the pause between attempts grows by `growth`.
+    """
 
     attempts: int
     told_at: int
@@ -38,29 +44,38 @@ class Patience:
     growth: float
 
 
-PUBLISHING: Final = Patience(attempts=43_200, told_at=16, interval=2.0, growth=1.0)
-"""Told after half a minute, and tried for a day: a disk may be cleared, a database come back."""
-ANNOUNCING: Final = Patience(attempts=20, told_at=6, interval=5.0, growth=1.5)
-"""Told after a minute, and tried for six hours."""
+PUBLISHING: Final = WorkflowRetryPolicy(attempts=43_200, told_at=16, interval=2.0, growth=1.0)
+"""Reported after half a minute, and tried for a day: a disk may be cleared, a database may come back."""
+ANNOUNCING: Final = WorkflowRetryPolicy(attempts=20, told_at=6, interval=5.0, growth=1.5)
+"""Reported after a minute, and tried for six hours."""
 
 
-def lift_id(reference: str, revision: int) -> str:
-    """The name of a lift's workflow; a second one of the same name is the first."""
+def format_lift_id(reference: str, revision: int) -> str:
+    """Return the workflow id of a lift.
+
+    A second workflow of the same id is the first.
+    """
     return f"lift:{quote(reference, safe='')}:{revision}"
 
 
-def issue_id(reference: str, number: int, at_ms: int) -> str:
-    """The name of the workflow of an issue that was ordered; at another hour it has another."""
+def format_issue_id(reference: str, number: int, at_ms: int) -> str:
+    """Return the workflow id of a scheduled issue.
+
+    At another hour, the issue has another id.
+    """
     return f"issue:{quote(reference, safe='')}:{number}:{at_ms}"
 
 
-def register(acts: Acts, clock: Clock) -> None:
-    """Tell DBOS, before it is launched, its workflows; they call `acts` and are held to `clock`."""
+def register_workflows(acts: SchedulerHandlers, clock: TrustedClock) -> None:
+    """Register the workflows with DBOS before it is launched.
+
+    They call `acts` and wait by `clock`.
+    """
     _register_lift(acts, clock, _register_channel(acts))
     _register_issue(acts, clock)
 
 
-def _register_lift(acts: Acts, clock: Clock, channel: Callable[[str, int, str], None]) -> None:
+def _register_lift(acts: SchedulerHandlers, clock: TrustedClock, channel: Callable[[str, int, str], None]) -> None:
     @DBOS.step(
         name="publish", retries_allowed=True, max_attempts=PUBLISHING.attempts,
         interval_seconds=PUBLISHING.interval, backoff_rate=PUBLISHING.growth,
@@ -70,7 +85,7 @@ def _register_lift(acts: Acts, clock: Clock, channel: Callable[[str, int, str], 
             channels = acts.publish(reference, revision)
             return None if channels is None else list(channels)
 
-        return _tried(act, PUBLISHING, lambda detail: acts.failed(reference, revision, "", detail))
+        return _attempt(act, PUBLISHING, lambda detail: acts.failed(reference, revision, "", detail))
 
     @DBOS.workflow(name="lift", max_recovery_attempts=RECOVERIES)
     def lift(reference: str, revision: int, at_ms: int) -> str:
@@ -80,16 +95,16 @@ def _register_lift(acts: Acts, clock: Clock, channel: Callable[[str, int, str], 
         done = publish(reference, revision)
         if refused := done.get("refused"):
             acts.failed(reference, revision, "", refused)
-            raise Hopeless(refused)
+            raise PermanentFailureError(refused)
         if done["result"] is None:
             return "superseded"
         for name in done["result"]:
-            with SetWorkflowID(f"{lift_id(reference, revision)}:{quote(name, safe='')}"):
+            with SetWorkflowID(f"{format_lift_id(reference, revision)}:{quote(name, safe='')}"):
                 DBOS.enqueue_workflow(CHANNELS, channel, reference, revision, name)
         return "lifted"
 
 
-def _register_channel(acts: Acts) -> Callable[[str, int, str], None]:
+def _register_channel(acts: SchedulerHandlers) -> Callable[[str, int, str], None]:
     doors: defaultdict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(DOORS))
 
     @DBOS.step(
@@ -101,24 +116,24 @@ def _register_channel(acts: Acts) -> Callable[[str, int, str], None]:
             with doors[name]:
                 acts.announce(reference, revision, name)
 
-        return _tried(act, ANNOUNCING, lambda detail: acts.failed(reference, revision, name, detail))
+        return _attempt(act, ANNOUNCING, lambda detail: acts.failed(reference, revision, name, detail))
 
     @DBOS.workflow(name="channel", max_recovery_attempts=RECOVERIES)
     def channel(reference: str, revision: int, name: str) -> None:
         if refused := announce(reference, revision, name).get("refused"):
             acts.failed(reference, revision, name, refused)
-            raise Hopeless(refused)
+            raise PermanentFailureError(refused)
 
     return channel
 
 
-def _register_issue(acts: Acts, clock: Clock) -> None:
+def _register_issue(acts: SchedulerHandlers, clock: TrustedClock) -> None:
     @DBOS.step(
         name="send_issue", retries_allowed=True, max_attempts=ANNOUNCING.attempts,
         interval_seconds=ANNOUNCING.interval, backoff_rate=ANNOUNCING.growth,
     )  # fmt: skip
     def send_issue(reference: str, number: int, at_ms: int) -> dict[str, Any]:
-        return _tried(
+        return _attempt(
             lambda: acts.issue(reference, number, at_ms),
             ANNOUNCING,
             lambda detail: acts.issue_failed(reference, number, detail, final=False),
@@ -129,27 +144,33 @@ def _register_issue(acts: Acts, clock: Clock) -> None:
         clock.hold_until(at_ms)
         if refused := send_issue(reference, number, at_ms).get("refused"):
             acts.issue_failed(reference, number, refused, final=True)
-            raise Hopeless(refused)
+            raise PermanentFailureError(refused)
 
 
-def _tried(act: Callable[[], Any], patience: Patience, tell: Callable[[str], None]) -> dict[str, Any]:
-    """One attempt: its result, or its refusal for good; a passing fault is raised, and DBOS tries again."""
+def _attempt(act: Callable[[], Any], patience: WorkflowRetryPolicy, tell: Callable[[str], None]) -> dict[str, Any]:
+    """Make one attempt; return its result, or its permanent failure.
+
+    A temporary failure is raised, and DBOS tries again.
+    """
     status = DBOS.step_status
     attempt = ((status and status.current_attempt) or 0) + 1
     try:
         return {"result": act()}
-    except Hopeless as refusal:
+    except PermanentFailureError as refusal:
         return {"refused": str(refusal)}
     except Exception as fault:
-        detail = _worded(fault)
+        detail = _describe_failure(fault)
         if attempt == patience.told_at:
-            with suppress(Exception):  # telling is no reason to stop trying
+            with suppress(Exception):  # a failed report is no reason to stop
                 tell(f"{detail}; it is being tried again")
         if attempt < patience.attempts:
             raise
         return {"refused": detail}
 
 
-def _worded(fault: Exception) -> str:
-    """A fault as people are told of it: pressgen's own words as they are, those of others with their kind."""
+def _describe_failure(fault: Exception) -> str:
+    """Describe a failure for people.
+
+    pressgen's own messages are unchanged; others are preceded by their type.
+    """
     return "; ".join(fault.lines()) if isinstance(fault, PressgenError) else f"{type(fault).__name__}: {fault}"

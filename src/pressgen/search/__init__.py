@@ -1,1 +1,4 @@
-"""The archive's index: which releases have which words, in SQLite or PostgreSQL; made anew whenever it is lost."""
+"""The search index of the archive.
+
+It knows which releases have which words, in SQLite or PostgreSQL; it is rebuilt whenever it is lost.
+"""

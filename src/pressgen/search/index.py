@@ -1,4 +1,4 @@
-"""The index, wherever it lies."""
+"""The interface of the search index."""
 
 from __future__ import annotations
 
@@ -8,42 +8,54 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
-    from pressgen.search.entry import Answer, Entry, Facts
-    from pressgen.search.question import Question
+    from pressgen.search.entry import FileMetadata, IndexEntry, MatchingFiles
+    from pressgen.search.question import SearchQuery
 
 
-class Index(Protocol):
-    """Which files have which words; all of it can be made anew from the files."""
+class SearchIndex(Protocol):
+    """An index of the words in release files.
+
+    It can be rebuilt from the files at any time.
+    """
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
 
     def known(self) -> dict[str, str]:
-        """The SHA-256 of every file that is in it, by name."""
+        """Return the SHA-256 of every indexed file, by name."""
 
-    def renew(self, entries: Iterable[Entry], gone: Collection[str]) -> None:
-        """Put `entries` in the place of what was there of their files, and take the files out that are `gone`."""
+    def renew(self, entries: Iterable[IndexEntry], gone: Collection[str]) -> None:
+        """Replace the files of `entries`, and remove the files in `gone`."""
 
-    def find(self, question: Question, limit: int) -> Answer:
-        """The best `limit` hits: by words the weightiest first, without words the latest."""
+    def find(self, question: SearchQuery, limit: int) -> MatchingFiles:
+        """Return the best `limit` hits.
+
+        A search by words has the weightiest first, one without words the latest.
+        """
 
     def alike(self, language: str, asked: Collection[str], there: Collection[str]) -> dict[str, set[str]]:
-        """Which of the words that are `there` count as each of those that are `asked`, beside itself."""
+        """Return which indexed words count as each searched word.
 
-    def facts(self) -> list[Facts]:
-        """What is known of every file, by name."""
+        The word itself is left out.
+        """
+
+    def facts(self) -> list[FileMetadata]:
+        """Return the metadata of every file, by name."""
 
     def faulty(self) -> list[str]:
-        """What is wrong with each file that cannot be read."""
+        """Return what is wrong with each file that cannot be read."""
 
 
-def open_index(file: Path, url: str) -> Index:
-    """The index in the PostgreSQL at `url`, or without an address in the SQLite `file`; made if need be. Close it.
+def open_index(file: Path, url: str) -> SearchIndex:
+    """Open the search index in PostgreSQL or SQLite.
+
+    `url` is the PostgreSQL database; without it, the index is in the SQLite `file`. The index is created if it is
+    missing. The caller closes it.
 
     Raises:
-        NoIndex: the file is none, or damaged.
-        MachineLacks: it cannot be opened.
-        WrongUse: the address is none.
+        IndexUnusableError: the file is no index, or damaged.
+        EnvironmentFailureError: it cannot be opened.
+        UsageError: the address is not valid.
     """
     if url:
         from pressgen.search.postgres import PostgresIndex  # noqa: PLC0415 - only who has one

@@ -1,4 +1,4 @@
-"""Where the words that were asked for stand in a passage."""
+"""Matches of a search in a passage."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pressgen.search.question import Term
-    from pressgen.search.words import Word
+    from pressgen.search.question import SearchTerm
+    from pressgen.search.words import SearchWord
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What of a question stands in a passage.
+class TermMatches:
+    """The places in a passage that match a search.
 
     Attributes:
-        spans: the characters that were found, in order, none twice; spans that touch over a space are one.
+        spans: the characters that were found, in order, none twice; spans with only a space between them are one.
         terms: how many of the question's terms are among them.
     """
 
@@ -25,12 +25,15 @@ class Found:
     terms: int
 
 
-def found(terms: Sequence[Term], there: Sequence[Word], alike: Mapping[str, set[str]]) -> Found:
-    """Where `terms` stand among the words of a passage; `alike` are other words that count as one."""
+def find_terms(terms: Sequence[SearchTerm], there: Sequence[SearchWord], alike: Mapping[str, set[str]]) -> TermMatches:
+    """Find search terms among the words of a passage.
+
+    `alike` lists, for each word, other words that count as the same.
+    """
     marked: set[int] = set()
     count = 0
     for term in terms:
-        starts = [at for at in range(len(there) - len(term.words) + 1) if _stands(term, there, at, alike)]
+        starts = [at for at in range(len(there) - len(term.words) + 1) if _has_term_at(term, there, at, alike)]
         count += bool(starts)
         marked |= {at + step for at in starts for step in range(len(term.words))}
     spans: list[tuple[int, int]] = []
@@ -42,10 +45,11 @@ def found(terms: Sequence[Term], there: Sequence[Word], alike: Mapping[str, set[
         else:
             spans.append((word.start, word.end))
         before = at
-    return Found(tuple(dict.fromkeys(spans)), count)
+    return TermMatches(tuple(dict.fromkeys(spans)), count)
 
 
-def _stands(term: Term, there: Sequence[Word], start: int, alike: Mapping[str, set[str]]) -> bool:
+def _has_term_at(term: SearchTerm, there: Sequence[SearchWord], start: int, alike: Mapping[str, set[str]]) -> bool:
+    """Return whether a term begins at a word of the passage."""
     last = len(term.words) - 1
     for at, wanted in enumerate(term.words):
         text = there[start + at].text

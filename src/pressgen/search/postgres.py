@@ -1,4 +1,6 @@
-"""The index in PostgreSQL, by its text search: stems of the release's language, and its words as they are.
+"""The search index in PostgreSQL, by its text search.
+
+It indexes stems of the release's language, and the words themselves.
 
 https://www.postgresql.org/docs/current/textsearch.html
 """
@@ -9,19 +11,19 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from pressgen.errors import MachineLacks, WrongUse
-from pressgen.search.entry import FIELDS, Answer, Entry, Facts, unpacked
-from pressgen.search.words import folded
+from pressgen.errors import EnvironmentFailureError, UsageError
+from pressgen.search.entry import FIELDS, FileMetadata, IndexEntry, MatchingFiles, unpack_metadata
+from pressgen.search.words import normalise_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from pressgen.search.question import Question, Term
+    from pressgen.search.question import SearchQuery, SearchTerm
 
 EDITION = "pressgen 2"
-"""Of the table below; one of another edition is made anew."""
+"""The version of the table below; a table of another version is recreated."""
 TURN = 0x61726368
-"""The advisory lock under which tables are made and files put in, by one machine at a time."""
+"""The advisory lock for creating tables and adding files, by one machine at a time."""
 WAIT = 10  # seconds for the database to answer
 CONFIGURATIONS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
@@ -48,23 +50,25 @@ INSERT = (
 
 
 class PostgresIndex:
-    """The index in a table; close it."""
+    """A search index in a PostgreSQL table, to be closed after use."""
 
     def __init__(self, url: str) -> None:
-        """Open the index in the database at `url`, or make it there.
+        """Open the index in the database at `url`; create it if missing.
 
         Raises:
-            MachineLacks: the database does not answer, or its driver is not installed.
-            WrongUse: the address is none.
+            EnvironmentFailureError: the database does not answer, or its driver is not installed.
+            UsageError: the address is not valid.
         """
         try:
             import psycopg  # noqa: PLC0415 - an extra, and slow to import
         except ModuleNotFoundError:
-            raise MachineLacks("PostgreSQL needs a driver; install it with: pip install 'pressgen[postgres]'") from None
+            raise EnvironmentFailureError(
+                "PostgreSQL needs a driver; install it with: pip install 'pressgen[postgres]'"
+            ) from None
         if not re.match(r"postgresql(\+\w+)?://", url):
-            raise WrongUse("PRESSGEN_DATABASE is no address of a database; write postgresql://USER@HOST/NAME")
+            raise UsageError("PRESSGEN_DATABASE is no address of a database; write postgresql://USER@HOST/NAME")
         address = re.sub(r"^postgresql\+\w+:", "postgresql:", url)
-        with _plainly():
+        with _explain_errors():
             self._connection = psycopg.connect(address, autocommit=True, connect_timeout=WAIT)
             with self._connection.transaction():
                 self._make()
@@ -76,61 +80,66 @@ class PostgresIndex:
         self._connection.close()
 
     def known(self) -> dict[str, str]:
-        """The SHA-256 of every file that is in it, by name."""
-        with _plainly():
+        """Return the SHA-256 of every indexed file, by name."""
+        with _explain_errors():
             return dict(self._execute("SELECT file, digest FROM pressgen_archive"))
 
-    def renew(self, entries: Iterable[Entry], gone: Collection[str]) -> None:
-        """Put `entries` in the place of what was there of their files, and take the files out that are `gone`."""
+    def renew(self, entries: Iterable[IndexEntry], gone: Collection[str]) -> None:
+        """Replace the files of `entries`, and remove the files in `gone`."""
         rows = [self._row(each) for each in entries]
-        with _plainly(), self._connection.transaction(), self._connection.cursor() as cursor:
+        with _explain_errors(), self._connection.transaction(), self._connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
             cursor.execute(
                 "DELETE FROM pressgen_archive WHERE file = ANY(%s)", [[*gone, *(row["file"] for row in rows)]]
             )
             cursor.executemany(INSERT, rows)
 
-    def find(self, question: Question, limit: int) -> Answer:
-        """The best `limit` hits: by words the weightiest first, without words the latest."""
+    def find(self, question: SearchQuery, limit: int) -> MatchingFiles:
+        """Return the best `limit` hits.
+
+        A search by words has the weightiest first, one without words the latest.
+        """
         values: dict[str, Any] = {"limit": limit}
-        where = _conditions(question, values)
-        with _plainly():
+        where = _build_conditions(question, values)
+        with _explain_errors():
             configurations = self._execute("SELECT DISTINCT config FROM pressgen_archive")
             # a query of its own for each language, so that its words are stemmed once and the index can be used
-            each = [_of_language(f"'{row[0]}'", where, question, values) for row in configurations]
+            each = [_build_language_query(f"'{row[0]}'", where, question, values) for row in configurations]
             if not each:
-                return Answer((), 0)
+                return MatchingFiles((), 0)
             found = " UNION ALL ".join(each)
             [(total,)] = self._execute(f"SELECT count(*) FROM ({found}) AS found", values)  # noqa: S608 - what was typed is bound
             best = f"SELECT facts FROM ({found}) AS found ORDER BY rank DESC, day DESC, file LIMIT %(limit)s"  # noqa: S608
-            return Answer([unpacked(row[0]) for row in self._execute(best, values)], total)
+            return MatchingFiles([unpack_metadata(row[0]) for row in self._execute(best, values)], total)
 
     def alike(self, language: str, asked: Collection[str], there: Collection[str]) -> dict[str, set[str]]:
-        """Which of the words that are `there` count as each of those that are `asked`: those of the same stem."""
+        """Return the indexed words with the same stem as each searched word."""
         query = (
             "SELECT asked, word FROM unnest(%(asked)s::text[]) AS asked, unnest(%(there)s::text[]) AS word"
             " WHERE to_tsvector(%(config)s::regconfig, word) @@ plainto_tsquery(%(config)s::regconfig, asked)"
         )
         values = {"asked": list(asked), "there": list(there), "config": self._configuration(language)}
         found: dict[str, set[str]] = {}
-        with _plainly():
+        with _explain_errors():
             for one, word in self._execute(query, values):
                 found.setdefault(one, set()).add(word)
         return found
 
-    def facts(self) -> list[Facts]:
-        """What is known of every file, by name."""
-        with _plainly():
-            return [unpacked(row[0]) for row in self._execute("SELECT facts FROM pressgen_archive ORDER BY file")]
+    def facts(self) -> list[FileMetadata]:
+        """Return the metadata of every file, by name."""
+        with _explain_errors():
+            return [
+                unpack_metadata(row[0]) for row in self._execute("SELECT facts FROM pressgen_archive ORDER BY file")
+            ]
 
     def faulty(self) -> list[str]:
-        """What is wrong with each file that cannot be read."""
-        with _plainly():
+        """Return what is wrong with each file that cannot be read."""
+        with _explain_errors():
             rows = self._execute("SELECT problem FROM pressgen_archive WHERE problem <> '' ORDER BY file")
             return [row[0] for row in rows]
 
     def _make(self) -> None:
-        """Make the table where there is none; one of another edition goes."""
+        """Create the table if missing; delete one of another version."""
         self._execute("SELECT pg_advisory_xact_lock(%(turn)s)", {"turn": TURN})
         if self._execute("SELECT obj_description(to_regclass('pressgen_archive'), 'pg_class')") != [(EDITION,)]:
             self._execute("SET LOCAL client_min_messages = warning")
@@ -146,31 +155,33 @@ class PostgresIndex:
         name = CONFIGURATIONS.get(language.partition("-")[0].lower(), "simple")
         return name if name in self._configurations else "simple"
 
-    def _row(self, entry: Entry) -> dict[str, Any]:
+    def _row(self, entry: IndexEntry) -> dict[str, Any]:
         facts = entry.facts
         row: dict[str, Any] = {name: getattr(facts, name) for name in ("file", "digest", "house", "day", "problem")}
-        row |= {"ratings": [folded(each) for each in facts.ratings], "facts": facts.packed()}
+        row |= {"ratings": [normalise_text(each) for each in facts.ratings], "facts": facts.packed()}
         row |= {"config": self._configuration(facts.language)}
         return row | {name: entry.words.get(name, "") for name in FIELDS}
 
 
-def _of_language(config: str, where: list[str], question: Question, values: dict[str, Any]) -> str:
-    """The query for the files of one text search configuration."""
-    wanted = _query([*question.terms], "AND", values, "wanted", config)
+def _build_language_query(config: str, where: list[str], question: SearchQuery, values: dict[str, Any]) -> str:
+    """Build the query for files of one text search configuration."""
+    wanted = _build_tsquery([*question.terms], "AND", values, "wanted", config)
     told = [f"config = {config}", *where]
     if question.terms:
         told.append(f"{question.within or 'words'} @@ {wanted}")
     if question.person:
-        told.append(f"people @@ {_query([*question.person], 'AND', values, 'person', config)}")
+        told.append(f"people @@ {_build_tsquery([*question.person], 'AND', values, 'person', config)}")
     if question.without:
         told.append(
-            f"NOT {question.within or 'words'} @@ {_query([*question.without], 'OR', values, 'without', config)}"
+            f"NOT {question.within or 'words'} @@"
+            f" {_build_tsquery([*question.without], 'OR', values, 'without', config)}"
         )
     rank = f"ts_rank(words, {wanted})" if question.terms else "0"
     return f"SELECT file, facts, day, {rank} AS rank FROM pressgen_archive WHERE {' AND '.join(told)}"  # noqa: S608 - as above
 
 
-def _conditions(question: Question, values: dict[str, Any]) -> list[str]:
+def _build_conditions(question: SearchQuery, values: dict[str, Any]) -> list[str]:
+    """Build the conditions of a search that do not concern words."""
     where = ["problem = ''"]
     for name, condition, value in (
         ("house", "house = %(house)s", question.house),
@@ -184,13 +195,17 @@ def _conditions(question: Question, values: dict[str, Any]) -> list[str]:
     return where
 
 
-def _query(terms: list[Term], joined: str, values: dict[str, Any], name: str, config: str) -> str:
-    """Terms as a tsquery: each by its stems or as it is, joined by AND or OR."""
+def _build_tsquery(terms: list[SearchTerm], joined: str, values: dict[str, Any], name: str, config: str) -> str:
+    """Build a tsquery from terms, joined by AND or OR.
+
+    Each term matches by its stems or by its exact words.
+    """
     sign = " && " if joined == "AND" else " || "
-    return f"({sign.join(_term(each, values, f'{name}{at}', config) for at, each in enumerate(terms))})"
+    return f"({sign.join(_build_term_query(each, values, f'{name}{at}', config) for at, each in enumerate(terms))})"
 
 
-def _term(term: Term, values: dict[str, Any], name: str, config: str) -> str:
+def _build_term_query(term: SearchTerm, values: dict[str, Any], name: str, config: str) -> str:
+    """Build the tsquery for one term."""
     if not term.begins:
         values[name] = f'"{" ".join(term.words)}"'
         return f"(websearch_to_tsquery({config}, %({name})s) || websearch_to_tsquery('simple', %({name})s))"
@@ -201,8 +216,11 @@ def _term(term: Term, values: dict[str, Any], name: str, config: str) -> str:
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
-    """Turn what PostgreSQL says into what its user can do; addresses, which hold passwords, are not repeated."""
+def _explain_errors() -> Iterator[None]:
+    """Turn PostgreSQL's errors into advice for the user.
+
+    Database addresses are left out, because they contain passwords.
+    """
     import psycopg  # noqa: PLC0415 - whoever comes here has it
 
     try:
@@ -210,4 +228,4 @@ def _plainly() -> Iterator[None]:
     except (psycopg.Error, OSError) as error:
         said = str(error).strip().partition("\n")[0]
         way = "see that it runs, and what PRESSGEN_DATABASE says"
-        raise MachineLacks(f"the index of the archive cannot be used: {said}; {way}") from error
+        raise EnvironmentFailureError(f"the index of the archive cannot be used: {said}; {way}") from error

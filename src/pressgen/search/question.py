@@ -1,6 +1,7 @@
-"""What somebody asks the archive, read from the words on a command line.
+"""A search of the archive, read from a command line.
 
-`warm river` wants both words, `"warm river"` the phrase, `warm*` whatever begins so, `-warm` none of it.
+`warm river` needs both words, `"warm river"` the phrase, `warm*` any word with that beginning, and `-warm` excludes the
+word.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.errors import WrongUse
-from pressgen.search.words import words
+from pressgen.errors import UsageError
+from pressgen.search.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,34 +19,37 @@ if TYPE_CHECKING:
 
 TERM = re.compile(r'(?P<without>-)?(?:["“„«](?P<phrase>[^"”“»]*)["”“»]?|(?P<bare>[^\s"“„«]+))(?P<begin>\*)?')
 MOST = 60
-"""Words of a question: more than anybody types, and few enough for any database."""
+"""The most words of a search: more than anybody types, and few enough for any database."""
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """Words that stand beside each other; `begins` where the last one need only begin so."""
+class SearchTerm:
+    """Words that must follow each other directly.
+
+    With `begins`, the last word may be only the beginning of a word.
+    """
 
     words: Sequence[str]
     begins: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is asked.
+class SearchQuery:
+    """A search query.
 
     Attributes:
-        terms: all of which a release must have.
-        without: none of which it may have.
-        within: the one field that is asked; empty for all.
+        terms: a release must have all of them.
+        without: a release must have none of them.
+        within: the one field to search; empty for all.
         person: words that its people must have.
-        rating: that one of its findings must have, folded; empty for any.
-        first, last: the days between which its own must be.
+        rating: one of its findings must have it, folded; empty for any.
+        first, last: its day must be between these.
     """
 
-    terms: Sequence[Term] = ()
-    without: Sequence[Term] = ()
+    terms: Sequence[SearchTerm] = ()
+    without: Sequence[SearchTerm] = ()
     within: str = ""
-    person: Sequence[Term] = field(default=())
+    person: Sequence[SearchTerm] = field(default=())
     rating: str = ""
     house: str = ""
     first: date | None = None
@@ -53,24 +57,24 @@ class Question:
 
     @property
     def narrowed(self) -> bool:
-        """Whether anything is asked for beside words."""
+        """Whether the search has other conditions than words."""
         return bool(self.person or self.rating or self.house or self.first or self.last)
 
 
-def terms(text: str) -> tuple[list[Term], list[Term]]:
-    """The terms that are wanted and those that are not wanted in `text`.
+def parse_terms(text: str) -> tuple[list[SearchTerm], list[SearchTerm]]:
+    """Parse the wanted and the unwanted terms of a search.
 
     Raises:
-        WrongUse: they are more than can be asked at once.
+        UsageError: there are too many terms for one search.
     """
-    wanted: list[Term] = []
-    unwanted: list[Term] = []
+    wanted: list[SearchTerm] = []
+    unwanted: list[SearchTerm] = []
     for match in TERM.finditer(text):
         typed = match["bare"] if match["phrase"] is None else match["phrase"]
-        found = tuple(each.text for each in words(typed.replace("{", " ")))
+        found = tuple(each.text for each in split_words(typed.replace("{", " ")))
         if found:
             begins = bool(match["begin"]) or (match["bare"] or "").endswith("*")
-            (unwanted if match["without"] else wanted).append(Term(found, begins))
+            (unwanted if match["without"] else wanted).append(SearchTerm(found, begins))
     if sum(len(each.words) for each in (*wanted, *unwanted)) > MOST:
-        raise WrongUse(f"that is more than {MOST} words to look for; give fewer")
+        raise UsageError(f"that is more than {MOST} words to look for; give fewer")
     return wanted, unwanted

@@ -1,4 +1,7 @@
-"""The index in a file of its own, by SQLite's full-text search (https://www.sqlite.org/fts5.html)."""
+"""The search index in a SQLite file, by full-text search.
+
+https://www.sqlite.org/fts5.html
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,28 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from pressgen.errors import MachineLacks
-from pressgen.files.writing import create_empty
-from pressgen.search.entry import FIELDS, WEIGHTS, Answer, Entry, Facts, NoIndex, unpacked
-from pressgen.search.words import folded
+from pressgen.errors import EnvironmentFailureError
+from pressgen.files.writing import create_empty_file
+from pressgen.search.entry import (
+    FIELDS,
+    WEIGHTS,
+    FileMetadata,
+    IndexEntry,
+    IndexUnusableError,
+    MatchingFiles,
+    unpack_metadata,
+)
+from pressgen.search.words import normalise_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from pressgen.search.question import Question, Term
+    from pressgen.search.question import SearchQuery, SearchTerm
 
 EDITION = 2
-"""Of the tables below; an index of another edition is made anew."""
-WAIT = 30  # seconds for whoever else is writing
+"""The version of the tables below; an index of another version is recreated."""
+WAIT = 30  # seconds to wait for another writer
 FILES = (
     "CREATE TABLE files (id INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, house TEXT NOT NULL,"
     " day TEXT NOT NULL, ratings TEXT NOT NULL, problem TEXT NOT NULL, facts TEXT NOT NULL)"
@@ -31,74 +42,81 @@ TABLES = (
 )
 RANK = f"bm25(words, {', '.join(str(WEIGHTS[name]) for name in FIELDS)})"
 WHOLE_WORD = "\x1f"
-"""Stands on both sides of each rating."""
+"""A mark on both sides of each rating."""
 
 
 class SqliteIndex:
-    """The index in a file; close it."""
+    """A search index in an SQLite file, to be closed after use."""
 
     def __init__(self, file: Path) -> None:
-        """Open the index, or make one; one of another edition is made anew.
+        """Open the index; create or recreate it if needed.
+
+        An index of another version is recreated.
 
         Raises:
-            NoIndex: the file is none, or damaged.
-            MachineLacks: it cannot be opened or made.
+            IndexUnusableError: the file is no index, or damaged.
+            EnvironmentFailureError: it cannot be opened or created.
         """
-        with _plainly():
+        with _explain_errors():
             try:
-                self._connection = _opened(file)
+                self._connection = _open_connection(file)
             except sqlite3.OperationalError:
                 raise
             except sqlite3.DatabaseError as error:
-                raise NoIndex(str(error)) from error
+                raise IndexUnusableError(str(error)) from error
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
 
     def known(self) -> dict[str, str]:
-        """The SHA-256 of every file that is in it, by name."""
-        with _plainly():
+        """Return the SHA-256 of every indexed file, by name."""
+        with _explain_errors():
             return dict(self._connection.execute("SELECT file, digest FROM files"))
 
-    def renew(self, entries: Iterable[Entry], gone: Collection[str]) -> None:
-        """Put `entries` in the place of what was there of their files, and take the files out that are `gone`."""
-        with _plainly(), self._connection as connection:
+    def renew(self, entries: Iterable[IndexEntry], gone: Collection[str]) -> None:
+        """Replace the files of `entries`, and remove the files in `gone`."""
+        with _explain_errors(), self._connection as connection:
             connection.execute("BEGIN IMMEDIATE")
             for name in gone:
                 self._take_out(name)
             for entry in entries:
                 self._put_in(entry)
 
-    def find(self, question: Question, limit: int) -> Answer:
-        """The best `limit` hits: by words the weightiest first, without words the latest."""
-        match = _expression(question)
-        where, values = _conditions(question)
+    def find(self, question: SearchQuery, limit: int) -> MatchingFiles:
+        """Return the best `limit` hits.
+
+        A search by words has the weightiest first, one without words the latest.
+        """
+        match = _build_match_expression(question)
+        where, values = _build_conditions(question)
         source = "files JOIN words ON words.rowid = files.id" if match else "files"
         if match:
             where, values = ["words MATCH ?", *where], [match, *values]
         told = " AND ".join(where)
         order = f"{RANK}, day DESC, file" if match else "day DESC, file"
-        with _plainly():
+        with _explain_errors():
             total = self._connection.execute(f"SELECT count(*) FROM {source} WHERE {told}", values).fetchone()[0]  # noqa: S608 - our own words; what was typed is bound
             rows = self._connection.execute(
                 f"SELECT facts FROM {source} WHERE {told} ORDER BY {order} LIMIT ?",  # noqa: S608 - as above
                 [*values, limit],
             ).fetchall()
-        return Answer([unpacked(row[0]) for row in rows], total)
+        return MatchingFiles([unpack_metadata(row[0]) for row in rows], total)
 
     def alike(self, language: str, asked: Collection[str], there: Collection[str]) -> dict[str, set[str]]:  # noqa: ARG002 - as PostgreSQL's
-        """Which of the words that are `there` count as each of those that are `asked`, beside itself: none."""
+        """Return no other words: this index has no stems."""
         return {}
 
-    def facts(self) -> list[Facts]:
-        """What is known of every file, by name."""
-        with _plainly():
-            return [unpacked(row[0]) for row in self._connection.execute("SELECT facts FROM files ORDER BY file")]
+    def facts(self) -> list[FileMetadata]:
+        """Return the metadata of every file, by name."""
+        with _explain_errors():
+            return [
+                unpack_metadata(row[0]) for row in self._connection.execute("SELECT facts FROM files ORDER BY file")
+            ]
 
     def faulty(self) -> list[str]:
-        """What is wrong with each file that cannot be read."""
-        with _plainly():
+        """Return what is wrong with each file that cannot be read."""
+        with _explain_errors():
             rows = self._connection.execute("SELECT problem FROM files WHERE problem <> '' ORDER BY file")
             return [row[0] for row in rows]
 
@@ -108,10 +126,10 @@ class SqliteIndex:
             self._connection.execute("DELETE FROM words WHERE rowid = ?", row)
             self._connection.execute("DELETE FROM files WHERE id = ?", row)
 
-    def _put_in(self, entry: Entry) -> None:
+    def _put_in(self, entry: IndexEntry) -> None:
         facts = entry.facts
         self._take_out(facts.file)
-        ratings = "".join(f"{WHOLE_WORD}{folded(each)}{WHOLE_WORD}" for each in facts.ratings)
+        ratings = "".join(f"{WHOLE_WORD}{normalise_text(each)}{WHOLE_WORD}" for each in facts.ratings)
         made = self._connection.execute(
             "INSERT INTO files (file, digest, house, day, ratings, problem, facts) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [facts.file, facts.digest, facts.house, facts.day, ratings, facts.problem, facts.packed()],
@@ -123,17 +141,21 @@ class SqliteIndex:
         )
 
 
-def _expression(question: Question) -> str:
-    """What FTS5 is asked to match; every word is quoted, so that none is read as an operator."""
+def _build_match_expression(question: SearchQuery) -> str:
+    """Build the FTS5 expression of a search.
+
+    Every word is quoted, so that none is read as an operator.
+    """
     parts = []
     if question.terms:
-        parts.append(_within(question.within) + f"({_all(question.terms)})")
+        parts.append(_format_field(question.within) + f"({_join_terms(question.terms)})")
     if question.person:
-        parts.append(_within("people") + f"({_all(question.person)})")
+        parts.append(_format_field("people") + f"({_join_terms(question.person)})")
     return " AND ".join(parts)
 
 
-def _conditions(question: Question) -> tuple[list[str], list[Any]]:
+def _build_conditions(question: SearchQuery) -> tuple[list[str], list[Any]]:
+    """Build the conditions of a search that do not concern words."""
     where, values = ["problem = ''"], list[Any]()
     for condition, value in (
         ("house = ?", question.house),
@@ -146,37 +168,40 @@ def _conditions(question: Question) -> tuple[list[str], list[Any]]:
             values.append(value)
     if question.without:
         where.append("files.id NOT IN (SELECT rowid FROM words WHERE words MATCH ?)")
-        values.append(_within(question.within) + f"({' OR '.join(map(_term, question.without))})")
+        values.append(_format_field(question.within) + f"({' OR '.join(map(_format_term, question.without))})")
     return where, values
 
 
-def _all(terms: Sequence[Term]) -> str:
-    return " AND ".join(map(_term, terms))
+def _join_terms(terms: Sequence[SearchTerm]) -> str:
+    """Join terms by AND."""
+    return " AND ".join(map(_format_term, terms))
 
 
-def _term(term: Term) -> str:
+def _format_term(term: SearchTerm) -> str:
+    """Format a term for FTS5."""
     return f'"{" ".join(term.words)}"{" *" if term.begins else ""}'
 
 
-def _within(name: str) -> str:
+def _format_field(name: str) -> str:
+    """Format the field that a search is limited to."""
     return f"{{{name}}} : " if name else ""
 
 
-def _opened(file: Path) -> sqlite3.Connection:
-    """The connection to an index with its tables.
+def _open_connection(file: Path) -> sqlite3.Connection:
+    """Open an index file, and create missing tables.
 
     Raises:
-        sqlite3.Error: it cannot be opened, or is none.
+        sqlite3.Error: the file cannot be opened, or is not an index.
     """
-    create_empty(file)  # which SQLite would make for others as well; and it holds what is under embargo
+    create_empty_file(file)  # SQLite would let others read it; it holds embargoed text
     connection = sqlite3.connect(file, timeout=WAIT, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=OFF")  # what is lost with the machine is made again
+        connection.execute("PRAGMA synchronous=OFF")  # what a crash loses is rebuilt
         if connection.execute("PRAGMA user_version").fetchone()[0] != EDITION:
             with connection:
                 connection.execute("BEGIN EXCLUSIVE")
-                _make_anew(connection)
+                _recreate_tables(connection)
         connection.execute("SELECT count(*) FROM files").fetchone()
     except sqlite3.Error:
         connection.close()
@@ -184,10 +209,10 @@ def _opened(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _make_anew(connection: sqlite3.Connection) -> None:
-    """Make the tables; those of another edition go."""
+def _recreate_tables(connection: sqlite3.Connection) -> None:
+    """Create the tables, and delete those of another version."""
     if connection.execute("PRAGMA user_version").fetchone()[0] == EDITION:
-        return  # somebody else was quicker
+        return  # another process was quicker
     for name in ("words", "files"):
         connection.execute(f"DROP TABLE IF EXISTS {name}")
     for table in TABLES:
@@ -196,11 +221,11 @@ def _make_anew(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
-    """Turn what SQLite says into what its user can do."""
+def _explain_errors() -> Iterator[None]:
+    """Turn SQLite's errors into advice for the user."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
         said = error.strerror if isinstance(error, OSError) else str(error)
         way = "it can be deleted at any time: rm .pressgen/archive.sqlite*"
-        raise MachineLacks(f"the index of the archive cannot be used: {said}; {way}") from error
+        raise EnvironmentFailureError(f"the index of the archive cannot be used: {said}; {way}") from error

@@ -1,1 +1,1 @@
-"""Words: reading prose with its marks, typography, dates and figures by language."""
+"""Read prose: marks, typography, dates and figures by language."""

@@ -1,7 +1,7 @@
-"""What differs between two versions of a release, in the words of a correction line.
+"""Compare two versions of a release, and write the correction line.
 
 The classes are those of the wire services (newsroom practice): a correction of fact is always labelled CORRECTED; a
-REFILE mends what nobody could have taken for a fact; a REPEAT has the same words.
+REFILE corrects what nobody could have taken for a fact; a REPEAT has the same words.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pressgen.text.notice_languages import notice_words
+from pressgen.text.notice_languages import get_notice_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from pressgen.text.notice_words import NoticeWords
 
 AROUND = 2
-"""Words quoted before and after what changed, so that a reader finds the place."""
+"""How many words are quoted before and after a change, so that a reader finds the place."""
 MARKS = "“”„«»"
 LONGEST = {3: 160, 20: 80}
-"""The characters of a quotation in a line that tells so many changes, or fewer."""
+"""The most characters of a quotation in a line with so many changes, or fewer."""
 SHORTEST = 50
-"""The characters of a quotation in a line that tells more."""
+"""The most characters of a quotation in a line with more changes."""
 SLIP, LONG_WORD = 0.8, 5
-"""How alike two words are, and how long, where one is a slip of the other."""
+"""How similar two words are, and how long, if one is a slip of the other."""
 DIGIT = re.compile(r"\d")
 BLANK = re.compile(r"\n\s*\n")
 
 
-class Correction(StrEnum):
+class CorrectionClass(StrEnum):
     """The class of a correction."""
 
     CORRECTED = "corrected"
@@ -41,51 +41,66 @@ class Correction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """Words that became others, in plain text; either is empty where words were put in or taken out."""
+class WordChange:
+    """Words that changed, in plain text.
+
+    One side is empty where words were inserted or deleted.
+    """
 
     was: str
     now: str
     slip: bool
 
 
-def changes(old: str, new: str) -> list[Change]:
-    """What became of the plain text `old` in `new`, paragraph by paragraph; how lines are wrapped does not count."""
-    before, after = _paragraphs(old), _paragraphs(new)
-    found: list[Change] = []
+def find_word_changes(old: str, new: str) -> list[WordChange]:
+    """Return the changes between two plain texts, paragraph by paragraph.
+
+    Line breaks do not count.
+    """
+    before, after = _split_paragraphs(old), _split_paragraphs(new)
+    found: list[WordChange] = []
     for kind, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
         pairs = min(end - start, last - first)
         for was, now in zip(before[start : start + pairs], after[first : first + pairs], strict=True):
-            found += _within(was, now)
-        found += [Change(" ".join(each), "", slip=False) for each in before[start + pairs : end]]
-        found += [Change("", " ".join(each), slip=False) for each in after[first + pairs : last]]
+            found += _compare_paragraphs(was, now)
+        found += [WordChange(" ".join(each), "", slip=False) for each in before[start + pairs : end]]
+        found += [WordChange("", " ".join(each), slip=False) for each in after[first + pairs : last]]
     return found
 
 
-def class_of(found: Sequence[Change]) -> Correction:
-    """The class of a correction: a fact unless every change is a plain slip."""
+def classify_correction(found: Sequence[WordChange]) -> CorrectionClass:
+    """Return the class of a correction.
+
+    It corrects a fact, unless every change is a plain slip.
+    """
     if not found:
-        return Correction.REPEAT
-    return Correction.REFILE if all(each.slip for each in found) else Correction.CORRECTED
+        return CorrectionClass.REPEAT
+    return CorrectionClass.REFILE if all(each.slip for each in found) else CorrectionClass.CORRECTED
 
 
-def line_of(found: Sequence[Change], language: str = "en-GB") -> str:
-    """Return the correction line in a language: each change, what the release said and what it should have said."""
-    words = notice_words(language)
+def format_correction_line(found: Sequence[WordChange], language: str = "en-GB") -> str:
+    """Return the correction line in a language.
+
+    For each change it says what the release said and what it should have said.
+    """
+    words = get_notice_words(language)
     if not found:
         return words.same_words
     longest = next((length for most, length in LONGEST.items() if len(found) <= most), SHORTEST)
-    return "; ".join(_line(each, words, longest) for each in found)
+    return "; ".join(_format_change(each, words, longest) for each in found)
 
 
-def _paragraphs(text: str) -> list[tuple[str, ...]]:
+def _split_paragraphs(text: str) -> list[tuple[str, ...]]:
     return [tuple(each.split()) for each in BLANK.split(text) if each.strip()]
 
 
-def _within(was: tuple[str, ...], now: tuple[str, ...]) -> Iterator[Change]:
-    """The changes within a paragraph; those whose quotations would overlap are one."""
+def _compare_paragraphs(was: tuple[str, ...], now: tuple[str, ...]) -> Iterator[WordChange]:
+    """Yield the changes within a paragraph.
+
+    Changes with overlapping quotations are joined.
+    """
     blocks: list[list[int]] = []
     for kind, start, end, first, last in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -95,43 +110,49 @@ def _within(was: tuple[str, ...], now: tuple[str, ...]) -> Iterator[Change]:
         else:
             blocks.append([start, end, first, last])
     for start, end, first, last in blocks:
-        slip = _slips(was[start:end], now[first:last])
-        yield Change(_quoted(was, start, end), _quoted(now, first, last), slip)
+        slip = _is_slip(was[start:end], now[first:last])
+        yield WordChange(_quote_words(was, start, end), _quote_words(now, first, last), slip)
 
 
-def _quoted(words: tuple[str, ...], start: int, end: int) -> str:
+def _quote_words(words: tuple[str, ...], start: int, end: int) -> str:
     return " ".join(words[max(0, start - AROUND) : end + AROUND])
 
 
-def _slips(was: tuple[str, ...], now: tuple[str, ...]) -> bool:
-    """Whether words differ in marks, or by a slip of the pen: never in a figure, a name or a short word."""
+def _is_slip(was: tuple[str, ...], now: tuple[str, ...]) -> bool:
+    """Return whether words differ only in marks, or by a typing error.
+
+    A change in a figure, a name or a short word is never a slip.
+    """
     if DIGIT.search(" ".join(was + now)):
         return False
-    if _bare(was) == _bare(now):
+    if _strip_marks(was) == _strip_marks(now):
         return True
-    return len(was) == len(now) and all(_slip(one, other) for one, other in zip(was, now, strict=True))
+    return len(was) == len(now) and all(_is_word_slip(one, other) for one, other in zip(was, now, strict=True))
 
 
-def _slip(one: str, other: str) -> bool:
+def _is_word_slip(one: str, other: str) -> bool:
     if one == other:
         return True
     plain = one[:1].islower() and other[:1].islower() and min(len(one), len(other)) >= LONG_WORD
     return plain and SequenceMatcher(None, one, other).ratio() >= SLIP
 
 
-def _bare(words: tuple[str, ...]) -> str:
+def _strip_marks(words: tuple[str, ...]) -> str:
     return "".join(char for word in words for char in word if char.isalnum())
 
 
-def _line(change: Change, words: NoticeWords, longest: int) -> str:
+def _format_change(change: WordChange, words: NoticeWords, longest: int) -> str:
     form = words.should_read if change.was and change.now else words.taken_out if change.was else words.missing
     marks = {ord(mark): None for mark in MARKS if mark in form}
     was, now = change.was.translate(marks), change.now.translate(marks)
-    return form.format(was=_short(was, now, longest), now=_short(now, was, longest))
+    return form.format(was=_shorten_quotation(was, now, longest), now=_shorten_quotation(now, was, longest))
 
 
-def _short(text: str, other: str, longest: int) -> str:
-    """Return a quotation that is no longer than a line needs, with the first words that `other` has otherwise."""
+def _shorten_quotation(text: str, other: str, longest: int) -> str:
+    """Return a quotation that is short enough for a line.
+
+    It keeps the first words that differ from `other`.
+    """
     if len(text) <= longest:
         return text
     alike = next((at for at, (one, two) in enumerate(zip(text, other, strict=False)) if one != two), 0)

@@ -1,4 +1,4 @@
-"""Numbers in English prose, in figures and in words, each with its place: `1,204`, `twenty-one`, `3.5 million`."""
+"""Find numbers in English prose: `1,204`, `twenty-one`, `3.5 million`."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ WORD = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class PrintedNumber:
     """A number as printed.
 
     Attributes:
-        start, end: where it stands, with “million”.
+        start, end: its place, with “million”.
         text: the characters.
         worded: whether it is spelled out.
     """
@@ -54,21 +54,21 @@ class Count:
 
 
 @lru_cache(maxsize=4096)  # many rules ask about the same text, and a release of 200 pages has many
-def counts(text: str) -> tuple[Count, ...]:
-    """The numbers in an English text, in its order."""
-    return tuple(sorted(_all(text), key=lambda each: each.start))
+def find_numbers(text: str) -> tuple[PrintedNumber, ...]:
+    """Return the numbers in an English text, in order."""
+    return tuple(sorted(_find_all(text), key=lambda each: each.start))
 
 
-def _all(text: str) -> Iterator[Count]:
+def _find_all(text: str) -> Iterator[PrintedNumber]:
     for match in FIGURE.finditer(text):
         value = Decimal(match["figure"].replace(",", "")) * SIZES.get(match["size"] or "", 1)
-        yield Count(match.start(), match.end(), match[0], value, worded=False)
+        yield PrintedNumber(match.start(), match.end(), match[0], value, worded=False)
     for match in WORD.finditer(text):
-        value = Decimal(_value(match["word"].lower())) * SIZES.get((match["size"] or "").lower(), 1)
-        yield Count(match.start(), match.end(), match[0], value, worded=True)
+        value = Decimal(_parse_words(match["word"].lower())) * SIZES.get((match["size"] or "").lower(), 1)
+        yield PrintedNumber(match.start(), match.end(), match[0], value, worded=True)
 
 
-def _value(word: str) -> int:
+def _parse_words(word: str) -> int:
     tens, _, ones = re.sub("[‑ ]", "-", word).partition("-")
     if tens in TENS:
         return TENS[tens] + (SMALL.index(ones) if ones else 0)

@@ -1,4 +1,4 @@
-"""Dates as prose prints them, each with its place: `Wednesday 08 May`, `8th May 2019`, `May 8, 2019`, `08/05/2019`."""
+"""Find dates in prose: `Wednesday 08 May`, `May 8, 2019`, `08/05/2019`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from pressgen.text.embargo.names import MONTHS, WEEKDAYS, month_of, weekday_of
+from pressgen.text.embargo.names import MONTHS, WEEKDAYS, parse_month, parse_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ class PrintedDay:
     """A date as printed.
 
     Attributes:
-        start, end: where it stands, with its weekday and year.
+        start, end: its place, with its weekday and year.
         month: 1 to 12.
         year: None where none is printed.
         weekday: 0 for Monday; None where none is printed.
@@ -49,44 +49,52 @@ class PrintedDay:
     clear: bool = True
 
     def on(self, near: date | None) -> date | None:
-        """The calendar's day; a year that is not printed is that of the day nearest to `near`.
+        """Return the date; a missing year is the one nearest to `near`.
 
-        Returns: None where there is no such day, or nothing to take the year from.
+        Returns:
+            None if there is no such day, or nothing to take the year from.
         """
         if self.year is not None:
-            return _date(self.year, self.month, self.day)
+            return _make_date(self.year, self.month, self.day)
         if near is None:
             return None
         years = (near.year + step for step in (-1, 0, 1))
-        found = [each for each in (_date(year, self.month, self.day) for year in years) if each]
+        found = [each for each in (_make_date(year, self.month, self.day) for year in years) if each]
         return min(found, key=lambda each: abs(each - near), default=None)
 
 
 @lru_cache(maxsize=4096)  # many rules ask about the same text, and a release of 200 pages has many
-def printed_days(text: str, language: str, *, month_first: bool = False) -> tuple[PrintedDay, ...]:
-    """The dates in a text, in its order.
+def find_dates(text: str, language: str, *, month_first: bool = False) -> tuple[PrintedDay, ...]:
+    """Return the dates in a text, in order.
 
     Args:
         text: any prose.
         language: the first subtag of its language; one without names here has figures only.
         month_first: whether `05/08/2019` is in May, as in the United States.
     """
-    found = [*_in_figures(text, month_first=month_first)]
+    found = [*_find_numeric_dates(text, month_first=month_first)]
     if language in ROWS:
-        found += [_worded(match) for pattern in _patterns(language) for match in pattern.finditer(text)]
+        found += [
+            _parse_worded_date(match) for pattern in _compile_patterns(language) for match in pattern.finditer(text)
+        ]
     return tuple(sorted(found, key=lambda each: each.start))
 
 
-def weekdays(text: str, language: str) -> Iterator[re.Match[str]]:
-    """The names of weekdays in a text."""
+def find_weekdays(text: str, language: str) -> Iterator[re.Match[str]]:
+    """Yield the names of weekdays in a text."""
     if language in ROWS:
-        yield from re.finditer(rf"(?<![^\W\d_])(?:{_weekday_names(language)})(?![^\W\d_])", text, _flags(language))
+        yield from re.finditer(
+            rf"(?<![^\W\d_])(?:{_build_weekday_pattern(language)})(?![^\W\d_])", text, _get_flags(language)
+        )
 
 
 @cache
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Day before month; a day whose month follows the one after it; month before day."""
-    months, days = _month_names(language), _weekday_names(language)
+def _compile_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Compile the patterns of dates in a language.
+
+    They are: day before month; a day whose month follows the next day; month before day.
+    """
+    months, days = _build_month_pattern(language), _build_weekday_pattern(language)
     weekday = rf"(?:(?<![^\W\d_])(?P<weekday>{days})(?![^\W\d_])\.?,?\s+(?:the\s+|le\s+|den\s+|el\s+|de\s+)?)?"
     day = rf"(?<![\w.:/£$€])(?P<day>{DAY})(?P<ordinal>{ORDINAL})?"
     month = rf"(?P<month>{months})(?![^\W\d_])\.?"
@@ -98,16 +106,19 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
     ranged = rf"(?<![^\W\d_])(?P<weekday>{days})(?![^\W\d_])\.?\s+{day}{onward}"
     figure = rf"(?P<day>{DAY})(?P<ordinal>{ORDINAL})?(?![\d:]|[.,]\d|\s?%|\s+per\b)"
     led = rf"{weekday}(?<![^\W\d_]){month}\s+{figure}{year}{after}"
-    return tuple(re.compile(each, _flags(language)) for each in (worded, ranged, led))  # type: ignore[return-value]
+    return tuple(re.compile(each, _get_flags(language)) for each in (worded, ranged, led))  # type: ignore[return-value]
 
 
-def _flags(language: str) -> int:
-    """English names of months and days have a capital; “may 8 people come” is no date."""
+def _get_flags(language: str) -> int:
+    """Return the flags for patterns of a language.
+
+    English names of months and days have a capital; “may 8 people come” is no date.
+    """
     return 0 if language == "en" else re.IGNORECASE
 
 
 @cache
-def _month_names(language: str) -> str:
+def _build_month_pattern(language: str) -> str:
     names = {name for row in ROWS[language] for name in MONTHS[row].split()}
     if language == "en":
         return "|".join([*map(str.title, names), *map(str.upper, names), *ENGLISH_SHORT.split()])
@@ -115,7 +126,7 @@ def _month_names(language: str) -> str:
 
 
 @cache
-def _weekday_names(language: str) -> str:
+def _build_weekday_pattern(language: str) -> str:
     row = min(ROWS[language][0], len(WEEKDAYS) - 1)
     names = WEEKDAYS[row].split()
     if language == "en":
@@ -127,23 +138,23 @@ def _weekday_names(language: str) -> str:
     return "|".join(names)
 
 
-def _worded(match: re.Match[str]) -> PrintedDay:
+def _parse_worded_date(match: re.Match[str]) -> PrintedDay:
     parts = match.groupdict()
     spelled = parts.get("weekday") or parts.get("after") or ""
     return PrintedDay(
         start=match.start(),
         end=match.end(),
         day=int(match["day"]),
-        month=month_of(match["month"]) or 0,
+        month=parse_month(match["month"]) or 0,
         year=int(parts["year"]) if parts.get("year") else None,
-        weekday=weekday_of(re.sub("^d?dydd", "dydd", spelled.lower())) if spelled else None,
+        weekday=parse_weekday(re.sub("^d?dydd", "dydd", spelled.lower())) if spelled else None,
         spelled=spelled,
         ordinal=match["ordinal"] or "",
         ordinal_at=match.start("ordinal") if match["ordinal"] else 0,
     )
 
 
-def _in_figures(text: str, *, month_first: bool) -> Iterator[PrintedDay]:
+def _find_numeric_dates(text: str, *, month_first: bool) -> Iterator[PrintedDay]:
     for match in ISO.finditer(text):
         year, month, day = map(int, match.groups())
         if 1 <= month <= 12 and 1 <= day <= 31:  # noqa: PLR2004 - the calendar's
@@ -157,7 +168,7 @@ def _in_figures(text: str, *, month_first: bool) -> Iterator[PrintedDay]:
             yield PrintedDay(match.start(), match.end(), day, month, year, clear=day > 12 or day == month)  # noqa: PLR2004
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def _make_date(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The cells of a text with delimiters, as spreadsheets write it (RFC 4180), each with its place."""
+"""Read and write text with delimiters, as spreadsheets do (RFC 4180)."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-class Cell(NamedTuple):
-    """A cell.
+class CsvCell(NamedTuple):
+    """One cell of a CSV text, with its place.
 
     Attributes:
-        text: what it says, its quotation marks taken off.
+        text: its text without quotation marks around it.
         start: the index of its first character in the whole text, a quotation mark included.
-        closed: False where it begins with a quotation mark that nothing closes.
+        closed: False if it begins with a quotation mark that nothing closes.
     """
 
     text: str
@@ -25,55 +25,59 @@ class Cell(NamedTuple):
 
 
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
-"""How a cell begins that a spreadsheet would calculate (OWASP, “CSV Injection”), or that was kept from it."""
+"""The beginning of a cell that a spreadsheet would calculate (OWASP, “CSV Injection”), or that was escaped."""
 
 
-def read_rows(text: str, delimiter: str = ",") -> Iterator[list[Cell]]:
-    """Yield the rows of `text`, an empty line as a row of one empty cell.
+def read_rows(text: str, delimiter: str = ",") -> Iterator[list[CsvCell]]:
+    """Yield the rows of a CSV text.
 
-    Marks inside a cell that does not begin with one, and what follows a closed one, are text, as Excel has it.
+    An empty line is a row of one empty cell. Quotation marks inside a cell that does not begin with one, and text after
+    a closing one, are text, as in Excel.
     """
-    pattern, at, row = _pattern(delimiter), 0, list[Cell]()
+    pattern, at, row = _compile_pattern(delimiter), 0, list[CsvCell]()
     while at < len(text) or row:
         found = pattern.match(text, at)
         if found is None:  # pragma: no cover - the pattern matches anywhere
             return
         quoted, closing, tail, plain, end = found.groups()
         value = plain if quoted is None else quoted.replace('""', '"') + tail
-        row.append(Cell(value, at, quoted is None or bool(closing)))
+        row.append(CsvCell(value, at, quoted is None or bool(closing)))
         at = found.end()
         if end != delimiter:
             yield row
             row = []
         elif at == len(text):
-            row.append(Cell("", at, closed=True))
+            row.append(CsvCell("", at, closed=True))
             yield row
             row = []
 
 
 def write_rows(rows: Iterable[Iterable[str]]) -> str:
-    """Return rows as text with commas, a line each, with marks where a cell needs them."""
-    return "".join(",".join(map(_cell, row)) + "\n" for row in rows)
+    """Return rows as CSV text, with quotation marks where needed."""
+    return "".join(",".join(map(_quote_cell, row)) + "\n" for row in rows)
 
 
-def keep_as_text(value: str) -> str:
-    """Return `value` with an apostrophe before it where a spreadsheet would calculate it; `as_typed` takes it off."""
+def escape_formula(value: str) -> str:
+    """Return a value with an apostrophe if a spreadsheet would calculate it.
+
+    `unescape_formula` removes the apostrophe.
+    """
     return f"'{value}" if FORMULA.match(value) else value
 
 
-def as_typed(value: str) -> str:
-    """Return what was given to `keep_as_text`."""
+def unescape_formula(value: str) -> str:
+    """Return the value that was given to `escape_formula`."""
     return value[1:] if value.startswith("'") and FORMULA.match(value) else value
 
 
 @cache
-def _pattern(delimiter: str) -> re.Pattern[str]:
+def _compile_pattern(delimiter: str) -> re.Pattern[str]:
     other = rf"[^{re.escape(delimiter)}\r\n]*"
     end = rf"({re.escape(delimiter)}|\r\n|\n|\r|\Z)"
     return re.compile(rf'(?:"([^"]*(?:""[^"]*)*)("?)({other})|({other})){end}')
 
 
-def _cell(value: str) -> str:
+def _quote_cell(value: str) -> str:
     if re.search(r'[",\r\n]', value) or value != value.strip():
         return '"' + value.replace('"', '""') + '"'
     return value

@@ -1,4 +1,4 @@
-"""Which words of a text differ: in stretches that a person reads, not in crumbs."""
+"""Compare the words of two texts, in parts that people can read."""
 
 from __future__ import annotations
 
@@ -17,16 +17,19 @@ FIGURE = re.compile(
 )
 """A figure with its sign, currency, separators, decimals and percent sign."""
 TOKEN = re.compile(rf"{FIGURE.pattern}|\w+(?:[.,:'’-]\w+)*|\s+|[^\w\s]")
-"""A figure such as £4,210, a time such as 14:00, a word such as don’t is one: half of it tells nobody anything."""
+"""A figure such as £4,210, a time such as 14:00, a word such as don’t is one token: half of it means nothing."""
 LITTLE = 0.25
-"""Share of common words below which one text is told as another in its place, not word for word."""
+"""Share of common words below which one text is shown as replaced by the other, not word for word."""
 
 Stretch = tuple[range, range, bool]
-"""Where a stretch stands in the old text and in the new one, and whether both say the same there."""
+"""The place of a part in the old text and in the new one, and whether both are the same there."""
 
 
-def tokens(text: str) -> list[str]:
-    """Words, spaces and single marks, which put together are `text`."""
+def split_into_tokens(text: str) -> list[str]:
+    """Return the words, spaces and single marks of a text, in order.
+
+    Joined, they are the text again.
+    """
     return TOKEN.findall(text)
 
 
@@ -35,18 +38,19 @@ def widen_to_words(text: str, start: int, end: int, after: str) -> tuple[int, in
 
     Args:
         text: what is changed.
-        start: the first of its characters that goes.
-        end: the one behind the last that goes.
-        after: what comes in their place.
+        start: the first of its characters that is removed.
+        end: the one after the last that is removed.
+        after: the new characters.
 
-    Returns: `start` and `end` so far apart that no word of the old or the new text is cut.
+    Returns:
+        `start` and `end` moved apart until no word of the old or the new text is cut.
     """
     skipped = text.rfind(" ", 0, start) + 1  # no word or figure holds a plain space
     near = text[skipped : text.find(" ", end) if " " in text[end:] else len(text)]
     first, last = start - skipped, end - skipped
     new = near[:first] + after + near[last:]
     more = len(new) - len(near)
-    old_edges, new_edges = (set(_edges(each)) for each in (near, new))
+    old_edges, new_edges = (set(_find_word_edges(each)) for each in (near, new))
     while not (first in old_edges and first in new_edges):
         first -= 1
     while not (last in old_edges and last + more in new_edges):
@@ -54,10 +58,10 @@ def widen_to_words(text: str, start: int, end: int, after: str) -> tuple[int, in
     return skipped + first, skipped + last
 
 
-def _edges(text: str) -> Iterator[int]:
-    """Where no word is cut."""
+def _find_word_edges(text: str) -> Iterator[int]:
+    """Yield the places where no word is cut."""
     at = 0
-    for token in tokens(text):
+    for token in split_into_tokens(text):
         if token.isspace():
             yield from range(at, at + len(token))
         yield at
@@ -65,10 +69,11 @@ def _edges(text: str) -> Iterator[int]:
     yield at
 
 
-def stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
-    """Two texts side by side, each as words, spaces and marks, in stretches that are the same or differ.
+def diff_words(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
+    """Yield the parts of two texts that are the same or differ.
 
-    What differs on both sides of a space is one stretch: “{-the cat-}{+a dog+}” and not four changes.
+    Each text is a sequence of words, spaces and marks. Changes on both sides of a space are one: “{-the cat-}{+a dog+}”
+    and not four changes.
     """
     codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     same = [each for what, a, b, _, _ in codes if what == "equal" for each in old[a:b] if not each.isspace()]

@@ -1,4 +1,4 @@
-"""What marks do to the words between them: stress, links, other languages."""
+"""The effect of inline marks: emphasis, links, other languages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pressgen.model.links import may_be_linked
+from pressgen.model.links import is_linkable
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -19,18 +19,21 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?")
 NO_LANGUAGE = "“{}” is no language; write its tag, such as {{lang=cy}} or {{lang=zh-Hans}}"
 
 
-def leads_somewhere(href: str) -> bool:
-    """Whether a link leads to an address that a release may link to, or to one of the release's list."""
-    return NAMED.fullmatch(href) is not None or may_be_linked(href)
+def is_allowed_link(href: str) -> bool:
+    """Return whether a release may contain a link.
+
+    It may lead to an allowed address, or to a link that the release lists.
+    """
+    return NAMED.fullmatch(href) is not None or is_linkable(href)
 
 
 @dataclass(slots=True)
-class Dress:
-    """What marks have been opened and not yet closed.
+class OpenMarks:
+    """The inline marks that are open: emphasis, links and languages.
 
     Attributes:
         faults: (message, offset in the text) of what is wrong with them, to be added to.
-        strong, emphasis: how many of either are open.
+        strong, emphasis: how many of each are open.
         href: where an open link leads to, else empty.
         languages: the languages of the open passages, the innermost last.
     """
@@ -42,7 +45,7 @@ class Dress:
     languages: list[str] = field(default_factory=list)
 
     def worn(self) -> dict[str, Any]:
-        """The dress of what stands here, by the fields of its part."""
+        """Return the current formatting, by the fields of a text run."""
         language = self.languages[-1] if self.languages else ""
         return {"strong": self.strong > 0, "emphasis": self.emphasis > 0, "href": self.href, "language": language}
 
@@ -55,7 +58,7 @@ class Dress:
                 self.emphasis += token.nesting
             case "link_open":
                 self.href = str(token.attrs["href"])
-                if not leads_somewhere(self.href):
+                if not is_allowed_link(self.href):
                     self.faults.append((NO_ADDRESS.format(self.href), token.meta["at"]))
             case "link_close":
                 self.href = ""

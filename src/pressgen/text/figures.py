@@ -1,4 +1,7 @@
-"""Figures: the exact value of a fact, its rounding, and the words that claim a direction of rounding."""
+"""The exact value of a fact, its rounding, and claims about it.
+
+Some words, such as “nearly”, claim a direction of rounding.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from pressgen.model.release import Fact
 
 BELOW, ABOVE = "below", "above"
-CLAIMS = {  # words that say on which side of the figure printed the exact one lies
+CLAIMS = {  # words that say whether the exact figure is above or below the printed one
     "en": {
         BELOW: "nearly|almost|just under|just below|approaching|not quite|close to|less than|fewer than|under|below",
         ABOVE: "more than|over|just over|above|just above|in excess of|exceeding|upwards of|well over",
@@ -26,8 +29,8 @@ CLAIMS = {  # words that say on which side of the figure printed the exact one l
 }
 
 
-class _OfFact:
-    """What a value that comes from a fact can also tell."""
+class _FactValue:
+    """The other fields of the fact that a value comes from."""
 
     FIELDS: ClassVar = ("value", "unit", "of", "source", "as_of")
     fact: Fact
@@ -38,36 +41,39 @@ class _OfFact:
         raise AttributeError(name)
 
 
-class Figure(_OfFact, Decimal):
-    """A fact that is a number; prints in the reader's way, calculates exactly."""
+class NumberFact(_FactValue, Decimal):
+    """A fact that is a number.
+
+    It calculates exactly, and prints as readers expect.
+    """
 
 
-class Statement(_OfFact, str):  # noqa: SLOT000 - the fact is its one attribute
-    """A fact that is words."""
+class TextFact(_FactValue, str):  # noqa: SLOT000 - the fact is its one attribute
+    """A fact that is a text."""
 
 
-def of_fact(fact: Fact) -> Figure | Statement:
-    """The value of a fact, which remembers the rest of it."""
+def make_fact_value(fact: Fact) -> NumberFact | TextFact:
+    """Return the value of a fact, with access to its other fields."""
     number = read_number(fact.value)
-    value = Statement(fact.value) if number is None else Figure(number)
+    value = TextFact(fact.value) if number is None else NumberFact(number)
     value.fact = fact
     return value
 
 
-class Rounded(Decimal):
-    """A figure rounded for print, with the exact one that it stands for."""
+class RoundedNumber(Decimal):
+    """A number rounded for print, with the exact number."""
 
     exact: Decimal
 
     def __new__(cls, value: Decimal, exact: Decimal) -> Self:
-        """A number that remembers what it was rounded from."""
+        """Make a number that remembers what it was rounded from."""
         self = super().__new__(cls, value)
         self.exact = exact
         return self
 
 
-def _rounding(mode: str) -> Callable[[object, object], Rounded]:
-    def round_to(value: object, step: object) -> Rounded:
+def _make_rounding(mode: str) -> Callable[[object, object], RoundedNumber]:
+    def round_to(value: object, step: object) -> RoundedNumber:
         if not isinstance(value, Decimal | int):
             raise TypeError("only a number can be rounded")
         width = Decimal(str(step))
@@ -75,19 +81,21 @@ def _rounding(mode: str) -> Callable[[object, object], Rounded]:
             raise ValueError("rounding needs a step above 0, such as nearest(1000)")
         steps = (Decimal(value) / width).to_integral_value(rounding=mode)
         rounded = steps * width
-        exact = value.exact if isinstance(value, Rounded) else Decimal(value)
-        return Rounded(rounded.quantize(Decimal(1)) if width == width.to_integral_value() else rounded, exact)
+        exact = value.exact if isinstance(value, RoundedNumber) else Decimal(value)
+        return RoundedNumber(rounded.quantize(Decimal(1)) if width == width.to_integral_value() else rounded, exact)
 
     return round_to
 
 
-nearest = _rounding(ROUND_HALF_UP)
-up = _rounding(ROUND_CEILING)
-down = _rounding(ROUND_FLOOR)
+nearest = _make_rounding(ROUND_HALF_UP)
+up = _make_rounding(ROUND_CEILING)
+down = _make_rounding(ROUND_FLOOR)
 
 
-def false_claim(before: str, rounded: Rounded, language: str) -> str:
-    """What is wrong with the words before a rounded figure, such as “nearly” before a smaller one; empty if nothing.
+def find_false_claim(before: str, rounded: RoundedNumber, language: str) -> str:
+    """Return what is wrong with the words before a rounded figure.
+
+    An example is “nearly” before a figure smaller than the exact one. The text is empty if nothing is wrong.
 
     Args:
         before: the text that the figure follows on.
@@ -103,25 +111,31 @@ def false_claim(before: str, rounded: Rounded, language: str) -> str:
     return ""
 
 
-def shown_number(value: Decimal | int, language: str) -> str:
-    """A number in the reader's way: `3,930`, `3 930`, `3.930`, with the decimals it has."""
+def format_number(value: Decimal | int, language: str) -> str:
+    """Format a number for readers of a language: `3,930`, `3 930`, `3.930`.
+
+    Its decimals are kept.
+    """
     from babel.numbers import format_decimal  # noqa: PLC0415 - most texts have no figures
 
-    from pressgen.text.dates import locale  # noqa: PLC0415
+    from pressgen.text.dates import get_locale  # noqa: PLC0415
 
     number = Decimal(value)
     places = max(0, -int(number.as_tuple().exponent))
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(number, format=pattern, locale=locale(language))
+    return format_decimal(number, format=pattern, locale=get_locale(language))
 
 
-def read_shown(text: str, language: str) -> str:
-    """A number that `shown_number` printed, as data has it, `3930` for `3,930`; else the text without outer blanks."""
+def parse_number(text: str, language: str) -> str:
+    """Return a printed number as data has it: `3930` for `3,930`.
+
+    It reads what `format_number` prints. Any other text is returned without outer blanks.
+    """
     from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415 - as above
 
-    from pressgen.text.dates import locale  # noqa: PLC0415
+    from pressgen.text.dates import get_locale  # noqa: PLC0415
 
-    known = locale(language)
+    known = get_locale(language)
     group, decimal = get_group_symbol(known), get_decimal_symbol(known)
     digits = re.sub(rf"[\s{re.escape(group)}]", "", text).replace(decimal, ".").replace("\N{MINUS SIGN}", "-")
     return text.strip() if read_number(digits) is None else digits

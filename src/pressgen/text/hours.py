@@ -1,4 +1,4 @@
-"""Times of day as prose prints them, each with its place: `00.01`, `9:30am`, `0001 hours`, `noon`, `midnight`."""
+"""Find times of day in prose: `00.01`, `9:30am`, `0001 hours`, `noon`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HUNDRED = re.compile(
 )
 WORD = re.compile(rf"\b(?:12\s)?(?P<word>midnight|noon|midday)\b{ZONE}", re.IGNORECASE)
 POINT_BEFORE = re.compile(r"\b(?:at|until|till|by|from|before|after|to|and|\d{4}|[A-Z][a-z]+day|[A-Z][a-z]{2,8}),?\s$")
-"""What stands before `00.01` where it is a time; elsewhere it may be a figure."""
+"""Words before `00.01` that make it a time; elsewhere it may be a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ class PrintedTime:
     """A time of day as printed.
 
     Attributes:
-        start, end: where it stands, with its zone.
+        start, end: its place, with its zone.
         hour: 0 to 24, on the 24-hour clock.
         zone: the abbreviation after it, such as `BST`; `London time` and the like; or empty.
-        half: `a` or `p` where a half of the day is printed, else empty.
+        half: `a` or `p` if a half of the day is printed, else empty.
         word: `midnight`, `noon` or `midday`, else empty.
     """
 
@@ -53,14 +53,14 @@ class PrintedTime:
 
     @property
     def shown(self) -> str:
-        """On the 24-hour clock: `00:01`."""
+        """The time on the 24-hour clock: `00:01`."""
         return f"{self.hour:02}:{self.minute:02}"
 
 
 @lru_cache(maxsize=4096)  # many rules ask about the same text, and a release of 200 pages has many
-def printed_times(text: str) -> tuple[PrintedTime, ...]:
-    """The times of day in an English text, in its order."""
-    found = [_read(match, style) for pattern, style in PATTERNS for match in pattern.finditer(text)]
+def find_times(text: str) -> tuple[PrintedTime, ...]:
+    """Return the times of day in an English text, in order."""
+    found = [_parse_time(match, style) for pattern, style in PATTERNS for match in pattern.finditer(text)]
     return tuple(sorted((each for each in found if each is not None), key=lambda each: each.start))
 
 
@@ -69,7 +69,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Style], ...] = (
 )  # fmt: skip
 
 
-def _read(match: re.Match[str], style: Style) -> PrintedTime | None:
+def _parse_time(match: re.Match[str], style: Style) -> PrintedTime | None:
     parts = match.groupdict()
     zone = parts.get("zone") or parts.get("place") or ""
     if style == "word":

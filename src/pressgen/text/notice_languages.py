@@ -1,7 +1,7 @@
-"""The words of an office's notices by language; where a language has none, notices are in English.
+"""The words of an office's notices by language, else English.
 
-A further language is a further entry of `SPOKEN`. See that somebody who speaks it reads the whole: a notice that is
-misunderstood is worse than one in English.
+A further language is a further entry of `SPOKEN`. Make sure that somebody who speaks it reads the whole: a notice that
+is misunderstood is worse than one in English.
 """
 
 from __future__ import annotations
@@ -224,7 +224,10 @@ SPOKEN = {
 }
 
 
-def notice_words(language: str) -> NoticeWords:
-    """Return the words of a BCP 47 language with its region's dates, or the English ones."""
+def get_notice_words(language: str) -> NoticeWords:
+    """Return the words of notices in a language, else in English.
+
+    Dates follow the language's region.
+    """
     found = SPOKEN.get(language.lower()) or SPOKEN.get(language.partition("-")[0].lower())
     return replace(found, language=language) if found else ENGLISH

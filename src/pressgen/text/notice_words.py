@@ -1,4 +1,4 @@
-"""The words of an office's notices: what each is for, and the English ones."""
+"""The words of an office's notices, with the English ones."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeWords:
-    """What notices say in a language.
+    """The words of notices in one language.
 
-    `{when}`, `{headline}` and the like stand for what is told; days are patterns of Unicode UTS 35, part 4.
+    `{when}`, `{headline}` and the like are filled in; days are patterns of Unicode UTS 35, part 4.
 
     Attributes:
-        language: in which it is said.
+        language: the language of the words.
         when: an hour with its zone, its day, and the same in UTC.
         day, utc_day: how days are written.
     """

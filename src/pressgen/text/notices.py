@@ -1,7 +1,7 @@
-"""What an office writes to those who have a release: its embargo moved or ended, it was corrected, or withdrawn.
+"""Write notices to people who have a release.
 
-In the language of the release, as far as `notice_languages` has it; what people write themselves (a reason, the line
-of a correction) stands as they wrote it.
+They say that its embargo has moved or ended, or that it was corrected or withdrawn. Notices are in the language of the
+release if `notice_languages` has it. What people write themselves (a reason, a correction line) is not changed.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.model.moment import Moment
-from pressgen.text.dates import shown, zone_name
-from pressgen.text.mail import wrapped
-from pressgen.text.notice_languages import notice_words
+from pressgen.text.dates import format_moment, get_zone_name
+from pressgen.text.mail import wrap_text
+from pressgen.text.notice_languages import get_notice_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """What is told, for a text and for HTML.
+class MailNotice:
+    """A notice to people who have a release, as text and HTML.
 
     Attributes:
         language: of the words.
         title: its heading; empty for none.
         paragraphs: each a line, or several that stay lines.
-        lines: what stands at the end, as it is.
-        label: what the subject of the mail begins with; empty for nothing.
+        lines: the end of the notice, which is not wrapped.
+        label: how the subject of the mail begins; empty for nothing.
     """
 
     language: str
@@ -40,37 +40,48 @@ class Notice:
     def text(self) -> str:
         """The whole as plain text, 72 columns; `lines` are not wrapped."""
         told = [*filter(None, [self.title]), *self.paragraphs]
-        parts = ["\n".join(map(wrapped, each.split("\n"))) for each in told]
+        parts = ["\n".join(map(wrap_text, each.split("\n"))) for each in told]
         return "\n\n".join([*parts, *(["\n".join(self.lines)] if self.lines else [])])
 
 
-def when(moment: Moment, language: str = "en-GB") -> str:
-    """An hour as notices say it: `00:01 BST on Wednesday 8 May 2019 (23:01 UTC, Tuesday 7 May)`."""
-    words, utc = notice_words(language), Moment(moment.instant, "UTC")
+def format_notice_time(moment: Moment, language: str = "en-GB") -> str:
+    """Format a moment for notices, in its own zone and UTC.
+
+    Example: `00:01 BST on Wednesday 8 May 2019 (23:01 UTC, Tuesday 7 May)`.
+    """
+    words, utc = get_notice_words(language), Moment(moment.instant, "UTC")
     return words.when.format(
-        time=shown(moment, "HH:mm", words.language),
-        zone=zone_name(moment),
-        day=shown(moment, words.day, words.language),
-        utc=shown(utc, "HH:mm", words.language),
-        utc_day=shown(utc, words.utc_day, words.language),
+        time=format_moment(moment, "HH:mm", words.language),
+        zone=get_zone_name(moment),
+        day=format_moment(moment, words.day, words.language),
+        utc=format_moment(utc, "HH:mm", words.language),
+        utc_day=format_moment(utc, words.utc_day, words.language),
     )
 
 
-def embargo_mark(moment: Moment, language: str) -> str:
-    """Return an embargo as a subject says it in a language: `EMBARGO 00:01 GMT Thu 11 Mar`."""
-    word = notice_words(language).embargo
-    return f"{word} {shown(moment, 'HH:mm', language)} {zone_name(moment)} {shown(moment, 'EEE d MMM', language)}"
+def format_embargo_mark(moment: Moment, language: str) -> str:
+    """Format an embargo for a subject: `EMBARGO 00:01 GMT Thu 11 Mar`."""
+    word = get_notice_words(language).embargo
+    return (
+        f"{word} {format_moment(moment, 'HH:mm', language)} {get_zone_name(moment)}"
+        f" {format_moment(moment, 'EEE d MMM', language)}"
+    )
 
 
-def moved(number: int, headline: str, times: tuple[Moment, Moment], reason: str, language: str) -> Notice:
-    """The advisory of that number that the embargo of a release moved from the first of `times` to the second."""
-    words, (was, now) = notice_words(language), times
-    return Notice(
+def make_move_notice(
+    number: int, headline: str, times: tuple[Moment, Moment], reason: str, language: str
+) -> MailNotice:
+    """Return the numbered advisory that an embargo has moved.
+
+    `times` are the old time and the new one.
+    """
+    words, (was, now) = get_notice_words(language), times
+    return MailNotice(
         language=words.language,
         title=words.moved_title.format(number=number),
         paragraphs=(
-            words.moved_to.format(headline=headline, when=when(now, language)),
-            words.moved_from.format(when=when(was, language)),
+            words.moved_to.format(headline=headline, when=format_notice_time(now, language)),
+            words.moved_from.format(when=format_notice_time(was, language)),
             words.reason.format(reason=reason),
             words.replaces,
         ),
@@ -78,27 +89,29 @@ def moved(number: int, headline: str, times: tuple[Moment, Moment], reason: str,
     )
 
 
-def now_public(embargo: Moment | None, address: str, language: str) -> Notice:
-    """What those who have a release are told at its lift: that it is public, and its `address`."""
-    words = notice_words(language)
-    lead = words.over.format(when=when(embargo, language)) if embargo else words.public
-    return Notice(language=words.language, paragraphs=(f"{lead}\n{address}",))
+def make_lift_notice(embargo: Moment | None, address: str, language: str) -> MailNotice:
+    """Return the notice that a release is public, with its address."""
+    words = get_notice_words(language)
+    lead = words.over.format(when=format_notice_time(embargo, language)) if embargo else words.public
+    return MailNotice(language=words.language, paragraphs=(f"{lead}\n{address}",))
 
 
-def embargo_ended(headline: str, was: Moment | None, address: str, line: str, language: str) -> Notice:
-    """What those who have a release are told when its embargo was ended before its hour; not why, unless `line` does.
+def make_early_lift_notice(headline: str, was: Moment | None, address: str, line: str, language: str) -> MailNotice:
+    """Return the notice that an embargo has ended before its time.
+
+    It gives a reason only if `line` does.
 
     Args:
-        headline: as printed, without dress.
-        was: when the embargo would have ended; None where they were told of none.
+        headline: as printed, without formatting.
+        was: when the embargo would have ended; None if the readers did not know of one.
         address: of the public page.
         line: of the office's own; empty for none.
         language: of the release.
     """
-    words = notice_words(language)
-    held = " " + words.ended_early.format(when=when(was, language)) if was else ""
+    words = get_notice_words(language)
+    held = " " + words.ended_early.format(when=format_notice_time(was, language)) if was else ""
     told = words.ended.format(headline=headline) + held
-    return Notice(
+    return MailNotice(
         language=words.language,
         title=words.ended_title,
         paragraphs=(told, *([line] if line else []), f"{words.here}\n{address}"),
@@ -106,12 +119,17 @@ def embargo_ended(headline: str, was: Moment | None, address: str, line: str, la
     )
 
 
-def corrected(kind: str, headline: str, line: str, superseded: Mapping[str, str], language: str) -> Notice:
-    """The correction of a release: its class, its line, and by SHA-256 the files that no longer hold."""
-    words = notice_words(language)
+def make_correction_notice(
+    kind: str, headline: str, line: str, superseded: Mapping[str, str], language: str
+) -> MailNotice:
+    """Return the notice of a correction.
+
+    It has the class, the correction line, and the SHA-256 of the files that are no longer valid.
+    """
+    words = get_notice_words(language)
     named = {"corrected": words.corrected, "refile": words.refile, "repeat": words.repeat}
     title = named.get(kind, kind.upper())
-    return Notice(
+    return MailNotice(
         language=words.language,
         title=title,
         paragraphs=(
@@ -124,10 +142,10 @@ def corrected(kind: str, headline: str, line: str, superseded: Mapping[str, str]
     )
 
 
-def for_review(number: int, headline: str, reference: str, files: Sequence[str], language: str) -> Notice:
-    """Return what goes with the copies of a round of review to an editor."""
-    words = notice_words(language)
-    return Notice(
+def make_review_notice(number: int, headline: str, reference: str, files: Sequence[str], language: str) -> MailNotice:
+    """Return the notice to an editor that goes with review copies."""
+    words = get_notice_words(language)
+    return MailNotice(
         language=words.language,
         title=words.review_title,
         paragraphs=(
@@ -139,10 +157,10 @@ def for_review(number: int, headline: str, reference: str, files: Sequence[str],
     )
 
 
-def withdrawn(headline: str, reference: str, reason: str, language: str) -> Notice:
-    """The kill notice of a release."""
-    words = notice_words(language)
-    return Notice(
+def make_kill_notice(headline: str, reference: str, reason: str, language: str) -> MailNotice:
+    """Return the notice that a release is withdrawn."""
+    words = get_notice_words(language)
+    return MailNotice(
         language=words.language,
         title=words.withdrawn_title,
         paragraphs=(
@@ -155,7 +173,7 @@ def withdrawn(headline: str, reference: str, reason: str, language: str) -> Noti
     )
 
 
-def locked(language: str) -> Notice:
-    """What a mail says in place of a release that is only in a PDF under a password."""
-    words = notice_words(language)
-    return Notice(language=words.language, paragraphs=(words.locked,))
+def make_locked_notice(language: str) -> MailNotice:
+    """Return the mail text for a release in a locked PDF."""
+    words = get_notice_words(language)
+    return MailNotice(language=words.language, paragraphs=(words.locked,))

@@ -1,4 +1,4 @@
-"""The templates that pressgen brings for pages of its own: all text is escaped on its way in."""
+"""Load the templates of pressgen's own pages, with all text escaped."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 
-def own_templates(package: str, stylesheet: str) -> Environment:
-    """The templates in the folder `templates/` of a package, where the name `stylesheet` gives that file's text."""
+def load_page_templates(package: str, stylesheet: str) -> Environment:
+    """Return the templates in a package's folder `templates/`.
+
+    In them, the name `stylesheet` is the text of that file.
+    """
     made = Environment(
         loader=PackageLoader(package),
         autoescape=True,

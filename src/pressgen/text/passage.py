@@ -1,4 +1,4 @@
-"""`[geiriau Cymraeg]{lang=cy}`: words in another language than the text around them.
+"""Parse words in another language: `[geiriau Cymraeg]{lang=cy}`.
 
 The form is that of bracketed spans in Pandoc and djot; of their attributes `lang` is the only one that prose has.
 """
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 MARK = re.compile(r"\{lang=([^{}\s]*)\}")
 
 
-def passage(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's own shape
-    """A rule of markdown-it's: the words come between a token `lang_open`, which holds the language, and its close."""
+def parse_language_span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's own shape
+    """Parse `[words]{lang=cy}`, as an inline rule of markdown-it.
+
+    The words come between a token `lang_open`, which holds the language, and its close.
+    """
     if state.src[state.pos] != "[":
         return False
     end = state.md.helpers.parseLinkLabel(state, state.pos)

@@ -1,7 +1,8 @@
-"""Prose as it is typed: emphasis, links, languages, `{{ … }}` and `[^note]`, each with its place in the text.
+"""Parse prose as typed: emphasis, links, languages, `{{ … }}` and `[^note]`.
 
-The marks are CommonMark's (sections 6.2 emphasis, 6.3 inline links, 2.4 backslash escapes); headings, lists, code,
-entities, raw HTML and hard breaks are not marks here, so `R&D`, `<5%` and `` ` `` stay what they are.
+Each part has its place in the text. The marks are CommonMark's (sections 6.2 emphasis, 6.3 inline links, 2.4 backslash
+escapes); headings, lists, code, entities, raw HTML and hard breaks are not marks here, so `R&D`, `<5%` and `` ` `` are
+left unchanged.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pressgen.text.dress import NO_ADDRESS, Dress, leads_somewhere
-from pressgen.text.passage import passage
+from pressgen.text.dress import NO_ADDRESS, OpenMarks, is_allowed_link
+from pressgen.text.passage import parse_language_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,25 +23,25 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 EXPRESSION = re.compile(r"""\{\{([^{}"']*(?:(?:"[^"]*"|'[^']*'|\{(?!\{)|\}(?!\}))[^{}"']*)*)\}\}""")
-"""`{{ … }}`; outside its quotation marks stands no other `{{`, so that a search is over where the next one begins."""
+"""`{{ … }}`; there is no other `{{` outside its quotation marks, so that a search ends where the next one begins."""
 CITATION = re.compile(r"\[\^([^\[\]\s]*)\]")
 MENTION = re.compile(rf"\\.|{EXPRESSION.pattern}|{CITATION.pattern}|\[(?!\^)[^\[\]\\]*\]\(([^()\s]*)\)", re.DOTALL)
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 MARKS = re.compile(r"[*_\[\\{]")
 MEANT = re.compile(r"\[[^\[\]]*\]\(([\x00-\x20A-Za-z0-9+.-]*:[^()]*)")
-"""What was meant as a link, also where blanks in its address keep it from being one."""
+"""Text that was meant as a link, also if blanks in its address prevent it."""
 FAULTS = "faults"
 DRESS = re.compile(r"[*_\\]|\[(?!\^)")
-"""What only a reader of CommonMark can judge; a text without it needs none, which spares its import."""
+"""Marks that need a CommonMark parser; a text without them needs none, which saves its import."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """A stretch of plain text in one dress; `text` is `source[start:end]`, character by character.
+class TextRun:
+    """Plain text with one formatting; `text` is `source[start:end]`, unchanged.
 
     Attributes:
         href: where it links to: an address, or `links.ID` for one that the release lists; empty for none.
-        language: BCP 47, where it is another than that of the text; else empty.
+        language: BCP 47, if it is another than that of the text; else empty.
     """
 
     text: str
@@ -54,7 +55,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expression:
-    """`{{ code }}`; `code_start` is where `code` begins in the text."""
+    """An expression `{{ code }}` in prose.
+
+    `code_start` is where `code` begins in the text.
+    """
 
     code: str
     start: int
@@ -68,18 +72,18 @@ class Expression:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """`[^note]`."""
+    """A citation `[^note]`."""
 
     note: str
     start: int
     end: int
 
 
-Part = Run | Expression | Citation
+Part = TextRun | Expression | Citation
 
 
-class ProseFault(ValueError):
-    """Marks that cannot be read.
+class ProseError(ValueError):
+    """An error in the marks or expressions of prose.
 
     Attributes:
         faults: (message, offset in the text) for each of them.
@@ -90,28 +94,29 @@ class ProseFault(ValueError):
         super().__init__("; ".join(message for message, _ in faults))
 
 
-def parse(text: str) -> list[Part]:
-    """The parts of a text, in order.
+def parse_prose(text: str) -> list[Part]:
+    """Return the parts of a text, in order.
 
     Raises:
-        ProseFault: an expression or a citation is not closed, a statement is used, a link has no address, a passage
+        ProseError: an expression or a citation is not closed, a statement is used, a link has no address, a passage
             no language.
     """
-    faults = list(_loose(text))
+    faults = list(_find_loose_braces(text))
     if DRESS.search(text) is None and not faults:
-        return list(_undressed(text))
-    parts = list(_parts(_reader().inline.parse(text, _reader(), {FAULTS: faults}, []), faults))
+        return list(_parse_unformatted(text))
+    parts = list(_convert_tokens(_get_parser().inline.parse(text, _get_parser(), {FAULTS: faults}, []), faults))
     if faults:
-        raise ProseFault(sorted(faults, key=lambda fault: fault[1]))
+        raise ProseError(sorted(faults, key=lambda fault: fault[1]))
     return parts
 
 
-def mentions(text: str) -> tuple[list[Part], list[tuple[str, int]]]:
-    """What a text names, its expressions, citations and links, with the (message, offset) of what cannot be read.
+def find_mentions(text: str) -> tuple[list[Part], list[tuple[str, int]]]:
+    """Return a text's expressions, citations, links and faults.
 
-    Quicker than `parse`, and enough to find names that nothing has: emphasis and nested links are not judged.
+    A fault is a (message, offset) of what cannot be read. This is quicker than `parse_prose`, and enough to find
+    unknown names: emphasis and nested links are not checked.
     """
-    faults, parts = list(_loose(text)), list[Part]()
+    faults, parts = list(_find_loose_braces(text)), list[Part]()
     for match in MENTION.finditer(text):
         start, end = match.span()
         if match[1] is not None:
@@ -119,33 +124,36 @@ def mentions(text: str) -> tuple[list[Part], list[tuple[str, int]]]:
         elif match[2] is not None:
             parts.append(Citation(note=match[2], start=start, end=end))
         elif match[3] is not None:
-            parts.append(Run(text=match[0], start=start, end=end, href=match[3]))
-            if not leads_somewhere(match[3]):
+            parts.append(TextRun(text=match[0], start=start, end=end, href=match[3]))
+            if not is_allowed_link(match[3]):
                 faults.append((NO_ADDRESS.format(match[3]), start))
     return parts, faults
 
 
-def escape(text: str) -> str:
-    """`text` with a backslash before every character that could be a mark, so that `parse` reads it as it is."""
+def escape_marks(text: str) -> str:
+    """Return a text with a backslash before every possible mark.
+
+    `parse_prose` then reads the text unchanged.
+    """
     return MARKS.sub(r"\\\g<0>", text)
 
 
-def _undressed(text: str) -> Iterator[Part]:
+def _parse_unformatted(text: str) -> Iterator[Part]:
     at = 0
-    for part in mentions(text)[0]:
+    for part in find_mentions(text)[0]:
         if part.start > at:
-            yield Run(text=text[at : part.start], start=at, end=part.start)
+            yield TextRun(text=text[at : part.start], start=at, end=part.start)
         yield part
         at = part.end
     if at < len(text):
-        yield Run(text=text[at:], start=at, end=len(text))
+        yield TextRun(text=text[at:], start=at, end=len(text))
 
 
-def _loose(text: str) -> Iterator[tuple[str, int]]:
-    """Braces that begin something which is not for prose, or never ends."""
+def _find_loose_braces(text: str) -> Iterator[tuple[str, int]]:
+    """Yield braces that are never closed, or have no meaning in prose."""
     at = 0
     while (at := text.find("{", at)) >= 0:
-        if not _escaped(text, at):
+        if not _is_escaped(text, at):
             if match := EXPRESSION.match(text, at):
                 at = match.end()
                 continue
@@ -157,15 +165,15 @@ def _loose(text: str) -> Iterator[tuple[str, int]]:
         at += 1
 
 
-def _escaped(text: str, at: int) -> bool:
+def _is_escaped(text: str, at: int) -> bool:
     before = at
     while before and text[before - 1] == "\\":
         before -= 1
     return (at - before) % 2 == 1
 
 
-def _parts(tokens: list[Token], faults: list[tuple[str, int]]) -> Iterator[Part]:
-    dress = Dress(faults)
+def _convert_tokens(tokens: list[Token], faults: list[tuple[str, int]]) -> Iterator[Part]:
+    dress = OpenMarks(faults)
     for token in tokens:
         match token.type:
             case "citation":
@@ -176,24 +184,24 @@ def _parts(tokens: list[Token], faults: list[tuple[str, int]]) -> Iterator[Part]
             case "text":
                 if token.content:  # marks that were used up leave empty tokens behind
                     start = token.meta["at"]
-                    yield Run(text=token.content, start=start, end=start + len(token.content), **dress.worn())
+                    yield TextRun(text=token.content, start=start, end=start + len(token.content), **dress.worn())
             case _:
                 dress.change(token)
 
 
 @cache
-def _reader() -> MarkdownIt:
-    """CommonMark's inline reader with rules that note where each token stands."""
+def _get_parser() -> MarkdownIt:
+    """Return CommonMark's inline parser, with rules that record token places."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to import, and most texts have no marks
 
     reader = MarkdownIt("zero")
-    reader.validateLink = _take_all  # type: ignore[method-assign]  # Dress judges addresses, and says so
+    reader.validateLink = _accept_any_link  # type: ignore[method-assign]  # `OpenMarks` checks the addresses
     inline = reader.inline
     inline.ruler.at("text", _text)
     inline.ruler.before("link", "expression", _expression)
     inline.ruler.before("link", "citation", _citation)
     inline.ruler.before("link", "backslash", _backslash)
-    inline.ruler.before("link", "passage", passage)
+    inline.ruler.before("link", "passage", parse_language_span)
     inline.ruler.at("emphasis", _emphasis)
     inline.ruler.at("link", _link)
     inline.ruler.push("character", _character)
@@ -202,12 +210,12 @@ def _reader() -> MarkdownIt:
     return reader
 
 
-def _take_all(url: str) -> bool:  # noqa: ARG001 - markdown-it's own shape
-    """Let a link to nowhere be a link, so that it is told and not printed as typed."""
+def _accept_any_link(url: str) -> bool:  # noqa: ARG001 - markdown-it's own shape
+    """Accept every link, so that a faulty one is reported."""
     return True
 
 
-def _literal(state: StateInline, silent: bool, start: int, end: int) -> bool:  # noqa: FBT001 - markdown-it's own shape
+def _push_text(state: StateInline, silent: bool, start: int, end: int) -> bool:  # noqa: FBT001 - markdown-it's own shape
     if not silent:
         token = state.push("text", "", 0)
         token.content, token.meta = state.src[start:end], {"at": start}
@@ -219,21 +227,21 @@ def _text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     match = MARKS.search(state.src, state.pos, state.posMax)
     closing = state.src.find("]", state.pos, state.posMax)
     end = min(match.start() if match else state.posMax, closing if closing >= 0 else state.posMax)
-    return end > state.pos and _literal(state, silent, state.pos, end)
+    return end > state.pos and _push_text(state, silent, state.pos, end)
 
 
 def _character(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    return _literal(state, silent, state.pos, state.pos + 1)
+    return _push_text(state, silent, state.pos, state.pos + 1)
 
 
 def _backslash(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     start = state.pos
     if state.src[start] != "\\" or start + 1 >= state.posMax or state.src[start + 1] not in ESCAPABLE:
         return False
-    return _literal(state, silent, start + 1, start + 2)
+    return _push_text(state, silent, start + 1, start + 2)
 
 
-def _marked(state: StateInline, silent: bool, kind: str, match: re.Match[str] | None) -> bool:  # noqa: FBT001
+def _push_token(state: StateInline, silent: bool, kind: str, match: re.Match[str] | None) -> bool:  # noqa: FBT001
     if match is None or match.end() > state.posMax:
         return False
     if not silent:
@@ -244,15 +252,15 @@ def _marked(state: StateInline, silent: bool, kind: str, match: re.Match[str] | 
 
 
 def _expression(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    return _marked(state, silent, "expression", EXPRESSION.match(state.src, state.pos))
+    return _push_token(state, silent, "expression", EXPRESSION.match(state.src, state.pos))
 
 
 def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    return _marked(state, silent, "citation", CITATION.match(state.src, state.pos))
+    return _push_token(state, silent, "citation", CITATION.match(state.src, state.pos))
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    from markdown_it.rules_inline import emphasis  # noqa: PLC0415 - as in _reader
+    from markdown_it.rules_inline import emphasis  # noqa: PLC0415 - as in _get_parser
 
     start, before = state.pos, len(state.tokens)
     if not emphasis.tokenize(state, silent):
@@ -263,7 +271,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    from markdown_it.rules_inline import link  # noqa: PLC0415 - as in _reader
+    from markdown_it.rules_inline import link  # noqa: PLC0415 - as in _get_parser
 
     start, before = state.pos, len(state.tokens)
     if not link(state, silent):

@@ -1,4 +1,7 @@
-"""Quoted words in English prose, by their curly double marks, with what is left open or closed too often."""
+"""Find quoted words in English prose by their curly double marks.
+
+Marks that are left open or closed too often are reported.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,16 @@ from functools import lru_cache
 OPENING, CLOSING = "“", "”"
 STRAIGHT = '"'
 INCHES = re.compile(r"(?<!\d)\d{1,3}$")
-"""What stands before a mark that is no quotation's; four figures are a year."""
+"""Figures before a mark that is not a quotation's; four figures are a year."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """A stretch between double marks.
+class QuotedText:
+    """Text between double quotation marks.
 
     Attributes:
-        start, end: with the marks; `end` is the text's where the quotation is never closed.
-        words: what stands between them.
+        start, end: with the marks; `end` is the end of the text if the quotation is never closed.
+        words: the text between them.
         closed: whether there is a closing mark.
     """
 
@@ -29,8 +32,8 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
-    """The double marks of a text.
+class DoubleMarks:
+    """The double quotation marks of a text.
 
     Attributes:
         quoted: its quotations, in order.
@@ -38,15 +41,18 @@ class Marks:
         stray: closing marks without an opening one; those after a figure, which are inches, are not among them.
     """
 
-    quoted: tuple[Quoted, ...]
+    quoted: tuple[QuotedText, ...]
     nested: tuple[int, ...]
     stray: tuple[int, ...]
 
 
 @lru_cache(maxsize=4096)  # many rules ask about the same text, and a release of 200 pages has many
-def marks(text: str) -> Marks:
-    """The double marks of a text; straight ones open and close by turns."""
-    quoted: list[Quoted] = []
+def pair_quotation_marks(text: str) -> DoubleMarks:
+    """Pair the double quotation marks of a text.
+
+    Straight marks open and close in turn.
+    """
+    quoted: list[QuotedText] = []
     nested: list[int] = []
     stray: list[int] = []
     start, straight = -1, False
@@ -58,10 +64,10 @@ def marks(text: str) -> Marks:
         elif opens:
             start, straight = at, char == STRAIGHT
         elif closes and start >= 0:
-            quoted.append(Quoted(start, at + 1, text[start + 1 : at], closed=True))
+            quoted.append(QuotedText(start, at + 1, text[start + 1 : at], closed=True))
             start = -1
         elif closes and not INCHES.search(text[max(0, at - 4) : at]):
             stray.append(at)
     if start >= 0:
-        quoted.append(Quoted(start, len(text), text[start + 1 :], closed=False))
-    return Marks(tuple(quoted), tuple(nested), tuple(stray))
+        quoted.append(QuotedText(start, len(text), text[start + 1 :], closed=False))
+    return DoubleMarks(tuple(quoted), tuple(nested), tuple(stray))

@@ -1,52 +1,53 @@
-"""Two texts as one line, with what went and what came marked word by word."""
+"""Show two texts as one line, with changes marked word by word."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.text.differing import stretches
+from pressgen.text.differing import diff_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 WORD = re.compile(r"[^\S\u00a0\u202f]+|[\S\u00a0\u202f]+")
-"""A space that breaks no line joins: it stands within a figure, or between it and its unit."""
+"""A no-break space joins: it is within a figure, or between it and its unit."""
 AROUND = 8
-"""How many words are shown before and after a change; what stands further off is left out."""
+"""How many words are shown before and after a change; others are left out."""
 
 
-def gone_in_marks(text: str) -> str:
-    """Words that went, as they are marked where there is no dress."""
+def mark_deletion(text: str) -> str:
+    """Return deleted words in brackets, for plain text."""
     return f"[-{text}-]"
 
 
-def come_in_marks(text: str) -> str:
-    """The same for words that came."""
+def mark_insertion(text: str) -> str:
+    """Return inserted words in braces, for plain text."""
     return f"{{+{text}+}}"
 
 
-def redline(
-    before: str, after: str, gone: Callable[[str], str] = gone_in_marks, come: Callable[[str], str] = come_in_marks
+def format_redline(
+    before: str, after: str, gone: Callable[[str], str] = mark_deletion, come: Callable[[str], str] = mark_insertion
 ) -> str:
-    """The words of `after` in their order, with those only in `before` as `gone` shows them, new ones as `come` does.
+    """Return the words of a text, with deletions and insertions marked.
 
-    A line break is shown as ¶; unchanged words far from any change as an ellipsis.
+    `gone` marks words only in `before`, and `come` new ones. A line break is shown as ¶, and unchanged words far from
+    any change as an ellipsis.
     """
     old, new = (WORD.findall(re.sub(r"\s*\n\s*", " ¶ ", each)) for each in (before, after))
-    found = list(stretches(old, new))
+    found = list(diff_words(old, new))
     told: list[str] = []
     for at, (was, is_, same) in enumerate(found):
         if same:
-            told.append(_shortened([new[each] for each in is_], first=at == 0, last=at == len(found) - 1))
+            told.append(_shorten_unchanged([new[each] for each in is_], first=at == 0, last=at == len(found) - 1))
             continue
         went, came = "".join(old[each] for each in was), "".join(new[each] for each in is_)
         told += [gone(went)] * bool(went) + [come(came)] * bool(came)
     return "".join(told)
 
 
-def _shortened(words: list[str], *, first: bool, last: bool) -> str:
-    """Unchanged words, of which only those beside a change are shown."""
+def _shorten_unchanged(words: list[str], *, first: bool, last: bool) -> str:
+    """Return unchanged words, cut to those near a change."""
     head, tail = (0 if first else 2 * AROUND), (0 if last else 2 * AROUND)  # half of the parts are white space
     if len(words) <= head + tail + 1:
         return "".join(words)

@@ -1,8 +1,8 @@
 """Quotation marks, apostrophes, dashes and no-break spaces by language.
 
-Only straight marks, doubled hyphens and plain spaces give way; what is typed curly, or as a real dash, is left alone.
-Marks are CLDR's delimiters; the French spaces are those of the Imprimerie nationale's Lexique; opening a continued
-quotation anew in every paragraph is common to all of them.
+Only straight marks, doubled hyphens and plain spaces are replaced; what is typed curly, or as a real dash, is not
+changed. Marks are CLDR's delimiters; the French spaces are those of the Imprimerie nationale's Lexique; every language
+opens a continued quotation again in each paragraph.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ FRENCH = re.compile(r"(?P<narrow> (?=[;!?](?:\s|$)))|(?P<wide> (?=[:»])|(?<=«)
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
-    """A language's quotation marks.
+class QuotationMarks:
+    """The quotation marks of a language.
 
     Attributes:
         first: opening and closing mark of a quotation.
@@ -41,48 +41,50 @@ class Marks:
         return self.again or self.first[0]
 
 
-ENGLISH = Marks(("“", "”"), ("‘", "’"))
+ENGLISH = QuotationMarks(("“", "”"), ("‘", "’"))
 GUILLEMETS = (f"«{WIDE}", f"{WIDE}»")
 MARKS = {
     "en": ENGLISH,
-    "en-us": Marks(("“", "”"), ("‘", "’"), dash="—"),
-    "cs": Marks(("„", "“"), ("‚", "‘")),
-    "da": Marks(("“", "”"), ("‘", "’")),
-    "de": Marks(("„", "“"), ("‚", "‘")),
-    "de-ch": Marks(("«", "»"), ("‹", "›")),
-    "es": Marks(("«", "»"), ("“", "”"), again="»"),
-    "fi": Marks(("”", "”"), ("’", "’")),
-    "fr": Marks(GUILLEMETS, ("“", "”")),
-    "it": Marks(("«", "»"), ("“", "”")),
-    "nb": Marks(("«", "»"), ("‘", "’")),
-    "nl": Marks(("‘", "’"), ("“", "”")),
-    "nn": Marks(("«", "»"), ("‘", "’")),
-    "pl": Marks(("„", "”"), ("«", "»")),
-    "pt": Marks(("“", "”"), ("‘", "’")),
-    "ru": Marks(("«", "»"), ("„", "“")),
-    "sv": Marks(("”", "”"), ("’", "’")),
-    "uk": Marks(("«", "»"), ("„", "“")),
-    "ja": Marks(("「", "」"), ("『", "』")),
-    "zh": Marks(("“", "”"), ("‘", "’")),
+    "en-us": QuotationMarks(("“", "”"), ("‘", "’"), dash="—"),
+    "cs": QuotationMarks(("„", "“"), ("‚", "‘")),
+    "da": QuotationMarks(("“", "”"), ("‘", "’")),
+    "de": QuotationMarks(("„", "“"), ("‚", "‘")),
+    "de-ch": QuotationMarks(("«", "»"), ("‹", "›")),
+    "es": QuotationMarks(("«", "»"), ("“", "”"), again="»"),
+    "fi": QuotationMarks(("”", "”"), ("’", "’")),
+    "fr": QuotationMarks(GUILLEMETS, ("“", "”")),
+    "it": QuotationMarks(("«", "»"), ("“", "”")),
+    "nb": QuotationMarks(("«", "»"), ("‘", "’")),
+    "nl": QuotationMarks(("‘", "’"), ("“", "”")),
+    "nn": QuotationMarks(("«", "»"), ("‘", "’")),
+    "pl": QuotationMarks(("„", "”"), ("«", "»")),
+    "pt": QuotationMarks(("“", "”"), ("‘", "’")),
+    "ru": QuotationMarks(("«", "»"), ("„", "“")),
+    "sv": QuotationMarks(("”", "”"), ("’", "’")),
+    "uk": QuotationMarks(("«", "»"), ("„", "“")),
+    "ja": QuotationMarks(("「", "」"), ("『", "』")),
+    "zh": QuotationMarks(("“", "”"), ("‘", "’")),
 }
 
 
-def marks(language: str) -> Marks:
-    """The marks of a BCP 47 language; English ones where we know none."""
+def get_quotation_marks(language: str) -> QuotationMarks:
+    """Return the quotation marks of a BCP 47 language, else English ones."""
     lower = language.lower()
     return MARKS.get(lower) or MARKS.get(lower.partition("-")[0]) or ENGLISH
 
 
-def changes(text: str, language: str, *, quoted: bool = False) -> dict[int, str]:
-    """What typography puts in place of single characters of `text`: offset → new text, empty to drop it.
+def find_typographic_changes(text: str, language: str, *, quoted: bool = False) -> dict[int, str]:
+    """Return the typographic changes to a text, by offset.
+
+    The new text replaces one character; an empty one drops it.
 
     Args:
         text: the text as typed.
         language: BCP 47.
-        quoted: whether the text stands within a quotation, so that `"` opens one within another.
+        quoted: whether the text is within a quotation, so that `"` opens one within another.
     """
-    found = _quotes(text, marks(language), quoted=quoted)
-    dash = marks(language).dash
+    found = _find_quote_changes(text, get_quotation_marks(language), quoted=quoted)
+    dash = get_quotation_marks(language).dash
     for match in DASH.finditer(text):
         found[match.start()] = "—" if len(match[0]) > 2 else dash  # noqa: PLR2004 - three hyphens are the long dash
         found.update(dict.fromkeys(range(match.start() + 1, match.end()), ""))
@@ -95,7 +97,7 @@ def changes(text: str, language: str, *, quoted: bool = False) -> dict[int, str]
     return found
 
 
-def _quotes(text: str, language: Marks, *, quoted: bool) -> dict[int, str]:
+def _find_quote_changes(text: str, language: QuotationMarks, *, quoted: bool) -> dict[int, str]:
     double, single = (language.second, language.first) if quoted else (language.first, language.second)
     last_closing = max((match.start() for match in CLOSING.finditer(text)), default=-1)
     found: dict[int, str] = {}

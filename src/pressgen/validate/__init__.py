@@ -1,1 +1,1 @@
-"""Made files read back and held against what they should say."""
+"""Read built files back, and compare them with what they should say."""

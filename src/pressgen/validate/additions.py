@@ -1,4 +1,4 @@
-"""Words in a made file that the same file, made again, does not have."""
+"""Find words in a file that its new build does not have."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 XHTML = "{http://www.w3.org/1999/xhtml}"
 UNPRINTED = frozenset({f"{XHTML}script", f"{XHTML}style", f"{XHTML}template"})
 COMPARED = 2_000
-"""Words that are compared from the first one on that differs."""
+"""How many words are compared from the first one that differs."""
 
 
-def body_text(format_: Format, content: bytes) -> str:
-    """All text of a file but for what runs along its pages."""
+def read_file_text(format_: Format, content: bytes) -> str:
+    """Return the text of a file, without headers and footers."""
     match format_:
         case Format.DOCX:
-            from pressgen.word.text import read_text  # noqa: PLC0415 - each format's reader comes with it
+            from pressgen.word.text import read_paragraphs  # noqa: PLC0415 - each format's reader comes with it
 
-            return "\n".join(read_text(content))
+            return "\n".join(read_paragraphs(content))
         case Format.HTML:
             import tinyhtml5  # noqa: PLC0415
 
             body = tinyhtml5.parse(content.decode(errors="replace")).find(f"{XHTML}body")
-            return "\n".join(_shown(body) if body is not None else ())
+            return "\n".join(_read_visible_texts(body) if body is not None else ())
         case Format.PDF:
             from pressgen.pdf.text import read_body  # noqa: PLC0415
 
@@ -37,17 +37,20 @@ def body_text(format_: Format, content: bytes) -> str:
             return content.decode()
 
 
-def _shown(element: Element) -> Iterator[str]:
-    """The texts of an element that a browser prints; anything it finds behind the page's end stands in the body too."""
+def _read_visible_texts(element: Element) -> Iterator[str]:
+    """Yield the texts of an element that a browser shows."""
     if element.tag not in UNPRINTED and not callable(element.tag):  # a comment's tag is a function
         yield element.text or ""
         for child in element:
-            yield from _shown(child)
+            yield from _read_visible_texts(child)
             yield child.tail or ""
 
 
-def added_words(before: str, after: str) -> str:
-    """The first run of words of `after` that `before` does not have there; empty if it has them all."""
+def find_added_words(before: str, after: str) -> str:
+    """Return the first run of words that only `after` has.
+
+    The result is empty if `before` has all words.
+    """
     old, new = before.split(), after.split()
     same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
     if same is None:

@@ -1,6 +1,7 @@
-"""What a file that is sent along tells beside what it shows, whatever its kind; a kind that is unknown is told as such.
+"""Find what an attachment reveals besides its visible content.
 
-The files are others', and stay as they are: somebody takes out what should not leave, or says that it may.
+Any kind of file is examined; a file of an unknown kind is reported as such. The files belong to others and are never
+changed: somebody takes out what should not leave, or says that it may.
 """
 
 from __future__ import annotations
@@ -8,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.validate import file
-from pressgen.validate.pictures import untold
-from pressgen.validate.trait import IN_PROGRAM, Trait
-from pressgen.word.archive import read
-from pressgen.word.names import NotXml, parse
+from pressgen.validate.pictures import find_picture_metadata
+from pressgen.validate.trait import IN_PROGRAM, Disclosure
+from pressgen.word.archive import read_zip
+from pressgen.word.names import NotXmlError, parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 ZIP, TYPES = b"PK\x03\x04", "[Content_Types].xml"
 DEEPEST = 3
-"""Archives within archives that are opened."""
+"""How many archives within archives are opened."""
 TELLING = re.compile(r"X01|WD1[347]|V\d\d|W0\d|A3-6\.(?:5\.\d|8)")
-"""The codes of `verify` that tell of what nobody should see, or that a file could not be read."""
+"""The codes of `verify` for things that nobody should see, and for files that could not be read."""
 OFFICE = {
     re.compile(r"(?:xl|ppt|word)/(?:threadedC|c)omments?.*\.xml|ppt/comments/.*"): "comments",
     re.compile(r"(?:xl|word)/(?:persons?|people).*|ppt/(?:commentA|a)uthors.*"): "a list of those who edited it",
@@ -39,119 +40,123 @@ OWN = "pressgen"
 PEOPLE = ("creator", "lastModifiedBy", "Manager")
 PUBLISHER = "put the publishing body there"
 METADATA = "save it without its metadata"
-UNKNOWN = Trait(
+UNKNOWN = Disclosure(
     "what it tells cannot be known",
     "look into it yourself (pressgen knows PDF, Office files, pictures, text and zip)",
 )
 
 
-def find_traits(data: bytes, publisher: str) -> list[Trait]:
-    """Return what a file tells of people, machines and earlier versions; nothing where there is nothing.
+def find_disclosures(data: bytes, publisher: str) -> list[Disclosure]:
+    """List what a file discloses about people, machines and earlier versions.
 
     Args:
-        data: the file; its kind is told from its content.
+        data: the file; its content decides its kind.
         publisher: the body that publishes, which may be named as its author.
     """
-    return list(dict.fromkeys(_told(data, publisher, 0)))
+    return list(dict.fromkeys(_find_all(data, publisher, 0)))
 
 
-def _told(data: bytes, publisher: str, depth: int) -> Iterator[Trait]:
+def _find_all(data: bytes, publisher: str, depth: int) -> Iterator[Disclosure]:
     if data.startswith(b"%PDF-") or b"%PDF-" in data[: file.HEAD]:
-        yield from _judged(data)
-        yield from _author_of_pdf(data, publisher)
+        yield from _find_validation_problems(data)
+        yield from _find_pdf_authors(data, publisher)
     elif data.startswith(ZIP):
         try:
-            parts = read(data, "it")
-        except Refused:
+            parts = read_zip(data, "it")
+        except InputError:
             yield UNKNOWN
             return
-        yield from _office(data, parts, publisher) if TYPES in parts else _archive(parts, publisher, depth)
-    elif (kept := untold(data)) is not None:
-        yield from (Trait(f"keeps {each}", METADATA) for each in kept)
+        yield from (
+            _find_in_office_file(data, parts, publisher)
+            if TYPES in parts
+            else _find_in_archive(parts, publisher, depth)
+        )
+    elif (kept := find_picture_metadata(data)) is not None:
+        yield from (Disclosure(f"keeps {each}", METADATA) for each in kept)
     elif not _is_text(data):
         yield UNKNOWN
 
 
-def _judged(data: bytes) -> Iterator[Trait]:
-    for each in file.problems(data, "it"):
+def _find_validation_problems(data: bytes) -> Iterator[Disclosure]:
+    for each in file.validate_file(data, "it"):
         if TELLING.fullmatch(each.code):
-            yield Trait.of_message(each.message, each.place.inside)
+            yield Disclosure.of_message(each.message, each.place.inside)
 
 
-def _author_of_pdf(data: bytes, publisher: str) -> Iterator[Trait]:
-    from pressgen.validate.pdf.messages import authors  # noqa: PLC0415 - slow to import
+def _find_pdf_authors(data: bytes, publisher: str) -> Iterator[Disclosure]:
+    from pressgen.validate.pdf.messages import list_authors  # noqa: PLC0415 - slow to import
 
-    for name in authors(data):
+    for name in list_authors(data):
         if name != publisher:
-            yield Trait(f"names “{name}” as its author", PUBLISHER)
+            yield Disclosure(f"names “{name}” as its author", PUBLISHER)
 
 
-def _archive(parts: Mapping[str, bytes], publisher: str, depth: int) -> Iterator[Trait]:
+def _find_in_archive(parts: Mapping[str, bytes], publisher: str, depth: int) -> Iterator[Disclosure]:
     for name, part in sorted(parts.items()):
-        found = _told(part, publisher, depth + 1) if depth < DEEPEST else [UNKNOWN]
+        found = _find_all(part, publisher, depth + 1) if depth < DEEPEST else [UNKNOWN]
         yield from (each.within(name) for each in found)
 
 
-def _office(data: bytes, parts: Mapping[str, bytes], publisher: str) -> Iterator[Trait]:
-    """What Word, Excel and PowerPoint keep beside the pages, sheets and slides."""
+def _find_in_office_file(data: bytes, parts: Mapping[str, bytes], publisher: str) -> Iterator[Disclosure]:
+    """Yield what an Office file keeps besides its pages, sheets and slides."""
     if any(name.startswith("word/") for name in parts):
-        yield from _judged(data)
+        yield from _find_validation_problems(data)
     elif not any(name.startswith(("xl/", "ppt/")) for name in parts):
         yield UNKNOWN
     for pattern, what in OFFICE.items():
         if any(pattern.fullmatch(name) for name in parts):
-            yield Trait(f"keeps {what}", IN_PROGRAM)
+            yield Disclosure(f"keeps {what}", IN_PROGRAM)
     for name, part in sorted(parts.items()):
-        if "/media/" in name and (kept := untold(part)):
-            yield Trait(f"a picture keeps {' and '.join(kept)}", METADATA, name)
+        if "/media/" in name and (kept := find_picture_metadata(part)):
+            yield Disclosure(f"a picture keeps {' and '.join(kept)}", METADATA, name)
         elif name.endswith((".xml", ".rels")):
-            yield from _hidden(name, part)
-    yield from _people(parts, publisher)
+            yield from _find_hidden_parts(name, part)
+    yield from _find_people(parts, publisher)
 
 
-def _people(parts: Mapping[str, bytes], publisher: str) -> Iterator[Trait]:
-    """Whom the properties name, but for the body that publishes."""
+def _find_people(parts: Mapping[str, bytes], publisher: str) -> Iterator[Disclosure]:
+    """Yield the people that the properties name, except the publisher."""
     for name in ("docProps/core.xml", "docProps/app.xml"):
-        for node in _xml(parts.get(name, b"<none/>")):
+        for node in _parse_part(parts.get(name, b"<none/>")):
             said = (node.text or "").strip()
-            if _local(node) in PEOPLE and said and said != publisher:
-                yield Trait(f"names “{said}”", PUBLISHER, _local(node))
-    for node in _xml(parts.get("docProps/custom.xml", b"<none/>")):
+            if _get_local_name(node) in PEOPLE and said and said != publisher:
+                yield Disclosure(f"names “{said}”", PUBLISHER, _get_local_name(node))
+    for node in _parse_part(parts.get("docProps/custom.xml", b"<none/>")):
         if not (node.get("name") or "").startswith(OWN):
             said = "".join(map(str, node.itertext()))
-            yield Trait(f"keeps the property {node.get('name')} (“{said}”)", "take it out")
+            yield Disclosure(f"keeps the property {node.get('name')} (“{said}”)", "take it out")
 
 
-def _hidden(name: str, part: bytes) -> Iterator[Trait]:
-    """Sheets, rows, columns and slides that are not shown, and what is fetched from elsewhere."""
+def _find_hidden_parts(name: str, part: bytes) -> Iterator[Disclosure]:
+    """Yield hidden sheets, rows, columns and slides, and external files."""
     if name == "xl/workbook.xml":
-        for node in _xml(part).iter("{*}sheet"):
+        for node in _parse_part(part).iter("{*}sheet"):
             if node.get("state", "visible") != "visible":
-                yield Trait("has a hidden sheet", "show it or delete it", f"“{node.get('name')}”")
+                yield Disclosure("has a hidden sheet", "show it or delete it", f"“{node.get('name')}”")
     elif name.startswith("xl/worksheets/") and b"hidden=" in part:
-        if any(node.get("hidden") in {"1", "true"} for node in _xml(part).iter("{*}row", "{*}col")):
-            yield Trait("has hidden rows or columns", "show them or delete them", name)
-    elif name.startswith("ppt/slides/slide") and _xml(part).get("show") in {"0", "false"}:
-        yield Trait("has a hidden slide", "show it or delete it", name)
+        if any(node.get("hidden") in {"1", "true"} for node in _parse_part(part).iter("{*}row", "{*}col")):
+            yield Disclosure("has hidden rows or columns", "show them or delete them", name)
+    elif name.startswith("ppt/slides/slide") and _parse_part(part).get("show") in {"0", "false"}:
+        yield Disclosure("has a hidden slide", "show it or delete it", name)
     elif name.endswith(".rels") and not name.startswith("word/"):
-        for rel in _xml(part):
+        for rel in _parse_part(part):
             if rel.get("TargetMode") == "External" and not (rel.get("Type") or "").endswith("/hyperlink"):
-                yield Trait(f"fetches {rel.get('Target')}", "put it into the file or take it out")
+                yield Disclosure(f"fetches {rel.get('Target')}", "put it into the file or take it out")
 
 
-def _xml(part: bytes) -> Element:
+def _parse_part(part: bytes) -> Element:
     try:
-        return parse(part)
-    except NotXml:
-        return parse(b"<none/>")
+        return parse_xml(part)
+    except NotXmlError:
+        return parse_xml(b"<none/>")
 
 
-def _local(node: Element) -> str:
+def _get_local_name(node: Element) -> str:
     return str(node.tag).rpartition("}")[2]
 
 
 def _is_text(data: bytes) -> bool:
-    """Whether everything in a file is to be seen: plain text, without control characters."""
+    """Return whether a file is plain text without control characters."""
     try:
         shown = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -1,4 +1,7 @@
-"""The embargo's line on every page, as text: whoever gets one page, by fax or in a picture, must see it."""
+"""Check that every page shows the embargo line as text.
+
+A reader may see one page only, by fax or in a picture.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,21 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem
 from pressgen.model.artifact import Format
-from pressgen.model.direction import direction
-from pressgen.validate.content import end_of, folded
+from pressgen.model.direction import get_direction
+from pressgen.validate.content import find_end, normalise_text
 
 if TYPE_CHECKING:
     from pressgen.model.document import Document
 
 
-def unmarked(document: Document, format_: Format, content: bytes, shown: str) -> list[Problem]:
-    """Each page of a PDF without the embargo's line, or a Word file whose headers lack it; nothing without an embargo.
+def check_embargo_line(document: Document, format_: Format, content: bytes, shown: str) -> list[Problem]:
+    """List the pages that lack the embargo line.
+
+    For a Word file, check its headers. Return nothing if there is no embargo.
 
     Args:
         document: what the file says.
-        format_: the file's; a page of the web and a mail have one page, whose line the truth check sees.
+        format_: the file's; a web page and a mail have one page, and the content check sees its line.
         content: the file.
         shown: its name in messages.
     """
@@ -29,16 +34,16 @@ def unmarked(document: Document, format_: Format, content: bytes, shown: str) ->
 
         texts = [(f"page {number}", text) for number, text in enumerate(read_text(content), 1)]
     elif format_ is Format.DOCX:
-        from pressgen.word.text import read_margins  # noqa: PLC0415
+        from pressgen.word.text import read_headers_and_footers  # noqa: PLC0415
 
-        texts = [("header", "\n".join(read_margins(content)))]
+        texts = [("header", "\n".join(read_headers_and_footers(content)))]
     else:
         return []
-    line, backwards = folded(str(document.banner[0])), direction(document.language) == "rtl"
-    bare = [where for where, text in texts if end_of(folded(text), line, 0, backwards=backwards) < 0]
-    return [_problem(where, str(document.banner[0]), shown) for where in bare]
+    line, backwards = normalise_text(str(document.banner[0])), get_direction(document.language) == "rtl"
+    bare = [where for where, text in texts if find_end(normalise_text(text), line, 0, backwards=backwards) < 0]
+    return [_make_problem(where, str(document.banner[0]), shown) for where in bare]
 
 
-def _problem(where: str, line: str, shown: str) -> Problem:
+def _make_problem(where: str, line: str, shown: str) -> Problem:
     message = f"no embargo line here, “{line}”: the house's template must repeat it on every page"
     return Problem(code="X04", message=message, place=Place(shown, inside=where))

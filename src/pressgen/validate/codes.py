@@ -1,9 +1,9 @@
-"""The codes of what `pressgen verify` finds, for the manual and for whoever looks one up.
+"""The codes of what `pressgen verify` finds, with their meanings.
 
 `MHcc-fff` is failure condition fff of checkpoint cc in the Matterhorn Protocol 1.02; `UA1-n` a clause of ISO 14289-1
 that has no failure condition of its own; `A3-n` a clause of ISO 19005-3 (PDF/A-3); `WDnn` a rule for Word files, `Xnn`
-one of newsroom practice for what files may tell and must say, and `Vnn` one for files that cannot be judged at all.
-W01 and W02 are those of `template check`.
+one of newsroom practice for what files may reveal and must say, and `Vnn` one for files that cannot be judged at all.
+W01 and W02 are those of `template check`. The manual prints the list.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""The truth check: every word of the Document stands in the made file, as composed and in order.
+"""Check that a built file contains every word of the document.
 
-Whatever lies between the data and the file (a template, a layout engine, a font), the file is read back by other code
-than wrote it. Word and page are compared block by block through the blocks' anchors; PDF and text, which have none
-that a reader keeps, by finding the blocks of each part one after the other.
+The words must be there as composed and in order. A template, a layout engine or a font may come between the data and
+the file, so the file is read back by other code than wrote it. Word and page are compared block by block through the
+blocks' anchors. PDF and text have no anchors that a reader keeps; there the blocks of each part are found one after the
+other.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem
 from pressgen.model.artifact import Artifact, Format
-from pressgen.model.direction import direction
-from pressgen.model.document import Block, Cell, Document, Leaf, leaves
+from pressgen.model.direction import get_direction
+from pressgen.model.document import Block, Cell, Document, Leaf, iter_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 SHORT = 60
 LONG = 16
-"""Characters of a text that no template has of its own."""
+"""Texts of so many characters are never a template's own."""
 UNSEEN = re.compile("[\u00ad\u2010\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 """Characters that have no shape of their own (Unicode's Default_Ignorable_Code_Point), and the hyphen
 that a soft one becomes at the end of a line."""
@@ -35,13 +36,18 @@ ONE_WAY = str.maketrans("”’»›)]}>", "“‘«‹([{<")
 """Marks that are read back as their mirror image where a line runs both ways."""
 
 
-def differences(document: Document, made: Artifact, locate: Locate) -> list[Problem]:
-    """The blocks of `document` whose words `made` does not say as they were composed, each at its place in the data."""
-    return [_problem(leaf, made, locate) for leaf in astray(document, made.format, made.content)]
+def check_content(document: Document, made: Artifact, locate: Locate) -> list[Problem]:
+    """List the blocks that a file does not contain as composed.
+
+    Each is reported at its place in the data.
+    """
+    return [_make_problem(leaf, made, locate) for leaf in find_missing_blocks(document, made.format, made.content)]
 
 
-def astray(document: Document, format_: Format, content: bytes) -> list[Leaf]:
-    """The blocks of `document` that do not stand in a file as they were composed, once, and one after the other.
+def find_missing_blocks(document: Document, format_: Format, content: bytes) -> list[Leaf]:
+    """List the blocks that a file does not contain as composed.
+
+    A block must be there once, with its exact words, and in order.
 
     Args:
         document: what the file should say.
@@ -50,59 +56,62 @@ def astray(document: Document, format_: Format, content: bytes) -> list[Leaf]:
     """
     match format_:
         case Format.DOCX:
-            from pressgen.word.text import read_marked, read_text  # noqa: PLC0415 - each format's reader comes with it
+            from pressgen.word.text import read_blocks, read_paragraphs  # noqa: PLC0415 - each format's reader comes with it
 
-            text, wrong = "".join(read_text(content)), _by_anchor(document, read_marked(content))
+            text, wrong = "".join(read_paragraphs(content)), _find_missing_by_anchor(document, read_blocks(content))
         case Format.HTML:
-            page = page_body(content)
-            text, wrong = str(page.text_content()), _by_anchor(document, _anchored(page))
+            page = parse_page_body(content)
+            text, wrong = str(page.text_content()), _find_missing_by_anchor(document, _read_anchored_texts(page))
         case Format.PDF:
             from pressgen.pdf.text import read_body  # noqa: PLC0415
 
             text = "".join(read_body(content))
-            wrong = _in_order(document, text, str)
+            wrong = _find_missing_in_order(document, text, str)
         case Format.TXT:
-            from pressgen.text.mail import leaf  # noqa: PLC0415
+            from pressgen.text.mail import format_leaf  # noqa: PLC0415
 
             text = content.decode()
-            wrong = _in_order(document, text, leaf)
-    return list(dict.fromkeys([*wrong, *_doubled(document, folded(text))]))
+            wrong = _find_missing_in_order(document, text, format_leaf)
+    return list(dict.fromkeys([*wrong, *_find_duplicates(document, normalise_text(text))]))
 
 
-def _by_anchor(document: Document, found: dict[str, str]) -> Iterator[Leaf]:
+def _find_missing_by_anchor(document: Document, found: dict[str, str]) -> Iterator[Leaf]:
     order = {ident: count for count, ident in enumerate(found)}
-    for part in _parts(document):
+    for part in _iterate_sections(document):
         last = -1
-        for leaf in leaves(part):
+        for leaf in iter_leaves(part):
             if found.get(leaf.id) != str(leaf) or order[leaf.id] < last:
                 yield leaf
             else:
                 last = order[leaf.id]
 
 
-def _doubled(document: Document, text: str) -> Iterator[Leaf]:
-    """What stands in `text` more often than in `document`.
+def _find_duplicates(document: Document, text: str) -> Iterator[Leaf]:
+    """Yield the blocks that are in a text more often than composed.
 
-    Names and addresses, which cells and contacts hold, may stand in a template as well; a table repeats its header.
+    Names and addresses, which cells and contacts hold, may be in a template as well; a table repeats its header.
     """
-    expected = "\0".join(folded(str(leaf)) for leaf in leaves(document.blocks))
-    cells = "\0".join(folded(str(leaf)) for leaf in leaves(document.body) if isinstance(leaf, Cell))
-    for leaf in leaves([document.headline, *document.body, *document.notes]):
-        words = folded(str(leaf))
+    expected = "\0".join(normalise_text(str(leaf)) for leaf in iter_leaves(document.blocks))
+    cells = "\0".join(normalise_text(str(leaf)) for leaf in iter_leaves(document.body) if isinstance(leaf, Cell))
+    for leaf in iter_leaves([document.headline, *document.body, *document.notes]):
+        words = normalise_text(str(leaf))
         if len(words) >= LONG and text.count(words) > expected.count(words) and words not in cells:
             yield leaf
 
 
-def page_body(content: bytes) -> HtmlElement:
-    """Read the body of a web page; an empty one where it has none."""
+def parse_page_body(content: bytes) -> HtmlElement:
+    """Parse the body of a web page; an empty one for none."""
     from lxml import html  # noqa: PLC0415 - as above
 
     body = html.document_fromstring(content.decode(errors="replace")).find("body")
     return html.Element("body") if body is None else body
 
 
-def _anchored(body: HtmlElement) -> dict[str, str]:
-    """The text of every anchored element of a page, without that of anchored elements within it, by its block's id."""
+def _read_anchored_texts(body: HtmlElement) -> dict[str, str]:
+    """Return the text of each anchored element by block id.
+
+    The text of anchored elements within it is left out.
+    """
     found: dict[str, str] = {}
 
     def walk(element: HtmlElement, anchor: str) -> None:
@@ -118,30 +127,32 @@ def _anchored(body: HtmlElement) -> dict[str, str]:
     return {name: text.strip("\n ") for name, text in found.items()}  # the markup's own line ends
 
 
-def _in_order(document: Document, text: str, said: Callable[[Leaf], str]) -> Iterator[Leaf]:
-    everything = folded(text)
-    backwards = direction(document.language) == "rtl"
-    for part in _parts(document):
+def _find_missing_in_order(document: Document, text: str, said: Callable[[Leaf], str]) -> Iterator[Leaf]:
+    everything = normalise_text(text)
+    backwards = get_direction(document.language) == "rtl"
+    for part in _iterate_sections(document):
         at = 0
-        for leaf in leaves(part):
-            words = folded(said(leaf))
-            end = end_of(everything, words, at, backwards=backwards)
+        for leaf in iter_leaves(part):
+            words = normalise_text(said(leaf))
+            end = find_end(everything, words, at, backwards=backwards)
             if end < 0:
                 yield leaf
             else:
                 at = end
 
 
-def folded(text: str) -> str:
-    """The text as it looks, without white space: compatibility characters share their shapes (UAX 15, NFKC)."""
+def normalise_text(text: str) -> str:
+    """Return a text without white space and invisible characters (UAX 15, NFKC)."""
     return UNSEEN.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
 
 
-def end_of(text: str, words: str, at: int, *, backwards: bool) -> int:
-    """Where `words` end in `text` from `at` on, -1 if they are not there.
+def find_end(text: str, words: str, at: int, *, backwards: bool) -> int:
+    """Return where `words` end in `text`, or -1.
 
-    Lines that run both ways (all of them may, where the page runs `backwards`) are read back in the order of the
-    eye, which is not that of speech: there it is enough that the same characters stand together.
+    The search begins at `at`.
+
+    Lines that run both ways (all may, if the page runs `backwards`) are read back in the order of the eye, not of
+    speech; there it is enough that the same characters are together.
     """
     found = text.find(words, at)
     if found >= 0:
@@ -159,8 +170,8 @@ def end_of(text: str, words: str, at: int, *, backwards: bool) -> int:
     return -1
 
 
-def _parts(document: Document) -> Iterator[Sequence[Block]]:
-    """The blocks that every template keeps together; houses set the parts themselves in their own order."""
+def _iterate_sections(document: Document) -> Iterator[Sequence[Block]]:
+    """Yield the blocks that every template keeps together."""
     yield document.banner
     yield [document.headline, *([document.subhead] if document.subhead else [])]
     yield [*document.body, *([document.end] if document.end else [])]
@@ -169,7 +180,7 @@ def _parts(document: Document) -> Iterator[Sequence[Block]]:
     yield [*([document.contacts_heading] if document.contacts_heading else []), *document.contacts]
 
 
-def _problem(leaf: Leaf, made: Artifact, locate: Locate) -> Problem:
+def _make_problem(leaf: Leaf, made: Artifact, locate: Locate) -> Problem:
     words = str(leaf)
     shown = words if len(words) <= SHORT else words[: SHORT - 1] + "…"
     place = locate(leaf.path, 0) if leaf.path else Place(made.name)

@@ -1,4 +1,7 @@
-"""One file judged, whoever made it: its kind by its content, then every check there is for that kind."""
+"""Check one file of any origin with every check for its kind.
+
+Its content decides the kind.
+"""
 
 from __future__ import annotations
 
@@ -12,40 +15,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LARGEST = 128 * 1024 * 1024
-"""Bytes of a file."""
+"""The most bytes of a file."""
 HEAD = 1024
-"""Bytes in which a PDF must say that it is one (ISO 32000-1, annex H, 3.4.1)."""
+"""The first bytes, in which a PDF must say that it is one (ISO 32000-1, annex H, 3.4.1)."""
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LONGEST = 400
-"""Characters of a message."""
+"""The most characters of a message."""
 MOST_OF_A_KIND = 25
-"""Faults told of one code; a file with more has one cause."""
+"""The most faults reported of one code; if a file has more, they have one cause."""
 
 
-def problems(data: bytes, shown: str) -> list[Problem]:
-    """What is wrong with a PDF or Word file: nothing, or every fault found, in the order of their places.
+def validate_file(data: bytes, shown: str) -> list[Problem]:
+    """List the problems of a PDF or Word file, sorted by place.
 
     Args:
-        data: the file; its kind is told from its content.
+        data: the file; its content decides its kind.
         shown: what messages call it.
     """
-    found = _found(data, shown)
-    ordered = sorted(dict.fromkeys(map(_readable, found)), key=lambda each: (each.code, each.place, each.message))
-    return sorted(_few(ordered), key=lambda each: (each.place, each.code, each.message))
+    found = _find_problems(data, shown)
+    ordered = sorted(
+        dict.fromkeys(map(_shorten_problem, found)), key=lambda each: (each.code, each.place, each.message)
+    )
+    return sorted(_limit_repeats(ordered), key=lambda each: (each.place, each.code, each.message))
 
 
-def _found(data: bytes, shown: str) -> list[Problem]:
+def _find_problems(data: bytes, shown: str) -> list[Problem]:
     if len(data) > LARGEST:
-        return [too_large(shown)]
+        return [make_too_large_problem(shown)]
     if b"%PDF-" in data[:HEAD]:
         from pressgen.validate.pdf import judge as paper  # noqa: PLC0415 - each kind's libraries come with it
 
-        return paper.problems(data, shown)
+        return paper.validate_pdf(data, shown)
     if data.startswith(ZIP):
         from pressgen.validate.word import judge as word  # noqa: PLC0415
 
-        return word.problems(data, shown)
+        return word.validate_word_file(data, shown)
     if data.startswith(OLD_OFFICE) and ENCRYPTED in data:
         message = "is protected by a password and cannot be read; take the password off in Word, then verify it"
         return [Problem(code="V03", message=message, place=Place(shown))]
@@ -53,25 +58,31 @@ def _found(data: bytes, shown: str) -> list[Problem]:
     return [Problem(code="V01", message=message, place=Place(shown))]
 
 
-def _readable(problem: Problem) -> Problem:
-    """The problem in one short line, whatever names and addresses the file has put into it."""
-    place = replace(problem.place, inside=_line(problem.place.inside))
-    return replace(problem, message=_line(problem.message), place=place)
+def _shorten_problem(problem: Problem) -> Problem:
+    """Return a problem as one short printable line.
+
+    Names and addresses from the file cannot break the line.
+    """
+    place = replace(problem.place, inside=_shorten_line(problem.place.inside))
+    return replace(problem, message=_shorten_line(problem.message), place=place)
 
 
-def _line(text: str) -> str:
+def _shorten_line(text: str) -> str:
     short = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
     return short if short.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in short)
 
 
-def too_large(shown: str) -> Problem:
-    """The fault of a file that is not even read."""
+def make_too_large_problem(shown: str) -> Problem:
+    """Return the problem of a file that is too large to read."""
     message = f"is larger than {LARGEST // 1024 // 1024} MB; make its pictures smaller"
     return Problem(code="V04", message=message, place=Place(shown))
 
 
-def _few(found: list[Problem]) -> Iterator[Problem]:
-    """The first faults of each code; the last of them tells how many more there are."""
+def _limit_repeats(found: list[Problem]) -> Iterator[Problem]:
+    """Yield the first problems of each code.
+
+    The last one says how many more there are.
+    """
     told, all_ = Counter[str](), Counter(each.code for each in found)
     for each in found:
         told[each.code] += 1

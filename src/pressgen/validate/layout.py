@@ -1,6 +1,7 @@
-"""The layout of a made PDF against what a house allows: remarks with the field to shorten, never refusals.
+"""Compare the layout of a built PDF with what a house allows.
 
-Read from the file's own lines and pages, as a reader sees them; headers and footers do not count.
+The results are warnings with the field to shorten, never errors. The lines and pages are read from the file, as a
+reader sees them; headers and footers do not count.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Problem, Severity
-from pressgen.model.document import Paragraph, leaves
-from pressgen.validate.content import folded
+from pressgen.model.document import Paragraph, iter_leaves
+from pressgen.validate.content import normalise_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,20 +21,20 @@ if TYPE_CHECKING:
     from pressgen.model.house import Budget
 
 
-def remarks(document: Document, made: Artifact, budget: Budget, locate: Locate) -> list[Problem]:
-    """What an editor should shorten in the PDF `made` of `document`."""
+def check_layout(document: Document, made: Artifact, budget: Budget, locate: Locate) -> list[Problem]:
+    """List what an editor should shorten in a PDF."""
     from pressgen.pdf.text import read_body  # noqa: PLC0415 - only a PDF wants it
 
-    setting = _Setting(read_body(made.content))
-    told = list(_told(document, setting, budget))
+    setting = _PrintedLines(read_body(made.content))
+    told = list(_find_overruns(document, setting, budget))
     return [
         Problem(code=code, message=message, place=locate(path, 0), path=path, severity=Severity.WARNING)
         for code, message, path in told
     ]
 
 
-class _Setting:
-    """Where the words of a PDF stand, by page and line."""
+class _PrintedLines:
+    """The page and line of every word of a PDF."""
 
     def __init__(self, pages: list[str]) -> None:
         self.pages = len(pages)
@@ -41,24 +42,27 @@ class _Setting:
         self._where: list[tuple[int, int]] = []
         for page, text in enumerate(pages, 1):
             for line, words in enumerate(text.splitlines(), 1):
-                shown = folded(words)
+                shown = normalise_text(words)
                 self._text += shown
                 self._where += [(page, line)] * len(shown)
 
     def lines(self, leaf: Leaf) -> list[tuple[int, int]]:
-        """The (page, line) of every character of a leaf; empty where it is not found as typed."""
-        words = folded(str(leaf))
+        """Return the (page, line) of every character of a leaf.
+
+        The list is empty if the leaf is not found as typed.
+        """
+        words = normalise_text(str(leaf))
         start = self._text.find(words)
         return self._where[start : start + len(words)] if start >= 0 else []
 
     def opens_its_page(self, leaf: Leaf) -> bool:
-        """Whether nothing stands before a leaf on its page."""
-        start = self._text.find(folded(str(leaf)))
+        """Return whether a leaf comes first on its page."""
+        start = self._text.find(normalise_text(str(leaf)))
         return start > 0 and self._where[start][0] != self._where[start - 1][0]
 
 
-def _told(document: Document, setting: _Setting, budget: Budget) -> Iterator[tuple[str, str, str]]:
-    longest = max(leaves(document.body), key=lambda leaf: len(str(leaf)), default=document.headline)
+def _find_overruns(document: Document, setting: _PrintedLines, budget: Budget) -> Iterator[tuple[str, str, str]]:
+    longest = max(iter_leaves(document.body), key=lambda leaf: len(str(leaf)), default=document.headline)
     if budget.pages and setting.pages > int(budget.pages):
         message = f"the PDF has {setting.pages} pages, and the house allows {budget.pages}; this is the longest text"
         yield "S01", message, longest.path
@@ -67,7 +71,9 @@ def _told(document: Document, setting: _Setting, budget: Budget) -> Iterator[tup
         message = f"the headline runs over {lines} lines, and the house allows {budget.headline_lines}; shorten it"
         yield "S02", message, document.headline.path
     if document.end and setting.opens_its_page(document.end):
-        last = next((leaf for leaf in reversed(list(leaves(document.body))) if isinstance(leaf, Paragraph)), longest)
+        last = next(
+            (leaf for leaf in reversed(list(iter_leaves(document.body))) if isinstance(leaf, Paragraph)), longest
+        )
         yield "S03", f"“{document.end}” stands alone at the head of a page; shorten a text before it", last.path
     for contact in document.contacts:
         pages = {page for line in contact.lines for page, _ in setting.lines(line)}

@@ -1,4 +1,7 @@
-"""Where a made file says that it comes from: the name in Word's properties, in a PDF's XMP, in a page's head."""
+"""Read where a built file says that it comes from.
+
+The name is in Word's properties, in a PDF's XMP, and in a web page's head.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +17,16 @@ if TYPE_CHECKING:
 
 URN = re.compile(r"urn:pressgen:([A-Za-z0-9._/-]{1,60}):(embargoed|public|review):r\d+:[0-9a-f]{12}")
 HEAD = 65_536
-"""Characters of a page in which its name stands."""
+"""The first characters of a page, which contain its name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a file comes from.
+class FileOrigin:
+    """The release, variant and format that a file says it comes from.
 
     Attributes:
-        urn: the file's name, which changes with any word of what it was made of.
-        reference: the release's own, which the data and the file share for good.
+        urn: the file's URN, which changes with any word of its sources.
+        reference: the release's own, which the data and the file always share.
         language: BCP 47, as the file says it; empty where it does not.
     """
 
@@ -34,29 +37,32 @@ class Origin:
     language: str
 
 
-def origin(data: bytes) -> Origin | None:
-    """What the PDF, Word file or page in `data` says of its origin; None for a file that is not ours, or unreadable."""
+def read_origin(data: bytes) -> FileOrigin | None:
+    """Return what a file says about its origin.
+
+    Return None if it was made elsewhere, or cannot be read.
+    """
     for mark, format_, read in KINDS:
         if mark in data[:1024]:
             urn, language = read(data)
             match = URN.fullmatch(urn)
-            return Origin(urn, format_, match[1], Variant(match[2]), language) if match else None
+            return FileOrigin(urn, format_, match[1], Variant(match[2]), language) if match else None
     return None
 
 
-def _of_pdf(data: bytes) -> tuple[str, str]:
-    from pressgen.validate.pdf.identity import called  # noqa: PLC0415 - each kind's libraries come with it
+def _read_pdf_identity(data: bytes) -> tuple[str, str]:
+    from pressgen.validate.pdf.identity import read_pdf_identity  # noqa: PLC0415 - each kind's libraries come with it
 
-    return called(data)
-
-
-def _of_word(data: bytes) -> tuple[str, str]:
-    from pressgen.validate.word.properties import called  # noqa: PLC0415 - as above
-
-    return called(data)
+    return read_pdf_identity(data)
 
 
-def _of_page(data: bytes) -> tuple[str, str]:
+def _read_word_identity(data: bytes) -> tuple[str, str]:
+    from pressgen.validate.word.properties import read_word_identity  # noqa: PLC0415 - as above
+
+    return read_word_identity(data)
+
+
+def _read_page_identity(data: bytes) -> tuple[str, str]:
     head = data[:HEAD].decode(errors="replace")
     name = re.search(r'<meta name="dcterms\.identifier" content="([^"]*)"', head)
     language = re.search(r'<html[^>]* lang="([^"]*)"', head)
@@ -64,8 +70,8 @@ def _of_page(data: bytes) -> tuple[str, str]:
 
 
 KINDS: tuple[tuple[bytes, Format, Callable[[bytes], tuple[str, str]]], ...] = (
-    (b"%PDF-", Format.PDF, _of_pdf),
-    (b"PK\x03\x04", Format.DOCX, _of_word),
-    (b"<html", Format.HTML, _of_page),
+    (b"%PDF-", Format.PDF, _read_pdf_identity),
+    (b"PK\x03\x04", Format.DOCX, _read_word_identity),
+    (b"<html", Format.HTML, _read_page_identity),
 )
-"""What files of each format begin with, and how their name and language are read."""
+"""The first bytes of each format, and how its name and language are read."""

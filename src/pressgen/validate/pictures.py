@@ -1,6 +1,7 @@
-"""What a picture tells beside what it shows: an author, a position, a camera, a program, remarks.
+"""Find what a picture reveals besides what it shows.
 
-Judged by what may be there, segment by segment, and not by the code that cleans pictures: a file of anybody's.
+Examples are an author, a position, a camera, a program, remarks. It is judged by what may be there, segment by segment,
+and not by the code that cleans pictures: the file may be anybody's.
 """
 
 from __future__ import annotations
@@ -33,23 +34,25 @@ PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 warnings.filterwarnings("ignore", module=r"PIL\.")  # what is wrong with a picture is said here, or Pillow raises it
 
 
-def untold(data: bytes) -> list[str] | None:
-    """What a picture holds that nobody sees, in words; None for a kind that cannot be looked into.
+def find_picture_metadata(data: bytes) -> list[str] | None:
+    """List the hidden data of a picture in words.
+
+    Return None for an unknown format.
 
     Args:
-        data: the picture; its kind is told from its content.
+        data: the picture; its content decides its kind.
     """
     try:
-        return _found(data)
+        return _find_metadata(data)
     except (OSError, ValueError, SyntaxError, LookupError, TypeError, struct.error, Image.DecompressionBombError):
         return ["what cannot be read: it is damaged"]
 
 
-def _found(data: bytes) -> list[str] | None:
+def _find_metadata(data: bytes) -> list[str] | None:
     if data.startswith(b"\xff\xd8\xff"):
-        return list(dict.fromkeys(_jpeg(data)))
+        return list(dict.fromkeys(_find_in_jpeg(data)))
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return list(dict.fromkeys(_png(data)))
+        return list(dict.fromkeys(_find_in_png(data)))
     if data.startswith(b"GIF8"):
         with Image.open(io.BytesIO(data), formats=("GIF",)) as image:
             told = any("comment" in frame.info for frame in ImageSequence.Iterator(image))
@@ -58,15 +61,15 @@ def _found(data: bytes) -> list[str] | None:
         with Image.open(io.BytesIO(data), formats=("WEBP",)) as image:
             return [each.upper() for each in ("exif", "xmp") if image.info.get(each)]
     if b"<svg" in data[:4096] or b":svg" in data[:4096]:
-        return list(dict.fromkeys(_svg(data)))
+        return list(dict.fromkeys(_find_in_svg(data)))
     return None
 
 
-def _jpeg(data: bytes) -> Iterator[str]:
+def _find_in_jpeg(data: bytes) -> Iterator[str]:
     with Image.open(io.BytesIO(data), formats=("JPEG", "MPO")) as image:
         if not isinstance(image, JpegImagePlugin.JpegImageFile):
             return
-        yield from _exif(image.getexif())
+        yield from _find_in_exif(image.getexif())
         for name, body in image.applist:
             if name == "COM":
                 yield "a comment"
@@ -76,26 +79,26 @@ def _jpeg(data: bytes) -> Iterator[str]:
                 yield f"data of a program ({body[:24].split(bytes(1))[0].decode('ascii', 'replace')})"
         if image.tell() == 0 and getattr(image, "n_frames", 1) > 1:
             yield "a second picture"
-    if data[data.find(b"\xff\xd9", _first_scan(data)) + 2 :].strip(b"\x00"):
+    if data[data.find(b"\xff\xd9", _find_first_scan(data)) + 2 :].strip(b"\x00"):
         yield "data after its end"
 
 
-def _first_scan(data: bytes) -> int:
-    """Where the packed pixels of a JPEG begin; its end can stand in no segment after that."""
+def _find_first_scan(data: bytes) -> int:
+    """Return where the first scan of a JPEG begins."""
     at = 2
     while data[at + 1] != 0xDA:  # noqa: PLR2004 - the start of a scan
         at += 2 + int.from_bytes(data[at + 2 : at + 4]) if data[at + 1] != 0xFF else 1  # noqa: PLR2004 - a fill byte
     return at
 
 
-def _png(data: bytes) -> Iterator[str]:
+def _find_in_png(data: bytes) -> Iterator[str]:
     at = 8
     while at + 12 <= len(data):
         (size,), name = struct.unpack_from(">I", data, at), data[at + 4 : at + 8].decode("ascii", "replace")
         if name == "eXIf":
             exif = Image.Exif()
             exif.load(data[at + 8 : at + 8 + size])
-            yield from _exif(exif)
+            yield from _find_in_exif(exif)
         elif name not in CHUNKS:
             yield f"text of a program ({name})"
         at += size + 12
@@ -105,14 +108,14 @@ def _png(data: bytes) -> Iterator[str]:
         yield "data after its end"
 
 
-def _exif(exif: Image.Exif) -> Iterator[str]:
+def _find_in_exif(exif: Image.Exif) -> Iterator[str]:
     kept = [tag for tag in exif if tag != TURN]
     if kept:
         what = ", ".join(dict.fromkeys(NAMES[tag] for tag in kept if tag in NAMES))
         yield f"data of a camera ({what})" if what else "data of a camera (Exif)"
 
 
-def _svg(data: bytes) -> Iterator[str]:
+def _find_in_svg(data: bytes) -> Iterator[str]:
     root = etree.fromstring(data, PARSER)
     for node in [root, *root.iterdescendants()]:
         if not isinstance(node.tag, str):

@@ -1,4 +1,7 @@
-"""A .docx as a zip: read with care, written in fixed order with a fixed date, each part deflated once."""
+"""Read and write a .docx as a zip archive.
+
+It is read with care, and written in a fixed order with a fixed date, each part deflated once.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,16 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Place, Refused
-from pressgen.word.faults import Fault, fault
+from pressgen.errors import InputError, Place
+from pressgen.word.faults import FaultCode, make_problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LARGEST = 64 * 1024 * 1024
-"""Bytes of all parts unpacked: room for a template with photographs, none for a zip bomb."""
+"""The most bytes of all parts unpacked: enough for a template with photographs, too little for a zip bomb."""
 MOST = 2000
-"""Parts of a file."""
+"""The most parts of a file."""
 FIRST = ("[Content_Types].xml", "_rels/.rels")
 DATE = 1 << 5 | 1
 """1 January 1980, the first day that a zip knows."""
@@ -26,8 +29,8 @@ UNIX, OWNER_MAY_READ_AND_WRITE, VERSION, UTF8, STORED, DEFLATED = 3, 0o600, 20, 
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A part, packed and ready to be written."""
+class ZipEntry:
+    """A file of a zip archive, packed and ready to be written."""
 
     crc: int
     size: int
@@ -35,42 +38,47 @@ class Entry:
     packed: bytes = field(repr=False)
 
     @classmethod
-    def of(cls, data: bytes) -> Entry:
+    def of(cls, data: bytes) -> ZipEntry:
         """Deflate a part."""
         packer = zlib.compressobj(6, zlib.DEFLATED, -15)
         return cls(zlib.crc32(data), len(data), DEFLATED, packer.compress(data) + packer.flush())
 
     @classmethod
-    def as_it_is(cls, data: bytes) -> Entry:
-        """A part that would not get smaller: a photograph."""
+    def as_it_is(cls, data: bytes) -> ZipEntry:
+        """Store a part that would not get smaller, such as a photograph."""
         return cls(zlib.crc32(data), len(data), STORED, data)
 
 
-def read(data: bytes, shown: str) -> dict[str, bytes]:
-    """The parts of a .docx by name; `shown` is what messages call the file.
+def read_zip(data: bytes, shown: str) -> dict[str, bytes]:
+    """Return the parts of a .docx by name.
+
+    `shown` is what messages call the file.
 
     Raises:
-        Refused: it is no zip, its parts are doubled or protected by a password, or it unpacks to too much.
+        InputError: it is no zip, its parts are doubled or protected by a password, or it unpacks to too much.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
-            if objection := _objection(entries):
-                raise Refused([fault(Fault.BROKEN, objection, Place(shown))])
-            return {entry.filename: _unpacked(archive, entry) for entry in entries}
+            if objection := _describe_objection(entries):
+                raise InputError([make_problem(FaultCode.BROKEN, objection, Place(shown))])
+            return {entry.filename: _unpack(archive, entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error) as error:
         message = "is not a .docx; open it in Word and save it as “Word Document (.docx)” without a password"
-        raise Refused([fault(Fault.NOT_WORD, message, Place(shown))]) from error
+        raise InputError([make_problem(FaultCode.NOT_WORD, message, Place(shown))]) from error
 
 
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """A part, and no more of it than the zip says: one that lies about its size is broken, not a bomb."""
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Return a part, and no more of it than the zip states.
+
+    A part with a false size is broken, not a bomb.
+    """
     with archive.open(entry) as part:
         return part.read(entry.file_size)
 
 
-def _objection(entries: list[zipfile.ZipInfo]) -> str:
-    """What forbids to unpack these, or empty."""
+def _describe_objection(entries: list[zipfile.ZipInfo]) -> str:
+    """Return why a zip archive must not be unpacked, or nothing."""
     names = [entry.filename.casefold() for entry in entries]
     if len(set(names)) < len(names):
         return "holds a part twice; save it again in Word"
@@ -81,8 +89,11 @@ def _objection(entries: list[zipfile.ZipInfo]) -> str:
     return ""
 
 
-def write(entries: Mapping[str, Entry]) -> bytes:
-    """The .docx: the same bytes for the same parts, whatever the day and the machine."""
+def write_zip(entries: Mapping[str, ZipEntry]) -> bytes:
+    """Return a .docx with the given entries.
+
+    The same entries give the same bytes on every day and every machine.
+    """
     local: list[bytes] = []
     central: list[bytes] = []
     at = 0

@@ -1,4 +1,7 @@
-"""Attributes of Word files as values: whatever stands in a file from outside, the answer has the type asked for."""
+"""Read attributes of Word files as values of the type asked for.
+
+Attributes come from outside and may hold anything.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,15 @@ if TYPE_CHECKING:
     from pressgen.word.names import Element
 
 NUMBER = re.compile(r"\s*([+-]?[0-9]{1,9})\s*")
-"""A decimal number (ECMA-376 part 1, 17.18.10) of a size that a file of any use has."""
+"""A decimal number (ECMA-376 part 1, 17.18.10), no larger than real files have."""
 
 
-def to_int(text: str | None) -> int | None:
-    """The number that an attribute's text says; None where it says none."""
+def parse_int(text: str | None) -> int | None:
+    """Return the number that an attribute's text says, or None."""
     match = NUMBER.fullmatch(text or "")
     return int(match[1]) if match else None
 
 
 def read_int(node: Element | None, name: str) -> int | None:
-    """The number in the attribute `name` of a node; None where node, attribute or number is missing."""
-    return None if node is None else to_int(node.get(name))
+    """Return the number in an attribute of a node, or None."""
+    return None if node is None else parse_int(node.get(name))

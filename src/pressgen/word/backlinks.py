@@ -1,7 +1,7 @@
-"""The way back from a note to what cites it first: a small arrow behind the note.
+"""The link back from a note to its first citation.
 
-It is drawn, so that a note has the same words in every format; what it says to those who do not see it is an arrow and
-the words that it leads to.
+It is a small arrow behind the note. It is drawn, so that a note has the same words in every format; its alternative
+text is an arrow and the words that it leads to.
 """
 
 from __future__ import annotations
@@ -15,29 +15,32 @@ from PIL import Image, ImageDraw
 
 from pressgen.word.marks import OURS
 from pressgen.word.names import LINK, W
-from pressgen.word.picture import set_picture
+from pressgen.word.picture import add_picture
 
 if TYPE_CHECKING:
     from pressgen.model.document import Leaf
     from pressgen.word.names import Element
-    from pressgen.word.part_builder import Sheet
+    from pressgen.word.part_builder import PartBuilder
 
 SIZE, GAP, DPI, FINE = 64, 24, 512, 8
-"""Dots a side and before it, dots an inch (so that it is as high as small type), and how much finer it is drawn."""
+"""Dots a side, dots before it, dots an inch (so that it is as high as small type), and how much finer it is drawn."""
 QUIET = (95, 99, 104)
 
 
-def link_back(sheet: Sheet, paragraph: Element, leaf: Leaf) -> None:
-    """Append the way back to the paragraph of a note that something cites; any other is left as it is."""
+def add_backlink(sheet: PartBuilder, paragraph: Element, leaf: Leaf) -> None:
+    """Append the link back to a cited note's paragraph.
+
+    A note that nothing cites stays without one.
+    """
     citing = sheet.draft.cited.pop(leaf.id, None)
     if citing is not None:
         link = etree.SubElement(paragraph, LINK, {W + "anchor": OURS + citing.id})
-        set_picture(sheet, link, "back.png", _arrow(), citing.told)
+        add_picture(sheet, link, "back.png", _draw_arrow(), citing.told)
 
 
 @cache
-def _arrow() -> bytes:
-    """An arrow that turns back, as PNG."""
+def _draw_arrow() -> bytes:
+    """Draw the arrow of the link back as PNG."""
     unit = SIZE * FINE / 16
     image = Image.new("RGBA", ((SIZE + GAP) * FINE, SIZE * FINE), (*QUIET, 0))
     brush, width, hue = ImageDraw.Draw(image), round(1.5 * unit), (*QUIET, 255)

@@ -1,4 +1,4 @@
-"""Paragraphs, and tables that a screen reader can find its way in, in the named styles of a template.
+"""Add paragraphs and accessible tables in the named styles of a template.
 
 Source: ECMA-376 part 1, 17.3.1 (the order of paragraph properties) and 17.4 (tables).
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.word.attributes import read_int
-from pressgen.word.names import PPR, TBL, TC, W, add
+from pressgen.word.names import PPR, TBL, TC, W, add_element
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,77 +30,86 @@ def add_paragraph(
     Args:
         home: what it goes into.
         style: the id of its style.
-        keep_next: whether the next paragraph must stand on the same page.
+        keep_next: whether the next paragraph must be on the same page.
         number: numbering and level, instead of the style's own.
         before: the space before it in twentieths of a point, instead of the style's own.
         flush_right: whether it is set flush right.
     """
-    paragraph = add(home, "p")
-    props = add(paragraph, "pPr")
-    add(props, "pStyle", val=style)
+    paragraph = add_element(home, "p")
+    props = add_element(paragraph, "pPr")
+    add_element(props, "pStyle", val=style)
     if keep_next:
-        add(props, "keepNext")
+        add_element(props, "keepNext")
     if number:
-        numbers = add(props, "numPr")
-        add(numbers, "ilvl", val=number[1])
-        add(numbers, "numId", val=number[0])
+        numbers = add_element(props, "numPr")
+        add_element(numbers, "ilvl", val=number[1])
+        add_element(numbers, "numId", val=number[0])
     if before is not None:
-        add(props, "spacing", before=before)
+        add_element(props, "spacing", before=before)
     if flush_right:
-        add(props, "jc", val="right")
+        add_element(props, "jc", val="right")
     return paragraph
 
 
 def keep_with_next(paragraph: Element) -> None:
-    """Keep a paragraph on the page of the next."""
+    """Keep a paragraph on the page of the next one."""
     props = paragraph.find(PPR)
     if props is None:
-        props = add(paragraph, "pPr")
+        props = add_element(paragraph, "pPr")
         paragraph.insert(0, props)
     if props.find(W + "keepNext") is None:
         style = props.find(W + "pStyle")
-        props.insert(0 if style is None else 1, add(props, "keepNext"))
+        props.insert(0 if style is None else 1, add_element(props, "keepNext"))
 
 
 def add_table(home: Element, style: str, widths: Sequence[int], caption: str, description: str) -> Element:
-    """Append a table as wide as its columns; caption and description are for those who do not see it."""
+    """Append a table as wide as its columns.
+
+    Caption and description are for those who do not see it.
+    """
     if len(home) and home[-1].tag == TBL:
-        add(home, "p")  # else Word would join the two tables
-    table = add(home, "tbl")
-    props = add(table, "tblPr")
-    add(props, "tblStyle", val=style)
-    add(props, "tblW", w=sum(widths), type="dxa")
-    add(props, "tblLayout", type="fixed")
-    add(props, "tblLook", val="0420", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=0, noVBand=1)
+        add_element(home, "p")  # else Word would join the two tables
+    table = add_element(home, "tbl")
+    props = add_element(table, "tblPr")
+    add_element(props, "tblStyle", val=style)
+    add_element(props, "tblW", w=sum(widths), type="dxa")
+    add_element(props, "tblLayout", type="fixed")
+    add_element(props, "tblLook", val="0420", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=0, noVBand=1)
     if caption:
-        add(props, "tblCaption", val=caption)
+        add_element(props, "tblCaption", val=caption)
     if description:
-        add(props, "tblDescription", val=description)
-    grid = add(table, "tblGrid")
+        add_element(props, "tblDescription", val=description)
+    grid = add_element(table, "tblGrid")
     for width in widths:
-        add(grid, "gridCol", w=width)
+        add_element(grid, "gridCol", w=width)
     return table
 
 
 def add_row(table: Element, *, header: bool = False) -> Element:
-    """Append a row that no page break divides; a header row is repeated on every page."""
-    row = add(table, "tr")
-    props = add(row, "trPr")
-    add(props, "cantSplit")
+    """Append a row that no page break divides.
+
+    A header row is repeated on every page.
+    """
+    row = add_element(table, "tr")
+    props = add_element(row, "trPr")
+    add_element(props, "cantSplit")
     if header:
-        add(props, "tblHeader")
+        add_element(props, "tblHeader")
     return row
 
 
 def add_cell(row: Element, width: int) -> Element:
-    """Append a cell, still without the paragraph that it must have."""
-    cell = add(row, "tc")
-    add(add(cell, "tcPr"), "tcW", w=width, type="dxa")
+    """Append a cell, still without the paragraph that it needs."""
+    cell = add_element(row, "tc")
+    add_element(add_element(cell, "tcPr"), "tcW", w=width, type="dxa")
     return cell
 
 
-def room(home: Element, width: int) -> int:
-    """The width for what stands in `home`: its cell's, else the page's `width`."""
+def measure_available_width(home: Element, width: int) -> int:
+    """Return the width available in an element.
+
+    This is the width of its cell, or else that of the page.
+    """
     cell = home if home.tag == TC else next(home.iterancestors(TC), None)
     measure = None if cell is None else cell.find(f"{W}tcPr/{W}tcW")
     own = read_int(measure, W + "w")

@@ -1,8 +1,8 @@
-"""What of a template goes into every file made from it: the parts that its text needs, and nothing else.
+"""Copy the parts of a template that its text needs.
 
-A part is carried if a carried part leads to it by a relationship of one of the kinds below. What Word keeps beside the
-text (properties, custom XML, lists of editors, an old first page, settings of a printer) is left out. What the text
-itself shows and no release may carry (a chart with its figures, an object, a picture on a disk) is a fault: it would be
+A part is copied if a copied part leads to it by a relationship of one of the kinds below. What Word keeps besides the
+text (properties, custom XML, lists of editors, an old first page, settings of a printer) is left out. A thing that the
+text shows and no release may carry (a chart with its figures, an object, a picture on a disk) is a fault: it would be
 missing. Source: ECMA-376 part 1, 11.3, and part 2, 8.5.
 """
 
@@ -11,14 +11,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Place, Refused
-from pressgen.model.links import may_be_linked
-from pressgen.pictures.scrub import CannotBeScrubbed, scrub_picture
-from pressgen.word.faults import Fault, fault
-from pressgen.word.fields import PARTS, field_problems
-from pressgen.word.names import REL, W, serialise
-from pressgen.word.package import CONTENT_TYPES, NO_RELS, NOT_A_TEMPLATE, ROOT_RELS, Package, rels_of, target_of
-from pressgen.word.scrub import references, scrub
+from pressgen.errors import InputError, Place
+from pressgen.model.links import is_linkable
+from pressgen.pictures.scrub import PictureScrubError, scrub_picture
+from pressgen.word.faults import FaultCode, make_problem
+from pressgen.word.fields import PARTS, check_fields
+from pressgen.word.names import REL, W, serialise_xml
+from pressgen.word.package import (
+    CONTENT_TYPES,
+    NO_RELS,
+    NOT_A_TEMPLATE,
+    ROOT_RELS,
+    Package,
+    get_rels_name,
+    resolve_target,
+)
+from pressgen.word.scrub import list_relationship_ids, scrub_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +38,7 @@ BODY = "officeDocument"
 TEXTS = frozenset({BODY, "header", "footer", "footnotes", "endnotes"})
 """Kinds of parts that hold text."""
 IMPLIED = frozenset({"styles", "numbering", "settings", "fontTable", "theme", "footnotes", "endnotes"})
-"""Kinds that nothing in the text names: the relationship alone stands for them."""
+"""Kinds that nothing in the text names: there is only the relationship."""
 SHOWN = frozenset({"image", "hyperlink"})
 KINDS = {
     "": frozenset({BODY}),
@@ -42,16 +50,16 @@ KINDS = {
 }
 """The kinds of relationship that a part of each kind may have; the file as a whole is of the kind ''."""
 OWN = ("docProps/core.xml", "docProps/app.xml")
-"""The usual names of the properties that Word keeps of a file: a release has its own in their place."""
+"""The usual names of the properties that Word keeps of a file; a release has its own instead."""
 INSTEAD = "put a picture of it there instead"
 
 
 @dataclass(slots=True)
-class Carrying:
-    """The parts of a template that are carried, as they are found.
+class CopiedTemplateParts:
+    """The parts of a template that are copied into every file.
 
     Attributes:
-        parts: by name, without what tells of their authors.
+        parts: by name, without what reveals their authors.
         problems: what the text shows and no release may carry.
     """
 
@@ -61,51 +69,54 @@ class Carrying:
 
     @property
     def left_out(self) -> list[str]:
-        """The names of the parts that are not carried, but for the two that each release has of its own."""
+        """The names of the parts that are not copied.
+
+        The two that each release has of its own are not among them.
+        """
         known = self.parts.keys() | {CONTENT_TYPES, ROOT_RELS, *OWN}
         return sorted(name for name in self.package.parts if name not in known and not name.endswith(".rels"))
 
     def follow(self, name: str, kind: str) -> None:
-        """Carry the part `name`, and all that it leads to."""
+        """Copy the part `name` and every part that it leads to."""
         place = self._place(name)
         root = self.package.xml(name) if name else None
         if root is not None:
-            self.problems += scrub(root, kind, place)
+            self.problems += scrub_part(root, kind, place)
             if kind in TEXTS:
-                self.problems += field_problems(root, place)
+                self.problems += check_fields(root, place)
             elif next(root.iter(*PARTS), None) is not None:
-                self.problems.append(fault(Fault.FIELD, "a field stands where no text is; delete it", place))
-            self.parts[name] = serialise(root)
-        rels = self.package.xml(rels_of(name) if name else ROOT_RELS, NO_RELS)
-        used = references(root) if root is not None else set()
+                self.problems.append(make_problem(FaultCode.FIELD, "a field stands where no text is; delete it", place))
+            self.parts[name] = serialise_xml(root)
+        rels = self.package.xml(get_rels_name(name) if name else ROOT_RELS, NO_RELS)
+        used = list_relationship_ids(root) if root is not None else set()
         for rel in list(rels):
             if not self._keeps(rel, name, kind, used):
                 rels.remove(rel)
         if len(rels):
-            self.parts[rels_of(name) if name else ROOT_RELS] = serialise(rels)
+            self.parts[get_rels_name(name) if name else ROOT_RELS] = serialise_xml(rels)
 
     def _keeps(self, rel: Element, name: str, kind: str, used: set[str]) -> bool:
-        """Whether a relationship stays; the part that it leads to is then carried."""
+        """Return whether to keep a relationship, and copy its target if so."""
         type_ = rel.get("Type") or ""
         what = type_.removeprefix(f"{REL}/")
         known, seen = what in KINDS.get(kind, ()), rel.get("Id") in used
         if not seen and not (known and (what in IMPLIED or what == BODY)):
             return False
-        target, external = target_of(rel, name), rel.get("TargetMode") == "External"
+        target, external = resolve_target(rel, name), rel.get("TargetMode") == "External"
         if message := self._objection(rel, what, target, known=known, external=external):
-            self.problems.append(fault(Fault.FOREIGN, message, self._place(name)))
+            self.problems.append(make_problem(FaultCode.FOREIGN, message, self._place(name)))
             return False
         if target and target not in self.parts:
             self._carry(target, what)
         return True
 
     def _objection(self, rel: Element, what: str, target: str, *, known: bool, external: bool) -> str:
-        """Why a relationship cannot stay; empty if it can."""
+        """Return why a relationship cannot stay, or an empty string."""
         shown, where = what.rpartition("/")[2], rel.get("Target") or ""
         if not known:
             return f"no release may carry what stands here (“{shown}”); {INSTEAD}, or take it out"
         if what == "hyperlink":
-            if external and may_be_linked(where):
+            if external and is_linkable(where):
                 return ""
             return f"a link leads to “{where}”; a release links to http, https, mailto and tel only, written in full"
         if external:
@@ -127,33 +138,36 @@ class Carrying:
     def _carry_picture(self, target: str) -> None:
         try:
             self.parts[target] = scrub_picture(self.package.parts[target])
-        except CannotBeScrubbed as error:
+        except PictureScrubError as error:
             message = f"the picture {error}; insert it again as PNG or SVG"
-            self.problems.append(fault(Fault.PICTURE, message, self._place(target)))
+            self.problems.append(make_problem(FaultCode.PICTURE, message, self._place(target)))
 
     def _place(self, name: str) -> Place:
         titles = self.package.titles
         return Place(self.package.shown, inside=titles.get(name, name))
 
 
-def carry(package: Package) -> Carrying:
-    """Find what of a template is carried into every file made from it, and what hinders that.
+def collect_copied_parts(package: Package) -> CopiedTemplateParts:
+    """Collect the template parts to copy, and what prevents it.
 
     Raises:
-        Refused: one of its parts is broken, or nothing leads to its text.
+        InputError: one of its parts is broken, or nothing leads to its text.
     """
-    found = Carrying(package)
+    found = CopiedTemplateParts(package)
     found.parts[CONTENT_TYPES] = package.parts[CONTENT_TYPES]
     found.follow("", "")
     if package.body not in found.parts:
-        raise Refused([fault(Fault.NOT_WORD, NOT_A_TEMPLATE, Place(package.shown))])
-    found.problems += _comments(package)
+        raise InputError([make_problem(FaultCode.NOT_WORD, NOT_A_TEMPLATE, Place(package.shown))])
+    found.problems += _find_comments(package)
     return found
 
 
-def _comments(package: Package) -> Iterator[Problem]:
-    """The comments that nobody has deleted, also where nothing in the text points to them any more."""
+def _find_comments(package: Package) -> Iterator[Problem]:
+    """Yield a problem if the template still has comments.
+
+    This includes comments that nothing in the text points to.
+    """
     comments = package.related(package.body).get("comments", "")
     if comments in package.parts and next(package.xml(comments).iter(W + "comment"), None) is not None:
         message = "has comments; delete them all, then save"
-        yield fault(Fault.UNSETTLED, message, Place(package.shown, inside="comments"))
+        yield make_problem(FaultCode.UNSETTLED, message, Place(package.shown, inside="comments"))

@@ -1,4 +1,4 @@
-"""What can be wrong with a Word template, or with what is put in it."""
+"""The faults of Word templates and of the data that fill them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Fault(StrEnum):
-    """The code of each kind of fault."""
+class FaultCode(StrEnum):
+    """The code of each kind of template fault."""
 
     NOT_WORD = "W01"
     """Not a .docx that can be a template: an old .doc, a file with macros, not a Word file at all."""
@@ -36,7 +36,7 @@ class Fault(StrEnum):
     FAILED = "W10"
     """A tag that fails for this release."""
     MISPLACED = "W11"
-    """A value that cannot stand where its tag stands."""
+    """A value that cannot be printed where its tag is."""
     CHARACTER = "W12"
     """A character that no Word file can hold."""
     ADDRESS = "W13"
@@ -44,7 +44,7 @@ class Fault(StrEnum):
     PICTURE = "W14"
     """A picture that cannot be shown."""
     FIELD = "W16"
-    """A field whose words change after the approval, or that tells of people, machines and other files."""
+    """A field with words that change after the approval, or that reveals people, machines and other files."""
     FOREIGN = "W17"
     """Something that leads out of the file, or that no release may carry: a chart, an object, a linked picture."""
     HIDDEN = "W18"
@@ -53,13 +53,16 @@ class Fault(StrEnum):
     """A list within a list within a list within a list."""
 
 
-def fault(code: Fault, message: str, place: Place, tag: str = "", path: str = "") -> Problem:
-    """A problem at `place`, of `tag` if one is at fault, in the data at `path` if that is."""
+def make_problem(code: FaultCode, message: str, place: Place, tag: str = "", path: str = "") -> Problem:
+    """Return the problem of a template fault at a place.
+
+    It may name the tag at fault, and the path of the data.
+    """
     return Problem(code=code.value, message=f"{tag}: {message}" if tag else message, place=place, path=path)
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """`; did you mean “quote”?` for the known name nearest to `name`, or empty."""
+def suggest_name(name: str, known: Iterable[str]) -> str:
+    """Return “did you mean” with the nearest known name, or nothing."""
     plain = {each.casefold(): each for each in known}
     near = difflib.get_close_matches(name.casefold(), plain, 1, 0.6)
     return f"; did you mean “{plain[near[0]]}”?" if near else ""

@@ -1,8 +1,8 @@
-"""The fields of a Word template: the few that are safe, and what is wrong with all others.
+"""Check the fields of a Word template.
 
-Word computes a field anew when the file is opened, printed or asked to: the words then differ from those that were
-approved, or tell a name, a path, another file. So only page numbers and links are let through, each in a form in which
-nothing else can stand. Source: ECMA-376 part 1, 17.16.
+Word recalculates a field when the file is opened, printed or asked to. The words then differ from those that were
+approved, or reveal a name, a path, another file. So only page numbers and links are allowed, each in a form that leaves
+room for nothing else. Source: ECMA-376 part 1, 17.16.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.model.links import may_be_linked
-from pressgen.word.faults import Fault, fault
+from pressgen.model.links import is_linkable
+from pressgen.word.faults import FaultCode, make_problem
 from pressgen.word.names import T, W
 from pressgen.word.tags import LOOSE
 
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
 CHAR, SIMPLE, CODE, STRUCK_CODE = (W + name for name in ("fldChar", "fldSimple", "instrText", "delInstrText"))
 PARTS = (CHAR, SIMPLE, CODE, STRUCK_CODE)
-"""The elements by which a field can be known."""
+"""The elements by which a field can be recognised."""
 SWITCHES = r"(?:\s*\\{1,2}(?:\*\s*\"?\w+\"?|#\s*\"?[0#.,x+-]+\"?))*\s*"
 """How a number is written: `\\* MERGEFORMAT`, `\\# 00`."""
 NUMBER = re.compile(rf"\s*(?:PAGE|NUMPAGES|SECTION|SECTIONPAGES){SWITCHES}", re.IGNORECASE | re.ASCII)
 REFERENCE = re.compile(rf"\s*(?:PAGEREF|NOTEREF)\s+\w+(?:\s*\\[hpf])*{SWITCHES}", re.IGNORECASE)
 SUM = re.compile(rf"\s*=[\s\d+*/()\ufffc-]*{SWITCHES}", re.ASCII)
-"""Page numbers reckoned with: `{ = { PAGE } - 1 }`."""
+"""Calculations with page numbers: `{ = { PAGE } - 1 }`."""
 LINK = re.compile(
     r"\s*HYPERLINK\s+(?:\"(?P<quoted>[^\"\\]*)\"|(?P<bare>[^\s\"\\]+))?\s*(?:\\[lot]\s+\"[^\"\\]*\"\s*|\\n\s*)*",
     re.IGNORECASE,
 )
 NESTED = "\ufffc"
-"""Stands for a field within the code of another."""
+"""The placeholder of a field within the code of another."""
 SHORT = 60
 PAGES = "only page numbers (PAGE, NUMPAGES, SECTION, SECTIONPAGES, PAGEREF, NOTEREF) and HYPERLINK may stay"
 INSTEAD = {
@@ -50,8 +50,8 @@ ADVICE = {name: advice for advice, names in INSTEAD.items() for name in names.sp
 
 
 @dataclass(slots=True)
-class Field:
-    """A field as it stands in a part.
+class WordField:
+    """A field in a part of a Word file.
 
     Attributes:
         start: the node that it begins with.
@@ -66,57 +66,65 @@ class Field:
     separated: bool = False
 
 
-def field_problems(root: Element, place: Place) -> Iterator[Problem]:
-    """What is wrong with the fields of a part; `place` is what to call it."""
+def check_fields(root: Element, place: Place) -> Iterator[Problem]:
+    """Check the fields of a part.
+
+    `place` is what messages call the part.
+    """
     for each in read_fields(root):
         if each is None:
             message = "a field begins or ends alone; delete it and insert it again"
-            yield fault(Fault.FIELD, message, place)
+            yield make_problem(FaultCode.FIELD, message, place)
         elif LOOSE.search(each.code) or (LOOSE.search(each.result) and not LINK.fullmatch(each.code)):
             message = "Word replaces what stands in a field; delete the field round the tag, and keep the tag"
-            yield fault(Fault.FIELD, message, place, _shown(each.result if LOOSE.search(each.result) else each.code))
-        elif message := _unfit(each.code):
-            yield fault(Fault.FIELD, message, place, f"{{ {_shown(each.code)} }}")
+            yield make_problem(
+                FaultCode.FIELD, message, place, _shorten_text(each.result if LOOSE.search(each.result) else each.code)
+            )
+        elif message := _describe_objection(each.code):
+            yield make_problem(FaultCode.FIELD, message, place, f"{{ {_shorten_text(each.code)} }}")
 
 
-def read_fields(root: Element) -> Iterator[Field | None]:
-    """The fields of a part, the inner before the outer; None for a piece of one that has no beginning or no end."""
-    stack: list[Field] = []
+def read_fields(root: Element) -> Iterator[WordField | None]:
+    """Yield the fields of a part, inner ones first.
+
+    A field without a beginning or an end gives None.
+    """
+    stack: list[WordField] = []
     for node in root.iter(*PARTS, T):
         kind = node.get(W + "fldCharType")
         if node.tag == SIMPLE:
-            yield Field(node, node.get(W + "instr") or "", "".join(each.text or "" for each in node.iter(T)))
-            _note(stack, NESTED)
+            yield WordField(node, node.get(W + "instr") or "", "".join(each.text or "" for each in node.iter(T)))
+            _add_to_field(stack, NESTED)
         elif node.tag == CHAR and kind == "begin":
-            stack.append(Field(node))
+            stack.append(WordField(node))
         elif node.tag == T and not stack:
             continue
         elif not stack:
             yield None
         elif node.tag != CHAR:
-            _note(stack, node.text or "")
+            _add_to_field(stack, node.text or "")
         elif kind == "separate":
             stack[-1].separated = True
         elif kind == "end":
             yield stack.pop()
-            _note(stack, NESTED)
+            _add_to_field(stack, NESTED)
     yield from (None for _ in stack)
 
 
-def _note(stack: list[Field], text: str) -> None:
+def _add_to_field(stack: list[WordField], text: str) -> None:
     if stack and stack[-1].separated:
         stack[-1].result += text
     elif stack:
         stack[-1].code += text
 
 
-def _unfit(code: str) -> str:
-    """Why a field may not stay; empty if it may."""
+def _describe_objection(code: str) -> str:
+    """Return why a field may not stay, or nothing."""
     if any(form.fullmatch(code) for form in (NUMBER, REFERENCE, SUM)):
         return ""
     if link := LINK.fullmatch(code):
         address = link["quoted"] or link["bare"] or ""
-        if not address or may_be_linked(address):
+        if not address or is_linkable(address):
             return ""
         return "a link may lead to http, https, mailto and tel only; write its address in full"
     words = code.split()
@@ -124,6 +132,6 @@ def _unfit(code: str) -> str:
     return f"Word would compute it anew after the approval; delete it: {ADVICE.get(name, 'type the words')} ({PAGES})"
 
 
-def _shown(text: str) -> str:
+def _shorten_text(text: str) -> str:
     shown = " ".join(text.replace(NESTED, "{…}").split())
     return shown if len(shown) <= SHORT else shown[: SHORT - 1] + "…"

@@ -1,12 +1,15 @@
-"""Hidden text of a template: nobody sees it on the page, and everybody finds it who looks into the file."""
+"""Find hidden text in a template.
+
+Nobody sees it on the page, but anyone who looks into the file finds it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Place
-from pressgen.word.faults import Fault, fault
-from pressgen.word.names import FALLBACK, RPR, VAL, P, R, W, value
+from pressgen.word.faults import FaultCode, make_problem
+from pressgen.word.names import FALLBACK, RPR, VAL, P, R, W, get_child_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -30,21 +33,24 @@ def find_hidden_text(root: Element, file: str, part: str, hiding: Collection[str
     paragraphs = [each for each in root.iter(P) if next(each.iterancestors(FALLBACK), None) is None]
     for number, paragraph in enumerate(paragraphs, 1):
         runs = [each for each in paragraph.iter(R) if next(each.iterancestors(P)) is paragraph]
-        own = value(paragraph, "pPr/pStyle") in hiding
+        own = get_child_value(paragraph, "pPr/pStyle") in hiding
         hidden = [each for each in runs if _is_hidden(each, hiding, inherited=own)]
         if hidden:
             text = " ".join("".join(map(str, each.itertext())) for each in hidden)
             shown = text if len(text) <= SHORT else text[: SHORT - 1] + "…"
             message = f"hidden text (“{shown}”) would go out in every file; show it (Font, Hidden) or delete it"
-            yield fault(Fault.HIDDEN, message, Place(file, inside=f"{part}, paragraph {number}"))
+            yield make_problem(FaultCode.HIDDEN, message, Place(file, inside=f"{part}, paragraph {number}"))
 
 
-def hides(node: Element) -> bool | None:
-    """Whether a run or a style hides its text; None where it does not say."""
+def read_hidden_flag(node: Element) -> bool | None:
+    """Return whether a run or a style hides its text.
+
+    Return None if it does not say.
+    """
     found = node.find(f"{RPR}/{W}vanish")
     return None if found is None else found.get(VAL) not in OFF
 
 
 def _is_hidden(run: Element, hiding: Collection[str], *, inherited: bool) -> bool:
-    said = hides(run)
-    return said if said is not None else inherited or value(run, "rPr/rStyle") in hiding
+    said = read_hidden_flag(run)
+    return said if said is not None else inherited or get_child_value(run, "rPr/rStyle") in hiding

@@ -1,4 +1,7 @@
-"""The language of templates: Jinja in its sandbox, yielding values as they are and telling of every missing name."""
+"""The Jinja sandbox in which templates run.
+
+It yields values unchanged and reports every missing name.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ from jinja2.nativetypes import NativeCodeGenerator
 from jinja2.sandbox import safe_range
 from jinja2.utils import Namespace, missing
 
-from pressgen.sandbox.environment import BoundedEnvironment, CountingCode
-from pressgen.word.faults import suggestion
+from pressgen.sandbox.environment import BoundedEnvironment, CountingCodeGenerator
+from pressgen.word.faults import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,33 +24,36 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 
-class Listener(Protocol):
-    """Who hears of names that are not there."""
+class MissingNameListener(Protocol):
+    """A listener for missing names."""
 
-    def missing(self, name: Missing) -> None:
-        """Hear that `name` has been used."""
-
-
-LISTENER: ContextVar[Listener] = ContextVar("listener")
+    def missing(self, name: MissingName) -> None:
+        """Note that the missing `name` has been used."""
 
 
-class Missing(Undefined):
-    """A name that is not there: reported when used, then as good as nothing, so that the rest is still looked at."""
+LISTENER: ContextVar[MissingNameListener] = ContextVar("listener")
 
-    def _report(self, *_: object, **__: object) -> Missing:
+
+class MissingName(Undefined):
+    """A name that does not exist.
+
+    Using it is reported; it then counts as nothing, so that the rest is still checked.
+    """
+
+    def _report(self, *_: object, **__: object) -> MissingName:
         LISTENER.get().missing(self)
         return self
 
     def told(self, names: Iterable[str]) -> str:
-        """What to say of it, where `names` are the template's own."""
+        """Describe the missing name; `names` are those that templates know."""
         if self._undefined_hint:
             return self._undefined_hint
         owner = self._undefined_obj
         known = names if owner is missing else owner if isinstance(owner, Mapping) else dir(owner)
         public = (name for name in map(str, known) if not name.startswith("_"))
-        return unknown(str(self._undefined_name), public)
+        return describe_unknown_name(str(self._undefined_name), public)
 
-    def __getattr__(self, name: str) -> Missing:
+    def __getattr__(self, name: str) -> MissingName:
         if name.startswith("__"):
             raise AttributeError(name)
         return self._report()
@@ -81,8 +87,8 @@ class Missing(Undefined):
     __lt__ = __le__ = __gt__ = __ge__ = _report  # type: ignore[assignment]
 
 
-class Generator(CountingCode, NativeCodeGenerator):
-    """As Jinja's own, but that `a if b` without an else is nothing, and no fault."""
+class TemplateCodeGenerator(CountingCodeGenerator, NativeCodeGenerator):
+    """Jinja's code generator, where an `if` without `else` gives nothing."""
 
     def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write the code of an inline if."""
@@ -90,31 +96,37 @@ class Generator(CountingCode, NativeCodeGenerator):
         super().visit_CondExpr(node, frame)
 
 
-class Environment(BoundedEnvironment):
-    """Jinja in its sandbox; a key of a mapping comes before a method of its."""
+class TemplateEnvironment(BoundedEnvironment):
+    """The sandboxed Jinja environment of Word templates.
 
-    code_generator_class = Generator
+    A key of a mapping comes before its methods.
+    """
+
+    code_generator_class = TemplateCodeGenerator
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as Jinja declares it
-        """The part `attribute` of a value."""
+        """Return the part `attribute` of a value."""
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
 
 
 @pass_context
-def _as_it_is(_: Context, value: object) -> tuple[object]:
-    """Wrap a value, so that it cannot pass for text of the script; the context keeps Jinja from folding constants."""
+def _wrap_value(_: Context, value: object) -> tuple[object]:
+    """Wrap a value, so that it cannot pass for program text.
+
+    The context keeps Jinja from folding constants.
+    """
     return (value,)
 
 
-def environment() -> Environment:
-    """The Jinja that Word templates speak."""
-    jinja = Environment(undefined=Missing, finalize=_as_it_is, autoescape=False)
+def make_environment() -> TemplateEnvironment:
+    """Make the Jinja environment of Word templates."""
+    jinja = TemplateEnvironment(undefined=MissingName, finalize=_wrap_value, autoescape=False)
     jinja.globals = {"range": safe_range, "namespace": Namespace}
     return jinja
 
 
-def unknown(name: str, known: Iterable[str]) -> str:
-    """Say that `name` is unknown, and which known name is nearest to it."""
-    return f"no name “{name}”{suggestion(name, known)}"
+def describe_unknown_name(name: str, known: Iterable[str]) -> str:
+    """Say that a name is unknown, and suggest the nearest one."""
+    return f"no name “{name}”{suggest_name(name, known)}"

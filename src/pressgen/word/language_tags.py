@@ -1,6 +1,7 @@
-"""The language of a template's own words, said on them, so that a release in another language does not take them over.
+"""Mark a template's own words with their language.
 
-Word proofs and reads aloud a run that says no language in that of the styles, which is the release's.
+Word proofs and reads aloud a run without a language in that of the styles, which is the release's. Without the mark, a
+release in another language would take the template's words over.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.word.names import RPR, R, T, W, serialise
-from pressgen.word.run_properties import put
+from pressgen.word.names import RPR, R, T, W, serialise_xml
+from pressgen.word.run_properties import set_run_property
 
 if TYPE_CHECKING:
     from pressgen.word.names import Element
@@ -20,9 +21,9 @@ LANGUAGE = f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang"
 STANDARD = f"{W}rPr/{W}lang"
 
 
-def spoken(package: Package) -> Package:
-    """The package with the template's language on every run of its text that names none."""
-    said = _language(package)
+def add_language_tags(package: Package) -> Package:
+    """Set the template's language on every run without one."""
+    said = _read_template_language(package)
     if not said:
         return package
     parts = dict(package.parts)
@@ -30,13 +31,16 @@ def spoken(package: Package) -> Package:
         root = package.xml(name)
         for run in [*root.iter(R)]:
             if any((node.text or "").strip() for node in run.iter(T)):
-                _say(run, said)
-        parts[name] = serialise(root)
+                _set_language(run, said)
+        parts[name] = serialise_xml(root)
     return type(package)(parts, package.shown)
 
 
-def _language(package: Package) -> dict[str, str]:
-    """The language that the template's styles give to all text, as attributes; that of the standard style first."""
+def _read_template_language(package: Package) -> dict[str, str]:
+    """Return the language attributes of the template's styles.
+
+    The language of the standard style comes first.
+    """
     name = package.related(package.body).get("styles", "")
     if name not in package.parts:
         return {}
@@ -48,10 +52,10 @@ def _language(package: Package) -> dict[str, str]:
     return {} if found is None else {str(key): str(each) for key, each in found.attrib.items()}
 
 
-def _say(run: Element, said: dict[str, str]) -> None:
+def _set_language(run: Element, said: dict[str, str]) -> None:
     props = run.find(RPR)
     if props is None:
         props = etree.Element(RPR)
         run.insert(0, props)
     if props.find(W + "lang") is None:
-        put(props, W + "lang", said)
+        set_run_property(props, W + "lang", said)

@@ -1,8 +1,8 @@
-"""What stands beside the text of a review copy: a label in the margin, and DRAFT behind the page.
+"""Margin labels and the DRAFT watermark of a review copy.
 
-Both are drawings that are marked as decoration or hold no text, so nothing of them is read with the text: a label is
-a text box that hangs on its paragraph, outside of the block's bookmark; DRAFT is the shape that Word itself makes for
-a watermark ([MS-OI29500], VML), under the name by which Word finds it again to take it away.
+Both are drawings that are marked as decoration or hold no text, so nothing of them is read with the text. A label is a
+text box that hangs on its paragraph, outside the block's bookmark. DRAFT is the shape that Word itself makes for a
+watermark ([MS-OI29500], VML), under the name by which Word finds it again to remove it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from __future__ import annotations
 from copy import deepcopy
 from functools import cache
 
-from pressgen.word.names import COMPATIBILITY, DOC_PR, DRAWING, VML, WML, Element, T, parse
+from pressgen.word.names import COMPATIBILITY, DOC_PR, DRAWING, VML, WML, Element, T, parse_xml
 
 SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 NAME = "Label "
-"""How the names of labels begin, by which a reader knows them."""
+"""The beginning of the names of labels, by which a reader of the file recognises them."""
 EMU_A_MM = 36000
 WIDTH, HEIGHT, GAP = 19 * EMU_A_MM, 8 * EMU_A_MM, 3 * EMU_A_MM
 LABEL = f"""\
@@ -53,9 +53,12 @@ mso-position-vertical-relative:page" o:allowincell="f" fillcolor="#eaedef" strok
 WATERMARK = "PowerPlusWaterMarkObject"
 
 
-def label(text: str, *, backwards: bool = False) -> Element:
-    """A run that shows `text` beside the first line of its paragraph; on the right where the text runs `backwards`."""
-    run = deepcopy(_read(LABEL))
+def make_label(text: str, *, backwards: bool = False) -> Element:
+    """Make a run that shows a label in the margin.
+
+    The label is on the right if the text runs `backwards`.
+    """
+    run = deepcopy(_parse_source(LABEL))
     for node in run.iter(DOC_PR):
         node.set("name", NAME + text)
     for node in run.iter(T):
@@ -67,19 +70,22 @@ def label(text: str, *, backwards: bool = False) -> Element:
     return run
 
 
-def is_label(run: Element) -> bool:
-    """Whether a run holds a label."""
+def is_margin_label(run: Element) -> bool:
+    """Return whether a run holds a margin label."""
     return any((node.get("name") or "").startswith(NAME) for node in run.iter(DOC_PR))
 
 
-def draft(number: int) -> Element:
-    """A run that shows DRAFT behind its page; `number` tells it from those of other headers."""
-    run = deepcopy(_read(DRAFT))
+def make_draft_watermark(number: int) -> Element:
+    """Make a run that shows DRAFT behind its page.
+
+    `number` distinguishes it from those of other headers.
+    """
+    run = deepcopy(_parse_source(DRAFT))
     for node in run.iter(VML + "shape"):
         node.set("id", f"{WATERMARK}{number}")
     return run
 
 
 @cache
-def _read(source: str) -> Element:
-    return parse(source.replace("\n", "").encode())
+def _parse_source(source: str) -> Element:
+    return parse_xml(source.replace("\n", "").encode())

@@ -1,7 +1,7 @@
-"""Put a mark, one node each, in place of the tags of a part.
+"""Replace the tags of a part with marks, one node each.
 
 A tag is found in the text of its paragraph, so it does not matter over how many runs Word has split it. A paragraph or
-a table row that holds nothing but statements gives way to their marks, and so leaves no blank behind.
+a table row that holds only statements is replaced by their marks, and so leaves no blank behind.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pressgen.errors import Place
-from pressgen.word.faults import Fault, fault
-from pressgen.word.names import END, FALLBACK, NAME, RPR, SECTION, START, STYLE, TR, VAL, W14, P, R, W, remove
-from pressgen.word.runs import OTHER, isolate, runs_of, shows, text_of
+from pressgen.word.faults import FaultCode, make_problem
+from pressgen.word.names import END, FALLBACK, NAME, RPR, SECTION, START, STYLE, TR, VAL, W14, P, R, W, remove_node
+from pressgen.word.runs import OTHER, find_runs, get_run_child_text, has_visible_content, split_runs
 from pressgen.word.tags import LOOSE, TAG, Tag
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MARK = "{urn:pressgen}mark"
 OURS = "_pg_"
-"""How the names of pressgen's own bookmarks begin."""
+"""The beginning of the names of pressgen's own bookmarks."""
 SCATTER = (W + "proofErr", W + "lastRenderedPageBreak")
 WRAPPERS = (W + "smartTag", W + "customXml")
 CONTROL, CONTENT = W + "sdt", W + "sdtContent"
@@ -32,7 +32,7 @@ UNSETTLED = tuple(
     W + name for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "commentReference")
 )
 SHORT = 60
-"""Characters of a heading in a message."""
+"""The most characters of a heading in a message."""
 
 
 def mark_tags(root: Element, file: str, part: str, headings: Collection[str]) -> tuple[list[Tag], list[Problem]]:
@@ -47,7 +47,7 @@ def mark_tags(root: Element, file: str, part: str, headings: Collection[str]) ->
     Returns:
         The tags, in the order of their marks' numbers, and what is wrong with them.
     """
-    problems = _clean(root, Place(file, inside=part))
+    problems = _clean_part(root, Place(file, inside=part))
     tags: list[Tag] = []
     heading, number = "", 0
     for paragraph in list(root.iter(P)):
@@ -55,91 +55,106 @@ def mark_tags(root: Element, file: str, part: str, headings: Collection[str]) ->
         number += not echo
         under = f" (under “{heading}”)" if heading else ""
         place = Place(file, inside=f"{part}, paragraph {number}{under}")
-        text = "".join(text_of(child) for run in runs_of(paragraph) for child in run)
+        text = "".join(get_run_child_text(child) for run in find_runs(paragraph) for child in run)
         if LOOSE.search(text):
-            tags += _mark(paragraph, text, place, echo=echo, first=len(tags))
+            tags += _mark_paragraph(paragraph, text, place, echo=echo, first=len(tags))
         if not echo and LOOSE.search(TAG.sub("", text)):
-            problems.append(fault(Fault.TORN, "a tag must open and close in one paragraph", place, _short(text)))
+            problems.append(
+                make_problem(FaultCode.TORN, "a tag must open and close in one paragraph", place, _shorten_text(text))
+            )
         style = paragraph.find(STYLE)
         if style is not None and style.get(VAL) in headings and text.strip():
-            heading = _short(text)
+            heading = _shorten_text(text)
     _dissolve_controls(root)
-    return tags, problems + _hoist(root, tags)
+    return tags, problems + _unwrap_statements(root, tags)
 
 
-def marked(mark: Element) -> int:
-    """The number of the tag that a mark stands for."""
+def get_tag_number(mark: Element) -> int:
+    """Return the number of the tag that a mark stands for."""
     return int(mark.get("n") or 0)
 
 
-def _short(text: str) -> str:
+def _shorten_text(text: str) -> str:
     return text.replace(OTHER, "").strip()[:SHORT]
 
 
-def _clean(root: Element, place: Place) -> list[Problem]:
-    """Drop what Word scatters for itself and what an earlier release left; refuse changes that nobody has settled."""
+def _clean_part(root: Element, place: Place) -> list[Problem]:
+    """Remove Word's own clutter and the bookmarks of an earlier release.
+
+    Tracked changes and comments are reported.
+    """
     stale = {node.get(W + "id") for node in root.iter(START) if (node.get(NAME) or "").startswith(OURS)}
     for node in list(root.iter(*SCATTER, *((START, END) if stale else ()))):
         if node.tag in SCATTER or node.get(W + "id") in stale:
-            remove(node)
+            remove_node(node)
     for node in reversed(list(root.iter(*WRAPPERS))):
-        _unwrap(node, [child for child in node if not str(child.tag).endswith("Pr")])
+        _replace_with_children(node, [child for child in node if not str(child.tag).endswith("Pr")])
     for node in root.iter(P, R, TR):
         for name in [name for name in map(str, node.attrib) if name.startswith(W14)]:
             del node.attrib[name]
     if next(root.iter(*UNSETTLED), None) is None:
         return []
-    return [fault(Fault.UNSETTLED, "has tracked changes or comments; accept or reject them all, then save", place)]
+    return [
+        make_problem(
+            FaultCode.UNSETTLED, "has tracked changes or comments; accept or reject them all, then save", place
+        )
+    ]
 
 
-def _unwrap(node: Element, children: list[Element]) -> None:
+def _replace_with_children(node: Element, children: list[Element]) -> None:
     for child in children:
         node.addprevious(child)
-    remove(node)
+    remove_node(node)
 
 
-def _mark(paragraph: Element, text: str, place: Place, *, echo: bool, first: int) -> list[Tag]:
+def _mark_paragraph(paragraph: Element, text: str, place: Place, *, echo: bool, first: int) -> list[Tag]:
     tags: list[Tag] = []
     matches = list(TAG.finditer(text))
     for number, (match, runs) in enumerate(
-        zip(matches, isolate(paragraph, [each.span() for each in matches]), strict=True), first
+        zip(matches, split_runs(paragraph, [each.span() for each in matches]), strict=True), first
     ):
         runs[0].addprevious(etree.Element(MARK, {"n": str(number)}))
-        tags.append(Tag(match.group(), place, _dress(runs[0]), echo))
+        tags.append(Tag(match.group(), place, _get_run_properties(runs[0]), echo))
         for run in runs:
-            remove(run)
+            remove_node(run)
     return tags
 
 
-def _dress(run: Element) -> Element | None:
-    """How a tag looks; the language that Word took its letters for says nothing about the value."""
+def _get_run_properties(run: Element) -> Element | None:
+    """Return the run properties of a tag without its language.
+
+    The language that Word took its letters for says nothing about the value.
+    """
     props = run.find(RPR)
     for node in [] if props is None else props.findall(W + "lang"):
-        remove(node)
+        remove_node(node)
     return props if props is not None and len(props) else None
 
 
 def _dissolve_controls(root: Element) -> None:
-    """The author's content control round a tag gives way: Word would refill a bound one with its old text."""
+    """Remove the content controls around tags.
+
+    Word would refill a bound one with its old text.
+    """
     for control in reversed(list(root.iter(CONTROL))):
         content = control.find(CONTENT)
         if content is not None and next(content.iter(MARK), None) is not None:
-            _unwrap(control, list(content))
+            _replace_with_children(control, list(content))
 
 
-def _hoist(root: Element, tags: list[Tag]) -> list[Problem]:
-    """Let paragraphs and rows that hold only statements give way to them."""
+def _unwrap_statements(root: Element, tags: list[Tag]) -> list[Problem]:
+    """Replace paragraphs and rows that hold only statements with them."""
     problems: list[Problem] = []
     for block in [*root.iter(P), *reversed(list(root.iter(TR)))]:
         marks = list(block.iter(MARK))
-        held = [tags[marked(mark)] for mark in marks]
-        if not held or any(tag.prints for tag in held) or shows(block):
+        held = [tags[get_tag_number(mark)] for mark in marks]
+        if not held or any(tag.prints for tag in held) or has_visible_content(block):
             continue
         if block.find(SECTION) is not None:
             message = "cannot stand on the last paragraph of a section; put it on a paragraph of its own above"
-            problems.append(fault(Fault.OUT_OF_REACH, message, held[0].place, held[0].text))
-        _unwrap(block, marks)
+            problems.append(make_problem(FaultCode.OUT_OF_REACH, message, held[0].place, held[0].text))
+        _replace_with_children(block, marks)
     for mark in list(root.iter(MARK)):
-        if tags[marked(mark)].remarks:
-            remove(mark)
+        if tags[get_tag_number(mark)].remarks:
+            remove_node(mark)
     return problems

@@ -1,4 +1,4 @@
-"""The names of WordprocessingML that pressgen uses, and how to read, make and write nodes.
+"""The XML names of WordprocessingML, and helpers for its nodes.
 
 Source: ECMA-376 part 1 (transitional), with Microsoft's [MS-DOCX] for `w14`.
 """
@@ -41,50 +41,53 @@ PREFIXES: dict[str | None, str] = {
     "a": f"{DRAWING}/main",
     "pic": f"{DRAWING}/picture",
 }
-"""The prefixes by which Word itself calls the name spaces of what pressgen puts in."""
+"""Word's own prefixes for the namespaces of added elements."""
 
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
 
 
-class NotXml(ValueError):
-    """A part is not XML, or is XML of a kind that may do harm; the message says which."""
+class NotXmlError(ValueError):
+    """A part that is no XML, or XML that may do harm.
+
+    The message says which.
+    """
 
 
-def parse(data: bytes) -> Element:
-    """Read XML without entities, comments or the white space between elements.
+def parse_xml(data: bytes) -> Element:
+    """Parse XML without entities, comments or white space between elements.
 
     Raises:
-        NotXml: it is not well-formed, too deep, or declares a document type.
+        NotXmlError: it is not well-formed, too deep, or declares a document type.
     """
     try:
         root = etree.fromstring(data, PARSER)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise NotXml(f"is not XML ({error})") from error
+        raise NotXmlError(f"is not XML ({error})") from error
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # unknown to the stubs
-        raise NotXml("declares a document type, which no Word file does")
+        raise NotXmlError("declares a document type, which no Word file does")
     for node in root.iter():
         node.tail = None
     return root
 
 
-def serialise(root: Element) -> bytes:
+def serialise_xml(root: Element) -> bytes:
     """Write XML the way Word does."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def add(parent: Element, name: str, **attributes: object) -> Element:
-    """Append the `w:` element `name` with `w:` attributes."""
+def add_element(parent: Element, name: str, **attributes: object) -> Element:
+    """Append a `w:` element with `w:` attributes."""
     return etree.SubElement(parent, W + name, {W + key: str(value) for key, value in attributes.items()})
 
 
-def remove(node: Element) -> None:
-    """Take a node out of its parent."""
+def remove_node(node: Element) -> None:
+    """Remove a node from its parent."""
     parent = node.getparent()
     if parent is not None:
         parent.remove(node)
 
 
-def value(node: Element, path: str) -> str:
-    """The `w:val` of the `w:` element at `path` below `node`, or empty."""
+def get_child_value(node: Element, path: str) -> str:
+    """Return the `w:val` of a `w:` element below a node, or nothing."""
     found = node.find("/".join(W + step for step in path.split("/")))
     return "" if found is None else str(found.get(VAL) or "")

@@ -1,6 +1,6 @@
-"""A .docx as parts that relate to each other: which part is the body, a header, the styles.
+"""A .docx as a package of related parts.
 
-Source: ECMA-376 part 2 (Open Packaging Conventions).
+Relationships say which part is the body, a header, the styles. Source: ECMA-376 part 2 (Open Packaging Conventions).
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Place, Refused
-from pressgen.word.archive import read
-from pressgen.word.faults import Fault, fault
-from pressgen.word.names import PACKAGE, R_ID, TYPE, TYPES, NotXml, W, parse
+from pressgen.errors import InputError, Place
+from pressgen.word.archive import read_zip
+from pressgen.word.faults import FaultCode, make_problem
+from pressgen.word.names import PACKAGE, R_ID, TYPE, TYPES, NotXmlError, W, parse_xml
 
 if TYPE_CHECKING:
     from pressgen.errors import Problem
@@ -33,14 +33,17 @@ NOT_A_TEMPLATE = (
 )
 
 
-def rels_of(name: str) -> str:
-    """The name of the part that holds the relationships of the part `name`."""
+def get_rels_name(name: str) -> str:
+    """Return the name of the part with a part's relationships."""
     folder, _, leaf = name.rpartition("/")
     return f"{folder}/_rels/{leaf}.rels" if folder else f"_rels/{leaf}.rels"
 
 
-def target_of(rel: Element, name: str) -> str:
-    """The part that a relationship of the part `name` leads to, empty where it leads out of the file."""
+def resolve_target(rel: Element, name: str) -> str:
+    """Return the part that a relationship leads to.
+
+    The result is empty if it leads out of the file.
+    """
     if rel.get("TargetMode") == "External":
         return ""
     folder = posixpath.dirname(name)
@@ -48,7 +51,7 @@ def target_of(rel: Element, name: str) -> str:
 
 
 MOST_TAGS = 600_000
-"""Tags of a part: a release of 200 pages with a change in every line has a third."""
+"""The most tags of a part: a release of 200 pages with a change in every line has a third of them."""
 
 
 @dataclass(frozen=True)
@@ -68,35 +71,38 @@ class Package:
         """Unpack a .docx or .dotx.
 
         Raises:
-            Refused: it is not one, or its main part is no Word document.
+            InputError: it is not one, or its main part is no Word document.
         """
-        parts = read(data, shown)
+        parts = read_zip(data, shown)
         for name, part in parts.items():
             if name.endswith((".xml", ".rels")) and part.count(b"<") > MOST_TAGS:
                 message = f"is too large to be a release: its part {name} is beyond 200 pages"
-                raise Refused([fault(Fault.BROKEN, message, Place(shown))])
+                raise InputError([make_problem(FaultCode.BROKEN, message, Place(shown))])
         parts[CONTENT_TYPES] = parts.get(CONTENT_TYPES, NO_TYPES).replace(DOTX, DOCX)
         package = cls(parts, shown)
         if package.body not in package.titles or package.main.tag != W + "document":
-            raise Refused([fault(Fault.NOT_WORD, NOT_A_TEMPLATE, Place(shown))])
+            raise InputError([make_problem(FaultCode.NOT_WORD, NOT_A_TEMPLATE, Place(shown))])
         return package
 
     def xml(self, name: str, default: bytes = b"") -> Element:
-        """The root of a part; of `default` where there is no such part.
+        """Return the root of a part, or of `default` without one.
 
         Raises:
-            Refused: the part is not XML, or has a document type.
+            InputError: the part is not XML, or has a document type.
         """
         try:
-            return parse(self.parts.get(name, default))
-        except NotXml as error:
-            raise Refused([self._broken(name, str(error))]) from error
+            return parse_xml(self.parts.get(name, default))
+        except NotXmlError as error:
+            raise InputError([self._broken(name, str(error))]) from error
 
     def related(self, name: str) -> dict[str, str]:
-        """The parts that a part relates to, by relationship id and by the last word of their kind."""
+        """Return the parts that a part relates to.
+
+        Each is there twice: by relationship id, and by the last word of its kind.
+        """
         found: dict[str, str] = {}
-        for rel in self.xml(rels_of(name) if name else ROOT_RELS, NO_RELS):
-            if target := target_of(rel, name):
+        for rel in self.xml(get_rels_name(name) if name else ROOT_RELS, NO_RELS):
+            if target := resolve_target(rel, name):
                 found |= {rel.get("Id") or "": target, (rel.get("Type") or "").rpartition("/")[2]: target}
         return found
 
@@ -107,16 +113,18 @@ class Package:
 
     @cached_property
     def main(self) -> Element:
-        """The root of the main part, to be looked at and left as it is; `xml` gives one to work on.
+        """The root of the main part, for reading only.
+
+        `xml` gives a copy to change.
 
         Raises:
-            Refused: as `xml` does.
+            InputError: as `xml` does.
         """
         return self.xml(self.body)
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """What to call each part that may hold tags, in the words that Word uses."""
+        """Word's own name for each part that may hold tags."""
         titles: dict[str, str] = {}
         for override in self.xml(CONTENT_TYPES).iter(TYPES + "Override"):
             name = (override.get("PartName") or "").lstrip("/")
@@ -130,4 +138,6 @@ class Package:
         return titles
 
     def _broken(self, name: str, message: str) -> Problem:
-        return fault(Fault.BROKEN, f"the part {name} {message}; save the file again in Word", Place(self.shown))
+        return make_problem(
+            FaultCode.BROKEN, f"the part {name} {message}; save the file again in Word", Place(self.shown)
+        )

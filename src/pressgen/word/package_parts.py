@@ -1,4 +1,7 @@
-"""What goes round the text of a Word file: the list of its parts, its properties, the record of the export."""
+"""The parts that a Word file needs around its text.
+
+These are the list of its parts, its properties and the record of the export.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,20 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.word.names import PACKAGE, REL, RELATIONSHIP, TYPES, parse, serialise
-from pressgen.word.package import CONTENT_TYPES, NO_RELS, NO_TYPES, ROOT_RELS, rels_of
+from pressgen.word.names import PACKAGE, REL, RELATIONSHIP, TYPES, parse_xml, serialise_xml
+from pressgen.word.package import CONTENT_TYPES, NO_RELS, NO_TYPES, ROOT_RELS, get_rels_name
 from pressgen.word.properties import (
-    app_properties,
-    core_properties,
-    custom_properties,
-    export_record,
-    export_schema,
+    write_app_properties,
+    write_core_properties,
+    write_custom_properties,
+    write_export_record,
+    write_export_schema,
 )
 
 if TYPE_CHECKING:
     from pressgen.word.names import Element
     from pressgen.word.package import Package
-    from pressgen.word.properties import Imprint
+    from pressgen.word.properties import DocumentProperties
 
 CORE_PART, APP_PART, CUSTOM_PART = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
 RELATED = {
@@ -46,8 +49,10 @@ DEFAULTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
-    """The cover of the files made from one template.
+class PackageParts:
+    """The parts that a Word file needs around its text.
+
+    These are the content types, the properties and the record of the export.
 
     Attributes:
         types: the content types of its parts.
@@ -60,38 +65,38 @@ class Cover:
     record: str
 
     @classmethod
-    def of(cls, package: Package) -> Cover:
-        """The cover of a template, of which only the parts that are carried are left."""
+    def of(cls, package: Package) -> PackageParts:
+        """Return the surrounding parts for a template with only its copied parts."""
         number = next(n for n in range(1, len(package.parts) + 2) if f"customXml/item{n}.xml" not in package.parts)
-        return cls(_types(package), _root_rels(package.body), f"customXml/item{number}.xml")
+        return cls(_list_content_types(package), _write_root_relationships(package.body), f"customXml/item{number}.xml")
 
-    def parts(self, imprint: Imprint) -> dict[str, bytes]:
-        """The parts of the cover."""
+    def parts(self, imprint: DocumentProperties) -> dict[str, bytes]:
+        """Return the contents of the surrounding parts by name."""
         made = {
             ROOT_RELS: self.root_rels,
-            CONTENT_TYPES: serialise(self.types),
-            CORE_PART: core_properties(imprint),
-            APP_PART: app_properties(imprint),
-            CUSTOM_PART: custom_properties(imprint),
+            CONTENT_TYPES: serialise_xml(self.types),
+            CORE_PART: write_core_properties(imprint),
+            APP_PART: write_app_properties(imprint),
+            CUSTOM_PART: write_custom_properties(imprint),
         }
         if imprint.record is None:
             return made
         stem, types = self.record.removesuffix(".xml"), deepcopy(self.types)
         schema = stem.replace("item", "itemProps") + ".xml"
         etree.SubElement(types, TYPES + "Override", {"PartName": f"/{schema}", "ContentType": RECORD_TYPE})
-        rels = parse(NO_RELS)
+        rels = parse_xml(NO_RELS)
         target = {"Id": "pg1", "Type": f"{REL}/customXmlProps", "Target": posixpath.basename(schema)}
         etree.SubElement(rels, RELATIONSHIP, target)
         return made | {
-            CONTENT_TYPES: serialise(types),
-            self.record: export_record(imprint.urn, imprint.record),
-            schema: export_schema(imprint.urn),
-            rels_of(self.record): serialise(rels),
+            CONTENT_TYPES: serialise_xml(types),
+            self.record: write_export_record(imprint.urn, imprint.record),
+            schema: write_export_schema(imprint.urn),
+            get_rels_name(self.record): serialise_xml(rels),
         }
 
 
-def _types(package: Package) -> Element:
-    """The content types of the parts that are there, and of those that every file gets."""
+def _list_content_types(package: Package) -> Element:
+    """Return the content types of the parts that every file has."""
     types = package.xml(CONTENT_TYPES, NO_TYPES)
     used = {name.rpartition(".")[2].lower() for name in package.parts} | DEFAULTS.keys()
     for node in list(types.iter(TYPES + "Default")):
@@ -109,8 +114,8 @@ def _types(package: Package) -> Element:
     return types
 
 
-def _root_rels(body: str) -> bytes:
-    rels = parse(NO_RELS)
+def _write_root_relationships(body: str) -> bytes:
+    rels = parse_xml(NO_RELS)
     for number, (name, kind) in enumerate({body: f"{REL}/officeDocument", **RELATED}.items(), 1):
         etree.SubElement(rels, RELATIONSHIP, {"Id": f"rId{number}", "Type": kind, "Target": name})
-    return serialise(rels)
+    return serialise_xml(rels)

@@ -1,4 +1,4 @@
-"""A Word file in the making, and its sheets, a part each: how words become runs, links and marks."""
+"""Builders of a Word file and its parts: runs, links and marks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from pressgen.model.links import SCHEMES, may_be_linked
-from pressgen.model.words import plain
-from pressgen.sandbox.budget import MOST_CHARACTERS, MOST_STEPS, Budget
-from pressgen.word.faults import Fault, fault
-from pressgen.word.margin_labels import label
+from pressgen.model.links import SCHEMES, is_linkable
+from pressgen.model.words import to_plain_text
+from pressgen.sandbox.budget import MOST_CHARACTERS, MOST_STEPS, TemplateBudget
+from pressgen.word.faults import FaultCode, make_problem
+from pressgen.word.margin_labels import make_label
 from pressgen.word.marks import OURS
 from pressgen.word.names import (
     BODY,
@@ -36,7 +36,7 @@ from pressgen.word.names import (
     T,
     W,
 )
-from pressgen.word.run_properties import dressed
+from pressgen.word.run_properties import make_run_properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,68 +45,68 @@ if TYPE_CHECKING:
     from pressgen.model.document import Leaf
     from pressgen.model.words import Piece
     from pressgen.word.names import Element
-    from pressgen.word.review_copy import Proof
-    from pressgen.word.styles import Numbering, Styles
+    from pressgen.word.review_copy import ReviewCopyMarks
+    from pressgen.word.styles import ListNumbering, TemplateStyles
     from pressgen.word.tags import Tag
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML cannot hold, and the carriage return, which XML would turn into a line feed."""
+"""Characters that XML cannot hold, and the carriage return, which XML would turn into a line feed."""
 SIGNS = re.compile("([\t\n])")
 UNFIT = re.compile(r"[\s<>\"{}|\\^`]")
-"""What may not stand in an address as it is (RFC 3987); Word calls a file with one damaged."""
+"""Characters that an address must encode (RFC 3987); Word calls a file with one damaged."""
 LINKED, CITED = "Hyperlink", "Note Citation"
 """The character styles of links, and of the numbers that cite notes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Citing:
-    """A block that cites a note: its id, and what the way back to it is called."""
+class NoteBacklink:
+    """The block that cites a note, and the link text back."""
 
     id: str
     told: str
 
 
 @dataclass(slots=True)
-class Draft:
-    """A file in the making: what its sheets share.
+class WordFileBuilder:
+    """A Word file being built, with what its parts share.
 
     Attributes:
         anchors: the id of each note, by the key that prose cites it by.
-        cited: what cites each note first, by the note's id; a note that has been set is taken out.
-        proof: what stands beside the text of a review copy; None for what is none.
-        marked: the leaves that bear a bookmark; whatever is printed twice bears it once.
+        cited: what cites each note first, by the note's id; a note that has been added is taken out.
+        proof: the labels and lines of a review copy; None for any other file.
+        marked: the leaves that bear a bookmark; what is printed twice bears it once.
         hashes: the paragraph ids given so far.
-        pictures: the parts of the pictures that have been set, by name.
+        pictures: the parts of the pictures added so far, by name.
         problems: what has gone wrong so far.
         budget: what the template's tags may still do.
-        again: what they may do when a part is played again, to look for further faults.
+        again: what they may do when a part is filled again, to look for further faults.
     """
 
-    styles: Styles
-    numbering: Numbering
+    styles: TemplateStyles
+    numbering: ListNumbering
     anchors: Mapping[str, str]
-    cited: dict[str, Citing] = field(default_factory=dict)
-    proof: Proof | None = None
+    cited: dict[str, NoteBacklink] = field(default_factory=dict)
+    proof: ReviewCopyMarks | None = None
     marked: set[str] = field(default_factory=set)
     hashes: set[int] = field(default_factory=set)
     pictures: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    budget: Budget = field(default_factory=Budget)
-    again: Budget = field(default_factory=lambda: Budget(3 * MOST_STEPS, 3 * MOST_CHARACTERS))
+    budget: TemplateBudget = field(default_factory=TemplateBudget)
+    again: TemplateBudget = field(default_factory=lambda: TemplateBudget(3 * MOST_STEPS, 3 * MOST_CHARACTERS))
 
 
 @dataclass(slots=True)
-class Sheet:
-    """A part of the draft.
+class PartBuilder:
+    """A part of a Word file being built.
 
     Attributes:
         name: the part's name.
         rels: its relationships.
-        width, height: the room for text on its page, in twentieths of a point.
+        width, height: the space for text on its page, in twentieths of a point.
         tag: the tag that is being filled.
     """
 
-    draft: Draft
+    draft: WordFileBuilder
     name: str
     rels: Element
     width: int
@@ -114,14 +114,17 @@ class Sheet:
     tag: Tag | None = None
     targets: dict[str, str] = field(default_factory=dict)
 
-    def fault(self, code: Fault, message: str, path: str = "") -> None:
-        """Note a fault of the tag being filled, or of the data at `path` that it prints."""
+    def fault(self, code: FaultCode, message: str, path: str = "") -> None:
+        """Note a fault of the current tag, or of data at `path`."""
         if self.tag is not None and not self.tag.echo:
             what = f"{path}: {message}" if path else message
-            self.draft.problems.append(fault(code, what, self.tag.place, self.tag.text, path))
+            self.draft.problems.append(make_problem(code, what, self.tag.place, self.tag.text, path))
 
     def leaf(self, home: Element, leaf: Leaf, dress: Element | None = None) -> None:
-        """Append the words of a leaf between the ends of its bookmark, each run dressed as `dress` and its own."""
+        """Append the words of a leaf between the ends of its bookmark.
+
+        Each run has the properties of `dress` and its own.
+        """
         first = leaf.id not in self.draft.marked
         if first:
             self.draft.marked.add(leaf.id)
@@ -133,21 +136,21 @@ class Sheet:
             etree.SubElement(home, END, {ID: leaf.id})
 
     def label(self, home: Element, ident: str) -> None:
-        """Show the label of the block `ident` beside its paragraph, in a review copy's text."""
+        """Show a block's label next to its paragraph in a review copy."""
         proof = self.draft.proof
         if proof and ident in proof.labels and home.tag == P and next(home.iterancestors(BODY), None) is not None:
-            home.append(label(proof.labels[ident], backwards=proof.backwards))
+            home.append(make_label(proof.labels[ident], backwards=proof.backwards))
 
     def text(self, home: Element, text: str, dress: Element | None, path: str = "", piece: Piece | None = None) -> None:
-        """Append a run of text, dressed as `dress` and, if one is given, as its piece."""
+        """Append a run of text with the properties of `dress` and `piece`."""
         if not text:
             return
         if bad := FORBIDDEN.search(text):
-            self.fault(Fault.CHARACTER, f"no Word file can hold the character U+{ord(bad.group()):04X}", path)
+            self.fault(FaultCode.CHARACTER, f"no Word file can hold the character U+{ord(bad.group()):04X}", path)
             return
         run = etree.SubElement(home, R)
         style = (CITED if piece.note else LINKED if piece.href else "") if piece else ""
-        props = dressed(dress, self.draft.styles.find("character", style), piece)
+        props = make_run_properties(dress, self.draft.styles.find("character", style), piece)
         if props is not None:
             run.append(props)
         for part in SIGNS.split(text):
@@ -157,7 +160,7 @@ class Sheet:
                 etree.SubElement(run, T, {SPACE: "preserve"}).text = part
 
     def relate(self, kind: str, target: str, **attributes: str) -> str:
-        """The id of a relationship from this part, the same for the same target."""
+        """Return the id of a relationship, the same for the same target."""
         if target not in self.targets:
             taken = {rel.get("Id") for rel in self.rels}
             self.targets[target] = next(ident for n in count(1) if (ident := f"pg{n}") not in taken)
@@ -166,28 +169,34 @@ class Sheet:
         return self.targets[target]
 
     def _words(self, home: Element, words: Iterable[Piece], dress: Element | None, path: str) -> None:
-        for (href, note, *_), pieces in groupby(words, _look):
+        for (href, note, *_), pieces in groupby(words, _get_appearance):
             run = tuple(pieces)
             inner = self._link(home, href, note, path) if href or note else home
-            self.text(inner, plain(run), dress, path, run[0])
+            self.text(inner, to_plain_text(run), dress, path, run[0])
 
     def _link(self, home: Element, href: str, note: str, path: str) -> Element:
-        """What a linked run goes into: a link, or `home` where there can be none."""
+        """Return what a linked run goes into.
+
+        It is a link, or `home` if there can be none.
+        """
         if home.tag == LINK or next(home.iterancestors(LINK), None) is not None:
-            self.fault(Fault.MISPLACED, "a link cannot stand within a link; take the template's own away", path)
+            self.fault(FaultCode.MISPLACED, "a link cannot stand within a link; take the template's own away", path)
             return home
         if note:
             anchor = self.draft.anchors.get(note)
             return etree.SubElement(home, LINK, {W + "anchor": OURS + anchor}) if anchor else home
-        address = _address(href)
+        address = _encode_address(href)
         if not address:
             schemes = ", ".join(SCHEMES)
-            self.fault(Fault.ADDRESS, f"“{href}” is no address that a release may link to ({schemes})", path)
+            self.fault(FaultCode.ADDRESS, f"“{href}” is no address that a release may link to ({schemes})", path)
             return home
         return etree.SubElement(home, LINK, {R_ID: self.relate("hyperlink", address, TargetMode="External")})
 
     def _name(self, home: Element, ident: str) -> None:
-        """Give a paragraph a number made from the id of what it holds: a further trace for what comes back."""
+        """Give a paragraph an id made from what it holds.
+
+        It helps to recognise the paragraph in a file that comes back.
+        """
         if home.tag == P and home.get(W14 + "paraId") is None:
             number = int.from_bytes(blake2b(ident.encode(), digest_size=4).digest()) & 0x7FFFFFFF or 1
             if number not in self.draft.hashes:
@@ -195,11 +204,14 @@ class Sheet:
                 home.set(W14 + "paraId", f"{number:08X}")
 
 
-def _look(piece: Piece) -> tuple[str, str, bool, bool, str]:
+def _get_appearance(piece: Piece) -> tuple[str, str, bool, bool, str]:
     return piece.href, piece.note, piece.strong, piece.emphasis, piece.language
 
 
-def _address(href: str) -> str:
-    """An address as Word takes it, or empty where a release may not link to it."""
+def _encode_address(href: str) -> str:
+    """Return an address as Word takes it.
+
+    The result is empty if a release may not link to it.
+    """
     address = UNFIT.sub(lambda match: quote(match.group()), href)
-    return address if may_be_linked(address) and not FORBIDDEN.search(href) else ""
+    return address if is_linkable(address) and not FORBIDDEN.search(href) else ""

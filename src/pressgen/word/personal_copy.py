@@ -1,7 +1,8 @@
-"""One person's copy of a finished Word file: a line at the foot of every page, a mark in its properties and its text.
+"""Make one person's copy of a finished Word file.
 
-The text itself is not touched: bookmark and property stay when somebody saves the file under another name, the line
-also when it is printed.
+The copy has a line at the foot of every page, and a mark in its properties and its text. The text itself is not
+touched. Bookmark and property stay when somebody saves the file under another name; the line stays also when it is
+printed.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.model.mark import visible
-from pressgen.word.archive import Entry, write
+from pressgen.model.mark import format_mark_line
+from pressgen.word.archive import ZipEntry, write_zip
 from pressgen.word.attributes import read_int
 from pressgen.word.names import (
     END,
@@ -29,12 +30,12 @@ from pressgen.word.names import (
     P,
     T,
     W,
-    add,
-    serialise,
+    add_element,
+    serialise_xml,
 )
-from pressgen.word.package import CONTENT_TYPES, NO_RELS, Package, rels_of
+from pressgen.word.package import CONTENT_TYPES, NO_RELS, Package, get_rels_name
 from pressgen.word.package_parts import CUSTOM_PART
-from pressgen.word.properties import CUSTOM, FIRST_PID, USER_DEFINED, VARIANTS, no_custom_properties
+from pressgen.word.properties import CUSTOM, FIRST_PID, USER_DEFINED, VARIANTS, make_empty_custom_properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,47 +47,54 @@ FOOTER = "footerReference"
 FOOTER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
 NEW = "footer_copy.xml"
 QUIET, SIZE = "595959", 14
-"""A grey with a contrast of 7 to 1 on white; half points."""
+"""A grey with a contrast of 7 to 1 on white; the size in half points."""
 PHOTOGRAPHS = (".png", ".jpg", ".jpeg", ".gif")
 SETTINGS_EVEN = "evenAndOddHeaders"
 
 
-def stamp(data: bytes, mark: str, holder: str) -> bytes:
-    """The copy of the Word file `data` that belongs to `holder`: the same bytes each time.
+def make_personal_copy(data: bytes, mark: str, holder: str) -> bytes:
+    """Return the copy of a Word file that belongs to one person.
+
+    The same mark and holder give the same bytes each time.
 
     Raises:
-        Refused: it is no Word file.
+        InputError: it is no Word file.
     """
-    package = _unpacked(data)
-    body, line = package.xml(package.body), visible(mark, holder)
-    for name in _footers(package, body):
+    package = _copy_package(data)
+    body, line = package.xml(package.body), format_mark_line(mark, holder)
+    for name in _find_footers(package, body):
         footer = package.xml(name)
-        _print(footer, line)
-        package.parts[name] = serialise(footer)
-    _bookmark(body, mark)
-    package.parts[package.body] = serialise(body)
-    custom = package.xml(CUSTOM_PART) if CUSTOM_PART in package.parts else no_custom_properties()
-    _property(custom, mark)
-    package.parts[CUSTOM_PART] = serialise(custom)
-    return write({name: _packed(name, content) for name, content in package.parts.items()})
+        _add_line(footer, line)
+        package.parts[name] = serialise_xml(footer)
+    _add_bookmark(body, mark)
+    package.parts[package.body] = serialise_xml(body)
+    custom = package.xml(CUSTOM_PART) if CUSTOM_PART in package.parts else make_empty_custom_properties()
+    _add_property(custom, mark)
+    package.parts[CUSTOM_PART] = serialise_xml(custom)
+    return write_zip({name: _pack(name, content) for name, content in package.parts.items()})
 
 
-def _unpacked(data: bytes) -> Package:
-    """The file's parts, unpacked once for all copies of it."""
-    blank = _blank(data)
+def _copy_package(data: bytes) -> Package:
+    """Return a fresh package of the file's parts.
+
+    They are unpacked once for all copies.
+    """
+    blank = _open_package(data)
     return Package(dict(blank.parts), blank.shown)
 
 
 @lru_cache(maxsize=2)
-def _blank(data: bytes) -> Package:
+def _open_package(data: bytes) -> Package:
     return Package.of(data, "the Word file")
 
 
-def lines(data: bytes, shown: str) -> str:
-    """What can be read in a Word file, feet and all, a paragraph a line; `shown` is what messages call it.
+def read_all_text(data: bytes, shown: str) -> str:
+    """Return all text of a Word file, a paragraph a line.
+
+    Footers are included. `shown` is what messages call the file.
 
     Raises:
-        Refused: it is no Word file.
+        InputError: it is no Word file.
     """
     package = Package.of(data, shown)
     parts = [package.xml(name) for name in sorted(package.titles)]
@@ -94,20 +102,25 @@ def lines(data: bytes, shown: str) -> str:
     return "\n".join("".join(str(node.text or "") for node in each.iter(T)) for each in paragraphs)
 
 
-def marks(data: bytes, shown: str) -> str:
-    """Where a mark hides in a Word file: the names of its bookmarks, and its own properties; a line each.
+def read_bookmarks_and_properties(data: bytes, shown: str) -> str:
+    """Return the bookmark names and custom properties, a line each.
+
+    A mark may be hidden there.
 
     Raises:
-        Refused: it is no Word file.
+        InputError: it is no Word file.
     """
     package = Package.of(data, shown)
     names = [str(node.get(NAME)) for name in sorted(package.titles) for node in package.xml(name).iter(START)]
-    custom = package.xml(CUSTOM_PART, serialise(no_custom_properties()))
+    custom = package.xml(CUSTOM_PART, serialise_xml(make_empty_custom_properties()))
     return "\n".join([*names, *(str(node.text or "") for node in custom.iter())])
 
 
-def _footers(package: Package, body: Element) -> Iterator[str]:
-    """The parts with the feet of all pages; a first section that lacks one is given it, later ones inherit."""
+def _find_footers(package: Package, body: Element) -> Iterator[str]:
+    """Yield the footers of all pages.
+
+    A first section that lacks one is given it; later ones inherit.
+    """
     related = package.related(package.body)
     even = package.xml(related.get("settings", ""), b"<none/>").find(W + SETTINGS_EVEN) is not None
     told: set[str] = set()
@@ -120,40 +133,43 @@ def _footers(package: Package, body: Element) -> Iterator[str]:
         ]
         for kind in shown:
             if kind not in held and not number:
-                held[kind] = _new_footer(package, section, kind)
+                held[kind] = _add_footer(package, section, kind)
         told.update(name for name in held.values() if name in package.parts)
     yield from sorted(told)
 
 
-def _new_footer(package: Package, section: Element, kind: str) -> str:
-    """An empty footer for pages of a kind in a section."""
+def _add_footer(package: Package, section: Element, kind: str) -> str:
+    """Add an empty footer for the pages of a kind."""
     name = posixpath.join(posixpath.dirname(package.body), f"{kind}_{NEW}")
-    package.parts[name] = serialise(etree.Element(W + "ftr", {}, {"w": PREFIXES["w"], "r": PREFIXES["r"]}))
-    rels, types = package.xml(rels_of(package.body), NO_RELS), package.xml(CONTENT_TYPES)
+    package.parts[name] = serialise_xml(etree.Element(W + "ftr", {}, {"w": PREFIXES["w"], "r": PREFIXES["r"]}))
+    rels, types = package.xml(get_rels_name(package.body), NO_RELS), package.xml(CONTENT_TYPES)
     ident = f"pgCopy_{kind}"
     target = {"Id": ident, "Type": f"{REL}/footer", "Target": posixpath.basename(name)}
     etree.SubElement(rels, RELATIONSHIP, target)
     etree.SubElement(types, TYPES + "Override", {"PartName": f"/{name}", "ContentType": FOOTER_TYPE})
-    package.parts[rels_of(package.body)], package.parts[CONTENT_TYPES] = serialise(rels), serialise(types)
+    package.parts[get_rels_name(package.body)], package.parts[CONTENT_TYPES] = serialise_xml(rels), serialise_xml(types)
     section.insert(0, etree.Element(W + FOOTER, {TYPE: kind, R_ID: ident}))
     return name
 
 
-def _print(footer: Element, line: str) -> None:
-    paragraph = add(footer, "p")
-    properties = add(paragraph, "pPr")
-    add(properties, "spacing", before=60, after=0, line=240, lineRule="auto")
-    add(properties, "ind", left=0, right=0, firstLine=0)
-    run = add(paragraph, "r")
-    looks = add(run, "rPr")
-    add(looks, "color", val=QUIET)
-    add(looks, "sz", val=SIZE)
-    add(looks, "szCs", val=SIZE)
-    add(run, "t").text = line
+def _add_line(footer: Element, line: str) -> None:
+    paragraph = add_element(footer, "p")
+    properties = add_element(paragraph, "pPr")
+    add_element(properties, "spacing", before=60, after=0, line=240, lineRule="auto")
+    add_element(properties, "ind", left=0, right=0, firstLine=0)
+    run = add_element(paragraph, "r")
+    looks = add_element(run, "rPr")
+    add_element(looks, "color", val=QUIET)
+    add_element(looks, "sz", val=SIZE)
+    add_element(looks, "szCs", val=SIZE)
+    add_element(run, "t").text = line
 
 
-def _bookmark(body: Element, mark: str) -> None:
-    """Hide the mark round the first paragraph: names that begin with a low line are hidden in Word's lists."""
+def _add_bookmark(body: Element, mark: str) -> None:
+    """Hide the mark in a bookmark around the first paragraph.
+
+    Word's lists hide names that begin with a low line.
+    """
     first = next(body.iter(P), None)
     if first is None:
         return
@@ -164,7 +180,7 @@ def _bookmark(body: Element, mark: str) -> None:
     first.append(etree.Element(END, {ID: number}))
 
 
-def _property(custom: Element, mark: str) -> None:
+def _add_property(custom: Element, mark: str) -> None:
     tag = f"{{{CUSTOM}}}property"
     used = [pid for node in custom.findall(tag) if (pid := read_int(node, "pid")) is not None]
     number = str(max(used, default=FIRST_PID - 1) + 1)
@@ -173,6 +189,9 @@ def _property(custom: Element, mark: str) -> None:
 
 
 @lru_cache(maxsize=64)
-def _packed(name: str, content: bytes) -> Entry:
-    """A part as the zip holds it; most are the same in every copy."""
-    return Entry.as_it_is(content) if name.lower().endswith(PHOTOGRAPHS) else Entry.of(content)
+def _pack(name: str, content: bytes) -> ZipEntry:
+    """Return a part as an entry of the zip archive.
+
+    Most parts are the same in every copy.
+    """
+    return ZipEntry.as_it_is(content) if name.lower().endswith(PHOTOGRAPHS) else ZipEntry.of(content)

@@ -1,6 +1,6 @@
-"""A picture in the line of text: its part, its size on the page, and what it shows for those who do not see it.
+"""Add a picture to a line of text, with alternative text.
 
-Source: ECMA-376 part 1, 20.4.2.8 (`wp:inline`); Microsoft's `adec:decorative` for pictures that say nothing.
+Source: ECMA-376 part 1, 20.4.2.8 (`wp:inline`); Microsoft's `adec:decorative` for decorative pictures.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from lxml import etree
 from PIL import Image, ImageOps
 
 from pressgen.pictures.scrub import scrub_picture
-from pressgen.word.blocks import room
-from pressgen.word.faults import Fault
+from pressgen.word.blocks import measure_available_width
+from pressgen.word.faults import FaultCode
 from pressgen.word.names import DRAWING, PREFIXES, REL, R, W
 
 if TYPE_CHECKING:
     from pressgen.word.names import Element
-    from pressgen.word.part_builder import Sheet
+    from pressgen.word.part_builder import PartBuilder
 
 EMU_AN_INCH, EMU_A_TWIP = 914400, 635
 USUAL_DPI, LEAST_DPI, MOST_DPI = 96.0, 30.0, 2400.0
 TALLEST = 0.45
-"""The share of a page's height that a picture may take, so that its caption and some text stand with it."""
+"""The share of a page's height that a picture may take; its caption and some text fit on the page, too."""
 UPRIGHT, ORIENTATION = 1, 0x0112
 KINDS = {"PNG": "png", "JPEG": "jpeg"}
 EDGES = ("distT", "distB", "distL", "distR")
@@ -36,8 +36,11 @@ DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture as Word takes it: its bytes, upright; `png` or `jpeg`; its own size in EMU."""
+class WordPicture:
+    """A picture as Word takes it: upright, as PNG or JPEG.
+
+    Its own size is in EMU.
+    """
 
     data: bytes
     kind: str
@@ -45,16 +48,16 @@ class Picture:
     height: int
 
 
-class NotAPicture(ValueError):
-    """The bytes are no PNG or JPEG that can be shown."""
+class NotAPictureError(ValueError):
+    """Data that are no readable PNG or JPEG."""
 
 
 @lru_cache(maxsize=16)
-def read_picture(data: bytes) -> Picture:
-    """Read a picture without its metadata, and turn upright one that its camera noted to be on its side.
+def read_picture(data: bytes) -> WordPicture:
+    """Read a picture without its metadata, and turn it upright.
 
     Raises:
-        NotAPicture: it is no PNG or JPEG, or damaged.
+        NotAPictureError: it is no PNG or JPEG, or damaged.
     """
     try:
         data = scrub_picture(data)
@@ -63,26 +66,28 @@ def read_picture(data: bytes) -> Picture:
             if image.getexif().get(ORIENTATION, UPRIGHT) != UPRIGHT:
                 turned, made = ImageOps.exif_transpose(image), io.BytesIO()
                 profile = image.info.get("icc_profile")
-                turned.save(made, image.format, quality=95, dpi=_dpi(image), icc_profile=profile, exif=b"")
+                turned.save(made, image.format, quality=95, dpi=_read_resolution(image), icc_profile=profile, exif=b"")
                 data, size = made.getvalue(), turned.size
             else:
                 size = image.size
-            across, down = _dpi(image)
+            across, down = _read_resolution(image)
     except (OSError, ValueError, SyntaxError, KeyError, Image.DecompressionBombError) as error:
-        raise NotAPicture(str(error)) from error
-    return Picture(data, kind, round(size[0] / across * EMU_AN_INCH), round(size[1] / down * EMU_AN_INCH))
+        raise NotAPictureError(str(error)) from error
+    return WordPicture(data, kind, round(size[0] / across * EMU_AN_INCH), round(size[1] / down * EMU_AN_INCH))
 
 
-def _dpi(image: Image.Image) -> tuple[float, float]:
+def _read_resolution(image: Image.Image) -> tuple[float, float]:
     given = image.info.get("dpi") or (USUAL_DPI, USUAL_DPI)
     across, down = (float(each) if LEAST_DPI <= each <= MOST_DPI else USUAL_DPI for each in given)
     return across, down
 
 
-def set_picture(
-    sheet: Sheet, paragraph: Element, name: str, data: bytes, alt: str, *, tallest: float = TALLEST
+def add_picture(
+    sheet: PartBuilder, paragraph: Element, name: str, data: bytes, alt: str, *, tallest: float = TALLEST
 ) -> None:
-    """Append a picture to a paragraph, no wider than the text; without `alt` it is marked as decorative.
+    """Append a picture to a paragraph, no wider than the text.
+
+    Without `alt` it is marked as decorative.
 
     Args:
         sheet: the part that the paragraph is in.
@@ -94,10 +99,10 @@ def set_picture(
     """
     try:
         picture = read_picture(data)
-    except NotAPicture:
-        sheet.fault(Fault.PICTURE, f"“{name}” cannot be read as a PNG or JPEG; save it again as one of them")
+    except NotAPictureError:
+        sheet.fault(FaultCode.PICTURE, f"“{name}” cannot be read as a PNG or JPEG; save it again as one of them")
         return
-    across, down = room(paragraph, sheet.width) * EMU_A_TWIP, sheet.height * EMU_A_TWIP * tallest
+    across, down = measure_available_width(paragraph, sheet.width) * EMU_A_TWIP, sheet.height * EMU_A_TWIP * tallest
     share = min(1.0, across / picture.width, down / picture.height)
     size = {"cx": str(max(1, round(picture.width * share))), "cy": str(max(1, round(picture.height * share)))}
     target = f"media/{sha256(picture.data).hexdigest()[:16]}.{picture.kind}"
@@ -105,13 +110,13 @@ def set_picture(
     run = etree.SubElement(paragraph, R)
     inline = etree.SubElement(etree.SubElement(run, W + "drawing"), WP + "inline", dict.fromkeys(EDGES, "0"))
     etree.SubElement(inline, WP + "extent", size)
-    _describe(etree.SubElement(inline, WP + "docPr", {"id": "1", "name": name.rpartition("/")[2]}), alt)
+    _set_description(etree.SubElement(inline, WP + "docPr", {"id": "1", "name": name.rpartition("/")[2]}), alt)
     frame = etree.SubElement(inline, WP + "cNvGraphicFramePr")
     etree.SubElement(frame, A + "graphicFrameLocks", {"noChangeAspect": "1"})
-    _draw(inline, size, name, sheet.relate("image", target))
+    _add_graphic(inline, size, name, sheet.relate("image", target))
 
 
-def _describe(about: Element, alt: str) -> None:
+def _set_description(about: Element, alt: str) -> None:
     if alt:
         about.set("descr", alt)
         return
@@ -120,7 +125,7 @@ def _describe(about: Element, alt: str) -> None:
     etree.SubElement(extension, f"{{{DECORATIVE}}}decorative", {"val": "1"}, {"adec": DECORATIVE})
 
 
-def _draw(inline: Element, size: dict[str, str], name: str, embed: str) -> None:
+def _add_graphic(inline: Element, size: dict[str, str], name: str, embed: str) -> None:
     graphic = etree.SubElement(inline, A + "graphic")
     home = etree.SubElement(graphic, A + "graphicData", {"uri": f"{DRAWING}/picture"})
     pic = etree.SubElement(home, PIC + "pic")

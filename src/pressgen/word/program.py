@@ -1,8 +1,9 @@
-"""A part as a script for Jinja: the numbers of its pieces, a line each, with the author's tags between them.
+"""A part of a template as a program for Jinja.
 
-Jinja decides which pieces come, in what order and how often; it never sees a character of the file's text or XML. What
-it yields is numbers (text, all of it the script's own) and values (wrapped, so that none passes for a number).
-One line holds one tag, so a line of Jinja's is a place in Word.
+It has the numbers of its pieces, a line each, with the author's tags between them. Jinja decides which pieces come, in
+what order and how often; it never sees a character of the file's text or XML. It yields numbers (text, all of it the
+program's own) and values (wrapped, so that none passes for a number). One line holds one tag, so a line of the Jinja
+template is a place in Word.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateSyntaxError
 from lxml import etree
 
-from pressgen.word.faults import Fault, fault
-from pressgen.word.marks import MARK, marked
+from pressgen.word.faults import FaultCode, make_problem
+from pressgen.word.marks import MARK, get_tag_number
 from pressgen.word.names import IGNORABLE, PREFIXES, WORD_2010, P
-from pressgen.word.runs import shows
-from pressgen.word.tag_pairing import faults_of_pairs
+from pressgen.word.runs import has_visible_content
+from pressgen.word.tag_pairing import check_tag_pairing
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -29,43 +30,49 @@ if TYPE_CHECKING:
     from pressgen.word.tags import Tag
 
 NEUTRAL = {"if": "{% if 0 %}", "elif": "{% elif 0 %}", "for": "{% for _ in () %}", "with": "{% with %}"}
-"""What stands in for a statement that failed, so that what is below it is still looked at."""
+"""The replacements of a statement that failed, so that what is below it is still checked."""
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
-    """Begin an element; a *fleeting* one is a paragraph with a tag in it, which goes if it comes out empty."""
+class OpenElement:
+    """An instruction to begin an element.
+
+    A *fleeting* one is a paragraph with a tag in it, which goes if it comes out empty.
+    """
 
     shell: Element
     fleeting: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Close:
-    """End the element."""
+class CloseElement:
+    """An instruction to end the element."""
 
 
 @dataclass(frozen=True, slots=True)
-class Still:
-    """Nodes with no tag in them."""
+class StaticNodes:
+    """Nodes without a tag."""
 
     nodes: tuple[Element, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """The value that follows goes here; *alone* where nothing else stands in the paragraph."""
+class ValueSlot:
+    """The place of the value that follows.
+
+    It is *alone* if nothing else is in the paragraph.
+    """
 
     tag: Tag
     alone: bool
 
 
-Piece = Open | Close | Still | Slot
+Piece = OpenElement | CloseElement | StaticNodes | ValueSlot
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
-    """A part, ready to be played.
+class PartProgram:
+    """A part as a Jinja program, ready to be filled.
 
     Attributes:
         file: the place of the part, for faults that no tag is to blame for.
@@ -82,54 +89,60 @@ class Script:
     tags: dict[int, Tag]
     template: Template
 
-    def fault(self, code: Fault, line: int, message: str) -> Problem:
-        """A fault of the tag on `line`."""
+    def fault(self, code: FaultCode, line: int, message: str) -> Problem:
+        """Return a problem at the tag on `line`."""
         tag = self.tags.get(line)
-        return fault(code, message, tag.place if tag else self.file, tag.text if tag else "")
+        return make_problem(code, message, tag.place if tag else self.file, tag.text if tag else "")
 
-    def without(self, line: int) -> Script:
-        """The same script with the tag on `line` made harmless, to look for further faults."""
+    def without(self, line: int) -> PartProgram:
+        """Return the program with the tag on `line` made harmless.
+
+        It is then run again to look for further faults.
+        """
         lines = list(self.lines)
         lines[line - 1] = NEUTRAL.get(self.tags[line].word, "")
         template = self.jinja.from_string("\n".join(lines))
-        return Script(self.jinja, self.file, self.pieces, tuple(lines), self.tags, template)
+        return PartProgram(self.jinja, self.file, self.pieces, tuple(lines), self.tags, template)
 
 
-def write_script(root: Element, tags: list[Tag], jinja: Environment, file: Place) -> Script | list[Problem]:
-    """The script of a part whose tags are marked, or what is wrong with its tags."""
+def compile_part(root: Element, tags: list[Tag], jinja: Environment, file: Place) -> PartProgram | list[Problem]:
+    """Compile a part with marked tags, or return its problems."""
     marks = list(root.iter(MARK))
-    if problems := list(faults_of_pairs(((mark.getparent(), tags[marked(mark)]) for mark in marks), jinja)):
+    if problems := list(check_tag_pairing(((mark.getparent(), tags[get_tag_number(mark)]) for mark in marks), jinja)):
         return problems
-    writer = _Writer(tags, {node for mark in marks for node in mark.iterancestors()})
+    writer = _ProgramWriter(tags, {node for mark in marks for node in mark.iterancestors()})
     writer.write(root)
     try:
         template = jinja.from_string("\n".join(writer.lines))
     except TemplateSyntaxError as error:
         blamed = writer.tags.get(error.lineno)
         message, place = error.message or "cannot be read", blamed.place if blamed else file
-        return [fault(Fault.UNREADABLE, message, place, blamed.text if blamed else "")]
+        return [make_problem(FaultCode.UNREADABLE, message, place, blamed.text if blamed else "")]
     except (SyntaxError, RecursionError, ValueError, OverflowError) as error:
-        return [fault(Fault.UNREADABLE, f"its tags cannot be read together: {error}", file)]
-    return Script(jinja, file, tuple(writer.pieces), tuple(writer.lines), writer.tags, template)
+        return [make_problem(FaultCode.UNREADABLE, f"its tags cannot be read together: {error}", file)]
+    return PartProgram(jinja, file, tuple(writer.pieces), tuple(writer.lines), writer.tags, template)
 
 
-def _root_shell(root: Element) -> Element:
-    """An empty root like `root`, with the name spaces declared that what is put in will need."""
+def _make_root_shell(root: Element) -> Element:
+    """Return an empty root with all namespaces declared."""
     spaces = PREFIXES | root.nsmap
-    shell = etree.Element(str(root.tag), _attributes(root), spaces)  # type: ignore[arg-type]  # stubs know no default
+    shell = etree.Element(str(root.tag), _get_attributes(root), spaces)  # type: ignore[arg-type]  # stubs know no default
     ignored = (root.get(IGNORABLE) or "").split()
     if spaces["w14"] == WORD_2010 and "w14" not in ignored:
         shell.set(IGNORABLE, " ".join([*ignored, "w14"]))
     return shell
 
 
-def _attributes(node: Element) -> dict[str, str]:
+def _get_attributes(node: Element) -> dict[str, str]:
     return {str(name): str(value) for name, value in node.items()}
 
 
 @dataclass(slots=True)
-class _Writer:
-    """Writes the lines of a script; `open_` are the elements that have a mark below them."""
+class _ProgramWriter:
+    """A writer of the lines of a program.
+
+    `open_` are the elements that have a mark below them.
+    """
 
     known: list[Tag]
     open_: AbstractSet[Element]
@@ -139,25 +152,27 @@ class _Writer:
 
     def write(self, node: Element) -> None:
         """Write an element and what is in it."""
-        shell = _root_shell(node) if node.getparent() is None else etree.Element(str(node.tag), _attributes(node))
+        shell = (
+            _make_root_shell(node) if node.getparent() is None else etree.Element(str(node.tag), _get_attributes(node))
+        )
         marks = list(node.iter(MARK)) if node.tag == P else []
-        alone = len(marks) == 1 and not shows(node)
-        self._piece(Open(shell, fleeting=bool(marks)))
+        alone = len(marks) == 1 and not has_visible_content(node)
+        self._piece(OpenElement(shell, fleeting=bool(marks)))
         still: list[Element] = []
         for child in node:
             if child.tag != MARK and child not in self.open_:
                 still.append(child)
                 continue
             if still:
-                self._piece(Still(tuple(still)))
+                self._piece(StaticNodes(tuple(still)))
                 still = []
             if child.tag == MARK:
-                self._tag(self.known[marked(child)], alone=alone)
+                self._tag(self.known[get_tag_number(child)], alone=alone)
             else:
                 self.write(child)
         if still:
-            self._piece(Still(tuple(still)))
-        self._piece(Close())
+            self._piece(StaticNodes(tuple(still)))
+        self._piece(CloseElement())
 
     def _piece(self, piece: Piece) -> None:
         self.lines.append(str(len(self.pieces)))
@@ -165,6 +180,6 @@ class _Writer:
 
     def _tag(self, tag: Tag, *, alone: bool) -> None:
         if tag.prints:
-            self._piece(Slot(tag, alone))
+            self._piece(ValueSlot(tag, alone))
         self.lines.append(tag.code)
         self.tags[len(self.lines)] = tag

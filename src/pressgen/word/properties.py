@@ -1,6 +1,7 @@
-"""What a Word file says of itself: title, publisher, date, language, and the export that it is.
+"""Write the properties of a Word file and its export record.
 
-Source: ECMA-376 part 2 annex D (core properties), part 1, 22.3 (custom properties), 22.5 (custom XML).
+The properties are title, publisher, date and language. Source: ECMA-376 part 2 annex D (core properties), part 1, 22.3
+(custom properties), 22.5 (custom XML).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
-from pressgen.word.names import OFFICE, PACKAGE, serialise
+from pressgen.word.names import OFFICE, PACKAGE, serialise_xml
 
 if TYPE_CHECKING:
     from pressgen.word.names import Element
@@ -35,11 +36,11 @@ UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
-    """What a file says of itself.
+class DocumentProperties:
+    """The properties of a Word file.
 
     Attributes:
-        urn: which export of which release it is.
+        urn: the URN of the export.
         dated: the moment of the release, None for no date.
         record: the id and the text's hash of every leaf, None where the file must not carry them.
     """
@@ -53,8 +54,8 @@ class Imprint:
     record: tuple[tuple[str, str], ...] | None
 
 
-def core_properties(imprint: Imprint) -> bytes:
-    """The part with title, author and dates."""
+def write_core_properties(imprint: DocumentProperties) -> bytes:
+    """Return the part with title, author and dates."""
     root = etree.Element(f"{{{CORE}}}coreProperties", {}, {"cp": CORE, "dc": DUBLIN, "dcterms": TERMS, "xsi": XSI})
     moment = f"{(imprint.dated or UNDATED).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     for name, text in (
@@ -72,42 +73,54 @@ def core_properties(imprint: Imprint) -> bytes:
         node.text = text
         if name.startswith(f"{{{TERMS}}}"):
             node.set(f"{{{XSI}}}type", "dcterms:W3CDTF")
-    return serialise(root)
+    return serialise_xml(root)
 
 
-def app_properties(imprint: Imprint) -> bytes:
-    """The part with the publisher; what Word counted in the template is not said of the release."""
+def write_app_properties(imprint: DocumentProperties) -> bytes:
+    """Return the part with the publisher.
+
+    It does not repeat what Word counted in the template.
+    """
     root = etree.Element(f"{{{APP}}}Properties", {}, {None: APP})  # type: ignore[dict-item]  # a default name space
     etree.SubElement(root, f"{{{APP}}}Company").text = imprint.publisher
-    return serialise(root)
+    return serialise_xml(root)
 
 
-def custom_properties(imprint: Imprint) -> bytes:
-    """The part with the urn, and with no property of the template: labels name their owner, and the owner's address."""
-    root = no_custom_properties()
+def write_custom_properties(imprint: DocumentProperties) -> bytes:
+    """Return the part with the URN as its only custom property.
+
+    The template's own properties are left out: labels name their owner and the owner's address.
+    """
+    root = make_empty_custom_properties()
     about = {"fmtid": USER_DEFINED, "pid": str(FIRST_PID), "name": PROPERTY}
     node = etree.SubElement(root, f"{{{CUSTOM}}}property", about)
     etree.SubElement(node, f"{{{VARIANTS}}}lpwstr").text = imprint.urn
-    return serialise(root)
+    return serialise_xml(root)
 
 
-def no_custom_properties() -> Element:
-    """A part of custom properties with none in it."""
+def make_empty_custom_properties() -> Element:
+    """Return a part of custom properties without any."""
     spaces = {None: CUSTOM, "vt": VARIANTS}
     return etree.Element(f"{{{CUSTOM}}}Properties", {}, spaces)  # type: ignore[arg-type]  # a default name space
 
 
-def export_record(urn: str, record: tuple[tuple[str, str], ...]) -> bytes:
-    """The custom XML by which a file that comes back is known: ids and hashes, no text and no names."""
+def write_export_record(urn: str, record: tuple[tuple[str, str], ...]) -> bytes:
+    """Return the custom XML by which a returned file is recognised.
+
+    It has ids and hashes, no text and no names.
+    """
     root = etree.Element(f"{{{EXPORT}}}export", {"urn": urn}, {None: EXPORT})  # type: ignore[dict-item]  # as above
     for ident, digest in record:
         etree.SubElement(root, f"{{{EXPORT}}}block", {"id": ident, "text": digest})
-    return serialise(root)
+    return serialise_xml(root)
 
 
-def export_schema(urn: str) -> bytes:
-    """The properties of the custom XML part: an id made from the urn, and the name space."""
+def write_export_schema(urn: str) -> bytes:
+    """Return the properties of the custom XML part.
+
+    These are an id made from the URN, and the namespace.
+    """
     store, ident = f"{{{DATA_STORE}}}", f"{{{str(uuid5(NAMESPACE_URL, urn)).upper()}}}"
     root = etree.Element(store + "datastoreItem", {store + "itemID": ident}, {"ds": DATA_STORE})
     etree.SubElement(etree.SubElement(root, store + "schemaRefs"), store + "schemaRef", {store + "uri": EXPORT})
-    return serialise(root)
+    return serialise_xml(root)

@@ -1,4 +1,7 @@
-"""Make whole what conditions and loops have torn: pairs of bookmarks, links into the text, numbers that must differ."""
+"""Repair what conditions and loops of a template have broken.
+
+These are pairs of bookmarks, links into the text, and numbers that must be unique.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.word.blocks import keep_with_next
 from pressgen.word.marks import OURS
-from pressgen.word.names import DOC_PR, END, ID, LINK, NAME, START, STYLE, TBL, TR, VAL, VML, P, W, remove
+from pressgen.word.names import DOC_PR, END, ID, LINK, NAME, START, STYLE, TBL, TR, VAL, VML, P, W, remove_node
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -14,28 +17,31 @@ if TYPE_CHECKING:
     from pressgen.word.names import Element
 
 
-def tidy(roots: Collection[Element], closing: Collection[str]) -> None:
-    """Tidy the parts of a file, the body first; `closing` are the styles of what never stands alone on a page."""
+def repair_parts(roots: Collection[Element], closing: Collection[str]) -> None:
+    """Repair the parts of a filled file, the body first.
+
+    Paragraphs in a `closing` style never begin a page alone.
+    """
     names: dict[str, str] = {}
     numbers = iter(range(1, 1 << 31))
     for root in roots:
-        _pair_bookmarks(root, names)
+        _number_bookmarks(root, names)
         _number_drawings(root, numbers)
         for paragraph in root.iter(P):
             style = paragraph.find(STYLE)
             if style is not None and style.get(VAL) in closing:
-                _keep_before(paragraph)
+                _keep_previous(paragraph)
     for root in roots:
         for link in list(root.iter(LINK)):
             anchor = link.get(W + "anchor") or ""
             if anchor.startswith(OURS) and anchor not in names:
-                for child in [each for each in link if next(each.iter(DOC_PR), None) is None]:  # no arrow to nowhere
+                for child in [each for each in link if next(each.iter(DOC_PR), None) is None]:  # drop the arrow
                     link.addprevious(child)
-                remove(link)
+                remove_node(link)
 
 
-def _pair_bookmarks(root: Element, names: dict[str, str]) -> None:
-    """Number bookmarks in the order of the file; drop halves of pairs, and names that `names` holds already."""
+def _number_bookmarks(root: Element, names: dict[str, str]) -> None:
+    """Give each bookmark a number, and remove halves and repeated names."""
     open_: dict[str, Element] = {}
     for node in list(root.iter(START, END)):
         given, name = node.get(ID) or "", node.get(NAME) or ""
@@ -46,22 +52,25 @@ def _pair_bookmarks(root: Element, names: dict[str, str]) -> None:
             number = names[open_.pop(given).get(NAME) or ""]
             node.set(ID, number)
         else:
-            remove(node)
+            remove_node(node)
     for node in open_.values():
-        remove(node)
+        remove_node(node)
     for node in root.iter(START):
         node.set(ID, names[node.get(NAME) or ""])
 
 
 def _number_drawings(root: Element, numbers: Iterator[int]) -> None:
-    """Give each drawing a number of its own, and each shape of the older kind an id of its own."""
+    """Give each drawing a unique number.
+
+    Each shape of the older kind gets a unique id.
+    """
     for node in root.iter(DOC_PR):
         node.set("id", str(next(numbers)))
     used: set[str] = set()
     for node in list(root.iter(VML + "*")):
         ident = node.get("id")
         if ident in used and node.tag == VML + "shapetype":
-            remove(node)
+            remove_node(node)
             continue
         while ident is not None and ident in used:
             ident += "_"
@@ -70,8 +79,8 @@ def _number_drawings(root: Element, numbers: Iterator[int]) -> None:
             used.add(ident)
 
 
-def _keep_before(paragraph: Element) -> None:
-    """Keep what stands before a paragraph on its page."""
+def _keep_previous(paragraph: Element) -> None:
+    """Keep the block before a paragraph on the same page."""
     before = paragraph.getprevious()
     if before is None:
         return

@@ -1,6 +1,7 @@
-"""A finished Word file made a review copy: DRAFT on every page, a margin to write in, its line at every foot.
+"""Turn a finished Word file into a review copy.
 
-Changes are recorded from the first key that an editor presses: most of them then come back with a name and a date.
+It gets DRAFT on every page, a margin to write in, and a line at every foot. Word records changes from the first key
+that an editor presses: most of them then come back with a name and a date.
 """
 
 from __future__ import annotations
@@ -11,11 +12,26 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.word.archive import Entry, write
+from pressgen.word.archive import ZipEntry, write_zip
 from pressgen.word.attributes import read_int
-from pressgen.word.margin_labels import draft
-from pressgen.word.names import PPR, R_ID, REL, RELATIONSHIP, TYPE, TYPES, WML, P, R, T, W, add, parse, serialise
-from pressgen.word.package import CONTENT_TYPES, NO_RELS, NO_TYPES, Package, rels_of
+from pressgen.word.margin_labels import make_draft_watermark
+from pressgen.word.names import (
+    PPR,
+    R_ID,
+    REL,
+    RELATIONSHIP,
+    TYPE,
+    TYPES,
+    WML,
+    P,
+    R,
+    T,
+    W,
+    add_element,
+    parse_xml,
+    serialise_xml,
+)
+from pressgen.word.package import CONTENT_TYPES, NO_RELS, NO_TYPES, Package, get_rels_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +39,7 @@ if TYPE_CHECKING:
     from pressgen.word.names import Element
 
 MARGIN = 1700
-"""What the margin gains, in twentieths of a point: 30 mm."""
+"""The added width of the margin, in twentieths of a point: 30 mm."""
 SIDES = {"header": "hdr", "footer": "ftr"}
 WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 BEFORE_TRACKING = frozenset(
@@ -35,16 +51,16 @@ BEFORE_TRACKING = frozenset(
     " formsDesign attachedTemplate linkStyles stylePaneFormatFilter stylePaneSortMethod documentType mailMerge"
     " revisionView".split()
 )
-"""What precedes `w:trackRevisions` among the settings (ECMA-376 part 1, 17.15.1.78)."""
+"""The settings before `w:trackRevisions` (ECMA-376 part 1, 17.15.1.78)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """What a review copy shows beside its text.
+class ReviewCopyMarks:
+    """The labels and lines that a review copy shows.
 
     Attributes:
-        labels: what stands in the margin, by the id of the block that it belongs to.
-        line: what stands at the foot of every page.
+        labels: the text in the margin, by the id of its block.
+        line: the text at the foot of every page.
         backwards: whether the text runs from right to left, so that the margins change sides.
     """
 
@@ -53,19 +69,22 @@ class Proof:
     backwards: bool
 
 
-def proof(data: bytes, wanted: Proof) -> bytes:
-    """The review copy of a Word file whose text leaves `MARGIN` free."""
-    return _Copy(data, wanted).made()
+def make_review_copy(data: bytes, wanted: ReviewCopyMarks) -> bytes:
+    """Make the review copy of a Word file.
+
+    Its text must leave `MARGIN` free.
+    """
+    return _ReviewCopyBuilder(data, wanted).made()
 
 
-class _Copy:
-    def __init__(self, data: bytes, wanted: Proof) -> None:
+class _ReviewCopyBuilder:
+    def __init__(self, data: bytes, wanted: ReviewCopyMarks) -> None:
         self.wanted = wanted
         self.package = Package.of(data, "the review copy")
         self.parts = dict(self.package.parts)
         self.name = self.package.body
         self.body = self.package.xml(self.name)
-        self.rels = self.package.xml(rels_of(self.name), NO_RELS)
+        self.rels = self.package.xml(get_rels_name(self.name), NO_RELS)
         self.types = self.package.xml(CONTENT_TYPES, NO_TYPES)
         self.near = self.package.related(self.name)
         self.changed: dict[str, Element] = {}
@@ -75,23 +94,26 @@ class _Copy:
         self._complete(sections)
         for number, name in enumerate(self._margins(sections, "header"), 1):
             home = next(self._part(name).iter(P))
-            home.append(draft(number))
+            home.append(make_draft_watermark(number))
         for name in self._margins(sections, "footer"):
             self._sign(self._part(name))
         self._make_room(sections)
         self._record()
-        self.changed |= {self.name: self.body, rels_of(self.name): self.rels, CONTENT_TYPES: self.types}
-        self.parts |= {name: serialise(root) for name, root in self.changed.items()}
-        return write({name: _entry(name, part) for name, part in self.parts.items()})
+        self.changed |= {self.name: self.body, get_rels_name(self.name): self.rels, CONTENT_TYPES: self.types}
+        self.parts |= {name: serialise_xml(root) for name, root in self.changed.items()}
+        return write_zip({name: _make_entry(name, part) for name, part in self.parts.items()})
 
     def _part(self, name: str) -> Element:
-        """A part to be changed."""
+        """Return a part to be changed."""
         if name not in self.changed:
             self.changed[name] = self.package.xml(name)
         return self.changed[name]
 
     def _complete(self, sections: list[Element]) -> None:
-        """Give the first section every header and footer that any page may show; later ones take over what it has."""
+        """Give the first section every header and footer a page may show.
+
+        Later sections inherit them.
+        """
         kinds = {"default"} | {"first" for each in sections if each.find(W + "titlePg") is not None}
         settings = self.near.get("settings", "")
         if settings in self.parts and self.package.xml(settings).find(W + "evenAndOddHeaders") is not None:
@@ -103,15 +125,15 @@ class _Copy:
                 sections[0].insert(0, reference)
 
     def _new(self, side: str, kind: str) -> str:
-        """The id of the relationship to a new part with one blank paragraph."""
+        """Add a part with one blank paragraph, and return its relationship id."""
         name = posixpath.join(posixpath.dirname(self.name), f"{kind}-{side}.xml")
         root = etree.Element(W + SIDES[side], nsmap={"w": WML})
-        add(root, "p")
+        add_element(root, "p")
         self.changed[name] = root
         return self._join(name, side)
 
     def _join(self, name: str, kind: str) -> str:
-        """The id of a new relationship to a new part of some kind."""
+        """Add a part of some kind, and return its relationship id."""
         about = {"PartName": f"/{name}", "ContentType": f"{WORDML}.{kind}+xml"}
         etree.SubElement(self.types, TYPES + "Override", about)
         ident = f"review{len(self.rels)}"
@@ -121,22 +143,22 @@ class _Copy:
         return ident
 
     def _margins(self, sections: list[Element], side: str) -> Iterator[str]:
-        """The names of the headers or footers, each once."""
+        """Yield the names of the headers or footers, each once."""
         found = [node.get(R_ID) or "" for each in sections for node in each.iter(f"{W}{side}Reference")]
         return iter(dict.fromkeys(self.near[ident] for ident in found))
 
     def _sign(self, footer: Element) -> None:
-        """Put the line below what stands at the foot, in the same style."""
+        """Add the line below the footer's text, in the same style."""
         last = list(footer.iter(P))[-1]
         paragraph = etree.Element(P)
         style = last.find(f"{PPR}/{W}pStyle")
         if style is not None:
-            add(add(paragraph, "pPr"), "pStyle", val=style.get(W + "val"))
+            add_element(add_element(paragraph, "pPr"), "pStyle", val=style.get(W + "val"))
         etree.SubElement(etree.SubElement(paragraph, R), T).text = self.wanted.line
         footer.append(paragraph)
 
     def _make_room(self, sections: list[Element]) -> None:
-        """Widen one margin, and draw in the tabs that stand at the edge of the text."""
+        """Widen one margin, and move in the tabs at the text's edge."""
         edges = set()
         for section in sections:
             size, margins = section.find(W + "pgSz"), section.find(W + "pgMar")
@@ -155,16 +177,16 @@ class _Copy:
                     tab.set(W + "pos", str(place - MARGIN))
 
     def _record(self) -> None:
-        """Let Word record every change."""
+        """Make Word record every change."""
         name = self.near.get("settings", "")
         if name not in self.parts:
             name = posixpath.join(posixpath.dirname(self.name), "settings.xml")
             self._join(name, "settings")
-            self.changed[name] = parse(f'<w:settings xmlns:w="{WML}"/>'.encode())
+            self.changed[name] = parse_xml(f'<w:settings xmlns:w="{WML}"/>'.encode())
         settings = self._part(name)
         at = sum(node.tag in BEFORE_TRACKING for node in settings)
         settings.insert(at, etree.Element(W + "trackRevisions"))
 
 
-def _entry(name: str, part: bytes) -> Entry:
-    return Entry.as_it_is(part) if name.endswith((".png", ".jpeg")) else Entry.of(part)
+def _make_entry(name: str, part: bytes) -> ZipEntry:
+    return ZipEntry.as_it_is(part) if name.endswith((".png", ".jpeg")) else ZipEntry.of(part)

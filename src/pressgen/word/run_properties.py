@@ -1,4 +1,7 @@
-"""How a run looks, and in which language it is: the tag's properties, with its own added in the schema's order."""
+"""The properties of a run: its look and its language.
+
+They are the tag's properties, with the run's own added in the schema's order.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.model.direction import direction
+from pressgen.model.direction import get_direction
 from pressgen.word.names import RPR, VAL, W
 
 if TYPE_CHECKING:
@@ -26,8 +29,11 @@ ORDER = {
 """The order of run properties, by ECMA-376 part 1, 17.3.2.28."""
 
 
-def dressed(dress: Element | None, style: str, piece: Piece | None) -> Element | None:
-    """The properties of a run: those of `dress`, then a character style, and those of its piece; None for none."""
+def make_run_properties(dress: Element | None, style: str, piece: Piece | None) -> Element | None:
+    """Return the properties of a run, or None for none.
+
+    They come from the tag, then a character style, then the piece.
+    """
     own = [("rStyle", style)] * bool(style)
     if piece:
         own += [("b", "1"), ("bCs", "1")] * piece.strong + [("i", "1"), ("iCs", "1")] * piece.emphasis
@@ -36,27 +42,30 @@ def dressed(dress: Element | None, style: str, piece: Piece | None) -> Element |
         return None
     props = etree.Element(RPR) if dress is None else deepcopy(dress)
     for name, value in own:
-        put(props, W + name, {VAL: value})
+        set_run_property(props, W + name, {VAL: value})
     if language:
-        speak(props, language)
+        set_run_language(props, language)
     return props
 
 
-def speak(props: Element, language: str) -> None:
-    """Let the text of a run be in `language`, whatever its script (ECMA-376 part 1, 17.3.2.20)."""
-    if direction(language) == "rtl":
-        put(props, W + "rtl", {VAL: "1"})
-    put(props, W + "lang", tongue(language))
+def set_run_language(props: Element, language: str) -> None:
+    """Set the language of a run (ECMA-376 part 1, 17.3.2.20)."""
+    if get_direction(language) == "rtl":
+        set_run_property(props, W + "rtl", {VAL: "1"})
+    set_run_property(props, W + "lang", make_language_attributes(language))
 
 
-def tongue(language: str) -> dict[str, str]:
-    """The attributes of `w:lang`: Word keeps a language for each of three kinds of script, and reads its own."""
-    kind = "bidi" if direction(language) == "rtl" else "eastAsia" if language[:2].lower() in EAST_ASIAN else "val"
+def make_language_attributes(language: str) -> dict[str, str]:
+    """Return the attributes of `w:lang` for a language.
+
+    Word keeps a language for each of three kinds of script.
+    """
+    kind = "bidi" if get_direction(language) == "rtl" else "eastAsia" if language[:2].lower() in EAST_ASIAN else "val"
     return {VAL: language, W + kind: language}
 
 
-def put(props: Element, tag: str, attributes: dict[str, str]) -> None:
-    """Set a property, where the schema wants it."""
+def set_run_property(props: Element, tag: str, attributes: dict[str, str]) -> None:
+    """Set a run property at its place in the schema."""
     for old in props.findall(tag):
         props.remove(old)
     new = etree.SubElement(props, tag, attributes)

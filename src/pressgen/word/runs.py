@@ -1,4 +1,4 @@
-"""The runs of a paragraph: which text they hold, and how to part them where a tag begins or ends."""
+"""Find and split the runs of a paragraph."""
 
 from __future__ import annotations
 
@@ -18,34 +18,42 @@ if TYPE_CHECKING:
 
 TEXT_OF = {TAB: "\t", BR: "\n", W + "cr": "\n", RPR: "", W + "softHyphen": "\xad", W + "noBreakHyphen": "\u2011"}
 OTHER = "\ufffc"
-"""Stands for a picture, a footnote's number, a field: something that is seen and is no text."""
+"""The placeholder of something that is seen and is no text: a picture, a footnote's number, a field."""
 
 
-def runs_of(node: Element) -> Iterator[Element]:
-    """The runs of a paragraph, but not those of text boxes that hang on it."""
+def find_runs(node: Element) -> Iterator[Element]:
+    """Yield the runs of a paragraph.
+
+    Those of text boxes that hang on it are left out.
+    """
     for child in node:
         if child.tag == R:
             yield child
         elif child.tag not in (PPR, P):
-            yield from runs_of(child)
+            yield from find_runs(child)
 
 
-def text_of(child: Element) -> str:
-    """The text of what stands in a run."""
+def get_run_child_text(child: Element) -> str:
+    """Return the text of a child of a run."""
     return child.text or "" if child.tag == T else TEXT_OF.get(str(child.tag), OTHER)
 
 
-def shows(block: Element) -> bool:
-    """Whether anything but white space is to be seen in a block, or a page breaks there."""
+def has_visible_content(block: Element) -> bool:
+    """Return whether a block shows anything, or breaks a page.
+
+    White space does not count.
+    """
     return any(
-        text_of(child).strip() or child.get(TYPE) in ("page", "column")
+        get_run_child_text(child).strip() or child.get(TYPE) in ("page", "column")
         for run in block.iter(R, MATH_RUN)
         for child in run
     )
 
 
-def isolate(paragraph: Element, spans: Sequence[tuple[int, int]]) -> list[list[Element]]:
-    """Part the runs so that each span of characters has runs of its own, in one pass over the paragraph.
+def split_runs(paragraph: Element, spans: Sequence[tuple[int, int]]) -> list[list[Element]]:
+    """Split the runs so that each span has its own.
+
+    This takes one pass over the paragraph.
 
     Args:
         paragraph: is changed.
@@ -57,24 +65,27 @@ def isolate(paragraph: Element, spans: Sequence[tuple[int, int]]) -> list[list[E
     cuts = sorted({edge for span in spans for edge in span})
     held: list[list[Element]] = [[] for _ in spans]
     at = index = 0
-    for whole in list(runs_of(paragraph)):
-        for run in _part_run(whole, at, cuts):
+    for whole in list(find_runs(paragraph)):
+        for run in _split_run(whole, at, cuts):
             while index < len(spans) and spans[index][1] <= at:
                 index += 1
-            length = sum(len(text_of(child)) for child in run)
+            length = sum(len(get_run_child_text(child)) for child in run)
             if length and index < len(spans) and spans[index][0] <= at:
                 held[index].append(run)
             at += length
     return held
 
 
-def _part_run(run: Element, at: int, cuts: Sequence[int]) -> list[Element]:
-    """Part a run, whose text begins at `at`, at each cut; return it and the new ones, dressed alike."""
+def _split_run(run: Element, at: int, cuts: Sequence[int]) -> list[Element]:
+    """Split a run at each cut, and return all its pieces.
+
+    The new runs have the same properties.
+    """
     pieces: list[list[Element]] = [[]]
     for child in list(run):
-        length = len(text_of(child))
+        length = len(get_run_child_text(child))
         offsets = [cut - at for cut in cuts[bisect_left(cuts, at) : bisect_left(cuts, at + length)]]
-        first, *rest = _part_text(child, [offset for offset in offsets if offset])
+        first, *rest = _split_text(child, [offset for offset in offsets if offset])
         if 0 in offsets and any(each.tag != RPR for each in pieces[-1]):
             pieces.append([])
         pieces[-1].append(first)
@@ -91,8 +102,11 @@ def _part_run(run: Element, at: int, cuts: Sequence[int]) -> list[Element]:
     return runs
 
 
-def _part_text(child: Element, offsets: Sequence[int]) -> list[Element]:
-    """Part a text at each offset; anything else has no offset within it."""
+def _split_text(child: Element, offsets: Sequence[int]) -> list[Element]:
+    """Split a text at each offset.
+
+    Anything else has no offset within it.
+    """
     if not offsets:
         return [child]
     text, parts = child.text or "", [child]

@@ -1,6 +1,6 @@
-"""The XML of a template without what tells of those who made it, part by part.
+"""Remove what reveals a template's authors from its XML.
 
-Only what stands in a name space of Word's own is kept, and of the settings only those that shape the page.
+Only what is in a namespace of Word's own is kept, and of the settings only those that shape the page.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.word.faults import Fault, fault
-from pressgen.word.names import COMPATIBILITY, IGNORABLE, REL, VML, T, W, remove
+from pressgen.word.faults import FaultCode, make_problem
+from pressgen.word.names import COMPATIBILITY, IGNORABLE, REL, VML, T, W, remove_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ SPACES = re.compile(
     r"|http://schemas\.microsoft\.com/office/(?:word|drawing|thememl)/.*"
     r"|urn:schemas-microsoft-com:(?:vml|office:(?:office|word))|http://www\.w3\.org/XML/1998/namespace"
 )
-"""The name spaces of what Word shows."""
+"""The namespaces of what Word shows."""
 SETTINGS = frozenset(
     W + name
     for name in "zoom displayBackgroundShape mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader"
@@ -35,7 +35,7 @@ SETTINGS = frozenset(
     " shapeDefaults hdrShapeDefaults doNotEmbedSmartTags drawingGridHorizontalSpacing drawingGridVerticalSpacing"
     " displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery".split()
 ) | {"{http://schemas.openxmlformats.org/officeDocument/2006/math}mathPr"}
-"""The settings that shape the page; all others are of the one who wrote, or of their machine."""
+"""The settings that shape the page; all others are about the writer or their machine."""
 DROPPED = (
     *(
         W + name
@@ -51,8 +51,10 @@ SOURCES = ("src", "href", "althref")
 OFFICE_VML = "{urn:schemas-microsoft-com:office:office}"
 
 
-def scrub(root: Element, kind: str, place: Place) -> Iterator[Problem]:
-    """Take out of a part what tells of its authors; what cannot be taken out is told.
+def scrub_part(root: Element, kind: str, place: Place) -> Iterator[Problem]:
+    """Remove what reveals the authors from a part.
+
+    What cannot be removed is reported.
 
     Args:
         root: the part, which is changed.
@@ -61,21 +63,21 @@ def scrub(root: Element, kind: str, place: Place) -> Iterator[Problem]:
     """
     if kind == "settings":
         for node in [each for each in root if each.tag not in SETTINGS]:
-            remove(node)
+            remove_node(node)
     for node in list(root.iter(*DROPPED)):
-        remove(node)
-    for node in [each for each in root.iter() if _foreign(str(each.tag))]:
+        remove_node(node)
+    for node in [each for each in root.iter() if _is_foreign(str(each.tag))]:
         if next(node.iter(T), None) is not None:
-            message = f"the text of another program stands here ({_local(node)}); type it as plain text"
-            yield fault(Fault.FOREIGN, message, place)
-        remove(node)
+            message = f"the text of another program stands here ({_get_local_name(node)}); type it as plain text"
+            yield make_problem(FaultCode.FOREIGN, message, place)
+        remove_node(node)
     for node in root.iter():
         yield from _scrub_attributes(node, place)
-    etree.cleanup_namespaces(root, keep_ns_prefixes=_ignored(root))
+    etree.cleanup_namespaces(root, keep_ns_prefixes=_list_kept_prefixes(root))
 
 
-def references(root: Element) -> set[str]:
-    """The ids of relationships that a part's elements name."""
+def list_relationship_ids(root: Element) -> set[str]:
+    """Return the relationship ids that a part's elements name."""
     return {
         str(value)
         for node in root.iter()
@@ -86,7 +88,7 @@ def references(root: Element) -> set[str]:
 
 def _scrub_attributes(node: Element, place: Place) -> Iterator[Problem]:
     for name in list(map(str, node.attrib)):
-        if _foreign(name) or name.startswith(W + "rsid") or name == f"{OFFICE_VML}title":
+        if _is_foreign(name) or name.startswith(W + "rsid") or name == f"{OFFICE_VML}title":
             del node.attrib[name]
     if NAMED.fullmatch(str(node.tag)):
         node.set("name", "")
@@ -94,22 +96,25 @@ def _scrub_attributes(node: Element, place: Place) -> Iterator[Problem]:
         for name in map(str, node.attrib):
             if name.rpartition("}")[2] in SOURCES and node.get(name):
                 message = f"a drawing is taken from “{node.get(name)}”; insert the picture into the file"
-                yield fault(Fault.FOREIGN, message, place)
+                yield make_problem(FaultCode.FOREIGN, message, place)
 
 
-def _foreign(name: str) -> bool:
-    """Whether an element or attribute stands in a name space that is not Word's."""
+def _is_foreign(name: str) -> bool:
+    """Return whether a name is in a namespace other than Word's."""
     return name.startswith("{") and SPACES.fullmatch(name[1:].partition("}")[0]) is None
 
 
-def _ignored(root: Element) -> list[str]:
-    """The prefixes that old versions of Word are told to pass over, which must stay declared."""
+def _list_kept_prefixes(root: Element) -> list[str]:
+    """List the prefixes that must stay declared.
+
+    Old versions of Word are asked to skip elements with some of them.
+    """
     kept = [each for each in (root.get(IGNORABLE) or "").split() if root.nsmap.get(each)]
     if root.get(IGNORABLE):
-        root.set(IGNORABLE, " ".join(each for each in kept if not _foreign(f"{{{root.nsmap[each]}}}x")))
+        root.set(IGNORABLE, " ".join(each for each in kept if not _is_foreign(f"{{{root.nsmap[each]}}}x")))
     needed = [each.get("Requires") or "" for each in root.iter(f"{{{COMPATIBILITY}}}Choice")]
     return [*(root.get(IGNORABLE) or "").split(), *(word for words in needed for word in words.split())]
 
 
-def _local(node: Element) -> str:
+def _get_local_name(node: Element) -> str:
     return str(node.tag).rpartition("}")[2]

@@ -1,4 +1,7 @@
-"""Statements that can be read, and that pair within one paragraph, cell or body."""
+"""Check that statements parse and are closed in the same element.
+
+The element is a paragraph, a cell or a body.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from pressgen.word.faults import Fault, fault, suggestion
+from pressgen.word.faults import FaultCode, make_problem, suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,18 +32,21 @@ WHOLE = {
     "set": ("", ""),
     "": ("", ""),
 }
-"""Every statement that a template may use, with what makes it whole, so that it can be read by itself."""
+"""Every statement that a template may use, with what completes it, so that it can be parsed by itself."""
 FOLLOWS = {"elif": ("if",), "else": ("if", "for"), "endif": ("if",), "endfor": ("for",), "endwith": ("with",)}
 ELSEWHERE = (
     "stands in another place than its {}; put both on paragraphs (or table rows) of their own, or both in one paragraph"
 )
 
 
-def faults_of_pairs(marks: Iterable[tuple[Element | None, Tag]], jinja: Environment) -> Iterator[Problem]:
-    """What is wrong with tags, each given with the element that it stands in, in the order of the file."""
+def check_tag_pairing(marks: Iterable[tuple[Element | None, Tag]], jinja: Environment) -> Iterator[Problem]:
+    """Check that statements parse and are closed in the same element.
+
+    Each tag comes with the element that it is in, in the order of the file.
+    """
     open_: list[tuple[Element | None, Tag]] = []
     for home, tag in marks:
-        found = _unreadable(tag, jinja) or _unpaired(home, tag, open_)
+        found = _check_syntax(tag, jinja) or _check_pairing(home, tag, open_)
         if tag.word.startswith("end") and open_:
             open_.pop()
         if f"end{tag.word}" in FOLLOWS:
@@ -49,27 +55,29 @@ def faults_of_pairs(marks: Iterable[tuple[Element | None, Tag]], jinja: Environm
             yield found
     for _, tag in open_:
         if not tag.echo:
-            yield fault(Fault.UNPAIRED, f"is never closed; add {{% end{tag.word} %}} below it", tag.place, tag.text)
+            yield make_problem(
+                FaultCode.UNPAIRED, f"is never closed; add {{% end{tag.word} %}} below it", tag.place, tag.text
+            )
 
 
-def _unpaired(home: Element | None, tag: Tag, open_: list[tuple[Element | None, Tag]]) -> Problem | None:
+def _check_pairing(home: Element | None, tag: Tag, open_: list[tuple[Element | None, Tag]]) -> Problem | None:
     if tag.word not in FOLLOWS:
         return None
     if not open_ or open_[-1][1].word not in FOLLOWS[tag.word]:
-        return fault(Fault.UNPAIRED, "has nothing above it that it could belong to", tag.place, tag.text)
+        return make_problem(FaultCode.UNPAIRED, "has nothing above it that it could belong to", tag.place, tag.text)
     if open_[-1][0] is not home:
-        return fault(Fault.UNPAIRED, ELSEWHERE.format(open_[-1][1].text), tag.place, tag.text)
+        return make_problem(FaultCode.UNPAIRED, ELSEWHERE.format(open_[-1][1].text), tag.place, tag.text)
     return None
 
 
-def _unreadable(tag: Tag, jinja: Environment) -> Problem | None:
-    message = _objection(tag, jinja)
-    return fault(Fault.UNREADABLE, message, tag.place, tag.text) if message else None
+def _check_syntax(tag: Tag, jinja: Environment) -> Problem | None:
+    message = _describe_syntax_fault(tag, jinja)
+    return make_problem(FaultCode.UNREADABLE, message, tag.place, tag.text) if message else None
 
 
-def _objection(tag: Tag, jinja: Environment) -> str:
+def _describe_syntax_fault(tag: Tag, jinja: Environment) -> str:
     if tag.word not in WHOLE:
-        return f"no statement “{tag.word}”{suggestion(tag.word, WHOLE)}"
+        return f"no statement “{tag.word}”{suggest_name(tag.word, WHOLE)}"
     before, after = WHOLE[tag.word]
     try:
         body = jinja.parse(before + tag.code + after).body

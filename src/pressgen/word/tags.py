@@ -1,4 +1,4 @@
-"""The tags of a template as the press office types them in Word, and as Jinja is to read them."""
+"""The tags of a template, as typed in Word and for Jinja."""
 
 from __future__ import annotations
 
@@ -15,22 +15,23 @@ TAG = re.compile(
     r"""\{\{(?:"[^"]*"|'[^']*'|(?!\}\}).)*\}\}|\{%(?:"[^"]*"|'[^']*'|(?!%\}).)*%\}|\{\#.*?\#\}""", re.DOTALL
 )
 LOOSE = re.compile(r"\{\{|\{%|\{#|%\}|\}\}")
-"""What shows that somebody meant a tag."""
+"""Marks that show that somebody meant a tag."""
 CORRECTED = re.compile(
     r""""[^"]*"|'[^']*'|["“”„]([^"“”]*)["“”]|['‘’‚]([^'‘’]*)['‘’]|[\s\u200b]+|[–−]""",
 )
-"""What Word makes of quotation marks, spaces and minus signs while one types."""
+"""Quotation marks, spaces and minus signs as Word changes them while one types."""
 
 
 @dataclass(frozen=True)
 class Tag:
-    """A tag.
+    """A Jinja tag as typed in a Word template.
 
     Attributes:
         text: as typed.
-        place: where it stands.
+        place: where it is.
         dress: the run properties of its first character.
-        echo: whether it stands in the copy of a text box that old versions of Word read: the same fault, told once.
+        echo: whether it is in the copy of a text box for old versions of Word; its faults are reported for the
+            original.
     """
 
     text: str
@@ -40,18 +41,21 @@ class Tag:
 
     @property
     def prints(self) -> bool:
-        """Whether it is the place of a value."""
+        """Whether it is replaced by a value."""
         return self.text.startswith("{{")
 
     @property
     def remarks(self) -> bool:
-        """Whether it is a remark that nobody is to read."""
+        """Whether it is a comment."""
         return self.text.startswith("{#")
 
     @cached_property
     def code(self) -> str:
-        """The tag with straight quotes, plain spaces and its statement in small letters."""
-        inner = CORRECTED.sub(_as_typed, self.text[2:-2]).strip("-+ ")
+        """The tag as Jinja reads it.
+
+        Its quotes are straight, its spaces plain, and its statement is in small letters.
+        """
+        inner = CORRECTED.sub(_undo_autocorrection, self.text[2:-2]).strip("-+ ")
         if not self.prints:
             word, space, rest = inner.partition(" ")
             inner = word.lower() + space + rest
@@ -64,7 +68,7 @@ class Tag:
         return words[0] if words and not self.prints else ""
 
 
-def _as_typed(match: re.Match[str]) -> str:
+def _undo_autocorrection(match: re.Match[str]) -> str:
     text, curly = match.group(), next((inner for inner in match.groups() if inner is not None), None)
     if curly is not None:
         return repr(curly)

@@ -1,4 +1,4 @@
-"""A Word template: compiled once for each file, filled many times."""
+"""Word templates: compiled once per file, filled many times."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Place, Refused
-from pressgen.word.archive import Entry, write
-from pressgen.word.compiled import Compiled
-from pressgen.word.drop_unused import drop_relations, settle_notes
-from pressgen.word.faults import Fault, fault
-from pressgen.word.fill import play
-from pressgen.word.names import serialise
-from pressgen.word.package import Package, rels_of
-from pressgen.word.part_builder import Draft, Sheet
-from pressgen.word.repair import tidy
-from pressgen.word.review_copy import MARGIN, proof
-from pressgen.word.styles import Numbering, in_language
-from pressgen.word.undefined_names import unknown_names
+from pressgen.errors import InputError, Place
+from pressgen.word.archive import ZipEntry, write_zip
+from pressgen.word.compiled import CompiledTemplate
+from pressgen.word.drop_unused import drop_unused_notes, drop_unused_relationships
+from pressgen.word.faults import FaultCode, make_problem
+from pressgen.word.fill import fill_part
+from pressgen.word.names import serialise_xml
+from pressgen.word.package import Package, get_rels_name
+from pressgen.word.part_builder import PartBuilder, WordFileBuilder
+from pressgen.word.repair import repair_parts
+from pressgen.word.review_copy import MARGIN, make_review_copy
+from pressgen.word.styles import ListNumbering, write_styles_part
+from pressgen.word.undefined_names import find_undefined_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -28,140 +28,154 @@ if TYPE_CHECKING:
     from pressgen.errors import Problem
     from pressgen.word.fill import BlockSetter
     from pressgen.word.names import Element
-    from pressgen.word.part_builder import Citing
-    from pressgen.word.properties import Imprint
-    from pressgen.word.review_copy import Proof
-    from pressgen.word.styles import StyleName
+    from pressgen.word.part_builder import NoteBacklink
+    from pressgen.word.properties import DocumentProperties
+    from pressgen.word.review_copy import ReviewCopyMarks
+    from pressgen.word.styles import RequiredStyle
 
 
 @dataclass(frozen=True, slots=True)
-class Manuscript:
-    """What goes into a template.
+class FillContext:
+    """The values and settings that fill a template.
 
     Attributes:
         values: what its names stand for.
         anchors: the id of each note, by the key that prose cites it by.
-        closing: the paragraph styles of what never stands alone at the head of a page.
-        imprint: what the file says of itself.
+        closing: the styles of paragraphs that never begin a page alone.
+        imprint: the properties of the file.
         cited: what cites each note first, by the note's id, for a link back to it.
-        proof: what a review copy shows beside its text; None for what is none.
+        proof: the labels and lines of a review copy; None for any other file.
     """
 
     values: Mapping[str, object]
     anchors: Mapping[str, str]
     closing: Collection[str]
-    imprint: Imprint
-    cited: Mapping[str, Citing] = field(default_factory=dict)
-    proof: Proof | None = None
+    imprint: DocumentProperties
+    cited: Mapping[str, NoteBacklink] = field(default_factory=dict)
+    proof: ReviewCopyMarks | None = None
 
 
 class WordTemplate:
-    """A .docx with tags in it."""
+    """A .docx with Jinja tags in it."""
 
     @staticmethod
     def load(data: bytes, shown: str) -> WordTemplate:
-        """The template in `data`; the same bytes are compiled once in a process.
+        """Load a template; the same bytes are compiled once per process.
 
         Args:
             data: a .docx or .dotx.
             shown: what messages call it, such as `templates/inspectorate/release.docx`.
 
         Raises:
-            Refused: no Word file, or a broken one. What is wrong with its tags, `check` tells.
+            InputError: it is no Word file, or a broken one. `check` reports what is wrong with its tags.
         """
-        return _loaded(data, shown)
+        return _load_template(data, shown)
 
-    def __init__(self, compiled: Compiled) -> None:
+    def __init__(self, compiled: CompiledTemplate) -> None:
         self._compiled = compiled
         self._place = Place(compiled.shown)
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """The parts of the template that no file made from it has."""
+        """The template's parts that are never copied into a file."""
         return self._compiled.left_out
 
-    def check(self, names: Collection[str], styles: Iterable[StyleName]) -> list[Problem]:
-        """What is wrong before there is any data: with its tags, for names other than `names`, for lack of `styles`."""
+    def check(self, names: Collection[str], styles: Iterable[RequiredStyle]) -> list[Problem]:
+        """List the problems that show before there is any data.
+
+        These are faults of its tags, names other than `names`, and missing `styles`.
+        """
         problems = list(self._compiled.problems)
         for script in self._compiled.scripts.values():
-            problems += unknown_names(script, names)
+            problems += find_undefined_names(script, names)
         return [*dict.fromkeys(problems), *self._styles_at_fault(tuple(styles))]
 
-    def render(self, manuscript: Manuscript, set_blocks: BlockSetter) -> bytes:
-        """The finished file: the same bytes for the same manuscript.
+    def render(self, manuscript: FillContext, set_blocks: BlockSetter) -> bytes:
+        """Return the finished file, the same bytes for the same context.
 
         Raises:
-            Refused: every fault of the template, or every one that shows when it is filled.
+            InputError: every fault of the template, or every one that shows when it is filled.
         """
         compiled = self._compiled
         if compiled.problems:
-            raise Refused(compiled.problems)
-        numbering, cited = Numbering(deepcopy(compiled.numbering)), dict(manuscript.cited)
-        draft = Draft(compiled.styles, numbering, manuscript.anchors, cited, manuscript.proof)
+            raise InputError(compiled.problems)
+        numbering, cited = ListNumbering(deepcopy(compiled.numbering)), dict(manuscript.cited)
+        draft = WordFileBuilder(compiled.styles, numbering, manuscript.anchors, cited, manuscript.proof)
         width, height = compiled.room[0] - (MARGIN if manuscript.proof else 0), compiled.room[1]
-        sheets = {name: Sheet(draft, name, deepcopy(rels), width, height) for name, rels in compiled.rels.items()}
+        sheets = {name: PartBuilder(draft, name, deepcopy(rels), width, height) for name, rels in compiled.rels.items()}
         roots: dict[str, Element] = {}
         for name, script in compiled.scripts.items():
-            roots[name] = play(script, manuscript.values, sheets[name], set_blocks)
+            roots[name] = fill_part(script, manuscript.values, sheets[name], set_blocks)
         closing = {compiled.styles.find("paragraph", name) for name in manuscript.closing}
-        tidy(roots.values(), closing - {""})
+        repair_parts(roots.values(), closing - {""})
         self._settle_notes(roots, draft)
         if draft.problems:
-            raise Refused(draft.problems)
+            raise InputError(draft.problems)
         made = self._bind(manuscript.imprint, draft, sheets, roots)
-        return proof(made, manuscript.proof) if manuscript.proof else made
+        return make_review_copy(made, manuscript.proof) if manuscript.proof else made
 
-    def _settle_notes(self, roots: dict[str, Element], draft: Draft) -> None:
+    def _settle_notes(self, roots: dict[str, Element], draft: WordFileBuilder) -> None:
         for name, notes in self._compiled.notes.items():
-            roots[name], problems = settle_notes(roots[self._compiled.body], roots.get(name, notes), self._place)
+            roots[name], problems = drop_unused_notes(roots[self._compiled.body], roots.get(name, notes), self._place)
             draft.problems += problems
 
-    def _bind(self, imprint: Imprint, draft: Draft, sheets: Mapping[str, Sheet], roots: Mapping[str, Element]) -> bytes:
-        """Put the sheets, their relationships and the cover together."""
+    def _bind(
+        self,
+        imprint: DocumentProperties,
+        draft: WordFileBuilder,
+        sheets: Mapping[str, PartBuilder],
+        roots: Mapping[str, Element],
+    ) -> bytes:
+        """Put the parts, their relationships and the surrounding parts together."""
         compiled = self._compiled
         parts = compiled.cover.parts(imprint)
         if compiled.cover.record in parts:
             target = posixpath.relpath(compiled.cover.record, posixpath.dirname(compiled.body) or ".")
             sheets[compiled.body].relate("customXml", target)
-        unused = [part for name, root in roots.items() for part in drop_relations(name, root, sheets[name].rels)]
+        unused = [
+            part for name, root in roots.items() for part in drop_unused_relationships(name, root, sheets[name].rels)
+        ]
         for name, sheet in sheets.items():
-            if len(sheet.rels) or rels_of(name) in compiled.entries:
-                parts[rels_of(name)] = serialise(sheet.rels)
-        parts |= {name: serialise(root) for name, root in roots.items()}
+            if len(sheet.rels) or get_rels_name(name) in compiled.entries:
+                parts[get_rels_name(name)] = serialise_xml(sheet.rels)
+        parts |= {name: serialise_xml(root) for name, root in roots.items()}
         if draft.numbering.changed:
-            parts[compiled.numbering_part] = serialise(draft.numbering.root)
-        entries = {**compiled.entries} | {name: Entry.of(part) for name, part in parts.items()}
-        entries |= {name: Entry.as_it_is(picture) for name, picture in draft.pictures.items()}
+            parts[compiled.numbering_part] = serialise_xml(draft.numbering.root)
+        entries = {**compiled.entries} | {name: ZipEntry.of(part) for name, part in parts.items()}
+        entries |= {name: ZipEntry.as_it_is(picture) for name, picture in draft.pictures.items()}
         if compiled.styles_part:
-            entries[compiled.styles_part] = in_language(compiled.styles_data, imprint.language)
+            entries[compiled.styles_part] = write_styles_part(compiled.styles_data, imprint.language)
         for name in set(unused) - draft.pictures.keys():
             if unused.count(name) == compiled.uses[name]:
                 entries.pop(name, None)
-        return write(entries)
+        return write_zip(entries)
 
-    def _styles_at_fault(self, needed: tuple[StyleName, ...]) -> list[Problem]:
+    def _styles_at_fault(self, needed: tuple[RequiredStyle, ...]) -> list[Problem]:
         styles, problems = self._compiled.styles, []
         if missing := [f"“{style.name}” ({style.kind})" for style in styles.missing(needed)]:
-            message = f"lacks {_styles(missing)}; make {_them(missing)} in Word’s Styles pane"
-            problems.append(fault(Fault.MISSING_STYLE, message, self._place))
+            message = f"lacks {_format_styles(missing)}; make {_choose_pronoun(missing)} in Word’s Styles pane"
+            problems.append(make_problem(FaultCode.MISSING_STYLE, message, self._place))
         if hiding := [f"“{each.name}”" for each in needed if styles.find(each.kind, each.name) in styles.hiding]:
-            message = f"hides what is set in {_styles(hiding)}; take Hidden off {_them(hiding)} in Word (Modify, Font)"
-            problems.append(fault(Fault.HIDDEN, message, self._place))
-        known = Numbering(self._compiled.numbering).knows
+            message = (
+                f"hides what is set in {_format_styles(hiding)}; take Hidden off"
+                f" {_choose_pronoun(hiding)} in Word (Modify, Font)"
+            )
+            problems.append(make_problem(FaultCode.HIDDEN, message, self._place))
+        known = ListNumbering(self._compiled.numbering).knows
         if plain := [f"“{style.name}”" for style in styles.unnumbered(needed, known)]:
-            message = f"does not number {_styles(plain)}; give {_them(plain)} a list format in Word"
-            problems.append(fault(Fault.MISSING_STYLE, message, self._place))
+            message = f"does not number {_format_styles(plain)}; give {_choose_pronoun(plain)} a list format in Word"
+            problems.append(make_problem(FaultCode.MISSING_STYLE, message, self._place))
         return problems
 
 
-def _styles(names: list[str]) -> str:
+def _format_styles(names: list[str]) -> str:
     return f"the style{'s' * (len(names) > 1)} {', '.join(names)}"
 
 
-def _them(names: list[str]) -> str:
+def _choose_pronoun(names: list[str]) -> str:
     return "it" if len(names) == 1 else "them"
 
 
 @lru_cache(maxsize=32)
-def _loaded(data: bytes, shown: str) -> WordTemplate:
-    return WordTemplate(Compiled.of(Package.of(data, shown)))
+def _load_template(data: bytes, shown: str) -> WordTemplate:
+    return WordTemplate(CompiledTemplate.of(Package.of(data, shown)))

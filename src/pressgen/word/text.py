@@ -1,4 +1,4 @@
-"""The text of a Word file as a reader sees it: of any .docx, whoever wrote it."""
+"""Read the text of any .docx as a reader sees it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pressgen.word.margin_labels import is_label
+from pressgen.word.margin_labels import is_margin_label
 from pressgen.word.marks import OURS
-from pressgen.word.names import BR, END, FALLBACK, ID, NAME, START, TAB, TYPE, P, R, T, W, remove
+from pressgen.word.names import BR, END, FALLBACK, ID, NAME, START, TAB, TYPE, P, R, T, W, remove_node
 from pressgen.word.package import Package
-from pressgen.word.runs import runs_of
+from pressgen.word.runs import find_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,50 +18,54 @@ if TYPE_CHECKING:
     from pressgen.word.names import Element
 
 GONE = (W + "moveFrom", W + "del")
-"""What a tracked change has struck."""
+"""Text that a tracked change has deleted."""
 TEXTS, MARGINS = ("body", "footnotes", "endnotes"), ("header", "footer")
 """The kinds of parts that hold text, in reading order."""
 SIGNS = {TAB: "\t", BR: "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011", W + "softHyphen": "\xad"}
 BREAKS = ("page", "column")
-"""Breaks that are no part of the text."""
+"""Breaks that are not part of the text."""
 SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 """Notes that hold only the line above the others."""
 
 
-def read_text(data: bytes, shown: str = "the Word file") -> list[str]:
-    """The text of each paragraph in reading order, footnotes last, headers and footers left out.
+def read_paragraphs(data: bytes, shown: str = "the Word file") -> list[str]:
+    """Return the text of each paragraph in reading order.
+
+    Footnotes come last; headers and footers are left out.
 
     Args:
         data: a .docx.
         shown: what messages call it.
 
     Raises:
-        Refused: it is no Word file, or a broken one.
+        InputError: it is no Word file, or a broken one.
     """
-    return list(_read(data, shown).text)
+    return list(_read_file(data, shown).text)
 
 
-def read_margins(data: bytes, shown: str = "the Word file") -> list[str]:
-    """The text of each paragraph of the headers and footers.
+def read_headers_and_footers(data: bytes, shown: str = "the Word file") -> list[str]:
+    """Return the text of each paragraph of the headers and footers.
 
     Raises:
-        Refused: it is no Word file, or a broken one.
+        InputError: it is no Word file, or a broken one.
     """
-    return list(_read(data, shown).margins)
+    return list(_read_file(data, shown).margins)
 
 
-def read_marked(data: bytes, shown: str = "the Word file") -> dict[str, str]:
-    """The text of each block by its id, from pressgen's own bookmarks; one that runs on goes on in a new line.
+def read_blocks(data: bytes, shown: str = "the Word file") -> dict[str, str]:
+    """Return the text of each block by its id.
+
+    The ids come from pressgen's own bookmarks. A block that runs on continues on a new line.
 
     Raises:
-        Refused: it is no Word file, or a broken one.
+        InputError: it is no Word file, or a broken one.
     """
-    return dict(_read(data, shown).marked)
+    return dict(_read_file(data, shown).marked)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """The paragraphs of the text and of the margins, and the text of each marked block."""
+class _WordText:
+    """The texts of a Word file: body, margins and blocks."""
 
     text: list[str]
     margins: list[str]
@@ -69,33 +73,39 @@ class _Reading:
 
 
 @lru_cache(maxsize=1)
-def _read(data: bytes, shown: str) -> _Reading:
-    """A file read; several checks ask for the same one after the other."""
-    reading = _Reading([], [], {})
-    for kind, root in _sheets(Package.of(data, shown)):
-        (reading.margins if kind in MARGINS else reading.text).extend(_paragraphs(root))
-        _read_marks(root, reading.marked)
+def _read_file(data: bytes, shown: str) -> _WordText:
+    """Read a file once.
+
+    Several checks ask for the same one after the other.
+    """
+    reading = _WordText([], [], {})
+    for kind, root in _iterate_text_parts(Package.of(data, shown)):
+        (reading.margins if kind in MARGINS else reading.text).extend(_read_paragraphs(root))
+        _read_blocks(root, reading.marked)
     return reading
 
 
-def _sheets(package: Package) -> Iterator[tuple[str, Element]]:
-    """The parts that hold text, by kind, without what is struck or a label beside it, and each text box once."""
+def _iterate_text_parts(package: Package) -> Iterator[tuple[str, Element]]:
+    """Yield the parts that hold text, by kind.
+
+    Deleted text and margin labels are left out, and each text box comes once.
+    """
     for kind in (*TEXTS, *MARGINS):
         for name in sorted(name for name, title in package.titles.items() if title.rpartition(" ")[2] == kind):
             root = package.xml(name)
-            for node in [*root.iter(FALLBACK, *GONE), *filter(is_label, root.iter(R))]:
-                remove(node)
+            for node in [*root.iter(FALLBACK, *GONE), *filter(is_margin_label, root.iter(R))]:
+                remove_node(node)
             yield kind, root
 
 
-def _paragraphs(root: Element) -> Iterator[str]:
+def _read_paragraphs(root: Element) -> Iterator[str]:
     for paragraph in root.iter(P):
         note = paragraph.getparent()
         if note is None or note.get(TYPE) not in SEPARATORS:
-            yield "".join(map(_text, runs_of(paragraph)))
+            yield "".join(map(_read_run, find_runs(paragraph)))
 
 
-def _text(run: Element) -> str:
+def _read_run(run: Element) -> str:
     return "".join(
         SIGNS.get(str(child.tag), "") if child.tag != T else child.text or ""
         for child in run
@@ -103,7 +113,7 @@ def _text(run: Element) -> str:
     )
 
 
-def _read_marks(root: Element, marked: dict[str, str]) -> None:
+def _read_blocks(root: Element, marked: dict[str, str]) -> None:
     open_: dict[str, str] = {}
     for node in root.iter(START, END, P, R):
         number, name = node.get(ID) or "", node.get(NAME) or ""
@@ -114,4 +124,4 @@ def _read_marks(root: Element, marked: dict[str, str]) -> None:
             open_.pop(number, None)
         elif node.tag in (P, R):
             for ident in open_.values():
-                marked[ident] += "\n" if node.tag == P else _text(node)
+                marked[ident] += "\n" if node.tag == P else _read_run(node)

@@ -1,4 +1,4 @@
-"""Check the names that a script uses against the names there will be, before there is any data."""
+"""Check a program's names before there is any data."""
 
 from __future__ import annotations
 
@@ -6,35 +6,35 @@ from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
-from pressgen.word.faults import Fault
-from pressgen.word.language import unknown
+from pressgen.word.faults import FaultCode
+from pressgen.word.language import describe_unknown_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from pressgen.errors import Problem
-    from pressgen.word.program import Script
+    from pressgen.word.program import PartProgram
 
 LOOP = frozenset(
     {"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0"}
     | {"previtem", "nextitem", "cycle", "changed"}
 )
 Scope = dict[str, "Collection[str] | None"]
-"""The names known at a place, each with the names of its parts, None where those are anybody's guess."""
+"""The names known at a place, each with the names of its parts, None where those are unknown."""
 
 
-def unknown_names(script: Script, names: Iterable[str]) -> list[Problem]:
-    """The names in `script` that are neither in `names` nor set by the script itself."""
-    reader = _Reader(script)
+def find_undefined_names(script: PartProgram, names: Iterable[str]) -> list[Problem]:
+    """List the names in a program that nothing defines."""
+    reader = _NameChecker(script)
     scope: Scope = dict.fromkeys([*script.jinja.globals, *names])
     reader.read_all(script.jinja.parse("\n".join(script.lines)).body, scope)
     return reader.problems
 
 
-class _Reader:
-    """Reads a script's tree in the order it runs."""
+class _NameChecker:
+    """A checker that reads a program's syntax tree in running order."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: PartProgram) -> None:
         self.script = script
         self.problems: list[Problem] = []
 
@@ -80,4 +80,6 @@ class _Reader:
 
     def _look(self, node: nodes.Node, name: str, known: Mapping[str, object] | Collection[str]) -> None:
         if name not in known:
-            self.problems.append(self.script.fault(Fault.UNKNOWN_NAME, node.lineno, unknown(name, known)))
+            self.problems.append(
+                self.script.fault(FaultCode.UNKNOWN_NAME, node.lineno, describe_unknown_name(name, known))
+            )

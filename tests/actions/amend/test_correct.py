@@ -10,13 +10,13 @@ import pytest
 
 from actions.distribute.test_issue import body, desk, files, postbox, sends
 from actions.room import LIFT, NOON, RELEASE, Room, again, room
-from pressgen.actions.amend.correct import CorrectOrder, correct, preview_correction
-from pressgen.actions.workspace.bundle import digest
+from pressgen.actions.amend.correct import CorrectionRequest, correct_release, preview_correction
+from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import StateForbids
+from pressgen.errors import StateError
 from pressgen.model.event import Corrected, Lifted, Sent
 from pressgen.model.standing import State
-from pressgen.text.correction import Correction
+from pressgen.text.correction import CorrectionClass
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +27,8 @@ __all__ = ["desk", "postbox"]
 LINE = "“that cost £3.2 million.” should read “that cost £4.2 million.”"
 
 
-def corrects(desk: Room, order: CorrectOrder | None = None) -> list[Sent]:
-    return correct(desk.workspace, desk.folder, order or CorrectOrder(), "head", desk.watch)
+def corrects(desk: Room, order: CorrectionRequest | None = None) -> list[Sent]:
+    return correct_release(desk.workspace, desk.folder, order or CorrectionRequest(), "head", desk.watch)
 
 
 def mend(desk: Room, was: str = "£3.2", now: str = "£4.2") -> None:
@@ -62,7 +62,7 @@ def test_everybody_gets_the_new_files_with_what_was_wrong_and_the_hashes_of_the_
     assert f"{old.files['embargoed/bridge.pdf']}  bridge-EMBARGOED.pdf" in told
     assert "embargoed/" not in told
     assert old.files["public/bridge.pdf"] not in told  # nobody has that one
-    assert digest(files(mail)["bridge-EMBARGOED.pdf"]) == new.files["embargoed/bridge.pdf"]
+    assert hash_content(files(mail)["bridge-EMBARGOED.pdf"]) == new.files["embargoed/bridge.pdf"]
     assert mail["In-Reply-To"] == postbox.mails[0]["Message-ID"]
     assert [each.rcpt_tos for each in postbox.envelopes[2:]] == [["desk@daily.example"], ["news@agency.example"]]
 
@@ -73,7 +73,7 @@ def test_a_preview_shows_the_mails_and_changes_nothing(desk: Room, postbox: Post
     before = desk.standing
 
     label, line, files = preview_correction(
-        desk.workspace, desk.folder, CorrectOrder(), "head", desk.now, folder=None
+        desk.workspace, desk.folder, CorrectionRequest(), "head", desk.now, folder=None
     )  # fmt: skip
 
     assert (label, line, desk.standing, len(postbox.mails)) == ("CORRECTED", LINE, before, 2)
@@ -125,7 +125,7 @@ def test_the_class_follows_from_the_difference(was: str, now: str, label: str, d
 def test_a_person_may_say_it_better(desk: Room, postbox: Postbox) -> None:
     sends(desk)
     mend(desk)
-    corrects(desk, CorrectOrder(label=Correction.REFILE, line="The works cost £4.2 million."))
+    corrects(desk, CorrectionRequest(label=CorrectionClass.REFILE, line="The works cost £4.2 million."))
 
     assert "REFILE\n\n“Bridge opens”: The works cost £4.2 million.\n" in body(postbox.mails[2])
 
@@ -144,7 +144,7 @@ def test_what_is_public_is_corrected_in_the_newsroom(desk: Room, postbox: Postbo
     assert desk.standing.state is State.CORRECTED
     assert "EMBARGOED" not in postbox.mails[2]["Subject"]
     kept = desk.standing.version.files  # type: ignore[union-attr]
-    assert digest(files(postbox.mails[2])["bridge.pdf"]) == kept["public/bridge.pdf"]
+    assert hash_content(files(postbox.mails[2])["bridge.pdf"]) == kept["public/bridge.pdf"]
 
 
 def test_it_is_finished_by_the_same_command_and_done_once(desk: Room, postbox: Postbox) -> None:
@@ -159,21 +159,21 @@ def test_it_is_finished_by_the_same_command_and_done_once(desk: Room, postbox: P
 
 
 def test_what_nobody_has_approved_is_no_correction(desk: Room) -> None:
-    with pytest.raises(StateForbids, match="nobody has B-1 yet"):
+    with pytest.raises(StateError, match="nobody has B-1 yet"):
         corrects(desk)
     sends(desk)
-    with pytest.raises(StateForbids, match="B-1 has no approved correction"):
+    with pytest.raises(StateError, match="B-1 has no approved correction"):
         corrects(desk)
     mend(desk)
     desk.edit("£4.2", "£5.2")
-    with pytest.raises(StateForbids, match="has changed since it was approved"):
+    with pytest.raises(StateError, match="has changed since it was approved"):
         corrects(desk)
 
 
 def test_another_time_is_a_move_and_no_correction(desk: Room) -> None:
     sends(desk)
     mend(desk, "2031-04-02 00:01", "2031-04-03 00:01")
-    with pytest.raises(StateForbids, match="would have another embargo"):
+    with pytest.raises(StateError, match="would have another embargo"):
         corrects(desk)
 
     assert desk.now == NOON

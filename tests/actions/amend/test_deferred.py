@@ -10,18 +10,18 @@ import pytest
 from actions.room import LIFT, NOON, Room, room
 from channels.servers import Postbox, mail_server
 from pressgen.actions.amend.deferred import Resender
-from pressgen.actions.amend.move import MoveOrder, move
-from pressgen.actions.amend.withdraw import withdraw
-from pressgen.actions.distribute.copies import Copying
-from pressgen.actions.distribute.issue import issue
-from pressgen.actions.distribute.plan import IssueOrder
+from pressgen.actions.amend.move import MoveRequest, move_embargo
+from pressgen.actions.amend.withdraw import withdraw_release
+from pressgen.actions.distribute.copies import CopyOptions
+from pressgen.actions.distribute.issue import issue_release
+from pressgen.actions.distribute.plan import IssueRequest
 from pressgen.model.event import Sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PRESS = IssueOrder("national")
+PRESS = IssueRequest("national")
 DESK = "desk@daily.example"
 LATER = ["450 4.2.0 greylisted"]
 
@@ -48,7 +48,7 @@ def to_desk(postbox: Postbox) -> list[str]:
 def test_a_greylisted_reader_gets_it_some_minutes_later_and_once(desk: Room, postbox: Postbox) -> None:
     lines: list[str] = []
     postbox.answers[DESK] = LATER * 3
-    issue(desk.workspace, desk.folder, IssueOrder("national", note="Dear all"), "head", desk.watch)
+    issue_release(desk.workspace, desk.folder, IssueRequest("national", note="Dear all"), "head", desk.watch)
     waiting = resender(desk, lines)
     for minutes in (1, 6, 7, 30, 60):
         desk.now = NOON + timedelta(minutes=minutes)
@@ -66,7 +66,7 @@ def test_a_refusal_for_good_is_not_tried_again(desk: Room, postbox: Postbox) -> 
     lines: list[str] = []
     postbox.answers["news@agency.example"] = ["550 gone"]
     postbox.answers[DESK] = [*LATER * 3, "550 gone"]
-    issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    issue_release(desk.workspace, desk.folder, PRESS, "head", desk.watch)
     waiting = resender(desk, lines)
     for minutes in (6, 20, 60):
         desk.now = NOON + timedelta(minutes=minutes)
@@ -77,13 +77,15 @@ def test_a_refusal_for_good_is_not_tried_again(desk: Room, postbox: Postbox) -> 
 
 
 def test_a_greylisted_notice_reaches_its_reader_later(desk: Room, postbox: Postbox) -> None:
-    issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    issue_release(desk.workspace, desk.folder, PRESS, "head", desk.watch)
     postbox.answers[DESK] = LATER * 3
-    move(desk.workspace, desk.folder, MoveOrder(to="2031-04-02 06:00", because="The boat is late"), "head", desk.watch)
+    move_embargo(
+        desk.workspace, desk.folder, MoveRequest(to="2031-04-02 06:00", because="The boat is late"), "head", desk.watch
+    )
     desk.now += timedelta(minutes=6)
     resender(desk, []).run()
     postbox.answers[DESK] = LATER * 3
-    withdraw(desk.workspace, desk.folder, "The bridge is shut", "head", desk.watch)
+    withdraw_release(desk.workspace, desk.folder, "The bridge is shut", "head", desk.watch)
     desk.now += timedelta(minutes=6)
     resender(desk, []).run()
 
@@ -95,7 +97,7 @@ def test_a_greylisted_notice_reaches_its_reader_later(desk: Room, postbox: Postb
 
 def test_a_marked_copy_that_was_deferred_is_a_marked_copy_later(desk: Room, postbox: Postbox) -> None:
     postbox.answers[DESK] = LATER * 3
-    issue(desk.workspace, desk.folder, IssueOrder("national", Copying(marked=True)), "head", desk.watch)
+    issue_release(desk.workspace, desk.folder, IssueRequest("national", CopyOptions(marked=True)), "head", desk.watch)
     desk.now += timedelta(minutes=6)
     resender(desk, []).run()
 
@@ -107,7 +109,7 @@ def test_a_marked_copy_that_was_deferred_is_a_marked_copy_later(desk: Room, post
 def test_nothing_is_sent_later_than_the_embargo_allows(desk: Room, postbox: Postbox) -> None:
     lines: list[str] = []
     postbox.answers[DESK] = LATER * 3
-    issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    issue_release(desk.workspace, desk.folder, PRESS, "head", desk.watch)
     desk.now = LIFT
     resender(desk, lines).run()
 

@@ -10,16 +10,16 @@ import pytest
 from actions.distribute.test_issue import PRESS, WELSH, body, desk, files, postbox, sends
 from actions.room import LIFT, RELEASE, Room, room, room_with
 from pressgen.actions.amend import move as changing
-from pressgen.actions.amend.move import MoveOrder, move
-from pressgen.actions.distribute.copies import Copying
-from pressgen.actions.distribute.plan import IssueOrder
-from pressgen.actions.publish.schedule import schedule
-from pressgen.actions.publish.waking import timetable
-from pressgen.actions.workspace.bundle import digest
-from pressgen.errors import Refused, StateForbids, WrongUse
+from pressgen.actions.amend.move import MoveRequest, move_embargo
+from pressgen.actions.distribute.copies import CopyOptions
+from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.publish.schedule import schedule_lift
+from pressgen.actions.publish.waking import open_scheduler_client
+from pressgen.actions.workspace.bundle import hash_content
+from pressgen.errors import InputError, StateError, UsageError
 from pressgen.model.event import Moved, Sent
 from pressgen.model.moment import read_moment
-from pressgen.text.notices import when
+from pressgen.text.notices import format_notice_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,9 @@ NEW = datetime(2031, 4, 3, 8, 30, tzinfo=UTC)
 
 
 def moves(desk: Room, to: str = LATER, who: str = "head") -> list[Sent]:
-    return move(desk.workspace, desk.folder, MoveOrder(to=to, because="The minister is late"), who, desk.watch)
+    return move_embargo(
+        desk.workspace, desk.folder, MoveRequest(to=to, because="The minister is late"), who, desk.watch
+    )
 
 
 @pytest.mark.parametrize("to", [LATER, SOONER])
@@ -45,7 +47,7 @@ def test_the_data_say_the_new_time_and_no_other_byte_changes(to: str, desk: Room
 
     assert (desk.folder / "release.yaml").read_text() == RELEASE.replace("2031-04-02 00:01", to)
     assert desk.standing.version
-    assert desk.standing.version.data["release.yaml"] == digest((desk.folder / "release.yaml").read_bytes())
+    assert desk.standing.version.data["release.yaml"] == hash_content((desk.folder / "release.yaml").read_bytes())
     assert desk.standing.embargo == read_moment(to, "Europe/London").instant
 
 
@@ -63,31 +65,31 @@ def test_exactly_those_who_have_it_get_an_advisory_with_the_new_files(desk: Room
     assert mail["In-Reply-To"] == first["Message-ID"] != mail["Message-ID"]
     assert body(mail).splitlines()[0] == banner
     told = " ".join(body(mail).split())
-    assert when(read_moment(LATER, "Europe/London")) in told
-    assert f"It was to be used from {when(read_moment('2031-04-02 00:01', 'Europe/London'))}" in told
+    assert format_notice_time(read_moment(LATER, "Europe/London")) in told
+    assert f"It was to be used from {format_notice_time(read_moment('2031-04-02 00:01', 'Europe/London'))}" in told
     assert "Reason: The minister is late" in told
     assert "£3.2 million" in told
-    assert digest(files(mail)["bridge-EMBARGOED.pdf"]) == kept["embargoed/bridge.pdf"]
+    assert hash_content(files(mail)["bridge-EMBARGOED.pdf"]) == kept["embargoed/bridge.pdf"]
     assert files(mail)["bridge-EMBARGOED.pdf"] != files(first)["bridge-EMBARGOED.pdf"]
 
 
 def test_a_scheduled_lift_moves_along(desk: Room) -> None:
-    schedule(desk.workspace, desk.folder, "head", desk.now)
+    schedule_lift(desk.workspace, desk.folder, "head", desk.now)
     moves(desk)
 
     assert (desk.standing.lift_at, desk.standing.revision) == (NEW, 2)
-    with timetable(desk.workspace) as held:
+    with open_scheduler_client(desk.workspace) as held:
         assert [(each.due, each.revision) for each in held.status() if each.state == "waiting"] == [(NEW, 2)]
 
 
 def test_a_move_that_was_killed_before_the_engine_knew_is_finished_by_the_same_command(desk: Room) -> None:
-    schedule(desk.workspace, desk.folder, "head", desk.now)
+    schedule_lift(desk.workspace, desk.folder, "head", desk.now)
     moves(desk)
     for file in (desk.root / ".pressgen").glob("engine.sqlite*"):
         file.unlink()
     moves(desk)
 
-    with timetable(desk.workspace) as held:
+    with open_scheduler_client(desk.workspace) as held:
         assert [(each.due, each.state) for each in held.status()] == [(NEW, "waiting")]
 
 
@@ -132,7 +134,7 @@ def test_a_move_that_was_killed_before_it_wrote_the_file_is_finished_by_the_same
 def test_a_text_that_tells_the_old_time_forbids_the_move(tmp_path: Path, postbox: Postbox) -> None:
     told = RELEASE + "notes:\n  - {id: time, text: This is embargoed until 00:01 on Wednesday 2 April 2031.}\n"
     desk = room(tmp_path, postbox.port, told)
-    with pytest.raises(Refused, match=r"releases/bridge/release.yaml:\d+:\d+: T02"):
+    with pytest.raises(InputError, match=r"releases/bridge/release.yaml:\d+:\d+: T02"):
         moves(desk)
 
     assert (desk.folder / "release.yaml").read_text() == told
@@ -142,7 +144,7 @@ def test_a_text_that_tells_the_old_time_forbids_the_move(tmp_path: Path, postbox
 def test_an_order_of_times_that_no_longer_holds_forbids_the_move(tmp_path: Path, postbox: Postbox) -> None:
     timed = RELEASE.replace("people:", "  publish: 2031-04-02 09:00\npeople:", 1)
     desk = room(tmp_path, postbox.port, timed)
-    with pytest.raises(Refused, match="publish"):
+    with pytest.raises(InputError, match="publish"):
         moves(desk)
 
     assert (desk.folder / "release.yaml").read_text() == timed
@@ -167,15 +169,15 @@ def test_a_page_that_was_to_appear_with_the_embargo_moves_along(tmp_path: Path, 
 @pytest.mark.parametrize(
     ("to", "refusal", "says"),
     [
-        ("2031-04-02 00:01", StateForbids, "ends at Wed 2 Apr 2031 00:01 BST as it is"),
+        ("2031-04-02 00:01", StateError, "ends at Wed 2 Apr 2031 00:01 BST as it is"),
         (
             "2031-04-01 12:59",
-            StateForbids,
+            StateError,
             "has passed; to end the embargo now, by decision: pressgen lift bridge --before-embargo",
         ),
-        ("tomorrow", WrongUse, "--to: “tomorrow” is not a wall time"),
-        ("2031-03-30 01:30", WrongUse, "01:30 does not exist"),
-        ("2031-10-26 01:30", WrongUse, "occurs twice"),
+        ("tomorrow", UsageError, "--to: “tomorrow” is not a wall time"),
+        ("2031-03-30 01:30", UsageError, "01:30 does not exist"),
+        ("2031-10-26 01:30", UsageError, "occurs twice"),
     ],
 )
 def test_a_time_that_is_none_is_refused(to: str, refusal: type[Exception], says: str, desk: Room) -> None:
@@ -185,17 +187,17 @@ def test_a_time_that_is_none_is_refused(to: str, refusal: type[Exception], says:
 
 def test_an_embargo_that_has_ended_binds_nobody_again(desk: Room) -> None:
     desk.now = LIFT
-    with pytest.raises(StateForbids, match="ended at Wed 2 Apr 2031 00:01 BST: nobody can be bound by it again"):
+    with pytest.raises(StateError, match="ended at Wed 2 Apr 2031 00:01 BST: nobody can be bound by it again"):
         moves(desk)
 
 
 def test_a_writer_may_not_move_an_embargo(desk: Room) -> None:
-    with pytest.raises(StateForbids, match="writer may not move an embargo; ask head"):
+    with pytest.raises(StateError, match="writer may not move an embargo; ask head"):
         moves(desk, who="writer")
 
 
 def test_whoever_had_a_marked_copy_gets_a_marked_one_again(desk: Room, postbox: Postbox) -> None:
-    sends(desk, IssueOrder("national", Copying(marked=True)))
+    sends(desk, IssueRequest("national", CopyOptions(marked=True)))
     moves(desk)
 
     new = [files(mail)["bridge-EMBARGOED.pdf"] for mail in postbox.mails[2:]]
@@ -240,7 +242,7 @@ def test_a_save_of_another_hour_meanwhile_is_kept_and_told_once_everybody_has_th
     sends(desk)
     meanwhile(monkeypatch, desk, "2031-04-02 00:01", "2031-04-05 00:01")
 
-    with pytest.raises(Refused, match="at the same words"):
+    with pytest.raises(InputError, match="at the same words"):
         moves(desk)
 
     assert "2031-04-05 00:01" in (desk.folder / "release.yaml").read_text()

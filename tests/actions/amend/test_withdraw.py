@@ -13,12 +13,12 @@ from actions.distribute.test_issue import PRESS, body, desk, files, postbox, sen
 from actions.room import OFFICE, RELEASE, Room, room
 from channels.servers import mail_server
 from postgres import wait_until
-from pressgen.actions.amend.withdraw import withdraw
-from pressgen.actions.distribute.issue import issue
-from pressgen.actions.distribute.plan import IssueOrder
-from pressgen.actions.publish.schedule import schedule
-from pressgen.actions.publish.waking import timetable
-from pressgen.errors import StateForbids
+from pressgen.actions.amend.withdraw import withdraw_release
+from pressgen.actions.distribute.issue import issue_release
+from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.publish.schedule import schedule_lift
+from pressgen.actions.publish.waking import open_scheduler_client
+from pressgen.errors import StateError
 from pressgen.model.event import Sent, Withdrawn
 from pressgen.model.standing import State
 
@@ -31,14 +31,14 @@ __all__ = ["desk", "postbox"]
 
 
 def kills(desk: Room) -> list[Sent]:
-    return withdraw(desk.workspace, desk.folder, "The bridge is shut", "head", desk.watch)
+    return withdraw_release(desk.workspace, desk.folder, "The bridge is shut", "head", desk.watch)
 
 
 def test_everybody_who_has_any_version_gets_a_kill_notice_without_files(desk: Room, postbox: Postbox) -> None:
     sends(desk)
     mend(desk)
     corrects(desk)
-    sends(desk, IssueOrder("ministers"))
+    sends(desk, IssueRequest("ministers"))
     kills(desk)
 
     mails = postbox.mails[5:]
@@ -65,11 +65,11 @@ def test_somebody_who_left_the_list_is_told_and_a_broken_file_stops_nothing(desk
 
 
 def test_its_lift_is_taken_off(desk: Room) -> None:
-    schedule(desk.workspace, desk.folder, "head", desk.now)
+    schedule_lift(desk.workspace, desk.folder, "head", desk.now)
     kills(desk)
 
     assert desk.standing.lift_at is None
-    with timetable(desk.workspace) as held:
+    with open_scheduler_client(desk.workspace) as held:
         assert [each.state for each in held.status()] == ["withdrawn"]
 
 
@@ -110,14 +110,14 @@ def test_a_folder_of_early_files_holds_the_notice_alone(tmp_path: Path, postbox:
 def test_an_issue_under_way_stops_at_once(desk: Room, postbox: Postbox) -> None:
     """Whoever withdraws in another window need not wait for the end of the list, and tells whoever got it by then."""
     patient = replace(desk.watch, turn=60.0)
-    other = Thread(target=lambda: withdraw(desk.workspace, desk.folder, "The bridge is shut", "head", patient))
+    other = Thread(target=lambda: withdraw_release(desk.workspace, desk.folder, "The bridge is shut", "head", patient))
 
     def strike(_: Sent) -> None:
         other.start()
         wait_until(lambda: desk.standing.state is State.WITHDRAWN, 60)
 
-    with pytest.raises(StateForbids, match="B-1 was withdrawn meanwhile: nothing more of this version is sent"):
-        issue(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=strike))
+    with pytest.raises(StateError, match="B-1 was withdrawn meanwhile: nothing more of this version is sent"):
+        issue_release(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=strike))
     other.join()
 
     assert [each["Subject"].partition(":")[0] for each in postbox.mails] == [
@@ -129,14 +129,14 @@ def test_nothing_follows_a_withdrawal(desk: Room) -> None:
     sends(desk)
     kills(desk)
     for verb in (sends, corrects):
-        with pytest.raises(StateForbids, match="withdrawn"):
+        with pytest.raises(StateError, match="withdrawn"):
             verb(desk)
 
 
 def test_what_was_never_approved_cannot_be_withdrawn(tmp_path: Path) -> None:
     desk = room(tmp_path, 25)
-    with pytest.raises(StateForbids, match="has not been submitted"):
-        withdraw(desk.workspace, desk.root / "releases" / "other", "No reason", "head", desk.watch)
+    with pytest.raises(StateError, match="has not been submitted"):
+        withdraw_release(desk.workspace, desk.root / "releases" / "other", "No reason", "head", desk.watch)
 
 
 def test_a_kill_notice_is_in_the_language_of_the_release_in_text_and_html(tmp_path: Path) -> None:
@@ -144,9 +144,9 @@ def test_a_kill_notice_is_in_the_language_of_the_release_in_text_and_html(tmp_pa
     welsh = RELEASE.replace("headline: Bridge opens ", "language: cy\nheadline: Pont yn agor ")
     with mail_server() as postbox:
         desk = room(tmp_path, postbox.port, welsh)
-        issue(desk.workspace, desk.folder, IssueOrder("national"), "head", desk.watch)
+        issue_release(desk.workspace, desk.folder, IssueRequest("national"), "head", desk.watch)
         (desk.folder / "release.yaml").write_text("gone")
-        withdraw(desk.workspace, desk.folder, "Ar gau", "head", desk.watch)
+        withdraw_release(desk.workspace, desk.folder, "Ar gau", "head", desk.watch)
 
     for mail in postbox.mails[2:]:
         assert mail["Subject"] == "TYNNWYD YN ÔL, PEIDIWCH Â’I DDEFNYDDIO: Pont yn agor"

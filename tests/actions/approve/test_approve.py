@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from pressgen import __version__
-from pressgen.actions.approve.approve import Approval, approve, second_look
-from pressgen.actions.approve.clear import clear
-from pressgen.actions.approve.submit import submit
+from pressgen.actions.approve.approve import ApprovalResult, approve_release, give_second_look
+from pressgen.actions.approve.clear import record_clearance
+from pressgen.actions.approve.submit import submit_release
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import StateForbids, WrongUse
+from pressgen.errors import StateError, UsageError
 from pressgen.model.event import Scheduled, Submitted
 from pressgen.model.standing import State
 
@@ -25,14 +25,14 @@ def folder(office: Workspace) -> Path:
     return office.root / "releases" / "bridge"
 
 
-def signed(office: Workspace, who: str = "reed", urgent: str | None = None) -> Approval:
-    return approve(office, folder(office), who, NOW, urgent=urgent)
+def signed(office: Workspace, who: str = "reed", urgent: str | None = None) -> ApprovalResult:
+    return approve_release(office, folder(office), who, NOW, urgent=urgent)
 
 
 @pytest.fixture
 def submitted(office: Workspace) -> Workspace:
     """The office after moss submitted the bridge."""
-    submit(office, folder(office), "moss", NOW)
+    submit_release(office, folder(office), "moss", NOW)
     return office
 
 
@@ -54,7 +54,7 @@ def test_what_was_submitted_is_approved(submitted: Workspace) -> None:
 def test_a_changed_word_voids_the_submission_and_is_told(submitted: Workspace) -> None:
     change(folder(submitted) / "release.yaml", "It holds.", "It held.")
 
-    with pytest.raises(StateForbids) as refusal:
+    with pytest.raises(StateError) as refusal:
         signed(submitted)
 
     assert refusal.value.lines() == [
@@ -67,7 +67,7 @@ def test_a_changed_comment_voids_the_submission_and_is_told(submitted: Workspace
     """Somebody put his name to these bytes, and cannot know what a comment was meant to say."""
     change(folder(submitted) / "release.yaml", "headline:", "# as agreed\nheadline:")
 
-    with pytest.raises(StateForbids, match="release.yaml was changed in its layout or comments, in no word"):
+    with pytest.raises(StateError, match="release.yaml was changed in its layout or comments, in no word"):
         signed(submitted)
 
 
@@ -77,7 +77,7 @@ def test_changed_files_of_the_house_void_the_submission_and_are_told(submitted: 
     (house / "notice.txt").write_text("new")
     (house / "release.css").write_text((house / "release.css").read_text() + "\n/* wider */\n")
 
-    with pytest.raises(StateForbids) as refusal:
+    with pytest.raises(StateError) as refusal:
         signed(submitted)
 
     assert refusal.value.lines()[1:] == [
@@ -89,7 +89,7 @@ def test_changed_files_of_the_house_void_the_submission_and_are_told(submitted: 
 
 def submitted_before(office: Workspace, **files: str) -> None:
     """As if an earlier pressgen had made what was submitted, with these hashes."""
-    version = submit(office, folder(office), "moss", NOW).proposed
+    version = submit_release(office, folder(office), "moss", NOW).proposed
     assert version
     earlier = replace(version, made_with=version.made_with | {"pressgen": "0.0.9"}, files=version.files | files)
     with open_ledger(office) as ledger:
@@ -99,7 +99,7 @@ def submitted_before(office: Workspace, **files: str) -> None:
 def test_another_program_that_makes_other_bytes_voids_the_submission_and_is_told(office: Workspace) -> None:
     submitted_before(office, **{"public/bridge.pdf": "0" * 64})
 
-    with pytest.raises(StateForbids) as refusal:
+    with pytest.raises(StateError) as refusal:
         signed(office)
 
     assert refusal.value.lines()[1:] == [
@@ -115,27 +115,27 @@ def test_another_program_that_makes_the_same_bytes_voids_nothing(office: Workspa
 
 
 def test_whoever_submitted_does_not_approve(office: Workspace) -> None:
-    submit(office, folder(office), "shaw", NOW)
+    submit_release(office, folder(office), "shaw", NOW)
 
-    with pytest.raises(StateForbids, match="shaw submitted B-1; reed must approve it, or you yourself with --urgent"):
+    with pytest.raises(StateError, match="shaw submitted B-1; reed must approve it, or you yourself with --urgent"):
         signed(office, "shaw")
     assert signed(office, "reed").standing.state is State.APPROVED
 
 
 def test_only_an_approver_approves(submitted: Workspace) -> None:
-    with pytest.raises(StateForbids, match="moss may not approve; ask reed or shaw"):
+    with pytest.raises(StateError, match="moss may not approve; ask reed or shaw"):
         signed(submitted, "moss")
 
 
 def test_what_nobody_submitted_is_not_approved(office: Workspace) -> None:
-    with pytest.raises(StateForbids, match="bridge has not been submitted; do so with: pressgen submit"):
+    with pytest.raises(StateError, match="bridge has not been submitted; do so with: pressgen submit"):
         signed(office)
 
 
 def test_what_is_approved_is_not_approved_again(submitted: Workspace) -> None:
     signed(submitted)
 
-    with pytest.raises(StateForbids, match="B-1 is approved already: there is nothing to approve"):
+    with pytest.raises(StateError, match="B-1 is approved already: there is nothing to approve"):
         signed(submitted, "shaw")
 
 
@@ -145,7 +145,7 @@ def test_what_is_scheduled_is_not_approved(submitted: Workspace) -> None:
         ledger.append(event, reference="B-1", slug="bridge", actor="reed", at=NOW)
 
     for urgent in (None, "Flood"):
-        with pytest.raises(StateForbids, match="B-1 is scheduled for Wed 8 May 2019 10:00 BST, and nothing of it may"):
+        with pytest.raises(StateError, match="B-1 is scheduled for Wed 8 May 2019 10:00 BST, and nothing of it may"):
             signed(submitted, urgent=urgent)
 
 
@@ -167,27 +167,27 @@ def test_an_urgent_approval_covers_what_has_changed_since_it_was_submitted(submi
 
 @pytest.mark.parametrize("reason", ["", "  ", "two\nlines", "a \x1b[31m red", "a\u2028b"])
 def test_an_urgent_approval_wants_its_reason_on_one_line(submitted: Workspace, reason: str) -> None:
-    with pytest.raises(WrongUse, match="--because"):
+    with pytest.raises(UsageError, match="--because"):
         signed(submitted, urgent=reason)
 
 
 def test_a_second_look_is_somebody_else_s(office: Workspace) -> None:
     signed(office, "shaw", urgent="Flood")
 
-    with pytest.raises(StateForbids, match="shaw did what the second look is owed for; reed must give it"):
-        second_look(office, folder(office), "shaw", NOW)
-    assert second_look(office, folder(office), "moss", NOW).second_looks == ()
-    with pytest.raises(StateForbids, match="B-1 owes no second look"):
-        second_look(office, folder(office), "reed", NOW)
+    with pytest.raises(StateError, match="shaw did what the second look is owed for; reed must give it"):
+        give_second_look(office, folder(office), "shaw", NOW)
+    assert give_second_look(office, folder(office), "moss", NOW).second_looks == ()
+    with pytest.raises(StateError, match="B-1 owes no second look"):
+        give_second_look(office, folder(office), "reed", NOW)
 
 
 def test_a_second_look_is_an_approver_s_where_none_has_seen_it(office: Workspace) -> None:
     (office.root / FILE).write_text((office.root / FILE).read_text().replace("[writer, approver]", "[writer]"))
     signed(office, "moss", urgent="Flood")
 
-    with pytest.raises(StateForbids, match="shaw may not give the second look: no approver has seen it yet; ask reed"):
-        second_look(office, folder(office), "shaw", NOW)
-    assert second_look(office, folder(office), "reed", NOW).second_looks == ()
+    with pytest.raises(StateError, match="shaw may not give the second look: no approver has seen it yet; ask reed"):
+        give_second_look(office, folder(office), "shaw", NOW)
+    assert give_second_look(office, folder(office), "reed", NOW).second_looks == ()
 
 
 FILE = Path("releases/pressgen.yaml")
@@ -201,9 +201,9 @@ def test_an_office_may_ask_for_clearance(submitted: Workspace) -> None:
     file = submitted.root / FILE
     file.write_text(file.read_text().replace("office: {", "office: {clearance: required, "))
 
-    with pytest.raises(StateForbids, match=r"speakers have not cleared: Dr Ada Ray \(ray\): not"):
+    with pytest.raises(StateError, match=r"speakers have not cleared: Dr Ada Ray \(ray\): not"):
         signed(submitted)
-    clear(submitted, folder(submitted), "ray", "moss", "", NOW)
+    record_clearance(submitted, folder(submitted), "ray", "moss", "", NOW)
     assert signed(submitted).unclear == ()
 
 
@@ -211,7 +211,7 @@ def test_a_new_submission_voids_the_approval(submitted: Workspace) -> None:
     signed(submitted)
     change(folder(submitted) / "release.yaml", "It holds.", "It held.")
 
-    standing = submit(submitted, folder(submitted), "moss", NOW)
+    standing = submit_release(submitted, folder(submitted), "moss", NOW)
 
     assert (standing.state, standing.version) == (State.SUBMITTED, None)
 
@@ -219,10 +219,10 @@ def test_a_new_submission_voids_the_approval(submitted: Workspace) -> None:
 def test_an_attachment_that_changed_voids_the_submission_and_is_told(office: Workspace) -> None:
     (folder(office) / "plan.pdf").write_bytes(b"first")
     change(folder(office) / "release.yaml", "contacts:", "attachments: [{file: plan.pdf, title: The plan}]\ncontacts:")
-    submit(office, folder(office), "moss", NOW)
+    submit_release(office, folder(office), "moss", NOW)
     (folder(office) / "plan.pdf").write_bytes(b"second")
 
-    with pytest.raises(StateForbids) as refusal:
+    with pytest.raises(StateError) as refusal:
         signed(office)
 
     assert refusal.value.lines()[1:] == ["  plan.pdf was changed"]

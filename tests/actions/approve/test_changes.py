@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.happening import version
-from pressgen.actions.approve.changes import changes, pairs
+from pressgen.actions.approve.changes import compare_with_signed_version, pair_changed_texts
 from pressgen.model.event import Version
 
 BEFORE = """\
@@ -26,7 +26,10 @@ def told(after: str, before: str = BEFORE) -> list[str]:
     """What is told of a release that was signed as `before`."""
     was, is_ = before.encode(), after.encode()
     signed, now = (replace(version(), data={"release.yaml": digest(each)}) for each in (was, is_))
-    return [str(each) for each in changes(signed, now, {digest(was): was}.__getitem__, {"release.yaml": is_})]
+    return [
+        str(each)
+        for each in compare_with_signed_version(signed, now, {digest(was): was}.__getitem__, {"release.yaml": is_})
+    ]
 
 
 def digest(content: bytes) -> str:
@@ -61,7 +64,7 @@ def test_a_change_of_the_data_is_told_with_its_path(old: str, new: str, lines: l
 def test_files_that_came_and_went_are_told() -> None:
     signed, now = (replace(version(), data={name: "0" * 64}) for name in ("old.png", "new.png"))
 
-    assert [str(each) for each in changes(signed, now, dict[str, bytes]().__getitem__, {})] == [
+    assert [str(each) for each in compare_with_signed_version(signed, now, dict[str, bytes]().__getitem__, {})] == [
         "new.png was added",
         "old.png was taken out",
     ]
@@ -75,11 +78,13 @@ def test_programs_are_told_where_they_alone_can_have_made_other_bytes() -> None:
     signed = other(made_with={"weasyprint": "70.0", "python": "3.11"})
     now = other(made_with={"weasyprint": "70.1", "python": "3.11"}, files={"public/a.pdf": "1" * 64})
 
-    assert [str(each) for each in changes(signed, now, dict[str, bytes]().__getitem__, {})] == [
+    assert [str(each) for each in compare_with_signed_version(signed, now, dict[str, bytes]().__getitem__, {})] == [
         "weasyprint: [-70.0-]{+70.1+}",
         "public/a.pdf has other bytes",
     ]
-    assert changes(signed, replace(now, files=signed.files), dict[str, bytes]().__getitem__, {}) == []
+    assert (
+        compare_with_signed_version(signed, replace(now, files=signed.files), dict[str, bytes]().__getitem__, {}) == []
+    )
 
 
 TEXTS = st.lists(
@@ -92,7 +97,7 @@ def test_every_text_that_differs_is_told_and_no_other(
     before: list[tuple[str, str]], after: list[tuple[str, str]]
 ) -> None:
     """From the texts before and what is told, the texts after can be had: nothing is passed over in silence."""
-    found = list(pairs(before, after))
+    found = list(pair_changed_texts(before, after))
     gone = Counter(was for _, was, _ in found if was is not None)
     come = Counter(is_ for _, _, is_ in found if is_ is not None)
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.actions.approve.clear import clear
-from pressgen.actions.approve.clearance import SpeakerState, speakers
-from pressgen.actions.workspace.folder import Workspace, take
+from pressgen.actions.approve.clear import record_clearance
+from pressgen.actions.approve.clearance import SpeakerClearance, list_speaker_clearances
+from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.actions.workspace.quotations import Said, said
-from pressgen.errors import StateForbids, WrongUse
+from pressgen.actions.workspace.quotations import PrintedQuotation, collect_quotations
+from pressgen.errors import StateError, UsageError
 from pressgen.model.event import Scheduled
 from pressgen.model.standing import Clearance, Standing
 
@@ -32,14 +32,16 @@ def change(office: Workspace, old: str, new: str) -> None:
     file.write_text(text.replace(old, new))
 
 
-def cleared(office: Workspace, how: str = "") -> list[Said]:
-    return clear(office, folder(office), "ray", "moss", how, NOW)
+def cleared(office: Workspace, how: str = "") -> list[PrintedQuotation]:
+    return record_clearance(office, folder(office), "ray", "moss", how, NOW)
 
 
-def state(office: Workspace) -> SpeakerState:
+def state(office: Workspace) -> SpeakerClearance:
     with open_ledger(office) as ledger:
         standing = ledger.standing("B-1") or Standing(reference="B-1", slug="bridge")
-        [found] = speakers(said(take(office, folder(office))), standing, ledger.fetch)
+        [found] = list_speaker_clearances(
+            collect_quotations(load_release(office, folder(office))), standing, ledger.fetch
+        )
         return found
 
 
@@ -106,13 +108,13 @@ def test_the_words_of_a_translation_are_cleared_too(office: Workspace) -> None:
 
 
 def test_who_is_not_quoted_clears_nothing(office: Workspace) -> None:
-    with pytest.raises(WrongUse, match="bridge does not quote “rya”; did you mean “ray”"):
-        clear(office, folder(office), "rya", "moss", "", NOW)
+    with pytest.raises(UsageError, match="bridge does not quote “rya”; did you mean “ray”"):
+        record_clearance(office, folder(office), "rya", "moss", "", NOW)
 
 
 @pytest.mark.parametrize("how", ["a\nb", "\x1b[2J", "x \u2029 y"])
 def test_how_it_was_cleared_is_one_line(office: Workspace, how: str) -> None:
-    with pytest.raises(WrongUse, match="--how takes one line"):
+    with pytest.raises(UsageError, match="--how takes one line"):
         cleared(office, how)
 
 
@@ -121,7 +123,7 @@ def test_what_is_scheduled_is_frozen(office: Workspace) -> None:
         event = Scheduled(revision=1, lift_at=NOW + timedelta(days=1))
         ledger.append(event, reference="B-1", slug="bridge", actor="reed", at=NOW)
 
-    with pytest.raises(StateForbids, match="B-1 is scheduled for Wed 8 May 2019 09:00 UTC"):
+    with pytest.raises(StateError, match="B-1 is scheduled for Wed 8 May 2019 09:00 UTC"):
         cleared(office)
 
 
@@ -131,13 +133,14 @@ WORDS = st.text("ab\u2019 .", min_size=1, max_size=6)
 @given(before=st.lists(WORDS, max_size=4), after=st.lists(WORDS, max_size=4))
 def test_a_clearance_holds_for_the_same_words_and_no_others(before: list[str], after: list[str]) -> None:
     then, now = (
-        [Said("ray", f"body[{index}].quote", words) for index, words in enumerate(texts)] for texts in (before, after)
+        [PrintedQuotation("ray", f"body[{index}].quote", words) for index, words in enumerate(texts)]
+        for texts in (before, after)
     )
     kept = {each.digest: each.words.encode() for each in then}
     clearance = Clearance(speaker="ray", quotes={each.path: each.digest for each in then}, how="", actor="moss", at=NOW)
     standing = Standing(reference="B-1", slug="bridge", clearances=(clearance,))
 
-    found = [each for one in speakers(now, standing, kept.__getitem__) for each in one.open]
+    found = [each for one in list_speaker_clearances(now, standing, kept.__getitem__) for each in one.open]
 
     assert [each.said.words for each in found] == [words for words in after if words not in before]
     assert all(each.cleared not in after for each in found if each.cleared is not None)

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pressgen.actions.approve.submit import submit
-from pressgen.actions.build.build import Order, make
-from pressgen.actions.build.incremental import renew
-from pressgen.actions.build.session import FOLDER, Run
-from pressgen.actions.workspace.bundle import digest
+from pressgen.actions.approve.submit import submit_release
+from pressgen.actions.build.build import BuildRequest, build_in_memory
+from pressgen.actions.build.incremental import rebuild_release
+from pressgen.actions.build.session import FOLDER, BuildSession
+from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import Refused, StateForbids, WrongUse
+from pressgen.errors import InputError, StateError, UsageError
 from pressgen.model.artifact import Format
 from pressgen.model.event import Scheduled, Submitted, Withdrawn
 from pressgen.model.standing import Standing, State
@@ -25,7 +25,7 @@ NOW = datetime(2019, 5, 7, 9, 0, tzinfo=UTC)
 
 
 def put_forward(office: Workspace, who: str | None = "moss", name: str = "bridge") -> Standing:
-    return submit(office, office.root / "releases" / name, who, NOW)
+    return submit_release(office, office.root / "releases" / name, who, NOW)
 
 
 def change(office: Workspace, old: str, new: str) -> None:
@@ -67,16 +67,16 @@ def test_a_release_that_is_changed_is_submitted_anew(office: Workspace) -> None:
 def test_the_same_again_is_refused(office: Workspace) -> None:
     put_forward(office)
 
-    with pytest.raises(StateForbids, match="B-1 is submitted already as it is; nothing has changed since"):
+    with pytest.raises(StateError, match="B-1 is submitted already as it is; nothing has changed since"):
         put_forward(office)
 
 
 @pytest.mark.parametrize(
     ("who", "refusal", "told"),
     [
-        (None, WrongUse, r"Who are you\? Add --as moss or --as reed"),
-        ("mos", WrongUse, "“mos” is not one of the office's people; did you mean “moss”"),
-        ("nobody", WrongUse, "“nobody” is not one of the office's people; those who may submit: moss, reed"),
+        (None, UsageError, r"Who are you\? Add --as moss or --as reed"),
+        ("mos", UsageError, "“mos” is not one of the office's people; did you mean “moss”"),
+        ("nobody", UsageError, "“nobody” is not one of the office's people; those who may submit: moss, reed"),
     ],
 )
 def test_only_the_people_of_the_office_submit(
@@ -87,14 +87,14 @@ def test_only_the_people_of_the_office_submit(
 
 
 def test_without_an_office_nobody_submits(workspace: Path) -> None:
-    with pytest.raises(WrongUse, match=r"releases/pressgen.yaml is missing: who works in the office stands there"):
+    with pytest.raises(UsageError, match=r"releases/pressgen.yaml is missing: who works in the office stands there"):
         put_forward(Workspace(workspace))
 
 
 def test_what_the_checks_find_is_not_submitted(office: Workspace) -> None:
     change(office, "The bridge opened.", "The bridge opened on Tuesday 8 May 2019.")
 
-    with pytest.raises(Refused, match="T01"):
+    with pytest.raises(InputError, match="T01"):
         put_forward(office)
     with open_ledger(office) as ledger:
         assert ledger.entries() == []
@@ -105,9 +105,7 @@ def test_what_is_scheduled_is_frozen(office: Workspace) -> None:
     record(office, Scheduled(revision=1, lift_at=NOW + timedelta(days=1)))
     change(office, "It holds.", "It held.")
 
-    with pytest.raises(
-        StateForbids, match="B-1 is scheduled for Wed 8 May 2019 10:00 BST, and nothing of it may change"
-    ):
+    with pytest.raises(StateError, match="B-1 is scheduled for Wed 8 May 2019 10:00 BST, and nothing of it may change"):
         put_forward(office)
 
 
@@ -115,7 +113,7 @@ def test_what_is_withdrawn_stays_so(office: Workspace) -> None:
     put_forward(office)
     record(office, Withdrawn(revision=1, reason="It fell."))
 
-    with pytest.raises(StateForbids, match=r"B-1 is withdrawn \(It fell.\): make a new release with another reference"):
+    with pytest.raises(StateError, match=r"B-1 is withdrawn \(It fell.\): make a new release with another reference"):
         put_forward(office)
 
 
@@ -128,9 +126,7 @@ def test_a_reference_is_one_release_s_alone(office: Workspace) -> None:
     put_forward(office)
     (office.root / "releases" / "bridge").rename(office.root / "releases" / "tunnel")
 
-    with pytest.raises(
-        StateForbids, match="the reference B-1 belongs to releases/bridge: give this release one of its"
-    ):
+    with pytest.raises(StateError, match="the reference B-1 belongs to releases/bridge: give this release one of its"):
         put_forward(office, name="tunnel")
 
 
@@ -138,9 +134,7 @@ def test_a_release_keeps_its_reference(office: Workspace) -> None:
     put_forward(office)
     change(office, "reference: B-1", "reference: B-2")
 
-    with pytest.raises(
-        StateForbids, match="releases/bridge is known as B-1, and not as B-2: a reference stays as it is"
-    ):
+    with pytest.raises(StateError, match="releases/bridge is known as B-1, and not as B-2: a reference stays as it is"):
         put_forward(office)
 
 
@@ -148,8 +142,8 @@ def test_a_clock_before_the_last_entry_is_refused(office: Workspace) -> None:
     put_forward(office)
     change(office, "It holds.", "It held.")
 
-    with pytest.raises(StateForbids, match="set the clock right"):
-        submit(office, office.root / "releases" / "bridge", "moss", NOW - timedelta(hours=1))
+    with pytest.raises(StateError, match="set the clock right"):
+        submit_release(office, office.root / "releases" / "bridge", "moss", NOW - timedelta(hours=1))
 
 
 def test_what_pressgen_remembers_is_for_its_owner_only(office: Workspace) -> None:
@@ -164,19 +158,19 @@ def test_what_pressgen_remembers_is_for_its_owner_only(office: Workspace) -> Non
 def test_what_is_submitted_is_made_anew_and_never_taken_from_the_cache(office: Workspace) -> None:
     """Even if somebody put other bytes there, under a sum that is right."""
     file = office.root / "releases" / "bridge" / "release.yaml"
-    run = Run.of(office, Order(list(Format), [], office.root / "dist"))
-    renew(run, file, ["it is new"])
+    run = BuildSession.of(office, BuildRequest(list(Format), [], office.root / "dist"))
+    rebuild_release(run, file, ["it is new"])
     for kept in (office.root / FOLDER / "made").glob("*/*"):
         content = run.made.get(kept.name)
         assert content
         run.made.put(kept.name, content.replace(b"The bridge", b"The brigde"))
     shutil.rmtree(office.root / "dist")
-    renew(run, file, ["it is gone"])
+    rebuild_release(run, file, ["it is gone"])
     assert b"The brigde" in (office.root / "dist" / "bridge" / "public" / "bridge.txt").read_bytes()
 
     standing = put_forward(office)
 
-    true = make(office, file, Order([Format.TXT], [], office.root / "dist"))
+    true = build_in_memory(office, file, BuildRequest([Format.TXT], [], office.root / "dist"))
     assert standing.proposed
     for variant, artifact in true.artifacts:
-        assert standing.proposed.files[f"{variant}/{artifact.name}"] == digest(artifact.content)
+        assert standing.proposed.files[f"{variant}/{artifact.name}"] == hash_content(artifact.content)

@@ -19,14 +19,14 @@ import pytest
 
 from actions.conftest import RELEASE
 from postgres import Cluster, cluster, wait_until
-from pressgen.actions.batch.record import batches
-from pressgen.actions.batch.send import Sender, Sending
-from pressgen.actions.batch.work_package import Ordered
-from pressgen.actions.build.batch import renew_all
-from pressgen.actions.build.build import Order
-from pressgen.actions.build.session import Run
+from pressgen.actions.batch.record import open_batches
+from pressgen.actions.batch.send import BatchSender, SentBatch
+from pressgen.actions.batch.work_package import BatchRequest
+from pressgen.actions.build.batch import rebuild_changed
+from pressgen.actions.build.build import BuildRequest
+from pressgen.actions.build.session import BuildSession
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.channels.object_store import Depot
+from pressgen.channels.object_store import ObjectStore
 from pressgen.model.artifact import Format
 from pressgen.scheduler.batches import Batch
 
@@ -63,8 +63,8 @@ class Archive:
 
     def send(
         self, most: int = 2, formats: Sequence[Format] = FORMATS, *, force: bool = False, now: datetime | None = None
-    ) -> Sending:
-        sender = Sender(Workspace(self.root), Depot(self.to), Ordered(tuple(formats), (), force), most)
+    ) -> SentBatch:
+        sender = BatchSender(Workspace(self.root), ObjectStore(self.to), BatchRequest(tuple(formats), (), force), most)
         return sender.send(self.files(), now or datetime.now(UTC))
 
     def worker(self, name: str, *options: str, before: Sequence[str] = (), **environment: str) -> subprocess.Popen[str]:
@@ -82,7 +82,7 @@ class Archive:
         return self.root / f"{name}.log"
 
     def batch(self, name: str) -> Batch:
-        with batches() as held:
+        with open_batches() as held:
             found = held.batch(name)
         assert found
         return found
@@ -101,12 +101,14 @@ class Archive:
 
     def results(self) -> dict[str, bytes]:
         """Every file that lies in the depot as a result, by path."""
-        return lying(Depot(self.to))
+        return lying(ObjectStore(self.to))
 
     def plain(self) -> dict[str, bytes]:
         """Every file that one machine makes of the same releases, by path."""
         out = self.root / "plain"
-        for _ in renew_all(Run.of(Workspace(self.root), Order(FORMATS, [], out)), self.files(), 1):
+        for _ in rebuild_changed(
+            BuildSession.of(Workspace(self.root), BuildRequest(FORMATS, [], out)), self.files(), 1
+        ):
             pass
         return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
@@ -124,7 +126,7 @@ class Archive:
             process.wait()
 
 
-def lying(depot: Depot, folder: str = "") -> dict[str, bytes]:
+def lying(depot: ObjectStore, folder: str = "") -> dict[str, bytes]:
     """Every file in a depot but those of the queue."""
     found: dict[str, bytes] = {}
     for name in depot.names(folder) - {".queue"}:

@@ -16,19 +16,19 @@ from bucket import bucket
 from machine import PATIENCE
 from postgres import wait_until
 from pressgen.actions.batch import make
-from pressgen.actions.batch.chunking import LARGEST, cut, estimated, per_chunk
-from pressgen.actions.batch.make import Making
-from pressgen.actions.batch.record import batches
-from pressgen.actions.batch.results import refused
-from pressgen.actions.batch.send import Sending
-from pressgen.actions.batch.upload import put
-from pressgen.actions.batch.work_package import PARCELS, Ordered
-from pressgen.channels.object_store import Depot
-from pressgen.errors import StateForbids, WrongUse
+from pressgen.actions.batch.chunking import LARGEST, compute_chunk_size, estimate_seconds, split_into_chunks
+from pressgen.actions.batch.make import LocalChunkBuilder
+from pressgen.actions.batch.record import open_batches
+from pressgen.actions.batch.results import read_refusals
+from pressgen.actions.batch.send import SentBatch
+from pressgen.actions.batch.upload import upload_release
+from pressgen.actions.batch.work_package import PARCELS, BatchRequest
+from pressgen.channels.object_store import ObjectStore
+from pressgen.errors import StateError, UsageError
 from pressgen.model.artifact import Format
 from pressgen.scheduler.chunks import Chunk
 from pressgen.scheduler.dbos_abi import Lost
-from pressgen.scheduler.store import Store
+from pressgen.scheduler.store import SchedulerDatabase
 from scheduler.conftest import House
 from scheduler.paper_office import PaperOffice
 
@@ -56,7 +56,7 @@ def test_two_workers_make_what_one_machine_makes_each_release_once(where: str, r
     assert done.counted() == {"made": 6, "as before": 0, "refused": 0, "not made": 0}
     assert (sent.releases, sent.chunks) == (6, 3)
     assert archive.results() == archive.plain()
-    assert Depot(archive.to).names(PARCELS) == {f"{done.sent[0].chunk.houses}.zip"}
+    assert ObjectStore(archive.to).names(PARCELS) == {f"{done.sent[0].chunk.houses}.zip"}
 
 
 def test_what_lies_there_as_it_would_be_made_is_not_sent(archive: Archive) -> None:
@@ -105,7 +105,7 @@ def test_a_refused_release_is_listed_and_no_word_of_it_gets_into_the_engine(arch
     told = archive.run("engine", "batch", sent.batch)
 
     assert done.counted() == {"made": 5, "as before": 0, "refused": 1, "not made": 0}
-    assert list(refused(Depot(archive.to), done)) == ["bridge-4"]
+    assert list(read_refusals(ObjectStore(archive.to), done)) == ["bridge-4"]
     assert told.returncode == 1
     assert "6 releases: 5 made, 1 refused" in told.stdout
     assert all(line.startswith("releases/bridge-4/release.yaml:") for line in told.stderr.splitlines())
@@ -126,14 +126,14 @@ def test_the_chunk_of_a_killed_worker_is_made_by_another_and_nothing_twice(archi
     assert set(whole(archive.results()).values()) == {2}
 
 
-def killed_on_its_way(archive: Archive) -> Sending:
+def killed_on_its_way(archive: Archive) -> SentBatch:
     """A batch of one chunk whose worker was killed when it had made some of it; a longer one if it was too quick."""
     for number in (20, 80, 320):
         archive.add([f"long-{number}-{each:03}" for each in range(number)])
-        name, there = f"killed-{number}", len(Depot(archive.to).names())
+        name, there = f"killed-{number}", len(ObjectStore(archive.to).names())
         sent = archive.send(most=number + 6)
         worker = archive.worker(name)
-        wait_until(lambda: len(Depot(archive.to).names()) > there + 4)  # noqa: B023 - called at once
+        wait_until(lambda: len(ObjectStore(archive.to).names()) > there + 4)  # noqa: B023 - called at once
         worker.send_signal(signal.SIGKILL)
         worker.wait()
         if "chunk" not in archive.log(name).read_text():
@@ -145,7 +145,7 @@ def test_a_worker_that_is_stopped_leaves_its_chunk_to_others_and_every_file_whol
     archive.add([f"long-{number:02}" for number in range(20)])
     sent = archive.send(most=26)
     first = archive.worker("one")
-    wait_until(lambda: len(Depot(archive.to).names()) > 4)
+    wait_until(lambda: len(ObjectStore(archive.to).names()) > 4)
     first.send_signal(signal.SIGTERM)
 
     assert first.wait(PATIENCE) == 0
@@ -157,7 +157,7 @@ def test_a_worker_that_is_stopped_leaves_its_chunk_to_others_and_every_file_whol
 
 def test_no_second_batch_mixes_with_one_that_is_under_way(archive: Archive) -> None:
     first = archive.send()
-    with pytest.raises(StateForbids, match=f"batch {first.batch} is still being made"):
+    with pytest.raises(StateError, match=f"batch {first.batch} is still being made"):
         archive.send()
     ended = archive.run("engine", "batch", first.batch, "--cancel")
 
@@ -172,19 +172,19 @@ def test_a_month_later_an_ended_batch_is_forgotten_with_its_reasons(archive: Arc
     archive.worker("one")
     archive.finish(old.batch)
     reasons = f".queue/{old.batch}"
-    assert Depot(archive.to).names(reasons) == {"00001.json"}
+    assert ObjectStore(archive.to).names(reasons) == {"00001.json"}
 
     archive.send(now=datetime.now(UTC) + timedelta(days=31))
 
-    with batches() as held:
+    with open_batches() as held:
         assert held.batch(old.batch) is None
-    assert Depot(archive.to).names(reasons) == set()
+    assert ObjectStore(archive.to).names(reasons) == set()
 
 
 def test_a_parcel_that_somebody_changed_is_not_made(archive: Archive) -> None:
     sent = archive.send(most=6)
     chunk = archive.batch(sent.batch).sent[0].chunk
-    Depot(archive.to).put(f"{PARCELS}/{chunk.parcel}.zip", b"something else")
+    ObjectStore(archive.to).put(f"{PARCELS}/{chunk.parcel}.zip", b"something else")
     archive.worker("one")
 
     done = archive.finish(sent.batch)
@@ -197,7 +197,9 @@ def test_a_parcel_that_somebody_changed_is_not_made(archive: Archive) -> None:
 
 def test_lifts_go_on_beside_the_archive_over_one_database(archive: Archive, tmp_path: Path) -> None:
     """Two applications: a worker of the archive that starts later makes no worker of lifts an outdated one."""
-    house = House(PaperOffice(tmp_path / "office"), Store(tmp_path / "office" / ".pressgen", archive.database))
+    house = House(
+        PaperOffice(tmp_path / "office"), SchedulerDatabase(tmp_path / "office" / ".pressgen", archive.database)
+    )
     house.office.folder.joinpath(".pressgen").mkdir()
     house.store.prepare()
     lifter = house.worker("lifter")
@@ -234,7 +236,7 @@ def test_the_newsrooms_folder_is_no_depot(archive: Archive) -> None:
     )
     archive.to = str(archive.root / "public" / "archive")
 
-    with pytest.raises(WrongUse, match=r"public/archive is a folder that .* sends to"):
+    with pytest.raises(UsageError, match=r"public/archive is a folder that .* sends to"):
         archive.send()
 
 
@@ -252,9 +254,9 @@ class Held:
 
 def test_who_has_lost_the_claim_puts_nothing_any_more(archive: Archive) -> None:
     made = archive.plain()
-    depot = Depot(archive.to)
+    depot = ObjectStore(archive.to)
     with pytest.raises(Lost):
-        put(depot, archive.root / "plain" / "bridge-0", Held(4))
+        upload_release(depot, archive.root / "plain" / "bridge-0", Held(4))
 
     assert sorted(depot.names("bridge-0")) == ["embargoed", "public"]
     assert depot.names("bridge-0/embargoed") == {"bridge-0.docx", "bridge-0.txt", "manifest.json"}
@@ -267,7 +269,7 @@ def test_a_machine_that_does_not_reach_the_depot_is_not_fit_and_gives_its_chunk_
 ) -> None:
     monkeypatch.setattr(make, "PAUSES", ())
     (tmp_path / "depot").write_text("in the way")
-    making = Making(tmp_path / "scratch", 1, lambda _: None, threading.Event())
+    making = LocalChunkBuilder(tmp_path / "scratch", 1, lambda _: None, threading.Event())
     chunk = Chunk(
         batch="b", number=1, chunks=1, releases=1, order="txt as", depot=str(tmp_path / "depot"), parcel="p", houses="h"
     )
@@ -281,32 +283,32 @@ def test_a_machine_that_does_not_reach_the_depot_is_not_fit_and_gives_its_chunk_
 def test_chunks_take_ten_to_sixty_seconds() -> None:
     for releases in (50, 300, 2_000, 10_000, 100_000):
         for seconds in (0.01, 0.08, 0.5, 5.0):
-            assert 10 <= per_chunk(releases, seconds) * seconds <= 60
+            assert 10 <= compute_chunk_size(releases, seconds) * seconds <= 60
 
 
 def test_a_release_of_minutes_is_a_chunk_of_its_own() -> None:
-    assert per_chunk(100, 300.0) == 1
+    assert compute_chunk_size(100, 300.0) == 1
 
 
 def test_the_estimate_grows_with_what_is_made() -> None:
-    every = estimated(Ordered(tuple(Format), (), force=False))
+    every = estimate_seconds(BatchRequest(tuple(Format), (), force=False))
 
-    assert every > estimated(Ordered((Format.TXT,), (), force=False))
+    assert every > estimate_seconds(BatchRequest((Format.TXT,), (), force=False))
     assert 0.02 < every < 0.5
 
 
 def test_a_chunk_holds_no_more_than_a_worker_can() -> None:
     sizes = [("a", 10), ("b", LARGEST), ("c", 10), ("d", 10), ("e", 10)]
 
-    assert list(cut(sizes, 2)) == [["a"], ["b"], ["c", "d"], ["e"]]
+    assert list(split_into_chunks(sizes, 2)) == [["a"], ["b"], ["c", "d"], ["e"]]
 
 
 def test_what_a_release_took_lately_cuts_the_next_batch(archive: Archive) -> None:
     archive.worker("one")
     archive.finish(archive.send().batch)
-    with batches() as held:
-        seconds = held.seconds(Ordered((Format.DOCX, Format.TXT), (), force=False).text)
-        other = held.seconds(Ordered((Format.PDF,), (), force=False).text)
+    with open_batches() as held:
+        seconds = held.seconds(BatchRequest((Format.DOCX, Format.TXT), (), force=False).text)
+        other = held.seconds(BatchRequest((Format.PDF,), (), force=False).text)
 
     assert seconds
     assert other is None

@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from pressgen.actions.build.build import Order, build
+from pressgen.actions.build.build import BuildRequest, build_release
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.artifact import Format, Variant
 from pressgen.pdf.text import read_body as pdf_text
-from pressgen.text.prose import escape
+from pressgen.text.prose import escape_marks
 from pressgen.validate.content import UNSEEN
-from pressgen.word.text import read_text as word_text
+from pressgen.word.text import read_paragraphs as word_text
 
 ROOT = Path(__file__).parents[3]
 RELEASE = """\
@@ -115,10 +115,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def comes_out_or_is_refused(office: Path, text: str, formats: list[Format]) -> None:
     release = office / "releases" / "any"
     shutil.rmtree(office / "dist", ignore_errors=True)
-    (release / "release.yaml").write_text(RELEASE % {"text": quoted(escape(text)), "plain": quoted(text)})
+    (release / "release.yaml").write_text(RELEASE % {"text": quoted(escape_marks(text)), "plain": quoted(text)})
     try:
-        written = build(Workspace(office), release, Order(formats, [Variant.EMBARGOED], office / "dist"))
-    except Refused as refusal:
+        written = build_release(Workspace(office), release, BuildRequest(formats, [Variant.EMBARGOED], office / "dist"))
+    except InputError as refusal:
         written = []
         unplaced = [problem for problem in refusal.problems if not (problem.place.line or problem.place.inside)]
         assert unplaced == []

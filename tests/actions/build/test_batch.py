@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 
 from machine import PATIENCE
-from pressgen.actions.build.batch import renew_all
-from pressgen.actions.build.build import Order
-from pressgen.actions.build.incremental import Renewed
-from pressgen.actions.build.session import Run
+from pressgen.actions.build.batch import rebuild_changed
+from pressgen.actions.build.build import BuildRequest
+from pressgen.actions.build.incremental import BuildResult
+from pressgen.actions.build.session import BuildSession
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.artifact import Format
 
 NUMBER = 8
@@ -44,8 +44,8 @@ def files(workspace: Path) -> list[Path]:
     return sorted((workspace / "releases").glob("*/release.yaml"))
 
 
-def run_of(workspace: Path, out: str = "dist") -> Run:
-    return Run.of(Workspace(workspace), Order([Format.DOCX, Format.TXT], [], workspace / out))
+def run_of(workspace: Path, out: str = "dist") -> BuildSession:
+    return BuildSession.of(Workspace(workspace), BuildRequest([Format.DOCX, Format.TXT], [], workspace / out))
 
 
 def made(folder: Path) -> dict[str, bytes]:
@@ -53,9 +53,9 @@ def made(folder: Path) -> dict[str, bytes]:
 
 
 def test_two_processes_make_what_one_makes(workspace: Path, files: list[Path]) -> None:
-    one = dict(renew_all(run_of(workspace, "one"), files, 1))
+    one = dict(rebuild_changed(run_of(workspace, "one"), files, 1))
     shutil.rmtree(workspace / ".pressgen")
-    two = dict(renew_all(run_of(workspace, "two"), files, 2))
+    two = dict(rebuild_changed(run_of(workspace, "two"), files, 2))
 
     assert made(workspace / "one") == made(workspace / "two")
     assert len(made(workspace / "two")) == NUMBER * 6
@@ -63,18 +63,18 @@ def test_two_processes_make_what_one_makes(workspace: Path, files: list[Path]) -
 
 
 def test_nothing_is_made_twice_by_whichever_process(workspace: Path, files: list[Path]) -> None:
-    list(renew_all(run_of(workspace), files, 2))
+    list(rebuild_changed(run_of(workspace), files, 2))
 
-    assert [outcome for _, outcome in renew_all(run_of(workspace), files, 2)] == [Renewed()] * NUMBER
+    assert [outcome for _, outcome in rebuild_changed(run_of(workspace), files, 2)] == [BuildResult()] * NUMBER
 
 
 def test_a_bad_release_does_not_stop_the_others(workspace: Path, files: list[Path]) -> None:
     files[0].write_text("house: inspectorate\n")
     files[3].write_text(files[3].read_text().replace("by: ray", "by: roy"))
 
-    outcomes = dict(renew_all(run_of(workspace), files, 2))
+    outcomes = dict(rebuild_changed(run_of(workspace), files, 2))
 
-    refused = {file: outcome for file, outcome in outcomes.items() if isinstance(outcome, Refused)}
+    refused = {file: outcome for file, outcome in outcomes.items() if isinstance(outcome, InputError)}
     assert sorted(refused) == [files[0], files[3]]
     assert {problem.code for problem in refused[files[3]].problems} == {"R07"}
     assert len(list((workspace / "dist").iterdir())) == NUMBER - 2
@@ -82,13 +82,13 @@ def test_a_bad_release_does_not_stop_the_others(workspace: Path, files: list[Pat
 
 def test_a_release_whose_process_is_killed_is_told_and_the_others_are_made(workspace: Path, files: list[Path]) -> None:
     outcomes = []
-    for file, outcome in renew_all(run_of(workspace), files, 2):
+    for file, outcome in rebuild_changed(run_of(workspace), files, 2):
         if not outcomes:
             os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
         outcomes.append((file, outcome))
 
     assert sorted(file for file, _ in outcomes) == files
-    problems = [problem for _, outcome in outcomes if isinstance(outcome, Refused) for problem in outcome.problems]
+    problems = [problem for _, outcome in outcomes if isinstance(outcome, InputError) for problem in outcome.problems]
     assert [problem.code for problem in problems] in ([], ["B02"])  # killed between two releases, it had made its own
     assert (
         NUMBER - len(problems) <= len(list((workspace / "dist").iterdir())) <= NUMBER
@@ -97,7 +97,7 @@ def test_a_release_whose_process_is_killed_is_told_and_the_others_are_made(works
 
 
 def test_who_stops_listening_leaves_no_process(workspace: Path, files: list[Path]) -> None:
-    outcomes = renew_all(run_of(workspace), files, 2)
+    outcomes = rebuild_changed(run_of(workspace), files, 2)
     next(outcomes)
     outcomes.close()
 

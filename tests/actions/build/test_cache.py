@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.actions.build.cache import DRAWERS, Cache, Damaged
-from pressgen.actions.build.cache_format import Cell, pack, unpack
+from pressgen.actions.build.cache import DRAWERS, Cache, CacheEntryCorruptError
+from pressgen.actions.build.cache_format import FormatOutput, pack_output, unpack_output
 from pressgen.errors import Place, Problem, Severity
 from pressgen.model.artifact import Artifact, Format
 
@@ -41,7 +41,7 @@ def test_a_flipped_bit_is_noticed(tmp_path_factory: pytest.TempPathFactory, at: 
     kept[at] ^= 1 << bit
     file.write_bytes(kept)
 
-    with pytest.raises(Damaged):
+    with pytest.raises(CacheEntryCorruptError):
         cache.get(KEY)
 
     assert cache.get(KEY) is None
@@ -53,7 +53,7 @@ def test_a_cut_off_file_is_noticed(cache: Cache, size: int) -> None:
     (file,) = lying(cache)
     file.write_bytes(file.read_bytes()[:size])
 
-    with pytest.raises(Damaged):
+    with pytest.raises(CacheEntryCorruptError):
         cache.get(KEY)
 
 
@@ -63,7 +63,7 @@ def test_what_lies_under_another_key_is_no_better_than_damaged(cache: Cache) -> 
     one, other = sorted(lying(cache), key=lambda each: each.name != KEY)
     one.write_bytes(other.read_bytes())
 
-    with pytest.raises(Damaged):
+    with pytest.raises(CacheEntryCorruptError):
         cache.get(KEY)
 
 
@@ -104,6 +104,6 @@ artifacts = st.builds(Artifact, st.text(), st.sampled_from(Format), st.binary(),
 
 @given(st.lists(artifacts), st.dictionaries(st.text(), st.text()))
 def test_made_files_come_back_with_all_that_was_said_of_them(files: list[Artifact], made_with: dict[str, str]) -> None:
-    cell = Cell(files, made_with)
+    cell = FormatOutput(files, made_with)
 
-    assert unpack(pack(cell)) == cell
+    assert unpack_output(pack_output(cell)) == cell

@@ -13,18 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from pressgen.actions.approve.signed import version_of
-from pressgen.actions.build.build import Made, Order, make
-from pressgen.actions.workspace.folder import Workspace, take
-from pressgen.actions.workspace.quotations import said
+from pressgen.actions.approve.signed import create_version
+from pressgen.actions.build.build import BuildRequest, BuiltFiles, build_in_memory
+from pressgen.actions.workspace.folder import Workspace, load_release
+from pressgen.actions.workspace.quotations import collect_quotations
 from pressgen.model.artifact import Format, Variant
-from pressgen.model.words import Made as MadeBy
+from pressgen.model.words import GeneratedText as MadeBy
 from pressgen.model.words import Piece, flatten
-from pressgen.newsroom.item import About, Item
-from pressgen.newsroom.reading import editions
-from pressgen.newsroom.static_site import site
-from pressgen.search.words import texts
-from pressgen.text.flatten import without_citations
+from pressgen.newsroom.item import NewsroomIdentity, PublicRelease
+from pressgen.newsroom.reading import read_editions
+from pressgen.newsroom.static_site import build_site
+from pressgen.search.words import list_words
+from pressgen.text.flatten import strip_citations
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,14 +68,14 @@ CORE = "{http://purl.org/dc/elements/1.1/}"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def made(workspace: Path, release: str) -> Made:
+def made(workspace: Path, release: str) -> BuiltFiles:
     (workspace / "releases" / "bridge" / "release.yaml").write_text(release)
-    return make(
-        Workspace(workspace), workspace / "releases" / "bridge", Order(list(Format), [Variant.PUBLIC], workspace)
+    return build_in_memory(
+        Workspace(workspace), workspace / "releases" / "bridge", BuildRequest(list(Format), [Variant.PUBLIC], workspace)
     )
 
 
-def flattened(release: Made) -> dict[str, object]:
+def flattened(release: BuiltFiles) -> dict[str, object]:
     """Every text of the made files, and of the newsroom made of them, that stands where no note does."""
     files = {artifact.name: artifact.content for _, artifact in release.artifacts}
     page = html.fromstring(files["bridge.html"])
@@ -83,8 +83,8 @@ def flattened(release: Made) -> dict[str, object]:
         "title": page.findtext(".//title"),
         "description": page.xpath("string(//meta[@name='description']/@content)"),
         "alt": [each for each in page.xpath("//img/@alt") if "↩" not in each],
-        "headline": version_of(release).headline,
-        "said": [each.words for each in said(release.desks)],
+        "headline": create_version(release).headline,
+        "said": [each.words for each in collect_quotations(release.desks)],
     }
     with pikepdf.open(io.BytesIO(files["bridge.pdf"])) as pdf:
         found["pdf"] = {name: str(pdf.docinfo.get(name)) for name in ("/Title", "/Subject", "/Keywords")}
@@ -104,11 +104,11 @@ def _alt(each: object) -> str:
 
 
 def newsroom(files: dict[str, bytes], lifted: datetime = LIFT) -> dict[str, object]:
-    item = Item(
+    item = PublicRelease(
         reference="B-1", slug="bridge", zone="Europe/London", embargo=lifted, lifted=lifted,
-        editions=editions(files, "bridge"),
+        editions=read_editions(files, "bridge"),
     )  # fmt: skip
-    room = site([item], About("Office", "https://news.example.org"), lifted)
+    room = build_site([item], NewsroomIdentity("Office", "https://news.example.org"), lifted)
     names = ("ninjs-3.json", "ninjs-2.json", "newsml-g2.xml", "index.html")
     places = ("feed.atom", "feed.json", "index.html", *(f"2031/bridge/{name}" for name in names))
     return {name: SUMMARY.findall(room[name].decode()) for name in places}
@@ -124,7 +124,7 @@ def test_every_flattened_text_is_the_same_with_citations_and_without(workspace: 
 
 def test_words_that_were_cleared_with_the_number_of_a_note_stay_cleared(workspace: Path) -> None:
     made(workspace, RELEASE)
-    (quotation,) = said(take(Workspace(workspace), workspace / "releases" / "bridge"))
+    (quotation,) = collect_quotations(load_release(Workspace(workspace), workspace / "releases" / "bridge"))
 
     assert (quotation.words, quotation.numbered) == ("It holds.", "It holds.2")
     assert len(quotation.digests) == 2
@@ -145,13 +145,13 @@ def test_flattened_words_are_the_printed_ones_but_for_notes_and_blanks(parts: li
 
 @given(st.lists(st.text(st.characters(exclude_characters="[]\\"), max_size=12), min_size=1, max_size=6))
 def test_typed_text_loses_its_citations_and_no_other_character(parts: list[str]) -> None:
-    assert re.sub(r"\s", "", without_citations("[^note]".join(parts))) == re.sub(r"\s", "", "".join(parts))
+    assert re.sub(r"\s", "", strip_citations("[^note]".join(parts))) == re.sub(r"\s", "", "".join(parts))
 
 
 @pytest.mark.parametrize(("typed", "told"), [("shows.[^a]", "shows."), ("so [^a], he", "so, he"), (r"\[^a]", r"\[^a]")])
 def test_a_citation_takes_the_blank_before_it_along(typed: str, told: str) -> None:
-    assert without_citations(typed) == told
+    assert strip_citations(typed) == told
 
 
 def test_a_note_is_found_by_its_words_and_not_by_its_name() -> None:
-    assert texts("as it shows.[^method]") == ["as", "it", "shows"]
+    assert list_words("as it shows.[^method]") == ["as", "it", "shows"]

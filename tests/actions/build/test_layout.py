@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from pressgen.actions.build.build import Order, build
+from pressgen.actions.build.build import BuildRequest, build_release
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.artifact import Format, Variant
 
 LONG = "A paragraph of some length that fills the page until it turns, as long releases do. " * 12
 
 
 def notes(workspace: Path) -> tuple[str, ...]:
-    order = Order([Format.PDF], [Variant.PUBLIC], workspace / "dist")
-    (written,) = build(Workspace(workspace), workspace / "releases" / "bridge", order)
+    order = BuildRequest([Format.PDF], [Variant.PUBLIC], workspace / "dist")
+    (written,) = build_release(Workspace(workspace), workspace / "releases" / "bridge", order)
     return written.notes
 
 
@@ -34,7 +34,8 @@ def test_a_headline_of_too_many_lines_is_remarked_on(workspace: Path) -> None:
     change(workspace / "releases" / "bridge" / "release.yaml", "Bridge opens", "Bridge opens for traffic at last " * 7)
 
     assert notes(workspace) == (
-        "releases/bridge/release.yaml:3:11: S02 the headline runs over 5 lines, and the house allows 4; shorten it",
+        "releases/bridge/release.yaml:3:11: S02 warning: the headline runs over 5 lines, and the house allows 4;"
+        " shorten it",
     )
 
 
@@ -46,7 +47,9 @@ def test_a_house_sets_its_own_budget(workspace: Path) -> None:
 
     (note,) = notes(workspace)
 
-    assert note.startswith("releases/bridge/release.yaml:10:5: S01 the PDF has 2 pages, and the house allows 1")
+    assert note.startswith(
+        "releases/bridge/release.yaml:10:5: S01 warning: the PDF has 2 pages, and the house allows 1"
+    )
 
 
 @pytest.mark.parametrize("pages", ["0", "many", "100"])
@@ -54,5 +57,5 @@ def test_a_budget_is_a_number_of_pages(workspace: Path, pages: str) -> None:
     with (workspace / "templates" / "inspectorate" / "house.yaml").open("a") as file:
         file.write(f"\nbudget: {{pages: {pages}}}\n")
 
-    with pytest.raises(Refused, match=r"house.yaml:\d+:17: H04 “\w+” is no number of pages from 1 to 99"):
+    with pytest.raises(InputError, match=r"house.yaml:\d+:17: H04 “\w+” is no number of pages from 1 to 99"):
         notes(workspace)

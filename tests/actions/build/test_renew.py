@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pressgen.actions.build.batch import renew_all
-from pressgen.actions.build.build import Order, build
+from pressgen.actions.build.batch import rebuild_changed
+from pressgen.actions.build.build import BuildRequest, build_release
 from pressgen.actions.build.build_record import TICK
-from pressgen.actions.build.incremental import Renewed
-from pressgen.actions.build.session import Run
-from pressgen.actions.build.staleness import reasons
+from pressgen.actions.build.incremental import BuildResult
+from pressgen.actions.build.session import BuildSession
+from pressgen.actions.build.staleness import find_rebuild_reasons
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.artifact import Format, Variant
 
 OLD = 1_000_000_000
@@ -33,15 +33,17 @@ def file(workspace: Path) -> Path:
     return found
 
 
-def run_of(workspace: Path, *formats: Format, out: str = "dist", force: bool = False, variant: str = "") -> Run:
-    order = Order(formats or [Format.TXT, Format.DOCX], [Variant(variant)] if variant else [], workspace / out)
-    return Run.of(Workspace(workspace), order, force=force)
+def run_of(
+    workspace: Path, *formats: Format, out: str = "dist", force: bool = False, variant: str = ""
+) -> BuildSession:
+    order = BuildRequest(formats or [Format.TXT, Format.DOCX], [Variant(variant)] if variant else [], workspace / out)
+    return BuildSession.of(Workspace(workspace), order, force=force)
 
 
-def once(run: Run, file: Path) -> Renewed:
+def once(run: BuildSession, file: Path) -> BuildResult:
     """What becomes of the one release in one run of the command."""
-    ((_, outcome),) = renew_all(run, [file])
-    if isinstance(outcome, Refused):
+    ((_, outcome),) = rebuild_changed(run, [file])
+    if isinstance(outcome, InputError):
         raise outcome
     return outcome
 
@@ -65,7 +67,7 @@ def test_what_was_never_made_is_made(workspace: Path, file: Path) -> None:
 
 def test_the_files_are_those_of_a_plain_build(workspace: Path, file: Path) -> None:
     every = list(Format)
-    build(Workspace(workspace), file, Order(every, [], workspace / "plain"))
+    build_release(Workspace(workspace), file, BuildRequest(every, [], workspace / "plain"))
     once(run_of(workspace, *every), file)
     once(run_of(workspace, *every, out="again"), file)
 
@@ -78,7 +80,7 @@ def test_nothing_changed_is_nothing_done(workspace: Path, file: Path) -> None:
 
     outcome = once(run_of(workspace), file)
 
-    assert outcome == Renewed()
+    assert outcome == BuildResult()
     assert {path: path.stat() for path in (workspace / "dist").rglob("*")} == before
 
 
@@ -86,7 +88,7 @@ def test_a_file_that_was_only_touched_is_no_change(workspace: Path, file: Path) 
     once(run_of(workspace), file)
     os.utime(file)
 
-    assert once(run_of(workspace), file) == Renewed()
+    assert once(run_of(workspace), file) == BuildResult()
 
 
 def test_a_change_of_the_same_length_at_the_same_time_is_noticed(workspace: Path, file: Path) -> None:
@@ -112,7 +114,7 @@ def test_a_fresh_file_is_known_by_its_times_once_it_is_old_enough(workspace: Pat
     once(run_of(workspace), file)
     time.sleep(2 * TICK / 1e9)
 
-    assert once(run_of(workspace), file) == Renewed()
+    assert once(run_of(workspace), file) == BuildResult()
 
     kept = run_of(workspace).remembered(file)
     assert kept
@@ -132,7 +134,7 @@ def test_a_change_of_the_house_is_named(workspace: Path, file: Path, name: str, 
     changed = workspace / "templates" / "inspectorate" / name
     changed.write_bytes(changed.read_bytes() + b"\n")
 
-    assert reasons(run_of(workspace), file) == [reason]
+    assert find_rebuild_reasons(run_of(workspace), file) == [reason]
 
 
 def test_a_file_more_or_less_in_the_house_is_named(workspace: Path, file: Path) -> None:
@@ -140,7 +142,7 @@ def test_a_file_more_or_less_in_the_house_is_named(workspace: Path, file: Path) 
     house = workspace / "templates" / "inspectorate"
     (house / "logo.svg").rename(house / "mark.svg")
 
-    assert reasons(run_of(workspace), file) == [
+    assert find_rebuild_reasons(run_of(workspace), file) == [
         "templates/inspectorate/logo.svg is gone",
         "templates/inspectorate/mark.svg is new",
     ]
@@ -150,7 +152,7 @@ def test_another_house_is_no_concern_of_it(workspace: Path, file: Path) -> None:
     once(run_of(workspace), file)
     (workspace / "templates" / "university" / "release.css").write_text("")
 
-    assert reasons(run_of(workspace), file) == []
+    assert find_rebuild_reasons(run_of(workspace), file) == []
 
 
 def test_another_version_of_a_program_is_named(workspace: Path, file: Path) -> None:
@@ -160,7 +162,7 @@ def test_another_version_of_a_program_is_named(workspace: Path, file: Path) -> N
     sums = {**sheet.sums, "weasyprint": "71.0"}
     run.houses._sheets["inspectorate"] = replace(sheet, sums=sums, digest="0" * 64)
 
-    assert reasons(run, file) == [f"weasyprint {sheet.sums['weasyprint']} → 71.0"]
+    assert find_rebuild_reasons(run, file) == [f"weasyprint {sheet.sums['weasyprint']} → 71.0"]
 
 
 def test_a_new_translation_and_one_that_went_are_named(workspace: Path, file: Path) -> None:
@@ -168,11 +170,11 @@ def test_a_new_translation_and_one_that_went_are_named(workspace: Path, file: Pa
     welsh = file.with_name("release.cy.yaml")
     welsh.write_text("")
 
-    assert reasons(run_of(workspace), file) == ["release.cy.yaml is new"]
+    assert find_rebuild_reasons(run_of(workspace), file) == ["release.cy.yaml is new"]
 
     file.with_name("release.cy.yaml").rename(file.with_name("notes.yaml"))
 
-    assert reasons(run_of(workspace), file) == []
+    assert find_rebuild_reasons(run_of(workspace), file) == []
 
 
 def test_a_picture_is_an_input(workspace: Path, file: Path) -> None:
@@ -180,11 +182,11 @@ def test_a_picture_is_an_input(workspace: Path, file: Path) -> None:
     change(file, "  - The bridge opened.\n", "  - The bridge opened.\n  - image: {file: deck.png, alt: The deck}\n")
     once(run_of(workspace), file)
 
-    assert reasons(run_of(workspace), file) == []
+    assert find_rebuild_reasons(run_of(workspace), file) == []
 
     (file.parent / "deck.png").write_bytes(_png() + b"\0")
 
-    assert reasons(run_of(workspace), file) == ["deck.png changed"]
+    assert find_rebuild_reasons(run_of(workspace), file) == ["deck.png changed"]
 
 
 def test_a_made_file_that_somebody_changed_is_put_in_place_again_and_not_made(workspace: Path, file: Path) -> None:
@@ -273,7 +275,7 @@ def test_a_refused_release_is_refused_again_and_its_old_files_stay(workspace: Pa
     change(file, "headline:", "hedline:")
 
     for _ in range(2):
-        with pytest.raises(Refused, match="R01"):
+        with pytest.raises(InputError, match="R01"):
             once(run_of(workspace), file)
 
     assert made(workspace / "dist") == before
@@ -295,11 +297,11 @@ def test_a_face_of_the_machine_is_an_input(workspace: Path, file: Path, monkeypa
     change(file, "Bridge opens", "Bridge opens مرحبا")
     once(run_of(workspace, Format.TXT), file)
 
-    assert reasons(run_of(workspace, Format.TXT), file) == []
+    assert find_rebuild_reasons(run_of(workspace, Format.TXT), file) == []
 
     font.unlink()
 
-    assert reasons(run_of(workspace, Format.TXT), file) == [f"the machine's {font.name} is gone"]
+    assert find_rebuild_reasons(run_of(workspace, Format.TXT), file) == [f"the machine's {font.name} is gone"]
 
 
 def _png() -> bytes:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from pressgen.actions.build.build import Order, build
+from pressgen.actions.build.build import BuildRequest, build_release
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.artifact import Format, Variant
 from pressgen.word.package import Package
-from pressgen.word.text import read_text
+from pressgen.word.text import read_paragraphs
 
 HEBREW = """\
 reference: B-1
@@ -31,8 +31,8 @@ body:
 def made(workspace: Path, *formats: Format) -> dict[str, Path]:
     folder = workspace / "releases" / "bridge"
     (folder / "release.yaml").write_text(HEBREW)
-    order = Order(formats, [Variant.PUBLIC], workspace / "dist")
-    return {each.path.suffix: each.path for each in build(Workspace(workspace), folder, order)}
+    order = BuildRequest(formats, [Variant.PUBLIC], workspace / "dist")
+    return {each.path.suffix: each.path for each in build_release(Workspace(workspace), folder, order)}
 
 
 def test_the_page_runs_from_right_to_left(workspace: Path) -> None:
@@ -45,7 +45,7 @@ def test_the_word_file_runs_from_right_to_left_and_is_valid(workspace: Path) -> 
 
     assert b"<w:bidi/>" in styles
     assert b'w:bidi="he"' in styles
-    assert "הגשר נפתח" in read_text(file.read_bytes())
+    assert "הגשר נפתח" in read_paragraphs(file.read_bytes())
     assert OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(str(file)).errors == []
 
 
@@ -56,15 +56,15 @@ def test_the_pdf_is_made_or_names_the_missing_glyph(workspace: Path) -> None:
 def test_names_in_chinese_are_set_or_name_the_missing_glyph(workspace: Path) -> None:
     release = workspace / "releases" / "bridge" / "release.yaml"
     release.write_text(release.read_text().replace("Dr Ada Ray", "Dr 王小明 (Wang Xiaoming)"))
-    order = Order([Format.PDF], [Variant.PUBLIC], workspace / "dist")
+    order = BuildRequest([Format.PDF], [Variant.PUBLIC], workspace / "dist")
 
-    assert refused(lambda: build(Workspace(workspace), release.parent, order)) <= {"P09"}
+    assert refused(lambda: build_release(Workspace(workspace), release.parent, order)) <= {"P09"}
 
 
 def refused(act: Callable[[], object]) -> set[str]:
     """The codes of what is refused: none where the machine has the fonts."""
     try:
         act()
-    except Refused as refusal:
+    except InputError as refusal:
         return {problem.code for problem in refusal.problems}
     return set()

@@ -9,12 +9,12 @@ import pytest
 from lxml import html
 
 from machine import ROOT, need_shared
-from pressgen.actions.build.build import Order, build
+from pressgen.actions.build.build import BuildRequest, build_release
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.model.artifact import Format, Variant
 from pressgen.pdf.text import read_text as pdf_text
-from pressgen.word.text import read_margins as word_margins
-from pressgen.word.text import read_text as word_text
+from pressgen.word.text import read_headers_and_footers as word_margins
+from pressgen.word.text import read_paragraphs as word_text
 
 NUMBER = re.compile(r"\d\.")
 PAGES = re.compile(r"Page \d of \d")
@@ -28,7 +28,7 @@ BANNER = (
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     seed = need_shared("seeds", "example")
     out = tmp_path_factory.mktemp("seed")
-    build(Workspace(ROOT), seed, Order(list(Format), [], out))
+    build_release(Workspace(ROOT), seed, BuildRequest(list(Format), [], out))
     return out / "example"
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pressgen.actions.build.build import Order, build
+from pressgen.actions.build.build import BuildRequest, build_release
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.artifact import Format, Variant
 from pressgen.pdf.text import read_body
 
@@ -55,7 +55,7 @@ def bridge(workspace: Path) -> Path:
 
 def made(bridge: Path, *formats: Format) -> dict[str, bytes]:
     root = bridge.parents[1]
-    written = build(Workspace(root), bridge, Order(formats, [Variant.EMBARGOED], root / "dist"))
+    written = build_release(Workspace(root), bridge, BuildRequest(formats, [Variant.EMBARGOED], root / "dist"))
     return {each.path.name: each.path.read_bytes() for each in written}
 
 
@@ -107,7 +107,7 @@ def test_what_a_translation_says_otherwise_is_refused_with_both_places(
     assert old in WELSH
     (bridge / "release.cy.yaml").write_text(WELSH.replace(old, new))
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(InputError) as refusal:
         made(bridge, Format.TXT)
 
     assert any(
@@ -141,7 +141,7 @@ def test_figures_of_tables_and_charts_agree_too(bridge: Path, old: str, new: str
     assert made(bridge, Format.TXT)
     (bridge / "release.cy.yaml").write_text(WELSH.replace("notes:\n", SHOWN.replace(old, new)))
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(InputError) as refusal:
         made(bridge, Format.TXT)
 
     assert any(message in line for line in refusal.value.lines())
@@ -152,7 +152,7 @@ def test_a_quotation_less_is_told(bridge: Path) -> None:
     assert kept != WELSH
     (bridge / "release.cy.yaml").write_text(kept)
 
-    with pytest.raises(Refused, match="L02 body: the original has text, quote by ray, 1"):
+    with pytest.raises(InputError, match="L02 body: the original has text, quote by ray, 1"):
         made(bridge, Format.TXT)
 
 
@@ -160,7 +160,7 @@ def test_faults_of_both_files_are_told_in_one_run(bridge: Path) -> None:
     (bridge / "release.yaml").write_text(ENGLISH.replace("headline:", "hedline:"))
     (bridge / "release.cy.yaml").write_text(WELSH.replace("headline:", "hedline:"))
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(InputError) as refusal:
         made(bridge, Format.TXT)
 
     files = {problem.place.file for problem in refusal.value.problems}

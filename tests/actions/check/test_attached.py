@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
-from pressgen.actions.approve.submit import submit
-from pressgen.actions.check.check import check
-from pressgen.errors import Refused
+from pressgen.actions.approve.submit import submit_release
+from pressgen.actions.check.check import check_release
+from pressgen.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def attaching(office: Workspace) -> Path:
 
 
 def messages(office: Workspace, folder: Path) -> list[str]:
-    return [each.message for each in check(office, folder, NOW).problems if each.code == "X11"]
+    return [each.message for each in check_release(office, folder, NOW).problems if each.code == "X11"]
 
 
 def test_check_tells_what_an_attachment_tells(office: Workspace, attaching: Path) -> None:
@@ -45,8 +45,8 @@ def test_check_tells_what_an_attachment_tells(office: Workspace, attaching: Path
 
 
 def test_submission_waits_until_it_is_accepted(office: Workspace, attaching: Path) -> None:
-    with pytest.raises(Refused) as refusal:
-        submit(office, attaching, "moss", NOW)
+    with pytest.raises(InputError) as refusal:
+        submit_release(office, attaching, "moss", NOW)
 
     assert any(each.code == "X11" for each in refusal.value.problems)
 

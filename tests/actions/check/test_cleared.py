@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.clear import clear
-from pressgen.actions.check.check import check
+from pressgen.actions.approve.clear import record_clearance
+from pressgen.actions.check.check import check_release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ def folder(office: Workspace) -> Path:
 
 
 def told(office: Workspace) -> list[str]:
-    return [each.message for each in check(office, folder(office)).problems if each.code == "Q07"]
+    return [each.message for each in check_release(office, folder(office)).problems if each.code == "Q07"]
 
 
 def change(office: Workspace, old: str, new: str) -> None:
@@ -31,7 +31,7 @@ def change(office: Workspace, old: str, new: str) -> None:
 
 
 def test_words_that_changed_since_they_were_cleared_are_told_with_the_day(office: Workspace) -> None:
-    clear(office, folder(office), "ray", "moss", "", NOW)
+    record_clearance(office, folder(office), "ray", "moss", "", NOW)
     assert told(office) == []
 
     change(office, "It holds.", "It holds well.")
@@ -42,11 +42,11 @@ def test_words_that_changed_since_they_were_cleared_are_told_with_the_day(office
 
 
 def test_words_cleared_again_are_right_at_once(office: Workspace) -> None:
-    clear(office, folder(office), "ray", "moss", "", NOW)
+    record_clearance(office, folder(office), "ray", "moss", "", NOW)
     change(office, "It holds.", "It holds well.")
     assert told(office)
 
-    clear(office, folder(office), "ray", "moss", "", NOW)
+    record_clearance(office, folder(office), "ray", "moss", "", NOW)
 
     assert told(office) == []
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pressgen.actions.approve.approve import approve
-from pressgen.actions.approve.submit import submit
+from pressgen.actions.approve.approve import approve_release
+from pressgen.actions.approve.submit import submit_release
 from pressgen.actions.check import batch, ledger_view
 from pressgen.actions.check.batch import check_all
 from pressgen.actions.workspace import houses
@@ -35,7 +35,7 @@ def several_releases(office: Workspace) -> Workspace:
 
 
 def notes(office: Workspace) -> dict[str, str]:
-    found = check_all(office, batch.releases_at(office, []), LONG_AFTER, jobs=1)
+    found = check_all(office, batch.find_releases(office, []), LONG_AFTER, jobs=1)
     return {path.name: each.message for path, one in found for each in one.problems if each.code == "AT"}
 
 
@@ -50,7 +50,7 @@ def counting(function: Callable[..., Any], calls: list[str]) -> Callable[..., An
 def test_the_ledger_is_opened_once_for_many_releases(
     several_releases: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    submit(several_releases, several_releases.root / "releases" / "bridge", "moss", BEFORE)
+    submit_release(several_releases, several_releases.root / "releases" / "bridge", "moss", BEFORE)
     calls: list[str] = []
     monkeypatch.setattr(ledger_view, "open_ledger", counting(open_ledger, calls))
 
@@ -60,10 +60,10 @@ def test_the_ledger_is_opened_once_for_many_releases(
 
 def test_a_release_that_is_approved_meanwhile_is_overdue_at_the_next_check(several_releases: Workspace) -> None:
     bridge = several_releases.root / "releases" / "bridge"
-    submit(several_releases, bridge, "moss", BEFORE)
+    submit_release(several_releases, bridge, "moss", BEFORE)
     assert not notes(several_releases)["bridge"].startswith("overdue")
 
-    approve(several_releases, bridge, "reed", BEFORE)
+    approve_release(several_releases, bridge, "reed", BEFORE)
 
     told = notes(several_releases)
     assert told["bridge"].startswith("overdue: approved in the ledger")
@@ -72,7 +72,7 @@ def test_a_release_that_is_approved_meanwhile_is_overdue_at_the_next_check(sever
 
 def test_a_house_is_read_once_for_many_releases(several_releases: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
-    monkeypatch.setattr(houses, "take_house", counting(houses.take_house, calls))
+    monkeypatch.setattr(houses, "load_house", counting(houses.load_house, calls))
 
     notes(several_releases)
 

@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pressgen.actions.distribute.channels import folder_of, hook_of, server_of, unsubscribe_of
+from pressgen.actions.distribute.channels import (
+    build_unsubscribe_options,
+    create_mail_server,
+    create_webhook,
+    resolve_channel_folder,
+)
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.channels.credentials import Secret
-from pressgen.errors import MachineLacks
-from pressgen.model.office import About, FolderChannel, MailChannel, WebhookChannel
+from pressgen.errors import EnvironmentFailureError
+from pressgen.model.office import FolderChannel, MailChannel, OfficeDetails, WebhookChannel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,19 +24,21 @@ if TYPE_CHECKING:
 def test_a_folder_counts_from_the_workspace_or_from_the_root(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
 
-    assert folder_of(workspace, FolderChannel(kind="folder", path="public")) == tmp_path / "public"
-    assert str(folder_of(workspace, FolderChannel(kind="folder", path="/srv/news"))) == "/srv/news"
+    assert resolve_channel_folder(workspace, FolderChannel(kind="folder", path="public")) == tmp_path / "public"
+    assert str(resolve_channel_folder(workspace, FolderChannel(kind="folder", path="/srv/news"))) == "/srv/news"
 
 
 def test_a_password_is_looked_up_only_where_somebody_logs_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = MailChannel(kind="smtp", host="mail", user="press", password_env="MAIL_WORD")  # noqa: S106 - a name
 
-    with pytest.raises(MachineLacks, match="MAIL_WORD is not set: it holds the secret for the log-in of the channel"):
-        server_of(Workspace(tmp_path), "mail", whole)
+    with pytest.raises(
+        EnvironmentFailureError, match="MAIL_WORD is not set: it holds the secret for the log-in of the channel"
+    ):
+        create_mail_server(Workspace(tmp_path), "mail", whole)
     monkeypatch.setenv("MAIL_WORD", "hunter2")
 
-    assert server_of(Workspace(tmp_path), "mail", whole).password == Secret("hunter2")
-    assert server_of(Workspace(tmp_path), "mail", whole.model_copy(update={"user": None})).password is None
+    assert create_mail_server(Workspace(tmp_path), "mail", whole).password == Secret("hunter2")
+    assert create_mail_server(Workspace(tmp_path), "mail", whole.model_copy(update={"user": None})).password is None
 
 
 def test_a_key_may_lie_in_a_file_of_its_owner(tmp_path: Path) -> None:
@@ -39,11 +46,11 @@ def test_a_key_may_lie_in_a_file_of_its_owner(tmp_path: Path) -> None:
     (tmp_path / "key").chmod(0o600)
     channel = WebhookChannel(kind="webhook", url="https://hook.example/in", secret_file="key")  # noqa: S106 - a name
 
-    assert hook_of(Workspace(tmp_path), "wire", channel).secret == Secret("hunter2")
+    assert create_webhook(Workspace(tmp_path), "wire", channel).secret == Secret("hunter2")
 
 
-def about(**ways: str) -> About:
-    return About.model_validate(
+def about(**ways: str) -> OfficeDetails:
+    return OfficeDetails.model_validate(
         {"name": "Press", "from": "press@example.org", "newsroom": "https://news.example.org"} | ways
     )
 
@@ -57,11 +64,13 @@ def about(**ways: str) -> About:
     ],
 )
 def test_one_click_is_enough_where_the_page_is_told_who_leaves(page: str, address: str, *, one_click: bool) -> None:
-    found = unsubscribe_of(about(unsubscribe_page=page, unsubscribe_mail="leave@example.org"), "a+b@c.example", "abc")
+    found = build_unsubscribe_options(
+        about(unsubscribe_page=page, unsubscribe_mail="leave@example.org"), "a+b@c.example", "abc"
+    )
 
     assert found.addresses == (address, "mailto:leave@example.org")
     assert found.one_click is one_click
 
 
 def test_an_office_that_names_no_way_off_its_lists_has_none() -> None:
-    assert unsubscribe_of(about(), "a@b.example", "abc").addresses == ()
+    assert build_unsubscribe_options(about(), "a@b.example", "abc").addresses == ()

@@ -11,17 +11,17 @@ from actions.room import Room, room
 from channels.servers import Postbox, mail_server
 from ledger.earlier import write_as_before
 from postgres import Cluster, cluster
-from pressgen.actions.amend.withdraw import withdraw
-from pressgen.actions.distribute.issue import issue
-from pressgen.actions.distribute.plan import IssueOrder
-from pressgen.actions.status.reporting import as_lines, as_table
-from pressgen.actions.status.status import status
+from pressgen.actions.amend.withdraw import withdraw_release
+from pressgen.actions.distribute.issue import issue_release
+from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.status.reporting import format_status_report, format_status_table
+from pressgen.actions.status.status import list_status_reports
 from pressgen.actions.workspace.office import DATABASE, open_ledger
-from pressgen.actions.workspace.readers import forget_reader, replace_reader
-from pressgen.ledger.migrate import carry
+from pressgen.actions.workspace.readers import forget_reader, replace_reader_address
+from pressgen.ledger.migrate import migrate_ledger
 from pressgen.model.event import Sent
 
-PRESS = IssueOrder("national")
+PRESS = IssueRequest("national")
 DAILY, AGENCY, OTHER = "desk@daily.example", "news@agency.example", "news@daily.example"
 
 
@@ -44,7 +44,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path, postbox: Postbox, monke
     url = f"sqlite:///{made.root}/.pressgen/ledger.sqlite"
     if request.param == "postgresql":
         source, url = url, request.getfixturevalue("postgres").new_database()
-        carry(source, url)
+        migrate_ledger(source, url)
         monkeypatch.setenv(DATABASE, url)
     postbox.answers[DAILY] = ["550 no such desk"]
     sends(made)
@@ -53,8 +53,8 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path, postbox: Postbox, monke
     return made
 
 
-def sends(desk: Room, order: IssueOrder = PRESS) -> list[Sent]:
-    return issue(desk.workspace, desk.folder, order, "head", desk.watch)
+def sends(desk: Room, order: IssueRequest = PRESS) -> list[Sent]:
+    return issue_release(desk.workspace, desk.folder, order, "head", desk.watch)
 
 
 def went_to(postbox: Postbox) -> list[str]:
@@ -67,10 +67,10 @@ def is_whole(desk: Room) -> bool:
 
 
 def test_it_shows_who_has_a_release_and_what_failed(desk: Room) -> None:
-    [report] = status(desk.workspace, [desk.folder], desk.now)
-    [listed] = as_table(status(desk.workspace, [], desk.now))
+    [report] = list_status_reports(desk.workspace, [desk.folder], desk.now)
+    [listed] = format_status_table(list_status_reports(desk.workspace, [], desk.now))
 
-    lines = [line for line, _ in as_lines(report)]
+    lines = [line for line, _ in format_status_report(report)]
     assert any(line.endswith("; 1 has it") for line in lines)
     assert any("failed: mail to desk@daily.example" in line and "550 no such desk" in line for line in lines)
     assert "1 failed" in listed[0]
@@ -87,7 +87,7 @@ def test_it_sends_to_those_who_have_not_got_it_and_to_nobody_twice(desk: Room, p
 
 
 def test_it_sends_again_to_one_reader(desk: Room, postbox: Postbox) -> None:
-    sends(desk, IssueOrder("national", again="agency", because="lost it"))
+    sends(desk, IssueRequest("national", again="agency", because="lost it"))
 
     assert went_to(postbox) == [AGENCY, AGENCY]
     assert [each.address for each in desk.copies] == [AGENCY]
@@ -97,16 +97,16 @@ def test_it_sends_again_to_one_reader(desk: Room, postbox: Postbox) -> None:
 def test_it_forgets_a_reader(desk: Room, postbox: Postbox) -> None:
     forget_reader(desk.workspace, AGENCY, "writer", "asked for it", lambda: desk.now)
     sends(desk)
-    withdraw(desk.workspace, desk.folder, "wrong figures", "head", desk.watch)
+    withdraw_release(desk.workspace, desk.folder, "wrong figures", "head", desk.watch)
 
     assert went_to(postbox) == [AGENCY, DAILY, DAILY]
     assert is_whole(desk)
 
 
 def test_it_replaces_a_reader(desk: Room, postbox: Postbox) -> None:
-    replace_reader(desk.workspace, DAILY, OTHER, "writer", "misaddressed", lambda: desk.now)
+    replace_reader_address(desk.workspace, DAILY, OTHER, "writer", "misaddressed", lambda: desk.now)
     sends(desk)
-    withdraw(desk.workspace, desk.folder, "wrong figures", "head", desk.watch)
+    withdraw_release(desk.workspace, desk.folder, "wrong figures", "head", desk.watch)
 
     assert went_to(postbox) == [AGENCY, OTHER, AGENCY, OTHER]
     assert [each.address for each in desk.copies] == [AGENCY, OTHER]

@@ -16,19 +16,19 @@ from actions.room import LIFT, NOON, OFFICE, RELEASE, Room, again, room, room_wi
 from channels.scripted import BODY, DROP, Script, scripted_server
 from channels.servers import Postbox, free_port, mail_server, web_server
 from channels.test_webhook import answering
-from pressgen.actions.amend.withdraw import withdraw
-from pressgen.actions.distribute.attempt import claim
-from pressgen.actions.distribute.copies import Copying
-from pressgen.actions.distribute.copy_tracing import trace
-from pressgen.actions.distribute.issue import issue
-from pressgen.actions.distribute.plan import IssueOrder
-from pressgen.actions.workspace.bundle import digest
+from pressgen.actions.amend.withdraw import withdraw_release
+from pressgen.actions.distribute.attempt import create_lease_request
+from pressgen.actions.distribute.copies import CopyOptions
+from pressgen.actions.distribute.copy_tracing import trace_copy
+from pressgen.actions.distribute.issue import issue_release
+from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.channels.credentials import Secret
 from pressgen.channels.letter import Letter
-from pressgen.channels.mail import Post
-from pressgen.channels.outcome import Outcome
-from pressgen.errors import Refused, StateForbids, WrongUse
+from pressgen.channels.mail import SmtpSender
+from pressgen.channels.outcome import DeliveryOutcome
+from pressgen.errors import InputError, StateError, UsageError
 from pressgen.model.event import Issued, Lifted, Sent
 from pressgen.model.standing import State
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
-PRESS = IssueOrder("national")
+PRESS = IssueRequest("national")
 BANNER = "STRICTLY EMBARGOED UNTIL 00:01 BST ON WEDNESDAY 2 APRIL 2031"
 
 
@@ -52,8 +52,8 @@ def desk(tmp_path: Path, postbox: Postbox) -> Room:
     return room(tmp_path, postbox.port)
 
 
-def sends(desk: Room, order: IssueOrder = PRESS) -> list[Sent]:
-    return issue(desk.workspace, desk.folder, order, "head", desk.watch)
+def sends(desk: Room, order: IssueRequest = PRESS) -> list[Sent]:
+    return issue_release(desk.workspace, desk.folder, order, "head", desk.watch)
 
 
 def files(mail: EmailMessage) -> dict[str, bytes]:
@@ -76,11 +76,11 @@ def test_each_person_gets_one_mail_with_the_approved_files_and_the_whole_text(de
     ]
     assert [each.rcpt_tos for each in postbox.envelopes] == [["desk@daily.example"], ["news@agency.example"]]
     for mail in postbox.mails:
-        assert {name: digest(content) for name, content in files(mail).items()} == {
+        assert {name: hash_content(content) for name, content in files(mail).items()} == {
             "bridge-EMBARGOED.docx": kept["embargoed/bridge.docx"],
             "bridge-EMBARGOED.pdf": kept["embargoed/bridge.pdf"],
         }
-        assert digest(body(mail).encode()) == kept["embargoed/bridge.txt"]
+        assert hash_content(body(mail).encode()) == kept["embargoed/bridge.txt"]
         assert not mail["Cc"]
 
 
@@ -117,7 +117,7 @@ def test_one_mailbox_on_two_lists_in_capitals_gets_one_mail(tmp_path: Path, post
     desk = room(tmp_path, postbox.port, office=OFFICE.replace("minister@gov.example", "Desk@Daily.EXAMPLE"))
     sends(desk)
 
-    assert sends(desk, IssueOrder("ministers")) == []
+    assert sends(desk, IssueRequest("ministers")) == []
     assert len(postbox.letters) == 2
 
 
@@ -126,7 +126,7 @@ def test_a_mail_whose_answer_was_lost_is_not_sent_again_and_its_reader_is_told_o
     with scripted_server(script):
         desk = room(tmp_path, script.port)
         first, second = sends(desk), sends(desk)
-        withdraw(desk.workspace, desk.folder, "The bridge is shut", "head", desk.watch)
+        withdraw_release(desk.workspace, desk.folder, "The bridge is shut", "head", desk.watch)
 
     assert [(each.recipient, each.outcome) for each in first] == [("daily", "unknown"), ("agency", "ok")]
     assert [(each.recipient, each.outcome) for each in second] == [("daily", "unknown")]
@@ -148,7 +148,7 @@ def test_whom_a_crash_left_out_gets_it_the_next_time_and_nobody_else(desk: Room,
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        issue(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=crash))
+        issue_release(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=crash))
     sends(desk)
 
     assert [each["To"].addresses[0].addr_spec for each in postbox.mails] == [
@@ -185,7 +185,7 @@ def test_a_server_that_is_busy_is_tried_a_few_times(desk: Room, postbox: Postbox
 @pytest.mark.parametrize("late", [0, 1, 3600])
 def test_from_the_hour_on_nothing_is_issued_under_the_embargo(late: int, desk: Room, postbox: Postbox) -> None:
     desk.now = LIFT.replace(second=late % 60, hour=LIFT.hour)
-    with pytest.raises(StateForbids, match="T13 the embargo of B-1 ended at Wed 2 Apr 2031 00:01 BST"):
+    with pytest.raises(StateError, match="T13 the embargo of B-1 ended at Wed 2 Apr 2031 00:01 BST"):
         sends(desk)
 
     assert postbox.letters == []
@@ -203,26 +203,26 @@ def lifted(desk: Room) -> None:
 def test_once_it_is_public_it_is_issued_as_public_to_those_who_have_not_got_it(desk: Room, postbox: Postbox) -> None:
     sends(desk)
     lifted(desk)
-    done = sends(desk, IssueOrder("ministers"))
+    done = sends(desk, IssueRequest("ministers"))
 
     assert [(each.recipient, each.embargo) for each in done] == [("minister", None)]
     mail = postbox.mails[-1]
     assert (mail["To"].addresses[0].addr_spec, mail["Subject"]) == ("minister@gov.example", "Bridge opens")
     kept = desk.standing.version.files  # type: ignore[union-attr]
-    assert {name: digest(content) for name, content in files(mail).items()} == {
+    assert {name: hash_content(content) for name, content in files(mail).items()} == {
         "bridge.docx": kept["public/bridge.docx"],
         "bridge.pdf": kept["public/bridge.pdf"],
     }
     assert "EMBARGO" not in body(mail).upper()
-    assert sends(desk, IssueOrder("ministers")) == sends(desk) == []
+    assert sends(desk, IssueRequest("ministers")) == sends(desk) == []
 
 
 def test_at_the_hour_the_rest_of_a_list_is_not_sent(desk: Room, postbox: Postbox) -> None:
     def strike(_: Sent) -> None:
         desk.now = LIFT
 
-    with pytest.raises(StateForbids, match="nothing more is sent under it"):
-        issue(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=strike))
+    with pytest.raises(StateError, match="nothing more is sent under it"):
+        issue_release(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=strike))
     assert len(postbox.letters) == 1
 
 
@@ -246,17 +246,17 @@ def test_a_banner_is_not_permission(
 ) -> None:
     desk = room(tmp_path, postbox.port, RELEASE.replace("people:", f"audience: {audience}\npeople:"))
     if allowed:
-        sends(desk, IssueOrder(list_))
+        sends(desk, IssueRequest(list_))
     else:
-        with pytest.raises(StateForbids, match="a banner is not permission"):
-            sends(desk, IssueOrder(list_))
+        with pytest.raises(StateError, match="a banner is not permission"):
+            sends(desk, IssueRequest(list_))
 
     assert bool(postbox.letters) == allowed
 
 
 def test_what_has_changed_since_it_was_approved_is_not_issued(desk: Room, postbox: Postbox) -> None:
     desk.edit("£3.2", "£3.3")
-    with pytest.raises(StateForbids, match="has changed since it was approved"):
+    with pytest.raises(StateError, match="has changed since it was approved"):
         sends(desk)
 
     assert postbox.letters == []
@@ -270,7 +270,7 @@ def test_a_kept_file_that_somebody_changed_or_took_is_refused_before_anything_go
     with sqlite3.connect(desk.root / ".pressgen" / "ledger.sqlite") as ledger:
         ledger.execute(f"{change} WHERE digest = ?", [kept])
     ledger.close()
-    with pytest.raises(Refused, match="put back a backup of the ledger"):
+    with pytest.raises(InputError, match="put back a backup of the ledger"):
         sends(desk)
 
     assert postbox.letters == []
@@ -278,10 +278,10 @@ def test_a_kept_file_that_somebody_changed_or_took_is_refused_before_anything_go
 
 
 def test_only_a_head_issues_and_only_to_a_list_there_is(desk: Room) -> None:
-    with pytest.raises(StateForbids, match="writer may not issue; ask head"):
-        issue(desk.workspace, desk.folder, PRESS, "writer", desk.watch)
-    with pytest.raises(WrongUse, match="“nationl” is none of the office's lists; did you mean “national”"):
-        sends(desk, IssueOrder("nationl"))
+    with pytest.raises(StateError, match="writer may not issue; ask head"):
+        issue_release(desk.workspace, desk.folder, PRESS, "writer", desk.watch)
+    with pytest.raises(UsageError, match="“nationl” is none of the office's lists; did you mean “national”"):
+        sends(desk, IssueRequest("nationl"))
 
 
 def test_a_release_for_immediate_release_goes_out_as_the_public_one(tmp_path: Path, postbox: Postbox) -> None:
@@ -291,19 +291,19 @@ def test_a_release_for_immediate_release_goes_out_as_the_public_one(tmp_path: Pa
     sends(desk)
 
     kept = desk.standing.version.files  # type: ignore[union-attr]
-    assert digest(files(postbox.mails[0])["bridge.pdf"]) == kept["public/bridge.pdf"]
+    assert hash_content(files(postbox.mails[0])["bridge.pdf"]) == kept["public/bridge.pdf"]
     assert "embargo" not in str(postbox.mails[0]["Subject"]).lower()
 
 
 def test_each_marked_copy_tells_whose_it_is(desk: Room, postbox: Postbox, tmp_path: Path) -> None:
-    sends(desk, IssueOrder("national", Copying(marked=True)))
+    sends(desk, IssueRequest("national", CopyOptions(marked=True)))
     (tmp_path / "text.txt").write_text(body(postbox.mails[1]))
     for name, content in files(postbox.mails[1]).items():
         (tmp_path / name).write_bytes(content)
 
     with open_ledger(desk.workspace) as ledger:
         for name in ("text.txt", "bridge-EMBARGOED.pdf", "bridge-EMBARGOED.docx"):
-            (whose,) = trace(ledger, tmp_path / name)
+            (whose,) = trace_copy(ledger, tmp_path / name)
             assert whose.sent.address == "news@agency.example"
     assert [each.detail for each in desk.told] == ["accepted by 127.0.0.1; marked"] * 2
     assert body(postbox.mails[1]).rstrip().endswith("· News desk, An agency")
@@ -313,7 +313,7 @@ def test_each_marked_copy_tells_whose_it_is(desk: Room, postbox: Postbox, tmp_pa
 def test_what_is_locked_goes_alone_and_neither_ledger_nor_mail_has_the_password(
     desk: Room, postbox: Postbox, tmp_path: Path
 ) -> None:
-    sends(desk, IssueOrder("national", Copying(marked=True, password=Secret("geheim"))))
+    sends(desk, IssueRequest("national", CopyOptions(marked=True, password=Secret("geheim"))))
     mail = postbox.mails[0]
     (tmp_path / "copy.pdf").write_bytes(files(mail)["bridge-EMBARGOED.pdf"])
 
@@ -323,7 +323,7 @@ def test_what_is_locked_goes_alone_and_neither_ledger_nor_mail_has_the_password(
     assert body(mail).startswith(BANNER)
     assert "no PDF/A" in desk.told[0].detail
     with open_ledger(desk.workspace) as ledger:
-        assert [each.sent.recipient for each in trace(ledger, tmp_path / "copy.pdf")] == ["daily"]
+        assert [each.sent.recipient for each in trace_copy(ledger, tmp_path / "copy.pdf")] == ["daily"]
     for file in (desk.root / ".pressgen").iterdir():
         assert b"geheim" not in file.read_bytes()
     assert b"geheim" not in b"".join(postbox.letters)
@@ -372,9 +372,9 @@ def test_an_attachment_goes_along_and_one_that_changed_forbids_the_issue(tmp_pat
     desk = room_with(
         tmp_path, postbox.port, RELEASE + "attachments:\n  - {file: figures.csv, title: Figures}\n", figures="a,1\n"
     )
-    sends(desk, IssueOrder("ministers"))
+    sends(desk, IssueRequest("ministers"))
     (desk.folder / "figures.csv").write_text("a,2\n")
-    with pytest.raises(StateForbids, match="has changed since it was approved"):
+    with pytest.raises(StateError, match="has changed since it was approved"):
         sends(desk)
 
     (mail,) = postbox.mails
@@ -382,9 +382,9 @@ def test_an_attachment_goes_along_and_one_that_changed_forbids_the_issue(tmp_pat
 
 
 def test_two_programs_do_not_send_one_release_at_a_time(desk: Room, postbox: Postbox) -> None:
-    asked = claim("B-1", "bridge", "head", clock=lambda: desk.now, wait=0.0)
+    asked = create_lease_request("B-1", "bridge", "head", clock=lambda: desk.now, wait=0.0)
     said = r"B-1 is being sent by head on \S+ \(process \d+\), since 2031-04-01 12:00:00 UTC"
-    with open_ledger(desk.workspace) as ledger, ledger.lease(asked), pytest.raises(StateForbids, match=said):
+    with open_ledger(desk.workspace) as ledger, ledger.lease(asked), pytest.raises(StateError, match=said):
         sends(desk)
 
     assert postbox.letters == []
@@ -394,7 +394,7 @@ def test_two_programs_do_not_send_one_release_at_a_time(desk: Room, postbox: Pos
 def test_eight_threads_send_each_reader_one_mail(desk: Room, postbox: Postbox) -> None:
     watch = replace(desk.watch, turn=60.0)
     with ThreadPoolExecutor(8) as threads:
-        done = list(threads.map(lambda _: issue(desk.workspace, desk.folder, PRESS, "head", watch), range(8)))
+        done = list(threads.map(lambda _: issue_release(desk.workspace, desk.folder, PRESS, "head", watch), range(8)))
 
     assert sorted(str(each["To"]) for each in postbox.mails) == [
         "Home desk <desk@daily.example>",
@@ -406,13 +406,13 @@ def test_eight_threads_send_each_reader_one_mail(desk: Room, postbox: Postbox) -
 def test_a_mail_whose_answer_nobody_recorded_is_told_and_not_sent_again(
     desk: Room, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def break_off(way: Post, letter: Letter) -> Outcome:
+    def break_off(way: SmtpSender, letter: Letter) -> DeliveryOutcome:
         send(way, letter)
         raise KeyboardInterrupt
 
-    send = Post.send
+    send = SmtpSender.send
     with monkeypatch.context() as patch:
-        patch.setattr(Post, "send", break_off)
+        patch.setattr(SmtpSender, "send", break_off)
         with pytest.raises(KeyboardInterrupt):
             sends(desk)
     first, second = sends(desk), sends(desk)
@@ -426,10 +426,10 @@ def test_what_is_locked_goes_to_no_folder_and_no_change_goes_where_the_release_n
     tmp_path: Path, postbox: Postbox
 ) -> None:
     desk = room(tmp_path, postbox.port, office=OFFICE.replace("at_issue: [mail]", "at_issue: [mail, early]"))
-    locked = IssueOrder("national", Copying(marked=True, password=Secret("geheim")))
+    locked = IssueRequest("national", CopyOptions(marked=True, password=Secret("geheim")))
     sends(desk, locked)
     sends(desk, locked)
-    withdraw(desk.workspace, desk.folder, "The bridge is shut", "head", desk.watch)
+    withdraw_release(desk.workspace, desk.folder, "The bridge is shut", "head", desk.watch)
 
     assert not (desk.root / "early").exists()
     assert [each.channel for each in desk.told] == ["mail"] * 4
@@ -469,7 +469,7 @@ def test_beside_the_text_stands_html_with_the_same_words(desk: Room, postbox: Po
 
 
 def test_a_marked_copy_has_its_line_in_its_html_too(desk: Room, postbox: Postbox) -> None:
-    sends(desk, IssueOrder("national", Copying(marked=True)))
+    sends(desk, IssueRequest("national", CopyOptions(marked=True)))
 
     for mail in postbox.mails:
         line = body(mail).strip().splitlines()[-1]
@@ -478,7 +478,7 @@ def test_a_marked_copy_has_its_line_in_its_html_too(desk: Room, postbox: Postbox
 
 
 def test_a_locked_copy_has_no_word_of_the_release_in_its_html(desk: Room, postbox: Postbox) -> None:
-    sends(desk, IssueOrder("national", Copying(password=Secret("hunter2"))))
+    sends(desk, IssueRequest("national", CopyOptions(password=Secret("hunter2"))))
 
     assert "opens with a password" in page(postbox.mails[0])
     assert not any("The bridge opened" in page(mail) or "Bridge opens" in page(mail) for mail in postbox.mails)

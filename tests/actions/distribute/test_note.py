@@ -8,10 +8,10 @@ import pytest
 
 from actions.distribute.test_issue import BANNER, body, desk, page, postbox, sends
 from actions.room import OFFICE, Room
-from pressgen.actions.distribute.note import as_notice, check_note, note_for
-from pressgen.actions.distribute.plan import IssueOrder
-from pressgen.actions.status.history import told
-from pressgen.errors import WrongUse
+from pressgen.actions.distribute.note import check_note, choose_note, convert_note_to_notice
+from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.status.history import describe_event
+from pressgen.errors import UsageError
 from pressgen.load.office import read_office
 from pressgen.model.event import Issued
 
@@ -29,17 +29,17 @@ WITH_NOTES = OFFICE.replace("{name: Press office, ", NOTES)
 def test_a_note_is_said_in_the_language_of_the_release_or_not_at_all(language: str, note: str) -> None:
     office = read_office(WITH_NOTES.encode(), "office")
 
-    assert note_for(office, office.lists["national"], None, language) == note
+    assert choose_note(office, office.lists["national"], None, language) == note
 
 
 def test_a_list_has_its_own_note_before_the_office_s_and_what_is_given_comes_before_both() -> None:
     own = WITH_NOTES.replace("audience: named\n", "audience: named\n    note: {en-GB: Dear minister}\n")
     office = read_office(own.encode(), "office")
 
-    assert note_for(office, office.lists["ministers"], None, "en-GB") == "Dear minister"
-    assert note_for(office, office.lists["ministers"], None, "cy") == "Annwyl bawb"
-    assert note_for(office, office.lists["ministers"], "Hello", "en-GB") == "Hello"
-    assert note_for(office, office.lists["ministers"], "", "en-GB") == ""
+    assert choose_note(office, office.lists["ministers"], None, "en-GB") == "Dear minister"
+    assert choose_note(office, office.lists["ministers"], None, "cy") == "Annwyl bawb"
+    assert choose_note(office, office.lists["ministers"], "Hello", "en-GB") == "Hello"
+    assert choose_note(office, office.lists["ministers"], "", "en-GB") == ""
 
 
 def test_the_note_stands_between_banner_and_release_in_text_and_html_and_in_the_ledger(
@@ -55,14 +55,14 @@ def test_the_note_stands_between_banner_and_release_in_text_and_html_and_in_the_
         assert page(mail).index(BANNER) < page(mail).index("Dear all,") < page(mail).index("Bridge opens</h1>")
     (issued,) = [event for event in desk.events if isinstance(event, Issued)]
     assert issued.note == "Dear all,\n\nSee you at <9>."
-    assert told(issued).endswith("by mail, with the note “Dear all, See you at <9>.”")
+    assert describe_event(issued).endswith("by mail, with the note “Dear all, See you at <9>.”")
 
 
 def test_whoever_is_sent_it_later_gets_the_note_that_was_given_then(desk: Room, postbox: Postbox) -> None:
     postbox.answers["desk@daily.example"] = ["550 no such desk"]
-    sends(desk, IssueOrder("national", note="One hour earlier"))
+    sends(desk, IssueRequest("national", note="One hour earlier"))
     sends(desk)
-    sends(desk, IssueOrder("national", again="agency", because="lost"))
+    sends(desk, IssueRequest("national", again="agency", because="lost"))
 
     assert ["One hour earlier" in body(mail) for mail in postbox.mails] == [True, True, True]
     assert [event.note for event in desk.events if isinstance(event, Issued)] == ["One hour earlier"]
@@ -70,8 +70,8 @@ def test_whoever_is_sent_it_later_gets_the_note_that_was_given_then(desk: Room, 
 
 def test_another_note_that_is_given_later_is_said_from_then_on(desk: Room, postbox: Postbox) -> None:
     postbox.answers["desk@daily.example"] = ["550 no such desk"]
-    sends(desk, IssueOrder("national", note="One hour earlier"))
-    sends(desk, IssueOrder("national", note="Now for you"))
+    sends(desk, IssueRequest("national", note="One hour earlier"))
+    sends(desk, IssueRequest("national", note="Now for you"))
 
     assert ["Now for you" in body(mail) for mail in postbox.mails] == [False, True]
     assert [event.note for event in desk.events if isinstance(event, Issued)] == ["One hour earlier", "Now for you"]
@@ -79,9 +79,9 @@ def test_another_note_that_is_given_later_is_said_from_then_on(desk: Room, postb
 
 @pytest.mark.parametrize("note", ["x" * 2001, "a\x07b", "a\u202eb", "a\u2028b"])
 def test_a_note_that_is_too_long_or_holds_what_nobody_sees_is_refused(note: str) -> None:
-    with pytest.raises(WrongUse, match="--note: "):
+    with pytest.raises(UsageError, match="--note: "):
         check_note(note)
 
 
 def test_a_note_of_blanks_is_none() -> None:
-    assert as_notice(check_note(" \r\n\r\n "), "en-GB") is None
+    assert convert_note_to_notice(check_note(" \r\n\r\n "), "en-GB") is None

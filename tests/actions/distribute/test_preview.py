@@ -11,20 +11,20 @@ from click.testing import CliRunner
 
 from actions.room import NOON, OFFICE, Room, room
 from channels.servers import Postbox, mail_server
-from pressgen.actions.distribute.copies import Copying
-from pressgen.actions.distribute.copy_tracing import trace
-from pressgen.actions.distribute.issue import issue
-from pressgen.actions.distribute.plan import IssueOrder
-from pressgen.actions.distribute.preview import preview, send_proof
+from pressgen.actions.distribute.copies import CopyOptions
+from pressgen.actions.distribute.copy_tracing import trace_copy
+from pressgen.actions.distribute.issue import issue_release
+from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.distribute.preview import preview_issue, send_proof
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import StateForbids, WrongUse
+from pressgen.errors import StateError, UsageError
 from pressgen.model.issue_order import ProofSent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PRESS = IssueOrder("national")
+PRESS = IssueRequest("national")
 
 
 @pytest.fixture
@@ -38,15 +38,15 @@ def desk(tmp_path: Path, postbox: Postbox) -> Room:
     return room(tmp_path, postbox.port)
 
 
-def previewed(desk: Room, order: IssueOrder = PRESS, folder: Path | None = None) -> list[Path]:
-    return preview(desk.workspace, desk.folder, order, "writer", desk.now, folder=folder)
+def previewed(desk: Room, order: IssueRequest = PRESS, folder: Path | None = None) -> list[Path]:
+    return preview_issue(desk.workspace, desk.folder, order, "writer", desk.now, folder=folder)
 
 
-@pytest.mark.parametrize("copying", [Copying(), Copying(marked=True)])
-def test_a_preview_is_byte_for_byte_what_is_sent(desk: Room, postbox: Postbox, copying: Copying) -> None:
-    order = IssueOrder("national", copying)
+@pytest.mark.parametrize("copying", [CopyOptions(), CopyOptions(marked=True)])
+def test_a_preview_is_byte_for_byte_what_is_sent(desk: Room, postbox: Postbox, copying: CopyOptions) -> None:
+    order = IssueRequest("national", copying)
     files = {each.stem: each.read_bytes() for each in previewed(desk, order)}
-    issue(desk.workspace, desk.folder, order, "head", desk.watch)
+    issue_release(desk.workspace, desk.folder, order, "head", desk.watch)
 
     sent = dict(zip(("daily", "agency"), postbox.letters, strict=True))
     assert files == sent
@@ -56,7 +56,7 @@ def test_a_preview_is_byte_for_byte_what_is_sent(desk: Room, postbox: Postbox, c
 def test_at_another_moment_only_the_date_differs(desk: Room, postbox: Postbox) -> None:
     (daily, _) = [each.read_bytes() for each in previewed(desk)]
     desk.now = NOON.replace(hour=13)
-    issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    issue_release(desk.workspace, desk.folder, PRESS, "head", desk.watch)
 
     one, other = daily.splitlines(), postbox.letters[0].splitlines()
     differing = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
@@ -78,7 +78,7 @@ def test_a_preview_records_and_sends_nothing_and_only_its_owner_reads_it(desk: R
 
 def test_a_preview_shows_those_alone_who_would_be_sent_it_now(desk: Room) -> None:
     assert len(previewed(desk)) == 2
-    issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    issue_release(desk.workspace, desk.folder, PRESS, "head", desk.watch)
 
     assert previewed(desk) == []
     assert list((desk.root / "dist" / "bridge" / "preview-national").iterdir()) == []
@@ -91,11 +91,11 @@ def test_a_folder_that_others_read_that_holds_more_or_that_a_channel_shows_is_re
     open_to_all.mkdir(mode=0o755)
     full.mkdir(mode=0o700)
     (full / "notes.txt").write_text("mine")
-    with pytest.raises(StateForbids, match="others can look into"):
+    with pytest.raises(StateError, match="others can look into"):
         previewed(desk, folder=open_to_all)
-    with pytest.raises(StateForbids, match="holds something else"):
+    with pytest.raises(StateError, match="holds something else"):
         previewed(desk, folder=full)
-    with pytest.raises(WrongUse, match="the folder of the channel “newsroom”"):
+    with pytest.raises(UsageError, match="the folder of the channel “newsroom”"):
         previewed(desk, folder=desk.root / "public" / "look")
     assert (full / "notes.txt").read_text() == "mine"
     assert not (desk.root / "public" / "look").exists()
@@ -103,7 +103,7 @@ def test_a_folder_that_others_read_that_holds_more_or_that_a_channel_shows_is_re
 
 def test_a_release_that_may_not_go_is_not_previewed(desk: Room) -> None:
     desk.edit("3.2 million", "3.3 million")
-    with pytest.raises(StateForbids, match="has changed since it was approved"):
+    with pytest.raises(StateError, match="has changed since it was approved"):
         previewed(desk)
 
 
@@ -121,17 +121,17 @@ def test_a_proof_goes_to_the_one_who_acts_and_nobody_has_the_release_by_it(desk:
     assert desk.events[-1] == proof
     assert (proof.recipient, proof.outcome, proof.list) == ("writer", "ok", "national")
     assert (desk.standing.copies, desk.standing.issued_at) == (0, None)
-    issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    issue_release(desk.workspace, desk.folder, PRESS, "head", desk.watch)
     assert len(postbox.letters) == 3
 
 
 def test_a_marked_proof_is_traced_to_the_one_who_had_it(desk: Room, postbox: Postbox, tmp_path: Path) -> None:
-    send_proof(desk.workspace, desk.folder, IssueOrder("national", Copying(marked=True)), "writer", desk.now)
+    send_proof(desk.workspace, desk.folder, IssueRequest("national", CopyOptions(marked=True)), "writer", desk.now)
     pdf = next(each for each in postbox.mails[0].iter_attachments() if str(each.get_filename()).endswith(".pdf"))
     (tmp_path / "leak.pdf").write_bytes(pdf.get_content())
 
     with open_ledger(desk.workspace) as ledger:
-        (whose,) = trace(ledger, tmp_path / "leak.pdf")
+        (whose,) = trace_copy(ledger, tmp_path / "leak.pdf")
     assert isinstance(whose.sent, ProofSent)
     assert whose.sent.recipient == "writer"
 

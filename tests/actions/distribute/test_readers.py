@@ -9,23 +9,23 @@ import pytest
 
 from actions.room import Room, room
 from channels.servers import Postbox, mail_server
-from pressgen.actions.amend.withdraw import withdraw
-from pressgen.actions.distribute.issue import issue
-from pressgen.actions.distribute.plan import IssueOrder
-from pressgen.actions.status.reporting import as_lines, as_table
-from pressgen.actions.status.status import status
-from pressgen.actions.workspace.office import open_ledger, take_office
-from pressgen.actions.workspace.readers import forget_reader, readmit_reader, replace_reader
-from pressgen.errors import StateForbids, WrongUse
+from pressgen.actions.amend.withdraw import withdraw_release
+from pressgen.actions.distribute.issue import issue_release
+from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.status.reporting import format_status_report, format_status_table
+from pressgen.actions.status.status import list_status_reports
+from pressgen.actions.workspace.office import load_office, open_ledger
+from pressgen.actions.workspace.readers import forget_reader, readmit_reader, replace_reader_address
+from pressgen.errors import StateError, UsageError
 from pressgen.model.event import Sent
-from pressgen.model.readers import IssueFailed, ReaderChanged, Redirects, Reissued, mailbox_digest
+from pressgen.model.readers import IssueFailed, ReaderChanged, Redirects, Reissued, compute_mailbox_digest
 from pressgen.model.standing import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PRESS = IssueOrder("national")
+PRESS = IssueRequest("national")
 WRONG, RIGHT = "desk@daily.example", "news@daily.example"
 
 
@@ -40,8 +40,8 @@ def desk(tmp_path: Path, postbox: Postbox) -> Room:
     return room(tmp_path, postbox.port)
 
 
-def sends(desk: Room, order: IssueOrder = PRESS) -> list[Sent]:
-    return issue(desk.workspace, desk.folder, order, "head", desk.watch)
+def sends(desk: Room, order: IssueRequest = PRESS) -> list[Sent]:
+    return issue_release(desk.workspace, desk.folder, order, "head", desk.watch)
 
 
 def went_to(postbox: Postbox) -> list[str]:
@@ -49,7 +49,7 @@ def went_to(postbox: Postbox) -> list[str]:
 
 
 def replaces(desk: Room, was: str = WRONG, now: str = RIGHT) -> None:
-    replace_reader(desk.workspace, was, now, "writer", "misaddressed", lambda: desk.now)
+    replace_reader_address(desk.workspace, was, now, "writer", "misaddressed", lambda: desk.now)
 
 
 def forgets(desk: Room, was: str = WRONG) -> None:
@@ -57,7 +57,7 @@ def forgets(desk: Room, was: str = WRONG) -> None:
 
 
 def kills(desk: Room) -> None:
-    withdraw(desk.workspace, desk.folder, "wrong figures", "head", desk.watch)
+    withdraw_release(desk.workspace, desk.folder, "wrong figures", "head", desk.watch)
 
 
 def test_what_would_go_to_the_wrong_person_goes_to_the_right_one(desk: Room, postbox: Postbox) -> None:
@@ -82,7 +82,7 @@ def test_the_office_file_has_the_new_address_and_every_comment(desk: Room) -> No
 def test_a_reader_is_found_by_id_too(desk: Room) -> None:
     replaces(desk, "daily")
 
-    assert take_office(desk.workspace).lists["national"].recipients[0].email == RIGHT
+    assert load_office(desk.workspace).lists["national"].recipients[0].email == RIGHT
 
 
 def test_whoever_is_forgotten_gets_nothing_more_and_is_on_no_list(desk: Room, postbox: Postbox) -> None:
@@ -92,7 +92,7 @@ def test_whoever_is_forgotten_gets_nothing_more_and_is_on_no_list(desk: Room, po
     kills(desk)
 
     assert went_to(postbox) == [WRONG, "news@agency.example", "news@agency.example"]
-    assert [each.id for each in take_office(desk.workspace).lists["national"].recipients] == ["agency"]
+    assert [each.id for each in load_office(desk.workspace).lists["national"].recipients] == ["agency"]
 
 
 def test_a_list_that_an_editor_puts_a_forgotten_reader_back_on_does_not_reach_them(
@@ -110,8 +110,8 @@ def test_a_list_that_an_editor_puts_a_forgotten_reader_back_on_does_not_reach_th
 def test_a_list_of_which_nobody_is_left_goes(desk: Room) -> None:
     forgets(desk, "minister")
 
-    assert "ministers" not in take_office(desk.workspace).lists
-    assert not take_office(desk.workspace).problems
+    assert "ministers" not in load_office(desk.workspace).lists
+    assert not load_office(desk.workspace).problems
 
 
 def test_a_forgotten_reader_can_come_back(desk: Room, postbox: Postbox) -> None:
@@ -129,7 +129,7 @@ def test_an_address_that_is_forgotten_while_mails_go_out_gets_none(desk: Room, p
     def tell(_: Sent) -> None:
         forgets(desk, "news@agency.example")
 
-    done = issue(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=tell))
+    done = issue_release(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=tell))
 
     assert went_to(postbox) == [WRONG]
     assert (done[1].outcome, done[1].detail) == (
@@ -165,7 +165,7 @@ def test_addresses_lead_where_the_last_change_says(
         return f"{name}@x.example" if name else ""
 
     found = Redirects.of(
-        ReaderChanged(was=mailbox_digest(whole(was).upper()), now=whole(now), reason="") for was, now in changes
+        ReaderChanged(was=compute_mailbox_digest(whole(was).upper()), now=whole(now), reason="") for was, now in changes
     )
 
     assert {each: found.address_for(whole(each)) for each in expected} == {
@@ -196,12 +196,12 @@ def test_an_again_that_failed_is_gone_on_with_and_the_next_is_another_time(desk:
 
 def test_again_is_for_readers_of_the_list_and_before_the_hour(desk: Room) -> None:
     sends(desk)
-    with pytest.raises(WrongUse, match="did you mean “daily”"):
+    with pytest.raises(UsageError, match="did you mean “daily”"):
         sends(desk, replace(PRESS, again="dayly", because="deleted it"))
-    with pytest.raises(WrongUse, match="--because needs words"):
+    with pytest.raises(UsageError, match="--because needs words"):
         sends(desk, replace(PRESS, again="daily"))
     kills(desk)
-    with pytest.raises(StateForbids):
+    with pytest.raises(StateError):
         sends(desk, replace(PRESS, again="daily", because="deleted it"))
 
 
@@ -212,9 +212,9 @@ def test_an_issue_whose_every_mail_failed_is_none(desk: Room, postbox: Postbox) 
 
     assert (desk.standing.state, desk.standing.issued_at) == (State.APPROVED, None)
     assert isinstance(desk.events[-1], IssueFailed)
-    (report,) = status(desk.workspace, [desk.folder], desk.now)
-    assert ("  not issued: all 2 mails failed", True) in list(as_lines(report))
-    assert "not issued: all 2 mails failed" in next(as_table([report]))[0]
+    (report,) = list_status_reports(desk.workspace, [desk.folder], desk.now)
+    assert ("  not issued: all 2 mails failed", True) in list(format_status_report(report))
+    assert "not issued: all 2 mails failed" in next(format_status_table([report]))[0]
     with open_ledger(desk.workspace) as ledger:
         assert ledger.verify() is None
 

@@ -10,12 +10,12 @@ from actions.room import OFFICE, Room, room
 from channels.imap_server import PASSWORD, imap_server
 from channels.servers import Postbox, mail_server
 from channels.test_bounces import plain, report
-from pressgen.actions.distribute.issue import IssueOrder, issue
-from pressgen.actions.distribute.returned import Collected, collect_returned
-from pressgen.actions.status.reporting import as_lines, as_table
-from pressgen.actions.status.status import status
+from pressgen.actions.distribute.issue import IssueRequest, issue_release
+from pressgen.actions.distribute.returned import ReturnedMailReport, collect_returned_mails
+from pressgen.actions.status.reporting import format_status_report, format_status_table
+from pressgen.actions.status.status import list_status_reports
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import WrongUse
+from pressgen.errors import UsageError
 from pressgen.model.event import Sent
 from pressgen.model.readers import Bounced
 
@@ -36,7 +36,7 @@ def postbox() -> Iterator[Postbox]:
 def desk(tmp_path: Path, postbox: Postbox) -> Room:
     """A release that was issued to two readers by an office which reads what comes back."""
     made = room(tmp_path, postbox.port, office=BOUNCES)
-    issue(made.workspace, made.folder, IssueOrder("national"), "head", made.watch)
+    issue_release(made.workspace, made.folder, IssueRequest("national"), "head", made.watch)
     (made.root / "returned").mkdir()
     return made
 
@@ -45,10 +45,10 @@ def keys(desk: Room) -> list[str]:
     return [each.bounce_key for each in desk.events if isinstance(each, Sent)]
 
 
-def returns(desk: Room, *mails: bytes) -> Collected:
+def returns(desk: Room, *mails: bytes) -> ReturnedMailReport:
     for number, mail in enumerate(mails):
         (desk.root / "returned" / f"{number}.eml").write_bytes(mail)
-    return collect_returned(desk.workspace, None, lambda: desk.now)
+    return collect_returned_mails(desk.workspace, None, lambda: desk.now)
 
 
 def address(key: str) -> str:
@@ -71,10 +71,10 @@ def test_a_bounce_is_recorded_once_and_shown(desk: Room) -> None:
 
     assert [(reference, each.recipient) for reference, each in first.recorded] == [("B-1", "agency")]
     assert (second.recorded, second.known) == ([], 1)
-    (shown,) = status(desk.workspace, [desk.folder], desk.now)
+    (shown,) = list_status_reports(desk.workspace, [desk.folder], desk.now)
     line = "  bounced: agency, news@agency.example: 5.1.1 550 5.1.1 <desk@daily.example>: no such desk"
-    assert (line, True) in list(as_lines(shown))
-    assert "1 bounced" in next(as_table([shown]))[0]
+    assert (line, True) in list(format_status_report(shown))
+    assert "1 bounced" in next(format_status_table([shown]))[0]
     with open_ledger(desk.workspace) as ledger:
         assert ledger.verify() is None
 
@@ -117,13 +117,13 @@ def test_a_mailbox_is_read_too(desk: Room, monkeypatch: pytest.MonkeyPatch) -> N
             f"mailbox: {{host: 127.0.0.1, port: {box.port}, security: none, user: bounces, password_env: BOUNCE_WORD}}"
         )
         file.write_text(file.read_text().replace("folder: returned", mailbox))
-        collect_returned(desk.workspace, None, lambda: desk.now)
-        again = collect_returned(desk.workspace, None, lambda: desk.now)
+        collect_returned_mails(desk.workspace, None, lambda: desk.now)
+        again = collect_returned_mails(desk.workspace, None, lambda: desk.now)
 
     assert bounced(desk) == [("daily", True)]
     assert again.read == 0
 
 
 def test_an_office_without_an_address_for_it_is_told(tmp_path: Path, postbox: Postbox) -> None:
-    with pytest.raises(WrongUse, match="no address that mails come back to"):
-        collect_returned(room(tmp_path, postbox.port).workspace, tmp_path, lambda: room(tmp_path, 1).now)
+    with pytest.raises(UsageError, match="no address that mails come back to"):
+        collect_returned_mails(room(tmp_path, postbox.port).workspace, tmp_path, lambda: room(tmp_path, 1).now)

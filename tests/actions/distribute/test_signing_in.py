@@ -14,9 +14,9 @@ from channels.cloud import CLIENT, TENANT, Cloud, cloud, reply_graph
 from channels.servers import certificate, mail_server
 from channels.test_xoauth2 import token_server
 from pressgen.actions.amend.deferred import Resender
-from pressgen.actions.distribute.issue import IssueOrder, issue
+from pressgen.actions.distribute.issue import IssueRequest, issue_release
 from pressgen.actions.publish.announcing import Announcer
-from pressgen.actions.workspace.office import open_ledger, take_office
+from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.cli.app import main
 from pressgen.model.event import Sent
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PRESS = IssueOrder("national")
+PRESS = IssueRequest("national")
 BY_SMTP = "  mail: {kind: smtp, host: 127.0.0.1, port: 2525, security: none}\n"
 
 
@@ -61,8 +61,8 @@ def run(desk: Room, *arguments: str) -> tuple[int, str]:
 
 
 def test_a_release_is_issued_by_graph_to_each_reader_once(desk: Room, service: Cloud) -> None:
-    sent = issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
-    issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    sent = issue_release(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    issue_release(desk.workspace, desk.folder, PRESS, "head", desk.watch)
 
     assert [each.outcome for each in sent] == ["ok", "ok"]
     assert recipients(service) == ["desk@daily.example", "news@agency.example"]
@@ -71,8 +71,8 @@ def test_a_release_is_issued_by_graph_to_each_reader_once(desk: Room, service: C
 
 def test_a_lost_answer_is_recorded_and_nothing_is_sent_again(desk: Room, service: Cloud) -> None:
     service.planned = [("sendMail", (0, {}, b""))]
-    sent = issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
-    issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    sent = issue_release(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    issue_release(desk.workspace, desk.folder, PRESS, "head", desk.watch)
 
     assert sorted(each.outcome for each in sent) == ["ok", "unknown"]
     assert len(service.paths("sendMail")) == 2
@@ -80,7 +80,7 @@ def test_a_lost_answer_is_recorded_and_nothing_is_sent_again(desk: Room, service
 
 def test_a_time_that_graph_asks_for_is_kept_by_the_worker_too(desk: Room, service: Cloud) -> None:
     service.always = {"sendMail": reply_graph(429, "ApplicationThrottled", "slow", Retry_After="1200")}
-    sent = issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    sent = issue_release(desk.workspace, desk.folder, PRESS, "head", desk.watch)
     service.always = {}
     tried = len(service.paths("sendMail"))
     waiting = Resender(desk.workspace, lambda: desk.now, lambda _: None)
@@ -103,7 +103,7 @@ def test_an_application_that_is_refused_is_one_line_for_each_reader(desk: Room, 
     service.always = {
         "/token": (401, {}, b'{"error": "invalid_client", "error_description": "AADSTS7000222: expired"}')
     }
-    sent = issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    sent = issue_release(desk.workspace, desk.folder, PRESS, "head", desk.watch)
 
     assert [each.outcome for each in sent] == ["failed", "failed"]
     assert all("AADSTS7000222" in each.detail and each.detail.isprintable() for each in sent)
@@ -121,7 +121,7 @@ def test_a_person_signs_in_and_out(tmp_path: Path, service: Cloud) -> None:
     assert (code, f"Open {service.url}/device" in shown, "ABCD-EFGH" in shown) == (0, True, True)
     assert "Signed in for “mail” as press@county.example." in shown
     assert run(desk, "login", "mail", "--check")[0] == 0
-    issue(desk.workspace, desk.folder, PRESS, "head", desk.watch)
+    issue_release(desk.workspace, desk.folder, PRESS, "head", desk.watch)
     assert len(service.sent) == 2
     assert run(desk, "login", "mail", "--forget") == (0, "The tokens of “mail” are removed from this machine.\n")
     assert run(desk, "login", "mail", "--forget") == (0, "There were no tokens.\n")
@@ -166,7 +166,7 @@ def test_the_desk_hears_by_the_next_channel_where_a_secret_is_missing(
 
 def tell(desk: Room) -> None:
     with open_ledger(desk.workspace) as ledger:
-        outcomes = Announcer(desk.workspace, take_office(desk.workspace), ledger, lambda: NOON).tell_desk(
+        outcomes = Announcer(desk.workspace, load_office(desk.workspace), ledger, lambda: NOON).tell_desk(
             "Failed", "It.", "k"
         )
     assert [each.word for each in outcomes] == ["ok", "ok"]

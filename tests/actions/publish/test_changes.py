@@ -11,14 +11,14 @@ import pytest
 
 from actions.lifts import acts, due_in, owed, today
 from channels.servers import web_server
-from pressgen.actions.amend.correct import CorrectOrder, correct
-from pressgen.actions.amend.withdraw import withdraw
-from pressgen.actions.approve.approve import approve
-from pressgen.actions.approve.submit import submit
-from pressgen.actions.distribute.sending import Watch
-from pressgen.actions.publish.resync import resync
+from pressgen.actions.amend.correct import CorrectionRequest, correct_release
+from pressgen.actions.amend.withdraw import withdraw_release
+from pressgen.actions.approve.approve import approve_release
+from pressgen.actions.approve.submit import submit_release
+from pressgen.actions.distribute.sending import SendOptions
+from pressgen.actions.publish.resync import sync_with_ledger
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import MachineLacks
+from pressgen.errors import EnvironmentFailureError
 from pressgen.model.event import Announced
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from actions.room import Room
 
-WATCH = Watch(clock=lambda: datetime.now(UTC), tell=lambda _: None)
+WATCH = SendOptions(clock=lambda: datetime.now(UTC), tell=lambda _: None)
 YEAR = datetime.now(UTC).year
 
 
@@ -68,9 +68,9 @@ def amend(desk: Room) -> None:
     """Correct the release."""
     file = desk.folder / "release.yaml"
     file.write_text(file.read_text().replace("£3.2 million", "£3.3 million"))
-    submit(desk.workspace, desk.folder, "writer", datetime.now(UTC))
-    approve(desk.workspace, desk.folder, "head", datetime.now(UTC))
-    correct(desk.workspace, desk.folder, CorrectOrder(), "head", WATCH)
+    submit_release(desk.workspace, desk.folder, "writer", datetime.now(UTC))
+    approve_release(desk.workspace, desk.folder, "head", datetime.now(UTC))
+    correct_release(desk.workspace, desk.folder, CorrectionRequest(), "head", WATCH)
 
 
 def bodies(posts: Posts) -> list[dict[str, str]]:
@@ -82,8 +82,8 @@ def test_a_web_hook_hears_of_correction_and_withdrawal_each_once_and_signed(
 ) -> None:
     desk, posts = lifted
     amend(desk)
-    withdraw(desk.workspace, desk.folder, "It is false.", "head", WATCH)
-    withdraw(desk.workspace, desk.folder, "It is false.", "head", WATCH)
+    withdraw_release(desk.workspace, desk.folder, "It is false.", "head", WATCH)
+    withdraw_release(desk.workspace, desk.folder, "It is false.", "head", WATCH)
     with acts(desk) as (lifting, _):
         assert owed(lifting) == []
 
@@ -100,8 +100,8 @@ def test_a_web_hook_that_does_not_answer_is_told_by_the_worker_under_the_same_ke
 ) -> None:
     desk, posts = lifted
     hook.status = 503
-    with pytest.raises(MachineLacks, match="wire: .* a worker tries again"):
-        amend(desk) if act == "correct" else withdraw(desk.workspace, desk.folder, "False.", "head", WATCH)
+    with pytest.raises(EnvironmentFailureError, match="wire: .* a worker tries again"):
+        amend(desk) if act == "correct" else withdraw_release(desk.workspace, desk.folder, "False.", "head", WATCH)
     hook.status = 200
     with acts(desk) as (lifting, _):
         [due] = owed(lifting)
@@ -117,7 +117,7 @@ def test_a_web_hook_that_does_not_answer_is_told_by_the_worker_under_the_same_ke
 
 def test_nobody_is_sent_to_a_page_that_was_withdrawn_meanwhile(lifted: Lifted) -> None:
     desk, posts = lifted
-    withdraw(desk.workspace, desk.folder, "It is false.", "head", WATCH)
+    withdraw_release(desk.workspace, desk.folder, "It is false.", "head", WATCH)
     with acts(desk) as (lifting, _):
         lifting.announce("B-1", 1, "mail")
 
@@ -148,7 +148,7 @@ def test_ids_stay_when_the_newsroom_moves(
     desk = today(tmp_path)
     due_in(desk, -1)
     if age == "old":
-        monkeypatch.setattr("pressgen.actions.publish.newsroom.Front.newsroom_address", "")
+        monkeypatch.setattr("pressgen.actions.publish.newsroom.NewsroomFolder.newsroom_address", "")
     with acts(desk) as (lifting, _):
         lifting.publish("B-1", 1)
     monkeypatch.undo()
@@ -159,7 +159,7 @@ def test_ids_stay_when_the_newsroom_moves(
     move_newsroom(desk)
     if folder == "lost":
         (desk.root / "public").rename(desk.root / "lost")
-    resync(desk.workspace, datetime.now(UTC))
+    sync_with_ledger(desk.workspace, datetime.now(UTC))
 
     assert ids(desk) == was
     assert "https://press.example.net/room/" in (desk.root / "public" / "feed.atom").read_text()

@@ -9,10 +9,10 @@ import pytest
 
 from actions.lifts import acts, copies, due_in, newsroom, pressgen, today
 from channels.servers import Postbox, mail_server
-from pressgen.actions.publish.schedule import unschedule
-from pressgen.actions.workspace.clock import clock_is_right, see_clock
+from pressgen.actions.publish.schedule import unschedule_lift
+from pressgen.actions.workspace.clock import confirm_clock, find_clock_conflict
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import StateForbids
+from pressgen.errors import StateError
 from pressgen.model.event import Cleared
 from pressgen.model.standing import State
 
@@ -65,14 +65,14 @@ def test_the_desk_is_mailed_once(desk: Room, postbox: Postbox) -> None:
 
 
 def test_peoples_acts_wait_until_somebody_says_that_the_clock_is_right(desk: Room) -> None:
-    with pytest.raises(StateForbids, match="pressgen clock --because"):
-        unschedule(desk.workspace, desk.folder, "head", "A figure is wrong", datetime.now(UTC))
+    with pytest.raises(StateError, match="pressgen clock --because"):
+        unschedule_lift(desk.workspace, desk.folder, "head", "A figure is wrong", datetime.now(UTC))
     with acts(desk) as (lifting, _):
         lifting.publish("B-1", 1)
-    assert see_clock(desk.workspace, datetime.now(UTC))
-    clock_is_right(desk.workspace, "head", "three days ahead", datetime.now(UTC))
+    assert find_clock_conflict(desk.workspace, datetime.now(UTC))
+    confirm_clock(desk.workspace, "head", "three days ahead", datetime.now(UTC))
 
-    assert see_clock(desk.workspace, datetime.now(UTC)) == ""
+    assert find_clock_conflict(desk.workspace, datetime.now(UTC)) == ""
 
 
 def test_due_exits_with_4_and_says_what_to_do(desk: Room) -> None:

@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from machine import PATIENCE
-from pressgen.actions.publish.group_commit import Convoy
+from pressgen.actions.publish.group_commit import GroupCommit
 
 
 def test_each_gets_his_own_answer() -> None:
-    convoy = Convoy[int, int](lambda wishes: [10 * each for each in wishes])
+    convoy = GroupCommit[int, int](lambda wishes: [10 * each for each in wishes])
 
     with ThreadPoolExecutor(20) as pool:
         assert list(pool.map(convoy.join, range(100))) == [10 * each for each in range(100)]
@@ -30,7 +30,7 @@ def test_whoever_waits_while_another_is_served_goes_with_the_next() -> None:
         open_door.wait()
         return wishes
 
-    convoy = Convoy[int, int](serve)
+    convoy = GroupCommit[int, int](serve)
     with ThreadPoolExecutor(20) as pool:
         begun = pool.submit(convoy.join, 0)
         first.wait()
@@ -48,4 +48,4 @@ def test_a_fault_is_told_to_everybody_it_was_for() -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        Convoy[int, int](serve).join(1)
+        GroupCommit[int, int](serve).join(1)

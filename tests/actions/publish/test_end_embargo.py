@@ -13,23 +13,23 @@ from actions.lifts import acts, copies, newsroom, pressgen
 from actions.publish.test_lift_lists import GENERAL
 from actions.room import EPOCH, OFFICE, RELEASE, Room, approved
 from channels.servers import Postbox, mail_server
-from pressgen.actions.amend.move import MoveOrder, move
-from pressgen.actions.amend.withdraw import withdraw
-from pressgen.actions.approve.approve import second_look
-from pressgen.actions.distribute.copies import Copying
-from pressgen.actions.distribute.issue import issue
-from pressgen.actions.distribute.plan import IssueOrder
+from pressgen.actions.amend.move import MoveRequest, move_embargo
+from pressgen.actions.amend.withdraw import withdraw_release
+from pressgen.actions.approve.approve import give_second_look
+from pressgen.actions.distribute.copies import CopyOptions
+from pressgen.actions.distribute.issue import issue_release
+from pressgen.actions.distribute.plan import IssueRequest
 from pressgen.actions.publish.dated_words import find_dated_words
-from pressgen.actions.publish.due import due
-from pressgen.actions.publish.end_embargo import Decision, Ended, Outcome, end_embargo
-from pressgen.actions.publish.schedule import bring_due, schedule, unschedule
-from pressgen.actions.status.breach import breach_report
+from pressgen.actions.publish.due import list_due_items
+from pressgen.actions.publish.end_embargo import EndEmbargoOutcome, EndEmbargoRequest, EndEmbargoResult, end_embargo
+from pressgen.actions.publish.schedule import schedule_immediate_lift, schedule_lift, unschedule_lift
+from pressgen.actions.status.breach import format_breach_report
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import StateForbids, WrongUse
+from pressgen.errors import StateError, UsageError
 from pressgen.model.decision import EmbargoEnded
 from pressgen.model.event import Scheduled
 from pressgen.model.standing import Standing, State
-from pressgen.scheduler.handlers import Hopeless
+from pressgen.scheduler.handlers import PermanentFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,8 +61,8 @@ def held(folder: Path, port: int, release: str = HELD) -> Room:
     return Room(folder / "office", datetime.now(UTC))
 
 
-def ends(desk: Room, who: str = "head", because: str = WHY, notice: str | None = None) -> Ended:
-    decision = Decision(because=because, notice=notice)
+def ends(desk: Room, who: str = "head", because: str = WHY, notice: str | None = None) -> EndEmbargoResult:
+    decision = EndEmbargoRequest(because=because, notice=notice)
     return end_embargo(desk.workspace, desk.folder, who, decision, datetime.now(UTC))
 
 
@@ -116,7 +116,7 @@ def test_the_ledger_says_who_ended_it_when_and_why(desk: Room) -> None:
     event = stamp.event
     assert isinstance(event, EmbargoEnded)
     assert (event.reason, event.was) == (WHY, datetime(2096, 4, 1, 23, 1, tzinfo=UTC))
-    assert WHY in breach_report(desk.workspace, desk.folder, datetime.now(UTC))
+    assert WHY in format_breach_report(desk.workspace, desk.folder, datetime.now(UTC))
 
 
 def test_everybody_who_has_it_is_told_once_that_it_ended_and_not_why(desk: Room, postbox: Postbox) -> None:
@@ -145,18 +145,18 @@ def test_a_line_of_the_offices_own_is_told_besides(desk: Room, postbox: Postbox)
 
 
 def test_run_twice_it_records_nothing_more(desk: Room) -> None:
-    assert ends(desk).outcome is Outcome.ENDED
-    assert ends(desk).outcome is Outcome.ENDED
+    assert ends(desk).outcome is EndEmbargoOutcome.ENDED
+    assert ends(desk).outcome is EndEmbargoOutcome.ENDED
     lifts(desk)
     events = len(desk.events)
-    assert ends(desk).outcome is Outcome.ALREADY_PUBLIC
+    assert ends(desk).outcome is EndEmbargoOutcome.ALREADY_PUBLIC
 
     assert len(desk.events) == events
     assert [type(each) for each in desk.events].count(EmbargoEnded) == 1
 
 
 def test_the_lift_that_was_scheduled_before_is_superseded(desk: Room) -> None:
-    schedule(desk.workspace, desk.folder, "head", datetime.now(UTC))
+    schedule_lift(desk.workspace, desk.folder, "head", datetime.now(UTC))
     ends(desk)
 
     with acts(desk) as (lifting, _):
@@ -170,26 +170,28 @@ def test_somebody_else_owes_it_a_second_look_until_it_is_given(desk: Room) -> No
     lifts(desk)
     within = timedelta(days=1)
 
-    assert [each.how for each in due(desk.workspace, datetime.now(UTC), within)] == ["second look"]
-    with pytest.raises(StateForbids, match="deputy must give it"):
-        second_look(desk.workspace, desk.folder, "head", datetime.now(UTC))
-    with pytest.raises(StateForbids, match="writer may not"):
-        second_look(desk.workspace, desk.folder, "writer", datetime.now(UTC))
-    second_look(desk.workspace, desk.folder, "deputy", datetime.now(UTC))
-    assert due(desk.workspace, datetime.now(UTC), within) == []
+    assert [each.how for each in list_due_items(desk.workspace, datetime.now(UTC), within)] == ["second look"]
+    with pytest.raises(StateError, match="deputy must give it"):
+        give_second_look(desk.workspace, desk.folder, "head", datetime.now(UTC))
+    with pytest.raises(StateError, match="writer may not"):
+        give_second_look(desk.workspace, desk.folder, "writer", datetime.now(UTC))
+    give_second_look(desk.workspace, desk.folder, "deputy", datetime.now(UTC))
+    assert list_due_items(desk.workspace, datetime.now(UTC), within) == []
 
 
 @pytest.mark.parametrize("act", ["move", "unschedule", "issue"])
 def test_between_the_decision_and_the_lift_nothing_takes_it_back(act: str, desk: Room) -> None:
     ends(desk)
     wishes = {
-        "move": lambda: move(
-            desk.workspace, desk.folder, MoveOrder(to="2096-04-03 00:01", because="No"), "head", desk.watch
+        "move": lambda: move_embargo(
+            desk.workspace, desk.folder, MoveRequest(to="2096-04-03 00:01", because="No"), "head", desk.watch
         ),
-        "unschedule": lambda: unschedule(desk.workspace, desk.folder, "head", "No", datetime.now(UTC)),
-        "issue": lambda: issue(desk.workspace, desk.folder, IssueOrder("national", Copying()), "head", live(desk)),
+        "unschedule": lambda: unschedule_lift(desk.workspace, desk.folder, "head", "No", datetime.now(UTC)),
+        "issue": lambda: issue_release(
+            desk.workspace, desk.folder, IssueRequest("national", CopyOptions()), "head", live(desk)
+        ),
     }
-    with pytest.raises(StateForbids, match="ended"):
+    with pytest.raises(StateError, match="ended"):
         wishes[act]()
     assert isinstance(desk.events[-1], EmbargoEnded)
 
@@ -202,7 +204,7 @@ def live(desk: Room) -> object:
 def test_it_may_be_withdrawn_before_it_is_public(desk: Room) -> None:
     ends(desk)
     live(desk)
-    withdraw(desk.workspace, desk.folder, "It is wrong", "head", desk.watch)
+    withdraw_release(desk.workspace, desk.folder, "It is wrong", "head", desk.watch)
     with acts(desk) as (lifting, _):
         assert lifting.publish("B-1", 1) is None
     assert newsroom(desk) == set()
@@ -211,8 +213,8 @@ def test_it_may_be_withdrawn_before_it_is_public(desk: Room) -> None:
 @pytest.mark.parametrize(
     ("who", "because", "kind", "match"),
     [
-        ("writer", WHY, StateForbids, "writer may not end an embargo before its hour; ask head or deputy"),
-        ("head", "  ", WrongUse, "--because needs words"),
+        ("writer", WHY, StateError, "writer may not end an embargo before its hour; ask head or deputy"),
+        ("head", "  ", UsageError, "--because needs words"),
     ],
 )
 def test_it_is_a_heads_to_decide_and_for_a_reason(
@@ -225,8 +227,8 @@ def test_it_is_a_heads_to_decide_and_for_a_reason(
 
 
 def test_what_is_withdrawn_stays_so(desk: Room) -> None:
-    withdraw(desk.workspace, desk.folder, "It is wrong", "head", desk.watch)
-    with pytest.raises(StateForbids, match="is withdrawn: It is wrong"):
+    withdraw_release(desk.workspace, desk.folder, "It is wrong", "head", desk.watch)
+    with pytest.raises(StateError, match="is withdrawn: It is wrong"):
         ends(desk)
 
 
@@ -244,7 +246,7 @@ def test_once_the_hour_has_passed_it_is_an_ordinary_lift(desk: Room) -> None:
         ledger.append(Scheduled(revision=1, lift_at=hour), reference="B-1", slug="bridge", actor="head", at=hour)
     ended = ends(desk)
 
-    assert (ended.outcome, ended.was) == (Outcome.NO_EMBARGO, hour)
+    assert (ended.outcome, ended.was) == (EndEmbargoOutcome.NO_EMBARGO, hour)
     assert desk.standing.second_looks == ()
 
 
@@ -254,8 +256,8 @@ def test_what_a_standing_says_of_it_is_kept(desk: Room) -> None:
 
 
 def test_lift_names_the_way_to_end_an_embargo_and_the_way_is_there(desk: Room) -> None:
-    with pytest.raises(StateForbids, match="pressgen lift bridge --before-embargo --because TEXT"):
-        bring_due(desk.workspace, desk.folder, "head", datetime.now(UTC))
+    with pytest.raises(StateError, match="pressgen lift bridge --before-embargo --because TEXT"):
+        schedule_immediate_lift(desk.workspace, desk.folder, "head", datetime.now(UTC))
 
 
 def test_a_decision_that_was_recorded_and_no_more_is_carried_on_by_whoever_lifts_next(
@@ -288,7 +290,7 @@ def test_where_no_mail_is_left_to_tell_them_by_the_failure_is_recorded_and_not_p
     ends(desk)
     with acts(desk) as (lifting, _):
         assert lifting.publish("B-1", desk.standing.revision) == ["mail"]
-        with pytest.raises(Hopeless, match="mail is no channel that can be told"):
+        with pytest.raises(PermanentFailureError, match="mail is no channel that can be told"):
             lifting.announce("B-1", desk.standing.revision, "mail")
 
 

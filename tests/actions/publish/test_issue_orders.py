@@ -16,18 +16,18 @@ from actions.lifts import pressgen, worker
 from actions.room import OFFICE, RELEASE, Room, again, approved, room
 from channels.servers import Postbox, mail_server
 from postgres import wait_until
-from pressgen.actions.amend.move import MoveOrder, move
-from pressgen.actions.amend.withdraw import withdraw
-from pressgen.actions.distribute.copies import Copying
-from pressgen.actions.distribute.plan import IssueOrder
-from pressgen.actions.publish.due import due
-from pressgen.actions.publish.issue_orders import OrderedIssues, cancel_issue, order_issue
-from pressgen.actions.publish.publish import NotNow
+from pressgen.actions.amend.move import MoveRequest, move_embargo
+from pressgen.actions.amend.withdraw import withdraw_release
+from pressgen.actions.distribute.copies import CopyOptions
+from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.publish.due import list_due_items
+from pressgen.actions.publish.issue_orders import ScheduledIssueSender, cancel_scheduled_issue, schedule_issue
+from pressgen.actions.publish.publish import TemporaryFailureError
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import StateForbids, WrongUse
+from pressgen.errors import StateError, UsageError
 from pressgen.model.event import Issued, Lifted, Sent
 from pressgen.model.issue_order import IssueOrderEnded
-from pressgen.scheduler.handlers import Hopeless
+from pressgen.scheduler.handlers import PermanentFailureError
 from waiting import before, in_time, soon
 from wrong_clock import WrongClock, wrong_clock
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 LONDON = ZoneInfo("Europe/London")
 HOUR = datetime(2031, 4, 1, 16, 0, tzinfo=LONDON)
-PRESS = IssueOrder("national")
+PRESS = IssueRequest("national")
 TIMED = RELEASE.replace("  embargo:", "  issue: 2031-04-01 16:00\n  embargo:")
 
 
@@ -50,14 +50,16 @@ def postbox() -> Iterator[Postbox]:
 def desk(tmp_path: Path, postbox: Postbox) -> Room:
     """A release whose issue at 16:00 is ordered."""
     made = room(tmp_path, postbox.port, release=TIMED)
-    order_issue(made.workspace, made.folder, PRESS, "head", made.now)
+    schedule_issue(made.workspace, made.folder, PRESS, "head", made.now)
     return made
 
 
 def sends(desk: Room, at: datetime = HOUR) -> str:
     """What the worker does when it is woken for an hour."""
     with open_ledger(desk.workspace) as ledger:
-        return OrderedIssues(desk.workspace, ledger, lambda: desk.now).send("B-1", 1, round(at.timestamp() * 1000))
+        return ScheduledIssueSender(desk.workspace, ledger, lambda: desk.now).send(
+            "B-1", 1, round(at.timestamp() * 1000)
+        )
 
 
 def ended(desk: Room) -> list[str]:
@@ -79,7 +81,7 @@ def test_at_its_hour_it_is_sent_once_in_the_workers_name(desk: Room, postbox: Po
 
 def test_before_its_hour_nothing_goes(desk: Room, postbox: Postbox) -> None:
     desk.now = HOUR - timedelta(seconds=1)
-    with pytest.raises(NotNow, match="before the time of issue"):
+    with pytest.raises(TemporaryFailureError, match="before the time of issue"):
         sends(desk)
     assert postbox.letters == []
 
@@ -87,22 +89,22 @@ def test_before_its_hour_nothing_goes(desk: Room, postbox: Postbox) -> None:
 def test_what_a_server_does_not_take_is_tried_for_that_one_person(desk: Room, postbox: Postbox) -> None:
     desk.now = HOUR
     postbox.answers["desk@daily.example"] = ["451 later"]
-    with pytest.raises(NotNow, match="1 have not got it"):
+    with pytest.raises(TemporaryFailureError, match="1 have not got it"):
         sends(desk)
     assert sends(desk) == "B-1: issued to national; 1 mail"
     assert len(postbox.letters) == 2
 
 
 def test_an_order_that_was_taken_back_is_not_carried_out(desk: Room, postbox: Postbox) -> None:
-    cancel_issue(desk.workspace, desk.folder, "national", "head", "The list is wrong", desk.now)
+    cancel_scheduled_issue(desk.workspace, desk.folder, "national", "head", "The list is wrong", desk.now)
     desk.now = HOUR
     assert (sends(desk), postbox.letters, ended(desk)) == ("", [], ["cancelled"])
-    with pytest.raises(StateForbids, match="no issue of B-1 to “national” is ordered"):
-        cancel_issue(desk.workspace, desk.folder, "national", "head", "Again", desk.now)
+    with pytest.raises(StateError, match="no issue of B-1 to “national” is ordered"):
+        cancel_scheduled_issue(desk.workspace, desk.folder, "national", "head", "Again", desk.now)
 
 
 def test_a_withdrawn_release_is_not_sent(desk: Room, postbox: Postbox) -> None:
-    withdraw(desk.workspace, desk.folder, "It is wrong", "head", desk.watch)
+    withdraw_release(desk.workspace, desk.folder, "It is wrong", "head", desk.watch)
     desk.now = HOUR
     assert (sends(desk), postbox.letters) == ("", [])
 
@@ -126,12 +128,12 @@ def test_another_approved_time_of_issue_counts(desk: Room, postbox: Postbox) -> 
 
 
 def test_what_is_not_approved_at_its_hour_is_not_sent(desk: Room, postbox: Postbox) -> None:
-    from pressgen.actions.approve.submit import submit  # noqa: PLC0415 - only here
+    from pressgen.actions.approve.submit import submit_release  # noqa: PLC0415 - only here
 
     desk.edit("3.2 million", "4.2 million")
-    submit(desk.workspace, desk.folder, "writer", desk.now)
+    submit_release(desk.workspace, desk.folder, "writer", desk.now)
     desk.now = HOUR
-    with pytest.raises(Hopeless, match="B-1 is submitted"):
+    with pytest.raises(PermanentFailureError, match="B-1 is submitted"):
         sends(desk)
     assert postbox.letters == []
 
@@ -144,7 +146,7 @@ def test_what_lies_in_the_folder_unapproved_keeps_nothing_back(desk: Room, postb
 
 
 def test_a_moved_embargo_is_the_one_that_is_told(desk: Room, postbox: Postbox) -> None:
-    move(desk.workspace, desk.folder, MoveOrder(to="2031-04-03 00:01", because="Later"), "head", desk.watch)
+    move_embargo(desk.workspace, desk.folder, MoveRequest(to="2031-04-03 00:01", because="Later"), "head", desk.watch)
     desk.now = HOUR
     sends(desk)
     assert postbox.mails[0]["Subject"] == "EMBARGO 00:01 BST Thu 3 Apr: Bridge opens"
@@ -159,7 +161,7 @@ def test_once_the_embargo_has_ended_nothing_goes_and_a_person_decides(
         with open_ledger(desk.workspace) as ledger:
             event = Lifted(revision=1, due=desk.now, actual=desk.now)
             ledger.append(event, reference="B-1", slug="bridge", actor="worker", at=desk.now)
-    with pytest.raises(Hopeless, match="T13 the embargo of B-1 ended at Wed 2 Apr 2031 00:01 BST"):
+    with pytest.raises(PermanentFailureError, match="T13 the embargo of B-1 ended at Wed 2 Apr 2031 00:01 BST"):
         sends(desk)
     assert postbox.letters == []
 
@@ -177,7 +179,7 @@ def test_a_list_that_is_gone_is_told_and_nothing_goes(
     file = desk.root / "releases" / "pressgen.yaml"
     file.write_text(file.read_text().replace(was, now))
     desk.now = HOUR
-    with pytest.raises(Hopeless, match=why):
+    with pytest.raises(PermanentFailureError, match=why):
         sends(desk)
     assert postbox.letters == []
 
@@ -186,29 +188,29 @@ def test_an_audience_that_shrank_keeps_it_from_the_press(desk: Room, postbox: Po
     desk.edit("reference: B-1\n", "reference: B-1\naudience: named\n")
     again(desk.root, desk.now)
     desk.now = HOUR
-    with pytest.raises(Hopeless, match="for named people only"):
+    with pytest.raises(PermanentFailureError, match="for named people only"):
         sends(desk)
     assert postbox.letters == []
 
 
 def test_what_cannot_be_ordered_is_refused_and_says_why(tmp_path: Path, desk: Room) -> None:
-    with pytest.raises(StateForbids, match="is ordered already"):
-        order_issue(desk.workspace, desk.folder, PRESS, "head", desk.now)
-    with pytest.raises(StateForbids, match="writer may not order an issue"):
-        order_issue(desk.workspace, desk.folder, PRESS, "writer", desk.now)
-    with pytest.raises(StateForbids, match="has passed: issue it now"):
-        order_issue(desk.workspace, desk.folder, IssueOrder("ministers"), "head", HOUR)
+    with pytest.raises(StateError, match="is ordered already"):
+        schedule_issue(desk.workspace, desk.folder, PRESS, "head", desk.now)
+    with pytest.raises(StateError, match="writer may not order an issue"):
+        schedule_issue(desk.workspace, desk.folder, PRESS, "writer", desk.now)
+    with pytest.raises(StateError, match="has passed: issue it now"):
+        schedule_issue(desk.workspace, desk.folder, IssueRequest("ministers"), "head", HOUR)
     untimed = room(tmp_path / "untimed", 1)
-    with pytest.raises(StateForbids, match="names no time of issue"):
-        order_issue(untimed.workspace, untimed.folder, PRESS, "head", untimed.now)
-    with pytest.raises(WrongUse, match="none of the office's lists"):
-        order_issue(desk.workspace, desk.folder, IssueOrder("nobody"), "head", desk.now)
+    with pytest.raises(StateError, match="names no time of issue"):
+        schedule_issue(untimed.workspace, untimed.folder, PRESS, "head", untimed.now)
+    with pytest.raises(UsageError, match="none of the office's lists"):
+        schedule_issue(desk.workspace, desk.folder, IssueRequest("nobody"), "head", desk.now)
 
 
 def test_marked_copies_and_a_note_go_as_they_were_ordered(tmp_path: Path, postbox: Postbox) -> None:
     desk = room(tmp_path, postbox.port, release=TIMED)
-    order = IssueOrder("national", Copying(marked=True), note="Call us")
-    order_issue(desk.workspace, desk.folder, order, "head", desk.now)
+    order = IssueRequest("national", CopyOptions(marked=True), note="Call us")
+    schedule_issue(desk.workspace, desk.folder, order, "head", desk.now)
     desk.now = HOUR
     sends(desk)
     body = postbox.mails[0].get_body().get_content()  # type: ignore[union-attr]
@@ -218,9 +220,9 @@ def test_marked_copies_and_a_note_go_as_they_were_ordered(tmp_path: Path, postbo
 
 def test_due_shows_what_is_ordered_then_that_it_is_overdue(desk: Room) -> None:
     day = timedelta(days=1)
-    (ordered, _) = due(desk.workspace, desk.now, day)
+    (ordered, _) = list_due_items(desk.workspace, desk.now, day)
     assert (ordered.how, ordered.late, ordered.at, ordered.detail) == ("issue ordered", False, HOUR, "to national")
-    (overdue, _) = due(desk.workspace, HOUR + timedelta(minutes=1), day)
+    (overdue, _) = list_due_items(desk.workspace, HOUR + timedelta(minutes=1), day)
     assert (overdue.how, overdue.late) == ("issue overdue", True)
 
 
@@ -233,7 +235,7 @@ def ordered(folder: Path, postbox: Postbox, embargo: str, issue: str, hour: date
     release = TIMED.replace("2031-04-02 00:01", embargo).replace("2031-04-01 16:00", issue)
     root = approved(release, OFFICE.replace("2525", str(postbox.port)), hour - timedelta(hours=20))
     desk = Room(Path(shutil.copytree(root, folder)), now=hour - timedelta(hours=10))
-    standing = order_issue(desk.workspace, desk.folder, PRESS, "head", desk.now)
+    standing = schedule_issue(desk.workspace, desk.folder, PRESS, "head", desk.now)
     assert standing.issue_at == hour
     return desk
 

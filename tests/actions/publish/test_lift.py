@@ -20,16 +20,16 @@ from benchmarks.many import office
 from channels.servers import Postbox, free_port, mail_server, web_server
 from machine import PATIENCE, lack
 from postgres import Cluster, cluster, wait_until
-from pressgen.actions.publish.publish import NotNow
-from pressgen.actions.publish.resync import resync
-from pressgen.actions.publish.schedule import schedule, unschedule
-from pressgen.actions.publish.waking import timetable
+from pressgen.actions.publish.publish import TemporaryFailureError
+from pressgen.actions.publish.resync import sync_with_ledger
+from pressgen.actions.publish.schedule import schedule_lift, unschedule_lift
+from pressgen.actions.publish.waking import open_scheduler_client
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import MachineLacks, StateForbids
+from pressgen.errors import EnvironmentFailureError, StateError
 from pressgen.model.event import Announced, Lifted, LiftFailed, Sent, Unscheduled
 from pressgen.model.standing import Standing, State
-from pressgen.scheduler.client import State as JobState
-from pressgen.scheduler.handlers import Hopeless
+from pressgen.scheduler.client import JobState
+from pressgen.scheduler.handlers import PermanentFailureError
 from waiting import before, in_time
 
 TO = ["Home desk <desk@daily.example>", "News desk <news@agency.example>"]
@@ -57,7 +57,7 @@ def test_not_a_byte_is_in_the_newsroom_before_the_hour_and_the_whole_release_aft
     with acts(desk) as (lifting, told):
         lifting.prepare("B-1", 1)
         assert newsroom(desk) == set()
-        with pytest.raises(NotNow, match="before the hour"):
+        with pytest.raises(TemporaryFailureError, match="before the hour"):
             lifting.publish("B-1", 1)
         assert newsroom(desk) == set()
         due_in(desk, 0)
@@ -141,7 +141,7 @@ def test_a_lift_taken_off_in_its_last_second_is_not_made(tmp_path: Path) -> None
         standing = due_in(desk, span)
         with acts(desk) as (lifting, _):
             lifting.prepare("B-1", 1)
-            unschedule(desk.workspace, desk.folder, "head", "A figure is wrong", datetime.now(UTC))
+            unschedule_lift(desk.workspace, desk.folder, "head", "A figure is wrong", datetime.now(UTC))
             before(hour_of(standing))
             wait_for(standing.lift_at)
 
@@ -182,7 +182,7 @@ def test_a_mail_that_failed_is_tried_for_that_one_person_alone(tmp_path: Path, p
     with acts(desk) as (lifting, _):
         lifting.publish("B-1", 1)
         for _ in range(2):
-            with pytest.raises(NotNow, match="1 not told"):
+            with pytest.raises(TemporaryFailureError, match="1 not told"):
                 lifting.announce("B-1", 1, "mail")
         lifting.announce("B-1", 1, "mail")
 
@@ -201,7 +201,7 @@ def test_a_web_hook_is_told_where_it_stands_under_a_key_that_stays(
         due_in(desk, -1)
         with acts(desk) as (lifting, _):
             lifting.publish("B-1", 1)
-            with pytest.raises(NotNow):
+            with pytest.raises(TemporaryFailureError):
                 lifting.announce("B-1", 1, "wire")
             lifting.announce("B-1", 1, "wire")
 
@@ -239,7 +239,7 @@ def test_a_lift_that_failed_is_still_made_when_its_cause_is_gone(tmp_path: Path)
     due_in(desk, -1)
     (desk.root / "public").write_text("a file in the way")
     with acts(desk) as (lifting, _):
-        with pytest.raises(NotNow):
+        with pytest.raises(TemporaryFailureError):
             lifting.publish("B-1", 1)
         lifting.failed("B-1", 1, "", "obstructed")
         (desk.root / "public").unlink()
@@ -255,7 +255,7 @@ def test_an_approved_file_that_was_changed_in_the_ledger_is_never_published(tmp_
     with sqlite3.connect(desk.root / ".pressgen" / "ledger.sqlite") as connection:
         connection.execute("UPDATE pressgen_kept SET content = CAST(content || x'00' AS BLOB)")
     connection.close()
-    with acts(desk) as (lifting, _), pytest.raises(Hopeless, match="was changed in the ledger"):
+    with acts(desk) as (lifting, _), pytest.raises(PermanentFailureError, match="was changed in the ledger"):
         lifting.publish("B-1", 1)
 
     assert newsroom(desk) == set()
@@ -287,7 +287,7 @@ def test_a_full_disk_leaves_everything_as_it_was_and_the_lift_is_made_when_there
     with acts(desk) as (lifting, _):
         lifting.due(datetime.now(UTC))
         filling = fill(small)
-        with pytest.raises((NotNow, MachineLacks), match="make room"):
+        with pytest.raises((TemporaryFailureError, EnvironmentFailureError), match="make room"):
             lifting.publish("B-1", 1)
         assert not any(name.endswith((".pdf", ".html")) for name in newsroom(desk))
         lifting.failed("B-1", 1, "", "the disk is full; make room")
@@ -322,7 +322,7 @@ def test_a_link_in_the_newsroom_keeps_the_lift_out(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (desk.root / "public").mkdir()
     (desk.root / "public" / str(datetime.now(UTC).year)).symlink_to(tmp_path / "elsewhere")
-    with acts(desk) as (lifting, _), pytest.raises(NotNow, match="symbolic link"):
+    with acts(desk) as (lifting, _), pytest.raises(TemporaryFailureError, match="symbolic link"):
         lifting.publish("B-1", 1)
 
     assert list((tmp_path / "elsewhere").iterdir()) == []
@@ -347,23 +347,23 @@ def test_what_is_owed_is_every_lift_to_come_and_every_channel_that_heard_nothing
 def test_only_what_is_approved_and_unchanged_can_be_scheduled(tmp_path: Path) -> None:
     desk = room(tmp_path, 1)
     desk.edit("3.2 million", "3.3 million")
-    with pytest.raises(StateForbids, match="has changed since it was approved"):
-        schedule(desk.workspace, desk.folder, "head", desk.now)
+    with pytest.raises(StateError, match="has changed since it was approved"):
+        schedule_lift(desk.workspace, desk.folder, "head", desk.now)
     desk.edit("3.3 million", "3.2 million")
-    with pytest.raises(StateForbids, match="writer may not schedule a lift"):
-        schedule(desk.workspace, desk.folder, "writer", desk.now)
+    with pytest.raises(StateError, match="writer may not schedule a lift"):
+        schedule_lift(desk.workspace, desk.folder, "writer", desk.now)
 
-    standing = schedule(desk.workspace, desk.folder, "head", desk.now)
+    standing = schedule_lift(desk.workspace, desk.folder, "head", desk.now)
 
     assert standing.lift_at == datetime(2031, 4, 1, 23, 1, tzinfo=UTC)
-    with pytest.raises(StateForbids, match=r"is scheduled for Wed 2 Apr 2031 00:01 BST; another time: pressgen move"):
-        schedule(desk.workspace, desk.folder, "head", desk.now)
+    with pytest.raises(StateError, match=r"is scheduled for Wed 2 Apr 2031 00:01 BST; another time: pressgen move"):
+        schedule_lift(desk.workspace, desk.folder, "head", desk.now)
 
 
 def test_what_is_for_immediate_release_is_not_scheduled_but_lifted_by_hand(tmp_path: Path) -> None:
     desk = today(tmp_path)
-    with pytest.raises(StateForbids, match="pressgen lift bridge"):
-        schedule(desk.workspace, desk.folder, "head", datetime.now(UTC))
+    with pytest.raises(StateError, match="pressgen lift bridge"):
+        schedule_lift(desk.workspace, desk.folder, "head", datetime.now(UTC))
 
     lifted = pressgen(desk, "lift", "bridge", "--as", "head")
 
@@ -534,7 +534,7 @@ def test_what_the_engine_lost_is_given_back_to_it_with_the_newsroom(tmp_path: Pa
     for name in pages:
         (desk.root / "public" / name).unlink()
 
-    found = resync(desk.workspace, datetime.now(UTC))
+    found = sync_with_ledger(desk.workspace, datetime.now(UTC))
 
     assert (found.owed, found.public) == (0, 1)
     assert {name: (desk.root / "public" / name).read_bytes() for name in newsroom(desk)} == pages
@@ -544,9 +544,9 @@ def test_a_lift_that_is_owed_is_given_back_to_an_engine_that_lost_it(tmp_path: P
     desk = today(tmp_path)
     due_in(desk, 3600, waken=False)
 
-    assert [each.reference for each in resync(desk.workspace, datetime.now(UTC)).missing] == ["B-1"]
+    assert [each.reference for each in sync_with_ledger(desk.workspace, datetime.now(UTC)).missing] == ["B-1"]
 
-    with timetable(desk.workspace) as held:
+    with open_scheduler_client(desk.workspace) as held:
         assert [(job.reference, job.state) for job in held.status()] == [("B-1", JobState.WAITING)]
 
 

@@ -10,11 +10,11 @@ import pytest
 from actions.lifts import acts, copies, due_in, owed, today
 from channels.scripted import BODY, DROP, Script, scripted_server
 from channels.servers import Postbox, mail_server
-from pressgen.actions.amend.withdraw import withdraw
-from pressgen.actions.publish.publish import NotNow
+from pressgen.actions.amend.withdraw import withdraw_release
+from pressgen.actions.publish.publish import TemporaryFailureError
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.model.event import Announced, Issued, Sent
-from pressgen.scheduler.handlers import Hopeless
+from pressgen.scheduler.handlers import PermanentFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ def test_what_a_server_does_not_take_is_tried_for_that_one_person_and_sent_once(
     with acts(desk) as (lifting, _):
         lifting.publish("B-1", 1)
         for _ in range(2):
-            with pytest.raises(NotNow, match=r"1 have not got it: editor@weekly\.example"):
+            with pytest.raises(TemporaryFailureError, match=r"1 have not got it: editor@weekly\.example"):
                 lifting.announce("B-1", 1, "general")
         lifting.announce("B-1", 1, "general")
 
@@ -126,7 +126,7 @@ def test_nothing_goes_to_a_list_once_the_release_is_withdrawn(tmp_path: Path, po
     with acts(desk) as (lifting, _):
         lifting.publish("B-1", 1)
         desk.now = datetime.now(UTC)
-        withdraw(desk.workspace, desk.folder, "It is wrong", "head", desk.watch)
+        withdraw_release(desk.workspace, desk.folder, "It is wrong", "head", desk.watch)
         postbox.letters.clear()
         lifting.announce("B-1", 1, "general")
 
@@ -146,7 +146,7 @@ def test_an_address_that_is_refused_for_good_is_told_as_final(tmp_path: Path, po
     postbox.answers["editor@weekly.example"] = ["550 nobody here"]
     with acts(desk) as (lifting, _):
         lifting.publish("B-1", 1)
-        with pytest.raises(Hopeless, match="550 nobody here"):
+        with pytest.raises(PermanentFailureError, match="550 nobody here"):
             lifting.announce("B-1", 1, "general")
     with open_ledger(desk.workspace) as ledger:
         assert ledger.verify() is None

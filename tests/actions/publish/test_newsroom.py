@@ -9,8 +9,8 @@ import feedparser
 import pytest
 
 from newsroom.public import told
-from pressgen.actions.publish.newsroom import Front
-from pressgen.actions.workspace.office import open_ledger, take_office
+from pressgen.actions.publish.newsroom import NewsroomFolder
+from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.model.event import (
     Approved,
     Corrected,
@@ -43,8 +43,8 @@ def ledger(office: Workspace) -> Iterator[Ledger]:
 
 
 @pytest.fixture
-def front(office: Workspace, ledger: Ledger) -> Front:
-    return Front(office, take_office(office), ledger)
+def front(office: Workspace, ledger: Ledger) -> NewsroomFolder:
+    return NewsroomFolder(office, load_office(office), ledger)
 
 
 class Story:
@@ -90,7 +90,7 @@ def since(standing: Standing) -> datetime:
     return standing.public_since
 
 
-def lifted(front: Front, story: Story, headline: str = "Rivers are warmer") -> Standing:
+def lifted(front: NewsroomFolder, story: Story, headline: str = "Rivers are warmer") -> Standing:
     """A release that was approved, lifted and shown."""
     story.approve(headline)
     standing = story.happen(Scheduled(revision=1, lift_at=LIFT), LIFTED)
@@ -101,7 +101,7 @@ def lifted(front: Front, story: Story, headline: str = "Rivers are warmer") -> S
 
 @pytest.mark.parametrize("way", ["refresh", "rebuild"])
 def test_nothing_of_a_release_before_its_lift_is_in_any_file(
-    office: Workspace, ledger: Ledger, front: Front, way: str
+    office: Workspace, ledger: Ledger, front: NewsroomFolder, way: str
 ) -> None:
     lifted(front, Story(ledger, "OPEN-1", "open-release"))
     secrets = [Story(ledger, f"SECRET-{n}", f"hidden-{n}") for n in range(4)]
@@ -121,7 +121,9 @@ def test_nothing_of_a_release_before_its_lift_is_in_any_file(
     assert b"Rivers are warmer" in published(office)["index.html"]
 
 
-def test_a_newsroom_that_was_lost_is_made_again_to_the_byte(office: Workspace, ledger: Ledger, front: Front) -> None:
+def test_a_newsroom_that_was_lost_is_made_again_to_the_byte(
+    office: Workspace, ledger: Ledger, front: NewsroomFolder
+) -> None:
     lifted(front, Story(ledger, "OPEN-1", "open-release"))
     was = published(office)
     (office.root / "public").rename(office.root / "lost")
@@ -131,7 +133,9 @@ def test_a_newsroom_that_was_lost_is_made_again_to_the_byte(office: Workspace, l
     assert published(office) == was
 
 
-def test_a_correction_is_a_new_version_at_the_same_address(office: Workspace, ledger: Ledger, front: Front) -> None:
+def test_a_correction_is_a_new_version_at_the_same_address(
+    office: Workspace, ledger: Ledger, front: NewsroomFolder
+) -> None:
     story = Story(ledger, "OPEN-1", "open-release")
     first = lifted(front, story)
     made = story.approve("Rivers are cooler", at=AFTER)
@@ -155,7 +159,9 @@ def test_a_correction_is_a_new_version_at_the_same_address(office: Workspace, le
     assert [path for path, content in found.items() if b"Rivers are warmer" in content] == []
 
 
-def test_a_correction_before_the_lift_is_nobody_elses_business(office: Workspace, ledger: Ledger, front: Front) -> None:
+def test_a_correction_before_the_lift_is_nobody_elses_business(
+    office: Workspace, ledger: Ledger, front: NewsroomFolder
+) -> None:
     story = Story(ledger, "OPEN-1", "open-release")
     first = story.approve("Rivers are warmer")
     second = story.approve("Rivers are cooler")
@@ -172,7 +178,7 @@ def test_a_correction_before_the_lift_is_nobody_elses_business(office: Workspace
     assert [path for path, content in published(office).items() if b"A first version" in content] == []
 
 
-def test_a_withdrawn_release_leaves_a_notice_alone(office: Workspace, ledger: Ledger, front: Front) -> None:
+def test_a_withdrawn_release_leaves_a_notice_alone(office: Workspace, ledger: Ledger, front: NewsroomFolder) -> None:
     story = Story(ledger, "OPEN-1", "open-release")
     lifted(front, story, "A false headline")
     story.happen(Withdrawn(revision=2, reason="It named a person by mistake."), at=AFTER)
@@ -188,7 +194,7 @@ def test_a_withdrawn_release_leaves_a_notice_alone(office: Workspace, ledger: Le
     assert b'"canceled"' in found["2031/open-release/ninjs-3.json"]
 
 
-def test_a_second_refresh_changes_nothing(office: Workspace, ledger: Ledger, front: Front) -> None:
+def test_a_second_refresh_changes_nothing(office: Workspace, ledger: Ledger, front: NewsroomFolder) -> None:
     lifted(front, Story(ledger, "OPEN-1", "open-release"))
     before = {path: (office.root / "public" / path).stat().st_ino for path in published(office)}
 
@@ -197,7 +203,9 @@ def test_a_second_refresh_changes_nothing(office: Workspace, ledger: Ledger, fro
     assert {path: (office.root / "public" / path).stat().st_ino for path in published(office)} == before
 
 
-def test_the_address_of_a_page_is_known_before_its_lift(ledger: Ledger, front: Front, office: Workspace) -> None:
+def test_the_address_of_a_page_is_known_before_its_lift(
+    ledger: Ledger, front: NewsroomFolder, office: Workspace
+) -> None:
     story = Story(ledger, "OPEN-1", "open-release")
     story.approve("Rivers are warmer")
     standing = story.happen(Scheduled(revision=1, lift_at=LIFT))
@@ -209,7 +217,9 @@ def test_the_address_of_a_page_is_known_before_its_lift(ledger: Ledger, front: F
     assert (office.root / "public" / "2031" / "open-release" / "index.html").is_file()
 
 
-def test_a_year_lists_all_its_releases_the_latest_first(office: Workspace, ledger: Ledger, front: Front) -> None:
+def test_a_year_lists_all_its_releases_the_latest_first(
+    office: Workspace, ledger: Ledger, front: NewsroomFolder
+) -> None:
     for n in range(45):
         story = Story(ledger, f"OPEN-{n:02}", f"open-{n:02}")
         story.approve(f"Story {n:02}")

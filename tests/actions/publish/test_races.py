@@ -9,16 +9,16 @@ import pytest
 
 from actions.publish.test_newsroom import Story, published, since
 from postgres import wait_until
-from pressgen.actions.publish.newsroom import Front
-from pressgen.actions.publish.publish import Publishing
-from pressgen.actions.workspace.office import open_ledger, take_office
+from pressgen.actions.publish.newsroom import NewsroomFolder
+from pressgen.actions.publish.publish import LiftPublisher
+from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.model.event import Corrected, Scheduled, Unscheduled, Withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pressgen.actions.workspace.folder import Workspace
-    from pressgen.channels.outcome import Outcome
+    from pressgen.channels.outcome import DeliveryOutcome
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.office import Office
     from pressgen.model.standing import Standing
@@ -32,7 +32,7 @@ def ledger(office: Workspace) -> Iterator[Ledger]:
         yield opened
 
 
-class Interrupted(Front):
+class Interrupted(NewsroomFolder):
     """A newsroom in which something happens right after a release was shown, before its lift is recorded."""
 
     def __init__(self, workspace: Workspace, office: Office, ledger: Ledger) -> None:
@@ -40,16 +40,16 @@ class Interrupted(Front):
         self.before: Callable[[], object] = lambda: None
         self.meanwhile: Callable[[], object] = lambda: None
 
-    def show(self, standing: Standing, lifted: datetime) -> Outcome:
+    def show(self, standing: Standing, lifted: datetime) -> DeliveryOutcome:
         self.before()
         outcome = super().show(standing, lifted)
         self.meanwhile()
         return outcome
 
 
-def worker(office: Workspace, ledger: Ledger) -> tuple[Publishing, Interrupted]:
-    front = Interrupted(office, take_office(office), ledger)
-    return Publishing(ledger, front, lambda _: None), front
+def worker(office: Workspace, ledger: Ledger) -> tuple[LiftPublisher, Interrupted]:
+    front = Interrupted(office, load_office(office), ledger)
+    return LiftPublisher(ledger, front, lambda _: None), front
 
 
 def scheduled(ledger: Ledger, reference: str = "OPEN-1", slug: str = "open-release") -> Story:
@@ -63,12 +63,12 @@ def expected(office: Workspace, ledger: Ledger) -> dict[str, bytes]:
     """Every file of a newsroom that is made from the ledger alone, in another folder."""
     root = office.root / "public"
     root.rename(office.root / "was")
-    assert Front(office, take_office(office), ledger).rebuild(datetime.now(UTC)).ok
+    assert NewsroomFolder(office, load_office(office), ledger).rebuild(datetime.now(UTC)).ok
     return published(office)
 
 
 def as_the_ledger_says(office: Workspace, ledger: Ledger) -> bool:
-    assert Front(office, take_office(office), ledger).refresh(lambda: datetime.now(UTC)).ok
+    assert NewsroomFolder(office, load_office(office), ledger).refresh(lambda: datetime.now(UTC)).ok
     found = published(office)
     return found == expected(office, ledger)
 

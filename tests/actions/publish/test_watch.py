@@ -11,12 +11,12 @@ import pytest
 from actions.lifts import acts, due_in, newsroom, pressgen, today, worker
 from channels.servers import mail_server
 from postgres import wait_until
-from pressgen.actions.approve.approve import approve
-from pressgen.actions.approve.submit import submit
+from pressgen.actions.approve.approve import approve_release
+from pressgen.actions.approve.submit import submit_release
 from pressgen.actions.publish import watch
 from pressgen.actions.publish.lasting import read_office_for_lifts
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.event import Unscheduled
 from pressgen.model.standing import State
 
@@ -175,7 +175,7 @@ def test_a_newsroom_that_cannot_be_read_and_was_never_read_lifts_nothing(tmp_pat
     desk = today(tmp_path)
     break_office(desk, "kind: folder, path: public", "kind: floder, path: public")
 
-    with pytest.raises(Refused, match="floder"), acts(desk):
+    with pytest.raises(InputError, match="floder"), acts(desk):
         pass
 
 
@@ -227,8 +227,8 @@ def test_a_broken_list_blocks_nobody_elses_submission_and_approval(tmp_path: Pat
     (other / "release.yaml").write_text(text.replace("B-1", "F-1"))
 
     now = datetime.now(UTC)
-    submit(desk.workspace, other, "writer", now)
-    approve(desk.workspace, other, "head", now)
+    submit_release(desk.workspace, other, "writer", now)
+    approve_release(desk.workspace, other, "head", now)
 
     with open_ledger(desk.workspace) as ledger:
         standing = ledger.standing("F-1")

@@ -12,13 +12,13 @@ from click.testing import CliRunner, Result
 from actions.distribute.test_issue import WELSH
 from actions.room import RELEASE, Room, room, room_with
 from machine import need_program
-from pressgen.actions.approve.clear import clear
-from pressgen.actions.approve.submit import submit
+from pressgen.actions.approve.clear import record_clearance
+from pressgen.actions.approve.submit import submit_release
 from pressgen.cli.app import main
 from pressgen.model.event import Submitted
 from pressgen.pdf.text import read_body
-from pressgen.review.word_reader import read
-from pressgen.validate.file import problems
+from pressgen.review.word_reader import read_word_document
+from pressgen.validate.file import validate_file
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_programs_get_data(release: Path) -> None:
 def test_word_has_true_tracked_changes(release: Path) -> None:
     assert run("releases/bridge", other(release), "--format", "docx", "--out", "changes.docx").exit_code == 0
 
-    file = read(Path("changes.docx").read_bytes(), "changes.docx")
+    file = read_word_document(Path("changes.docx").read_bytes(), "changes.docx")
 
     assert {each.kind for each in file.revisions.values()} == {"insert", "delete"}
     assert {each.author for each in file.revisions.values()} == {"bridge to other"}
@@ -126,13 +126,13 @@ def test_a_version_may_be_a_hash_or_an_entry_of_the_history(signed: Room) -> Non
 
 def test_both_versions_may_be_of_the_ledger(signed: Room) -> None:
     signed.edit("Bridge opens", "Bridge closes")
-    submit(signed.workspace, signed.folder, "writer", signed.now)
+    submit_release(signed.workspace, signed.folder, "writer", signed.now)
 
     assert "headline: Bridge [-opens-]{+closes+}" in run("bridge@approved", "submitted").output
 
 
 def test_what_was_cleared_is_told_against_what_is_quoted_now(signed: Room) -> None:
-    clear(signed.workspace, signed.folder, "ray", "writer", "by mail", signed.now)
+    record_clearance(signed.workspace, signed.folder, "ray", "writer", "by mail", signed.now)
     assert run("cleared", "releases/bridge").output == "no word differs\n"
     signed.edit("It holds.", "It will hold.")
 
@@ -165,7 +165,7 @@ def test_pdf_shows_both_versions_and_is_sound(release: Path, house: str) -> None
 
     assert "Changes to B-1 From releases/bridge" in text
     assert re.search("It holds. ?will hold.", text)
-    assert problems(content, "changes.pdf") == []
+    assert validate_file(content, "changes.pdf") == []
 
 
 def test_a_terminal_shows_words_struck_and_underlined(release: Path) -> None:

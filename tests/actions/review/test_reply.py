@@ -9,9 +9,9 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from actions.editors import RELEASE, change, edited, remark, run
-from pressgen.review.accept_reject import accepted, said
-from pressgen.review.word_model import Incoming
-from pressgen.review.word_reader import read
+from pressgen.review.accept_reject import accept_all_changes, read_state_text
+from pressgen.review.word_model import WordDocument
+from pressgen.review.word_reader import read_word_document
 
 EDITS = (
     change("two years", "three years"),
@@ -40,16 +40,16 @@ def file(desk: Path) -> Path:
     return found
 
 
-def answer(file: Path) -> Incoming:
+def answer(file: Path) -> WordDocument:
     result = run("review", "reply", str(file))
     assert result.output == "in-reply.docx: 2 accepted, 1 refused, 1 open\n"
-    return read((file.parent / "in-reply.docx").read_bytes(), "in-reply.docx")
+    return read_word_document((file.parent / "in-reply.docx").read_bytes(), "in-reply.docx")
 
 
 def test_accepted_words_are_text_and_refused_ones_stay_as_changes(file: Path) -> None:
     reply = answer(file)
 
-    text = "\n".join(said(reply, each) for each in accepted(reply))
+    text = "\n".join(read_state_text(reply, each) for each in accept_all_changes(reply))
     assert "after three years of work" in text
     left = [each for each in reply.revisions.values() if each.kind in {"insert", "delete"}]
     assert {(each.kind, each.author) for each in left} == {("insert", "Ann Editor"), ("delete", "Ann Editor")}

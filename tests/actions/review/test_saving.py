@@ -10,11 +10,11 @@ import pytest
 
 from actions.editors import RELEASE, add, change, edited, run
 from pressgen.actions.review import accept
-from pressgen.actions.review.decisions import Decision
-from pressgen.actions.review.receive import received
-from pressgen.actions.review.trial import Trial
+from pressgen.actions.review.decisions import ReviewDecision
+from pressgen.actions.review.receive import read_returned_copy
+from pressgen.actions.review.trial import TrialApply
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.errors import StateForbids
+from pressgen.errors import StateError
 
 ADDED = "A paragraph that an editor puts in, and that stands there once."
 EDITS = (change("two years", "three years"), add("It cost", ADDED))
@@ -44,14 +44,14 @@ def while_it_thinks(monkeypatch: pytest.MonkeyPatch, newsroom: Path, old: str, n
     """Have somebody save the release while the proposals are tried; what they save."""
     theirs = RELEASE.replace(old, new)
     assert theirs != RELEASE
-    real = Trial.largest
+    real = TrialApply.largest
 
-    def largest(trial: Trial, wanted: list[object]) -> str:
+    def largest(trial: TrialApply, wanted: list[object]) -> str:
         text = real(trial, wanted)  # type: ignore[arg-type]
         file_of(newsroom).write_text(theirs)
         return text
 
-    monkeypatch.setattr(Trial, "largest", largest)
+    monkeypatch.setattr(TrialApply, "largest", largest)
     return theirs
 
 
@@ -99,14 +99,14 @@ def test_applied_twice_a_copy_is_put_in_once(newsroom: Path) -> None:
 def test_what_could_not_be_recorded_is_saved_and_recorded_by_a_second_run(newsroom: Path) -> None:
     file, now = edited(newsroom, *EDITS), datetime.now(UTC)
     workspace = Workspace(newsroom)
-    proposals = received(workspace, file)
-    decision = Decision({each.number: "" for each in proposals.told}, {}, "moss")
+    proposals = read_returned_copy(workspace, file)
+    decision = ReviewDecision({each.number: "" for each in proposals.told}, {}, "moss")
 
-    with pytest.raises(StateForbids, match=r"(?s)release\.yaml saved, but not recorded in the ledger.*again"):
-        accept.apply(workspace, proposals, decision, now - timedelta(days=400))
+    with pytest.raises(StateError, match=r"(?s)release\.yaml saved, but not recorded in the ledger.*again"):
+        accept.apply_decision(workspace, proposals, decision, now - timedelta(days=400))
     once = file_of(newsroom).read_text()
     assert "decided" not in kinds()
-    accept.apply(workspace, proposals, decision, datetime.now(UTC))
+    accept.apply_decision(workspace, proposals, decision, datetime.now(UTC))
 
     assert once.count(ADDED) == 1
     assert file_of(newsroom).read_text() == once

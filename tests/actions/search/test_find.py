@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from actions.search.conftest import LEVY, WEIR, add
-from pressgen.actions.search.find import Hit, find
-from pressgen.cli.progress import progress
-from pressgen.errors import MachineLacks, WrongUse
-from pressgen.search.question import Question, terms
+from pressgen.actions.search.find import SearchHit, search_releases
+from pressgen.cli.progress import show_progress
+from pressgen.errors import EnvironmentFailureError, UsageError
+from pressgen.search.question import SearchQuery, parse_terms
 
 if TYPE_CHECKING:
     from pressgen.actions.workspace.folder import Workspace
@@ -22,18 +22,18 @@ LIFT = datetime(2031, 4, 1, 23, 1, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("store")
 
 
-def asked(archive: Workspace, typed: str = "", **narrowed: object) -> list[Hit]:
-    wanted, without = terms(typed)
-    person, _ = terms(str(narrowed.pop("person", "")))
-    question = Question(terms=wanted, without=without, person=person, **narrowed)  # type: ignore[arg-type]
-    return list(find(archive, question, 20, progress).best)
+def asked(archive: Workspace, typed: str = "", **narrowed: object) -> list[SearchHit]:
+    wanted, without = parse_terms(typed)
+    person, _ = parse_terms(str(narrowed.pop("person", "")))
+    question = SearchQuery(terms=wanted, without=without, person=person, **narrowed)  # type: ignore[arg-type]
+    return list(search_releases(archive, question, 20, show_progress).best)
 
 
 def slugs(archive: Workspace, typed: str = "", **narrowed: object) -> list[str]:
     return sorted(hit.facts.slug for hit in asked(archive, typed, **narrowed))
 
 
-def marked(hit: Hit) -> list[str]:
+def marked(hit: SearchHit) -> list[str]:
     return [hit.text[start:end] for start, end in hit.spans]
 
 
@@ -216,7 +216,7 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_found(archive: Wo
     (archive.root / "releases" / "latin" / "release.yaml").write_bytes(b"\x00\xff\xfe weir")
 
     for _ in range(2):
-        told = find(archive, Question(terms=terms("weir")[0]), 20, progress)
+        told = search_releases(archive, SearchQuery(terms=parse_terms("weir")[0]), 20, show_progress)
 
         assert sorted(each.facts.slug for each in told.best) == ["levy", "weir"]
         assert [each.partition(":")[0] for each in told.faulty] == [
@@ -239,7 +239,7 @@ def test_a_draft_that_check_would_refuse_is_found(archive: Workspace) -> None:
 def test_hostile_words_are_words(archive: Workspace, typed: str) -> None:
     try:
         found = slugs(archive, typed)
-    except WrongUse:
+    except UsageError:
         found = []
 
     assert set(found) <= {"levy", "weir"}
@@ -250,7 +250,7 @@ def test_as_many_are_shown_as_are_asked_for_and_all_are_counted(archive: Workspa
     for number in range(5):
         add(archive, f"more-{number}", WEIR)
 
-    told = find(archive, Question(terms=terms("warm")[0]), 2, progress)
+    told = search_releases(archive, SearchQuery(terms=parse_terms("warm")[0]), 2, show_progress)
 
     assert (len(told.best), told.total) == (2, 6)
 
@@ -267,7 +267,7 @@ def test_stems_of_the_language_count_in_postgresql(archive: Workspace, store: st
 def test_a_database_that_does_not_answer_is_told(archive: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRESSGEN_DATABASE", "postgresql://press:secret@127.0.0.1:9/none")
 
-    with pytest.raises(MachineLacks) as told:
+    with pytest.raises(EnvironmentFailureError) as told:
         asked(archive, "weir")
 
     assert "secret" not in str(told.value)

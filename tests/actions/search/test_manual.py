@@ -12,8 +12,8 @@ from machine import ROOT
 from pressgen.actions.search.renewing import INDEX
 from pressgen.cli.app import main
 from pressgen.cli.finding import WITHIN
-from pressgen.report.published import Archive
-from pressgen.report.sections import sections
+from pressgen.report.published import ArchiveSummary
+from pressgen.report.sections import build_sections
 from report_page.reading import some
 
 MANUAL = (ROOT / "src" / "pressgen" / "manual" / "archive.md").read_text()
@@ -45,7 +45,7 @@ def test_every_option_that_narrows_is_told() -> None:
 def test_the_sections_are_those_of_the_page() -> None:
     table = MANUAL.partition("| section | counts |")[2].partition("\n\n")[0]
     told = [name for row in re.findall(r"^\| (.*?) \|", table, re.MULTILINE) for name in row.split(", ")]
-    shown = [each.title for each in sections(Archive(published=some()[:3]))]
+    shown = [each.title for each in build_sections(ArchiveSummary(published=some()[:3]))]
 
     assert told[1:] == shown
 

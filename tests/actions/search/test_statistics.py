@@ -12,11 +12,11 @@ from click.testing import CliRunner
 
 from actions.search.conftest import LEVY, WEIR, add
 from ledger.happening import LIFT, NOON, version
-from pressgen.actions.search.statistics_report import counted_archive, statistics
+from pressgen.actions.search.statistics_report import summarise_archive, write_statistics
 from pressgen.actions.workspace.office import DATABASE, open_ledger
 from pressgen.cli.app import main
-from pressgen.cli.progress import progress
-from pressgen.errors import MachineLacks, Refused
+from pressgen.cli.progress import show_progress
+from pressgen.errors import EnvironmentFailureError, InputError
 from pressgen.model.event import Approved, Corrected, Lifted, Scheduled, Submitted, Withdrawn
 from report_page.reading import tables
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.event import Event, Version
-    from pressgen.report.published import Archive
+    from pressgen.report.published import ArchiveSummary
 
 NOW = datetime(2031, 4, 1, tzinfo=UTC)
 ALWAYS = (None, None)
@@ -36,8 +36,8 @@ def _here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(DATABASE, raising=False)
 
 
-def counted(archive: Workspace, now: datetime = NOW) -> Archive:
-    return counted_archive(archive, ALWAYS, now, progress)
+def counted(archive: Workspace, now: datetime = NOW) -> ArchiveSummary:
+    return summarise_archive(archive, ALWAYS, now, show_progress)
 
 
 def record(archive: Workspace, *events: tuple[Event, datetime], slug: str = "levy") -> None:
@@ -120,17 +120,17 @@ def test_corrections_leave_the_wait_what_it_was_and_count_by_their_class(archive
 def test_the_period_is_that_of_the_local_day(archive: Workspace) -> None:
     day = date(2019, 5, 8)
 
-    assert len(counted_archive(archive, (day, day), NOW, progress).published) == 1
-    assert counted_archive(archive, (date(2019, 5, 9), None), NOW, progress).published == []
-    assert counted_archive(archive, (None, date(2019, 5, 7)), NOW, progress).published == []
+    assert len(summarise_archive(archive, (day, day), NOW, show_progress).published) == 1
+    assert summarise_archive(archive, (date(2019, 5, 9), None), NOW, show_progress).published == []
+    assert summarise_archive(archive, (None, date(2019, 5, 7)), NOW, show_progress).published == []
 
 
 def test_nothing_of_what_is_under_embargo_stands_on_the_page(archive: Workspace, tmp_path: Path) -> None:
     """Not its name, its headline, its ratings, nor a count that it would change."""
-    file, _ = statistics(archive, tmp_path / "out", ALWAYS, NOW, progress)
+    file, _ = write_statistics(archive, tmp_path / "out", ALWAYS, NOW, show_progress)
     before = file.read_text()
     add(archive, "levy", LEVY + "findings:\n  scale: [Up, Down]\n  items: [{id: a, subject: Toll, rating: Down}]\n")
-    file, _ = statistics(archive, tmp_path / "out", ALWAYS, NOW, progress)
+    file, _ = write_statistics(archive, tmp_path / "out", ALWAYS, NOW, show_progress)
 
     assert file.read_text() == before
     assert not {"levy", "L-1", "barges", "2031-04", "Toll"} & set(before.replace("<", " ").replace(">", " ").split())
@@ -140,7 +140,7 @@ def test_the_page_has_the_figures_of_the_archive(archive: Workspace, tmp_path: P
     for number in range(4):
         add(archive, f"more-{number}", WEIR.replace("2019-05-08", f"2020-0{number + 1}-08"))
 
-    file, made = statistics(archive, tmp_path / "out", ALWAYS, NOW, progress)
+    file, made = write_statistics(archive, tmp_path / "out", ALWAYS, NOW, show_progress)
 
     assert len(made.published) == 5
     assert tables(file.read_bytes())["Findings by year"][1:] == [["2019", "1", "1", "2"], ["2020", "4", "4", "8"]]
@@ -167,13 +167,13 @@ def test_without_the_plotting_library_it_says_what_to_install(
 ) -> None:
     monkeypatch.setattr("pressgen.report.plots.find_spec", lambda _: None)
 
-    with pytest.raises(MachineLacks, match=r"pip install 'pressgen\[statistics\]'"):
-        statistics(archive, tmp_path / "out", ALWAYS, NOW, lambda _: nullcontext(lambda _: None))
+    with pytest.raises(EnvironmentFailureError, match=r"pip install 'pressgen\[statistics\]'"):
+        write_statistics(archive, tmp_path / "out", ALWAYS, NOW, lambda _: nullcontext(lambda _: None))
     assert not (tmp_path / "out").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_refused(archive: Workspace, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
 
-    with pytest.raises(Refused, match="cannot be written"):
-        statistics(archive, tmp_path / "out", ALWAYS, NOW, progress)
+    with pytest.raises(InputError, match="cannot be written"):
+        write_statistics(archive, tmp_path / "out", ALWAYS, NOW, show_progress)

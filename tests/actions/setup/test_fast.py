@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from pressgen.actions.setup import fast
-from pressgen.actions.setup.fast import hindrance
+from pressgen.actions.setup.fast import find_fast_path_obstacle
 from pressgen.pdf.speed.patches import STOCK
 
 SAYS = "import os; stock = os.environ['PRESSGEN_STOCK'] == '1'; "
@@ -26,23 +26,23 @@ def pretend(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
 
 def test_nothing_hinders_the_patches_here() -> None:
     """Two processes, each with WeasyPrint: the bytes of a few documents are compared as on any machine."""
-    assert hindrance(machine(PYTHONPATH=":".join(sys.path))) == ""
+    assert find_fast_path_obstacle(machine(PYTHONPATH=":".join(sys.path))) == ""
 
 
 def test_who_has_switched_them_off_is_told_so() -> None:
-    assert hindrance(machine(**{STOCK: "1"})) == "off, for PRESSGEN_STOCK is 1 here; unset it"
+    assert find_fast_path_obstacle(machine(**{STOCK: "1"})) == "off, for PRESSGEN_STOCK is 1 here; unset it"
 
 
 def test_other_bytes_are_told_with_the_way_to_be_rid_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     pretend(monkeypatch, """print('{"out": {}, "made": {"prose": "1", "table": "%s"}}' % stock)""")
 
-    assert hindrance(machine()) == "set PRESSGEN_STOCK=1: on this machine the bytes differ in table"
+    assert find_fast_path_obstacle(machine()) == "set PRESSGEN_STOCK=1: on this machine the bytes differ in table"
 
 
 def test_a_source_that_is_another_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     pretend(monkeypatch, """print('{"out": {"glyphs": "weasyprint.draw.text"}, "made": {}}')""")
 
-    assert hindrance(machine()) == (
+    assert find_fast_path_obstacle(machine()) == (
         "off in part (glyphs), for other than known: weasyprint.draw.text;"
         " pip install weasyprint==70.0 pydyf==0.13.0 cssselect2==0.10.1"
     )
@@ -51,4 +51,4 @@ def test_a_source_that_is_another_is_named(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_trial_that_fails_is_no_speed(monkeypatch: pytest.MonkeyPatch) -> None:
     pretend(monkeypatch, "raise SystemExit(3)")
 
-    assert "WeasyPrint failed on a trial" in hindrance(machine())
+    assert "WeasyPrint failed on a trial" in find_fast_path_obstacle(machine())

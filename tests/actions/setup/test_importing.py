@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from importer.drafts import MUSEUM
 from importer.samples import CHARITY, GERMAN
 from machine import ROOT
-from pressgen.actions.setup.importing import slug_of
+from pressgen.actions.setup.importing import create_release_slug
 from pressgen.cli.app import main
 
 MANUAL = (ROOT / "src" / "pressgen" / "manual" / "import.md").read_text()
@@ -118,7 +118,7 @@ def test_a_call_that_means_nothing_is_refused(desk: Path, arguments: tuple[str, 
     [("2014-05 Museum (final).docx", "r-2014-05-museum-final"), ("Café.txt", "cafe"), ("x" * 90 + ".txt", "x" * 40)],
 )
 def test_a_release_is_called_after_its_file(name: str, slug: str) -> None:
-    assert slug_of(Path(name)) == slug
+    assert create_release_slug(Path(name)) == slug
 
 
 def test_the_manual_shows_what_the_importer_writes(desk: Path) -> None:
@@ -131,8 +131,8 @@ def test_the_manual_shows_what_the_importer_writes(desk: Path) -> None:
 
 def test_the_manual_names_every_code() -> None:
     sources = [
-        *(ROOT / "src" / "pressgen" / "intake").glob("*.py"),
-        ROOT / "src" / "pressgen" / "desk" / "starting" / "importing.py",
+        *(ROOT / "src" / "pressgen" / "importer").glob("*.py"),
+        ROOT / "src" / "pressgen" / "actions" / "setup" / "importing.py",
     ]
     used = {code for path in sources for code in re.findall(r'"(I\d\d)"', path.read_text())}
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from ledger.happening import LIFT, NOON, version
-from pressgen.actions.status.breach import breach_report
+from pressgen.actions.status.breach import format_breach_report
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.cli.app import main
 from pressgen.model.decision import EmbargoEnded
@@ -40,7 +40,7 @@ def report(office: Workspace, *events: Event) -> str:
             actor = "moss" if minute == 0 else "reed"
             at = event.actual if isinstance(event, Lifted) else NOON + timedelta(minutes=minute)
             ledger.append(event, reference="B-1", slug="bridge", actor=actor, at=at)
-    return breach_report(office, office.root / "releases" / "bridge", NOON + timedelta(hours=2))
+    return format_breach_report(office, office.root / "releases" / "bridge", NOON + timedelta(hours=2))
 
 
 def test_it_says_who_had_what_when_and_under_which_embargo(office: Workspace) -> None:
@@ -99,7 +99,7 @@ def test_what_went_out_after_the_lift_is_no_part_of_it(office: Workspace) -> Non
     told = report(office, Lifted(revision=0, due=LIFT, actual=LIFT))
     with open_ledger(office) as ledger:
         ledger.append(sent(), reference="B-1", slug="bridge", actor="worker", at=LIFT + timedelta(minutes=1))
-    after = breach_report(office, office.root / "releases" / "bridge", LIFT)
+    after = format_breach_report(office, office.root / "releases" / "bridge", LIFT)
 
     assert "nobody: it was sent to no one" in told
     assert "nobody: it was sent to no one" in after

@@ -14,10 +14,10 @@ from click.testing import CliRunner
 from icalendar import Calendar
 
 from ledger.happening import LIFT, NOON, version
-from pressgen.actions.status.grid import Days, Row, grid, within
+from pressgen.actions.status.grid import DayRange, GridRow, list_grid_rows, select_rows_in_range
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.cli.app import main
-from pressgen.cli.progress import progress
+from pressgen.cli.progress import show_progress
 from pressgen.model.event import Approved, Issued, Lifted, Scheduled, Submitted, Withdrawn
 from pressgen.model.issue_order import IssueOrdered, IssueOrderEnded
 
@@ -45,13 +45,13 @@ def signed(made: Version | None = None) -> list[Event]:
     return [Submitted(version=told), Approved(version=told.digest)]
 
 
-def only(workspace: Workspace, now: datetime = NOON) -> Row:
+def only(workspace: Workspace, now: datetime = NOON) -> GridRow:
     """The one row of the grid."""
-    [row] = grid(workspace, now, progress)
+    [row] = list_grid_rows(workspace, now, show_progress)
     return row
 
 
-def times(row: Row) -> dict[str, datetime]:
+def times(row: GridRow) -> dict[str, datetime]:
     return {what: local.astimezone(UTC) for what, local in row.line.times}
 
 
@@ -138,13 +138,13 @@ def test_bank_holidays_are_those_of_the_house(office: Workspace) -> None:
 def test_rows_within_days_are_by_the_local_clock_and_what_is_overdue_always_shows(office: Workspace) -> None:
     """23:01 UTC on 1 April is one minute past midnight on 2 April in London."""
     record(office, *signed())
-    rows = grid(office, NOON, progress)
+    rows = list_grid_rows(office, NOON, show_progress)
 
-    assert within(rows, Days(date(2031, 4, 2), date(2031, 4, 2), NOON)) == rows
-    assert within(rows, Days(date(2031, 4, 3), None, NOON)) == []
-    assert within(rows, Days(date.min, date(2031, 4, 1), NOON)) == []
-    late = grid(office, LIFT + DAY, progress)
-    assert within(late, Days(date(2040, 1, 1), None, LIFT)) == late
+    assert select_rows_in_range(rows, DayRange(date(2031, 4, 2), date(2031, 4, 2), NOON)) == rows
+    assert select_rows_in_range(rows, DayRange(date(2031, 4, 3), None, NOON)) == []
+    assert select_rows_in_range(rows, DayRange(date.min, date(2031, 4, 1), NOON)) == []
+    late = list_grid_rows(office, LIFT + DAY, show_progress)
+    assert select_rows_in_range(late, DayRange(date(2040, 1, 1), None, LIFT)) == late
 
 
 @pytest.mark.parametrize("machine", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"])
@@ -155,7 +155,7 @@ def test_today_is_that_of_the_release_whatever_the_machine_thinks(
     monkeypatch.setenv("TZ", machine)
     time.tzset()
     london = ZoneInfo("Europe/London")
-    days = Days(None, None, datetime(2031, 4, 1, 22, 30, tzinfo=UTC))
+    days = DayRange(None, None, datetime(2031, 4, 1, 22, 30, tzinfo=UTC))
 
     assert days.hold(datetime(2031, 4, 1, 0, 1, tzinfo=london))
     assert not days.hold(datetime(2031, 3, 31, 23, 59, tzinfo=london))

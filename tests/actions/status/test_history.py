@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pressgen.actions.status.history import deciders_of, history, told, verify
-from pressgen.actions.workspace.clock import clock_is_right
+from pressgen.actions.status.history import describe_event, find_lift_deciders, read_history, verify_ledger
+from pressgen.actions.workspace.clock import confirm_clock
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import Refused, StateForbids, WrongUse
+from pressgen.errors import InputError, StateError, UsageError
 from pressgen.model.decision import EmbargoEnded, SecondLook
 from pressgen.model.event import (
     Announced,
@@ -85,7 +85,7 @@ TOLD: list[tuple[Event, str]] = [
 
 @pytest.mark.parametrize(("event", "words"), TOLD, ids=[each[1] for each in TOLD])
 def test_each_event_is_told_in_words(event: Event, words: str) -> None:
-    assert told(event, "Europe/London") == words
+    assert describe_event(event, "Europe/London") == words
 
 
 @pytest.fixture
@@ -98,45 +98,45 @@ def recorded(office: Workspace) -> Workspace:
 
 
 def test_one_release_s_entries_and_all(recorded: Workspace) -> None:
-    assert [each.number for each in history(recorded, None)] == [1, 2, 3]
-    assert [each.number for each in history(recorded, Path("releases/bridge"))] == [1, 3]
-    assert [each.number for each in history(recorded, Path("T-1"))] == [2]
+    assert [each.number for each in read_history(recorded, None)] == [1, 2, 3]
+    assert [each.number for each in read_history(recorded, Path("releases/bridge"))] == [1, 3]
+    assert [each.number for each in read_history(recorded, Path("T-1"))] == [2]
 
 
 def test_a_release_to_which_nothing_happened_has_no_history(recorded: Workspace) -> None:
-    with pytest.raises(StateForbids, match="ferry has not been submitted"):
-        history(recorded, Path("ferry"))
+    with pytest.raises(StateError, match="ferry has not been submitted"):
+        read_history(recorded, Path("ferry"))
 
 
 def test_a_clock_that_was_ahead_is_set_right(recorded: Workspace) -> None:
     """Else one entry of a wrong clock would keep the office waiting until that time has come."""
     yesterday = NOW - timedelta(days=1)
 
-    clock_is_right(recorded, "reed", "a day ahead", yesterday)
+    confirm_clock(recorded, "reed", "a day ahead", yesterday)
 
-    assert history(recorded, None)[-1].at == yesterday
-    with pytest.raises(StateForbids, match="no entry of the ledger is ahead of the clock"):
-        clock_is_right(recorded, "reed", "a day ahead", yesterday)
+    assert read_history(recorded, None)[-1].at == yesterday
+    with pytest.raises(StateError, match="no entry of the ledger is ahead of the clock"):
+        confirm_clock(recorded, "reed", "a day ahead", yesterday)
 
 
 def test_a_whole_ledger_is_proved(recorded: Workspace) -> None:
-    proof = verify(recorded)
+    proof = verify_ledger(recorded)
 
     assert (proof.entries, len(proof.head), proof.same_up_to) == (3, 64, None)
 
 
 def test_one_digest_stands_for_all_entries(recorded: Workspace) -> None:
     """Kept elsewhere, it gives away even who hashes the whole chain anew."""
-    before = verify(recorded).head
+    before = verify_ledger(recorded).head
     with open_ledger(recorded) as ledger:
         ledger.append(Withdrawn(revision=1, reason="x"), reference="B-1", slug="bridge", actor="moss", at=NOW)
 
-    assert verify(recorded).head != before
-    assert verify(recorded, before.upper()).same_up_to == 3
+    assert verify_ledger(recorded).head != before
+    assert verify_ledger(recorded, before.upper()).same_up_to == 3
 
 
 def test_a_ledger_made_anew_is_consistent_and_not_the_one_that_the_kept_digest_is_of(recorded: Workspace) -> None:
-    kept = verify(recorded).head
+    kept = verify_ledger(recorded).head
     with open_ledger(recorded) as ledger:
         stamps = ledger.entries()
     for file in (recorded.root / ".pressgen").glob("ledger.sqlite*"):
@@ -145,19 +145,19 @@ def test_a_ledger_made_anew_is_consistent_and_not_the_one_that_the_kept_digest_i
         for each in stamps:
             ledger.append(each.event, reference=each.reference, slug=each.slug, actor="forger", at=each.at)
 
-    verify(recorded)
-    with pytest.raises(Refused, match="G04 no entry has the digest"):
-        verify(recorded, kept)
+    verify_ledger(recorded)
+    with pytest.raises(InputError, match="G04 no entry has the digest"):
+        verify_ledger(recorded, kept)
 
 
 @pytest.mark.parametrize("kept", ["", "3f1c", "g" * 64, "0" * 64 + " "])
 def test_what_is_no_digest_is_wrong_use(kept: str, recorded: Workspace) -> None:
-    with pytest.raises(WrongUse, match="--head takes the 64 hexadecimal digits"):
-        verify(recorded, kept)
+    with pytest.raises(UsageError, match="--head takes the 64 hexadecimal digits"):
+        verify_ledger(recorded, kept)
 
 
 def test_an_empty_ledger_is_whole(office: Workspace) -> None:
-    assert (verify(office).entries, verify(office).head) == (0, "")
+    assert (verify_ledger(office).entries, verify_ledger(office).head) == (0, "")
 
 
 def test_the_first_broken_entry_is_named(recorded: Workspace) -> None:
@@ -166,8 +166,8 @@ def test_the_first_broken_entry_is_named(recorded: Workspace) -> None:
     connection.commit()
     connection.close()
 
-    with pytest.raises(Refused, match="ledger: G03 entry 2 was changed: its digest is another; put back a backup"):
-        verify(recorded)
+    with pytest.raises(InputError, match="ledger: G03 entry 2 was changed: its digest is another; put back a backup"):
+        verify_ledger(recorded)
 
 
 def test_a_lift_that_a_person_ran_is_theirs_and_not_a_workers() -> None:
@@ -176,7 +176,7 @@ def test_a_lift_that_a_person_ran_is_theirs_and_not_a_workers() -> None:
         (Lifted(revision=1, due=NOW, actual=NOW), "worker", NOW + timedelta(seconds=1)),
     ]
 
-    assert deciders_of(stamped(events)) == {2: "reed"}
+    assert find_lift_deciders(stamped(events)) == {2: "reed"}
 
 
 def test_a_lift_that_was_scheduled_ahead_is_the_workers() -> None:
@@ -185,7 +185,7 @@ def test_a_lift_that_was_scheduled_ahead_is_the_workers() -> None:
         (Lifted(revision=1, due=LIFT, actual=LIFT), "worker", LIFT),
     ]
 
-    assert deciders_of(stamped(events)) == {}
+    assert find_lift_deciders(stamped(events)) == {}
 
 
 def stamped(events: list[tuple[Event, str, datetime]]) -> list[Stamp]:

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from pressgen.actions.approve.approve import approve
-from pressgen.actions.approve.clear import clear
-from pressgen.actions.approve.submit import submit
-from pressgen.actions.status.report import Report
-from pressgen.actions.status.reporting import as_json, as_lines, as_table
-from pressgen.actions.status.status import status
+from pressgen.actions.approve.approve import approve_release
+from pressgen.actions.approve.clear import record_clearance
+from pressgen.actions.approve.submit import submit_release
+from pressgen.actions.status.report import StatusReport
+from pressgen.actions.status.reporting import format_status_report, format_status_table, serialise_status_report
+from pressgen.actions.status.status import list_status_reports
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.cli.app import main
-from pressgen.errors import WrongUse
+from pressgen.errors import UsageError
 from pressgen.model.event import Event, Issued, LiftFailed, Scheduled, Sent, Withdrawn
 
 NOW = datetime(2019, 5, 7, 9, 0, tzinfo=UTC)
@@ -38,9 +38,9 @@ def change(file: Path, old: str, new: str) -> None:
 @pytest.fixture
 def approved(office: Workspace) -> Workspace:
     """The office after the bridge was cleared, submitted and approved."""
-    clear(office, folder(office), "ray", "moss", "by telephone", NOW)
-    submit(office, folder(office), "moss", NOW)
-    approve(office, folder(office), "reed", NOW)
+    record_clearance(office, folder(office), "ray", "moss", "by telephone", NOW)
+    submit_release(office, folder(office), "moss", NOW)
+    approve_release(office, folder(office), "reed", NOW)
     return office
 
 
@@ -50,13 +50,13 @@ def record(office: Workspace, *events: Event) -> None:
             ledger.append(event, reference="B-1", slug="bridge", actor="reed", at=NOW)
 
 
-def report(office: Workspace, now: datetime = NOW) -> Report:
-    [found] = status(office, [folder(office)], now)
+def report(office: Workspace, now: datetime = NOW) -> StatusReport:
+    [found] = list_status_reports(office, [folder(office)], now)
     return found
 
 
 def lines(office: Workspace, now: datetime = NOW) -> list[str]:
-    return [line for line, _ in as_lines(report(office, now))]
+    return [line for line, _ in format_status_report(report(office, now))]
 
 
 def test_a_release_that_is_as_it_was_signed(approved: Workspace) -> None:
@@ -87,7 +87,7 @@ def test_what_each_version_has_otherwise_is_told_of_each(approved: Workspace) ->
     assert version
     record(approved, Issued(version=version.digest, list="national", channels=("mail",)))
     change(folder(approved) / "release.yaml", "Bridge opens", "Bridge opens again")
-    submit(approved, folder(approved), "moss", NOW)
+    submit_release(approved, folder(approved), "moss", NOW)
     change(folder(approved) / "release.yaml", "It holds.", "It held.")
 
     assert [
@@ -97,7 +97,7 @@ def test_what_each_version_has_otherwise_is_told_of_each(approved: Workspace) ->
         ("approved", ["release.yaml: headline", "release.yaml: body[1].quote.words"]),
         ("submitted", ["release.yaml: body[1].quote.words"]),
     ]
-    assert list(as_table(status(approved, [], NOW))) == [
+    assert list(format_status_table(list_status_reports(approved, [], NOW))) == [
         ("bridge  issued     embargo Wed 8 May 2019 00:01 BST, not scheduled; correction submitted", False)
     ]
 
@@ -121,25 +121,25 @@ def test_a_release_whose_folder_has_gone_is_still_reported(approved: Workspace) 
 
 
 def test_a_release_is_found_by_its_reference(approved: Workspace) -> None:
-    [found] = status(approved, [Path("B-1")], NOW)
+    [found] = list_status_reports(approved, [Path("B-1")], NOW)
 
     assert (found.standing.slug, len(found.speakers)) == ("bridge", 1)
 
 
 def test_what_is_no_release_is_refused(office: Workspace) -> None:
-    with pytest.raises(WrongUse, match="tunnel is no release"):
-        status(office, [Path("tunnel")], NOW)
+    with pytest.raises(UsageError, match="tunnel is no release"):
+        list_status_reports(office, [Path("tunnel")], NOW)
 
 
 def test_a_second_look_that_is_owed_is_shown_until_it_is_given(office: Workspace) -> None:
-    approve(office, folder(office), "moss", NOW, urgent="Flood")
+    approve_release(office, folder(office), "moss", NOW, urgent="Flood")
 
     told = (
         "  owes a second look since Tue 7 May 2019 10:00 BST: moss approved it urgently: Flood;"
         " somebody else gives it with: pressgen approve bridge --second-look"
     )
-    assert (told, True) in list(as_lines(report(office)))
-    assert list(as_table(status(office, [], NOW))) == [
+    assert (told, True) in list(format_status_report(report(office)))
+    assert list(format_status_table(list_status_reports(office, [], NOW))) == [
         ("bridge  approved   embargo Wed 8 May 2019 00:01 BST, not scheduled; owes a second look", True)
     ]
 
@@ -164,7 +164,7 @@ def test_what_failed_and_what_is_overdue_is_shown(approved: Workspace) -> None:
     assert told[0] == "B-1 (releases/bridge): failed"
     assert "  failed: lift, Tue 7 May 2019 10:00 BST: no room" in told
     assert "  overdue: it should be public, and is not; see pressgen due" in told
-    assert list(as_table(status(approved, [], late))) == [
+    assert list(format_status_table(list_status_reports(approved, [], late))) == [
         ("bridge  failed     scheduled for Wed 8 May 2019 00:01 BST; OVERDUE; 1 failed", True)
     ]
 
@@ -174,7 +174,7 @@ def test_what_the_ledger_does_not_know_is_a_draft(approved: Workspace) -> None:
     other.mkdir()
     (other / "release.yaml").write_text((folder(approved) / "release.yaml").read_text().replace("B-1", "T-1"))
 
-    assert [line for line, _ in as_table(status(approved, [], NOW))] == [
+    assert [line for line, _ in format_status_table(list_status_reports(approved, [], NOW))] == [
         "bridge  approved   embargo Wed 8 May 2019 00:01 BST, not scheduled",
         "tunnel  draft",
     ]
@@ -204,7 +204,7 @@ def test_a_release_that_cannot_be_read_is_listed_with_the_place_and_ends_with_1(
 def test_a_translation_that_cannot_be_read_is_listed_too(approved: Workspace) -> None:
     (folder(approved) / "release.cy.yaml").write_text("headline: [")
 
-    assert any("release.cy.yaml:1:" in line for line, _ in as_table(status(approved, [], NOW)))
+    assert any("release.cy.yaml:1:" in line for line, _ in format_status_table(list_status_reports(approved, [], NOW)))
 
 
 def test_what_is_overdue_ends_with_4_as_with_due(approved: Workspace) -> None:
@@ -229,7 +229,7 @@ def test_the_object_says_the_same(approved: Workspace) -> None:
     change(folder(approved) / "release.yaml", "It holds.", "It held.")
     record(approved, Scheduled(revision=1, lift_at=LIFT))
 
-    told: dict[str, Any] = as_json(report(approved))
+    told: dict[str, Any] = serialise_status_report(report(approved))
 
     assert {
         key: told[key] for key in ("release", "reference", "state", "scheduled", "embargo", "overdue", "rounds")

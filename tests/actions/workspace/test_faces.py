@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pressgen.actions.workspace.fonts import with_faces
+from pressgen.actions.workspace.fonts import add_machine_fonts
 from pressgen.cli.app import main
-from pressgen.model.face import Face
+from pressgen.model.face import FontFace
 from pressgen.model.house import HouseFolder
 from render.folders import small
 
@@ -29,21 +29,21 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def house(file: str) -> HouseFolder:
-    return small(faces=(Face(family="F", file=file, package="fonts-f", letters=("ARABIC",)),))
+    return small(faces=(FontFace(family="F", file=file, package="fonts-f", letters=("ARABIC",)),))
 
 
 @pytest.mark.usefixtures("home")
 def test_a_face_joins_the_files_of_a_house_where_its_letters_are_used() -> None:
     folder = house("of-this-test.ttf")
 
-    assert with_faces(folder, "Name: سلمى").files["fonts/of-this-test.ttf"] == FONT.read_bytes()
-    assert with_faces(folder, "Name: Salma, Łódź, 王") is folder
+    assert add_machine_fonts(folder, "Name: سلمى").files["fonts/of-this-test.ttf"] == FONT.read_bytes()
+    assert add_machine_fonts(folder, "Name: Salma, Łódź, 王") is folder
 
 
 def test_a_face_that_is_not_there_is_left_out() -> None:
     folder = house("nowhere-at-all.ttf")
 
-    assert with_faces(folder, "Name: سلمى") is folder
+    assert add_machine_fonts(folder, "Name: سلمى") is folder
 
 
 def test_doctor_tells_the_faces_that_the_houses_name(workspace: Path) -> None:

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.actions.workspace.left_over import describe_left_over
-from pressgen.actions.workspace.replacement import SWAP, short_digest
+from pressgen.actions.workspace.left_over import describe_leftovers
+from pressgen.actions.workspace.replacement import SWAP, compute_short_digest
 from pressgen.cli.app import main
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ OLD, NEW = b"old", b"new"
 def leave(workspace: Path, content: bytes) -> Path:
     """A file as it is ready to be swapped."""
     folder = workspace / "releases" / "bridge"
-    left = folder / f".release.yaml.{short_digest(OLD)}.{short_digest(NEW)}{SWAP}"
+    left = folder / f".release.yaml.{compute_short_digest(OLD)}.{compute_short_digest(NEW)}{SWAP}"
     left.write_bytes(content)
     return left
 
@@ -42,7 +42,7 @@ def test_a_leftover_is_told_with_what_it_is_and_what_to_do(workspace: Path, comm
 def test_somebody_elses_save_in_it_is_not_called_superfluous(workspace: Path) -> None:
     left = leave(workspace, b"what somebody typed")
 
-    [line] = describe_left_over(Workspace(workspace), left.parent)
+    [line] = describe_leftovers(Workspace(workspace), left.parent)
 
     assert "it holds what somebody else saved at that moment" in line
 
@@ -52,7 +52,7 @@ def test_while_a_command_is_saving_nothing_is_said(workspace: Path) -> None:
     handle = os.open(left.parent, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
 
-    assert describe_left_over(Workspace(workspace), left.parent) == []
+    assert describe_leftovers(Workspace(workspace), left.parent) == []
 
     os.close(handle)
-    assert len(describe_left_over(Workspace(workspace), left.parent)) == 1
+    assert len(describe_leftovers(Workspace(workspace), left.parent)) == 1

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pressgen.actions.amend.retiming import retimed
-from pressgen.actions.batch.up_to_date import own_files
-from pressgen.actions.build.build import Order, build
-from pressgen.actions.search.renewing import renewed_index
-from pressgen.actions.workspace.folder import Workspace, take
+from pressgen.actions.amend.retiming import rebuild_with_embargo
+from pressgen.actions.batch.up_to_date import read_release_files
+from pressgen.actions.build.build import BuildRequest, build_release
+from pressgen.actions.search.renewing import open_updated_index
+from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.cli.app import main
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.artifact import Format
 
 FOREIGN = "a stranger’s file"
@@ -44,9 +44,9 @@ def attach(workspace: Path, name: str) -> None:
 
 
 def refusal(workspace: Path) -> str:
-    """What `take` says of the release."""
-    with pytest.raises(Refused) as refused:
-        take(Workspace(workspace), release(workspace))
+    """What `load_release` says of the release."""
+    with pytest.raises(InputError) as refused:
+        load_release(Workspace(workspace), release(workspace))
     return "\n".join(refused.value.lines())
 
 
@@ -74,7 +74,7 @@ def test_an_attachment_that_links_to_a_file_of_the_workspace_is_taken(workspace:
     (workspace / "plan.pdf").write_text("ours")
     (release(workspace) / "plan.pdf").symlink_to("../../plan.pdf")
 
-    assert take(Workspace(workspace), release(workspace))[0].media == {"plan.pdf": b"ours"}
+    assert load_release(Workspace(workspace), release(workspace))[0].media == {"plan.pdf": b"ours"}
 
 
 @pytest.mark.parametrize("kind", ["pipe", "device"])
@@ -109,7 +109,7 @@ def test_a_release_that_a_user_names_may_lie_elsewhere(workspace: Path, outside:
     (outside / "link").symlink_to("bridge")
 
     for name in ("bridge", "link"):
-        assert take(Workspace(workspace), outside / name)[0].slug == "bridge"
+        assert load_release(Workspace(workspace), outside / name)[0].slug == "bridge"
 
 
 def test_a_release_elsewhere_may_not_link_out_of_its_folder(workspace: Path, outside: Path) -> None:
@@ -117,8 +117,8 @@ def test_a_release_elsewhere_may_not_link_out_of_its_folder(workspace: Path, out
     shutil.move(release(workspace), outside / "bridge")
     (outside / "bridge" / "plan.pdf").symlink_to("../plan.pdf")
 
-    with pytest.raises(Refused, match=OUT):
-        take(Workspace(workspace), outside / "bridge")
+    with pytest.raises(InputError, match=OUT):
+        load_release(Workspace(workspace), outside / "bridge")
 
 
 @pytest.mark.parametrize("path", ["{link}/releases/bridge", "releases/bridge", "releases/../releases/bridge"])
@@ -129,7 +129,7 @@ def test_the_workspace_may_be_reached_by_a_link(
     link.symlink_to(workspace)
     monkeypatch.chdir(link)
 
-    assert take(Workspace(workspace), Path(path.format(link=link)))[0].folder == release(workspace)
+    assert load_release(Workspace(workspace), Path(path.format(link=link)))[0].folder == release(workspace)
 
 
 @pytest.mark.parametrize("name", ["fonts/More.otf", "house.yaml", "release.docx", "release.css", "more.html"])
@@ -154,8 +154,8 @@ def test_a_folder_to_write_into_may_not_link_out(workspace: Path, outside: Path,
     (workspace / name).parent.mkdir(parents=True, exist_ok=True)
     (workspace / name).symlink_to(outside)
 
-    with pytest.raises(Refused, match=OUT):
-        build(Workspace(workspace), release(workspace), Order([Format.TXT], [], workspace / "dist"))
+    with pytest.raises(InputError, match=OUT):
+        build_release(Workspace(workspace), release(workspace), BuildRequest([Format.TXT], [], workspace / "dist"))
 
     assert [each.name for each in outside.iterdir()] == ["plan.pdf"]
 
@@ -164,7 +164,7 @@ def test_a_folder_that_a_user_names_may_lie_elsewhere(workspace: Path, outside: 
     (outside / "link").symlink_to("there")
     (outside / "there").mkdir()
 
-    build(Workspace(workspace), release(workspace), Order([Format.TXT], [], outside / "link"))
+    build_release(Workspace(workspace), release(workspace), BuildRequest([Format.TXT], [], outside / "link"))
 
     assert (outside / "there" / "bridge" / "public" / "bridge.txt").is_file()
 
@@ -173,8 +173,8 @@ def test_what_a_user_names_may_not_be_left_by_links_in_it(workspace: Path, outsi
     (outside / "there").mkdir()
     (outside / "there" / "bridge").symlink_to("..")
 
-    with pytest.raises(Refused, match=OUT):
-        build(Workspace(workspace), release(workspace), Order([Format.TXT], [], outside / "there"))
+    with pytest.raises(InputError, match=OUT):
+        build_release(Workspace(workspace), release(workspace), BuildRequest([Format.TXT], [], outside / "there"))
 
 
 def test_a_file_in_dist_that_links_out_is_replaced_and_not_followed(workspace: Path, outside: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_file_in_dist_that_links_out_is_replaced_and_not_followed(workspace: P
     folder.mkdir(parents=True)
     (folder / "bridge.txt").symlink_to(outside / "plan.pdf")
 
-    build(Workspace(workspace), release(workspace), Order([Format.TXT], [], workspace / "dist"))
+    build_release(Workspace(workspace), release(workspace), BuildRequest([Format.TXT], [], workspace / "dist"))
 
     assert (outside / "plan.pdf").read_text() == FOREIGN
     assert not (folder / "bridge.txt").is_symlink()
@@ -190,14 +190,14 @@ def test_a_file_in_dist_that_links_out_is_replaced_and_not_followed(workspace: P
 
 @pytest.mark.parametrize("name", ["../../../releases/bridge/release.yaml", "/etc/x", "..", "a\\u0000b", ""])
 def test_a_manifest_that_was_changed_deletes_nothing_elsewhere(workspace: Path, name: str) -> None:
-    order = Order([Format.TXT], [], workspace / "dist")
-    build(Workspace(workspace), release(workspace), order)
+    order = BuildRequest([Format.TXT], [], workspace / "dist")
+    build_release(Workspace(workspace), release(workspace), order)
     manifest = workspace / "dist" / "bridge" / "public" / "manifest.json"
     manifest.write_text(
         '{"inputs": {}, "made_with": {}, "outputs": {"NAME": {}}}'.replace("NAME", name.replace("\0", "\\u0000"))
     )
 
-    build(Workspace(workspace), release(workspace), order)
+    build_release(Workspace(workspace), release(workspace), order)
 
     assert (release(workspace) / "release.yaml").is_file()
 
@@ -205,15 +205,15 @@ def test_a_manifest_that_was_changed_deletes_nothing_elsewhere(workspace: Path, 
 def test_a_release_is_not_sent_to_makers_with_a_file_that_links_out(workspace: Path, outside: Path) -> None:
     (release(workspace) / "notes.txt").symlink_to(outside / "plan.pdf")
 
-    with pytest.raises(Refused, match=OUT):
-        own_files(Workspace(workspace), "bridge")
+    with pytest.raises(InputError, match=OUT):
+        read_release_files(Workspace(workspace), "bridge")
 
 
 def test_a_release_is_not_moved_with_a_file_that_links_out(workspace: Path, outside: Path) -> None:
     (release(workspace) / "notes.txt").symlink_to(outside / "plan.pdf")
 
-    with pytest.raises(Refused, match=OUT):
-        retimed(Workspace(workspace), release(workspace), "2019-05-09 00:01", NOW)
+    with pytest.raises(InputError, match=OUT):
+        rebuild_with_embargo(Workspace(workspace), release(workspace), "2019-05-09 00:01", NOW)
 
 
 def test_the_archive_counts_a_release_that_links_out_as_faulty(workspace: Path, outside: Path) -> None:
@@ -221,7 +221,7 @@ def test_the_archive_counts_a_release_that_links_out_as_faulty(workspace: Path, 
     (release(workspace) / "release.yaml").unlink()
     (release(workspace) / "release.yaml").symlink_to(outside / "release.yaml")
 
-    index = renewed_index(Workspace(workspace), lambda _: nullcontext(lambda _: None))
+    index = open_updated_index(Workspace(workspace), lambda _: nullcontext(lambda _: None))
     try:
         assert index.faulty()
     finally:

@@ -14,10 +14,10 @@ import pytest
 from actions.workspace.savers import WAYS, both, left_over, opens, put, save
 from pressgen.actions.workspace import replacement
 from pressgen.actions.workspace import save as saving
-from pressgen.actions.workspace.exchange import Slot
+from pressgen.actions.workspace.exchange import DirectoryEntry
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.save import FileChange
-from pressgen.errors import MachineLacks, Refused, StateForbids
+from pressgen.errors import EnvironmentFailureError, InputError, StateError
 
 
 @pytest.fixture
@@ -34,13 +34,13 @@ def just_before_the_swap(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None
     """Have something happen between the comparison and the swap."""
     left = [act] * times
 
-    def meanwhile(new: Slot, target: Slot) -> None:
+    def meanwhile(new: DirectoryEntry, target: DirectoryEntry) -> None:
         if left:
             left.pop()()
         real(new, target)
 
-    real = replacement.exchange
-    monkeypatch.setattr(replacement, "exchange", meanwhile)
+    real = replacement.exchange_files
+    monkeypatch.setattr(replacement, "exchange_files", meanwhile)
 
 
 def test_a_change_is_saved_and_nothing_is_left_beside_it(folder: Path, file: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_save_that_is_lost_without_swapping_names_is_found(
     folder: Path, file: Path, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where names cannot be swapped, a second link keeps what was written in place after the comparison."""
-    monkeypatch.setattr("pressgen.actions.workspace.exchange._swap", lambda *_: False)
+    monkeypatch.setattr("pressgen.actions.workspace.exchange._swap_names", lambda *_: False)
     before = file.read_bytes()
     theirs = put(before, "Bridge opens", "Bridge opens at last")
     just_before_the_swap(monkeypatch, lambda: WAYS[way](file, theirs))
@@ -102,16 +102,16 @@ def test_an_editor_that_has_the_file_open_is_waited_for(
     theirs = put(before, "Bridge opens", "Bridge opens at last")
     handles: list[int] = []
     just_before_the_swap(monkeypatch, lambda: handles.append(os.open(file, os.O_RDWR)))
-    real, looks = replacement.read_settled, list[Slot]()
+    real, looks = replacement.read_when_idle, list[DirectoryEntry]()
 
-    def looked(path: Slot) -> bytes:
+    def looked(path: DirectoryEntry) -> bytes:
         if handles and not looks:
             looks.append(path)
             late = threading.Timer(0.2, lambda: (os.write(handles[0], theirs), os.close(handles[0])))
             late.start()
         return real(path)
 
-    monkeypatch.setattr(replacement, "read_settled", looked)
+    monkeypatch.setattr(replacement, "read_when_idle", looked)
 
     save(folder, opens(before))
 
@@ -125,7 +125,7 @@ def test_the_same_words_are_a_refusal_with_both_texts(folder: Path, file: Path) 
     file.write_bytes(theirs)
     recorded: list[int] = []
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(InputError) as refusal:
         save(folder, opens(before), record=lambda: recorded.append(1))
 
     (problem,) = refusal.value.problems
@@ -142,7 +142,7 @@ def test_a_conflict_just_before_the_swap_is_put_back(folder: Path, file: Path, m
     theirs = put(before, "The bridge opened", "The bridge was opened")
     just_before_the_swap(monkeypatch, lambda: WAYS["by rename"](file, theirs))
 
-    with pytest.raises(Refused, match="at the same words"):
+    with pytest.raises(InputError, match="at the same words"):
         save(folder, opens(before))
 
     assert file.read_bytes() == theirs
@@ -154,7 +154,7 @@ def test_a_merge_that_does_not_load_is_a_refusal(folder: Path, file: Path) -> No
     theirs = put(before, "contacts: [ray]", "contacts: [nobody]")
     file.write_bytes(theirs)
 
-    with pytest.raises(Refused, match="does not load with both changes"):
+    with pytest.raises(InputError, match="does not load with both changes"):
         save(folder, opens(before))
 
     assert file.read_bytes() == theirs
@@ -164,7 +164,7 @@ def test_a_file_that_is_gone_is_a_refusal(folder: Path, file: Path) -> None:
     before = file.read_bytes()
     file.unlink()
 
-    with pytest.raises(Refused, match="is not there any more"):
+    with pytest.raises(InputError, match="is not there any more"):
         save(folder, opens(before))
 
     assert not file.exists()
@@ -176,7 +176,7 @@ def test_a_file_that_goes_just_before_the_swap_stays_gone(
     before = file.read_bytes()
     just_before_the_swap(monkeypatch, file.unlink)
 
-    with pytest.raises(Refused, match="is not there any more"):
+    with pytest.raises(InputError, match="is not there any more"):
         save(folder, opens(before))
 
     assert list(folder.iterdir()) == []
@@ -185,7 +185,7 @@ def test_a_file_that_goes_just_before_the_swap_stays_gone(
 def test_a_new_file_never_replaces_one(folder: Path, file: Path) -> None:
     before = file.read_bytes()
 
-    with pytest.raises(Refused, match="is there already"):
+    with pytest.raises(InputError, match="is there already"):
         save(folder, FileChange("a.txt", None, b"a"), FileChange("release.yaml", None, b"b"))
 
     assert file.read_bytes() == before
@@ -193,15 +193,15 @@ def test_a_new_file_never_replaces_one(folder: Path, file: Path) -> None:
 
 
 def test_a_new_file_that_is_there_at_the_last_moment_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = replacement.create
+    real = replacement.rename_to_unused_name
 
-    def late(new: Slot, target: Slot) -> None:
+    def late(new: DirectoryEntry, target: DirectoryEntry) -> None:
         (folder / target.name).write_bytes(b"theirs")
         real(new, target)
 
-    monkeypatch.setattr(replacement, "create", late)
+    monkeypatch.setattr(replacement, "rename_to_unused_name", late)
 
-    with pytest.raises(Refused, match="is there already"):
+    with pytest.raises(InputError, match="is there already"):
         save(folder, FileChange("a.txt", None, b"ours"))
 
     assert (folder / "a.txt").read_bytes() == b"theirs"
@@ -241,7 +241,7 @@ def test_a_link_out_of_the_workspace_is_not_followed(
     file.replace(outside)
     file.symlink_to(outside)
 
-    with pytest.raises(Refused, match="out of the workspace"):
+    with pytest.raises(InputError, match="out of the workspace"):
         save(folder, opens(before))
 
     assert outside.read_bytes() == before
@@ -272,7 +272,7 @@ def test_a_read_only_file_is_a_refusal(folder: Path, file: Path, monkeypatch: py
     file.chmod(0o444)
     monkeypatch.setattr(os, "access", lambda *_, **__: bool(file.stat().st_mode & stat.S_IWUSR))  # for root, too
 
-    with pytest.raises(Refused, match="is read-only"):
+    with pytest.raises(InputError, match="is read-only"):
         save(folder, opens(before))
 
     assert file.read_bytes() == before
@@ -284,7 +284,7 @@ def test_a_full_disk_leaves_every_file_as_it_was(folder: Path, file: Path) -> No
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
     try:
-        with pytest.raises(Refused, match="K02 cannot be written: File too large"):
+        with pytest.raises(InputError, match="K02 cannot be written: File too large"):
             save(folder, FileChange("a.txt", None, b"a"), long)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -299,7 +299,7 @@ def test_of_two_files_both_are_saved_or_neither(folder: Path, file: Path) -> Non
     theirs = put(file.read_bytes(), "The bridge opened", "The bridge was opened")
     other.write_bytes(theirs)
 
-    with pytest.raises(Refused, match=r"release\.cy\.yaml"):
+    with pytest.raises(InputError, match=r"release\.cy\.yaml"):
         save(folder, *changes)
     assert (file.read_bytes(), other.read_bytes()) == (changes[0].before, theirs)
 
@@ -312,16 +312,16 @@ def test_a_second_file_that_cannot_be_swapped_puts_the_first_back(
     folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changes = both(folder)
-    real = replacement.exchange
+    real = replacement.exchange_files
 
-    def failing(new: Slot, target: Slot) -> None:
+    def failing(new: DirectoryEntry, target: DirectoryEntry) -> None:
         if target.name == "release.cy.yaml":
             raise OSError(5, "Input/output error")
         real(new, target)
 
-    monkeypatch.setattr(replacement, "exchange", failing)
+    monkeypatch.setattr(replacement, "exchange_files", failing)
 
-    with pytest.raises(Refused, match="Input/output error"):
+    with pytest.raises(InputError, match="Input/output error"):
         save(folder, *changes)
 
     assert (file.read_bytes(), (folder / "release.cy.yaml").read_bytes()) == (changes[0].before, changes[1].before)
@@ -332,9 +332,11 @@ def test_what_failed_to_be_recorded_is_said_to_be_saved(folder: Path, file: Path
     before = file.read_bytes()
 
     def record() -> None:
-        raise MachineLacks("the ledger does not answer")
+        raise EnvironmentFailureError("the ledger does not answer")
 
-    with pytest.raises(MachineLacks, match="(?s)does not answer.*release.yaml saved, but not recorded.*again"):
+    with pytest.raises(
+        EnvironmentFailureError, match="(?s)does not answer.*release.yaml saved, but not recorded.*again"
+    ):
         save(folder, opens(before), record=record)
 
     assert file.read_bytes() == opens(before).after
@@ -376,7 +378,7 @@ def test_a_command_that_never_ends_is_not_waited_for_for_ever(
 
     with (
         saving.lock_folder(Workspace(folder.parents[1]), folder),
-        pytest.raises(StateForbids, match="another command is saving releases/bridge"),
+        pytest.raises(StateError, match="another command is saving releases/bridge"),
     ):
         save(folder, change)
 
@@ -387,15 +389,15 @@ def before_and_behind_the_swap(
     """Have something happen just before the first swap, and something else just behind it."""
     acts = [first, then]
 
-    def meanwhile(new: Slot, target: Slot) -> None:
+    def meanwhile(new: DirectoryEntry, target: DirectoryEntry) -> None:
         if len(acts) == 2:
             acts.pop(0)()
         real(new, target)
         if len(acts) == 1:
             acts.pop()()
 
-    real = replacement.exchange
-    monkeypatch.setattr(replacement, "exchange", meanwhile)
+    real = replacement.exchange_files
+    monkeypatch.setattr(replacement, "exchange_files", meanwhile)
 
 
 def test_of_two_saves_before_and_behind_the_swap_none_is_lost(
@@ -425,7 +427,7 @@ def test_two_saves_before_and_behind_the_swap_that_cannot_be_merged_are_both_kep
         lambda: WAYS["by rename"](file, file.read_bytes() + b"# the second\n"),
     )
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(InputError) as refusal:
         save(folder, opens(before))
 
     (kept,) = left_over(folder)

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from actions.workspace.savers import WAYS, both, left_over, opens, put, save
-from pressgen.actions.workspace.bundle import digest
+from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.replacement import SHORT, SWAP
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 
 STEPS = {"open", "os.rename", "os.link", "os.remove", "fcntl.flock", "fcntl.fcntl", "os.chmod", "os.chown"}
 """The audit events (PEP 578) of the calls that a save makes to the disk."""
@@ -69,7 +69,7 @@ def test_a_save_that_a_killed_command_took_out_is_brought_back(workspace: Path) 
     file = folder / "release.yaml"
     before = file.read_bytes()
     change, theirs = opens(before), put(before, "Bridge opens", "Bridge opens at last")
-    both_digests = f"{digest(before)[:SHORT]}.{digest(change.after)[:SHORT]}"
+    both_digests = f"{hash_content(before)[:SHORT]}.{hash_content(change.after)[:SHORT]}"
     (folder / f".release.yaml.{both_digests}{SWAP}").write_bytes(theirs)
     file.write_bytes(change.after)
 
@@ -93,7 +93,7 @@ def test_no_save_of_an_editor_is_ever_lost(workspace: Path, way: str) -> None:
         editor.start()
         try:
             save(folder, opens(before))
-        except Refused:
+        except InputError:
             pass
         finally:
             editor.join()

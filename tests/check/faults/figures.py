@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from check.planting import slipped
-from pressgen.model.change import Edit, Give, Put
+from pressgen.model.change import AddField, EditText, ReplaceValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def lists(sample: Sample, draw: Random) -> Iterator[Fault]:
         yield sample.says(draw, "F01", sentence.format(n=WORDS[length - 2 + draw.choice((-1, 1))], things=things))
     for path, text in sample.typed.items():
         for match in re.finditer(r"\b(three) pieces of work", text):
-            yield sample.fault("F01", f"four for three in {path}", Edit(path, *match.span(1), "four"))
+            yield sample.fault("F01", f"four for three in {path}", EditText(path, *match.span(1), "four"))
 
 
 def digits(sample: Sample, draw: Random) -> Iterator[Fault]:
@@ -61,7 +61,7 @@ def digits(sample: Sample, draw: Random) -> Iterator[Fault]:
             value = facts[match[1]].value
             if value.isdigit() and value not in {"11", "22"}:
                 wrong = slipped(value, draw)
-                yield sample.fault("F07", f"{wrong} for {value} in {path}", Edit(path, *match.span(), wrong))
+                yield sample.fault("F07", f"{wrong} for {value} in {path}", EditText(path, *match.span(), wrong))
     for fact in facts.values():
         if fact.unit and fact.value.isdigit():
             for sentence in ("In all, {n} {unit} were counted.", "There were {n} {unit} in the end."):
@@ -69,7 +69,7 @@ def digits(sample: Sample, draw: Random) -> Iterator[Fault]:
                 yield sample.says(draw, "F07", sentence.format(n=shown, unit=fact.unit))
     for path in ("headline", "summary"):
         for match in re.finditer(r"\b(27|64)\b", sample.typed.get(path, "")):
-            yield sample.fault("F07", f"{match[0][::-1]} in the {path}", Edit(path, *match.span(), match[0][::-1]))
+            yield sample.fault("F07", f"{match[0][::-1]} in the {path}", EditText(path, *match.span(), match[0][::-1]))
 
 
 def rounding(sample: Sample, draw: Random) -> Iterator[Fault]:
@@ -98,9 +98,9 @@ def shares(sample: Sample, draw: Random) -> Iterator[Fault]:
         yield sample.says(draw, "F09", sentence.format(a=part, b=base, p=abs(wrong)))
     given = {"value": str(draw.randint(12, 88)), "unit": "per cent"}
     yield (
-        sample.fault("F04", "a percentage without base and source", Give("", "facts", {"share": given}))
+        sample.fault("F04", "a percentage without base and source", AddField("", "facts", {"share": given}))
         if (not sample.loaded.release.facts)
-        else sample.fault("F04", "a percentage without base and source", Give("facts", "share", given))
+        else sample.fault("F04", "a percentage without base and source", AddField("facts", "share", given))
     )
     yield sample.says(draw, "F05", "Some 40% of gates were shut, and 12 per cent of doors.", body=True)
     yield sample.says(draw, "F05", "Some 12 percent of doors were shut, and 40 per cent of gates.", body=True)
@@ -132,18 +132,18 @@ def ratings(sample: Sample, draw: Random) -> Iterator[Fault]:
     for wrong in (each for each in findings.scale if each != overall.rating):
         yield from sample.swapped("F02", "{{ findings.overall.rating }}’ overall", f"{wrong}’ overall")
         if wrong not in given:
-            yield sample.fault("F02", f"{wrong} in the headline", Put("headline", f"Centre rated '{wrong}'"))
+            yield sample.fault("F02", f"{wrong} in the headline", ReplaceValue("headline", f"Centre rated '{wrong}'"))
     for path in ("headline", "summary"):
         at = sample.typed[path].index("Requires improvement")
         for wrong in ("Needs improvement", "Satisfactory", "Poor"):
-            edit = Edit(path, at, at + len("Requires improvement"), wrong)
+            edit = EditText(path, at, at + len("Requires improvement"), wrong)
             yield sample.fault("F06", f"{wrong} in the {path}", edit)
     for sentence in ("It was rated ‘Weak’.", "Safety was judged ‘Fairly good’.", "Food had a ‘Fine’ rating."):
         yield sample.says(draw, "F06", sentence)
     for item in findings.items:
         wrong = draw.choice([each for each in findings.scale if each != item.rating])
         text = f"{item.subject} was rated ‘{wrong}’ and the rest was not."
-        yield sample.fault("F02", text, Put("subhead", text))
+        yield sample.fault("F02", text, ReplaceValue("subhead", text))
 
 
 PLANTERS = (lists, digits, rounding, shares, tables, ratings)

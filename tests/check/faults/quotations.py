@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.check.speech import surname
-from pressgen.model.change import Edit, Put, Remove
+from pressgen.check.speech import get_surname
+from pressgen.model.change import EditText, RemoveNode, ReplaceValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,15 +40,15 @@ def marks(sample: Sample, draw: Random) -> Iterator[Fault]:
         yield sample.says(draw, "Q03", sentence.replace(which, ""))
     for path, text in sample.typed.items():
         for match in re.finditer("[“”]", text) if "quote" not in path else ():
-            yield sample.fault("Q03", f"{match[0]} dropped from {path}", Edit(path, *match.span(), ""))
+            yield sample.fault("Q03", f"{match[0]} dropped from {path}", EditText(path, *match.span(), ""))
     yield sample.says(draw, "Q04", "“He told me “no” twice,” the warden said.")
     yield sample.says(draw, "Q04", "The note reads: “See the chapter “Rivers” first.”")
     for path, text in _quoted(sample):
         at = draw.choice([match.start() for match in re.finditer(r"(?<= )[a-z]{4,}(?= )", text)])
         word = re.match(r"[a-z]+", text[at:])
         if word:
-            yield sample.fault("Q04", f"“{word[0]}” in {path}", Edit(path, at, at + len(word[0]), f"“{word[0]}”"))
-        yield sample.fault("Q01", f"marks round {path}", Edit(path, 0, len(text), f"“{text.strip()}”"))
+            yield sample.fault("Q04", f"“{word[0]}” in {path}", EditText(path, at, at + len(word[0]), f"“{word[0]}”"))
+        yield sample.fault("Q01", f"marks round {path}", EditText(path, 0, len(text), f"“{text.strip()}”"))
 
 
 def paragraphs(sample: Sample, draw: Random) -> Iterator[Fault]:
@@ -73,8 +73,8 @@ def speakers(sample: Sample, draw: Random) -> Iterator[Fault]:
     quoted = {block.quote.by: block for block in release.body if hasattr(block, "quote")}
     for key in quoted:
         person = release.people[key]
-        yield sample.fault("Q05", f"{key} without a role", Remove(f"people.{key}.role"))
-        yield sample.fault("Q05", f"{key} by surname", Put(f"people.{key}.name", person.name.split()[-1]))
+        yield sample.fault("Q05", f"{key} without a role", RemoveNode(f"people.{key}.role"))
+        yield sample.fault("Q05", f"{key} by surname", ReplaceValue(f"people.{key}.name", person.name.split()[-1]))
         if not sample.english:
             continue
         yield sample.says(draw, "Q06", f"{person.name} spoke of “a lost generation of clerks”.", body=True)
@@ -82,14 +82,14 @@ def speakers(sample: Sample, draw: Random) -> Iterator[Fault]:
             draw, "Q06", f"{person.later or person.name} said that it was “beyond any repair”.", body=True
         )
         headline = f"{person.later or person.name} warns of ‘drowned gardens’"
-        yield sample.fault("Q06", headline, Put("headline", headline))
+        yield sample.fault("Q06", headline, ReplaceValue("headline", headline))
     for key in release.people if sample.english else ():
         yield from _misspelled(sample, draw, key)
 
 
 def _misspelled(sample: Sample, draw: Random, key: str) -> Iterator[Fault]:
     person = sample.loaded.release.people[key]
-    last = surname(person)
+    last = get_surname(person)
     names = re.sub(r"\s*\(.*\)", "", person.name).split()
     if "of" in names or re.search(r"[^\x00-\x7f]", person.name):
         return
@@ -120,11 +120,13 @@ def style(sample: Sample, draw: Random) -> Iterator[Fault]:
         yield sample.says(draw, "Q08", "Inspectors called the work “outstanding.”")
         yield sample.says(draw, "Q08", "The warden said that it was “cold and dark.”", body=True)
         yield sample.says(draw, "Q08", "The rule says: “Close the gate after dusk”.")
-    yield sample.fault("Q10", "double marks in the headline", Put("headline", "Hall rated “good” by everybody"))
+    yield sample.fault(
+        "Q10", "double marks in the headline", ReplaceValue("headline", "Hall rated “good” by everybody")
+    )
     if subhead := sample.typed.get("subhead"):
         word = subhead.split()[1]
         at = subhead.index(f" {word} ") + 1
-        yield sample.fault("Q10", f"“{word}” in the subhead", Edit("subhead", at, at + len(word), f"“{word}”"))
+        yield sample.fault("Q10", f"“{word}” in the subhead", EditText("subhead", at, at + len(word), f"“{word}”"))
 
 
 def _quoted(sample: Sample) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from check.planting import BODY
-from pressgen.model.change import Edit, Give, Insert, Put, Remove
+from pressgen.model.change import AddField, EditText, InsertEntry, RemoveNode, ReplaceValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,12 +41,12 @@ def notes(sample: Sample, draw: Random) -> Iterator[Fault]:
     count = len(sample.loaded.release.notes) + len(sample.loaded.release.contacts)
     for index, note in enumerate(sample.loaded.release.notes):
         typed = draw.choice((f"{index + 1}. ", f"({index + 1}) ", f"Note {index + 1}: ", "• "))
-        yield sample.fault("N01", f"“{typed}” before {note.id}", Edit(f"notes[{note.id}].text", 0, 0, typed))
+        yield sample.fault("N01", f"“{typed}” before {note.id}", EditText(f"notes[{note.id}].text", 0, 0, typed))
     for mark in ENDS:
         yield sample.paragraphs(draw, "N03", mark)
     last = max((path for path in sample.typed if BODY.fullmatch(path)), key=lambda path: int(path[5:-1]))
     end = len(sample.typed[last].rstrip())
-    yield sample.fault("N03", f"ENDS at the end of {last}", Edit(last, end, end, " ENDS"))
+    yield sample.fault("N03", f"ENDS at the end of {last}", EditText(last, end, end, " ENDS"))
     for form in MISSING if sample.english else ():
         number = count + draw.randint(1, 5)
         yield sample.says(draw, "N02", f"All were counted {form.format(n=number)}.")
@@ -56,16 +56,18 @@ def contacts(sample: Sample, _: Random) -> Iterator[Fault]:
     """Contacts that nobody reaches."""
     [key] = sample.loaded.release.contacts
     person = sample.loaded.release.people[key]
-    yield sample.fault("N04", "no contact", Put("contacts", []))
+    yield sample.fault("N04", "no contact", ReplaceValue("contacts", []))
     for name in ("phone", "email"):
         if getattr(person, name):
-            yield sample.fault("N04", f"no {name}", Remove(f"people.{key}.{name}"))
+            yield sample.fault("N04", f"no {name}", RemoveNode(f"people.{key}.{name}"))
     for name in ("phone", "out_of_hours"):
         if number := getattr(person, name):
-            yield sample.fault("N05", f"{name} without its last digit", Put(f"people.{key}.{name}", number[:-1]))
-            yield sample.fault("N05", f"{name} with a digit more", Put(f"people.{key}.{name}", f"{number}0"))
+            yield sample.fault(
+                "N05", f"{name} without its last digit", ReplaceValue(f"people.{key}.{name}", number[:-1])
+            )
+            yield sample.fault("N05", f"{name} with a digit more", ReplaceValue(f"people.{key}.{name}", f"{number}0"))
     if person.out_of_hours:
-        lacks = sample.fault("N04", "no number out of hours", Remove(f"people.{key}.out_of_hours"))
+        lacks = sample.fault("N04", "no number out of hours", RemoveNode(f"people.{key}.out_of_hours"))
         yield replace(lacks, strict=sample.english)
 
 
@@ -74,8 +76,10 @@ def links(sample: Sample, draw: Random) -> Iterator[Fault]:
     for url in LINKS:
         yield sample.says(draw, "N05", f"See [the plan]({url}).")
     for link in sample.loaded.release.links:
-        yield sample.fault("N05", "public a day early", Put(f"links[{link.id}].available", "2027-03-10 00:01"))
-        yield sample.fault("N05", "a link to staging", Put(f"links[{link.id}].url", "https://staging.a.example/b"))
+        yield sample.fault("N05", "public a day early", ReplaceValue(f"links[{link.id}].available", "2027-03-10 00:01"))
+        yield sample.fault(
+            "N05", "a link to staging", ReplaceValue(f"links[{link.id}].url", "https://staging.a.example/b")
+        )
 
 
 def words(sample: Sample, draw: Random) -> Iterator[Fault]:
@@ -83,7 +87,7 @@ def words(sample: Sample, draw: Random) -> Iterator[Fault]:
     for text in PLACEHOLDERS:
         yield sample.says(draw, "N07", re.sub(r"([\[\]<>_])", r"\\\1", text))
     for key in sample.loaded.release.people:
-        yield sample.fault("N07", f"the role of {key} to come", Put(f"people.{key}.role", "[insert role]"))
+        yield sample.fault("N07", f"the role of {key} to come", ReplaceValue(f"people.{key}.role", "[insert role]"))
     if not sample.english:
         return
     prose = [path for path in sample.typed if BODY.fullmatch(path) or path.endswith(".text")]
@@ -92,16 +96,16 @@ def words(sample: Sample, draw: Random) -> Iterator[Fault]:
         if found:
             match = draw.choice(found)
             yield sample.fault(
-                "N18", f"{match[0]} twice in {path}", Edit(path, match.end(), match.end(), f" {match[0]}")
+                "N18", f"{match[0]} twice in {path}", EditText(path, match.end(), match.end(), f" {match[0]}")
             )
     for path in draw.sample(prose, min(3, len(prose))):
         if marks := list(re.finditer(r"(?<=\w)[,.](?= )", sample.typed[path])):
             at = draw.choice(marks).start()
-            yield sample.fault("N18", f"a space before a mark in {path}", Edit(path, at, at, " "))
+            yield sample.fault("N18", f"a space before a mark in {path}", EditText(path, at, at, " "))
     for path in draw.sample(prose, min(3, len(prose))):
         if spaces := list(re.finditer(r"(?<=[a-z]{3}[,.]) (?=[A-Za-z][a-z])", sample.typed[path])):
             at = draw.choice(spaces).start()
-            yield sample.fault("N21", f"no space after a mark in {path}", Edit(path, at, at + 1, ""))
+            yield sample.fault("N21", f"no space after a mark in {path}", EditText(path, at, at + 1, ""))
 
 
 def acronyms(sample: Sample, draw: Random) -> Iterator[Fault]:
@@ -109,7 +113,7 @@ def acronyms(sample: Sample, draw: Random) -> Iterator[Fault]:
     if not sample.english:
         return
     terms = {"RCD": "River Care Department"}
-    give = Give("terms", "RCD", terms["RCD"]) if sample.loaded.release.terms else Give("", "terms", terms)
+    give = AddField("terms", "RCD", terms["RCD"]) if sample.loaded.release.terms else AddField("", "terms", terms)
     for sentence in ("RCD staff came first.", "It was paid for by the RCD.", "All RCDs were closed."):
         planted = sample.says(draw, "N06", sentence)
         yield replace(planted, changes=(*planted.changes, give))
@@ -121,17 +125,17 @@ def head(sample: Sample, draw: Random) -> Iterator[Fault]:
     """Headlines that shout, end in a stop, or are too long; names of folders that tell."""
     headline = sample.typed["headline"]
     if sample.english:
-        yield sample.fault("N08", "a headline in capitals", Put("headline", headline.upper().replace("'", "")))
-        yield sample.fault("N08", "a full stop after the headline", Put("headline", f"{headline}."))
+        yield sample.fault("N08", "a headline in capitals", ReplaceValue("headline", headline.upper().replace("'", "")))
+        yield sample.fault("N08", "a full stop after the headline", ReplaceValue("headline", f"{headline}."))
         yield sample.fault(
-            "N08", "a headline over the house's limit", Put("headline", f"{headline} again"), strict=True
+            "N08", "a headline over the house's limit", ReplaceValue("headline", f"{headline} again"), strict=True
         )
         yield sample.says(
             draw, "N16", f"{LONG}, is to be sold at a price that nobody has named so far and then shut.", body=True
         )
     if sample.loaded.release.findings and sample.english:
         yield replace(
-            sample.fault("X05", "a slug that tells", Put("house", "inspectorate")), slug="thornmere-inadequate"
+            sample.fault("X05", "a slug that tells", ReplaceValue("house", "inspectorate")), slug="thornmere-inadequate"
         )
 
 
@@ -152,7 +156,7 @@ def house(sample: Sample, draw: Random) -> Iterator[Fault]:
     lead = (
         "Multidisciplinary organisational collaboration facilitated transformational infrastructure change everywhere."
     )
-    yield sample.fault("N17", "a lead that nobody understands", Put("body[0]", lead), strict=True)
+    yield sample.fault("N17", "a lead that nobody understands", ReplaceValue("body[0]", lead), strict=True)
 
 
 def copied(sample: Sample, _: Random) -> Iterator[Fault]:
@@ -165,7 +169,7 @@ def copied(sample: Sample, _: Random) -> Iterator[Fault]:
     }
     if sample.english and (text := texts.get(sample.name)):
         at = len(sample.loaded.release.notes)
-        yield sample.fault("N10", "a note of last time", Insert("notes", at, {"id": "again", "text": text}))
+        yield sample.fault("N10", "a note of last time", InsertEntry("notes", at, {"id": "again", "text": text}))
 
 
 PLANTERS = (notes, contacts, links, words, acronyms, head, house, copied)

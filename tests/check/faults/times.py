@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from check.planting import Fault
-from pressgen.model.change import Give, Put, Remove
+from pressgen.model.change import AddField, RemoveNode, ReplaceValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,8 +127,10 @@ def data(sample: Sample, draw: Random) -> Iterator[Fault]:
     if times.embargo is None:
         if sample.english:
             saturday = lift + timedelta(days=5 - lift.weekday())
-            yield sample.fault("T15", f"out on {saturday}", Put("times.publish", f"{saturday} 10:00"), strict=True)
-            given = (Give("times", "embargo", f"{lift} 23:07"), Put("times.publish", f"{lift} 23:30"))
+            yield sample.fault(
+                "T15", f"out on {saturday}", ReplaceValue("times.publish", f"{saturday} 10:00"), strict=True
+            )
+            given = (AddField("times", "embargo", f"{lift} 23:07"), ReplaceValue("times.publish", f"{lift} 23:30"))
             yield sample.fault("T19", "an embargo at 23:07", *given, strict=True)
         return
     near = datetime.fromisoformat(times.embargo) - timedelta(minutes=draw.randint(10, 110))
@@ -136,10 +138,10 @@ def data(sample: Sample, draw: Random) -> Iterator[Fault]:
     for issue in (near, long):
         yield sample.fault("T14", f"issue: {issue}", _issued(sample, f"{issue:%Y-%m-%d %H:%M}"))
     at = datetime.fromisoformat(times.embargo).replace(tzinfo=ZoneInfo(times.zone)) + timedelta(hours=5)
-    forgotten = (Remove("times.issue"),) if times.issue else (Put("times.zone", times.zone),)
+    forgotten = (RemoveNode("times.issue"),) if times.issue else (ReplaceValue("times.zone", times.zone),)
     yield Fault("T13", sample.name, f"never issued, told at {at}", forgotten, at=at)
     if times.issue:
-        yield sample.fault("T20", "audience: nobody, with a time of issue", Give("", "audience", "nobody"))
+        yield sample.fault("T20", "audience: nobody, with a time of issue", AddField("", "audience", "nobody"))
     if times.zone == "Europe/London":
         day = "2027-03-30" if lift.year == 2027 else "2026-10-27"
         issue = "2027-03-26 10:00" if lift.year == 2027 else "2026-10-23 10:00"
@@ -152,7 +154,7 @@ def banners(sample: Sample, draw: Random) -> Iterator[Fault]:
         return
     headline = sample.typed["headline"]
     line = draw.choice(("EMBARGOED UNTIL 8 MAY", "STRICTLY EMBARGOED: 0001 FRIDAY", "FOR IMMEDIATE RELEASE"))
-    yield sample.fault("T18", f"{line} before the headline", Put("headline", f"{line} – {headline}"))
+    yield sample.fault("T18", f"{line} before the headline", ReplaceValue("headline", f"{line} – {headline}"))
     for line in ("FOR IMMEDIATE RELEASE", "NOT FOR PUBLICATION BEFORE 9 MAY", "Embargoed until 09:00 on 8 May 2027"):
         yield sample.paragraphs(draw, "T18", line)
 
@@ -162,18 +164,18 @@ def _printed(form: str, day: date, weekday: int) -> str:
     return form.format(d=day.day, y=day.year, **names)
 
 
-def _issued(sample: Sample, at: str) -> Put | Give:
-    return Put("times.issue", at) if sample.loaded.release.times.issue else Give("times", "issue", at)
+def _issued(sample: Sample, at: str) -> ReplaceValue | AddField:
+    return ReplaceValue("times.issue", at) if sample.loaded.release.times.issue else AddField("times", "issue", at)
 
 
-def _moved(sample: Sample, issue: str, embargo: str) -> Iterator[Put | Give]:
+def _moved(sample: Sample, issue: str, embargo: str) -> Iterator[ReplaceValue | AddField]:
     times = sample.loaded.release.times
     yield _issued(sample, issue)
-    yield Put("times.embargo", embargo)
+    yield ReplaceValue("times.embargo", embargo)
     if times.publish:
-        yield Put("times.publish", embargo)
+        yield ReplaceValue("times.publish", embargo)
     for link in sample.loaded.release.links:
-        yield Put(f"links[{link.id}].available", embargo)
+        yield ReplaceValue(f"links[{link.id}].available", embargo)
 
 
 PLANTERS = (days, embargo, clocks, relative, data, banners)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from pdf.speed.odd_documents import documents
-from pressgen.actions.workspace.compose import composed
-from pressgen.actions.workspace.folder import Workspace, take
+from pressgen.actions.workspace.compose import compose_release
+from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.model.artifact import Variant
-from pressgen.pdf.trial import digests
+from pressgen.pdf.trial import compute_digests
 from pressgen.render.pdf import render
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ def releases() -> Iterator[tuple[str, str]]:
     """The digest of the PDF of each release, in each variant."""
     workspace = Workspace(ROOT)
     for folder in workspace.releases:
-        for desk in take(workspace, folder):
+        for desk in load_release(workspace, folder):
             embargoed = [Variant.EMBARGOED] if desk.release.times.embargo else []
-            for document in composed(desk, [*embargoed, Variant.PUBLIC, Variant.REVIEW]):
+            for document in compose_release(desk, [*embargoed, Variant.PUBLIC, Variant.REVIEW]):
                 made = render(document, desk.house, desk.media, desk.locate)
                 yield f"{desk.name}, {document.variant}", sha256(made.content).hexdigest()
 
 
 if __name__ == "__main__":
     odd = list(documents())
-    found = digests(odd) | {f"{name}, again": made for name, made in digests(odd[::3]).items()}
+    found = compute_digests(odd) | {f"{name}, again": made for name, made in compute_digests(odd[::3]).items()}
     sys.stdout.write(json.dumps(found | dict(releases())))

@@ -7,7 +7,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from pressgen.pdf.trial import FEW, PROSE, Sample
+from pressgen.pdf.trial import FEW, PROSE, TrialDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,22 +122,22 @@ SHEETS = {
 """Stylesheets that a document has beside that of its house."""
 
 
-def documents() -> Iterator[tuple[str, Sample]]:
+def documents() -> Iterator[tuple[str, TrialDocument]]:
     """All of them, by name: bodies, bodies in other looks, and some at random that are the same each time."""
     bodies = FEW | BODIES
     for name, body in bodies.items():
-        yield f"body: {name}", Sample(body)
+        yield f"body: {name}", TrialDocument(body)
     mixed = PLAIN + BODIES["inline"] + BODIES["nested lists"] + TABLE
     for name, sheet in SHEETS.items():
-        yield f"sheet: {name}", Sample(mixed, sheet)
+        yield f"sheet: {name}", TrialDocument(mixed, sheet)
     for name in ("pre", "right to left", "cjk", "names", "nested lists"):
         for sheet in ("hyphenated", "spaced", "decorated", "flexible"):
-            yield f"{name}, {sheet}", Sample(bodies[name], SHEETS[sheet])
-    yield "a document's own sheet", Sample(f"<style>{SHEETS['counted']} @page {{ margin: 3cm }}</style>{mixed}")
+            yield f"{name}, {sheet}", TrialDocument(bodies[name], SHEETS[sheet])
+    yield "a document's own sheet", TrialDocument(f"<style>{SHEETS['counted']} @page {{ margin: 3cm }}</style>{mixed}")
     yield from at_random(16)
 
 
-def at_random(number: int) -> Iterator[tuple[str, Sample]]:
+def at_random(number: int) -> Iterator[tuple[str, TrialDocument]]:
     """Random words in random looks, by a fixed seed."""
     chance = random.Random(70)  # noqa: S311 - nobody is to guess anything
     for each in range(number):
@@ -147,4 +147,4 @@ def at_random(number: int) -> Iterator[tuple[str, Sample]]:
             f" text-align: {chance.choice(['left', 'justify', 'right'])}; overflow-wrap: {chance.choice(['normal', 'break-word'])};"
             f" hyphens: {chance.choice(['manual', 'auto'])} }} @page {{ margin: {chance.randint(5, 45)}mm {chance.randint(5, 45)}mm }}"
         )
-        yield f"random {each}", Sample(body, sheet)
+        yield f"random {each}", TrialDocument(body, sheet)

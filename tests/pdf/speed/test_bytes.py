@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from pressgen.pdf.speed.patches import STOCK
-from pressgen.pdf.trial import differing
+from pressgen.pdf.trial import find_differences
 
 MAKING = Path(__file__).with_name("making.py")
 
@@ -27,4 +27,4 @@ def test_odd_documents_and_real_releases_are_the_same_with_and_without_the_patch
 
     assert [process.returncode for process in processes] == [0, 0]
     assert len(stock) > 150
-    assert differing(stock, patched) == []
+    assert find_differences(stock, patched) == []

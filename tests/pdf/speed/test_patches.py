@@ -17,16 +17,16 @@ from machine import ROOT
 from pressgen.pdf import weasy
 from pressgen.pdf.speed.faces import KEPT
 from pressgen.pdf.speed.patches import OTHERS, PATCHES, STOCK
-from pressgen.pdf.speed.pinned_sources import SOURCES, known
+from pressgen.pdf.speed.pinned_sources import SOURCES, has_pinned_source
 
 ROOM = Path(pressgen.pdf.speed.__file__).parent
 SAYING = """
 import json
 from pressgen.pdf.weasy import stock
-from pressgen.pdf.trial import FEW, Sample, digests
+from pressgen.pdf.trial import FEW, TrialDocument, compute_digests
 from weasyprint.draw.text import draw_first_line
 from weasyprint.css import StyleFor
-made = digests((name, Sample(body)) for name, body in FEW.items())
+made = compute_digests((name, TrialDocument(body)) for name, body in FEW.items())
 print(json.dumps([stock, draw_first_line.__module__, StyleFor.__init__.__module__, made]))
 """
 
@@ -88,7 +88,7 @@ def test_the_readme_says_how_to_keep_them_out() -> None:
 
 
 def test_a_source_that_nobody_has_compared_is_not_known() -> None:
-    assert not known("weasyprint.layout.grid")
+    assert not has_pinned_source("weasyprint.layout.grid")
 
 
 @pytest.mark.parametrize("name", PATCHES)

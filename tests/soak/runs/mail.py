@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from channels.servers import mail_server
 from machine import need_program
 from node.packages import need_package
-from pressgen.channels.letter import Letter, Mailbox, normalise
-from pressgen.channels.mail import MailServer, Post
+from pressgen.channels.letter import Letter, Mailbox, normalise_letter
+from pressgen.channels.mail import MailServer, SmtpSender
 from soak.result import Result
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def soak(size: int, seed: int) -> Result:
     """Send so many letters, and compare what came with them."""
     letters = [_letter(random.Random(seed + each), each) for each in range(size)]  # noqa: S311 - not a secret
     faults: list[str] = []
-    with mail_server() as postbox, Post(MailServer("127.0.0.1", postbox.port, "none")) as post:
+    with mail_server() as postbox, SmtpSender(MailServer("127.0.0.1", postbox.port, "none")) as post:
         for number, letter in enumerate(letters):
             outcome = post.send(letter)
             if not outcome.ok:
@@ -56,7 +56,7 @@ def soak(size: int, seed: int) -> Result:
 
 
 def _differences(letter: Letter, one: dict[str, object], other: dict[str, object]) -> Iterator[str]:
-    whole = normalise(letter)
+    whole = normalise_letter(letter)
     sent = {
         "subject": whole.subject,
         "from": [whole.sender.name, whole.sender.address],

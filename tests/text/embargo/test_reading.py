@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.text.embargo.reading import Doubt, Embargo, Immediate, NoEmbargo, Open, Why, read_embargo
+from pressgen.text.embargo.reading import (
+    Embargo,
+    EmbargoDoubt,
+    ImmediateRelease,
+    NoEmbargo,
+    UnsettledEmbargo,
+    UnsettledReason,
+    read_embargo,
+)
 
 LONDON, SYDNEY, NEW_YORK = "Europe/London", "Australia/Sydney", "America/New_York"
 
@@ -52,23 +60,23 @@ def test_a_line_that_says_all_names_its_instant(line: str, zone: str, expected: 
 @pytest.mark.parametrize(
     ("line", "why", "wall"),
     [
-        ("EMBARGOED UNTIL 00:01 WEDNESDAY 8 MAY", Why.YEAR, "YYYY-05-08 00:01"),
-        ("Embargoed until Saturday, 31 December 2005", Why.TIME, "2005-12-31 HH:MM"),
-        ("EMBARGO UNTIL 6PM", Why.DATE, "YYYY-MM-DD 18:00"),
-        ("Embargoed until 5.30pm today", Why.DATE, "YYYY-MM-DD 17:30"),
-        ("EMBARGOED UNTIL MIDNIGHT 7 MARCH 1991", Why.MIDNIGHT, "1991-03-07 HH:MM"),
-        ("Embargoed until 00:01 Tuesday 8 May 2019", Why.WEEKDAY, "2019-05-DD 00:01"),
-        ("Embargoed until 4:15 p.m. CT/5:15 p.m. CT, Sunday, Nov. 17, 2024", Why.ZONE, "2024-11-17 HH:MM"),
-        ("Embargoed until Saturday, May 27, 2006, at 11:05 AM EST", Why.SEASON, "2006-05-27 HH:MM"),
-        ("EMBARGO: not for use until delivery, about 8pm", Why.EVENT, "YYYY-MM-DD HH:MM"),
-        ("Embargoed until 01:30 on 31 March 2019", Why.CLOCKS, "2019-03-31 01:30"),
-        ("Embargoed until 01:30 on 27 October 2019", Why.CLOCKS, "2019-10-27 01:30"),
+        ("EMBARGOED UNTIL 00:01 WEDNESDAY 8 MAY", UnsettledReason.YEAR, "YYYY-05-08 00:01"),
+        ("Embargoed until Saturday, 31 December 2005", UnsettledReason.TIME, "2005-12-31 HH:MM"),
+        ("EMBARGO UNTIL 6PM", UnsettledReason.DATE, "YYYY-MM-DD 18:00"),
+        ("Embargoed until 5.30pm today", UnsettledReason.DATE, "YYYY-MM-DD 17:30"),
+        ("EMBARGOED UNTIL MIDNIGHT 7 MARCH 1991", UnsettledReason.MIDNIGHT, "1991-03-07 HH:MM"),
+        ("Embargoed until 00:01 Tuesday 8 May 2019", UnsettledReason.WEEKDAY, "2019-05-DD 00:01"),
+        ("Embargoed until 4:15 p.m. CT/5:15 p.m. CT, Sunday, Nov. 17, 2024", UnsettledReason.ZONE, "2024-11-17 HH:MM"),
+        ("Embargoed until Saturday, May 27, 2006, at 11:05 AM EST", UnsettledReason.SEASON, "2006-05-27 HH:MM"),
+        ("EMBARGO: not for use until delivery, about 8pm", UnsettledReason.EVENT, "YYYY-MM-DD HH:MM"),
+        ("Embargoed until 01:30 on 31 March 2019", UnsettledReason.CLOCKS, "2019-03-31 01:30"),
+        ("Embargoed until 01:30 on 27 October 2019", UnsettledReason.CLOCKS, "2019-10-27 01:30"),
     ],
 )
-def test_what_a_line_does_not_settle_stays_open_for_its_reason(line: str, why: Why, wall: str) -> None:
+def test_what_a_line_does_not_settle_stays_open_for_its_reason(line: str, why: UnsettledReason, wall: str) -> None:
     reading = read_embargo(line, NEW_YORK if "EST" in line or "CT" in line else LONDON)
 
-    assert isinstance(reading, Open)
+    assert isinstance(reading, UnsettledEmbargo)
     assert (reading.why, reading.wall) == (why, wall)
 
 
@@ -86,7 +94,7 @@ def test_what_a_line_does_not_settle_stays_open_for_its_reason(line: str, why: W
     ],
 )
 def test_immediate_release_is_known(line: str) -> None:
-    assert read_embargo(line, LONDON) == Immediate()
+    assert read_embargo(line, LONDON) == ImmediateRelease()
 
 
 @pytest.mark.parametrize(
@@ -113,20 +121,20 @@ def test_the_date_of_the_release_gives_the_year_and_says_so() -> None:
 
     assert isinstance(reading, Embargo)
     assert reading.moment.instant == instant("2020-01-02T00:01+00:00")
-    assert Doubt.YEAR in reading.doubts
+    assert EmbargoDoubt.YEAR in reading.doubts
 
 
 def test_a_year_in_which_the_weekday_differs_is_never_taken() -> None:
     reading = read_embargo("EMBARGOED UNTIL 00:01 THURSDAY 2 JANUARY", LONDON, date(2018, 12, 30))
 
-    assert isinstance(reading, Open)
-    assert reading.why is Why.WEEKDAY
+    assert isinstance(reading, UnsettledEmbargo)
+    assert reading.why is UnsettledReason.WEEKDAY
 
 
 def test_a_year_is_tried_against_the_weekday() -> None:
     reading = read_embargo("The report is available at example.org on Wednesday 08 May 00.01.", LONDON)
 
-    assert isinstance(reading, Open)
+    assert isinstance(reading, UnsettledEmbargo)
     assert reading.available
     assert reading.in_year(2019) == "2019-05-08 00:01"
     assert reading.in_year(2015) is None
@@ -136,7 +144,7 @@ def test_greenwich_time_in_a_london_summer_is_doubted() -> None:
     reading = read_embargo("Embargo 16:00 GMT 25 August 2002", LONDON)
 
     assert isinstance(reading, Embargo)
-    assert (reading.moment.zone, reading.doubts) == ("UTC", (Doubt.GREENWICH,))
+    assert (reading.moment.zone, reading.doubts) == ("UTC", (EmbargoDoubt.GREENWICH,))
 
 
 def test_a_digit_that_was_misread_is_mended_by_the_weekday() -> None:
@@ -144,7 +152,7 @@ def test_a_digit_that_was_misread_is_mended_by_the_weekday() -> None:
 
     assert isinstance(reading, Embargo)
     assert reading.moment.instant == instant("1996-02-28T18:00+11:00")
-    assert Doubt.MISREAD in reading.doubts
+    assert EmbargoDoubt.MISREAD in reading.doubts
 
 
 @given(
@@ -176,5 +184,5 @@ def test_a_weekday_that_is_wrong_is_always_found(wall: datetime) -> None:
 
     reading = read_embargo(f"EMBARGOED UNTIL {wall:%H:%M} {other:%A} {wall:%d %B %Y}", LONDON)
 
-    assert isinstance(reading, Open)
-    assert reading.why is Why.WEEKDAY
+    assert isinstance(reading, UnsettledEmbargo)
+    assert reading.why is UnsettledReason.WEEKDAY

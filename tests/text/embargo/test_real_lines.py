@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from machine import need_shared
-from pressgen.text.embargo.reading import Embargo, Immediate, Open, Reading, read_embargo
+from pressgen.text.embargo.reading import Embargo, ImmediateRelease, Reading, UnsettledEmbargo, read_embargo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,9 +46,9 @@ def agrees(reading: Reading, wanted: str, dated: date | None) -> bool:
         instants = {datetime.fromisoformat(each).astimezone(UTC) for each in INSTANT.findall(wanted)}
         today = wanted.startswith("RELATIVE") and not instants and reading.moment.local.date() == dated
         return reading.moment.instant in instants or today
-    if isinstance(reading, Open):
+    if isinstance(reading, UnsettledEmbargo):
         return OPEN.search(wanted) is not None
-    if isinstance(reading, Immediate):
+    if isinstance(reading, ImmediateRelease):
         return re.search("NOT EMBARGOED|placeholder", wanted) is not None
     return re.search("NOT AN EMBARGO|not an embargo", wanted) is not None
 

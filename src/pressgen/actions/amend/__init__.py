@@ -1,1 +1,4 @@
-"""Changes to what people have: an embargo moved, a version corrected, a release withdrawn."""
+"""Changes to what people have.
+
+They move an embargo, correct a version, or withdraw a release.
+"""

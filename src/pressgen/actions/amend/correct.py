@@ -1,6 +1,7 @@
-"""Put a corrected version in the place of the one that people have: never an edit in place, always a new one.
+"""Replace the version that people have by a corrected one.
 
-The new version is submitted and approved like the first. What is told of it is made from what differs.
+It is never an edit in place, always a new version, submitted and approved like the first. The notice is composed from
+the differences.
 """
 
 from __future__ import annotations
@@ -8,153 +9,167 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.actions.distribute.copies import Copying
-from pressgen.actions.distribute.message import SENT_ALONG, name_file, parcel, see_unchanged
-from pressgen.actions.distribute.preview import mails_of, write_preview
-from pressgen.actions.distribute.readers import holders
-from pressgen.actions.distribute.sending import Sending, Watch
-from pressgen.actions.publish.changes import tell_changes
+from pressgen.actions.distribute.copies import CopyOptions
+from pressgen.actions.distribute.message import SENT_ALONG, compose_message, name_file, require_unchanged
+from pressgen.actions.distribute.preview import create_mail_previews, write_previews
+from pressgen.actions.distribute.readers import list_holders_to_update
+from pressgen.actions.distribute.sending import MessageSender, SendOptions
+from pressgen.actions.publish.changes import send_change_notices
 from pressgen.actions.publish.newsroom import reconcile_release
-from pressgen.actions.workspace.folder import take
-from pressgen.actions.workspace.office import open_ledger, stands, take_office
-from pressgen.actions.workspace.permissions import acting, one_line
-from pressgen.errors import MachineLacks, Refused, StateForbids
+from pressgen.actions.workspace.folder import load_release
+from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
+from pressgen.actions.workspace.permissions import authorise_actor, require_one_line
+from pressgen.errors import EnvironmentFailureError, InputError, StateError
 from pressgen.model.artifact import Variant
 from pressgen.model.event import Corrected, Moved, Sent, Submitted
 from pressgen.model.standing import IN_HAND, State
-from pressgen.text.correction import Correction, changes, class_of, line_of
-from pressgen.text.notices import corrected
+from pressgen.text.correction import CorrectionClass, classify_correction, find_word_changes, format_correction_line
+from pressgen.text.notices import make_correction_notice
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from pressgen.actions.distribute.deliveries import Reader
-    from pressgen.actions.distribute.message import Parcel
-    from pressgen.actions.workspace.folder import Desk, Workspace
+    from pressgen.actions.distribute.message import OutgoingMessage
+    from pressgen.actions.workspace.folder import LoadedRelease, Workspace
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Version
     from pressgen.model.standing import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectOrder:
-    """What to say of a correction instead of what follows from the difference; how the new copies are made."""
+class CorrectionRequest:
+    """The wording of a correction, and how its copies are made.
 
-    label: Correction | None = None
+    Without wording, it is composed from the differences.
+    """
+
+    label: CorrectionClass | None = None
     line: str | None = None
-    copying: Copying = field(default_factory=Copying)
+    copying: CopyOptions = field(default_factory=CopyOptions)
 
 
-def correct(workspace: Workspace, path: Path, order: CorrectOrder, who: str | None, watch: Watch) -> list[Sent]:
-    """Send the approved correction of the release at `path` to everybody who has the release, and into the newsroom.
+def correct_release(
+    workspace: Workspace, path: Path, order: CorrectionRequest, who: str | None, watch: SendOptions
+) -> list[Sent]:
+    """Send the approved correction to all readers and to the newsroom.
 
-    Run again after a failure or a crash, it does what has not been done yet. Returns what became of each sending.
+    A second run after a failure or a crash does only what is left. Returns the result of each sending.
 
     Raises:
-        StateForbids: nobody has the release, no correction is approved, or it has another embargo.
-        MachineLacks: the newsroom or the ledger cannot be written, or a secret is not to be had.
+        StateError: nobody has the release, no correction is approved, or it has another embargo.
+        EnvironmentFailureError: the newsroom or the ledger cannot be written, or a secret is missing.
     """
-    office = take_office(workspace)
-    actor = acting(office, who, "head", to="correct")
+    office = load_office(workspace)
+    actor = authorise_actor(office, who, "head", to="correct")
     office.need("at_issue")
     with open_ledger(workspace) as ledger:
-        sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
-        standing = _see_correctable(stands(ledger, path))
-        desks = take(workspace, workspace.root / "releases" / standing.slug)
+        sending = MessageSender(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
+        standing = _require_correctable(require_standing(ledger, path))
+        desks = load_release(workspace, workspace.root / "releases" / standing.slug)
 
         def readers() -> list[Reader]:
-            return holders(ledger, standing, office, order.copying)
+            return list_holders_to_update(ledger, standing, office, order.copying)
 
-        readers()  # sees that each can have the same kind of copy, before anything is recorded
-        event = _done(ledger, standing)
-        version = see_unchanged(desks, standing.correction or standing.version, standing)
+        readers()  # checks that each can have the same kind of copy, before recording
+        event = _find_current_correction(ledger, standing)
+        version = require_unchanged(desks, standing.correction or standing.version, standing)
         if event is None:
-            event = _correction(ledger, standing, order, desks)
-            standing = _record(sending, standing, event)
-        late = "\n".join(filter(None, [show(sending, standing), *hooks_untold(sending, standing)]))
-        goods = _goods(ledger, standing, desks, version, event)
+            event = _create_correction(ledger, standing, order, desks)
+            standing = _record_correction(sending, standing, event)
+        late = "\n".join(filter(None, [update_newsroom(sending, standing), *notify_webhooks(sending, standing)]))
+        goods = _compose_correction(ledger, standing, desks, version, event)
         done = sending.send(goods, readers) if standing.issued_at else []
     if late:
-        raise MachineLacks(late)
+        raise EnvironmentFailureError(late)
     return done
 
 
 def preview_correction(
-    workspace: Workspace, path: Path, order: CorrectOrder, who: str | None, now: datetime, *, folder: Path | None
+    workspace: Workspace, path: Path, order: CorrectionRequest, who: str | None, now: datetime, *, folder: Path | None
 ) -> tuple[str, str, list[Path]]:
-    """Write the mails of a correction as files; nothing is sent, and nothing recorded.
+    """Write the mails of a correction as files, without sending them.
+
+    Nothing is recorded.
 
     Returns: its class, its line, and the files, one for each reader.
 
     Raises:
-        StateForbids: as `correct`.
-        WrongUse, Refused: as `issuing.preview.preview`.
+        StateError: as `correct_release`.
+        UsageError, InputError: as `issuing.preview.preview`.
     """
-    office = take_office(workspace)
-    acting(office, who, to="look at a correction")
+    office = load_office(workspace)
+    authorise_actor(office, who, to="look at a correction")
     office.need("at_issue")
     with open_ledger(workspace) as ledger:
-        standing = _see_correctable(stands(ledger, path))
-        desks = take(workspace, workspace.root / "releases" / standing.slug)
-        event = _done(ledger, standing)
-        version = see_unchanged(desks, standing.correction or standing.version, standing)
-        event = event or _correction(ledger, standing, order, desks)
-        goods = _goods(ledger, standing, desks, version, event)
-        readers = holders(ledger, standing, office, order.copying) if standing.issued_at else []
-        mails = list(mails_of(office, goods, readers, now))
-    files = write_preview(workspace, office, folder, f"{standing.slug}/preview-correction", mails)
+        standing = _require_correctable(require_standing(ledger, path))
+        desks = load_release(workspace, workspace.root / "releases" / standing.slug)
+        event = _find_current_correction(ledger, standing)
+        version = require_unchanged(desks, standing.correction or standing.version, standing)
+        event = event or _create_correction(ledger, standing, order, desks)
+        goods = _compose_correction(ledger, standing, desks, version, event)
+        readers = list_holders_to_update(ledger, standing, office, order.copying) if standing.issued_at else []
+        mails = list(create_mail_previews(office, goods, readers, now))
+    files = write_previews(workspace, office, folder, f"{standing.slug}/preview-correction", mails)
     return event.correction.upper(), event.line, files
 
 
-def _goods(ledger: Ledger, standing: Standing, desks: list[Desk], version: Version, event: Corrected) -> Parcel:
-    """The new version, with what is said of the old one."""
-    goods = parcel(desks, version, ledger, public=_is_open(standing))
-    superseded = _superseded(ledger, standing, event)
-    notice = corrected(event.correction, version.headline, event.line, superseded, goods.language)
+def _compose_correction(
+    ledger: Ledger, standing: Standing, desks: list[LoadedRelease], version: Version, event: Corrected
+) -> OutgoingMessage:
+    """Compose the message with the new version and the correction notice."""
+    goods = compose_message(desks, version, ledger, public=_is_without_embargo(standing))
+    superseded = _list_superseded_files(ledger, standing, event)
+    notice = make_correction_notice(event.correction, version.headline, event.line, superseded, goods.language)
     return goods.changed(f"corrected {event.version}", notice)
 
 
-def show(sending: Sending, standing: Standing) -> str:
-    """Have the newsroom show what the ledger says of a release now; why not, or empty.
+def update_newsroom(sending: MessageSender, standing: Standing) -> str:
+    """Update the newsroom from the ledger; return any failure.
 
-    Also where it was never public: a worker that was killed in the second of the lift may have left it there.
+    It is updated even if the release was never public: a worker that was killed in the second of the lift may have left
+    it there.
     """
     why = reconcile_release(sending.workspace, sending.office, sending.ledger, standing.reference, sending.watch.clock)
     return f"the newsroom still shows the old page: {why}; mend that, then run the command again" if why else ""
 
 
-def hooks_untold(sending: Sending, standing: Standing) -> list[str]:
-    """Tell web hooks of a change to a release that is public; which were not told, and why."""
+def notify_webhooks(sending: MessageSender, standing: Standing) -> list[str]:
+    """Send web hooks a change of a public release; return failures."""
     try:
-        why = tell_changes(sending.workspace, sending.office, sending.ledger, standing.reference, sending.watch.clock)
-    except Refused as refusal:
+        why = send_change_notices(
+            sending.workspace, sending.office, sending.ledger, standing.reference, sending.watch.clock
+        )
+    except InputError as refusal:
         return [str(refusal)]
     return [f"{each}; a worker tries again for a day" for each in why]
 
 
-def _see_correctable(standing: Standing) -> Standing:
-    """The standing of a release that somebody has."""
+def _require_correctable(standing: Standing) -> Standing:
+    """Return the standing of a release, if there is something to correct."""
     if standing.state is State.WITHDRAWN:
-        raise StateForbids(f"{standing.reference} is withdrawn ({standing.withdrawn}): there is nothing to correct")
+        raise StateError(f"{standing.reference} is withdrawn ({standing.withdrawn}): there is nothing to correct")
     if standing.state in IN_HAND:
         slug = standing.slug
-        raise StateForbids(
+        raise StateError(
             f"nobody has {standing.reference} yet: change it, then pressgen submit {slug} and pressgen approve {slug}"
         )
     return standing
 
 
-def _is_open(standing: Standing) -> bool:
-    """Whether what takes the place of a version goes out without an embargo."""
+def _is_without_embargo(standing: Standing) -> bool:
+    """Return whether the new version goes out without an embargo."""
     return bool(standing.lifted_at or standing.embargo_ended) or standing.embargo is None
 
 
-def _done(ledger: Ledger, standing: Standing) -> Corrected | None:
-    """The correction that is in force, where no other waits: then only what follows from it is to be finished.
+def _find_current_correction(ledger: Ledger, standing: Standing) -> Corrected | None:
+    """Return the correction in force, if no other one waits.
+
+    Then only the rest of it is left to be done.
 
     Raises:
-        StateForbids: none is in force, and none waits.
+        StateError: none is in force, and none waits.
     """
     if standing.correction is not None or standing.version is None:
         return None
@@ -162,53 +177,57 @@ def _done(ledger: Ledger, standing: Standing) -> Corrected | None:
     found = [event for event in events if isinstance(event, Corrected)]
     if not found or found[-1].version != standing.version.digest:
         slug = standing.slug
-        raise StateForbids(
+        raise StateError(
             f"{standing.reference} has no approved correction: change releases/{slug}/release.yaml, then pressgen"
             f" submit {slug} and pressgen approve {slug}"
         )
     return found[-1]
 
 
-def _correction(ledger: Ledger, standing: Standing, order: CorrectOrder, desks: list[Desk]) -> Corrected:
-    """What is to be recorded of the correction that waits.
+def _create_correction(
+    ledger: Ledger, standing: Standing, order: CorrectionRequest, desks: list[LoadedRelease]
+) -> Corrected:
+    """Return the event that records the waiting correction.
 
     Raises:
-        StateForbids: it has another embargo.
+        StateError: it has another embargo.
     """
     old, new = standing.version, standing.correction
     if old is None or new is None or (not standing.lifted_at and old.embargo != new.embargo):
-        raise StateForbids(
+        raise StateError(
             f"{standing.reference} would have another embargo: put the old time back, submit and approve it; the time"
             f" alone is moved with: pressgen move {standing.slug}"
         )
     found = [
-        change for desk in desks for change in changes(*(_text(ledger, version, desk.name) for version in (old, new)))
+        change
+        for desk in desks
+        for change in find_word_changes(*(_fetch_public_text(ledger, version, desk.name) for version in (old, new)))
     ]
-    label = order.label or class_of(found)
+    label = order.label or classify_correction(found)
     language = desks[0].release.language or desks[0].house.house.language
-    line = line_of(found, language) if order.line is None else one_line(order.line, "--line")
+    line = format_correction_line(found, language) if order.line is None else require_one_line(order.line, "--line")
     return Corrected(version=new.digest, correction=label, line=line, supersedes=old.digest)
 
 
-def _text(ledger: Ledger, version: Version, name: str) -> str:
-    """The public text of a version in one language; empty where it had none in it."""
+def _fetch_public_text(ledger: Ledger, version: Version, name: str) -> str:
+    """Return a version's public text in one language; empty for none."""
     digest = version.files.get(f"public/{name}.txt")
     return ledger.fetch(digest).decode() if digest else ""
 
 
-def _record(sending: Sending, before: Standing, event: Corrected) -> Standing:
+def _record_correction(sending: MessageSender, before: Standing, event: Corrected) -> Standing:
     with sending.ledger.exclusive(before.reference, before.slug) as turn:
-        _see_correctable(turn.standing)
+        _require_correctable(turn.standing)
         if (turn.standing.version, turn.standing.correction) != (before.version, before.correction):
-            raise StateForbids(f"{before.reference} was changed by somebody else meanwhile; see pressgen status")
+            raise StateError(f"{before.reference} was changed by somebody else meanwhile; see pressgen status")
         turn.append(event, actor=sending.actor, at=sending.watch.clock())
         return turn.standing
 
 
-def _superseded(ledger: Ledger, standing: Standing, event: Corrected) -> dict[str, str]:
-    """The files of the version that no longer holds, under the names that readers got them by: name → SHA-256.
+def _list_superseded_files(ledger: Ledger, standing: Standing, event: Corrected) -> dict[str, str]:
+    """Return the files of the old version as readers know them.
 
-    Of marked copies, each reader's has another digest, which the notice says.
+    Their SHA-256 is given by name. In marked copies, each reader's file has another digest, which the notice says.
     """
     events = [stamp.event for stamp in ledger.entries(standing.reference)]
     versions = (each.version for each in events if isinstance(each, Submitted | Moved))

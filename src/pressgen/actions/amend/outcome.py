@@ -1,11 +1,14 @@
-"""What a move, a correction or a withdrawal has done, and what comes next, in words."""
+"""Text that says what a change has done, and what comes next.
+
+The change is a move, a correction or a withdrawal.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.allowed import shown, zone_of
-from pressgen.actions.workspace.office import open_ledger, stands
+from pressgen.actions.approve.allowed import find_time_zone, format_instant
+from pressgen.actions.workspace.office import open_ledger, require_standing
 from pressgen.model.event import Corrected, Moved, Withdrawn
 
 if TYPE_CHECKING:
@@ -18,30 +21,33 @@ if TYPE_CHECKING:
 
 
 def describe_change(workspace: Workspace, path: Path, done: Sequence[Sent]) -> list[str]:
-    """Say what the last move, correction or withdrawal of a release did.
+    """Describe what the last move, correction or withdrawal did.
 
     Args:
-        workspace: where it lies.
+        workspace: the release's.
         path: of the release.
-        done: what became of each mail of this run.
+        done: the outcome of each mail of this run.
 
     Raises:
-        StateForbids, MachineLacks: as `stands` and `open_ledger`.
+        StateError, EnvironmentFailureError: as `require_standing` and `open_ledger`.
     """
     with open_ledger(workspace) as ledger:
-        standing = stands(ledger, path)
+        standing = require_standing(ledger, path)
         changes = [each.event for each in ledger.entries(standing.reference)
                    if isinstance(each.event, Moved | Corrected | Withdrawn)]  # fmt: skip
-    return [*_acts(standing, changes[-1]), _told(standing, done)] if changes else []
+    return [*_describe_event(standing, changes[-1]), _describe_mails(standing, done)] if changes else []
 
 
-def _acts(standing: Standing, event: Moved | Corrected | Withdrawn) -> Iterator[str]:
-    name, slug, zone = standing.reference, standing.slug, zone_of(standing)
+def _describe_event(standing: Standing, event: Moved | Corrected | Withdrawn) -> Iterator[str]:
+    name, slug, zone = standing.reference, standing.slug, find_time_zone(standing)
     match event:
         case Moved():
-            yield f"{name}: the embargo ends on {shown(event.lift_at, zone)} now, and not on {shown(event.was, zone)}."
+            yield (
+                f"{name}: the embargo ends on {format_instant(event.lift_at, zone)} now, and not on"
+                f" {format_instant(event.was, zone)}."
+            )
             if standing.lift_at:
-                yield f"It will be lifted on {shown(standing.lift_at, zone)}, if a worker runs then."
+                yield f"It will be lifted on {format_instant(standing.lift_at, zone)}, if a worker runs then."
             else:
                 yield f"Its lift is not scheduled; to have that done: pressgen schedule {slug}"
         case Corrected():
@@ -57,7 +63,7 @@ def _acts(standing: Standing, event: Moved | Corrected | Withdrawn) -> Iterator[
             yield "Its reference is not used again: a new release takes another one."
 
 
-def _told(standing: Standing, done: Sequence[Sent]) -> str:
+def _describe_mails(standing: Standing, done: Sequence[Sent]) -> str:
     arrived = sum(each.outcome == "ok" for each in done)
     if done:
         people = "1 recipient was" if arrived == 1 else f"{arrived} recipients were"

@@ -1,21 +1,24 @@
-"""Withdraw a release: off the schedule, a notice in its place in the newsroom, and a kill notice to all who have it."""
+"""Withdraw a release.
+
+Take it off the schedule, replace its page in the newsroom by a notice, and send a kill notice to all who have it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.actions.amend.correct import hooks_untold, show
-from pressgen.actions.distribute.html_part import approved_pages, language_of
-from pressgen.actions.distribute.message import WITHDRAWN, Parcel
-from pressgen.actions.distribute.readers import having
-from pressgen.actions.distribute.sending import Sending, Watch
-from pressgen.actions.publish.waking import wake
-from pressgen.actions.workspace.office import open_ledger, stands, take_office
-from pressgen.actions.workspace.permissions import acting, one_line
-from pressgen.errors import MachineLacks, StateForbids
+from pressgen.actions.amend.correct import notify_webhooks, update_newsroom
+from pressgen.actions.distribute.html_part import fetch_approved_pages, read_page_language
+from pressgen.actions.distribute.message import WITHDRAWN, OutgoingMessage
+from pressgen.actions.distribute.readers import list_copy_holders
+from pressgen.actions.distribute.sending import MessageSender, SendOptions
+from pressgen.actions.publish.waking import sync_scheduled_lift
+from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
+from pressgen.actions.workspace.permissions import authorise_actor, require_one_line
+from pressgen.errors import EnvironmentFailureError, StateError
 from pressgen.model.event import Withdrawn
 from pressgen.model.standing import State
-from pressgen.text.notices import withdrawn
+from pressgen.text.notices import make_kill_notice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,61 +29,71 @@ if TYPE_CHECKING:
     from pressgen.model.standing import Standing
 
 
-def withdraw(workspace: Workspace, path: Path, because: str, who: str | None, watch: Watch) -> list[Sent]:
-    """Withdraw the release at `path`, whatever has become of its file; what became of each kill notice.
+def withdraw_release(workspace: Workspace, path: Path, because: str, who: str | None, watch: SendOptions) -> list[Sent]:
+    """Withdraw the release, and return the outcome of each kill notice.
 
-    They go to everybody who has any version of it, also to those who are on no list any more. Run again after a
-    failure or a crash, it does what has not been done yet; the reason is the first one then.
+    Its source file is not needed. The notices go to everybody who has any version of it, even if they are on no list
+    any more. A second run after a failure or a crash does only what is left; it keeps the first reason.
 
     Raises:
-        StateForbids: it was never approved, so that nobody has it.
-        MachineLacks: the newsroom, the engine or the ledger cannot be written, or a secret is not to be had.
+        StateError: it was never approved, so that nobody has it.
+        EnvironmentFailureError: the newsroom, the scheduler or the ledger cannot be written, or a secret is
+            missing.
     """
-    office = take_office(workspace)
-    actor = acting(office, who, "head", to="withdraw")
-    reason = one_line(because, "--because")
+    office = load_office(workspace)
+    actor = authorise_actor(office, who, "head", to="withdraw")
+    reason = require_one_line(because, "--because")
     with open_ledger(workspace) as ledger:
-        sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
-        before = stands(ledger, path)
-        standing = _record(sending, before, reason)
-        late = [_asleep(sending, before, standing), show(sending, standing), *hooks_untold(sending, standing)]
+        sending = MessageSender(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
+        before = require_standing(ledger, path)
+        standing = _record_withdrawal(sending, before, reason)
+        late = [
+            _cancel_lift(sending, before, standing),
+            update_newsroom(sending, standing),
+            *notify_webhooks(sending, standing),
+        ]
         done: list[Sent] = []
         if standing.issued_at:
-            office.need("at_issue")  # only here: what is wrong with a mail server keeps no false page public
-            done = sending.send(_notice(ledger, standing), lambda: having(ledger, standing, office))
+            office.need("at_issue")  # only here: a faulty mail server must not keep a false page public
+            done = sending.send(
+                _compose_kill_notice(ledger, standing), lambda: list_copy_holders(ledger, standing, office)
+            )
     if any(late):
-        raise MachineLacks("\n".join(filter(None, late)))
+        raise EnvironmentFailureError("\n".join(filter(None, late)))
     return done
 
 
-def _record(sending: Sending, before: Standing, reason: str) -> Standing:
+def _record_withdrawal(sending: MessageSender, before: Standing, reason: str) -> Standing:
     with sending.ledger.exclusive(before.reference, before.slug) as turn:
         if turn.standing.state in {State.DRAFT, State.SUBMITTED}:
-            raise StateForbids(f"{before.reference} was never approved, and nobody has it: nothing is to be withdrawn")
+            raise StateError(f"{before.reference} was never approved, and nobody has it: nothing is to be withdrawn")
         if turn.standing.state is not State.WITHDRAWN:
             event = Withdrawn(reason=reason, revision=turn.standing.revision + 1)
             turn.append(event, actor=sending.actor, at=sending.watch.clock())
         return turn.standing
 
 
-def _asleep(sending: Sending, before: Standing, standing: Standing) -> str:
-    """Have the engine forget the lift; why it does not, or empty. It would read in the ledger that there is none."""
+def _cancel_lift(sending: MessageSender, before: Standing, standing: Standing) -> str:
+    """Cancel the scheduled lift; return any failure, or an empty text.
+
+    Without a cancellation, the lift itself still finds in the ledger that it is off.
+    """
     if not before.scheduled:
         return ""
     try:
-        wake(sending.workspace, standing, before.revision, sending.watch.clock())
-    except MachineLacks as lack:
+        sync_scheduled_lift(sending.workspace, standing, before.revision, sending.watch.clock())
+    except EnvironmentFailureError as lack:
         return str(lack)
     return ""
 
 
-def _notice(ledger: Ledger, standing: Standing) -> Parcel:
+def _compose_kill_notice(ledger: Ledger, standing: Standing) -> OutgoingMessage:
     version = standing.version
     headline = version.headline if version else standing.reference
-    pages = approved_pages(ledger, version)
-    language = language_of(pages)
-    notice = withdrawn(headline, standing.reference, standing.withdrawn, language)
-    return Parcel(
+    pages = fetch_approved_pages(ledger, version)
+    language = read_page_language(pages)
+    notice = make_kill_notice(headline, standing.reference, standing.withdrawn, language)
+    return OutgoingMessage(
         act=WITHDRAWN,
         version=version.digest if version else "",
         reference=standing.reference,

@@ -1,1 +1,4 @@
-"""Sign-off: submit, clear, approve; each binds a person to exact bytes."""
+"""Approval: submit, clear, approve.
+
+Each ties a person to exact bytes.
+"""

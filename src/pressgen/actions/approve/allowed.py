@@ -1,12 +1,15 @@
-"""What a release's standing allows; each refusal says since when, and what to do first."""
+"""Actions that a release's standing allows.
+
+Each error says since when it is not allowed, and what to do first.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pressgen.errors import StateForbids
-from pressgen.model.standing import Standing, State, since_of
+from pressgen.errors import StateError
+from pressgen.model.standing import Standing, State, compute_public_since
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,48 +18,58 @@ if TYPE_CHECKING:
     from pressgen.model.event import Lifted
 
 
-def shown(instant: datetime, zone: str) -> str:
-    """An instant on the clock of a zone: `Wed 8 May 2019 00:01 BST`."""
+def format_instant(instant: datetime, zone: str) -> str:
+    """Format an instant in a time zone.
+
+    An example: `Wed 8 May 2019 00:01 BST`.
+    """
     local = instant.astimezone(ZoneInfo(zone))
     return f"{local:%a} {local.day} {local:%b %Y %H:%M %Z}"
 
 
 def describe_lift(lifted: Lifted, zone: str) -> str:
-    """Say since when a release is public, as its page does, and how late that was."""
-    since, late = since_of(lifted), (lifted.actual - lifted.due).total_seconds()
-    how = f"{late:.3f} s after it was due" if since == lifted.due else f"late: it was due {shown(lifted.due, zone)}"
-    return f"public since {shown(since, zone)}, {how}"
+    """Describe since when a release is public, and how late that was."""
+    since, late = compute_public_since(lifted), (lifted.actual - lifted.due).total_seconds()
+    how = (
+        f"{late:.3f} s after it was due"
+        if since == lifted.due
+        else f"late: it was due {format_instant(lifted.due, zone)}"
+    )
+    return f"public since {format_instant(since, zone)}, {how}"
 
 
-def zone_of(standing: Standing) -> str:
-    """The zone in which a release's times are stated; UTC before a version says."""
+def find_time_zone(standing: Standing) -> str:
+    """Return the time zone of a release.
+
+    It is UTC until a version states one.
+    """
     version = standing.version or standing.proposed
     return version.zone if version else "UTC"
 
 
-def see_changeable(standing: Standing) -> None:
-    """See that a release may change.
+def require_changeable(standing: Standing) -> None:
+    """Raise an error unless the release may change.
 
     Raises:
-        StateForbids: it is withdrawn, or its lift is scheduled.
+        StateError: it is withdrawn, or its lift is scheduled.
     """
     name = standing.reference
     if standing.state is State.WITHDRAWN:
-        raise StateForbids(f"{name} is withdrawn ({standing.withdrawn}): make a new release with another reference")
+        raise StateError(f"{name} is withdrawn ({standing.withdrawn}): make a new release with another reference")
     if standing.lift_at is not None:
-        at = shown(standing.lift_at, zone_of(standing))
-        raise StateForbids(
+        at = format_instant(standing.lift_at, find_time_zone(standing))
+        raise StateError(
             f"{name} is scheduled for {at}, and nothing of it may change: take it off the schedule first, with"
             f" pressgen unschedule {standing.slug} --because TEXT; another time alone: pressgen move {standing.slug}"
             " --to TIME --because TEXT"
         )
 
 
-def see_approved(standing: Standing) -> None:
-    """See that a release has been approved and is not out yet.
+def require_approved(standing: Standing) -> None:
+    """Raise an error unless the release is approved and not yet public.
 
     Raises:
-        StateForbids: it is something else, and says what to do.
+        StateError: it is not; the message says what to do.
     """
     match standing.state:
         case State.APPROVED | State.ISSUED | State.FAILED:
@@ -67,38 +80,44 @@ def see_approved(standing: Standing) -> None:
             way = f"somebody else approves it with: pressgen approve {standing.slug}"
         case State.LIFTED | State.CORRECTED:
             since = standing.public_since or standing.embargo
-            way = f"it has been public since {shown(since, zone_of(standing))}" if since else "it is public"
+            way = (
+                f"it has been public since {format_instant(since, find_time_zone(standing))}"
+                if since
+                else "it is public"
+            )
         case State.WITHDRAWN:
             way = f"{standing.withdrawn}; make a new release with another reference"
-    raise StateForbids(f"{standing.reference} is {standing.state}: {way}")
+    raise StateError(f"{standing.reference} is {standing.state}: {way}")
 
 
-def see_embargo_holds(standing: Standing) -> None:
-    """See that nobody has ended the embargo by decision: what people were told is not taken back.
+def require_embargo_in_force(standing: Standing) -> None:
+    """Raise an error where the embargo was ended early by decision.
+
+    Readers know about it, and that cannot be undone.
 
     Raises:
-        StateForbids: a head has.
+        StateError: a head ended it.
     """
     if standing.embargo_ended is not None:
-        at = shown(standing.embargo_ended, zone_of(standing))
-        raise StateForbids(
+        at = format_instant(standing.embargo_ended, find_time_zone(standing))
+        raise StateError(
             f"the embargo of {standing.reference} was ended by decision on {at}, and it is being made public: see"
             f" pressgen status {standing.slug}; if nobody may use it, pressgen withdraw {standing.slug} --because TEXT"
         )
 
 
-def see_named(ledger: Ledger, reference: str, slug: str) -> None:
-    """See that a release has the reference and the folder that the ledger knows it by.
+def require_matching_reference(ledger: Ledger, reference: str, slug: str) -> None:
+    """Raise an error unless reference and folder belong together in the ledger.
 
     Raises:
-        StateForbids: the reference is another release's, or the release had another.
+        StateError: the reference is another release's, or the release had another.
     """
     by_reference, by_slug = ledger.standing(reference), ledger.named(slug)
     if by_reference and by_reference.slug != slug:
-        raise StateForbids(
+        raise StateError(
             f"the reference {reference} belongs to releases/{by_reference.slug}: give this release one of its own"
         )
     if by_slug and by_slug.slug == slug and by_slug.reference != reference:
-        raise StateForbids(
+        raise StateError(
             f"releases/{slug} is known as {by_slug.reference}, and not as {reference}: a reference stays as it is"
         )

@@ -1,4 +1,4 @@
-"""Whether the speakers of a release have cleared the words that it prints."""
+"""Clearances: which printed quotations their speakers have cleared."""
 
 from __future__ import annotations
 
@@ -8,41 +8,41 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pressgen.actions.workspace.quotations import Said
+    from pressgen.actions.workspace.quotations import PrintedQuotation
     from pressgen.model.standing import Clearance, Standing
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A quotation that is not cleared as it stands.
+class UnclearedQuotation:
+    """A printed quotation that its speaker has not cleared.
 
     Attributes:
-        cleared: the words that the speaker cleared in its place, None where there are none.
+        cleared: the cleared words that it replaces; None where there are none.
     """
 
-    said: Said
+    said: PrintedQuotation
     cleared: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerState:
+class SpeakerClearance:
     """How far a speaker's words are cleared.
 
     Attributes:
         speaker: their id in the release.
-        name: what the release calls them.
-        clearance: the last there was, None for none.
+        name: their name in the release.
+        clearance: the last one; None for none.
         open: the quotations that it does not cover.
     """
 
     speaker: str
     clearance: Clearance | None
-    open: tuple[Words, ...]
+    open: tuple[UnclearedQuotation, ...]
     name: str = ""
 
     @property
     def called(self) -> str:
-        """The speaker for a person who reads: the name, with the id that commands take."""
+        """The speaker's name, with the id that commands take."""
         return f"{self.name} ({self.speaker})" if self.name else self.speaker
 
     @property
@@ -53,34 +53,43 @@ class SpeakerState:
         return "changed" if self.clearance else "not cleared"
 
 
-def speakers(quotations: Sequence[Said], standing: Standing, kept: Callable[[str], bytes]) -> list[SpeakerState]:
-    """Every speaker of a release, in the order of appearance.
+def list_speaker_clearances(
+    quotations: Sequence[PrintedQuotation], standing: Standing, kept: Callable[[str], bytes]
+) -> list[SpeakerClearance]:
+    """List the speakers of a release, in order, with their clearances.
 
-    A clearance is of words: it holds wherever they stand, and for no word otherwise.
+    A clearance covers exact words, wherever they are printed.
 
     Args:
-        quotations: what the release says now.
-        standing: where it stands, with its clearances.
-        kept: gives cleared words by their SHA-256.
+        quotations: the release's present quotations.
+        standing: the release's, with its clearances.
+        kept: returns cleared words by their SHA-256.
     """
-    found: list[SpeakerState] = []
+    found: list[SpeakerClearance] = []
     by_speaker = {each.speaker: each for each in standing.clearances}
     for speaker in dict.fromkeys(each.speaker for each in quotations):
         clearance = by_speaker.get(speaker)
         mine = [each for each in quotations if each.speaker == speaker]
-        found.append(SpeakerState(speaker, clearance, tuple(_open(mine, clearance, kept)), mine[0].name))
+        found.append(
+            SpeakerClearance(speaker, clearance, tuple(_find_uncleared_quotations(mine, clearance, kept)), mine[0].name)
+        )
     return found
 
 
-def _open(mine: list[Said], clearance: Clearance | None, kept: Callable[[str], bytes]) -> list[Words]:
-    """The quotations that are not cleared, each with the cleared words that have gone missing in its place."""
+def _find_uncleared_quotations(
+    mine: list[PrintedQuotation], clearance: Clearance | None, kept: Callable[[str], bytes]
+) -> list[UnclearedQuotation]:
+    """List the quotations that are not cleared.
+
+    Each comes with the cleared words that it replaces.
+    """
     cleared = clearance.quotes if clearance else {}
     printed = {digest for each in mine for digest in each.digests}
     gone = {path: digest for path, digest in cleared.items() if digest not in printed}
     unclear = [each for each in mine if each.digests.isdisjoint(cleared.values())]
     in_place = {each.path: gone.pop(each.path) for each in unclear if each.path in gone}
-    found: list[Words] = []
+    found: list[UnclearedQuotation] = []
     for each in unclear:
         digest = in_place.get(each.path) or (gone.pop(next(iter(gone))) if gone else None)
-        found.append(Words(each, kept(digest).decode() if digest else None))
+        found.append(UnclearedQuotation(each, kept(digest).decode() if digest else None))
     return found

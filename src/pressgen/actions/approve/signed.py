@@ -1,18 +1,18 @@
-"""A release as the version that somebody puts his name to."""
+"""A release as a version that somebody signs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.actions.build.build import Made, Order, make
-from pressgen.actions.check.check import judge
-from pressgen.actions.workspace.bundle import digest
-from pressgen.actions.workspace.quotations import spoken_form
-from pressgen.actions.workspace.versions import made_with
-from pressgen.errors import Refused
+from pressgen.actions.build.build import BuildRequest, BuiltFiles, build_in_memory
+from pressgen.actions.check.check import check_loaded_release
+from pressgen.actions.workspace.bundle import hash_content
+from pressgen.actions.workspace.quotations import compose_public_document
+from pressgen.actions.workspace.versions import list_tool_versions_for
+from pressgen.errors import InputError
 from pressgen.model.artifact import Format
 from pressgen.model.event import Version
-from pressgen.model.moment import Moment, moments
+from pressgen.model.moment import Moment, read_moments
 from pressgen.model.standing import IN_HAND
 from pressgen.model.words import flatten
 
@@ -21,68 +21,75 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pressgen.actions.workspace.folder import Desk, Workspace
+    from pressgen.actions.workspace.folder import LoadedRelease, Workspace
     from pressgen.model.standing import Standing
 
 HOUSE = "templates/"
 
 
-def make_sound(workspace: Workspace, path: Path, before: Standing | None, now: datetime) -> Made:
-    """Every file of every language of the release at `path`, in every variant that leaves the house; none is written.
+def build_checked_release(workspace: Workspace, path: Path, before: Standing | None, now: datetime) -> BuiltFiles:
+    """Build and check every file of the release, without writing any.
+
+    It builds every language, in every variant that leaves the house.
 
     Args:
-        workspace: where it lies.
+        workspace: the release's.
         path: its folder, or its `release.yaml`.
-        before: where it stands, None if nothing happened to it. What is out already is not judged by the hour: that
-            an embargo is over forbids no correction.
+        before: its standing; None if it has no entries. A release that is out already is not judged by the hour: an
+            embargo that has ended prevents no correction.
         now: the present instant, aware.
 
     Raises:
-        Refused: as `build` does; or the checks find errors, or warnings that nobody has acknowledged.
-        WrongUse, MachineLacks: as `build` does.
+        InputError: as `build_release`; or the checks find errors, or warnings that nobody has acknowledged.
+        UsageError, EnvironmentFailureError: as `build_release`.
     """
-    made = make(workspace, path, Order(list(Format), [], workspace.root / "dist"))
+    made = build_in_memory(workspace, path, BuildRequest(list(Format), [], workspace.root / "dist"))
     hour = now if before is None or before.state in IN_HAND else None
-    if problems := [each for desk in made.desks for each in judge(workspace, desk, hour).blocks]:
-        raise Refused(problems)
+    if problems := [each for desk in made.desks for each in check_loaded_release(workspace, desk, hour).blocks]:
+        raise InputError(problems)
     return made
 
 
-def contents(made: Made) -> list[bytes]:
-    """Everything that went in and came out, as the ledger keeps it."""
+def list_contents(made: BuiltFiles) -> list[bytes]:
+    """List the contents of all source files and all built files.
+
+    The ledger keeps them.
+    """
     return [*made.inputs.values(), *(artifact.content for _, artifact in made.artifacts)]
 
 
-def version_of(made: Made) -> Version:
-    """The version that was made."""
+def create_version(made: BuiltFiles) -> Version:
+    """Return the version that a build makes."""
     release = made.desks[0].release
-    times = moments(release)
-    data, house = inputs(made.desks)
+    times = read_moments(release)
+    data, house = hash_inputs(made.desks)
     return Version(
-        headline=flatten(spoken_form(made.desks[0]).headline.words),
+        headline=flatten(compose_public_document(made.desks[0]).headline.words),
         audience=release.audience,
         zone=release.times.zone,
-        issue=_instant(times.issue),
-        embargo=_instant(times.embargo),
-        publish=_instant(times.publish),
+        issue=_get_instant(times.issue),
+        embargo=_get_instant(times.embargo),
+        publish=_get_instant(times.publish),
         data=data,
         house=house,
-        files=hashes({f"{variant}/{artifact.name}": artifact.content for variant, artifact in made.artifacts}),
-        made_with=made_with({artifact.format for _, artifact in made.artifacts}),
+        files=hash_named_files(
+            {f"{variant}/{artifact.name}": artifact.content for variant, artifact in made.artifacts}
+        ),
+        made_with=list_tool_versions_for({artifact.format for _, artifact in made.artifacts}),
     )
 
 
-def _instant(moment: Moment | None) -> datetime | None:
+def _get_instant(moment: Moment | None) -> datetime | None:
     return moment.instant if moment else None
 
 
-def inputs(desks: Sequence[Desk]) -> tuple[dict[str, str], dict[str, str]]:
-    """What a release is made from, by SHA-256: its own data, and its house."""
-    told = hashes({name: content for desk in desks for name, content in desk.inputs.items()})
+def hash_inputs(desks: Sequence[LoadedRelease]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the SHA-256 of a release's data files and house files."""
+    told = hash_named_files({name: content for desk in desks for name, content in desk.inputs.items()})
     house = {name: each for name, each in told.items() if name.startswith(HOUSE)}
     return {name: each for name, each in told.items() if name not in house}, house
 
 
-def hashes(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Name → SHA-256, by name."""
-    return {name: digest(content) for name, content in sorted(files.items())}
+def hash_named_files(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the SHA-256 of files by name, sorted by name."""
+    return {name: hash_content(content) for name, content in sorted(files.items())}

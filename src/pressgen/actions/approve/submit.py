@@ -1,14 +1,17 @@
-"""Submit a release for approval: its data, its house and every file made of them, by their hashes."""
+"""Submit a release for approval.
+
+The submission has the hashes of its data, its house and every built file.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.allowed import see_changeable, see_named
-from pressgen.actions.approve.signed import contents, make_sound, version_of
-from pressgen.actions.workspace.office import known, open_ledger, take_office
-from pressgen.actions.workspace.permissions import acting
-from pressgen.errors import StateForbids
+from pressgen.actions.approve.allowed import require_changeable, require_matching_reference
+from pressgen.actions.approve.signed import build_checked_release, create_version, list_contents
+from pressgen.actions.workspace.office import find_standing, load_office, open_ledger
+from pressgen.actions.workspace.permissions import authorise_actor
+from pressgen.errors import StateError
 from pressgen.model.event import Submitted
 
 if TYPE_CHECKING:
@@ -19,33 +22,34 @@ if TYPE_CHECKING:
     from pressgen.model.standing import Standing
 
 
-def submit(workspace: Workspace, path: Path, who: str | None, now: datetime) -> Standing:
-    """Submit the release at `path`; where it stands then.
+def submit_release(workspace: Workspace, path: Path, who: str | None, now: datetime) -> Standing:
+    """Submit the release at `path` for approval; return its standing.
 
     Args:
-        workspace: where it lies.
+        workspace: the release's.
         path: its folder, or its `release.yaml`.
         who: the id of the person who submits, as given.
         now: the present instant, aware.
 
     Raises:
-        StateForbids: it may not change now, or this very version is submitted or approved already.
-        Refused, WrongUse, MachineLacks: it cannot be made, or the ledger cannot be written; nothing is recorded.
+        StateError: it may not change now, or this very version is submitted or approved already.
+        InputError, UsageError, EnvironmentFailureError: it cannot be built, or the ledger cannot be written;
+            nothing is recorded.
     """
-    actor = acting(take_office(workspace), who, "writer", "head", to="submit")
+    actor = authorise_actor(load_office(workspace), who, "writer", "head", to="submit")
     with open_ledger(workspace) as ledger:
-        earlier = known(ledger, path)
+        earlier = find_standing(ledger, path)
         if earlier:
-            see_changeable(earlier)  # before minutes go into making it
-        made = make_sound(workspace, path, earlier, now)
+            require_changeable(earlier)  # before a build of minutes
+        made = build_checked_release(workspace, path, earlier, now)
         release, slug = made.desks[0].release, made.desks[0].slug
-        see_named(ledger, release.reference, slug)
-        version = version_of(made)
-        ledger.keep(*contents(made))
+        require_matching_reference(ledger, release.reference, slug)
+        version = create_version(made)
+        ledger.keep(*list_contents(made))
         with ledger.exclusive(release.reference, slug) as turn:
-            see_changeable(turn.standing)
+            require_changeable(turn.standing)
             for word, signed in (("submitted", turn.standing.proposed), ("approved", turn.standing.version)):
                 if signed == version:
-                    raise StateForbids(f"{release.reference} is {word} already as it is; nothing has changed since")
+                    raise StateError(f"{release.reference} is {word} already as it is; nothing has changed since")
             turn.append(Submitted(version=version), actor=actor, at=now)
             return turn.standing

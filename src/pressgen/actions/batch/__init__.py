@@ -1,1 +1,4 @@
-"""Making shared out over many machines: parcels of releases go out by a depot and the engine, made files come back."""
+"""Builds that many machines share.
+
+Work packages of releases go out by an object store and the scheduler; built files come back.
+"""

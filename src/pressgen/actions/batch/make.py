@@ -1,4 +1,7 @@
-"""Make a chunk: fetch its parcel, make its releases on all cores, and put each into the depot as it is done."""
+"""Build a chunk.
+
+Fetch its work package, build its releases on all cores, and upload each to the object store when it is done.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pressgen.actions.batch import work_package
-from pressgen.actions.batch.results import tell
-from pressgen.actions.batch.up_to_date import Look, house_sums, own_files, sums
-from pressgen.actions.batch.upload import put
-from pressgen.actions.build.batch import renew_all
-from pressgen.actions.build.session import Run
-from pressgen.actions.workspace.folder import RELEASE, Workspace, house_files
-from pressgen.channels.object_store import Depot, Unreachable
-from pressgen.errors import MachineLacks, Refused
-from pressgen.scheduler.chunks import Tally
+from pressgen.actions.batch.results import write_refusals
+from pressgen.actions.batch.up_to_date import UpToDateCheck, hash_files, hash_house_files, read_release_files
+from pressgen.actions.batch.upload import upload_release
+from pressgen.actions.build.batch import rebuild_changed
+from pressgen.actions.build.session import BuildSession
+from pressgen.actions.workspace.folder import RELEASE, Workspace, read_house_files
+from pressgen.channels.object_store import ObjectStore, StoreUnreachableError
+from pressgen.errors import EnvironmentFailureError, InputError
+from pressgen.scheduler.chunks import ChunkResult
 from pressgen.scheduler.dbos_abi import Lost
 
 if TYPE_CHECKING:
@@ -27,25 +30,25 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from pressgen.actions.batch.work_package import Ordered
+    from pressgen.actions.batch.work_package import BatchRequest
     from pressgen.scheduler.chunks import Chunk
-    from pressgen.scheduler.dbos_abi import Claim
+    from pressgen.scheduler.dbos_abi import WorkflowClaim
 
 PUTTING: Final = 8
-"""Releases that are put into the depot at a time."""
+"""Releases that are uploaded at a time."""
 PAUSES: Final = (2.0, 4.0, 8.0, 16.0, 30.0)
-"""Seconds between two attempts where the depot does not answer; after them this machine is not fit for the work."""
+"""Seconds between two attempts if the object store does not answer; after them this machine is unfit for the work."""
 
 
 @dataclass
-class Making:
-    """What a service of the archive does with the chunks that it gets.
+class LocalChunkBuilder:
+    """A builder of the chunks that this machine receives.
 
     Attributes:
-        scratch: a folder of its own for parcels, for what is being made, and for what was made before.
-        jobs: how many processes make releases; None for one a core.
+        scratch: a folder of its own for work packages, unfinished files and earlier files.
+        jobs: how many processes build releases; None for one a core.
         say: gets a line for each chunk.
-        stopped: set by whoever ends it; what is being made is then put in place, and no more is begun.
+        stopped: set by the caller to end; running builds are then finished and uploaded, and no more begin.
         unfit: why this machine cannot do the work; empty while it can.
     """
 
@@ -54,76 +57,83 @@ class Making:
     say: Callable[[str], None]
     stopped: threading.Event
     unfit: str = ""
-    _depots: dict[str, Depot] = field(default_factory=dict)
+    _depots: dict[str, ObjectStore] = field(default_factory=dict)
 
-    def make(self, chunk: Chunk, claim: Claim) -> Tally:
-        """Make a chunk that this service has a claim to; what of it lies in the depot already is not made again.
+    def make(self, chunk: Chunk, claim: WorkflowClaim) -> ChunkResult:
+        """Build a chunk that this service has a claim to.
+
+        Releases that are in the object store already are not built again.
 
         Raises:
-            Spoilt: the parcel is not there, or not what was sent.
+            PackageCorruptError: the work package is missing, or not what was sent.
         """
         try:
             return self._patiently(chunk, claim)
         except Lost:
-            self.say(f"{_named(chunk)}: given up; who has it now goes on")
+            self.say(f"{_format_chunk_name(chunk)}: given up; who has it now goes on")
             raise
 
     def tidy(self, chunk: Chunk) -> None:
-        """Take the chunk's parcel away."""
+        """Delete the chunk's work package."""
         try:
-            work_package.take_away(self._depot(chunk), chunk.parcel)
-        except MachineLacks as fault:  # the next sender does it
-            self.say(f"{_named(chunk)}: {fault}")
+            work_package.delete_package(self._depot(chunk), chunk.parcel)
+        except EnvironmentFailureError as fault:  # the next sender does it
+            self.say(f"{_format_chunk_name(chunk)}: {fault}")
 
-    def _patiently(self, chunk: Chunk, claim: Claim) -> Tally:
+    def _patiently(self, chunk: Chunk, claim: WorkflowClaim) -> ChunkResult:
         why = ""
         for pause in (0.0, *PAUSES):
             if self.stopped.wait(pause):
                 raise Lost(chunk.id)
             try:
                 return self._make(chunk, claim)
-            except Unreachable as fault:
+            except StoreUnreachableError as fault:
                 claim.check()
                 why = str(fault)
-                self.say(f"{_named(chunk)}: {why}")
-            except MachineLacks as lack:
+                self.say(f"{_format_chunk_name(chunk)}: {why}")
+            except EnvironmentFailureError as lack:
                 why = str(lack)
                 break
         self.unfit = why
         raise Lost(chunk.id)
 
-    def _make(self, chunk: Chunk, claim: Claim) -> Tally:
+    def _make(self, chunk: Chunk, claim: WorkflowClaim) -> ChunkResult:
         began = time.monotonic()
         depot = self._depot(chunk)
         workspace, ordered = self._laid_out(depot, chunk)
         same = self._same(depot, workspace, ordered)
-        run = Run.of(workspace, ordered.to(workspace.root / "out"), force=ordered.force)
+        run = BuildSession.of(workspace, ordered.to(workspace.root / "out"), force=ordered.force)
         files = [folder / RELEASE for folder in workspace.releases if folder.name not in same]
         refused, made = self._made(run, files, depot, claim)
         if self.stopped.is_set():
             raise Lost(chunk.id)
         claim.check()
-        tell(depot, chunk, refused)
-        tally = Tally(
+        write_refusals(depot, chunk, refused)
+        tally = ChunkResult(
             made=made,
             same=chunk.releases - made - len(refused),
             refused=len(refused),
             seconds=round(time.monotonic() - began, 2),
         )
-        self.say(f"{_named(chunk)}: {tally.made} made, {tally.same} as before, {tally.refused} refused")
+        self.say(f"{_format_chunk_name(chunk)}: {tally.made} made, {tally.same} as before, {tally.refused} refused")
         return tally
 
-    def _made(self, run: Run, files: list[Path], depot: Depot, claim: Claim) -> tuple[dict[str, list[str]], int]:
-        """The refused releases with their reasons, and how many were made and put into the depot."""
+    def _made(
+        self, run: BuildSession, files: list[Path], depot: ObjectStore, claim: WorkflowClaim
+    ) -> tuple[dict[str, list[str]], int]:
+        """Build and upload releases.
+
+        Return the refused releases with their reasons, and how many were built.
+        """
         refused: dict[str, list[str]] = {}
         under_way: list[Future[None]] = []
-        with ThreadPoolExecutor(PUTTING) as pool, closing(renew_all(run, files, self.jobs)) as outcomes:
+        with ThreadPoolExecutor(PUTTING) as pool, closing(rebuild_changed(run, files, self.jobs)) as outcomes:
             for file, outcome in outcomes:
                 folder = run.order.out / file.parent.name
-                if isinstance(outcome, Refused):
+                if isinstance(outcome, InputError):
                     refused[file.parent.name] = outcome.lines()
                 elif folder.is_dir():  # else it has none of the variants that were ordered
-                    under_way.append(pool.submit(put, depot, folder, claim))
+                    under_way.append(pool.submit(upload_release, depot, folder, claim))
                 for each in under_way:
                     if each.done():
                         each.result()
@@ -133,34 +143,38 @@ class Making:
                 each.result()
         return refused, len(under_way)
 
-    def _same(self, depot: Depot, workspace: Workspace, ordered: Ordered) -> set[str]:
-        """The releases that lie in the depot as they would be made: who had the chunk before has put them there."""
-        houses = house_sums({name: house_files(workspace, name) for name in workspace.houses})
-        slugs = [folder.name for folder in workspace.releases]
-        look = Look(depot, ordered, houses, depot.names())
-        return look.as_made({slug: sums(own_files(workspace, slug)) for slug in slugs})
+    def _same(self, depot: ObjectStore, workspace: Workspace, ordered: BatchRequest) -> set[str]:
+        """Return the releases that are up to date in the object store.
 
-    def _laid_out(self, depot: Depot, chunk: Chunk) -> tuple[Workspace, Ordered]:
-        """A workspace with the chunk's releases, and what is made of them."""
+        The service that had the chunk before may have uploaded them.
+        """
+        houses = hash_house_files({name: read_house_files(workspace, name) for name in workspace.houses})
+        slugs = [folder.name for folder in workspace.releases]
+        look = UpToDateCheck(depot, ordered, houses, depot.names())
+        return look.as_made({slug: hash_files(read_release_files(workspace, slug)) for slug in slugs})
+
+    def _laid_out(self, depot: ObjectStore, chunk: Chunk) -> tuple[Workspace, BatchRequest]:
+        """Return a workspace with the chunk's releases, and the build request."""
         root = self.scratch / chunk.houses[:16]
         if not (root / "templates").is_dir():
-            shutil.rmtree(self.scratch, ignore_errors=True)  # nobody sends an earlier state of the houses any more
+            shutil.rmtree(self.scratch, ignore_errors=True)  # nobody sends earlier versions of the houses any more
             aside = root / ".new"
-            work_package.lay_out(work_package.fetch(depot, chunk.houses), aside)
+            work_package.write_package_files(work_package.fetch_package(depot, chunk.houses), aside)
             (aside / "templates").rename(root / "templates")
         for name in ("releases", "out"):
             shutil.rmtree(root / name, ignore_errors=True)
-        files = work_package.fetch(depot, chunk.parcel)
-        ordered = work_package.ordered(files)
+        files = work_package.fetch_package(depot, chunk.parcel)
+        ordered = work_package.parse_request(files)
         del files[work_package.ORDER]
-        work_package.lay_out(files, root)
+        work_package.write_package_files(files, root)
         return Workspace(root), ordered
 
-    def _depot(self, chunk: Chunk) -> Depot:
+    def _depot(self, chunk: Chunk) -> ObjectStore:
         if chunk.depot not in self._depots:
-            self._depots[chunk.depot] = Depot(chunk.depot)
+            self._depots[chunk.depot] = ObjectStore(chunk.depot)
         return self._depots[chunk.depot]
 
 
-def _named(chunk: Chunk) -> str:
+def _format_chunk_name(chunk: Chunk) -> str:
+    """Format the name of a chunk for messages."""
     return f"batch {chunk.batch}, chunk {chunk.number} of {chunk.chunks}"

@@ -1,6 +1,8 @@
-"""What became of a batch: refused releases, with every reason, as their makers put it into the depot.
+"""Refused releases of a batch, with every reason.
 
-Reasons may quote a release that is under embargo, so they lie there, and the engine's record has numbers alone.
+Builders write them to the object store.
+
+Reasons may quote a release that is under embargo, so they are kept there; the scheduler's database has only numbers.
 """
 
 from __future__ import annotations
@@ -13,43 +15,50 @@ from pressgen.channels.object_store import QUEUE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pressgen.channels.object_store import Depot
+    from pressgen.channels.object_store import ObjectStore
     from pressgen.scheduler.batches import Batch
     from pressgen.scheduler.chunks import Chunk
 
 
-def tell(depot: Depot, chunk: Chunk, refused: Mapping[str, Sequence[str]]) -> None:
-    """Put down which releases of a chunk were refused, by slug, each with a line a problem.
+def write_refusals(depot: ObjectStore, chunk: Chunk, refused: Mapping[str, Sequence[str]]) -> None:
+    """Write the refused releases of a chunk to the object store.
+
+    They are listed by slug, each with a line for each problem.
 
     Raises:
-        Unreachable: the depot cannot be written.
+        Unreachable: the object store cannot be written.
     """
-    depot.put(_path(chunk), json.dumps(dict(sorted(refused.items())), indent=2, ensure_ascii=False).encode())
+    depot.put(
+        _get_refusals_path(chunk), json.dumps(dict(sorted(refused.items())), indent=2, ensure_ascii=False).encode()
+    )
 
 
-def refused(depot: Depot, batch: Batch) -> dict[str, list[str]]:
-    """The releases of a batch that were refused so far, by slug, each with a line a problem.
+def read_refusals(depot: ObjectStore, batch: Batch) -> dict[str, list[str]]:
+    """Read the releases of a batch that were refused so far.
+
+    They are listed by slug, each with a line for each problem.
 
     Raises:
-        Unreachable: the depot does not answer.
+        Unreachable: the object store does not answer.
     """
     chunks = [each.chunk for each in batch.sent if each.tally and each.tally.refused]
-    found = depot.get_many(map(_path, chunks))
+    found = depot.get_many(map(_get_refusals_path, chunks))
     told: dict[str, list[str]] = {}
     for chunk in chunks:
-        told |= json.loads(found[_path(chunk)] or b"{}")
+        told |= json.loads(found[_get_refusals_path(chunk)] or b"{}")
     return told
 
 
-def forget(depot: Depot, batch: Batch) -> None:
-    """Take away what was put down of a batch.
+def delete_refusals(depot: ObjectStore, batch: Batch) -> None:
+    """Delete the list of refused releases of a batch.
 
     Raises:
-        Unreachable: the depot does not answer.
+        Unreachable: the object store does not answer.
     """
     for each in batch.sent:
-        depot.take_away(_path(each.chunk))
+        depot.take_away(_get_refusals_path(each.chunk))
 
 
-def _path(chunk: Chunk) -> str:
+def _get_refusals_path(chunk: Chunk) -> str:
+    """Return the path of a chunk's refusals in the object store."""
     return f"{QUEUE}/{chunk.batch}/{chunk.number:05}.json"

@@ -1,4 +1,7 @@
-"""Send releases to whoever makes them: look which are to be made, cut them into chunks, and hand each on."""
+"""Send releases to build services.
+
+Find those that must be built, split them into chunks, and send each.
+"""
 
 from __future__ import annotations
 
@@ -11,91 +14,92 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from pressgen.actions.batch import work_package
-from pressgen.actions.batch.chunking import cut, estimated, per_chunk
-from pressgen.actions.batch.record import record
-from pressgen.actions.batch.results import forget
-from pressgen.actions.batch.up_to_date import Look, house_sums, own_files, sums
-from pressgen.actions.distribute.channels import folder_of
-from pressgen.actions.workspace.folder import house_files
-from pressgen.actions.workspace.office import FILE, take_office
-from pressgen.errors import Refused, StateForbids, WrongUse
+from pressgen.actions.batch.chunking import compute_chunk_size, estimate_seconds, split_into_chunks
+from pressgen.actions.batch.record import open_store
+from pressgen.actions.batch.results import delete_refusals
+from pressgen.actions.batch.up_to_date import UpToDateCheck, hash_files, hash_house_files, read_release_files
+from pressgen.actions.distribute.channels import resolve_channel_folder
+from pressgen.actions.workspace.folder import read_house_files
+from pressgen.actions.workspace.office import FILE, load_office
+from pressgen.errors import InputError, StateError, UsageError
 from pressgen.model.office import FolderChannel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from pressgen.actions.batch.work_package import Ordered
+    from pressgen.actions.batch.work_package import BatchRequest
     from pressgen.actions.workspace.folder import Workspace
-    from pressgen.channels.object_store import Depot
-    from pressgen.scheduler.batches import Batches
+    from pressgen.channels.object_store import ObjectStore
+    from pressgen.scheduler.batches import BatchClient
     from pressgen.scheduler.chunks import Chunk
 
 KEPT: Final = timedelta(days=30)
-"""How long a batch that has ended can be asked after."""
+"""How long a batch that has ended can be looked up."""
 TOGETHER: Final = 256
-"""Releases that are looked at together."""
+"""Releases that are checked together."""
 
 
 @dataclass
-class Sending:
-    """What was sent.
+class SentBatch:
+    """A summary of a batch that was sent.
 
     Attributes:
-        batch: its name; empty where nothing was to be made.
+        batch: its name; empty where nothing had to be built.
         releases: how many were sent, in so many `chunks`.
-        same: how many lie in the depot as they would be made.
-        refused: those that could not be read, each with why.
+        same: how many are up to date in the object store.
+        refused: those that could not be read, each with the reason.
     """
 
     batch: str = ""
     releases: int = 0
     chunks: int = 0
     same: int = 0
-    refused: list[tuple[Path, Refused]] = field(default_factory=list)
+    refused: list[tuple[Path, InputError]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Sender:
-    """Who sends releases of a workspace into a depot.
+class BatchSender:
+    """A sender of a workspace's releases to build services.
 
     Attributes:
-        ordered: what is made of each.
+        ordered: what to build of each.
         most: how many releases a chunk has; None for as many as take 10 to 60 seconds.
     """
 
     workspace: Workspace
-    depot: Depot
-    ordered: Ordered
+    depot: ObjectStore
+    ordered: BatchRequest
     most: int | None = None
 
-    def send(self, files: Sequence[Path], now: datetime, done: Callable[[str], None] = lambda _: None) -> Sending:
-        """Have the releases that `files` hold made by whichever machines there are.
+    def send(self, files: Sequence[Path], now: datetime, done: Callable[[str], None] = lambda _: None) -> SentBatch:
+        """Send releases to be built by any machines.
 
         Args:
             files: their `release.yaml`.
             now: gives the batch its name.
-            done: called with the name of each release, when it was looked at or sent.
+            done: called with the name of each release when it was checked or sent.
 
         Raises:
-            StateForbids: a batch to the same depot is under way, or strangers may read it.
-            WrongUse: no PostgreSQL is named, the depot is a folder that is served, or a release lies elsewhere.
-            Refused: a house cannot be read.
-            MachineLacks: the engine's record or the depot cannot be reached.
+            StateError: a batch to the same object store is under way, or strangers may read it.
+            UsageError: no PostgreSQL is named, the object store is a folder that a web server shows, or a release
+                is outside the workspace.
+            InputError: a house cannot be read.
+            EnvironmentFailureError: the scheduler's database or the object store cannot be reached.
         """
         slugs = self._slugs(files)
         self._see_that_private()
         with self._turn() as held:
-            work_package.clear(self.depot)
+            work_package.delete_leftovers(self.depot)
             self._forget_old(held, now)
-            houses = {name: house_files(self.workspace, name) for name in self.workspace.houses}
-            look = Look(self.depot, self.ordered, house_sums(houses), self.depot.names())
-            sending = Sending()
+            houses = {name: read_house_files(self.workspace, name) for name in self.workspace.houses}
+            look = UpToDateCheck(self.depot, self.ordered, hash_house_files(houses), self.depot.names())
+            sending = SentBatch()
             wanted = self._wanted(slugs, look, sending, done)
             if wanted:
                 packed = {f"templates/{house}/{name}": each for house in houses for name, each in houses[house].items()}
                 sending.batch = f"{now:%Y%m%d-%H%M%S}-{token_hex(3)}"
-                for chunk in self._chunks(sending, wanted, work_package.send(self.depot, packed), held, done):
+                for chunk in self._chunks(sending, wanted, work_package.upload_package(self.depot, packed), held, done):
                     held.send(chunk)
         return sending
 
@@ -103,39 +107,47 @@ class Sender:
         folders = [each.resolve().parent for each in files]
         for folder in folders:
             if folder.parent != self.workspace.root / "releases":
-                raise WrongUse(f"{folder} does not lie in the workspace's releases/; only what does can be sent")
+                raise UsageError(f"{folder} does not lie in the workspace's releases/; only what does can be sent")
         return [folder.name for folder in folders]
 
     def _see_that_private(self) -> None:
-        """See that nobody reads in the depot what is under embargo: a folder that is served, a bucket that is open."""
+        """Check that nobody else can read the object store.
+
+        A folder that a web server shows, or an open bucket, would reveal what is under embargo.
+        """
         folders: list[Path] = []
         if (self.workspace.root / FILE).is_file():
-            office = take_office(self.workspace)
+            office = load_office(self.workspace)
             office.need("channels")
             channels = office.channels.values()
-            folders = [folder_of(self.workspace, each) for each in channels if isinstance(each, FolderChannel)]
+            folders = [
+                resolve_channel_folder(self.workspace, each) for each in channels if isinstance(each, FolderChannel)
+            ]
         own = Path(self.depot.address)
         if any(own.is_relative_to(each.resolve()) or each.resolve().is_relative_to(own) for each in folders):
-            raise WrongUse(
+            raise UsageError(
                 f"{own} is a folder that {FILE} sends to; what is under embargo must not get there: see --out"
             )
         self.depot.keep_private()
 
     @contextmanager
-    def _turn(self) -> Iterator[Batches]:
-        """The engine's batches, while nobody else sends to this depot and none is under way: two would mix there."""
-        store = record()
-        from pressgen.scheduler.batches import Batches  # noqa: PLC0415 - DBOS is slow to import
-        from pressgen.scheduler.worker_lock import take  # noqa: PLC0415
+    def _turn(self) -> Iterator[BatchClient]:
+        """Open the batches for sending to this object store alone.
 
-        seat = take(store, f"sender-{sha256(self.depot.address.encode()).hexdigest()[:24]}")
+        None may be under way there: two would mix.
+        """
+        store = open_store()
+        from pressgen.scheduler.batches import BatchClient  # noqa: PLC0415 - DBOS is slow to import
+        from pressgen.scheduler.worker_lock import acquire_worker_lock  # noqa: PLC0415
+
+        seat = acquire_worker_lock(store, f"sender-{sha256(self.depot.address.encode()).hexdigest()[:24]}")
         if seat is None:
-            raise StateForbids(f"somebody is sending to {self.depot.address} just now; wait, and run the command again")
+            raise StateError(f"somebody is sending to {self.depot.address} just now; wait, and run the command again")
         try:
-            with Batches(store) as held:
+            with BatchClient(store) as held:
                 for each in held.batches():
                     if each.under_way and each.depot == self.depot.address:
-                        raise StateForbids(
+                        raise StateError(
                             f"batch {each.name} is still being made into {each.depot}; wait for it (pressgen engine"
                             f" batch {each.name} --wait), or end it (… --cancel), and run the command again"
                         )
@@ -143,28 +155,34 @@ class Sender:
         finally:
             seat.release()
 
-    def _forget_old(self, held: Batches, now: datetime) -> None:
-        """Forget batches into this depot that nobody asks after any more; the engine never forgets by itself."""
+    def _forget_old(self, held: BatchClient, now: datetime) -> None:
+        """Delete old batches of this object store from the scheduler.
+
+        The scheduler never deletes any by itself.
+        """
         for each in held.batches():
             if each.depot == self.depot.address and not each.under_way and each.at < now - KEPT:
-                forget(self.depot, each)
+                delete_refusals(self.depot, each)
                 held.forget(each)
 
     def _wanted(
-        self, slugs: Sequence[str], look: Look, sending: Sending, done: Callable[[str], None]
+        self, slugs: Sequence[str], look: UpToDateCheck, sending: SentBatch, done: Callable[[str], None]
     ) -> list[tuple[str, int]]:
-        """The releases that must be made, each with the bytes of its files."""
+        """Return the releases to build, each with its files' size.
+
+        The size is in bytes.
+        """
         wanted: list[tuple[str, int]] = []
         for at in range(0, len(slugs), TOGETHER):
             found = {}
             sizes = {}
             for slug in slugs[at : at + TOGETHER]:
                 try:
-                    files = own_files(self.workspace, slug)
-                except Refused as refusal:
+                    files = read_release_files(self.workspace, slug)
+                except InputError as refusal:
                     sending.refused.append((self.workspace.root / "releases" / slug, refusal))
                     continue
-                found[slug], sizes[slug] = sums(files), sum(map(len, files.values()))
+                found[slug], sizes[slug] = hash_files(files), sum(map(len, files.values()))
             same = look.as_made(found)
             sending.same += len(same)
             wanted += [(slug, size) for slug, size in sizes.items() if slug not in same]
@@ -174,24 +192,24 @@ class Sender:
         return wanted
 
     def _chunks(
-        self, sending: Sending, wanted: Sequence[tuple[str, int]], houses: str, held: Batches,
+        self, sending: SentBatch, wanted: Sequence[tuple[str, int]], houses: str, held: BatchClient,
         done: Callable[[str], None],
     ) -> Iterator[Chunk]:  # fmt: skip
-        """A chunk after the other, whose parcel lies in the depot."""
+        """Yield each chunk once its work package is uploaded."""
         from pressgen.scheduler.chunks import Chunk  # noqa: PLC0415 - as above
 
-        seconds = held.seconds(self.ordered.text) or estimated(self.ordered)
-        chunks = list(cut(wanted, self.most or per_chunk(len(wanted), seconds)))
+        seconds = held.seconds(self.ordered.text) or estimate_seconds(self.ordered)
+        chunks = list(split_into_chunks(wanted, self.most or compute_chunk_size(len(wanted), seconds)))
         for number, slugs in enumerate(chunks, 1):
             files = {
                 f"releases/{slug}/{name}": content
                 for slug in slugs
-                for name, content in own_files(self.workspace, slug).items()
+                for name, content in read_release_files(self.workspace, slug).items()
             }
             yield Chunk(
                 batch=sending.batch, number=number, chunks=len(chunks), releases=len(slugs), order=self.ordered.text,
                 depot=self.depot.address, houses=houses,
-                parcel=work_package.send(self.depot, {**files, work_package.ORDER: self.ordered.packed()}),
+                parcel=work_package.upload_package(self.depot, {**files, work_package.ORDER: self.ordered.packed()}),
             )  # fmt: skip
             sending.chunks += 1
             sending.releases += len(slugs)

@@ -1,4 +1,7 @@
-"""Whether a release lies in a depot as it would be made now: by the sums in its manifests, without reading it."""
+"""A check whether releases in an object store are up to date.
+
+It compares the checksums in their manifests, and reads no files.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pressgen import __version__
-from pressgen.actions.workspace.bundle import MANIFEST, digest
+from pressgen.actions.workspace.bundle import MANIFEST, hash_content
 from pressgen.actions.workspace.folder import TRANSLATION
 from pressgen.actions.workspace.reading import read_files
 from pressgen.model.artifact import Variant
@@ -15,35 +18,35 @@ from pressgen.model.artifact import Variant
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from pressgen.actions.batch.work_package import Ordered
+    from pressgen.actions.batch.work_package import BatchRequest
     from pressgen.actions.workspace.folder import Workspace
-    from pressgen.channels.object_store import Depot
+    from pressgen.channels.object_store import ObjectStore
 
 Sums = dict[str, str]
 """File → SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A look into a depot.
+class UpToDateCheck:
+    """A check of which releases in an object store are current.
 
     Attributes:
-        houses: the sums of each house's files, by the house's name and by names as manifests have them.
-        there: the releases of which anything lies there.
+        houses: the checksums of each house's files, by the house's name and by names as in manifests.
+        there: the releases that have any files there.
     """
 
-    depot: Depot
-    ordered: Ordered
+    depot: ObjectStore
+    ordered: BatchRequest
     houses: Mapping[str, Sums]
     there: Collection[str]
 
     def as_made(self, releases: Mapping[str, Sums]) -> set[str]:
-        """Those of the `releases`, by slug, that lie there as they would be made.
+        """Return those of the `releases` that are up to date, by slug.
 
-        The programs that made them are not looked at, but for pressgen itself: sender and makers may have others.
+        Versions of tools are not compared, except pressgen's own: sender and builders may have others.
 
         Raises:
-            Unreachable: the depot does not answer.
+            Unreachable: the object store does not answer.
         """
         if self.ordered.force:
             return set()
@@ -57,9 +60,10 @@ class Look:
 
     @property
     def _variants(self) -> Sequence[Variant]:
-        """The variants whose manifests tell: a release for immediate release has no embargoed one, others have both.
+        """The variants whose manifests decide.
 
-        The embargoed one is put first, so the other tells of it as well.
+        An embargoed release has both variants, another only the public one. The embargoed one is uploaded first, so the
+        public one vouches for both.
         """
         wanted = self.ordered.variants or (Variant.PUBLIC,)
         return [each for each in wanted if each is not Variant.EMBARGOED] or wanted
@@ -72,39 +76,45 @@ class Look:
             return False
         house = next((name.split("/")[1] for name in inputs if name.startswith("templates/")), "")
         now = self.houses.get(house, {})
-        faces = f"templates/{house}/fonts/"  # of the maker's machine, where they are not the house's own
+        faces = f"templates/{house}/fonts/"  # fonts of the builder's machine
         return (
             version == __version__
             and all(inputs.get(name) == each for name, each in now.items())
-            and all(inputs.get(name) == each for name, each in own.items() if name in inputs or _written(name))
+            and all(inputs.get(name) == each for name, each in own.items() if name in inputs or _is_release_file(name))
             and all(name in own or name in now or name.startswith(faces) for name in inputs)
             and all(f"{slug}.{each}" in outputs for each in self.ordered.formats)
         )
 
 
-def _written(name: str) -> bool:
-    """Whether a file of a release's folder goes in by being there: its data, and each translation."""
+def _is_release_file(name: str) -> bool:
+    """Return whether a file is release data or a translation.
+
+    Such a file is an input of the build even if nothing names it.
+    """
     return name == "release.yaml" or TRANSLATION.fullmatch(name) is not None
 
 
-def own_files(workspace: Workspace, slug: str) -> dict[str, bytes]:
-    """The files in a release's folder, by their names from there.
+def read_release_files(workspace: Workspace, slug: str) -> dict[str, bytes]:
+    """Read the files in a release's folder, by their names.
 
     Raises:
-        Refused: one cannot be read, or is too large.
+        InputError: one cannot be read, or is too large.
     """
     folder = workspace.root / "releases" / slug
     return read_files(workspace.root, folder, workspace.shown(folder))
 
 
-def house_sums(houses: Mapping[str, Mapping[str, bytes]]) -> dict[str, Sums]:
-    """The SHA-256 of each house's files, by the house's name and by names as manifests have them."""
+def hash_house_files(houses: Mapping[str, Mapping[str, bytes]]) -> dict[str, Sums]:
+    """Compute the SHA-256 of each house's files, by house and name.
+
+    The names are as manifests have them.
+    """
     return {
-        house: {f"templates/{house}/{name}": digest(content) for name, content in files.items()}
+        house: {f"templates/{house}/{name}": hash_content(content) for name, content in files.items()}
         for house, files in houses.items()
     }
 
 
-def sums(files: Mapping[str, bytes]) -> Sums:
-    """The SHA-256 of each."""
-    return {name: digest(content) for name, content in files.items()}
+def hash_files(files: Mapping[str, bytes]) -> Sums:
+    """Compute the SHA-256 of each file, by name."""
+    return {name: hash_content(content) for name, content in files.items()}

@@ -1,4 +1,7 @@
-"""Put a made release where its makers' depot has it: each file whole, the manifest last, and by nobody who is late."""
+"""Upload a built release to the object store.
+
+Each file appears complete, the manifest comes last, and a service without a valid claim uploads nothing.
+"""
 
 from __future__ import annotations
 
@@ -9,69 +12,73 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pressgen.actions.workspace.bundle import MANIFEST
 from pressgen.actions.workspace.reading import LARGEST
-from pressgen.channels.object_store import Unreachable
+from pressgen.channels.object_store import StoreUnreachableError
 from pressgen.files.within import read_within
 from pressgen.model.artifact import Variant
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pressgen.channels.object_store import Depot
+    from pressgen.channels.object_store import ObjectStore
 
 
 TRIES: Final = 3
 RECENT: Final = 1.0
-"""Seconds for which an answer holds, but for a manifest."""
+"""Seconds for which a check of the claim is valid, except for a manifest."""
 
 
-class Claim(Protocol):
-    """The claim to the chunk that is being made."""
+class ChunkClaim(Protocol):
+    """A worker's claim to the chunk that it is building."""
 
     def check(self, within: float = 0.0) -> None:
-        """Let nothing go on that is another's by now; no need to ask again who has asked `within` so many seconds."""
+        """Raise an error if another service has the chunk now.
+
+        A call that was made `within` so many seconds is not repeated.
+        """
 
 
-def put(depot: Depot, folder: Path, claim: Claim) -> None:
-    """Put everything under `folder`, a release's own under its slug, into the depot, and clear it away.
+def upload_release(depot: ObjectStore, folder: Path, claim: ChunkClaim) -> None:
+    """Upload the built files of a release, then delete them here.
 
-    A variant that is put over another of other data has no manifest meanwhile: it is not whole. The embargoed variant
-    goes first, so where the public one is whole, both are.
+    A variant that replaces one of other data has no manifest meanwhile, so it counts as incomplete. The embargoed
+    variant is uploaded first; where the public one is complete, both are.
 
     Raises:
-        Unreachable: the depot cannot be written.
+        Unreachable: the object store cannot be written.
     """
     for made in sorted(folder.iterdir(), key=lambda each: (each.name != Variant.EMBARGOED, each.name)):
-        _put(depot, f"{folder.name}/{made.name}", made, claim)
+        _upload_variant(depot, f"{folder.name}/{made.name}", made, claim)
     shutil.rmtree(folder)
 
 
-def _put(depot: Depot, where: str, made: Path, claim: Claim) -> None:
+def _upload_variant(depot: ObjectStore, where: str, made: Path, claim: ChunkClaim) -> None:
+    """Upload the files of one variant, the manifest last."""
     manifest: dict[str, Any] = json.loads(read_within(made, made / MANIFEST, LARGEST))
-    former = _former(depot.get(f"{where}/{MANIFEST}"))
+    former = _parse_manifest(depot.get(f"{where}/{MANIFEST}"))
     same = former["inputs"] == manifest["inputs"]
     if former["outputs"] and not same:
         claim.check()
         depot.take_away(f"{where}/{MANIFEST}")
     for name in manifest["outputs"]:
-        _try(depot, f"{where}/{name}", read_within(made, made / name, LARGEST), claim, RECENT)
+        _upload_file(depot, f"{where}/{name}", read_within(made, made / name, LARGEST), claim, RECENT)
     stale = [] if same else [name for name in former["outputs"] if name not in manifest["outputs"]]
-    if same:  # formats that an earlier order made of the very same data stay
+    if same:  # formats that an earlier request built from the same data stay
         for part in ("made_with", "outputs"):
             manifest[part] = former[part] | manifest[part]
         manifest["outputs"] = dict(sorted(manifest["outputs"].items()))
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    _try(depot, f"{where}/{MANIFEST}", text.encode(), claim)
+    _upload_file(depot, f"{where}/{MANIFEST}", text.encode(), claim)
     for name in stale:
         depot.take_away(f"{where}/{name}")
 
 
-def _try(depot: Depot, path: str, content: bytes, claim: Claim, within: float = 0.0) -> None:
-    """Put a file; before each attempt see that it is still ours to put."""
+def _upload_file(depot: ObjectStore, path: str, content: bytes, claim: ChunkClaim, within: float = 0.0) -> None:
+    """Upload a file with retries, as long as the claim holds."""
     for number in range(1, TRIES + 1):
         claim.check(within if number == 1 else 0.0)
         try:
             depot.put(path, content)
-        except Unreachable:
+        except StoreUnreachableError:
             if number == TRIES:
                 raise
             time.sleep(number)
@@ -79,7 +86,8 @@ def _try(depot: Depot, path: str, content: bytes, claim: Claim, within: float = 
             return
 
 
-def _former(manifest: bytes | None) -> dict[str, Any]:
+def _parse_manifest(manifest: bytes | None) -> dict[str, Any]:
+    """Parse an earlier manifest; return an empty one if unreadable."""
     try:
         told = json.loads(manifest or b"{}")
         return {part: dict(told[part]) for part in ("inputs", "outputs", "made_with")}

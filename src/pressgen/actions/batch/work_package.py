@@ -1,6 +1,7 @@
-"""A parcel: the files that a chunk of releases is made of, or all houses, as one file known by its sum.
+"""Work packages: the inputs of a chunk, or all houses.
 
-So a machine that makes them needs no disk of the sender's; and what is asked for by its sum is what was sent.
+A package is one file, named by its SHA-256. So a builder needs no access to the sender's disk, and gets exactly what
+was sent.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pressgen.actions.build.build import Order
-from pressgen.actions.workspace.bundle import digest
+from pressgen.actions.build.build import BuildRequest
+from pressgen.actions.workspace.bundle import hash_content
 from pressgen.channels.object_store import INCOMING, QUEUE
 from pressgen.files.modes import make_folder
 from pressgen.files.writing import write_tree
@@ -22,51 +23,56 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from pressgen.channels.object_store import Depot
+    from pressgen.channels.object_store import ObjectStore
 
 PARCELS: Final = f"{QUEUE}/parcels"
 ORDER: Final = "order.json"
 DATE: Final = (1980, 1, 1, 0, 0, 0)
-"""The first day that a zip knows: the same files are the same parcel on any day."""
+"""The first day that a zip file can state, so that the same files make the same package on any day."""
 
 
-class Spoilt(Exception):
-    """A parcel is not there, or not what was sent; the message says so."""
+class PackageCorruptError(Exception):
+    """A work package that is missing or corrupt."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
-    """What a chunk is made to: formats, variants, and whether all is made, changed or not."""
+class BatchRequest:
+    """A request to build a batch in some formats and variants.
+
+    `force` says whether unchanged releases are built as well.
+    """
 
     formats: tuple[Format, ...]
     variants: tuple[Variant, ...]
     force: bool
 
-    def to(self, out: Path) -> Order:
-        """The order, with where files go."""
-        return Order(self.formats, self.variants, out, passing_over=True)
+    def to(self, out: Path) -> BuildRequest:
+        """Return the request with the folder for its files."""
+        return BuildRequest(self.formats, self.variants, out, passing_over=True)
 
     @property
     def text(self) -> str:
-        """As one text; two alike take alike long."""
+        """Return the request as one text; equal texts take equal time."""
         return " ".join([*self.formats, "as", *self.variants])
 
     def packed(self) -> bytes:
-        """As it lies in a parcel."""
+        """Return the request as stored in a work package."""
         return json.dumps([self.formats, self.variants, self.force]).encode()
 
 
-def ordered(parcel: Mapping[str, bytes]) -> Ordered:
-    """What the releases of a parcel are made to."""
+def parse_request(parcel: Mapping[str, bytes]) -> BatchRequest:
+    """Parse the build request in a work package."""
     formats, variants, force = json.loads(parcel[ORDER])
-    return Ordered(tuple(map(Format, formats)), tuple(map(Variant, variants)), force)
+    return BatchRequest(tuple(map(Format, formats)), tuple(map(Variant, variants)), force)
 
 
-def send(depot: Depot, files: Mapping[str, bytes]) -> str:
-    """Put a parcel with `files`, by their path in a workspace, into the depot; its SHA-256.
+def upload_package(depot: ObjectStore, files: Mapping[str, bytes]) -> str:
+    """Upload files as a work package, and return its SHA-256.
+
+    The files are named by their path in a workspace.
 
     Raises:
-        Unreachable: the depot cannot be written.
+        Unreachable: the object store cannot be written.
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as parcel:
@@ -75,48 +81,56 @@ def send(depot: Depot, files: Mapping[str, bytes]) -> str:
             entry.external_attr = 0o600 << 16
             parcel.writestr(entry, files[name], zipfile.ZIP_DEFLATED, 1)
     content = packed.getvalue()
-    sum_ = digest(content)
-    depot.put(_path(sum_), content)
+    sum_ = hash_content(content)
+    depot.put(_get_package_path(sum_), content)
     return sum_
 
 
-def fetch(depot: Depot, sum_: str) -> dict[str, bytes]:
-    """The files of the parcel with this SHA-256.
+def fetch_package(depot: ObjectStore, sum_: str) -> dict[str, bytes]:
+    """Fetch the files of the work package with this SHA-256.
 
     Raises:
-        Spoilt: it is not there, or is another.
-        Unreachable: the depot does not answer.
+        PackageCorruptError: it is missing, or is another.
+        Unreachable: the object store does not answer.
     """
-    content = depot.get(_path(sum_))
+    content = depot.get(_get_package_path(sum_))
     if content is None:
-        raise Spoilt(f"{depot.address}/{_path(sum_)} is gone; send the batch again")
-    if digest(content) != sum_:
-        raise Spoilt(f"{depot.address}/{_path(sum_)} is not what was sent; see who writes there, and send it again")
+        raise PackageCorruptError(f"{depot.address}/{_get_package_path(sum_)} is gone; send the batch again")
+    if hash_content(content) != sum_:
+        raise PackageCorruptError(
+            f"{depot.address}/{_get_package_path(sum_)} is not what was sent; see who writes there, and send it again"
+        )
     with zipfile.ZipFile(io.BytesIO(content)) as parcel:
         return {name: parcel.read(name) for name in parcel.namelist()}
 
 
-def lay_out(files: Mapping[str, bytes], root: Path) -> None:
-    """Write the files of a parcel into a workspace, for its owner only; none leads out of it."""
+def write_package_files(files: Mapping[str, bytes], root: Path) -> None:
+    """Write the files of a work package into a workspace.
+
+    Only the owner can read them, and none is written outside.
+    """
     make_folder(root, own=True)
     write_tree(root, files)
 
 
-def take_away(depot: Depot, sum_: str) -> None:
-    """Take a parcel away, if it is there."""
-    depot.take_away(_path(sum_))
+def delete_package(depot: ObjectStore, sum_: str) -> None:
+    """Delete a work package, if it exists."""
+    depot.take_away(_get_package_path(sum_))
 
 
-def clear(depot: Depot) -> None:
-    """Take away what crashed senders and makers and failed chunks have left; no batch may be under way.
+def delete_leftovers(depot: ObjectStore) -> None:
+    """Delete what crashed senders, crashed builders and failed chunks left.
+
+    No batch may be in progress.
 
     Raises:
-        Unreachable: the depot does not answer.
+        Unreachable: the object store does not answer.
     """
     for folder in (PARCELS, INCOMING):
         for name in depot.names(folder):
             depot.take_away(f"{folder}/{name}")
 
 
-def _path(sum_: str) -> str:
+def _get_package_path(sum_: str) -> str:
+    """Return the path of a work package in the object store."""
     return f"{PARCELS}/{sum_}.zip"

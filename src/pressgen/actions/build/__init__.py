@@ -1,1 +1,4 @@
-"""Making releases: one, many on all cores, and none that is still as it was made."""
+"""Builds: one release, or many on all cores.
+
+Unchanged releases are not built again.
+"""

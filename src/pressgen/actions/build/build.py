@@ -1,35 +1,38 @@
-"""Build a release: load, compose, render, verify, bundle, in this order and nowhere else."""
+"""Build a release: load, compose, render, verify, write.
+
+This is the only place that has this order.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pressgen.actions.workspace.folder import Desk, Workspace, take
-from pressgen.actions.workspace.reading import home_of
-from pressgen.errors import Problem, Refused
+from pressgen.actions.workspace.folder import LoadedRelease, Workspace, load_release
+from pressgen.actions.workspace.reading import find_write_root
+from pressgen.errors import InputError, Problem
 from pressgen.model.artifact import Artifact, Format, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
-    from pressgen.actions.workspace.bundle import Written
+    from pressgen.actions.workspace.bundle import WrittenFile
     from pressgen.model.document import Document
 
 JUDGED = (Format.DOCX, Format.PDF)
-"""The formats whose files are judged as `pressgen verify` judges any file."""
+"""The formats with files that are verified as by `pressgen verify`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What to build.
+class BuildRequest:
+    """A request to build a release in some formats and variants.
 
     Attributes:
-        formats: in the order they are made.
-        variants: empty for what may leave the house: both twins under embargo, else the public one.
+        formats: in the order they are built.
+        variants: empty for those that may leave the house: both under embargo, else the public one.
         out: the folder under which `<slug>/<variant>/` is written.
-        passing_over: whether a release that lacks a variant is passed over instead of refused.
+        passing_over: whether a release that lacks a variant is skipped instead of refused.
     """
 
     formats: Sequence[Format]
@@ -39,100 +42,108 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A release in every form that was ordered.
+class BuiltFiles:
+    """A release in every format and variant that was requested.
 
     Attributes:
-        desks: the release as it lies on the desk, and after it each translation.
-        variants: those that were made.
+        desks: the loaded release, and after it each translation.
+        variants: those that were built.
         artifacts: every file, with its variant.
     """
 
-    desks: Sequence[Desk]
+    desks: Sequence[LoadedRelease]
     variants: Sequence[Variant]
     artifacts: Sequence[tuple[Variant, Artifact]]
 
     @property
     def inputs(self) -> dict[str, bytes]:
-        """The bytes of everything that went in, by a name that is the same in any folder."""
+        """The bytes of every input, by name.
+
+        The name is the same in any folder.
+        """
         return {name: content for desk in self.desks for name, content in desk.inputs.items()}
 
 
-def build(workspace: Workspace, path: Path, order: Order) -> list[Written]:
-    """Make every file that is ordered of the release at `path`, or none; what was written, in its order.
+def build_release(workspace: Workspace, path: Path, order: BuildRequest) -> list[WrittenFile]:
+    """Build every requested file of a release, and write all or none.
+
+    Returns the written files in the order of the request.
 
     Raises:
-        Refused: the release, its house or a made file is at fault; nothing is written, old files are as they were.
-        WrongUse: there is no release at `path`.
-        MachineLacks: a library that PDF needs is not on this machine.
+        InputError: the release, its house or a built file is at fault; nothing is written, and old files are
+            unchanged.
+        UsageError: there is no release at `path`.
+        EnvironmentFailureError: a library for PDF is missing on this machine.
     """
-    made = make(workspace, path, order)
-    from pressgen.actions.workspace.bundle import digests  # noqa: PLC0415 - a refused release gets by without it
-    from pressgen.actions.workspace.versions import made_with  # noqa: PLC0415 - only when its libraries are loaded anyway
+    made = build_in_memory(workspace, path, order)
+    from pressgen.actions.workspace.bundle import hash_contents  # noqa: PLC0415 - a refused release gets by without it
+    from pressgen.actions.workspace.versions import list_tool_versions_for  # noqa: PLC0415 - only when its libraries are loaded anyway
 
-    home = home_of(workspace.root, order.out)
-    return put_in_place(made, home, digests(made.inputs), made_with(order.formats))
+    home = find_write_root(workspace.root, order.out)
+    return write_files(made, home, hash_contents(made.inputs), list_tool_versions_for(order.formats))
 
 
-def put_in_place(
-    made: Made, place: tuple[Path, Path], inputs: Mapping[str, str], tools: Mapping[str, str]
-) -> list[Written]:
-    """Write every file of `made` under the folder of `place`, each variant with a manifest of its own.
+def write_files(
+    made: BuiltFiles, place: tuple[Path, Path], inputs: Mapping[str, str], tools: Mapping[str, str]
+) -> list[WrittenFile]:
+    """Write built files, each variant with its own manifest.
 
     Args:
         made: the files.
-        place: the folder that no link may lead out of, and in it the one under which `<slug>/<variant>/` is written, as
-            `home_of` gives them.
-        inputs: the SHA-256 of everything that went in, by name.
-        tools: the version of what made the files, by name.
+        place: the folder that no link may lead out of, and the folder inside it under which `<slug>/<variant>/` is
+            written, as `find_write_root` returns them.
+        inputs: the SHA-256 of every input, by name.
+        tools: the version of every tool, by name.
 
     Raises:
-        Refused: the folder cannot be written.
+        InputError: the folder cannot be written.
     """
-    from pressgen.actions.workspace.bundle import Origin, bundle  # noqa: PLC0415 - as in build
+    from pressgen.actions.workspace.bundle import BuildProvenance, write_bundle  # noqa: PLC0415 - as in build
 
     (home, out), first = place, made.desks[0]
-    written: list[Written] = []
+    written: list[WrittenFile] = []
     for variant in made.variants:
-        origin = Origin(first.release.reference, variant, inputs, tools)
+        origin = BuildProvenance(first.release.reference, variant, inputs, tools)
         artifacts = [artifact for each, artifact in made.artifacts if each is variant]
-        written += bundle(origin, artifacts, home, out / first.slug / variant)
+        written += write_bundle(origin, artifacts, home, out / first.slug / variant)
     return written
 
 
-def make(workspace: Workspace, path: Path, order: Order) -> Made:
-    """Make every file that is ordered of the release at `path`, and write none of them.
+def build_in_memory(workspace: Workspace, path: Path, order: BuildRequest) -> BuiltFiles:
+    """Build every requested file of a release without writing any.
 
     Raises:
-        Refused, WrongUse, MachineLacks: as `build` does.
+        InputError, UsageError, EnvironmentFailureError: as `build_release` does.
     """
-    desks = take(workspace, path)
-    return finished(desks, variants_of(desks[0], order), order.formats)
+    desks = load_release(workspace, path)
+    return build_loaded_release(desks, select_variants(desks[0], order), order.formats)
 
 
-def finished(desks: Sequence[Desk], variants: Sequence[Variant], formats: Sequence[Format]) -> Made:
-    """Make the `formats` of the `variants` of a release that lies on the desk, with its translations.
+def build_loaded_release(
+    desks: Sequence[LoadedRelease], variants: Sequence[Variant], formats: Sequence[Format]
+) -> BuiltFiles:
+    """Build the files of a loaded release and its translations.
 
     Raises:
-        Refused, MachineLacks: as `build` does.
+        InputError, EnvironmentFailureError: as `build_release` does.
     """
     artifacts: list[tuple[Variant, Artifact]] = []
     problems: list[Problem] = []
     for desk in desks:
         try:
-            artifacts += _make(desk, variants, formats)
-        except Refused as refusal:
+            artifacts += _build_language(desk, variants, formats)
+        except InputError as refusal:
             problems += refusal.problems
     if problems:
-        raise Refused(problems)
-    return Made(desks, variants, artifacts)
+        raise InputError(problems)
+    return BuiltFiles(desks, variants, artifacts)
 
 
-def variants_of(desk: Desk, order: Order) -> list[Variant]:
-    """The variants that are ordered of this release.
+def select_variants(desk: LoadedRelease, order: BuildRequest) -> list[Variant]:
+    """Select the variants to build of a release.
 
     Raises:
-        Refused: it has none that is ordered by name.
+        InputError: it lacks a variant that is requested by name.
     """
     under_embargo = desk.release.times.embargo is not None
     wanted = list(dict.fromkeys(order.variants)) or [Variant.EMBARGOED] * under_embargo + [Variant.PUBLIC]
@@ -141,49 +152,51 @@ def variants_of(desk: Desk, order: Order) -> list[Variant]:
     if order.passing_over:
         return [each for each in wanted if each is not Variant.EMBARGOED]
     message = "is for immediate release: it has no embargoed variant; add `embargo`, or build the public one"
-    raise Refused([Problem(code="B01", message=message, place=desk.locate("times", 0), path="times")])
+    raise InputError([Problem(code="B01", message=message, place=desk.locate("times", 0), path="times")])
 
 
-def _make(desk: Desk, variants: Sequence[Variant], formats: Collection[Format]) -> list[tuple[Variant, Artifact]]:
-    """The files of one language, each with its variant.
+def _build_language(
+    desk: LoadedRelease, variants: Sequence[Variant], formats: Collection[Format]
+) -> list[tuple[Variant, Artifact]]:
+    """Build and verify the files of one language, with their variants.
 
     Raises:
-        Refused: with every problem of every file.
+        InputError: with every problem of every file.
     """
-    from pressgen.actions.workspace.compose import composed  # noqa: PLC0415 - as in build
+    from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415 - as in build
     from pressgen.validate import file  # noqa: PLC0415
-    from pressgen.validate.banner import unmarked  # noqa: PLC0415
-    from pressgen.validate.content import differences  # noqa: PLC0415
-    from pressgen.validate.layout import remarks  # noqa: PLC0415
+    from pressgen.validate.banner import check_embargo_line  # noqa: PLC0415
+    from pressgen.validate.content import check_content  # noqa: PLC0415
+    from pressgen.validate.layout import check_layout  # noqa: PLC0415
 
     made: list[tuple[Variant, Artifact]] = []
     problems: list[Problem] = []
-    for document in composed(desk, variants):
+    for document in compose_release(desk, variants):
         for wanted in formats:
             try:
-                artifact = render(document, desk, wanted)
-            except Refused as refusal:
+                artifact = render_document(document, desk, wanted)
+            except InputError as refusal:
                 problems += refusal.problems
                 continue
-            problems += differences(document, artifact, desk.locate)
-            problems += unmarked(document, wanted, artifact.content, artifact.name)
+            problems += check_content(document, artifact, desk.locate)
+            problems += check_embargo_line(document, wanted, artifact.content, artifact.name)
             if wanted in JUDGED:
-                problems += file.problems(artifact.content, artifact.name)
-            if wanted is Format.PDF and not document.edition:  # whose margin leaves less room than the house gives
-                told = remarks(document, artifact, desk.house.house.budget, desk.locate)
+                problems += file.validate_file(artifact.content, artifact.name)
+            if wanted is Format.PDF and not document.edition:  # a review copy's margin leaves less room
+                told = check_layout(document, artifact, desk.house.house.budget, desk.locate)
                 artifact = replace(artifact, remarks=tuple(told))
             made.append((document.variant, artifact))
     if problems:
-        raise Refused(problems)
+        raise InputError(problems)
     return made
 
 
-def render(document: Document, desk: Desk, wanted: Format) -> Artifact:
-    """Render a document in one format, through its house's template.
+def render_document(document: Document, desk: LoadedRelease, wanted: Format) -> Artifact:
+    """Render a document in one format, with its house's template.
 
     Raises:
-        Refused: the template or a picture is at fault.
-        MachineLacks: a library that the format needs is not on this machine.
+        InputError: the template or a picture is at fault.
+        EnvironmentFailureError: a library for the format is missing on this machine.
     """
     match wanted:
         case Format.DOCX:

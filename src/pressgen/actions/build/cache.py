@@ -1,7 +1,9 @@
-"""What was made, kept: contents under a sum of all they were made of, in a folder that can be deleted at any time.
+"""A content-addressed cache of built files.
 
-Several programs may use it at once. It never grows beyond its bound, the oldest goes first; and what it gives back
-is what was put in, or nothing.
+Its keys are hashes of all inputs; its folder can be deleted at any time.
+
+Several programs may use it at once. It never grows beyond its bound, and deletes the oldest first. It returns exactly
+what was stored, or nothing.
 """
 
 from __future__ import annotations
@@ -16,26 +18,29 @@ from pressgen.files.modes import make_folder
 from pressgen.files.writing import write_into
 
 DRAWERS = 64
-"""Folders that contents are spread over by their key, so that only one is counted when something is put in."""
+"""Subfolders that contents are spread over by their key, so that only one must be counted at each `put`."""
 SUM = hashlib.sha256().digest_size
 
 
-class Damaged(Exception):
-    """What was kept is not what was put in; it has been thrown away."""
+class CacheEntryCorruptError(Exception):
+    """A corrupt cache entry, which has been deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """Contents by key, in `folder`; `bound` is how many bytes it may take."""
+    """A content-addressed cache of built files in a folder.
+
+    The folder can be deleted at any time; `bound` is how many bytes it may take.
+    """
 
     folder: Path
     bound: int
 
     def get(self, key: str) -> bytes | None:
-        """What was put in under `key`, None where there is nothing.
+        """Return the content stored under `key`; None if there is none.
 
         Raises:
-            Damaged: there is something else.
+            CacheEntryCorruptError: the stored content was damaged.
         """
         path = self._path(key)
         try:
@@ -44,24 +49,27 @@ class Cache:
         except OSError:
             return None
         content = kept[SUM:]
-        if kept[:SUM] == _sum(key, content):
+        if kept[:SUM] == _compute_checksum(key, content):
             return content
         with suppress(OSError):
             os.unlink(path)  # noqa: PTH108 - as above
-        raise Damaged(key)
+        raise CacheEntryCorruptError(key)
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep `content`; where the folder cannot be written, or one content would fill it, nothing is kept."""
+        """Store `content`.
+
+        If the folder cannot be written, or the content alone would fill it, nothing is stored.
+        """
         if len(content) > self.bound // DRAWERS:
             return
         drawer = Path(self._path(key)).parent
         with suppress(OSError):
-            make_folder(self.folder, own=True)  # what is under embargo is for its owner only
-            write_into(drawer, {key: _sum(key, content) + content})
+            make_folder(self.folder, own=True)  # only the owner may read embargoed files
+            write_into(drawer, {key: _compute_checksum(key, content) + content})
             self._clear(drawer)
 
     def used(self, key: str) -> None:
-        """Say that what is under `key` was wanted now, so that older things go first."""
+        """Mark `key` as used now, so that older entries go first."""
         with suppress(OSError):
             os.utime(self._path(key))
 
@@ -69,7 +77,7 @@ class Cache:
         return f"{self.folder}/{int(key[:2], 16) % DRAWERS:02}/{key}"
 
     def _clear(self, drawer: Path) -> None:
-        """Throw the oldest away until the drawer is within its part of the bound."""
+        """Delete the oldest entries until the subfolder is within its limit."""
         held = sorted((each.stat().st_mtime_ns, each.stat().st_size, each.path) for each in os.scandir(drawer))
         surplus = sum(size for _, size, _ in held) - self.bound // DRAWERS
         for _, size, path in held:
@@ -79,6 +87,9 @@ class Cache:
             surplus -= size
 
 
-def _sum(key: str, content: bytes) -> bytes:
-    """The sum of a content under its key: one that was moved to another key is no better than a damaged one."""
+def _compute_checksum(key: str, content: bytes) -> bytes:
+    """Compute the checksum of a content together with its key.
+
+    So a content that was moved to another key counts as corrupt.
+    """
     return hashlib.sha256(key.encode() + content).digest()

@@ -1,4 +1,7 @@
-"""Made files of one format and variant as one content of the cache: the release's, and each translation's."""
+"""The cache format of built files of one format and variant.
+
+An entry has the release's file, and each translation's.
+"""
 
 from __future__ import annotations
 
@@ -14,47 +17,52 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """What was made of one format in one variant.
+class FormatOutput:
+    """The built files of one format and variant, in each language.
 
     Attributes:
-        artifacts: a file a language, the release's own first.
-        made_with: the version of what made them, by name.
+        artifacts: one file for each language, the release's own first.
+        made_with: the versions of the tools, by name.
     """
 
     artifacts: Sequence[Artifact]
     made_with: Mapping[str, str]
 
 
-def pack(cell: Cell) -> bytes:
-    """A cell as it is kept: a line that says what follows, and the files."""
+def pack_output(cell: FormatOutput) -> bytes:
+    """Pack the files of one format and variant for the cache.
+
+    The first line says what follows; then come the files.
+    """
     listed = [
-        [each.name, each.format.value, len(each.content), [_told(remark) for remark in each.remarks]]
+        [each.name, each.format.value, len(each.content), [_pack_remark(remark) for remark in each.remarks]]
         for each in cell.artifacts
     ]
     head = json.dumps([listed, dict(cell.made_with)]).encode()
     return b"\n".join([head, b"".join(each.content for each in cell.artifacts)])
 
 
-def unpack(kept: bytes) -> Cell:
-    """What `pack` was given."""
+def unpack_output(kept: bytes) -> FormatOutput:
+    """Unpack the files of one format and variant."""
     head, _, contents = kept.partition(b"\n")
     listed, made_with = json.loads(head)
     artifacts, at = [], 0
     for name, format_, size, remarks in listed:
-        told = tuple(_remark(remark) for remark in remarks)
+        told = tuple(_unpack_remark(remark) for remark in remarks)
         artifacts.append(Artifact(name, Format(format_), contents[at : at + size], told))
         at += size
-    return Cell(artifacts, made_with)
+    return FormatOutput(artifacts, made_with)
 
 
-def _told(remark: Problem) -> list[object]:
+def _pack_remark(remark: Problem) -> list[object]:
+    """Pack a remark about a file."""
     place = remark.place
     at = [place.file, place.line, place.column, place.inside]
     return [remark.code, remark.message, at, remark.path, remark.severity.value, remark.extent]
 
 
-def _remark(told: list[Any]) -> Problem:
+def _unpack_remark(told: list[Any]) -> Problem:
+    """Unpack a remark about a file."""
     code, message, at, path, severity, extent = told
     place = Place(*at)
     return Problem(code=code, message=message, place=place, path=path, severity=Severity(severity), extent=extent)

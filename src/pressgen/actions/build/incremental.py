@@ -1,6 +1,8 @@
-"""Make what is not there yet of a release, and put in place what is: nothing is made twice.
+"""Build what is missing of a release, and reuse the rest.
 
-For files that may be thrown away. What somebody puts a name to is made anew each time, by `desk.signed`.
+Nothing is built twice.
+
+This is for files that may be thrown away. Files that somebody signs are always built again, by `approve.signed`.
 """
 
 from __future__ import annotations
@@ -12,123 +14,143 @@ from hashlib import sha256
 from itertools import product
 from typing import TYPE_CHECKING
 
-from pressgen.actions.build.build import Made, finished, put_in_place, variants_of
-from pressgen.actions.build.build_record import Remembered, own_files, see
-from pressgen.actions.build.cache import Damaged
-from pressgen.actions.build.cache_format import Cell, pack, unpack
-from pressgen.actions.workspace.bundle import MANIFEST, digest
-from pressgen.actions.workspace.folder import take
-from pressgen.actions.workspace.reading import home_of
+from pressgen.actions.build.build import BuiltFiles, build_loaded_release, select_variants, write_files
+from pressgen.actions.build.build_record import BuildRecord, get_file_status, list_release_inputs
+from pressgen.actions.build.cache import CacheEntryCorruptError
+from pressgen.actions.build.cache_format import FormatOutput, pack_output, unpack_output
+from pressgen.actions.workspace.bundle import MANIFEST, hash_content
+from pressgen.actions.workspace.folder import load_release
+from pressgen.actions.workspace.reading import find_write_root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pressgen.actions.build.build_record import Sighting
-    from pressgen.actions.build.session import Run
-    from pressgen.actions.workspace.bundle import Written
-    from pressgen.actions.workspace.folder import Desk
-    from pressgen.actions.workspace.houses import Sheet
+    from pressgen.actions.build.session import BuildSession
+    from pressgen.actions.workspace.bundle import WrittenFile
+    from pressgen.actions.workspace.folder import LoadedRelease
+    from pressgen.actions.workspace.houses import HouseChecksums
     from pressgen.model.artifact import Format, Variant
 
-    Cells = Mapping[tuple[Variant, Format], Cell]
+    Cells = Mapping[tuple[Variant, Format], FormatOutput]
 
 
 @dataclass(frozen=True, slots=True)
-class Renewed:
-    """What became of a release.
+class BuildResult:
+    """The result of rebuilding a release.
 
     Attributes:
-        written: the files that were put in place; none where nothing had to be.
-        reasons: why, a few words each; none where nothing had to be.
-        made: how many files were made; the others were kept from before.
+        written: the files that were written; none if none had to be.
+        reasons: why, a few words each; none if nothing had to be written.
+        made: how many files were built; the others came from the cache.
     """
 
-    written: Sequence[Written] = ()
+    written: Sequence[WrittenFile] = ()
     reasons: Sequence[str] = ()
     made: int = 0
 
 
-def renew(run: Run, file: Path, reasons: Sequence[str]) -> Renewed:
-    """Put every file that is ordered of the release in place, for these `reasons`; make those that are not kept.
+def rebuild_release(run: BuildSession, file: Path, reasons: Sequence[str]) -> BuildResult:
+    """Rebuild a release, and take unchanged files from the cache.
+
+    `reasons` say why it is rebuilt.
 
     Raises:
-        Refused, WrongUse, MachineLacks: as `build` does; nothing is written then.
+        InputError, UsageError, EnvironmentFailureError: as `build_release`; nothing is written then.
     """
     began = time.time_ns()
-    desks = take(run.workspace, file, run.houses.take)
-    variants = variants_of(desks[0], run.order)
+    desks = load_release(run.workspace, file, run.houses.take)
+    variants = select_variants(desks[0], run.order)
     sheet = run.houses.sheet(desks[0].house.name)
-    sums = _sums(desks, sheet)
+    sums = _collect_checksums(desks, sheet)
     state = json.dumps([run.workspace.shown(desks[0].folder), sheet.digest, sorted(sums.items())])
-    keys = {cell: _key(state, *cell) for cell in product(variants, run.order.formats)}
-    kept, told = _kept(run, keys)
-    made = _made(desks, [cell for cell in keys if cell not in kept])
+    keys = {cell: _compute_cache_key(state, *cell) for cell in product(variants, run.order.formats)}
+    kept, told = _read_cached(run, keys)
+    made = _build_missing(desks, [cell for cell in keys if cell not in kept])
     for cell, content in made.items():
-        run.made.put(keys[cell], pack(content))
+        run.made.put(keys[cell], pack_output(content))
     cells = {cell: kept.get(cell) or made[cell] for cell in keys}
     tools = {name: version for cell in cells.values() for name, version in cell.made_with.items()}
-    place = home_of(run.workspace.root, run.order.out)
-    written = put_in_place(_whole(desks, variants, cells), place, sums, tools)
-    own = own_files(desks, sums, began)
-    left = _left(place[1], [*(each.path for each in written), *_manifests(place[1], desks[0], variants)])
-    run.remember(file, Remembered(run.ordered, own, desks[0].house.name, sheet.digest, left))
-    return Renewed(written, [*reasons, *told], len(made) * len(desks))
+    place = find_write_root(run.workspace.root, run.order.out)
+    written = write_files(_combine_outputs(desks, variants, cells), place, sums, tools)
+    own = list_release_inputs(desks, sums, began)
+    left = _get_statuses(place[1], [*(each.path for each in written), *_list_manifests(place[1], desks[0], variants)])
+    run.remember(file, BuildRecord(run.ordered, own, desks[0].house.name, sheet.digest, left))
+    return BuildResult(written, [*reasons, *told], len(made) * len(desks))
 
 
-def _sums(desks: Sequence[Desk], sheet: Sheet) -> dict[str, str]:
-    """The SHA-256 of all that the release is made of; those of the house are known."""
-    return {name: sheet.sums.get(name) or digest(content) for desk in desks for name, content in desk.inputs.items()}
+def _collect_checksums(desks: Sequence[LoadedRelease], sheet: HouseChecksums) -> dict[str, str]:
+    """Collect the SHA-256 of every input of the release.
+
+    Those of the house's files are known already.
+    """
+    return {
+        name: sheet.sums.get(name) or hash_content(content) for desk in desks for name, content in desk.inputs.items()
+    }
 
 
-def _key(state: str, variant: Variant, wanted: Format) -> str:
+def _compute_cache_key(state: str, variant: Variant, wanted: Format) -> str:
+    """Compute the cache key of one format and variant."""
     return sha256(f"{state}\n{variant}\n{wanted}".encode()).hexdigest()
 
 
-def _kept(run: Run, keys: Mapping[tuple[Variant, Format], str]) -> tuple[dict[tuple[Variant, Format], Cell], list[str]]:
-    """What is kept of what is wanted, and what there is to tell of the cache."""
-    found: dict[tuple[Variant, Format], Cell] = {}
+def _read_cached(
+    run: BuildSession, keys: Mapping[tuple[Variant, Format], str]
+) -> tuple[dict[tuple[Variant, Format], FormatOutput], list[str]]:
+    """Read cached files, and describe any damage to the cache."""
+    found: dict[tuple[Variant, Format], FormatOutput] = {}
     damaged = 0
     for cell, key in () if run.force else keys.items():
         try:
             kept = run.made.get(key)
-        except Damaged:
+        except CacheEntryCorruptError:
             damaged += 1
             continue
         if kept is not None:
             run.made.used(key)
-            found[cell] = unpack(kept)
+            found[cell] = unpack_output(kept)
     return found, [f"what was kept of it was damaged ({damaged} of {len(keys)})"] if damaged else []
 
 
-def _made(desks: Sequence[Desk], lacking: Sequence[tuple[Variant, Format]]) -> dict[tuple[Variant, Format], Cell]:
-    """What is `lacking`, made; with it the few that stand in the same row and column, if they are not the same."""
+def _build_missing(
+    desks: Sequence[LoadedRelease], lacking: Sequence[tuple[Variant, Format]]
+) -> dict[tuple[Variant, Format], FormatOutput]:
+    """Build the formats and variants that are not in the cache.
+
+    Variants and formats are built in all combinations, so a few may be built that were cached.
+    """
     if not lacking:
         return {}
     variants, formats = (list(dict.fromkeys(each)) for each in zip(*lacking, strict=True))
-    made = finished(desks, variants, formats).artifacts
-    from pressgen.actions.workspace.versions import made_with  # noqa: PLC0415 - its libraries are loaded now
+    made = build_loaded_release(desks, variants, formats).artifacts
+    from pressgen.actions.workspace.versions import list_tool_versions_for  # noqa: PLC0415 - its libraries are loaded now
 
     return {
-        (variant, wanted): Cell(
-            [artifact for each, artifact in made if each is variant and artifact.format is wanted], made_with({wanted})
+        (variant, wanted): FormatOutput(
+            [artifact for each, artifact in made if each is variant and artifact.format is wanted],
+            list_tool_versions_for({wanted}),
         )
         for variant, wanted in product(variants, formats)
     }
 
 
-def _whole(desks: Sequence[Desk], variants: Sequence[Variant], cells: Cells) -> Made:
-    """All cells as if they had been made in one go: language by language, format by format."""
+def _combine_outputs(desks: Sequence[LoadedRelease], variants: Sequence[Variant], cells: Cells) -> BuiltFiles:
+    """Combine all files as if they had been built together.
+
+    They are ordered by language, then by format.
+    """
     artifacts = [
         (variant, cell.artifacts[number]) for number in range(len(desks)) for (variant, _), cell in cells.items()
     ]
-    return Made(desks, variants, artifacts)
+    return BuiltFiles(desks, variants, artifacts)
 
 
-def _manifests(out: Path, desk: Desk, variants: Sequence[Variant]) -> list[Path]:
+def _list_manifests(out: Path, desk: LoadedRelease, variants: Sequence[Variant]) -> list[Path]:
+    """List the path of each variant's manifest."""
     return [out / desk.slug / variant / MANIFEST for variant in variants]
 
 
-def _left(out: Path, files: Sequence[Path]) -> dict[str, Sighting]:
-    """How these files lie now, by their path under `out`."""
-    return {file.relative_to(out).as_posix(): seen for file in files if (seen := see(str(file)))}
+def _get_statuses(out: Path, files: Sequence[Path]) -> dict[str, Sighting]:
+    """Return the status of each file, by its path under `out`."""
+    return {file.relative_to(out).as_posix(): seen for file in files if (seen := get_file_status(str(file)))}

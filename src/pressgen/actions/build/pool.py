@@ -1,7 +1,7 @@
-"""Workers: processes that make releases, one at a time, for as long as there are any.
+"""Worker processes that build releases, one at a time.
 
-They stay, so that houses, stylesheets and fonts are read once in each. A release that ends its worker is told like
-any other fault. Whoever stops the run stops it between two releases.
+They stay alive, so that each reads houses, stylesheets and fonts only once. A release that kills its worker is reported
+like any other fault. An interrupt stops the run between two releases.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
-from pressgen.actions.build.session import Run
-from pressgen.errors import MachineLacks, Place, Problem, Refused
+from pressgen.actions.build.session import BuildSession
+from pressgen.errors import EnvironmentFailureError, InputError, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -25,31 +25,31 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
-    from pressgen.actions.build.build import Order
-    from pressgen.actions.build.incremental import Renewed
+    from pressgen.actions.build.build import BuildRequest
+    from pressgen.actions.build.incremental import BuildResult
     from pressgen.actions.workspace.folder import Workspace
 
     Task = tuple[Path, list[str]]
-    Outcome = Renewed | Refused
-    Answer = Renewed | tuple[Problem, ...] | str
+    Outcome = BuildResult | InputError
+    Answer = BuildResult | tuple[Problem, ...] | str
 
 PATIENCE = 20
-"""Seconds that a worker has to finish the release that it is at, when the run is stopped."""
+"""Seconds for a worker to finish its release when the run is stopped."""
 
 SELDOM = 50_000
-"""New objects after which what points at itself is looked for: a release makes several times as many, and few last."""
+"""New objects between two searches for reference cycles: a release makes several times as many, and few last."""
 
 TERM = 400
-"""Releases after which a worker gives way to a fresh one: what libraries never give back stays small."""
+"""Releases after which a worker is replaced by a fresh one, so that memory leaks of libraries stay small."""
 
 
 @dataclass(slots=True)
-class Worker:
-    """A process that works.
+class BuildWorker:
+    """A worker process that builds releases.
 
     Attributes:
-        connection: the way to it and back.
-        file: the release that it is at.
+        connection: the pipe to it and back.
+        file: the release that it is building.
     """
 
     process: BaseProcess
@@ -57,60 +57,63 @@ class Worker:
     file: Path
 
     def begin(self, task: Task) -> None:
-        """Hand it a release."""
+        """Send it a release to build."""
         self.file = task[0]
         self.connection.send(task)
 
 
-def shared(run: Run, tasks: Sequence[Task], workers: int) -> Generator[tuple[Path, Outcome]]:
-    """What becomes of releases, made by so many processes, each as soon as it is known.
+def rebuild_in_parallel(run: BuildSession, tasks: Sequence[Task], workers: int) -> Generator[tuple[Path, Outcome]]:
+    """Rebuild releases in worker processes, and yield each result when ready.
 
     Args:
-        run: what is ordered.
-        tasks: the files of the releases, with the reasons why they are made.
+        run: has the request.
+        tasks: the files of the releases, with the reasons to build them.
         workers: how many processes.
 
     Raises:
-        MachineLacks: as `renew` does.
+        EnvironmentFailureError: as `rebuild_release` does.
     """
     waiting = deque(tasks)
-    crew: list[Worker] = []
+    crew: list[BuildWorker] = []
     try:
-        crew.extend(_hire(run, waiting.popleft()) for _ in range(workers))
+        crew.extend(_start_worker(run, waiting.popleft()) for _ in range(workers))
         while crew:
             ready = wait([each.connection for each in crew])
             for worker in [each for each in crew if each.connection in ready]:
                 file = worker.file
-                outcome, stays = _heard(run, worker)
+                outcome, stays = _receive_result(run, worker)
                 if stays and waiting:
                     worker.begin(waiting.popleft())
                 else:
-                    _see_off([worker])
+                    _stop_workers([worker])
                     crew.remove(worker)
-                    crew += [_hire(run, waiting.popleft())] if waiting else []
+                    crew += [_start_worker(run, waiting.popleft())] if waiting else []
                 yield file, outcome
     finally:
-        _see_off(crew)
+        _stop_workers(crew)
 
 
-def _hire(run: Run, task: Task) -> Worker:
-    """One worker more, with its first task."""
+def _start_worker(run: BuildSession, task: Task) -> BuildWorker:
+    """Start a worker with its first task."""
     context = get_context("forkserver")
     context.set_forkserver_preload(["__main__", "pressgen.actions.build.preload"])
     ours, theirs = context.Pipe()
-    resource_tracker.ensure_running()  # to start it makes a process hear again
-    process = context.Process(target=_work, args=(run.workspace, run.order, run.force, theirs), daemon=True)
-    with _deaf():
+    resource_tracker.ensure_running()  # starting it unblocks signals
+    process = context.Process(target=_run_worker, args=(run.workspace, run.order, run.force, theirs), daemon=True)
+    with _block_interrupts():
         process.start()
     theirs.close()
-    worker = Worker(process, ours, task[0])
+    worker = BuildWorker(process, ours, task[0])
     worker.begin(task)
     return worker
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
-    """Ctrl-C reaches a terminal's every process; those that are started meanwhile do not hear it, and finish."""
+def _block_interrupts() -> Iterator[None]:
+    """Block Ctrl-C for the processes that are started meanwhile.
+
+    A terminal sends it to every process; workers that do not get it finish their release.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -118,22 +121,22 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _heard(run: Run, worker: Worker) -> tuple[Outcome, bool]:
-    """What a worker says of the release it was given, and whether it stays."""
+def _receive_result(run: BuildSession, worker: BuildWorker) -> tuple[Outcome, bool]:
+    """Receive a worker's result, and whether the worker continues."""
     try:
         answer, stays = worker.connection.recv()
     except (EOFError, ConnectionError):
         worker.process.join()
         code = worker.process.exitcode
         message = f"the process that made it came to its end (exit code {code}); make it alone to see why"
-        return Refused([Problem(code="B02", message=message, place=Place(run.workspace.shown(worker.file)))]), False
+        return InputError([Problem(code="B02", message=message, place=Place(run.workspace.shown(worker.file)))]), False
     if isinstance(answer, str):
-        raise MachineLacks(answer)
-    return (Refused(answer) if isinstance(answer, tuple) else answer), stays
+        raise EnvironmentFailureError(answer)
+    return (InputError(answer) if isinstance(answer, tuple) else answer), stays
 
 
-def _see_off(crew: Sequence[Worker]) -> None:
-    """Let each finish what it is at, and nothing more; none outlives this."""
+def _stop_workers(crew: Sequence[BuildWorker]) -> None:
+    """Let each worker finish its release, then stop it."""
     for worker in crew:
         worker.connection.close()
     try:
@@ -144,26 +147,34 @@ def _see_off(crew: Sequence[Worker]) -> None:
             worker.process.terminate()
 
 
-def _work(workspace: Workspace, order: Order, force: bool, connection: Connection[tuple[Answer, bool], Task]) -> None:  # noqa: FBT001 - as handed on
-    """Make what comes through the connection, until it is closed or the term is over."""
+def _run_worker(
+    workspace: Workspace,
+    order: BuildRequest,
+    force: bool,  # noqa: FBT001 - as handed on
+    connection: Connection[tuple[Answer, bool], Task],
+) -> None:
+    """Build releases from the connection until it closes.
+
+    A worker also ends after a fixed number of releases.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # unfinished files are cleared away on the way out
-    run = Run.of(workspace, order, force=force)
-    gc.freeze()  # what has been imported is never looked through again
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # exit handlers delete unfinished files
+    run = BuildSession.of(workspace, order, force=force)
+    gc.freeze()  # garbage collection skips imported modules
     gc.set_threshold(SELDOM)
-    with suppress(EOFError, ConnectionError):  # nobody listens any more
+    with suppress(EOFError, ConnectionError):  # the parent has gone
         for number in range(1, TERM + 1):
             task = connection.recv()
-            connection.send((_answer(run, task), number < TERM))
+            connection.send((_run_task(run, task), number < TERM))
 
 
-def _answer(run: Run, task: Task) -> Answer:
-    """What becomes of one release, in a form that another process can be told."""
-    from pressgen.actions.build.incremental import renew  # noqa: PLC0415 - who hires does not make
+def _run_task(run: BuildSession, task: Task) -> Answer:
+    """Build one release, and return a result that can be sent."""
+    from pressgen.actions.build.incremental import rebuild_release  # noqa: PLC0415 - who hires does not make
 
     try:
-        return renew(run, *task)
-    except Refused as refusal:
+        return rebuild_release(run, *task)
+    except InputError as refusal:
         return refusal.problems
-    except MachineLacks as lack:
+    except EnvironmentFailureError as lack:
         return str(lack)

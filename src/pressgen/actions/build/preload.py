@@ -1,12 +1,15 @@
-"""All that a worker needs, imported once in the process that workers are forked from."""
+"""The modules that build workers need.
+
+They are imported once, in the process from which workers are forked.
+"""
 
 from __future__ import annotations
 
 from contextlib import suppress
 
-from pressgen.errors import MachineLacks
+from pressgen.errors import EnvironmentFailureError
 
-with suppress(MachineLacks):  # who orders a PDF is told then
+with suppress(EnvironmentFailureError):  # a PDF build reports it
     from pressgen.render import pdf  # noqa: F401
 from pressgen.actions.build import incremental  # noqa: F401
 from pressgen.compose import document  # noqa: F401

@@ -1,4 +1,7 @@
-"""One run of `pressgen build`: what was ordered, what is read once for all releases, and what earlier runs left."""
+"""One run of `pressgen build`.
+
+It has the request, what is read once for all releases, and what earlier runs left.
+"""
 
 from __future__ import annotations
 
@@ -7,75 +10,75 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pressgen.actions.build.build_record import Remembered, unpacked
-from pressgen.actions.build.cache import Cache, Damaged
-from pressgen.actions.workspace.houses import Houses
+from pressgen.actions.build.build_record import BuildRecord, unpack_record
+from pressgen.actions.build.cache import Cache, CacheEntryCorruptError
+from pressgen.actions.workspace.houses import HouseCache
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pressgen.actions.build.build import Order
+    from pressgen.actions.build.build import BuildRequest
     from pressgen.actions.workspace.folder import Workspace
 
 MIB = 1024 * 1024
 FOLDER, FILES, LOOKS = ".pressgen/cache", 2048 * MIB, 256 * MIB
-"""Where what was made is kept, how much of it, and how much of what is remembered of releases."""
+"""The cache folder, its size limit, and the size limit of the build records."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """One run.
+class BuildSession:
+    """A run of `pressgen build`, with its request and its caches.
 
     Attributes:
-        force: whether all that is ordered is made, wanted or not.
-        houses: what has been read of the houses.
-        made: made files by what they were made of.
-        looks: what is remembered of releases, by their file and where they were written to.
+        force: whether to build unchanged releases as well.
+        houses: the houses read so far.
+        made: the cache of built files.
+        looks: the build records, by the release's file and the output folder.
     """
 
     workspace: Workspace
-    order: Order
+    order: BuildRequest
     force: bool
-    houses: Houses
+    houses: HouseCache
     made: Cache
     looks: Cache
     _sheets: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, workspace: Workspace, order: Order, *, force: bool = False) -> Run:
-        """A run over releases of a workspace."""
+    def of(cls, workspace: Workspace, order: BuildRequest, *, force: bool = False) -> BuildSession:
+        """Return a run over releases of a workspace."""
         folder = workspace.root / FOLDER
         caches = Cache(folder / "made", FILES), Cache(folder / "looks", LOOKS)
-        return cls(workspace, order, force, Houses(workspace), *caches)
+        return cls(workspace, order, force, HouseCache(workspace), *caches)
 
     @property
     def ordered(self) -> str:
-        """The order as one text, but for where it goes."""
+        """The request as one text, without the output folder."""
         passing_over = ["or none"] if self.order.variants and self.order.passing_over else []
         return " ".join([*self.order.formats, "as", *self.order.variants, *passing_over])
 
-    def remembered(self, file: Path) -> Remembered | None:
-        """What is remembered of the release that `file` holds.
+    def remembered(self, file: Path) -> BuildRecord | None:
+        """Return the build record of the release in `file`.
 
         Raises:
-            Damaged: that was damaged.
+            CacheEntryCorruptError: the record was damaged.
         """
         kept = self.looks.get(self._key(file))
-        return unpacked(kept) if kept else None
+        return unpack_record(kept) if kept else None
 
-    def remember(self, file: Path, what: Remembered) -> None:
-        """Keep what is to be remembered of the release that `file` holds."""
+    def remember(self, file: Path, what: BuildRecord) -> None:
+        """Store the build record of the release in `file`."""
         if what.sheet not in self._sheets:
             self._sheets[what.sheet] = dict(self.houses.sheet(what.house).sums)
             self.looks.put(what.sheet, json.dumps(self._sheets[what.sheet]).encode())
         self.looks.put(self._key(file), what.packed())
 
     def sheet(self, digest: str) -> dict[str, str]:
-        """What the sheet of an earlier run held; empty where that is no longer known."""
+        """Return the checksums of an earlier run, or nothing if lost."""
         if digest not in self._sheets:
             try:
                 kept = self.looks.get(digest)
-            except Damaged:
+            except CacheEntryCorruptError:
                 kept = None
             self._sheets[digest] = json.loads(kept) if kept else {}
         return self._sheets[digest]

@@ -1,4 +1,7 @@
-"""Look whether a release is still as it was made, and if not, why: which input has changed, by its name."""
+"""Find out whether a release must be rebuilt, and why.
+
+The reason names the input that has changed.
+"""
 
 from __future__ import annotations
 
@@ -7,95 +10,120 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pressgen.actions.build.build_record import FACE, Own, place, same_content, see, translations, trusted
-from pressgen.actions.build.cache import Damaged
+from pressgen.actions.build.build_record import (
+    FACE,
+    ReleaseInput,
+    find_input_path,
+    get_file_status,
+    has_digest,
+    keep_reliable_status,
+    list_translations,
+)
+from pressgen.actions.build.cache import CacheEntryCorruptError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pressgen.actions.build.build_record import Remembered
-    from pressgen.actions.build.session import Run
+    from pressgen.actions.build.build_record import BuildRecord
+    from pressgen.actions.build.session import BuildSession
 
 
-def reasons(run: Run, file: Path) -> list[str]:
-    """Why the release that `file` holds must be made, a few words a reason; empty where nothing need be done.
+def find_rebuild_reasons(run: BuildSession, file: Path) -> list[str]:
+    """Find the reasons why a release must be rebuilt.
+
+    Each reason is a few words; there are none if everything is up to date.
 
     Raises:
-        Refused: the house that it was made in cannot be read.
+        InputError: its house cannot be read.
     """
     if run.force:
         return ["--force"]
     try:
         before = run.remembered(file)
-    except Damaged:
+    except CacheEntryCorruptError:
         return ["what was remembered of it was damaged"]
     if before is None:
         return [f"it was not made into {run.order.out.name} before"]
     began, folder = time.time_ns(), str(file.absolute().parent)
-    found = list(chain(_order(run, before), _own(before, folder), _around(run, before), _left(run, before)))
-    if not found and (again := _seen_again(before, folder, began)) != before.own:
+    found = list(
+        chain(
+            _compare_request(run, before),
+            _compare_own_files(before, folder),
+            _compare_house(run, before),
+            _compare_built_files(run, before),
+        )
+    )
+    if not found and (again := _update_statuses(before, folder, began)) != before.own:
         run.remember(file, replace(before, own=again))
     return found
 
 
-def _order(run: Run, before: Remembered) -> Iterator[str]:
+def _compare_request(run: BuildSession, before: BuildRecord) -> Iterator[str]:
+    """Yield a reason if other formats or variants were requested."""
     if before.order != run.ordered:
         yield "other formats or variants were ordered"
 
 
-def _own(before: Remembered, folder: str) -> Iterator[str]:
-    """What has changed of the files that belong to the release alone."""
-    lying = translations(folder)
+def _compare_own_files(before: BuildRecord, folder: str) -> Iterator[str]:
+    """Yield each change of the files of the release itself."""
+    lying = list_translations(folder)
     for name, own in before.own.items():
-        path = place(folder, name)
-        seen = see(path)
+        path = find_input_path(folder, name)
+        seen = get_file_status(path)
         if seen is None and own.digest:
-            yield f"{_shown(name)} is gone"
+            yield f"{_format_name(name)} is gone"
         elif seen is not None and not own.digest:
-            yield f"{_shown(name)} is new"
-        elif seen is not None and seen != own.seen and not same_content(path, own.digest):
-            yield f"{_shown(name)} changed"
+            yield f"{_format_name(name)} is new"
+        elif seen is not None and seen != own.seen and not has_digest(path, own.digest):
+            yield f"{_format_name(name)} changed"
         lying.discard(name)
     for name in sorted(lying):
         yield f"{name} is new"
 
 
-def _around(run: Run, before: Remembered) -> Iterator[str]:
-    """What has changed of the house and of the programs."""
+def _compare_house(run: BuildSession, before: BuildRecord) -> Iterator[str]:
+    """Yield each change of the house and of the tools."""
     sheet = run.houses.sheet(before.house)
     if sheet.digest != before.sheet:
         earlier = run.sheet(before.sheet)
-        yield from differences(earlier, sheet.sums) if earlier else ["the house or a program changed"]
+        yield from describe_changes(earlier, sheet.sums) if earlier else ["the house or a program changed"]
 
 
-def differences(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """What is other between two sheets: files by name, programs with both versions."""
+def describe_changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Describe what differs between two sets of checksums.
+
+    Files are listed by name, tools with both versions.
+    """
     names = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
-    return [_difference(name, before.get(name), now.get(name)) for name in names]
+    return [_describe_change(name, before.get(name), now.get(name)) for name in names]
 
 
-def _difference(name: str, before: str | None, now: str | None) -> str:
+def _describe_change(name: str, before: str | None, now: str | None) -> str:
+    """Describe what changed about one file or tool."""
     if before is None or now is None:
         return f"{name} is {'new' if before is None else 'gone'}"
     return f"{name} changed" if name.startswith("templates/") or " " in name else f"{name} {before} → {now}"
 
 
-def _left(run: Run, before: Remembered) -> Iterator[str]:
-    """Which of the made files are not as they were left."""
+def _compare_built_files(run: BuildSession, before: BuildRecord) -> Iterator[str]:
+    """Yield each built file that was changed or removed."""
     for name, left in before.left.items():
-        seen = see(f"{run.order.out}/{name}")
+        seen = get_file_status(f"{run.order.out}/{name}")
         if seen != left:
             yield f"{run.order.out.name}/{name} {'was changed' if seen else 'is gone'}"
 
 
-def _seen_again(before: Remembered, folder: str, began: int) -> dict[str, Own]:
-    """The own files as they are now, whose contents are what they were."""
+def _update_statuses(before: BuildRecord, folder: str, began: int) -> dict[str, ReleaseInput]:
+    """Update the status of files with unchanged content."""
     return {
-        name: own if own.seen else Own(own.digest, trusted(see(place(folder, name)), began))
+        name: own
+        if own.seen
+        else ReleaseInput(own.digest, keep_reliable_status(get_file_status(find_input_path(folder, name)), began))
         for name, own in before.own.items()
     }
 
 
-def _shown(name: str) -> str:
+def _format_name(name: str) -> str:
+    """Format the name of an input file for messages."""
     return f"the machine's {name.removeprefix(FACE)}" if name.startswith(FACE) else name

@@ -1,1 +1,1 @@
-"""Checking: releases against the rules, made files against the releases that they come from."""
+"""Checks: releases against the rules, built files against their releases."""

@@ -1,4 +1,4 @@
-"""What the attachments of a release tell beside what they show, as the rules want it."""
+"""The hidden data in a release's attachments, for the rules."""
 
 from __future__ import annotations
 
@@ -6,22 +6,31 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Refused, guard_file
+from pressgen.errors import InputError, guard_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pressgen.actions.workspace.folder import Desk
+    from pressgen.actions.workspace.folder import LoadedRelease
 
 
-def attached(desk: Desk) -> Mapping[str, str]:
-    """What each attachment tells, by its name, in one sentence; empty for one that tells nothing."""
+def describe_attachments(desk: LoadedRelease) -> Mapping[str, str]:
+    """Describe the hidden data in each attachment, in one sentence.
+
+    The sentence is empty for an attachment without any.
+    """
     publisher = desk.house.house.name
-    return {each.file: _told(each.file, desk.media[each.file], publisher) for each in desk.release.attachments}
+    return {
+        each.file: _describe_attachment(each.file, desk.media[each.file], publisher)
+        for each in desk.release.attachments
+    }
 
 
-def with_sums(desk: Desk, typed: Mapping[str, str]) -> Mapping[str, str]:
-    """The texts of a release, with the sum of each attachment at its name: what was accepted lapses when it changes."""
+def add_attachment_digests(desk: LoadedRelease, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """Add each attachment's digest to the texts of a release.
+
+    So an acknowledgement of an attachment lapses when the file changes.
+    """
     sums = {
         f"attachments[{index}].file": f"{each.file} {sha256(desk.media[each.file]).hexdigest()}"
         for index, each in enumerate(desk.release.attachments)
@@ -30,12 +39,13 @@ def with_sums(desk: Desk, typed: Mapping[str, str]) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=64)
-def _told(name: str, data: bytes, publisher: str) -> str:
-    from pressgen.validate.attachment import find_traits  # noqa: PLC0415 - few releases have attachments
-    from pressgen.validate.trait import describe_traits  # noqa: PLC0415 - as above
+def _describe_attachment(name: str, data: bytes, publisher: str) -> str:
+    """Describe the hidden data in one attachment."""
+    from pressgen.validate.attachment import find_disclosures  # noqa: PLC0415 - few releases have attachments
+    from pressgen.validate.trait import describe_disclosures  # noqa: PLC0415 - as above
 
     try:
         with guard_file(name):
-            return describe_traits(find_traits(data, publisher))
-    except Refused as refusal:
+            return describe_disclosures(find_disclosures(data, publisher))
+    except InputError as refusal:
         return "; ".join(each.message for each in refusal.problems)

@@ -1,13 +1,13 @@
-"""Check many releases, in several processes where there are many."""
+"""Checks of many releases, in several processes where needed."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from pressgen.actions.check.check import Checked, check
-from pressgen.actions.workspace.houses import Houses
-from pressgen.errors import Problem, WrongUse
+from pressgen.actions.check.check import CheckResult, check_release
+from pressgen.actions.workspace.houses import HouseCache
+from pressgen.errors import Problem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,17 +18,19 @@ if TYPE_CHECKING:
     from pressgen.errors import Place
 
 FEW = 30
-"""Up to so many releases are checked before other processes would have started."""
+"""Up to this number of releases, starting other processes takes longer than checking them."""
 
 PORTION = 25
-"""Releases that a process takes at a time: large enough to be worth the way, small enough to share the work."""
+"""Releases that a process takes at a time: enough to be worth sending, few enough to share the work."""
 
 
-def releases_at(workspace: Workspace, paths: Sequence[Path]) -> list[Path]:
-    """The releases that `paths` name: each a release's folder, file or name, or a folder of them; none: all there are.
+def find_releases(workspace: Workspace, paths: Sequence[Path]) -> list[Path]:
+    """Find the releases that the paths name.
+
+    A path is a release's folder, file or name, or a folder of releases. Without paths, it finds all releases.
 
     Raises:
-        WrongUse: there is none at one of them.
+        UsageError: there is none at one of them.
     """
     found: list[Path] = []
     for given in paths or [workspace.root / "releases"]:
@@ -40,45 +42,48 @@ def releases_at(workspace: Workspace, paths: Sequence[Path]) -> list[Path]:
         elif below:
             found += below
         else:
-            raise WrongUse(f"{given} holds no release: give a release's folder, or a folder of releases")
+            raise UsageError(f"{given} holds no release: give a release's folder, or a folder of releases")
     return list(dict.fromkeys(found))
 
 
 def check_all(
     workspace: Workspace, paths: Sequence[Path], at: datetime | None = None, jobs: int | None = None
-) -> Iterator[tuple[Path, Checked]]:
-    """What is wrong with each of the releases at `paths`, in their order, each as soon as it is known.
+) -> Iterator[tuple[Path, CheckResult]]:
+    """Check many releases, and yield each result in order.
 
     Args:
-        workspace: where they lie.
+        workspace: the releases'.
         paths: the releases.
-        at: as in `check`.
+        at: as in `check_release`.
         jobs: how many processes to use; None for one a core where there are many releases.
     """
     workers = min(jobs or (os.cpu_count() or 1), len(paths) // PORTION + 1)
     portions = [paths[first : first + PORTION] for first in range(0, len(paths), PORTION)]
     if workers < 2 or (jobs is None and len(paths) <= FEW):  # noqa: PLR2004 - one is no crowd
-        houses = Houses(workspace)
+        houses = HouseCache(workspace)
         for path in paths:
-            yield path, check(workspace, path, at, houses.take)
+            yield path, check_release(workspace, path, at, houses.take)
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - few releases need no other process
     from functools import partial  # noqa: PLC0415
     from multiprocessing import get_context  # noqa: PLC0415
 
     with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
-        for portion, found in zip(portions, pool.map(partial(_portion, workspace, at), portions), strict=True):
+        for portion, found in zip(portions, pool.map(partial(_check_portion, workspace, at), portions), strict=True):
             yield from zip(portion, found, strict=True)
 
 
-def _portion(workspace: Workspace, at: datetime | None, paths: Sequence[Path]) -> list[Checked]:
-    """What is wrong with each of a few releases, whose houses are read once."""
-    houses = Houses(workspace)
-    return [check(workspace, path, at, houses.take) for path in paths]
+def _check_portion(workspace: Workspace, at: datetime | None, paths: Sequence[Path]) -> list[CheckResult]:
+    """Check a few releases, and load each house only once."""
+    houses = HouseCache(workspace)
+    return [check_release(workspace, path, at, houses.take) for path in paths]
 
 
-def shared_references(every: Iterable[Checked]) -> Iterator[Problem]:
-    """A reference that two releases have: the office knows them by it."""
+def find_shared_references(every: Iterable[CheckResult]) -> Iterator[Problem]:
+    """Find references that two releases share.
+
+    The office knows a release by its reference.
+    """
     holders: dict[str, Place] = {}
     for one in every:
         if one.reference is None:

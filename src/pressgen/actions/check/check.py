@@ -1,4 +1,7 @@
-"""Check releases: everything that a wire editor would send back, before it is built."""
+"""Check a release before it is built.
+
+It finds everything that a wire editor would send back.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.actions.check.attachments import attached, with_sums
-from pressgen.actions.check.clearances import cleared
-from pressgen.actions.workspace.folder import Desk, Workspace, take
+from pressgen.actions.check.attachments import add_attachment_digests, describe_attachments
+from pressgen.actions.check.clearances import compare_with_clearances
+from pressgen.actions.workspace.folder import LoadedRelease, Workspace, load_release
 from pressgen.actions.workspace.reading import LARGEST
-from pressgen.errors import Problem, Refused, Severity, StateForbids
+from pressgen.errors import InputError, Problem, Severity, StateError
 from pressgen.files.within import read_within
-from pressgen.model.change import Edit, Give
+from pressgen.model.change import AddField, EditText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,72 +24,77 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.actions.workspace.folder import TakeHouse
-    from pressgen.check.acknowledgement import Answer
-    from pressgen.check.subject import Clearing, Earlier
+    from pressgen.check.acknowledgement import AcknowledgementResult
+    from pressgen.check.subject import PreviousRelease, QuotationClearance
     from pressgen.errors import Place
     from pressgen.model.acknowledgement import Acknowledgement
     from pressgen.model.moment import Moments
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
-    """A safe change of a release's file.
+class Fix:
+    """An automatic fix of a release's file.
 
     Attributes:
-        change: other words at a place of a value, or a field that is filled in.
-        original: the file's bytes when it was checked; in any others, `change` may meet other words.
+        change: new words for a value, or a field that is filled in.
+        original: the file's bytes when it was checked; in any other version, `change` might hit other words.
     """
 
     file: str
-    change: Edit | Give
+    change: EditText | AddField
     original: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What is to be said of a release.
+class CheckResult:
+    """The result of checking a release.
 
     Attributes:
-        problems: by place; what the release acknowledges is not among them.
+        problems: by place, without those that the release acknowledges.
         settled: how many warnings it acknowledges.
         mends: what `--fix` would change.
-        reference: the release's own, and where it stands; None for one that cannot be read.
+        reference: the release's own, and its place; None if it cannot be read.
     """
 
     problems: list[Problem]
     settled: int = 0
-    mends: tuple[Mend, ...] = ()
+    mends: tuple[Fix, ...] = ()
     reference: tuple[str, Place] | None = None
 
     @property
     def blocks(self) -> list[Problem]:
-        """What keeps the release from approval: errors, and warnings that nobody has acknowledged."""
+        """The problems that prevent approval.
+
+        They are errors, and warnings that nobody has acknowledged.
+        """
         return [each for each in self.problems if each.severity is not Severity.STYLE]
 
 
-def check(workspace: Workspace, path: Path, at: datetime | None = None, house_of: TakeHouse | None = None) -> Checked:
-    """What is wrong with the release at `path` and its translations.
+def check_release(
+    workspace: Workspace, path: Path, at: datetime | None = None, house_of: TakeHouse | None = None
+) -> CheckResult:
+    """Check a release and its translations against all rules.
 
     Args:
-        workspace: where it lies.
+        workspace: the release's.
         path: its folder, or its `release.yaml`.
         at: the instant to judge it at (aware); None to leave out what depends on the hour.
-        house_of: what reads its house, as for `take`.
+        house_of: reads its house, as for `load_release`.
 
     Raises:
-        WrongUse: there is no release at `path`.
+        UsageError: there is no release at `path`.
     """
     try:
-        desks = take(workspace, path, house_of)
-    except Refused as refusal:
-        return Checked(list(refusal.problems))
-    found = [judge(workspace, desk, at, cleared(workspace, desk)) for desk in desks]
+        desks = load_release(workspace, path, house_of)
+    except InputError as refusal:
+        return CheckResult(list(refusal.problems))
+    found = [check_loaded_release(workspace, desk, at, compare_with_clearances(workspace, desk)) for desk in desks]
     problems = [each for one in found for each in one.problems]
     if at is not None:
-        from pressgen.actions.check.embargo_state import standing_at  # noqa: PLC0415 - only with an instant
+        from pressgen.actions.check.embargo_state import check_embargo_state  # noqa: PLC0415 - only with an instant
 
-        problems.append(standing_at(workspace, desks[0], at))
-    return Checked(
+        problems.append(check_embargo_state(workspace, desks[0], at))
+    return CheckResult(
         sorted(problems, key=lambda each: (each.place, each.code)),
         sum(each.settled for each in found),
         tuple(mend for each in found for mend in each.mends),
@@ -94,27 +102,31 @@ def check(workspace: Workspace, path: Path, at: datetime | None = None, house_of
     )
 
 
-def judge(
-    workspace: Workspace, desk: Desk, at: datetime | None, clearings: Mapping[str, Clearing] | None = None
-) -> Checked:
-    """What is wrong with one language of a release that is on the desk.
+def check_loaded_release(
+    workspace: Workspace,
+    desk: LoadedRelease,
+    at: datetime | None,
+    clearings: Mapping[str, QuotationClearance] | None = None,
+) -> CheckResult:
+    """Check one language of a loaded release.
 
-    `clearings` is how its quotations stand to what was cleared; sign-off leaves it out, and has its own word on that.
+    `clearings` says how its quotations compare with the words that were cleared. Approval leaves it out, since it
+    checks clearances itself.
     """
-    from pressgen.check.acknowledgement import answered  # noqa: PLC0415 - the rules take a while to import
-    from pressgen.check.found import rules  # noqa: PLC0415
-    from pressgen.check.run import run  # noqa: PLC0415
+    from pressgen.check.acknowledgement import apply_acknowledgements  # noqa: PLC0415 - the rules take a while to import
+    from pressgen.check.found import load_rules  # noqa: PLC0415
+    from pressgen.check.run import run_rules  # noqa: PLC0415
     from pressgen.check.subject import Subject  # noqa: PLC0415
     from pressgen.compose.document import compose  # noqa: PLC0415
     from pressgen.model.artifact import Variant  # noqa: PLC0415
-    from pressgen.model.moment import moments  # noqa: PLC0415
+    from pressgen.model.moment import read_moments  # noqa: PLC0415
 
-    release, times = desk.release, moments(desk.release)
+    release, times = desk.release, read_moments(desk.release)
     variant = Variant.EMBARGOED if times.embargo else Variant.PUBLIC
     try:
         [document] = compose(release, times, desk.house.house, slug=desk.name, variants=[variant], locate=desk.locate)
-    except Refused as refusal:
-        return Checked(list(refusal.problems))
+    except InputError as refusal:
+        return CheckResult(list(refusal.problems))
     typed = desk.source.typed
     subject = Subject.of(
         release,
@@ -124,30 +136,36 @@ def judge(
         typed,
         slug=desk.slug,
         now=at,
-        earlier=_earlier(workspace, desk, times),
+        earlier=_find_previous_releases(workspace, desk, times),
         cleared=clearings,
-        attached=attached(desk),
+        attached=describe_attachments(desk),
     )
-    usable, unusable = rules()
-    caught = run(subject, usable, unusable, desk.locate)
-    memory = _Memory(workspace, desk.name)
+    usable, unusable = load_rules()
+    caught = run_rules(subject, usable, unusable, desk.locate)
+    memory = _AcknowledgementStore(workspace, desk.name)
     codes = {each.code for each in usable}
-    answer = answered(caught, release.accept, codes, with_sums(desk, typed), memory.prints, desk.locate)
+    answer = apply_acknowledgements(
+        caught, release.accept, codes, add_attachment_digests(desk, typed), memory.prints, desk.locate
+    )
     memory.keep(answer.prints)
-    mends = tuple(_mends(desk, answer, release.accept))
-    return Checked([*(each.problem for each in answer.standing), *answer.about], answer.settled, mends)
+    mends = tuple(_list_fixes(desk, answer, release.accept))
+    return CheckResult([*(each.problem for each in answer.standing), *answer.about], answer.settled, mends)
 
 
-def _earlier(workspace: Workspace, desk: Desk, times: Moments) -> Sequence[Earlier]:
-    from pressgen.actions.check.previous_releases import earlier  # noqa: PLC0415 - as in judge
+def _find_previous_releases(workspace: Workspace, desk: LoadedRelease, times: Moments) -> Sequence[PreviousRelease]:
+    """Find the releases that came out before this one."""
+    from pressgen.actions.check.previous_releases import find_previous_releases  # noqa: PLC0415 - as in judge
 
     dated = times.embargo or times.publish or times.issue
-    return earlier(workspace, desk.slug, dated.local.date()) if dated else ()
+    return find_previous_releases(workspace, desk.slug, dated.local.date()) if dated else ()
 
 
-def _mends(desk: Desk, answer: Answer, accept: Sequence[Acknowledgement]) -> Iterator[Mend]:
-    """What `--fix` would change: words, and fingerprints of words that were accepted as they are."""
-    from pressgen.check.acknowledgement import is_within, key  # noqa: PLC0415 - as in judge
+def _list_fixes(desk: LoadedRelease, answer: AcknowledgementResult, accept: Sequence[Acknowledgement]) -> Iterator[Fix]:
+    """List the fixes that `--fix` would make.
+
+    They change words, or add fingerprints of words that were acknowledged.
+    """
+    from pressgen.check.acknowledgement import build_acknowledgement_key, is_within  # noqa: PLC0415 - as in judge
 
     original = desk.inputs[f"release{desk.suffix}.yaml"]
     edited: set[str] = set()
@@ -155,17 +173,20 @@ def _mends(desk: Desk, answer: Answer, accept: Sequence[Acknowledgement]) -> Ite
         if each.finding and each.finding.mend is not None:
             found = each.finding
             edited.add(found.path)
-            edit = Edit(found.path, found.start, found.end, each.finding.mend)
-            yield Mend(each.problem.place.file, edit, original)
+            edit = EditText(found.path, found.start, found.end, each.finding.mend)
+            yield Fix(each.problem.place.file, edit, original)
     for index, one in enumerate(accept):
-        seen = answer.prints.get(key(one))
+        seen = answer.prints.get(build_acknowledgement_key(one))
         if one.seen is None and seen and not any(is_within(path, one.where) for path in edited):
             path = f"accept[{index}]"
-            yield Mend(desk.locate(path, 0).file, Give(path, "seen", seen), original)
+            yield Fix(desk.locate(path, 0).file, AddField(path, "seen", seen), original)
 
 
-class _Memory:
-    """The fingerprints of what was acknowledged without one, as first met: a file in `.pressgen/` for each release."""
+class _AcknowledgementStore:
+    """A store of fingerprints for acknowledgements that state none.
+
+    Each release has a file in `.pressgen/`, with each text as first seen.
+    """
 
     def __init__(self, workspace: Workspace, name: str) -> None:
         self.workspace = workspace
@@ -173,16 +194,16 @@ class _Memory:
         self.prints = self._read()
 
     def keep(self, prints: Mapping[str, str]) -> None:
-        """Remember what is new; a workspace that cannot be written forgets, and says nothing."""
+        """Store what is new; do nothing if the folder cannot be written."""
         if prints.items() <= self.prints.items():
             return
         from pressgen.actions.workspace.save import lock_folder  # noqa: PLC0415 - only acknowledgements want it
         from pressgen.files.modes import make_folder  # noqa: PLC0415 - as above
         from pressgen.files.writing import write_into  # noqa: PLC0415 - as above
 
-        with suppress(OSError, StateForbids):
+        with suppress(OSError, StateError):
             make_folder(self.file.parent, own=True)
-            with lock_folder(self.workspace, self.file.parent):  # another check may have remembered more meanwhile
+            with lock_folder(self.workspace, self.file.parent):  # another check may have stored more meanwhile
                 new = {**prints, **self._read()}
                 text = json.dumps(new, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
                 write_into(self.file.parent, {self.file.name: text.encode()})

@@ -1,44 +1,49 @@
-"""What the ledger holds of a release's cleared words, as the rules want it."""
+"""The cleared words of a release in the ledger, for the rules."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pressgen.actions.check.ledger_view import clearances
+from pressgen.actions.check.ledger_view import read_clearances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pressgen.actions.workspace.folder import Desk, Workspace
-    from pressgen.check.subject import Clearing
+    from pressgen.actions.workspace.folder import LoadedRelease, Workspace
+    from pressgen.check.subject import QuotationClearance
     from pressgen.model.standing import Clearance
 
 
-def cleared(workspace: Workspace, desk: Desk) -> Mapping[str, Clearing]:
-    """How each quotation stands to what its speaker cleared, by its path; only of speakers who cleared any.
+def compare_with_clearances(workspace: Workspace, desk: LoadedRelease) -> Mapping[str, QuotationClearance]:
+    """Compare each quotation with the words that its speaker cleared.
 
-    Nothing where there is no ledger; none is made.
+    Returns the results by path, only for speakers who cleared any. It returns nothing where there is no ledger, and
+    creates none.
 
     Raises:
-        MachineLacks, Refused: the ledger cannot be read.
+        EnvironmentFailureError, InputError: the ledger cannot be read.
     """
-    held = clearances(workspace, desk.release.reference)
-    return dict(_compared(desk, held)) if held else {}
+    held = read_clearances(workspace, desk.release.reference)
+    return dict(_compare_quotations(desk, held)) if held else {}
 
 
-def _compared(desk: Desk, held: Sequence[Clearance]) -> Iterator[tuple[str, Clearing]]:
-    from pressgen.actions.workspace.quotations import said  # noqa: PLC0415
-    from pressgen.check.subject import Clearing, Wording  # noqa: PLC0415 - few releases have cleared words
+def _compare_quotations(desk: LoadedRelease, held: Sequence[Clearance]) -> Iterator[tuple[str, QuotationClearance]]:
+    """Yield the result for each quotation with cleared words.
+
+    Only speakers who cleared any words are compared.
+    """
+    from pressgen.actions.workspace.quotations import collect_quotations  # noqa: PLC0415
+    from pressgen.check.subject import ClearanceState, QuotationClearance  # noqa: PLC0415 - few releases have cleared words
 
     by_speaker = {each.speaker: each for each in held}
-    for quotation in said([desk]):
+    for quotation in collect_quotations([desk]):
         clearance = by_speaker.get(quotation.speaker)
         if clearance is None:
             continue
         if not quotation.digests.isdisjoint(clearance.quotes.values()):
-            wording = Wording.CLEARED
+            wording = ClearanceState.CLEARED
         else:
-            wording = Wording.CHANGED if quotation.path in clearance.quotes else Wording.ADDED
+            wording = ClearanceState.CHANGED if quotation.path in clearance.quotes else ClearanceState.ADDED
         day = clearance.at.astimezone(ZoneInfo(desk.release.times.zone)).date()
-        yield quotation.path.rpartition(": ")[2], Clearing(day, wording)
+        yield quotation.path.rpartition(": ")[2], QuotationClearance(day, wording)

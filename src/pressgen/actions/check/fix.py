@@ -1,4 +1,7 @@
-"""Mend what the rules found and can mend safely: in the release's own file, at the exact places."""
+"""Fix what the rules found and can fix safely.
+
+Fixes go into the release's own file, at the exact places.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressgen.actions.workspace.save import FileChange, save_release
-from pressgen.errors import Problem, Refused
-from pressgen.model.change import Edit
+from pressgen.errors import InputError, Problem
+from pressgen.model.change import EditText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pressgen.actions.check.check import Mend
+    from pressgen.actions.check.check import Fix
     from pressgen.actions.workspace.folder import Workspace
-    from pressgen.model.change import Give
+    from pressgen.model.change import AddField
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """A file before and after; `shown` is its name in messages, from the workspace on, `original` its bytes."""
+class FixedFile:
+    """A file before and after its fixes.
+
+    `shown` is its path within the workspace, for messages; `original` is its bytes.
+    """
 
     shown: str
     before: str
@@ -29,38 +35,39 @@ class Mended:
     original: bytes
 
 
-def mended(mends: Sequence[Mend]) -> list[Mended]:
-    """What the files of `mends`, as they were checked, would be; comments and layout as they were.
+def apply_fixes(mends: Sequence[Fix]) -> list[FixedFile]:
+    """Apply fixes to the files as they were checked.
 
-    Where two mends want the same words, the first is made, and the next `--fix` makes the other.
+    Comments and layout stay. Of two fixes that change the same words, only the first is applied; the next `--fix`
+    applies the other.
     """
-    from pressgen.load.edits import edited  # noqa: PLC0415 - only with --fix
+    from pressgen.load.edits import apply_changes  # noqa: PLC0415 - only with --fix
     from pressgen.load.source import read_source  # noqa: PLC0415
 
     files = {each.file: each.original for each in mends}
     found = []
     for shown, data in files.items():
         source, _ = read_source(data, shown)
-        changes = [*_apart(each.change for each in mends if each.file == shown)]
-        found.append(Mended(shown, source.text, edited(source, changes), data))
+        changes = [*_drop_overlapping_changes(each.change for each in mends if each.file == shown)]
+        found.append(FixedFile(shown, source.text, apply_changes(source, changes), data))
     return [each for each in found if each.before != each.after]
 
 
-def difference(files: Sequence[Mended]) -> Iterator[str]:
-    """The change as a unified difference, a line each."""
+def format_diff(files: Sequence[FixedFile]) -> Iterator[str]:
+    """Format the fixes as a unified diff, line by line."""
     for each in files:
         before, after = each.before.splitlines(), each.after.splitlines()
         yield from unified_diff(before, after, each.shown, each.shown, n=1, lineterm="")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of mended files.
+class FixOutcome:
+    """The outcome of saving fixed files.
 
     Attributes:
-        saved: the names of those that were saved.
-        merged: the names of those of them that somebody else saved meanwhile; both changes are in them.
-        problems: why the others were not.
+        saved: the names of the saved files.
+        merged: the saved files that somebody else also saved meanwhile; both changes are in them.
+        problems: why the others were not saved.
     """
 
     saved: list[str]
@@ -68,36 +75,36 @@ class Outcome:
     problems: list[Problem]
 
 
-def save(workspace: Workspace, files: Sequence[Mended]) -> Outcome:
-    """Save the mended files; those of one release all or none.
+def save_fixes(workspace: Workspace, files: Sequence[FixedFile]) -> FixOutcome:
+    """Save the fixed files; all or none of each release.
 
     Raises:
-        StateForbids: another command is saving one of the releases all the while.
+        StateError: another command is saving one of the releases all the time.
     """
     from pressgen.load.source import encode_like  # noqa: PLC0415 - as in mended
 
-    by_folder: dict[Path, list[Mended]] = {}
+    by_folder: dict[Path, list[FixedFile]] = {}
     for each in files:
         by_folder.setdefault((workspace.root / each.shown).parent, []).append(each)
-    outcome = Outcome([], [], [])
+    outcome = FixOutcome([], [], [])
     for folder, mends in by_folder.items():
         changes = [
             FileChange(Path(each.shown).name, each.original, encode_like(each.after, each.original)) for each in mends
         ]
         try:
             outcome.merged.extend(save_release(workspace, folder, changes))
-        except Refused as refusal:
+        except InputError as refusal:
             outcome.problems.extend(refusal.problems)
         else:
             outcome.saved.extend(each.shown for each in mends)
     return outcome
 
 
-def _apart(changes: Iterable[Edit | Give]) -> Iterator[Edit | Give]:
-    """Return the changes of a file that do not touch one another."""
-    edits: list[Edit] = []
+def _drop_overlapping_changes(changes: Iterable[EditText | AddField]) -> Iterator[EditText | AddField]:
+    """Drop changes that overlap an earlier change of the same file."""
+    edits: list[EditText] = []
     for change in changes:
-        if isinstance(change, Edit):
+        if isinstance(change, EditText):
             edits.append(change)
         else:
             yield change

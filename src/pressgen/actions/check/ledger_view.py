@@ -1,4 +1,7 @@
-"""What the ledger holds that checks ask for: cleared words, and where releases stand; read once for many releases."""
+"""A view of the ledger for checks.
+
+It has cleared words and the states of releases, and is read once for many releases.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +10,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pressgen.actions.workspace.office import DATABASE, LEDGER, STATE, has_ledger, known, open_ledger
+from pressgen.actions.workspace.office import DATABASE, LEDGER, STATE, find_standing, has_ledger, open_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pressgen.actions.workspace.folder import Desk, Workspace
+    from pressgen.actions.workspace.folder import LoadedRelease, Workspace
     from pressgen.model.standing import Clearance, State
 
     Clearances = tuple[Clearance, ...]
 
 
-def clearances(workspace: Workspace, reference: str) -> Clearances:
-    """The clearances of a release; none where there is no ledger, and none is made.
+def read_clearances(workspace: Workspace, reference: str) -> Clearances:
+    """Read the clearances of a release from the ledger.
+
+    It returns none where there is no ledger, and creates none.
 
     Raises:
-        MachineLacks, Refused: the ledger cannot be read.
+        EnvironmentFailureError, InputError: the ledger cannot be read.
     """
-    if (held := _held(workspace)) is not None:
+    if (held := _view_ledger(workspace)) is not None:
         return held.clearances.get(reference, ())
     if not has_ledger(workspace):
         return ()
@@ -33,39 +38,50 @@ def clearances(workspace: Workspace, reference: str) -> Clearances:
     return standing.clearances if standing else ()
 
 
-def state(workspace: Workspace, desk: Desk) -> State | None:
-    """Where a release stands, known by its folder's name; None where nothing has happened to it.
+def read_state(workspace: Workspace, desk: LoadedRelease) -> State | None:
+    """Read the state of a release, found by its folder's name.
+
+    Returns None if the ledger does not know it.
 
     Raises:
-        MachineLacks, Refused: the ledger cannot be read.
+        EnvironmentFailureError, InputError: the ledger cannot be read.
     """
-    if (held := _held(workspace)) is not None:
+    if (held := _view_ledger(workspace)) is not None:
         return held.states.get(desk.slug)
     if not has_ledger(workspace):
         return None
     with open_ledger(workspace) as ledger:
-        standing = known(ledger, desk.folder)
+        standing = find_standing(ledger, desk.folder)
     return standing.state if standing else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """Of every release: what was cleared, by reference; its state, by its folder's name, else by its reference."""
+class _LedgerView:
+    """The clearances and states of all releases.
+
+    Clearances are by reference; states are by the folder's name, else by reference.
+    """
 
     clearances: dict[str, Clearances]
     states: dict[str, State]
 
 
-def _held(workspace: Workspace) -> _Held | None:
-    """The whole of a ledger that is a file, None for any other: whether it has changed is told by the file alone."""
+def _view_ledger(workspace: Workspace) -> _LedgerView | None:
+    """Return a view of a ledger file; None for a database server.
+
+    Whether the ledger has changed shows only with a file.
+    """
     if os.environ.get(DATABASE) or not has_ledger(workspace):
         return None
     file = workspace.root / STATE / LEDGER
-    return _all(workspace, tuple(_written(file.with_name(f"{LEDGER}{end}")) for end in ("", "-wal")))
+    return _read_ledger(workspace, tuple(_get_file_stamp(file.with_name(f"{LEDGER}{end}")) for end in ("", "-wal")))
 
 
-def _written(file: Path) -> tuple[int, int]:
-    """When a file was written last, and its size; nothing where there is none."""
+def _get_file_stamp(file: Path) -> tuple[int, int]:
+    """Return when a file was last written, and its size.
+
+    Both are 0 if there is no such file.
+    """
     try:
         status = file.stat()
     except OSError:
@@ -74,11 +90,11 @@ def _written(file: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1)  # ten thousand releases are checked in a row
-def _all(workspace: Workspace, _written: tuple[tuple[int, int], ...]) -> _Held:
-    """What the ledger held when it was written last."""
+def _read_ledger(workspace: Workspace, _written: tuple[tuple[int, int], ...]) -> _LedgerView:
+    """Read the whole ledger, once for each state of its file."""
     with open_ledger(workspace) as ledger:
         standings = ledger.standings()
-    return _Held(
+    return _LedgerView(
         {reference: each.clearances for reference, each in standings.items() if each.clearances},
         {reference: each.state for reference, each in standings.items()}
         | {each.slug: each.state for each in standings.values()},

@@ -1,4 +1,7 @@
-"""The releases of a workspace that come before one, read no further than is needed to compare with them."""
+"""Previous releases of a workspace.
+
+They are read no further than the comparison needs.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from pressgen.check.subject import Earlier
+from pressgen.check.subject import PreviousRelease
 from pressgen.files.within import read_within
 
 if TYPE_CHECKING:
@@ -22,21 +25,29 @@ TIME = re.compile(
 )
 SPACES = re.compile(r"\s+")
 MOST = 12
-"""How many releases back a note is looked for."""
+"""How many previous releases are searched for a note."""
 LARGEST = 300_000  # bytes; as much as a release may have
 
 
-def earlier(workspace: Workspace, slug: str, before: date) -> tuple[Earlier, ...]:
-    """The releases whose day comes before `before`, the latest first; translations are not looked at."""
-    dated = _dated(workspace.root)
+def find_previous_releases(workspace: Workspace, slug: str, before: date) -> tuple[PreviousRelease, ...]:
+    """Find the releases dated before a day, latest first.
+
+    Translations are not considered.
+    """
+    dated = _list_dated_releases(workspace.root)
     end = bisect_left(dated, before, key=itemgetter(0))
     near = [(day, path) for day, path in dated[max(0, end - MOST - 1) : end] if path.parent.name != slug]
-    return tuple(Earlier(path.parent.name, day, _text(workspace.root, path)) for day, path in near[-MOST:][::-1])
+    return tuple(
+        PreviousRelease(path.parent.name, day, _read_text(workspace.root, path)) for day, path in near[-MOST:][::-1]
+    )
 
 
 @lru_cache(maxsize=4)
-def _dated(root: Path) -> tuple[tuple[date, Path], ...]:
-    """Every release of a workspace with its day, by day; read once in a process."""
+def _list_dated_releases(root: Path) -> tuple[tuple[date, Path], ...]:
+    """List every release of a workspace with its day, sorted.
+
+    The files are read once in a process.
+    """
     found = []
     for path in sorted((root / "releases").glob("*/release.yaml")):
         try:
@@ -45,12 +56,13 @@ def _dated(root: Path) -> tuple[tuple[date, Path], ...]:
             continue
         days = {match["name"]: match["day"].decode() for match in TIME.finditer(data)}
         day = days.get(b"embargo") or days.get(b"publish") or days.get(b"issue")
-        if day and (known := _day(day)):
+        if day and (known := _parse_day(day)):
             found.append((known, path))
     return tuple(sorted(found))
 
 
-def _day(text: str) -> date | None:
+def _parse_day(text: str) -> date | None:
+    """Parse a date; return None if it is not one."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -58,7 +70,8 @@ def _day(text: str) -> date | None:
 
 
 @lru_cache(maxsize=64)
-def _text(root: Path, path: Path) -> str:
+def _read_text(root: Path, path: Path) -> str:
+    """Read the text of a release, with single spaces."""
     try:
         return SPACES.sub(" ", read_within(root, path, LARGEST).decode("utf-8", "replace"))
     except OSError:

@@ -1,13 +1,16 @@
-"""The rules of `pressgen check`: a list, the page of one, and the chapter of the manual made from all pages."""
+"""The rules of `pressgen check`.
+
+A list, the page of one rule, and the manual's chapter on all.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.check.found import rules
-from pressgen.errors import MachineLacks, WrongUse
-from pressgen.text.expression import near
+from pressgen.check.found import load_rules
+from pressgen.errors import EnvironmentFailureError, UsageError
+from pressgen.text.expression import suggest_name
 
 if TYPE_CHECKING:
     from pressgen.check.rule import Rule
@@ -25,49 +28,56 @@ acknowledgement lapses. A **style** note is free. Rules on English wording leave
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A line of the list."""
+class RuleSummary:
+    """The code, severity and title of a rule."""
 
     code: str
     severity: Severity
     title: str
 
 
-def listed() -> list[Listed]:
-    """Every rule, by code."""
-    return [Listed(each.code, each.severity, _title(each)) for each in _all()]
+def list_rules() -> list[RuleSummary]:
+    """List a summary of every rule, by code."""
+    return [RuleSummary(each.code, each.severity, _get_title(each)) for each in _load_rules()]
 
 
-def names() -> dict[str, str]:
-    """The name of each rule by its code, such as `weekday-not-of-date`."""
-    return {each.code: each.name for each in _all()}
+def list_rule_names() -> dict[str, str]:
+    """List the name of each rule by its code.
+
+    An example of a name is `weekday-not-of-date`.
+    """
+    return {each.code: each.name for each in _load_rules()}
 
 
-def page(code: str) -> str:
-    """The page of one rule.
+def format_rule_page(code: str) -> str:
+    """Format the page of one rule.
 
     Raises:
-        WrongUse: there is no such rule.
+        UsageError: there is no such rule.
     """
-    found = {each.code: each for each in _all()}
+    found = {each.code: each for each in _load_rules()}
     rule = found.get(code.upper())
     if rule is None:
-        raise WrongUse(f"there is no rule {code} (pressgen rules lists them){near(code.upper(), found)}")
+        raise UsageError(f"there is no rule {code} (pressgen rules lists them){suggest_name(code.upper(), found)}")
     return f"{rule.code} {rule.name} ({rule.severity.value})\n\n{rule.page}"
 
 
-def manual() -> str:
-    """The chapter of the manual, Markdown."""
-    pages = [f"## {each.code} {each.name} ({each.severity.value})\n\n{each.page}\n" for each in _all()]
+def format_rule_manual() -> str:
+    """Format the manual's chapter on all rules, as Markdown."""
+    pages = [f"## {each.code} {each.name} ({each.severity.value})\n\n{each.page}\n" for each in _load_rules()]
     return "\n".join([INTRODUCTION, *pages])
 
 
-def _title(rule: Rule) -> str:
+def _get_title(rule: Rule) -> str:
+    """Return the first line of a rule's page."""
     return rule.page.partition("\n")[0].rstrip(".")
 
 
-def _all() -> tuple[Rule, ...]:
-    usable, unusable = rules()
+def _load_rules() -> tuple[Rule, ...]:
+    """Load every rule, or fail if one is unusable."""
+    usable, unusable = load_rules()
     if unusable:
-        raise MachineLacks("\n".join(f"the rule {each.name} cannot be used: {each.why}" for each in unusable))
+        raise EnvironmentFailureError(
+            "\n".join(f"the rule {each.name} cannot be used: {each.why}" for each in unusable)
+        )
     return usable

@@ -1,29 +1,33 @@
-"""Judge files that are already there, ours or not; those of ours are held against the data that they were made from."""
+"""Verify existing files, from pressgen or elsewhere.
+
+Files from pressgen are compared with their releases.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Place, Problem, Refused, guard_file
+from pressgen.errors import InputError, Place, Problem, guard_file
 from pressgen.model.artifact import Format
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pressgen.actions.check.origin_release import Shelf
+    from pressgen.actions.check.origin_release import OriginRelease
 
 UNREAD = frozenset({"V01", "V02", "V03", "V04", "V05", "W01", "W02", "K01", "K05"})
-"""The codes of files that cannot be read, or not to their end; what they say is beside the point."""
+"""The codes of files that cannot be read, or not to their end; their content cannot be compared."""
 
 
-def judge(path: Path, shelf: Shelf) -> list[Problem]:
-    """What is wrong with the PDF, Word file or page at `path`: nothing, or every fault found, in the order of places.
+def verify_file(path: Path, shelf: OriginRelease) -> list[Problem]:
+    """Verify a PDF, Word file or web page, and list all faults.
+
+    The faults are in the order of their places. If a file cannot be read for any reason, that is a fault of this file
+    alone.
 
     Args:
         path: the file.
-        shelf: where the releases are found that made files come from.
-
-    What cannot be read is a fault of its file alone, whatever the reason.
+        shelf: finds the releases that built files come from.
     """
     from pressgen.validate import file  # noqa: PLC0415 - only a file that is there wants it
 
@@ -34,17 +38,18 @@ def judge(path: Path, shelf: Shelf) -> list[Problem]:
         return [Problem(code="K01", message=f"cannot be read: {error.strerror}", place=Place(str(path)))]
     try:
         with guard_file(str(path)):
-            return _judged(data, str(path), shelf)
-    except Refused as refusal:
+            return _verify_content(data, str(path), shelf)
+    except InputError as refusal:
         return list(refusal.problems)
 
 
-def _judged(data: bytes, shown: str, shelf: Shelf) -> list[Problem]:
+def _verify_content(data: bytes, shown: str, shelf: OriginRelease) -> list[Problem]:
+    """Verify a file's content, and compare it with its release."""
     from pressgen.validate import file, page  # noqa: PLC0415 - as in judge
-    from pressgen.validate.origin import origin  # noqa: PLC0415
+    from pressgen.validate.origin import read_origin  # noqa: PLC0415
 
-    source = origin(data) if len(data) <= file.LARGEST else None
+    source = read_origin(data) if len(data) <= file.LARGEST else None
     is_page = source is not None and source.format is Format.HTML
-    found = page.problems(data, shown) if is_page else file.problems(data, shown)
+    found = page.validate_page(data, shown) if is_page else file.validate_file(data, shown)
     whole = source and UNREAD.isdisjoint(each.code for each in found)
     return [*found, *shelf.held(source, data, shown)] if source and whole else found

@@ -1,1 +1,4 @@
-"""Issue: what goes out, to whom, each copy with its mark, and whose copy a file is."""
+"""Distribution: what goes out, to whom, with which marks.
+
+It also finds whose copy a file is.
+"""

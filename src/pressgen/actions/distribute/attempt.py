@@ -1,4 +1,7 @@
-"""One try to deliver something, on record before it is made, by whoever holds the lease of the release."""
+"""One attempt to deliver something.
+
+It is recorded before it is made, while holding the lease of the release.
+"""
 
 from __future__ import annotations
 
@@ -7,27 +10,27 @@ import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pressgen.channels.outcome import Outcome
+from pressgen.channels.outcome import DeliveryOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from pressgen.ledger.lease import Claim, Lease
+    from pressgen.ledger.lease import Lease, LeaseRequest
     from pressgen.model.event import Event
 
-IN_DOUBT: Final = Outcome(
+IN_DOUBT: Final = DeliveryOutcome(
     ok=False, detail="the program ended before it recorded the mail server's answer", unknown=True
 )
-"""What is recorded of a mail if nobody records what became of it."""
+"""The outcome of a mail if nobody records its result."""
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """One try.
+class DeliveryAttempt:
+    """One attempt at a delivery, made while holding the release's lease.
 
     Attributes:
-        doubt: what is recorded if nobody records what became of it; None where trying twice does no harm.
+        doubt: the event to record if nobody records the result; None where trying twice does no harm.
         actor: who sends it.
     """
 
@@ -36,11 +39,11 @@ class Attempt:
     actor: str
     clock: Callable[[], datetime]
 
-    def make(self, hand_in: Callable[[], Outcome]) -> Outcome:
-        """Make it; whatever became of it is recorded with `Lease.settle`.
+    def make(self, hand_in: Callable[[], DeliveryOutcome]) -> DeliveryOutcome:
+        """Make the attempt; always record the result with `Lease.settle`.
 
         Raises:
-            StateForbids: somebody else is sending this release now.
+            StateError: somebody else is sending this release now.
         """
         if self.doubt is None:
             self.lease.renew()
@@ -52,9 +55,14 @@ class Attempt:
         return outcome
 
 
-def claim(reference: str, slug: str, actor: str, *, clock: Callable[[], datetime], wait: float) -> Claim:
-    """What asks for the lease of a release, in the name of somebody at this machine; `wait` is in seconds."""
-    from pressgen.ledger.lease import Claim  # noqa: PLC0415 - SQLAlchemy is slow to import
+def create_lease_request(
+    reference: str, slug: str, actor: str, *, clock: Callable[[], datetime], wait: float
+) -> LeaseRequest:
+    """Create the request for a release's lease, in somebody's name.
+
+    The request names the person, this machine and this process; `wait` is in seconds.
+    """
+    from pressgen.ledger.lease import LeaseRequest  # noqa: PLC0415 - SQLAlchemy is slow to import
 
     holder = f"{actor} on {socket.gethostname()} (process {os.getpid()})"
-    return Claim(reference=reference, slug=slug, holder=holder, clock=clock, wait=wait)
+    return LeaseRequest(reference=reference, slug=slug, holder=holder, clock=clock, wait=wait)

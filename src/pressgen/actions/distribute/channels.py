@@ -1,4 +1,7 @@
-"""The ways out of an office, from its file to what `deliver` takes; secrets are looked up here, at the last moment."""
+"""The office's channels, ready for use.
+
+They are created from the office file; secrets are looked up here, at the last moment.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,15 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pressgen.actions.distribute.signing_in import SecretPlace, access_of, fetch_token
-from pressgen.channels.bounces import return_path
-from pressgen.channels.graph.post import GraphPost
+from pressgen.actions.distribute.signing_in import SecretLocation, check_channel_token, create_token_source
+from pressgen.channels.bounces import make_return_path
+from pressgen.channels.graph.post import GraphSender
 from pressgen.channels.graph.service import Mailbox365
 from pressgen.channels.imap import ImapServer
 from pressgen.channels.letter import Mailbox
-from pressgen.channels.mail import MailServer, Post
-from pressgen.channels.webhook import Hook
-from pressgen.errors import MachineLacks
+from pressgen.channels.mail import MailServer, SmtpSender
+from pressgen.channels.webhook import Webhook
+from pressgen.errors import EnvironmentFailureError
 from pressgen.model.address import to_ascii_domain
 from pressgen.model.office import MailChannel
 
@@ -24,112 +27,123 @@ if TYPE_CHECKING:
 
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.channels.ready import MailSender
-    from pressgen.model.office import About, BounceMailbox, FolderChannel, Office, PostChannel, WebhookChannel
+    from pressgen.model.office import BounceMailbox, FolderChannel, Office, OfficeDetails, PostChannel, WebhookChannel
 
 
-def folder_of(workspace: Workspace, channel: FolderChannel) -> Path:
-    """The folder of a channel."""
+def resolve_channel_folder(workspace: Workspace, channel: FolderChannel) -> Path:
+    """Return the path of a channel's folder within the workspace."""
     return workspace.root / channel.path
 
 
-def server_of(workspace: Workspace, name: str, channel: MailChannel) -> MailServer:
-    """The mail server of the channel `name`, with the password or the way to a token if somebody logs in.
+def create_mail_server(workspace: Workspace, name: str, channel: MailChannel) -> MailServer:
+    """Return the channel's mail server, with its password or token.
 
     Raises:
-        MachineLacks: the password is not to be had, or a library that signs in.
+        EnvironmentFailureError: the password or a library for signing in is missing.
     """
     password, access = None, None
     if channel.user and channel.oauth:
-        access = access_of(workspace, name, channel)
+        access = create_token_source(workspace, name, channel)
     elif channel.user:
-        named = SecretPlace(channel.password_env, channel.password_file, channel.password_keyring)
+        named = SecretLocation(channel.password_env, channel.password_file, channel.password_keyring)
         password = named.look_up(workspace, f"the log-in of the channel “{name}”")
     return MailServer(channel.host, channel.port, channel.security, channel.user or "", password, access)
 
 
-def post_of(workspace: Workspace, name: str, channel: PostChannel) -> MailSender:
-    """Return the way for mails of the channel `name`.
+def create_mail_sender(workspace: Workspace, name: str, channel: PostChannel) -> MailSender:
+    """Return the object that sends mail by the channel `name`.
 
     Raises:
-        MachineLacks: a secret is not to be had, or a library that signs in.
+        EnvironmentFailureError: a secret or a library for signing in is missing.
     """
     if isinstance(channel, MailChannel):
-        return Post(server_of(workspace, name, channel))
-    access = access_of(workspace, name, channel)
-    return GraphPost(Mailbox365(channel.endpoint, channel.mailbox, access, drafts=channel.large == "draft"))
+        return SmtpSender(create_mail_server(workspace, name, channel))
+    access = create_token_source(workspace, name, channel)
+    return GraphSender(Mailbox365(channel.endpoint, channel.mailbox, access, drafts=channel.large == "draft"))
 
 
-def hook_of(workspace: Workspace, name: str, channel: WebhookChannel) -> Hook:
-    """The web hook of the channel `name`, with the key to sign with.
+def create_webhook(workspace: Workspace, name: str, channel: WebhookChannel) -> Webhook:
+    """Return the web hook of the channel `name`, with its signing key.
 
     Raises:
-        MachineLacks: the key is not to be had.
+        EnvironmentFailureError: the key is missing.
     """
     purpose = f"the signature of the channel “{name}”"
-    named = SecretPlace(channel.secret_env, channel.secret_file, channel.secret_keyring)
-    return Hook(channel.url, named.look_up(workspace, purpose))
+    named = SecretLocation(channel.secret_env, channel.secret_file, channel.secret_keyring)
+    return Webhook(channel.url, named.look_up(workspace, purpose))
 
 
 def check_login(workspace: Workspace, name: str) -> str:
-    """See whether the channel `name` gets in, without sending a mail; return what is known by that, as one line.
+    """Check that the channel `name` can sign in, without sending mail.
+
+    Return the result as one line.
 
     Raises:
-        WrongUse: it is no channel with a sign-in.
-        MachineLacks: it gets no token, or the mail server does not take it; or a secret or a library is missing.
+        UsageError: the channel has no sign-in.
+        EnvironmentFailureError: it gets no token, or the mail server rejects it; or a secret or a library is missing.
     """
-    channel = fetch_token(workspace, name)
+    channel = check_channel_token(workspace, name)
     if not isinstance(channel, MailChannel):
         return f"“{name}” gets a token; whether {channel.mailbox} may send, the first mail shows: send one to yourself"
-    with Post(server_of(workspace, name, channel)) as post:
+    with SmtpSender(create_mail_server(workspace, name, channel)) as post:
         outcome = post.check()
     if not outcome.ok:
-        raise MachineLacks(outcome.detail)
+        raise EnvironmentFailureError(outcome.detail)
     return f"“{name}” gets a token, and {outcome.detail}"
 
 
-def sender_of(office: About) -> Mailbox:
-    """How the office's mails name their sender."""
+def get_sender_mailbox(office: OfficeDetails) -> Mailbox:
+    """Return the name and address that the office's mails come from."""
     return Mailbox(office.name, office.sender)
 
 
 @dataclass(frozen=True, slots=True)
-class WayOut:
-    """How a reader leaves the lists: the addresses, and whether the page takes a POST for an answer (RFC 8058)."""
+class UnsubscribeOptions:
+    """The addresses by which a reader leaves the lists (RFC 8058).
+
+    `one_click` says that the page accepts a POST.
+    """
 
     addresses: tuple[str, ...]
     one_click: bool
 
 
-def unsubscribe_of(office: About, reader: str, key: str) -> WayOut:
-    """Return how the reader with the address `reader` leaves the lists by the mail that is called `key`.
+def build_unsubscribe_options(office: OfficeDetails, reader: str, key: str) -> UnsubscribeOptions:
+    """Return how `reader` leaves the lists by the mail named `key`.
 
-    One click asks for a page whose address says who wants to leave (RFC 8058, 3.1).
+    One click requests a page, and its address says who wants to leave (RFC 8058, 3.1).
     """
     page = office.unsubscribe_page or ""
     named = page.replace("{address}", quote(reader, safe="")).replace("{key}", key)
     mail = f"mailto:{quote(to_ascii_domain(office.unsubscribe_mail), safe='@')}" if office.unsubscribe_mail else ""
-    return WayOut(tuple(filter(None, (named, mail))), one_click=named != page)
+    return UnsubscribeOptions(tuple(filter(None, (named, mail))), one_click=named != page)
 
 
-def new_bounce_key(office: Office) -> str:
-    """A key for the envelope of one mail, which nobody can guess; empty where the office reads no returned mails."""
+def create_bounce_key(office: Office) -> str:
+    """Create an unguessable key for the envelope of one mail.
+
+    Return an empty text where the office does not read returned mails.
+    """
     return token_hex(10) if office.bounces else ""
 
 
-def return_path_of(office: Office, bounce_key: str) -> str:
-    """The envelope sender of the mail with this key; empty for the office's own address."""
-    return return_path(office.bounces.address, bounce_key) if office.bounces and bounce_key else ""
+def get_office_return_path(office: Office, bounce_key: str) -> str:
+    """Return the envelope sender of the mail with this key.
+
+    It is empty where the office's own address is used.
+    """
+    return make_return_path(office.bounces.address, bounce_key) if office.bounces and bounce_key else ""
 
 
-def imap_server_of(workspace: Workspace, mailbox: BounceMailbox) -> ImapServer:
-    """The mailbox of returned mails, with its password.
+def create_imap_server(workspace: Workspace, mailbox: BounceMailbox) -> ImapServer:
+    """Return the mailbox of returned mails, with its password.
 
     Raises:
-        MachineLacks: the password is not to be had.
+        EnvironmentFailureError: the password is missing.
     """
     purpose = "the log-in of the mailbox of returned mails"
-    named = SecretPlace(mailbox.password_env, mailbox.password_file, mailbox.password_keyring)
+    named = SecretLocation(mailbox.password_env, mailbox.password_file, mailbox.password_keyring)
     password = named.look_up(workspace, purpose)
     if password is None:
-        raise MachineLacks("bounces.mailbox names no password: add password_env or password_file")
+        raise EnvironmentFailureError("bounces.mailbox names no password: add password_env or password_file")
     return ImapServer(mailbox.host, mailbox.port, mailbox.security, mailbox.user, password, mailbox.folder)

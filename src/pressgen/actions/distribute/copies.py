@@ -1,4 +1,7 @@
-"""One person's copy of the files that go out: the approved bytes, or those bytes with a mark, and locked if asked."""
+"""One person's copy of the files that go out.
+
+It has the approved bytes, or those bytes with a mark, and is locked if asked.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pressgen.errors import WrongUse
-from pressgen.model.mark import mark_of, visible
+from pressgen.errors import UsageError
+from pressgen.model.mark import format_mark_line, make_mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,12 +22,13 @@ MARKED = "marked"
 
 
 @dataclass(frozen=True, slots=True)
-class Copying:
-    """How copies are made.
+class CopyOptions:
+    """How copies are made: marked, locked with a password, or neither.
 
     Attributes:
-        marked: whether each is somebody's own: a line on every page, a mark within.
-        password: opens the PDF; then nothing else goes along, since it would lie there open. None for no lock.
+        marked: whether each copy names its reader: in a line on every page, and in a hidden mark.
+        password: opens the PDF; then nothing else is attached, since it would be readable without it. None for no
+            lock.
     """
 
     marked: bool = False
@@ -32,60 +36,63 @@ class Copying:
 
     @property
     def remark(self) -> str:
-        """What the ledger says of such a copy; empty for the approved files themselves."""
+        """The ledger's remark on such a copy; empty for approved files."""
         return ", ".join([MARKED] * (self.marked or self.password is not None) + [LOCKED] * (self.password is not None))
 
 
-def key_of(*parts: str) -> str:
-    """The name of one sending, the same whenever it is tried again, and not to be guessed from outside."""
+def compute_delivery_key(*parts: str) -> str:
+    """Return the key of one delivery.
+
+    It is the same at every attempt, and nobody outside can guess it.
+    """
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
-def copy_of(files: Mapping[str, bytes], key: str, holder: str, copying: Copying) -> dict[str, bytes]:
-    """The files of the sending `key`, for `holder`.
+def create_reader_copy(files: Mapping[str, bytes], key: str, holder: str, copying: CopyOptions) -> dict[str, bytes]:
+    """Return the files of the delivery `key`, made for `holder`.
 
     Args:
         files: the approved bytes by name.
-        key: of the sending; its mark is put on what is marked.
+        key: of the delivery; marked files get its mark.
         holder: who gets them, as printed.
         copying: how.
 
     Raises:
-        Refused: a Word file is none.
+        InputError: a file is not a Word file though its name says so.
     """
     from pressgen.pdf import stamp as paper  # noqa: PLC0415
     from pressgen.word import personal_copy as word  # noqa: PLC0415 - lxml and pikepdf are slow to import
 
     if not copying.remark:
         return dict(files)
-    mark, made = mark_of(key), {}
+    mark, made = make_mark(key), {}
     for name, content in files.items():
         match name.rpartition(".")[2]:
             case "pdf":
                 secret = copying.password.value if copying.password else ""
-                made[name] = paper.stamp(content, mark, holder, secret)
+                made[name] = paper.make_personal_copy(content, mark, holder, secret)
             case _ if copying.password:
                 continue
             case "docx":
-                made[name] = word.stamp(content, mark, holder)
+                made[name] = word.make_personal_copy(content, mark, holder)
             case _:
                 made[name] = content
     return made
 
 
-def line_of(key: str, holder: str) -> str:
-    """The visible line of the sending `key`, for a text that goes with the files."""
-    return visible(mark_of(key), holder)
+def format_visible_line(key: str, holder: str) -> str:
+    """Return the visible line of a marked copy, for the mail's text."""
+    return format_mark_line(make_mark(key), holder)
 
 
 def check_password(secret: Secret) -> Secret:
-    """The password, if a PDF can take it.
+    """Return the password if a PDF accepts it.
 
     Raises:
-        WrongUse: it is too long, or has characters that other programs type otherwise.
+        UsageError: it is too long, or has characters that other programs may encode differently.
     """
     from pressgen.pdf.stamp import LONGEST_PASSWORD  # noqa: PLC0415 - as above
 
     if len(secret.value.encode()) > LONGEST_PASSWORD or not secret.value.isprintable():
-        raise WrongUse(f"a password for a PDF has at most {LONGEST_PASSWORD} bytes, and no control characters")
+        raise UsageError(f"a password for a PDF has at most {LONGEST_PASSWORD} bytes, and no control characters")
     return secret

@@ -1,4 +1,7 @@
-"""Whose copy a file is: by its bytes, by the mark hidden in it, by the line on its pages, or by that line alone."""
+"""Find out whose copy a file is.
+
+The evidence is its bytes, the mark hidden in it, or the line on its pages.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Place, Problem, Refused, WrongUse, guard_file
+from pressgen.errors import InputError, Place, Problem, UsageError, guard_file
 from pressgen.model.event import Sent
 from pressgen.model.issue_order import ProofSent
-from pressgen.model.mark import found, mark_of, strange
+from pressgen.model.mark import find_any_mark, find_marks, make_mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,14 +27,14 @@ ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
-    """Somebody whose copy a file is.
+class CopyHolder:
+    """A person who received this copy, and the evidence for that.
 
     Attributes:
-        sent: the sending of it.
-        stamp: the ledger's entry of that.
+        sent: the delivery of it.
+        stamp: the ledger's entry of the delivery.
         mark: of the copy.
-        by: how it was known: `its bytes`, `the mark hidden in it`, `the line on it`.
+        by: the evidence: `its bytes`, `the mark hidden in it`, `the line on it`.
     """
 
     sent: Sent | ProofSent
@@ -40,37 +43,39 @@ class Whose:
     by: str
 
 
-def trace(ledger: Ledger, path: Path) -> list[Whose]:
-    """Those whose copy the file at `path` is: one, or more where copies were put together.
+def trace_copy(ledger: Ledger, path: Path) -> list[CopyHolder]:
+    """List the people who received the copy at `path`.
+
+    There are several where copies were combined.
 
     Raises:
-        Refused: it carries no mark of this ledger, or cannot be read.
-        WrongUse: there is no such file.
+        InputError: it carries no mark of this ledger, or cannot be read.
+        UsageError: there is no such file.
     """
-    data = _read(path)
+    data = _read_file(path)
     with guard_file(str(path)):
-        texts = _texts(data, str(path))
+        texts = _read_texts(data, str(path))
     copies = {
-        mark_of(stamp.event.key): (stamp.event, stamp)
+        make_mark(stamp.event.key): (stamp.event, stamp)
         for stamp in ledger.entries()
         if isinstance(stamp.event, Sent | ProofSent) and stamp.event.recipient
     }
-    whose: dict[str, Whose] = {}
-    for by, marks in _known(data, texts, copies).items():
+    whose: dict[str, CopyHolder] = {}
+    for by, marks in _find_marks(data, texts, copies).items():
         for mark in marks:
-            whose.setdefault(mark, Whose(*copies[mark], mark, by))
+            whose.setdefault(mark, CopyHolder(*copies[mark], mark, by))
     if not whose:
-        raise Refused([_unknown(texts, str(path))])
+        raise InputError([_describe_unmarked_file(texts, str(path))])
     return list(whose.values())
 
 
 @dataclass(frozen=True, slots=True)
-class _Texts:
-    """What can be read in a file.
+class _FileTexts:
+    """The hidden and the printed text of a file.
 
     Attributes:
         hidden: what no reader sees.
-        printed: what stands on its pages.
+        printed: the text on its pages.
         unread: why not all of it could be read; empty if it could.
     """
 
@@ -79,68 +84,73 @@ class _Texts:
     unread: str = ""
 
 
-def _known(data: bytes, texts: _Texts, copies: Mapping[str, tuple[Sent | ProofSent, Stamp]]) -> dict[str, list[str]]:
-    """The marks found, by how they were."""
+def _find_marks(
+    data: bytes, texts: _FileTexts, copies: Mapping[str, tuple[Sent | ProofSent, Stamp]]
+) -> dict[str, list[str]]:
+    """Return the marks found in a file, by kind of evidence."""
     digest = sha256(data).hexdigest()
     same = [mark for mark, (sent, _) in copies.items() if digest in sent.files.values()]
     return {
         "its bytes": same if len({copies[mark][0].address for mark in same}) == 1 else [],
-        "the mark hidden in it": found(texts.hidden, copies),
-        "the line on it": found(texts.printed, copies),
+        "the mark hidden in it": find_marks(texts.hidden, copies),
+        "the line on it": find_marks(texts.printed, copies),
     }
 
 
-def _texts(data: bytes, shown: str) -> _Texts:
-    """What is hidden in a file, and what can be read in it.
+def _read_texts(data: bytes, shown: str) -> _FileTexts:
+    """Read the hidden and the printed text of a file.
 
     Raises:
-        Refused: it is a damaged Word file.
+        InputError: it is a damaged Word file.
     """
     if b"%PDF-" in data[:HEAD]:
-        from pressgen.pdf.stamp import hidden  # noqa: PLC0415 - each kind's libraries come with it
+        from pressgen.pdf.stamp import read_identifiers_and_metadata  # noqa: PLC0415 - each kind's libraries come with it
 
-        return _Texts(hidden(data), *_printed(data))
+        return _FileTexts(read_identifiers_and_metadata(data), *_read_printed_text(data))
     if data.startswith(ZIP):
-        from pressgen.word.personal_copy import lines, marks  # noqa: PLC0415
+        from pressgen.word.personal_copy import read_all_text, read_bookmarks_and_properties  # noqa: PLC0415
 
-        return _Texts(marks(data, shown), lines(data, shown))
-    return _Texts("", data.decode("utf-8", "replace"))
+        return _FileTexts(read_bookmarks_and_properties(data, shown), read_all_text(data, shown))
+    return _FileTexts("", data.decode("utf-8", "replace"))
 
 
-def _printed(data: bytes) -> tuple[str, str]:
-    """What stands on the pages of a PDF, and why that cannot be read; one of the two is empty."""
+def _read_printed_text(data: bytes) -> tuple[str, str]:
+    """Read the printed text of a PDF, or why it is unreadable.
+
+    One of the two is empty.
+    """
     import pikepdf  # noqa: PLC0415 - as in _texts
 
-    from pressgen.pdf.drawing_size import refuse_too_much_drawing  # noqa: PLC0415
-    from pressgen.pdf.objects import DAMAGED, TooMuch, describe_damage, open_bounded  # noqa: PLC0415
-    from pressgen.pdf.text import NotAPdf, read_text  # noqa: PLC0415
+    from pressgen.pdf.drawing_size import check_drawing_size  # noqa: PLC0415
+    from pressgen.pdf.objects import DAMAGED, PdfTooLargeError, describe_damage, open_bounded  # noqa: PLC0415
+    from pressgen.pdf.text import NotAPdfError, read_text  # noqa: PLC0415
 
     try:
         with open_bounded(data) as pdf:
-            refuse_too_much_drawing(pdf)
+            check_drawing_size(pdf)
         return "\n".join(read_text(data)), ""
     except pikepdf.PasswordError:
         return "", "it has a password"
-    except TooMuch as error:
+    except PdfTooLargeError as error:
         return "", f"{error} is beyond any release"
-    except (NotAPdf, *DAMAGED) as error:
+    except (NotAPdfError, *DAMAGED) as error:
         return "", f"it is damaged: {describe_damage(error)}"
 
 
-def _read(path: Path) -> bytes:
+def _read_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise WrongUse(f"{path}: cannot be read ({error.strerror})") from None
+        raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
     if len(data) > LARGEST:
         message = f"is larger than {LARGEST // 1024 // 1024} MB: no release of ours is"
-        raise Refused([Problem(code="D01", message=message, place=Place(str(path)))])
+        raise InputError([Problem(code="D01", message=message, place=Place(str(path)))])
     return data
 
 
-def _unknown(texts: _Texts, shown: str) -> Problem:
-    if other := strange(texts.printed) or strange(texts.hidden):
+def _describe_unmarked_file(texts: _FileTexts, shown: str) -> Problem:
+    if other := find_any_mark(texts.printed) or find_any_mark(texts.hidden):
         message = f"carries the mark {other}, which is not in this ledger: mistyped, or another office's"
     elif texts.unread:
         message = (

@@ -1,4 +1,7 @@
-"""One parcel as the deliveries that it makes: a mail to each reader, a folder, a word to a web hook."""
+"""The deliveries of one message.
+
+They are a mail to each reader, files for a folder, and a call of a web hook.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,24 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pressgen.actions.distribute.channels import folder_of, hook_of, post_of, sender_of, unsubscribe_of
-from pressgen.actions.distribute.copies import Copying, copy_of, key_of, line_of
-from pressgen.actions.distribute.html_part import html_part
-from pressgen.channels.folder import files_in, publish
+from pressgen.actions.distribute.channels import (
+    build_unsubscribe_options,
+    create_mail_sender,
+    create_webhook,
+    get_sender_mailbox,
+    resolve_channel_folder,
+)
+from pressgen.actions.distribute.copies import (
+    CopyOptions,
+    compute_delivery_key,
+    create_reader_copy,
+    format_visible_line,
+)
+from pressgen.actions.distribute.html_part import create_html_part_writer
+from pressgen.channels.folder import list_published_files, publish_files
 from pressgen.channels.letter import Letter, Mailbox
 from pressgen.channels.safe_folder import Access
-from pressgen.channels.webhook import post
+from pressgen.channels.webhook import post_to_webhook
 from pressgen.model.office import FolderChannel, GraphChannel, MailChannel, WebhookChannel
 
 if TYPE_CHECKING:
@@ -23,26 +37,26 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pressgen.actions.distribute.message import Parcel
+    from pressgen.actions.distribute.message import OutgoingMessage
     from pressgen.actions.workspace.folder import Workspace
-    from pressgen.channels.outcome import Outcome
+    from pressgen.channels.outcome import DeliveryOutcome
     from pressgen.channels.ready import MailSender
-    from pressgen.channels.webhook import Hook
-    from pressgen.model.office import About, Office
+    from pressgen.channels.webhook import Webhook
+    from pressgen.model.office import Office, OfficeDetails
 
 TEXT = "release.txt"
-"""How the text of the whole is called in a folder."""
+"""The name of the whole text in a folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Somebody to whom a release goes.
+    """A person to whom a release is sent.
 
     Attributes:
         id: on a list of the office.
-        holder: as printed on a marked copy: name and outlet.
+        holder: name and outlet, as printed on a marked copy.
         answers: the key of the mail that this one follows up; empty for none.
-        locked: whether what this person has is locked with a password.
+        locked: whether this person's earlier copy is locked with a password.
         copying: how the copy is made.
     """
 
@@ -52,26 +66,29 @@ class Reader:
     address: str
     answers: str = ""
     locked: bool = False
-    copying: Copying = field(default_factory=Copying)
+    copying: CopyOptions = field(default_factory=CopyOptions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Load:
-    """A delivery made ready: the files that go along, by name, and how to hand them in, as often as need be."""
+class PreparedDelivery:
+    """A delivery ready to be handed in: its files, and the call.
+
+    It can be handed in as often as necessary.
+    """
 
     files: Mapping[str, bytes] = field(repr=False)
-    hand_in: Callable[[], Outcome]
+    hand_in: Callable[[], DeliveryOutcome]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One thing to deliver.
+    """One delivery: a mail, files for a folder, or a webhook call.
 
     Attributes:
         recipient: the id of the reader; empty for a channel without any.
-        key: names it for good.
-        remark: what the ledger says of the copy; empty for the files as approved.
-        load: makes it ready at an instant, as a mail that comes back to an address; empty for the office's own.
+        key: identifies it at every attempt.
+        remark: the ledger's remark on the copy; empty for the approved files.
+        load: prepares it for an instant and a return path; an empty one means the office's own.
     """
 
     channel: str
@@ -79,64 +96,69 @@ class Delivery:
     address: str
     key: str
     remark: str = ""
-    load: Callable[[datetime, str], Load]
+    load: Callable[[datetime, str], PreparedDelivery]
 
 
-def deliveries(
+def plan_deliveries(
     workspace: Workspace,
     office: Office,
     channels: Sequence[str],
-    parcel: Parcel,
+    parcel: OutgoingMessage,
     readers: Sequence[Reader],
     sessions: ExitStack,
 ) -> list[Delivery]:
-    """What is to be delivered by some channels of the office.
+    """List the deliveries that a message needs on some channels.
 
     Args:
-        workspace: where the channels' folders and secrets lie.
-        office: whose channels they are.
+        workspace: has the channels' folders and secrets.
+        office: has the channels.
         channels: their names.
-        parcel: what goes out.
-        readers: to whom, by mail.
-        sessions: holds the mail servers' sessions open.
+        parcel: the message.
+        readers: who gets it by mail.
+        sessions: keeps the mail servers' sessions open.
 
     Raises:
-        MachineLacks: a secret is not to be had.
+        EnvironmentFailureError: a secret is missing.
     """
     made: list[Delivery] = []
     for name in channels:
         match office.channels[name]:
             case MailChannel() | GraphChannel() as channel:
-                way = sessions.enter_context(post_of(workspace, name, channel))
-                write = letter_writer(parcel, name, office.office)
-                made += [_to_reader(parcel, name, each, way, write) for each in readers]
+                way = sessions.enter_context(create_mail_sender(workspace, name, channel))
+                write = create_letter_writer(parcel, name, office.office)
+                made += [_plan_mail(parcel, name, each, way, write) for each in readers]
             case FolderChannel() as channel:
-                made.append(_to_folder(parcel, name, folder_of(workspace, channel)))
+                made.append(_plan_folder_delivery(parcel, name, resolve_channel_folder(workspace, channel)))
             case WebhookChannel() as channel:
-                made.append(_to_hook(parcel, name, hook_of(workspace, name, channel)))
+                made.append(_plan_webhook_delivery(parcel, name, create_webhook(workspace, name, channel)))
     return made
 
 
-def _html_part(parcel: Parcel, locked: bool) -> Callable[[str], str]:  # noqa: FBT001 - it is a key of a cache
-    return html_part(parcel, locked=locked)
+def _create_html_writer(parcel: OutgoingMessage, locked: bool) -> Callable[[str], str]:  # noqa: FBT001 - it is a key of a cache
+    return create_html_part_writer(parcel, locked=locked)
 
 
-def letter_writer(parcel: Parcel, name: str, office: About) -> Callable[[Reader, datetime], Letter]:
-    """Return what writes the mail to a reader by the channel `name`; all but its Date is the same at any instant."""
-    html = cache(partial(_html_part, parcel))
+def create_letter_writer(
+    parcel: OutgoingMessage, name: str, office: OfficeDetails
+) -> Callable[[Reader, datetime], Letter]:
+    """Return a function that writes the mail to a reader.
+
+    The mail goes by the channel `name`; only its header Date depends on the time.
+    """
+    html = cache(partial(_create_html_writer, parcel))
 
     def write(reader: Reader, at: datetime) -> Letter:
-        key = _key_of_mail(parcel, name, reader)
+        key = _compute_mail_key(parcel, name, reader)
         locked = reader.copying.password is not None
-        leave = unsubscribe_of(office, reader.address, key)
-        line = line_of(key, reader.holder) if reader.copying.remark else ""
+        leave = build_unsubscribe_options(office, reader.address, key)
+        line = format_visible_line(key, reader.holder) if reader.copying.remark else ""
         return Letter(
-            sender=sender_of(office),
+            sender=get_sender_mailbox(office),
             to=Mailbox(reader.name, reader.address),
             subject=parcel.subject(locked=locked),
             text=parcel.text(line, locked=locked),
             html=html(locked)(line),
-            files=copy_of(parcel.files, key, reader.holder, reader.copying),
+            files=create_reader_copy(parcel.files, key, reader.holder, reader.copying),
             key=key,
             answers=reader.answers,
             reply_to=office.reply_to or "",
@@ -148,47 +170,50 @@ def letter_writer(parcel: Parcel, name: str, office: About) -> Callable[[Reader,
     return write
 
 
-def _to_reader(
-    parcel: Parcel, name: str, reader: Reader, way: MailSender, write: Callable[[Reader, datetime], Letter]
+def _plan_mail(
+    parcel: OutgoingMessage, name: str, reader: Reader, way: MailSender, write: Callable[[Reader, datetime], Letter]
 ) -> Delivery:
-    def load(at: datetime, return_path: str) -> Load:
+    def load(at: datetime, return_path: str) -> PreparedDelivery:
         letter = replace(write(reader, at), return_path=return_path)
-        return Load(files=letter.files, hand_in=lambda: way.send(letter))
+        return PreparedDelivery(files=letter.files, hand_in=lambda: way.send(letter))
 
     return Delivery(
         channel=name,
         recipient=reader.id,
         address=reader.address,
-        key=_key_of_mail(parcel, name, reader),
+        key=_compute_mail_key(parcel, name, reader),
         remark=reader.copying.remark,
         load=load,
     )
 
 
-def _key_of_mail(parcel: Parcel, name: str, reader: Reader) -> str:
-    return key_of(parcel.reference, parcel.act, parcel.version, name, reader.address)
+def _compute_mail_key(parcel: OutgoingMessage, name: str, reader: Reader) -> str:
+    return compute_delivery_key(parcel.reference, parcel.act, parcel.version, name, reader.address)
 
 
-def _to_folder(parcel: Parcel, name: str, folder: Path) -> Delivery:
-    """The files in a folder of the release's own, below the channel's, in which no earlier version stays."""
+def _plan_folder_delivery(parcel: OutgoingMessage, name: str, folder: Path) -> Delivery:
+    """Plan the files of a message in the release's own subfolder.
 
-    def load(_: datetime, __: str) -> Load:
+    Files of earlier versions are removed from it.
+    """
+
+    def load(_: datetime, __: str) -> PreparedDelivery:
         files = {**parcel.files, TEXT: parcel.text().encode()}
         placed = {f"{parcel.slug}/{each}": content for each, content in files.items()}
         gone: list[str] = []
-        with suppress(OSError):  # what is wrong with the folder, `publish` tells
-            there = files_in(folder, parcel.slug)
+        with suppress(OSError):  # `publish_files` reports faults of the folder
+            there = list_published_files(folder, parcel.slug)
             gone = [each for each in there if each not in placed and "/." not in each]
-        return Load(files=files, hand_in=lambda: publish(folder, placed, gone, Access.FOLDER))
+        return PreparedDelivery(files=files, hand_in=lambda: publish_files(folder, placed, gone, Access.FOLDER))
 
-    key = key_of(parcel.reference, parcel.act, parcel.version, name)
+    key = compute_delivery_key(parcel.reference, parcel.act, parcel.version, name)
     return Delivery(channel=name, recipient="", address=parcel.slug, key=key, load=load)
 
 
-def _to_hook(parcel: Parcel, name: str, hook: Hook) -> Delivery:
-    key = key_of(parcel.reference, parcel.act, parcel.version, name)
+def _plan_webhook_delivery(parcel: OutgoingMessage, name: str, hook: Webhook) -> Delivery:
+    key = compute_delivery_key(parcel.reference, parcel.act, parcel.version, name)
 
-    def load(at: datetime, _: str) -> Load:
-        return Load(files=parcel.files, hand_in=lambda: post(hook, parcel.said(), key, at))
+    def load(at: datetime, _: str) -> PreparedDelivery:
+        return PreparedDelivery(files=parcel.files, hand_in=lambda: post_to_webhook(hook, parcel.said(), key, at))
 
     return Delivery(channel=name, recipient="", address=urlsplit(hook.url).hostname or name, key=key, load=load)

@@ -1,62 +1,66 @@
-"""The HTML that stands beside the text of a mail: from the approved web pages, and only with the same words."""
+"""The HTML part of a mail, next to the text.
+
+It comes from the approved web pages, and is used only if its words are the same.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pressgen.actions.distribute.message import Parcel
+    from pressgen.actions.distribute.message import OutgoingMessage
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Version
 
 ENGLISH = "en-GB"
 
 
-def approved_pages(ledger: Ledger, version: Version | None) -> tuple[str, ...]:
-    """Return the public web pages of a version, the release before its translations; none if the ledger lost one.
+def fetch_approved_pages(ledger: Ledger, version: Version | None) -> tuple[str, ...]:
+    """Return the approved public web pages of a version.
 
-    They are for looks and language alone where a notice must go out whatever has become of the files.
+    The release comes before its translations. It returns none where the ledger has lost one: a notice must go out in
+    any case, and the pages only give it its look and language.
     """
     files = version.files if version else {}
     names = [name for name in files if name.startswith("public/") and name.endswith(".html")]
     try:
         return tuple(ledger.fetch(files[name]).decode() for name in sorted(names, key=len))
-    except Refused:
+    except InputError:
         return ()
 
 
-def language_of(pages: tuple[str, ...]) -> str:
-    """Return the language of a release by its pages, British English where there are none."""
-    from pressgen.render.mail_html import release_part  # noqa: PLC0415 - lxml is slow to import
+def read_page_language(pages: tuple[str, ...]) -> str:
+    """Return the language of the first page; British English without pages."""
+    from pressgen.render.mail_html import make_release_part  # noqa: PLC0415 - lxml is slow to import
 
-    return release_part(pages[0]).language if pages else ENGLISH
+    return make_release_part(pages[0]).language if pages else ENGLISH
 
 
-def html_part(parcel: Parcel, *, locked: bool = False) -> Callable[[str], str]:
-    """Return what makes the HTML of each mail of a parcel, from the line of the copy.
+def create_html_part_writer(parcel: OutgoingMessage, *, locked: bool = False) -> Callable[[str], str]:
+    """Return the function that writes the HTML part of each mail.
 
-    It makes nothing where the version has no page (it was approved by an older pressgen), and where the house's page
-    says something else than its `mail.txt`: then the text goes alone.
+    That function takes the line of the copy. It returns nothing where the version has no page (an older pressgen
+    approved it), and where the page of the house says something else than its `mail.txt`: then the text goes alone.
     """
-    from pressgen.channels.html_words import word_differences  # noqa: PLC0415 - only mails want it
+    from pressgen.channels.html_words import find_word_differences  # noqa: PLC0415 - only mails want it
     from pressgen.render import mail_html as mail  # noqa: PLC0415 - as above
-    from pressgen.text.notices import locked as locked_notice  # noqa: PLC0415 - as above
+    from pressgen.text.notices import make_locked_notice as locked_notice  # noqa: PLC0415 - as above
 
     if not parcel.pages:
         return lambda _: ""
-    pages = [mail.release_part(page) for page in parcel.pages]
+    pages = [mail.make_release_part(page) for page in parcel.pages]
     looks = pages[0].looks
-    head = [mail.banner_part(parcel.language, top, looks)] if (top := parcel.top(locked=locked)) else []
+    head = [mail.make_banner_part(parcel.language, top, looks)] if (top := parcel.top(locked=locked)) else []
     if parcel.notice:
-        head.append(mail.notice_part(parcel.notice, looks))
-    body = [mail.notice_part(locked_notice(parcel.language), looks)] if locked else pages
+        head.append(mail.make_notice_part(parcel.notice, looks))
+    body = [mail.make_notice_part(locked_notice(parcel.language), looks)] if locked else pages
     body = body if parcel.body else []
     ruled = [False] * len(head) + [bool(head) or index > 0 for index in range(len(body))]
-    whole = mail.mail_html(parcel.subject(locked=locked), [*head, *body], ruled)
-    if word_differences(whole + mail.END, parcel.text(locked=locked)):
+    whole = mail.format_mail_html(parcel.subject(locked=locked), [*head, *body], ruled)
+    if find_word_differences(whole + mail.END, parcel.text(locked=locked)):
         return lambda _: ""
-    return lambda line: str(whole + mail.line_markup(line) + mail.END)
+    return lambda line: str(whole + mail.format_copy_line(line) + mail.END)

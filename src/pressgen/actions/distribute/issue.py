@@ -1,24 +1,27 @@
-"""Issue a release to the people of a list: under its embargo or as public, each by a mail of their own, each once."""
+"""Issue a release to the people of a list.
+
+It goes under its embargo or as public. Each person gets one mail.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressgen.actions.distribute.copies import key_of
-from pressgen.actions.distribute.message import see_unchanged
-from pressgen.actions.distribute.plan import IssueOrder, carry_out, plan_issue
-from pressgen.actions.distribute.readers import find_bounced
-from pressgen.actions.distribute.sending import Sending, Watch
-from pressgen.actions.workspace.folder import take
-from pressgen.actions.workspace.office import open_ledger, stands, take_office
-from pressgen.actions.workspace.permissions import acting, one_line
-from pressgen.errors import WrongUse
+from pressgen.actions.distribute.copies import compute_delivery_key
+from pressgen.actions.distribute.message import require_unchanged
+from pressgen.actions.distribute.plan import IssueRequest, execute_issue_plan, plan_issue
+from pressgen.actions.distribute.readers import find_list_bounces
+from pressgen.actions.distribute.sending import MessageSender, SendOptions
+from pressgen.actions.workspace.folder import load_release
+from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
+from pressgen.actions.workspace.permissions import authorise_actor, require_one_line
+from pressgen.errors import UsageError
 from pressgen.model.event import Sent
 from pressgen.model.office import PostChannel
 from pressgen.model.outcome import ARRIVED
 from pressgen.model.readers import Reissued
-from pressgen.text.expression import near
+from pressgen.text.expression import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,86 +35,98 @@ if TYPE_CHECKING:
     from pressgen.model.standing import Bounce, Standing
 
 AGAIN = "issued again"
-"""The act of sending it to one reader once more; behind it stands which time it is."""
+"""The act of sending it to one reader again; a number follows."""
 
 
-def issue(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, watch: Watch) -> list[Sent]:
-    """Issue the release at `path`; what became of each sending. Nobody gets it who has it, in whatever version.
+def issue_release(
+    workspace: Workspace, path: Path, order: IssueRequest, who: str | None, watch: SendOptions
+) -> list[Sent]:
+    """Send the release at `path` to a list, and return each outcome.
 
-    Run again after a failure or a crash, it sends to those who have not got it yet. If nothing of it arrives anywhere,
-    the release is not issued. Whoever may have it, since the answer of the mail server was lost, is not sent it again,
-    and is among what is returned.
+    People who have any version of the release already do not get it again.
+
+    A second run after a failure or a crash sends to those who have not got it yet. If nothing of it arrives anywhere,
+    the release is not issued. Where the answer of the mail server was lost, the reader may have it: it is not sent
+    again, and is in the result.
 
     Raises:
-        StateForbids: it is not approved as it lies there, is not for these people, or its embargo has ended and it is
-            not public yet.
-        WrongUse: there is no such list, or no channel to issue by; or nobody on the list has the id in `order.again`.
-        Refused: a kept file is not what was approved, or the list or a channel is at fault in the office file.
-        MachineLacks: a secret is not to be had; nothing was sent.
+        StateError: it is not approved in its present form, is not for these people, or its embargo has ended and it
+            is not public yet.
+        UsageError: there is no such list, or no channel to issue by; or nobody on the list has the id in
+            `order.again`.
+        InputError: a kept file is not what was approved, or the list or a channel is at fault in the office file.
+        EnvironmentFailureError: a secret is missing; nothing was sent.
     """
-    office = take_office(workspace)
-    actor = acting(office, who, "head", to="issue")
-    see_ways(office)
+    office = load_office(workspace)
+    actor = authorise_actor(office, who, "head", to="issue")
+    require_issue_channel(office)
     with open_ledger(workspace) as ledger:
-        sending = Sending(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
-        plan = plan_from_desk(workspace, office, ledger, path, order, watch.clock())
-        return _issue_again(sending, plan) if order.again else carry_out(sending, plan)
+        sending = MessageSender(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
+        plan = plan_issue_from_folder(workspace, office, ledger, path, order, watch.clock())
+        return _reissue_to_reader(sending, plan) if order.again else execute_issue_plan(sending, plan)
 
 
-def plan_from_desk(
-    workspace: Workspace, office: Office, ledger: Ledger, path: Path, order: IssueOrder, now: datetime
+def plan_issue_from_folder(
+    workspace: Workspace, office: Office, ledger: Ledger, path: Path, order: IssueRequest, now: datetime
 ) -> IssuePlan:
-    """Plan the issue of the release at `path`, if it lies there as it was approved.
+    """Plan the issue of a release that is unchanged since its approval.
+
+    `path` is its folder, its `release.yaml`, or its reference.
 
     Raises:
-        StateForbids, WrongUse, Refused: as `issue`.
+        StateError, UsageError, InputError: as `issue_release`.
     """
-    standing = stands(ledger, path)
-    desks = take(workspace, workspace.root / "releases" / standing.slug)
+    standing = require_standing(ledger, path)
+    desks = load_release(workspace, workspace.root / "releases" / standing.slug)
     plan = plan_issue(office, ledger, standing, desks, order, now)
-    see_unchanged(desks, standing.version, standing)
+    require_unchanged(desks, standing.version, standing)
     return plan
 
 
-def see_ways(office: Office) -> None:
-    """See that the office has a channel to issue by.
+def require_issue_channel(office: Office) -> None:
+    """Raise an error unless the office has a channel to issue by.
 
     Raises:
-        Refused: one is at fault in the office file.
-        WrongUse: it has none.
+        InputError: a channel is at fault in the office file.
+        UsageError: it has none.
     """
     office.need("at_issue")
     if not office.at_issue:
-        raise WrongUse("the office has no channel to issue by; write at_issue: [mail] into releases/pressgen.yaml")
+        raise UsageError("the office has no channel to issue by; write at_issue: [mail] into releases/pressgen.yaml")
 
 
 def is_issued(workspace: Workspace, path: Path) -> bool:
-    """Whether the release at `path` has been issued, so that somebody may have it."""
+    """Return whether the release at `path` has been issued."""
     with open_ledger(workspace) as ledger:
-        return stands(ledger, path).issued_at is not None
+        return require_standing(ledger, path).issued_at is not None
 
 
 def find_bounced_mails(workspace: Workspace, path: Path, name: str) -> list[Bounce]:
-    """Return the mails of the release at `path` to people of the list `name` that came back, or are delayed."""
-    people = take_office(workspace).lists.get(name)
+    """Return the mails to a list that came back or are delayed."""
+    people = load_office(workspace).lists.get(name)
     with open_ledger(workspace) as ledger:
-        return find_bounced(ledger, stands(ledger, path), people) if people else []
+        return find_list_bounces(ledger, require_standing(ledger, path), people) if people else []
 
 
-def _issue_again(sending: Sending, plan: IssuePlan) -> list[Sent]:
-    """Send it once more to one reader, by mail; after a failure or a crash this does not begin another time."""
+def _reissue_to_reader(sending: MessageSender, plan: IssuePlan) -> list[Sent]:
+    """Send the release to one reader again, by mail.
+
+    A run after a failure or a crash continues this sending, and starts no other.
+    """
     order = plan.order
-    reason = one_line(order.because, "--because")
+    reason = require_one_line(order.because, "--because")
     reader = next((each for each in plan.listed(sending.ledger) if each.id == order.again), None)
     if reader is None:
         known = [each.id for each in plan.people.recipients]
-        raise WrongUse(f"“{order.again}” is not on the list “{order.list}”, or was forgotten{near(order.again, known)}")
+        raise UsageError(
+            f"“{order.again}” is not on the list “{order.list}”, or was forgotten{suggest_name(order.again, known)}"
+        )
     office, watch = sending.office, sending.watch
     mails = [name for name in office.at_issue if isinstance(office.channels[name], PostChannel)]
 
     def keys(number: int) -> frozenset[str]:
         about = (plan.standing.reference, f"{AGAIN} {number}", plan.parcel.version)
-        return frozenset(key_of(*about, name, reader.address) for name in mails)
+        return frozenset(compute_delivery_key(*about, name, reader.address) for name in mails)
 
     event = Reissued(
         version=plan.parcel.version,
@@ -121,14 +136,19 @@ def _issue_again(sending: Sending, plan: IssuePlan) -> list[Sent]:
         number=1,
         reason=reason,
     )
-    number = _record_again(sending, plan.standing, event, keys)
+    number = _record_reissue(sending, plan.standing, event, keys)
     only = frozenset(keys(number) if watch.only is None else keys(number) & watch.only)
     narrowed = replace(sending, watch=replace(watch, only=only))
     return narrowed.send(replace(plan.parcel, act=f"{AGAIN} {number}"), lambda: [reader], plan.until())
 
 
-def _record_again(sending: Sending, standing: Standing, event: Reissued, keys: Callable[[int], frozenset[str]]) -> int:
-    """Record that a reader is sent the release again; the number of that time, the last one if that did not arrive."""
+def _record_reissue(
+    sending: MessageSender, standing: Standing, event: Reissued, keys: Callable[[int], frozenset[str]]
+) -> int:
+    """Record that a reader is sent the release again; return its number.
+
+    It is the last number again where the last sending did not arrive.
+    """
     ledger, blank = sending.ledger, replace(event, reason="", number=1)
     with ledger.exclusive(standing.reference, standing.slug) as turn:
         events = [stamp.event for stamp in ledger.entries(standing.reference)]

@@ -1,4 +1,7 @@
-"""What goes out in one act: the approved files of a version, the words round them, and what a web hook is told."""
+"""A message to readers and channels.
+
+It has the approved files of a version, the text around them, and the data for web hooks.
+"""
 
 from __future__ import annotations
 
@@ -6,53 +9,53 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.signed import inputs
-from pressgen.actions.workspace.compose import composed
-from pressgen.errors import StateForbids
+from pressgen.actions.approve.signed import hash_inputs
+from pressgen.actions.workspace.compose import compose_release
+from pressgen.errors import StateError
 from pressgen.model.artifact import Variant
 from pressgen.model.moment import Moment
 from pressgen.model.words import flatten
-from pressgen.text.notices import embargo_mark
-from pressgen.text.notices import locked as locked_notice
+from pressgen.text.notices import format_embargo_mark
+from pressgen.text.notices import make_locked_notice as locked_notice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from pressgen.actions.workspace.folder import Desk
+    from pressgen.actions.workspace.folder import LoadedRelease
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Version
     from pressgen.model.standing import Standing
-    from pressgen.text.notices import Notice
+    from pressgen.text.notices import MailNotice
 
 SENT_ALONG = (".pdf", ".docx")
-"""The endings of the made files that are attached; the text is the mail's own body."""
+"""The endings of the built files that are attached; the text is the mail's own body."""
 ISSUED, WITHDRAWN = "issued", "withdrawn"
-"""The act that brings a release, and that of a kill notice."""
+"""The act that issues a release, and that of a kill notice."""
 RULE = "\n\n" + "_" * 72 + "\n\n"
 BREAK = "\n\n"
 EMBARGOED = "EMBARGOED"
-"""What the name of an embargoed file says wherever it is saved."""
+"""The word in the name of an embargoed file, wherever it is saved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """What goes out.
+class OutgoingMessage:
+    """A message to readers and channels: notice, text and files.
 
     Attributes:
-        act: what is done, `issued` or `moved 2`; one act reaches each person once.
-        version: its digest.
+        act: the reason, `issued` or `moved 2`; one act reaches each person once.
+        version: the digest of the version.
         reference, slug: of the release, and of its folder.
-        headline: as printed, without dress.
+        headline: as printed, without markup.
         embargo: None where there is none, or no more.
-        mark: how the subject says the embargo, such as `EMBARGO 00:01 GMT Thu 11 Mar`; empty where there is none.
+        mark: the embargo in the subject, for example `EMBARGO 00:01 GMT Thu 11 Mar`; empty where there is none.
         banner: the first line of all; empty where the house prints none.
-        label: what the subject begins with, such as `CORRECTED`; empty for the release itself.
-        notice: what is told before the release; None for nothing.
+        label: the start of the subject, for example `CORRECTED`; empty for the release itself.
+        notice: comes before the release; None for nothing.
         language: of the release.
         body: the whole release as text; empty where none goes along.
         pages: the approved web pages of the same, for the HTML of a mail and for its looks.
-        files: what is attached, by name.
+        files: the attachments, by name.
         locked: whether it goes only under a password, and so to no folder and to no web hook.
     """
 
@@ -65,7 +68,7 @@ class Parcel:
     mark: str = ""
     banner: str = ""
     label: str = ""
-    notice: Notice | None = None
+    notice: MailNotice | None = None
     language: str = "en-GB"
     body: str = field(default="", repr=False)
     pages: tuple[str, ...] = field(default=(), repr=False)
@@ -73,11 +76,17 @@ class Parcel:
     locked: bool = False
 
     def subject(self, *, locked: bool = False) -> str:
-        """Return the subject of a mail, short enough to show the headline; of what is locked, the reference instead."""
+        """Return the subject of a mail.
+
+        It is short enough to show the headline; a locked message has the reference instead.
+        """
         return ": ".join(filter(None, (self.label, self.mark, self.reference if locked else self.headline)))
 
     def text(self, line: str = "", *, locked: bool = False) -> str:
-        """The body of a mail: the banner, the notice, the release; at the end the `line` of a copy."""
+        """Return the body of a mail.
+
+        It has the banner, the notice, the release, and at the end the `line` of a copy.
+        """
         body = locked_notice(self.language).text if locked and self.body else self.body
         notice = self.notice.text if self.notice else ""
         head = BREAK.join(filter(None, (self.top(locked=locked), notice)))
@@ -85,13 +94,16 @@ class Parcel:
         return BREAK.join(filter(None, (told, line))) + "\n"
 
     def top(self, *, locked: bool = False) -> str:
-        """Return the banner where it stands above all else; empty where the release itself begins with it."""
-        begins = not locked and not self.notice and _begins_with(self.body, self.banner)
+        """Return the banner above the mail's text.
+
+        It is empty where the release itself begins with it.
+        """
+        begins = not locked and not self.notice and _starts_with_banner(self.body, self.banner)
         return "" if begins else self.banner
 
     def said(self) -> dict[str, object]:
-        """What a web hook is told; plain JSON."""
-        from pressgen.actions.workspace.bundle import digest  # noqa: PLC0415 - only a web hook wants it
+        """Return the data for a web hook, as plain JSON."""
+        from pressgen.actions.workspace.bundle import hash_content  # noqa: PLC0415 - only a web hook wants it
 
         return {
             "event": self.act.partition(" ")[0],
@@ -101,42 +113,44 @@ class Parcel:
             "embargo": self.embargo.isoformat() if self.embargo else None,
             "notice": self.notice.text if self.notice else "",
             "text": self.body,
-            "files": {name: digest(content) for name, content in sorted(self.files.items())},
+            "files": {name: hash_content(content) for name, content in sorted(self.files.items())},
         }
 
-    def changed(self, act: str, notice: Notice) -> Parcel:
-        """The same release, sent for another reason."""
+    def changed(self, act: str, notice: MailNotice) -> OutgoingMessage:
+        """Return the same release as a message for another reason."""
         return replace(self, act=act, label=notice.label, notice=notice)
 
 
-def see_unchanged(desks: Sequence[Desk], version: Version | None, standing: Standing) -> Version:
-    """The `version` of a release, if it is what lies on the desk.
+def require_unchanged(desks: Sequence[LoadedRelease], version: Version | None, standing: Standing) -> Version:
+    """Return the `version` of a release, unless its source has changed since.
 
     Raises:
-        StateForbids: it is not: what would go out is not what somebody expects who reads the file.
+        StateError: the source has changed, so that its readers expect something else than what would go out.
     """
-    if version is None or inputs(desks) != (version.data, version.house):
-        raise StateForbids(
+    if version is None or hash_inputs(desks) != (version.data, version.house):
+        raise StateError(
             f"{standing.reference} has changed since it was approved; see pressgen status {standing.slug}, then put it"
             " back as it was, or submit it again"
         )
     return version
 
 
-def parcel(desks: Sequence[Desk], version: Version, ledger: Ledger, *, public: bool) -> Parcel:
-    """The release as it is issued.
+def compose_message(
+    desks: Sequence[LoadedRelease], version: Version, ledger: Ledger, *, public: bool
+) -> OutgoingMessage:
+    """Compose the message that issues an approved version of a release.
 
     Args:
-        desks: the release as it lies on the desk, the same as in `version`, and its translations.
+        desks: the loaded release, the same as in `version`, and its translations.
         version: the approved one.
-        ledger: which keeps its files.
+        ledger: keeps its files.
         public: whether it goes out without its embargo: because it never had one, or has no more.
 
     Raises:
-        Refused: a kept file is not there, or not what it was.
+        InputError: a kept file is missing, or was changed.
     """
     variant = Variant.PUBLIC if public else Variant.EMBARGOED
-    document = composed(desks[0], [variant])[0]
+    document = compose_release(desks[0], [variant])[0]
     made = {name: digest for name, digest in version.files.items() if name.startswith(f"{variant}/")}
     files = {PurePosixPath(name).name: made[name] for name in made if name.endswith(SENT_ALONG)}
     pages = [made[name] for desk in desks if (name := f"{variant}/{desk.name}.html") in made]
@@ -144,14 +158,14 @@ def parcel(desks: Sequence[Desk], version: Version, ledger: Ledger, *, public: b
     for attachment in desks[0].release.attachments:
         files[PurePosixPath(attachment.file).name] = version.data[attachment.file]
     embargo = None if public else version.embargo
-    return Parcel(
+    return OutgoingMessage(
         act=ISSUED,
         version=version.digest,
         reference=desks[0].release.reference,
         slug=desks[0].slug,
         headline=version.headline,
         embargo=embargo,
-        mark=embargo_mark(Moment(embargo, version.zone), document.language) if embargo else "",
+        mark=format_embargo_mark(Moment(embargo, version.zone), document.language) if embargo else "",
         banner=flatten(document.banner[0].words) if document.banner else "",
         language=document.language,
         body=RULE.join(text.strip("\n") for text in texts),
@@ -161,11 +175,14 @@ def parcel(desks: Sequence[Desk], version: Version, ledger: Ledger, *, public: b
 
 
 def name_file(name: str, *, embargoed: bool) -> str:
-    """Return the name under which readers get a file: `river-survey-EMBARGOED.pdf` until the lift."""
+    """Return a file's name for readers; it says EMBARGOED until the lift.
+
+    An example: `river-survey-EMBARGOED.pdf`.
+    """
     path = PurePosixPath(name)
     return f"{path.stem}-{EMBARGOED}{path.suffix}" if embargoed else name
 
 
-def _begins_with(body: str, banner: str) -> bool:
-    """Whether a text begins with the banner, however its lines are wrapped."""
+def _starts_with_banner(body: str, banner: str) -> bool:
+    """Return whether a text begins with the banner, however it is wrapped."""
     return " ".join(body[: 2 * len(banner)].split()).startswith(" ".join(banner.split()))

@@ -1,4 +1,7 @@
-"""Look at the mails of an issue before they go: as files, or as one proof to the person who acts."""
+"""Preview the mails of an issue.
+
+They are written as files, or sent as one proof to the person who acts.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,18 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from pressgen.actions.distribute.channels import folder_of, post_of
-from pressgen.actions.distribute.copies import key_of
-from pressgen.actions.distribute.deliveries import Reader, letter_writer
-from pressgen.actions.distribute.issue import plan_from_desk, see_ways
-from pressgen.actions.workspace.bundle import digest
-from pressgen.actions.workspace.office import open_ledger, take_office
-from pressgen.actions.workspace.permissions import acting
+from pressgen.actions.distribute.channels import create_mail_sender, resolve_channel_folder
+from pressgen.actions.distribute.copies import compute_delivery_key
+from pressgen.actions.distribute.deliveries import Reader, create_letter_writer
+from pressgen.actions.distribute.issue import plan_issue_from_folder, require_issue_channel
+from pressgen.actions.workspace.bundle import hash_content
+from pressgen.actions.workspace.office import load_office, open_ledger
+from pressgen.actions.workspace.permissions import authorise_actor
 from pressgen.channels.ready import MailWriter, NotReadyError
-from pressgen.errors import Place, Problem, Refused, StateForbids, WrongUse
-from pressgen.files.modes import OPEN_FOLDER, OWNER, closing_fd, make_folder
-from pressgen.files.within import folder_within
-from pressgen.files.writing import write_new
+from pressgen.errors import InputError, Place, Problem, StateError, UsageError
+from pressgen.files.modes import OPEN_FOLDER, OWNER, close_on_exit, make_folder
+from pressgen.files.within import open_folder_within
+from pressgen.files.writing import write_new_file
 from pressgen.model.issue_order import ProofSent
 from pressgen.model.office import FolderChannel, PostChannel
 
@@ -26,101 +29,106 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pressgen.actions.distribute.message import Parcel
-    from pressgen.actions.distribute.plan import IssueOrder
+    from pressgen.actions.distribute.message import OutgoingMessage
+    from pressgen.actions.distribute.plan import IssueRequest
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.office import Office
 
 ENDING: Final = ".eml"
 PROOF: Final = "PROOF"
-"""What the subject of a proof begins with, and the act that its key is made of."""
+"""The start of a proof's subject, and the act in its key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewedMail:
-    """A mail as it would be sent, but for its Date."""
+class MailPreview:
+    """A mail as it would be sent, except for its Date."""
 
     reader: Reader
     name: str
     content: bytes
 
 
-def preview(
-    workspace: Workspace, path: Path, order: IssueOrder, who: str | None, now: datetime, *, folder: Path | None
+def preview_issue(
+    workspace: Workspace, path: Path, order: IssueRequest, who: str | None, now: datetime, *, folder: Path | None
 ) -> list[Path]:
-    """Write the mails that an issue would send now into a folder; nothing is sent, and nothing recorded.
+    """Write the mails of an issue to a folder, without sending them.
 
-    They are byte for byte what would be sent, but for the header Date; and where copies are locked with a password, but
-    for their PDFs, which are encrypted anew each time.
+    Nothing is recorded. The mails are byte for byte what would be sent, except for the header Date; where copies are
+    locked with a password, their PDFs differ as well, since they are encrypted again each time.
 
     Args:
-        workspace: whose release it is.
+        workspace: the release's.
         path: of the release.
         order: to whom it would be issued, and how.
-        who: acts; anybody who works in the office.
-        now: the present instant, which each mail bears.
-        folder: where the files go; None for `preview-LIST` in the release's folder below `dist`.
+        who: the person who acts; anybody who works in the office.
+        now: the present instant, for the header Date.
+        folder: for the files; None for `preview-LIST` in the release's folder below `dist`.
 
-    Returns: the files, one for each reader who would be sent a mail.
+    Returns:
+        the files, one for each reader who would be sent a mail.
 
     Raises:
-        StateForbids, WrongUse: as `issue`; or others can look into the folder, or it holds something else.
-        Refused: as `issue`; a mail cannot be written as approved; or the folder cannot be written.
+        StateError, UsageError: as `issue_release`; or others can look into the folder, or it holds something else.
+        InputError: as `issue_release`; a mail cannot be written as approved; or the folder cannot be written.
     """
-    office = take_office(workspace)
-    acting(office, who, to="look at what is issued")
-    see_ways(office)
+    office = load_office(workspace)
+    authorise_actor(office, who, to="look at what is issued")
+    require_issue_channel(office)
     with open_ledger(workspace) as ledger:
-        plan = plan_from_desk(workspace, office, ledger, path, order, now)
-        mails = list(mails_of(office, plan.parcel, plan.readers(ledger), now))
-    return write_preview(workspace, office, folder, f"{plan.standing.slug}/preview-{order.list}", mails)
+        plan = plan_issue_from_folder(workspace, office, ledger, path, order, now)
+        mails = list(create_mail_previews(office, plan.parcel, plan.readers(ledger), now))
+    return write_previews(workspace, office, folder, f"{plan.standing.slug}/preview-{order.list}", mails)
 
 
-def write_preview(
-    workspace: Workspace, office: Office, folder: Path | None, below: str, mails: list[PreviewedMail]
+def write_previews(
+    workspace: Workspace, office: Office, folder: Path | None, below: str, mails: list[MailPreview]
 ) -> list[Path]:
-    """Write mails as files into `folder`, or else `below` dist; return their paths.
+    """Write mails as files, and return their paths.
+
+    They go into `folder`, or else into `below` within dist.
 
     Raises:
-        StateForbids, WrongUse: others can look into the folder, or it holds something else, or a channel shows it.
-        Refused: the folder cannot be written.
+        StateError, UsageError: others can look into the folder, or it holds something else, or a channel shows it.
+        InputError: the folder cannot be written.
     """
     target = folder or workspace.root / "dist" / below
-    _see_apart(workspace, office, target)
+    _require_outside_channels(workspace, office, target)
     try:
         if folder is None:
-            with folder_within(workspace.root, target.parent, make=True):
+            with open_folder_within(workspace.root, target.parent, make=True):
                 pass  # no link on the way leads out of the workspace
-        return _write(target, mails)
+        return _write_mails(target, mails)
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
-        raise Refused([Problem(code="K02", message=message, place=Place(str(target)))]) from None
+        raise InputError([Problem(code="K02", message=message, place=Place(str(target)))]) from None
 
 
-def send_proof(workspace: Workspace, path: Path, order: IssueOrder, who: str | None, now: datetime) -> ProofSent:
-    """Send the mail of an issue to the person who acts, with their name on a marked copy; what became of it.
+def send_proof(workspace: Workspace, path: Path, order: IssueRequest, who: str | None, now: datetime) -> ProofSent:
+    """Send the mail of an issue to the person who acts.
 
-    The ledger has it that they were sent a proof, and not that they have the release.
+    A marked copy bears their name. Return the event that was recorded.
+
+    The ledger records that they were sent a proof, not that they have the release.
 
     Raises:
-        StateForbids, WrongUse, Refused: as `preview`.
-        MachineLacks: the password of the mail channel is not to be had; nothing was sent.
+        StateError, UsageError, InputError: as `preview_issue`.
+        EnvironmentFailureError: the password of the mail channel is missing; nothing was sent.
     """
-    office = take_office(workspace)
-    actor = acting(office, who, to="have a proof sent")
-    see_ways(office)
+    office = load_office(workspace)
+    actor = authorise_actor(office, who, to="have a proof sent")
+    require_issue_channel(office)
     me = office.people[actor]
     name = next((each for each in office.at_issue if isinstance(office.channels[each], PostChannel)), None)
     channel = office.channels[name] if name else None
     if name is None or not isinstance(channel, PostChannel):
-        raise WrongUse("the office mails nothing at issue: at_issue in releases/pressgen.yaml names no mail channel")
+        raise UsageError("the office mails nothing at issue: at_issue in releases/pressgen.yaml names no mail channel")
     with open_ledger(workspace) as ledger:
-        plan = plan_from_desk(workspace, office, ledger, path, order, now)
-        key = key_of(plan.standing.reference, PROOF, plan.version.digest, name, me.email, now.isoformat())
+        plan = plan_issue_from_folder(workspace, office, ledger, path, order, now)
+        key = compute_delivery_key(plan.standing.reference, PROOF, plan.version.digest, name, me.email, now.isoformat())
         reader = Reader(id=actor, name=me.name, holder=me.name, address=me.email, copying=order.copying)
         goods = replace(plan.parcel, act=f"{PROOF} {key}", label=": ".join(filter(None, (PROOF, plan.parcel.label))))
-        letter = letter_writer(goods, name, office.office)(reader, now)
-        with post_of(workspace, name, channel) as way:
+        letter = create_letter_writer(goods, name, office.office)(reader, now)
+        with create_mail_sender(workspace, name, channel) as way:
             outcome = way.send(letter)
         proof = ProofSent(
             version=plan.version.digest,
@@ -128,7 +136,7 @@ def send_proof(workspace: Workspace, path: Path, order: IssueOrder, who: str | N
             address=me.email,
             channel=name,
             list=order.list,
-            files={each: digest(content) for each, content in letter.files.items()},
+            files={each: hash_content(content) for each, content in letter.files.items()},
             outcome=outcome.word,
             detail="; ".join(filter(None, (outcome.detail, order.copying.remark))),
             key=letter.key,
@@ -137,57 +145,59 @@ def send_proof(workspace: Workspace, path: Path, order: IssueOrder, who: str | N
     return proof
 
 
-def mails_of(office: Office, goods: Parcel, readers: list[Reader], now: datetime) -> Iterator[PreviewedMail]:
-    """The mails by which a parcel would go to readers.
+def create_mail_previews(
+    office: Office, goods: OutgoingMessage, readers: list[Reader], now: datetime
+) -> Iterator[MailPreview]:
+    """Yield the mails by which a message would go to readers.
 
     Raises:
-        Refused: one cannot be written as approved.
+        InputError: a mail cannot be written as approved.
     """
     names = [each for each in office.at_issue if isinstance(office.channels[each], PostChannel)]
     for name in names:
-        write, writer = letter_writer(goods, name, office.office), MailWriter()
+        write, writer = create_letter_writer(goods, name, office.office), MailWriter()
         for reader in readers:
             try:
                 _, content = writer.write_checked(write(reader, now))
             except NotReadyError as error:
                 problem = Problem(code="D03", message=error.outcome.detail, place=Place(reader.address))
-                raise Refused([problem]) from None
+                raise InputError([problem]) from None
             stem = reader.id if len(names) == 1 else f"{reader.id}.{name}"
-            yield PreviewedMail(reader=reader, name=f"{stem}{ENDING}", content=content)
+            yield MailPreview(reader=reader, name=f"{stem}{ENDING}", content=content)
 
 
-def _see_apart(workspace: Workspace, office: Office, folder: Path) -> None:
-    """See that no channel shows the folder."""
+def _require_outside_channels(workspace: Workspace, office: Office, folder: Path) -> None:
+    """Raise an error where a channel publishes the folder."""
     for name, channel in office.channels.items():
         if isinstance(channel, FolderChannel):
-            shown, ours = folder_of(workspace, channel).resolve(), folder.resolve()
+            shown, ours = resolve_channel_folder(workspace, channel).resolve(), folder.resolve()
             if ours.is_relative_to(shown) or shown.is_relative_to(ours):
-                raise WrongUse(f"{folder} is in, or around, the folder of the channel “{name}”; give another folder")
+                raise UsageError(f"{folder} is in, or around, the folder of the channel “{name}”; give another folder")
 
 
-def _write(folder: Path, mails: list[PreviewedMail]) -> list[Path]:
-    """Write the files, for their owner alone, in place of those of an earlier preview.
+def _write_mails(folder: Path, mails: list[MailPreview]) -> list[Path]:
+    """Write the mails for their owner only, and remove an earlier preview.
 
     Raises:
         OSError: something cannot be written; the folder is then empty.
-        StateForbids: the folder is not ours alone.
+        StateError: others can look into the folder.
     """
     make_folder(folder.parent)
     if not folder.exists():
         folder.mkdir(mode=OWNER)
-    with closing_fd(os.open(folder, OPEN_FOLDER | os.O_NOFOLLOW)) as handle:
+    with close_on_exit(os.open(folder, OPEN_FOLDER | os.O_NOFOLLOW)) as handle:
         about = os.fstat(handle)
         if about.st_mode & 0o077 or about.st_uid != os.geteuid():
-            raise StateForbids(f"others can look into {folder}: give a folder that is not there yet, or run chmod 700")
+            raise StateError(f"others can look into {folder}: give a folder that is not there yet, or run chmod 700")
         there = os.listdir(handle)  # noqa: PTH208 - a handle has no pathlib
         if any(not each.endswith(ENDING) for each in there):
-            raise StateForbids(f"{folder} holds something else than mails: give a folder that is not there yet")
+            raise StateError(f"{folder} holds something else than mails: give a folder that is not there yet")
         for each in there:
             os.unlink(each, dir_fd=handle)
         written: list[str] = []
         try:
             for mail in mails:
-                write_new(handle, mail.name, mail.content)
+                write_new_file(handle, mail.name, mail.content)
                 written.append(mail.name)
         except BaseException:
             for each in written:

@@ -1,1 +1,1 @@
-"""The lift: set to its hour, kept by the engine, done, and announced."""
+"""The lift: scheduled, carried out at its hour, and announced."""

@@ -1,4 +1,4 @@
-"""What each channel is told when a release has become public, and what the desk is told when a lift fails."""
+"""Announcements of a lift to channels, and failure mails to the office."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.allowed import zone_of
-from pressgen.actions.distribute.attempt import IN_DOUBT, Attempt, claim
+from pressgen.actions.approve.allowed import find_time_zone
+from pressgen.actions.distribute.attempt import IN_DOUBT, DeliveryAttempt, create_lease_request
 from pressgen.actions.distribute.channels import (
-    hook_of,
-    new_bounce_key,
-    post_of,
-    return_path_of,
-    sender_of,
-    unsubscribe_of,
+    build_unsubscribe_options,
+    create_bounce_key,
+    create_mail_sender,
+    create_webhook,
+    get_office_return_path,
+    get_sender_mailbox,
 )
-from pressgen.actions.distribute.copies import key_of
-from pressgen.actions.distribute.html_part import html_part, language_of
-from pressgen.actions.distribute.message import Parcel
-from pressgen.actions.distribute.readers import first_mails
+from pressgen.actions.distribute.copies import compute_delivery_key
+from pressgen.actions.distribute.html_part import create_html_part_writer, read_page_language
+from pressgen.actions.distribute.message import OutgoingMessage
+from pressgen.actions.distribute.readers import find_first_mails
 from pressgen.actions.publish.publish import ROBOT
-from pressgen.actions.workspace.permissions import having
-from pressgen.actions.workspace.readers import redirects_of
+from pressgen.actions.workspace.permissions import list_people_with_role
+from pressgen.actions.workspace.readers import read_redirects
 from pressgen.channels.letter import Letter, Mailbox
-from pressgen.channels.outcome import Outcome
-from pressgen.channels.webhook import post
-from pressgen.errors import MachineLacks
-from pressgen.model.address import mailbox_of
+from pressgen.channels.outcome import DeliveryOutcome
+from pressgen.channels.webhook import post_to_webhook
+from pressgen.errors import EnvironmentFailureError
+from pressgen.model.address import normalise_mailbox
 from pressgen.model.event import Lifted, Sent
 from pressgen.model.moment import Moment
 from pressgen.model.office import FolderChannel, GraphChannel, MailChannel, PostChannel, WebhookChannel
 from pressgen.model.outcome import ARRIVED
-from pressgen.text.notices import embargo_ended, now_public
+from pressgen.text.notices import make_early_lift_notice, make_lift_notice
 from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ if TYPE_CHECKING:
     from pressgen.model.standing import Copy, Standing
 
 TURN = 30.0
-"""Seconds to wait for another program that is sending the same release; the engine tries again afterwards."""
+"""Seconds to wait for another program that is sending the same release; the scheduler tries again afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """A release that has become public.
+class LiftAnnouncement:
+    """What to announce: a release that has become public, and its page.
 
     Attributes:
         address: of its page.
@@ -71,13 +71,13 @@ class News:
 
     @property
     def headline(self) -> str:
-        """As printed, without dress."""
+        """The headline as printed, without markup."""
         return self.standing.version.headline if self.standing.version else self.standing.reference
 
 
 @dataclass(frozen=True, slots=True)
 class Announcer:
-    """Tells channels; what it told whom is in the ledger, and told once.
+    """Announces lifts to channels, each once, and records it.
 
     Attributes:
         clock: gives the present instant, aware.
@@ -88,76 +88,89 @@ class Announcer:
     ledger: Ledger
     clock: Callable[[], datetime]
 
-    def announce(self, news: News, name: str) -> Outcome:
-        """Tell the channel `name`; everybody who had the release under embargo, where it is mail.
+    def announce(self, news: LiftAnnouncement, name: str) -> DeliveryOutcome:
+        """Announce the lift to the channel `name`.
+
+        If it is a mail channel, everybody who had the release under embargo gets a mail.
 
         Raises:
-            MachineLacks: a secret is not to be had, or the ledger cannot be written.
+            EnvironmentFailureError: a secret is missing, or the ledger cannot be written.
         """
         match self.office.channels.get(name):
             case MailChannel() | GraphChannel() as channel:
-                with post_of(self.workspace, name, channel) as way:
+                with create_mail_sender(self.workspace, name, channel) as way:
                     return self._mail(news, name, way)
             case WebhookChannel() as channel:
-                key = key_of(news.standing.reference, str(news.standing.revision), name)
-                return post(hook_of(self.workspace, name, channel), _said(news), key, self.clock())
+                key = compute_delivery_key(news.standing.reference, str(news.standing.revision), name)
+                return post_to_webhook(
+                    create_webhook(self.workspace, name, channel), _create_webhook_payload(news), key, self.clock()
+                )
             case FolderChannel() | None:
-                return Outcome(ok=False, detail=f"{name} is no channel that can be told", permanent=True)
+                return DeliveryOutcome(ok=False, detail=f"{name} is no channel that can be told", permanent=True)
 
-    def tell_desk(self, subject: str, text: str, key: str) -> list[Outcome]:
-        """Mail the office's own address and its heads, by the first channel of the office that takes the mail.
+    def tell_desk(self, subject: str, text: str, key: str) -> list[DeliveryOutcome]:
+        """Mail the office's own address and its heads.
+
+        It uses the office's first channel that accepts the mail.
 
         Raises:
-            MachineLacks: a secret is not to be had, for any channel.
+            EnvironmentFailureError: a secret is missing, for any channel.
         """
-        heads = [self.office.people[each] for each in having(self.office, "head")]
+        heads = [self.office.people[each] for each in list_people_with_role(self.office, "head")]
         boxes = {each.email: Mailbox(each.name, each.email) for each in heads}
-        boxes[self.office.office.sender] = sender_of(self.office.office)
-        letters = [self._letter(box, subject, text, key_of(key, box.address)) for box in boxes.values()]
-        outcomes: dict[str, Outcome] = {}
-        lack: MachineLacks | None = None
+        boxes[self.office.office.sender] = get_sender_mailbox(self.office.office)
+        letters = [self._letter(box, subject, text, compute_delivery_key(key, box.address)) for box in boxes.values()]
+        outcomes: dict[str, DeliveryOutcome] = {}
+        lack: EnvironmentFailureError | None = None
         for name, channel in self.office.channels.items():
             left = [each for each in letters if each.key not in outcomes or outcomes[each.key].word not in ARRIVED]
             if left and isinstance(channel, PostChannel):
                 try:
-                    with post_of(self.workspace, name, channel) as way:
+                    with create_mail_sender(self.workspace, name, channel) as way:
                         outcomes |= {each.key: way.send(each) for each in left}
-                except MachineLacks as error:
+                except EnvironmentFailureError as error:
                     lack = error
         if lack and not outcomes:
             raise lack
         return list(outcomes.values())
 
-    def _mail(self, news: News, name: str, way: MailSender) -> Outcome:
-        """One mail to each who had a copy before the lift; whoever was told already, or may have been, is not again."""
+    def _mail(self, news: LiftAnnouncement, name: str, way: MailSender) -> DeliveryOutcome:
+        """Mail each reader who had a copy before the lift.
+
+        A reader who got this mail already, or may have got it, gets no other.
+        """
         reference, slug = news.standing.reference, news.standing.slug
-        goods = _parcel(news)
-        html = html_part(goods)("")
-        with self.ledger.lease(claim(reference, slug, ROBOT, clock=self.clock, wait=TURN)) as lease:
+        goods = _compose_announcement(news)
+        html = create_html_part_writer(goods)("")
+        with self.ledger.lease(create_lease_request(reference, slug, ROBOT, clock=self.clock, wait=TURN)) as lease:
             events = [each.event for each in self.ledger.entries(reference)]
             sent = [each for each in events if isinstance(each, Sent)]
             tried = {each.key: each.outcome for each in sent}
-            first = first_mails(_before_lift(events))
+            first = find_first_mails(_list_events_before_lift(events))
             listed = [each for people in self.office.lists.values() for each in people.recipients]
-            names = {mailbox_of(each.email): each.name for each in listed}
-            failed: list[Outcome] = []
+            names = {normalise_mailbox(each.email): each.name for each in listed}
+            failed: list[DeliveryOutcome] = []
             doubted = 0
-            early = [each for each in self.ledger.copies(reference) if mailbox_of(each.address) in first]
-            copies = _redirected(early, redirects_of(self.ledger))
+            early = [each for each in self.ledger.copies(reference) if normalise_mailbox(each.address) in first]
+            copies = _apply_redirects(early, read_redirects(self.ledger))
             for copy in copies:
-                key = key_of(reference, str(news.standing.revision), name, copy.recipient)
+                key = compute_delivery_key(reference, str(news.standing.revision), name, copy.recipient)
                 word = tried.get(key)
                 if word not in ARRIVED:
-                    mailbox = mailbox_of(copy.address)
+                    mailbox = normalise_mailbox(copy.address)
                     box = Mailbox(names.get(mailbox, copy.recipient), copy.address)
                     whole = replace(self._letter(box, goods.subject(), goods.text(), key), html=html)
                     letter = self._threaded(whole, first[mailbox].key if mailbox in first else "")
-                    bounce_key = new_bounce_key(self.office)
-                    letter = replace(letter, return_path=return_path_of(self.office, bounce_key))
-                    attempt = Attempt(lease, _sent(copy, name, key, IN_DOUBT, bounce_key), ROBOT, self.clock)
+                    bounce_key = create_bounce_key(self.office)
+                    letter = replace(letter, return_path=get_office_return_path(self.office, bounce_key))
+                    attempt = DeliveryAttempt(
+                        lease, _create_sent_event(copy, name, key, IN_DOUBT, bounce_key), ROBOT, self.clock
+                    )
                     outcome = attempt.make(partial(way.send, letter))
-                    if outcome.word in ARRIVED or word is None:  # each further failure says no more than the first
-                        lease.settle(_sent(copy, name, key, outcome, bounce_key), actor=ROBOT, at=self.clock())
+                    if outcome.word in ARRIVED or word is None:  # later failures add nothing
+                        lease.settle(
+                            _create_sent_event(copy, name, key, outcome, bounce_key), actor=ROBOT, at=self.clock()
+                        )
                     else:
                         lease.drop()
                     word = outcome.word
@@ -167,14 +180,14 @@ class Announcer:
                 doubted += word == "unknown"
         if failed:
             lasting = all(each.permanent for each in failed)
-            return Outcome(ok=False, detail=f"{len(failed)} not told: {failed[0].detail}", permanent=lasting)
+            return DeliveryOutcome(ok=False, detail=f"{len(failed)} not told: {failed[0].detail}", permanent=lasting)
         doubt = f", {doubted} of which may not have arrived; see pressgen status" if doubted else ""
-        return Outcome(ok=True, detail=f"{format_count(len(copies), 'mail')}{doubt}")
+        return DeliveryOutcome(ok=True, detail=f"{format_count(len(copies), 'mail')}{doubt}")
 
     def _letter(self, box: Mailbox, subject: str, text: str, key: str) -> Letter:
         office = self.office.office
         return Letter(
-            sender=sender_of(office),
+            sender=get_sender_mailbox(office),
             to=box,
             subject=subject,
             text=text,
@@ -184,29 +197,38 @@ class Announcer:
         )
 
     def _threaded(self, letter: Letter, answers: str) -> Letter:
-        """Return `letter` to a reader: under the mail that brought the release, and with the way off the lists."""
-        leave = unsubscribe_of(self.office.office, letter.to.address, letter.key)
+        """Return `letter` in its mail thread, with the unsubscribe address.
+
+        The thread begins with the mail that brought the release.
+        """
+        leave = build_unsubscribe_options(self.office.office, letter.to.address, letter.key)
         return replace(letter, answers=answers, unsubscribe=leave.addresses, one_click=leave.one_click)
 
 
-def _redirected(copies: Sequence[Copy], redirects: Redirects) -> list[Copy]:
-    """The copies at the addresses of now, one for each mailbox; none of those who were forgotten."""
+def _apply_redirects(copies: Sequence[Copy], redirects: Redirects) -> list[Copy]:
+    """Return the copies at current addresses, one for each mailbox.
+
+    Readers who were forgotten are left out.
+    """
     found: dict[str, Copy] = {}
     for copy in copies:
         address = redirects.address_for(copy.address)
         if address is not None:
-            found.setdefault(mailbox_of(address), replace(copy, address=address))
+            found.setdefault(normalise_mailbox(address), replace(copy, address=address))
     return list(found.values())
 
 
-def _before_lift(events: Sequence[Event]) -> list[Event]:
-    """What happened before the lift, and mails under the embargo that were recorded only after it."""
+def _list_events_before_lift(events: Sequence[Event]) -> list[Event]:
+    """List the events before the lift.
+
+    Mails sent under the embargo count as well, even if they were recorded after it.
+    """
     lifted = next((place for place, each in enumerate(events) if isinstance(each, Lifted)), len(events))
     late = (each for each in events[lifted:] if isinstance(each, Sent) and each.embargo is not None)
     return [*events[:lifted], *late]
 
 
-def _sent(copy: Copy, name: str, key: str, outcome: Outcome, bounce_key: str) -> Sent:
+def _create_sent_event(copy: Copy, name: str, key: str, outcome: DeliveryOutcome, bounce_key: str) -> Sent:
     return Sent(
         version=copy.version,
         recipient=copy.recipient,
@@ -221,17 +243,17 @@ def _sent(copy: Copy, name: str, key: str, outcome: Outcome, bounce_key: str) ->
     )
 
 
-def _parcel(news: News) -> Parcel:
-    """What is mailed to those who had it under embargo."""
-    standing, language = news.standing, language_of(news.pages)
-    version, zone = standing.version, zone_of(standing)
+def _compose_announcement(news: LiftAnnouncement) -> OutgoingMessage:
+    """Compose the mail to those who had the release under embargo."""
+    standing, language = news.standing, read_page_language(news.pages)
+    version, zone = standing.version, find_time_zone(standing)
     if news.early is not None:
         was = Moment(version.embargo, zone) if version and version.embargo else None
-        notice = embargo_ended(news.headline, was, news.address, news.early.notice, language)
+        notice = make_early_lift_notice(news.headline, was, news.address, news.early.notice, language)
     else:
         ended = Moment(standing.embargo, zone) if standing.embargo else None
-        notice = now_public(ended, news.address, language)
-    return Parcel(
+        notice = make_lift_notice(ended, news.address, language)
+    return OutgoingMessage(
         act="lifted",
         version=version.digest if version else "",
         reference=standing.reference,
@@ -246,8 +268,8 @@ def _parcel(news: News) -> Parcel:
     )
 
 
-def _said(news: News) -> dict[str, object]:
-    """What a web hook is told: no word of the release but its headline, and where the rest is."""
+def _create_webhook_payload(news: LiftAnnouncement) -> dict[str, object]:
+    """Return a web hook's data: the headline and the page's address."""
     standing = news.standing
     return {
         "event": "lifted",

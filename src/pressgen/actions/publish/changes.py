@@ -1,4 +1,7 @@
-"""Tell web hooks that were told of a lift what became of the release since: corrected, or withdrawn."""
+"""Notices to web hooks about changes since a lift.
+
+They say that a release was corrected or withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from pressgen.actions.distribute.channels import hook_of
-from pressgen.actions.distribute.copies import key_of
-from pressgen.actions.publish.newsroom import WORKER, Front
-from pressgen.channels.webhook import post
+from pressgen.actions.distribute.channels import create_webhook
+from pressgen.actions.distribute.copies import compute_delivery_key
+from pressgen.actions.publish.newsroom import WORKER, NewsroomFolder
+from pressgen.channels.webhook import post_to_webhook
 from pressgen.errors import PressgenError
 from pressgen.model.event import Announced, Corrected, Lifted, Withdrawn
 from pressgen.model.office import WebhookChannel
@@ -26,20 +29,25 @@ if TYPE_CHECKING:
     from pressgen.model.standing import Standing
 
 LOOKED_FOR: Final = timedelta(days=1)
-"""How long after a lift or a change a channel that has heard nothing of it is still looked for."""
+"""How long after a lift or a change channels are looked for that have heard nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class OwedChange:
-    """A change of a public release of which a web hook has not been told."""
+class PendingChangeNotice:
+    """A correction or withdrawal to be sent to a web hook."""
 
     channel: str
     stamp: Stamp
     key: str
 
 
-def owed_changes(ledger: Ledger, office: Office, standing: Standing, now: datetime) -> list[OwedChange]:
-    """The changes that web hooks have not been told of, in order; of a withdrawn release the withdrawal alone."""
+def find_pending_change_notices(
+    ledger: Ledger, office: Office, standing: Standing, now: datetime
+) -> list[PendingChangeNotice]:
+    """List the changes that web hooks have not been sent, in order.
+
+    For a withdrawn release, only the withdrawal is listed.
+    """
     if standing.public_since is None or standing.state not in {State.CORRECTED, State.WITHDRAWN}:
         return []
     stamps = ledger.entries(standing.reference)
@@ -54,29 +62,34 @@ def owed_changes(ledger: Ledger, office: Office, standing: Standing, now: dateti
         if isinstance(office.channels.get(name), WebhookChannel)
     ]
     return [
-        OwedChange(name, stamp, key)
+        PendingChangeNotice(name, stamp, key)
         for name in hooks
         for stamp in changes
-        if (key := key_of(standing.reference, "changed", str(stamp.number), name)) not in told
+        if (key := compute_delivery_key(standing.reference, "changed", str(stamp.number), name)) not in told
     ]
 
 
-def tell_change(
-    workspace: Workspace, office: Office, ledger: Ledger, owed: OwedChange, address: str, now: datetime
+def send_change_notice(
+    workspace: Workspace, office: Office, ledger: Ledger, owed: PendingChangeNotice, address: str, now: datetime
 ) -> str:
-    """Tell one web hook of one change, and record it; why it could not be told, or empty.
+    """Send one change to a web hook, and record it.
+
+    Return the reason where it could not be sent, or an empty text.
 
     Raises:
-        MachineLacks: the ledger cannot be written.
-        StateForbids: the clock is before the last entry.
+        EnvironmentFailureError: the ledger cannot be written.
+        StateError: the clock is before the last entry.
     """
     channel = office.channels[owed.channel]
     standing = ledger.standing(owed.stamp.reference)
     if standing is None or not isinstance(channel, WebhookChannel):
         return ""
     try:
-        outcome = post(
-            hook_of(workspace, owed.channel, channel), _message(standing, owed.stamp, address), owed.key, now
+        outcome = post_to_webhook(
+            create_webhook(workspace, owed.channel, channel),
+            _create_webhook_payload(standing, owed.stamp, address),
+            owed.key,
+            now,
         )
     except PressgenError as lack:
         return f"{owed.channel}: {lack}"
@@ -93,25 +106,28 @@ def tell_change(
     return "" if outcome.ok else f"{owed.channel}: {outcome.detail}"
 
 
-def tell_changes(
+def send_change_notices(
     workspace: Workspace, office: Office, ledger: Ledger, reference: str, clock: Callable[[], datetime]
 ) -> list[str]:
-    """Tell web hooks what became of a release; which could not be told, and why.
+    """Send the changes of a release to web hooks; return the failures.
 
     Raises:
-        MachineLacks, StateForbids: as `tell_change`.
-        Refused: where the newsroom is cannot be read in the office's file.
+        EnvironmentFailureError, StateError: as `send_change_notice`.
+        InputError: the newsroom's place cannot be read in the office's file.
     """
     standing = ledger.standing(reference)
-    owed = owed_changes(ledger, office, standing, clock()) if standing else []
+    owed = find_pending_change_notices(ledger, office, standing, clock()) if standing else []
     if standing is None or standing.public_since is None or not owed:
         return []
-    address = Front(workspace, office, ledger).address(standing, standing.public_since)
-    return [why for each in owed if (why := tell_change(workspace, office, ledger, each, address, clock()))]
+    address = NewsroomFolder(workspace, office, ledger).address(standing, standing.public_since)
+    return [why for each in owed if (why := send_change_notice(workspace, office, ledger, each, address, clock()))]
 
 
-def _message(standing: Standing, stamp: Stamp, address: str) -> dict[str, object]:
-    """What a web hook is told: no word of a withdrawn release, and of a corrected one its headline."""
+def _create_webhook_payload(standing: Standing, stamp: Stamp, address: str) -> dict[str, object]:
+    """Return the data for a web hook.
+
+    For a withdrawn release it contains no words, for a corrected one the headline.
+    """
     said: dict[str, object] = {"reference": standing.reference, "address": address, "at": stamp.at.isoformat()}
     match stamp.event:
         case Corrected(version=version, correction=correction, line=line, supersedes=supersedes):

@@ -1,4 +1,7 @@
-"""Words of an approved text that hold on one day only: “today”, a date, a weekday."""
+"""Words of an approved text that fit one day only.
+
+Examples are “today”, a date, or a weekday.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pressgen.load.source import read_source
-from pressgen.text.days import ROWS, printed_days, weekdays
+from pressgen.text.days import ROWS, find_dates, find_weekdays
 from pressgen.text.embargo.days import RELATIVE
-from pressgen.text.embargo.names import weekday_of
+from pressgen.text.embargo.names import parse_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,26 +24,32 @@ TEXT = "public/"
 
 
 def find_dated_words(ledger: Ledger, version: Version, was: datetime) -> list[str] | None:
-    """Find the words of a version's public texts that name the day of `was`, or a day counted from it.
+    """Find words in a version's public texts that fit one day only.
 
-    Returns: the words as printed, each once; None where a text is in a language whose words for days are not known.
+    That is the day of `was`: its date, its weekday, or a word like “today”.
+
+    Returns:
+        the words as printed, each once; None where a text is in a language with unknown words for days.
 
     Raises:
-        Refused: a file of the version is not in the ledger as it was approved.
+        InputError: a file of the version is not in the ledger as it was approved.
     """
     day = was.astimezone(ZoneInfo(version.zone)).date()
     found: dict[str, None] = {}
     for name, digest in version.files.items():
         if name.startswith(TEXT) and name.endswith(".txt"):
-            language = _language(ledger, version, name)
+            language = _find_text_language(ledger, version, name)
             if language not in ROWS:
                 return None
-            found |= dict.fromkeys(_dated(ledger.fetch(digest).decode(), language, day))
+            found |= dict.fromkeys(_find_words_for_day(ledger.fetch(digest).decode(), language, day))
     return list(found)
 
 
-def _language(ledger: Ledger, version: Version, name: str) -> str:
-    """The first subtag of the language of a text: by the name of its file, else by the release's own field."""
+def _find_text_language(ledger: Ledger, version: Version, name: str) -> str:
+    """Return the first subtag of a text's language.
+
+    The source's own field decides, or else the file's name.
+    """
     stem = name.removesuffix(".txt").removeprefix(TEXT)
     suffix = stem.rpartition(".")[2] if "." in stem else ""
     file = f"release.{suffix}.yaml" if suffix else "release.yaml"
@@ -52,12 +61,12 @@ def _language(ledger: Ledger, version: Version, name: str) -> str:
     return next(filter(None, read), suffix).partition("-")[0].lower()
 
 
-def _dated(text: str, language: str, day: date) -> Iterator[str]:
+def _find_words_for_day(text: str, language: str, day: date) -> Iterator[str]:
     for match in RELATIVE.finditer(text):
         yield match[0]
-    for printed in printed_days(text, language):
+    for printed in find_dates(text, language):
         if printed.on(day) == day:
             yield " ".join(text[printed.start : printed.end].split())
-    for match in weekdays(text, language):
-        if weekday_of(match[0].lower()) == day.weekday():
+    for match in find_weekdays(text, language):
+        if parse_weekday(match[0].lower()) == day.weekday():
             yield match[0]

@@ -1,15 +1,15 @@
-"""What is to be lifted next, what is overdue, and what nobody has scheduled though its hour comes."""
+"""Lifts that are due, overdue, or not scheduled although approved."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from pressgen.actions.approve.allowed import zone_of
-from pressgen.actions.publish.lasting import name_files, read_office_for_lifts
+from pressgen.actions.approve.allowed import find_time_zone
+from pressgen.actions.publish.lasting import name_faulty_files, read_office_for_lifts
 from pressgen.actions.publish.watch import compare_newsroom
 from pressgen.actions.workspace.office import has_ledger, has_office, open_ledger
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.model.standing import GRACE, ISSUE, LIFT, LIFTABLE, State
 
 if TYPE_CHECKING:
@@ -28,15 +28,16 @@ How = Literal[
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Owed:
-    """A lift, an issue or a second look that is owed.
+class DueItem:
+    """A lift, an issue or a second look that is due.
 
     Attributes:
         at: its hour.
-        zone: the IANA zone on whose clock the office reads it.
-        how: `issue ordered` and the like are of issues at the time of issue, all others of lifts or second looks:
-            `scheduled`; `overdue` by more than half a minute; `failed`; `not scheduled`, though it was approved;
-            `second look` is no lift: it is owed since `at`, for an urgent approval or an embargo ended by decision.
+        zone: the IANA zone of the clock by which the office reads it.
+        how: `issue ordered` and similar ones are issues at the time of issue, all others are lifts or second looks.
+            They are `scheduled`; `overdue` by more than half a minute; `failed`; `not scheduled`, though it was
+            approved; `second look`, which is no lift: it is owed since `at`, for an urgent approval or an embargo ended
+            by decision.
         late: whether somebody must look now.
     """
 
@@ -49,26 +50,28 @@ class Owed:
     detail: str
 
 
-def due(workspace: Workspace, now: datetime, within: timedelta) -> list[Owed]:
-    """What is owed at `now` or is so `within` this time, the earliest first.
+def list_due_items(workspace: Workspace, now: datetime, within: timedelta) -> list[DueItem]:
+    """List what is due at `now` or `within` this time, earliest first.
 
     Raises:
-        MachineLacks: the ledger cannot be read.
+        EnvironmentFailureError: the ledger cannot be read.
     """
     with open_ledger(workspace) as ledger:
         standings = list(ledger.standings().values())
         failed = [each.reference for each in standings if each.failures and each.state in LIFTABLE]
-        return owed(standings, ledger.failures(failed), now, within)
+        return select_due_items(standings, ledger.failures(failed), now, within)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Concerns:
-    """What is wrong beside the lifts, a line each.
+class HealthReport:
+    """Problems of the office file, the ledger and the newsroom.
+
+    Each is one line.
 
     Attributes:
         office: faults of the office file, or of a list's.
         ledger: what somebody changed in the ledger by hand.
-        newsroom: where the newsroom is not what the ledger says, or cannot be read.
+        newsroom: differences between the newsroom and the ledger, or why it cannot be read.
     """
 
     office: tuple[str, ...] = ()
@@ -77,56 +80,56 @@ class Concerns:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """All of them."""
+        """Return all problems."""
         return (*self.office, *self.ledger, *self.newsroom)
 
     def advice(self) -> Iterator[str]:
-        """What to do about each kind that there is."""
+        """Yield what to do about each kind of problem that there is."""
         if self.newsroom:
             yield "a worker repairs the newsroom, or by hand: pressgen engine resync"
         if self.office:
-            yield f"correct {name_files(self.office)[0]}, at the places named above; then start the worker again"
+            yield f"correct {name_faulty_files(self.office)[0]}, at the places named above; then start the worker again"
         if self.ledger:
             yield "see what was changed in the ledger: pressgen history --verify"
 
 
-def find_concerns(workspace: Workspace) -> Concerns:
-    """Find what is wrong beside the lifts.
+def check_workspace_health(workspace: Workspace) -> HealthReport:
+    """Find problems of the office file, the ledger and the newsroom.
 
     Raises:
-        MachineLacks: the ledger cannot be read.
+        EnvironmentFailureError: the ledger cannot be read.
     """
     if not has_office(workspace):
-        return Concerns()
+        return HealthReport()
     altered: tuple[str, ...] = ()
     office: tuple[str, ...] = ()
     try:
         office = read_office_for_lifts(workspace).problems
         if not has_ledger(workspace):
-            return Concerns(office=office)
+            return HealthReport(office=office)
         with open_ledger(workspace) as ledger:
             altered = tuple(ALTERED.format(each) for each in ledger.altered())
             differences = tuple(map(str, compare_newsroom(workspace, ledger)))
-    except Refused as refusal:
-        return Concerns(office=tuple(dict.fromkeys([*office, *refusal.lines()])), ledger=altered)
+    except InputError as refusal:
+        return HealthReport(office=tuple(dict.fromkeys([*office, *refusal.lines()])), ledger=altered)
     except OSError as error:
-        return Concerns(office=office, ledger=altered, newsroom=(f"the newsroom cannot be read: {error.strerror}",))
-    return Concerns(office=office, ledger=altered, newsroom=differences)
+        return HealthReport(office=office, ledger=altered, newsroom=(f"the newsroom cannot be read: {error.strerror}",))
+    return HealthReport(office=office, ledger=altered, newsroom=differences)
 
 
-def owed(
+def select_due_items(
     standings: Iterable[Standing], failures: Mapping[str, Sequence[Failure]], now: datetime, within: timedelta
-) -> list[Owed]:
-    """As `due`, from where the releases stand, and what failed of those that are not public yet, by reference."""
-    found: list[Owed] = []
+) -> list[DueItem]:
+    """Select what is due, given all standings and failures by reference."""
+    found: list[DueItem] = []
     for standing in standings:
         failed = failures.get(standing.reference, ())
-        lift = _owed(standing, failed, now)
-        found += [*([lift] if lift else []), *_issues(standing, failed, now), *_second_looks(standing)]
+        lift = _find_due_lift(standing, failed, now)
+        found += [*([lift] if lift else []), *_list_due_issues(standing, failed, now), *_list_second_looks(standing)]
     return sorted(each for each in found if each.at <= now + within or each.late)
 
 
-def _owed(standing: Standing, failures: Sequence[Failure], now: datetime) -> Owed | None:
+def _find_due_lift(standing: Standing, failures: Sequence[Failure], now: datetime) -> DueItem | None:
     if standing.state not in {State.APPROVED, State.ISSUED, State.FAILED}:
         return None
     hour = standing.lift_at or (standing.version.hour if standing.version else None)
@@ -139,15 +142,15 @@ def _owed(standing: Standing, failures: Sequence[Failure], now: datetime) -> Owe
     if standing.state is State.FAILED:
         how, late = "failed", True
         detail = next((each.detail for each in failures if each.key == LIFT), "")
-    return Owed(hour, standing.reference, standing.slug, zone_of(standing), how, late, detail)
+    return DueItem(hour, standing.reference, standing.slug, find_time_zone(standing), how, late, detail)
 
 
-def _issues(standing: Standing, failures: Sequence[Failure], now: datetime) -> Iterator[Owed]:
-    """The issues that a worker is to send at the time of issue, and those that failed."""
+def _list_due_issues(standing: Standing, failures: Sequence[Failure], now: datetime) -> Iterator[DueItem]:
+    """Yield the scheduled issues of a release, and those that failed."""
 
-    def owed(at: datetime, how: How, detail: str) -> Owed:
+    def owed(at: datetime, how: How, detail: str) -> DueItem:
         late = how != "issue ordered"
-        return Owed(at, standing.reference, standing.slug, zone_of(standing), how, late=late, detail=detail)
+        return DueItem(at, standing.reference, standing.slug, find_time_zone(standing), how, late=late, detail=detail)
 
     for order in standing.pending_issues:
         at = standing.issue_at
@@ -160,11 +163,20 @@ def _issues(standing: Standing, failures: Sequence[Failure], now: datetime) -> I
             yield owed(failure.at, "issue failed", f"{failure.key.removeprefix('issue ')}: {failure.detail}")
 
 
-def _second_looks(standing: Standing) -> Iterator[Owed]:
-    """The second looks that a release owes; nobody is late with them, but somebody must give them."""
+def _list_second_looks(standing: Standing) -> Iterator[DueItem]:
+    """Yield the second looks that somebody still has to give.
+
+    They are never late.
+    """
     for each in standing.second_looks:
         did = "ended the embargo before its hour" if each.act == "embargo ended" else "approved it urgently"
         detail = f"{each.actor} {did}: pressgen approve {standing.slug} --second-look"
-        yield Owed(
-            each.at, standing.reference, standing.slug, zone_of(standing), "second look", late=False, detail=detail
+        yield DueItem(
+            each.at,
+            standing.reference,
+            standing.slug,
+            find_time_zone(standing),
+            "second look",
+            late=False,
+            detail=detail,
         )

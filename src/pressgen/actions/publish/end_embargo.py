@@ -1,4 +1,7 @@
-"""End an embargo before its hour, by decision: it was broken, or the news is out by other ways."""
+"""End an embargo before its hour, by decision.
+
+The reason is that it was broken, or that the news is out in other ways.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pressgen.actions.approve.allowed import see_approved, shown, zone_of
+from pressgen.actions.approve.allowed import find_time_zone, format_instant, require_approved
 from pressgen.actions.publish.dated_words import find_dated_words
 from pressgen.actions.publish.newsroom import WORKER
 from pressgen.actions.publish.publish import OUT
-from pressgen.actions.publish.schedule import schedule_due, see_kept
-from pressgen.actions.publish.waking import wake
-from pressgen.actions.workspace.office import open_ledger, stands, take_office
-from pressgen.actions.workspace.permissions import acting, having, one_line
-from pressgen.errors import Place, Problem, Refused
-from pressgen.model.address import mailbox_of
+from pressgen.actions.publish.schedule import record_due_lift, require_approved_files
+from pressgen.actions.publish.waking import sync_scheduled_lift
+from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
+from pressgen.actions.workspace.permissions import authorise_actor, list_people_with_role, require_one_line
+from pressgen.errors import InputError, Place, Problem
+from pressgen.model.address import normalise_mailbox
 from pressgen.model.decision import EmbargoEnded
 from pressgen.model.event import Sent
 from pressgen.model.outcome import ARRIVED
@@ -28,33 +31,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.actions.workspace.folder import Workspace
-    from pressgen.ledger.transaction import Turn
+    from pressgen.ledger.transaction import LedgerTransaction
     from pressgen.model.event import Stamp
     from pressgen.model.standing import Standing
 
 
 SHOWN = 5
-"""Words that are quoted."""
+"""The most words that are quoted."""
 
 
-class Outcome(StrEnum):
-    """What became of the wish to end an embargo before its hour."""
+class EndEmbargoOutcome(StrEnum):
+    """The outcome of a request to end an embargo early."""
 
     ENDED = "ended"
     """It ended, now or by an earlier run of the same command, and the release is to be lifted."""
     ALREADY_PUBLIC = "already public"
-    """An earlier run ended it, and the release is public since."""
+    """An earlier run ended it, and the release has become public since."""
     NO_EMBARGO = "no embargo"
-    """The release has no hour, or its hour has passed: it is lifted as any other."""
+    """The release has no hour, or its hour has passed: it is lifted like any other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """Why an embargo ends before its hour.
+class EndEmbargoRequest:
+    """The reason and the notice for ending an embargo early.
 
     Attributes:
         because: the reason, for the ledger.
-        notice: what those who have the release are told besides; None for nothing.
+        notice: an additional text to those who have the release; None for nothing.
     """
 
     because: str
@@ -62,66 +65,70 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    """What became of it, where the release stands, when it was to be public, and who may give the second look."""
+class EndEmbargoResult:
+    """The outcome, standing, planned hour, and people for the second look."""
 
-    outcome: Outcome
+    outcome: EndEmbargoOutcome
     standing: Standing
     was: datetime | None
     second: tuple[str, ...]
 
 
-def end_embargo(workspace: Workspace, path: Path, who: str | None, decision: Decision, now: datetime) -> Ended:
-    """Record that the embargo of the release at `path` ends now, and have it lifted at once.
+def end_embargo(
+    workspace: Workspace, path: Path, who: str | None, decision: EndEmbargoRequest, now: datetime
+) -> EndEmbargoResult:
+    """Record that the embargo ends now, and start the lift.
 
-    Run again, it records nothing more, and has the lift carried on.
+    A second run records nothing more, and continues the lift.
 
     Raises:
-        StateForbids: the person is not a head, or the release is not approved, or withdrawn, or public anyway.
-        WrongUse: the reason is empty.
-        Refused: an approved file is not in the ledger as it was approved.
-        MachineLacks: the ledger or the engine cannot be written.
+        StateError: the person is not a head, or the release is not approved, or withdrawn, or public anyway.
+        UsageError: the reason is empty.
+        InputError: an approved file is not in the ledger as it was approved.
+        EnvironmentFailureError: the ledger or the scheduler cannot be written.
     """
-    office = take_office(workspace)
-    actor = acting(office, who, "head", to="end an embargo before its hour")
-    reason = one_line(decision.because, "--because")
-    notice = "" if decision.notice is None else one_line(decision.notice, "--notice")
+    office = load_office(workspace)
+    actor = authorise_actor(office, who, "head", to="end an embargo before its hour")
+    reason = require_one_line(decision.because, "--because")
+    notice = "" if decision.notice is None else require_one_line(decision.notice, "--notice")
     with open_ledger(workspace) as ledger:
-        before = stands(ledger, path)
-        see_kept(ledger, before)
+        before = require_standing(ledger, path)
+        require_approved_files(ledger, before)
         with ledger.exclusive(before.reference, before.slug) as turn:
             revision = turn.standing.revision
             hour = turn.standing.lift_at or (turn.standing.version.hour if turn.standing.version else None)
             event = EmbargoEnded(revision=revision + 1, lift_at=now, was=hour or now, reason=reason, notice=notice)
-            outcome = _end(turn, hour, event, actor)
-    if outcome is not Outcome.ALREADY_PUBLIC:
-        wake(workspace, turn.standing, revision, now)
-    second = tuple(each for each in having(office, "head", "approver") if each != actor)
-    return Ended(outcome=outcome, standing=turn.standing, was=hour, second=second)
+            outcome = _record_embargo_end(turn, hour, event, actor)
+    if outcome is not EndEmbargoOutcome.ALREADY_PUBLIC:
+        sync_scheduled_lift(workspace, turn.standing, revision, now)
+    second = tuple(each for each in list_people_with_role(office, "head", "approver") if each != actor)
+    return EndEmbargoResult(outcome=outcome, standing=turn.standing, was=hour, second=second)
 
 
-def _end(turn: Turn, hour: datetime | None, event: EmbargoEnded, actor: str) -> Outcome:
+def _record_embargo_end(
+    turn: LedgerTransaction, hour: datetime | None, event: EmbargoEnded, actor: str
+) -> EndEmbargoOutcome:
     standing, now = turn.standing, event.lift_at
     if standing.embargo_ended is not None and standing.state in OUT:
-        return Outcome.ALREADY_PUBLIC
-    see_approved(standing)
+        return EndEmbargoOutcome.ALREADY_PUBLIC
+    require_approved(standing)
     if hour is not None and hour > now:
         turn.append(event, actor=actor, at=now)
-        return Outcome.ENDED
-    schedule_due(turn, hour, actor, now)
-    return Outcome.ENDED if turn.standing.embargo_ended is not None else Outcome.NO_EMBARGO
+        return EndEmbargoOutcome.ENDED
+    record_due_lift(turn, hour, actor, now)
+    return EndEmbargoOutcome.ENDED if turn.standing.embargo_ended is not None else EndEmbargoOutcome.NO_EMBARGO
 
 
-def see_told(workspace: Workspace, standing: Standing) -> None:
-    """See that everybody was told whom a lift concerns.
+def require_lift_announced(workspace: Workspace, standing: Standing) -> None:
+    """Raise an error unless everybody concerned heard of the lift.
 
     Raises:
-        Refused: some were not.
+        InputError: some did not.
     """
     with open_ledger(workspace) as ledger:
         failures = ledger.failures([standing.reference]).get(standing.reference, [])
     if failures := [each for each in failures if standing.lifted_at is None or each.at >= standing.lifted_at]:
-        raise Refused(
+        raise InputError(
             Problem(
                 code="D03",
                 message=f"is not told yet: {each.detail}; a worker tries again, or: pressgen engine retry",
@@ -131,18 +138,18 @@ def see_told(workspace: Workspace, standing: Standing) -> None:
         )
 
 
-def next_steps(workspace: Workspace, ended: Ended, standing: Standing) -> Iterator[str]:
-    """What to tell whoever ended an embargo, once the release is public: who was told, and what is left to do."""
+def describe_next_steps(workspace: Workspace, ended: EndEmbargoResult, standing: Standing) -> Iterator[str]:
+    """Describe who heard that an embargo ended, and what is left."""
     with open_ledger(workspace) as ledger:
         yield from _reached(ledger.entries(standing.reference), standing.slug)
-    zone = ZoneInfo(zone_of(standing))
+    zone = ZoneInfo(find_time_zone(standing))
     if ended.was and standing.public_since and standing.version:
         day = standing.public_since.astimezone(zone).date()
         if ended.was.astimezone(zone).date() != day:
             with open_ledger(workspace) as ledger:
                 words = find_dated_words(ledger, standing.version, ended.was)
-            yield from _outdated(
-                words, shown(ended.was, zone_of(standing)), f"{day:%a} {day.day} {day:%b %Y}", standing
+            yield from _describe_outdated_words(
+                words, format_instant(ended.was, find_time_zone(standing)), f"{day:%a} {day.day} {day:%b %Y}", standing
             )
     if any(each.act == "embargo ended" for each in standing.second_looks):
         command = f"pressgen approve {standing.slug} --second-look"
@@ -156,13 +163,16 @@ def next_steps(workspace: Workspace, ended: Ended, standing: Standing) -> Iterat
 
 
 def _reached(stamps: Sequence[Stamp], slug: str) -> Iterator[str]:
-    """Say how many people the lift reached by mail: with the word that the embargo has ended, and with the release."""
+    """Describe how many people the lift reached by mail.
+
+    They got the notice that the embargo has ended, or the release.
+    """
     began = max((each.number for each in stamps if isinstance(each.event, EmbargoEnded)), default=0)
     lifted = [each.event for each in stamps if each.number > began and each.actor == WORKER]
     mails = {each.key: each for each in lifted if isinstance(each, Sent) and each.recipient and each.embargo is None}
     arrived = [each for each in mails.values() if each.outcome in ARRIVED]
-    notices = {mailbox_of(each.address) for each in arrived if not each.files}
-    releases = {mailbox_of(each.address) for each in arrived if each.files}
+    notices = {normalise_mailbox(each.address) for each in arrived if not each.files}
+    releases = {normalise_mailbox(each.address) for each in arrived if each.files}
     if notices:
         yield f"told that the embargo has ended: {_people(len(notices))} who had a copy under it"
     if releases:
@@ -175,8 +185,11 @@ def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
-def _outdated(words: list[str] | None, was: str, day: str, standing: Standing) -> Iterator[str]:
-    """That an approved text speaks of the day that was planned, or may; nothing where it does not."""
+def _describe_outdated_words(words: list[str] | None, was: str, day: str, standing: Standing) -> Iterator[str]:
+    """Warn that an approved text names the planned day, or may.
+
+    Yield nothing where it does not.
+    """
     lead = f"it was written for {was}, and is public on {day} as it was approved"
     mend = f"change that, and pressgen correct {standing.slug}"
     if words is None:

@@ -1,4 +1,7 @@
-"""Serve at once those who come at the same moment: hundreds of lifts fall due at nine."""
+"""Group commit: requests of the same moment are handled as one batch.
+
+Hundreds of lifts fall due at nine.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +15,24 @@ Wish = TypeVar("Wish")
 Answer = TypeVar("Answer")
 
 
-class Convoy(Generic[Wish, Answer]):
-    """Whoever finds nobody served takes everybody who waits along; each gets his own answer."""
+class GroupCommit(Generic[Wish, Answer]):
+    """A group commit: one waiting thread runs the batch for all.
+
+    Each thread gets its own result.
+    """
 
     def __init__(self, serve: Callable[[Sequence[Wish]], Sequence[Answer]]) -> None:
         self._serve = serve
         self._door, self._way = threading.Lock(), threading.Lock()
-        self._waiting: list[_Ticket[Wish, Answer]] = []
+        self._waiting: list[_Pending[Wish, Answer]] = []
 
     def join(self, wish: Wish) -> Answer:
-        """The answer to `wish`, by a service that began after it was made.
+        """Return the result for `wish`, from a batch that began after it.
 
         Raises:
-            Exception: whatever the service raised; everybody it was for gets it.
+            Exception: the batch raised it; everybody in the batch gets it.
         """
-        mine: _Ticket[Wish, Answer] = _Ticket(wish)
+        mine: _Pending[Wish, Answer] = _Pending(wish)
         with self._door:
             self._waiting.append(mine)
         with self._way:
@@ -38,7 +44,7 @@ class Convoy(Generic[Wish, Answer]):
             raise mine.fault
         return mine.answers[0]
 
-    def _take_along(self, tickets: Sequence[_Ticket[Wish, Answer]]) -> None:
+    def _take_along(self, tickets: Sequence[_Pending[Wish, Answer]]) -> None:
         try:
             answers = self._serve([each.wish for each in tickets])
         except Exception as fault:  # noqa: BLE001 - raised again by each for whom it was
@@ -51,8 +57,8 @@ class Convoy(Generic[Wish, Answer]):
             each.served = True
 
 
-class _Ticket(Generic[Wish, Answer]):
-    """A wish on its way."""
+class _Pending(Generic[Wish, Answer]):
+    """A request that waits for its batch, and its result."""
 
     def __init__(self, wish: Wish) -> None:
         self.wish = wish

@@ -1,7 +1,9 @@
-"""The office that lifts go by: what is sound in its file, else the last reading of it that was.
+"""The office settings that lifts use.
+
+They are the sound parts of its file, else of the last sound version of it.
 
 A lift must not fail because somebody mistyped an address, or because an editor is half-way through saving. So each
-sound reading is kept in `.pressgen/`, and lifts go on with it while the file says nothing that they can use.
+sound version is kept in `.pressgen/`, and lifts use it while the file has nothing that they can use.
 """
 
 from __future__ import annotations
@@ -11,10 +13,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pressgen.actions.workspace.office import FILE, list_reader, state_folder, take_office, write_state
-from pressgen.actions.workspace.reading import read_file, read_named
-from pressgen.errors import Refused, WrongUse
-from pressgen.load.office import read_sound_office
+from pressgen.actions.workspace.office import (
+    FILE,
+    create_list_reader,
+    load_office,
+    prepare_state_folder,
+    write_state_file,
+)
+from pressgen.actions.workspace.reading import read_file, read_file_argument
+from pressgen.errors import InputError, UsageError
+from pressgen.load.office import read_valid_office
 from pressgen.model.office import NEWSROOM
 
 if TYPE_CHECKING:
@@ -24,21 +32,21 @@ if TYPE_CHECKING:
     from pressgen.model.office import Office
 
 NAMED: Final = re.compile(r"releases/[^:]+?\.(?:yaml|csv)(?=[: ])")
-"""The file that a problem of the office begins with."""
+"""The file at the start of an office problem."""
 KEPT: Final = "office.yaml"
-"""The last sound reading, byte for byte; it holds people's addresses, so only its owner reads it."""
+"""The last sound version, byte for byte; it holds people's addresses, so only its owner can read it."""
 TOLD: Final = "office.told"
-"""The digest of the file of which the desk was told that it is at fault."""
+"""The digest of the faulty file that was last reported to the office."""
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeReading:
-    """An office for lifts.
+class OfficeSnapshot:
+    """The office that lifts use, and the problems in its file now.
 
     Attributes:
-        problems: what is wrong in the file now, a line each; none where it is sound.
-        kept: whether `office` is an earlier reading, since nothing of the file can be used.
-        digest: of the file as it is now; empty where it cannot be read.
+        problems: the file's present problems, a line each; none if it is sound.
+        kept: whether `office` is an earlier version, since nothing of the file can be used.
+        digest: of the present file; empty where it cannot be read.
     """
 
     office: Office
@@ -46,87 +54,93 @@ class OfficeReading:
     kept: bool
     digest: str
 
-    def replaced(self, problems: tuple[str, ...], digest: str) -> OfficeReading:
-        """This reading, gone on with though the file has other problems now."""
-        return OfficeReading(self.office, problems, kept=True, digest=digest)
+    def replaced(self, problems: tuple[str, ...], digest: str) -> OfficeSnapshot:
+        """Return this version of the office with other problems."""
+        return OfficeSnapshot(self.office, problems, kept=True, digest=digest)
 
     def lines(self) -> list[str]:
-        """What to tell whoever watches, and the desk."""
+        """Return the lines to print, and to mail to the office."""
         if not self.problems:
             return []
         with_what = f"the last sound reading of {FILE}" if self.kept else "what is sound"
-        files, verb = name_files(self.problems)
+        files, verb = name_faulty_files(self.problems)
         lead = f"{files} {verb} at fault; lifts go on with {with_what}. Correct that, then start the worker again:"
         return [lead, *self.problems]
 
 
-def name_files(problems: Iterable[str]) -> tuple[str, str]:
-    """Name the files that problems of the office lie in, its own or those of lists, and `is` or `are` for them."""
+def name_faulty_files(problems: Iterable[str]) -> tuple[str, str]:
+    """Return the names of the faulty office files, and `is` or `are`."""
     names = list(dict.fromkeys(found[0] for each in problems if (found := NAMED.match(each)))) or [FILE]
     return " and ".join(names), "is" if len(names) == 1 else "are"
 
 
-def read_office_for_lifts(workspace: Workspace) -> OfficeReading:
-    """The office that lifts go by.
+def read_office_for_lifts(workspace: Workspace) -> OfficeSnapshot:
+    """Read the office that lifts use.
+
+    Where its file cannot be used, it is the last sound version.
 
     Raises:
-        Refused, WrongUse: the file cannot be used, and no sound reading of it was ever kept.
-        MachineLacks: the state folder cannot be read or written.
+        InputError, UsageError: the file cannot be used, and no sound version of it was ever kept.
+        EnvironmentFailureError: the state folder cannot be read or written.
     """
     try:
-        office = take_office(workspace)
+        office = load_office(workspace)
         office.need(NEWSROOM)
-    except (Refused, WrongUse) as refusal:
-        kept = _kept(workspace)
+    except (InputError, UsageError) as refusal:
+        kept = _read_snapshot(workspace)
         if kept is None:
             raise
-        return OfficeReading(kept, tuple(refusal.lines()), kept=True, digest=digest_of_file(workspace))
+        return OfficeSnapshot(kept, tuple(refusal.lines()), kept=True, digest=hash_office_file(workspace))
     if not office.problems:
-        keep_office(workspace)
-    return OfficeReading(office, tuple(map(str, office.problems)), kept=False, digest=digest_of_file(workspace))
+        save_office_snapshot(workspace)
+    return OfficeSnapshot(office, tuple(map(str, office.problems)), kept=False, digest=hash_office_file(workspace))
 
 
-def digest_of_file(workspace: Workspace) -> str:
-    """The SHA-256 of the office's file as it is now; empty where it cannot be read."""
+def hash_office_file(workspace: Workspace) -> str:
+    """Return the SHA-256 of the office's file; empty where it is unreadable."""
     try:
         return hashlib.sha256(read_file(workspace.root, workspace.root / FILE, FILE)).hexdigest()
-    except Refused:
+    except InputError:
         return ""
 
 
-def keep_office(workspace: Workspace) -> None:
-    """Keep the office's file as it is now, if it is sound, for the time when it is not.
+def save_office_snapshot(workspace: Workspace) -> None:
+    """Save a copy of the office's file, if it is sound.
+
+    Lifts use it while the file is not sound.
 
     Raises:
-        MachineLacks: it cannot be written.
+        EnvironmentFailureError: it cannot be written.
     """
     try:
         data = read_file(workspace.root, workspace.root / FILE, FILE)
-        if read_sound_office(data, FILE, list_reader(workspace)).problems:
+        if read_valid_office(data, FILE, create_list_reader(workspace)).problems:
             return
-    except Refused:
+    except InputError:
         return
-    write_state(state_folder(workspace) / KEPT, data)
+    write_state_file(prepare_state_folder(workspace) / KEPT, data)
 
 
-def is_told(workspace: Workspace, digest: str) -> bool:
-    """Whether the desk was told already that this file is at fault; from now on it counts as told.
+def is_fault_reported(workspace: Workspace, digest: str) -> bool:
+    """Return whether this fault of the office's file was reported before.
+
+    From now on it counts as reported.
 
     Raises:
-        MachineLacks: that cannot be remembered.
+        EnvironmentFailureError: the state folder cannot be written.
     """
-    file = state_folder(workspace) / TOLD
-    if file.is_file() and read_named(file, TOLD).decode() == digest:
+    file = prepare_state_folder(workspace) / TOLD
+    if file.is_file() and read_file_argument(file, TOLD).decode() == digest:
         return True
-    write_state(file, digest.encode())
+    write_state_file(file, digest.encode())
     return False
 
 
-def _kept(workspace: Workspace) -> Office | None:
-    file = state_folder(workspace) / KEPT
+def _read_snapshot(workspace: Workspace) -> Office | None:
+    file = prepare_state_folder(workspace) / KEPT
     try:
-        office = read_sound_office(read_named(file, KEPT), KEPT, list_reader(workspace))
+        office = read_valid_office(read_file_argument(file, KEPT), KEPT, create_list_reader(workspace))
         office.need(NEWSROOM)
-    except Refused:
+    except InputError:
         return None
     return office

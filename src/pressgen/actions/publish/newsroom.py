@@ -1,4 +1,7 @@
-"""The newsroom of a workspace: its folder shows what the ledger says is public, and nothing else."""
+"""The newsroom of a workspace.
+
+Its folder shows what the ledger says is public, and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -6,135 +9,158 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pressgen.actions.distribute.channels import folder_of
-from pressgen.actions.publish.group_commit import Convoy
-from pressgen.actions.publish.places import parents
-from pressgen.actions.publish.public import Public
-from pressgen.actions.publish.reconcile import Reconciler
-from pressgen.actions.workspace.office import state_folder
+from pressgen.actions.distribute.channels import resolve_channel_folder
+from pressgen.actions.publish.group_commit import GroupCommit
+from pressgen.actions.publish.places import list_parent_slugs
+from pressgen.actions.publish.public import PublicReleases
+from pressgen.actions.publish.reconcile import NewsroomReconciler
+from pressgen.actions.workspace.office import prepare_state_folder
 from pressgen.actions.workspace.reading import LARGEST
-from pressgen.channels.folder import publish, tidy
-from pressgen.channels.outcome import Outcome
-from pressgen.channels.staging import Aside, clear_away
-from pressgen.errors import Refused
+from pressgen.channels.folder import publish_files, remove_leftovers
+from pressgen.channels.outcome import DeliveryOutcome
+from pressgen.channels.staging import StagingFolder, remove_staged_files
+from pressgen.errors import InputError
 from pressgen.files.within import read_within
 from pressgen.model.office import NEWSROOM, FolderChannel
 from pressgen.model.upkeep import NewsroomNamed
-from pressgen.newsroom.feeds import address_in
-from pressgen.newsroom.item import About
+from pressgen.newsroom.feeds import read_feed_address
+from pressgen.newsroom.item import NewsroomIdentity
 from pressgen.newsroom.room import Newsroom
-from pressgen.newsroom.static_site import of_listings, of_release
+from pressgen.newsroom.static_site import build_listings, build_release_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from pressgen.actions.workspace.folder import Workspace
-    from pressgen.channels.staging import Waiting
+    from pressgen.channels.staging import StagedFiles
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.office import Office
     from pressgen.model.standing import Standing
-    from pressgen.newsroom.item import Item
+    from pressgen.newsroom.item import PublicRelease
 
 ASIDE: Final = "aside"
 WORKER: Final = "worker"
-"""Who acts where nobody does."""
+"""The actor where no person acts."""
 
 
-class Front:
-    """The newsroom's folders: those of the channels at the lift. Threads may share it; close it."""
+class NewsroomFolder:
+    """The newsroom's folders, which show what is public.
+
+    Threads may share it. Close it after use.
+    """
 
     def __init__(self, workspace: Workspace, office: Office, ledger: Ledger) -> None:
         """Work in the folders that the office's `at_lift` names.
 
         Raises:
-            Refused: where the newsroom is cannot be read in the office file.
+            InputError: the newsroom's place cannot be read in the office file.
         """
         office.need(NEWSROOM)
         channels = [office.channels[name] for name in office.lift_channels]
-        self.folders = [folder_of(workspace, each) for each in channels if isinstance(each, FolderChannel)]
-        self._aside = Aside(state_folder(workspace) / ASIDE)
-        self._about = About(office.office.name, office.office.newsroom)
+        self.folders = [resolve_channel_folder(workspace, each) for each in channels if isinstance(each, FolderChannel)]
+        self._aside = StagingFolder(prepare_state_folder(workspace) / ASIDE)
+        self._about = NewsroomIdentity(office.office.name, office.office.newsroom)
         self._ledger = ledger
-        self.public = Public(ledger, self._published_address)
-        self._reconciler = Reconciler(ledger, self.folders, self.files_of)
-        self._refreshing = Convoy(self._refresh)
+        self.public = PublicReleases(ledger, self._published_address)
+        self._reconciler = NewsroomReconciler(ledger, self.folders, self.files_of)
+        self._refreshing = GroupCommit(self._refresh)
 
     def close(self) -> None:
-        """Take away the folder in which files waited."""
+        """Delete the folder for files that waited."""
         self._aside.close()
 
     def address(self, standing: Standing, lifted: datetime) -> str:
-        """Where the page of a release is, or will be, if it is public since `lifted`."""
+        """Return the address of a release's page.
+
+        It is, or will be, public since `lifted`.
+        """
         room, item = self._with(standing, lifted)
         return self._about.link(f"{room.places[item.reference]}/")
 
     def files_of(self, standing: Standing, lifted: datetime) -> dict[str, bytes]:
-        """A release's own files by path, as they are if it is public since `lifted`.
+        """Return a release's own files by path, if public since `lifted`.
 
         Raises:
-            Refused: an approved file is not in the ledger as it was approved.
+            InputError: an approved file is not in the ledger as it was approved.
         """
-        return of_release(*self._with(standing, lifted))
+        return build_release_files(*self._with(standing, lifted))
 
-    def set_aside(self, standing: Standing, lifted: datetime) -> list[Waiting]:
-        """Write a release's own files to the disk, out of sight, as they are if it is lifted at `lifted`.
+    def set_aside(self, standing: Standing, lifted: datetime) -> list[StagedFiles]:
+        """Write a release's own files to the disk, hidden until the lift.
 
-        Returns: what to reveal, one for each folder; nothing where one of them is on another disk.
+        They are made for a lift at `lifted`.
+
+        Returns:
+            the files to reveal, one entry for each folder; nothing where one of the folders is on another disk.
 
         Raises:
             OSError: they cannot be written.
-            Refused: an approved file is not in the ledger as it was approved.
+            InputError: an approved file is not in the ledger as it was approved.
         """
         files = self.files_of(standing, lifted)
         waiting = [each for folder in self.folders if (each := self._aside.set_aside(folder, files))]
         if len(waiting) == len(self.folders):
             return waiting
         for each in waiting:
-            clear_away(each)
+            remove_staged_files(each)
         return []
 
-    def show(self, standing: Standing, lifted: datetime) -> Outcome:
-        """Publish a release's own files for its lift; `reconcile` sees afterwards that the ledger still says so.
+    def show(self, standing: Standing, lifted: datetime) -> DeliveryOutcome:
+        """Publish a release's own files for its lift.
+
+        Afterwards `reconcile` checks that the ledger still says so.
 
         Raises:
-            Refused: as `set_aside`.
+            InputError: as `set_aside`.
         """
         return self._publish(self.files_of(standing, lifted))
 
-    def reconcile(self, references: Iterable[str], now: Callable[[], datetime]) -> Outcome:
-        """Make the files of these releases what the ledger says now; `refresh` comes after it.
+    def reconcile(self, references: Iterable[str], now: Callable[[], datetime]) -> DeliveryOutcome:
+        """Make the files of these releases match the ledger.
 
-        Returns: the first failure; the others are reconciled all the same.
+        Call `refresh` after it.
+
+        Returns:
+            the first failure; the others are reconciled all the same.
 
         Raises:
-            MachineLacks: the ledger cannot be read.
+            EnvironmentFailureError: the ledger cannot be read.
         """
         outcomes = [self._reconciler.reconcile(each, now) for each in references]
-        return next((each for each in outcomes if not each.ok), Outcome(ok=True, detail=f"{len(outcomes)} releases"))
+        return next(
+            (each for each in outcomes if not each.ok), DeliveryOutcome(ok=True, detail=f"{len(outcomes)} releases")
+        )
 
-    def refresh(self, now: Callable[[], datetime]) -> Outcome:
-        """Have listings and feeds show what the ledger says; many who ask at once are served at once."""
+    def refresh(self, now: Callable[[], datetime]) -> DeliveryOutcome:
+        """Update listings and feeds from the ledger.
+
+        Calls at the same moment are handled as one batch.
+        """
         return self._refreshing.join(now)
 
-    def rebuild(self, now: datetime) -> Outcome:
-        """Make the whole newsroom anew from the ledger, such as after its folder was lost.
+    def rebuild(self, now: datetime) -> DeliveryOutcome:
+        """Rebuild the whole newsroom from the ledger.
+
+        This is needed, for example, after its folder was lost.
 
         Raises:
-            MachineLacks: the ledger cannot be read.
+            EnvironmentFailureError: the ledger cannot be read.
         """
         outcome = self.reconcile(sorted(self._ledger.standings()), lambda: now)
         return self.refresh(lambda: now) if outcome.ok else outcome
 
     def tidy(self) -> None:
-        """Take away what processes that were killed have left, in the newsroom and aside.
+        """Delete files that killed processes have left.
+
+        They are in the newsroom or in the folder for waiting files.
 
         Raises:
             OSError: a folder cannot be read or written.
         """
         self._aside.tidy()
         for folder in self.folders:
-            tidy(folder)
+            remove_leftovers(folder)
 
     @property
     def newsroom_address(self) -> str:
@@ -143,20 +169,25 @@ class Front:
 
     @property
     def about_key(self) -> str:
-        """What every page knows of the newsroom itself, in one text."""
+        """What every page shows of the newsroom itself, as one text."""
         return f"{self._about.name}\n{self._about.address}"
 
     def listings(self, out: Sequence[tuple[Standing, datetime]], now: datetime) -> dict[str, bytes]:
-        """The files that name all releases, by path, the front page last."""
+        """Return the files that list all releases, by path.
+
+        The front page is the last.
+        """
         about = replace(self._about, known_at=self.public.known_at())
-        return of_listings(Newsroom.of(self.public.items(out), about, now))
+        return build_listings(Newsroom.of(self.public.items(out), about, now))
 
     def record_address(self, now: datetime) -> None:
-        """Record by which address feeds know what was lifted before lifts recorded it; once for a ledger.
+        """Record the address that feeds have for older lifts.
+
+        Lifts did not always record it; this is done once for a ledger.
 
         Raises:
-            StateForbids: the clock is before the last entry.
-            MachineLacks: the ledger cannot be read or written.
+            StateError: the clock is before the last entry.
+            EnvironmentFailureError: the ledger cannot be read or written.
         """
         if self._ledger.first_newsroom_address() or not (out := self.public.out()):
             return
@@ -167,51 +198,64 @@ class Front:
                 turn.append(event, actor=WORKER, at=now)
 
     def _published_address(self) -> str:
-        """The address by which the feed in the newsroom's folder is known now; empty where there is none."""
+        """Return the present address of the feed, or an empty text.
+
+        It is read from the feed in the newsroom's folder.
+        """
         for folder in self.folders:
             with suppress(OSError):
-                if found := address_in(read_within(folder, folder / "feed.atom", LARGEST)):
+                if found := read_feed_address(read_within(folder, folder / "feed.atom", LARGEST)):
                     return found
         return ""
 
-    def _refresh(self, clocks: Sequence[Callable[[], datetime]]) -> list[Outcome]:
-        """Publish the listings until what is public stays the same meanwhile, whoever else publishes them too."""
+    def _refresh(self, clocks: Sequence[Callable[[], datetime]]) -> list[DeliveryOutcome]:
+        """Publish the listings until nothing changes meanwhile.
+
+        Other processes may publish them too.
+        """
         shown: list[tuple[Standing, datetime]] | None = None
-        outcome = Outcome(ok=True, detail="")
+        outcome = DeliveryOutcome(ok=True, detail="")
         while outcome.ok and (out := self.public.out()) != shown:
             shown = out
             outcome = self._publish(self.listings(out, clocks[0]()))
         return [outcome] * len(clocks)
 
-    def _with(self, standing: Standing, lifted: datetime) -> tuple[Newsroom, Item]:
-        """A release among those that may share its place in the newsroom: usually none, and never a stale list."""
+    def _with(self, standing: Standing, lifted: datetime) -> tuple[Newsroom, PublicRelease]:
+        """Return a release with those that may share its newsroom folder.
+
+        There are usually none; the list is never stale.
+        """
         item = self.public.item(standing, lifted)
-        found = self._ledger.namesakes({standing.slug, *parents(standing.slug)})
+        found = self._ledger.namesakes({standing.slug, *list_parent_slugs(standing.slug)})
         others = [each for each in found if each.public_since and each.reference != standing.reference]
-        if len({standing.slug, *(each.slug for each in others)}) <= len(others):  # two of one name: places are numbered
+        if len({standing.slug, *(each.slug for each in others)}) <= len(
+            others
+        ):  # two have one name: places are numbered
             others = [each for each, _ in self.public.out() if each.reference != standing.reference]
         items = self.public.items([(each, each.public_since) for each in others if each.public_since])
         return Newsroom.of([*items, item], self._about, max([lifted, *(each.lifted for each in items)])), item
 
-    def _publish(self, files: Mapping[str, bytes]) -> Outcome:
+    def _publish(self, files: Mapping[str, bytes]) -> DeliveryOutcome:
         for folder in self.folders:
-            outcome = publish(folder, files)
+            outcome = publish_files(folder, files)
             if not outcome.ok:
                 return outcome
-        return Outcome(ok=True, detail=f"{len(files)} files")
+        return DeliveryOutcome(ok=True, detail=f"{len(files)} files")
 
 
 def reconcile_release(
     workspace: Workspace, office: Office, ledger: Ledger, reference: str, now: Callable[[], datetime]
 ) -> str:
-    """Have the newsroom show what the ledger says of a release; why it does not, or empty.
+    """Make the newsroom show what the ledger says of a release.
+
+    Return the reason where that fails, or an empty text.
 
     Raises:
-        MachineLacks: the ledger cannot be read.
+        EnvironmentFailureError: the ledger cannot be read.
     """
     try:
-        front = Front(workspace, office, ledger)
-    except Refused as refusal:
+        front = NewsroomFolder(workspace, office, ledger)
+    except InputError as refusal:
         return str(refusal)
     outcome = front.reconcile([reference], now)
     standing = ledger.standing(reference)

@@ -1,4 +1,7 @@
-"""Where in the newsroom's folder a release's files lie, and which files there can only be a release's."""
+"""The places of a release's files in the newsroom's folder.
+
+It also knows which files there can only be a release's.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pressgen.actions.publish.public import PUBLIC
-from pressgen.channels.folder import files_in
-from pressgen.newsroom.item import OFFERED, Item, settle
+from pressgen.channels.folder import list_published_files
+from pressgen.newsroom.item import OFFERED, PublicRelease, assign_folders
 from pressgen.newsroom.reading import NAME
 from pressgen.newsroom.static_site import FORMS
 
@@ -22,36 +25,45 @@ NUMBERED: Final = re.compile(r"(?P<slug>.+)-\d+")
 LANGUAGE: Final = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*"
 
 
-def files_of_slug(root: Path, slug: str) -> Iterator[str]:
-    """The paths of all that pressgen may have published under the name `slug`, in whatever year; sorted."""
-    for year in years(root):
-        for name in _names_in(root / year):
+def find_files_of_slug(root: Path, slug: str) -> Iterator[str]:
+    """Find the files that pressgen may have published for `slug`, sorted.
+
+    All years are searched.
+    """
+    for year in list_year_folders(root):
+        for name in _list_names(root / year):
             numbered = NUMBERED.fullmatch(name)
             if name == slug or (numbered and numbered["slug"] == slug):
-                yield from own_files(files_in(root, year, name), slug)
+                yield from select_own_files(list_published_files(root, year, name), slug)
 
 
-def years(root: Path) -> list[str]:
-    """The names of the folders of years."""
-    return [name for name in _names_in(root) if YEAR.fullmatch(name)]
+def list_year_folders(root: Path) -> list[str]:
+    """List the names of the newsroom's year folders."""
+    return [name for name in _list_names(root) if YEAR.fullmatch(name)]
 
 
-def _names_in(folder: Path) -> list[str]:
+def _list_names(folder: Path) -> list[str]:
     try:
         return sorted(each.name for each in folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return []
 
 
-def own_files(paths: Iterable[str], slug: str) -> list[str]:
-    """Of the files in a release's folder those that pressgen publishes; an office may have put others beside them."""
+def select_own_files(paths: Iterable[str], slug: str) -> list[str]:
+    """Select the files that pressgen publishes, from a release's folder.
+
+    The office may have put other files there.
+    """
     forms = "|".join(map(re.escape, ("index.html", *FORMS)))
     own = re.compile(rf"[^/]+/[^/]+/(?:(?:{LANGUAGE}/)?(?:{forms})|{re.escape(slug)}(?:\.{LANGUAGE})?\.(?:pdf|docx))")
     return [path for path in paths if own.fullmatch(path)]
 
 
-def parents(slug: str) -> set[str]:
-    """The names of which `slug` may be a numbered one: `report-2` and `report` for `report-2-3`."""
+def list_parent_slugs(slug: str) -> set[str]:
+    """List the slugs of which `slug` may be a numbered copy.
+
+    For `report-2-3` these are `report-2` and `report`.
+    """
     found: set[str] = set()
     while match := NUMBERED.fullmatch(slug):
         slug = match["slug"]
@@ -59,10 +71,10 @@ def parents(slug: str) -> set[str]:
     return found
 
 
-def places_of(standings: Iterable[Standing]) -> dict[str, str]:
-    """The folder of each public release in the newsroom, by its reference."""
-    return settle(
-        Item(
+def assign_places(standings: Iterable[Standing]) -> dict[str, str]:
+    """Return the newsroom folder of each public release, by reference."""
+    return assign_folders(
+        PublicRelease(
             reference=each.reference,
             slug=each.slug,
             zone=each.version.zone if each.version else "UTC",
@@ -75,8 +87,8 @@ def places_of(standings: Iterable[Standing]) -> dict[str, str]:
     )
 
 
-def paths_of(standing: Standing, place: str) -> Iterator[str]:
-    """The paths of all files of a public release whose folder is `place`, told from its version alone."""
+def list_release_paths(standing: Standing, place: str) -> Iterator[str]:
+    """List the paths of a public release's files, from its version alone."""
     names = [name.removeprefix(PUBLIC) for name in (standing.version.files if standing.version else ())]
     matches = [(name, NAME.fullmatch(name.removeprefix(standing.slug))) for name in names]
     found = {(match["suffix"], match["ending"]) for name, match in matches if match and name.startswith(standing.slug)}

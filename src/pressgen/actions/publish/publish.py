@@ -1,4 +1,7 @@
-"""Publish what is due: gate, newsroom and ledger, for one release or for hundreds at one instant."""
+"""Publish what is due.
+
+Check it, write the newsroom, and record it in the ledger, for one release or for hundreds at one instant.
+"""
 
 from __future__ import annotations
 
@@ -8,97 +11,107 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from pressgen.actions.approve.allowed import describe_lift, zone_of
-from pressgen.actions.publish.group_commit import Convoy
+from pressgen.actions.approve.allowed import describe_lift, find_time_zone
+from pressgen.actions.publish.group_commit import GroupCommit
 from pressgen.actions.publish.newsroom import WORKER
-from pressgen.channels.staging import clear_away, reveal
-from pressgen.errors import Refused
+from pressgen.channels.staging import publish_staged_files, remove_staged_files
+from pressgen.errors import InputError
 from pressgen.model.event import Lifted
 from pressgen.model.standing import GRACE, LIFTABLE, State
-from pressgen.scheduler.handlers import Hopeless
+from pressgen.scheduler.handlers import PermanentFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from pressgen.actions.publish.newsroom import Front
-    from pressgen.channels.outcome import Outcome
-    from pressgen.channels.staging import Waiting
+    from pressgen.actions.publish.newsroom import NewsroomFolder
+    from pressgen.channels.outcome import DeliveryOutcome
+    from pressgen.channels.staging import StagedFiles
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Version
     from pressgen.model.standing import Standing
 
 ROBOT: Final = WORKER
 TOO_NEAR: Final = timedelta(seconds=1)
-"""So near to the hour nothing is made ready any more: it would make the lift late."""
+"""So shortly before the hour nothing is prepared any more: it would make the lift late."""
 OUT = {State.LIFTED, State.CORRECTED}
 
 Wish = tuple[str, int]
 """A reference and a revision."""
 Answer = bool | Exception
-"""Whether it is public now, or why it could not be published."""
+"""Whether it is public now, or the error that prevented it."""
 
 
-class NotNow(Exception):
-    """What was tried did not work this time, and may the next."""
+class TemporaryFailureError(Exception):
+    """A failure that may pass, so that another attempt makes sense."""
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """Files that wait for their hour, as of the version that was in force when they were written."""
+class PreparedLift:
+    """Files that wait for their hour, and the version they belong to."""
 
-    waiting: list[Waiting]
+    waiting: list[StagedFiles]
     hour: datetime
     version: Version | None
 
     def fits(self, standing: Standing, now: datetime) -> bool:
-        """Whether they are what a lift at `now` publishes."""
-        return bool(self.waiting) and self.version == standing.version and since(standing, now) == self.hour
+        """Return whether they are what a lift at `now` publishes."""
+        return (
+            bool(self.waiting)
+            and self.version == standing.version
+            and compute_publication_time(standing, now) == self.hour
+        )
 
 
-class Publishing:
-    """The newsroom's part of a lift. Threads share it; those that come at the same instant are served together."""
+class LiftPublisher:
+    """Publishes due releases in the newsroom and records their lifts.
 
-    def __init__(self, ledger: Ledger, front: Front, tell: Callable[[str], None]) -> None:
+    Threads share it; lifts of the same instant run as one batch.
+    """
+
+    def __init__(self, ledger: Ledger, front: NewsroomFolder, tell: Callable[[str], None]) -> None:
         self._ledger, self._front, self._tell = ledger, front, tell
-        self._ready: dict[Wish, Prepared] = {}
+        self._ready: dict[Wish, PreparedLift] = {}
         self._doubtful: set[str] = set()
-        self._lifts = Convoy(self._lift)
-        self.pen = threading.Lock()  # within a process one waits for a lock more gladly than for a database
+        self._lifts = GroupCommit(self._lift)
+        self.pen = threading.Lock()  # within a process a lock is cheaper than a database
 
     def prepare(self, reference: str, revision: int) -> None:
-        """Write the public files to the disk where nobody but the office reads; at the hour they are renamed."""
+        """Write the public files where only the office can read them.
+
+        At the hour they are renamed.
+        """
         standing = self._ledger.standing(reference)
-        if standing is None or standing.lift_at is None or not going(standing, revision):
+        if standing is None or standing.lift_at is None or not is_lift_ahead(standing, revision):
             return
         if standing.lift_at - datetime.now(UTC) > TOO_NEAR:
             waiting = self._front.set_aside(standing, standing.lift_at)
-            self._leave((reference, revision))  # an earlier attempt may have made them ready, too
-            self._ready[reference, revision] = Prepared(waiting, standing.lift_at, standing.version)
+            self._leave((reference, revision))  # an earlier attempt may have prepared them, too
+            self._ready[reference, revision] = PreparedLift(waiting, standing.lift_at, standing.version)
 
     def publish(self, reference: str, revision: int) -> bool:
-        """Whether it is public now; else its revision is superseded.
+        """Publish a release; return False if its revision is superseded.
 
         Raises:
-            Hopeless: the approved files are not kept as they were approved.
-            NotNow: the newsroom cannot be written, or the clock is before the hour.
+            PermanentFailureError: the approved files are not kept as they were approved.
+            TemporaryFailureError: the newsroom cannot be written, or the clock is before the hour.
             PressgenError: the ledger cannot be read or written.
         """
         answer = self._lifts.join((reference, revision))
         if isinstance(answer, Exception):
             raise answer
         if answer:  # here, and not above: those who come next must not wait for it
-            see(self._front.refresh(lambda: datetime.now(UTC)))
+            require_success(self._front.refresh(lambda: datetime.now(UTC)))
         return answer
 
     def close(self) -> None:
-        """Take away what was made ready and not needed."""
+        """Delete prepared files that were not needed."""
         for wish in list(self._ready):
             self._leave(wish)
 
     def _lift(self, wishes: Sequence[Wish]) -> list[Answer]:
-        """Publish what the ledger, read at this moment, still has ahead; all are shown before any is recorded.
+        """Publish the lifts that the ledger, read now, still expects.
 
-        Whatever else was made ready for the same instant goes along.
+        All are shown before any is recorded. Other releases that are prepared for the same instant are included.
         """
         now = datetime.now(UTC)
         ready = self._ripe(wishes)
@@ -107,10 +120,10 @@ class Publishing:
         due: dict[Wish, Standing] = {}
         for wish in [*wishes, *ready]:
             standing = standings.get(wish[0])
-            if standing is not None and going(standing, wish[1]):
+            if standing is not None and is_lift_ahead(standing, wish[1]):
                 due[wish] = standing
             else:
-                answers[wish] = standing is not None and is_out(standing, wish[1])
+                answers[wish] = standing is not None and is_lifted(standing, wish[1])
         answers |= self._show(due, now)
         shown = {wish: due[wish] for wish in due if answers[wish] is True}
         self._doubtful |= {reference for reference, _ in due}
@@ -121,9 +134,10 @@ class Publishing:
         return [answers[wish] for wish in wishes]
 
     def _ripe(self, wishes: Sequence[Wish]) -> list[Wish]:
-        """What was made ready for an hour that has come: one to which `wishes` were held, not one the clock says.
+        """Return the prepared lifts with an hour that has come.
 
-        The engine held them to their hours by a clock that no jump misleads; the machine's may be ahead just now.
+        The hour is one that `wishes` waited for, not one that the clock shows: the scheduler waited by a clock that
+        ignores jumps, and the machine's clock may be ahead just now.
         """
         held = max((self._ready[wish].hour for wish in wishes if wish in self._ready), default=None)
         if held is None:
@@ -131,47 +145,53 @@ class Publishing:
         return [wish for wish, prepared in list(self._ready.items()) if prepared.waiting and prepared.hour <= held]
 
     def _see_shown(self, answers: dict[Wish, Answer]) -> None:
-        """Reconcile the newsroom with the ledger, where what we showed may not be what we recorded.
+        """Reconcile the newsroom where shown and recorded lifts may differ.
 
-        That is so where another worker was quicker, the lift was taken off, the ledger failed us, or two releases of
-        one name came out together. Where it does not succeed, whoever waits for the release tries again.
+        They differ where another worker was quicker, the lift was cancelled, the ledger failed, or two releases of one
+        name became public together. If that fails, the waiting caller tries again.
         """
         for reference in sorted(self._doubtful):
             mine = [wish for wish in answers if wish[0] == reference]
             outcome = self._front.reconcile([reference], lambda: datetime.now(UTC))
             if not outcome.ok:
-                answers |= dict.fromkeys(mine, NotNow(outcome.detail))
+                answers |= dict.fromkeys(mine, TemporaryFailureError(outcome.detail))
             elif not any(isinstance(answers[wish], Exception) for wish in mine):
                 self._doubtful.discard(reference)
 
     def _show(self, due: dict[Wish, Standing], now: datetime) -> dict[Wish, Answer]:
-        """Have their files in the newsroom: renamed where they were made ready for this very instant."""
+        """Write the files of due releases to the newsroom.
+
+        They are renamed where they were prepared for this very instant.
+        """
         answers: dict[Wish, Answer] = {}
-        ready: list[tuple[Wish, Waiting]] = []
+        ready: list[tuple[Wish, StagedFiles]] = []
         for wish, standing in due.items():
             hour = standing.lift_at or now
             prepared = self._ready.pop(wish, None) if now >= hour else None
             if now < hour:
-                answers[wish] = NotNow(f"the clock says {now.isoformat()}, which is before the hour")
+                answers[wish] = TemporaryFailureError(f"the clock says {now.isoformat()}, which is before the hour")
             elif prepared is not None and prepared.fits(standing, now):
                 ready += [(wish, each) for each in prepared.waiting]
             else:
                 for each in prepared.waiting if prepared else []:
-                    clear_away(each)
+                    remove_staged_files(each)
                 answers[wish] = self._show_anew(standing, now)
-        for (wish, _), outcome in zip(ready, reveal([each for _, each in ready]), strict=True):
-            answers[wish] = NotNow(outcome.detail) if not outcome.ok else answers.get(wish, True)
+        for (wish, _), outcome in zip(ready, publish_staged_files([each for _, each in ready]), strict=True):
+            answers[wish] = TemporaryFailureError(outcome.detail) if not outcome.ok else answers.get(wish, True)
         return answers
 
     def _show_anew(self, standing: Standing, now: datetime) -> Answer:
         try:
-            outcome = self._front.show(standing, since(standing, now))
-        except Refused as refusal:
-            return Hopeless(str(refusal))
-        return True if outcome.ok else NotNow(outcome.detail)
+            outcome = self._front.show(standing, compute_publication_time(standing, now))
+        except InputError as refusal:
+            return PermanentFailureError(str(refusal))
+        return True if outcome.ok else TemporaryFailureError(outcome.detail)
 
     def _record(self, shown: dict[Wish, Standing], now: datetime) -> dict[Wish, Answer]:
-        """Record their lifts, if the ledger still has ahead what was shown; what was recorded is in no doubt."""
+        """Record the lifts of shown releases that the ledger still expects.
+
+        A recorded lift is in no doubt.
+        """
         answers: dict[Wish, Answer] = {}
         recorded: dict[Wish, Standing] = {}
         lines: list[str] = []
@@ -181,13 +201,13 @@ class Publishing:
             for wish, standing in shown.items():
                 try:
                     turn = turn_of(standing.reference, standing.slug)
-                except Refused as refusal:  # its record was changed by hand: the others are lifted all the same
-                    answers[wish] = Hopeless(str(refusal))
+                except InputError as refusal:  # its record was changed by hand: the others are lifted all the same
+                    answers[wish] = PermanentFailureError(str(refusal))
                     continue
-                if not going(turn.standing, wish[1]):
-                    answers[wish] = is_out(turn.standing, wish[1])
+                if not is_lift_ahead(turn.standing, wish[1]):
+                    answers[wish] = is_lifted(turn.standing, wish[1])
                 elif turn.standing.version != standing.version:
-                    answers[wish] = NotNow(f"{standing.reference} was corrected at this very moment")
+                    answers[wish] = TemporaryFailureError(f"{standing.reference} was corrected at this very moment")
                 else:
                     lifted = Lifted(
                         revision=wish[1],
@@ -197,14 +217,17 @@ class Publishing:
                     )
                     turn.append(lifted, actor=ROBOT, at=datetime.now(UTC))
                     answers[wish], recorded[wish] = True, standing
-                    lines.append(f"{standing.reference}: {describe_lift(lifted, zone_of(standing))}")
+                    lines.append(f"{standing.reference}: {describe_lift(lifted, find_time_zone(standing))}")
         for line in lines:
             self._tell(line)
         self._doubtful -= self._sure(recorded.values())
         return answers
 
     def _sure(self, recorded: Collection[Standing]) -> set[str]:
-        """Those that share their name with no other public release, whose page they might have taken."""
+        """Return the releases with a name that no other public release has.
+
+        A release of the same name may have taken the other one's page.
+        """
         slugs = {each.slug for each in recorded}
         public = [each for each in self._ledger.namesakes(slugs) if each.public_since]
         counts = Counter(each.slug for each in public)
@@ -212,32 +235,35 @@ class Publishing:
         return {each.reference for each in recorded if counts[each.slug] <= 1}
 
     def _leave(self, wish: Wish) -> None:
-        """Take away what was made ready for a lift that is off."""
+        """Delete prepared files of a lift that is cancelled."""
         prepared = self._ready.pop(wish, None)
         for waiting in prepared.waiting if prepared else []:
-            clear_away(waiting)
+            remove_staged_files(waiting)
 
 
-def going(standing: Standing, revision: int) -> bool:
-    """Whether the ledger still has a lift of this revision ahead."""
+def is_lift_ahead(standing: Standing, revision: int) -> bool:
+    """Return whether the ledger still expects a lift of this revision."""
     return standing.state in LIFTABLE and standing.lift_at is not None and standing.revision == revision
 
 
-def is_out(standing: Standing, revision: int) -> bool:
-    """Whether this revision has been lifted."""
+def is_lifted(standing: Standing, revision: int) -> bool:
+    """Return whether this revision has been lifted."""
     return standing.state in OUT and standing.revision == revision
 
 
-def since(standing: Standing, now: datetime) -> datetime:
-    """Since when a release that is lifted now is public: its hour, unless that was missed."""
+def compute_publication_time(standing: Standing, now: datetime) -> datetime:
+    """Return the publication time of a release that is lifted now.
+
+    That is its hour, unless the hour was missed.
+    """
     return standing.lift_at if standing.lift_at is not None and now <= standing.lift_at + GRACE else now
 
 
-def see(outcome: Outcome) -> None:
-    """See that something went well.
+def require_success(outcome: DeliveryOutcome) -> None:
+    """Raise an error unless the outcome is a success.
 
     Raises:
-        NotNow: it did not.
+        TemporaryFailureError: it is not.
     """
     if not outcome.ok:
-        raise NotNow(outcome.detail)
+        raise TemporaryFailureError(outcome.detail)

@@ -1,18 +1,18 @@
-"""Set a lift to its hour, or take it off."""
+"""Schedule a lift for its hour, or cancel it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.allowed import see_approved, see_embargo_holds, shown, zone_of
-from pressgen.actions.distribute.message import see_unchanged
-from pressgen.actions.publish.lasting import keep_office
+from pressgen.actions.approve.allowed import find_time_zone, format_instant, require_approved, require_embargo_in_force
+from pressgen.actions.distribute.message import require_unchanged
+from pressgen.actions.publish.lasting import save_office_snapshot
 from pressgen.actions.publish.newsroom import reconcile_release
-from pressgen.actions.publish.waking import wake
-from pressgen.actions.workspace.folder import take
-from pressgen.actions.workspace.office import open_ledger, stands, take_office
-from pressgen.actions.workspace.permissions import acting, one_line
-from pressgen.errors import MachineLacks, StateForbids
+from pressgen.actions.publish.waking import sync_scheduled_lift
+from pressgen.actions.workspace.folder import load_release
+from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
+from pressgen.actions.workspace.permissions import authorise_actor, require_one_line
+from pressgen.errors import EnvironmentFailureError, StateError
 from pressgen.model.event import Scheduled, Unscheduled
 from pressgen.model.standing import State
 
@@ -22,119 +22,127 @@ if TYPE_CHECKING:
 
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.ledger.ledger import Ledger
-    from pressgen.ledger.transaction import Turn
+    from pressgen.ledger.transaction import LedgerTransaction
     from pressgen.model.standing import Standing
 
 
-def schedule(workspace: Workspace, path: Path, who: str | None, now: datetime) -> Standing:
-    """Have the release at `path` lifted when its embargo ends; from here on nothing of it may change.
+def schedule_lift(workspace: Workspace, path: Path, who: str | None, now: datetime) -> Standing:
+    """Schedule the lift of the release for the end of its embargo.
 
-    Returns: where it stands then; `lift_at` is the hour.
+    From then on nothing of the release may change.
+
+    Returns: its standing after that; `lift_at` is the hour.
 
     Raises:
-        StateForbids: it is not approved, has its hour already, has none, or its hour has passed.
-        Refused: an approved file is not in the ledger as it was approved, or the release is at fault now.
-        MachineLacks: the ledger or the engine cannot be written.
+        StateError: it is not approved, has its hour already, has none, or its hour has passed.
+        InputError: an approved file is not in the ledger as it was approved, or the release is at fault now.
+        EnvironmentFailureError: the ledger or the scheduler cannot be written.
     """
-    actor = acting(take_office(workspace), who, "head", to="schedule a lift")
+    actor = authorise_actor(load_office(workspace), who, "head", to="schedule a lift")
     with open_ledger(workspace) as ledger:
-        before = stands(ledger, path)
-        see_approved(before)
-        see_kept(ledger, before)
-        keep_office(workspace)  # lifts go on with this reading, should the file be at fault then
-        see_unchanged(take(workspace, workspace.root / "releases" / before.slug), before.version, before)
+        before = require_standing(ledger, path)
+        require_approved(before)
+        require_approved_files(ledger, before)
+        save_office_snapshot(workspace)  # lifts use this version if the file is faulty then
+        require_unchanged(load_release(workspace, workspace.root / "releases" / before.slug), before.version, before)
         with ledger.exclusive(before.reference, before.slug) as turn:
             was = turn.standing.revision
-            hour = _hour(turn.standing, now)
+            hour = _require_lift_hour(turn.standing, now)
             turn.append(Scheduled(revision=was + 1, lift_at=hour), actor=actor, at=now)
-    wake(workspace, turn.standing, was, now)
+    sync_scheduled_lift(workspace, turn.standing, was, now)
     return turn.standing
 
 
-def unschedule(workspace: Workspace, path: Path, who: str | None, reason: str, now: datetime) -> Standing:
-    """Take the lift of the release at `path` off, until it is scheduled anew; where it stands then.
+def unschedule_lift(workspace: Workspace, path: Path, who: str | None, reason: str, now: datetime) -> Standing:
+    """Cancel the scheduled lift of the release; return its standing.
 
     Raises:
-        StateForbids: it is not scheduled.
-        MachineLacks: the ledger or the engine cannot be written.
+        StateError: it is not scheduled.
+        EnvironmentFailureError: the ledger or the scheduler cannot be written.
     """
-    office = take_office(workspace)
-    actor = acting(office, who, "head", to="take a lift off")
-    why = one_line(reason, "--because")
+    office = load_office(workspace)
+    actor = authorise_actor(office, who, "head", to="take a lift off")
+    why = require_one_line(reason, "--because")
     with open_ledger(workspace) as ledger:
-        before = stands(ledger, path)
+        before = require_standing(ledger, path)
         with ledger.exclusive(before.reference, before.slug) as turn:
             was = turn.standing.revision
             if not turn.standing.scheduled:
-                raise StateForbids(f"{before.reference} is not scheduled: there is nothing to take off")
-            see_embargo_holds(turn.standing)
+                raise StateError(f"{before.reference} is not scheduled: there is nothing to take off")
+            require_embargo_in_force(turn.standing)
             turn.append(Unscheduled(revision=was + 1, reason=why), actor=actor, at=now)
         uncleared = reconcile_release(workspace, office, ledger, before.reference, lambda: now)
-    wake(workspace, turn.standing, was, now)
+    sync_scheduled_lift(workspace, turn.standing, was, now)
     if uncleared:
         message = f"{before.reference} is off, but a worker may have shown it already: {uncleared}"
-        raise MachineLacks(f"{message}; mend that, then run: pressgen engine resync")
+        raise EnvironmentFailureError(f"{message}; mend that, then run: pressgen engine resync")
     return turn.standing
 
 
-def bring_due(workspace: Workspace, path: Path, who: str | None, now: datetime) -> Standing:
-    """See that the release at `path` is due: its hour has come, or it has none and is lifted at once.
+def schedule_immediate_lift(workspace: Workspace, path: Path, who: str | None, now: datetime) -> Standing:
+    """Schedule the lift for now, if the hour allows it.
+
+    The hour has come, or the release has none.
 
     Raises:
-        StateForbids: it is not approved, or its hour has not come.
-        Refused, MachineLacks: as `schedule`.
+        StateError: it is not approved, or its hour has not come.
+        InputError, EnvironmentFailureError: as `schedule_lift`.
     """
-    actor = acting(take_office(workspace), who, "head", to="lift a release")
+    actor = authorise_actor(load_office(workspace), who, "head", to="lift a release")
     with open_ledger(workspace) as ledger:
-        before = stands(ledger, path)
-        see_kept(ledger, before)
+        before = require_standing(ledger, path)
+        require_approved_files(ledger, before)
         with ledger.exclusive(before.reference, before.slug) as turn:
-            see_approved(turn.standing)
+            require_approved(turn.standing)
             hour = turn.standing.lift_at or (before.version.hour if before.version else None)
             if hour is not None and hour > now:
-                raise StateForbids(_too_early(turn.standing, hour))
+                raise StateError(_explain_too_early(turn.standing, hour))
             was = turn.standing.revision
-            schedule_due(turn, hour, actor, now)
-    wake(workspace, turn.standing, was, now)
+            record_due_lift(turn, hour, actor, now)
+    sync_scheduled_lift(workspace, turn.standing, was, now)
     return turn.standing
 
 
-def schedule_due(turn: Turn, hour: datetime | None, actor: str, now: datetime) -> None:
-    """Schedule a release that is due, unless its lift is scheduled and has not failed: then nothing is recorded."""
+def record_due_lift(turn: LedgerTransaction, hour: datetime | None, actor: str, now: datetime) -> None:
+    """Record the schedule of a due lift, unless it is recorded already.
+
+    A lift that failed is recorded again.
+    """
     if turn.standing.lift_at is None or turn.standing.state is State.FAILED:
         turn.append(Scheduled(revision=turn.standing.revision + 1, lift_at=hour or now), actor=actor, at=now)
 
 
-def see_kept(ledger: Ledger, standing: Standing) -> None:
-    """See that every approved file is kept as it was approved.
+def require_approved_files(ledger: Ledger, standing: Standing) -> None:
+    """Raise an error unless the ledger keeps every file as approved.
 
     Raises:
-        Refused: one is missing, or is another.
+        InputError: one is missing, or was changed.
     """
     for digest in standing.version.files.values() if standing.version else ():
         ledger.fetch(digest)
 
 
-def _too_early(standing: Standing, hour: datetime) -> str:
+def _explain_too_early(standing: Standing, hour: datetime) -> str:
     version, slug = standing.version, standing.slug
     held = "under embargo" if version and version.embargo and version.embargo >= hour else "not to be public"
     return (
-        f"{standing.reference} is {held} until {shown(hour, zone_of(standing))}: then a worker lifts it, if it is"
+        f"{standing.reference} is {held} until {format_instant(hour, find_time_zone(standing))}: then a worker"
+        " lifts it, if it is"
         f" scheduled; to end that now, by decision: pressgen lift {slug} --before-embargo --because TEXT; to another"
         f" time: pressgen move {slug} --to TIME --because TEXT"
     )
 
 
-def _hour(standing: Standing, now: datetime) -> datetime:
-    see_approved(standing)
+def _require_lift_hour(standing: Standing, now: datetime) -> datetime:
+    require_approved(standing)
     name, slug, version = standing.reference, standing.slug, standing.version
     if standing.lift_at is not None:
-        at = shown(standing.lift_at, zone_of(standing))
-        raise StateForbids(f"{name} is scheduled for {at}; another time: pressgen move {slug} --to TIME --because TEXT")
+        at = format_instant(standing.lift_at, find_time_zone(standing))
+        raise StateError(f"{name} is scheduled for {at}; another time: pressgen move {slug} --to TIME --because TEXT")
     hour = version.hour if version else None
     if hour is None:
-        raise StateForbids(f"{name} is for immediate release: lift it with: pressgen lift {slug}")
+        raise StateError(f"{name} is for immediate release: lift it with: pressgen lift {slug}")
     if hour <= now:
-        at = shown(hour, zone_of(standing))
-        raise StateForbids(f"{name} was to be lifted at {at}: lift it now, with: pressgen lift {slug}")
+        at = format_instant(hour, find_time_zone(standing))
+        raise StateError(f"{name} was to be lifted at {at}: lift it now, with: pressgen lift {slug}")
     return hour

@@ -1,4 +1,7 @@
-"""The engine of a workspace, from the desk: have a lift waken, or let it sleep. The ledger always says so first."""
+"""The scheduler of a workspace.
+
+Tell it to lift at a time, or not to. Record that in the ledger first.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pressgen.actions.workspace.office import DATABASE, state_folder
-from pressgen.errors import MachineLacks
-from pressgen.scheduler.handlers import Due
+from pressgen.actions.workspace.office import DATABASE, prepare_state_folder
+from pressgen.errors import EnvironmentFailureError
+from pressgen.scheduler.handlers import DueJob
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,49 +19,52 @@ if TYPE_CHECKING:
 
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.standing import Standing
-    from pressgen.scheduler.client import Timetable
-    from pressgen.scheduler.store import Store
+    from pressgen.scheduler.client import SchedulerClient
+    from pressgen.scheduler.store import SchedulerDatabase
 
 
-def store_of(workspace: Workspace) -> Store:
-    """Where the engine of a workspace keeps its record, made if need be.
+def prepare_scheduler_database(workspace: Workspace) -> SchedulerDatabase:
+    """Return the scheduler's database, and create it where it is missing.
 
     Raises:
-        MachineLacks: it cannot be written.
+        EnvironmentFailureError: it cannot be written.
     """
-    from pressgen.scheduler.store import Store  # noqa: PLC0415 - DBOS is slow to import
+    from pressgen.scheduler.store import SchedulerDatabase  # noqa: PLC0415 - DBOS is slow to import
 
-    store = Store(state_folder(workspace), os.environ.get(DATABASE, ""))
+    store = SchedulerDatabase(prepare_state_folder(workspace), os.environ.get(DATABASE, ""))
     store.prepare()
     return store
 
 
 @contextmanager
-def timetable(workspace: Workspace) -> Iterator[Timetable]:
-    """What the engine holds.
+def open_scheduler_client(workspace: Workspace) -> Iterator[SchedulerClient]:
+    """Open the scheduler's client of a workspace for a `with` block.
 
     Raises:
-        MachineLacks: its record cannot be read or written.
+        EnvironmentFailureError: its record cannot be read or written.
     """
-    store = store_of(workspace)
-    from pressgen.scheduler.client import Timetable  # noqa: PLC0415 - as above
+    store = prepare_scheduler_database(workspace)
+    from pressgen.scheduler.client import SchedulerClient  # noqa: PLC0415 - as above
 
-    with Timetable(store) as held:
+    with SchedulerClient(store) as held:
         yield held
 
 
-def wake(workspace: Workspace, after: Standing, was: int, now: datetime) -> None:
-    """Have the engine follow the ledger: wake the lift at the hour it has now, and not at the one of revision `was`.
+def sync_scheduled_lift(workspace: Workspace, after: Standing, was: int, now: datetime) -> None:
+    """Tell the scheduler the lift's hour as the ledger has it now.
+
+    The lift of revision `was` is cancelled.
 
     Raises:
-        MachineLacks: the engine's record cannot be written; the ledger stands, and a worker follows it.
+        EnvironmentFailureError: the scheduler's database cannot be written; the ledger has the hour, and a worker
+            follows it.
     """
     try:
-        with timetable(workspace) as held:
+        with open_scheduler_client(workspace) as held:
             if was != after.revision:
                 held.withdraw(after.reference, was)
             if after.lift_at is not None:
-                held.resync([Due(after.lift_at, after.reference, after.revision)], now)
-    except MachineLacks as lack:
+                held.resync([DueJob(after.lift_at, after.reference, after.revision)], now)
+    except EnvironmentFailureError as lack:
         message = f"it is in the ledger, but not yet with the engine: {lack}; then run: pressgen engine resync"
-        raise MachineLacks(message) from None
+        raise EnvironmentFailureError(message) from None

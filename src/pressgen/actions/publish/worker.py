@@ -1,4 +1,7 @@
-"""Lift what falls due: as a service, for a while from a timer, or one release by hand."""
+"""Lift what falls due.
+
+It runs as a service, for a while from a timer, or for one release by hand.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from pressgen.actions.publish.lift import Lifting
-from pressgen.actions.publish.schedule import bring_due
-from pressgen.actions.publish.waking import store_of
+from pressgen.actions.publish.lift import WorkspaceHandlers
+from pressgen.actions.publish.schedule import schedule_immediate_lift
+from pressgen.actions.publish.waking import prepare_scheduler_database
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import StateForbids
-from pressgen.scheduler.clock import Clock
-from pressgen.scheduler.worker import ROUND, Worker
-from pressgen.scheduler.worker_lock import take
+from pressgen.errors import StateError
+from pressgen.scheduler.clock import TrustedClock
+from pressgen.scheduler.worker import ROUND, LiftWorker
+from pressgen.scheduler.worker_lock import acquire_worker_lock
 
 if TYPE_CHECKING:
     import threading
@@ -24,37 +27,39 @@ if TYPE_CHECKING:
 
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.standing import Standing
-    from pressgen.scheduler.store import Store
-    from pressgen.scheduler.worker_lock import Seat
+    from pressgen.scheduler.store import SchedulerDatabase
+    from pressgen.scheduler.worker_lock import WorkerLock
 
 SLOTS: Final = 9
 """How many runs of a timer may overlap."""
 SETTLING: Final = timedelta(seconds=4)
-"""So long the engine takes to hand out what is due."""
+"""The time that the scheduler takes to hand out what is due."""
 PATIENCE: Final = timedelta(minutes=1)
-"""So long a run of a timer goes on, past its horizon, for channels that do not answer; the next run goes on then. It is
-no limit where a lift is ahead: its hour would come while nobody runs."""
+"""How long a timer's run continues past its horizon for channels that do not answer.
+
+The next run continues then. It is no limit while a lift is ahead: its hour would come when nothing runs.
+"""
 
 
-def work(workspace: Workspace, name: str, tell: Callable[[str], None], stopped: threading.Event) -> None:
-    """Lift what falls due until `stopped`.
+def run_lift_worker(workspace: Workspace, name: str, tell: Callable[[str], None], stopped: threading.Event) -> None:
+    """Lift releases as they fall due until `stopped` is set.
 
     Args:
-        workspace: whose.
+        workspace: the workspace.
         name: of the worker, which no other living one may have; empty for the machine's.
         tell: gets a line for each thing done.
-        stopped: set by whoever ends it.
+        stopped: set by the caller to end it.
 
     Raises:
-        StateForbids: a living worker has the name.
-        MachineLacks: the ledger or the engine's record cannot be reached.
+        StateError: a living worker has the name.
+        EnvironmentFailureError: the ledger or the scheduler's database cannot be reached.
     """
-    store = store_of(workspace)
+    store = prepare_scheduler_database(workspace)
     name = name or socket.gethostname()
-    seat = take(store, name)
+    seat = acquire_worker_lock(store, name)
     if seat is None:
-        raise StateForbids(f"a worker “{name}” is running already; give this one a name of its own with --id")
-    with _working(workspace, store, name, seat, tell) as (worker, lifting):
+        raise StateError(f"a worker “{name}” is running already; give this one a name of its own with --id")
+    with _open_worker(workspace, store, name, seat, tell) as (worker, lifting):
         tell(f"worker {name}: ready")
         lifting.see_clock()
         lifting.look_after_desk()
@@ -63,94 +68,101 @@ def work(workspace: Workspace, name: str, tell: Callable[[str], None], stopped: 
             lifting.look_after_desk()
 
 
-def lift_due(workspace: Workspace, horizon: timedelta, tell: Callable[[str], None]) -> None:
-    """Lift what is due, and what falls due within `horizon`; then end. For a timer, in place of a service.
+def lift_due_releases(workspace: Workspace, horizon: timedelta, tell: Callable[[str], None]) -> None:
+    """Lift what is due now or within `horizon`, then end.
 
-    A timer begins no run while another goes on. So a run does not end while a lift is ahead within `horizon`.
+    It is for a timer, in place of a service. A timer starts no run while another one goes on, so a run does not end
+    while a lift is ahead within `horizon`.
 
     Raises:
-        StateForbids: so many runs overlap that something is wrong.
-        MachineLacks: as `work`.
+        StateError: so many runs overlap that something is wrong.
+        EnvironmentFailureError: as `run_lift_worker`.
     """
     until = datetime.now(UTC) + horizon
 
-    def done(lifting: Lifting) -> bool:
+    def done(lifting: WorkspaceHandlers) -> bool:
         return not lifting.due(until)
 
-    _for_a_while(workspace, done, horizon, tell)
+    _run_until_done(workspace, done, horizon, tell)
 
 
-def lift(workspace: Workspace, path: Path, who: str | None, tell: Callable[[str], None], now: datetime) -> Standing:
-    """Lift the release at `path` now, which has no embargo, or whose hour has come; where it stands then.
+def lift_release(
+    workspace: Workspace, path: Path, who: str | None, tell: Callable[[str], None], now: datetime
+) -> Standing:
+    """Lift the release at `path` now; return its standing.
 
-    Raises:
-        StateForbids: it is not approved, its hour has not come, or the lift failed.
-        Refused: an approved file is not in the ledger as it was approved.
-        MachineLacks: as `work`.
-    """
-    return lift_due_now(workspace, bring_due(workspace, path, who, now), tell)
-
-
-def lift_due_now(workspace: Workspace, standing: Standing, tell: Callable[[str], None]) -> Standing:
-    """Lift a release whose hour the ledger says has come, and announce it; where it stands then.
+    It has no embargo, or its hour has come.
 
     Raises:
-        StateForbids: the lift failed.
-        MachineLacks: as `work`.
+        StateError: it is not approved, its hour has not come, or the lift failed.
+        InputError: an approved file is not in the ledger as it was approved.
+        EnvironmentFailureError: as `run_lift_worker`.
+    """
+    return lift_scheduled_release(workspace, schedule_immediate_lift(workspace, path, who, now), tell)
+
+
+def lift_scheduled_release(workspace: Workspace, standing: Standing, tell: Callable[[str], None]) -> Standing:
+    """Lift a release that is due by its schedule, and announce it.
+
+    Return its standing after that.
+
+    Raises:
+        StateError: the lift failed.
+        EnvironmentFailureError: as `run_lift_worker`.
     """
 
-    def done(lifting: Lifting) -> bool:
+    def done(lifting: WorkspaceHandlers) -> bool:
         return all(
             (each.kind, each.reference) != ("lift", standing.reference) for each in lifting.due(datetime.now(UTC))
         )
 
-    _for_a_while(workspace, done, timedelta(), tell)
+    _run_until_done(workspace, done, timedelta(), tell)
     with open_ledger(workspace) as ledger:
         after = ledger.standing(standing.reference) or standing
         failures = ledger.failures([standing.reference]).get(standing.reference, [])
     if after.lifted_at is None:
         why = next((each.detail for each in failures), "no worker has come to it")
-        raise StateForbids(f"{after.reference} is not public yet: {why}; it is tried on by: pressgen worker")
+        raise StateError(f"{after.reference} is not public yet: {why}; it is tried on by: pressgen worker")
     return after
 
 
-def _for_a_while(
-    workspace: Workspace, done: Callable[[Lifting], bool], horizon: timedelta, tell: Callable[[str], None]
+def _run_until_done(
+    workspace: Workspace, done: Callable[[WorkspaceHandlers], bool], horizon: timedelta, tell: Callable[[str], None]
 ) -> None:
-    store = store_of(workspace)
-    name, seat = _slot(store)
+    store = prepare_scheduler_database(workspace)
+    name, seat = _acquire_timer_lock(store)
     began = datetime.now(UTC)
-    with _working(workspace, store, name, seat, tell) as (worker, lifting):
+    with _open_worker(workspace, store, name, seat, tell) as (worker, lifting):
         lifting.look_after_desk()
-        while (spent := datetime.now(UTC) - began) < horizon + PATIENCE or _lies_ahead(lifting, horizon):
+        while (spent := datetime.now(UTC) - began) < horizon + PATIENCE or _is_work_ahead(lifting, horizon):
             worker.look_after(tell)
             if spent > SETTLING and worker.idle() and done(lifting):
                 return
             time.sleep(0.5)
 
 
-def _lies_ahead(lifting: Lifting, horizon: timedelta) -> bool:
-    """Whether the hour of something is still to come, within `horizon`."""
+def _is_work_ahead(lifting: WorkspaceHandlers, horizon: timedelta) -> bool:
+    """Return whether a lift or an issue is still ahead, within `horizon`."""
     now = datetime.now(UTC)
     return any(each.at > now for each in lifting.due(now + horizon))
 
 
-def _slot(store: Store) -> tuple[str, Seat]:
+def _acquire_timer_lock(store: SchedulerDatabase) -> tuple[str, WorkerLock]:
     host = socket.gethostname()
     for number in range(1, SLOTS + 1):
         name = f"{host}-due-{number}"
-        if seat := take(store, name):
+        if seat := acquire_worker_lock(store, name):
             return name, seat
-    raise StateForbids(f"{SLOTS} runs of pressgen lift overlap on this machine: see what holds them up, and end them")
+    raise StateError(f"{SLOTS} runs of pressgen lift overlap on this machine: see what holds them up, and end them")
 
 
 @contextmanager
-def _working(
-    workspace: Workspace, store: Store, name: str, seat: Seat, tell: Callable[[str], None]
-) -> Iterator[tuple[Worker, Lifting]]:
-    lifting = Lifting(workspace, tell)
+def _open_worker(
+    workspace: Workspace, store: SchedulerDatabase, name: str, seat: WorkerLock, tell: Callable[[str], None]
+) -> Iterator[tuple[LiftWorker, WorkspaceHandlers]]:
+    lifting = WorkspaceHandlers(workspace, tell)
     try:
-        with Worker(store, lifting, Clock(tell=tell), name, seat) as worker:
+        with LiftWorker(store, lifting, TrustedClock(tell=tell), name, seat) as worker:
             yield worker, lifting
     finally:
         lifting.close()

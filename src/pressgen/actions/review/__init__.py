@@ -1,1 +1,1 @@
-"""Review: copies go out to editors, come back, and what is accepted goes into the release."""
+"""Review: copies go to editors, come back, and change the release."""

@@ -1,14 +1,14 @@
-"""What a release quotes otherwise than its speakers have cleared."""
+"""Quotations that differ from the words that their speakers cleared."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from pressgen.actions.approve.clearance import speakers
-from pressgen.actions.review.redline import Difference
-from pressgen.actions.workspace.folder import release_file, take
-from pressgen.actions.workspace.office import open_ledger, stands
-from pressgen.actions.workspace.quotations import said
+from pressgen.actions.approve.clearance import list_speaker_clearances
+from pressgen.actions.review.redline import VersionDifference
+from pressgen.actions.workspace.folder import find_release_file, load_release
+from pressgen.actions.workspace.office import open_ledger, require_standing
+from pressgen.actions.workspace.quotations import collect_quotations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,23 +18,25 @@ if TYPE_CHECKING:
 CLEARED = "cleared"
 
 
-def since_clearance(workspace: Workspace, path: Path) -> list[Difference]:
-    """Every quotation of the release at `path` whose words are not those that its speaker cleared, in its order.
+def find_uncleared_quotations(workspace: Workspace, path: Path) -> list[VersionDifference]:
+    """Find every quotation that differs from the words its speaker cleared.
+
+    They are in the order of the release.
 
     Raises:
-        Refused: the release is at fault.
-        WrongUse: there is none.
-        StateForbids: nothing has happened to it yet.
-        MachineLacks: the ledger does not answer.
+        InputError: the release is at fault.
+        UsageError: there is no such release.
+        StateError: nothing has happened to it yet.
+        EnvironmentFailureError: the ledger does not answer.
     """
-    path = release_file(workspace, path)
-    desks = take(workspace, path)
+    path = find_release_file(workspace, path)
+    desks = load_release(workspace, path)
     with open_ledger(workspace) as ledger:
-        states = speakers(said(desks), stands(ledger, path), ledger.fetch)
+        states = list_speaker_clearances(collect_quotations(desks), require_standing(ledger, path), ledger.fetch)
     by_name = {f"release{desk.suffix}.yaml" if desk.suffix else "": desk for desk in desks}
     found = []
     for each in (words for state in states for words in state.open):
         name, _, where = each.said.path.rpartition(": ")
         kind: Literal["added", "changed"] = "added" if each.cleared is None else "changed"
-        found.append(Difference(kind, where, each.cleared, each.said.words, by_name[name].source.place(where)))
+        found.append(VersionDifference(kind, where, each.cleared, each.said.words, by_name[name].source.place(where)))
     return found

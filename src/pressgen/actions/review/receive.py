@@ -1,15 +1,18 @@
-"""Receive a copy from an editor: what it proposes, each at its place in the data."""
+"""Receive a copy from an editor.
+
+List what it proposes, each at its place in the data.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.actions.review.lookup import record_for
-from pressgen.actions.workspace.bundle import digest
-from pressgen.actions.workspace.reading import read_named
+from pressgen.actions.review.lookup import find_copy_record
+from pressgen.actions.workspace.bundle import hash_content
+from pressgen.actions.workspace.reading import read_file_argument
 from pressgen.errors import Place, guard_file
-from pressgen.model.proposal import Kind, Proposal
+from pressgen.model.proposal import Proposal, ProposalKind
 from pressgen.text.differing import widen_to_words
 
 if TYPE_CHECKING:
@@ -21,16 +24,20 @@ if TYPE_CHECKING:
 
 
 PDF = b"%PDF"
+DAMAGED = frozenset({"V02", "UA1-7.21.3.1"})
+"""The codes of PDFs that programs repair each in their own way: damaged, and fonts that lack their description."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A proposal with its number, counted from 1, and its place in the release.
+class NumberedProposal:
+    """A proposal with its number and its place in the release.
+
+    Numbers start at 1.
 
     Attributes:
-        speaker: the id of the person whose words it would change, so that a clearance of them lapses; else empty.
+        speaker: the id of the person with the changed words, so that their clearance lapses; else empty.
         shown: for a value of the data that a text prints, the path of that text; else empty.
-        shown_at: where that text stands, with the expression.
+        shown_at: the place of that text, with the expression.
     """
 
     number: int
@@ -43,7 +50,7 @@ class Told:
 
     @property
     def found_at(self) -> Place:
-        """Where a person finds what it changes."""
+        """The place in the release where a person finds what it changes."""
         return self.shown_at or self.place
 
     def __str__(self) -> str:
@@ -53,12 +60,12 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """Words that a proposal changes, as a person reads them.
+class ProposalWording:
+    """The words that a proposal changes, with their surroundings.
 
     Attributes:
         before, after: the words.
-        lead, tail: what the sent text says before and behind them; empty where they are no part of one.
+        lead, tail: the sent text before and after them; empty where they are not part of one.
     """
 
     before: str
@@ -68,76 +75,84 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """What a file proposes.
+class ReceivedCopy:
+    """A returned copy, with everything that it proposes.
 
     Attributes:
         file: its name in messages.
         digest: its SHA-256.
         export: the record of the copy that went out.
-        told: the proposals, in the order of the release; what has no place comes last.
+        told: the proposals, in the order of the release; those without a place come last.
         notices: what the person should know about the file.
     """
 
     file: str
     digest: str
     export: Export = field(repr=False)
-    told: list[Told]
+    told: list[NumberedProposal]
     notices: list[str]
 
-    def wording_of(self, told: Told) -> Wording:
-        """The words that a proposal changes, whole: `4,210` and `4,300` where `21` became `30`."""
+    def wording_of(self, told: NumberedProposal) -> ProposalWording:
+        """Return the whole words that a proposal changes.
+
+        For example, it returns `4,210` and `4,300` where `21` became `30`.
+        """
         each = told.proposal
         text = self.export.blocks[each.block].text if each.block >= 0 else ""
-        if each.kind not in {Kind.EDIT, Kind.SPLIT} or text[each.start : each.end] != each.before:
-            return Wording(each.before, each.after)
+        if each.kind not in {ProposalKind.EDIT, ProposalKind.SPLIT} or text[each.start : each.end] != each.before:
+            return ProposalWording(each.before, each.after)
         start, end = each.start, each.end
-        if each.kind is Kind.EDIT:
+        if each.kind is ProposalKind.EDIT:
             start, end = widen_to_words(text, start, end, each.after)
         after = text[start : each.start] + each.after + text[each.end : end]
-        return Wording(text[start:end], after, text[:start], text[end:])
+        return ProposalWording(text[start:end], after, text[:start], text[end:])
 
 
-def received(workspace: Workspace, path: Path) -> Received:
-    """What the Word file or the PDF at `path` proposes; nothing is written.
+def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
+    """Read the changes that a returned Word file or PDF proposes.
+
+    Nothing is written.
 
     Raises:
-        Refused: it is neither, is beyond bounds, or belongs to no release here.
+        InputError: it is neither, exceeds a limit, or belongs to no release here.
     """
-    from pressgen.review.data_paths import find_printing_text, placed  # noqa: PLC0415 - lxml and the rest are slow to import
+    from pressgen.review.data_paths import find_printing_text, locate_proposal  # noqa: PLC0415 - lxml and the rest are slow to import
 
     shown = workspace.shown(path)
-    data = read_named(path, shown)
+    data = read_file_argument(path, shown)
     with guard_file(shown):
-        export, found, notices = (_from_pdf if data.startswith(PDF) else _from_word)(workspace, data, shown)
-    source = source_of(workspace, export)
+        export, found, notices = (_read_pdf_proposals if data.startswith(PDF) else _read_word_proposals)(
+            workspace, data, shown
+        )
+    source = parse_sent_source(workspace, export)
     house = Place(f"{export.slug}, the house's wording")
 
     def place_of(path: str, offset: int) -> Place:
         ours = path.startswith("house.") or path == "template"
         return house if ours else source.place(path, offset) if path else Place(source.shown)
 
-    told: list[Told] = []
-    for each in sorted(found, key=lambda each: (_rank(each), each.start)):
-        at, offset = placed(export.blocks[each.block], each) if each.block >= 0 else (each.path, 0)
+    told: list[NumberedProposal] = []
+    for each in sorted(found, key=lambda each: (_compute_sort_key(each), each.start)):
+        at, offset = locate_proposal(export.blocks[each.block], each) if each.block >= 0 else (each.path, 0)
         text, start = find_printing_text(export.blocks[each.block], each) if each.block >= 0 else ("", 0)
         told.append(
-            Told(
-                len(told) + 1, at, place_of(at, offset), each, _speaker(source, at, each), text,
+            NumberedProposal(
+                len(told) + 1, at, place_of(at, offset), each, _find_speaker(source, at, each), text,
                 place_of(text, start) if text else None,
             )
         )  # fmt: skip
-    return Received(shown, digest(data), export, told, notices)
+    return ReceivedCopy(shown, hash_content(data), export, told, notices)
 
 
-def _from_word(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
-    from pressgen.review.receiving import proposals  # noqa: PLC0415
-    from pressgen.review.word_reader import read  # noqa: PLC0415 - as in received
+def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
+    """Read the proposals in a Word file, and find its record."""
+    from pressgen.review.receiving import propose_from_word  # noqa: PLC0415
+    from pressgen.review.word_reader import read_word_document  # noqa: PLC0415 - as in received
 
-    file = read(data, shown)
+    file = read_word_document(data, shown)
     said = "\n".join("".join(each.text for each in one.characters) for one in file.paragraphs)
-    export, notice = record_for(workspace, file.names.get("urn", ""), said, shown)
-    found = proposals(export.blocks, file)
+    export, notice = find_copy_record(workspace, file.names.get("urn", ""), said, shown)
+    found = propose_from_word(export.blocks, file)
     notices = [*file.notices, *([notice] if notice else [])]
     if (saved := file.names.get("saved by", "")) and any(not each.tracked for each in found):
         notices.append(f"has changes without tracking; it was last saved by {saved}")
@@ -146,37 +161,52 @@ def _from_word(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, l
     return export, found, notices
 
 
-def _from_pdf(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
-    from pressgen.review.annotations import read_marks, read_words  # noqa: PLC0415 - as in received
-    from pressgen.review.pdfmarks import proposals  # noqa: PLC0415
+def _read_pdf_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
+    """Read the proposals in a PDF, and find its record."""
+    from pressgen.review.annotations import read_annotations, read_pdf_text  # noqa: PLC0415 - as in received
+    from pressgen.review.pdfmarks import propose_from_pdf  # noqa: PLC0415
 
-    file = read_marks(data, shown)
-    export, notice = record_for(workspace, file.urn, read_words(data, shown), shown)
-    return export, proposals(export.blocks, file), [*file.notices, *([notice] if notice else [])]
+    file = read_annotations(data, shown)
+    export, notice = find_copy_record(workspace, file.urn, read_pdf_text(data, shown), shown)
+    notices = [*file.notices, *([notice] if notice else []), *_warn_of_damage(data, shown)]
+    return export, propose_from_pdf(export.blocks, file), notices
 
 
-def _speaker(source: SourceText, path: str, proposal: Proposal) -> str:
-    """Whose words a proposal would change, empty for nobody's."""
+def _warn_of_damage(data: bytes, shown: str) -> list[str]:
+    """Warn of a PDF that other programs may show differently."""
+    from pressgen.validate.file import validate_file  # noqa: PLC0415 - as in read_returned_copy
+
+    if not any(each.code in DAMAGED for each in validate_file(data, shown)):
+        return []
+    return ["is damaged; another program may show other words than are read here: ask for the file saved anew"]
+
+
+def _find_speaker(source: SourceText, path: str, proposal: Proposal) -> str:
+    """Find the speaker of the words that a proposal would change."""
     quote, found, _ = path.partition(".quote.words")
-    if not found or proposal.kind in {Kind.COMMENT, Kind.FORMAT, Kind.TYPOGRAPHY}:
+    if not found or proposal.kind in {ProposalKind.COMMENT, ProposalKind.FORMAT, ProposalKind.TYPOGRAPHY}:
         return ""
     return source.text_at(f"{quote}.quote.by") or ""
 
 
-def _rank(each: Proposal) -> int:
-    """Where a proposal is told: at its text, or at the one that it stands behind; what has no place, last."""
-    if each.kind is Kind.ADD:
+def _compute_sort_key(each: Proposal) -> int:
+    """Compute the position of a proposal in the list.
+
+    A proposal comes at its text, or after the text that it follows. Those without a place come last.
+    """
+    if each.kind is ProposalKind.ADD:
         return 2 * each.anchor + 1
     return 2 * each.block if each.block >= 0 else 1_000_000
 
 
-def source_of(workspace: Workspace, export: Export) -> SourceText:
-    """The release file as it was when the copy went out, read."""
+def parse_sent_source(workspace: Workspace, export: Export) -> SourceText:
+    """Parse the release file as it was when the copy went out."""
     from pressgen.load.source import read_source  # noqa: PLC0415 - as in received
 
-    source, _ = read_source(export.source.encode(), _shown(workspace, export))
+    source, _ = read_source(export.source.encode(), _format_source_path(workspace, export))
     return source
 
 
-def _shown(workspace: Workspace, export: Export) -> str:
+def _format_source_path(workspace: Workspace, export: Export) -> str:
+    """Format the path of the release file for messages."""
     return workspace.shown(workspace.root / "releases" / export.slug / export.name)

@@ -1,4 +1,4 @@
-"""What git has of a folder at a revision."""
+"""The git revisions of a folder."""
 
 from __future__ import annotations
 
@@ -17,28 +17,34 @@ PATIENCE = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
-    """A revision: its hash in short, and whose it is."""
+class GitRevision:
+    """A git revision: its short hash, author and time."""
 
     commit: str
     author: str
     at: datetime
 
 
-def revision_of(folder: Path, name: str) -> Revision | None:
-    """The revision that `name` names where `folder` lies, None where there is none, or no git."""
+def find_revision(folder: Path, name: str) -> GitRevision | None:
+    """Find the git revision that a name means in a folder.
+
+    Returns None if there is none, or no git.
+    """
     if name.startswith("-"):
         return None  # git would take it for an option
-    told = _git(folder, "log", "-1", "--no-show-signature", "--format=%h%x00%an%x00%cI", name, "--")
+    told = _run_git(folder, "log", "-1", "--no-show-signature", "--format=%h%x00%an%x00%cI", name, "--")
     if not told:
         return None
     commit, author, at = told.decode("utf-8", "replace").strip().split("\0")
-    return Revision(commit, author, datetime.fromisoformat(at))
+    return GitRevision(commit, author, datetime.fromisoformat(at))
 
 
-def files_at(folder: Path, commit: str) -> dict[str, bytes]:
-    """The files of a folder and of those below it at a revision, by path; none where it has no such folder."""
-    packed = _git(folder, "archive", "--format=tar", commit)
+def read_files_at_revision(folder: Path, commit: str) -> dict[str, bytes]:
+    """Read the files under a folder as they were at a revision.
+
+    They are listed by path. There are none if the folder did not exist.
+    """
+    packed = _run_git(folder, "archive", "--format=tar", commit)
     if not packed:
         return {}
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
@@ -46,8 +52,8 @@ def files_at(folder: Path, commit: str) -> dict[str, bytes]:
         return {name: file.read() for name, file in held.items() if file is not None}
 
 
-def _git(folder: Path, *command: str) -> bytes:
-    """What git prints, nothing where it fails."""
+def _run_git(folder: Path, *command: str) -> bytes:
+    """Run git and return its output; nothing if it fails."""
     try:
         done = subprocess.run(  # noqa: S603 - a list, no shell
             ["git", "-C", str(folder), *command],  # noqa: S607 - whichever git the office has

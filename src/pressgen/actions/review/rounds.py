@@ -1,93 +1,101 @@
-"""The rounds of review: the record of every copy that went out, kept in the workspace under `.pressgen/reviews/`."""
+"""The rounds of review.
+
+A record of every copy that went out is kept in the workspace under `.pressgen/reviews/`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pressgen.actions.workspace.reading import LARGEST
-from pressgen.errors import Place, Problem, Refused
+from pressgen.errors import InputError, Place, Problem
 from pressgen.files.within import read_within, write_within
-from pressgen.model.export import Export, newest
+from pressgen.model.export import Export, sort_newest_first
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pressgen.actions.workspace.folder import Desk, Workspace
+    from pressgen.actions.workspace.folder import LoadedRelease, Workspace
     from pressgen.model.document import Document
 
 
-def folder_of(workspace: Workspace, slug: str) -> Path:
-    """Where the records of a release lie."""
+def get_records_folder(workspace: Workspace, slug: str) -> Path:
+    """Return the folder for the review records of a release."""
     return workspace.root / ".pressgen" / "reviews" / slug
 
 
-def kept(workspace: Workspace, slug: str = "*") -> list[Export]:
-    """The records of a release, or of all, from the last round to the first.
+def read_records(workspace: Workspace, slug: str = "*") -> list[Export]:
+    """Read the review records of a release, or of all, latest first.
 
     Raises:
-        Refused: one cannot be read.
+        InputError: one cannot be read.
     """
-    return newest(read_record(workspace, file) for file in record_files(workspace, f"{slug}/*.json"))
+    return sort_newest_first(read_record(workspace, file) for file in find_record_files(workspace, f"{slug}/*.json"))
 
 
-def record_files(workspace: Workspace, pattern: str) -> list[Path]:
-    """The files of records whose path below `reviews/` matches a pattern, such as `*/*-DIGEST.json`."""
+def find_record_files(workspace: Workspace, pattern: str) -> list[Path]:
+    """Find the record files with a path that matches a pattern.
+
+    The path begins below `reviews/`; an example of a pattern is `*/*-DIGEST.json`.
+    """
     return sorted((workspace.root / ".pressgen" / "reviews").glob(pattern))
 
 
 def read_record(workspace: Workspace, file: Path) -> Export:
-    """The record in a file.
+    """Read a review record from its file.
 
     Raises:
-        Refused: it cannot be read.
+        InputError: it cannot be read.
     """
     try:
         return Export.from_json(read_within(workspace.root, file, LARGEST))
     except (OSError, ValueError) as error:
         message = "is no record of a review copy any more; take it from a backup, or remove it"
-        raise Refused([Problem(code="M04", message=message, place=Place(workspace.shown(file)))]) from error
+        raise InputError([Problem(code="M04", message=message, place=Place(workspace.shown(file)))]) from error
 
 
-def keep(workspace: Workspace, export: Export) -> None:
-    """Keep the record of a copy.
+def save_record(workspace: Workspace, export: Export) -> None:
+    """Save the record of a review copy.
 
     Raises:
-        Refused: it cannot be written.
+        InputError: it cannot be written.
     """
-    folder = folder_of(workspace, export.slug)
+    folder = get_records_folder(workspace, export.slug)
     name = f"{export.round:03}-{export.name.removesuffix('.yaml')}-{export.digest}.json"
     try:
         write_within(workspace.root, folder, {name: export.to_json()})
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
-        raise Refused([Problem(code="K02", message=message, place=Place(str(folder)))]) from None
+        raise InputError([Problem(code="K02", message=message, place=Place(str(folder)))]) from None
 
 
-def reviewer(workspace: Workspace, given: str | None) -> str | None:
-    """The id of whoever sends, receives or decides; None in a workspace without an office, which keeps no ledger.
+def identify_reviewer(workspace: Workspace, given: str | None) -> str | None:
+    """Identify the person who sends, receives or decides.
+
+    Returns None in a workspace without an office, which keeps no ledger.
 
     Raises:
-        WrongUse: nobody is named, or nobody of the office.
+        UsageError: nobody is named, or the person is not in the office.
     """
-    from pressgen.actions.workspace.office import FILE, take_office  # noqa: PLC0415 - as above
-    from pressgen.actions.workspace.permissions import acting  # noqa: PLC0415 - most reviews are of offices with a ledger, some are not
+    from pressgen.actions.workspace.office import FILE, load_office  # noqa: PLC0415 - as above
+    from pressgen.actions.workspace.permissions import authorise_actor  # noqa: PLC0415 - most reviews are of offices with a ledger, some are not
 
     if given is None and not (workspace.root / FILE).is_file():
         return None
-    return acting(take_office(workspace), given, to="review")
+    return authorise_actor(load_office(workspace), given, to="review")
 
 
-def export_of(desk: Desk, document: Document, content: bytes, name: str) -> Export:
-    """The record of a Word file that was just made of a release."""
-    from pressgen.model.edition import edition  # noqa: PLC0415 - only a copy wants it
-    from pressgen.render.urn import urn  # noqa: PLC0415
-    from pressgen.review.outgoing import shown  # noqa: PLC0415 - lxml is slow to import
-    from pressgen.review.word_reader import read  # noqa: PLC0415
+def build_copy_record(desk: LoadedRelease, document: Document, content: bytes, name: str) -> Export:
+    """Build the record of a Word file just made from a release."""
+    from pressgen.model.edition import compute_edition  # noqa: PLC0415 - only a copy wants it
+    from pressgen.render.urn import make_urn  # noqa: PLC0415
+    from pressgen.review.outgoing import list_export_blocks  # noqa: PLC0415 - lxml is slow to import
+    from pressgen.review.word_reader import read_word_document  # noqa: PLC0415
 
-    file = read(content, name)
-    made = document.edition or edition(desk.inputs)
+    file = read_word_document(content, name)
+    made = document.edition or compute_edition(desk.inputs)
     return Export(
-        urn=urn(document), reference=document.reference, slug=desk.slug, digest=made.digest, round=made.round,
+        urn=make_urn(document), reference=document.reference, slug=desk.slug, digest=made.digest, round=made.round,
         name=f"release{desk.suffix}.yaml", source=desk.source.text, to=(), sent=None,
-        blocks=shown(document, file), unread=len(file.unread),
+        blocks=list_export_blocks(document, file), unread=len(file.unread),
     )  # fmt: skip

@@ -1,4 +1,7 @@
-"""Changes of a file as it was sent, carried over to the file as it is now; what both sides changed is never guessed."""
+"""A rebase of changes from the sent file onto the current file.
+
+Where both sides changed the same words, it never guesses.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pressgen.actions.workspace.merge import merge_texts
-from pressgen.errors import Problem, Refused
-from pressgen.load.source import join
-from pressgen.load.tree import Scalar, Sequence, plain
-from pressgen.model.change import Change, Edit, Give, Insert, Move, Put, Remove
-from pressgen.review.pairing import paired
+from pressgen.errors import InputError, Problem
+from pressgen.load.source import join_path
+from pressgen.load.tree import Scalar, Sequence, to_plain_data
+from pressgen.model.change import AddField, Change, EditText, InsertEntry, MoveEntry, RemoveNode, ReplaceValue
+from pressgen.review.pairing import pair_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,16 +25,18 @@ if TYPE_CHECKING:
 STEP = re.compile(r"\[[^\]]*\]|\.?[^.\[]+")
 
 
-def carried_over(sent: SourceText, now: SourceText, changes: list[Change]) -> list[Change]:
-    """The changes of `sent` as changes of `now`, without those that `now` has already.
+def rebase_changes(sent: SourceText, now: SourceText, changes: list[Change]) -> list[Change]:
+    """Rebase changes of the sent file onto the current file.
+
+    Changes that the current file already contains are left out.
 
     Raises:
-        Refused: the file has moved on where a change would go; each with what was sent, what stands there and what the
-            change wants.
+        InputError: the current file has changed at the place of a change; the message has the sent text, the
+            present text and the change.
     """
     if sent.text == now.text:
         return changes
-    carrying = _Carrying(sent, now)
+    carrying = _ChangeRebase(sent, now)
     problems: list[Problem] = []
     found: list[Change] = []
     for change in changes:
@@ -39,67 +44,87 @@ def carried_over(sent: SourceText, now: SourceText, changes: list[Change]) -> li
             found += carried
         else:
             path = carrying.path(change.path)
-            is_ = "not there" if path is None else _told(now, path)
-            message = f"has changed since the copy was sent; it was {_told(sent, change.path)}, is now"
-            message += f" {is_}, and the editor wants {_wanted(change)}; settle it by hand"
+            is_ = "not there" if path is None else _describe_value(now, path)
+            message = f"has changed since the copy was sent; it was {_describe_value(sent, change.path)}, is now"
+            message += f" {is_}, and the editor wants {_describe_change(change)}; settle it by hand"
             place = now.place(path or change.path)
             problems.append(Problem(code="M07", message=message, place=place, path=path or change.path))
     if problems:
-        raise Refused(problems)
+        raise InputError(problems)
     return found
 
 
-def follow_paths(sent: SourceText, now: SourceText) -> Callable[[str], str | None]:
-    """Return what gives the path now of what stood at a path of the file as sent; None where it is not there."""
-    return (lambda path: path) if sent.text == now.text else _Carrying(sent, now).path
+def make_path_mapper(sent: SourceText, now: SourceText) -> Callable[[str], str | None]:
+    """Return a function that maps a sent path to today's path.
+
+    The function returns None where the current file has no such path.
+    """
+    return (lambda path: path) if sent.text == now.text else _ChangeRebase(sent, now).path
 
 
-def merged(sent: str, now: str, wanted: str) -> str | None:
-    """The text `now` with what makes `wanted` of `sent`; None where both changed the same words, or some that touch."""
+def try_merge(sent: str, now: str, wanted: str) -> str | None:
+    """Merge two changes of a text; return None on a conflict.
+
+    It is a conflict where both changed the same words, or adjoining ones.
+    """
     found = merge_texts(sent, now, wanted)
     return found if isinstance(found, str) else None
 
 
-class _Carrying:
-    """Two states of a file, and which entry of a list in the one is which in the other."""
+class _ChangeRebase:
+    """A rebase of changes from one state of a file to another.
+
+    It knows which entry of a list in one state is which in the other.
+    """
 
     def __init__(self, sent: SourceText, now: SourceText) -> None:
         self._sent, self._now = sent, now
         self._known: dict[tuple[str, str], dict[int, int]] = {}
 
     def over(self, change: Change) -> list[Change] | None:
-        """A change of the file as it is now, none where the file has it already; None where it has moved on there."""
-        if isinstance(change, Move) and self._is_moved(change):
+        """Return a change for the current file.
+
+        It is an empty list if the file contains the change already; None if the file has changed there.
+        """
+        if isinstance(change, MoveEntry) and self._is_moved(change):
             return []
         path = self.path(change.path)
         if path is None:
-            return [] if isinstance(change, Remove) and self._is_removed(change.path) else None
+            return [] if isinstance(change, RemoveNode) and self._is_removed(change.path) else None
         before, after = self._sent.nodes[change.path], self._now.nodes[path]
         match change:
-            case Put(value=str(wanted)) if isinstance(before, Scalar) and isinstance(after, Scalar):
-                text = merged(before.value, after.value, wanted)
-                return None if text is None else [Put(path, text)] * (text != after.value)
-            case Put(value=value):
-                return [Put(path, value)] if plain(before) == plain(after) else [] if plain(after) == value else None
-            case Insert(before=position, value=value) if isinstance(before, Sequence) and isinstance(after, Sequence):
+            case ReplaceValue(value=str(wanted)) if isinstance(before, Scalar) and isinstance(after, Scalar):
+                text = try_merge(before.value, after.value, wanted)
+                return None if text is None else [ReplaceValue(path, text)] * (text != after.value)
+            case ReplaceValue(value=value):
+                return (
+                    [ReplaceValue(path, value)]
+                    if to_plain_data(before) == to_plain_data(after)
+                    else []
+                    if to_plain_data(after) == value
+                    else None
+                )
+            case InsertEntry(before=position, value=value) if isinstance(before, Sequence) and isinstance(
+                after, Sequence
+            ):
                 place = self._place(change.path, path, position)
                 if place is None or self._is_inserted(change.path, path, place, value):
                     return None if place is None else []
-                return [Insert(path, place, value)]
-            case Move(before=position):
+                return [InsertEntry(path, place, value)]
+            case MoveEntry(before=position):
                 held, now = (each.rpartition("[")[0] for each in (change.path, path))
                 place = self._place(held, now, position)
-                return None if place is None else [Move(path, place)]
-            case Give(name=name, value=value):
-                there = self._now.nodes.get(join(path, name, after))
-                return [Give(path, name, value)] if there is None else [] if plain(there) == value else None
-            case Remove():
-                return [Remove(path)] if plain(before) == plain(after) else None
+                return None if place is None else [MoveEntry(path, place)]
+            case AddField(name=name, value=value):
+                there = self._now.nodes.get(join_path(path, name, after))
+                return [AddField(path, name, value)] if there is None else [] if to_plain_data(there) == value else None
+            case RemoveNode():
+                return [RemoveNode(path)] if to_plain_data(before) == to_plain_data(after) else None
             case _:
                 return None
 
     def _is_removed(self, was: str) -> bool:
-        """Whether an entry has gone, and nothing stands in its place that might be what it was made into."""
+        """Return whether an entry was removed and not replaced."""
         held, _, name = was.rpartition("[")
         before, is_ = self._sent.nodes.get(held), self.path(held)
         if not isinstance(before, Sequence) or is_ is None:
@@ -112,29 +137,36 @@ class _Carrying:
         following = min((known[each] for each in known if each > at), default=len(after.items))
         return at not in known and following == last + 1
 
-    def _is_moved(self, move: Move) -> bool:
-        """Whether what both files have of a list stands in the order after the move, and not in the one before it."""
+    def _is_moved(self, move: MoveEntry) -> bool:
+        """Return whether a list is already in the order after a move.
+
+        Only entries that both files have are compared.
+        """
         held, _, name = move.path.rpartition("[")
         before, is_ = self._sent.nodes.get(held), self.path(held)
         after = None if is_ is None else self._now.nodes[is_]
         if not isinstance(before, Sequence) or not isinstance(after, Sequence):
             return False
-        old, now, at = list(map(plain, before.items)), list(map(plain, after.items)), before.names.index(name[:-1])
+        old, now, at = (
+            list(map(to_plain_data, before.items)),
+            list(map(to_plain_data, after.items)),
+            before.names.index(name[:-1]),
+        )
         moved = [*old[: move.before], old[at], *old[move.before :]]
         del moved[at if at < move.before else at + 1]
         common, wanted, there = ([each for each in one if each in old and each in now] for one in (old, moved, now))
         return there == wanted != common
 
     def _is_inserted(self, was: str, is_: str, place: int, value: Value) -> bool:
-        """Whether what would be inserted stands there, among the new entries at that place."""
+        """Return whether an inserted value is among the new entries there."""
         after, old = self._now.nodes[is_], set(self._entries(was, is_).values())
         if not isinstance(after, Sequence):
             return False
         new = takewhile(lambda number: number not in old, range(place, len(after.items)))
-        return any(plain(after.items[number]) == value for number in new)
+        return any(to_plain_data(after.items[number]) == value for number in new)
 
     def path(self, path: str) -> str | None:
-        """Where what stood at `path` stands now; None where it is not there any more."""
+        """Return the present path of the entry at `path`; None if removed."""
         steps, found = STEP.findall(path), ""
         was = ""
         for step in steps:
@@ -156,34 +188,42 @@ class _Carrying:
         return None if at is None else after.names[at]
 
     def _place(self, was: str, is_: str, position: int) -> int | None:
-        """Where a new entry goes: behind what it would have stood behind, else before what would have followed it."""
+        """Return the position of a new entry.
+
+        It comes after the entry that it followed, else before the entry that followed it.
+        """
         known = self._entries(was, is_)
         if position - 1 in known:
             return known[position - 1] + 1
         return known.get(position, 0 if position == 0 else None)
 
     def _entries(self, was: str, is_: str) -> dict[int, int]:
-        """Which entry of a list was which: equal ones, and between them those that are most alike."""
+        """Pair the entries of a list in both states.
+
+        Equal entries are paired first, then the most similar ones between them.
+        """
         if (was, is_) not in self._known:
             before, after = self._sent.nodes[was], self._now.nodes[is_]
-            old = [str(plain(each)) for each in before.items] if isinstance(before, Sequence) else []
-            new = [str(plain(each)) for each in after.items] if isinstance(after, Sequence) else []
-            self._known[was, is_] = {a: b for a, b in paired(old, new) if a is not None and b is not None}
+            old = [str(to_plain_data(each)) for each in before.items] if isinstance(before, Sequence) else []
+            new = [str(to_plain_data(each)) for each in after.items] if isinstance(after, Sequence) else []
+            self._known[was, is_] = {a: b for a, b in pair_texts(old, new) if a is not None and b is not None}
         return self._known[was, is_]
 
 
-def _told(source: SourceText, path: str) -> str:
+def _describe_value(source: SourceText, path: str) -> str:
+    """Describe the value at a path, for a message."""
     text = source.text_at(path)
     return f"“{text}”" if text is not None else "a list or fields"
 
 
-def _wanted(change: Change) -> str:
+def _describe_change(change: Change) -> str:
+    """Describe a change, for a message."""
     match change:
-        case Put(_, str(text)) | Edit(_, _, _, text):
+        case ReplaceValue(_, str(text)) | EditText(_, _, _, text):
             return f"“{text}”"
-        case Remove():
+        case RemoveNode():
             return "it out"
-        case Move():
+        case MoveEntry():
             return "it elsewhere"
         case _:
             return "an entry more or another one"

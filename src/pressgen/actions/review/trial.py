@@ -1,4 +1,7 @@
-"""Proposals tried on a release: which of them can be put in together, and why the others cannot."""
+"""Proposals tried on a release.
+
+The trial finds which of them can be applied together, and why the others cannot.
+"""
 
 from __future__ import annotations
 
@@ -6,56 +9,60 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.actions.review.receive import source_of
-from pressgen.actions.review.shared_values import SharedValues, read_changed
-from pressgen.errors import Place, Problem, Refused
+from pressgen.actions.review.receive import parse_sent_source
+from pressgen.actions.review.shared_values import SharedValues, load_with_changes
+from pressgen.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from pressgen.actions.review.receive import Received, Told
-    from pressgen.actions.workspace.folder import Desk, Workspace
+    from pressgen.actions.review.receive import NumberedProposal, ReceivedCopy
+    from pressgen.actions.workspace.folder import LoadedRelease, Workspace
     from pressgen.load.source import SourceText
     from pressgen.model.change import Change, Value
     from pressgen.model.export import Export
     from pressgen.model.proposal import Proposal
-    from pressgen.review.applying import Plan
+    from pressgen.review.applying import ChangePlan
 
 
-class Trial:
-    """Proposals of one copy, tried on its release.
+class TrialApply:
+    """A trial that finds which proposals can be applied together.
 
     Attributes:
-        desk: the release in the language of the copy, as it is now.
-        sound: the proposals that can be put in together.
-        left: the numbers of those that cannot, with the reason.
+        desk: the present release in the language of the copy.
+        sound: the proposals that can be applied together.
+        left: the numbers of the others, with the reason.
     """
 
     def __init__(
-        self, workspace: Workspace, received: Received, desks: Sequence[Desk], everywhere: Collection[int] = ()
+        self,
+        workspace: Workspace,
+        received: ReceivedCopy,
+        desks: Sequence[LoadedRelease],
+        everywhere: Collection[int] = (),
     ) -> None:
-        """Begin with none.
+        """Start without any proposals.
 
         Args:
-            workspace: where the release lies.
+            workspace: the release's.
             received: the copy that came back.
             desks: the release in the language of the copy, and after it in its others.
             everywhere: the numbers of proposals that may change a value in every place that prints it.
         """
         self.desk = desks[0]
-        self.sound: list[Told] = []
+        self.sound: list[NumberedProposal] = []
         self.left: dict[int, str] = {}
         self._workspace, self._export, self._everywhere = workspace, received.export, everywhere
-        self._sent = source_of(workspace, received.export)
+        self._sent = parse_sent_source(workspace, received.export)
         self._values = SharedValues(workspace, received, desks, self._sent)
 
-    def largest(self, wanted: Sequence[Told]) -> str:
-        """The release file with as many of the proposals as it takes, the first ones first.
+    def largest(self, wanted: Sequence[NumberedProposal]) -> str:
+        """Return the release file with as many proposals as possible.
 
-        All changes of one value stand or fall together, after the others: whether a value may change hangs on what
-        becomes of every place that prints it.
+        The first ones are tried first. All changes of one value are applied together or not at all, after the others:
+        whether a value may change depends on every place that prints it.
         """
-        of_values: dict[str, list[Told]] = defaultdict(list)
+        of_values: dict[str, list[NumberedProposal]] = defaultdict(list)
         for each in wanted:
             of_values[self._values.path_of(each)].append(each)
         self._take([[each] for each in of_values.pop("", [])])
@@ -63,20 +70,26 @@ class Trial:
         text, _ = self._tried(self.sound)
         return text
 
-    def find_reasons(self, wanted: Sequence[Told]) -> dict[int, str]:
-        """Find which of the proposals change a value that other places print otherwise, each with the reason."""
+    def find_reasons(self, wanted: Sequence[NumberedProposal]) -> dict[int, str]:
+        """Find proposals that would also change other places.
+
+        They change a value that other places print, and each has a reason.
+        """
         reasons = self._values.find_reasons(self._plan(wanted))
         paths = {each.number: self._values.path_of(each) for each in wanted}
         return {number: reasons[path] for number, path in paths.items() if path in reasons}
 
-    def _take(self, units: list[list[Told]]) -> None:
-        """Join the units to the sound ones; where they cannot be, by halves, down to the one at fault."""
+    def _take(self, units: list[list[NumberedProposal]]) -> None:
+        """Add units to the sound ones; on failure, try them by halves.
+
+        So the units at fault are found.
+        """
         if not units:
             return
         wanted = [each for unit in units for each in unit]
         try:
             _, plan = self._tried([*self.sound, *wanted])
-        except Refused as refusal:
+        except InputError as refusal:
             if len(units) == 1:
                 reason = "; ".join(problem.message for problem in refusal.problems[:2])
                 self.left |= {each.number: reason for each in wanted}
@@ -89,19 +102,22 @@ class Trial:
         self.sound += [each for each in wanted if id(each.proposal) not in left]
         self.left |= {each.number: left[id(each.proposal)] for each in wanted if id(each.proposal) in left}
 
-    def would_change(self, wanted: Sequence[Told]) -> bool:
-        """Whether the release would say something else with the proposals in it, or cannot take them any more."""
+    def would_change(self, wanted: Sequence[NumberedProposal]) -> bool:
+        """Return whether applying the proposals would change the release.
+
+        It is also true if they cannot be applied any more.
+        """
         try:
             text, _ = self._edited(wanted)
-        except Refused:
+        except InputError:
             return True
         return text != self.desk.source.text
 
-    def _tried(self, wanted: Sequence[Told]) -> tuple[str, Plan]:
-        """The file with the proposals in it, and how they were put there.
+    def _tried(self, wanted: Sequence[NumberedProposal]) -> tuple[str, ChangePlan]:
+        """Return the file with the proposals applied, and the plan.
 
         Raises:
-            Refused: it would not load or compose, would read otherwise than the copy, or has moved on there.
+            InputError: it would not load or compose, would read differently from the copy, or has changed there.
         """
         text, plan = self._edited(wanted)
         if plan.changes:
@@ -109,54 +125,56 @@ class Trial:
             self._read_anew(text, plan)
         return text, plan
 
-    def _edited(self, wanted: Sequence[Told]) -> tuple[str, Plan]:
-        """The file with the proposals in it, and how they were put there; whether it loads is not seen.
+    def _edited(self, wanted: Sequence[NumberedProposal]) -> tuple[str, ChangePlan]:
+        """Return the file with the proposals applied, and the plan.
+
+        It does not check whether the file loads.
 
         Raises:
-            Refused: the release has moved on there.
+            InputError: the release has changed there.
         """
-        from pressgen.actions.review.threeway import carried_over  # noqa: PLC0415 - slow to import, as all that follows
-        from pressgen.load.edits import edited  # noqa: PLC0415
+        from pressgen.actions.review.threeway import rebase_changes  # noqa: PLC0415 - slow to import, as all that follows
+        from pressgen.load.edits import apply_changes  # noqa: PLC0415
 
         plan = self._plan(wanted)
-        return edited(self.desk.source, carried_over(self._sent, self.desk.source, plan.changes)), plan
+        return apply_changes(self.desk.source, rebase_changes(self._sent, self.desk.source, plan.changes)), plan
 
-    def _plan(self, wanted: Sequence[Told]) -> Plan:
-        from pressgen.review.applying import planned  # noqa: PLC0415 - as above
+    def _plan(self, wanted: Sequence[NumberedProposal]) -> ChangePlan:
+        from pressgen.review.applying import plan_changes  # noqa: PLC0415 - as above
 
         language = self.desk.release.language or self.desk.house.house.language
-        return planned(self._export.blocks, [each.proposal for each in wanted], _Data(self._sent, language))
+        return plan_changes(self._export.blocks, [each.proposal for each in wanted], _SentData(self._sent, language))
 
-    def _refuse_silent_changes(self, wanted: Sequence[Told], plan: Plan) -> None:
-        """See that no value changes in a place that the copy leaves alone.
+    def _refuse_silent_changes(self, wanted: Sequence[NumberedProposal], plan: ChangePlan) -> None:
+        """Raise an error if a value changes where the copy is unchanged.
 
         Raises:
-            Refused: one does.
+            InputError: one does.
         """
         allowed = {self._values.path_of(each) for each in wanted if each.number in self._everywhere}
         if reasons := self._values.find_reasons(plan, allowed):
             place = Place(self.desk.source.shown)
-            raise Refused([Problem(code="M08", message=each, place=place) for each in reasons.values()])
+            raise InputError([Problem(code="M08", message=each, place=place) for each in reasons.values()])
 
-    def _read_anew(self, text: str, plan: Plan) -> None:
-        from pressgen.actions.workspace.compose import composed  # noqa: PLC0415 - as above
+    def _read_anew(self, text: str, plan: ChangePlan) -> None:
+        from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415 - as above
         from pressgen.model.artifact import Variant  # noqa: PLC0415
-        from pressgen.model.document import leaves  # noqa: PLC0415
+        from pressgen.model.document import iter_leaves  # noqa: PLC0415
 
-        desk = read_changed(self._workspace, self.desk, text)
-        (document,) = composed(desk, [Variant.REVIEW])
-        now = {_folded(str(leaf)) for leaf in leaves(document.blocks)}
+        desk = load_with_changes(self._workspace, self.desk, text)
+        (document,) = compose_release(desk, [Variant.REVIEW])
+        now = {_normalise(str(leaf)) for leaf in iter_leaves(document.blocks)}
         if self._sent.text != self.desk.source.text:
             return  # other words than the copy's are to be expected
-        for wanted in _expected(self._export, plan):
-            if _folded(wanted) not in now:
+        for wanted in _list_expected_paragraphs(self._export, plan):
+            if _normalise(wanted) not in now:
                 message = f"the release would not read as the copy does: “{wanted}”; make the change yourself"
-                raise Refused([Problem(code="M08", message=message, place=Place(self.desk.source.shown))])
+                raise InputError([Problem(code="M08", message=message, place=Place(self.desk.source.shown))])
 
 
 @dataclass(frozen=True, slots=True)
-class _Data:
-    """The data of a copy as it was made, for the plan."""
+class _SentData:
+    """The data of a copy as it was sent, for planning changes."""
 
     source: SourceText
     language: str
@@ -165,9 +183,9 @@ class _Data:
         return self.source.text_at(path)
 
     def value_at(self, path: str) -> Value:
-        from pressgen.load.tree import plain  # noqa: PLC0415 - as above
+        from pressgen.load.tree import to_plain_data  # noqa: PLC0415 - as above
 
-        return plain(self.source.nodes[path])  # type: ignore[return-value]  # which is made of nothing else
+        return to_plain_data(self.source.nodes[path])  # type: ignore[return-value]  # which is made of nothing else
 
     def names_at(self, path: str) -> list[str]:
         from pressgen.load.tree import Sequence  # noqa: PLC0415 - as above
@@ -176,23 +194,27 @@ class _Data:
         return list(node.names) if isinstance(node, Sequence) else []
 
 
-def _expected(export: Export, plan: Plan) -> Iterator[str]:
-    """The paragraphs that the release must say then, but for those that show something which changes with others."""
-    from pressgen.review.completeness import with_origins  # noqa: PLC0415 - as above
+def _list_expected_paragraphs(export: Export, plan: ChangePlan) -> Iterator[str]:
+    """List the paragraphs that the changed release must contain.
 
-    unsure = _unsure(export, plan.changes, plan.done)
-    for text, made_of in with_origins(export.blocks, plan.done):
+    Paragraphs with words that depend on other changes are left out.
+    """
+    from pressgen.review.completeness import apply_proposals_with_origins  # noqa: PLC0415 - as above
+
+    unsure = _find_dependent_blocks(export, plan.changes, plan.done)
+    for text, made_of in apply_proposals_with_origins(export.blocks, plan.done):
         if made_of and not made_of & unsure:
             yield text
 
 
-def _unsure(export: Export, changes: Sequence[Change], done: Sequence[Proposal]) -> set[int]:
-    """The sent texts whose words depend on others: a note's number, who spoke first, a value that changes.
+def _find_dependent_blocks(export: Export, changes: Sequence[Change], done: Sequence[Proposal]) -> set[int]:
+    """Find the sent texts with words that depend on other changes.
 
-    What becomes of every place that prints a value, `SharedValues` has seen before.
+    Examples are a value shown in several places, the number of a note, or who spoke first. `SharedValues` has checked
+    every place that prints a value before.
     """
     from pressgen.model.words import Field  # noqa: PLC0415 - as above
-    from pressgen.review.data_paths import data_path  # noqa: PLC0415
+    from pressgen.review.data_paths import find_value_path  # noqa: PLC0415
 
     paths = {change.path for change in changes}
     shaped = {export.blocks[each.block].kind for each in done if each.kind.value in {"delete", "move", "join"}}
@@ -200,7 +222,7 @@ def _unsure(export: Export, changes: Sequence[Change], done: Sequence[Proposal])
     found = set()
     for number, block in enumerate(export.blocks):
         shown = [piece for piece in block.words if isinstance(piece.origin, Field)]
-        told = any(data_path(piece.origin.name) in paths for piece in shown if isinstance(piece.origin, Field))
+        told = any(find_value_path(piece.origin.name) in paths for piece in shown if isinstance(piece.origin, Field))
         cites = renumbered and any(piece.note for piece in shown)
         spoken = block.kind == "quotation" and "quotation" in shaped
         if not block.id or told or cites or spoken:
@@ -208,7 +230,8 @@ def _unsure(export: Export, changes: Sequence[Change], done: Sequence[Proposal])
     return found
 
 
-def _folded(text: str) -> str:
-    from pressgen.review.similarity import plain  # noqa: PLC0415 - as above
+def _normalise(text: str) -> str:
+    """Normalise a text for comparison."""
+    from pressgen.review.similarity import normalise_typography  # noqa: PLC0415 - as above
 
-    return " ".join(plain(text).split())
+    return " ".join(normalise_typography(text).split())

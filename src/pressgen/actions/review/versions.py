@@ -1,4 +1,7 @@
-"""Versions of a release by their names: files, revisions of git, rounds of review, and what the ledger keeps."""
+"""Versions of a release, by their names.
+
+They are files, git revisions, rounds of review, and what the ledger keeps.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from pressgen.actions.review.revisions import Revision, files_at, revision_of
-from pressgen.actions.review.rounds import kept
-from pressgen.actions.workspace.folder import RELEASE, Workspace, release_file, take
-from pressgen.actions.workspace.office import has_ledger, known, open_ledger
-from pressgen.actions.workspace.reading import locate, read_files
-from pressgen.errors import Refused, WrongUse
+from pressgen.actions.review.revisions import GitRevision, find_revision, read_files_at_revision
+from pressgen.actions.review.rounds import read_records
+from pressgen.actions.workspace.folder import RELEASE, Workspace, find_release_file, load_release
+from pressgen.actions.workspace.office import find_standing, has_ledger, open_ledger
+from pressgen.actions.workspace.reading import read_files, resolve_file_argument
+from pressgen.errors import InputError, UsageError
 from pressgen.files.writing import write_tree
 from pressgen.model.decision import SecondLook
 from pressgen.model.event import Approved, Corrected, Issued, Lifted, Moved, Sent, Submitted
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from pressgen.actions.workspace.folder import Desk
+    from pressgen.actions.workspace.folder import LoadedRelease
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Event, Stamp
     from pressgen.model.event import Version as Kept
@@ -36,131 +39,148 @@ WORDS = {
     "lifted": (Lifted,),
     "corrected": (Corrected,),
 }
-"""Words for versions, and what happened to the last of them."""
+"""Words for versions, with the events that they name; the last event counts."""
 SHORT = 12
 FOREIGN = "\u0250"
-"""Names with letters from here on stay out of what a PDF prints: a house has faces for the letters of its releases."""
+"""Names with letters from here on are left out of a PDF: a house has only fonts for the letters of its releases."""
 WAYS = "a folder, round:2, approved, submitted, a hash or entry:17 of pressgen history, or a revision such as HEAD~1"
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """A release as it was, or is.
+class ReleaseVersion:
+    """A version of a release, with its translations.
 
     Attributes:
-        side: what it is called, and what is known of it.
-        desks: it and its translations, each as it lies on a desk.
+        side: its name, and what is known about it.
+        desks: the loaded release and its translations.
     """
 
     side: Side
-    desks: Sequence[Desk]
+    desks: Sequence[LoadedRelease]
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """A version as somebody typed it: of which release, None where it does not say, and which, empty for now's."""
+class VersionName:
+    """The name of a version as typed, with its release.
+
+    `release` is None where none was typed; `name` is empty for the current version.
+    """
 
     release: Path | None
     name: str
 
 
-def spoken(workspace: Workspace, typed: str, here: Path) -> Spoken:
-    """A version as typed: a release, the name of a version, or both as RELEASE@NAME; `here` is where it was typed."""
+def parse_version_name(workspace: Workspace, typed: str, here: Path) -> VersionName:
+    """Parse a version as typed: RELEASE, VERSION or RELEASE@VERSION.
+
+    `here` is the folder where it was typed.
+    """
     for release, name in ((typed, ""), typed.partition("@")[::2]):
         for start in (here, workspace.root, workspace.root / "releases"):
             try:
                 if release:
-                    return Spoken(release_file(workspace, start / release), name)
-            except WrongUse:
+                    return VersionName(find_release_file(workspace, start / release), name)
+            except UsageError:
                 continue
-    return Spoken(None, typed)
+    return VersionName(None, typed)
 
 
-def versions(workspace: Workspace, old: str, new: str, here: Path, now: datetime) -> tuple[Version, Version]:
-    """The two versions of a release that are to be compared.
+def load_versions(
+    workspace: Workspace, old: str, new: str, here: Path, now: datetime
+) -> tuple[ReleaseVersion, ReleaseVersion]:
+    """Load the two versions of a release that are to be compared.
 
     Args:
-        workspace: where they lie.
-        old: as `spoken` has it; without a release, the other's is meant.
+        workspace: the release's.
+        old: as for `parse_version_name`; without a release, the other's is meant.
         new: the same.
-        here: where it was typed.
+        here: the folder where it was typed.
         now: the present instant.
 
     Raises:
-        Refused: one of them is at fault.
-        WrongUse: there is no such version.
-        MachineLacks: the ledger does not answer.
+        InputError: one of them is at fault.
+        UsageError: there is no such version.
+        EnvironmentFailureError: the ledger does not answer.
     """
-    one, other = (spoken(workspace, each, here) for each in (old, new))
+    one, other = (parse_version_name(workspace, each, here) for each in (old, new))
     release = one.release or other.release
     if release is None:
-        raise WrongUse(f"neither “{old}” nor “{new}” names a release; give a folder for one of them, or RELEASE@{new}")
+        raise UsageError(
+            f"neither “{old}” nor “{new}” names a release; give a folder for one of them, or RELEASE@{new}"
+        )
     return (
-        _version(workspace, one.release or release, one.name, now),
-        _version(workspace, other.release or release, other.name, now),
+        _load_version(workspace, one.release or release, one.name, now),
+        _load_version(workspace, other.release or release, other.name, now),
     )
 
 
-def _version(workspace: Workspace, file: Path, name: str, now: datetime) -> Version:
+def _load_version(workspace: Workspace, file: Path, name: str, now: datetime) -> ReleaseVersion:
+    """Load one version by its name."""
     if not name:
         shown = workspace.shown(file.parent if file.name == RELEASE else file)
-        return Version(Side(shown, f"as it lies there, {_time(now)}"), take(workspace, file))
+        return ReleaseVersion(Side(shown, f"as it lies there, {_format_time(now)}"), load_release(workspace, file))
     if match := ROUND.fullmatch(name):
-        return _of_round(workspace, file, int(match[1]))
-    if has_ledger(workspace) and (found := _of_ledger(workspace, file, name)):
+        return _load_round(workspace, file, int(match[1]))
+    if has_ledger(workspace) and (found := _load_from_ledger(workspace, file, name)):
         return found
     if name in WORDS or ENTRY.fullmatch(name):
-        raise WrongUse(f"the ledger has no version of {file.parent.name} that “{name}” names; see pressgen history")
-    revision = revision_of(file.parent, name)
+        raise UsageError(f"the ledger has no version of {file.parent.name} that “{name}” names; see pressgen history")
+    revision = find_revision(file.parent, name)
     if revision is None:
-        raise WrongUse(f"“{name}” is no release, and no version of {file.parent.name}; give {WAYS}")
-    return _of_git(workspace, file, name, revision)
+        raise UsageError(f"“{name}” is no release, and no version of {file.parent.name}; give {WAYS}")
+    return _load_from_git(workspace, file, name, revision)
 
 
-def _of_round(workspace: Workspace, file: Path, number: int) -> Version:
-    """What the copies of a round showed; house and pictures are those of now, as the round kept words alone."""
+def _load_round(workspace: Workspace, file: Path, number: int) -> ReleaseVersion:
+    """Load the version that the copies of a review round showed.
+
+    The house and the pictures are today's, because a round keeps only words.
+    """
     slug = file.parent.name
-    records = [each for each in kept(workspace, slug) if each.round == number]
+    records = [each for each in read_records(workspace, slug) if each.round == number]
     if not records:
-        raise WrongUse(f"no copy of round {number} of {slug} went out from here")
-    files = _beside(workspace, file) | {each.name: each.source.encode() for each in records}
-    about = [f"sent {_time(records[0].sent)}"] if records[0].sent else []
+        raise UsageError(f"no copy of round {number} of {slug} went out from here")
+    files = _read_release_folder(workspace, file) | {each.name: each.source.encode() for each in records}
+    about = [f"sent {_format_time(records[0].sent)}"] if records[0].sent else []
     about += [f"to {', '.join(records[0].to)}"] if records[0].to else []
     side = Side(f"round {number}", ", ".join([*about, records[0].digest]))
-    return _laid_out(side, slug, files, _templates(workspace))
+    return _load_files(side, slug, files, _read_templates(workspace))
 
 
-def _of_ledger(workspace: Workspace, file: Path, name: str) -> Version | None:
-    """The version that the ledger keeps under a name, with the house as it was."""
+def _load_from_ledger(workspace: Workspace, file: Path, name: str) -> ReleaseVersion | None:
+    """Load a version that the ledger keeps, with its house."""
     with open_ledger(workspace) as ledger:
-        standing = known(ledger, file)
+        standing = find_standing(ledger, file)
         stamps = ledger.entries(standing.reference) if standing else []
-        stamp, version = _named(stamps, name)
+        stamp, version = _find_entry(stamps, name)
         if stamp is None or version is None:
             return None
-        files, house = _kept_files(ledger, version)
-    side = Side(name, f"{stamp.event.kind} by {stamp.actor}, {_time(stamp.at)}, {version.digest[:SHORT]}")
-    return _laid_out(side, file.parent.name, files, house)
+        files, house = _fetch_files(ledger, version)
+    side = Side(name, f"{stamp.event.kind} by {stamp.actor}, {_format_time(stamp.at)}, {version.digest[:SHORT]}")
+    return _load_files(side, file.parent.name, files, house)
 
 
-def read_kept(ledger: Ledger, version: Kept, slug: str) -> Sequence[Desk]:
-    """Read a release and its translations as the ledger keeps them.
+def load_approved_version(ledger: Ledger, version: Kept, slug: str) -> Sequence[LoadedRelease]:
+    """Load the release and translations that the ledger keeps.
 
     Raises:
-        Refused: a kept file is not what it was, or the release is at fault by the rules of now.
+        InputError: a kept file was changed, or the release is at fault by the present rules.
     """
-    return _laid_out(Side("the approved version", ""), slug, *_kept_files(ledger, version)).desks
+    return _load_files(Side("the approved version", ""), slug, *_fetch_files(ledger, version)).desks
 
 
-def _kept_files(ledger: Ledger, version: Kept) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """The files of a version, and those of its house without the folder of all houses before their names."""
+def _fetch_files(ledger: Ledger, version: Kept) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Fetch the files of a version and of its house.
+
+    The names of the house's files begin with the house's name.
+    """
     files = {each: ledger.fetch(digest) for each, digest in version.data.items()}
     house = {each.removeprefix("templates/"): ledger.fetch(digest) for each, digest in version.house.items()}
     return files, house
 
 
-def _named(stamps: Sequence[Stamp], name: str) -> tuple[Stamp | None, Kept | None]:
-    """What happened last to the version that `name` names, and that version."""
+def _find_entry(stamps: Sequence[Stamp], name: str) -> tuple[Stamp | None, Kept | None]:
+    """Find the last entry and the version that a name means."""
     there: dict[str, Kept] = {}
     found: list[tuple[Stamp, str]] = []
     signed = ""
@@ -169,7 +189,7 @@ def _named(stamps: Sequence[Stamp], name: str) -> tuple[Stamp | None, Kept | Non
         event = stamp.event
         if isinstance(event, Submitted | Moved):
             there[event.version.digest] = event.version
-        of = _version_of(event) or signed
+        of = _get_version_digest(event) or signed
         signed = of if isinstance(event, Approved | Moved | Corrected) else signed
         wanted = stamp.number == int(entry[1]) if entry else isinstance(event, WORDS.get(name, ()))
         if wanted or (digest and of.startswith(name)):
@@ -179,8 +199,11 @@ def _named(stamps: Sequence[Stamp], name: str) -> tuple[Stamp | None, Kept | Non
     return found[-1][0], there[found[-1][1]]
 
 
-def _version_of(event: Event) -> str:
-    """The digest of the version that something happened to, empty where the entry does not say."""
+def _get_version_digest(event: Event) -> str:
+    """Return the digest of the version that an event names.
+
+    It is empty if the event names none.
+    """
     match event:
         case Submitted() | Moved():
             return event.version.digest
@@ -190,31 +213,34 @@ def _version_of(event: Event) -> str:
             return ""
 
 
-def _of_git(workspace: Workspace, file: Path, name: str, revision: Revision) -> Version:
-    """A release as a revision of git has it, with the house as it was, where that is in git as well."""
-    files = files_at(file.parent, revision.commit)
+def _load_from_git(workspace: Workspace, file: Path, name: str, revision: GitRevision) -> ReleaseVersion:
+    """Load the version at a git revision.
+
+    The house is as it was then, if it is in git as well.
+    """
+    files = read_files_at_revision(file.parent, revision.commit)
     if file.name not in files:
-        raise WrongUse(f"“{name}” has no {workspace.shown(file)}")
+        raise UsageError(f"“{name}” has no {workspace.shown(file)}")
     author = [revision.author] * all(each < FOREIGN for each in revision.author)
-    about = ", ".join([revision.commit, *author, _time(revision.at)])
-    houses = files_at(workspace.root / "templates", revision.commit) or _templates(workspace)
-    return _laid_out(Side(name, about), file.parent.name, files, houses)
+    about = ", ".join([revision.commit, *author, _format_time(revision.at)])
+    houses = read_files_at_revision(workspace.root / "templates", revision.commit) or _read_templates(workspace)
+    return _load_files(Side(name, about), file.parent.name, files, houses)
 
 
-def _laid_out(side: Side, slug: str, files: Mapping[str, bytes], houses: Mapping[str, bytes]) -> Version:
-    """A version read as any release is, from a workspace that is there for a moment.
+def _load_files(side: Side, slug: str, files: Mapping[str, bytes], houses: Mapping[str, bytes]) -> ReleaseVersion:
+    """Load a version from its files, in a temporary workspace.
 
     Raises:
-        Refused: it is at fault, by the rules of now; places name the version.
+        InputError: it is at fault by the present rules; places name the version.
     """
     with TemporaryDirectory(prefix="pressgen-") as folder:
         root = Path(folder).resolve()
         for start, held in ((f"releases/{slug}", files), ("templates", houses)):
             write_tree(root / start, held)
         try:
-            return Version(side, take(Workspace(root), root / "releases" / slug))
-        except Refused as refusal:
-            raise Refused(
+            return ReleaseVersion(side, load_release(Workspace(root), root / "releases" / slug))
+        except InputError as refusal:
+            raise InputError(
                 [
                     replace(each, place=replace(each.place, file=f"{each.place.file} ({side.name})"))
                     for each in refusal.problems
@@ -222,14 +248,17 @@ def _laid_out(side: Side, slug: str, files: Mapping[str, bytes], houses: Mapping
             ) from None
 
 
-def _beside(workspace: Workspace, file: Path) -> dict[str, bytes]:
-    home, real = locate(workspace.root, file, workspace.shown(file))
+def _read_release_folder(workspace: Workspace, file: Path) -> dict[str, bytes]:
+    """Read the files in the folder of a release file."""
+    home, real = resolve_file_argument(workspace.root, file, workspace.shown(file))
     return read_files(home, real.parent, workspace.shown(real.parent))
 
 
-def _templates(workspace: Workspace) -> dict[str, bytes]:
+def _read_templates(workspace: Workspace) -> dict[str, bytes]:
+    """Read the files of all houses."""
     return read_files(workspace.root, workspace.root / "templates", "templates")
 
 
-def _time(at: datetime) -> str:
+def _format_time(at: datetime) -> str:
+    """Format a time for messages."""
     return f"{at:%Y-%m-%d %H:%M %Z}"

@@ -1,1 +1,1 @@
-"""The archive asked: which releases say what, and what all of them come to."""
+"""The archive: search its releases, and count them."""

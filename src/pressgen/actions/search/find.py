@@ -1,4 +1,7 @@
-"""Find releases by their words; what is shown of them is read from their files, not from the index."""
+"""Find releases by their words.
+
+Excerpts are read from the files, not from the index.
+"""
 
 from __future__ import annotations
 
@@ -6,44 +9,44 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pressgen.actions.search.reading import read
-from pressgen.actions.search.renewing import LARGEST, renewed_index
-from pressgen.errors import Place, Refused
+from pressgen.actions.search.reading import read_passages
+from pressgen.actions.search.renewing import LARGEST, open_updated_index
+from pressgen.errors import InputError, Place
 from pressgen.files.within import read_within
 from pressgen.search.entry import FIELDS
-from pressgen.search.marking import Found, found
-from pressgen.search.words import folded
+from pressgen.search.marking import TermMatches, find_terms
+from pressgen.search.words import normalise_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from pressgen.actions.search.reading import Passage, Read
+    from pressgen.actions.search.reading import SearchableRelease, SearchPassage
     from pressgen.actions.search.renewing import Watched
     from pressgen.actions.workspace.folder import Workspace
-    from pressgen.search.entry import Facts
-    from pressgen.search.index import Index
-    from pressgen.search.question import Question, Term
+    from pressgen.search.entry import FileMetadata
+    from pressgen.search.index import SearchIndex
+    from pressgen.search.question import SearchQuery, SearchTerm
 
-    Alike = Callable[[Sequence[Term], Passage], Found]
+    Alike = Callable[[Sequence[SearchTerm], SearchPassage], TermMatches]
 
 RATING = "rating"
 SPACES = str.maketrans("\n\r\t", "   ")
 AROUND = 70
-"""Characters that are shown before the first word found, and three times as many after."""
+"""Characters to show before the first word found; three times as many are shown after it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A release that answers a question.
+class SearchHit:
+    """A release that matches a search, with an excerpt.
 
     Attributes:
-        place: where in its file the words stand.
+        place: the place of the words in its file.
         path: of the data that has them.
         text: the words around them, on one line, as typed.
         spans: the characters of `text` that were found.
     """
 
-    facts: Facts
+    facts: FileMetadata
     place: Place
     path: str
     text: str
@@ -51,43 +54,46 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
-    """The best hits, how many there are in all, and what is wrong with the files that could not be read."""
+class SearchResults:
+    """The best matches of a search, with the total and unreadable files.
 
-    best: Sequence[Hit]
+    `faulty` says what is wrong with each file that could not be read.
+    """
+
+    best: Sequence[SearchHit]
     total: int
     faulty: Sequence[str]
 
 
-def find(workspace: Workspace, question: Question, limit: int, watched: Watched) -> Hits:
-    """What answers a question, the best first.
+def search_releases(workspace: Workspace, question: SearchQuery, limit: int, watched: Watched) -> SearchResults:
+    """Search the releases of a workspace, and return the best matches.
 
     Raises:
-        MachineLacks: the index cannot be opened or written.
-        WrongUse: PRESSGEN_DATABASE is no address.
+        EnvironmentFailureError: the index cannot be opened or written.
+        UsageError: PRESSGEN_DATABASE is not an address.
     """
-    index = renewed_index(workspace, watched)
+    index = open_updated_index(workspace, watched)
     try:
         answer = index.find(question, limit)
-        best = [_hit(workspace, index, question, facts) for facts in answer.found]
-        return Hits(best, answer.total, index.faulty())
+        best = [_build_hit(workspace, index, question, facts) for facts in answer.found]
+        return SearchResults(best, answer.total, index.faulty())
     finally:
         index.close()
 
 
-def _hit(workspace: Workspace, index: Index, question: Question, facts: Facts) -> Hit:
-    """Where in its file a release answers the question best."""
+def _build_hit(workspace: Workspace, index: SearchIndex, question: SearchQuery, facts: FileMetadata) -> SearchHit:
+    """Build a match: the place in the release that answers best."""
     try:
-        held = read(read_within(workspace.root, workspace.root / facts.file, LARGEST), facts.file)
-    except (OSError, Refused):  # it was changed while we looked
-        return Hit(facts, Place(facts.file), "", facts.headline, ())
+        held = read_passages(read_within(workspace.root, workspace.root / facts.file, LARGEST), facts.file)
+    except (OSError, InputError):  # it was changed while we looked
+        return SearchHit(facts, Place(facts.file), "", facts.headline, ())
     wanted = [*question.terms, *question.person]
     alike = index.alike(
         facts.language,
         {word for term in wanted for word in term.words},
         {text for passage in held.passages for text in passage.texts},
     )
-    passage, marked = _best(question, held, alike)
+    passage, marked = _choose_best_passage(question, held, alike)
     first = marked.spans[0][0] if marked.spans else 0
     subject = (
         f"{held.source.text_at(passage.path[: -len(RATING)] + 'subject')}: "
@@ -96,35 +102,46 @@ def _hit(workspace: Workspace, index: Index, question: Question, facts: Facts) -
     )
     line = subject + passage.text.translate(SPACES)
     shifted = [(start + len(subject), end + len(subject)) for start, end in marked.spans]
-    text, spans = _excerpt(line, shifted, first)
-    return Hit(facts, held.place(passage, first), passage.path, text, spans)
+    text, spans = _cut_excerpt(line, shifted, first)
+    return SearchHit(facts, held.place(passage, first), passage.path, text, spans)
 
 
-def _best(question: Question, held: Read, alike: Mapping[str, set[str]]) -> tuple[Passage, Found]:
-    """The passage that has most of what was asked for; of several, the one in the weightiest field, then the first."""
+def _choose_best_passage(
+    question: SearchQuery, held: SearchableRelease, alike: Mapping[str, set[str]]
+) -> tuple[SearchPassage, TermMatches]:
+    """Choose the passage that contains most of the search terms.
+
+    Of several, it chooses the one in the most important field, then the first.
+    """
     chosen = [each for each in held.passages if each.field == question.within] if question.within else held.passages
-    judged = [(each, found(question.terms, each.words, alike)) for each in chosen]
+    judged = [(each, find_terms(question.terms, each.words, alike)) for each in chosen]
     if not any(each.terms for _, each in judged):
-        judged = [(each, _otherwise(question, each, alike)) for each in held.passages]
-    order = partial(_order, judged)
+        judged = [(each, _match_rating_or_person(question, each, alike)) for each in held.passages]
+    order = partial(_compute_rank, judged)
     return judged[max(range(len(judged)), key=order)]
 
 
-def _order(judged: Sequence[tuple[Passage, Found]], at: int) -> tuple[int, int, int]:
+def _compute_rank(judged: Sequence[tuple[SearchPassage, TermMatches]], at: int) -> tuple[int, int, int]:
+    """Compute the sort key of a passage."""
     passage, marked = judged[at]
     return marked.terms, -FIELDS.index(passage.field), -at
 
 
-def _otherwise(question: Question, passage: Passage, alike: Mapping[str, set[str]]) -> Found:
-    """What a passage has of a question that asks for no words: the rating, else the person."""
+def _match_rating_or_person(
+    question: SearchQuery, passage: SearchPassage, alike: Mapping[str, set[str]]
+) -> TermMatches:
+    """Match a passage by rating or person, in a search without terms."""
     if question.rating:
-        same = passage.path.endswith(f"].{RATING}") and folded(passage.text) == question.rating
-        return Found(((0, len(passage.text)),), 1) if same else Found((), 0)
-    return found(question.person, passage.words, alike) if passage.field == "people" else Found((), 0)
+        same = passage.path.endswith(f"].{RATING}") and normalise_text(passage.text) == question.rating
+        return TermMatches(((0, len(passage.text)),), 1) if same else TermMatches((), 0)
+    return find_terms(question.person, passage.words, alike) if passage.field == "people" else TermMatches((), 0)
 
 
-def _excerpt(line: str, spans: Sequence[tuple[int, int]], first: int) -> tuple[str, list[tuple[int, int]]]:
-    """The words around the character `first`, with dots where more stands; and the spans in them."""
+def _cut_excerpt(line: str, spans: Sequence[tuple[int, int]], first: int) -> tuple[str, list[tuple[int, int]]]:
+    """Cut an excerpt around a character, and shift its spans.
+
+    Dots show where more text follows or precedes.
+    """
     start = line.rfind(" ", 0, max(0, first - AROUND)) + 1
     end = len(line) if start + 4 * AROUND >= len(line) else line.rfind(" ", first + 1, start + 4 * AROUND)
     end = end if end > first else start + 4 * AROUND

@@ -1,6 +1,8 @@
-"""A release's file as the archive knows it: its passages by field, and the facts beside them.
+"""A release's file as the search index reads it.
 
-No more is asked of a file than that its YAML can be read: a draft that `check` would refuse is found as well.
+It has passages by field, and metadata.
+
+The file needs only readable YAML: a draft that `check` would refuse is found as well.
 """
 
 from __future__ import annotations
@@ -13,12 +15,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pressgen.actions.workspace.folder import RELEASE, TRANSLATION
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.load.source import read_source
-from pressgen.model.moment import NotAMoment, read_moment
-from pressgen.search.entry import BREAK, Entry, Facts
-from pressgen.search.words import texts, words
-from pressgen.text.flatten import without_citations
+from pressgen.model.moment import WallTimeError, read_moment
+from pressgen.search.entry import BREAK, FileMetadata, IndexEntry
+from pressgen.search.words import list_words, split_words
+from pressgen.text.flatten import strip_citations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from pressgen.errors import Place
     from pressgen.load.source import SourceText
-    from pressgen.search.words import Word
+    from pressgen.search.words import SearchWord
 
 PLACES = (
     ("headline", re.compile(r"headline|subhead|summary")),
@@ -36,7 +38,7 @@ PLACES = (
     ("quotes", re.compile(r"body\[\d+\]\.(?:quote|pull)\.words(?:\[\d+\])?")),
     ("about", re.compile(r"reference|house|times\.(?:embargo|publish|issue)")),
 )
-"""Which texts of a file belong to which field, by their paths; the first that fits."""
+"""The field of a text by its path; the first pattern that fits counts."""
 BODY = re.compile(
     r"place|terms\..*|facts\.[^.]+\.(?:value|unit|of|source|as_of)|links\[[^\]]+\]\.title|attachments\[\d+\]\.title"
     r"|unplaced\[\d+\]\.text|body\[\d+\](?!\.(?:quote|pull)\b)(?!.*\.(?:file|kind|ordered|only\[\d+\])$).*"
@@ -47,14 +49,14 @@ ENGLISH = "en-GB"
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A text of a file in which words can be found.
+class SearchPassage:
+    """A text of a release that can be searched.
 
     Attributes:
         path: of the data.
         text: as typed.
         printed: a day in the words that it is printed with; else empty.
-        figures: the facts of the release, which prose names.
+        figures: the facts of the release that prose can name.
     """
 
     field: str
@@ -64,34 +66,37 @@ class Passage:
     figures: Mapping[str, str]
 
     @property
-    def words(self) -> list[Word]:
-        """What is looked for in it; what is printed only stands in the place of all that is typed."""
-        printed = (each._replace(start=0, end=len(self.text)) for each in words(self.printed))
-        return [*words(self.text, self.figures), *printed]
+    def words(self) -> list[SearchWord]:
+        """The words to search in it.
+
+        Printed words that were not typed are at the place of the whole typed text.
+        """
+        printed = (each._replace(start=0, end=len(self.text)) for each in split_words(self.printed))
+        return [*split_words(self.text, self.figures), *printed]
 
     @property
     def texts(self) -> list[str]:
         """The same words without their places."""
-        return texts(self.text, self.figures) + texts(self.printed)
+        return list_words(self.text, self.figures) + list_words(self.printed)
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A file that was read."""
+class SearchableRelease:
+    """A release file with its searchable passages."""
 
     source: SourceText
-    passages: tuple[Passage, ...]
+    passages: tuple[SearchPassage, ...]
 
-    def place(self, passage: Passage, offset: int) -> Place:
-        """Where a character of a passage stands in the file."""
+    def place(self, passage: SearchPassage, offset: int) -> Place:
+        """Return the place in the file of a character of a passage."""
         return self.source.place(passage.path, offset)
 
 
-def read(data: bytes, shown: str) -> Read:
-    """The passages of a file.
+def read_passages(data: bytes, shown: str) -> SearchableRelease:
+    """Read the passages of a release file.
 
     Raises:
-        Refused: its YAML cannot be read.
+        InputError: its YAML cannot be read.
     """
     source, _ = read_source(data, shown)
     typed = source.typed
@@ -101,51 +106,52 @@ def read(data: bytes, shown: str) -> Read:
         for path, text in typed.items()
         if path.startswith("facts.") and path.endswith(".value")
     }
-    return Read(source, tuple(_passages(typed, figures, language)))
+    return SearchableRelease(source, tuple(_find_passages(typed, figures, language)))
 
 
-def entry(data: bytes, file: str, spoken: Callable[[str], str]) -> Entry:
-    """A file as it goes into the index.
+def build_index_entry(data: bytes, file: str, spoken: Callable[[str], str]) -> IndexEntry:
+    """Build the index entry of a release file.
 
     Args:
         data: its bytes.
         file: its name in messages, `releases/SLUG/release.yaml`.
-        spoken: the language of a house, for a release that names none.
+        spoken: returns the language of a house, for a release that names none.
     """
     slug, name = file.split("/")[-2:]
-    facts = Facts(file=file, slug=slug, digest=sha256(data).hexdigest(), translation=name != RELEASE)
+    facts = FileMetadata(file=file, slug=slug, digest=sha256(data).hexdigest(), translation=name != RELEASE)
     try:
-        found = read(data, file)
-    except Refused as refusal:
-        return Entry(replace(facts, problem=str(refusal.problems[0])))
-    told = _told(facts, found.source)
+        found = read_passages(data, file)
+    except InputError as refusal:
+        return IndexEntry(replace(facts, problem=str(refusal.problems[0])))
+    told = _read_metadata(facts, found.source)
     translated = TRANSLATION.fullmatch(name)
     language = told.language or (translated[1] if translated else spoken(told.house))
-    return Entry(replace(told, language=language), _joined(found))
+    return IndexEntry(replace(told, language=language), _join_passages(found))
 
 
-def _joined(found: Read) -> dict[str, str]:
-    """The words of each field, passages parted."""
+def _join_passages(found: SearchableRelease) -> dict[str, str]:
+    """Join the words of each field, with breaks between passages."""
     held: dict[str, list[str]] = {}
     for passage in found.passages:
         held.setdefault(passage.field, []).append(" ".join(passage.texts))
     return {name: f" {BREAK} ".join(each) for name, each in held.items()}
 
 
-def _passages(typed: Mapping[str, str], figures: Mapping[str, str], language: str) -> Iterator[Passage]:
+def _find_passages(typed: Mapping[str, str], figures: Mapping[str, str], language: str) -> Iterator[SearchPassage]:
+    """Yield each passage of a release file."""
     for path, text in typed.items():
         name = next((name for name, place in PLACES if place.fullmatch(path)), "body" if BODY.fullmatch(path) else "")
         if name:
-            day = _day(text) if path.startswith("times.") else ""
-            yield Passage(name, path, text, _in_words(day, language) if day else "", figures)
+            day = _parse_day(text) if path.startswith("times.") else ""
+            yield SearchPassage(name, path, text, _format_date(day, language) if day else "", figures)
 
 
-def _told(facts: Facts, source: SourceText) -> Facts:
-    """What the file says beside its words."""
+def _read_metadata(facts: FileMetadata, source: SourceText) -> FileMetadata:
+    """Read the metadata of a release from its file."""
     typed = source.typed
     zone = typed.get("times.zone", "")
     stated = {name: typed.get(f"times.{name}", "") for name in TIMES}
-    instants = {name: _instant(text, zone, typed.get("times.fold")) for name, text in stated.items()}
+    instants = {name: _parse_instant(text, zone, typed.get("times.fold")) for name, text in stated.items()}
     public = instants["publish"] or instants["embargo"] or instants["issue"]
     items = [path for path in typed if path.startswith("findings.items[") and path.endswith("].rating")]
     return replace(
@@ -153,8 +159,8 @@ def _told(facts: Facts, source: SourceText) -> Facts:
         reference=typed.get("reference", ""),
         house=typed.get("house", ""),
         language=typed.get("language", ""),
-        headline=" ".join(without_citations(typed.get("headline", "")).split()),
-        day=next((day for text in stated.values() if (day := _day(text))), ""),
+        headline=" ".join(strip_citations(typed.get("headline", "")).split()),
+        day=next((day for text in stated.values() if (day := _parse_day(text))), ""),
         zone=zone,
         embargo=instants["embargo"].isoformat() if instants["embargo"] else "",
         public=public.isoformat() if public else "",
@@ -164,14 +170,16 @@ def _told(facts: Facts, source: SourceText) -> Facts:
     )
 
 
-def _instant(text: str, zone: str, fold: str | None) -> datetime | None:
+def _parse_instant(text: str, zone: str, fold: str | None) -> datetime | None:
+    """Parse a time; return None if it is not one."""
     try:
         return read_moment(text, zone, fold).instant
-    except (NotAMoment, KeyError, ValueError, OSError):  # a zone that nobody knows, or that is no zone's name at all
+    except (WallTimeError, KeyError, ValueError, OSError):  # a zone that nobody knows, or that is no zone's name at all
         return None
 
 
-def _day(text: str) -> str:
+def _parse_day(text: str) -> str:
+    """Parse the date at the start of a text; empty if none."""
     match = DAY.match(text)
     try:
         return date.fromisoformat(match[0]).isoformat() if match else ""
@@ -180,14 +188,14 @@ def _day(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _in_words(day: str, language: str) -> str:
-    """A day as it is printed in a language, in English where its months are not known."""
+def _format_date(day: str, language: str) -> str:
+    """Format a date in a language, or in English if unknown."""
     from babel.dates import format_date  # noqa: PLC0415 - slow to import
 
-    from pressgen.text.dates import locale  # noqa: PLC0415
+    from pressgen.text.dates import get_locale  # noqa: PLC0415
 
     try:
-        known = locale(language)
+        known = get_locale(language)
     except ValueError:
-        known = locale(ENGLISH)
+        known = get_locale(ENGLISH)
     return format_date(date.fromisoformat(day), "full", locale=known)

@@ -1,4 +1,7 @@
-"""What the archive comes to, as a page: from the ledger what was lifted, and from their files all others."""
+"""The statistics of the archive, as a page.
+
+Lifts come from the ledger, and other releases from their files.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pressgen.actions.search.renewing import renewed_index
-from pressgen.actions.workspace.office import has_ledger, open_ledger, take_office
-from pressgen.actions.workspace.reading import home_of
-from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.actions.search.renewing import open_updated_index
+from pressgen.actions.workspace.office import has_ledger, load_office, open_ledger
+from pressgen.actions.workspace.reading import find_write_root
+from pressgen.errors import InputError, Place, Problem, UsageError
 from pressgen.files.within import write_within
 from pressgen.model.event import Approved, Corrected, Lifted, Moved
 from pressgen.model.standing import State
-from pressgen.report.page import page
-from pressgen.report.plots import need_plots
-from pressgen.report.published import Archive, Published
+from pressgen.report.page import render_page
+from pressgen.report.plots import require_matplotlib
+from pressgen.report.published import ArchiveSummary, PublishedRelease
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,56 +32,56 @@ if TYPE_CHECKING:
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.event import Stamp
     from pressgen.model.standing import Standing
-    from pressgen.search.entry import Facts
+    from pressgen.search.entry import FileMetadata
 
     Period = tuple[date | None, date | None]
 
 PAGE = "index.html"
 HOUSE = "templates/"
 CHANGED = {State.CORRECTED, State.WITHDRAWN}
-"""The states of releases of which the ledger may tell more than where they stand."""
+"""The states of releases with a history that the standing does not show."""
 
 
-def statistics(
+def write_statistics(
     workspace: Workspace, out: Path, period: Period, now: datetime, watched: Watched
-) -> tuple[Path, Archive]:
-    """Write the page into the folder `out`; where it lies, and what is counted on it.
+) -> tuple[Path, ArchiveSummary]:
+    """Write the statistics page, and return its path and the counts.
 
     Args:
-        workspace: whose releases are counted.
-        out: a folder, made if need be.
-        period: the first and the last day on which a release became public that is counted; None for all.
+        workspace: has the releases.
+        out: a folder, created if missing.
+        period: releases count if they became public between these days, inclusive; None for all.
         now: what is not public at this instant is neither counted nor named.
-        watched: shows how the reading of files goes on.
+        watched: shows the progress of reading.
 
     Raises:
-        MachineLacks: matplotlib is not installed, or a database does not answer.
-        Refused: the page cannot be written, or the ledger was changed by hand.
+        EnvironmentFailureError: matplotlib is not installed, or a database does not answer.
+        InputError: the page cannot be written, or the ledger was changed by hand.
     """
-    need_plots()
-    counted = counted_archive(workspace, period, now, watched)
-    made = page(counted, _office(workspace), period, now.astimezone(UTC))
+    require_matplotlib()
+    counted = summarise_archive(workspace, period, now, watched)
+    made = render_page(counted, _read_office_name(workspace), period, now.astimezone(UTC))
     try:
-        home, folder = home_of(workspace.root, out)
+        home, folder = find_write_root(workspace.root, out)
         write_within(home, folder, {PAGE: made})
     except OSError as error:
         problem = Problem(code="K02", message=f"cannot be written: {error.strerror}", place=Place(str(out)))
-        raise Refused([problem]) from None
+        raise InputError([problem]) from None
     return out / PAGE, counted
 
 
-def counted_archive(workspace: Workspace, period: Period, now: datetime, watched: Watched) -> Archive:
-    """All that is public at `now`, by what the ledger and the files say."""
-    files, faulty = _files(workspace, watched)
-    published: list[Published] = []
+def summarise_archive(workspace: Workspace, period: Period, now: datetime, watched: Watched) -> ArchiveSummary:
+    """Summarise all releases that are public, from ledger and files."""
+    files, faulty = _read_metadata(workspace, watched)
+    published: list[PublishedRelease] = []
     ahead = undated = 0
-    for standing, waited, corrections in _signed(workspace):
+    for standing, waited, corrections in _list_submitted(workspace):
         facts = files.pop(standing.slug, None)
         since = standing.public_since or standing.lifted_at
         if since is None or since > now:
             ahead += standing.state is not State.WITHDRAWN
             continue
-        made = _lifted(standing, since, facts)
+        made = _build_from_ledger(standing, since, facts)
         published.append(replace(made, waited=waited, corrections=corrections))
     for facts in files.values():
         since = datetime.fromisoformat(facts.public) if facts.public else None
@@ -87,14 +90,17 @@ def counted_archive(workspace: Workspace, period: Period, now: datetime, watched
         elif since is None:
             undated += 1
         else:
-            published.append(_stated(facts, since))
-    shown = [each for each in published if _holds(period, each.since.date())]
-    return Archive(published=shown, ahead=ahead, undated=undated, faulty=faulty)
+            published.append(_build_from_file(facts, since))
+    shown = [each for each in published if _is_within(period, each.since.date())]
+    return ArchiveSummary(published=shown, ahead=ahead, undated=undated, faulty=faulty)
 
 
-def _files(workspace: Workspace, watched: Watched) -> tuple[dict[str, Facts], int]:
-    """What is known of each release's file, by its folder, and how many cannot be read; translations are none."""
-    index = renewed_index(workspace, watched)
+def _read_metadata(workspace: Workspace, watched: Watched) -> tuple[dict[str, FileMetadata], int]:
+    """Read the metadata of each release, and count unreadable files.
+
+    The metadata is listed by folder; translations do not count.
+    """
+    index = open_updated_index(workspace, watched)
     try:
         originals = [each for each in index.facts() if not each.translation]
     finally:
@@ -102,8 +108,11 @@ def _files(workspace: Workspace, watched: Watched) -> tuple[dict[str, Facts], in
     return {each.slug: each for each in originals if not each.problem}, sum(bool(each.problem) for each in originals)
 
 
-def _signed(workspace: Workspace) -> Iterator[tuple[Standing, timedelta | None, Sequence[str]]]:
-    """Every release that was submitted, how long it waited from approval to lift, and its corrections by class."""
+def _list_submitted(workspace: Workspace) -> Iterator[tuple[Standing, timedelta | None, Sequence[str]]]:
+    """List every submitted release, with its wait and corrections.
+
+    The wait is from approval to lift.
+    """
     if not has_ledger(workspace):
         return
     with open_ledger(workspace) as ledger:
@@ -111,13 +120,13 @@ def _signed(workspace: Workspace) -> Iterator[tuple[Standing, timedelta | None, 
             if standing.version is None and standing.proposed is None:
                 continue
             if standing.state in CHANGED:
-                yield standing, *_happened(ledger.entries(standing.reference))
+                yield standing, *_read_history(ledger.entries(standing.reference))
             else:
-                yield standing, _waited(standing), ()
+                yield standing, _compute_wait(standing), ()
 
 
-def _waited(standing: Standing) -> timedelta | None:
-    """From the last approval before the lift to the lift."""
+def _compute_wait(standing: Standing) -> timedelta | None:
+    """Compute the time from the last approval to the lift."""
     lifted = standing.lifted_at
     if lifted is None:
         return None
@@ -125,8 +134,11 @@ def _waited(standing: Standing) -> timedelta | None:
     return lifted - max(before) if before else None
 
 
-def _happened(stamps: Iterable[Stamp]) -> tuple[timedelta | None, list[str]]:
-    """The same, and the class of each correction, of a release whose standing tells of a later version."""
+def _read_history(stamps: Iterable[Stamp]) -> tuple[timedelta | None, list[str]]:
+    """Read the wait and the corrections from the ledger entries.
+
+    It is needed where the standing shows only a later version.
+    """
     approved: datetime | None = None
     waited: timedelta | None = None
     corrections = []
@@ -143,14 +155,17 @@ def _happened(stamps: Iterable[Stamp]) -> tuple[timedelta | None, list[str]]:
     return waited, corrections
 
 
-def _lifted(standing: Standing, since: datetime, facts: Facts | None) -> Published:
-    """A release that the ledger knows to be public; its findings are those of its file."""
+def _build_from_ledger(standing: Standing, since: datetime, facts: FileMetadata | None) -> PublishedRelease:
+    """Build the entry of a release that the ledger knows as public.
+
+    Its findings come from its file.
+    """
     told = standing.version or standing.proposed
     if told is None:
         raise ValueError(f"{standing.reference} was not submitted")
     house = next((name.removeprefix(HOUSE).partition("/")[0] for name in told.house), "")
-    return Published(
-        since=since.astimezone(_clock(told.zone)),
+    return PublishedRelease(
+        since=since.astimezone(_get_zone(told.zone)),
         house=house or (facts.house if facts else ""),
         embargoed=told.embargo is not None,
         scale=facts.scale if facts else (),
@@ -159,10 +174,13 @@ def _lifted(standing: Standing, since: datetime, facts: Facts | None) -> Publish
     )
 
 
-def _stated(facts: Facts, since: datetime) -> Published:
-    """A release of which only its file tells, such as one that was imported."""
-    return Published(
-        since=since.astimezone(_clock(facts.zone)),
+def _build_from_file(facts: FileMetadata, since: datetime) -> PublishedRelease:
+    """Build the entry of a release that is not in the ledger.
+
+    For example, it was imported.
+    """
+    return PublishedRelease(
+        since=since.astimezone(_get_zone(facts.zone)),
         house=facts.house,
         embargoed=bool(facts.embargo),
         scale=facts.scale,
@@ -171,16 +189,19 @@ def _stated(facts: Facts, since: datetime) -> Published:
 
 
 @lru_cache(maxsize=64)
-def _clock(zone: str) -> ZoneInfo:
+def _get_zone(zone: str) -> ZoneInfo:
+    """Return the time zone of a name."""
     return ZoneInfo(zone)
 
 
-def _holds(period: Period, day: date) -> bool:
+def _is_within(period: Period, day: date) -> bool:
+    """Return whether a day is within a period."""
     first, last = period
     return (first is None or first <= day) and (last is None or day <= last)
 
 
-def _office(workspace: Workspace) -> str:
-    with suppress(WrongUse, Refused):
-        return take_office(workspace).office.name
+def _read_office_name(workspace: Workspace) -> str:
+    """Read the office's name; empty if there is none."""
+    with suppress(UsageError, InputError):
+        return load_office(workspace).office.name
     return ""

@@ -1,1 +1,1 @@
-"""Where work begins: a workspace, a house, a release that is new or brought in from elsewhere."""
+"""Setup: a workspace, a house, and new or imported releases."""

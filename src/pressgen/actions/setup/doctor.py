@@ -1,4 +1,4 @@
-"""What this machine has and lacks."""
+"""The programs and libraries of this machine, present or missing."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that pressgen or its tests use.
+class Dependency:
+    """A library, font or program that pressgen or its tests use.
 
     Attributes:
         purpose: what it is for.
         there: whether this machine has it.
         needed: whether builds fail without it.
-        install: the command that installs it on Debian and Ubuntu, or where it comes from.
+        install: the command that installs it on Debian and Ubuntu, or its source.
     """
 
     name: str
@@ -56,55 +56,60 @@ PACKAGES = {
     "google": ("jwt", "signs in to Google (tested against the protocol, not against Google), for"),
     "keyring": ("keyring", "reads secrets from the system's keyring, for"),
 }
-"""For an extra: the package, and what it does for the channels whose names follow."""
+"""By extra: the package, its purpose, and the channels that need it."""
 
 
-def examine(workspace: Workspace | None = None) -> list[Finding]:
-    """Every library, type face and program, the needed ones first; the faces are those that the houses name.
+def check_dependencies(workspace: Workspace | None = None) -> list[Dependency]:
+    """List every library, font and program, the required ones first.
+
+    The fonts are those that the houses name.
 
     Raises:
-        Refused: a house is at fault, or the office's file as a whole.
+        InputError: a house is at fault, or the office's file as a whole.
     """
     libraries = [
-        Finding(name, purpose, _loads(file), needed=True, install=f"apt-get install {package}")
+        Dependency(name, purpose, _can_load(file), needed=True, install=f"apt-get install {package}")
         for name, (file, purpose, package) in LIBRARIES.items()
     ]
     programs = [
-        Finding(name, purpose, shutil.which(program) is not None, needed=False, install=f"apt-get install {package}")
+        Dependency(name, purpose, shutil.which(program) is not None, needed=False, install=f"apt-get install {package}")
         for name, (program, purpose, package) in PROGRAMS.items()
     ]
-    fast = [_fast()] if all(each.there for each in libraries) else []
-    own = [*_faces(workspace), *_sign_ins(workspace)] if workspace else []
+    fast = [_check_fast_path()] if all(each.there for each in libraries) else []
+    own = [*_list_fonts(workspace), *_list_sign_in_packages(workspace)] if workspace else []
     return [*libraries, *fast, *own, *programs]
 
 
-def _fast() -> Finding:
-    """The patches of WeasyPrint; without them, PDF files take longer."""
-    from pressgen.actions.setup.fast import hindrance  # noqa: PLC0415 - starts processes
+def _check_fast_path() -> Dependency:
+    """Check the patches of WeasyPrint, which make PDF files faster."""
+    from pressgen.actions.setup.fast import find_fast_path_obstacle  # noqa: PLC0415 - starts processes
 
-    hindered = hindrance()
+    hindered = find_fast_path_obstacle()
     purpose = "sets PDF files in less time, with the same bytes"
-    return Finding("WeasyPrint’s fast path", purpose, not hindered, needed=False, install=hindered)
+    return Dependency("WeasyPrint’s fast path", purpose, not hindered, needed=False, install=hindered)
 
 
-def _faces(workspace: Workspace) -> Iterator[Finding]:
-    """The faces of packages that a house names; only releases with their letters want them."""
-    from pressgen.actions.workspace.folder import take_house  # noqa: PLC0415
-    from pressgen.actions.workspace.fonts import on_machine  # noqa: PLC0415 - only a workspace has houses
+def _list_fonts(workspace: Workspace) -> Iterator[Dependency]:
+    """Yield the fonts from packages that a house names.
 
-    houses = [take_house(workspace, name, Place(str(workspace.root)))[0].house for name in workspace.houses]
+    Only releases with their letters need them.
+    """
+    from pressgen.actions.workspace.folder import load_house  # noqa: PLC0415
+    from pressgen.actions.workspace.fonts import find_machine_font  # noqa: PLC0415 - only a workspace has houses
+
+    houses = [load_house(workspace, name, Place(str(workspace.root)))[0].house for name in workspace.houses]
     for face in {face.file: face for house in houses for face in house.faces}.values():
         purpose = f"sets {', '.join(each.capitalize() for each in face.letters)} letters of PDF files"
-        there = on_machine(face.file) is not None
-        yield Finding(face.file, purpose, there, needed=False, install=f"apt-get install {face.package}")
+        there = find_machine_font(face.file) is not None
+        yield Dependency(face.file, purpose, there, needed=False, install=f"apt-get install {face.package}")
 
 
-def _sign_ins(workspace: Workspace) -> Iterator[Finding]:
-    """The packages by which channels of the office sign in, and read the system's keyring."""
-    from pressgen.actions.workspace.office import has_office, take_office  # noqa: PLC0415 - only a workspace has an office
+def _list_sign_in_packages(workspace: Workspace) -> Iterator[Dependency]:
+    """Yield the packages for signing in and for reading the keyring."""
+    from pressgen.actions.workspace.office import has_office, load_office  # noqa: PLC0415 - only a workspace has an office
     from pressgen.model.office import PostChannel  # noqa: PLC0415 - pydantic is slow to import
 
-    office = take_office(workspace) if has_office(workspace) else None
+    office = load_office(workspace) if has_office(workspace) else None
     wanted: dict[str, list[str]] = {}
     for name, channel in office.channels.items() if office else ():
         login = channel.oauth if isinstance(channel, PostChannel) else None
@@ -115,10 +120,10 @@ def _sign_ins(workspace: Workspace) -> Iterator[Finding]:
     for extra, names in wanted.items():
         package, purpose = PACKAGES[extra]
         there, install = find_spec(package) is not None, f"pip install 'pressgen[{extra}]'"
-        yield Finding(package, f"{purpose} {', '.join(names)}", there, needed=False, install=install)
+        yield Dependency(package, f"{purpose} {', '.join(names)}", there, needed=False, install=install)
 
 
-def _loads(file: str) -> bool:
+def _can_load(file: str) -> bool:
     try:
         CDLL(file)
     except OSError:

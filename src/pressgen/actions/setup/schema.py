@@ -1,4 +1,7 @@
-"""The format of release.yaml and house.yaml, as JSON Schema and as a manual page, both made from the models."""
+"""The format of release.yaml and house.yaml.
+
+It is written as JSON Schema and as a manual page, both made from the models.
+"""
 
 from __future__ import annotations
 
@@ -45,39 +48,43 @@ not before it.
 """
 
 
-def schema_text(*, house: bool = False) -> str:
-    """The JSON Schema of release.yaml, or of house.yaml, as text."""
+def generate_schema(*, house: bool = False) -> str:
+    """Return the JSON Schema of release.yaml, or of house.yaml, as text."""
     model = House if house else Release
     found = {"$schema": DRAFT, **model.model_json_schema(mode="validation")}
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
-def manual() -> str:
-    """The manual page of both formats, Markdown."""
-    release, house = (json.loads(schema_text(house=each)) for each in (False, True))
-    pages = [INTRODUCTION, *_part("release.yaml", release), *_part("templates/HOUSE/house.yaml", house, release)]
+def generate_format_manual() -> str:
+    """Return the manual page of both formats, as Markdown."""
+    release, house = (json.loads(generate_schema(house=each)) for each in (False, True))
+    pages = [
+        INTRODUCTION,
+        *_format_section("release.yaml", release),
+        *_format_section("templates/HOUSE/house.yaml", house, release),
+    ]
     return "\n".join(pages)
 
 
-def _part(title: str, schema: dict[str, Any], told: dict[str, Any] | None = None) -> Iterator[str]:
+def _format_section(title: str, schema: dict[str, Any], told: dict[str, Any] | None = None) -> Iterator[str]:
     yield f"## {title}\n"
-    yield _table(schema)
+    yield _format_table(schema)
     for name, record in schema["$defs"].items():
         if "properties" in record and name not in (told or {}).get("$defs", {}):
-            yield f"### {_title(name)}\n\n{record.get('description', '')}\n"
-            yield _table(record)
+            yield f"### {_format_title(name)}\n\n{record.get('description', '')}\n"
+            yield _format_table(record)
 
 
-def _table(record: dict[str, Any]) -> str:
+def _format_table(record: dict[str, Any]) -> str:
     rows = ["| key | holds | |", "| --- | --- | --- |"]
     needed = record.get("required", [])
     for key, field in record["properties"].items():
-        told = f"{field.get('description', '')} {_default(field)}".strip()
-        rows.append(f"| `{key}`{' (needed)' if key in needed else ''} | {_kind(field)} | {told} |")
+        told = f"{field.get('description', '')} {_format_default(field)}".strip()
+        rows.append(f"| `{key}`{' (needed)' if key in needed else ''} | {_describe_kind(field)} | {told} |")
     return "\n".join(rows) + "\n"
 
 
-def _default(field: dict[str, Any]) -> str:
+def _format_default(field: dict[str, Any]) -> str:
     default = field.get("default")
     if default is None or default in ((), [], {}) or isinstance(default, dict):
         return ""
@@ -85,31 +92,31 @@ def _default(field: dict[str, Any]) -> str:
     return f"Otherwise `{shown}`."
 
 
-def _kind(field: dict[str, Any]) -> str:
-    """What a key holds, in words, with the records it refers to."""
+def _describe_kind(field: dict[str, Any]) -> str:
+    """Describe what a key holds, with links to other records."""
     if "$ref" in field:
-        name = _title(str(field["$ref"]).rpartition("/")[2])
+        name = _format_title(str(field["$ref"]).rpartition("/")[2])
         return f"[{name}](#{name.lower().replace(' ', '-')})"
     if "const" in field:
         return f"`{field['const']}`"
     if "enum" in field:
         return " or ".join(f"`{each}`" for each in field["enum"])
     if kinds := field.get("anyOf") or field.get("oneOf"):
-        return " or ".join(dict.fromkeys(_kind(each) for each in kinds if each.get("type") != "null"))
+        return " or ".join(dict.fromkeys(_describe_kind(each) for each in kinds if each.get("type") != "null"))
     match field.get("type"):
         case "array" if "prefixItems" in field:
             return "list of " + str(len(field["prefixItems"])) + " texts"
         case "array":
-            return "list of " + _kind(field["items"])
+            return "list of " + _describe_kind(field["items"])
         case "object":
             values = field.get("patternProperties") or {"": field["additionalProperties"]}
-            return "by name: " + " or ".join(_kind(each) for each in values.values())
+            return "by name: " + " or ".join(_describe_kind(each) for each in values.values())
         case "boolean":
             return "`true` or `false`"
         case _:
             return "text"
 
 
-def _title(name: str) -> str:
-    """The heading under which a record stands."""
+def _format_title(name: str) -> str:
+    """Return the heading of a record."""
     return name.replace("Block", " block")

@@ -1,4 +1,4 @@
-"""Where work begins: a workspace of one's own, a release to fill in."""
+"""A new workspace, and a new release to fill in."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pressgen import HOME
-from pressgen.actions.setup.schema import schema_text
-from pressgen.actions.workspace.folder import RELEASE, Workspace, take_house
+from pressgen.actions.setup.schema import generate_schema
+from pressgen.actions.workspace.folder import RELEASE, Workspace, load_house
 from pressgen.actions.workspace.office import FILE as OFFICE_FILE
 from pressgen.actions.workspace.save import FileChange, save_release
-from pressgen.errors import Place, WrongUse
+from pressgen.errors import Place, UsageError
 from pressgen.files.modes import make_folder
 from pressgen.files.writing import write_into, write_tree
 from pressgen.model.record import ID
@@ -98,40 +98,42 @@ at_lift: [newsroom, mail]                  # the newsroom first, then the announ
 """
 
 
-def starter() -> Path:
-    """The folder that holds the houses pressgen comes with."""
+def find_starter_folder() -> Path:
+    """Return the folder of the houses that pressgen comes with."""
     packaged = HOME / "starter"
     return packaged if packaged.is_dir() else HOME.parents[1]
 
 
-def init(folder: Path) -> list[Path]:
-    """Make `folder` a workspace with the houses that pressgen comes with and an office to fill in; the paths made.
+def create_workspace(folder: Path) -> list[Path]:
+    """Make `folder` a workspace with houses and an office to fill in.
+
+    Return the paths that were made.
 
     Raises:
-        WrongUse: it is one already, or cannot be written.
+        UsageError: it is a workspace already, or cannot be written.
     """
     if (folder / "templates").exists():
-        raise WrongUse(f"{folder} has templates/ already: it is a workspace")
+        raise UsageError(f"{folder} has templates/ already: it is a workspace")
     try:
         make_folder(folder / "releases", own=True)
-        _bring_houses(folder)
-        write_into(folder / "releases", {SCHEMA: schema_text().encode()})
+        _copy_houses(folder)
+        write_into(folder / "releases", {SCHEMA: generate_schema().encode()})
         if not (folder / OFFICE_FILE).exists():
             write_into(folder / "releases", {Path(OFFICE_FILE).name: OFFICE.encode()})
         if not (folder / ".gitignore").exists():
             write_into(folder, {".gitignore": b"dist/\npublic/\n.pressgen/\n"})
     except OSError as error:
-        raise WrongUse(f"{folder} cannot be written: {error.strerror}") from None
+        raise UsageError(f"{folder} cannot be written: {error.strerror}") from None
     return [folder / "templates", folder / "releases"]
 
 
-def _bring_houses(folder: Path) -> None:
-    """Put the houses into `folder`, all of them or none.
+def _copy_houses(folder: Path) -> None:
+    """Copy the houses into `folder`, all of them or none.
 
     Raises:
         OSError: they cannot be written.
     """
-    source, aside = starter() / "templates", folder / f".templates-{token_hex(8)}"
+    source, aside = find_starter_folder() / "templates", folder / f".templates-{token_hex(8)}"
     files = {each.relative_to(source).as_posix(): each.read_bytes() for each in source.rglob("*") if each.is_file()}
     make_folder(aside, own=True)
     try:
@@ -142,35 +144,43 @@ def _bring_houses(folder: Path) -> None:
         raise
 
 
-def new(workspace: Workspace, slug: str, house: str | None, *, now: datetime) -> Path:
-    """Begin the release `slug` in `house`, by default the first; its `release.yaml`.
+def create_release(workspace: Workspace, slug: str, house: str | None, *, now: datetime) -> Path:
+    """Create the release `slug` to fill in; return its `release.yaml`.
 
-    The embargo proposed is a minute past midnight, a week from `now`, in the house's zone.
+    Without `house`, it gets the first one. The proposed embargo is a minute past midnight, a week from `now`, in the
+    house's zone.
 
     Raises:
-        WrongUse: the slug is no name for a folder, the release is there already, or there is no such house.
-        Refused: the house is at fault, or somebody else began the release meanwhile.
+        UsageError: the slug cannot name a folder, the release is there already, or there is no such house.
+        InputError: the house is at fault, or somebody else began the release meanwhile.
     """
     if not re.fullmatch(ID, slug):
-        raise WrongUse(f"“{slug}” cannot name a release: use small letters, digits and single hyphens")
+        raise UsageError(f"“{slug}” cannot name a release: use small letters, digits and single hyphens")
     folder = workspace.root / "releases" / slug
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise WrongUse(f"releases/{slug} is there already")
+        raise UsageError(f"releases/{slug} is there already")
     if not workspace.houses:
-        raise WrongUse("templates/ has no house")
+        raise UsageError("templates/ has no house")
     name = house or workspace.houses[0]
-    found, _ = take_house(workspace, name, Place("--house"))
+    found, _ = load_house(workspace, name, Place("--house"))
     try:
         make_folder(folder)
-        save_release(workspace, folder, [FileChange(RELEASE, None, scaffold(slug, name, found.house, now).encode())])
-        write_into(folder.parent, {SCHEMA: schema_text().encode()})
+        save_release(
+            workspace,
+            folder,
+            [FileChange(RELEASE, None, render_release_scaffold(slug, name, found.house, now).encode())],
+        )
+        write_into(folder.parent, {SCHEMA: generate_schema().encode()})
     except OSError as error:
-        raise WrongUse(f"releases/{slug} cannot be written: {error.strerror}") from None
+        raise UsageError(f"releases/{slug} cannot be written: {error.strerror}") from None
     return folder / RELEASE
 
 
-def scaffold(slug: str, name: str, house: House, now: datetime) -> str:
-    """Return the text of a release to fill in, in the house `name`, with an embargo a week after `now` (aware)."""
+def render_release_scaffold(slug: str, name: str, house: House, now: datetime) -> str:
+    """Return the text of a release to fill in.
+
+    It is for the house `name`, with an embargo a week after `now` (aware).
+    """
     day = (now.astimezone(ZoneInfo(house.zone)) + timedelta(days=7)).date()
     return SCAFFOLD.format(
         schema=SCHEMA,

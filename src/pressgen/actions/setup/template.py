@@ -1,4 +1,4 @@
-"""Judge a house before any release meets it."""
+"""Check a house before any release uses it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pressgen.actions.setup.start import scaffold
-from pressgen.actions.workspace.folder import Workspace, take_house
-from pressgen.errors import Place, Refused, guard_file
+from pressgen.actions.setup.start import render_release_scaffold
+from pressgen.actions.workspace.folder import Workspace, load_house
+from pressgen.errors import InputError, Place, guard_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 
 EXAMPLE: Final = datetime(2027, 3, 4, tzinfo=UTC)
-"""When the example release is begun, by which templates are tried out."""
+"""The date of the example release that templates are tested with."""
 
 
 @dataclass(frozen=True, slots=True)
 class HouseReport:
-    """What a look at a house found.
+    """The result of checking a house.
 
     Attributes:
-        problems: what is wrong with its templates.
-        left_out: the parts of its Word template that no file made from it has.
+        problems: the problems of its templates.
+        left_out: the parts of its Word template that are left out of every file.
     """
 
     problems: list[Problem]
@@ -38,15 +38,15 @@ class HouseReport:
 
 
 def check_house(workspace: Workspace, name: str) -> HouseReport:
-    """Judge the templates of the house `name`, each by itself.
+    """Check the templates of the house `name`, each by itself.
 
     Raises:
-        Refused: there is no such house, or its `house.yaml` is at fault.
+        InputError: there is no such house, or its `house.yaml` is at fault.
     """
     from pressgen.render import page, plain, word  # noqa: PLC0415 - heavy
     from pressgen.render.vocabulary import NAMES  # noqa: PLC0415
 
-    folder, _ = take_house(workspace, name, Place("templates"))
+    folder, _ = load_house(workspace, name, Place("templates"))
     checks: dict[str, Check] = {
         word.TEMPLATE: word.check_template, "release.html": page.check_template, "mail.txt": plain.check_template,
     }  # fmt: skip
@@ -55,34 +55,37 @@ def check_house(workspace: Workspace, name: str) -> HouseReport:
         try:
             with guard_file(f"{folder.shown}/{file}"):
                 problems += check(folder, NAMES)
-        except Refused as refusal:
+        except InputError as refusal:
             problems += refusal.problems
     problems = list(dict.fromkeys([*problems, *_fill_example(folder)]))
-    return HouseReport(problems, () if problems else word.left_out(folder))
+    return HouseReport(problems, () if problems else word.list_omitted_parts(folder))
 
 
 def _fill_example(folder: HouseFolder) -> Iterator[Problem]:
-    """Find what goes wrong when the release that `pressgen new` writes is filled into page and mail.
+    """Fill an example release into page and mail, and yield the problems.
 
-    A house that wants what this release does not say is left to a build of a release that does.
+    It is the release that `pressgen new` writes. A house that needs more than this release has can only be tested by
+    building such a release.
     """
     from pressgen.compose.document import compose  # noqa: PLC0415 - as above
     from pressgen.load.release import read_release  # noqa: PLC0415
     from pressgen.model.artifact import Variant  # noqa: PLC0415
-    from pressgen.model.moment import moments  # noqa: PLC0415
+    from pressgen.model.moment import read_moments  # noqa: PLC0415
     from pressgen.render import page, plain  # noqa: PLC0415
 
     try:
-        loaded = read_release(scaffold("example", folder.name, folder.house, EXAMPLE).encode(), "example")
+        loaded = read_release(
+            render_release_scaffold("example", folder.name, folder.house, EXAMPLE).encode(), "example"
+        )
         variants, locate = [Variant.EMBARGOED, Variant.PUBLIC], loaded.source.place
-        release, times = loaded.release, moments(loaded.release)
+        release, times = loaded.release, read_moments(loaded.release)
         documents = compose(release, times, folder.house, slug="example", variants=variants, locate=locate)
-    except Refused:
+    except InputError:
         return
     for document in documents:
         for render in (partial(plain.render, folder=folder), partial(page.render, folder=folder, media={})):
             try:
                 with guard_file(folder.shown):
                     render(document)
-            except Refused as refusal:
+            except InputError as refusal:
                 yield from (each for each in refusal.problems if each.place.file.startswith(f"{folder.shown}/"))

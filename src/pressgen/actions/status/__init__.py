@@ -1,1 +1,1 @@
-"""Where things stand: status, history, the grid, and the report after a breach."""
+"""Status, history, the grid, and the breach report."""

@@ -1,4 +1,6 @@
-"""The breach report: who had a release before its lift, when, and under which embargo, as the ledger holds it.
+"""The breach report, from the ledger.
+
+It says who had a release before its lift, when, and under which embargo.
 
 Its fields are those that the UK Statistics Authority asks for; a press office owes its own board the same. What no
 ledger can know is marked, to be filled in by hand.
@@ -10,11 +12,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pressgen.actions.approve.allowed import describe_lift
-from pressgen.actions.workspace.office import open_ledger, stands, take_office
-from pressgen.errors import Refused, WrongUse
+from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
+from pressgen.errors import InputError, UsageError
 from pressgen.model.moment import Moment
 from pressgen.model.outcome import ARRIVED
-from pressgen.text.dates import shown, utc_time, zone_name
+from pressgen.text.dates import format_moment, format_utc_time, get_zone_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,24 +34,24 @@ SHORT = 12
 """Characters of a SHA-256 that are printed."""
 
 
-def breach_report(workspace: Workspace, path: Path, now: datetime) -> str:
-    """The report on the release at `path`, as text.
+def format_breach_report(workspace: Workspace, path: Path, now: datetime) -> str:
+    """Return the breach report on the release at `path`, as text.
 
     Raises:
-        StateForbids: nothing has happened to it, so that nobody has it.
-        MachineLacks: the ledger cannot be opened.
+        StateError: nothing has happened to it, so that nobody has it.
+        EnvironmentFailureError: the ledger cannot be opened.
     """
     with open_ledger(workspace) as ledger:
-        standing = stands(ledger, path)
+        standing = require_standing(ledger, path)
         stamps = ledger.entries(standing.reference)
     office = None
-    with suppress(WrongUse, Refused):  # the report is wanted though the office's file has gone
-        office = take_office(workspace)
-    return "\n".join(_Report(standing, stamps, office, now).lines()) + "\n"
+    with suppress(UsageError, InputError):  # the report is needed even without the office's file
+        office = load_office(workspace)
+    return "\n".join(_BreachReport(standing, stamps, office, now).lines()) + "\n"
 
 
-class _Report:
-    """The lines of one report."""
+class _BreachReport:
+    """The lines of one breach report."""
 
     def __init__(self, standing: Standing, stamps: list[Stamp], office: Office | None, now: datetime) -> None:
         self._standing, self._stamps, self._office, self._now = standing, stamps, office, now
@@ -66,16 +68,21 @@ class _Report:
         first, last = self._stamps[0].number, self._stamps[-1].number
         yield f"From entries {first} to {last} of the ledger, {self._when(self._now)}"
         yield ""
-        yield _field("Organisation", f"{about.name} <{about.sender}>" if about else _ask("the office"))
-        yield _field("Release", self._headline)
-        yield _field("Relevant practice", _ask("the rule or convention, such as Code of Practice for Statistics, T3.6"))
-        yield _field("Embargo, as told last", self._told())
+        yield _format_field(
+            "Organisation", f"{about.name} <{about.sender}>" if about else _format_blank_field("the office")
+        )
+        yield _format_field("Release", self._headline)
+        yield _format_field(
+            "Relevant practice",
+            _format_blank_field("the rule or convention, such as Code of Practice for Statistics, T3.6"),
+        )
+        yield _format_field("Embargo, as told last", self._told())
         yield from self._moves()
         yield from self._ended()
-        yield _field("Date and time of breach", _ask("when, on which clock"))
-        yield _field("Who is responsible", _ask("person and outlet, or not known"))
-        yield _field("Nature of the breach", _ask("what was used, where, how it was noticed"))
-        yield _field("Public", self._public())
+        yield _format_field("Date and time of breach", _format_blank_field("when, on which clock"))
+        yield _format_field("Who is responsible", _format_blank_field("person and outlet, or not known"))
+        yield _format_field("Nature of the breach", _format_blank_field("what was used, where, how it was noticed"))
+        yield _format_field("Public", self._public())
         yield ""
         yield "Who had it before that, by the ledger:"
         yield from self._copies() or ["  nobody: it was sent to no one"]
@@ -83,18 +90,24 @@ class _Report:
         yield "Who worked on it, by the ledger:"
         yield from self._hands()
         yield ""
-        yield _field("Action taken", _ask("who was told, what was taken down, whether the lift was brought forward"))
-        yield _field("Prevention", _ask("what will be done so that it does not happen again"))
+        yield _format_field(
+            "Action taken",
+            _format_blank_field("who was told, what was taken down, whether the lift was brought forward"),
+        )
+        yield _format_field("Prevention", _format_blank_field("what will be done so that it does not happen again"))
 
     def _when(self, at: datetime) -> str:
         moment = Moment(at, self._zone)
-        return f"{shown(moment, 'EEEE d MMMM y, HH:mm:ss', ENGLISH)} {zone_name(moment)}"
+        return f"{format_moment(moment, 'EEEE d MMMM y, HH:mm:ss', ENGLISH)} {get_zone_name(moment)}"
 
     def _embargo(self, at: datetime | None) -> str:
-        return f"until {self._when(at)} ({utc_time(Moment(at, self._zone), ENGLISH)})" if at else "none"
+        return f"until {self._when(at)} ({format_utc_time(Moment(at, self._zone), ENGLISH)})" if at else "none"
 
     def _told(self) -> str:
-        """The embargo that the last copy told its reader; what nobody was told is not said to have been."""
+        """Return the embargo that the last copy stated.
+
+        If no copy was sent, no embargo is given.
+        """
         for stamp in reversed(self._stamps):
             sent = stamp.event
             if sent.kind == "sent" and sent.embargo is not None and sent.outcome in ARRIVED:
@@ -107,7 +120,7 @@ class _Report:
         for stamp in self._stamps:
             if stamp.event.kind == "moved":
                 told = f"from {self._when(stamp.event.was)} to {self._when(stamp.event.lift_at)}"
-                yield _field(
+                yield _format_field(
                     f"  advisory {stamp.event.advisory}", f"{self._when(stamp.at)}: {told}: {stamp.event.reason}"
                 )
 
@@ -115,7 +128,7 @@ class _Report:
         for stamp in self._stamps:
             if stamp.event.kind == "embargo ended":
                 by = f"{self._when(stamp.at)}, by {self._member(stamp.actor)}: {stamp.event.reason}"
-                yield _field("Embargo ended early", f"{by} (was to end {self._when(stamp.event.was)})")
+                yield _format_field("Embargo ended early", f"{by} (was to end {self._when(stamp.event.was)})")
 
     def _public(self) -> str:
         for stamp in self._stamps:
@@ -138,7 +151,12 @@ class _Report:
         return told
 
     def _named(self, recipient: str, address: str) -> str:
-        """A recipient in words, where the office still lists the same address under the same id."""
+        """Return a recipient in words.
+
+        The outlet is added if the office still lists this address under this id.
+
+        The office must still list the same address under the same id.
+        """
         if known := self._people.get((recipient, address)):
             return ", ".join(filter(None, (known.name, known.outlet))) + f" <{address}>"
         return f"{recipient} <{address}>" if recipient else address
@@ -161,10 +179,10 @@ class _Report:
         return f"{people[actor].name} ({actor})" if actor in people else actor
 
 
-def _field(name: str, text: str) -> str:
+def _format_field(name: str, text: str) -> str:
     return f"{name + ':':<{WIDTH}}{text}"
 
 
-def _ask(what: str) -> str:
-    """A field that a person fills in."""
+def _format_blank_field(what: str) -> str:
+    """Format a field that a person fills in."""
     return f"[FILL IN: {what}]"

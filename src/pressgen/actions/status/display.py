@@ -1,14 +1,17 @@
-"""Which releases cannot be read as they are now, and why: a list of all must not pass over one."""
+"""Releases that cannot be read now, and why.
+
+A list of all releases must not leave one out.
+"""
 
 from __future__ import annotations
 
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pressgen.actions.build.build_record import translations
+from pressgen.actions.build.build_record import list_translations
 from pressgen.actions.workspace.folder import RELEASE
 from pressgen.actions.workspace.reading import read_file
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,26 +20,28 @@ if TYPE_CHECKING:
     from pressgen.model.standing import Standing
 
 
-def find_faults(workspace: Workspace, standing: Standing) -> tuple[str, ...]:
-    """Find why the files of a release cannot be read: `file:line:col: CODE message`, a line each; none where they can.
+def find_reading_problems(workspace: Workspace, standing: Standing) -> tuple[str, ...]:
+    """Find the reasons why a release's files cannot be read.
 
-    A file that equals to the byte one that somebody signed could be read then, and is not read again. A folder or a
-    `release.yaml` that is not there any more is no fault here.
+    Each is one line, `file:line:col: CODE message`; there are none where the files are readable.
+
+    A file that equals a signed one byte for byte was readable then, and is not read again. A missing folder or
+    `release.yaml` is no fault here.
     """
     folder = workspace.root / "releases" / standing.slug
     try:
-        names = {RELEASE, *translations(str(folder))} if (folder / RELEASE).exists() else set()
+        names = {RELEASE, *list_translations(str(folder))} if (folder / RELEASE).exists() else set()
     except OSError as error:
         return (f"{workspace.shown(folder)}: K01 cannot be read: {error.strerror}",)
     versions = [each for each in (standing.correction, standing.version, standing.proposed) if each is not None]
     return tuple(
         line
         for name in sorted(names)
-        for line in _faults(workspace, folder / name, {each.data.get(name, "") for each in versions})
+        for line in _read_file_problems(workspace, folder / name, {each.data.get(name, "") for each in versions})
     )
 
 
-def _faults(workspace: Workspace, file: Path, signed: set[str]) -> list[str]:
+def _read_file_problems(workspace: Workspace, file: Path, signed: set[str]) -> list[str]:
     from pressgen.load.release import read_release  # noqa: PLC0415 - pydantic is slow to import
 
     shown = workspace.shown(file)
@@ -44,6 +49,6 @@ def _faults(workspace: Workspace, file: Path, signed: set[str]) -> list[str]:
         data = read_file(workspace.root, file, shown)
         if sha256(data).hexdigest() not in signed:
             read_release(data, shown)
-    except Refused as refusal:
+    except InputError as refusal:
         return refusal.lines()
     return []

@@ -1,4 +1,7 @@
-"""The grid: every release with its times, from the ledger where somebody signed it, else from its file."""
+"""The grid: every release with its times.
+
+They come from the ledger if somebody signed the release, else from its file.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,12 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from pressgen.actions.workspace.folder import RELEASE
-from pressgen.actions.workspace.office import open_ledger, take_office
+from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.actions.workspace.reading import read_file
-from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.errors import InputError, Place, Problem, UsageError
 from pressgen.model.standing import GRACE, ISSUE
-from pressgen.planner.line import OVER, Line, times
-from pressgen.text.flatten import without_citations
+from pressgen.planner.line import OVER, GridEntry, list_times
+from pressgen.text.flatten import strip_citations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,64 +34,72 @@ if TYPE_CHECKING:
 
 HOUSE = "templates/"
 LOCAL = "localhost"
-"""In whose name events are made where no office says its newsroom's address."""
+"""The host in calendar events if the office has no newsroom address."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the grid with what is odd about it."""
+class GridRow:
+    """A line of the grid, with what is odd about it."""
 
-    line: Line
+    line: GridEntry
     oddities: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
-    """Days of the grid; without a first, from today on, as it is on each release's own clock at the instant `now`."""
+class DayRange:
+    """A range of days of the grid.
+
+    Without a first day, it begins today on each release's own clock at the instant `now`.
+    """
 
     first: date | None
     last: date | None
     now: datetime
 
     def hold(self, local: datetime) -> bool:
-        """Whether a time on a release's own clock is on one of them."""
+        """Return whether a local time of a release is in the range."""
         day, first = local.date(), self.first or self.now.astimezone(local.tzinfo).date()
         return first <= day and (self.last is None or day <= self.last)
 
 
-def grid(workspace: Workspace, now: datetime, watched: Watched) -> list[Row]:
-    """Everything that has a time, or should have one, by the instant at which it becomes public.
+def list_grid_rows(workspace: Workspace, now: datetime, watched: Watched) -> list[GridRow]:
+    """List every release that has a time, or should have one.
 
-    What was submitted has the times that were signed, or told in a move since; what was not has those of its file,
-    which is read for that. A file that cannot be read has a line that says so. `watched` shows how the reading goes on.
+    They are sorted by the instant at which they become public.
+
+    A submitted release has the times that were signed, or those of a later move; any other has those of its file, which
+    is read for that. A file that cannot be read has a line that says so. `watched` shows the progress.
 
     Raises:
-        WrongUse, MachineLacks: the ledger cannot be opened.
+        UsageError, EnvironmentFailureError: the ledger cannot be opened.
     """
-    from pressgen.planner.oddities import oddities  # noqa: PLC0415 - only this command needs it
+    from pressgen.planner.oddities import find_schedule_warnings  # noqa: PLC0415 - only this command needs it
 
-    lines = _lines(workspace, now, watched)
-    odd = oddities(lines)
+    lines = _create_lines(workspace, now, watched)
+    odd = find_schedule_warnings(lines)
     ordered = sorted(lines, key=lambda each: (each.lift.local.timestamp() if each.lift else inf, each.reference))
-    return [Row(line, odd.get(line.reference, ())) for line in ordered]
+    return [GridRow(line, odd.get(line.reference, ())) for line in ordered]
 
 
-def _lines(workspace: Workspace, now: datetime, watched: Watched) -> list[Line]:
+def _create_lines(workspace: Workspace, now: datetime, watched: Watched) -> list[GridEntry]:
     with open_ledger(workspace) as ledger:
         signed = {each.slug: each for each in ledger.standings().values() if each.version or each.proposed}
         failures = ledger.failures([each.reference for each in signed.values() if each.failures])
-    country = _countries(workspace)
+    country = _create_country_lookup(workspace)
     drafts = [folder for folder in workspace.releases if folder.name not in signed]
-    lines = [_signed(each, failures.get(each.reference, ()), country, now) for each in signed.values()]
+    lines = [_create_signed_line(each, failures.get(each.reference, ()), country, now) for each in signed.values()]
     with watched(len(drafts)) as advance:
         for folder in drafts:
             advance(folder.name)
-            lines.append(_drafted(workspace, folder, country, now))
+            lines.append(_create_draft_line(workspace, folder, country, now))
     return lines
 
 
-def within(rows: Sequence[Row], days: Days) -> list[Row]:
-    """The rows with a time on one of the days; and whatever is overdue, faulty or has no time at all."""
+def select_rows_in_range(rows: Sequence[GridRow], days: DayRange) -> list[GridRow]:
+    """Select the rows with a time on one of the days.
+
+    Rows that are overdue, faulty or without any time are always selected.
+    """
     return [
         row
         for row in rows
@@ -96,37 +107,41 @@ def within(rows: Sequence[Row], days: Days) -> list[Row]:
     ]
 
 
-def drop_cancelled(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows without releases that were withdrawn before they were public: nothing of them goes out."""
+def drop_withdrawn_before_lift(rows: Sequence[GridRow]) -> list[GridRow]:
+    """Return the rows without releases that were withdrawn before they were public."""
     return [row for row in rows if not row.line.cancelled]
 
 
-def write_calendar(workspace: Workspace, rows: Sequence[Row], file: Path) -> None:
-    """Write the rows as an iCalendar file, in the name of the office's newsroom; the file is whole or as it was.
+def write_calendar(workspace: Workspace, rows: Sequence[GridRow], file: Path) -> None:
+    """Write the rows as an iCalendar file, completely or not at all.
+
+    It is in the name of the office's newsroom.
 
     Raises:
-        Refused: it cannot be written.
+        InputError: it cannot be written.
     """
     from urllib.parse import urlsplit  # noqa: PLC0415 - only this wants it
 
     from pressgen.files.writing import write_into  # noqa: PLC0415 - as above
-    from pressgen.planner.ics import calendar  # noqa: PLC0415 - slow to import
+    from pressgen.planner.ics import format_icalendar  # noqa: PLC0415 - slow to import
 
     name, host = "Releases", ""
-    with suppress(WrongUse):
-        about = take_office(workspace).office
+    with suppress(UsageError):
+        about = load_office(workspace).office
         name, host = f"{about.name}: releases", urlsplit(about.newsroom).hostname or ""
-    made = calendar((row.line for row in rows), name, host or LOCAL)
+    made = format_icalendar((row.line for row in rows), name, host or LOCAL)
     try:
-        file.parent.stat()  # a folder that is not there is a slip of the keyboard, and not made
+        file.parent.stat()  # a missing folder is a typing error, and is not created
         write_into(file.parent, {file.name: made})
     except OSError as error:
         problem = Problem(code="K02", message=f"cannot be written: {error.strerror}", place=Place(str(file)))
-        raise Refused([problem]) from None
+        raise InputError([problem]) from None
 
 
-def _signed(standing: Standing, failures: Sequence[Failure], country: Callable[[str], str], now: datetime) -> Line:
-    """The line of a release that was submitted."""
+def _create_signed_line(
+    standing: Standing, failures: Sequence[Failure], country: Callable[[str], str], now: datetime
+) -> GridEntry:
+    """Return the line of a release that was submitted."""
     told = standing.version or standing.proposed
     if told is None:
         raise ValueError(f"{standing.reference} was not submitted")
@@ -134,25 +149,25 @@ def _signed(standing: Standing, failures: Sequence[Failure], country: Callable[[
     at = [each.at for each in standing.signatures]
     at += [each.at for each in standing.pending_issues]
     changed = max([*at, *filter(None, (standing.issued_at, standing.lifted_at))], default=now)
-    return Line(
+    return GridEntry(
         reference=standing.reference,
         slug=standing.slug,
         headline=told.headline,
         state="scheduled" if standing.scheduled else standing.state.value,
         zone=told.zone,
-        times=times(told.zone, issue=told.issue, embargo=standing.embargo, publish=told.publish),
+        times=list_times(told.zone, issue=told.issue, embargo=standing.embargo, publish=told.publish),
         country=country(house),
         sequence=standing.rounds + standing.revision + standing.issue_orders,
         ordered=tuple(each.list for each in standing.pending_issues),
-        unsent=tuple(_unsent(standing, failures, told)),
+        unsent=tuple(_describe_issue_problems(standing, failures, told)),
         changed=changed,
-        overdue=_overdue(standing, told, now),
+        overdue=_is_overdue(standing, told, now),
         cancelled=bool(standing.withdrawn) and standing.lifted_at is None,
     )
 
 
-def _overdue(standing: Standing, told: Version, now: datetime) -> bool:
-    """Whether it should have been issued, or be public, and is not."""
+def _is_overdue(standing: Standing, told: Version, now: datetime) -> bool:
+    """Return whether it should have been issued or public by now."""
     if standing.state in OVER:
         return False
     hour = told.publish or told.embargo
@@ -163,8 +178,8 @@ def _overdue(standing: Standing, told: Version, now: datetime) -> bool:
     return standing.overdue(now) or late or unsent
 
 
-def _unsent(standing: Standing, failures: Sequence[Failure], told: Version) -> Iterator[str]:
-    """What is wrong with issues that were ordered for the time of issue."""
+def _describe_issue_problems(standing: Standing, failures: Sequence[Failure], told: Version) -> Iterator[str]:
+    """Describe the problems of scheduled issues."""
     if standing.pending_issues and told.issue is None:
         names = ", ".join(each.list for each in standing.pending_issues)
         yield f"its issue to {names} is ordered, and it names no time of issue any more"
@@ -173,38 +188,44 @@ def _unsent(standing: Standing, failures: Sequence[Failure], told: Version) -> I
             yield f"its issue to {failure.key.removeprefix(ISSUE)}, which was ordered, failed: {failure.detail}"
 
 
-def _drafted(workspace: Workspace, folder: Path, country: Callable[[str], str], now: datetime) -> Line:
-    """The line of a release that only its file tells of."""
+def _create_draft_line(workspace: Workspace, folder: Path, country: Callable[[str], str], now: datetime) -> GridEntry:
+    """Return the line of a release that was never submitted.
+
+    It is made from the release's source file.
+    """
     from pressgen.load.release import read_release  # noqa: PLC0415 - pydantic is slow to import
-    from pressgen.model.moment import moments  # noqa: PLC0415
+    from pressgen.model.moment import read_moments  # noqa: PLC0415
 
     file = folder / RELEASE
     try:
         release = read_release(read_file(workspace.root, file, workspace.shown(file)), workspace.shown(file)).release
-    except Refused as refusal:
+    except InputError as refusal:
         fault, many = refusal.problems[0], len(refusal.problems) - 1
         said = f"{fault}{f' (and {many} more)' if many else ''}"
-        return Line(reference=folder.name, slug=folder.name, headline="", state="faulty", changed=now, fault=said)
-    stated = moments(release)
-    embargo, publish = _instant(stated.embargo), _instant(stated.publish)
-    return Line(
+        return GridEntry(reference=folder.name, slug=folder.name, headline="", state="faulty", changed=now, fault=said)
+    stated = read_moments(release)
+    embargo, publish = _get_instant(stated.embargo), _get_instant(stated.publish)
+    return GridEntry(
         reference=release.reference,
         slug=folder.name,
-        headline=without_citations(release.headline),
+        headline=strip_citations(release.headline),
         state="draft",
         zone=release.times.zone,
-        times=times(release.times.zone, issue=_instant(stated.issue), embargo=embargo, publish=publish),
+        times=list_times(release.times.zone, issue=_get_instant(stated.issue), embargo=embargo, publish=publish),
         country=country(release.house),
         changed=datetime.fromtimestamp(int(file.stat().st_mtime), UTC),
     )
 
 
-def _instant(moment: Moment | None) -> datetime | None:
+def _get_instant(moment: Moment | None) -> datetime | None:
     return moment.instant if moment else None
 
 
-def _countries(workspace: Workspace) -> Callable[[str], str]:
-    """Whose bank holidays count for a house, by its name, as `style.country` says; each house is looked up once."""
+def _create_country_lookup(workspace: Workspace) -> Callable[[str], str]:
+    """Return a function that gives the bank-holiday country of a house.
+
+    It is `style.country`, looked up once for each house.
+    """
     from pressgen.load.source import read_source  # noqa: PLC0415 - slow to import
 
     known: dict[str, str] = {}
@@ -213,7 +234,7 @@ def _countries(workspace: Workspace) -> Callable[[str], str]:
         if house not in known:
             file = workspace.root / "templates" / house / "house.yaml"
             known[house] = ""
-            with suppress(Refused):  # a house that is at fault has no holidays; `template check` says what is wrong
+            with suppress(InputError):  # a faulty house has no holidays; `template check` reports it
                 source, _ = read_source(read_file(workspace.root, file, str(file)), str(file))
                 known[house] = source.text_at("style.country") or ""
         return known[house]

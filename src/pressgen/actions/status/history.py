@@ -1,4 +1,4 @@
-"""What happened, as the ledger has it, in words; and whether the ledger is as it was written."""
+"""The history in the ledger, in words, and the ledger's verification."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.allowed import describe_lift, shown
-from pressgen.actions.workspace.office import has_ledger, known, open_ledger, stands
-from pressgen.errors import Place, Problem, Refused, WrongUse
+from pressgen.actions.approve.allowed import describe_lift, format_instant
+from pressgen.actions.workspace.office import find_standing, has_ledger, open_ledger, require_standing
+from pressgen.errors import InputError, Place, Problem, UsageError
 from pressgen.model.decision import EmbargoEnded, SecondLook
 from pressgen.model.event import (
     Announced,
@@ -41,48 +41,48 @@ if TYPE_CHECKING:
 
 DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 SHORT = 12
-"""How much of a hash is shown: enough to tell the versions of an office apart."""
+"""The length of a printed hash: enough to tell the versions of an office apart."""
 ENDS = {
     "ok": "",
     "failed": ", but it failed",
     "deferred": ", not yet taken",
     "unknown": ", and may not have arrived",
 }
-"""How the account of a delivery ends, by what became of it."""
+"""How the description of a delivery ends, by its outcome."""
 
 
-def history(workspace: Workspace, path: Path | None) -> list[Stamp]:
-    """What happened to the release at `path`, or to all, first to last.
+def read_history(workspace: Workspace, path: Path | None) -> list[Stamp]:
+    """Return the entries of a release, or of all, first to last.
 
     Raises:
-        StateForbids: nothing happened to it.
-        MachineLacks, Refused: the ledger cannot be read.
+        StateError: nothing happened to it.
+        EnvironmentFailureError, InputError: the ledger cannot be read.
     """
     with open_ledger(workspace) as ledger:
-        return ledger.entries(stands(ledger, path).reference if path else None)
+        return ledger.entries(require_standing(ledger, path).reference if path else None)
 
 
 def is_recorded_since(workspace: Workspace, path: Path, began: datetime) -> bool:
-    """Whether the ledger has an entry of the release at `path` that was made at `began` (aware) or later.
+    """Return whether the ledger has an entry of a release since `began`.
 
     Raises:
-        MachineLacks, Refused: the ledger cannot be read.
+        EnvironmentFailureError, InputError: the ledger cannot be read.
     """
     if not has_ledger(workspace):
         return False
     with open_ledger(workspace) as ledger:
-        standing = known(ledger, path)
+        standing = find_standing(ledger, path)
         return standing is not None and any(each.at >= began for each in ledger.entries(standing.reference))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """What was shown of a ledger.
+class LedgerVerification:
+    """The result of a successful check of the ledger.
 
     Attributes:
         entries: how many it has.
-        head: the digest of the last, which stands for all of them; empty where there is none.
-        same_up_to: the number of the entry whose digest somebody kept elsewhere; None where none was given.
+        head: the digest of the last entry, which covers all of them; empty where there is none.
+        same_up_to: the number of the entry with the digest that somebody kept elsewhere; None where none was given.
     """
 
     entries: int
@@ -90,36 +90,41 @@ class Proof:
     same_up_to: int | None = None
 
 
-def verify(workspace: Workspace, kept: str | None = None) -> Proof:
-    """See that the ledger is consistent with itself, kept files and all, and with a digest that was kept elsewhere.
+def verify_ledger(workspace: Workspace, kept: str | None = None) -> LedgerVerification:
+    """Check that the ledger is consistent, with all the files it keeps.
 
-    Consistent with itself means that no entry was changed, taken out or put in by itself. Whoever may write to the
-    database could make the whole anew; only a digest that was kept elsewhere, `kept`, shows that.
+    It is also compared with `kept`, a digest that was kept elsewhere.
+
+    A consistent ledger has no single entry that was changed, removed or inserted. A person who may write to the
+    database could rewrite the whole ledger; only `kept` reveals that.
 
     Raises:
-        WrongUse: `kept` is no digest.
-        Refused: an entry does not hold, or the ledger has no entry with the digest `kept`.
-        MachineLacks: it cannot be read.
+        UsageError: `kept` is not a digest.
+        InputError: an entry is inconsistent, or the ledger has no entry with the digest `kept`.
+        EnvironmentFailureError: it cannot be read.
     """
     if kept is not None and not DIGEST.fullmatch(kept):
-        raise WrongUse("--head takes the 64 hexadecimal digits that an earlier pressgen history --verify printed")
+        raise UsageError("--head takes the 64 hexadecimal digits that an earlier pressgen history --verify printed")
     with open_ledger(workspace) as ledger:
         if breach := ledger.verify():
             message = f"{breach}; put back a backup, and see who may write to it"
-            raise Refused([Problem(code="G03", message=message, place=Place("ledger"))])
+            raise InputError([Problem(code="G03", message=message, place=Place("ledger"))])
         number = None if kept is None else ledger.number_of(kept.lower())
         if kept is not None and number is None:
             message = (
                 f"no entry has the digest {kept[:SHORT]}…: the ledger was made anew since that was printed, or this is"
                 " another ledger, or an earlier backup; compare it with your backups, and see who may write to it"
             )
-            raise Refused([Problem(code="G04", message=message, place=Place("ledger"))])
+            raise InputError([Problem(code="G04", message=message, place=Place("ledger"))])
         entries, head = ledger.tip()
-        return Proof(entries=entries, head=head, same_up_to=number)
+        return LedgerVerification(entries=entries, head=head, same_up_to=number)
 
 
-def zones_of(stamps: Iterable[Stamp]) -> dict[str, str]:
-    """The zone of each release's times, by its reference, as the last of its versions states it."""
+def list_time_zones(stamps: Iterable[Stamp]) -> dict[str, str]:
+    """Return the time zone of each release, by reference.
+
+    The last of its versions states it.
+    """
     found: dict[str, str] = {}
     for stamp in stamps:
         if isinstance(stamp.event, Submitted | Moved):
@@ -127,11 +132,11 @@ def zones_of(stamps: Iterable[Stamp]) -> dict[str, str]:
     return found
 
 
-def deciders_of(stamps: Iterable[Stamp]) -> dict[int, str]:
-    """Return who decided each lift that nobody but a person set off: their ids, by the number of the lift's entry.
+def find_lift_deciders(stamps: Iterable[Stamp]) -> dict[int, str]:
+    """Return the person who decided each lift, by entry number.
 
     A worker records every lift. A person decided it who ran `pressgen lift` once its hour had come, or ended the
-    embargo before; a lift that was scheduled ahead is the worker's.
+    embargo before; lifts that were scheduled ahead are left out.
     """
     decided: dict[tuple[str, int], str] = {}
     found: dict[int, str] = {}
@@ -146,37 +151,43 @@ def deciders_of(stamps: Iterable[Stamp]) -> dict[int, str]:
     return found
 
 
-def told(event: Event, zone: str = "UTC") -> str:
-    """What happened, in words on one line, as they follow the name of who did it; times are on the clock of `zone`."""
+def describe_event(event: Event, zone: str = "UTC") -> str:
+    """Describe an event in words on one line.
+
+    They follow the name of the person who did it; times are on the clock of `zone`.
+    """
     match event:
         case Cleared() | Submitted() | Approved() | SecondLook():
-            return _signed(event)
+            return _describe_signoff_event(event)
         case Issued():
             note = f", with the note “{' '.join(event.note.split())}”" if event.note else ""
             return (
                 f"issued version {event.version[:SHORT]} to the list {event.list} by {', '.join(event.channels)}{note}"
             )
         case Sent() | Announced():
-            return _delivered(event)
+            return _describe_delivery_event(event)
         case Scheduled() | Unscheduled() | Moved() | EmbargoEnded() | Lifted() | LiftFailed():
-            return _timed(event, zone)
+            return _describe_lift_event(event, zone)
         case Corrected():
             return f"corrected it ({event.correction}) with version {event.version[:SHORT]}: {event.line}"
         case Withdrawn():
             return f"withdrew it: {event.reason}"
         case Exported() | Posted() | Returned() | Decided():
-            return _reviewed(event)
+            return _describe_review_event(event)
         case Bounced() | Reissued() | IssueFailed() | ReaderChanged():
-            return _read(event)
+            return _describe_reader_event(event)
         case IssueOrdered() | IssueOrderEnded() | ProofSent() | NewsroomNamed() | ClockSet():
-            return _ordered(event, zone)
+            return _describe_order_event(event, zone)
 
 
-def _signed(event: Cleared | Submitted | Approved | SecondLook) -> str:
+def _describe_signoff_event(event: Cleared | Submitted | Approved | SecondLook) -> str:
     match event:
         case Cleared():
             how = f" ({event.how})" if event.how else ""
-            return f"had {len(event.quotes)} {_plural('quotation', len(event.quotes))} cleared by {event.speaker}{how}"
+            return (
+                f"had {len(event.quotes)} {_format_plural('quotation', len(event.quotes))} cleared by"
+                f" {event.speaker}{how}"
+            )
         case Submitted(version=version):
             return f"submitted version {version.digest[:SHORT]}: {version.headline}"
         case Approved():
@@ -185,7 +196,7 @@ def _signed(event: Cleared | Submitted | Approved | SecondLook) -> str:
             return f"gave version {event.version[:SHORT]} the second look"
 
 
-def _read(event: ReaderEvent) -> str:
+def _describe_reader_event(event: ReaderEvent) -> str:
     match event:
         case Bounced():
             what = "came back" if event.final else "is delayed"
@@ -201,7 +212,7 @@ def _read(event: ReaderEvent) -> str:
             return f"has {now} get what went to the reader {was[:SHORT]}…: {event.reason}"
 
 
-def _reviewed(event: Review) -> str:
+def _describe_review_event(event: Review) -> str:
     match event:
         case Exported():
             to = f" to {', '.join(event.to)}" if event.to else ""
@@ -212,7 +223,7 @@ def _reviewed(event: Review) -> str:
             return f"mailed round {event.round} to {to} by {event.channel}{ENDS[event.outcome]}{detail}"
         case Returned():
             by = f" from {', '.join(event.by)}" if event.by else ""
-            proposed = f"{event.proposals} {_plural('proposal', event.proposals)}"
+            proposed = f"{event.proposals} {_format_plural('proposal', event.proposals)}"
             return f"had a copy of round {event.round} back{by} with {proposed}"
         case Decided():
             why, left = f": {event.reason}" if event.reason else "", f", {event.open} wait" if event.open else ""
@@ -220,7 +231,7 @@ def _reviewed(event: Review) -> str:
             return f"{done} of round {event.round}{left}{why}"
 
 
-def _ordered(event: Ordering | Upkeep, zone: str) -> str:
+def _describe_order_event(event: Ordering | Upkeep, zone: str) -> str:
     match event:
         case IssueOrdered():
             return f"ordered its issue to the list {event.list} at its time of issue"
@@ -235,33 +246,35 @@ def _ordered(event: Ordering | Upkeep, zone: str) -> str:
         case NewsroomNamed(newsroom_address=address):
             return f"recorded that feeds know by {address} what was public before"
         case ClockSet():
-            return f"said that the clock is right now, and was ahead at {shown(event.was, zone)}: {event.reason}"
+            return (
+                f"said that the clock is right now, and was ahead at {format_instant(event.was, zone)}: {event.reason}"
+            )
 
 
-def _delivered(event: Sent | Announced) -> str:
+def _describe_delivery_event(event: Sent | Announced) -> str:
     to = f"to {event.recipient} <{event.address}> " if isinstance(event, Sent) and event.recipient else ""
     what = "announced it" if isinstance(event, Announced) else "sent it" if event.files else "sent a notice"
     detail = f": {event.detail}" if event.detail else ""
     return f"{what} {to}by {event.channel}{ENDS[event.outcome]}{detail}"
 
 
-def _timed(event: Scheduled | Unscheduled | Moved | EmbargoEnded | Lifted | LiftFailed, zone: str) -> str:
+def _describe_lift_event(event: Scheduled | Unscheduled | Moved | EmbargoEnded | Lifted | LiftFailed, zone: str) -> str:
     match event:
         case Scheduled():
-            return f"scheduled it for {shown(event.lift_at, zone)}"
+            return f"scheduled it for {format_instant(event.lift_at, zone)}"
         case Unscheduled():
             return f"took it off the schedule: {event.reason}"
         case Moved():
-            times = f"from {shown(event.was, zone)} to {shown(event.lift_at, zone)}"
+            times = f"from {format_instant(event.was, zone)} to {format_instant(event.lift_at, zone)}"
             return f"moved it {times} (advisory {event.advisory}): {event.reason}"
         case EmbargoEnded():
             told = f"; told those who had it: {event.notice}" if event.notice else ""
-            return f"ended its embargo, {shown(event.was, zone)}, before the hour: {event.reason}{told}"
+            return f"ended its embargo, {format_instant(event.was, zone)}, before the hour: {event.reason}{told}"
         case Lifted():
             return f"lifted it: {describe_lift(event, zone)}"
         case LiftFailed():
             return f"could not lift it: {event.detail}"
 
 
-def _plural(word: str, count: int) -> str:
+def _format_plural(word: str, count: int) -> str:
     return word if count == 1 else f"{word}s"

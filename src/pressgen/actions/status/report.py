@@ -1,4 +1,7 @@
-"""What is to be said of a release: where it stands, who put his name to it, and what has changed since."""
+"""The status of a release.
+
+It has the standing, the signatures, and the changes since then.
+"""
 
 from __future__ import annotations
 
@@ -8,38 +11,38 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.actions.approve.changes import Change
-    from pressgen.actions.approve.clearance import SpeakerState
+    from pressgen.actions.approve.changes import VersionChange
+    from pressgen.actions.approve.clearance import SpeakerClearance
     from pressgen.model.standing import Bounce, Failure, Signature, Standing
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
-    """Somebody's name to a version, and what has changed since."""
+class SignatureStatus:
+    """Somebody's signature to a version, and what has changed since."""
 
     signature: Signature
-    changes: tuple[Change, ...] = ()
+    changes: tuple[VersionChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """A release as it stands.
+class StatusReport:
+    """The status of a release: its standing, signatures and problems.
 
     Attributes:
-        standing: what the ledger says; of a release that it does not know, without a reference.
+        standing: from the ledger; without a reference if the ledger does not know the release.
         overdue: whether it should have been lifted by now.
-        signatures: who put his name to it.
+        signatures: who signed it.
         speakers: how far the words of each are cleared.
-        failures: what failed and has not been made good.
+        failures: failures that nobody has repaired.
         bounces: the mails that came back.
-        zone: the IANA zone of its times, where the data say it and no version does; empty where it is not known.
-        problems: why its data cannot be read, or made into files, at present; a line each.
+        zone: the IANA zone of its times, from the data if no version has it; empty where it is not known.
+        problems: why its data cannot be read or built at present; a line each.
     """
 
     standing: Standing
     overdue: bool = False
-    signatures: tuple[Signed, ...] = ()
-    speakers: tuple[SpeakerState, ...] = ()
+    signatures: tuple[SignatureStatus, ...] = ()
+    speakers: tuple[SpeakerClearance, ...] = ()
     failures: Sequence[Failure] = ()
     bounces: Sequence[Bounce] = ()
     problems: tuple[str, ...] = ()

@@ -1,12 +1,12 @@
-"""Where releases stand: who put his name to what, and what has changed since."""
+"""The status of releases: signatures, and changes since then."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from pressgen.actions.status.display import find_faults
-from pressgen.actions.status.report import Report, Signed
+from pressgen.actions.status.display import find_reading_problems
+from pressgen.actions.status.report import SignatureStatus, StatusReport
 from pressgen.actions.workspace.folder import RELEASE
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.model.standing import Standing
@@ -19,31 +19,32 @@ if TYPE_CHECKING:
     from pressgen.actions.workspace.folder import Workspace
 
 
-def status(workspace: Workspace, paths: Sequence[Path], now: datetime) -> list[Report]:
-    """Where the releases at `paths` stand, compared with their data; without paths, where all do, as recorded.
+def list_status_reports(workspace: Workspace, paths: Sequence[Path], now: datetime) -> list[StatusReport]:
+    """Report on the releases at `paths`, or on all as recorded.
 
-    A release whose files cannot be read has its faults as `problems`, and hides no other.
+    Those at `paths` are compared with their data. If a release's files cannot be read, its faults are in `problems`,
+    and all others are still listed.
 
     Raises:
-        WrongUse: there is no release at a path, neither in its folder nor in the ledger.
-        MachineLacks, Refused: the ledger cannot be read.
+        UsageError: there is no release at a path, neither in its folder nor in the ledger.
+        EnvironmentFailureError, InputError: the ledger cannot be read.
     """
     with open_ledger(workspace) as ledger:
         if paths:
-            from pressgen.actions.status.compared import compared  # noqa: PLC0415 - reads releases, which a list does not
+            from pressgen.actions.status.compared import create_status_report  # noqa: PLC0415 - reads releases, which a list does not
 
-            return [compared(workspace, ledger, path, now) for path in paths]
+            return [create_status_report(workspace, ledger, path, now) for path in paths]
         recorded = list(ledger.standings().values())
         failures = ledger.failures([each.reference for each in recorded if each.failures])
         bounces = ledger.bounces([each.reference for each in recorded if each.bounces or each.delays])
     slugs = {each.slug for each in recorded}
-    every = [*recorded, *(Standing(reference="", slug=slug) for slug in _drafts(workspace, slugs))]
+    every = [*recorded, *(Standing(reference="", slug=slug) for slug in _list_draft_slugs(workspace, slugs))]
     return [
-        Report(
+        StatusReport(
             each,
             each.overdue(now),
-            tuple(map(Signed, each.signatures)),
-            problems=find_faults(workspace, each),
+            tuple(map(SignatureStatus, each.signatures)),
+            problems=find_reading_problems(workspace, each),
             failures=failures.get(each.reference, ()),
             bounces=bounces.get(each.reference, ()),
         )
@@ -51,8 +52,8 @@ def status(workspace: Workspace, paths: Sequence[Path], now: datetime) -> list[R
     ]
 
 
-def _drafts(workspace: Workspace, known: set[str]) -> Iterator[str]:
-    """The names of the releases' folders of which the ledger knows nothing."""
+def _list_draft_slugs(workspace: Workspace, known: set[str]) -> Iterator[str]:
+    """Yield the folder names of releases that the ledger does not know."""
     with os.scandir(workspace.root / "releases") as entries:
         for entry in entries:
             if entry.name not in known and os.path.isfile(f"{entry.path}/{RELEASE}"):  # noqa: PTH113 - ten thousand

@@ -1,1 +1,4 @@
-"""The office of a workspace: its file, its ledger, who acts, and the words that a release puts in people's mouths."""
+"""The workspace: its folder, its office file and its ledger.
+
+It also has the people who act, and a release's quotations.
+"""

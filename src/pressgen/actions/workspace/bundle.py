@@ -1,7 +1,7 @@
-"""Write made files into their folder, with a manifest that says from what they were made.
+"""Write built files into their folder, with a manifest of their inputs.
 
-Files appear whole or not at all: written under another name, then renamed. A file of an earlier build stays only if
-it was made from the very same inputs; else it would lie beside newer ones and be sent by mistake.
+Files appear completely or not at all: they are written under another name, then renamed. A file of an earlier build
+stays only if it was built from the same inputs; otherwise somebody might send it by mistake with the newer ones.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pressgen.errors import Place, Problem, Refused
-from pressgen.files.within import folder_within, read_within
+from pressgen.errors import InputError, Place, Problem
+from pressgen.files.within import open_folder_within, read_within
 from pressgen.files.writing import write_files
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ LARGEST_MANIFEST = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """What files are made of.
+class BuildProvenance:
+    """The inputs and tool versions that built files come from.
 
     Attributes:
         reference: the release's own.
-        inputs: the SHA-256 of everything that went in, by a name that is the same in any folder.
-        made_with: the version of what made the files, by name.
+        inputs: the SHA-256 of every input, by a name that is the same in any folder.
+        made_with: the versions of the tools, by name.
     """
 
     reference: str
@@ -44,23 +44,28 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A file that was written; `notes` say what is odd about it, or might be mended in it."""
+class WrittenFile:
+    """A file that was written, with notes about it.
+
+    `notes` say what is unusual in the file, or could be improved in it.
+    """
 
     path: Path
     notes: tuple[str, ...]
 
 
-def bundle(origin: Origin, artifacts: Sequence[Artifact], home: Path, folder: Path) -> list[Written]:
-    """Write `artifacts` and their manifest into `folder`, which lies in `home` and is made where it is missing.
+def write_bundle(origin: BuildProvenance, artifacts: Sequence[Artifact], home: Path, folder: Path) -> list[WrittenFile]:
+    """Write built files and their manifest into a folder.
+
+    The folder is in `home`, and is created if it is missing.
 
     Raises:
-        Refused: the folder cannot be written; what was there is as it was.
+        InputError: the folder cannot be written; its contents are unchanged.
     """
     inputs, tools = dict(sorted(origin.inputs.items())), dict(origin.made_with)
     files = {artifact.name: artifact.content for artifact in artifacts}
-    outputs = {name: {"sha256": digest(content), "bytes": len(content)} for name, content in files.items()}
-    earlier = _earlier(home, folder)
+    outputs = {name: {"sha256": hash_content(content), "bytes": len(content)} for name, content in files.items()}
+    earlier = _read_manifest(home, folder)
     same = earlier.get("inputs") == inputs
     former: dict[str, Any] = earlier["outputs"]
     kept = {name: former[name] for name in former if same and name not in files and (folder / name).is_file()}
@@ -73,24 +78,24 @@ def bundle(origin: Origin, artifacts: Sequence[Artifact], home: Path, folder: Pa
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     try:
-        with folder_within(home, folder, make=True) as handle:
+        with open_folder_within(home, folder, make=True) as handle:
             write_files(handle, {**files, MANIFEST: text.encode()})
             for name in former.keys() - kept.keys() - files.keys():
                 with suppress(FileNotFoundError):
                     os.unlink(name, dir_fd=handle)
     except OSError as error:
         problem = Problem(code="K02", message=f"cannot be written: {error.strerror}", place=Place(str(folder)))
-        raise Refused([problem]) from None
+        raise InputError([problem]) from None
     changed = {name for name in files if same and name in former and former[name] != outputs[name]}
-    note = _why(earlier["made_with"], tools)
+    note = _explain_difference(earlier["made_with"], tools)
     return [
-        Written(folder / each.name, (*map(str, each.remarks), *([note] if each.name in changed else [])))
+        WrittenFile(folder / each.name, (*map(str, each.remarks), *([note] if each.name in changed else [])))
         for each in artifacts
     ]
 
 
-def _why(before: Mapping[str, str], now: Mapping[str, str]) -> str:
-    """Why the same inputs give other bytes than before."""
+def _explain_difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """Explain why the same inputs produce different bytes than before."""
     other = [
         f"{name} {before.get(name, 'none')} → {version}" for name, version in now.items() if before.get(name) != version
     ]
@@ -98,20 +103,20 @@ def _why(before: Mapping[str, str], now: Mapping[str, str]) -> str:
     return f"other bytes than before, though the inputs are the same{because}"
 
 
-def digests(contents: Mapping[str, bytes]) -> dict[str, str]:
-    """Name → SHA-256."""
-    return {name: digest(content) for name, content in contents.items()}
+def hash_contents(contents: Mapping[str, bytes]) -> dict[str, str]:
+    """Compute the SHA-256 of each content, by name."""
+    return {name: hash_content(content) for name, content in contents.items()}
 
 
-def digest(content: bytes) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
+def hash_content(content: bytes) -> str:
+    """Compute the SHA-256 of a content, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
-def _earlier(home: Path, folder: Path) -> dict[str, Any]:
-    """The manifest that lies in `folder`; one without files if there is none that can be read.
+def _read_manifest(home: Path, folder: Path) -> dict[str, Any]:
+    """Read the manifest in a folder; return an empty one if unreadable.
 
-    It may have been changed by hand: what it calls a file is one only if that is a plain name.
+    It may have been changed by hand, so only plain names count as files.
     """
     try:
         found = json.loads(read_within(home, folder / MANIFEST, LARGEST_MANIFEST))

@@ -1,9 +1,9 @@
-"""Put a new file in the place of another so that what was replaced can still be looked at.
+"""Replace a file so that the old one can still be inspected.
 
-On Linux, `renameat2(…, RENAME_EXCHANGE)` (Linux 3.15, man 2 rename) swaps two names in one step: whatever stood at the
-name at that instant is then under the other name. File systems without it (NFS, for one) get a second link to the old
-file, then a plain rename. Every step goes by way of an open folder, so what is put in the folder's place meanwhile, a
-symbolic link for one, is not written to.
+On Linux, `renameat2(…, RENAME_EXCHANGE)` (Linux 3.15, man 2 rename) swaps two names in one step: the file that had the
+name at that instant then has the other name. File systems without it (for example NFS) get a second link to the old
+file, then a plain rename. Every step uses an open directory, so that nothing is written to a symbolic link, or anything
+else, that replaces the directory meanwhile.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.files.writing import write_new
+from pressgen.files.writing import write_new_file
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
 RENAME_EXCHANGE = 2
 NOT_HERE = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EPERM}
-"""What is said where a kernel or a file system cannot swap two names, or give a file a second one."""
+"""The error codes of a kernel or file system that cannot swap two names, or give a file a second one."""
 OLD = ".old"
-"""Ends the name of a replaced file for a moment, where names cannot be swapped."""
+"""The temporary ending of a replaced file's name, where names cannot be swapped."""
 PATIENCE, PAUSE = 5.0, 0.01
-"""Seconds to wait for a program that is writing the replaced file, and between two looks."""
+"""Seconds to wait for a program that is writing the replaced file, and between two checks."""
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """A name in an open folder, whatever stands at it.
+class DirectoryEntry:
+    """A name in an open directory, used or not.
 
     Attributes:
         folder: the open folder's handle.
@@ -46,42 +46,42 @@ class Slot:
     folder: int
     name: str
 
-    def beside(self, name: str) -> Slot:
-        """Another name in the same folder."""
-        return Slot(self.folder, name)
+    def beside(self, name: str) -> DirectoryEntry:
+        """Return another name in the same folder."""
+        return DirectoryEntry(self.folder, name)
 
-    def neighbours(self, beginning: str) -> list[Slot]:
-        """What stands in the same folder under names of that beginning, sorted."""
+    def neighbours(self, beginning: str) -> list[DirectoryEntry]:
+        """Return the entries of the folder with names of that beginning, sorted."""
         with os.scandir(self.folder) as entries:
             return [self.beside(name) for name in sorted(each.name for each in entries) if name.startswith(beginning)]
 
     def exists(self) -> bool:
-        """Whether anything stands at it."""
+        """Return whether the folder has an entry of this name."""
         try:
             os.stat(self.name, dir_fd=self.folder, follow_symlinks=False)
         except FileNotFoundError:
             return False
         return True
 
-    def rename(self, other: Slot) -> None:
-        """Have what stands here stand at `other`, in the place of what stands there.
+    def rename(self, other: DirectoryEntry) -> None:
+        """Rename the entry to `other`, and replace any file there.
 
         Raises:
-            OSError: nothing stands here, or the folder cannot be written.
+            OSError: there is no such entry, or the folder cannot be written.
         """
         os.rename(self.name, other.name, src_dir_fd=self.folder, dst_dir_fd=other.folder)
 
-    def link(self, other: Slot) -> None:
-        """Give what stands here the name `other` as well.
+    def link(self, other: DirectoryEntry) -> None:
+        """Link the file under the name `other` as well.
 
         Raises:
-            FileExistsError: something stands at `other`.
-            OSError: nothing stands here, or the folder cannot be written.
+            FileExistsError: the other name is in use.
+            OSError: there is no such entry, or the folder cannot be written.
         """
         os.link(self.name, other.name, src_dir_fd=self.folder, dst_dir_fd=other.folder, follow_symlinks=False)
 
     def unlink(self) -> None:
-        """Take away what stands at it, if anything does.
+        """Delete the entry, if there is one.
 
         Raises:
             OSError: the folder cannot be written.
@@ -90,10 +90,10 @@ class Slot:
             os.unlink(self.name, dir_fd=self.folder)
 
     def open(self) -> BinaryIO:
-        """Open the regular file at it for reading.
+        """Open the regular file of this name for reading.
 
         Raises:
-            OSError: it cannot be read, or is no regular file.
+            OSError: it cannot be read, or is not a regular file.
         """
         file = os.fdopen(os.open(self.name, READ, dir_fd=self.folder), "rb")
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -102,7 +102,7 @@ class Slot:
         return file
 
     def read(self) -> bytes:
-        """Return the content of the regular file at it.
+        """Return the content of the regular file of this name.
 
         Raises:
             OSError: as `open`.
@@ -111,26 +111,28 @@ class Slot:
             return file.read()
 
 
-def write_beside(target: Slot, content: bytes, name: str) -> Slot:
-    """Write `content` to disk as the file `name` beside `target`, to be read by whom `target` is.
+def write_beside(target: DirectoryEntry, content: bytes, name: str) -> DirectoryEntry:
+    """Write a file next to another, with the same owner and permissions.
 
     Raises:
         OSError: it cannot be written; nothing is left of it.
     """
-    write_new(target.folder, name, content, instead_of=target.name, sync=True)
+    write_new_file(target.folder, name, content, instead_of=target.name, sync=True)
     return target.beside(name)
 
 
-def exchange(new: Slot, target: Slot) -> None:
-    """Put the file `new` at `target`; what stood at `target` is at `new` afterwards.
+def exchange_files(new: DirectoryEntry, target: DirectoryEntry) -> None:
+    """Swap a new file with the file at the target.
 
-    Where the file system cannot swap two names, a file that another program renames to `target` between two of our
-    calls is lost; one that is written in place is not, unless the file system has no second links either.
+    The old file has the new file's name afterwards.
+
+    If the file system cannot swap two names, a file that another program renames to `target` between two of our calls
+    is lost; a file that is written in place is kept, unless the file system has no second links either.
 
     Raises:
-        OSError: nothing stands at `target`, or the folder cannot be written; both are as they were.
+        OSError: there is no file at `target`, or the folder cannot be written; both files are unchanged.
     """
-    if _swap(new, target):
+    if _swap_names(new, target):
         return
     aside = new.beside(new.name + OLD)
     try:
@@ -143,11 +145,11 @@ def exchange(new: Slot, target: Slot) -> None:
     aside.rename(new)
 
 
-def create(new: Slot, target: Slot) -> None:
-    """Give the file `new` the name `target`, which is nobody's yet.
+def rename_to_unused_name(new: DirectoryEntry, target: DirectoryEntry) -> None:
+    """Rename a new file to a name that no file has yet.
 
     Raises:
-        FileExistsError: something stands there; both are as they were.
+        FileExistsError: the name is in use; both files are unchanged.
         OSError: the folder cannot be written.
     """
     try:
@@ -162,8 +164,8 @@ def create(new: Slot, target: Slot) -> None:
         new.unlink()
 
 
-def _swap(one: Slot, other: Slot) -> bool:
-    """Swap two names; False where the system cannot."""
+def _swap_names(one: DirectoryEntry, other: DirectoryEntry) -> bool:
+    """Swap two names; return False where the system cannot."""
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is None:
         return False
@@ -175,14 +177,16 @@ def _swap(one: Slot, other: Slot) -> bool:
     raise OSError(code, os.strerror(code), other.name)
 
 
-def read_settled(slot: Slot) -> bytes:
-    """The content of a file once no program has it open for writing, which is waited for a few seconds.
+def read_when_idle(slot: DirectoryEntry) -> bytes:
+    """Read a file once no program has it open for writing.
 
-    Linux gives a read lease only on a file that nobody has open for writing (man 2 fcntl, F_SETLEASE). Where it gives
-    none for other reasons (another's file, a network), the file is read as it is.
+    It waits a few seconds for a program that is writing the file.
+
+    Linux gives a read lease only on a file that nobody has open for writing (man 2 fcntl, F_SETLEASE). If it gives none
+    for other reasons (another owner's file, a network), the file is read without one.
 
     Raises:
-        OSError: it cannot be read, or is being written all the while (`errno.EBUSY`).
+        OSError: it cannot be read, or is being written all the time (`errno.EBUSY`).
     """
     ends = time.monotonic() + PATIENCE
     with slot.open() as file:
@@ -194,7 +198,8 @@ def read_settled(slot: Slot) -> bytes:
 
 
 def _is_being_written(handle: int) -> bool:
-    with suppress(OSError):  # who wants to write while the lease is held waits; that is told by a signal nobody heeds
+    """Return whether a program has the file open for writing."""
+    with suppress(OSError):  # a writer waits while we hold it; the signal about that is ignored
         fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
     try:
         fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)

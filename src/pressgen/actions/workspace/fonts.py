@@ -1,4 +1,4 @@
-"""The type faces of this machine that a house names, for the letters of a release."""
+"""The machine's fonts that a house names for a release's letters."""
 
 from __future__ import annotations
 
@@ -16,22 +16,30 @@ FOLDERS = (
 LARGEST = 64 * 1024 * 1024
 
 
-def with_faces(house: HouseFolder, text: str) -> HouseFolder:
-    """A house with the machine's faces for the letters of `text` among its files; a face that is not there is left out.
+def add_machine_fonts(house: HouseFolder, text: str) -> HouseFolder:
+    """Add the machine's fonts that a text needs to a house's files.
 
-    Whoever sets a page with such letters then finds no face for them, and says so.
+    A font that the machine lacks is left out. The code that sets such letters then reports that there is no font for
+    them.
     """
-    found = {f"fonts/{name}": path.read_bytes() for name in wanted(house, text) if (path := on_machine(name))}
+    found = {
+        f"fonts/{name}": path.read_bytes()
+        for name in list_needed_fonts(house, text)
+        if (path := find_machine_font(name))
+    }
     return replace(house, files={**house.files, **found}) if found else house
 
 
-def wanted(house: HouseFolder, text: str) -> list[str]:
-    """The font files that the house names for the letters of `text`, whether this machine has them or not."""
+def list_needed_fonts(house: HouseFolder, text: str) -> list[str]:
+    """List the font files that a house names for a text.
+
+    The list includes fonts that this machine does not have.
+    """
     characters = {char for char in set(text) if not char.isascii()}
     return [face.file for face in house.house.faces if face.serves(characters)]
 
 
-def on_machine(name: str) -> Path | None:
-    """The font file `name` of this machine, None where it has none."""
+def find_machine_font(name: str) -> Path | None:
+    """Find a font file on this machine; return None if missing."""
     found = (path for folder in FOLDERS for path in sorted(folder.expanduser().rglob(name)))
     return next((path for path in found if path.is_file() and path.stat().st_size <= LARGEST), None)

@@ -1,4 +1,4 @@
-"""What a command that was killed while it saved a release left beside it, told before anybody wonders."""
+"""Reports on files that a killed save left next to a release."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import fcntl
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.actions.workspace.reading import read_or_nothing
-from pressgen.actions.workspace.replacement import short_digest
-from pressgen.files.modes import closing_fd, open_folder
+from pressgen.actions.workspace.reading import read_or_empty
+from pressgen.actions.workspace.replacement import compute_short_digest
+from pressgen.files.modes import close_on_exit, open_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,23 +19,24 @@ if TYPE_CHECKING:
 SWAPPED = re.compile(r"\.(?P<name>release(?:\.[\w-]+)?\.yaml)\.(?P<old>[0-9a-f]+)\.(?P<new>[0-9a-f]+)\.swap(?:\.\w+)?")
 
 
-def describe_left_over(workspace: Workspace, folder: Path) -> list[str]:
-    """Say of each file that a killed save left in a release's folder what it is, what it holds and what to do.
+def describe_leftovers(workspace: Workspace, folder: Path) -> list[str]:
+    """Describe the files that a killed save left in a release's folder.
 
-    Nothing is said while another command is saving there: its files are no leftovers. Nothing is deleted; the next
-    command that saves the release does that.
+    It says what each file holds and what to do with it. It says nothing while another command is saving there, and
+    deletes nothing; the next save does that.
     """
     found = [
         (each, match) for each in sorted(folder.glob(".release*.swap*")) if (match := SWAPPED.fullmatch(each.name))
     ]
-    return list(_lines(workspace, found)) if found and not _is_locked(folder) else []
+    return list(_describe_files(workspace, found)) if found and not _is_locked(folder) else []
 
 
-def _lines(workspace: Workspace, found: list[tuple[Path, re.Match[str]]]) -> Iterator[str]:
+def _describe_files(workspace: Workspace, found: list[tuple[Path, re.Match[str]]]) -> Iterator[str]:
+    """Yield a message for each leftover file."""
     for each, match in found:
         name = match["name"]
         lead = f"{workspace.shown(each)}: left by a command that was killed while it saved {name};"
-        if short_digest(read_or_nothing(workspace.root, each)) in {match["old"], match["new"]}:
+        if compute_short_digest(read_or_empty(workspace.root, each)) in {match["old"], match["new"]}:
             yield f"{lead} it holds {name} as it was before or after that save. The next save deletes it, or you can"
         else:
             yield (
@@ -45,12 +46,12 @@ def _lines(workspace: Workspace, found: list[tuple[Path, re.Match[str]]]) -> Ite
 
 
 def _is_locked(folder: Path) -> bool:
-    """Whether a command is saving into the folder just now."""
+    """Return whether a command is saving into the folder now."""
     try:
-        with closing_fd(open_folder(folder)) as handle:
+        with close_on_exit(open_folder(folder)) as handle:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
-    except OSError:  # it has gone, or lies on a file system that locks no folders
+    except OSError:  # it is missing, or its file system locks no folders
         return False
     return False

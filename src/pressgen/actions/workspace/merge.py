@@ -1,4 +1,7 @@
-"""Merge two changed versions of a text, word by word; what both changed differently is a conflict, never a guess."""
+"""Merge two changed versions of a text, word by word.
+
+If both changed the same words differently, that is a conflict, never a guess.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,18 @@ if TYPE_CHECKING:
 
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 MOST = 4_000_000
-"""The words of one side times those of the other that are compared; longer stretches count as one change."""
+"""The most words of one side times those of the other that are compared; a longer passage counts as one change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Lines that both sides changed, at words that are the same or touch.
+    """Lines that both sides changed, at the same words or adjoining ones.
 
     Attributes:
-        offset: where the lines begin in `theirs`, in characters.
+        offset: the position of the lines in `theirs`, in characters.
         base: the lines before either change.
-        theirs: the lines as the one side has them.
-        ours: the lines as the other side has them.
+        theirs: the lines of one side.
+        ours: the lines of the other side.
     """
 
     offset: int
@@ -34,7 +37,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """The characters `start` to `end` of the base give way to `new`."""
+    """A replacement of the base's characters `start` to `end` by `new`."""
 
     start: int
     end: int
@@ -45,21 +48,21 @@ class _Edit:
 
 
 def merge_texts(base: str, theirs: str, ours: str) -> str | Conflict:
-    """The text `base` with the changes of both sides, or the first conflict between them.
+    """Merge both sides' changes of a text; return the first conflict instead.
 
-    A change that both sides made alike is made once. Two changes that overlap or touch are a conflict.
+    A change that both sides made alike is made once. Changes that overlap or touch are a conflict.
     """
-    our_edits, their_edits = list(_edits(base, ours)), list(_edits(base, theirs))
+    our_edits, their_edits = list(_find_edits(base, ours)), list(_find_edits(base, theirs))
     ours_only = [each for each in our_edits if each not in their_edits]
     for each in ours_only:
         for other in their_edits:
             if each.touches(other):
-                return _conflict(base, their_edits, our_edits, each, other)
-    return _apply(base, 0, len(base), [*ours_only, *their_edits])
+                return _build_conflict(base, their_edits, our_edits, each, other)
+    return _apply_edits(base, 0, len(base), [*ours_only, *their_edits])
 
 
-def _conflict(base: str, theirs: Sequence[_Edit], ours: Sequence[_Edit], one: _Edit, other: _Edit) -> Conflict:
-    """The whole lines round two edits that touch, and round all others there, as each side has them."""
+def _build_conflict(base: str, theirs: Sequence[_Edit], ours: Sequence[_Edit], one: _Edit, other: _Edit) -> Conflict:
+    """Build the conflict: whole lines around touching edits, from each side."""
     found = _Edit(min(one.start, other.start), max(one.end, other.end), "")
     while True:
         start, end = base.rfind("\n", 0, found.start) + 1, base.find("\n", found.end)
@@ -71,13 +74,14 @@ def _conflict(base: str, theirs: Sequence[_Edit], ours: Sequence[_Edit], one: _E
         found = _Edit(min(lines.start, wider.start), max(lines.end, wider.end), "")
     before = sum(len(each.new) - (each.end - each.start) for each in theirs if each.end < lines.start)
     sides = (
-        _apply(base, lines.start, lines.end, [each for each in side if each.touches(lines)]) for side in (theirs, ours)
+        _apply_edits(base, lines.start, lines.end, [each for each in side if each.touches(lines)])
+        for side in (theirs, ours)
     )
     return Conflict(lines.start + before, base[lines.start : lines.end], *sides)
 
 
-def _apply(base: str, start: int, end: int, edits: Sequence[_Edit]) -> str:
-    """The characters `start` to `end` of the base after edits that lie within them, apart from each other."""
+def _apply_edits(base: str, start: int, end: int, edits: Sequence[_Edit]) -> str:
+    """Apply separate edits to a range of characters of the base."""
     parts, at = [], start
     for each in sorted(edits, key=lambda each: (each.start, each.end)):
         parts += [base[at : each.start], each.new]
@@ -85,14 +89,17 @@ def _apply(base: str, start: int, end: int, edits: Sequence[_Edit]) -> str:
     return "".join([*parts, base[at:end]])
 
 
-def _edits(base: str, other: str) -> Iterator[_Edit]:
-    """What makes `other` of `base`: the lines that differ first, then the words within them."""
+def _find_edits(base: str, other: str) -> Iterator[_Edit]:
+    """Find the edits that turn the base into another text.
+
+    It compares lines first, then the words within lines that differ.
+    """
     old, new = base.splitlines(keepends=True), other.splitlines(keepends=True)
-    head = _alike(old, new)
-    tail = _alike(old[head:][::-1], new[head:][::-1])
+    head = _count_common_start(old, new)
+    tail = _count_common_start(old[head:][::-1], new[head:][::-1])
     at = sum(map(len, old[:head]))
     old, new = old[head : len(old) - tail], new[head : len(new) - tail]
-    for start, end, lines in _opcodes(old, new, autojunk=True):  # which lines that are everywhere would make slow
+    for start, end, lines in _find_replacements(old, new, autojunk=True):  # very common lines would make this slow
         here = at + sum(map(len, old[:start]))
         before, after = "".join(old[start:end]), "".join(lines)
         words, others = TOKEN.findall(before), TOKEN.findall(after)
@@ -102,20 +109,21 @@ def _edits(base: str, other: str) -> Iterator[_Edit]:
         places = [here]
         for token in words:
             places.append(places[-1] + len(token))
-        for a, b, changed in _opcodes(words, others):
+        for a, b, changed in _find_replacements(words, others):
             yield _Edit(places[a], places[b], "".join(changed))
 
 
-def _opcodes(
+def _find_replacements(
     old: Sequence[str], new: Sequence[str], *, autojunk: bool = False
 ) -> Iterator[tuple[int, int, Sequence[str]]]:
+    """Yield each range that differs, with its replacement."""
     for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=autojunk).get_opcodes():
         if what != "equal":
             yield a, b, new[c:d]
 
 
-def _alike(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many entries both begin with."""
+def _count_common_start(old: Sequence[str], new: Sequence[str]) -> int:
+    """Count the entries that both sequences begin with."""
     count = 0
     for one, other in zip(old, new, strict=False):
         if one != other:

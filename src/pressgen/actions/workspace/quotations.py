@@ -1,32 +1,32 @@
-"""What each speaker says in a release, in the exact words that are printed."""
+"""The quotations of a release, in their exact printed words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.actions.workspace.bundle import digest
-from pressgen.actions.workspace.compose import composed
+from pressgen.actions.workspace.bundle import hash_content
+from pressgen.actions.workspace.compose import compose_release
 from pressgen.model.artifact import Variant
 from pressgen.model.document import Document, Quotation
-from pressgen.model.words import Field, Origin, Piece, Source, flatten, plain
+from pressgen.model.words import Field, Origin, Piece, Source, flatten, to_plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressgen.actions.workspace.folder import Desk
+    from pressgen.actions.workspace.folder import LoadedRelease
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One quotation.
+class PrintedQuotation:
+    """One quotation of a release, in the words that are printed.
 
     Attributes:
         speaker: the id of the person.
-        name: what the release calls them; empty where a reader of old records does not know.
-        path: where it stands: `body[3].quote`, and for a translation `release.cy.yaml: body[3].quote`.
+        name: the name in the release; empty for some old records.
+        path: of the data: `body[3].quote`, and for a translation `release.cy.yaml: body[3].quote`.
         words: a paragraph a line, with the values of expressions, and without citations, marks and attribution.
-        numbered: the same with the numbers of cited notes, as clearances were recorded before.
+        numbered: the same with the numbers of cited notes, as in older clearances.
     """
 
     speaker: str
@@ -38,50 +38,53 @@ class Said:
     @property
     def digest(self) -> str:
         """The SHA-256 of the words."""
-        return digest(self.words.encode())
+        return hash_content(self.words.encode())
 
     @property
     def digests(self) -> set[str]:
-        """The SHA-256 of the words, and that which a clearance recorded before has of them."""
-        return {self.digest, digest(self.numbered.encode())}
+        """The SHA-256 of the words, now and in older clearances."""
+        return {self.digest, hash_content(self.numbered.encode())}
 
 
-def said(desks: Sequence[Desk]) -> list[Said]:
-    """Every quotation of a release and of its translations.
-
-    Raises:
-        Refused: an expression cannot be worked out.
-    """
-    return [each for desk in desks for each in _quotations(desk)]
-
-
-def spoken_form(desk: Desk) -> Document:
-    """One language of a release as everybody will read it.
+def collect_quotations(desks: Sequence[LoadedRelease]) -> list[PrintedQuotation]:
+    """List every quotation of a release and of its translations.
 
     Raises:
-        Refused: it cannot be composed.
+        InputError: an expression cannot be evaluated.
     """
-    [document] = composed(desk, [Variant.PUBLIC])
+    return [each for desk in desks for each in _list_quotations(desk)]
+
+
+def compose_public_document(desk: LoadedRelease) -> Document:
+    """Compose one language of a release as the public will read it.
+
+    Raises:
+        InputError: it cannot be composed.
+    """
+    [document] = compose_release(desk, [Variant.PUBLIC])
     return document
 
 
-def _quotations(desk: Desk) -> Iterator[Said]:
+def _list_quotations(desk: LoadedRelease) -> Iterator[PrintedQuotation]:
 
     file = f"release{desk.suffix}.yaml: " if desk.suffix else ""
     lines: list[list[Piece]] = []
-    for block in spoken_form(desk).blocks:
+    for block in compose_public_document(desk).blocks:
         if not isinstance(block, Quotation):
             continue
-        lines.append([piece for piece in block.words if _typed_at(piece.origin) == block.path])
+        lines.append([piece for piece in block.words if _find_source_path(piece.origin) == block.path])
         if block.last:
-            words, numbered = ("\n".join(form(line) for line in lines) for form in (flatten, plain))
+            words, numbered = ("\n".join(form(line) for line in lines) for form in (flatten, to_plain_text))
             person = desk.release.people.get(block.speaker)
             path, name = file + block.path.partition(".words")[0], person.name if person else ""
-            yield Said(block.speaker, path, words, numbered, name)
+            yield PrintedQuotation(block.speaker, path, words, numbered, name)
             lines = []
 
 
-def _typed_at(origin: Origin) -> str:
-    """The path of the data that a piece was typed at, its expression included; empty for what is made."""
+def _find_source_path(origin: Origin) -> str:
+    """Return the data path at which a piece was typed.
+
+    It is empty for added words.
+    """
     place = origin.at if isinstance(origin, Field) else origin
     return place.path if isinstance(place, Source) else ""

@@ -1,4 +1,7 @@
-"""Replace several files, all or none, and lose nothing that another program saves meanwhile."""
+"""Replace several files, all or none.
+
+Nothing is lost that another program saves meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -8,91 +11,107 @@ from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from pressgen.actions.workspace.bundle import digest
-from pressgen.actions.workspace.exchange import OLD, Slot, create, exchange, read_settled, write_beside
+from pressgen.actions.workspace.bundle import hash_content
+from pressgen.actions.workspace.exchange import (
+    OLD,
+    DirectoryEntry,
+    exchange_files,
+    read_when_idle,
+    rename_to_unused_name,
+    write_beside,
+)
 from pressgen.actions.workspace.merge import merge_texts
-from pressgen.errors import Place, Problem, Refused
+from pressgen.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 PART, SWAP = ".part", ".swap"
-"""Ends the name of a file that is being written, and of one that is whole and ready to be swapped."""
+"""The endings of the name of a file that is being written, and of one that is complete and ready to be swapped."""
 SHORT = 16
 """Digits of a digest in the name of a file that is ready to be swapped."""
 ATTEMPTS = 10
-"""How often something begins again because a save came in between."""
+"""How often to begin again because another program saved in between."""
 
 
 @dataclass(slots=True)
 class Replacement:
-    """A file that is to be written: `expected` should stand at `target` (None: nothing), and gives way to `content`.
+    """A file to be replaced, if it still has the expected content.
+
+    `expected` is the old content of `target` (None: no file), and `content` the new one.
 
     Attributes:
         aside: the new file before the swap, the old one after it.
         swapped: whether the swap was made.
     """
 
-    target: Slot
+    target: DirectoryEntry
     expected: bytes | None
     content: bytes
-    aside: Slot | None = None
+    aside: DirectoryEntry | None = None
     swapped: bool = field(default=False)
 
 
 def replace_files(steps: Sequence[Replacement]) -> bool:
-    """Write the files; False where a save came in between, and everything was put back.
+    """Replace all files, or restore them and return False.
+
+    False means that another program saved one of them in between.
 
     Raises:
-        OSError: one cannot be written; everything was put back.
+        OSError: one cannot be written; all files were restored.
     """
     try:
         for step in steps:
-            _lay_ready(step)
-        done = all(_swap(step) for step in steps)
+            _stage_file(step)
+        done = all(_swap_file(step) for step in steps)
         if done:
             for folder in {step.target.folder for step in steps}:
                 os.fsync(folder)
     except BaseException:
-        _put_back(steps)
+        _roll_back(steps)
         raise
     if not done:
-        _put_back(steps)
+        _roll_back(steps)
     for step in steps:
         if step.aside:
             step.aside.unlink()
     return done
 
 
-def _lay_ready(step: Replacement) -> None:
-    """Write the new file beside the old one, and name it so that a later save knows what a kill left behind."""
+def _stage_file(step: Replacement) -> None:
+    """Write the new file under a temporary name.
+
+    It is in the folder of the old one.
+
+    From the name, a later save knows what a killed command left behind.
+    """
     name = step.target.name
     step.aside = write_beside(step.target, step.content, f".{name}.{token_hex(8)}{PART}")
     if step.expected is not None:
-        both = ".".join(short_digest(each) for each in (step.expected, step.content))
+        both = ".".join(compute_short_digest(each) for each in (step.expected, step.content))
         ready = step.target.beside(f".{name}.{both}{SWAP}")
         step.aside.rename(ready)
         step.aside = ready
 
 
-def _swap(step: Replacement) -> bool:
-    """Put the new file in place; whether what came out is what was expected."""
+def _swap_file(step: Replacement) -> bool:
+    """Swap in the new file; return whether the old was as expected."""
     if step.aside is None:
         return False
     try:
         if step.expected is None:
-            create(step.aside, step.target)
+            rename_to_unused_name(step.aside, step.target)
             step.aside, step.swapped = None, True
             return True
-        exchange(step.aside, step.target)
+        exchange_files(step.aside, step.target)
     except (FileExistsError, FileNotFoundError):
         return False
     step.swapped = True
-    return read_settled(step.aside) == step.expected
+    return read_when_idle(step.aside) == step.expected
 
 
-def _put_back(steps: Sequence[Replacement]) -> None:
-    """Take the new files out again; a save that came on top of them stays, and so does one that came before."""
+def _roll_back(steps: Sequence[Replacement]) -> None:
+    """Restore the old files, keeping any save made by another program."""
     for step in reversed(steps):
         if not step.swapped:
             pass
@@ -100,71 +119,78 @@ def _put_back(steps: Sequence[Replacement]) -> None:
             with suppress(FileNotFoundError):
                 if step.target.read() == step.content:
                     step.target.unlink()
-        elif step.aside and not _restore(step.aside, step):
-            step.aside = None  # `recover` finds it
+        elif step.aside and not _restore_file(step.aside, step):
+            step.aside = None  # `recover_interrupted_save` finds it
         step.swapped = False
         if step.aside:
             step.aside.unlink()
 
 
-def _restore(old: Slot, step: Replacement) -> bool:
-    """Put the old file back; False where it holds a save, and another one was made from the new file meanwhile."""
+def _restore_file(old: DirectoryEntry, step: Replacement) -> bool:
+    """Restore the old file; return False if two saves need merging."""
     try:
-        exchange(old, step.target)
-        if read_settled(old) == step.content:
+        exchange_files(old, step.target)
+        if read_when_idle(old) == step.content:
             return True
-        exchange(old, step.target)
+        exchange_files(old, step.target)
     except FileNotFoundError:  # somebody deleted the new file; the old one may hold a save
         with suppress(FileExistsError):
-            create(old, step.target)
+            rename_to_unused_name(old, step.target)
             return True
-    return read_settled(old) in {step.expected, step.content}
+    return read_when_idle(old) in {step.expected, step.content}
 
 
-def recover(target: Slot, shown: str, bases: Mapping[str, bytes]) -> None:
-    """Clear away what earlier saves left beside `target`; call it under the lock.
+def recover_interrupted_save(target: DirectoryEntry, shown: str, bases: Mapping[str, bytes]) -> None:
+    """Clean up what earlier saves left next to a file.
 
-    A save of somebody's that a swap took out, and that was not put back, is put back, or merged with what stands there.
+    Call it under the lock. If an earlier save removed another person's save and did not restore it, that save is
+    restored, or merged with the present file.
 
     Args:
         target: the file.
-        shown: the same, as messages show it.
-        bases: contents that `target` had before, by the beginning of their digests (`short_digest`).
+        shown: the same, for messages.
+        bases: earlier contents of `target`, by the beginning of their digests (`compute_short_digest`).
 
     Raises:
-        Refused: the file was saved since, so that a person has to look at both.
+        InputError: the file was saved since, so that a person has to look at both.
         OSError: something cannot be read or deleted.
     """
     for left in target.neighbours(f".{target.name}."):
         if left.name.endswith(PART):
             left.unlink()
         elif left.name.endswith((SWAP, SWAP + OLD)):
-            save = read_settled(left)
+            save = read_when_idle(left)
             expected, new = left.name.removeprefix(f".{target.name}.").split(".")[:2]
-            if short_digest(save) not in {expected, new} and not _bring_back(save, target, bases.get(expected), new):
+            if compute_short_digest(save) not in {expected, new} and not _restore_save(
+                save, target, bases.get(expected), new
+            ):
                 message = "holds what somebody saved while a command was saving; see what of it"
                 message += f" {shown} lacks, delete it, and run the command again"
-                raise Refused([Problem(code="K03", message=message, place=Place(_beside(shown, left.name)))])
+                raise InputError(
+                    [Problem(code="K03", message=message, place=Place(_format_sibling_path(shown, left.name)))]
+                )
             left.unlink()
 
 
-def short_digest(content: bytes) -> str:
-    """The beginning of the digest of a file, as it stands in the name of one that is ready to be swapped."""
-    return digest(content)[:SHORT]
+def compute_short_digest(content: bytes) -> str:
+    """Compute the shortened digest that temporary file names contain."""
+    return hash_content(content)[:SHORT]
 
 
-def _beside(shown: str, name: str) -> str:
-    """The path of a file beside the one that messages call `shown`."""
+def _format_sibling_path(shown: str, name: str) -> str:
+    """Format the path of a neighbouring file, for messages."""
     return f"{shown.rpartition('/')[0]}/{name}".removeprefix("/") if "/" in shown else name
 
 
-def _bring_back(save: bytes, target: Slot, base: bytes | None, new: str) -> bool:
-    """Have `target` say what somebody saved; False where it was saved since, and the two cannot be merged."""
+def _restore_save(save: bytes, target: DirectoryEntry, base: bytes | None, new: str) -> bool:
+    """Restore another person's save; return False if it cannot be merged."""
     for _ in range(ATTEMPTS):
-        there = read_settled(target) if target.exists() else None
+        there = read_when_idle(target) if target.exists() else None
         if there == save:
             return True
-        wanted = save if there is not None and short_digest(there) == new else _merged(base, there, save)
+        wanted = (
+            save if there is not None and compute_short_digest(there) == new else _merge_contents(base, there, save)
+        )
         if there is None or wanted is None:
             return False
         if wanted == there or replace_files([Replacement(target, there, wanted)]):
@@ -172,7 +198,8 @@ def _bring_back(save: bytes, target: Slot, base: bytes | None, new: str) -> bool
     return False
 
 
-def _merged(base: bytes | None, there: bytes | None, save: bytes) -> bytes | None:
+def _merge_contents(base: bytes | None, there: bytes | None, save: bytes) -> bytes | None:
+    """Merge two contents with their base; return None on a conflict."""
     if base is None or there is None:
         return None
     try:

@@ -1,4 +1,7 @@
-"""The programs and libraries that decide the bytes of made files, named without loading any of them."""
+"""The tools that decide the bytes of built files.
+
+Their versions are found without loading any of them.
+"""
 
 from __future__ import annotations
 
@@ -20,36 +23,43 @@ PACKAGES = frozenset(
     "babel brotli cffi cssselect2 fonttools jinja2 lxml markdown_it_py markupsafe pikepdf pillow pydantic "
     "pydantic_core pydyf pyphen pypdfium2 pyyaml tinycss2 tinyhtml5 tzdata weasyprint zopfli".split()
 )
-"""What parses, sets, draws, compresses and judges, as the folders of `site-packages` name it."""
+"""Packages that parse, set, draw, compress and verify, by their folders in `site-packages`."""
 NATIVE = {
     "pango": ("libpango-1.0.so.0", "pango_version_string", ctypes.c_char_p),
     "harfbuzz": ("libharfbuzz.so.0", "hb_version_string", ctypes.c_char_p),
     "fontconfig": ("libfontconfig.so.1", "FcGetVersion", ctypes.c_int),
 }
-"""Name → library, the function that gives its version, and what that returns."""
+"""By name: the library, the function that returns its version, and the type of that."""
 DISTRIBUTION = re.compile(r"([A-Za-z0-9_.]+)-([^-]+)\.(?:dist|egg)-info")
 
 
 @cache
-def makers() -> dict[str, str]:
-    """Name → version of everything beside a release and its house that decides what files come out."""
-    found = {"pressgen": f"{__version__} ({_own_code()})", "python": platform.python_version()}
-    found |= {"zlib": zlib.ZLIB_RUNTIME_VERSION, "time zones": _zones()}
-    return found | _packages() | {name: _version(*each) for name, each in NATIVE.items()}
+def list_tool_versions() -> dict[str, str]:
+    """List the version of each tool that affects built files.
+
+    No library is loaded to find its version.
+    """
+    found = {"pressgen": f"{__version__} ({_hash_own_code()})", "python": platform.python_version()}
+    found |= {"zlib": zlib.ZLIB_RUNTIME_VERSION, "time zones": _read_time_zone_edition()}
+    return found | _list_package_versions() | {name: _read_library_version(*each) for name, each in NATIVE.items()}
 
 
 @cache
-def machine_fonts() -> str:
-    """A sum of the fonts that this machine has; a house that brings none lives on them."""
-    return _sum_of([path for folder in FOLDERS for path in _files(folder.expanduser())])
+def hash_machine_fonts() -> str:
+    """Compute a checksum of the fonts that this machine has.
+
+    It matters to a house that brings no fonts of its own.
+    """
+    return _hash_file_stats([path for folder in FOLDERS for path in _list_files(folder.expanduser())])
 
 
-def _own_code() -> str:
-    """A sum that changes with any file of this program, for whoever works on it."""
-    return _sum_of(_files(HOME))
+def _hash_own_code() -> str:
+    """Compute a checksum of pressgen's own source files."""
+    return _hash_file_stats(_list_files(HOME))
 
 
-def _files(folder: Path) -> list[str]:
+def _list_files(folder: Path) -> list[str]:
+    """List all files under a folder, except compiled Python."""
     return [
         os.path.join(parent, name)  # noqa: PTH118 - hundreds at each start
         for parent, _, names in os.walk(folder)
@@ -58,13 +68,14 @@ def _files(folder: Path) -> list[str]:
     ]
 
 
-def _sum_of(files: list[str]) -> str:
-    """A sum of files by name, size and time."""
+def _hash_file_stats(files: list[str]) -> str:
+    """Compute a checksum of files by name, size and time."""
     listed = [(path, each.st_size, each.st_mtime_ns) for path in sorted(files) for each in [os.lstat(path)]]
     return sha256(repr(listed).encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
 
-def _packages() -> dict[str, str]:
+def _list_package_versions() -> dict[str, str]:
+    """List the versions of the installed packages that affect built files."""
     found: dict[str, str] = {}
     for folder in map(Path, sys.path):
         for name in os.listdir(folder) if folder.is_dir() else ():  # noqa: PTH208 - names are all that is wanted
@@ -74,7 +85,8 @@ def _packages() -> dict[str, str]:
     return found
 
 
-def _version(library: str, function: str, kind: type) -> str:
+def _read_library_version(library: str, function: str, kind: type) -> str:
+    """Read the version of a native library."""
     try:
         ask = getattr(ctypes.CDLL(library), function)
     except (OSError, AttributeError):
@@ -84,8 +96,11 @@ def _version(library: str, function: str, kind: type) -> str:
     return told.decode() if isinstance(told, bytes) else str(told)
 
 
-def _zones() -> str:
-    """The edition of the machine's time zones, which Python prefers to those of the package `tzdata`."""
+def _read_time_zone_edition() -> str:
+    """Read the edition of the machine's time zone data.
+
+    Python prefers that data to the package `tzdata`.
+    """
     for folder in map(Path, zoneinfo.TZPATH):
         if (folder / "tzdata.zi").is_file():
             with (folder / "tzdata.zi").open() as file:

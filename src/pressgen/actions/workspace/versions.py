@@ -1,4 +1,4 @@
-"""With what files were made: the programs whose versions decide their bytes."""
+"""The tools that a build used, for its manifest."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-def made_with(formats: Collection[Format]) -> dict[str, str]:
-    """Name → version of what made files of these formats; fonts stand among the inputs, with their sums."""
+def list_tool_versions_for(formats: Collection[Format]) -> dict[str, str]:
+    """List the version of each tool that writes the given formats.
+
+    Fonts are listed among the inputs, with their checksums.
+    """
     found = {"pressgen": __version__, "python": platform.python_version()}
     if Format.DOCX in formats:
         found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
     if Format.PDF in formats:
-        from pressgen.pdf.versions import versions  # noqa: PLC0415 - only who made a PDF has its libraries loaded
+        from pressgen.pdf.versions import read_library_versions  # noqa: PLC0415 - only who made a PDF has its libraries loaded
 
-        found |= versions()
+        found |= read_library_versions()
     return found

@@ -1,1 +1,1 @@
-"""Hand in mail by Microsoft Graph."""
+"""Send mail by Microsoft Graph."""

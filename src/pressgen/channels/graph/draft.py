@@ -1,7 +1,8 @@
-"""A mail that is too large for one request to Graph: a draft, its files, a look at what became of it, and then sent.
+"""Send a mail that is too large for one request to Graph.
 
-Graph composes such a mail itself. So it is read back and compared with what was approved before it is sent. Sources:
-“Create message”, “attachment: createUploadSession”, “Attach large files to Outlook messages” (Microsoft Learn).
+It becomes a draft, with its files uploaded one by one. Graph composes such a mail itself, so it is read back and
+compared with the approved one before it is sent. Sources: “Create message”, “attachment: createUploadSession”, “Attach
+large files to Outlook messages” (Microsoft Learn).
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from pressgen.channels.compare import compare_mails
-from pressgen.channels.graph.service import TAKEN, GraphError, encode
-from pressgen.channels.https import HttpRequest, NoHttpAnswerError, ask, host_of
-from pressgen.channels.mime import write
+from pressgen.channels.graph.service import TAKEN, GraphError, encode_mail
+from pressgen.channels.https import HttpRequest, NoHttpAnswerError, get_host, send_request
+from pressgen.channels.mime import write_mail
 from pressgen.channels.oauth.access import SignInError
-from pressgen.channels.outcome import quoted
+from pressgen.channels.outcome import clean_reply
 
 if TYPE_CHECKING:
     from pressgen.channels.graph.service import GraphService
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pressgen.channels.letter import Letter
 
 AT_ONCE: Final = 2_900_000
-"""Bytes of a file that goes in one request; larger ones go by an upload session, which takes 3 to 150 MB."""
+"""Bytes of a file that fits into one request; larger ones need an upload session, which takes 3 to 150 MB."""
 PIECE: Final = 10 * 320 * 1024
 """Bytes of a piece of an upload; at most 4 MB, and a multiple of 320 KiB."""
 ROOM: Final = 1024 * 1024
@@ -36,18 +37,22 @@ JSON: Final = "application/json"
 
 
 def send_by_draft(service: GraphService, letter: Letter, mail: bytes) -> None:
-    """Send `letter`, whose finished mail is `mail`, by way of a draft.
+    """Send a letter through a Graph draft.
+
+    `mail` is its finished mail.
 
     Raises:
-        GraphError: it did not go, or may not have; a draft that did not go is deleted, where that can be done.
+        GraphError: it was not sent, or may not have been; an unsent draft is deleted if possible.
         SignInError: there is no token.
     """
-    bare = write(replace(letter, files={}))
-    draft = f"messages/{_id_of(service, service.call('messages', encode(bare), 'text/plain').read_object())}"
+    bare = write_mail(replace(letter, files={}))
+    draft = f"messages/{_read_id(service, service.call('messages', encode_mail(bare), 'text/plain').read_object())}"
     try:
         for name, content in letter.files.items():
             _attach(service, draft, name, content)
-        _see_same(service, mail, service.call(f"{draft}/$value", b"", JSON, method="GET", largest=2 * len(mail) + ROOM))
+        _require_same_mail(
+            service, mail, service.call(f"{draft}/$value", b"", JSON, method="GET", largest=2 * len(mail) + ROOM)
+        )
         service.call(f"{draft}/send", b"", JSON, final=True)
     except (GraphError, SignInError) as error:
         if not error.outcome.unknown:
@@ -56,10 +61,10 @@ def send_by_draft(service: GraphService, letter: Letter, mail: bytes) -> None:
         raise
 
 
-def _see_same(service: GraphService, mail: bytes, made: HttpAnswer) -> None:
+def _require_same_mail(service: GraphService, mail: bytes, made: HttpAnswer) -> None:
     if found := compare_mails(mail, made.body):
         why = f"has made something else of the mail than what was approved, so it was not sent: {'; '.join(found)}"
-        raise GraphError(service.told(quoted(why), permanent=True))
+        raise GraphError(service.told(clean_reply(why), permanent=True))
 
 
 def _attach(service: GraphService, draft: str, name: str, content: bytes) -> None:
@@ -75,11 +80,11 @@ def _attach(service: GraphService, draft: str, name: str, content: bytes) -> Non
         return
     item = {"AttachmentItem": {"attachmentType": "file", "name": name, "size": len(content), "contentType": kind}}
     begun = service.call(f"{draft}/attachments/createUploadSession", json.dumps(item).encode(), JSON).read_object()
-    _upload(service, str(begun.get("uploadUrl", "")), name, content)
+    _upload_file(service, str(begun.get("uploadUrl", "")), name, content)
 
 
-def _upload(service: GraphService, url: str, name: str, content: bytes) -> None:
-    """Put a file to an address that needs no token, and so gets none."""
+def _upload_file(service: GraphService, url: str, name: str, content: bytes) -> None:
+    """Upload a file to an address, without a token."""
     for at in range(0, len(content), PIECE):
         piece = content[at : at + PIECE]
         headers = {
@@ -87,15 +92,17 @@ def _upload(service: GraphService, url: str, name: str, content: bytes) -> None:
             "Content-Range": f"bytes {at}-{at + len(piece) - 1}/{len(content)}",
         }
         try:
-            answer = ask(HttpRequest("PUT", url, headers, piece, TAKEN))
+            answer = send_request(HttpRequest("PUT", url, headers, piece, TAKEN))
         except NoHttpAnswerError as error:
-            raise GraphError(service.told(f"has {quoted(name)} put to {host_of(url)}, which {error.why}")) from None
+            raise GraphError(
+                service.told(f"has {clean_reply(name)} put to {get_host(url)}, which {error.why}")
+            ) from None
         if not answer.is_done:
-            why = f"has {quoted(name)} put to {host_of(url)}, which answers {answer.status}"
+            why = f"has {clean_reply(name)} put to {get_host(url)}, which answers {answer.status}"
             raise GraphError(service.told(why, wait=answer.wait))
 
 
-def _id_of(service: GraphService, created: dict[str, object]) -> str:
+def _read_id(service: GraphService, created: dict[str, object]) -> str:
     found = created.get("id")
     if not isinstance(found, str) or not found:
         raise GraphError(service.told("does not say which draft it has made", permanent=False))

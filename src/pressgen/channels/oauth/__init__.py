@@ -1,1 +1,1 @@
-"""Sign in to mail services by OAuth 2.0: Microsoft 365 and Google Workspace."""
+"""Sign in to Microsoft 365 and Google Workspace by OAuth 2.0."""

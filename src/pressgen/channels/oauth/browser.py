@@ -1,4 +1,7 @@
-"""A person consents on a page in a browser, which then comes back to a port of this machine (RFC 8252, RFC 7636)."""
+"""Let a person consent in a browser (RFC 8252, RFC 7636).
+
+The browser then returns to a port of this machine.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from pressgen.channels.oauth.access import SignInError
-from pressgen.channels.outcome import quoted
+from pressgen.channels.outcome import clean_reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,23 +24,23 @@ PATIENCE: Final = 600.0
 BACK: Final = b"You can close this page and go back to pressgen.\n"
 
 
-class _Listener(HTTPServer):
-    """Takes the one request in which the browser comes back."""
+class _RedirectServer(HTTPServer):
+    """A server for the one request in which the browser returns."""
 
     def __init__(self, state: str) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", 0), _RedirectHandler)
         self.state, self.came = state, dict[str, str]()
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a browser that hangs up."""
+        """Ignore a browser that hangs up."""
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _RedirectHandler(BaseHTTPRequestHandler):
     timeout = 10.0
-    server: _Listener
+    server: _RedirectServer
 
     def do_GET(self) -> None:
-        """Take what the browser brings, if it is the answer to our own question."""
+        """Accept the browser's answer if it is to our own question."""
         given = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
         known = secrets.compare_digest(given.get("state", "").encode(), self.server.state.encode())
         if known:
@@ -48,15 +51,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(BACK if known else b"Nobody waits for this.\n")
 
     def log_message(self, *_: object) -> None:
-        """Print nothing: the request has the code in it."""
+        """Print nothing, because the request contains the code."""
 
 
 def await_code(page: str, asked: dict[str, str], show: Callable[[str], None]) -> dict[str, str]:
-    """Return what to exchange for tokens: `code`, `code_verifier` and `redirect_uri`.
+    """Wait for the authorisation code that the browser brings back.
+
+    Return what to exchange for tokens: `code`, `code_verifier` and `redirect_uri`.
 
     Args:
         page: the address of the page on which the person consents.
-        asked: what the page is asked for: `client_id` and `scope`.
+        asked: the parameters of the page: `client_id` and `scope`.
         show: is given the whole address, before the wait begins.
 
     Raises:
@@ -64,7 +69,7 @@ def await_code(page: str, asked: dict[str, str], show: Callable[[str], None]) ->
     """
     verifier, state = secrets.token_urlsafe(48), secrets.token_urlsafe(24)
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-    with _Listener(state) as listener:
+    with _RedirectServer(state) as listener:
         redirect = f"http://127.0.0.1:{listener.server_port}"
         query = {
             **asked,
@@ -83,5 +88,5 @@ def await_code(page: str, asked: dict[str, str], show: Callable[[str], None]) ->
             listener.handle_request()
         came = listener.came
     if "code" not in came:
-        raise SignInError(f"nobody signed in: {quoted(came.get('error', '')) or 'the time is over'}; try again")
+        raise SignInError(f"nobody signed in: {clean_reply(came.get('error', '')) or 'the time is over'}; try again")
     return {"code": came["code"], "code_verifier": verifier, "redirect_uri": redirect}

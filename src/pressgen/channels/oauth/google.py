@@ -1,7 +1,8 @@
-"""Sign in to Google: as a service account with domain-wide delegation, or as a person by a browser on this machine.
+"""Sign in to Google, as a service account or as a person.
 
-Sources: “Using OAuth 2.0 for Server to Server Applications”, “OAuth 2.0 for Desktop Apps” (developers.google.com),
-RFC 7523 (assertions), RFC 8252 (loopback redirection), RFC 7636 (PKCE).
+A service account needs domain-wide delegation; a person uses a browser on this machine. Sources: “Using OAuth 2.0 for
+Server to Server Applications”, “OAuth 2.0 for Desktop Apps” (developers.google.com), RFC 7523 (assertions), RFC 8252
+(loopback redirection), RFC 7636 (PKCE).
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from pressgen.channels.credentials import Secret
-from pressgen.channels.https import HttpRequest, NoHttpAnswerError, ask, host_of
-from pressgen.channels.oauth.access import SPARE, SignInError, check_token, refusal, unreached
+from pressgen.channels.https import HttpRequest, NoHttpAnswerError, get_host, send_request
+from pressgen.channels.oauth.access import SPARE, SignInError, check_token, explain_no_answer, explain_refusal
 from pressgen.channels.oauth.browser import await_code
-from pressgen.errors import MachineLacks
+from pressgen.errors import EnvironmentFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,20 +26,20 @@ if TYPE_CHECKING:
     from pressgen.channels.oauth.store import TokenStore
 
 SCOPE: Final = "https://mail.google.com/"
-"""The one permission by which Gmail's SMTP takes mail (developers.google.com/gmail/imap/xoauth2-protocol)."""
+"""The only permission that allows mail by Gmail's SMTP (developers.google.com/gmail/imap/xoauth2-protocol)."""
 JWT_BEARER: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 ASSERTED: Final = 3600
-"""Seconds that an assertion is good for; the most that Google takes."""
+"""Seconds that an assertion is valid for; the most that Google accepts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoogleApp:
-    """Whom Google signs in.
+    """An application and account that sign in to Google.
 
     Attributes:
-        channel: whose sign-in it is.
-        user: the address whose mail it is.
-        token_url: where tokens come from.
+        channel: the channel that signs in.
+        user: the address of the mailbox.
+        token_url: the address for tokens.
         authorise_url: the page on which a person consents.
         client: the id of the desktop application; empty for a service account.
         secret: of the desktop application.
@@ -55,18 +56,21 @@ class GoogleApp:
 
 
 @dataclass(slots=True)
-class _Kept:
+class _StoredToken:
     token: Secret
     until: float
 
 
 class GoogleServiceAccess:
-    """Tokens for a service account that acts as one user; they are kept in memory only."""
+    """A source of tokens for a service account of one user.
+
+    The account acts as the user. The tokens are kept in memory only.
+    """
 
     def __init__(self, app: GoogleApp, clock: Callable[[], float] = time.time) -> None:
         _jwt()
         self._app, self._clock = app, clock
-        self._kept: _Kept | None = None
+        self._kept: _StoredToken | None = None
 
     def fetch_token(self, refused: Secret | None = None) -> Secret:
         """Return a token; see `TokenSource`."""
@@ -74,12 +78,14 @@ class GoogleServiceAccess:
         if self._kept and refused is None and now < self._kept.until:
             return self._kept.token
         form = {"grant_type": JWT_BEARER, "assertion": self._assertion(now)}
-        found = _exchange(self._app, form, [Secret(form["assertion"])])
-        self._kept = _Kept(check_token(found.get("access_token"), host_of(self._app.token_url)), _until(found, now))
+        found = _request_token(self._app, form, [Secret(form["assertion"])])
+        self._kept = _StoredToken(
+            check_token(found.get("access_token"), get_host(self._app.token_url)), _compute_expiry(found, now)
+        )
         return self._kept.token
 
     def _assertion(self, now: float) -> str:
-        """Who we are and for whom we act, signed with the account's key."""
+        """Return who we are and act for, signed with the account's key."""
         jwt = _jwt()
         try:
             key = json.loads(self._app.account.value if self._app.account else "")
@@ -93,14 +99,17 @@ class GoogleServiceAccess:
             }
             headers = {"kid": key["private_key_id"]}
             return str(jwt.encode(claims, key["private_key"], algorithm="RS256", headers=headers))
-        except (ValueError, KeyError, TypeError, RecursionError, jwt.PyJWTError):  # their words may quote the key
+        except (ValueError, KeyError, TypeError, RecursionError, jwt.PyJWTError):  # their messages may quote the key
             raise SignInError(
                 f"the key of the channel “{self._app.channel}” is not the JSON key file of a Google service account"
             ) from None
 
 
 class GooglePersonAccess:
-    """Tokens for a person who signed in once; the refresh token is kept in a file, and what it brings."""
+    """A source of tokens for a person who signed in once.
+
+    The refresh token and the tokens from it are kept in a file.
+    """
 
     def __init__(self, app: GoogleApp, store: TokenStore, clock: Callable[[], float] = time.time) -> None:
         self._app, self._store, self._clock = app, store, clock
@@ -114,10 +123,12 @@ class GooglePersonAccess:
                 return check_token(token, str(self._store.path))
             refresh = kept["refresh_token"]
             form = {"grant_type": "refresh_token", "refresh_token": refresh, **self._identity()}
-            return self._keep(_exchange(self._app, form, [Secret(refresh), *self._secrets()]), refresh, now)
+            return self._keep(_request_token(self._app, form, [Secret(refresh), *self._secrets()]), refresh, now)
 
     def sign_in(self, show: Callable[[str], None]) -> str:
-        """Sign a person in by a page that they open in a browser on this machine; return nobody's name.
+        """Sign a person in through a browser on this machine.
+
+        Return an empty name: nobody's is known.
 
         Args:
             show: is given the page's address, before the wait for the person begins.
@@ -127,9 +138,9 @@ class GooglePersonAccess:
         """
         given = await_code(self._app.authorise_url, {"client_id": self._app.client, "scope": SCOPE}, show)
         form = {"grant_type": "authorization_code", **given, **self._identity()}
-        found = _exchange(self._app, form, [Secret(form["code"]), *self._secrets()])
+        found = _request_token(self._app, form, [Secret(form["code"]), *self._secrets()])
         if not isinstance(found.get("refresh_token"), str):
-            raise SignInError(f"{host_of(self._app.token_url)} gives no refresh token; sign in again", permanent=True)
+            raise SignInError(f"{get_host(self._app.token_url)} gives no refresh token; sign in again", permanent=True)
         with self._store.hold():
             self._keep(found, found["refresh_token"], self._clock())
         return ""
@@ -142,14 +153,17 @@ class GooglePersonAccess:
         return [self._app.secret] if self._app.secret else []
 
     def _keep(self, found: dict[str, Any], refresh: str, now: float) -> Secret:
-        """Write what came; a new refresh token takes the place of the old one only where there is one."""
-        token = check_token(found.get("access_token"), host_of(self._app.token_url))
+        """Store a received token.
+
+        A new refresh token replaces the old one only where there is one.
+        """
+        token = check_token(found.get("access_token"), get_host(self._app.token_url))
         new = found.get("refresh_token")
         kept = {
             "client": self._app.client,
             "refresh_token": new if isinstance(new, str) and new else refresh,
             "access_token": token.value,
-            "until": _until(found, now),
+            "until": _compute_expiry(found, now),
         }
         self._store.write(json.dumps(kept))
         return token
@@ -174,27 +188,27 @@ def _jwt() -> ModuleType:
     try:
         import jwt  # noqa: PLC0415 - an extra
     except ImportError:
-        raise MachineLacks("signing in to Google needs: pip install 'pressgen[google]'") from None
+        raise EnvironmentFailureError("signing in to Google needs: pip install 'pressgen[google]'") from None
     return jwt
 
 
-def _exchange(app: GoogleApp, form: dict[str, str], secrets: Iterable[Secret]) -> dict[str, Any]:
-    """Ask for a token (RFC 6749, 5.1)."""
-    service = host_of(app.token_url)
+def _request_token(app: GoogleApp, form: dict[str, str], secrets: Iterable[Secret]) -> dict[str, Any]:
+    """Request a token (RFC 6749, 5.1)."""
+    service = get_host(app.token_url)
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
     try:
-        answer = ask(HttpRequest("POST", app.token_url, headers, urlencode(form).encode()))
+        answer = send_request(HttpRequest("POST", app.token_url, headers, urlencode(form).encode()))
     except NoHttpAnswerError as error:
-        raise unreached(service, error) from None
+        raise explain_no_answer(service, error) from None
     found = answer.read_object()
     if answer.is_done:
         return found
     if "error" in found and 400 <= answer.status < 500 and answer.status != 429:  # noqa: PLR2004 - RFC 6749, 5.2
-        raise refusal(service, found["error"], found.get("error_description"), app.channel, secrets)
+        raise explain_refusal(service, found["error"], found.get("error_description"), app.channel, secrets)
     raise SignInError(f"{service}, which signs in, answers {answer.status}", permanent=False, wait=answer.wait)
 
 
-def _until(found: dict[str, Any], now: float) -> float:
-    """When a token ends, for us."""
+def _compute_expiry(found: dict[str, Any], now: float) -> float:
+    """Return when to stop using a token."""
     seconds = found.get("expires_in")
     return now + (seconds if isinstance(seconds, int | float) and 0 < seconds <= 24 * ASSERTED else 0) - SPARE

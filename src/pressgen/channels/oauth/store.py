@@ -1,4 +1,7 @@
-"""The file with the tokens of one channel: read and written by its owner only, whole, by one program at a time."""
+"""The file with the tokens of one channel.
+
+Only its owner can access it, it is written whole, and one program uses it at a time.
+"""
 
 from __future__ import annotations
 
@@ -9,32 +12,32 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pressgen.channels.credentials import Secret, read_private
+from pressgen.channels.credentials import Secret, read_private_file
 from pressgen.channels.oauth.access import SignInError
-from pressgen.errors import MachineLacks
+from pressgen.errors import EnvironmentFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 LARGEST: Final = 256 * 1024
-"""Bytes of the file."""
+"""The most bytes of the file."""
 AGAIN: Final = 0.1
-"""Seconds between two looks at the lock."""
+"""Seconds between two tries to get the lock."""
 TURN: Final = 120.0
 """Seconds to wait for a program that is renewing the tokens."""
 
 
 @dataclass(frozen=True, slots=True)
 class TokenStore:
-    """The tokens of one channel.
+    """The stored tokens of one channel.
 
-    A refresh token may be good for one renewal only. So whoever renews holds the lock from reading to writing, and who
-    comes second reads what the first has written.
+    A refresh token may be valid for one renewal only. So a renewal holds the lock from reading to writing, and a second
+    one reads what the first has written.
 
     Attributes:
         path: of the file.
-        channel: whose tokens they are.
+        channel: the channel that the tokens are for.
     """
 
     path: Path
@@ -42,10 +45,10 @@ class TokenStore:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Let no other thread or program read or write the tokens meanwhile.
+        """Keep all other threads and programs away from the tokens.
 
         Raises:
-            SignInError: another one holds them all the while, or the folder cannot be written.
+            SignInError: another one has the lock for too long, or the folder cannot be written.
         """
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -67,19 +70,21 @@ class TokenStore:
         if not os.path.lexists(self.path):
             return None
         try:
-            return read_private(self.path, f"the sign-in of the channel “{self.channel}”", LARGEST)
-        except MachineLacks as error:
+            return read_private_file(self.path, f"the sign-in of the channel “{self.channel}”", LARGEST)
+        except EnvironmentFailureError as error:
             raise SignInError(str(error)) from None
 
     def write(self, text: str) -> None:
-        """Write the file anew, whole or not at all; hold the lock.
+        """Replace the file, whole or not at all.
+
+        The caller holds the lock.
 
         Raises:
             SignInError: it cannot be written.
         """
         part = self.path.with_suffix(".part")
         try:
-            part.unlink(missing_ok=True)  # of a program that was killed; nobody else has the lock
+            part.unlink(missing_ok=True)  # left by a program that was killed; nobody else has the lock
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(text.encode())
                 file.flush()
@@ -91,7 +96,7 @@ class TokenStore:
             raise SignInError(f"{self.path} cannot be written: {error.strerror}") from None
 
     def forget(self) -> bool:
-        """Remove the file; whether there was one.
+        """Remove the file; return whether there was one.
 
         Raises:
             SignInError: it cannot be removed.

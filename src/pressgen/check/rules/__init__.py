@@ -1,1 +1,4 @@
-"""The rules, one a file: its docstring is its page of the manual, and being here is all that registers it."""
+"""The rules, one per file.
+
+The docstring of a file is the rule's page of the manual. A file in this folder is registered; nothing else is needed.
+"""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 from pressgen.model.document import Listing, Paragraph
-from pressgen.text.counts import Count, counts
+from pressgen.text.counts import PrintedNumber, find_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MOST = 20
 REACH = 40
-"""How many characters may stand between a number and the colon after which the list begins."""
+"""How many characters may be between a number and the colon after which the list begins."""
 NOUN = re.compile(
     r"\s(?:[a-z-]+\s){0,3}?(?:[a-z]+s|people|men|women|children|criteria)\b(?!\s(?:of|out\sof|per|in)\s(?:the\s)?\d)"
 )
@@ -43,26 +43,31 @@ MEASURED = re.compile(
 
 @rule("F01", "count-not-of-list", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find lists that are longer or shorter than announced."""
+    """Find lists that are longer or shorter than the text says."""
     body = subject.document.body
     texts = {each.path: each for each in subject.passages}
     for block, following in pairwise(body):
         if not isinstance(block, Paragraph) or not isinstance(following, Listing) or not str(block).endswith(":"):
             continue
         passage, length = texts[block.path], len(following.items)
-        announced = _announced(passage.text, max(passage.text.rfind(". "), 0))
+        announced = _find_announced_number(passage.text, max(passage.text.rfind(". "), 0))
         if announced and announced.value != length:
             message = f"the text says {announced.text}, the list has {length}"
             yield passage.finding(announced.start, announced.end, message)
     for passage in subject.prose:
-        yield from (passage.finding(each.start, each.end, message) for each, message in _within(passage.text))
+        yield from (
+            passage.finding(each.start, each.end, message) for each, message in _find_inline_lists(passage.text)
+        )
 
 
-def _announced(text: str, start: int) -> Count | None:
-    """The last number from `start` on that counts things, where it is the only one."""
+def _find_announced_number(text: str, start: int) -> PrintedNumber | None:
+    """Return the last number from `start` on that counts things.
+
+    It is returned only where it is the only one.
+    """
     found = [
         each
-        for each in counts(text)
+        for each in find_numbers(text)
         if each.start >= start
         and 1 < each.value <= MOST
         and NOUN.match(text, each.end)
@@ -72,11 +77,11 @@ def _announced(text: str, start: int) -> Count | None:
     return found[0] if len(found) == 1 else None
 
 
-def _within(text: str) -> Iterator[tuple[Count, str]]:
-    """Sentences that list what they count after a colon, such as “three parts: a, b and c”."""
+def _find_inline_lists(text: str) -> Iterator[tuple[PrintedNumber, str]]:
+    """Yield sentences with a list after a colon: “three parts: a, b”."""
     for match in re.finditer(r":\s([^:.;!?“”]+[^:.;!?“”\s])[.;](?:\s|$)", text):
         begin = max(text.rfind(mark, 0, match.start()) for mark in ".!?;:") + 1
-        announced = _announced(text[begin : match.start()], 0)
+        announced = _find_announced_number(text[begin : match.start()], 0)
         if announced is None or match.start() - begin - announced.end > REACH:
             continue
         announced = replace(announced, start=announced.start + begin, end=announced.end + begin)

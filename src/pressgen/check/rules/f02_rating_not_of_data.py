@@ -29,7 +29,7 @@ TOP = {Kind.HEADLINE, Kind.SUBHEAD, Kind.SUMMARY}
 
 @rule("F02", "rating-not-of-data", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find ratings at the head of a release that the data do not hold."""
+    """Find ratings in the headline or lead that no finding has."""
     findings = subject.release.findings
     if findings is None:
         return
@@ -39,22 +39,22 @@ def check(subject: Subject) -> Iterator[Finding]:
         re.IGNORECASE,
     )
     words = {word.lower(): word for word in findings.scale}
-    for passage in _head(subject):
+    for passage in _list_head_passages(subject):
         for match in stated.finditer(passage.text):
             group = "quoted" if match["quoted"] else "said"
             rating = words[match[group].lower()]
-            if message := _fault(subject, passage, rating):
+            if message := _explain_fault(subject, passage, rating):
                 yield passage.finding(*match.span(group), message)
 
 
-def _head(subject: Subject) -> Iterator[Passage]:
+def _list_head_passages(subject: Subject) -> Iterator[Passage]:
     lead = next((each for each in subject.passages if each.path == "body[0]"), None)
     yield from (each for each in subject.own if each.kind in TOP)
     if lead:
         yield lead
 
 
-def _fault(subject: Subject, passage: Passage, rating: str) -> str:
+def _explain_fault(subject: Subject, passage: Passage, rating: str) -> str:
     items = subject.release.findings.items if subject.release.findings else ()
     named = [each for each in items if re.search(rf"\b{re.escape(each.subject)}\b", passage.text, re.IGNORECASE)]
     if len(named) == 1 and named[0].rating != rating:

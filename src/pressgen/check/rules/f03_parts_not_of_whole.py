@@ -35,51 +35,60 @@ FEWEST = 2
 
 @rule("F03", "parts-not-of-whole", Severity.WARNING)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find sums that do not come out."""
+    """Find parts that do not add up to their whole."""
     for block in subject.document.body:
         if isinstance(block, Table) and not block.findings:
-            yield from _table(block)
-        elif isinstance(block, Chart) and block.kind == "stacked" and PERCENT.search(f"{block.caption} {_head(block)}"):
+            yield from _check_table(block)
+        elif (
+            isinstance(block, Chart)
+            and block.kind == "stacked"
+            and PERCENT.search(f"{block.caption} {_join_headers(block)}")
+        ):
             for row, values in zip(block.table.rows, block.values, strict=True):
-                if _nearly_whole(values):
-                    message = f"{_sum(values)}, not 100 per cent"
+                if _is_nearly_whole(values):
+                    message = f"{_format_sum(values)}, not 100 per cent"
                     yield Finding(row[0].path, message, 0, 0)
 
 
-def _table(table: Table) -> Iterator[Finding]:
+def _check_table(table: Table) -> Iterator[Finding]:
     for column in range(1, len(table.header)):
         cells = [row[column] for row in table.rows]
-        values = [_number(cell) for cell in cells]
+        values = [_parse_number(cell) for cell in cells]
         labels = [str(row[0]) for row in table.rows]
         if TOTAL.fullmatch(labels[-1]) and None not in values and len(values) > FEWEST:
             parts = [value for value in values[:-1] if value is not None]
             total = values[-1] or Decimal(0)
             percent = PERCENT.search(f"{table.header[column]} {cells[-1]}")
             if sum(parts) != total and not (percent and abs(sum(parts) - total) <= SLACK):
-                yield Finding(cells[-1].path, f"{_sum(parts)}, but the total says {total}", 0, len(str(cells[-1])))
+                yield Finding(
+                    cells[-1].path, f"{_format_sum(parts)}, but the total says {total}", 0, len(str(cells[-1]))
+                )
         elif _is_percent(table, column, cells) and None not in values:
             parts = [value for value in values if value is not None]
-            if len(parts) > FEWEST and _nearly_whole(parts):
-                yield Finding(cells[-1].path, f"{_sum(parts)}, not 100 per cent", 0, len(str(cells[-1])))
+            if len(parts) > FEWEST and _is_nearly_whole(parts):
+                yield Finding(cells[-1].path, f"{_format_sum(parts)}, not 100 per cent", 0, len(str(cells[-1])))
 
 
 def _is_percent(table: Table, column: int, cells: Sequence[Cell]) -> bool:
     return bool(PERCENT.search(str(table.header[column]))) or all(PERCENT.search(str(cell)) for cell in cells)
 
 
-def _nearly_whole(values: Sequence[Decimal]) -> bool:
-    """Whether parts look as though they should make 100, and do not; further off they are no parts."""
+def _is_nearly_whole(values: Sequence[Decimal]) -> bool:
+    """Return whether parts should probably add up to 100, and do not.
+
+    Parts that are further off are not parts of one whole.
+    """
     return SLACK < abs(sum(values, Decimal()) - WHOLE) <= NEAR
 
 
-def _sum(values: Sequence[Decimal]) -> str:
+def _format_sum(values: Sequence[Decimal]) -> str:
     return " + ".join(map(str, values)) + f" = {sum(values)}"
 
 
-def _number(cell: Cell) -> Decimal | None:
+def _parse_number(cell: Cell) -> Decimal | None:
     match = NUMBER.fullmatch(str(cell))
     return Decimal(match[1].replace(",", "") + (match[2] or "")) if match else None
 
 
-def _head(chart: Chart) -> str:
+def _join_headers(chart: Chart) -> str:
     return " ".join(str(cell) for cell in chart.table.header)

@@ -36,9 +36,9 @@ APART = {Kind.CELL, Kind.QUOTATION, Kind.PULL, Kind.ALT, Kind.CAPTION}
 
 @rule("F05", "two-styles-of-figures", Severity.STYLE, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find figures that are not written as the others are."""
+    """Find figures that are written in more than one style."""
     texts = [each for each in subject.own if each.kind not in APART]
-    yield from _percentages(subject, texts)
+    yield from _check_percentages(subject, texts)
     separated = next((match[0] for each in texts if (match := SEPARATED.search(each.text))), "")
     small = any(SMALL.search(each.text) for each in texts)
     for passage in texts:
@@ -51,12 +51,12 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield passage.finding(*match.span(), message, mend=match[0].lower())
 
 
-def _percentages(subject: Subject, texts: Sequence[Passage]) -> Iterator[Finding]:
+def _check_percentages(subject: Subject, texts: Sequence[Passage]) -> Iterator[Finding]:
     wanted: str | None = subject.house.style.percent
     source = "house style" if wanted else "first used"
     for passage in texts:
         for match in WAYS.finditer(passage.text):
-            if passage.text[match.start() - 1] == "<" or _in_brackets(passage.text, match.end()):
+            if passage.text[match.start() - 1] == "<" or _is_in_brackets(passage.text, match.end()):
                 continue
             way = match[0].strip()
             wanted = wanted or way
@@ -66,6 +66,9 @@ def _percentages(subject: Subject, texts: Sequence[Passage]) -> Iterator[Finding
                 yield passage.finding(*match.span(), message, mend=mend)
 
 
-def _in_brackets(text: str, at: int) -> bool:
-    """Whether a bracket closes at once: `(<5%)`, where a sign is everybody's way."""
+def _is_in_brackets(text: str, at: int) -> bool:
+    """Return whether a bracket closes at once, as in `(<5%)`.
+
+    Everybody writes the sign there.
+    """
     return text[at : at + 1] == ")"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
-from pressgen.text.expression import near
+from pressgen.text.expression import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ STATED = re.compile(
 
 @rule("F06", "rating-not-on-scale", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find ratings that nobody can give."""
+    """Find ratings that are not on the scale."""
     findings = subject.release.findings
     if findings is None:
         return
@@ -44,5 +44,5 @@ def check(subject: Subject) -> Iterator[Finding]:
             group = match.lastgroup or "bare"
             said = match[group]
             if said.lower() not in scale and not any(said.lower().startswith(f"{word} ") for word in scale):
-                message = f"“{said}” is not one of {', '.join(findings.scale)}{near(said, findings.scale)}"
+                message = f"“{said}” is not one of {', '.join(findings.scale)}{suggest_name(said, findings.scale)}"
                 yield passage.finding(*match.span(group), message)

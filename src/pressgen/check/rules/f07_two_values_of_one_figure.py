@@ -20,18 +20,18 @@ from typing import TYPE_CHECKING
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 from pressgen.model.record import read_number
-from pressgen.text.counts import counts
+from pressgen.text.counts import find_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
-    from pressgen.text.counts import Count
+    from pressgen.text.counts import PrintedNumber
 
 PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)")
 VAGUE = {"people", "cases", "per cent", "percent", "%", "years", "days", "months", "weeks", "hours", "pounds", "£"}
-"""Units of so many things that another figure of them is none of the fact's business."""
+"""Units of so many things that another figure of them need not be the fact."""
 ROUNDING = re.compile(
     r"\b(?:about|around|some|nearly|almost|over|under|more\sthan|fewer\sthan|less\sthan|roughly|approximately|up\sto|at\sleast"
     r"|another|other|extra|further|additional|next|first|last|remaining)\s$",
@@ -39,7 +39,7 @@ ROUNDING = re.compile(
 )
 SMALL = 10
 NEAR = Decimal("0.2")
-"""How far from the fact a figure may be that is said to be rounded."""
+"""How far from the fact a rounded figure may be."""
 SMALL_WORDS = "of|and|or|to|in|from|for|a|an|the|with|per|by|on|at|is|are|was|were|had|have|has|that|who|which|than|as"
 
 
@@ -52,31 +52,37 @@ def check(subject: Subject) -> Iterator[Finding]:
         if fact.unit and value is not None:
             units.setdefault(fact.unit.lower(), []).append(value)
     for passage in subject.own if units else []:
-        for each in counts(passage.text):
+        for each in find_numbers(passage.text):
             if passage.is_made(each.start) or each.value < SMALL:
                 continue
             rest = passage.text[each.end : each.end + 60].lower()
-            for unit in [unit for unit in units if re.match(_following(unit), rest)][:1]:
+            for unit in [unit for unit in units if re.match(_build_unit_pattern(unit), rest)][:1]:
                 rounded = ROUNDING.search(passage.before(each.start)) is not None
                 beside = re.match(rf"\s{re.escape(unit)}\b", rest) is not None
-                message, severity = _told(each, unit, units[unit], rounded=rounded, beside=beside)
+                message, severity = _describe_fault(each, unit, units[unit], rounded=rounded, beside=beside)
                 if message:
                     yield passage.finding(each.start, each.end, message, severity=severity)
 
 
 @lru_cache(maxsize=256)
-def _following(unit: str) -> str:
-    """What stands after a figure of a unit: `officers`, `prison officers`, and of the unit `years` also `-year`."""
+def _build_unit_pattern(unit: str) -> str:
+    """Return a pattern for the words after a figure of a unit.
+
+    Examples: `officers`, `prison officers`, and `-year` for the unit `years`.
+    """
     return rf"(?:\s(?:(?!(?:{SMALL_WORDS})\b)[a-z][\w’'-]*\s){{0,2}}{re.escape(unit)}|-{re.escape(unit.rstrip('s'))})\b"
 
 
-def _told(
-    count: Count, unit: str, values: list[Decimal], *, rounded: bool, beside: bool
+def _describe_fault(
+    count: PrintedNumber, unit: str, values: list[Decimal], *, rounded: bool, beside: bool
 ) -> tuple[str, Severity | None]:
-    """What to say of a figure; where a word says that it is rounded, or stands between, only if it was mistyped."""
+    """Return message and severity for a figure; empty if it is right.
+
+    A figure that is said to be rounded, or is not next to its unit, counts only if it was mistyped.
+    """
     if count.value in values:
         return "", None
-    slip = next((value for value in values if _mistyped(count.value, value)), None)
+    slip = next((value for value in values if _is_mistyped(count.value, value)), None)
     if slip is not None and not (rounded and abs(slip - count.value) <= slip * NEAR):
         return f"{count.text} {unit} here, {slip} among the facts", Severity.ERROR
     if unit in VAGUE or len(values) > 1 or rounded or not beside:
@@ -84,8 +90,11 @@ def _told(
     return f"{count.text} {unit} here, {values[0]} among the facts", None
 
 
-def _mistyped(one: Decimal, other: Decimal) -> bool:
-    """Whether two numbers have the same digits in another order, or differ in one digit of three or more."""
+def _is_mistyped(one: Decimal, other: Decimal) -> bool:
+    """Return whether two numbers differ as a typing error would make them.
+
+    They have the same digits in another order, or differ in one digit of three or more.
+    """
     first, second = str(one), str(other)
     if len(first) != len(second) or len(first) < 2:  # noqa: PLR2004 - of one digit each is another number
         return False

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 from pressgen.model.record import read_number
-from pressgen.text.counts import counts
-from pressgen.text.figures import Rounded, false_claim
-from pressgen.text.sentences import sentence_at
+from pressgen.text.counts import find_numbers
+from pressgen.text.figures import RoundedNumber, find_false_claim
+from pressgen.text.sentences import find_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,25 +47,29 @@ NEAR = Decimal("0.15")
 
 @rule("F08", "rounded-the-wrong-way", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find roundings whose word is untrue."""
+    """Find roundings that the exact figure contradicts."""
     facts = [(fact, value) for fact in subject.release.facts.values() if (value := read_number(fact.value)) is not None]
     for passage in subject.own if facts else []:
-        for count in counts(passage.text):
+        for count in find_numbers(passage.text):
             rest = passage.text[count.end : count.end + 60].lower()
             for fact, value in facts:
                 if not fact.unit or not re.match(rf"\s{re.escape(fact.unit.lower())}\b", rest):
                     continue
                 close = abs(count.value - value) <= value * NEAR and not passage.is_made(count.start)
-                message = false_claim(passage.before(count.start), Rounded(count.value, value), "en") if close else ""
+                message = (
+                    find_false_claim(passage.before(count.start), RoundedNumber(count.value, value), "en")
+                    if close
+                    else ""
+                )
                 if message:
                     yield passage.finding(count.start, count.end, message)
-        yield from _fractions(subject, passage)
+        yield from _check_fractions(subject, passage)
 
 
-def _fractions(subject: Subject, passage: Passage) -> Iterator[Finding]:
+def _check_fractions(subject: Subject, passage: Passage) -> Iterator[Finding]:
     for match in FRACTION.finditer(passage.text):
         stated = FRACTIONS[match["fraction"].lower().replace(" ", "-")]
-        sentence = sentence_at(passage.text, match.start()).text.lower()
+        sentence = find_sentence(passage.text, match.start()).text.lower()
         for fact in subject.release.facts.values():
             exact = read_number(fact.value)
             if exact is None or fact.of is None or not PERCENT.fullmatch((fact.unit or "").strip()):
@@ -73,7 +77,7 @@ def _fractions(subject: Subject, passage: Passage) -> Iterator[Finding]:
             words = [word for word in re.findall(r"[a-z]{4,}", fact.of.lower()) if word not in {"with", "from", "that"}]
             if not words or not all(word in sentence for word in words) or abs(exact - stated) > FAR:
                 continue
-            if claim := false_claim(f"{match['claim']} ", Rounded(stated, exact), "en"):
+            if claim := find_false_claim(f"{match['claim']} ", RoundedNumber(stated, exact), "en"):
                 relation = "above" if exact > stated else "below"
                 message = f"“{match[0]}”, but {fact.value} {fact.unit} is {relation} it: {claim.partition(':')[0]}"
                 yield passage.finding(*match.span(), message, severity=Severity.WARNING)

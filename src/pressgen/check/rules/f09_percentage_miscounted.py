@@ -39,20 +39,20 @@ WHOLE, TENTHS = Decimal("0.5"), Decimal("0.05")
 
 @rule("F09", "percentage-miscounted", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find percentages that the figures beside them belie."""
+    """Find percentages that do not match the two numbers next to them."""
     for passage in subject.own:
         for match in SHARE.finditer(passage.text):
-            if message := _fault(match[1], match[2], match[3]):
+            if message := _explain_fault(match[1], match[2], match[3]):
                 yield passage.finding(match.start(3), match.end(), message)
         for match in AHEAD.finditer(passage.text):
-            if message := _fault(match[2], match[1], match[3]):
+            if message := _explain_fault(match[2], match[1], match[3]):
                 yield passage.finding(match.start(3), match.end(), message)
         for match in BEFORE.finditer(passage.text):
-            if message := _fault(match[2], match[3], match[1]):
+            if message := _explain_fault(match[2], match[3], match[1]):
                 yield passage.finding(match.start(1), match.end(1), message)
 
 
-def _fault(part: str, whole: str, percent: str) -> str:
+def _explain_fault(part: str, whole: str, percent: str) -> str:
     share, base = (Decimal(each.replace(",", "")) for each in (part, whole))
     if not base or share > base:
         return ""

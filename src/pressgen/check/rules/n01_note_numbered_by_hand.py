@@ -28,7 +28,7 @@ NUMBER = re.compile(r"(?:\(?(\d{1,2})[.)]\s|(?i:note)\s(\d{1,2})\s?[:.]\s|[•·
 
 @rule("N01", "note-numbered-by-hand", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find numbers before notes."""
+    """Find numbers typed before notes."""
     for passage in subject.own:
         match = NUMBER.match(passage.text) if passage.kind is Kind.NOTE else None
         if match:

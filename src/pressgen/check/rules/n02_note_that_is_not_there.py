@@ -28,12 +28,12 @@ TYPED = re.compile(
     re.IGNORECASE,
 )
 MOSTLY = 2
-"""A release that cites fewer than half of its notes has standing ones, which nobody cites."""
+"""A release that cites fewer than half of its notes has standard notes, which nobody cites."""
 
 
 @rule("N02", "note-that-is-not-there", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find numbers of notes that were typed, and notes that nobody cites."""
+    """Find typed note numbers, and notes that are never cited."""
     count = len(subject.document.notes)
     for passage in subject.own:
         for match in TYPED.finditer(passage.text):
@@ -47,10 +47,10 @@ def check(subject: Subject) -> Iterator[Finding]:
                 key = subject.document.notes[number - 1].key
                 message = f"“{match[0].strip('()[]')}” is typed: cite it as [^{key}], so that the number is made"
                 yield passage.finding(*match.span(), message, severity=Severity.WARNING)
-    yield from _never_cited(subject)
+    yield from _find_uncited_notes(subject)
 
 
-def _never_cited(subject: Subject) -> Iterator[Finding]:
+def _find_uncited_notes(subject: Subject) -> Iterator[Finding]:
     cited = {piece.note for passage in subject.passages for piece in passage.words if piece.note}
     cites = len(cited) * MOSTLY >= len(subject.release.notes)
     for index, note in enumerate(subject.release.notes if cited and cites else ()):

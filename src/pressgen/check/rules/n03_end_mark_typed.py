@@ -34,7 +34,7 @@ BODY = {Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM, Kind.QUOTATION, Kind.NOTE}
 
 @rule("N03", "end-mark-typed", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find end marks that somebody typed."""
+    """Find end marks that were typed by hand."""
     for passage in [each for each in subject.own if each.kind in BODY]:
         text = passage.text
         whole, last = MARK.fullmatch(text.strip()), AT_END.search(text)

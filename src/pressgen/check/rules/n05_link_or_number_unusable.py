@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pressgen.check.finding import Finding
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
-from pressgen.model.moment import NotAMoment, read_moment
+from pressgen.model.moment import WallTimeError, read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,21 +43,25 @@ TEN = re.compile(
 
 @rule("N05", "link-or-number-unusable", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find links and numbers that reach nobody, or too many too early."""
+    """Find links and telephone numbers that cannot be used.
+
+    Links that open before the embargo ends are found too.
+    """
     british = subject.release.times.zone == "Europe/London"
     for path, text in subject.typed.items():
         for match in HOST.finditer(text):
             if INNER.fullmatch(match["host"]):
                 yield Finding(path, f"{match['host']} is no address for readers", *match.span("host"), match["host"])
-        if PHONES.fullmatch(path) and (message := _odd(text, british=british)):
+        if PHONES.fullmatch(path) and (message := _explain_odd_number(text, british=british)):
             yield Finding(path, message, 0, len(text), text, severity=Severity.WARNING)
-    yield from _too_early(subject)
+    yield from _find_early_links(subject)
 
 
-def _odd(text: str, *, british: bool) -> str:
-    """What is odd about a telephone number (E.164: at most 15 digits).
+def _explain_odd_number(text: str, *, british: bool) -> str:
+    """Return what is odd about a telephone number; empty if nothing is.
 
-    America's have 10; of those that begin with 0, Britain's have 11, or 10 after a few codes.
+    E.164 allows 15 digits at most. American numbers have 10. British numbers that begin with 0 have 11, or 10 after a
+    few codes.
     """
     match = NUMBER.search(text)
     digits = re.sub(r"\D", "", match[0]) if match else ""
@@ -72,14 +76,14 @@ def _odd(text: str, *, british: bool) -> str:
     return ""
 
 
-def _too_early(subject: Subject) -> Iterator[Finding]:
+def _find_early_links(subject: Subject) -> Iterator[Finding]:
     embargo = subject.moments.embargo
     for link in subject.release.links:
         if embargo is None or link.available is None:
             continue
         try:
             available = read_moment(link.available, subject.release.times.zone, subject.release.times.fold)
-        except NotAMoment:
+        except WallTimeError:
             continue
         if available < embargo:
             message = f"{link.title} is public before the embargo lifts: it gives the news away"

@@ -45,7 +45,7 @@ BRACKETED = re.compile(
 WORD = re.compile(r"[^\W\d_]+")
 SMALL = frozenset("a an and at by de for from in of on or the to with".split())
 BESIDE = 80
-"""How far from an acronym its words are looked for in small letters, in characters."""
+"""How many characters from an acronym its words may be in small letters."""
 PART = re.compile(r"\s[A-Z][a-z]")
 AFTER_NAME = re.compile(r"\b[A-Z][\w.’-]*,\s$")
 ENDS = re.compile(r"[,.;)]|\s(?:said|says|is|was)\b|$")
@@ -53,20 +53,20 @@ ENDS = re.compile(r"[,.;)]|\s(?:said|says|is|was)\b|$")
 
 @rule("N06", "acronym-unexplained", Severity.WARNING, languages=("en", "cy"))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find acronyms that come before their meaning, or without any."""
+    """Find acronyms that are used before they are explained, or never explained."""
     body = [each for each in subject.own if each.kind in TEXTS]
-    told = _Told(" ".join(each.text for each in body))
+    told = _Explanations(" ".join(each.text for each in body))
     seen: set[str] = set()
     so_far = ""
     for passage in body:
         for match in () if passage.text.isupper() else ACRONYM.finditer(passage.text):
             term, ours = match[1], match[1] in subject.release.terms
-            if term in seen or (not passage.is_made(match.start()) and _shouted(passage, match)):
+            if term in seen or (not passage.is_made(match.start()) and _is_shouted(passage, match)):
                 continue
             if ours:
                 seen.add(term)
-                yield from _early(subject, passage, match, so_far)
-            elif term not in KNOWN and not ROMAN.fullmatch(term) and not _in_name(passage.text, match):
+                yield from _check_term(subject, passage, match, so_far)
+            elif term not in KNOWN and not ROMAN.fullmatch(term) and not _is_in_name(passage.text, match):
                 seen.add(term)
                 if told.later(passage.text, match) and f"({term}" not in so_far:
                     yield passage.finding(*match.span(1), f"{term} is used before it is spelled out: do that here")
@@ -74,11 +74,11 @@ def check(subject: Subject) -> Iterator[Finding]:
                     message = f"{term} is never spelled out: add it to `terms`, and say it in full the first time"
                     yield passage.finding(*match.span(1), message, severity=Severity.STYLE)
         so_far += " " + passage.text
-    yield from _nameless(subject)
+    yield from _check_issuer_name(subject)
 
 
-def _early(subject: Subject, passage: Passage, match: re.Match[str], so_far: str) -> Iterator[Finding]:
-    """A term of the release's before what it stands for."""
+def _check_term(subject: Subject, passage: Passage, match: re.Match[str], so_far: str) -> Iterator[Finding]:
+    """Yield the fault that a term comes before its expansion."""
     expansion, text = subject.release.terms[match[1]], passage.text
     around = f"{so_far} {text[: match.start()]} {text[match.end() : match.end() + 2 + len(expansion)]}"
     if expansion.lower() not in around.lower():
@@ -86,37 +86,49 @@ def _early(subject: Subject, passage: Passage, match: re.Match[str], so_far: str
         yield passage.finding(*match.span(1), message)
 
 
-class _Told:
-    """What a release says in full somewhere: `Words In Full (WIF)`, `WIF (words in full)`, or the words alone."""
+class _Explanations:
+    """The acronyms and words that a release spells out somewhere.
+
+    Examples: `Words In Full (WIF)`, `WIF (words in full)`, or the words alone.
+    """
 
     def __init__(self, text: str) -> None:
         self.after = {match[1] for match in BRACKETED.finditer(text) if match[1]}
         self.bracketed = self.after | {match[2] for match in BRACKETED.finditer(text) if match[2]}
         words = WORD.findall(text)
-        self.names = _initials(words)
+        self.names = _join_initials(words)
         self.words = {word.upper() for word in words if not word.isupper()} - {"WHO"}
 
     def later(self, text: str, match: re.Match[str]) -> bool:
-        """Whether the first use of an acronym, here, comes before the words with it in brackets."""
+        """Return whether the words in brackets come after this first use."""
         here = text[: match.start()].rstrip("“‘\"'").endswith(("(", "(the ")) or text[match.end() :].startswith(" (")
         return match[1] in self.after and not here
 
     def of(self, text: str, match: re.Match[str]) -> bool:
-        """Whether its words stand anywhere with capitals, or beside it in any letters; or it is a word that shouts."""
+        """Return whether the words of an acronym are anywhere with capitals.
+
+        Words near it count in any letters. A word that the text also has in small letters counts as explained, too.
+        """
         near = f"{text[max(0, match.start() - BESIDE) : match.start()]}. {text[match.end() : match.end() + BESIDE]}"
         beside = "".join(word[0] for word in WORD.findall(near) if word.lower() not in SMALL)
         return any(match[1] in each for each in (self.bracketed, self.words, self.names, beside.upper()))
 
 
-def _initials(words: list[str]) -> str:
-    """The first letters of words with capitals, a space for others that are not small: `RC` for Royal College of."""
+def _join_initials(words: list[str]) -> str:
+    """Return the first letters of words with capitals.
+
+    A space stands for other words that are not small: `RC` for Royal College of.
+    """
     return "".join(
         word[0] if word[0].isupper() and not word.isupper() else " " for word in words if word.lower() not in SMALL
     )
 
 
-def _in_name(text: str, match: re.Match[str]) -> bool:
-    """Whether an acronym is part of a name, letters after one, or a label such as `WHEN:`."""
+def _is_in_name(text: str, match: re.Match[str]) -> bool:
+    """Return whether an acronym belongs to a name or a label.
+
+    It may be letters after a name, or a label such as `WHEN:`.
+    """
     after = text[match.end() : match.end() + 3]
     follows = text[max(0, match.start() - 3) : match.start()].endswith(", ") and AFTER_NAME.search(
         text[: match.start()][-BESIDE:]
@@ -124,20 +136,23 @@ def _in_name(text: str, match: re.Match[str]) -> bool:
     return bool(PART.match(after)) or after.startswith(":") or bool(follows and ENDS.match(text, match.end()))
 
 
-def _shouted(passage: Passage, match: re.Match[str]) -> bool:
-    """Whether two words beside are capitals too: a heading that shouts, not an acronym."""
+def _is_shouted(passage: Passage, match: re.Match[str]) -> bool:
+    """Return whether the words next to an acronym are capitals too.
+
+    The text is then a heading in capitals.
+    """
     before = passage.text[max(0, match.start() - BESIDE) : match.start()].split()[::-1]
     after = passage.text[match.end() : match.end() + BESIDE].split()
-    return sum(len(list(takewhile(_capitals, words))) for words in (before, after)) > 1
+    return sum(len(list(takewhile(_is_capitals, words))) for words in (before, after)) > 1
 
 
-def _capitals(word: str) -> bool:
+def _is_capitals(word: str) -> bool:
     plain = word.strip(".:").replace("-", "")
     return len(plain) > 1 and plain.isupper() and plain.isalpha()
 
 
-def _nameless(subject: Subject) -> Iterator[Finding]:
-    """A headline and lead without any word of the name of the body that issues the release."""
+def _check_issuer_name(subject: Subject) -> Iterator[Finding]:
+    """Yield the fault that headline and lead do not name the issuer."""
     headline = next(each for each in subject.passages if each.kind is Kind.HEADLINE)
     lead = next((each for each in subject.passages if each.path.startswith("body[0]")), headline)
     names = [subject.document.publisher, *(each.organisation or "" for each in subject.release.people.values())]

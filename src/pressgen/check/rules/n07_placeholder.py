@@ -47,7 +47,7 @@ LABEL = re.compile(
     r"|(?:First|Second|Closing|Final)\sparagraph|Body\s(?:text|copy)|Quote\s\d|Call\sto\saction)\s?:\s",
     re.IGNORECASE,
 )
-"""What a template calls its parts."""
+"""A template's names for its parts."""
 TOP = {Kind.HEADLINE, Kind.SUBHEAD, Kind.PARAGRAPH}
 ROMAN = re.compile(r"(?:Super\s+Bowl|Factor|Class|Pope|Chapter|Part|Volume|Article|King|Queen)\s+$")
 OTHERS = re.compile(r"(?:place|people|facts|terms|links|attachments|findings)\b.*")
@@ -55,7 +55,7 @@ OTHERS = re.compile(r"(?:place|people|facts|terms|links|attachments|findings)\b.
 
 @rule("N07", "placeholder", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find what nobody filled in."""
+    """Find placeholders that were never filled in."""
     seen = set()
     for passage in subject.own:
         seen.add(passage.path)
@@ -64,7 +64,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 continue
             meant = Severity.WARNING if match[0] in BRACES else None  # typed with a backslash, it may be what is meant
             yield passage.finding(*match.span(), f"placeholder “{match[0]}”: fill it in", severity=meant)
-        yield from _template(passage)
+        yield from _check_instructions(passage)
     for path, text in subject.typed.items():
         if path not in seen and OTHERS.match(path) and not path.endswith(".url"):
             for match in WORDS.finditer(text):
@@ -72,8 +72,8 @@ def check(subject: Subject) -> Iterator[Finding]:
                     yield Finding(path, f"placeholder “{match[0]}”: fill it in", *match.span(), match[0])
 
 
-def _template(passage: Passage) -> Iterator[Finding]:
-    """What a template says to the writer."""
+def _check_instructions(passage: Passage) -> Iterator[Finding]:
+    """Yield instructions and labels that a template left for the writer."""
     for match in ASKED.finditer(passage.text):
         message = f"“{match[0]}” tells the writer what to write: do that, and take it out"
         yield passage.finding(*match.span(), message, severity=Severity.WARNING)

@@ -29,23 +29,23 @@ FEWEST = 3
 
 @rule("N08", "headline-out-of-form", Severity.WARNING)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find headlines and summaries that a page would cut or that shout."""
+    """Find headlines and summaries that are too long or badly formed."""
     limits = subject.house.style.limits
     for passage in subject.own:
         if passage.kind is Kind.HEADLINE:
-            yield from _long(passage, "headline", limits.headline)
-            yield from _form(passage)
+            yield from _check_length(passage, "headline", limits.headline)
+            yield from _check_form(passage)
         elif passage.kind is Kind.SUMMARY:
-            yield from _long(passage, "summary", limits.summary)
+            yield from _check_length(passage, "summary", limits.summary)
 
 
-def _long(passage: Passage, name: str, limit: str | None) -> Iterator[Finding]:
+def _check_length(passage: Passage, name: str, limit: str | None) -> Iterator[Finding]:
     length = len(passage.text)
     if limit is not None and length > int(limit):
         yield passage.finding(int(limit), length, f"{name} is {length} characters; the house allows {limit}")
 
 
-def _form(passage: Passage) -> Iterator[Finding]:
+def _check_form(passage: Passage) -> Iterator[Finding]:
     text = passage.text
     if text.isupper() and len(text.split()) >= FEWEST:
         yield passage.finding(0, len(text), "headline is in capitals: write it as a sentence")

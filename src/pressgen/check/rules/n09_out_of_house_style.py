@@ -14,7 +14,7 @@ import re
 from calendar import month_name
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import days_of
+from pressgen.check.embargo_talk import find_passage_dates
 from pressgen.check.passage import SPOKEN
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
@@ -33,16 +33,16 @@ MONTH_FIRST = re.compile(r"^(?:[A-Z][a-z]+,?\s)?[A-Z]")
 
 @rule("N09", "out-of-house-style", Severity.STYLE, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find dates and signs that the house writes otherwise."""
+    """Find dates and ampersands that are not in house style."""
     for passage in [each for each in subject.own if each.kind not in SPOKEN]:
-        for printed in days_of(subject, passage):
+        for printed in find_passage_dates(subject, passage):
             if not passage.is_made(printed.start):
-                yield from _date(subject, passage, printed)
+                yield from _check_date(subject, passage, printed)
         for match in AMPERSAND.finditer(passage.text):
             yield passage.finding(*match.span(), "house style: and, not &", mend="and")
 
 
-def _date(subject: Subject, passage: Passage, printed: PrintedDay) -> Iterator[Finding]:
+def _check_date(subject: Subject, passage: Passage, printed: PrintedDay) -> Iterator[Finding]:
     text = passage.text[printed.start : printed.end]
     american = subject.is_american
     month = month_name[printed.month]

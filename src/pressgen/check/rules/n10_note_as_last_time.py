@@ -34,7 +34,7 @@ LONG = 25
 
 @rule("N10", "note-as-last-time", Severity.WARNING)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find notes that were copied, with something in them that ages."""
+    """Find copied notes with something in them that goes out of date."""
     for note in subject.release.notes:
         path = f"notes[{note.id}].text"
         match = AGES.search(note.text)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.check.rule import rule
-from pressgen.check.wordlist import like, occurrences
+from pressgen.check.wordlist import find_listed_words, match_case
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 @rule("N11", "word-to-avoid", Severity.STYLE)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find words on the house's list."""
+    """Find words that the house avoids."""
     listed = {each.words.lower(): each for each in subject.house.style.avoid}
-    for passage, match in occurrences(subject, list(listed)):
+    for passage, match in find_listed_words(subject, list(listed)):
         entry = listed[match[0].lower()]
         because = f" ({entry.because})" if entry.because else ""
         if entry.instead is None:
             yield passage.finding(*match.span(), f"house style: not “{match[0]}”{because}")
         else:
-            right = like(match[0], entry.instead)
+            right = match_case(match[0], entry.instead)
             message = f"house style: {right}, not “{match[0]}”{because}"
             yield passage.finding(*match.span(), message, mend=right)

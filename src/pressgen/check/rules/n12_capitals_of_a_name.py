@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.check.rule import rule
-from pressgen.check.wordlist import occurrences
+from pressgen.check.wordlist import find_listed_words
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 @rule("N12", "capitals-of-a-name", Severity.STYLE)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find names whose letters have the wrong case."""
+    """Find names with capitals that differ from house style."""
     listed = {each.lower(): each for each in subject.house.style.capitalise}
-    for passage, match in occurrences(subject, list(listed), spoken=True):
+    for passage, match in find_listed_words(subject, list(listed), spoken=True):
         right = listed[match[0].lower()]
         if match[0] != right and not (match[0].isupper() and passage.text.isupper()):
             yield passage.finding(*match.span(), f"house style: {right}, not {match[0]}", mend=right)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.check.rule import rule
-from pressgen.check.wordlist import occurrences
+from pressgen.check.wordlist import find_listed_words
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
@@ -25,5 +25,5 @@ if TYPE_CHECKING:
 @rule("N13", "jargon", Severity.STYLE)
 def check(subject: Subject) -> Iterator[Finding]:
     """Find words on the house's list of jargon."""
-    for passage, match in occurrences(subject, subject.house.style.jargon):
+    for passage, match in find_listed_words(subject, subject.house.style.jargon):
         yield passage.finding(*match.span(), f"“{match[0]}” is jargon: say what it means")

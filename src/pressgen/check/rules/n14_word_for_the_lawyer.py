@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.check.rule import rule
-from pressgen.check.wordlist import occurrences
+from pressgen.check.wordlist import find_listed_words
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
@@ -25,6 +25,6 @@ if TYPE_CHECKING:
 
 @rule("N14", "word-for-the-lawyer", Severity.WARNING)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find words on the house's list of those that want a lawyer."""
-    for passage, match in occurrences(subject, subject.house.style.careful, spoken=True):
+    """Find words that the house wants a lawyer to see."""
+    for passage, match in find_listed_words(subject, subject.house.style.careful, spoken=True):
         yield passage.finding(*match.span(), f"“{match[0]}” may defame: ask before it goes out, and say who was asked")

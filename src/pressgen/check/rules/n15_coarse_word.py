@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.check.passage import SPOKEN
 from pressgen.check.rule import rule
-from pressgen.check.wordlist import occurrences
+from pressgen.check.wordlist import find_listed_words
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 @rule("N15", "coarse-word", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find words on the house's list of coarse ones."""
-    for passage, match in occurrences(subject, subject.house.style.coarse, spoken=True):
+    """Find words on the house's list of coarse words."""
+    for passage, match in find_listed_words(subject, subject.house.style.coarse, spoken=True):
         quoted = passage.kind in SPOKEN
         message = f"“{match[0]}” is on the house's list of coarse words" + (": must it be quoted?" if quoted else "")
         yield passage.finding(*match.span(), message, severity=Severity.WARNING if quoted else None)

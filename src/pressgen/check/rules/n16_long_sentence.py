@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pressgen.check.passage import Kind
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
-from pressgen.text.sentences import sentences
+from pressgen.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,9 +36,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     for passage in subject.own:
         if passage.kind not in TEXTS:
             continue
-        every = sentences(passage.text)
+        every = split_sentences(passage.text)
         for sentence in every:
-            if sentence.words > int(limits.sentence) and not _figures(sentence.text):
+            if sentence.words > int(limits.sentence) and not _is_mostly_figures(sentence.text):
                 message = f"a sentence of {sentence.words} words; the house allows {limits.sentence}"
                 yield passage.finding(sentence.start, sentence.end, message)
         total = sum(each.words for each in every)
@@ -46,7 +46,10 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield passage.finding(0, len(passage.text), f"the lead has {total} words; the house allows {limits.lead}")
 
 
-def _figures(text: str) -> bool:
-    """Whether a text is a table that lost its lines, or a list of telephone numbers."""
+def _is_mostly_figures(text: str) -> bool:
+    """Return whether a text is mostly figures, such as telephone numbers.
+
+    It may also be a table that lost its lines.
+    """
     words = text.split()
     return sum(DIGIT.search(word) is not None for word in words) * PART >= len(words)

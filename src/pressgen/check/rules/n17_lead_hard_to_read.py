@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
-from pressgen.text.sentences import sentences
+from pressgen.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,27 +34,27 @@ YEARS_BEFORE_SCHOOL = 5
 
 @rule("N17", "lead-hard-to-read", Severity.STYLE, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find a lead above the house's reading age."""
+    """Find a lead that is harder to read than the house allows."""
     limit = subject.house.style.limits.reading_age
     lead = next((each for each in subject.passages if each.path == "body[0]"), None)
     if limit is None or lead is None:
         return
-    words, count = WORD.findall(lead.text), len(sentences(lead.text))
+    words, count = WORD.findall(lead.text), len(split_sentences(lead.text))
     if len(words) < FEWEST:
         return
-    syllables = sum(_syllables(word) for word in words)
+    syllables = sum(_count_syllables(word) for word in words)
     grade = 0.39 * len(words) / count + 11.8 * syllables / len(words) - 15.59
     age = round(grade + YEARS_BEFORE_SCHOOL)
     if age > int(limit):
         yield lead.finding(0, len(lead.text), f"the lead reads easily from age {age} on; the house wants {limit}")
 
 
-def _syllables(word: str) -> int:
-    return len(_hyphenation().positions(word.lower())) + 1
+def _count_syllables(word: str) -> int:
+    return len(_load_hyphenation().positions(word.lower())) + 1
 
 
 @cache
-def _hyphenation() -> Pyphen:
+def _load_hyphenation() -> Pyphen:
     from pyphen import Pyphen  # noqa: PLC0415 - few houses want it
 
     return Pyphen(lang="en_GB", left=1, right=1)

@@ -30,22 +30,22 @@ RIGHT = frozenset(
 SENTENCE = 4
 """In a table, fewer words are a name or a value."""
 SPACED = re.compile(r"(?<=[\w%°)\]”’\"'])[ \u00a0\u2009\u202f]+(?=[,;](?!\d)|[.!?](?:[\s”’\"')\]]|$))")
-"""One space or more behind a word, a sign or a closing mark; a full stop may begin a name, such as .uk."""
+"""One space or more after a word, a sign or a closing mark; a full stop may begin a name, such as .uk."""
 
 
 @rule("N18", "doubled-word", Severity.WARNING, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find words that stand twice, and spaces before marks."""
+    """Find words typed twice, and spaces before punctuation marks."""
     for passage in subject.own:
         for match in DOUBLED.finditer(passage.text):
             label = passage.kind is Kind.CELL and len(passage.text.split()) < SENTENCE
-            if _twice(match) and not label:
+            if _is_typed_twice(match) and not label:
                 yield passage.finding(*match.span(), f"“{match[0]}”: the word stands twice", mend=match[1])
         for match in SPACED.finditer(passage.text):
             yield passage.finding(*match.span(), "a space before a mark: take it out", mend="")
 
 
-def _twice(match: re.Match[str]) -> bool:
-    """Whether two words that are spelled alike are one word typed twice."""
+def _is_typed_twice(match: re.Match[str]) -> bool:
+    """Return whether two equal words are one word typed twice."""
     acronym = match[2].isupper() and not match[1].isupper()
     return match[1].lower() not in RIGHT and not match[0].istitle() and not acronym

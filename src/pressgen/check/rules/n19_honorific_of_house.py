@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.check.passage import Kind
 from pressgen.check.rule import rule
-from pressgen.check.speech import TITLES, first_names, surname
+from pressgen.check.speech import TITLES, get_first_names, get_surname
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
@@ -32,17 +32,17 @@ TEXTS = {Kind.PARAGRAPH, Kind.ITEM, Kind.NOTE}
 
 @rule("N19", "honorific-of-house", Severity.STYLE, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find surnames that the house would name otherwise."""
+    """Find surnames with or without a title against house style."""
     way = subject.house.style.honorifics
     if way is None:
         return
     for passage in [each for each in subject.own if each.kind in TEXTS]:
         for person in subject.release.people.values():
-            yield from _named(passage, person, way)
+            yield from _check_surnames(passage, person, way)
 
 
-def _named(passage: Passage, person: Person, way: str) -> Iterator[Finding]:
-    last = surname(person)
+def _check_surnames(passage: Passage, person: Person, way: str) -> Iterator[Finding]:
+    last = get_surname(person)
     if not last:
         return
     for match in re.finditer(rf"(?<![\w’'-]){re.escape(last)}(?!\w)", passage.text):
@@ -54,7 +54,7 @@ def _named(passage: Passage, person: Person, way: str) -> Iterator[Finding]:
             start = match.start() - len(before[0]) - 1
             message = f"house style: {last}, not {word} {last}"
             yield passage.finding(start, match.end(), message, mend=last)
-        elif way == "always" and word not in {*TITLES, *first_names(person)}:
+        elif way == "always" and word not in {*TITLES, *get_first_names(person)}:
             later = person.later if person.later and person.later.endswith(last) and person.later != last else ""
             message = f"house style: {later or f'a title before {last}'}, not {last} alone"
             yield passage.finding(*match.span(), message, mend=later or None)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.check.rule import rule
-from pressgen.check.wordlist import like, occurrences
+from pressgen.check.wordlist import find_listed_words, match_case
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ AMBIGUOUS = {"ton", "tire", "tires", "meter", "meters"}
 
 @rule("N20", "spelling-of-elsewhere", Severity.STYLE, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find the other country's spelling."""
+    """Find spellings of the other country."""
     wanted = subject.house.style.spelling
     if wanted is None:
         return
@@ -51,9 +51,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         wrong = {a: b for b, a in BRITISH.items() if b not in OXFORD and a not in AMBIGUOUS}
     else:
         wrong = dict(BRITISH)
-    for passage, match in occurrences(subject, tuple(wrong)):
+    for passage, match in find_listed_words(subject, tuple(wrong)):
         inside = match.start() > 0 and passage.text[match.start() - 1] != "." and match[0][0].isupper()
         if inside and not passage.before(match.start()).rstrip().endswith((".", "!", "?", ":", "“", "‘")):
             continue  # a name, such as the Lincoln Center
-        right = like(match[0], wrong[match[0].lower()])
+        right = match_case(match[0], wrong[match[0].lower()])
         yield passage.finding(*match.span(), f"house style: {right}, not {match[0]}", mend=right)

@@ -31,7 +31,7 @@ GLUED = re.compile(
 
 @rule("N21", "damaged-on-the-way", Severity.WARNING)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find what pasting did to a text."""
+    """Find characters and spaces that were damaged by pasting."""
     for passage in subject.own:
         if misread := MISREAD.search(passage.text):  # where one is, there are many
             message = f"“{misread[0]}” is a character that a program misread: type what is meant"

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from pressgen.check.finding import Finding
 from pressgen.check.rule import rule
-from pressgen.check.speech import is_all_speech, paragraphs
+from pressgen.check.speech import is_all_speech, pair_paragraphs
 from pressgen.errors import Severity
-from pressgen.text.quoted import marks
+from pressgen.text.quoted import pair_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +31,9 @@ ROUND = (("“", "”"), ('"', '"'), ("‘", "’"))
 
 @rule("Q01", "quotation-closed-too-early", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find closing marks before the end of what somebody says."""
-    for passage, following in paragraphs(subject):
-        quoted = marks(passage.text).quoted
+    """Find quotations that close before the speaker ends."""
+    for passage, following in pair_paragraphs(subject):
+        quoted = pair_quotation_marks(passage.text).quoted
         if not quoted or following is None or not is_all_speech(following.text) or SOMEBODY.search(following.text):
             continue
         last = quoted[-1]
@@ -41,13 +41,13 @@ def check(subject: Subject) -> Iterator[Finding]:
             message = "the quotation goes on in the next paragraph: take this closing mark out, or use a quote block"
             yield passage.finding(last.end - 1, last.end, message, mend="")
     for path, text in subject.typed.items():
-        if ".quote.words" in path and (pair := _round(text)):
+        if ".quote.words" in path and (pair := _find_outer_marks(text)):
             message = f"the marks {pair[0]} {pair[1]} are made: type the words without marks round them"
             yield Finding(path, message, 0, 1, text[:1])
 
 
-def _round(text: str) -> tuple[str, str] | None:
-    """The marks that stand round a whole text."""
+def _find_outer_marks(text: str) -> tuple[str, str] | None:
+    """Return the quotation marks around a whole text, or None."""
     inner = text.strip()
     for opening, closing in ROUND:
         whole = len(inner) > 1 and inner.startswith(opening) and inner.endswith(closing)

@@ -12,9 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.check.rule import rule
-from pressgen.check.speech import SAYING, paragraphs
+from pressgen.check.speech import SAYING, pair_paragraphs
 from pressgen.errors import Severity
-from pressgen.text.quoted import CLOSING, OPENING, marks
+from pressgen.text.quoted import CLOSING, OPENING, pair_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,22 +25,23 @@ if TYPE_CHECKING:
 
 @rule("Q02", "paragraph-without-opening-mark", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find paragraphs in which a quotation goes on without its mark."""
-    for passage, following in paragraphs(subject):
-        quoted = marks(passage.text).quoted
+    """Find paragraphs that continue a quotation without an opening mark."""
+    for passage, following in pair_paragraphs(subject):
+        quoted = pair_quotation_marks(passage.text).quoted
         if following is None or not quoted or quoted[-1].closed or following.text.startswith((OPENING, '"')):
             continue
-        if goes_on(following.text):
+        if is_continued_quotation(following.text):
             message = "the quotation goes on here: begin the paragraph with an opening mark"
             yield following.finding(0, 1, message, mend=OPENING + following.text[:1])
 
 
-def goes_on(text: str) -> bool:
-    """Whether a paragraph closes a quotation that it does not open.
+def is_continued_quotation(text: str) -> bool:
+    """Return whether a paragraph closes a quotation that it does not open.
 
-    One that says who speaks before the mark has lost its own opening one, and a small letter is a line that was broken.
+    A paragraph that says who speaks before the mark has lost its own opening mark. One that begins with a small letter
+    is a broken line.
     """
-    stray = marks(text).stray
+    stray = pair_quotation_marks(text).stray
     if not stray or text[stray[0]] != CLOSING or text[:1].islower():
         return False
     return not SAYING.search(text, 0, stray[0])

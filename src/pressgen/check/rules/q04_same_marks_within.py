@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pressgen.check.passage import SPOKEN
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
-from pressgen.text.quoted import CLOSING, OPENING, marks
+from pressgen.text.quoted import CLOSING, OPENING, pair_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,12 +28,12 @@ MESSAGE = "use single marks inside double ones"
 
 @rule("Q04", "same-marks-within", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find double marks within double marks."""
+    """Find double quotation marks inside double quotation marks."""
     for passage in subject.own:
         if passage.kind in SPOKEN:
             for at, char in enumerate(passage.text):
                 if char in OPENING + CLOSING and not passage.is_made(at):
                     yield passage.finding(at, at + 1, MESSAGE, mend="‘" if char == OPENING else "’")
             continue
-        for at in marks(passage.text).nested:
+        for at in pair_quotation_marks(passage.text).nested:
             yield passage.finding(at, at + 1, MESSAGE)

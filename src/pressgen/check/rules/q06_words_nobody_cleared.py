@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 
 from pressgen.check.passage import Kind
 from pressgen.check.rule import rule
-from pressgen.check.speech import SAYING, is_title, people_in
+from pressgen.check.speech import SAYING, find_people, is_work_title
 from pressgen.errors import Severity
-from pressgen.text.quoted import Quoted, marks
-from pressgen.text.sentences import sentence_at
+from pressgen.text.quoted import QuotedText, pair_quotation_marks
+from pressgen.text.sentences import find_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,14 +38,14 @@ LETTERS = re.compile(r"[\W_]+")
 
 @rule("Q06", "words-nobody-cleared", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find quoted words that their speaker does not say."""
+    """Find quoted words that are in none of the speaker's quotations."""
     find_speakers = cache(partial(_find_speakers, subject))
     for passage in [each for each in subject.own if each.kind in PROSE]:
-        for quoted in _quoted(passage):
-            if not quoted.closed or is_title(quoted.words) or _sourced(passage, quoted.end):
+        for quoted in _find_quotations(passage):
+            if not quoted.closed or is_work_title(quoted.words) or _is_sourced(passage, quoted.end):
                 continue
-            named = find_speakers(sentence_at(passage.text, quoted.start).text)
-            if len(named) == 1 and _plain(quoted.words) not in _plain(_says(subject, named[0])):
+            named = find_speakers(find_sentence(passage.text, quoted.start).text)
+            if len(named) == 1 and _normalise(quoted.words) not in _normalise(_join_quotations(subject, named[0])):
                 name = subject.release.people[named[0]].name
                 message = (
                     f"“{quoted.words}” is not in any quotation of {name}: quote what was cleared, or cite its source"
@@ -54,33 +54,39 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _find_speakers(subject: Subject, sentence: str) -> list[str]:
-    """List the people that a sentence about speaking names and that say something in the release's quotations."""
+    """Return the people named in a sentence that tells what somebody said.
+
+    Each must have a quotation in the release.
+    """
     if not (SAYING.search(sentence) or SPOKEN_OF.search(sentence)):
         return []
-    return [key for key in people_in(subject, sentence) if _says(subject, key)]
+    return [key for key in find_people(subject, sentence) if _join_quotations(subject, key)]
 
 
-def _quoted(passage: Passage) -> tuple[Quoted, ...]:
-    """What is quoted in a text: between double marks, in a headline between single ones too."""
+def _find_quotations(passage: Passage) -> tuple[QuotedText, ...]:
+    """Return the quoted words of a text.
+
+    In headlines, single marks count too.
+    """
     if passage.kind not in HEADLINES:
-        return marks(passage.text).quoted
-    single = (Quoted(*match.span(), match[1], closed=True) for match in SINGLE.finditer(passage.text))
-    return (*marks(passage.text).quoted, *single)
+        return pair_quotation_marks(passage.text).quoted
+    single = (QuotedText(*match.span(), match[1], closed=True) for match in SINGLE.finditer(passage.text))
+    return (*pair_quotation_marks(passage.text).quoted, *single)
 
 
-def _says(subject: Subject, key: str) -> str:
-    """All that a person says in the release's quotations."""
+def _join_quotations(subject: Subject, key: str) -> str:
+    """Return all that a person says in the release's quotations."""
     if subject.release.people[key].name[:1].islower():
         return ""  # “the researchers” clear nothing
     return " ".join(each.text for each in subject.passages if each.kind is Kind.QUOTATION and each.speaker == key)
 
 
-def _plain(text: str) -> str:
+def _normalise(text: str) -> str:
     return LETTERS.sub(" ", text).strip().lower()
 
 
-def _sourced(passage: Passage, at: int) -> bool:
-    """Whether a note is cited at the end of the words."""
+def _is_sourced(passage: Passage, at: int) -> bool:
+    """Return whether a note is cited at the end of the words."""
     where = 0
     for piece in passage.words:
         if piece.note and at <= where <= at + 2:

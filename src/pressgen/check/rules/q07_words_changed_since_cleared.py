@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pressgen.check.finding import Finding
 from pressgen.check.passage import Kind
 from pressgen.check.rule import rule
-from pressgen.check.subject import Wording
+from pressgen.check.subject import ClearanceState
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from pressgen.check.subject import Subject
 
 SAID = {
-    Wording.CHANGED: "this changed after {name} cleared it on {day}",
-    Wording.ADDED: "{name} cleared other words on {day}, but not these",
+    ClearanceState.CHANGED: "this changed after {name} cleared it on {day}",
+    ClearanceState.ADDED: "{name} cleared other words on {day}, but not these",
 }
 
 
 @rule("Q07", "words-changed-since-cleared", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find quotations that are not as they were cleared."""
+    """Find quotations that differ from what was cleared."""
     told = set()
     for passage in subject.passages:
         path = passage.path.partition(".words")[0]
         clearing = subject.cleared.get(path) if passage.kind is Kind.QUOTATION and path not in told else None
-        if clearing is None or clearing.wording is Wording.CLEARED:
+        if clearing is None or clearing.wording is ClearanceState.CLEARED:
             continue
         told.add(path)
         name = subject.release.people[passage.speaker].name

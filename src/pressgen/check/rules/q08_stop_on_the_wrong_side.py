@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pressgen.check.passage import SPOKEN
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
-from pressgen.text.quoted import marks
+from pressgen.text.quoted import pair_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +32,12 @@ MOST = 4
 
 @rule("Q08", "stop-on-the-wrong-side", Severity.WARNING, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find full stops inside partial quotations, and outside whole ones."""
+    """Find full stops on the wrong side of a closing quotation mark."""
     if subject.is_american:
         return
     for passage in [each for each in subject.own if each.kind not in SPOKEN]:
         text = passage.text
-        for each in marks(text).quoted:
+        for each in pair_quotation_marks(text).quoted:
             before, words = passage.before(each.start), each.words
             if not each.closed or not words.strip():
                 continue
@@ -47,10 +47,10 @@ def check(subject: Subject) -> Iterator[Finding]:
             if words.endswith(".") and small and text[each.end : each.end + 1] in {"", " "}:
                 stretch = (each.end - 2, each.end)
                 yield passage.finding(*stretch, "partial quotation: move the full stop outside", mend="”.")
-            elif _whole(words) and text[each.end : each.end + 1] == "." and before.endswith((": ", ", ")):
+            elif _is_whole_sentence(words) and text[each.end : each.end + 1] == "." and before.endswith((": ", ", ")):
                 stretch = (each.end - 1, each.end + 1)
                 yield passage.finding(*stretch, "whole sentence: move the full stop inside", mend=".”")
 
 
-def _whole(words: str) -> bool:
+def _is_whole_sentence(words: str) -> bool:
     return words[0].isupper() and len(words.split()) > MOST and not words.endswith((".", "!", "?", "…"))

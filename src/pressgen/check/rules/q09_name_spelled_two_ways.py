@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.check.rule import rule
-from pressgen.check.speech import TITLES, first_names, surname
+from pressgen.check.speech import TITLES, get_first_names, get_surname
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
@@ -35,66 +35,67 @@ SHORTEST = 4
 @rule("Q09", "name-spelled-two-ways", Severity.WARNING)
 def check(subject: Subject) -> Iterator[Finding]:
     """Find names that are nearly those of the release's people."""
-    people = _People.of(subject.release.people.values())
+    people = _PeopleIndex.of(subject.release.people.values())
     for passage in subject.own:
         for match in PAIR.finditer(passage.text):
             before, name = match[1], re.sub("[’']s$", "", match[2])
             if name not in people.words:
-                yield from _misspelled_surname(passage, match, name, people.beside.get(before, ()))
-            yield from _misspelled_first(passage, match, name, people)
+                yield from _check_surname(passage, match, name, people.beside.get(before, ()))
+            yield from _check_first_name(passage, match, name, people)
             if before in TITLES and len(holders := people.surnames.get(name, [])) == 1:
-                yield from _wrong_title(passage, match, name, holders[0])
+                yield from _check_title(passage, match, name, holders[0])
 
 
 @dataclass(frozen=True, slots=True)
-class _People:
-    """The people of a release: by surname, by the words that stand before it, and every word of their names."""
+class _PeopleIndex:
+    """The people of a release, indexed by surname and by other names."""
 
     surnames: dict[str, list[Person]]
     beside: dict[str, list[Person]]
     words: set[str]
 
     @classmethod
-    def of(cls, people: Iterable[Person]) -> _People:
+    def of(cls, people: Iterable[Person]) -> _PeopleIndex:
         """Sort people by the words of their names."""
         known = cls({}, {}, set())
         for person in people:
-            known.surnames.setdefault(surname(person), []).append(person)
-            for word in {*first_names(person), *(TITLES & set(person.name.split()))}:
+            known.surnames.setdefault(get_surname(person), []).append(person)
+            for word in {*get_first_names(person), *(TITLES & set(person.name.split()))}:
                 known.beside.setdefault(word, []).append(person)
             known.words.update(re.findall(r"[\w’'-]+", person.name))
         return known
 
 
-def _misspelled_surname(
-    passage: Passage, match: re.Match[str], name: str, people: Iterable[Person]
-) -> Iterator[Finding]:
+def _check_surname(passage: Passage, match: re.Match[str], name: str, people: Iterable[Person]) -> Iterator[Finding]:
     for person in people:
-        last = surname(person)
-        if len(last) >= SHORTEST and one_apart(name, last):
+        last = get_surname(person)
+        if len(last) >= SHORTEST and is_one_letter_apart(name, last):
             message = f"{name} is spelled {last} among the people: {person.name}"
             yield passage.finding(match.start(2), match.start(2) + len(name), message, mend=last)
 
 
-def _misspelled_first(passage: Passage, match: re.Match[str], name: str, people: _People) -> Iterator[Finding]:
+def _check_first_name(passage: Passage, match: re.Match[str], name: str, people: _PeopleIndex) -> Iterator[Finding]:
     before = match[1]
     if before in people.words or before in TITLES:
         return
     for person in people.surnames.get(name, ()):
-        if any(one_apart(before, each) for each in first_names(person) if len(each) >= SHORTEST):
+        if any(is_one_letter_apart(before, each) for each in get_first_names(person) if len(each) >= SHORTEST):
             message = f"{before} {name} is spelled {person.name} among the people"
             yield passage.finding(match.start(1), match.start(2) + len(name), message)
 
 
-def _wrong_title(passage: Passage, match: re.Match[str], name: str, person: Person) -> Iterator[Finding]:
+def _check_title(passage: Passage, match: re.Match[str], name: str, person: Person) -> Iterator[Finding]:
     own = TITLES & set(f"{person.name} {person.later or ''}".split())
     if own and match[1] not in own:
         message = f"{match[1]} {name} is {person.name} among the people"
         yield passage.finding(match.start(), match.start(2) + len(name), message)
 
 
-def one_apart(one: str, other: str) -> bool:
-    """Whether two words differ in one letter: another, one more, one fewer, or two changed places."""
+def is_one_letter_apart(one: str, other: str) -> bool:
+    """Return whether two words differ in one letter.
+
+    One letter is different, added or missing, or two have changed places.
+    """
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

@@ -29,7 +29,7 @@ HEADLINES = {Kind.HEADLINE, Kind.SUBHEAD}
 
 @rule("Q10", "marks-of-two-kinds", Severity.STYLE, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find marks that do not match those beside them."""
+    """Find quotation marks of different kinds in one text."""
     for passage in subject.own:
         straight, curly = STRAIGHT.search(passage.text), CURLY.search(passage.text)
         if straight and curly:

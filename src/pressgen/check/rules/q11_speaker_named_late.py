@@ -13,10 +13,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.check.rule import rule
-from pressgen.check.speech import SAYING, paragraphs
+from pressgen.check.speech import SAYING, pair_paragraphs
 from pressgen.errors import Severity
-from pressgen.text.quoted import marks
-from pressgen.text.sentences import sentences
+from pressgen.text.quoted import pair_quotation_marks
+from pressgen.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 @rule("Q11", "speaker-named-late", Severity.WARNING, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find speech whose speaker comes after it."""
+    """Find quotations that name their speaker too late."""
     most = int(subject.house.style.limits.before_attribution)
     before = ""
-    for passage, _ in paragraphs(subject):
-        quoted = marks(passage.text).quoted
+    for passage, _ in pair_paragraphs(subject):
+        quoted = pair_quotation_marks(passage.text).quoted
         if quoted and quoted[0].start == 0 and not before.endswith(":") and not SAYING.search(before[-80:]):
             first = quoted[0]
-            waits = len(sentences(first.words))
+            waits = len(split_sentences(first.words))
             if waits > most and SAYING.search(passage.text[first.end : first.end + 60]):
                 message = f"the reader waits {waits} sentences to learn who is speaking: name her or him earlier"
                 yield passage.finding(0, 1, message)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from calendar import day_name, month_name
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import days_of
+from pressgen.check.embargo_talk import find_passage_dates
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 @rule("T01", "weekday-not-of-date", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find weekdays and dates that do not go together."""
+    """Find weekdays that do not match their dates."""
     for passage in subject.own:
-        for printed in days_of(subject, passage):
+        for printed in find_passage_dates(subject, passage):
             found = printed.on(subject.lift)
             named = f"{printed.day} {month_name[printed.month]}" + (f" {printed.year}" if printed.year else "")
-            if found is None and (printed.year is not None or printed.day > longest(printed.month)):
+            if found is None and (printed.year is not None or printed.day > count_days_of_month(printed.month)):
                 yield passage.finding(printed.start, printed.end, f"there is no {named}")
             elif found is not None and printed.weekday is not None and found.weekday() != printed.weekday:
                 year = "" if printed.year else f" {found.year}"
@@ -39,6 +39,6 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield passage.finding(printed.start, printed.end, message)
 
 
-def longest(month: int) -> int:
-    """How many days a month has at most."""
+def count_days_of_month(month: int) -> int:
+    """Return how many days a month has at most."""
     return {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)

@@ -14,8 +14,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pressgen.check.clocks import label_of, on_clock
-from pressgen.check.embargo_talk import Statement, of_embargo, of_publication
+from pressgen.check.clocks import convert_to_zone, describe_moment
+from pressgen.check.embargo_talk import DatedSentence, find_embargo_sentences, find_publication_sentences
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 
@@ -33,48 +33,49 @@ LAST_HOUR = 24
 
 @rule("T02", "embargo-stated-otherwise", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find times and dates of the embargo that are not the embargo's."""
+    """Find stated embargo times that differ from the release's embargo."""
     embargo = subject.moments.embargo
     if embargo is None:
         return
-    for statement in of_embargo(subject):
-        yield from _contradictions(statement, embargo)
-    for statement in of_publication(subject):
-        yield from _mistyped(statement, embargo)
+    for statement in find_embargo_sentences(subject):
+        yield from _find_contradictions(statement, embargo)
+    for statement in find_publication_sentences(subject):
+        yield from _find_mistyped_times(statement, embargo)
 
 
-def _contradictions(statement: Statement, embargo: Moment) -> Iterator[Finding]:
-    named = f"the embargo is {label_of(embargo)}"
+def _find_contradictions(statement: DatedSentence, embargo: Moment) -> Iterator[Finding]:
+    named = f"the embargo is {describe_moment(embargo)}"
     times = [each for each in statement.times if each.word != "midnight"]
-    if times and not any(_is(embargo, each) for each in times):
+    if times and not any(_is_embargo_time(embargo, each) for each in times):
         first = times[0]
         words = statement.passage.text[first.start : first.end]
         yield statement.passage.finding(first.start, first.end, f"the text says {words}; {named}")
     days = [each.on(embargo.local.date()) for each in statement.days]
-    right = {embargo.local.date(), *(on_clock(embargo, each.zone).date() for each in times)}
+    right = {embargo.local.date(), *(convert_to_zone(embargo, each.zone).date() for each in times)}
     if days and not right & set(days):
         first_day = statement.days[0]
         words = statement.passage.text[first_day.start : first_day.end]
         yield statement.passage.finding(first_day.start, first_day.end, f"the text says {words}; {named}")
 
 
-def _mistyped(statement: Statement, embargo: Moment) -> Iterator[Finding]:
+def _find_mistyped_times(statement: DatedSentence, embargo: Moment) -> Iterator[Finding]:
     day = embargo.local.date()
     if [each.on(day) for each in statement.days] != [day]:
         return
     wall = embargo.local.replace(tzinfo=None)
     for each in statement.times:
-        if each.hour == LAST_HOUR or each.word or _is(embargo, each):
+        if each.hour == LAST_HOUR or each.word or _is_embargo_time(embargo, each):
             continue
         stated = datetime(day.year, day.month, day.day, each.hour, each.minute)  # noqa: DTZ001 - a wall time
         if abs(stated - wall) < NEAR and not each.zone:
             message = (
-                f"the text says {statement.passage.text[each.start : each.end]}; the embargo is {label_of(embargo)}"
+                f"the text says {statement.passage.text[each.start : each.end]}; the embargo is"
+                f" {describe_moment(embargo)}"
             )
             yield statement.passage.finding(each.start, each.end, message)
 
 
-def _is(embargo: Moment, time: PrintedTime) -> bool:
-    """Whether a time is the embargo's, on the clock that it names."""
-    shown = on_clock(embargo, time.zone)
+def _is_embargo_time(embargo: Moment, time: PrintedTime) -> bool:
+    """Return whether a time is the embargo's, in its own zone."""
+    shown = convert_to_zone(embargo, time.zone)
     return (shown.hour, shown.minute) == (time.hour % LAST_HOUR, time.minute)

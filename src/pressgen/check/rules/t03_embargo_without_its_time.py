@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import EMBARGO, days_of, of_embargo
+from pressgen.check.embargo_talk import EMBARGO, find_embargo_sentences, find_passage_dates
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
-from pressgen.text.days import weekdays
+from pressgen.text.days import find_weekdays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,17 +30,17 @@ HALF = re.compile(r"\b(?:(?:am|pm|morning|afternoon|evening|tonight)\b|[ap]\.m\.
 
 @rule("T03", "embargo-without-its-time", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find sentences on an embargo that leave its time open."""
-    for statement in of_embargo(subject):
+    """Find sentences that state an embargo without time, date or zone."""
+    for statement in find_embargo_sentences(subject):
         text = statement.sentence.text
         match = EMBARGO.search(text)
         if match is None or not UNTIL.search(text, match.start()):
             continue
         start, end = statement.sentence.start + match.start(), statement.sentence.start + match.end()
-        dated = bool(statement.days) or any(True for _ in weekdays(text, "en"))
+        dated = bool(statement.days) or any(True for _ in find_weekdays(text, "en"))
         if dated and not statement.times:
             half = HALF.search(text)
             named = f" “{half[0]}” names no hour:" if half else ""
             yield statement.passage.finding(start, end, f"the embargo has no clock time;{named} write it as 00:01")
-        elif statement.times and not dated and not days_of(subject, statement.passage):
+        elif statement.times and not dated and not find_passage_dates(subject, statement.passage):
             yield statement.passage.finding(start, end, "the embargo has no date; write its day, month and year")

@@ -29,30 +29,30 @@ STAMP = re.compile(r"(?<![\w-])(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2})(?::\d{2})?(?:\
 
 @rule("T04", "offset-not-of-zone", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find timestamps that do not say what the clock of the release shows."""
+    """Find timestamps with an offset other than the release's zone has."""
     zone = subject.release.times.zone
     for passage in subject.own:
         for match in STAMP.finditer(passage.text):
-            if message := _fault(match[1], match[2] or "", zone):
+            if message := _explain_fault(match[1], match[2] or "", zone):
                 yield passage.finding(*match.span(), message)
 
 
-def _fault(wall: str, offset: str, zone: str) -> str:
+def _explain_fault(wall: str, offset: str, zone: str) -> str:
     try:
         local = datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone))
     except ValueError:
         return f"“{wall}” is no date and time"
     if not offset:
-        return f"this time has no offset; in {zone} it would be {wall}{_shown(local)}"
+        return f"this time has no offset; in {zone} it would be {wall}{_format_offset(local)}"
     if offset == "Z" or datetime.fromisoformat(wall + offset).utcoffset() == local.utcoffset():
         return ""
     there = datetime.fromisoformat(wall + offset).astimezone(ZoneInfo(zone))
     return (
-        f"{offset} is not {zone}'s time on that day ({local:%Z}, {_shown(local)}):"
+        f"{offset} is not {zone}'s time on that day ({local:%Z}, {_format_offset(local)}):"
         f" {local:%H:%M} or {there:%H:%M}? write which"
     )
 
 
-def _shown(local: datetime) -> str:
+def _format_offset(local: datetime) -> str:
     plain = f"{local:%z}"
     return f"{plain[:3]}:{plain[3:]}"

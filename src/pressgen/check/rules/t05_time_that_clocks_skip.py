@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import statements
+from pressgen.check.embargo_talk import find_dated_sentences
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
-from pressgen.model.moment import NotAMoment, read_moment
+from pressgen.model.moment import WallTimeError, read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
 
 @rule("T05", "time-that-clocks-skip", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find wall times that no clock of the release's zone shows."""
+    """Find times that do not exist, because the clocks go forward."""
     zone = subject.release.times.zone
-    for statement in statements(subject):
+    for statement in find_dated_sentences(subject):
         if len(statement.days) != 1:
             continue
         day = statement.days[0].on(subject.lift)
         for each in statement.times if day else ():
-            if not each.zone and (fault := _fault(f"{day} {each.shown}", zone)):
+            if not each.zone and (fault := _explain_fault(f"{day} {each.shown}", zone)):
                 yield statement.passage.finding(each.start, each.end, fault)
 
 
-def _fault(wall: str, zone: str) -> str:
-    """Why there is no such time in the zone; empty where there is one, or two."""
+def _explain_fault(wall: str, zone: str) -> str:
+    """Return why the zone has no such time; empty otherwise."""
     try:
         read_moment(wall, zone)
-    except NotAMoment as fault:
+    except WallTimeError as fault:
         return "" if fault.doubled or "does not exist on" not in str(fault) else str(fault)
     return ""

@@ -13,7 +13,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pressgen.check.clocks import label_of
+from pressgen.check.clocks import describe_moment
 from pressgen.check.finding import Finding
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pressgen.model.moment import Moment
 
 LONGEST = 400
-"""Days that are looked at, at most."""
+"""The most days that are checked."""
 
 
 @rule("T07", "clocks-change-before-lift", Severity.WARNING)
@@ -36,14 +36,15 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     way = "forward" if (embargo.local.utcoffset() or timedelta()) > (issue.local.utcoffset() or timedelta()) else "back"
     message = (
-        f"clocks go {way} on {_day(issue, embargo)} between issue and lift; the embargo stays {label_of(embargo)}:"
+        f"clocks go {way} on {_find_change_day(issue, embargo)} between issue and lift; the embargo stays"
+        f" {describe_moment(embargo)}:"
         " tell the recipients"
     )
     yield Finding("times.embargo", message, 0, len(subject.release.times.embargo or ""))
 
 
-def _day(issue: Moment, embargo: Moment) -> str:
-    """The day on which the clocks change."""
+def _find_change_day(issue: Moment, embargo: Moment) -> str:
+    """Return the day on which the clocks change."""
     local, before = issue.local, issue.local.utcoffset()
     for _ in range(LONGEST):
         following = (local + timedelta(days=1)).astimezone(embargo.local.tzinfo)

@@ -19,8 +19,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pressgen.check.clocks import CLOCKS, is_seasonal, label_on, zone_of
-from pressgen.check.embargo_talk import statements
+from pressgen.check.clocks import CLOCKS, get_zone_abbreviation, is_seasonal, resolve_zone_label
+from pressgen.check.embargo_talk import find_dated_sentences
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from pressgen.check.embargo_talk import Statement
+    from pressgen.check.embargo_talk import DatedSentence
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
     from pressgen.text.hours import PrintedTime
@@ -38,37 +38,43 @@ BETWEEN = re.compile(r"\s?[/(]\s?")
 
 @rule("T08", "label-out-of-season", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find labels that the season belies."""
+    """Find zone abbreviations that are wrong for the season."""
     own = subject.release.times.zone
-    for statement in statements(subject):
+    for statement in find_dated_sentences(subject):
         days = {each.on(subject.lift) for each in statement.days} or {subject.lift}
         day = days.pop()
         for each in statement.times:
             if day is None or days or not is_seasonal(each.zone, own) or (each.zone == "GMT" and own != CLOCKS["GMT"]):
                 continue
-            right = label_on(zone_of(each.zone, own), day, each.hour)
+            right = get_zone_abbreviation(resolve_zone_label(each.zone, own), day, each.hour)
             if right != each.zone and is_seasonal(right, own):
                 message = (
                     f"{day.day} {day:%b} is {right}, not {each.zone}: {each.shown} {each.zone} would be another hour;"
                     f" write {each.shown} {right}, or the hour you mean"
                 )
                 yield statement.passage.finding(each.start, each.end, message)
-        yield from _pairs(statement, day, own)
+        yield from _check_pairs(statement, day, own)
 
 
-def _pairs(statement: Statement, day: date | None, own: str) -> Iterator[Finding]:
-    """Two labelled times with a stroke or a bracket between them that are not the same instant."""
+def _check_pairs(statement: DatedSentence, day: date | None, own: str) -> Iterator[Finding]:
+    """Yield two times for one instant that do not agree.
+
+    They are separated by a stroke or a bracket.
+    """
     text = statement.passage.text
     for one, other in pairwise(statement.times):
         if day is None or not (one.zone and other.zone) or not BETWEEN.fullmatch(text[one.end : other.start]):
             continue
-        if _instant(day, one, own) != _instant(day, other, own):
+        if _compute_utc_minutes(day, one, own) != _compute_utc_minutes(day, other, own):
             message = f"{text[one.start : one.end]} and {text[other.start : other.end]} are not the same time"
             yield statement.passage.finding(other.start, other.end, message, severity=Severity.WARNING)
 
 
-def _instant(day: date, time: PrintedTime, own: str) -> int:
-    """Minutes of the day in UTC, whatever the day: one clock may be past midnight."""
-    zone = UTC if time.zone == "GMT" else ZoneInfo(zone_of(time.zone, own))
+def _compute_utc_minutes(day: date, time: PrintedTime, own: str) -> int:
+    """Return the minutes of the day in UTC.
+
+    The day itself is ignored: one clock may be past midnight.
+    """
+    zone = UTC if time.zone == "GMT" else ZoneInfo(resolve_zone_label(time.zone, own))
     there = datetime(day.year, day.month, day.day, time.hour % 24, time.minute, tzinfo=zone).astimezone(UTC)
     return there.hour * 60 + there.minute

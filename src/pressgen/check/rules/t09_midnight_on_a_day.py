@@ -14,47 +14,47 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import EMBARGO, statements
+from pressgen.check.embargo_talk import EMBARGO, find_dated_sentences
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
-from pressgen.text.days import weekdays
+from pressgen.text.days import find_weekdays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from pressgen.check.embargo_talk import Statement
+    from pressgen.check.embargo_talk import DatedSentence
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
 
 REACH = 30
-"""How many characters may lie between “midnight” and its day."""
+"""How many characters may be between “midnight” and its day."""
 HOURS = re.compile(r"(?:\d|[ap]\.?m\.?|noon|midday)\s?(?:–|—|-|to|until|till)\s?$", re.IGNORECASE)
-"""What makes a midnight the end of opening hours, which everybody reads alike."""
+"""Text that makes a midnight the end of opening hours, which everybody reads alike."""
 DAY = timedelta(days=1)
 
 
 @rule("T09", "midnight-on-a-day", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find midnights that may be either end of a day."""
-    for statement in statements(subject):
+    """Find “midnight” with a day that may begin or end there."""
+    for statement in find_dated_sentences(subject):
         meant = None if EMBARGO.search(statement.sentence.text) else Severity.WARNING
         for each in statement.times:
             if each.word != "midnight" or HOURS.search(statement.passage.before(each.start)):
                 continue
-            if named := _named(statement, each.start, each.end, subject.lift):
+            if named := _suggest_times(statement, each.start, each.end, subject.lift):
                 message = f"midnight is ambiguous: {named}"
                 yield statement.passage.finding(each.start, each.end, message, severity=meant)
 
 
-def _named(statement: Statement, start: int, end: int, lift: date | None) -> str:
-    """What to write instead, by the day that stands near; empty where none does."""
+def _suggest_times(statement: DatedSentence, start: int, end: int, lift: date | None) -> str:
+    """Return what to write instead, by the day nearby; empty without one."""
     for printed in statement.days:
         if printed.start - end < REACH and start - printed.end < REACH and (day := printed.on(lift)):
             return f"write 00:01 on {day.day} {day:%B}, or 23:59 on {day.day} {day:%B}, whichever is meant"
     text = statement.sentence.text
     at = statement.sentence.start
-    for match in weekdays(text, "en"):
+    for match in find_weekdays(text, "en"):
         if match.start() + at - end < REACH and start - match.end() - at < REACH:
             return f"write 00:01 {match[0]} or 23:59 {match[0]}, whichever is meant"
     return ""

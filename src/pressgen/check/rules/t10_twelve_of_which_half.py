@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import EMBARGO, statements
+from pressgen.check.embargo_talk import EMBARGO, find_dated_sentences
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 
@@ -27,14 +27,14 @@ NOON = 12
 
 @rule("T10", "twelve-of-which-half", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find twelves that may be noon or midnight."""
+    """Find twelves that may mean noon or midnight."""
     embargo = subject.moments.embargo
-    for statement in statements(subject):
+    for statement in find_dated_sentences(subject):
         for each in statement.times:
             if not each.half or each.hour % NOON:
                 continue
             words = statement.passage.text[each.start : each.end]
-            if embargo and _swapped(each.hour, each.minute, embargo.local.hour, embargo.local.minute):
+            if embargo and _is_in_wrong_half(each.hour, each.minute, embargo.local.hour, embargo.local.minute):
                 message = (
                     f"{words} is just after {'noon' if each.hour else 'midnight'}; did you mean {embargo.local:%H:%M}?"
                 )
@@ -46,5 +46,5 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield statement.passage.finding(each.start, each.end, f"{words} is read both ways: write 00:01 or noon")
 
 
-def _swapped(hour: int, minute: int, embargo_hour: int, embargo_minute: int) -> bool:
+def _is_in_wrong_half(hour: int, minute: int, embargo_hour: int, embargo_minute: int) -> bool:
     return minute == embargo_minute and hour != embargo_hour and hour % NOON == embargo_hour % NOON and minute > 0

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import EMBARGO, statements
+from pressgen.check.embargo_talk import EMBARGO, find_dated_sentences
 from pressgen.check.passage import Kind
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
@@ -29,14 +29,14 @@ NAMES = {"12": "the 12-hour clock", "24": "the 24-hour clock"}
 
 @rule("T11", "two-styles-of-time", Severity.STYLE, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find times in prose that are not on the clock of the others."""
+    """Find times that are written in more than one style."""
     wanted: str | None = subject.house.style.clock
     source = "house style" if wanted else "the times before it"
-    for statement in statements(subject):
+    for statement in find_dated_sentences(subject):
         if statement.passage.kind is Kind.NOTE or EMBARGO.search(statement.sentence.text):
             continue
         for each in statement.times:
-            clock = _clock(each)
+            clock = _get_clock(each)
             if not clock or statement.passage.is_made(each.start):
                 continue
             wanted = wanted or clock
@@ -46,7 +46,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield statement.passage.finding(each.start, each.end, message + NAMES[wanted])
 
 
-def _clock(time: PrintedTime) -> str:
+def _get_clock(time: PrintedTime) -> str:
     if time.word:
         return ""
     return "12" if time.half else "24"

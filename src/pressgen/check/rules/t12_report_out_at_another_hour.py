@@ -15,15 +15,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pressgen.check.clocks import label_of, zone_of
-from pressgen.check.embargo_talk import of_publication
+from pressgen.check.clocks import describe_moment, resolve_zone_label
+from pressgen.check.embargo_talk import find_publication_sentences
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pressgen.check.embargo_talk import Statement
+    from pressgen.check.embargo_talk import DatedSentence
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
 
@@ -35,31 +35,34 @@ SOON = timedelta(days=2)
 
 @rule("T12", "report-out-at-another-hour", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find publications at other times than the embargo's, on its day or next to it."""
+    """Find publication times close to the embargo that differ from it."""
     embargo = subject.moments.embargo
     if embargo is None:
         return
-    for statement in of_publication(subject):
-        out = _stated(statement, subject)
+    for statement in find_publication_sentences(subject):
+        out = _find_stated_instant(statement, subject)
         if out is None or not NEAR <= abs(out - embargo.instant) < SOON:
             continue
         each = statement.times[0]
         side = "after" if out > embargo.instant else "before"
-        message = f"this is out {_long(abs(out - embargo.instant))} {side} the embargo lifts ({label_of(embargo)})"
+        message = (
+            f"this is out {_format_gap(abs(out - embargo.instant))} {side} the embargo lifts"
+            f" ({describe_moment(embargo)})"
+        )
         yield statement.passage.finding(each.start, each.end, message)
 
 
-def _stated(statement: Statement, subject: Subject) -> datetime | None:
-    """The instant that a sentence states; None where it states none, or several."""
+def _find_stated_instant(statement: DatedSentence, subject: Subject) -> datetime | None:
+    """Return the instant that a sentence states; None for none, or several."""
     if len(statement.days) != 1 or len(statement.times) != 1:
         return None
     day, time = statement.days[0].on(subject.lift), statement.times[0]
     if day is None or time.hour == 24 or time.word == "midnight":  # noqa: PLR2004 - the end of a day
         return None
-    zone = ZoneInfo(zone_of(time.zone, subject.release.times.zone))
+    zone = ZoneInfo(resolve_zone_label(time.zone, subject.release.times.zone))
     return datetime(day.year, day.month, day.day, time.hour, time.minute, tzinfo=zone)
 
 
-def _long(gap: timedelta) -> str:
+def _format_gap(gap: timedelta) -> str:
     hours, minutes = divmod(int(gap.total_seconds()) // 60, 60)
     return f"{hours}h{minutes:02}m"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.check.clocks import label_of
+from pressgen.check.clocks import describe_moment
 from pressgen.check.finding import Finding
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 
 @rule("T13", "issue-after-lift", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find an embargo that is over before the release is out."""
+    """Find an embargo that ends before the release is issued."""
     embargo, issue, now = subject.moments.embargo, subject.moments.issue, subject.now
     if embargo is None or now is None or now < embargo.instant:
         return
     hours, minutes = divmod(int((now - embargo.instant).total_seconds()) // 60, 60)
     if issue is None:
         message = (
-            f"the embargo lifted {hours}h{minutes:02}m ago ({label_of(embargo)}): unless it was sent before, issue it"
+            f"the embargo lifted {hours}h{minutes:02}m ago ({describe_moment(embargo)}): unless it was sent"
+            " before, issue it"
             " as FOR IMMEDIATE RELEASE"
         )
         yield Finding("times.embargo", message, 0, len(subject.release.times.embargo or ""), severity=Severity.WARNING)

@@ -36,14 +36,17 @@ def check(subject: Subject) -> Iterator[Finding]:
     severity = None if issue else Severity.STYLE
     if notice < timedelta(hours=int(limits.shortest)):
         minutes = int(notice.total_seconds()) // 60
-        message = f"journalists get {_said(minutes)}; the house's minimum is {_said(60 * int(limits.shortest))}"
+        message = (
+            f"journalists get {_format_duration(minutes)}; the house's minimum is"
+            f" {_format_duration(60 * int(limits.shortest))}"
+        )
         yield Finding(path, message, 0, end, severity=severity)
     elif notice > timedelta(days=int(limits.longest)):
         message = f"journalists must hold this for {notice.days} days; the house's maximum is {limits.longest} days"
         yield Finding(path, message, 0, end, severity=severity)
 
 
-def _said(minutes: int) -> str:
+def _format_duration(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     parts = [f"{hours} hour{'s' * (hours != 1)}"] * (hours > 0) + [f"{rest} minute{'s' * (rest != 1)}"] * (rest > 0)
     return " ".join(parts) or "no time"

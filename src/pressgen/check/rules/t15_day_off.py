@@ -30,14 +30,14 @@ STATISTICS = (9, 30)
 
 @rule("T15", "day-off", Severity.WARNING)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find lifts on days when nobody is there."""
+    """Find lifts on weekends, bank holidays and at unusual hours."""
     name = "embargo" if subject.moments.embargo else "publish"
     moment, typed = getattr(subject.moments, name), getattr(subject.release.times, name)
     if moment is None:
         return
     day, style = moment.local.date(), subject.house.style
     path, end = f"times.{name}", len(typed)
-    holiday = _holiday(day, style.country) if style.country else ""
+    holiday = _find_holiday(day, style.country) if style.country else ""
     if holiday:
         yield Finding(path, f"{day.day} {day:%B %Y} is a bank holiday ({holiday})", 0, end)
     elif day.weekday() >= SATURDAY:
@@ -50,7 +50,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=256)
-def _holiday(day: date, country: str) -> str:
+def _find_holiday(day: date, country: str) -> str:
     import holidays  # noqa: PLC0415 - slow to import, and only houses with a country want it
 
     land, _, part = country.partition("-")

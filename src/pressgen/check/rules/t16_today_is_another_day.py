@@ -14,10 +14,10 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import days_of
+from pressgen.check.embargo_talk import find_passage_dates
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
-from pressgen.text.embargo.names import weekday_of
+from pressgen.text.embargo.names import parse_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ DAY = timedelta(days=1)
 
 @rule("T16", "today-is-another-day", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find relative days that do not agree with the day of the lift."""
+    """Find words such as “today” that contradict the day of the lift."""
     lift = subject.lift
     if lift is None:
         return
@@ -44,16 +44,16 @@ def check(subject: Subject) -> Iterator[Finding]:
         for match in RELATIVE.finditer(passage.text):
             word = match[1].lower()
             meant = lift + STEPS[word] * DAY
-            if found := _other(subject, passage, match, meant):
+            if found := _find_other_day(subject, passage, match, meant):
                 named = f"{word} is {meant.day} {meant:%B}, a {meant:%A}, when this lifts"
                 yield passage.finding(match.start(), found, named)
 
 
-def _other(subject: Subject, passage: Passage, match: re.Match[str], meant: date) -> int:
-    """Where the date or weekday ends that stands with the word and is another day than `meant`; 0 for none."""
-    for printed in days_of(subject, passage):
+def _find_other_day(subject: Subject, passage: Passage, match: re.Match[str], meant: date) -> int:
+    """Return where a date that contradicts the word ends; 0 for none."""
+    for printed in find_passage_dates(subject, passage):
         between = passage.text[match.end() : printed.start]
         if printed.start >= match.end() and FOLLOWS.fullmatch(between) and printed.on(meant) != meant:
             return printed.end
     named = NAMED.match(passage.text, match.end())
-    return named.end() if named and weekday_of(named[1]) != meant.weekday() else 0
+    return named.end() if named and parse_weekday(named[1]) != meant.weekday() else 0

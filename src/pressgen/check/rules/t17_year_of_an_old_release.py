@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import statements
+from pressgen.check.embargo_talk import find_dated_sentences
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 
@@ -34,11 +34,11 @@ YEARS, DAYS = 2, 21
 
 @rule("T17", "year-of-an-old-release", Severity.WARNING, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find dates with a year that may be last year's."""
+    """Find dates that probably come from last year's release."""
     lift = subject.lift
     if lift is None:
         return
-    for statement in statements(subject):
+    for statement in find_dated_sentences(subject):
         text = statement.sentence.text
         if PAST.search(text) and not FUTURE.search(text):
             continue

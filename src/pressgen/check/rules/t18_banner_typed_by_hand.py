@@ -33,7 +33,7 @@ PLACES = {Kind.HEADLINE, Kind.SUBHEAD, Kind.PARAGRAPH, Kind.HEADING, Kind.SUMMAR
 
 @rule("T18", "banner-typed-by-hand", Severity.ERROR, languages=("en",))
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find lines in the text that a banner should say."""
+    """Find embargo lines that were typed into the text."""
     for passage in subject.own:
         if passage.kind not in PLACES:
             continue

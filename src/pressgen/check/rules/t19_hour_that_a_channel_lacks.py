@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @rule("T19", "hour-that-a-channel-lacks", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find an embargo between the steps of the channels."""
+    """Find an embargo time that a channel cannot be set to."""
     embargo, steps = subject.moments.embargo, subject.house.style.steps
     if embargo is None or steps is None:
         return

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @rule("X05", "name-that-tells", Severity.WARNING)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find names of folders that hold a rating or a figure of the release."""
+    """Find folder names that reveal a rating or a figure."""
     if subject.moments.embargo is None:
         return
     words = re.split(r"[^a-z0-9]+", subject.slug.lower())

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @rule("X11", "attachment-that-tells", Severity.WARNING)
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find attachments that tell of people, machines and earlier versions, or whose kind nobody knows."""
+    """Find attachments that contain hidden information, or cannot be examined."""
     for index, each in enumerate(subject.release.attachments):
         if told := subject.attached.get(each.file):
             yield Finding(f"attachments[{index}].file", f"{each.file}: {told}", 0, len(each.file))

@@ -1,1 +1,1 @@
-"""Readers of a release from files of other programs: spreadsheets, delimited text, vCards."""
+"""Import a release's readers from spreadsheets, delimited text and vCards."""

@@ -1,11 +1,14 @@
-"""vCards (.vcf, versions 2.1 to 4.0): of each person the name, the organisation and the preferred address."""
+"""Read vCards (.vcf, versions 2.1 to 4.0).
+
+Each person has a name, an organisation and a preferred address.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from pressgen.importer.addresses.table import LONGEST_CELL, MOST_ROWS, Row, Table, refuse
+from pressgen.importer.addresses.table import LONGEST_CELL, MOST_ROWS, AddressRow, AddressTable, make_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,16 +17,16 @@ CARD: Final = re.compile(r"^BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*$", re.IGNORECA
 PHOTO: Final = re.compile(
     r"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)\b[^\n]*\n(?:[ \t][^\n]*\n)*", re.IGNORECASE | re.MULTILINE
 )
-"""Properties that hold files; nothing of them is wanted here."""
+"""Properties that hold files, which are not needed here."""
 LONGEST_CARD: Final = 64 * 1024
-HEADER: Final = Row(0, ("name", "organisation", "email"))
+HEADER: Final = AddressRow(0, ("name", "organisation", "email"))
 
 
-def read_cards(data: bytes, file: str) -> list[Table]:
+def read_cards(data: bytes, file: str) -> list[AddressTable]:
     """Return the cards of a file as a table with a header.
 
     Raises:
-        Refused: it is no text, or has too many cards.
+        InputError: it is no text, or has too many cards.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -32,30 +35,33 @@ def read_cards(data: bytes, file: str) -> list[Table]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     begun = len(re.findall(r"^BEGIN:VCARD", text, re.IGNORECASE | re.MULTILINE))
     if not begun:
-        raise refuse(file, "holds no vCard")
+        raise make_refusal(file, "holds no vCard")
     if begun > MOST_ROWS:
-        raise refuse(file, f"has more than {MOST_ROWS:,} cards; split it")
+        raise make_refusal(file, f"has more than {MOST_ROWS:,} cards; split it")
     rows, remarks = [HEADER], []
     read = 0
     for number, found in enumerate(CARD.finditer(PHOTO.sub("", text)), 1):
         read += 1
-        card = _card(found[0])
+        card = _read_card(found[0])
         if card is None:
             remarks.append(f"card {number} cannot be read, and is left out")
             continue
         name, organisation, addresses = card
-        rows.append(Row(number, (name, organisation, addresses[0] if addresses else "")))
+        rows.append(AddressRow(number, (name, organisation, addresses[0] if addresses else "")))
         if len(addresses) > 1:
             remarks.append(
                 f"card {number}, {name or addresses[0]}: {', '.join(addresses[1:])} not taken, but {addresses[0]}"
             )
     if read < begun:
         remarks.append(f"{begun - read} cards have no end, and are left out")
-    return [Table(file, "", tuple(rows), tuple(remarks), unit="card")]
+    return [AddressTable(file, "", tuple(rows), tuple(remarks), unit="card")]
 
 
-def _card(text: str) -> tuple[str, str, list[str]] | None:
-    """The name, the organisation and the addresses of a card, the preferred one first; None for one that is broken."""
+def _read_card(text: str) -> tuple[str, str, list[str]] | None:
+    """Return the name, organisation and addresses of a card.
+
+    The preferred address comes first. None for a card that is broken.
+    """
     import vobject  # noqa: PLC0415 - slow to import
 
     if len(text) > LONGEST_CARD:
@@ -66,7 +72,7 @@ def _card(text: str) -> tuple[str, str, list[str]] | None:
         found = [str(each.value).strip()[:LONGEST_CELL] for each in mails]
         names = card.contents.get("fn", ()) or card.contents.get("n", ())
         name = " ".join(str(names[0].value).split()) if names else ""
-        organisation = _joined(card.contents.get("org", ()))
+        organisation = _join_units(card.contents.get("org", ()))
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - whatever vobject raises on a broken card
@@ -75,7 +81,10 @@ def _card(text: str) -> tuple[str, str, list[str]] | None:
 
 
 def _rank(mail: Any) -> int:  # noqa: ANN401 - vobject has no types
-    """The place of an address by preference: `PREF=1` (vCard 4.0), `TYPE=PREF` (3.0), `PREF` (2.1)."""
+    """Return the rank of an address by preference.
+
+    `PREF=1` (vCard 4.0), `TYPE=PREF` (3.0), `PREF` (2.1).
+    """
     if pref := mail.params.get("PREF"):
         return int(pref[0]) if str(pref[0]).isdecimal() else 0
     types = {str(each).upper() for each in mail.params.get("TYPE", ())}
@@ -83,7 +92,7 @@ def _rank(mail: Any) -> int:  # noqa: ANN401 - vobject has no types
     return 0 if "PREF" in types | singles else 101
 
 
-def _joined(organisations: Iterable[Any]) -> str:
+def _join_units(organisations: Iterable[Any]) -> str:
     for each in organisations:
         parts = each.value if isinstance(each.value, list) else [each.value]
         return ", ".join(" ".join(str(part).split()) for part in parts if str(part).strip())

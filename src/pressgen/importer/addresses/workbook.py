@@ -1,4 +1,7 @@
-"""The sheets of an Excel workbook (.xlsx, .xlsm): what its cells show, never what they would calculate or run."""
+"""Read the sheets of an Excel workbook (.xlsx, .xlsm).
+
+Only the values that cells show are read; nothing is calculated or run.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,24 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from pressgen.importer.addresses.table import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Row, Table, refuse
+from pressgen.importer.addresses.table import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    AddressRow,
+    AddressTable,
+    make_refusal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-warnings.filterwarnings("ignore", module=r"openpyxl\.")  # of styles and extensions, which nobody reads here
+warnings.filterwarnings("ignore", module=r"openpyxl\.")  # of styles and extensions, which are not needed here
 
 LARGEST: Final = 128 * 1024 * 1024
-"""Bytes of all parts unpacked: 100,000 rows have about 40 MB."""
+"""The most bytes of all parts unpacked: 100,000 rows have about 40 MB."""
 LARGEST_TEXTS: Final = 48 * 1024 * 1024
-"""Bytes of the texts that cells share, which are held in memory."""
+"""The most bytes of the texts that cells share, which are held in memory."""
 LAST_ROW: Final = 1_048_576
 """The last row that Excel knows."""
 MOST_PARTS: Final = 2_000
@@ -30,17 +40,17 @@ HIDDEN: Final = re.compile(rb"<row\b[^>]*\shidden=[\"'](?:1|true)[\"']")
 EMPTY_FORMULA: Final = re.compile(rb"(?:</f>|<f\b[^>]*/>)(?:<v\s*/>|<v></v>)?</c>")
 CELL: Final = re.compile(rb"<c\b[^>]*?\sr=[\"']([A-Z]{1,3}\d{1,7})[\"']")
 SHOWN: Final = 5
-"""Cells that a remark names; of more, how many there are."""
+"""Cells that a remark names; of the others it gives the number."""
 BROKEN: Final = (
     "is no Excel workbook that can be read; save it again in Excel as “Excel Workbook (.xlsx)”, without a password"
 )
 
 
-def read_workbook(data: bytes, file: str) -> list[Table]:
-    """Return the sheets that anybody sees and that say anything.
+def read_workbook(data: bytes, file: str) -> list[AddressTable]:
+    """Return the visible sheets of a workbook that have content.
 
     Raises:
-        Refused: it is no workbook, or unpacks to more than a list of readers needs.
+        InputError: it is no workbook, or unpacks to more than a list of readers needs.
     """
     hidden_rows, unvalued = _check_archive(data, file)
     import openpyxl  # noqa: PLC0415 - slow to import
@@ -49,10 +59,13 @@ def read_workbook(data: bytes, file: str) -> list[Table]:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
         tables = [
-            Table(file, f"sheet “{each.title}”", tuple(_rows(each, file)), _unvalued(each, unvalued)) for each in sheets
+            AddressTable(
+                file, f"sheet “{each.title}”", tuple(_rows(each, file)), _describe_uncalculated(each, unvalued)
+            )
+            for each in sheets
         ]
     except _FAULTS as error:
-        raise refuse(file, BROKEN) from error
+        raise make_refusal(file, BROKEN) from error
     hidden = [each.title for each in book.worksheets if each.sheet_state != "visible"]
     remarks = [f"the hidden sheet “{each}” was not read" for each in hidden]
     if hidden_rows:
@@ -61,8 +74,11 @@ def read_workbook(data: bytes, file: str) -> list[Table]:
     return [replace(each, remarks=(*remarks, *each.remarks)) for each in tables if each.rows]
 
 
-def _unvalued(sheet: object, unvalued: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Say which cells of a sheet have a formula without a value; nothing where none has."""
+def _describe_uncalculated(sheet: object, unvalued: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Describe the cells of a sheet with a formula but no value.
+
+    Return nothing where there are none.
+    """
     cells = unvalued.get(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"), ())
     if not cells:
         return ()
@@ -76,14 +92,14 @@ _FAULTS = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError, TypeError, AttributeError),
     *(ArithmeticError, SyntaxError, AssertionError, RuntimeError, MemoryError),
 )
-"""What openpyxl and the XML parser raise on a broken file: an unknown encoding is a LookupError, a number that is
-too large an ArithmeticError, XML that is not well-formed a SyntaxError, and too deep nesting a RuntimeError."""
+"""Errors that openpyxl and the XML parser raise on a broken file: an unknown encoding is a LookupError, a number
+that is too large an ArithmeticError, XML that is not well-formed a SyntaxError, and too deep nesting a RuntimeError."""
 
 
 def _check_archive(data: bytes, file: str) -> tuple[int, dict[str, list[str]]]:
-    """See that the workbook unpacks to something small without entities of its own.
+    """Check that the workbook unpacks to a safe size without entities.
 
-    Returns: how many rows are hidden, and by the path of each sheet the cells whose formulas have no value.
+    Returns: how many rows are hidden, and by the path of each sheet the cells that have a formula without a value.
     """
     hidden, unvalued = 0, dict[str, list[str]]()
     try:
@@ -91,32 +107,35 @@ def _check_archive(data: bytes, file: str) -> tuple[int, dict[str, list[str]]]:
             entries = archive.infolist()
             if len(entries) > MOST_PARTS or sum(each.file_size for each in entries) > LARGEST:
                 message = f"unpacks to more than {LARGEST // 1024 // 1024} MB; save the sheet with the addresses alone"
-                raise refuse(file, message)
+                raise make_refusal(file, message)
             for entry in entries:
                 if entry.filename.endswith("sharedStrings.xml") and entry.file_size > LARGEST_TEXTS:
-                    raise refuse(file, "holds too much text; save the sheet with the addresses alone")
+                    raise make_refusal(file, "holds too much text; save the sheet with the addresses alone")
                 if not entry.filename.endswith((".xml", ".rels")):
                     continue
                 part = archive.read(entry)
                 if DOCTYPE.search(part) or part.startswith((b"\xff\xfe", b"\xfe\xff")):
-                    raise refuse(file, BROKEN)
+                    raise make_refusal(file, BROKEN)
                 if entry.filename.startswith("xl/worksheets/"):
                     hidden += sum(1 for _ in HIDDEN.finditer(part))
-                    unvalued[entry.filename] = list(_unvalued_cells(part))
+                    unvalued[entry.filename] = list(_find_uncalculated(part))
     except _FAULTS as error:
-        raise refuse(file, BROKEN) from error
+        raise make_refusal(file, BROKEN) from error
     return hidden, unvalued
 
 
-def _unvalued_cells(part: bytes) -> Iterator[str]:
-    """Find the cells of a sheet whose formulas have no value, such as `B4`; one that has no name is called `?`."""
+def _find_uncalculated(part: bytes) -> Iterator[str]:
+    """Find the cells of a sheet with a formula but no value.
+
+    For example `B4`; a cell without a name is called `?`.
+    """
     for empty in EMPTY_FORMULA.finditer(part):
         cell = CELL.match(part, part.rfind(b"<c", 0, empty.start()))
         yield cell[1].decode() if cell else "?"
 
 
-def _rows(sheet: object, file: str) -> Iterator[Row]:
-    sheet.reset_dimensions()  # type: ignore[attr-defined]  # what a file says of its size may be anything
+def _rows(sheet: object, file: str) -> Iterator[AddressRow]:
+    sheet.reset_dimensions()  # type: ignore[attr-defined]  # the size in the file may be wrong
     rows = sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS, values_only=True)  # type: ignore[attr-defined]
     found = 0
     for number, values in enumerate(rows, 1):
@@ -125,12 +144,15 @@ def _rows(sheet: object, file: str) -> Iterator[Row]:
             continue
         found += 1
         if found > MOST_ROWS + 1:
-            raise refuse(file, f"has more than {MOST_ROWS:,} rows; split it")
-        yield Row(number, tuple(map(_text, values[:width])))
+            raise make_refusal(file, f"has more than {MOST_ROWS:,} rows; split it")
+        yield AddressRow(number, tuple(map(_format_cell, values[:width])))
 
 
-def _text(value: object) -> str:
-    """What a cell shows, about: figures without “.0”, dates as ISO 8601."""
+def _format_cell(value: object) -> str:
+    """Return roughly the text that a cell shows.
+
+    Figures come without “.0”, dates as ISO 8601.
+    """
     match value:
         case None:
             return ""

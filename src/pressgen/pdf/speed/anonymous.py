@@ -1,6 +1,6 @@
-"""The style of a box without an element starts with all of its initial values.
+"""Start styles of boxes without an element with all initial values.
 
-WeasyPrint looks up each of them when it is first asked for, in six steps. Gain: about 1 ms. Leans on
+WeasyPrint looks up each of them when it is first asked for, in six steps. Gain: about 1 ms. Depends on
 `css.AnonymousStyle` and on the tables of `css.properties`.
 """
 
@@ -26,12 +26,12 @@ PLAIN = {
 """The values that are the same for all such boxes."""
 
 
-def start(self: Any, parent_style: Any) -> None:
-    """`AnonymousStyle.__init__`."""
+def initialise_style(self: Any, parent_style: Any) -> None:
+    """Replace `AnonymousStyle.__init__`: start with the shared values."""
     self.update(PLAIN)
     stock(self, parent_style)
 
 
-def put_in_place() -> None:
-    """Let such styles start with all that they share."""
-    AnonymousStyle.__init__ = start
+def install() -> None:
+    """Install the patch: start anonymous styles with shared values."""
+    AnonymousStyle.__init__ = initialise_style

@@ -1,8 +1,8 @@
-"""Which declarations meet an element, put together once for a house and not for each element of each document.
+"""Merge the declarations that apply to an element once per house.
 
 WeasyPrint merges the declarations of all matching rules for every element and for every pseudo-element of it (the user
 agent's sheet alone has six for each: `::marker`, `::footnote-call` and so on), and reads `id` and `lang` as if each
-were a small stylesheet. Here what was merged is kept by the numbers of the rules that matched.
+were a small stylesheet. Here the merged declarations are kept by the numbers of the rules that matched.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
@@ -27,19 +27,19 @@ Rules = tuple[tuple[int, ...], ...]
 """The numbers of rules, sheet by sheet."""
 
 PLAIN = re.compile(r"[\w-]+", re.ASCII)
-"""What means itself between the quotation marks of a stylesheet."""
+"""Text that needs no escape between the quotation marks of a stylesheet."""
 OWN = (3, inf, (0, 0, 0))
-"""The weight of an attribute that stands for a declaration: an author's, in no layer, of no specificity."""
+"""The weight of an attribute that acts as a declaration: an author's, in no layer, of no specificity."""
 
 
-class Matched(NamedTuple):
-    """What meets an element.
+class ElementDeclarations(NamedTuple):
+    """The declarations that apply to an element and its pseudo-elements.
 
     Attributes:
-        number: the same for all elements that WeasyPrint takes for alike.
-        rules: the rules that it is from.
-        cascaded: what is declared for the element.
-        pseudo: what is declared for its pseudo-elements, by their names.
+        number: the same for all elements that WeasyPrint treats alike.
+        rules: the rules that they come from.
+        cascaded: the declarations for the element.
+        pseudo: the declarations for its pseudo-elements, by their names.
     """
 
     number: int
@@ -48,47 +48,50 @@ class Matched(NamedTuple):
     pseudo: dict[str, Cascaded]
 
 
-class Paged(NamedTuple):
-    """What meets a page and, by their names, the boxes in its margin."""
+class PageDeclarations(NamedTuple):
+    """The declarations that apply to a page and its margin boxes."""
 
     rules: Rules
     cascaded: dict[str | None, Cascaded]
 
 
 class Cascade:
-    """The declarations of `sheets`, merged for elements and for pages as they come up."""
+    """The merged declarations of some stylesheets."""
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
         self.sheets = tuple(sheets)
-        self._elements: dict[Rules, Matched] = {}
+        self._elements: dict[Rules, ElementDeclarations] = {}
         self._numbers: dict[tuple[Any, ...], int] = {}
-        self._pages: dict[Rules, Paged] = {}
+        self._pages: dict[Rules, PageDeclarations] = {}
 
-    def of(self, wrapper: Any) -> Matched:
-        """What meets the element in `wrapper`."""
+    def of(self, wrapper: Any) -> ElementDeclarations:
+        """Return the declarations that apply to the element in `wrapper`."""
         matches = [sheet.matcher.match(wrapper) for sheet, _, _ in self.sheets]
         rules = tuple([tuple([match[1] for match in found]) for found in matches])
         if rules not in self._elements:
             self._elements[rules] = self._merged(rules, matches)
         return self._elements[rules]
 
-    def _merged(self, rules: Rules, matches: list[list[Any]]) -> Matched:
+    def _merged(self, rules: Rules, matches: list[list[Any]]) -> ElementDeclarations:
         alike = []
         cascaded: dict[Any, Cascaded] = {None: {}}
         for (sheet, origin, specificity), found in zip(self.sheets, matches, strict=True):
             for own, _, pseudo, (declarations, layer) in found:
                 order = inf if layer is None else sheet.layers.index(layer)
                 alike.append((id(sheet), own, id(declarations), order))  # the sheet holds them as long as we hold it
-                merge(cascaded.setdefault(pseudo, {}), declarations, origin, (order, specificity or own))
+                merge_declarations(cascaded.setdefault(pseudo, {}), declarations, origin, (order, specificity or own))
         number = self._numbers.setdefault(tuple(alike), len(self._numbers))
-        return Matched(number, rules, cascaded.pop(None), cascaded)
+        return ElementDeclarations(number, rules, cascaded.pop(None), cascaded)
 
-    def of_page(self, page_type: Any, matches: Any) -> Paged:
-        """What meets a page of `page_type`; `matches` says whether the selector of a page does."""
+    def of_page(self, page_type: Any, matches: Any) -> PageDeclarations:
+        """Return the declarations that apply to a page of `page_type`.
+
+        `matches` says whether the selector of a page matches.
+        """
         found = [
             [
                 (number, *selector[:2], rule[2])
-                for number, (rule, selector) in enumerate(_selectors(sheet))
+                for number, (rule, selector) in enumerate(_iterate_page_selectors(sheet))
                 if matches(selector[2], page_type)
             ]
             for sheet, _, _ in self.sheets
@@ -98,27 +101,31 @@ class Cascade:
             cascaded: dict[str | None, Cascaded] = {}
             for (_, origin, specificity), one in zip(self.sheets, found, strict=True):
                 for _, own, pseudo, declarations in one:
-                    merge(cascaded.setdefault(pseudo, {}), declarations, origin, (None, specificity or own))
-            self._pages[rules] = Paged(rules, cascaded)
+                    merge_declarations(
+                        cascaded.setdefault(pseudo, {}), declarations, origin, (None, specificity or own)
+                    )
+            self._pages[rules] = PageDeclarations(rules, cascaded)
         return self._pages[rules]
 
 
-def _selectors(sheet: Any) -> Iterator[tuple[Any, Any]]:
+def _iterate_page_selectors(sheet: Any) -> Iterator[tuple[Any, Any]]:
     for rule in sheet.page_rules:
         for selector in rule[1]:
             yield rule, selector
 
 
-def merge(into: Cascaded, declarations: Iterable[tuple[str, Any, bool]], origin: str, rank: tuple[Any, Any]) -> None:
-    """Add `declarations` to what is declared already, where they weigh as much or more."""
+def merge_declarations(
+    into: Cascaded, declarations: Iterable[tuple[str, Any, bool]], origin: str, rank: tuple[Any, Any]
+) -> None:
+    """Add declarations that have the same or a higher weight."""
     for name, values, importance in declarations:
         weight = declaration_precedence(origin, importance), *rank
         if name not in into or into[name][1] <= weight:
             into[name] = values, weight
 
 
-class _Only:
-    """A tree of one element, as far as `find_style_attributes` looks."""
+class _SingleElementTree:
+    """A tree of one element for `find_style_attributes`."""
 
     def __init__(self, element: Any) -> None:
         self._element = element
@@ -127,16 +134,21 @@ class _Only:
         return (self._element,)
 
 
-def attributes(html: Any, hints: bool) -> dict[Any, Cascaded]:  # noqa: FBT001
-    """What the attributes of elements declare: their `style`, what they are called, their language."""
+def read_attribute_declarations(html: Any, hints: bool) -> dict[Any, Cascaded]:  # noqa: FBT001
+    """Return what the attributes of each element declare.
+
+    These are its `style`, its name and its language.
+    """
     declared: dict[Any, Cascaded] = {}
     for element in html.etree_element.iter():
         attrib = element.attrib
         if not attrib and not hints:
             continue
-        if hints or not _named(element):
-            for rank, _, declarations, base_url in find_style_attributes(_Only(element), hints, html.base_url):
-                merge(
+        if hints or not _has_only_name_and_language(element):
+            for rank, _, declarations, base_url in find_style_attributes(
+                _SingleElementTree(element), hints, html.base_url
+            ):
+                merge_declarations(
                     declared.setdefault(element, {}),
                     preprocess_declarations(base_url, declarations),
                     "author",
@@ -150,8 +162,8 @@ def attributes(html: Any, hints: bool) -> dict[Any, Cascaded]:  # noqa: FBT001
     return declared
 
 
-def _named(element: Any) -> bool:
-    """Whether what the attributes of `element` declare, if anything, is its name and its language."""
+def _has_only_name_and_language(element: Any) -> bool:
+    """Return whether an element's attributes declare at most name and language."""
     attrib = element.attrib
     return (
         "style" not in attrib

@@ -1,9 +1,9 @@
-"""One Pango context and one font description for each way to set text, not for each line.
+"""Share one Pango context and font description between lines of one style.
 
-They are kept with the fonts, by the values that they are made from.
+WeasyPrint makes them for each line. Here they are kept with the fonts, by the values that they are made from.
 
-Gain alone: 3.4 ms. Leans on `text.line_break.Layout.setup` and `text.fonts.get_font_description`, and
-on `faces`, which forgets what is kept.
+Gain alone: 3.4 ms. Depends on `text.line_break.Layout.setup` and `text.fonts.get_font_description`, and on `faces`,
+which clears what is kept.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
@@ -28,13 +28,13 @@ FEATURES = (
     "font_variant_east_asian",
     "font_feature_settings",
 )
-"""What the features of a font are made from, in the order that `font_features` takes."""
+"""The properties that the features of a font are made from, in the order that `font_features` takes."""
 Context = tuple[Any, Any, Any, bytes]
 """The context, the font description, the language, the features of the font."""
 
 
-def setup(layout: Any, style: Any) -> None:
-    """`weasyprint.text.line_break.Layout.setup`: get ready to set text in `style`."""
+def prepare_layout(layout: Any, style: Any) -> None:
+    """Replace `Layout.setup`: prepare a layout with shared Pango contexts."""
     fonts = style.font_config
     contexts = fonts.__dict__.setdefault("contexts", {})
     key = (
@@ -53,7 +53,7 @@ def setup(layout: Any, style: Any) -> None:
     if found is None:
         if len(contexts) >= MOST:
             contexts.clear()
-        found = contexts[key] = _context(style)
+        found = contexts[key] = _make_context(style)
     context, description, layout.language, features = found
     layout.style = style
     layout.first_line_direction = 0
@@ -62,7 +62,7 @@ def setup(layout: Any, style: Any) -> None:
     pango.pango_layout_set_font_description(layout.layout, description)
     layout.ascent = layout.underline_position = layout.strikethrough_position = None
     if style["text_decoration_line"] != "none":
-        _measure(layout, context, description)
+        _measure_text_lines(layout, context, description)
     if features:
         attribute = fonts.font_features.get(features)
         if attribute is None:
@@ -72,7 +72,7 @@ def setup(layout: Any, style: Any) -> None:
         pango.pango_layout_set_attributes(layout.layout, attributes)
 
 
-def _context(style: Any) -> Context:
+def _make_context(style: Any) -> Context:
     context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
     pango.pango_context_set_round_glyph_positions(context, False)  # noqa: FBT003 - C
     pango.pango_context_set_base_dir(context, PANGO_DIRECTION[style["direction"]])
@@ -83,16 +83,16 @@ def _context(style: Any) -> Context:
         pango.pango_context_set_language(context, language)
     else:
         language = pango.pango_language_get_default()
-    return context, get_font_description(style), language, _features(style)
+    return context, get_font_description(style), language, _list_font_features(style)
 
 
-def _features(style: Any) -> bytes:
+def _list_font_features(style: Any) -> bytes:
     features = font_features(*[style[name] for name in FEATURES])
     return ",".join(f"{name} {value}" for name, value in features.items()).encode()
 
 
-def _measure(layout: Any, context: Any, description: Any) -> None:
-    """Where the lines under and through text go."""
+def _measure_text_lines(layout: Any, context: Any, description: Any) -> None:
+    """Measure where underlines and strikethroughs go."""
     metrics = ffi.gc(
         pango.pango_context_get_metrics(context, description, layout.language), pango.pango_font_metrics_unref
     )
@@ -103,6 +103,6 @@ def _measure(layout: Any, context: Any, description: Any) -> None:
     layout.strikethrough_thickness = FROM_UNITS * pango.pango_font_metrics_get_strikethrough_thickness(metrics)
 
 
-def put_in_place() -> None:
-    """Let lines share their contexts."""
-    Layout.setup = setup
+def install() -> None:
+    """Install the patch: share Pango contexts between lines."""
+    Layout.setup = prepare_layout

@@ -1,6 +1,6 @@
-"""What is known of a set of fonts is forgotten when a face is added to it.
+"""Clear the caches of a font set when it gets a face.
 
-It makes nothing faster, but lets other patches keep with the fonts what they find out. Leans on
+It makes nothing faster, but lets other patches keep with the fonts what they find out. Depends on
 `text.fonts.FontConfiguration.add_font_face`.
 """
 
@@ -15,16 +15,16 @@ from weasyprint.text.fonts import FontConfiguration
 stock = FontConfiguration.add_font_face
 
 KEPT = ("contexts", "houses", "measured", "struts")
-"""What `contexts`, `styles`, `words` and `struts` keep with the fonts."""
+"""The caches that `contexts`, `styles`, `words` and `struts` keep with the fonts."""
 
 
 def add_font_face(fonts: Any, *face: Any) -> None:
-    """`FontConfiguration.add_font_face`."""
+    """Replace `FontConfiguration.add_font_face`: clear the caches first."""
     for name in KEPT:
         fonts.__dict__.pop(name, None)
     stock(fonts, *face)
 
 
-def put_in_place() -> None:
-    """Let what is known be forgotten."""
+def install() -> None:
+    """Install the patch: clear the caches when a face is added."""
     FontConfiguration.add_font_face = add_font_face

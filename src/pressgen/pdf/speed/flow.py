@@ -1,6 +1,7 @@
-"""What is plain is told at once: boxes in normal flow, lines beside no float, values that are no formula.
+"""Answer the usual cases of layout at once.
 
-Gain alone: 1.2 ms. Leans on `Box.is_in_normal_flow`, `layout.float.avoid_collisions`, `css.functions.check_math`.
+These are boxes in normal flow, lines next to no float, and values that are no formula. Gain alone: 1.2 ms. Depends on
+`Box.is_in_normal_flow`, `layout.float.avoid_collisions`, `css.functions.check_math`.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
@@ -14,7 +15,7 @@ from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure.boxes import Box, LineBox
 from weasyprint.layout.float import avoid_collisions as stock_avoid_collisions
 
-from pressgen.pdf.speed.patching import everywhere
+from pressgen.pdf.speed.patching import replace_everywhere
 
 stock_normal_flow = Box.is_in_normal_flow
 
@@ -23,7 +24,7 @@ NO_FORMULA = frozenset({str, int, float, type(None), Dimension})
 
 
 def is_in_normal_flow(box: Any) -> bool:
-    """`Box.is_in_normal_flow`."""
+    """Replace `Box.is_in_normal_flow`: answer the usual case at once."""
     style = box.style
     if style["float"] == "none" and style["position"] in PLACED:
         return True
@@ -31,7 +32,10 @@ def is_in_normal_flow(box: Any) -> bool:
 
 
 def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:  # noqa: FBT001, FBT002
-    """`weasyprint.layout.float.avoid_collisions`: left, top and width of the room for `box`."""
+    """Replace `layout.float.avoid_collisions`: answer at once where no float is.
+
+    Return left, top and width of the room for the box.
+    """
     if (
         outer
         or context.excluded_shapes
@@ -47,14 +51,14 @@ def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool 
 
 
 def check_math(token: Any) -> Any:
-    """`weasyprint.css.functions.check_math`: whether `token` is a formula, or one of its parts."""
+    """Replace `css.functions.check_math`: return at once for plain values."""
     if type(token) in NO_FORMULA:
         return None
     return stock_check_math(token)
 
 
-def put_in_place() -> None:
-    """Let what is plain be told at once."""
+def install() -> None:
+    """Install the patch: answer the usual cases at once."""
     Box.is_in_normal_flow = is_in_normal_flow
-    everywhere(stock_avoid_collisions, avoid_collisions)
-    everywhere(stock_check_math, check_math)
+    replace_everywhere(stock_avoid_collisions, avoid_collisions)
+    replace_everywhere(stock_check_math, check_math)

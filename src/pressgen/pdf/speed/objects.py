@@ -1,10 +1,10 @@
-"""The objects of a PDF are written by their types, and each stream is compressed once.
+"""Write PDF objects by their types, and compress each stream once.
 
-pydyf asks each value what it is in turn, and a file with an identifier, as PDF/A wants, is written twice: once for the
-digest that the identifier holds. Here the compressed streams of late are kept by what they were before.
+pydyf asks each value what it is in turn. A file with an identifier, as PDF/A requires, is written twice: once for the
+digest that the identifier holds. Here recently compressed streams are kept by their uncompressed bytes.
 
-Gain: 9 ms, and more with an identifier. Leans on `pydyf._to_bytes`, and on how `Dictionary`,
-`Array`, `Stream` and `PDF.page_references` write themselves.
+Gain: 9 ms, and more with an identifier. Depends on `pydyf._to_bytes`, and on how `Dictionary`, `Array`, `Stream` and
+`PDF.page_references` write themselves.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
@@ -19,11 +19,11 @@ import pydyf
 
 stock = pydyf._to_bytes  # noqa: SLF001 - no public way
 MOST = 4 * 1024 * 1024
-"""Bytes of streams that are kept, with what they were before."""
+"""The most bytes of streams kept in the cache, compressed and uncompressed."""
 
 
-def to_bytes(item: Any) -> bytes:
-    """`pydyf._to_bytes`."""
+def encode_object(item: Any) -> bytes:
+    """Replace `pydyf._to_bytes`: write an object by its type."""
     kind = type(item)
     if kind is bytes:
         return bytes(item)
@@ -37,15 +37,19 @@ def to_bytes(item: Any) -> bytes:
     return written
 
 
-def _dictionary(values: Any) -> bytes:
-    return b"<<" + b"".join([b"/" + to_bytes(key) + b" " + to_bytes(value) for key, value in values.items()]) + b">>"
+def _encode_dictionary(values: Any) -> bytes:
+    return (
+        b"<<"
+        + b"".join([b"/" + encode_object(key) + b" " + encode_object(value) for key, value in values.items()])
+        + b">>"
+    )
 
 
-def _array(values: Any) -> bytes:
-    return b"[" + b" ".join([to_bytes(value) for value in values]) + b"]"
+def _encode_array(values: Any) -> bytes:
+    return b"[" + b" ".join([encode_object(value) for value in values]) + b"]"
 
 
-def _page_references(pdf: Any) -> tuple[bytes, ...]:
+def _list_page_references(pdf: Any) -> tuple[bytes, ...]:
     numbers = pdf.pages["Kids"][::3]
     known: tuple[list[int], tuple[bytes, ...]] | None = pdf.__dict__.get("referred")
     if known is None or known[0] != numbers:
@@ -53,8 +57,8 @@ def _page_references(pdf: Any) -> tuple[bytes, ...]:
     return known[1]
 
 
-class Compressed:
-    """Streams as they were compressed of late, by what they were before."""
+class CompressionCache:
+    """A cache of compressed streams by their uncompressed bytes."""
 
     def __init__(self) -> None:
         self._kept: dict[bytes, bytes] = {}
@@ -62,24 +66,24 @@ class Compressed:
         self._lock = Lock()
 
     def of(self, stream: bytes) -> bytes:
-        """`stream`, compressed."""
+        """Return the compressed bytes of `stream`."""
         with self._lock:
             if (found := self._kept.pop(stream, None)) is None:
                 packer = zlib.compressobj(level=9)
                 found = packer.compress(stream) + packer.flush()
                 self._size += len(stream) + len(found)
-            self._kept[stream] = found  # as the latest
+            self._kept[stream] = found  # as the most recent one
             while self._size > MOST:
                 oldest = next(iter(self._kept))
                 self._size -= len(oldest) + len(self._kept.pop(oldest))
             return found
 
 
-COMPRESSED = Compressed()
+COMPRESSED = CompressionCache()
 
 
-def _stream(self: Any) -> bytes:
-    stream = b"\n".join([to_bytes(item) for item in self.stream])
+def _encode_stream(self: Any) -> bytes:
+    stream = b"\n".join([encode_object(item) for item in self.stream])
     extra = pydyf.Dictionary(self.extra.copy())
     if self.compress:
         extra["Filter"] = "/FlateDecode"
@@ -88,10 +92,10 @@ def _stream(self: Any) -> bytes:
     return b"\n".join((extra.data, b"stream", stream, b"endstream"))
 
 
-def put_in_place() -> None:
-    """Let objects be written by their types."""
-    pydyf._to_bytes = to_bytes  # noqa: SLF001 - as above
-    pydyf.Dictionary.data = property(_dictionary)
-    pydyf.Array.data = property(_array)
-    pydyf.Stream.data = property(_stream)
-    pydyf.PDF.page_references = property(_page_references)
+def install() -> None:
+    """Install the patch: write objects by their types."""
+    pydyf._to_bytes = encode_object  # noqa: SLF001 - as above
+    pydyf.Dictionary.data = property(_encode_dictionary)
+    pydyf.Array.data = property(_encode_array)
+    pydyf.Stream.data = property(_encode_stream)
+    pydyf.PDF.page_references = property(_list_page_references)

@@ -1,17 +1,17 @@
-"""All patches, with the sources that each leans on; they are put in place here."""
+"""The list of all patches, and the sources that each depends on."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from pressgen.pdf.speed.pinned_sources import known
+from pressgen.pdf.speed.pinned_sources import has_pinned_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STOCK = "PRESSGEN_STOCK"
-"""The environment variable that keeps WeasyPrint as it is, when it is 1."""
+"""The environment variable that leaves WeasyPrint unchanged if it is 1."""
 PATCHES = {
     "faces": ("text.fonts",),
     "contexts": ("text.constants", "text.ffi", "text.fonts", "text.line_break"),
@@ -53,21 +53,21 @@ PATCHES = {
 OTHERS = frozenset({"pydyf", "cssselect2"})
 
 
-def put_in_place(environment: Mapping[str, str]) -> dict[str, str]:
-    """Make WeasyPrint faster.
+def install(environment: Mapping[str, str]) -> dict[str, str]:
+    """Install all patches whose pinned sources match.
 
     Returns:
-        Each patch that was left out, with the source that is not as it was; all of them, with an empty one, where
-        the environment says that WeasyPrint is to be left as it is.
+        Each patch that was left out, with the source that differs; or all of them, with an empty text, if the
+            environment says to leave WeasyPrint unchanged.
     """
     if environment.get(STOCK) == "1":
         return dict.fromkeys(PATCHES, "")
     out = {}
     for name, sources in PATCHES.items():
         modules = [each if each in OTHERS else f"weasyprint.{each}" for each in sources]
-        changed = [each for each in modules if not known(each)]
+        changed = [each for each in modules if not has_pinned_source(each)]
         if changed:
             out[name] = changed[0]
         else:
-            import_module(f"{__package__}.{name}").put_in_place()
+            import_module(f"{__package__}.{name}").install()
     return out

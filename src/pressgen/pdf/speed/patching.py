@@ -1,4 +1,4 @@
-"""Replacing a function of WeasyPrint wherever it goes by its name."""
+"""Replace a function of WeasyPrint in every module that imports it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def everywhere(old: Callable[..., object], new: Callable[..., object]) -> None:
-    """Let every module of WeasyPrint that has imported the function `old` by its name have `new`."""
+def replace_everywhere(old: Callable[..., object], new: Callable[..., object]) -> None:
+    """Replace a function in every module of WeasyPrint that imports it."""
     name = old.__name__
     for module_name, module in list(sys.modules.items()):
         if module_name.partition(".")[0] == "weasyprint" and getattr(module, name, None) is old:

@@ -1,10 +1,10 @@
-"""The outline of a picture is read once, not on every page of every document.
+"""Read the outline of a picture once, not on every page.
 
 A logo is a path of hundreds of points in text, which WeasyPrint parses, number by number, whenever it draws it. Here
 what it wrote into the page is kept by the text of the path.
 
-Gain: 17 ms for a house whose logo is SVG. Leans on `svg.path.path`, on what it touches of `SVG` (`point`, and
-with it the inner size) and of the node (its `vertices`), and on `pydyf.Stream.stream`.
+Gain: 17 ms for a house with an SVG logo. Depends on `svg.path.path`, on what it touches of `SVG` (`point`, and with it
+the inner size) and of the node (its `vertices`), and on `pydyf.Stream.stream`.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
@@ -16,18 +16,18 @@ from typing import Any
 import weasyprint.svg
 from weasyprint.svg.path import path as stock
 
-from pressgen.pdf.speed.patching import everywhere
+from pressgen.pdf.speed.patching import replace_everywhere
 
 MOST, LONGEST = 200, 100_000
 """How many outlines are kept, and the characters of the longest."""
 
 Drawn = tuple[list[bytes], list[Any]]
-"""What is written into the page, and the points where markers may stand."""
+"""The commands written into the page, and the points where markers may be."""
 DRAWN: dict[tuple[Any, ...], Drawn] = {}
 
 
-def path(svg: Any, node: Any, font_size: float) -> None:
-    """`weasyprint.svg.path.path`: draw the outline of `node`."""
+def draw_path(svg: Any, node: Any, font_size: float) -> None:
+    """Replace `svg.path.path`: draw an outline from the cache."""
     key = (node.get("d", ""), font_size, svg.inner_width, svg.inner_height)
     written, vertices = svg.stream.stream, node.vertices
     if drawn := DRAWN.get(key):
@@ -42,7 +42,7 @@ def path(svg: Any, node: Any, font_size: float) -> None:
         DRAWN[key] = written[at:], list(vertices)[corner:]
 
 
-def put_in_place() -> None:
-    """Let outlines be read once."""
-    weasyprint.svg.TAGS["path"] = path
-    everywhere(stock, path)
+def install() -> None:
+    """Install the patch: parse each outline once."""
+    weasyprint.svg.TAGS["path"] = draw_path
+    replace_everywhere(stock, draw_path)

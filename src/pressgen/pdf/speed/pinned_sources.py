@@ -1,4 +1,7 @@
-"""The sources that the patches were written for, each by its SHA-256, and the version of each library."""
+"""The pinned sources and library versions that the patches need.
+
+Each source is given by its SHA-256.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pathlib import Path
 
 VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0", "cssselect2": "0.10.1"}
 PANGO = frozenset({"1.50.12"})
-"""The versions of Pango whose line breaks were compared with those that WeasyPrint finds by itself."""
+"""The versions of Pango with line breaks compared to those that WeasyPrint finds by itself."""
 SOURCES = {
     "cssselect2": "72a31505ee09e256b373cc2082ef9211dcda9cc22db13a96a3fbeb4b35b4075f",
     "pydyf": "0b10add9e640961db4636205686066e2b955fba63cad51e602a69250ef1df0d6",
@@ -46,17 +49,17 @@ SOURCES = {
 
 
 @cache
-def known(module: str) -> bool:
-    """Whether `module` is of the version that the patches were written for, to the letter."""
+def has_pinned_source(module: str) -> bool:
+    """Return whether the source of a module is the pinned one."""
     library, *parts = module.split(".")
     package = import_module(library)
     if package.__version__ != VERSIONS[library] or not package.__file__:
         return False
-    file = source(Path(package.__file__).parent, parts)
+    file = find_source_file(Path(package.__file__).parent, parts)
     return file.is_file() and sha256(file.read_bytes()).hexdigest() == SOURCES.get(module)
 
 
-def source(folder: Path, parts: list[str]) -> Path:
-    """Where the source of a module lies that is called so within the package in `folder`."""
+def find_source_file(folder: Path, parts: list[str]) -> Path:
+    """Return the source file of a module within a package folder."""
     inner = folder.joinpath(*parts)
     return inner / "__init__.py" if inner.is_dir() else inner.with_suffix(".py")

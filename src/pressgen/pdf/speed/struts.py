@@ -1,7 +1,7 @@
-"""The height of a line is looked up by the values that it depends on, without writing them out.
+"""Look up the height of a line by its values.
 
-WeasyPrint keeps it by a text of sixteen values, which it makes for every piece of text. Gain: too small to tell
-on a busy machine. Leans on `text.line_break`: `strut` and `_font_style_cache_key`.
+WeasyPrint looks it up by a text of sixteen values, which it makes for every piece of text. Gain: too small to measure
+on a busy machine. Depends on `text.line_break`: `measure_strut` and `_font_style_cache_key`.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
@@ -12,7 +12,7 @@ from typing import Any
 
 from weasyprint.text.line_break import strut as stock
 
-from pressgen.pdf.speed.patching import everywhere
+from pressgen.pdf.speed.patching import replace_everywhere
 
 MOST = 1000
 DEPENDING = (
@@ -32,11 +32,11 @@ DEPENDING = (
     "font_size",
     "line_height",
 )
-"""The properties that `_font_style_cache_key` writes out, beside `font_family`."""
+"""The properties that `_font_style_cache_key` uses, in addition to `font_family`."""
 
 
-def strut(style: Any) -> Any:
-    """`weasyprint.text.line_break.strut`: the height of a line, and where its baseline is."""
+def measure_strut(style: Any) -> Any:
+    """Replace `line_break.strut`: look up line height and baseline."""
     kept = style.font_config.__dict__.setdefault("struts", {})
     try:
         key = (tuple(style["font_family"]), *[style[name] for name in DEPENDING])
@@ -50,6 +50,6 @@ def strut(style: Any) -> Any:
     return found
 
 
-def put_in_place() -> None:
-    """Let the heights of lines be looked up by values."""
-    everywhere(stock, strut)
+def install() -> None:
+    """Install the patch: look up line heights by their values."""
+    replace_everywhere(stock, measure_strut)

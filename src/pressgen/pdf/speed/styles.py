@@ -1,15 +1,16 @@
-"""Computed styles are worked out once for a house; each document has copies of them.
+"""Compute styles once for a house, and copy them for each document.
 
-A style is where WeasyPrint works out, and keeps, the value of each property of an element. What it comes to depends
-on the sheets, on the rules that match the element and its ancestors, and on the fonts: all this is the same for the
-documents of one house. So a *pattern* is kept, with the fonts, for each run of rules from the root down; elements wear
-a copy of it, for WeasyPrint writes into styles as it goes. Styles of pseudo-elements and of margin boxes, most of which
-are never looked at, are made when they are.
+A style is where WeasyPrint computes, and keeps, the value of each property of an element. The values depend on the
+sheets, on the rules that match the element and its ancestors, and on the fonts: all this is the same for the documents
+of one house. So a *pattern* is kept, with the fonts, for each run of rules from the root down; elements get a copy of
+it, because WeasyPrint writes into styles as it goes. Styles of pseudo-elements and of margin boxes, most of which are
+never looked at, are made when they are.
 
-Documents with sheets of their own, and sheets that depend on more than this (units of the page's size, values that are
-complained of when they are worked out), are left to WeasyPrint, and so are elements with a `style` and all in them.
+Some documents are left to WeasyPrint: those with sheets of their own, and those whose sheets depend on more than this
+(units of the page's size, values that cause warnings when they are computed). So are elements with a `style` and all in
+them.
 
-Gain: 26 ms. Leans on `weasyprint.css`: `StyleFor`, whose constructor and three methods are replaced, and
+Gain: 26 ms. Depends on `weasyprint.css`: `StyleFor`, whose constructor and three methods are replaced, and
 `ComputedStyle`.
 """
 
@@ -22,13 +23,13 @@ from typing import TYPE_CHECKING, Any
 from weasyprint.css import ZERO_PIXELS, ComputedStyle, InitialStyle, StyleFor
 from weasyprint.logger import PROGRESS_LOGGER
 
-from pressgen.pdf.complaints import count_complaints
-from pressgen.pdf.speed.cascade import Cascade, attributes
+from pressgen.pdf.complaints import count_warnings
+from pressgen.pdf.speed.cascade import Cascade, read_attribute_declarations
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from pressgen.pdf.speed.cascade import Cascaded, Matched, Sheet
+    from pressgen.pdf.speed.cascade import Cascaded, ElementDeclarations, Sheet
 
 HOUSES, PATTERNS = 4, 5000
 """How many houses are kept for a set of fonts, and how many patterns of one."""
@@ -42,8 +43,8 @@ stock_compute = StyleFor.set_computed_styles
 stock_add_page = StyleFor.add_page_declarations
 
 
-class House:
-    """The patterns of the styles that some sheets give."""
+class StyleCache:
+    """The shared styles of one set of stylesheets."""
 
     def __init__(self, sheets: Sequence[Sheet], base_url: str | None, fonts: Any) -> None:
         self.cascade = Cascade(sheets)
@@ -51,16 +52,16 @@ class House:
         self.fonts = fonts
         self.spoilt = False
         self.count = 0
-        self.tops: dict[Hashable, Pattern] = {}
+        self.tops: dict[Hashable, SharedStyle] = {}
         self.page: dict[str, Any] = {}
 
     def __getitem__(self, size: str) -> Any:
-        """A size of the page, asked for as of `StyleFor.initial_page_sizes`: styles that need it cannot be shared."""
+        """Stop sharing if a style asks for a page size."""
         self.spoilt = True
         return self.page[size]
 
     def has(self, sheets: Sequence[Sheet], base_url: str | None) -> bool:
-        """Whether this is the house of these very sheets."""
+        """Return whether the cache is for exactly these stylesheets."""
         own = self.cascade.sheets
         return (
             base_url == self.base_url
@@ -69,29 +70,29 @@ class House:
         )
 
 
-class Pattern(ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
-    """A style that no box wears."""
+class SharedStyle(ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
+    """A computed style that documents copy and no box uses."""
 
-    def __init__(self, house: House, parent: Pattern | None, cascaded: Cascaded, pseudo: str | None) -> None:
+    def __init__(self, house: StyleCache, parent: SharedStyle | None, cascaded: Cascaded, pseudo: str | None) -> None:
         root = InitialStyle(house.fonts) if parent is None else parent.top
         super().__init__(parent, cascaded, pseudo, root, house.base_url, house.fonts, house)
-        self.top: Pattern = self if parent is None else parent.top
+        self.top: SharedStyle = self if parent is None else parent.top
         self.house = house
-        self.below: dict[Hashable, Pattern] = {}
+        self.below: dict[Hashable, SharedStyle] = {}
         house.count += 1
 
     def __missing__(self, key: str) -> Any:
-        before = count_complaints()
+        before = count_warnings()
         value = super().__missing__(key)
-        if count_complaints() != before:
+        if count_warnings() != before:
             self.house.spoilt = True
         return value
 
 
-class Copy(ComputedStyle):  # type: ignore[misc]  # as above
-    """A style made after a pattern."""
+class StyleCopy(ComputedStyle):  # type: ignore[misc]  # as above
+    """A document's copy of a shared style."""
 
-    def __init__(self, pattern: Pattern, parent: Any, cascaded: Cascaded, of: StyleFor, root: Any) -> None:
+    def __init__(self, pattern: SharedStyle, parent: Any, cascaded: Cascaded, of: StyleFor, root: Any) -> None:
         self.update(pattern)
         self.pattern = pattern
         self.specified = pattern.specified
@@ -110,11 +111,14 @@ class Copy(ComputedStyle):  # type: ignore[misc]  # as above
         return value
 
 
-def _house(fonts: Any, sheets: Sequence[Sheet], base_url: str | None) -> House | None:
-    """The house of these sheets, None where styles are not to be shared."""
+def _find_cache(fonts: Any, sheets: Sequence[Sheet], base_url: str | None) -> StyleCache | None:
+    """Return the style cache of some sheets, or None.
+
+    None means that the styles cannot be shared.
+    """
     if any(origin not in SHARED for _, origin, _ in sheets):
         return None
-    houses: list[House] = fonts.__dict__.setdefault("houses", [])
+    houses: list[StyleCache] = fonts.__dict__.setdefault("houses", [])
     for house in houses:
         if house.has(sheets, base_url):
             if house.count > PATTERNS:
@@ -122,13 +126,13 @@ def _house(fonts: Any, sheets: Sequence[Sheet], base_url: str | None) -> House |
                 break
             return None if house.spoilt else house
     del houses[HOUSES - 1 :]
-    houses.insert(0, House(sheets, base_url, fonts))
+    houses.insert(0, StyleCache(sheets, base_url, fonts))
     return houses[0]
 
 
-def start(self: Any, html: Any, sheets: Any, hints: Any, fonts: Any, targets: Any) -> None:
-    """`StyleFor.__init__`."""
-    house = self.house = _house(fonts, sheets, html.base_url)
+def initialise_styles(self: Any, html: Any, sheets: Any, hints: Any, fonts: Any, targets: Any) -> None:
+    """Replace `StyleFor.__init__`: take the styles from the cache."""
+    house = self.house = _find_cache(fonts, sheets, html.base_url)
     if house is None:
         stock_start(self, html, sheets, hints, fonts, targets)
         return
@@ -140,13 +144,16 @@ def start(self: Any, html: Any, sheets: Any, hints: Any, fonts: Any, targets: An
     self.matched = {}
     self.pages = {}
     PROGRESS_LOGGER.info("Step 3 - Applying CSS")
-    eager = _elements(self, html, attributes(html, hints), targets)
+    eager = _style_elements(self, html, read_attribute_declarations(html, hints), targets)
     for element, pseudo in eager:
-        _name(_pseudo(self, element, pseudo), targets)
+        _collect_anchor(_style_pseudo_element(self, element, pseudo), targets)
 
 
-def _elements(self: Any, html: Any, declared: dict[Any, Cascaded], targets: Any) -> list[tuple[Any, str]]:
-    """Give each element its style; the pseudo-elements that are targets of links."""
+def _style_elements(self: Any, html: Any, declared: dict[Any, Cascaded], targets: Any) -> list[tuple[Any, str]]:
+    """Give each element its style.
+
+    Return the pseudo-elements that are targets of links.
+    """
     computed, cascade = self._computed_styles, self.house.cascade
     alike: dict[tuple[int, int], Any] = {}
     eager = []
@@ -157,89 +164,92 @@ def _elements(self: Any, html: Any, declared: dict[Any, Cascaded], targets: Any)
         parent = computed[wrapper.parent.etree_element, None] if wrapper.parent else None
         root = None if parent is None else self.top
         if own := declared.get(element):
-            style = computed[element, None] = _own(self, own, matched, parent, root)
+            style = computed[element, None] = _make_own_style(self, own, matched, parent, root)
         elif (key := (id(parent), matched.number)) in alike:
             computed[element, None] = alike[key]
             continue
         else:
-            style = _made(self, (None, matched.rules), matched.cascaded, parent, root)
+            style = _make_style(self, (None, matched.rules), matched.cascaded, parent, root)
             computed[element, None] = alike[key] = style
         if parent is None:
             self.top = style
-        _name(style, targets)
+        _collect_anchor(style, targets)
     return eager
 
 
-def _name(style: Any, targets: Any) -> None:
-    """Work out the name of what has `style`, as a target of links."""
+def _collect_anchor(style: Any, targets: Any) -> None:
+    """Collect the anchor of a style as a target of links."""
     if targets and style["anchor"]:
         targets.collect_anchor(style["anchor"])
 
 
-def _own(self: Any, own: Cascaded, matched: Matched, parent: Any, root: Any) -> Any:
-    """The style of an element that declares something itself."""
+def _make_own_style(self: Any, own: Cascaded, matched: ElementDeclarations, parent: Any, root: Any) -> Any:
+    """Make the style of an element that declares something itself."""
     stronger = {name: each for name, each in matched.cascaded.items() if name not in own or own[name][1] <= each[1]}
     cascaded = own | stronger
     if own.keys() <= {"anchor", "lang"} and not own.keys() & matched.cascaded.keys():
         language = own.get("lang")
         below = {**matched.cascaded, "lang": language} if language else matched.cascaded
-        return _made(self, (None, matched.rules, language), below, parent, root, cascaded)
-    return _bare(self, cascaded, None, parent, root)
+        return _make_style(self, (None, matched.rules, language), below, parent, root, cascaded)
+    return _make_unshared_style(self, cascaded, None, parent, root)
 
 
-def _bare(self: Any, cascaded: Cascaded, pseudo: str | None, parent: Any, root: Any) -> Any:
-    """A style that WeasyPrint works out by itself."""
+def _make_unshared_style(self: Any, cascaded: Cascaded, pseudo: str | None, parent: Any, root: Any) -> Any:
+    """Make a style that WeasyPrint computes by itself."""
     root = InitialStyle(self.font_config) if root is None else root
     return ComputedStyle(parent, cascaded, pseudo, root, self.house.base_url, self.font_config, self.initial_page_sizes)
 
 
-def _made(
+def _make_style(
     self: Any, key: tuple[Any, ...], cascaded: Cascaded, parent: Any, root: Any, own: Cascaded | None = None
 ) -> Any:
-    """A copy of the pattern that `key` names below that of `parent`; where there is none, a style without pattern."""
+    """Make a copy of the shared style named by a key.
+
+    Without a shared style above it, make an unshared one.
+    """
     above = getattr(parent, "pattern", None)
     if parent is not None and above is None:
-        return _bare(self, own or cascaded, key[0], parent, root)
+        return _make_unshared_style(self, own or cascaded, key[0], parent, root)
     below = self.house.tops if above is None else above.below
     pattern = below.get(key)
     if pattern is None:
-        pattern = below[key] = Pattern(self.house, above, cascaded, key[0])
-    style = Copy(pattern, parent, own or cascaded, self, InitialStyle(self.font_config) if root is None else root)
+        pattern = below[key] = SharedStyle(self.house, above, cascaded, key[0])
+    style = StyleCopy(pattern, parent, own or cascaded, self, InitialStyle(self.font_config) if root is None else root)
     if own and "anchor" in own:
         style.pop("anchor", None)
         style["anchor"] = ComputedStyle.__missing__(style, "anchor")
     return style
 
 
-def _pseudo(self: Any, element: Any, pseudo: str) -> Any:
-    """The style of a pseudo-element, which is given to it."""
+def _style_pseudo_element(self: Any, element: Any, pseudo: str) -> Any:
+    """Make and store the style of a pseudo-element."""
     matched, computed = self.matched[element], self._computed_styles
     parent = computed[element, None]
-    style = _made(self, (pseudo, matched.rules), matched.pseudo[pseudo], parent, self.top)
+    style = _make_style(self, (pseudo, matched.rules), matched.pseudo[pseudo], parent, self.top)
     computed[element, pseudo] = style
     return style
 
 
-def call(self: Any, element: Any, pseudo_type: str | None = None) -> Any:
-    """`StyleFor.__call__`: the style of an element or a page, or of a part of it, None where it has none."""
+def get_style(self: Any, element: Any, pseudo_type: str | None = None) -> Any:
+    """Replace `StyleFor.__call__`: return the style of an element, or None."""
     if self.house is None:
         return stock_call(self, element, pseudo_type)
     style = self._computed_styles.get((element, pseudo_type))
     if style is None:
         if element in self.pages:
-            return _of_page(self, element, pseudo_type)
+            return _get_page_style(self, element, pseudo_type)
         if pseudo_type is None or pseudo_type not in self.matched[element].pseudo:
             return None
-        style = _pseudo(self, element, pseudo_type)
-        _name(style, None)
-    _strip(style)
+        style = _style_pseudo_element(self, element, pseudo_type)
+        _collect_anchor(style, None)
+    _remove_table_spacing(style)
     if pattern := getattr(style, "pattern", None):
-        _strip(pattern)
+        _remove_table_spacing(pattern)
     return style
 
 
-def _strip(style: Any) -> None:
-    """Take away the spaces that the parts of a table do not have."""
+def _remove_table_spacing(style: Any) -> None:
+    """Remove the margins and padding that table parts cannot have."""
     display = style["display"]
     if "table" in display and style["border_collapse"] == "collapse":
         style.update(dict.fromkeys([f"padding_{side}" for side in SIDES], ZERO_PIXELS))
@@ -247,39 +257,42 @@ def _strip(style: Any) -> None:
         style.update(dict.fromkeys([f"margin_{side}" for side in SIDES], ZERO_PIXELS))
 
 
-def _of_page(self: Any, page_type: Any, pseudo: str | None) -> Any:
-    """The style of a page or of a box in its margin."""
+def _get_page_style(self: Any, page_type: Any, pseudo: str | None) -> Any:
+    """Return the style of a page or a margin box."""
     paged, styles = self.pages[page_type]
     if pseudo in styles:
-        _strip(styles[pseudo])
+        _remove_table_spacing(styles[pseudo])
     elif pseudo is None:
-        styles[None] = _made(self, ("", paged.rules), paged.cascaded.get(None, {}), self.top, self.top)
+        styles[None] = _make_style(self, ("", paged.rules), paged.cascaded.get(None, {}), self.top, self.top)
     elif pseudo in paged.cascaded:
         if None not in styles:
-            _of_page(self, page_type, None)
-        styles[pseudo] = _made(self, (pseudo, paged.rules), paged.cascaded[pseudo], styles[None], self.top)
+            _get_page_style(self, page_type, None)
+        styles[pseudo] = _make_style(self, (pseudo, paged.rules), paged.cascaded[pseudo], styles[None], self.top)
     return styles.get(pseudo)
 
 
-def compute(self: Any, element: Any, parent: Any, **context: Any) -> None:
-    """`StyleFor.set_computed_styles`, which WeasyPrint calls for pages alone: from here on they have other styles."""
+def set_computed_styles(self: Any, element: Any, parent: Any, **context: Any) -> None:
+    """Replace `StyleFor.set_computed_styles`: clear the styles of a page.
+
+    WeasyPrint calls it for pages only; from then on they have other styles.
+    """
     if self.house is None:
         stock_compute(self, element, parent, **context)
     else:
         self.pages[element][1].clear()
 
 
-def add_page(self: Any, page_type: Any) -> None:
-    """`StyleFor.add_page_declarations`."""
+def add_page_declarations(self: Any, page_type: Any) -> None:
+    """Replace `StyleFor.add_page_declarations`: take them from the cache."""
     if self.house is None:
         stock_add_page(self, page_type)
     else:
         self.pages[page_type] = self.house.cascade.of_page(page_type, self._page_type_match), {}
 
 
-def put_in_place() -> None:
-    """Let styles be shared."""
-    StyleFor.__init__ = start
-    StyleFor.__call__ = call
-    StyleFor.set_computed_styles = compute
-    StyleFor.add_page_declarations = add_page
+def install() -> None:
+    """Install the patch: share computed styles between documents."""
+    StyleFor.__init__ = initialise_styles
+    StyleFor.__call__ = get_style
+    StyleFor.set_computed_styles = set_computed_styles
+    StyleFor.add_page_declarations = add_page_declarations

@@ -1,11 +1,11 @@
-"""A word is measured once, not wherever it stands.
+"""Measure each word once, not at every occurrence.
 
 For the widths of a table's columns WeasyPrint asks Pango for each word of each cell by itself, and it asks again for
-the short texts of every page: markers, cells, running headers. What it was told is kept with the fonts, by the text
+the short texts of every page: markers, cells, running headers. Here the results are kept with the fonts, by the text
 and by all of the style that it depends on. The layouts that come back hold nothing of Pango any more, and each caller
 has its own.
 
-Gain: 2 ms where there is a table. Leans on `text.line_break.split_first_line` and `Layout.deactivate`.
+Gain: 2 ms where there is a table. Depends on `text.line_break.split_first_line` and `Layout.deactivate`.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
@@ -18,12 +18,12 @@ from typing import Any
 from weasyprint.text.line_break import Layout
 from weasyprint.text.line_break import split_first_line as stock
 
-from pressgen.pdf.speed.patching import everywhere
+from pressgen.pdf.speed.patching import replace_everywhere
 
 MOST, SHORT = 10_000, 80
-"""How many measurements are kept for a set of fonts, and the longest text in characters that is measured so."""
+"""How many measurements are kept for a set of fonts, and the longest text (in characters) that is kept."""
 PLAIN = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿ]+[.,;:]? [A-Za-z0-9À-ÖØ-öø-ÿ]")
-"""A word and the letter after it, between which a line may end whatever follows."""
+"""A word and the letter after it: a line may end between them, whatever follows."""
 DEPENDING = (
     "direction",
     "lang",
@@ -53,10 +53,10 @@ DEPENDING = (
     "hyphenate_limit_chars",
     "hyphenate_limit_zone",
 )
-"""The properties that the size of text depends on, beside `font_family`."""
+"""The properties that the size of text depends on, in addition to `font_family`."""
 
 Measured = tuple[dict[str, Any], int, int | None, float, float, float]
-"""What a layout holds, and what WeasyPrint is told beside it."""
+"""The attributes of a layout, and the other values that WeasyPrint gets."""
 
 
 def split_first_line(  # noqa: PLR0913, PLR0917 - WeasyPrint's own
@@ -68,9 +68,9 @@ def split_first_line(  # noqa: PLR0913, PLR0917 - WeasyPrint's own
     is_line_start: bool = True,  # noqa: FBT001, FBT002
     minimum: bool = False,  # noqa: FBT001, FBT002
 ) -> Any:
-    """`weasyprint.text.line_break.split_first_line`."""
+    """Replace `split_first_line`: measure each short text once."""
     given = max_width, justification_spacing, is_line_start, minimum
-    told = _first_word(text, style) if minimum and max_width == 0 else None
+    told = _find_first_word(text, style) if minimum and max_width == 0 else None
     if told is None and len(text) > SHORT:
         return stock(text, style, context, *given)
     key = (told, text if told is None else None, *given, *style["font_family"], *[style[name] for name in DEPENDING])
@@ -90,8 +90,8 @@ def split_first_line(  # noqa: PLR0913, PLR0917 - WeasyPrint's own
     return layout, *found[1:]
 
 
-def _first_word(text: str, style: Any) -> str | None:
-    """The first word of `text`, where on a line of no width the rest of it makes no difference."""
+def _find_first_word(text: str, style: Any) -> str | None:
+    """Return the first word if nothing after it matters, or None."""
     start = text[: text.find(" ") + 2]
     if (
         len(start) < len(text)
@@ -105,6 +105,6 @@ def _first_word(text: str, style: Any) -> str | None:
     return None
 
 
-def put_in_place() -> None:
-    """Let words be measured once."""
-    everywhere(stock, split_first_line)
+def install() -> None:
+    """Install the patch: measure each word once."""
+    replace_everywhere(stock, split_first_line)

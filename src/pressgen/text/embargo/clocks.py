@@ -1,4 +1,7 @@
-"""The times of day that a line states: `00.01`, `8:30 a.m. (ET)`, `2330 hours`, `12 noon`, `18 h 30`, `18 Uhr`."""
+"""Find the times of day in a line, as in `8:30 a.m.`.
+
+Other forms are `00.01`, `2330 hours`, `12 noon`, `18 h 30` and `18 Uhr`.
+"""
 
 from __future__ import annotations
 
@@ -43,14 +46,14 @@ LAST_HOUR, NOON_HOUR = 24, 12
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """A time of day as stated.
+class StatedTime:
+    """A time of day that an embargo line states.
 
     Attributes:
         hour: 0 to 24.
         zone: the zone as printed after it, or empty.
         midnight: whether it is the word “midnight”, which names two.
-        misread: whether its digits were mended.
+        misread: whether its digits were corrected.
     """
 
     hour: int
@@ -60,23 +63,26 @@ class Clock:
     misread: bool = False
 
 
-def clocks(line: str) -> list[Clock]:
-    """The times of day in a line, in its order; a line in which the dates are blanked out reads best."""
-    found: list[tuple[int, Clock]] = []
+def find_stated_times(line: str) -> list[StatedTime]:
+    """Return the times of day in a line, in order.
+
+    A line in which the dates are blanked out gives the best result.
+    """
+    found: list[tuple[int, StatedTime]] = []
     for pattern in (NOON, MIDNIGHT, HALVES, MILITARY, WHOLE, HOURS):
         for match in pattern.finditer(line):
-            if (clock := _clock(pattern, match)) is not None:
+            if (clock := _parse_time(pattern, match)) is not None:
                 found.append((match.start(), clock))
                 line = line[: match.start()] + "\0" * (match.end() - match.start()) + line[match.end() :]
     return [clock for _, clock in sorted(found, key=lambda each: each[0])]
 
 
-def _clock(pattern: re.Pattern[str], match: re.Match[str]) -> Clock | None:
+def _parse_time(pattern: re.Pattern[str], match: re.Match[str]) -> StatedTime | None:
     zone = match["zone"] or ""
     if pattern is NOON:
-        return Clock(NOON_HOUR, 0, zone)
+        return StatedTime(NOON_HOUR, 0, zone)
     if pattern is MIDNIGHT:
-        return Clock(0, 0, zone, midnight=True)
+        return StatedTime(0, 0, zone, midnight=True)
     parts = match.groupdict()
     if pattern is MILITARY and not (parts["unit"] or zone):
         return None
@@ -90,4 +96,4 @@ def _clock(pattern: re.Pattern[str], match: re.Match[str]) -> Clock | None:
         hour = hour % NOON_HOUR + (NOON_HOUR if half in {"pm", "yh", "yp"} else 0)
     if not half and LOWER.fullmatch(zone):
         zone = ""  # “18h est” is French, “18 Uhr ist” German
-    return Clock(hour, minute, zone, misread=minutes != digits)
+    return StatedTime(hour, minute, zone, misread=minutes != digits)

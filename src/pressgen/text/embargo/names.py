@@ -1,4 +1,7 @@
-"""The names of months, weekdays and zones, as newsrooms write them in English, French, German, Spanish and Welsh."""
+"""The names of months, weekdays and zones, as newsrooms write them.
+
+The languages are English, French, German, Spanish and Welsh.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +32,12 @@ RELATIVE = {
 
 
 class Zone(NamedTuple):
-    """What an abbreviation stands for.
+    """The meaning of a zone's name or abbreviation.
 
     Attributes:
         name: an IANA zone.
-        offset: minutes east of Greenwich where it names one offset of that zone; None for the zone's clock as it is.
-        region: the beginning of the names of zones where it is understood so; empty for everywhere.
+        offset: minutes east of Greenwich if it names one offset of that zone; None for the zone's current clock.
+        region: the beginning of the names of zones where it has this meaning; empty for everywhere.
     """
 
     name: str
@@ -73,29 +76,35 @@ ZONES: dict[str, tuple[Zone, ...]] = {
 }  # fmt: skip
 
 
-def month_of(word: str) -> int | None:
-    """The month that a word names, in full or cut to three or four letters; None where it names none."""
+def parse_month(word: str) -> int | None:
+    """Return the month that a word names; None for any other word.
+
+    Names may be cut to three or four letters.
+    """
     return _MONTH_OF.get(word.lower().rstrip("."))
 
 
-def weekday_of(word: str) -> int | None:
-    """The weekday that a word names, Monday being 0; None where it names none."""
+def parse_weekday(word: str) -> int | None:
+    """Return the weekday that a word names, Monday being 0; else None."""
     lower = word.lower().rstrip(".")
     return _WEEKDAY_OF.get(lower)
 
 
-def days_on(word: str) -> int | None:
-    """How many days after the day of writing a word such as “today” or “morgen” names."""
+def parse_relative_day(word: str) -> int | None:
+    """Return how many days ahead a word such as “tomorrow” means."""
     return next((days for days, words in RELATIVE.items() if word.lower() in words.split()), None)
 
 
-def zone_of(word: str, issuer: str) -> Zone | None:
-    """What an abbreviation or a name of a zone stands for, to an office whose clocks show the IANA zone `issuer`."""
+def find_zone(word: str, issuer: str) -> Zone | None:
+    """Return the meaning of a zone's name or abbreviation.
+
+    It is read as an office in the IANA zone `issuer` reads it.
+    """
     choices = ZONES.get(" ".join(word.lower().split()), ())
     return next((zone for zone in choices if issuer.startswith(zone.region)), None)
 
 
-def _months() -> dict[str, int]:
+def _index_months() -> dict[str, int]:
     found: dict[str, int] = {}
     short: dict[str, set[int]] = {}
     for names in MONTHS:
@@ -106,7 +115,7 @@ def _months() -> dict[str, int]:
     return {cut: numbers.pop() for cut, numbers in short.items() if len(numbers) == 1} | found
 
 
-def _weekdays() -> dict[str, int]:
+def _index_weekdays() -> dict[str, int]:
     *others, welsh = (names.split() for names in WEEKDAYS)
     found = {name: at for names in others for at, name in enumerate(names)}
     found |= {WELSH_DAY + name: at for at, name in enumerate(welsh)}
@@ -115,8 +124,8 @@ def _weekdays() -> dict[str, int]:
     return found | {"thur": 3, "thurs": 3}
 
 
-_MONTH_OF = _months()
-_WEEKDAY_OF = _weekdays()
+_MONTH_OF = _index_months()
+_WEEKDAY_OF = _index_weekdays()
 MONTH_WORD = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
 WEEKDAY_WORD = "|".join(sorted(_WEEKDAY_OF, key=len, reverse=True))
 RELATIVE_WORD = "|".join(word for words in RELATIVE.values() for word in words.split())

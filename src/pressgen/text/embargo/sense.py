@@ -1,4 +1,4 @@
-"""What sort of line it is: an embargo, none, immediate release, or one that waits for an event.
+"""Classify a line: embargo, none, immediate release, or waiting for an event.
 
 The traps are newsroom practice: “NO EMBARGO”, serial numbers, links that work under embargo, another paper's embargo
 that “lifts”, restrictions to countries, and “check against delivery”.
@@ -23,7 +23,7 @@ IMMEDIATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 SOON = 100
-"""How far into a long line immediate release is said where it is said of the text."""
+"""How far into a long line the words of immediate release may be, to be about the text."""
 SERIAL = re.compile(r"embargo\s+(?:no|nr|number|n[°º])\b[.:\s]*[\d(]", re.IGNORECASE)
 OTHERS = re.compile(
     r"""\bembargo(?:ed)?\s+(?:link|access|copy|copies|policy|period|breach|break|policies)\b
@@ -70,8 +70,8 @@ SPACED = re.compile(r"(?:\b\w{1,2}\b\W{0,5}){8,40}")
 SPACED_EVENT = re.compile(r"embargoed?(?:until|against|on|await\w*)delivery")
 
 
-class Sense(StrEnum):
-    """What a line is about."""
+class LineKind(StrEnum):
+    """The kind of an embargo line."""
 
     NONE = "no embargo of this text"
     IMMEDIATE = "immediate release"
@@ -80,24 +80,27 @@ class Sense(StrEnum):
     AVAILABLE = "when something is available"
 
 
-def sense_of(line: str) -> Sense:
-    """What a line is about."""
+def classify_line(line: str) -> LineKind:
+    """Return the kind of an embargo line."""
     if (match := IMMEDIATE.search(line)) and match.start() < SOON:
-        return Sense.IMMEDIATE
+        return LineKind.IMMEDIATE
     if SERIAL.search(line) or OTHERS.search(line):
-        return Sense.NONE
-    if not _embargoes(line):
+        return LineKind.NONE
+    if not _is_embargo(line):
         if SPACED.search(line) and SPACED_EVENT.search(re.sub(r"\s", "", line).lower()):
-            return Sense.EVENT
-        return Sense.AVAILABLE if AVAILABLE.search(line) else Sense.NONE
-    return Sense.EVENT if EVENT.search(DELIVERED.sub("", line)) else Sense.EMBARGO
+            return LineKind.EVENT
+        return LineKind.AVAILABLE if AVAILABLE.search(line) else LineKind.NONE
+    return LineKind.EVENT if EVENT.search(DELIVERED.sub("", line)) else LineKind.EMBARGO
 
 
-def binding(line: str) -> str:
-    """The stretch of a long line in which its embargo is stated: from the word that says so."""
+def cut_to_embargo(line: str) -> str:
+    """Return the part of a long line that states its embargo.
+
+    It begins at the word that says so.
+    """
     match = WORD.search(line) or HELD.search(line) or AVAILABLE.search(line)
     return line[match.start() :][:200] if match else line
 
 
-def _embargoes(line: str) -> bool:
+def _is_embargo(line: str) -> bool:
     return bool(WORD.search(line) or (HELD.search(line) and not COUNTRIES.search(line)))

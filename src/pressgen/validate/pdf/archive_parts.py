@@ -1,6 +1,6 @@
-"""The parts of a file that claims PDF/A: streams, pictures, graphics, annotations, actions.
+"""Check the parts of a PDF/A file.
 
-Source: ISO 19005-3, as in `archive`.
+These are streams, pictures, graphics, annotations and actions. Source: ISO 19005-3, as in `pdfa`.
 """
 
 from __future__ import annotations
@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Array, Dictionary, Stream
 
-from pressgen.pdf.objects import MOST_WAITING, TooMuch, items, number, value, word
-from pressgen.validate.pdf.colours import intended, misfit
+from pressgen.pdf.objects import MOST_WAITING, PdfTooLargeError, get_value, list_items, read_int, read_name
+from pressgen.validate.pdf.colours import describe_colour_mismatch, list_intended_colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pressgen.errors import Problem
     from pressgen.pdf.objects import Node
-    from pressgen.validate.pdf.paper import Paper
+    from pressgen.validate.pdf.paper import PdfFile
 
 FILTERS = frozenset(
     "ASCIIHexDecode ASCII85Decode FlateDecode RunLengthDecode CCITTFaxDecode JBIG2Decode DCTDecode JPXDecode"
     " AHx A85 Fl RL CCF DCT".split()
 )
-"""Ways to pack a stream that an archive takes: those of ISO 32000-1, table 6, without LZW and Crypt."""
+"""Compressions that PDF/A allows: those of ISO 32000-1, table 6, without LZW and Crypt."""
 BLENDS = frozenset(
     "Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight SoftLight Difference"
     " Exclusion Hue Saturation Color Luminosity".split()
@@ -39,35 +39,40 @@ PRINT, UNSEEN = 4, 1 | 2 | 32 | 256
 """Flags of annotations: Print; and Invisible, Hidden, NoView, ToggleNoView (ISO 32000-1, table 165)."""
 GRAPHICS = {"/BM", "/HTP", "/TR", "/TR2", "/RI"}
 LONG = {"/W", "/Widths", "/Nums", "/Limits", "/K", "/Kids"}
-"""Arrays in which nothing of these stands but what is met in its own right."""
+"""Arrays that hold no dictionaries, except objects that are checked by themselves."""
 Fault = tuple[str, str]
 
 
-def parts(paper: Paper) -> Iterator[Problem]:
-    """Every dictionary and stream of the file, whoever uses it."""
-    meant, seen = intended(paper), 0
+def check_objects(paper: PdfFile) -> Iterator[Problem]:
+    """Check every dictionary and stream of the file."""
+    meant, seen = list_intended_colours(paper), 0
     for node in paper.pdf.objects:
-        for each in _within(node):
+        for each in _iterate_dictionaries(node):
             seen += 1
             if seen > MOST_WAITING:
-                raise TooMuch("the number of its objects")
+                raise PdfTooLargeError("the number of its objects")
             inside = f"object {node.objgen[0]}"
-            for code, message in _faults(each):
+            for code, message in _find_faults(each):
                 yield paper.fault(code, message, inside)
-            if word(value(each, "/Subtype")) == "Image" and (message := misfit(value(each, "/ColorSpace"), meant)):
+            if read_name(get_value(each, "/Subtype")) == "Image" and (
+                message := describe_colour_mismatch(get_value(each, "/ColorSpace"), meant)
+            ):
                 yield paper.fault("A3-6.2.4.3", message, inside)
 
 
-def on_pages(paper: Paper) -> Iterator[Problem]:
-    """Annotations are of kinds that last, are printed, and look as the file says (6.3)."""
+def check_annotations(paper: PdfFile) -> Iterator[Problem]:
+    """Check the kinds, flags and appearance of annotations (6.3)."""
     for count, page in enumerate(paper.pages, 1):
-        for node in items(value(page, "/Annots")):
-            for code, message in _of_annotation(node):
+        for node in list_items(get_value(page, "/Annots")):
+            for code, message in _find_annotation_faults(node):
                 yield paper.fault(code, message, f"page {count}")
 
 
-def _within(node: Node) -> Iterator[Node]:
-    """The dictionaries and streams of an object, without the structure, in which nothing of these stands."""
+def _iterate_dictionaries(node: Node) -> Iterator[Node]:
+    """Yield the dictionaries and streams within an object.
+
+    The structure tree is left out.
+    """
     waiting = [node]
     while waiting:
         at = waiting.pop()
@@ -81,29 +86,29 @@ def _within(node: Node) -> Iterator[Node]:
         waiting += [each for each in inner if isinstance(each, Array | Dictionary) and not each.is_indirect]
 
 
-def _faults(node: Node) -> Iterator[Fault]:
+def _find_faults(node: Node) -> Iterator[Fault]:
     if isinstance(node, Stream):
-        yield from _of_stream(node)
-    action = word(value(node, "/S"))
+        yield from _find_stream_faults(node)
+    action = read_name(get_value(node, "/S"))
     if action in ACTIONS:
         yield "A3-6.5.1", f"an action that no archive keeps ({action})"
-    elif action == "Named" and word(value(node, "/N")) not in NAMED:
-        yield "A3-6.5.1", f"an action of an unknown name ({word(value(node, '/N'))})"
+    elif action == "Named" and read_name(get_value(node, "/N")) not in NAMED:
+        yield "A3-6.5.1", f"an action of an unknown name ({read_name(get_value(node, '/N'))})"
     if not action and not GRAPHICS.isdisjoint(node.keys()):
-        yield from _of_graphics(node)
+        yield from _find_graphics_faults(node)
 
 
-def _of_stream(node: Node) -> Iterator[Fault]:
-    if any(value(node, each) is not None for each in ("/F", "/FFilter", "/FDecodeParms")):
+def _find_stream_faults(node: Node) -> Iterator[Fault]:
+    if any(get_value(node, each) is not None for each in ("/F", "/FFilter", "/FDecodeParms")):
         yield "A3-6.1.7", "what it holds lies in another file"
-    for each in items(value(node, "/Filter")):
-        if word(each) not in FILTERS:
-            yield "A3-6.1.7", f"is packed in a way that no archive takes ({word(each)})"
-    match word(value(node, "/Subtype")):
+    for each in list_items(get_value(node, "/Filter")):
+        if read_name(each) not in FILTERS:
+            yield "A3-6.1.7", f"is packed in a way that no archive takes ({read_name(each)})"
+    match read_name(get_value(node, "/Subtype")):
         case "Image":
-            yield from _of_picture(node)
+            yield from _find_picture_faults(node)
         case "Form":
-            if any(value(node, each) is not None for each in ("/OPI", "/PS", "/Ref")):
+            if any(get_value(node, each) is not None for each in ("/OPI", "/PS", "/Ref")):
                 yield "A3-6.2.9", "a drawing that refers to another file, or holds PostScript"
         case "PS":
             yield "A3-6.2.9", "a piece of PostScript"
@@ -111,45 +116,45 @@ def _of_stream(node: Node) -> Iterator[Fault]:
             pass
 
 
-def _of_picture(node: Node) -> Iterator[Fault]:
-    if value(node, "/Interpolate") is True:
+def _find_picture_faults(node: Node) -> Iterator[Fault]:
+    if get_value(node, "/Interpolate") is True:
         yield "A3-6.2.8", "a picture that readers may smooth as they like"
-    if any(value(node, each) is not None for each in ("/Alternates", "/OPI")):
+    if any(get_value(node, each) is not None for each in ("/Alternates", "/OPI")):
         yield "A3-6.2.8", "a picture with another in its place"
-    if number(value(node, "/BitsPerComponent"), 8) not in {1, 2, 4, 8, 16}:
+    if read_int(get_value(node, "/BitsPerComponent"), 8) not in {1, 2, 4, 8, 16}:
         yield "A3-6.2.8", "a picture with an unknown depth of colour"
-    if word(value(node, "/Intent")) not in INTENTS:
-        yield "A3-6.2.6", f"an unknown rendering intent ({word(value(node, '/Intent'))})"
+    if read_name(get_value(node, "/Intent")) not in INTENTS:
+        yield "A3-6.2.6", f"an unknown rendering intent ({read_name(get_value(node, '/Intent'))})"
 
 
-def _of_graphics(node: Node) -> Iterator[Fault]:
-    if value(node, "/TR") is not None or word(value(node, "/TR2")) not in {"", "Default"}:
+def _find_graphics_faults(node: Node) -> Iterator[Fault]:
+    if get_value(node, "/TR") is not None or read_name(get_value(node, "/TR2")) not in {"", "Default"}:
         yield "A3-6.2.5", "a transfer function, which changes colours on the way to the paper"
-    if value(node, "/HTP") is not None:
+    if get_value(node, "/HTP") is not None:
         yield "A3-6.2.5", "an origin for halftones"
-    if word(value(node, "/RI")) not in INTENTS:
-        yield "A3-6.2.6", f"an unknown rendering intent ({word(value(node, '/RI'))})"
-    for blend in items(value(node, "/BM")):
-        if word(blend) not in BLENDS:
-            yield "A3-6.2.10", f"an unknown way to blend colours ({word(blend)})"
+    if read_name(get_value(node, "/RI")) not in INTENTS:
+        yield "A3-6.2.6", f"an unknown rendering intent ({read_name(get_value(node, '/RI'))})"
+    for blend in list_items(get_value(node, "/BM")):
+        if read_name(blend) not in BLENDS:
+            yield "A3-6.2.10", f"an unknown way to blend colours ({read_name(blend)})"
 
 
-def _of_annotation(node: Node) -> Iterator[Fault]:
-    kind, flags = word(value(node, "/Subtype")), value(node, "/F")
+def _find_annotation_faults(node: Node) -> Iterator[Fault]:
+    kind, flags = read_name(get_value(node, "/Subtype")), get_value(node, "/F")
     if kind in UNFIT:
         yield "A3-6.3.1", f"an annotation that no archive keeps ({kind})"
     if kind == "Popup":
         return
     if not isinstance(flags, int) or not flags & PRINT or flags & UNSEEN:
         yield "A3-6.3.2", "an annotation that is not printed, or not seen"
-    corners = [float(each) for each in items(value(node, "/Rect"))]
-    looks = value(node, "/AP")
+    corners = [float(each) for each in list_items(get_value(node, "/Rect"))]
+    looks = get_value(node, "/AP")
     if looks is None and kind != "Link" and corners[:2] != corners[2:]:
         yield "A3-6.3.3", f"an annotation ({kind}) that looks as the reader likes"
     if looks is not None and set(looks.keys()) != {"/N"}:
         yield "A3-6.3.3", "an annotation that looks otherwise when the mouse is on it"
-    if kind == "Widget" and (value(node, "/A") is not None or value(node, "/AA") is not None):
+    if kind == "Widget" and (get_value(node, "/A") is not None or get_value(node, "/AA") is not None):
         yield "A3-6.4.1", "a field of a form that does something"
 
 
-CHECKS = (parts, on_pages)
+CHECKS = (check_objects, check_annotations)

@@ -1,20 +1,20 @@
-"""Colours that will look the same in thirty years: the file says for which device they are meant.
+"""Check that a file says for which device its colours are meant.
 
-Source: ISO 19005-3, 6.2.3 and 6.2.4.
+They then look the same in thirty years. Source: ISO 19005-3, 6.2.3 and 6.2.4.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.pdf.objects import content, items, value, word
+from pressgen.pdf.objects import get_value, list_items, read_name, read_stream
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from pressgen.errors import Problem
     from pressgen.pdf.objects import Node
-    from pressgen.validate.pdf.paper import Paper
+    from pressgen.validate.pdf.paper import PdfFile
 
 DEVICES = {"DeviceRGB": "RGB", "DeviceCMYK": "CMYK"}
 """Colour spaces that are a device's own; grey fits every device."""
@@ -22,47 +22,59 @@ CLASSES = {"prtr", "mntr"}
 OTHER = "A3-6.2.4.3"
 
 
-def intended(paper: Paper) -> set[str]:
-    """The kinds of colour that the file's output intents are for: RGB, CMYK, GRAY."""
-    found = (_profile(value(each, "/DestOutputProfile")) for each in items(value(paper.root, "/OutputIntents")))
+def list_intended_colours(paper: PdfFile) -> set[str]:
+    """Return the colour models of the output intents: RGB, CMYK, GRAY."""
+    found = (
+        _read_profile_header(get_value(each, "/DestOutputProfile"))
+        for each in list_items(get_value(paper.root, "/OutputIntents"))
+    )
     return {space for kind, space in found if kind in CLASSES and space in {"RGB", "CMYK", "GRAY"}}
 
 
-def intents(paper: Paper) -> Iterator[Problem]:
-    """There is an output intent, with a profile that can be one; several have the same."""
-    found = [value(each, "/DestOutputProfile") for each in items(value(paper.root, "/OutputIntents"))]
+def check_output_intents(paper: PdfFile) -> Iterator[Problem]:
+    """Check that there is one valid output intent profile."""
+    found = [get_value(each, "/DestOutputProfile") for each in list_items(get_value(paper.root, "/OutputIntents"))]
     if not found:
         yield paper.fault(OTHER, "does not say for which device its colours are meant (output intent)", "catalogue")
-    elif not intended(paper):
+    elif not list_intended_colours(paper):
         yield paper.fault("A3-6.2.3", "has an output intent without a profile of a screen or printer", "catalogue")
-    if len({content(each, "a colour profile") for each in found}) > 1:
+    if len({read_stream(each, "a colour profile") for each in found}) > 1:
         yield paper.fault("A3-6.2.3", "has output intents with different profiles", "catalogue")
 
 
-def drawn(paper: Paper) -> Iterator[Problem]:
-    """What is drawn in a device's own colours is drawn in those of the output intent."""
-    meant = intended(paper)
+def check_drawn_colours(paper: PdfFile) -> Iterator[Problem]:
+    """Check that device colours match the output intent."""
+    meant = list_intended_colours(paper)
     for device, page in paper.drawing.devices.items():
         if meant and device not in meant:
-            yield paper.fault(OTHER, f"is drawn in {device} colours, but meant for {_all(meant)}", f"page {page}")
+            yield paper.fault(
+                OTHER, f"is drawn in {device} colours, but meant for {_join_devices(meant)}", f"page {page}"
+            )
 
 
-def misfit(space: Node, meant: Collection[str]) -> str:
-    """What is wrong with a picture's colours where all are meant for some devices; empty for nothing."""
-    named = items(space)
-    base = named[1] if len(named) > 1 and word(named[0]) == "Indexed" else space
-    device = DEVICES.get(word(base), "")
-    return f"a picture in {device} colours in a file meant for {_all(meant)}" if device and device not in meant else ""
+def describe_colour_mismatch(space: Node, meant: Collection[str]) -> str:
+    """Describe how a picture's colours miss the output intent.
+
+    The result is empty if they match.
+    """
+    named = list_items(space)
+    base = named[1] if len(named) > 1 and read_name(named[0]) == "Indexed" else space
+    device = DEVICES.get(read_name(base), "")
+    return (
+        f"a picture in {device} colours in a file meant for {_join_devices(meant)}"
+        if device and device not in meant
+        else ""
+    )
 
 
-def _all(devices: Collection[str]) -> str:
+def _join_devices(devices: Collection[str]) -> str:
     return " and ".join(sorted(devices)) or "no device"
 
 
-def _profile(stream: Node) -> tuple[str, str]:
-    """The class and the colours of a profile, from its head (ICC.1:2010, 7.2)."""
-    data = content(stream, "a colour profile")
+def _read_profile_header(stream: Node) -> tuple[str, str]:
+    """Return the class and colour space of an ICC profile (ICC.1:2010, 7.2)."""
+    data = read_stream(stream, "a colour profile")
     return data[12:16].decode("latin-1"), data[16:20].decode("latin-1").strip()
 
 
-CHECKS = (intents, drawn)
+CHECKS = (check_output_intents, check_drawn_colours)

@@ -1,6 +1,7 @@
-"""What is drawn on the pages of a PDF, as far as a judge must know: which of it is tagged, and which glyphs it shows.
+"""Read what is drawn on the pages of a PDF.
 
-Source: ISO 32000-1, 14.6 (marked content) and 9.4.3 (text).
+The checks need to know which of it is tagged, and which glyphs it shows. Source: ISO 32000-1, 14.6 (marked content) and
+9.4.3 (text).
 """
 
 from __future__ import annotations
@@ -18,16 +19,16 @@ from pressgen.pdf.objects import (
     LARGEST_TABLE,
     Key,
     Node,
-    TooMuch,
-    content,
-    items,
-    key,
-    number,
-    resources_of,
-    value,
-    word,
+    PdfTooLargeError,
+    find_resources,
+    get_object_key,
+    get_value,
+    list_items,
+    read_int,
+    read_name,
+    read_stream,
 )
-from pressgen.validate.pdf.unicode import read_unicode
+from pressgen.validate.pdf.unicode import read_character_map
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -39,10 +40,10 @@ WANTED = "BMC BDC EMC Tf Tj TJ ' \" Do sh f F f* B B* b b* S s BI ID EI k K cs C
 CMYK, SPACE = frozenset({"k", "K"}), frozenset({"cs", "CS"})
 LARGEST_PAGE = 3 * 1024 * 1024
 LARGEST_WHOLE = 64 * 1024 * 1024
-"""Bytes of drawing on one page, and on all: a release of 500 pages has 30 MB."""
+"""The most bytes of drawing on all pages: a release of 500 pages has 30 MB."""
 
 MOST_OPERATIONS = 1_500_000
-"""Things drawn and marked on all pages: a release of 500 pages has a fifth."""
+"""The most things drawn and marked on all pages: a release of 500 pages has a fifth of them."""
 UNTAGGED = "MH01-005"
 ARTIFACT_IN_TAGGED = "MH01-003"
 TAGGED_IN_ARTIFACT = "MH01-004"
@@ -52,11 +53,11 @@ REFERENCE = "MH30-001"
 
 @dataclass(slots=True)
 class Font:
-    """A font that shows text.
+    """A font that shows text on the pages.
 
     Attributes:
         node: the font itself.
-        page: the first that it shows text on.
+        page: the first page that it shows text on.
         wide: whether a code takes two bytes.
         codes: those that it shows.
         known: its list of characters, once it has been read.
@@ -70,27 +71,29 @@ class Font:
 
     @property
     def characters(self) -> dict[int, str]:
-        """What each code stands for, by the font's own list; empty where it has none.
+        """The character of each code by the font's own list.
+
+        It is empty where the font has no list.
 
         Raises:
-            TooMuch: the list is longer than any release needs.
+            PdfTooLargeError: the list is longer than any release needs.
         """
         if self.known is None:
-            self.known = read_unicode(
-                content(value(self.node, "/ToUnicode"), "a font's list of characters", LARGEST_TABLE)
+            self.known = read_character_map(
+                read_stream(get_value(self.node, "/ToUnicode"), "a font's list of characters", LARGEST_TABLE)
             )
         return self.known
 
 
 @dataclass(slots=True)
-class Drawing:
-    """What is drawn.
+class PageDrawing:
+    """The drawing of all pages: faults, fonts and device colours.
 
     Attributes:
         operations: how many things are drawn and marked.
-        faults: how often each fault of marking (by its code) stands on a page.
+        faults: how often each fault of marking (by its code) is on a page.
         fonts: the fonts that show text, by their object.
-        devices: colours of a device's own that are used (CMYK is told, RGB and grey are not), and the first page.
+        devices: device colours in use, and the first page. Only CMYK is noted, not RGB and grey.
     """
 
     operations: int = 0
@@ -99,41 +102,44 @@ class Drawing:
     devices: dict[str, int] = field(default_factory=dict)
 
 
-def read_drawing(pages: Sequence[Node], parents: Mapping[int, Node], reached: Collection[Key]) -> Drawing:
-    """Follow the drawing of all pages.
+def read_drawing(pages: Sequence[Node], parents: Mapping[int, Node], reached: Collection[Key]) -> PageDrawing:
+    """Read the drawing of all pages.
 
     Args:
         pages: the pages in order.
         parents: the elements that the marked content of a page or form belongs to, by its number.
-        reached: the elements that stand in the structure; what belongs to others is read by nobody.
+        reached: the elements in the structure; nobody reads what belongs to others.
 
     Raises:
-        TooMuch: there is more drawing than any release has.
+        PdfTooLargeError: there is more drawing than any release has.
     """
-    drawing, total, forms = Drawing(), 0, set[Key]()
+    drawing, total, forms = PageDrawing(), 0, set[Key]()
     for count, page in enumerate(pages, 1):
-        total += _size(page, count)
+        total += _measure_page(page, count)
         if total > LARGEST_WHOLE:
-            raise TooMuch("the drawing on its pages")
-        _Pen(drawing, count, parents, reached, forms).follow(page, resources_of(page), 0)
+            raise PdfTooLargeError("the drawing on its pages")
+        _PageReader(drawing, count, parents, reached, forms).follow(page, find_resources(page), 0)
     return drawing
 
 
-def _size(page: Node, count: int) -> int:
+def _measure_page(page: Node, count: int) -> int:
     what = f"the drawing on page {count}"
     size = 0
-    for each in items(value(page, "/Contents")):
-        size += len(content(each, what))
+    for each in list_items(get_value(page, "/Contents")):
+        size += len(read_stream(each, what))
         if size > LARGEST_PAGE:
-            raise TooMuch(what)
+            raise PdfTooLargeError(what)
     return size
 
 
 @dataclass(slots=True)
-class _Pen:
-    """Follows one page; `open_` holds whether each open mark is an artifact, tagged, or neither."""
+class _PageReader:
+    """A reader of one page's drawing, which tracks the open marks.
 
-    drawing: Drawing
+    `open_` holds whether each open mark is an artifact, tagged, or neither.
+    """
+
+    drawing: PageDrawing
     page: int
     parents: Mapping[int, Node]
     reached: Collection[Key]
@@ -143,29 +149,29 @@ class _Pen:
     font: Font | None = None
 
     def follow(self, sheet: Node, resources: Node, depth: int) -> None:
-        """Follow the drawing of a page or form, and of the forms in it."""
-        owners = items(self.parents.get(number(value(sheet, "/StructParents"))))
+        """Follow the drawing of a page or form with its inner forms."""
+        owners = list_items(self.parents.get(read_int(get_value(sheet, "/StructParents"))))
         below = len(self.open_)
         instructions = pikepdf.parse_content_stream(sheet, WANTED)
         self.drawing.operations += len(instructions)
         if self.drawing.operations > MOST_OPERATIONS:
-            raise TooMuch("the drawing on its pages")
+            raise PdfTooLargeError("the drawing on its pages")
         for instruction in instructions:
             operands: Sequence[Node] = list(instruction.operands)
             name = str(instruction.operator)
             if name in MARKS:
                 self._mark(name, operands, resources, owners)
             elif name == "Tf" and operands:
-                self._take(value(value(resources, "/Font"), str(operands[0])))
+                self._take(get_value(get_value(resources, "/Font"), str(operands[0])))
             elif name in SHOW:
                 self._paint()
                 self._show(operands)
             elif name in PAINT:
                 self._paint()
-            elif name in CMYK or (name in SPACE and operands and word(operands[0]) == "DeviceCMYK"):
+            elif name in CMYK or (name in SPACE and operands and read_name(operands[0]) == "DeviceCMYK"):
                 self._ink(resources)
             elif name == "Do" and operands:
-                self._place(value(value(resources, "/XObject"), str(operands[0])), resources, depth)
+                self._place(get_value(get_value(resources, "/XObject"), str(operands[0])), resources, depth)
         del self.open_[below:]
 
     def _fault(self, code: str) -> None:
@@ -178,16 +184,16 @@ class _Pen:
             return
         properties = operands[1] if len(operands) > 1 else None
         if not isinstance(properties, Dictionary):
-            properties = value(value(resources, "/Properties"), str(properties))
-        mcid = number(value(properties, "/MCID"))
+            properties = get_value(get_value(resources, "/Properties"), str(properties))
+        mcid = read_int(get_value(properties, "/MCID"))
         mark = ""
-        if operands and word(operands[0]) == "Artifact":
+        if operands and read_name(operands[0]) == "Artifact":
             mark = "artifact"
             if "tagged" in self.open_:
                 self._fault(ARTIFACT_IN_TAGGED)
         elif mcid >= 0:
             element = owners[mcid] if mcid < len(owners) else None
-            mark = "tagged" if isinstance(element, Dictionary) and key(element) in self.reached else ""
+            mark = "tagged" if isinstance(element, Dictionary) and get_object_key(element) in self.reached else ""
             if "artifact" in self.open_:
                 self._fault(TAGGED_IN_ARTIFACT)
         self.open_.append(mark)
@@ -197,23 +203,23 @@ class _Pen:
             self._fault(UNTAGGED)
 
     def _ink(self, resources: Node) -> None:
-        """CMYK, unless the page says which."""
-        if value(value(resources, "/ColorSpace"), "/DefaultCMYK") is None:
+        """Note the use of CMYK, unless the page says which CMYK."""
+        if get_value(get_value(resources, "/ColorSpace"), "/DefaultCMYK") is None:
             self.drawing.devices.setdefault("CMYK", self.page)
 
     def _take(self, font: Node) -> None:
         if not isinstance(font, Dictionary):
             self.font = None
             return
-        ident = key(font) if key(font) != (0, 0) else (-self.page, len(self.drawing.fonts))
+        ident = get_object_key(font) if get_object_key(font) != (0, 0) else (-self.page, len(self.drawing.fonts))
         if ident not in self.drawing.fonts:
-            self.drawing.fonts[ident] = Font(font, self.page, wide=word(value(font, "/Subtype")) == "Type0")
+            self.drawing.fonts[ident] = Font(font, self.page, wide=read_name(get_value(font, "/Subtype")) == "Type0")
         self.font = self.drawing.fonts[ident]
 
     def _show(self, operands: Sequence[Node]) -> None:
         if self.font is None or not operands:
             return
-        shown = [bytes(each) for each in items(operands[-1]) if isinstance(each, String)]
+        shown = [bytes(each) for each in list_items(operands[-1]) if isinstance(each, String)]
         if self.font.wide:
             pairs = b"".join(each[: len(each) & ~1] for each in shown)
             self.font.codes.update(unpack(f">{len(pairs) // 2}H", pairs))
@@ -221,21 +227,24 @@ class _Pen:
             self.font.codes.update(b"".join(shown))
 
     def _place(self, placed: Node, resources: Node, depth: int) -> None:
-        """A picture is painted; a form is drawn from within, once a page."""
-        if not isinstance(placed, Stream) or word(value(placed, "/Subtype")) != "Form":
+        """Paint a picture, or follow the drawing of a form.
+
+        A form is followed once a page.
+        """
+        if not isinstance(placed, Stream) or read_name(get_value(placed, "/Subtype")) != "Form":
             self._paint()
             return
-        if value(placed, "/Ref") is not None:
+        if get_value(placed, "/Ref") is not None:
             self._fault(REFERENCE)
-        if value(placed, "/StructParents") is not None:
-            if key(placed) in self.marked_forms:
+        if get_value(placed, "/StructParents") is not None:
+            if get_object_key(placed) in self.marked_forms:
                 self._fault(FORM_TWICE)
-            self.marked_forms.add(key(placed))
-        if key(placed) in self.seen or depth > DEEPEST:
+            self.marked_forms.add(get_object_key(placed))
+        if get_object_key(placed) in self.seen or depth > DEEPEST:
             return
-        self.seen.add(key(placed))
-        if len(content(placed, f"a drawing on page {self.page}")) > LARGEST_PAGE:
-            raise TooMuch(f"a drawing on page {self.page}")
-        font, own = self.font, value(placed, "/Resources")
+        self.seen.add(get_object_key(placed))
+        if len(read_stream(placed, f"a drawing on page {self.page}")) > LARGEST_PAGE:
+            raise PdfTooLargeError(f"a drawing on page {self.page}")
+        font, own = self.font, get_value(placed, "/Resources")
         self.follow(placed, resources if own is None else own, depth + 1)
         self.font = font

@@ -1,4 +1,4 @@
-"""Fonts: embedded, complete, and telling which characters their glyphs are (ISO 14289-1, 7.21)."""
+"""Check fonts: embedded, complete, and with known characters (ISO 14289-1, 7.21)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Name, Stream, String
 
-from pressgen.pdf.objects import items, value, word
-from pressgen.validate.pdf.glyphs import glyph_faults
+from pressgen.pdf.objects import get_value, list_items, read_name
+from pressgen.validate.pdf.glyphs import find_glyph_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pressgen.errors import Problem
     from pressgen.pdf.objects import Node
     from pressgen.validate.pdf.drawing import Font
-    from pressgen.validate.pdf.paper import Paper
+    from pressgen.validate.pdf.paper import PdfFile
 
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 LATIN = {"MacRomanEncoding", "MacExpertEncoding", "WinAnsiEncoding"}
@@ -24,78 +24,94 @@ IDENTITY = {"Identity-H", "Identity-V"}
 REPLACED = {0xFEFF, 0xFFFE}
 
 
-def embedded(paper: Paper) -> Iterator[Problem]:
-    """The program of each font is in the file."""
+def check_embedding(paper: PdfFile) -> Iterator[Problem]:
+    """Check that every font is embedded in the file."""
     for font in paper.drawing.fonts.values():
-        described = value(_drawn(font.node), "/FontDescriptor")
-        if word(value(font.node, "/Subtype")) != "Type3" and not any(value(described, each) for each in PROGRAMS):
-            yield paper.fault("MH31-009", "the font is not in the file; embed it", _inside(font))
+        described = get_value(_get_glyph_font(font.node), "/FontDescriptor")
+        if read_name(get_value(font.node, "/Subtype")) != "Type3" and not any(
+            get_value(described, each) for each in PROGRAMS
+        ):
+            yield paper.fault("MH31-009", "the font is not in the file; embed it", _describe_font_place(font))
 
 
-def glyph_map(paper: Paper) -> Iterator[Problem]:
-    """A TrueType font of many characters says which glyph each is."""
+def check_glyph_map(paper: PdfFile) -> Iterator[Problem]:
+    """Check that each composite TrueType font maps characters to glyphs."""
     for font in paper.drawing.fonts.values():
-        drawn = _drawn(font.node)
-        if word(value(drawn, "/Subtype")) != "CIDFontType2":
+        drawn = _get_glyph_font(font.node)
+        if read_name(get_value(drawn, "/Subtype")) != "CIDFontType2":
             continue
-        system = value(drawn, "/CIDSystemInfo")
-        if not all(isinstance(value(system, each), String) for each in ("/Registry", "/Ordering")):
-            yield paper.fault("UA1-7.21.3.1", "the font does not say which characters it numbers", _inside(font))
-        found = value(drawn, "/CIDToGIDMap")
+        system = get_value(drawn, "/CIDSystemInfo")
+        if not all(isinstance(get_value(system, each), String) for each in ("/Registry", "/Ordering")):
+            yield paper.fault(
+                "UA1-7.21.3.1", "the font does not say which characters it numbers", _describe_font_place(font)
+            )
+        found = get_value(drawn, "/CIDToGIDMap")
         if found is None:
-            yield paper.fault("MH31-005", "the font does not say which glyph a character has", _inside(font))
+            yield paper.fault(
+                "MH31-005", "the font does not say which glyph a character has", _describe_font_place(font)
+            )
         elif found != Name.Identity and not isinstance(found, Stream):
-            yield paper.fault("MH31-004", "the font says in no known way which glyph a character has", _inside(font))
+            yield paper.fault(
+                "MH31-004", "the font says in no known way which glyph a character has", _describe_font_place(font)
+            )
 
 
-def text_behind(paper: Paper) -> Iterator[Problem]:
-    """Every code that is shown stands for a character, which a reader can say and a journalist can copy."""
+def check_character_mapping(paper: PdfFile) -> Iterator[Problem]:
+    """Check that every glyph shown maps to a character."""
     for font in paper.drawing.fonts.values():
-        table = value(font.node, "/ToUnicode")
+        table = get_value(font.node, "/ToUnicode")
         if not isinstance(table, Stream):
-            if not _plain(font.node):
-                yield paper.fault("MH31-027", "the font does not say which characters its glyphs are", _inside(font))
+            if not _has_known_characters(font.node):
+                yield paper.fault(
+                    "MH31-027", "the font does not say which characters its glyphs are", _describe_font_place(font)
+                )
             continue
         known = font.characters
         missing = sorted(font.codes - known.keys())
         if missing:
             message = f"the glyph {missing[0]} stands for no character ({len(missing)} such)"
-            yield paper.fault("MH10-001", message, _inside(font))
+            yield paper.fault("MH10-001", message, _describe_font_place(font))
         used = {ord(char) for code in font.codes for char in known.get(code, "")}
         if 0 in used:
-            yield paper.fault("MH31-028", "a glyph stands for the character U+0000", _inside(font))
+            yield paper.fault("MH31-028", "a glyph stands for the character U+0000", _describe_font_place(font))
         if used & REPLACED:
-            yield paper.fault("MH31-029", "a glyph stands for a mark of byte order", _inside(font))
+            yield paper.fault("MH31-029", "a glyph stands for a mark of byte order", _describe_font_place(font))
 
 
-def glyphs(paper: Paper) -> Iterator[Problem]:
-    """Every glyph that is shown is in the font, has a shape where it should, and is as wide as the file says."""
+def check_glyphs(paper: PdfFile) -> Iterator[Problem]:
+    """Check that every glyph shown exists with the stated width."""
     for font in paper.drawing.fonts.values():
-        drawn = _drawn(font.node)
-        if word(value(font.node, "/Subtype")) != "Type0" or word(value(font.node, "/Encoding")) not in IDENTITY:
+        drawn = _get_glyph_font(font.node)
+        if (
+            read_name(get_value(font.node, "/Subtype")) != "Type0"
+            or read_name(get_value(font.node, "/Encoding")) not in IDENTITY
+        ):
             continue
-        for code, message in glyph_faults(drawn, font.codes, font.characters):
-            yield paper.fault(code, message, _inside(font))
+        for code, message in find_glyph_faults(drawn, font.codes, font.characters):
+            yield paper.fault(code, message, _describe_font_place(font))
 
 
-def _drawn(font: Node) -> Node:
-    """The font that holds the glyphs: a descendant, or the font itself."""
-    below = items(value(font, "/DescendantFonts"))
+def _get_glyph_font(font: Node) -> Node:
+    """Return the font that holds the glyphs.
+
+    This is a descendant font, or the font itself.
+    """
+    below = list_items(get_value(font, "/DescendantFonts"))
     return below[0] if below else font
 
 
-def _plain(font: Node) -> bool:
-    """Whether the characters of a font are known without a list of them."""
-    coding = value(font, "/Encoding")
-    if word(coding) in LATIN or word(value(coding, "/BaseEncoding")) in LATIN:
+def _has_known_characters(font: Node) -> bool:
+    """Return whether the characters of a font need no list."""
+    coding = get_value(font, "/Encoding")
+    if read_name(coding) in LATIN or read_name(get_value(coding, "/BaseEncoding")) in LATIN:
         return True
-    info = value(_drawn(font), "/CIDSystemInfo")
-    return f"{value(info, '/Registry')}-{value(info, '/Ordering')}" in WITHOUT_ROMAN
+    info = get_value(_get_glyph_font(font), "/CIDSystemInfo")
+    return f"{get_value(info, '/Registry')}-{get_value(info, '/Ordering')}" in WITHOUT_ROMAN
 
 
-def _inside(font: Font) -> str:
-    name = word(value(font.node, "/BaseFont")) or "without a name"
+def _describe_font_place(font: Font) -> str:
+    name = read_name(get_value(font.node, "/BaseFont")) or "without a name"
     return f"page {font.page}, font {name.rpartition('+')[2]}"
 
 
-CHECKS = (embedded, glyph_map, text_behind, glyphs)
+CHECKS = (check_embedding, check_glyph_map, check_character_mapping, check_glyphs)

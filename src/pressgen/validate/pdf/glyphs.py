@@ -1,4 +1,4 @@
-"""Glyphs: the program of a font opened, and what is shown looked up in it."""
+"""Check the glyphs that are shown against the font program."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fontTools.ttLib import TTFont, TTLibError
 from pikepdf import Array, Stream
 
-from pressgen.pdf.objects import content, items, number, value
+from pressgen.pdf.objects import get_value, list_items, read_int, read_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,40 +29,50 @@ BROKEN = (
     AttributeError,
     EOFError,
 )
-"""What fontTools raises for a font that is damaged."""
+"""The errors that fontTools raises for a damaged font."""
 TOLERANCE = 1
 """Thousandths of the type size by which widths may differ (ISO 14289-1, 7.21.5)."""
 MOST_WIDTHS = 200_000
-"""Widths told in ranges: three times all that two bytes can say."""
+"""The most widths given in ranges: three times as many as two bytes can number."""
 UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Me"}
 """Categories of characters that may have no shape of their own."""
 Fault = tuple[str, str]
 
 
-def glyph_faults(font: Node, codes: set[int], characters: Mapping[int, str]) -> Iterator[Fault]:
-    """What is wrong with the glyphs that a font shows, as codes and messages.
+def find_glyph_faults(font: Node, codes: set[int], characters: Mapping[int, str]) -> Iterator[Fault]:
+    """Yield the faults of a font's glyphs as codes and messages.
 
     Args:
         font: a CIDFont.
         codes: those that are shown.
         characters: what each stands for.
     """
-    glyphs = _glyphs(font, codes)
+    glyphs = _map_glyphs(font, codes)
     if missing := sorted(code for code, glyph in glyphs.items() if glyph == 0):
-        message = f"{_named(missing[0], characters)} is shown as the sign for a missing glyph ({len(missing)} such)"
+        message = (
+            f"{_describe_character(missing[0], characters)} is shown as the sign for a missing glyph"
+            f" ({len(missing)} such)"
+        )
         yield "MH31-030", message
-    descriptor = value(font, "/FontDescriptor")
-    program = content(value(descriptor, "/FontFile2") or value(descriptor, "/FontFile3"), "a font")
+    descriptor = get_value(font, "/FontDescriptor")
+    program = read_stream(get_value(descriptor, "/FontFile2") or get_value(descriptor, "/FontFile3"), "a font")
     if not program.startswith(SFNT):
         return
     try:
         opened = TTFont(io.BytesIO(program), lazy=True)
-        yield from _in_program(opened, {code: glyph for code, glyph in glyphs.items() if glyph}, font, characters)
+        yield from _find_program_faults(
+            opened, {code: glyph for code, glyph in glyphs.items() if glyph}, font, characters
+        )
     except BROKEN as error:
         yield "V02", f"the font cannot be read ({type(error).__name__}); embed it again"
 
 
-def _in_program(program: Any, glyphs: Mapping[int, int], font: Node, characters: Mapping[int, str]) -> Iterator[Fault]:  # noqa: ANN401 - fontTools has no types
+def _find_program_faults(
+    program: Any,  # noqa: ANN401 - fontTools has no types
+    glyphs: Mapping[int, int],
+    font: Node,
+    characters: Mapping[int, str],
+) -> Iterator[Fault]:
     count = program["maxp"].numGlyphs
     absent = sorted(code for code, glyph in glyphs.items() if glyph >= count)
     there = {code: glyph for code, glyph in glyphs.items() if glyph < count}
@@ -73,43 +83,43 @@ def _in_program(program: Any, glyphs: Mapping[int, int], font: Node, characters:
             if places[glyph] == places[glyph + 1] and _has_shape(characters.get(code, ""))
         )  # fmt: skip
     if absent:
-        message = f"the font has no shape for {_named(absent[0], characters)} ({len(absent)} such)"
+        message = f"the font has no shape for {_describe_character(absent[0], characters)} ({len(absent)} such)"
         yield "MH31-011", message
     if "hmtx" not in program or "hhea" not in program:
         return
     advances, last = program.getTableData("hmtx"), program["hhea"].numberOfHMetrics - 1
-    said, default, scale = _widths(font), number(value(font, "/DW"), 1000), 1000 / program["head"].unitsPerEm
+    said, default, scale = _read_widths(font), read_int(get_value(font, "/DW"), 1000), 1000 / program["head"].unitsPerEm
     for code, glyph in sorted(there.items()):
         (advance,) = struct.unpack_from(">H", advances, 4 * min(glyph, last))
         if abs(advance * scale - said.get(code, default)) > TOLERANCE:
-            message = f"{_named(code, characters)} is wider or narrower in the font than the file says"
+            message = f"{_describe_character(code, characters)} is wider or narrower in the font than the file says"
             yield "MH31-016", message
             return
 
 
-def _glyphs(font: Node, codes: set[int]) -> dict[int, int]:
-    """The glyph of each code."""
-    table = value(font, "/CIDToGIDMap")
+def _map_glyphs(font: Node, codes: set[int]) -> dict[int, int]:
+    """Return the glyph of each code."""
+    table = get_value(font, "/CIDToGIDMap")
     if not isinstance(table, Stream):
         return {code: code for code in codes}
-    data = content(table, "a font's list of glyphs")
+    data = read_stream(table, "a font's list of glyphs")
     return {code: int.from_bytes(data[2 * code : 2 * code + 2], "big") for code in codes}
 
 
-def _widths(font: Node) -> dict[int, float]:
-    """The widths that the file gives its glyphs (ISO 32000-1, 9.7.4.3)."""
+def _read_widths(font: Node) -> dict[int, float]:
+    """Return the stated glyph widths (ISO 32000-1, 9.7.4.3)."""
     widths: dict[int, float] = {}
-    rest = iter(items(value(font, "/W")))
+    rest = iter(list_items(get_value(font, "/W")))
     told = 0
     for first in rest:
         if told > MOST_WIDTHS:
             break
-        start, second = number(first), next(rest, None)
+        start, second = read_int(first), next(rest, None)
         if isinstance(second, Array):
             widths |= {start + step: float(width) for step, width in enumerate(second)}
         else:
             width = float(next(rest, 0))
-            codes = range(start, min(number(second), 0xFFFF) + 1)
+            codes = range(start, min(read_int(second), 0xFFFF) + 1)
             widths |= dict.fromkeys(codes, width)
             told += len(codes)
     return widths
@@ -119,6 +129,6 @@ def _has_shape(characters: str) -> bool:
     return any(unicodedata.category(char) not in UNSEEN for char in characters)
 
 
-def _named(code: int, characters: Mapping[int, str]) -> str:
+def _describe_character(code: int, characters: Mapping[int, str]) -> str:
     text = characters.get(code, "")
     return f"“{text}”" if text.isprintable() and text else f"the glyph {code}"

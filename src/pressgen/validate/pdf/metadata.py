@@ -1,4 +1,7 @@
-"""What a PDF says of itself: title, language, the standard that it claims, attachments, protection."""
+"""Check the metadata and settings of a PDF.
+
+These are title, language, claimed standards, attachments and protection.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.pdf.objects import LARGEST_TABLE, content, entries, items, number, text, value
+from pressgen.pdf.objects import LARGEST_TABLE, get_value, iterate_tree, list_items, read_int, read_stream, read_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.errors import Problem
-    from pressgen.validate.pdf.paper import Paper
+    from pressgen.validate.pdf.paper import PdfFile
 
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 CLAIM = "{http://www.aiim.org/pdfua/ns/id/}part"
@@ -24,18 +27,18 @@ READING_ALOUD = 1 << 9
 """The tenth bit of an encrypted file's permissions."""
 
 
-def packet(paper: Paper) -> etree._Element | None:
-    """The root of the metadata (XMP); None where there are none that can be read."""
-    data = content(value(paper.root, "/Metadata"), "its metadata", LARGEST_TABLE)
+def read_xmp(paper: PdfFile) -> etree._Element | None:
+    """Return the root of the XMP metadata, or None."""
+    data = read_stream(get_value(paper.root, "/Metadata"), "its metadata", LARGEST_TABLE)
     try:
         return etree.fromstring(data, PARSER) if data else None
     except etree.XMLSyntaxError:
         return None
 
 
-def description(paper: Paper) -> Iterator[Problem]:
-    """XMP metadata with the claim of PDF/UA and a title (ISO 14289-1, 5 and 7.1)."""
-    root = packet(paper)
+def check_xmp(paper: PdfFile) -> Iterator[Problem]:
+    """Check the PDF/UA claim and the title in XMP (ISO 14289-1, 7.1)."""
+    root = read_xmp(paper)
     if root is None:
         yield paper.fault("MH06-001", "has no metadata (XMP) that can be read; export it again as PDF/UA", "metadata")
         return
@@ -47,76 +50,89 @@ def description(paper: Paper) -> Iterator[Problem]:
         yield paper.fault("MH06-003", "has no title in its metadata; give the document a title", "metadata")
 
 
-def title_bar(paper: Paper) -> Iterator[Problem]:
-    """The window shows the title, not the name of the file (ISO 14289-1, 7.1)."""
-    shows = value(value(paper.root, "/ViewerPreferences"), "/DisplayDocTitle")
+def check_title_display(paper: PdfFile) -> Iterator[Problem]:
+    """Check that viewers show the title, not the file name."""
+    shows = get_value(get_value(paper.root, "/ViewerPreferences"), "/DisplayDocTitle")
     if shows is None:
         yield paper.fault("MH07-001", "does not ask viewers to show its title instead of its file name", "catalogue")
     elif shows is not True:
         yield paper.fault("MH07-002", "asks viewers to show its file name instead of its title", "catalogue")
 
 
-def language(paper: Paper) -> Iterator[Problem]:
-    """The language of the document and of each passage that has its own (ISO 14289-1, 7.2)."""
-    tag = text(value(paper.root, "/Lang"))
+def check_language(paper: PdfFile) -> Iterator[Problem]:
+    """Check the language of the document and its passages."""
+    tag = read_string(get_value(paper.root, "/Lang"))
     if not tag:
         yield paper.fault("MH11-001", "does not say its language; set the language of the document", "catalogue")
     elif not LANGUAGE.fullmatch(tag):
         yield paper.fault("MH11-007", f"gives “{tag}” as its language; write it like en-GB", "catalogue")
     for element in paper.elements:
-        own = value(element.node, "/Lang")
-        if own is not None and not LANGUAGE.fullmatch(text(own)):
-            yield paper.fault("MH11-007", f"gives “{text(own)}” as a language; write it like en-GB", element.inside)
-
-
-def tagged(paper: Paper) -> Iterator[Problem]:
-    """The file has a structure, says so, and does not doubt it (ISO 14289-1, 7.1)."""
-    mark = value(paper.root, "/MarkInfo")
-    if value(mark, "/Marked") is not True or value(paper.root, "/StructTreeRoot") is None:
-        yield paper.fault("UA1-7.1", "is not a tagged PDF; export it again with tags", "catalogue")
-    elif not paper.elements:
-        yield paper.fault("UA1-7.1", "has a structure with nothing in it; export it again with tags", "catalogue")
-    if value(mark, "/Suspects") is True:
-        yield paper.fault("MH01-007", "says that its tags may be wrong; check them and export it again", "catalogue")
-
-
-def attachments(paper: Paper) -> Iterator[Problem]:
-    """Each attached file has a name in both forms (ISO 14289-1, 7.11)."""
-    for name, node in entries(value(value(paper.root, "/Names"), "/EmbeddedFiles"), "/Names"):
-        if not (text(value(node, "/F")) and text(value(node, "/UF"))):
+        own = get_value(element.node, "/Lang")
+        if own is not None and not LANGUAGE.fullmatch(read_string(own)):
             yield paper.fault(
-                "MH21-001", "lacks its file name in one of two forms; attach it again", f"attachment {text(name)}"
+                "MH11-007", f"gives “{read_string(own)}” as a language; write it like en-GB", element.inside
             )
 
 
-def layers(paper: Paper) -> Iterator[Problem]:
-    """Layers have names and do not switch by themselves (ISO 14289-1, 7.10)."""
-    properties = value(paper.root, "/OCProperties")
-    others = items(value(properties, "/Configs"))
-    for config in [*items(value(properties, "/D")), *others]:
-        if others and not text(value(config, "/Name")):
+def check_tagging(paper: PdfFile) -> Iterator[Problem]:
+    """Check that the file is a tagged PDF."""
+    mark = get_value(paper.root, "/MarkInfo")
+    if get_value(mark, "/Marked") is not True or get_value(paper.root, "/StructTreeRoot") is None:
+        yield paper.fault("UA1-7.1", "is not a tagged PDF; export it again with tags", "catalogue")
+    elif not paper.elements:
+        yield paper.fault("UA1-7.1", "has a structure with nothing in it; export it again with tags", "catalogue")
+    if get_value(mark, "/Suspects") is True:
+        yield paper.fault("MH01-007", "says that its tags may be wrong; check them and export it again", "catalogue")
+
+
+def check_attachment_names(paper: PdfFile) -> Iterator[Problem]:
+    """Check that each attachment has both forms of its name."""
+    for name, node in iterate_tree(get_value(get_value(paper.root, "/Names"), "/EmbeddedFiles"), "/Names"):
+        if not (read_string(get_value(node, "/F")) and read_string(get_value(node, "/UF"))):
+            yield paper.fault(
+                "MH21-001",
+                "lacks its file name in one of two forms; attach it again",
+                f"attachment {read_string(name)}",
+            )
+
+
+def check_layers(paper: PdfFile) -> Iterator[Problem]:
+    """Check that layers have names and no automatic states."""
+    properties = get_value(paper.root, "/OCProperties")
+    others = list_items(get_value(properties, "/Configs"))
+    for config in [*list_items(get_value(properties, "/D")), *others]:
+        if others and not read_string(get_value(config, "/Name")):
             yield paper.fault("MH20-001", "has a set of layers without a name; name it", "layers")
-        if value(config, "/AS") is not None:
+        if get_value(config, "/AS") is not None:
             yield paper.fault("MH20-003", "has layers that switch by themselves; export it without", "layers")
 
 
-def forms(paper: Paper) -> Iterator[Problem]:
-    """No form that is laid out only when it is opened (ISO 14289-1, 7.15)."""
-    for part in items(value(value(paper.root, "/AcroForm"), "/XFA")):
-        if b"dynamicRender" in (data := content(part, "its form")) and b"required" in data:
+def check_forms(paper: PdfFile) -> Iterator[Problem]:
+    """Check for dynamic XFA forms."""
+    for part in list_items(get_value(get_value(paper.root, "/AcroForm"), "/XFA")):
+        if b"dynamicRender" in (data := read_stream(part, "its form")) and b"required" in data:
             yield paper.fault("MH25-001", "holds a dynamic form (XFA); export it as an ordinary PDF", "form")
 
 
-def protection(paper: Paper) -> Iterator[Problem]:
-    """A protected file lets screen readers read (ISO 14289-1, 7.16)."""
-    protected = value(paper.pdf.trailer, "/Encrypt")
+def check_protection(paper: PdfFile) -> Iterator[Problem]:
+    """Check that protection allows screen readers."""
+    protected = get_value(paper.pdf.trailer, "/Encrypt")
     if protected is None:
         return
-    permissions = value(protected, "/P")
+    permissions = get_value(protected, "/P")
     if permissions is None:
         yield paper.fault("MH26-001", "is protected, and does not say what it permits", "protection")
-    elif not number(permissions, 0) & READING_ALOUD:
+    elif not read_int(permissions, 0) & READING_ALOUD:
         yield paper.fault("MH26-002", "is protected against screen readers; permit accessibility", "protection")
 
 
-CHECKS = (description, title_bar, language, tagged, attachments, layers, forms, protection)
+CHECKS = (
+    check_xmp,
+    check_title_display,
+    check_language,
+    check_tagging,
+    check_attachment_names,
+    check_layers,
+    check_forms,
+    check_protection,
+)

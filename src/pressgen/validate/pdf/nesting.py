@@ -1,17 +1,20 @@
-"""Tables, lists and contents are built as ISO 32000-1 (14.8.4) says, so that a reader can count and move in them."""
+"""Check how tables, lists and contents are built (ISO 32000-1, 14.8.4).
+
+Screen readers can then count and move in them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.pdf.objects import items, raw, value
+from pressgen.pdf.objects import get_value, list_items, read_string_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.errors import Problem
-    from pressgen.validate.pdf.paper import Paper
-    from pressgen.validate.pdf.tree import Element
+    from pressgen.validate.pdf.paper import PdfFile
+    from pressgen.validate.pdf.tree import StructureElement
 
 ROWS = {"THead", "TBody", "TFoot"}
 CHILDREN = {
@@ -30,8 +33,8 @@ TABLE = "MH09-004"
 NEUTRAL = {"NonStruct", "Private"}
 
 
-def nesting(paper: Paper) -> Iterator[Problem]:
-    """Each part of a table, list or contents stands where it may, and holds what it may."""
+def check_nesting(paper: PdfFile) -> Iterator[Problem]:
+    """Check the parents and children of tables, lists and contents."""
     for element in paper.elements:
         code = CODES.get(element.kind, TABLE)
         above = element.parent.kind if element.parent else "nothing"
@@ -43,47 +46,50 @@ def nesting(paper: Paper) -> Iterator[Problem]:
             yield paper.fault(code, f"{element.kind} holds {', '.join(sorted(set(strange))[:5])}", element.inside)
 
 
-def captions(paper: Paper) -> Iterator[Problem]:
-    """A table has one caption at most, as its first or last part."""
-    for table in _tables(paper):
+def check_captions(paper: PdfFile) -> Iterator[Problem]:
+    """Check that each table has at most one caption, first or last."""
+    for table in _iterate_tables(paper):
         kinds = table.kinds()
         if kinds.count("Caption") > 1 or "Caption" in kinds[1:-1]:
             yield paper.fault(TABLE, "the caption is not the first or last part of its table", table.inside)
 
 
-def header_cells(paper: Paper) -> Iterator[Problem]:
-    """Each header cell says what it heads, or other cells name it as theirs (ISO 14289-1, 7.5)."""
-    organised = {cell for table in _tables(paper) for cell in _organised(table)}
+def check_header_cells(paper: PdfFile) -> Iterator[Problem]:
+    """Check that each header cell has a scope or is named."""
+    organised = {cell for table in _iterate_tables(paper) for cell in _list_referring_cells(table)}
     for element in paper.elements:
         if element.kind == "TH" and element.attribute("/Scope") is None and element not in organised:
             yield paper.fault("MH15-003", "a header cell does not say what it heads; give it a scope", element.inside)
 
 
-def headers_found(paper: Paper) -> Iterator[Problem]:
-    """Each header that a cell names is a header cell of the same table."""
-    for table in _tables(paper):
-        cells = list(_cells(table))
-        known = {ident for cell in cells if (ident := raw(value(cell.node, "/ID")))}
+def check_header_references(paper: PdfFile) -> Iterator[Problem]:
+    """Check that cells refer to header cells of their own table."""
+    for table in _iterate_tables(paper):
+        cells = list(_iterate_cells(table))
+        known = {ident for cell in cells if (ident := read_string_bytes(get_value(cell.node, "/ID")))}
         for cell in cells:
-            for name in items(cell.attribute("/Headers")):
-                if raw(name) not in known:
+            for name in list_items(cell.attribute("/Headers")):
+                if read_string_bytes(name) not in known:
                     yield paper.fault("MH15-005", "a cell names a header that its table does not have", cell.inside)
 
 
-def _cells(table: Element) -> Iterator[Element]:
+def _iterate_cells(table: StructureElement) -> Iterator[StructureElement]:
     for row in table.children:
         for each in [row, *row.children]:
             yield from (cell for cell in each.children if cell.kind in {"TH", "TD"})
 
 
-def _tables(paper: Paper) -> Iterator[Element]:
+def _iterate_tables(paper: PdfFile) -> Iterator[StructureElement]:
     return (element for element in paper.elements if element.kind == "Table")
 
 
-def _organised(table: Element) -> list[Element]:
-    """The cells of a table whose cells name their headers; none of another."""
-    cells = list(_cells(table))
+def _list_referring_cells(table: StructureElement) -> list[StructureElement]:
+    """List a table's cells, if any of them names its headers.
+
+    The list is empty for any other table.
+    """
+    cells = list(_iterate_cells(table))
     return cells if any(cell.attribute("/Headers") is not None for cell in cells) else []
 
 
-CHECKS = (nesting, captions, header_cells, headers_found)
+CHECKS = (check_nesting, check_captions, check_header_cells, check_header_references)

@@ -1,4 +1,4 @@
-"""A PDF opened to be judged: its pages, its structure and what is drawn, each read once."""
+"""A PDF opened for validation: pages, structure and drawing, each read once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem
-from pressgen.pdf.objects import Key, Node, entries, items, key, open_bounded, value, word
-from pressgen.validate.pdf.drawing import Drawing, read_drawing
-from pressgen.validate.pdf.tree import Element, Tree, read_tree
+from pressgen.pdf.objects import Key, Node, get_object_key, get_value, iterate_tree, list_items, open_bounded, read_name
+from pressgen.validate.pdf.drawing import PageDrawing, read_drawing
+from pressgen.validate.pdf.tree import StructureElement, StructureTree, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Paper:
-    """A PDF and what messages call it.
+class PdfFile:
+    """A PDF opened for validation, with its name in messages.
 
     Attributes:
         data: the file itself.
@@ -40,64 +40,69 @@ class Paper:
     @cached_property
     def numbers(self) -> dict[Key, int]:
         """The number of each page by its object."""
-        return {key(page): number for number, page in enumerate(self.pages, 1)}
+        return {get_object_key(page): number for number, page in enumerate(self.pages, 1)}
 
     @cached_property
     def roles(self) -> dict[str, str]:
-        """The role map: the file's own types, and what each stands for."""
-        mapped = value(value(self.root, "/StructTreeRoot"), "/RoleMap")
-        return {name[1:]: word(value(mapped, name)) for name in mapped.keys()} if mapped is not None else {}  # noqa: SIM118
+        """The role map: the file's own types, with their meanings."""
+        mapped = get_value(get_value(self.root, "/StructTreeRoot"), "/RoleMap")
+        return {name[1:]: read_name(get_value(mapped, name)) for name in mapped.keys()} if mapped is not None else {}  # noqa: SIM118
 
     @cached_property
-    def tree(self) -> Tree:
+    def tree(self) -> StructureTree:
         """The structure of the text."""
-        return read_tree(value(self.root, "/StructTreeRoot"), self.roles, self.numbers)
+        return read_tree(get_value(self.root, "/StructTreeRoot"), self.roles, self.numbers)
 
     @property
-    def elements(self) -> list[Element]:
+    def elements(self) -> list[StructureElement]:
         """The elements of the structure in reading order."""
         return self.tree.elements
 
     @cached_property
     def parents(self) -> dict[int, Node]:
-        """The elements, or arrays of elements, that pages, forms and annotations belong to, by their own numbers."""
-        tree = value(value(self.root, "/StructTreeRoot"), "/ParentTree")
-        return {int(number): node for number, node in entries(tree) if isinstance(number, int)}
+        """The elements that pages, forms and annotations belong to.
+
+        Each is an element or an array of elements, by the page's, form's or annotation's own number.
+        """
+        tree = get_value(get_value(self.root, "/StructTreeRoot"), "/ParentTree")
+        return {int(number): node for number, node in iterate_tree(tree) if isinstance(number, int)}
 
     @cached_property
-    def drawing(self) -> Drawing:
+    def drawing(self) -> PageDrawing:
         """What is drawn on the pages."""
-        reached = {key(element.node) for element in self.elements}
+        reached = {get_object_key(element.node) for element in self.elements}
         return read_drawing(self.pages, self.parents, reached)
 
     def read(self) -> None:
-        """Read the structure and the drawing now, so that what cannot be read is told once.
+        """Read the structure and the drawing now.
+
+        What cannot be read is then reported once.
 
         Raises:
             pikepdf.PdfError: either is damaged.
-            TooMuch: either is larger than any release has.
+            PdfTooLargeError: either is larger than any release has.
         """
         _ = self.tree, self.drawing
 
     def annotations(self) -> Iterator[tuple[int, Node, Node]]:
-        """Each page's number, the page, and an annotation on it that is not hidden."""
+        """Yield every visible annotation with its page's number and page."""
         for number, page in enumerate(self.pages, 1):
-            for each in items(value(page, "/Annots")):
-                flags = value(each, "/F")
+            for each in list_items(get_value(page, "/Annots")):
+                flags = get_value(each, "/F")
                 if not (isinstance(flags, int) and flags & 2):
                     yield number, page, each
 
     def fault(self, code: str, message: str, inside: str = "") -> Problem:
-        """A problem of this file."""
+        """Return a problem of this file."""
         return Problem(code=code, message=message, place=Place(self.shown, inside=inside))
 
 
 @contextmanager
-def opened(data: bytes, shown: str) -> Iterator[Paper]:
-    """A PDF within bounds of memory that hold while it is read.
+def open_pdf_file(data: bytes, shown: str) -> Iterator[PdfFile]:
+    """Open a PDF within memory limits.
 
     Raises:
-        pikepdf.PdfError, pikepdf.PasswordError, TooMuch: as `open_bounded` does.
+        pikepdf.PdfError, pikepdf.PasswordError, PdfTooLargeError: as `open_bounded` does.
     """
     with open_bounded(data) as pdf:
-        yield Paper(data, pdf, shown, tuple(page.obj for page in pdf.pages))
+        yield PdfFile(data, pdf, shown, tuple(page.obj for page in pdf.pages))

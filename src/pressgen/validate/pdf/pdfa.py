@@ -1,7 +1,8 @@
-"""What a file that claims PDF/A keeps of it, as a whole: syntax, metadata, forms, attachments.
+"""Check a file that claims PDF/A as a whole.
 
-Source: ISO 19005-3 (PDF/A-3), whose clauses part 2 shares; read for files that claim either. What both PDF/A and PDF/UA
-ask of structure and fonts is told by the codes of PDF/UA.
+The checks are about syntax, metadata, forms and attachments. Source: ISO 19005-3 (PDF/A-3); part 2 shares its clauses,
+and files that claim either are checked. What both PDF/A and PDF/UA ask of structure and fonts is reported by the codes
+of PDF/UA.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from pressgen.pdf.objects import entries, items, text, value, word
+from pressgen.pdf.objects import get_value, iterate_tree, list_items, read_name, read_string
 from pressgen.validate.pdf import archive_parts, colours
-from pressgen.validate.pdf.metadata import packet
+from pressgen.validate.pdf.metadata import read_xmp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from pressgen.errors import Problem
-    from pressgen.validate.pdf.paper import Paper
+    from pressgen.validate.pdf.paper import PdfFile
 
 ID = "{http://www.aiim.org/pdfa/ns/id/}"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -28,7 +29,7 @@ DESCRIBED = "{http://www.aiim.org/pdfa/ns/schema#}namespaceURI"
 LEVELS = {"1": "AB", "2": "ABU", "3": "ABU", "4": "EF"}
 """The parts of ISO 19005 with their levels; part 4 needs none."""
 READ = {"2", "3"}
-"""The parts whose clauses are these."""
+"""The parts that share these clauses."""
 HEADER = re.compile(rb"%PDF-1\.[0-7](?:\r\n|\r|\n)%[\x80-\xff]{4}")
 END = re.compile(rb"%%EOF(?:\r\n|\r|\n)?\Z")
 PERMITTED = {"/UR3", "/DocMDP"}
@@ -40,35 +41,38 @@ PREDEFINED = {
     "http://www.aiim.org/pdfa/ns/id/", "http://www.aiim.org/pdfa/ns/extension/",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/XML/1998/namespace",
 }  # fmt: skip
-"""Schemas whose properties need no description (6.6.2.3.1)."""
+"""Schemas of properties that need no description (6.6.2.3.1)."""
 SMALLEST, LARGEST = 3, 14_400
-"""Points that a page may be wide and high."""
+"""The smallest and largest width and height of a page, in points."""
 
 
-def claimed(paper: Paper) -> tuple[str, str] | None:
-    """The part of ISO 19005 and the level that a file says it keeps; None where it does not say."""
-    root = packet(paper)
-    part = None if root is None else _said(root, "part")
-    return None if root is None or part is None else (part, _said(root, "conformance") or "")
+def read_pdfa_claim(paper: PdfFile) -> tuple[str, str] | None:
+    """Return the PDF/A part and level that a file claims.
+
+    Return None if it claims none.
+    """
+    root = read_xmp(paper)
+    part = None if root is None else _read_claim_property(root, "part")
+    return None if root is None or part is None else (part, _read_claim_property(root, "conformance") or "")
 
 
-def asked(paper: Paper) -> Iterator[Callable[[Paper], Iterator[Problem]]]:
-    """The checks that a file is to stand for what it claims."""
-    if claim := claimed(paper):
-        yield identification
+def list_pdfa_checks(paper: PdfFile) -> Iterator[Callable[[PdfFile], Iterator[Problem]]]:
+    """Yield the checks that apply to the PDF/A claim of a file."""
+    if claim := read_pdfa_claim(paper):
+        yield check_identification
         if claim[0] in READ:
             yield from CHECKS
 
 
-def identification(paper: Paper) -> Iterator[Problem]:
-    """The claim is one that there is; every property is described (6.6.2.1, 6.6.2.3.1, 6.6.4)."""
-    part, level = claimed(paper) or ("", "")
+def check_identification(paper: PdfFile) -> Iterator[Problem]:
+    """Check the PDF/A claim and the metadata schemas (6.6.2.1, 6.6.2.3.1, 6.6.4)."""
+    part, level = read_pdfa_claim(paper) or ("", "")
     if part not in LEVELS or (level not in LEVELS[part] and (part, level) != ("4", "")) or len(level) > 1:
         yield paper.fault("A3-6.6.4", f"claims PDF/A-{part}{level.lower()}, which there is not", "metadata")
-    stream = value(paper.root, "/Metadata")
-    if (word(value(stream, "/Type")), word(value(stream, "/Subtype"))) != ("Metadata", "XML"):
+    stream = get_value(paper.root, "/Metadata")
+    if (read_name(get_value(stream, "/Type")), read_name(get_value(stream, "/Subtype"))) != ("Metadata", "XML"):
         yield paper.fault("A3-6.6.2.1", "has metadata that do not say that they are", "metadata")
-    root = packet(paper)
+    root = read_xmp(paper)
     if root is None:
         return
     known = PREDEFINED | {str(node.text) for node in root.iter(DESCRIBED)}
@@ -79,84 +83,90 @@ def identification(paper: Paper) -> Iterator[Problem]:
                 yield paper.fault("A3-6.6.2.3", f"a property of {space} is not described in the file", "metadata")
 
 
-def syntax(paper: Paper) -> Iterator[Problem]:
-    """Header, trailer and end of the file; protection (6.1.2, 6.1.3)."""
+def check_syntax(paper: PdfFile) -> Iterator[Problem]:
+    """Check the header, trailer, end and encryption (6.1.2, 6.1.3)."""
     if not HEADER.match(paper.data):
         yield paper.fault("A3-6.1.2", "does not begin as an archive wants it: %PDF-1.7, then a line of bytes", "header")
-    if value(paper.pdf.trailer, "/Encrypt") is not None:
+    if get_value(paper.pdf.trailer, "/Encrypt") is not None:
         yield paper.fault("A3-6.1.3", "is encrypted; an archive must be able to open it for ever", "trailer")
-    if value(paper.pdf.trailer, "/ID") is None:
+    if get_value(paper.pdf.trailer, "/ID") is None:
         yield paper.fault("A3-6.1.3", "has no identifier", "trailer")
     if not END.search(paper.data[-64:]):
         yield paper.fault("A3-6.1.3", "goes on after its end", "trailer")
 
 
-def pages(paper: Paper) -> Iterator[Problem]:
-    """Pages of a size that can be, without actions and slide shows (6.1.13, 6.5.2, 6.10)."""
+def check_pages(paper: PdfFile) -> Iterator[Problem]:
+    """Check page sizes, page actions and slide shows (6.1.13, 6.5.2, 6.10)."""
     for number, page in enumerate(paper.pages, 1):
-        box = [float(each) for each in items(value(page, "/MediaBox"))]
+        box = [float(each) for each in list_items(get_value(page, "/MediaBox"))]
         sides = (abs(box[2] - box[0]), abs(box[3] - box[1])) if len(box) == 4 else ()  # noqa: PLR2004 - the corners
         if any(not SMALLEST <= side <= LARGEST for side in sides):
             yield paper.fault("A3-6.1.13", "is smaller than 3 points or larger than 14,400", f"page {number}")
-        if value(page, "/AA") is not None:
+        if get_value(page, "/AA") is not None:
             yield paper.fault("A3-6.5.2", "does something when it is opened or closed", f"page {number}")
-        if value(page, "/PresSteps") is not None:
+        if get_value(page, "/PresSteps") is not None:
             yield paper.fault("A3-6.10", "is part of a slide show", f"page {number}")
 
 
-def catalogue(paper: Paper) -> Iterator[Problem]:
-    """Nothing that runs, waits for data, or asks for more than a reader has (6.1.12, 6.4, 6.5.2, 6.10, 6.11)."""
-    form = value(paper.root, "/AcroForm")
-    permissions = value(paper.root, "/Perms")
+def check_catalogue(paper: PdfFile) -> Iterator[Problem]:
+    """Check the catalogue for features that PDF/A forbids.
+
+    These are ISO 19005-3, 6.1.12, 6.4, 6.5.2, 6.10 and 6.11.
+    """
+    form = get_value(paper.root, "/AcroForm")
+    permissions = get_value(paper.root, "/Perms")
     wrong = {
         ("A3-6.1.12", "has permissions of an unknown kind"): permissions is not None
         and bool({str(name) for name in permissions.keys()} - PERMITTED),  # noqa: SIM118 - pikepdf's dictionary
-        ("A3-6.4.1", "has a form whose fields look as the reader likes"): value(form, "/NeedAppearances") is True,
-        ("A3-6.4.2", "holds an XFA form"): value(form, "/XFA") is not None
-        or value(paper.root, "/NeedsRendering") is not None,
-        ("A3-6.5.2", "does something when it is opened or closed"): value(paper.root, "/AA") is not None,
-        ("A3-6.10", "holds another presentation of itself"): value(
-            value(paper.root, "/Names"), "/AlternatePresentations"
+        ("A3-6.4.1", "has a form whose fields look as the reader likes"): get_value(form, "/NeedAppearances") is True,
+        ("A3-6.4.2", "holds an XFA form"): get_value(form, "/XFA") is not None
+        or get_value(paper.root, "/NeedsRendering") is not None,
+        ("A3-6.5.2", "does something when it is opened or closed"): get_value(paper.root, "/AA") is not None,
+        ("A3-6.10", "holds another presentation of itself"): get_value(
+            get_value(paper.root, "/Names"), "/AlternatePresentations"
         ) is not None,
-        ("A3-6.11", "asks for a reader with certain abilities"): value(paper.root, "/Requirements") is not None,
+        ("A3-6.11", "asks for a reader with certain abilities"): get_value(paper.root, "/Requirements") is not None,
     }  # fmt: skip
     for (code, message), is_so in wrong.items():
         if is_so:
             yield paper.fault(code, message, "catalogue")
 
 
-def attached(paper: Paper) -> Iterator[Problem]:
-    """Each attached file says its kind and how it belongs to the document, which names it (6.8)."""
-    associated = [each for node in (paper.root, *paper.pages) for each in items(value(node, "/AF"))]
-    for name, node in entries(value(value(paper.root, "/Names"), "/EmbeddedFiles"), "/Names"):
-        inside = f"attachment {text(name)}"
-        if not word(value(value(value(node, "/EF"), "/F"), "/Subtype")):
+def check_attachments(paper: PdfFile) -> Iterator[Problem]:
+    """Check that each attachment states its type and relationship (6.8)."""
+    associated = [each for node in (paper.root, *paper.pages) for each in list_items(get_value(node, "/AF"))]
+    for name, node in iterate_tree(get_value(get_value(paper.root, "/Names"), "/EmbeddedFiles"), "/Names"):
+        inside = f"attachment {read_string(name)}"
+        if not read_name(get_value(get_value(get_value(node, "/EF"), "/F"), "/Subtype")):
             yield paper.fault("A3-6.8", "does not say which kind of file it is", inside)
-        if not word(value(node, "/AFRelationship")):
+        if not read_name(get_value(node, "/AFRelationship")):
             yield paper.fault("A3-6.8", "does not say how it belongs to the document", inside)
         elif not any(each == node for each in associated):
             yield paper.fault("A3-6.8", "belongs to no part of the document", inside)
 
 
-def layer_names(paper: Paper) -> Iterator[Problem]:
-    """Each set of layers has a name of its own (6.9)."""
-    layers = value(paper.root, "/OCProperties")
-    names = [text(value(each, "/Name")) for each in [*items(value(layers, "/D")), *items(value(layers, "/Configs"))]]
+def check_layer_names(paper: PdfFile) -> Iterator[Problem]:
+    """Check that every layer configuration has a unique name (6.9)."""
+    layers = get_value(paper.root, "/OCProperties")
+    names = [
+        read_string(get_value(each, "/Name"))
+        for each in [*list_items(get_value(layers, "/D")), *list_items(get_value(layers, "/Configs"))]
+    ]
     if not all(names) or len(set(names)) < len(names):
         yield paper.fault("A3-6.9", "has sets of layers without a name, or two of one name", "layers")
 
 
-def private(paper: Paper) -> Iterator[Problem]:
-    """No character that only its maker knows, unless the structure says in words what it is (6.2.11.7.3)."""
-    if any(value(element.node, "/ActualText") is not None for element in paper.elements):
+def check_private_characters(paper: PdfFile) -> Iterator[Problem]:
+    """Check for private-use characters without replacement text (6.2.11.7.3)."""
+    if any(get_value(element.node, "/ActualText") is not None for element in paper.elements):
         return
     for font in paper.drawing.fonts.values():
         if any(unicodedata.category(char) == "Co" for code in font.codes for char in font.characters.get(code, "")):
             yield paper.fault("A3-6.2.11.7.3", "a character of private use, which nobody can read", f"page {font.page}")
 
 
-def _said(root: etree._Element, name: str) -> str | None:
-    """A property of the claim: an attribute or an element of its own."""
+def _read_claim_property(root: etree._Element, name: str) -> str | None:
+    """Return a property of the PDF/A claim, or None."""
     for node in root.iter():
         if (found := node.get(ID + name)) is not None:
             return str(found)
@@ -166,6 +176,6 @@ def _said(root: etree._Element, name: str) -> str | None:
 
 
 CHECKS = (
-    syntax, pages, catalogue, attached, layer_names, private,
+    check_syntax, check_pages, check_catalogue, check_attachments, check_layer_names, check_private_characters,
     *archive_parts.CHECKS, *colours.CHECKS,
 )  # fmt: skip

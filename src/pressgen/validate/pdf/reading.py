@@ -1,4 +1,7 @@
-"""What a screen reader says: headings in order, pictures with words, notes that can be told apart."""
+"""Check what a screen reader says.
+
+Headings must be in order, pictures must have alternative text, and notes must have ids of their own.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,20 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pressgen.pdf.objects import text, value
+from pressgen.pdf.objects import get_value, read_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.errors import Problem
-    from pressgen.validate.pdf.paper import Paper
-    from pressgen.validate.pdf.tree import Element
+    from pressgen.validate.pdf.paper import PdfFile
+    from pressgen.validate.pdf.tree import StructureElement
 
 LEVEL = re.compile(r"H([1-6])")
 
 
-def headings(paper: Paper) -> Iterator[Problem]:
-    """The first heading is of the first level, and none is skipped (ISO 14289-1, 7.4.2)."""
+def check_heading_levels(paper: PdfFile) -> Iterator[Problem]:
+    """Check that headings start at level 1 and skip none."""
     before = 0
     for element in paper.elements:
         found = LEVEL.fullmatch(element.kind)
@@ -33,8 +36,8 @@ def headings(paper: Paper) -> Iterator[Problem]:
         before = level
 
 
-def heading_kinds(paper: Paper) -> Iterator[Problem]:
-    """Numbered headings or plain ones, not both (ISO 14289-1, 7.4.4)."""
+def check_heading_kinds(paper: PdfFile) -> Iterator[Problem]:
+    """Check that numbered and plain headings are not mixed."""
     plain = [element for element in paper.elements if element.kind == "H"]
     if plain and any(LEVEL.fullmatch(element.kind) for element in paper.elements):
         yield paper.fault("MH14-007", "both numbered headings and plain ones (H) are used", plain[0].inside)
@@ -43,25 +46,25 @@ def heading_kinds(paper: Paper) -> Iterator[Problem]:
             yield paper.fault("MH14-006", "holds more than one plain heading (H)", element.inside)
 
 
-def pictures(paper: Paper) -> Iterator[Problem]:
-    """Each figure has a text in its place (ISO 14289-1, 7.3)."""
+def check_pictures(paper: PdfFile) -> Iterator[Problem]:
+    """Check that each figure has alternative text."""
     for element in paper.elements:
-        if element.kind == "Figure" and not _told(element):
+        if element.kind == "Figure" and not _has_description(element):
             yield paper.fault(
                 "MH13-004", "a picture has no description; write one, or mark it as decoration", element.inside
             )
 
 
-def formulas(paper: Paper) -> Iterator[Problem]:
-    """Each formula has a text in its place (ISO 14289-1, 7.7)."""
+def check_formulas(paper: PdfFile) -> Iterator[Problem]:
+    """Check that each formula has alternative text."""
     for element in paper.elements:
-        if element.kind == "Formula" and not text(value(element.node, "/Alt")):
+        if element.kind == "Formula" and not read_string(get_value(element.node, "/Alt")):
             yield paper.fault("MH17-002", "a formula has no description; write one", element.inside)
 
 
-def notes(paper: Paper) -> Iterator[Problem]:
-    """Each note has an id of its own (ISO 14289-1, 7.9)."""
-    found = [(each, text(value(each.node, "/ID"))) for each in paper.elements if each.kind == "Note"]
+def check_notes(paper: PdfFile) -> Iterator[Problem]:
+    """Check that each note has a unique id."""
+    found = [(each, read_string(get_value(each.node, "/ID"))) for each in paper.elements if each.kind == "Note"]
     times = Counter(ident for _, ident in found)
     for element, ident in found:
         if not ident:
@@ -70,8 +73,8 @@ def notes(paper: Paper) -> Iterator[Problem]:
             yield paper.fault("MH19-004", f"two notes have the id “{ident}”", element.inside)
 
 
-def _told(element: Element) -> bool:
-    return bool(text(value(element.node, "/Alt"))) or value(element.node, "/ActualText") is not None
+def _has_description(element: StructureElement) -> bool:
+    return bool(read_string(get_value(element.node, "/Alt"))) or get_value(element.node, "/ActualText") is not None
 
 
-CHECKS = (headings, heading_kinds, pictures, formulas, notes)
+CHECKS = (check_heading_levels, check_heading_kinds, check_pictures, check_formulas, check_notes)

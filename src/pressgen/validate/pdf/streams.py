@@ -1,6 +1,6 @@
-"""Compressed streams are whole: each ends where it should, and has the sum that its writer gave it (RFC 1950).
+"""Check that compressed streams are complete, with correct checksums (RFC 1950).
 
-Libraries that read a PDF let a wrong sum pass, and hand out what they got. One reader then shows a page that another
+Libraries that read a PDF accept a wrong checksum, and return what they got. One reader then shows a page that another
 does not, and nobody knows which words were meant.
 """
 
@@ -11,37 +11,40 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Name, Stream
 
-from pressgen.pdf.objects import TooMuch, items, key, value
+from pressgen.pdf.objects import PdfTooLargeError, get_object_key, get_value, list_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.errors import Problem
-    from pressgen.validate.pdf.paper import Paper
+    from pressgen.validate.pdf.paper import PdfFile
 
 PART = 1024 * 1024
 """Bytes that are unpacked at a time."""
 MOST = 512 * PART
-"""Bytes that all streams may unpack to."""
+"""The most bytes that all streams may unpack to."""
 
 
-def whole_streams(paper: Paper) -> Iterator[Problem]:
-    """Every stream that is packed by Flate unpacks to its end, with the right sum."""
+def check_streams(paper: PdfFile) -> Iterator[Problem]:
+    """Check that every compressed stream is complete, with the right checksum."""
     room = MOST
     for node in paper.pdf.objects:
-        if not isinstance(node, Stream) or items(value(node, "/Filter"))[:1] != [Name.FlateDecode]:
+        if not isinstance(node, Stream) or list_items(get_value(node, "/Filter"))[:1] != [Name.FlateDecode]:
             continue
         size, reason = _unpack(node.read_raw_bytes(), room)
         room -= size
         if room <= 0:
-            raise TooMuch("what its streams unpack to")
+            raise PdfTooLargeError("what its streams unpack to")
         if reason:
-            message = f"is damaged (the packed data of object {key(node)[0]} {reason}); make it again"
+            message = f"is damaged (the packed data of object {get_object_key(node)[0]} {reason}); make it again"
             yield paper.fault("V02", message)
 
 
 def _unpack(data: bytes, room: int) -> tuple[int, str]:
-    """How many bytes a stream unpacks to, no more than about `room`, and what is wrong with it."""
+    """Return the unpacked size of a stream, and its fault.
+
+    Unpacking stops at about `room` bytes.
+    """
     unpacking, size = zlib.decompressobj(), 0
     try:
         while data and not unpacking.eof and size < room:
@@ -53,4 +56,4 @@ def _unpack(data: bytes, room: int) -> tuple[int, str]:
     return size, "" if unpacking.eof or size >= room else "lack their end"
 
 
-CHECKS = (whole_streams,)
+CHECKS = (check_streams,)

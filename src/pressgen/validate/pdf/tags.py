@@ -1,4 +1,7 @@
-"""Tags: everything drawn is text with a tag or an artifact, and every tag means something (ISO 14289-1, 7.1)."""
+"""Check that everything drawn has a known tag (ISO 14289-1, 7.1).
+
+Decoration must be marked as an artifact instead.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.errors import Problem
-    from pressgen.validate.pdf.paper import Paper
+    from pressgen.validate.pdf.paper import PdfFile
 
 MARKING = {
     drawing.UNTAGGED: "is neither tagged as text nor marked as decoration",
@@ -22,37 +25,37 @@ MARKING = {
 }
 
 
-def marking(paper: Paper) -> Iterator[Problem]:
-    """What is drawn on each page, and how it is marked."""
+def check_marking(paper: PdfFile) -> Iterator[Problem]:
+    """Check that everything drawn is tagged or an artifact."""
     for (page, code), count in sorted(paper.drawing.faults.items()):
         times = f" ({count} times)" if count > 1 else ""
         yield paper.fault(code, f"something drawn {MARKING[code]}{times}", f"page {page}")
 
 
-def types(paper: Paper) -> Iterator[Problem]:
-    """Each type of element is a standard one or is mapped to one."""
+def check_types(paper: PdfFile) -> Iterator[Problem]:
+    """Check that each element type is standard or mapped to one."""
     for element in paper.elements:
-        if element.kind not in STANDARD and not _circular(element.kind, paper.roles):
+        if element.kind not in STANDARD and not _is_circular(element.kind, paper.roles):
             message = f"the tag “{element.kind}” is no standard one, and no role map says which it stands for"
             yield paper.fault("MH02-001", message, element.inside)
 
 
-def roles(paper: Paper) -> Iterator[Problem]:
-    """The role map ends, and leaves the standard types alone."""
+def check_role_map(paper: PdfFile) -> Iterator[Problem]:
+    """Check that the role map has no loops or redefined types."""
     for tag in paper.roles:
         if tag in STANDARD and paper.roles[tag] != tag:
             yield paper.fault("MH02-004", f"the standard tag “{tag}” is given another meaning", "role map")
-        elif _circular(tag, paper.roles):
+        elif _is_circular(tag, paper.roles):
             yield paper.fault("MH02-003", f"the meaning of the tag “{tag}” goes round in circles", "role map")
 
 
-def loops(paper: Paper) -> Iterator[Problem]:
-    """No element contains itself, or stands in two places."""
+def check_loops(paper: PdfFile) -> Iterator[Problem]:
+    """Check that no element contains itself or appears twice."""
     for element in paper.tree.looped:
         yield paper.fault("V05", "an element of the structure stands in two places, or in itself", element.inside)
 
 
-def _circular(tag: str, roles: dict[str, str]) -> bool:
+def _is_circular(tag: str, roles: dict[str, str]) -> bool:
     seen: set[str] = set()
     while tag in roles and tag not in STANDARD:
         if tag in seen:
@@ -62,4 +65,4 @@ def _circular(tag: str, roles: dict[str, str]) -> bool:
     return False
 
 
-CHECKS = (marking, types, roles, loops)
+CHECKS = (check_marking, check_types, check_role_map, check_loops)

@@ -1,6 +1,6 @@
-"""The structure tree of a PDF: its elements in reading order, each by its standard type.
+"""Read the structure tree of a PDF, in reading order.
 
-Source: ISO 32000-1, 14.7 and 14.8.4.
+Each element has its standard type. Source: ISO 32000-1, 14.7 and 14.8.4.
 """
 
 from __future__ import annotations
@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Dictionary
 
-from pressgen.pdf.objects import MOST_WAITING, Key, Node, TooMuch, items, key, value, word
+from pressgen.pdf.objects import (
+    MOST_WAITING,
+    Key,
+    Node,
+    PdfTooLargeError,
+    get_object_key,
+    get_value,
+    list_items,
+    read_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,25 +30,25 @@ STANDARD = frozenset(
     " WT WP Figure Formula Form".split()
 )
 MOST = 400_000
-"""Elements: four times those of a release of 500 pages."""
+"""The most elements: four times those of a release of 500 pages."""
 
 
 @dataclass(slots=True, eq=False)
-class Element:
-    """One element of the structure.
+class StructureElement:
+    """One element of the structure tree.
 
     Attributes:
         kind: its standard type after the role map, or its own type where that leads nowhere.
-        node: as it stands in the file.
+        node: the element as it is in the file.
         page: the number of the page that it begins on, 0 where it does not say.
         objects: what it holds by reference, annotations above all.
     """
 
     kind: str
     node: Node
-    parent: Element | None
+    parent: StructureElement | None
     page: int
-    children: list[Element] = field(default_factory=list)
+    children: list[StructureElement] = field(default_factory=list)
     objects: set[Key] = field(default_factory=set)
 
     @property
@@ -48,7 +57,7 @@ class Element:
         return f"page {self.page}, {self.kind}" if self.page else self.kind
 
     @property
-    def ancestors(self) -> Iterator[Element]:
+    def ancestors(self) -> Iterator[StructureElement]:
         """Its parent, and so on upwards."""
         above = self.parent
         while above is not None:
@@ -56,29 +65,38 @@ class Element:
             above = above.parent
 
     def kinds(self) -> list[str]:
-        """The types of its children."""
+        """Return the types of its children."""
         return [child.kind for child in self.children]
 
     def attribute(self, name: str) -> Node:
-        """The first of its attributes called `name` (with its slash), whoever owns it."""
-        return next((found for each in items(value(self.node, "/A")) if (found := value(each, name)) is not None), None)
+        """Return its first attribute called `name`, of any owner.
+
+        The name begins with a slash.
+        """
+        return next(
+            (found for each in list_items(get_value(self.node, "/A")) if (found := get_value(each, name)) is not None),
+            None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
-    """The whole structure.
+class StructureTree:
+    """The structure tree of a PDF.
 
     Attributes:
         elements: in reading order, parents before children.
         looped: elements that contain themselves, each once.
     """
 
-    elements: list[Element]
-    looped: list[Element]
+    elements: list[StructureElement]
+    looped: list[StructureElement]
 
 
-def standard(tag: str, roles: Mapping[str, str]) -> str:
-    """The standard type of `tag`; `tag` itself where the role map goes round in circles or leads nowhere."""
+def resolve_standard_type(tag: str, roles: Mapping[str, str]) -> str:
+    """Return the standard type that a tag is mapped to.
+
+    Return the tag itself if the role map loops or leads nowhere.
+    """
     seen, at = set[str](), tag
     while at not in STANDARD and at not in seen and at in roles:
         seen.add(at)
@@ -86,8 +104,10 @@ def standard(tag: str, roles: Mapping[str, str]) -> str:
     return at if at in STANDARD else tag
 
 
-def read_tree(root: Node, roles: Mapping[str, str], pages: Mapping[Key, int]) -> Tree:
-    """The structure below `root`, a catalogue's /StructTreeRoot.
+def read_tree(root: Node, roles: Mapping[str, str], pages: Mapping[Key, int]) -> StructureTree:
+    """Read the structure tree below the root of the structure.
+
+    The root is the /StructTreeRoot of a catalogue.
 
     Args:
         root: None for a file without structure.
@@ -95,23 +115,25 @@ def read_tree(root: Node, roles: Mapping[str, str], pages: Mapping[Key, int]) ->
         pages: the number of each page by its object.
 
     Raises:
-        TooMuch: there are more elements than any release has.
+        PdfTooLargeError: there are more elements than any release has.
     """
-    elements: list[Element] = []
-    looped: list[Element] = []
+    elements: list[StructureElement] = []
+    looped: list[StructureElement] = []
     seen: set[Key] = set()
-    waiting: list[tuple[Node, Element | None]] = [(each, None) for each in items(value(root, "/K"))[::-1]]
+    waiting: list[tuple[Node, StructureElement | None]] = [
+        (each, None) for each in list_items(get_value(root, "/K"))[::-1]
+    ]
     while waiting:
         node, parent = waiting.pop()
         if not isinstance(node, Dictionary):
             continue
-        tag = word(value(node, "/S"))
+        tag = read_name(get_value(node, "/S"))
         if not tag:
-            _refer(node, parent, pages)
+            _add_reference(node, parent, pages)
             continue
-        page = pages.get(key(value(node, "/Pg")), parent.page if parent else 0)
-        element = Element(standard(tag, roles), node, parent, page)
-        if (number := key(node)) in seen:
+        page = pages.get(get_object_key(get_value(node, "/Pg")), parent.page if parent else 0)
+        element = StructureElement(resolve_standard_type(tag, roles), node, parent, page)
+        if (number := get_object_key(node)) in seen:
             looped.append(element)
             continue
         seen.update([number] if number != (0, 0) else [])
@@ -119,15 +141,15 @@ def read_tree(root: Node, roles: Mapping[str, str], pages: Mapping[Key, int]) ->
         if parent:
             parent.children.append(element)
         if len(elements) > MOST or len(waiting) > MOST_WAITING:
-            raise TooMuch("the structure of the text")
-        waiting += [(each, element) for each in items(value(node, "/K"))[::-1]]
-    return Tree(elements, looped)
+            raise PdfTooLargeError("the structure of the text")
+        waiting += [(each, element) for each in list_items(get_value(node, "/K"))[::-1]]
+    return StructureTree(elements, looped)
 
 
-def _refer(node: Node, parent: Element | None, pages: Mapping[Key, int]) -> None:
-    """Take note of a reference to an object or to marked content."""
+def _add_reference(node: Node, parent: StructureElement | None, pages: Mapping[Key, int]) -> None:
+    """Note a reference to an object or to marked content."""
     if parent is None:
         return
-    parent.page = parent.page or pages.get(key(value(node, "/Pg")), 0)
-    if word(value(node, "/Type")) == "OBJR":
-        parent.objects.add(key(value(node, "/Obj")))
+    parent.page = parent.page or pages.get(get_object_key(get_value(node, "/Pg")), 0)
+    if read_name(get_value(node, "/Type")) == "OBJR":
+        parent.objects.add(get_object_key(get_value(node, "/Obj")))

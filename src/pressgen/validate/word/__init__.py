@@ -1,1 +1,1 @@
-"""Word files judged: accessibility, sound structure, and nothing told that nobody should know."""
+"""Check Word files for accessibility, sound structure and privacy."""

@@ -1,6 +1,7 @@
-"""What a Word file holds beside what it shows, told by what may be there: parts, settings, properties, fields.
+"""Check that a Word file holds only what it may.
 
-The lists are this module's own: they judge files of anybody's, and those of pressgen as strictly.
+There are lists of the parts, settings, properties and fields that are allowed. The lists are this module's own: they
+judge files of anybody's, and those of pressgen as strictly.
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.validate.pictures import PATH, untold
+from pressgen.validate.pictures import PATH, find_picture_metadata
 from pressgen.word.names import W
-from pressgen.word.package import CONTENT_TYPES, NO_RELS, ROOT_RELS, target_of
+from pressgen.word.package import CONTENT_TYPES, NO_RELS, ROOT_RELS, resolve_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +24,12 @@ PARTS = frozenset(
     "officeDocument core-properties extended-properties custom-properties styles stylesWithEffects numbering settings"
     " webSettings fontTable theme header footer footnotes endnotes image hyperlink font".split()
 )
-"""Kinds of parts that a text needs, or that are judged here by what they say."""
+"""Kinds of parts that a text needs, or that are judged here by their contents."""
 ELSEWHERE = frozenset(
     "comments commentsExtended commentsIds commentsExtensible people thumbnail vbaProject wordVbaData oleObject package"
     " control attachedToolbars keyMapCustomizations attachedTemplate".split()
 )
-"""Kinds that other checks tell of."""
+"""Kinds that other checks report."""
 OWN_RECORD = b"urn:pressgen:export:"
 OWN_PROPERTIES = ("pressgen", "pressgen copy")
 CORE = frozenset(
@@ -52,7 +53,7 @@ SETTINGS = frozenset(
     " savePreviewPicture doNotValidateAgainstSchema saveInvalidXml ignoreMixedContent alwaysShowPlaceholderText"
     " doNotDemarcateInvalidXml rsids docVars mailMerge trackRevisions attachedTemplate".split()
 )
-"""Settings of page, screen and proofing; the last five have lines of their own, or are told elsewhere."""
+"""Settings of page, screen and proofing; the last five have messages of their own, or are reported elsewhere."""
 FIELDS = re.compile(
     r"\s*(PAGE|NUMPAGES|SECTION|SECTIONPAGES|PAGEREF|NOTEREF|HYPERLINK|=[\s\d+*/()-]*)(?![A-Za-z])", re.IGNORECASE
 )
@@ -64,14 +65,14 @@ SPACES = re.compile(
 RSID = f"{W}rsid"
 
 
-def parts(file: WordFile) -> Iterator[Problem]:
-    """Every part is one that the text needs, and something leads to it."""
+def check_parts(file: WordFile) -> Iterator[Problem]:
+    """Check that the text needs and uses every part."""
     package, led = file.package, {CONTENT_TYPES, ROOT_RELS}
     for name in [part for part in package.parts if part.endswith(".rels")]:
         led.add(name)
         home = name.replace("_rels/", "").removesuffix(".rels")
         for rel in package.xml(name, NO_RELS):
-            kind, target = (rel.get("Type") or "").rpartition("/")[2], target_of(rel, home)
+            kind, target = (rel.get("Type") or "").rpartition("/")[2], resolve_target(rel, home)
             led.add(target)
             if target not in package.parts or kind in PARTS or kind in ELSEWHERE or _is_record(file, target, kind):
                 continue
@@ -80,8 +81,8 @@ def parts(file: WordFile) -> Iterator[Problem]:
         yield file.fault("X01", "holds a part that nothing leads to; save it again in Word", name)
 
 
-def settings(file: WordFile) -> Iterator[Problem]:
-    """No setting tells of another file, of who may edit, or of a session."""
+def check_settings(file: WordFile) -> Iterator[Problem]:
+    """Check for settings that reveal other files, editors or sessions."""
     found = {str(node.tag).rpartition("}")[2] for node in file.part("settings")} - SETTINGS
     if found:
         message = (
@@ -90,23 +91,23 @@ def settings(file: WordFile) -> Iterator[Problem]:
         yield file.fault("X01", message, "settings")
 
 
-def properties(file: WordFile) -> Iterator[Problem]:
-    """The properties are those of a publication."""
+def check_properties(file: WordFile) -> Iterator[Problem]:
+    """Check that only the properties of a publication are there."""
     for kind, known in (("core-properties", CORE), ("extended-properties", MORE)):
-        for node in _part(file, kind):
+        for node in _get_root_part(file, kind):
             name, said = str(node.tag).rpartition("}")[2], " ".join(map(str, node.itertext())).strip()
             if name not in known and said not in {"", "0"}:
                 yield file.fault("X01", f"keeps the property {name} (“{said}”); take it out", "properties")
-    for node in _part(file, "custom-properties"):
+    for node in _get_root_part(file, "custom-properties"):
         if node.get("name") not in OWN_PROPERTIES:
             said = "".join(map(str, node.itertext()))
             yield file.fault("X01", f"keeps the property {node.get('name')} (“{said}”); take it out", "properties")
 
 
-def fields(file: WordFile) -> Iterator[Problem]:
-    """No field gives other words than those that were approved, or tells of people, machines and other files."""
+def check_fields(file: WordFile) -> Iterator[Problem]:
+    """Check for fields with recalculated text, and for unsafe links."""
     for sheet in file.sheets:
-        for code, node in _codes(sheet.root):
+        for code, node in _iterate_field_codes(sheet.root):
             shown = " ".join(code.split())[:60]
             if not FIELDS.match(code):
                 yield file.fault(
@@ -116,8 +117,8 @@ def fields(file: WordFile) -> Iterator[Problem]:
                 yield file.fault("WD14", f"a link that no reader can follow ({shown})", sheet.inside(node))
 
 
-def marks(file: WordFile) -> Iterator[Problem]:
-    """No marks of editing sessions, no data of other programs, no path where a picture comes from."""
+def check_markup(file: WordFile) -> Iterator[Problem]:
+    """Check for session marks, foreign data and picture paths."""
     for sheet in file.sheets:
         for node in sheet.root.iter():
             named = [*map(str, node.attrib)]
@@ -125,35 +126,38 @@ def marks(file: WordFile) -> Iterator[Problem]:
                 yield file.fault("X01", "keeps the marks of editing sessions (rsid); inspect the document", sheet.title)
                 break
         for node in sheet.root.iter():
-            if next((each for each in (str(node.tag), *map(str, node.attrib)) if _foreign(each)), None):
-                yield file.fault("X01", f"holds data of another program ({_local(node)})", sheet.inside(node))
-            elif _local(node) in {"docPr", "cNvPr", "imagedata", "shape"} and any(
+            if next((each for each in (str(node.tag), *map(str, node.attrib)) if _is_foreign(each)), None):
+                yield file.fault("X01", f"holds data of another program ({_get_local_name(node)})", sheet.inside(node))
+            elif _get_local_name(node) in {"docPr", "cNvPr", "imagedata", "shape"} and any(
                 PATH.search(str(value)) for value in node.attrib.values()
             ):
                 yield file.fault("X01", "a picture tells where it lay; describe it in words", sheet.inside(node))
 
 
-def pictures(file: WordFile) -> Iterator[Problem]:
-    """No picture tells of people, places and machines."""
+def check_picture_metadata(file: WordFile) -> Iterator[Problem]:
+    """Check the pictures for hidden metadata."""
     for name, data in sorted(file.package.parts.items()):
         if "/media/" in name:
-            told = untold(data)
+            told = find_picture_metadata(data)
             if told:
                 message = f"the picture keeps {' and '.join(told)}; save it without its metadata"
                 yield file.fault("X01", message, name)
 
 
 def _is_record(file: WordFile, target: str, kind: str) -> bool:
-    """Whether a part is pressgen's record of an export, or the properties of that record."""
+    """Return whether a part belongs to pressgen's record of an export."""
     return kind in {"customXml", "customXmlProps"} and OWN_RECORD in file.package.parts.get(target, b"")
 
 
-def _part(file: WordFile, kind: str) -> Element:
+def _get_root_part(file: WordFile, kind: str) -> Element:
     return file.package.xml(file.package.related("").get(kind, ""), b"<none/>")
 
 
-def _codes(root: Element) -> Iterator[tuple[str, Element]]:
-    """The codes of the fields, each with the node that it begins at; a field within another is read by itself."""
+def _iterate_field_codes(root: Element) -> Iterator[tuple[str, Element]]:
+    """Yield each field code with the node where it begins.
+
+    A field within another is read by itself.
+    """
     for node in root.iter(W + "fldSimple"):
         yield node.get(W + "instr") or "", node
     open_: list[tuple[Element, list[str]]] = []
@@ -171,12 +175,12 @@ def _codes(root: Element) -> Iterator[tuple[str, Element]]:
             yield "".join(code), start
 
 
-def _foreign(name: str) -> bool:
+def _is_foreign(name: str) -> bool:
     return name.startswith("{") and not SPACES.match(name[1:])
 
 
-def _local(node: Element) -> str:
+def _get_local_name(node: Element) -> str:
     return str(node.tag).rpartition("}")[2]
 
 
-CHECKS = (parts, settings, properties, fields, marks, pictures)
+CHECKS = (check_parts, check_settings, check_properties, check_fields, check_markup, check_picture_metadata)

@@ -1,6 +1,6 @@
-"""Numbers and names that stand once, ends that match beginnings, references that lead somewhere.
+"""Check that ids are unique, ranges complete and references valid.
 
-Word mends such faults silently, or says that the file is damaged; other programs lose text.
+Word repairs such faults silently, or says that the file is damaged; other programs lose text.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from lxml import etree
 
 from pressgen.word.names import COMPATIBILITY, DOC_PR, END, ID, NAME, R_ID, REL, START, TC, VAL, W14, WML, P, T, W
-from pressgen.word.package import NO_RELS, ROOT_RELS, rels_of, target_of
+from pressgen.word.package import NO_RELS, ROOT_RELS, get_rels_name, resolve_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ UNIQUE = {
     "picture": ((DOC_PR,), "id"),
     "paragraph": ((P,), W14 + "paraId"),
 }
-"""What has a number of its own within a part: its elements, and where the number stands."""
+"""Things with a unique number within a part: their elements, and the attribute with the number."""
 DEFINED = {
     "styles": ("style", W + "style", W + "styleId"),
     "numbering": ("list", W + "num", W + "numId"),
@@ -62,8 +62,11 @@ HOLDING_TEXT = etree.XPath(
 REFERENCES = (R_ID, f"{{{REL}}}embed", f"{{{REL}}}link", f"{{{REL}}}pict")
 
 
-def unique(file: WordFile) -> Iterator[Problem]:
-    """The numbers of marks, paragraphs and pictures stand once within a part."""
+def check_unique_ids(file: WordFile) -> Iterator[Problem]:
+    """Check that numbers in a part are unique.
+
+    This covers bookmarks, tracked changes, paragraphs and pictures.
+    """
     for sheet in file.sheets:
         for what, (tags, at) in UNIQUE.items():
             seen: set[str] = set()
@@ -73,8 +76,8 @@ def unique(file: WordFile) -> Iterator[Problem]:
                 seen.update([number] if number else [])
 
 
-def names(file: WordFile) -> Iterator[Problem]:
-    """The names of bookmarks stand once in the whole file."""
+def check_bookmark_names(file: WordFile) -> Iterator[Problem]:
+    """Check that bookmark names are unique in the file."""
     seen: set[str] = set()
     for sheet in file.sheets:
         for node in sheet.root.iter(START):
@@ -83,16 +86,16 @@ def names(file: WordFile) -> Iterator[Problem]:
             seen.add(name)
 
 
-def definitions(file: WordFile) -> Iterator[Problem]:
-    """Each style, list and comment is defined once."""
+def check_definitions(file: WordFile) -> Iterator[Problem]:
+    """Check that each style, list and comment is defined once."""
     for kind, (what, tag, at) in DEFINED.items():
         for number, times in Counter(str(node.get(at)) for node in file.part(kind).iter(tag)).items():
             if times > 1:
                 yield file.fault("WD01", f"the {what} “{number}” is defined {times} times", kind)
 
 
-def pairs(file: WordFile) -> Iterator[Problem]:
-    """What begins ends, and later than it begins."""
+def check_ranges(file: WordFile) -> Iterator[Problem]:
+    """Check that every range has a start and a later end."""
     for sheet in file.sheets:
         for what, (start, end) in PAIRS.items():
             open_: dict[str, Element] = {}
@@ -106,8 +109,8 @@ def pairs(file: WordFile) -> Iterator[Problem]:
                 yield file.fault("WD02", f"a {what} begins and does not end", sheet.inside(node))
 
 
-def fields(file: WordFile) -> Iterator[Problem]:
-    """A field (a page number, a date) begins and ends in one part."""
+def check_field_ranges(file: WordFile) -> Iterator[Problem]:
+    """Check that each field begins and ends in one part."""
     for sheet in file.sheets:
         depth = 0
         for node in sheet.root.iter(W + "fldChar"):
@@ -120,8 +123,8 @@ def fields(file: WordFile) -> Iterator[Problem]:
             yield file.fault("WD02", "a field begins and does not end", sheet.inside())
 
 
-def defined(file: WordFile) -> Iterator[Problem]:
-    """Every style and list that the text uses is defined."""
+def check_references(file: WordFile) -> Iterator[Problem]:
+    """Check that all styles and lists in use are defined."""
     known = {str(node.get(W + "numId")) for node in file.part("numbering").iter(W + "num")} | {"0"}
     for sheet in file.sheets:
         for tag in STYLES:
@@ -133,8 +136,11 @@ def defined(file: WordFile) -> Iterator[Problem]:
                 yield file.fault("WD04", f"the list {node.get(VAL)} is not defined", sheet.inside(node))
 
 
-def cells(file: WordFile) -> Iterator[Problem]:
-    """A cell ends in a paragraph (ECMA-376 part 1, 17.4.65)."""
+def check_cells(file: WordFile) -> Iterator[Problem]:
+    """Check that each table cell ends in a paragraph.
+
+    The source is ECMA-376 part 1, 17.4.65.
+    """
     for sheet in file.sheets:
         for cell in sheet.root.iter(TC):
             blocks = [child for child in cell if child.tag not in (END, START, W + "tcPr")]
@@ -142,24 +148,24 @@ def cells(file: WordFile) -> Iterator[Problem]:
                 yield file.fault("WD05", "a table cell does not end in a paragraph", sheet.inside(cell))
 
 
-def relations(file: WordFile) -> Iterator[Problem]:
-    """Every relationship that is used is there, and leads to a part that is there."""
+def check_relationships(file: WordFile) -> Iterator[Problem]:
+    """Check that all relationships in use lead to existing parts."""
     package = file.package
     for name in ("", *(sheet.name for sheet in file.sheets)):
-        for rel in package.xml(rels_of(name) if name else ROOT_RELS, NO_RELS):
-            target = target_of(rel, name)
+        for rel in package.xml(get_rels_name(name) if name else ROOT_RELS, NO_RELS):
+            target = resolve_target(rel, name)
             if rel.get("TargetMode") != "External" and target not in package.parts:
                 yield file.fault("WD06", f"the part {target} is missing", name)
     for sheet in file.sheets:
-        known = {rel.get("Id") for rel in package.xml(rels_of(sheet.name), NO_RELS)}
+        known = {rel.get("Id") for rel in package.xml(get_rels_name(sheet.name), NO_RELS)}
         for node in sheet.root.iter():
             for at in REFERENCES:
                 if (used := node.get(at)) and used not in known:
                     yield file.fault("WD06", f"the relationship “{used}” is missing", sheet.inside(node))
 
 
-def targets(file: WordFile) -> Iterator[Problem]:
-    """A link within the file leads to a bookmark that is there."""
+def check_link_targets(file: WordFile) -> Iterator[Problem]:
+    """Check that links within the file lead to existing bookmarks."""
     names = {node.get(NAME) for sheet in file.sheets for node in sheet.root.iter(START)} | {"_top"}
     for sheet in file.sheets:
         for node in sheet.root.iter(W + "hyperlink"):
@@ -167,8 +173,8 @@ def targets(file: WordFile) -> Iterator[Problem]:
                 yield file.fault("WD15", f"a link leads to “{anchor}”, which is not there", sheet.inside(node))
 
 
-def struck(file: WordFile) -> Iterator[Problem]:
-    """Deleted text stands in a deletion, and nothing else does."""
+def check_deleted_text(file: WordFile) -> Iterator[Problem]:
+    """Check that deletions contain deleted text and nothing else does."""
     for sheet in file.sheets:
         for node in sheet.root.iter(W + "del"):
             if next(node.iter(T), None) is not None:
@@ -178,17 +184,34 @@ def struck(file: WordFile) -> Iterator[Problem]:
                 yield file.fault("WD16", "deleted text stands in no deletion", sheet.inside(node))
 
 
-def nested(file: WordFile) -> Iterator[Problem]:
-    """Text, runs, paragraphs, rows and cells stand where Word reads them (ECMA-376 part 1, annex A)."""
+def check_nesting(file: WordFile) -> Iterator[Problem]:
+    """Check that text and its containers have valid parents.
+
+    Containers are runs, paragraphs, rows and cells (ECMA-376 part 1, annex A).
+    """
     for sheet in file.sheets:
         for node in cast("list[Element]", OUT_OF_PLACE(sheet.root)):
-            yield file.fault("WD18", f"“{_local(node)}” stands where Word reads none", sheet.inside(node))
+            yield file.fault("WD18", f"“{_get_local_name(node)}” stands where Word reads none", sheet.inside(node))
         for node in cast("list[Element]", HOLDING_TEXT(sheet.root)):
-            yield file.fault("WD18", f"text stands in “{_local(node)}”, where Word reads none", sheet.inside(node))
+            yield file.fault(
+                "WD18", f"text stands in “{_get_local_name(node)}”, where Word reads none", sheet.inside(node)
+            )
 
 
-def _local(node: Element) -> str:
+def _get_local_name(node: Element) -> str:
     return str(node.tag).removeprefix(W)
 
 
-CHECKS = (unique, names, definitions, pairs, fields, defined, cells, relations, targets, struck, nested)
+CHECKS = (
+    check_unique_ids,
+    check_bookmark_names,
+    check_definitions,
+    check_ranges,
+    check_field_ranges,
+    check_references,
+    check_cells,
+    check_relationships,
+    check_link_targets,
+    check_deleted_text,
+    check_nesting,
+)

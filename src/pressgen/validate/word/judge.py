@@ -1,10 +1,10 @@
-"""All that can be said against a Word file."""
+"""Run all checks on a Word file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Refused
+from pressgen.errors import InputError
 from pressgen.validate.word import allowed, identity, privacy, reading
 from pressgen.validate.word.wordfile import WordFile
 
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 CHECKS = (*identity.CHECKS, *reading.CHECKS, *privacy.CHECKS, *allowed.CHECKS)
 
 
-def problems(data: bytes, shown: str) -> list[Problem]:
-    """What is wrong with the Word file `data`, which messages call `shown`; never raises for what stands in it."""
+def validate_word_file(data: bytes, shown: str) -> list[Problem]:
+    """List the problems of a Word file.
+
+    `shown` is its name in messages. Damaged files are reported as problems; nothing is raised.
+    """
     try:
         file = WordFile.of(data, shown)
         return [problem for check in CHECKS for problem in check(file)]
-    except Refused as refusal:
+    except InputError as refusal:
         return list(refusal.problems)

@@ -1,6 +1,6 @@
-"""What a Word file tells of those who made it, carries along, or fetches from elsewhere.
+"""Find what a Word file reveals, carries along or fetches.
 
-A journalist who looks into a file finds it all: who edited it, what was struck, from which disk its template came.
+A journalist who looks into a file finds it all: who edited it, what was deleted, from which disk its template came.
 """
 
 from __future__ import annotations
@@ -32,24 +32,24 @@ TELLING_SETTINGS = {
     "trackRevisions": "still records changes",
 }
 REVIEWED = re.compile("urn:pressgen:[^:]*:review:")
-"""How the names of pressgen's review copies begin."""
+"""The beginning of the names of pressgen's review copies."""
 ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
 WITHIN = {"hyperlink"}
-"""Kinds of relationship that may lead out of the file: a reader follows them, or does not."""
+"""Kinds of relationship that may lead out of the file: only the reader decides to follow them."""
 ACCOUNT = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*|.*[\\/@].*", re.ASCII)
 """The name of an account (`j.smith`), an address or a path: not that of a body."""
 
 
-def changes(file: WordFile) -> Iterator[Problem]:
-    """No change waits to be accepted."""
+def check_changes(file: WordFile) -> Iterator[Problem]:
+    """Check for tracked changes."""
     for sheet in file.sheets:
         for node in sheet.root.iter(*CHANGES):
             author = f" by {node.get(W + 'author')}" if node.get(W + "author") else ""
             yield file.fault("X01", f"a tracked change{author}; accept or reject it", sheet.inside(node))
 
 
-def comments(file: WordFile) -> Iterator[Problem]:
-    """No comment is left, in the text or beside it."""
+def check_comments(file: WordFile) -> Iterator[Problem]:
+    """Check for comments."""
     for node in file.part("comments").iter(W + "comment"):
         yield file.fault("X01", f"a comment by {node.get(W + 'author') or 'nobody'}; delete it", "comments")
     for sheet in file.sheets:
@@ -57,28 +57,28 @@ def comments(file: WordFile) -> Iterator[Problem]:
             yield file.fault("X01", "a mark of a comment; delete the comment", sheet.inside(node))
 
 
-def hidden(file: WordFile) -> Iterator[Problem]:
-    """No text is hidden, by itself or by its style."""
-    by_style = {ident for ident in file.styles if any(_vanishes(style) for style in file.lineage(ident))}
+def check_hidden_text(file: WordFile) -> Iterator[Problem]:
+    """Check for text that is hidden directly or by its style."""
+    by_style = {ident for ident in file.styles if any(_is_hidden(style) for style in file.lineage(ident))}
     for sheet in file.sheets:
         for run in sheet.root.iter(W + "r"):
             style = run.find(f"{W}rPr/{W}rStyle")
-            if _vanishes(run) or (style is not None and style.get(VAL) in by_style):
+            if _is_hidden(run) or (style is not None and style.get(VAL) in by_style):
                 yield file.fault("X01", "hidden text; show it or delete it", sheet.inside(run))
         for style in sheet.root.iter(W + "pStyle"):
             if style.get(VAL) in by_style:
                 yield file.fault("X01", "hidden text; show it or delete it", sheet.inside(style))
 
 
-def people(file: WordFile) -> Iterator[Problem]:
-    """No list of editors, no marks of their sessions, no picture of an earlier first page."""
+def check_editing_traces(file: WordFile) -> Iterator[Problem]:
+    """Check for lists of editors, session marks and thumbnails."""
     kinds = {(rel.get("Type") or "").rpartition("/")[2] for rel in file.package.xml(ROOT_RELS, NO_RELS)}
     if "people" in file.near:
         yield file.fault("X01", "keeps a list of those who edited it; inspect the document in Word", "people")
     if "thumbnail" in kinds:
         yield file.fault("X01", "keeps a picture of its first page, perhaps an old one", "thumbnail")
     # A review copy is there to be changed, and every change is to be seen.
-    reviewed = REVIEWED.match(_properties(file, "core-properties").get("identifier", ""))
+    reviewed = REVIEWED.match(_read_properties(file, "core-properties").get("identifier", ""))
     for name, message in TELLING_SETTINGS.items():
         if name == "trackRevisions" and reviewed:
             continue
@@ -87,13 +87,13 @@ def people(file: WordFile) -> Iterator[Problem]:
             yield file.fault("X01", message, "settings")
 
 
-def authors(file: WordFile) -> Iterator[Problem]:
-    """The properties name the body that publishes, not a person, an account or a path.
+def check_authors(file: WordFile) -> Iterator[Problem]:
+    """Check that the properties name the publisher, not a person.
 
-    A name is told as a person's where the file names a body (Company) and it is another; where no body is named, only
-    what is plainly an account, an address or a path.
+    If the file names a body (Company), any other name is reported as a person's. If no body is named, only what is
+    plainly an account, an address or a path is reported.
     """
-    core, more = _properties(file, "core-properties"), _properties(file, "extended-properties")
+    core, more = _read_properties(file, "core-properties"), _read_properties(file, "extended-properties")
     body = more.get("Company", "")
     for key, what in (("creator", "author"), ("lastModifiedBy", "last editor")):
         name = core.get(key, "")
@@ -105,18 +105,18 @@ def authors(file: WordFile) -> Iterator[Problem]:
         yield file.fault("X01", f"tells where its template lies ({more['Template']})", "properties")
 
 
-def programs(file: WordFile) -> Iterator[Problem]:
-    """No macro, and no file of another program."""
+def check_programs(file: WordFile) -> Iterator[Problem]:
+    """Check for macros and embedded files of other programs."""
     if MACROS in file.package.parts.get(CONTENT_TYPES, b""):
         yield file.fault("WD13", "may hold macros; save it as “Word Document (.docx)”", "content types")
-    for name, rel in _relations(file):
+    for name, rel in _iterate_relationships(file):
         if (kind := (rel.get("Type") or "").rpartition("/")[2]) in PROGRAMS:
             yield file.fault("WD13", f"holds a program or a file of one ({kind}); take it out", name)
 
 
-def fetched(file: WordFile) -> Iterator[Problem]:
-    """Nothing is fetched when the file is opened: no template, no picture; links lead to pages and people."""
-    for name, rel in _relations(file):
+def check_external_content(file: WordFile) -> Iterator[Problem]:
+    """Check for external content and unsafe links."""
+    for name, rel in _iterate_relationships(file):
         kind, where = (rel.get("Type") or "").rpartition("/")[2], rel.get("Target") or ""
         if rel.get("TargetMode") != "External":
             continue
@@ -127,8 +127,8 @@ def fetched(file: WordFile) -> Iterator[Problem]:
             yield file.fault("WD14", message, name)
 
 
-def _relations(file: WordFile) -> Iterator[tuple[str, Element]]:
-    """The relationships of every part, also of one that nothing leads to."""
+def _iterate_relationships(file: WordFile) -> Iterator[tuple[str, Element]]:
+    """Yield the relationships of every part, used or not."""
     for part in sorted(file.package.parts):
         if part.endswith(".rels"):
             folder, _, leaf = part.rpartition("/")
@@ -137,14 +137,22 @@ def _relations(file: WordFile) -> Iterator[tuple[str, Element]]:
                 yield name, rel
 
 
-def _properties(file: WordFile, kind: str) -> dict[str, str]:
+def _read_properties(file: WordFile, kind: str) -> dict[str, str]:
     root = file.package.xml(file.package.related("").get(kind, ""), b"<none/>")
     return {str(node.tag).rpartition("}")[2]: str(node.text or "").strip() for node in root}
 
 
-def _vanishes(node: Element) -> bool:
+def _is_hidden(node: Element) -> bool:
     found = node.find(f"{W}rPr/{W}vanish")
     return found is not None and found.get(VAL) not in OFF
 
 
-CHECKS = (changes, comments, hidden, people, authors, programs, fetched)
+CHECKS = (
+    check_changes,
+    check_comments,
+    check_hidden_text,
+    check_editing_traces,
+    check_authors,
+    check_programs,
+    check_external_content,
+)

@@ -1,20 +1,23 @@
-"""The name that a Word file carries in its properties."""
+"""Read the identifier that a Word file has in its properties."""
 
 from __future__ import annotations
 
-from pressgen.errors import Refused
-from pressgen.word.archive import read
+from pressgen.errors import InputError
+from pressgen.word.archive import read_zip
 from pressgen.word.package import Package
 
 DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 
 
-def called(data: bytes) -> tuple[str, str]:
-    """The identifier in a Word file's properties, and its language; both empty where they cannot be read."""
+def read_word_identity(data: bytes) -> tuple[str, str]:
+    """Return the identifier and language in a Word file's properties.
+
+    Both are empty if they cannot be read.
+    """
     try:
-        package = Package(read(data, ""), "")
+        package = Package(read_zip(data, ""), "")
         root = package.xml(package.related("").get("core-properties", ""), b"<none/>")
-    except Refused:
+    except InputError:
         return "", ""
     return str(root.findtext(f"{DUBLIN}identifier") or "").strip(), str(
         root.findtext(f"{DUBLIN}language") or ""

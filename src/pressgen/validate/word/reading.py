@@ -1,4 +1,7 @@
-"""What a screen reader needs of a Word file: headings in order, words for pictures, header rows, title, language."""
+"""Check what a screen reader needs of a Word file.
+
+These are headings in order, alternative text, header rows, a title and a language.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,16 @@ DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decor
 DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 YES = {"1", "true", "on", None}
 DEEPEST_HEADING = 8
-"""Outline level 9 is Word's word for body text; levels count from 0."""
+"""The deepest outline level of a heading. Levels count from 0; Word uses 9 for body text."""
 
 
-def headings(file: WordFile) -> Iterator[Problem]:
-    """One heading of the first level; no level is skipped after it."""
-    found = [(node, level) for node in file.body.root.iter(P) if (level := _level(node, file)) and _says(node)]
+def check_heading_levels(file: WordFile) -> Iterator[Problem]:
+    """Check for one level-1 heading and no skipped levels."""
+    found = [
+        (node, level)
+        for node in file.body.root.iter(P)
+        if (level := _find_heading_level(node, file)) and _has_text(node)
+    ]
     first = [node for node, level in found if level == 1]
     if not first:
         yield file.fault("WD07", "has no heading of the first level; give the headline the style Heading 1", "body")
@@ -36,8 +43,8 @@ def headings(file: WordFile) -> Iterator[Problem]:
             yield file.fault("WD08", message, file.body.inside(node))
 
 
-def pictures(file: WordFile) -> Iterator[Problem]:
-    """Each picture has a description, or is marked as decoration."""
+def check_pictures(file: WordFile) -> Iterator[Problem]:
+    """Check that each picture has alternative text or is decorative."""
     for sheet in file.sheets:
         for node in sheet.root.iter(DOC_PR):
             decoration = next(node.iter(DECORATIVE), None)
@@ -46,8 +53,11 @@ def pictures(file: WordFile) -> Iterator[Problem]:
                 yield file.fault("WD09", message, sheet.inside(node))
 
 
-def tables(file: WordFile) -> Iterator[Problem]:
-    """The first row of each table of data is its header; a single row is layout."""
+def check_table_headers(file: WordFile) -> Iterator[Problem]:
+    """Check that each data table has a header row.
+
+    A table with a single row is layout.
+    """
     for sheet in file.sheets:
         for table in sheet.root.iter(TBL):
             rows = table.findall(TR)
@@ -57,16 +67,16 @@ def tables(file: WordFile) -> Iterator[Problem]:
                 yield file.fault("WD10", message, sheet.inside(table))
 
 
-def title(file: WordFile) -> Iterator[Problem]:
-    """The file's properties hold a title."""
+def check_title(file: WordFile) -> Iterator[Problem]:
+    """Check that the properties contain a title."""
     core = file.package.related("").get("core-properties", "")
     root = file.package.xml(core, b"<none/>")
     if not "".join(str(node.text or "") for node in root.iter(DC_TITLE)).strip():
         yield file.fault("WD11", "has no title; write one in File, Info, Title", "properties")
 
 
-def language(file: WordFile) -> Iterator[Problem]:
-    """The text has a language, by default or by its styles."""
+def check_language(file: WordFile) -> Iterator[Problem]:
+    """Check that the text has a language, by default or by style."""
     standard = file.part("styles").find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
     normal = next(
         (node for node in file.styles.values() if node.get(W + "default") and node.get(W + "type") == "paragraph"), None
@@ -76,8 +86,8 @@ def language(file: WordFile) -> Iterator[Problem]:
         yield file.fault("WD12", "does not say its language; set the proofing language of the whole text", "styles")
 
 
-def _level(paragraph: Element, file: WordFile) -> int:
-    """The level of a heading from 1, 0 for other paragraphs: its own, else that of its style."""
+def _find_heading_level(paragraph: Element, file: WordFile) -> int:
+    """Return the level of a heading, or 0 for other paragraphs."""
     own = paragraph.find(f"{PPR}/{W}outlineLvl")
     style = paragraph.find(f"{PPR}/{W}pStyle")
     lineage = [] if style is None else [each.find(f"{PPR}/{W}outlineLvl") for each in file.lineage(str(style.get(VAL)))]
@@ -87,8 +97,8 @@ def _level(paragraph: Element, file: WordFile) -> int:
     return 0
 
 
-def _says(paragraph: Element) -> bool:
+def _has_text(paragraph: Element) -> bool:
     return any(str(node.text or "").strip() for node in paragraph.iter(W + "t"))
 
 
-CHECKS = (headings, pictures, tables, title, language)
+CHECKS = (check_heading_levels, check_pictures, check_table_headers, check_title, check_language)

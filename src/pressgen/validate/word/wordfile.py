@@ -1,4 +1,7 @@
-"""A Word file opened to be judged: its texts, styles, lists and settings, each read once."""
+"""A Word file opened for validation.
+
+Its texts, styles, lists and settings are each read once.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pressgen.errors import Place, Problem, Refused
-from pressgen.word.archive import read
-from pressgen.word.names import FALLBACK, VAL, P, W, remove
+from pressgen.errors import InputError, Place, Problem
+from pressgen.word.archive import read_zip
+from pressgen.word.names import FALLBACK, VAL, P, W, remove_node
 from pressgen.word.package import Package
 
 if TYPE_CHECKING:
@@ -17,18 +20,18 @@ if TYPE_CHECKING:
     from pressgen.word.names import Element
 
 MOST_TAGS = 1_500_000
-"""Beginnings and ends of elements in one part: a release of 500 pages has a third."""
+"""The most beginnings and ends of elements in one part: a release of 500 pages has a third of them."""
 NOTHING = f'<w:nothing xmlns:w="{W[1:-1]}"/>'.encode()
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TextPart:
     """A part that holds text: the body, a header, the footnotes.
 
     Attributes:
         name: the part's.
         title: what Word calls it.
-        root: without what Word keeps for older programs.
+        root: its root, without what Word keeps for older programs.
     """
 
     name: str
@@ -37,11 +40,11 @@ class Sheet:
 
     @cached_property
     def numbers(self) -> dict[Element, int]:
-        """Each paragraph's number, as one counts them."""
+        """The number of each paragraph, counted from the beginning."""
         return {paragraph: count for count, paragraph in enumerate(self.root.iter(P), 1)}
 
     def inside(self, node: Element | None = None) -> str:
-        """The place of a node for somebody who looks at the text."""
+        """Return the place of a node for readers of the text."""
         at = node
         while at is not None and at.tag != P:
             at = at.getparent()
@@ -52,7 +55,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class WordFile:
-    """The parts of a Word file and what messages call it."""
+    """A Word file opened for validation, with its name in messages."""
 
     package: Package
 
@@ -61,38 +64,41 @@ class WordFile:
         """Unpack a Word file of any kind.
 
         Raises:
-            Refused: it is none, damaged, protected by a password, or unpacks to too much.
+            InputError: it is none, damaged, protected by a password, or unpacks to too much.
         """
-        parts = read(data, shown)
+        parts = read_zip(data, shown)
         for name, part in parts.items():
             if name.endswith((".xml", ".rels")) and part.count(b"<") > MOST_TAGS:
                 message = f"is too large to be verified: its part {name} is beyond any release; make a smaller file"
-                raise Refused([Problem(code="V04", message=message, place=Place(shown))])
+                raise InputError([Problem(code="V04", message=message, place=Place(shown))])
         package = Package(parts, shown)
         if package.body not in parts or package.main.tag != W + "document":
             message = "is a zip file, and no Word document (.docx); verify knows Word files and PDF"
-            raise Refused([Problem(code="V01", message=message, place=Place(shown))])
+            raise InputError([Problem(code="V01", message=message, place=Place(shown))])
         return cls(package)
 
     @cached_property
-    def sheets(self) -> list[Sheet]:
+    def sheets(self) -> list[TextPart]:
         """The parts that hold text, the body first."""
         body, found = self.package.body, self.package.titles
         titles = {body: "body", **{name: title for name, title in sorted(found.items()) if name != body}}
-        return [Sheet(name, title, self._clean(name)) for name, title in titles.items()]
+        return [TextPart(name, title, self._clean(name)) for name, title in titles.items()]
 
     @property
-    def body(self) -> Sheet:
+    def body(self) -> TextPart:
         """The body."""
         return self.sheets[0]
 
     @cached_property
     def near(self) -> dict[str, str]:
-        """The parts that the body relates to, by the last word of their kind."""
+        """The parts related to the body, by their kind's last word."""
         return self.package.related(self.package.body)
 
     def part(self, kind: str) -> Element:
-        """The part of one kind (`styles`, `numbering`, `settings`, `comments`); an empty node where there is none."""
+        """Return the part of one kind, or an empty node without one.
+
+        Kinds are `styles`, `numbering`, `settings` and `comments`.
+        """
         return self._other.setdefault(kind, self.package.xml(self.near.get(kind, ""), NOTHING))
 
     @cached_property
@@ -105,7 +111,7 @@ class WordFile:
         return {str(node.get(W + "styleId")): node for node in self.part("styles").iter(W + "style")}
 
     def lineage(self, style: str) -> Iterator[Element]:
-        """A style and those that it is based on, each once."""
+        """Yield a style and those that it is based on, each once."""
         seen: set[str] = set()
         while style in self.styles and style not in seen:
             seen.add(style)
@@ -114,11 +120,11 @@ class WordFile:
             style = "" if based is None else str(based.get(VAL))
 
     def fault(self, code: str, message: str, inside: str = "") -> Problem:
-        """A problem of this file."""
+        """Return a problem of this file."""
         return Problem(code=code, message=message, place=Place(self.package.shown, inside=inside))
 
     def _clean(self, name: str) -> Element:
         root = self.package.xml(name)
         for node in list(root.iter(FALLBACK)):
-            remove(node)
+            remove_node(node)
         return root
