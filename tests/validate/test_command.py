@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner, Result
 
 from pressgen.cli.app import main
+from pressgen.cli.verifying import NOT_COMPARED
 from validate.good import CORE, edited, paper, spoilt, word
 from validate.pdf_faults import entry
 
@@ -27,8 +28,8 @@ def test_a_good_file_is_told_as_such(tmp_path: Path) -> None:
 
     assert told.exit_code == 0
     assert [line for line in told.output.splitlines() if "X08" not in line] == [
-        f"{tmp_path}/a.pdf: nothing wrong",
-        f"{tmp_path}/a.docx: nothing wrong",
+        f"{tmp_path}/a.pdf: {NOT_COMPARED}",
+        f"{tmp_path}/a.docx: {NOT_COMPARED}",
     ]
 
 

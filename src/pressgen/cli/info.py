@@ -55,8 +55,9 @@ def manual_(chapter: str | None) -> None:
     if chapter is not None:
         echo(read_chapter(chapter), nl=False)
         return
-    for name, title in list_chapters().items():
-        echo(f"{name:<12}{title}")
+    chapters = list_chapters()
+    for name, title in chapters.items():
+        echo(f"{name:<{max(map(len, chapters))}}  {title}")
 
 
 @click.group()

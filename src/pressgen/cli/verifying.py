@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from pressgen.errors import Problem
 
 
+NOT_COMPARED = "no fault found, but its words were not compared with any release, as said above"
+"""Said of a file of ours whose words may be others by now."""
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -73,7 +77,8 @@ def verify(
             for problem in problems:
                 echo_styled(str(problem), fg="yellow" if problem.severity is Severity.STYLE else "red")
             if not wrong[path]:
-                echo(f"{path}: nothing wrong")
+                compared = all(each.code != "X08" for each in problems)
+                echo(f"{path}: {'nothing wrong' if compared else NOT_COMPARED}")
     ctx.exit(1 if any(wrong.values()) else 0)
 
 

@@ -147,7 +147,8 @@ def test_where_there_is_no_workspace_the_check_is_said_not_to_be_made(
     assert result.exit_code == 0
     assert result.output == (
         "bridge.pdf: X08 style: was not held against the data that it was made from: there is no workspace here; name"
-        " one with --workspace, or the release with --release\nbridge.pdf: nothing wrong\n"
+        " one with --workspace, or the release with --release\n"
+        "bridge.pdf: no fault found, but its words were not compared with any release, as said above\n"
     )
     assert told("--release", bridge, "bridge.pdf") == []
     assert told("--workspace", bridge.parents[1], path) == []
