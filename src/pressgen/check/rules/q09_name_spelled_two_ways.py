@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressgen.check.finding import Finding
 from pressgen.check.rule import rule
 from pressgen.check.speech import TITLES, get_first_names, get_surname
 from pressgen.errors import Severity
@@ -21,13 +22,13 @@ from pressgen.errors import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pressgen.check.finding import Finding
     from pressgen.check.passage import Passage
     from pressgen.check.subject import Subject
     from pressgen.model.release import Person
 
 PAIR = re.compile(r"(?<![\w’'-])(?=([A-Z][\w’'-]*)\.?\s([A-Z][\w’'-]{2,}))")
 """Two names in a row; looked for ahead, so that the second of one pair may be the first of the next."""
+WORD = re.compile(r"[^\W\d_][\w’'-]*")
 SHORTEST = 4
 """Shorter surnames are one letter from many words."""
 
@@ -44,6 +45,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield from _check_first_name(passage, match, name, people)
             if before in TITLES and len(holders := people.surnames.get(name, [])) == 1:
                 yield from _check_title(passage, match, name, holders[0])
+    for key, person in subject.release.people.items():
+        yield from _check_later_name(key, person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,16 @@ class _PeopleIndex:
                 known.beside.setdefault(word, []).append(person)
             known.words.update(re.findall(r"[\w’'-]+", person.name))
         return known
+
+
+def _check_later_name(key: str, person: Person) -> Iterator[Finding]:
+    """Find words of a person's later name that are nearly those of the name."""
+    own = WORD.findall(person.name)
+    for match in WORD.finditer(person.later or ""):
+        near = [each for each in own if is_one_letter_apart(match[0], each)]
+        if match[0] not in own and len(match[0]) >= SHORTEST and near:
+            message = f"{match[0]} is spelled {near[0]} in the name: {person.name}"
+            yield Finding(f"people.{key}.later", message, match.start(), match.end())
 
 
 def _check_surname(passage: Passage, match: re.Match[str], name: str, people: Iterable[Person]) -> Iterator[Finding]:
