@@ -15,6 +15,7 @@ from pressgen.cli.progress import show_progress
 from pressgen.cli.terminal import echo, echo_json, style
 from pressgen.errors import UsageError
 from pressgen.model.moment import Moment
+from pressgen.model.standing import State
 from pressgen.text.dates import get_zone_name
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def find(words: tuple[str, ...], workspace: Path | None, **options: Unpack[FindO
     from pressgen.actions.search.find import search_releases as desk  # noqa: PLC0415 - slow to import
 
     now = datetime.now(UTC)
-    hits = desk(resolve_workspace(workspace), question, options["limit"], show_progress_if_many)
+    hits = desk(resolve_workspace(workspace), question, options["limit"], show_progress_if_many, now)
     if options["shape"] == "json":
         echo_json(json.dumps([_as_json(each, now) for each in hits.best], ensure_ascii=False, indent=2))
     elif told := "\n".join(line for each in hits.best for line in _format_hit(each, now)):
@@ -130,7 +131,9 @@ def _format_hit(hit: SearchHit, now: datetime) -> Iterator[str]:
     facts = hit.facts
     day = f"{(stated := date.fromisoformat(facts.day)).day} {stated:%B %Y}" if facts.day else "no date"
     yield f"{style(facts.slug, bold=True)}  {day}  {facts.headline}".rstrip()
-    if facts.embargoed(now):
+    if hit.state is State.WITHDRAWN:
+        yield f"  {style('withdrawn: not to be used', fg='red')}"
+    elif hit.is_embargoed(now):
         yield f"  {style(_format_embargo(facts), fg='red')}"
     yield f"  {hit.place.file}:{max(hit.place.line, 1)}: {_highlight_words(hit)}"
 
@@ -184,7 +187,7 @@ def _as_json(hit: SearchHit, now: datetime) -> dict[str, Any]:
         "house": facts.house,
         "language": facts.language,
         "embargo": facts.lifts.isoformat() if facts.lifts else None,
-        "under_embargo": facts.embargoed(now),
+        "under_embargo": hit.is_embargoed(now),
         "file": hit.place.file,
         "line": max(hit.place.line, 1),
         "column": max(hit.place.column, 1),

@@ -345,3 +345,18 @@ def test_words_that_hold_on_the_planned_day_only_are_found_in_the_approved_text(
 
     with open_ledger(desk.workspace) as ledger:
         assert find_dated_words(ledger, version, version.hour) == found
+
+
+def test_the_archive_says_no_more_that_it_is_under_embargo(desk: Room) -> None:
+    assert "under embargo until 2 April 2096" in pressgen(desk, "find", "bridge").stdout
+
+    ends(desk)
+    lifts(desk)
+
+    assert "under embargo" not in pressgen(desk, "find", "bridge").stdout
+
+
+def test_the_archive_says_of_a_withdrawn_release_that_it_is_not_to_be_used(desk: Room) -> None:
+    withdraw_release(desk.workspace, desk.folder, "It is wrong", "head", desk.watch)
+
+    assert "withdrawn: not to be used" in pressgen(desk, "find", "bridge").stdout

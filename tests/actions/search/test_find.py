@@ -26,7 +26,7 @@ def asked(archive: Workspace, typed: str = "", **narrowed: object) -> list[Searc
     wanted, without = parse_terms(typed)
     person, _ = parse_terms(str(narrowed.pop("person", "")))
     question = SearchQuery(terms=wanted, without=without, person=person, **narrowed)  # type: ignore[arg-type]
-    return list(search_releases(archive, question, 20, show_progress).best)
+    return list(search_releases(archive, question, 20, show_progress, NOW).best)
 
 
 def slugs(archive: Workspace, typed: str = "", **narrowed: object) -> list[str]:
@@ -216,7 +216,7 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_found(archive: Wo
     (archive.root / "releases" / "latin" / "release.yaml").write_bytes(b"\x00\xff\xfe weir")
 
     for _ in range(2):
-        told = search_releases(archive, SearchQuery(terms=parse_terms("weir")[0]), 20, show_progress)
+        told = search_releases(archive, SearchQuery(terms=parse_terms("weir")[0]), 20, show_progress, NOW)
 
         assert sorted(each.facts.slug for each in told.best) == ["levy", "weir"]
         assert [each.partition(":")[0] for each in told.faulty] == [
@@ -250,7 +250,7 @@ def test_as_many_are_shown_as_are_asked_for_and_all_are_counted(archive: Workspa
     for number in range(5):
         add(archive, f"more-{number}", WEIR)
 
-    told = search_releases(archive, SearchQuery(terms=parse_terms("warm")[0]), 2, show_progress)
+    told = search_releases(archive, SearchQuery(terms=parse_terms("warm")[0]), 2, show_progress, NOW)
 
     assert (len(told.best), told.total) == (2, 6)
 

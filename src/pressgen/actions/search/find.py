@@ -5,20 +5,23 @@ Excerpts are read from the files, not from the index.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from pressgen.actions.search.reading import read_passages
 from pressgen.actions.search.renewing import LARGEST, open_updated_index
+from pressgen.actions.workspace.office import find_standing, has_ledger, open_ledger
 from pressgen.errors import InputError, Place
 from pressgen.files.within import read_within
+from pressgen.model.standing import State
 from pressgen.search.entry import FIELDS
 from pressgen.search.marking import TermMatches, find_terms
 from pressgen.search.words import normalise_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     from pressgen.actions.search.reading import SearchableRelease, SearchPassage
     from pressgen.actions.search.renewing import Watched
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
     Alike = Callable[[Sequence[SearchTerm], SearchPassage], TermMatches]
 
+ENDED = {State.LIFTED, State.CORRECTED}
+"""The states of releases whose embargo is over, whatever their file says."""
 RATING = "rating"
 SPACES = str.maketrans("\n\r\t", "   ")
 AROUND = 70
@@ -44,6 +49,7 @@ class SearchHit:
         path: of the data that has them.
         text: the words around them, on one line, as typed.
         spans: the characters of `text` that were found.
+        state: what the ledger says of a release whose stated embargo is still to come; None where it says nothing.
     """
 
     facts: FileMetadata
@@ -51,6 +57,11 @@ class SearchHit:
     path: str
     text: str
     spans: Sequence[tuple[int, int]]
+    state: State | None = None
+
+    def is_embargoed(self, now: datetime) -> bool:
+        """Return whether the release is under embargo at `now`, unless the ledger knows that it ended."""
+        return self.facts.embargoed(now) and self.state not in ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +76,17 @@ class SearchResults:
     faulty: Sequence[str]
 
 
-def search_releases(workspace: Workspace, question: SearchQuery, limit: int, watched: Watched) -> SearchResults:
+def search_releases(
+    workspace: Workspace, question: SearchQuery, limit: int, watched: Watched, now: datetime
+) -> SearchResults:
     """Search the releases of a workspace, and return the best matches.
+
+    Args:
+        workspace: whose releases.
+        question: what is looked for.
+        limit: how many matches to return.
+        watched: shows the progress where many files are read.
+        now: releases whose embargo is later are looked up in the ledger, which knows of embargoes that ended early.
 
     Raises:
         EnvironmentFailureError: the index cannot be opened or written.
@@ -76,9 +96,20 @@ def search_releases(workspace: Workspace, question: SearchQuery, limit: int, wat
     try:
         answer = index.find(question, limit)
         best = [_build_hit(workspace, index, question, facts) for facts in answer.found]
-        return SearchResults(best, answer.total, index.faulty())
+        return SearchResults(_add_states(workspace, best, now), answer.total, index.faulty())
     finally:
         index.close()
+
+
+def _add_states(workspace: Workspace, hits: Sequence[SearchHit], now: datetime) -> list[SearchHit]:
+    """Add what the ledger says of hits whose stated embargo is still to come."""
+    ahead = {each.facts.slug for each in hits if each.facts.embargoed(now)}
+    if not ahead or not has_ledger(workspace):
+        return list(hits)
+    with open_ledger(workspace) as ledger:
+        found = {slug: find_standing(ledger, workspace.root / "releases" / slug) for slug in ahead}
+    states = {slug: standing.state for slug, standing in found.items() if standing}
+    return [replace(each, state=states.get(each.facts.slug)) for each in hits]
 
 
 def _build_hit(workspace: Workspace, index: SearchIndex, question: SearchQuery, facts: FileMetadata) -> SearchHit:
