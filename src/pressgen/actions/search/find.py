@@ -60,7 +60,10 @@ class SearchHit:
     state: State | None = None
 
     def is_embargoed(self, now: datetime) -> bool:
-        """Return whether the release is under embargo at `now`, unless the ledger knows that it ended."""
+        """Return whether the release is under embargo at `now`.
+
+        The ledger knows of embargoes that ended early.
+        """
         return self.facts.embargoed(now) and self.state not in ENDED
 
 
@@ -102,7 +105,7 @@ def search_releases(
 
 
 def _add_states(workspace: Workspace, hits: Sequence[SearchHit], now: datetime) -> list[SearchHit]:
-    """Add what the ledger says of hits whose stated embargo is still to come."""
+    """Add the states of hits whose stated embargo is ahead."""
     ahead = {each.facts.slug for each in hits if each.facts.embargoed(now)}
     if not ahead or not has_ledger(workspace):
         return list(hits)
