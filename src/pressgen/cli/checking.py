@@ -203,11 +203,11 @@ Examples:
 @click.option("--manual", is_flag=True, help="The manual's chapter of all rules, as Markdown.")
 def rules(code: str | None, manual: bool) -> None:
     """Say what the rules of `pressgen check` are, or what the rule CODE wants, with what is wrong and what is right."""
-    from pressgen.actions.check import rules as desk  # noqa: PLC0415 - slow to import
+    from pressgen.actions.check import rules as action  # noqa: PLC0415 - slow to import
 
     if manual:
-        echo(desk.format_rule_manual(), nl=False)
+        echo(action.format_rule_manual(), nl=False)
     elif code:
-        echo(desk.format_rule_page(code))
-    for each in () if manual or code else desk.list_rules():
+        echo(action.format_rule_page(code))
+    for each in () if manual or code else action.list_rules():
         echo(f"{each.code}  {style(f'{each.severity.value:7}', fg=COLOURS[each.severity])}  {each.title}")

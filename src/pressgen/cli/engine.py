@@ -81,12 +81,12 @@ Examples:
 @workspace_option
 def resync(file: Path | None, workspace: Path | None) -> None:
     """Give the engine every lift that the ledger owes, and the newsroom every page that it should have."""
-    from pressgen.actions.publish import resync as desk  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish import resync as action  # noqa: PLC0415 - heavy
 
     found = resolve_workspace(workspace)
     if file is not None:
-        echo(f"{desk.migrate_sqlite_ledger(file)} entries were carried over, and the chain holds")
-    done = desk.sync_with_ledger(found, datetime.now(UTC))
+        echo(f"{action.migrate_sqlite_ledger(file)} entries were carried over, and the chain holds")
+    done = action.sync_with_ledger(found, datetime.now(UTC))
     for due in done.missing:
         echo(f"{due.reference} will be lifted at {due.at.isoformat()}: the engine had forgotten it")
     echo(f"the engine holds {done.owed} lifts; the newsroom has {done.public} releases")

@@ -79,10 +79,10 @@ def find(words: tuple[str, ...], workspace: Path | None, **options: Unpack[FindO
     there. Capitals and accents do not matter: wyn finds ŵyn. What is under embargo is marked as such.
     """
     question = _build_question(words, options)
-    from pressgen.actions.search.find import search_releases as desk  # noqa: PLC0415 - slow to import
+    from pressgen.actions.search.find import search_releases as action  # noqa: PLC0415 - slow to import
 
     now = datetime.now(UTC)
-    hits = desk(resolve_workspace(workspace), question, options["limit"], show_progress_if_many, now)
+    hits = action(resolve_workspace(workspace), question, options["limit"], show_progress_if_many, now)
     if options["shape"] == "json":
         echo_json(json.dumps([_as_json(each, now) for each in hits.best], ensure_ascii=False, indent=2))
     elif told := "\n".join(line for each in hits.best for line in _format_hit(each, now)):

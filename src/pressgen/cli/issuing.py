@@ -163,19 +163,19 @@ def _preview_issue(
     Raises:
         InputError: the proof did not arrive.
     """
-    from pressgen.actions.distribute import preview as desk  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute import preview as action  # noqa: PLC0415 - heavy
     from pressgen.actions.distribute.issue import find_bounced_mails  # noqa: PLC0415 - heavy
 
     now = datetime.now(UTC)
     if folder is None:
         with explain_refusal("No proof was sent", workspace, release):
-            proof = desk.send_proof(workspace, release, order, who, now)
+            proof = action.send_proof(workspace, release, order, who, now)
         if proof.outcome != "ok":
             raise InputError([Problem(code="D03", message=f"no proof: {proof.detail}", place=Place(proof.address))])
         echo(f"{proof.address}: proof of the mail to “{order.list}”, {proof.detail}; nobody else was sent anything")
         return
     with explain_refusal("No preview was written, and nothing was sent", workspace, release):
-        files = desk.preview_issue(workspace, release, order, who, now, folder=Path(folder) if folder else None)
+        files = action.preview_issue(workspace, release, order, who, now, folder=Path(folder) if folder else None)
     for file in files:
         echo(file)
     if files:

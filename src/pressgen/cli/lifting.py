@@ -130,7 +130,7 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
     approved becomes public now, and everybody who has the release is told that its embargo has ended.
     """
     from pressgen.actions.amend.deferred import run_worker_once  # noqa: PLC0415 - heavy
-    from pressgen.actions.publish import worker as desk  # noqa: PLC0415 - as above
+    from pressgen.actions.publish import worker as action  # noqa: PLC0415 - as above
 
     if due == (release is not None):
         raise UsageError("give a release, or --due")
@@ -148,7 +148,7 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
 
         now = datetime.now(UTC)
         with explain_refusal("Not lifted", found, release):
-            standing = desk.lift_release(found, release, who, _print_with_time, now)
+            standing = action.lift_release(found, release, who, _print_with_time, now)
         echo(
             f"{standing.reference} is public since"
             f" {format_instant(standing.public_since or now, find_time_zone(standing))}"
@@ -163,23 +163,23 @@ def _lift_early(workspace: Workspace, release: Path, who: str | None, because: s
         InputError: somebody who has the release, or a channel, could not be notified yet.
     """
     from pressgen.actions.approve.allowed import find_time_zone, format_instant  # noqa: PLC0415
-    from pressgen.actions.publish import end_embargo as desk  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish import end_embargo as action  # noqa: PLC0415 - heavy
     from pressgen.actions.publish.worker import lift_scheduled_release  # noqa: PLC0415
 
-    decision = desk.EndEmbargoRequest(because=because, notice=notice)
+    decision = action.EndEmbargoRequest(because=because, notice=notice)
     with explain_refusal("The embargo was not ended, and nothing was published", workspace, release):
-        ended = desk.end_embargo(workspace, release, who, decision, datetime.now(UTC))
+        ended = action.end_embargo(workspace, release, who, decision, datetime.now(UTC))
     hour = format_instant(ended.was, find_time_zone(ended.standing)) if ended.was else ""
-    if ended.outcome is desk.EndEmbargoOutcome.NO_EMBARGO:
+    if ended.outcome is action.EndEmbargoOutcome.NO_EMBARGO:
         why = f"the hour of {ended.standing.reference}, {hour}, has passed" if hour else "it has no embargo"
         echo(f"{why}: it is lifted as any other, the reason is not recorded, and no second look is owed")
     standing = lift_scheduled_release(workspace, ended.standing, _print_with_time)
     since = format_instant(standing.public_since, find_time_zone(standing)) if standing.public_since else "now"
     echo(f"{standing.reference} is public since {since}")
-    if ended.outcome is not desk.EndEmbargoOutcome.NO_EMBARGO:
-        for line in desk.describe_next_steps(workspace, ended, standing):
+    if ended.outcome is not action.EndEmbargoOutcome.NO_EMBARGO:
+        for line in action.describe_next_steps(workspace, ended, standing):
             echo(line)
-    desk.require_lift_announced(workspace, standing)
+    action.require_lift_announced(workspace, standing)
 
 
 @click.command(

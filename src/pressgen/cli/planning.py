@@ -63,20 +63,20 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
     public is not shown; the calendar of --ics has it as cancelled, so that it leaves the calendars of those who have it
     already.
     """
-    from pressgen.actions.status import grid as desk  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.actions.status import grid as action  # noqa: PLC0415 - pydantic is slow to import
 
     if first and last and last < first:
         raise UsageError("--to is a day before --from")
     now = datetime.now(UTC)
     found = resolve_workspace(workspace)
     start = first.date() if first else date.min if ics else None
-    days = desk.DayRange(start, last.date() if last else None, now)
-    rows = desk.select_rows_in_range(desk.list_grid_rows(found, now, _show_progress_if_many), days)
+    days = action.DayRange(start, last.date() if last else None, now)
+    rows = action.select_rows_in_range(action.list_grid_rows(found, now, _show_progress_if_many), days)
     if ics:
-        desk.write_calendar(found, rows, ics)
+        action.write_calendar(found, rows, ics)
         echo(f"{ics}: {len(rows)} releases")
         return
-    shown = desk.drop_withdrawn_before_lift(rows)
+    shown = action.drop_withdrawn_before_lift(rows)
     if shape == "json":
         echo_json(json.dumps([_as_json(row) for row in shown], ensure_ascii=False, indent=2))
     else:

@@ -72,7 +72,7 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
     tracked change in the house's template: accept all for NEW, reject all for OLD. In PDF, what went is struck, what
     came is underlined, and a bar in the margin stands beside each line with a change.
     """
-    from pressgen.actions.review import redline as desk  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review import redline as action  # noqa: PLC0415 - slow to import
     from pressgen.actions.review.cleared import CLEARED, find_uncleared_quotations  # noqa: PLC0415 - as above
     from pressgen.actions.review.versions import load_versions  # noqa: PLC0415 - as above
 
@@ -89,14 +89,14 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
         if shape in {"docx", "pdf"}:
             file = (out or Path(f"{after.desks[0].slug}-redline.{shape}")).resolve()
             written = (
-                desk.write_word_redline(before, after, file, now)
+                action.write_word_redline(before, after, file, now)
                 if shape == "docx"
-                else desk.write_pdf_redline(before, after, file)
+                else action.write_pdf_redline(before, after, file)
             )
             for each in written:
                 echo(format_path(each))
             return
-        told = desk.compare_versions(before, after)
+        told = action.compare_versions(before, after)
     if shape == "json":
         echo_json(json.dumps([_as_data(each) for each in told], indent=2, ensure_ascii=False))
         return

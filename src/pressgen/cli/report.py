@@ -38,13 +38,13 @@ def statistics(out: Path | None, first: datetime | None, last: datetime | None, 
     Releases a month, findings by rating, time from approval to lift, weekdays and hours, embargoes, corrections and
     withdrawals. What is not public yet is neither counted nor named, beyond how many there are.
     """
-    from pressgen.actions.search.statistics_report import write_statistics as desk  # noqa: PLC0415 - slow to import
+    from pressgen.actions.search.statistics_report import write_statistics as action  # noqa: PLC0415 - slow to import
 
     if first and last and last < first:
         raise UsageError("--to is a day before --from")
     found = resolve_workspace(workspace)
     folder = out or found.root / "dist" / "statistics"
     period = (first.date() if first else None, last.date() if last else None)
-    file, counted = desk(found, folder, period, datetime.now(UTC), show_progress_if_many)
+    file, counted = action(found, folder, period, datetime.now(UTC), show_progress_if_many)
     many = len(counted.published)
     echo(f"{format_path(file)}: {many:,} {'release' if many == 1 else 'releases'}")

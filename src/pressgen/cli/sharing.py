@@ -74,7 +74,7 @@ def report_batch(name: str | None, *, wait: bool = False, cancel: bool = False) 
     """
     from pressgen.actions.batch.record import find_batch, open_batches  # noqa: PLC0415
     from pressgen.actions.batch.results import read_refusals  # noqa: PLC0415
-    from pressgen.channels.object_store import ObjectStore  # noqa: PLC0415 - as in queue
+    from pressgen.channels.object_store import ObjectStore  # noqa: PLC0415 - as in queue_build
 
     with open_batches() as held:
         found = find_batch(held, name)

@@ -106,7 +106,7 @@ def approve(
     the house or programs, and nothing is approved. From then on `pressgen issue` and `pressgen schedule` send and
     publish those bytes and no others.
     """
-    from pressgen.actions.approve import approve as desk  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve import approve as action  # noqa: PLC0415 - heavy
 
     if urgent != (because is not None):
         raise UsageError("--urgent and --because TEXT go together: the ledger wants the reason")
@@ -115,11 +115,11 @@ def approve(
     found, now = resolve_workspace(workspace, [release]), datetime.now(UTC)
     if second_look:
         with explain_refusal("The second look is not recorded", found, release):
-            standing = desk.give_second_look(found, release, who, now)
+            standing = action.give_second_look(found, release, who, now)
         echo(f"{standing.reference} has had its second look")
         return
     with explain_refusal("Not approved", found, release):
-        approval = desk.approve_release(found, release, who, now, urgent=because)
+        approval = action.approve_release(found, release, who, now, urgent=because)
     standing = approval.standing
     for each in approval.unclear:
         echo_styled(

@@ -57,10 +57,10 @@ def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> No
     looks that are owed, and what failed.
     """
     from pressgen.actions.publish.due import select_due_items  # noqa: PLC0415 - heavy
-    from pressgen.actions.status import status as desk  # noqa: PLC0415 - as above
+    from pressgen.actions.status import status as action  # noqa: PLC0415 - as above
 
     found, now = resolve_workspace(workspace, releases), datetime.now(UTC)
-    reports = desk.list_status_reports(found, releases, now)
+    reports = action.list_status_reports(found, releases, now)
     _print_reports(reports, shape, in_full=bool(releases))
     failures = {each.standing.reference: each.failures for each in reports}
     due = select_due_items((each.standing for each in reports), failures, now, timedelta(0))
@@ -108,16 +108,16 @@ def history(release: Path | None, proving: bool, head: str | None, shape: str, w
     itself. That nobody has made the whole anew, who may write to the database, it cannot show: keep the digest that it
     prints elsewhere, and give it later with --head.
     """
-    from pressgen.actions.status import history as desk  # noqa: PLC0415 - heavy
+    from pressgen.actions.status import history as action  # noqa: PLC0415 - heavy
 
     found = resolve_workspace(workspace, [release] if release else [])
     if head is not None and not proving:
         raise UsageError("--head goes with --verify")
     if proving:
-        for line in _format_proof(desk.verify_ledger(found, head)):
+        for line in _format_proof(action.verify_ledger(found, head)):
             echo(line)
         return
-    stamps = desk.read_history(found, release)
+    stamps = action.read_history(found, release)
     if shape == "json":
         echo("[" + ",\n".join(stamp.to_json().decode() for stamp in stamps) + "]")
     else:

@@ -124,6 +124,6 @@ CODES: dict[str, str] = {
     "WD15": "a link that leads to nothing",
     "WD16": "deleted text that is not marked as such, or text marked as deleted that is not",
     "WD17": "a field whose words change, or that tells of people, machines and other files",
-    "WD18": "text, a paragraph, a row or a cell that stands where Word reads none",
+    "WD18": "text, a paragraph, a row or a cell in a place where Word does not read it",
     "X01": "something that no reader should see: changes, comments, hidden text, authors, paths, cameras",
 }

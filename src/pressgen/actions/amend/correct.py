@@ -97,7 +97,7 @@ def preview_correction(
 
     Raises:
         StateError: as `correct_release`.
-        UsageError, InputError: as `issuing.preview.preview`.
+        UsageError, InputError: as `distribute.preview.preview_issue`.
     """
     office = load_office(workspace)
     authorise_actor(office, who, to="look at a correction")

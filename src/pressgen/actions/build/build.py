@@ -98,7 +98,7 @@ def write_files(
     Raises:
         InputError: the folder cannot be written.
     """
-    from pressgen.actions.workspace.bundle import BuildProvenance, write_bundle  # noqa: PLC0415 - as in build
+    from pressgen.actions.workspace.bundle import BuildProvenance, write_bundle  # noqa: PLC0415 - as in build_release
 
     (home, out), first = place, made.desks[0]
     written: list[WrittenFile] = []
@@ -163,7 +163,7 @@ def _build_language(
     Raises:
         InputError: with every problem of every file.
     """
-    from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415 - as in build
+    from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415 - as in build_release
     from pressgen.validate import file  # noqa: PLC0415
     from pressgen.validate.banner import check_embargo_line  # noqa: PLC0415
     from pressgen.validate.content import check_content  # noqa: PLC0415

@@ -130,7 +130,7 @@ def keep_reliable_status(seen: Sighting | None, began: int) -> Sighting | None:
 
 def list_translations(folder: str) -> set[str]:
     """List the file names of the translations in a release's folder."""
-    return {name for name in os.listdir(folder) if name.startswith("release.") and TRANSLATION.fullmatch(name)}  # noqa: PTH208 - as in see
+    return {name for name in os.listdir(folder) if name.startswith("release.") and TRANSLATION.fullmatch(name)}  # noqa: PTH208 - as in get_file_status
 
 
 def has_digest(path: str, digest: str) -> bool:

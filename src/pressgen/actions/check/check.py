@@ -154,7 +154,7 @@ def check_loaded_release(
 
 def _find_previous_releases(workspace: Workspace, desk: LoadedRelease, times: Moments) -> Sequence[PreviousRelease]:
     """Find the releases that came out before this one."""
-    from pressgen.actions.check.previous_releases import find_previous_releases  # noqa: PLC0415 - as in judge
+    from pressgen.actions.check.previous_releases import find_previous_releases  # noqa: PLC0415 - as in check_release
 
     dated = times.embargo or times.publish or times.issue
     return find_previous_releases(workspace, desk.slug, dated.local.date()) if dated else ()
@@ -165,7 +165,7 @@ def _list_fixes(desk: LoadedRelease, answer: AcknowledgementResult, accept: Sequ
 
     They change words, or add fingerprints of words that were acknowledged.
     """
-    from pressgen.check.acknowledgement import build_acknowledgement_key, is_within  # noqa: PLC0415 - as in judge
+    from pressgen.check.acknowledgement import build_acknowledgement_key, is_within  # noqa: PLC0415 - as in check_release
 
     original = desk.inputs[f"release{desk.suffix}.yaml"]
     edited: set[str] = set()

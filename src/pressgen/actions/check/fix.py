@@ -81,7 +81,7 @@ def save_fixes(workspace: Workspace, files: Sequence[FixedFile]) -> FixOutcome:
     Raises:
         StateError: another command is saving one of the releases all the time.
     """
-    from pressgen.load.source import encode_like  # noqa: PLC0415 - as in mended
+    from pressgen.load.source import encode_like  # noqa: PLC0415 - as in apply_fixes
 
     by_folder: dict[Path, list[FixedFile]] = {}
     for each in files:

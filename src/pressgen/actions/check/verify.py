@@ -45,7 +45,7 @@ def verify_file(path: Path, shelf: OriginRelease) -> list[Problem]:
 
 def _verify_content(data: bytes, shown: str, shelf: OriginRelease) -> list[Problem]:
     """Verify a file's content, and compare it with its release."""
-    from pressgen.validate import file, page  # noqa: PLC0415 - as in judge
+    from pressgen.validate import file, page  # noqa: PLC0415 - as in verify_file
     from pressgen.validate.origin import read_origin  # noqa: PLC0415
 
     source = read_origin(data) if len(data) <= file.LARGEST else None

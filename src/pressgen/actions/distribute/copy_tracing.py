@@ -119,7 +119,7 @@ def _read_printed_text(data: bytes) -> tuple[str, str]:
 
     One of the two is empty.
     """
-    import pikepdf  # noqa: PLC0415 - as in _texts
+    import pikepdf  # noqa: PLC0415 - as in _read_texts
 
     from pressgen.pdf.drawing_size import check_drawing_size  # noqa: PLC0415
     from pressgen.pdf.objects import DAMAGED, PdfTooLargeError, describe_damage, open_bounded  # noqa: PLC0415

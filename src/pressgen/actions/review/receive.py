@@ -147,7 +147,7 @@ def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
 def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
     """Read the proposals in a Word file, and find its record."""
     from pressgen.review.receiving import propose_from_word  # noqa: PLC0415
-    from pressgen.review.word_reader import read_word_document  # noqa: PLC0415 - as in received
+    from pressgen.review.word_reader import read_word_document  # noqa: PLC0415 - as in read_returned_copy
 
     file = read_word_document(data, shown)
     said = "\n".join("".join(each.text for each in one.characters) for one in file.paragraphs)
@@ -163,7 +163,7 @@ def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple
 
 def _read_pdf_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
     """Read the proposals in a PDF, and find its record."""
-    from pressgen.review.annotations import read_annotations, read_pdf_text  # noqa: PLC0415 - as in received
+    from pressgen.review.annotations import read_annotations, read_pdf_text  # noqa: PLC0415 - as in read_returned_copy
     from pressgen.review.pdfmarks import propose_from_pdf  # noqa: PLC0415
 
     file = read_annotations(data, shown)
@@ -178,7 +178,7 @@ def _warn_of_damage(data: bytes, shown: str) -> list[str]:
 
     if not any(each.code in DAMAGED for each in validate_file(data, shown)):
         return []
-    return ["is damaged; another program may show other words than are read here: ask for the file saved anew"]
+    return ["is damaged, and another program may show other words than those listed here; ask for a newly saved file"]
 
 
 def _find_speaker(source: SourceText, path: str, proposal: Proposal) -> str:
@@ -201,7 +201,7 @@ def _compute_sort_key(each: Proposal) -> int:
 
 def parse_sent_source(workspace: Workspace, export: Export) -> SourceText:
     """Parse the release file as it was when the copy went out."""
-    from pressgen.load.source import read_source  # noqa: PLC0415 - as in received
+    from pressgen.load.source import read_source  # noqa: PLC0415 - as in read_returned_copy
 
     source, _ = read_source(export.source.encode(), _format_source_path(workspace, export))
     return source

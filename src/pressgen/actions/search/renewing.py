@@ -134,7 +134,7 @@ def _find_files(workspace: Workspace, before: Mapping[str, FileSnapshot]) -> Ite
 def _list_files(workspace: Workspace) -> Iterator[str]:
     """List the files of releases and translations, from the workspace."""
     try:
-        folders = sorted(os.listdir(workspace.root / "releases"))  # noqa: PTH208 - as in see
+        folders = sorted(os.listdir(workspace.root / "releases"))  # noqa: PTH208 - quicker than Path.iterdir for many
     except OSError:
         return
     for slug in folders:

@@ -164,7 +164,7 @@ def load_release(
 
 def _check_translations(read: list[tuple[str, bytes, ParsedRelease]]) -> None:
     """Check that every translation agrees with the release."""
-    from pressgen.load.agreement import find_disagreements  # noqa: PLC0415 - as in take
+    from pressgen.load.agreement import find_disagreements  # noqa: PLC0415 - as in load_release
 
     (_, _, original), *translations = read
     if problems := [

@@ -191,15 +191,11 @@ def check_nesting(file: WordFile) -> Iterator[Problem]:
     """
     for sheet in file.sheets:
         for node in cast("list[Element]", OUT_OF_PLACE(sheet.root)):
-            yield file.fault("WD18", f"“{_get_local_name(node)}” stands where Word reads none", sheet.inside(node))
+            message = f"the element “{etree.QName(node).localname}” is in a place where Word does not read it"
+            yield file.fault("WD18", message, sheet.inside(node))
         for node in cast("list[Element]", HOLDING_TEXT(sheet.root)):
-            yield file.fault(
-                "WD18", f"text stands in “{_get_local_name(node)}”, where Word reads none", sheet.inside(node)
-            )
-
-
-def _get_local_name(node: Element) -> str:
-    return str(node.tag).removeprefix(W)
+            message = f"text is in the element “{etree.QName(node).localname}”, where Word does not read it"
+            yield file.fault("WD18", message, sheet.inside(node))
 
 
 CHECKS = (
