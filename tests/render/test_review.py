@@ -207,7 +207,8 @@ def test_a_template_without_headers_and_footers_gets_them() -> None:
 
     assert validate_file(content, "copy.docx") == []
     assert read_headers_and_footers(content).count(LINE) == 2
-    assert all(b"DRAFT" in unpack(content)[f"word/{kind}-header.xml"] for kind in ("first", "default"))
+    headers = [part for name, part in unpack(content).items() if re.fullmatch(r"word/header\d+\.xml", name)]
+    assert sum(b"DRAFT" in part for part in headers) == 2
 
 
 @in_both_houses

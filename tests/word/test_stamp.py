@@ -14,8 +14,8 @@ from pressgen.model.mark import find_marks, format_mark_line, make_mark
 from pressgen.pdf.text import read_text as read_pdf
 from pressgen.word.archive import ZipEntry, read_zip, write_zip
 from pressgen.word.names import TYPE, W, parse_xml
-from pressgen.word.personal_copy import make_personal_copy, read_all_text, read_bookmarks_and_properties
-from pressgen.word.text import read_paragraphs
+from pressgen.word.personal_copy import make_personal_copy
+from pressgen.word.text import read_all_text, read_bookmarks_and_properties, read_paragraphs
 from render.word_files import HOUSES
 from validate.good import BODY, codes, word
 

@@ -19,9 +19,9 @@ from pressgen.render.urn import make_urn
 from pressgen.render.vocabulary import build_vocabulary
 from pressgen.render.word_blocks import WordBlockSetter
 from pressgen.word.faults import FaultCode, make_problem
+from pressgen.word.margin_labels import ReviewCopyMarks
 from pressgen.word.part_builder import FORBIDDEN, NoteBacklink
 from pressgen.word.properties import DocumentProperties
-from pressgen.word.review_copy import ReviewCopyMarks
 from pressgen.word.template import FillContext, WordTemplate
 
 if TYPE_CHECKING:

@@ -8,10 +8,17 @@ watermark ([MS-OI29500], VML), under the name by which Word finds it again to re
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pressgen.word.names import COMPATIBILITY, DOC_PR, DRAWING, VML, WML, Element, T, parse_xml
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MARGIN = 1700
+"""The width that a review copy adds to its margin, in twentieths of a point: 30 mm."""
 SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 NAME = "Label "
 """The beginning of the names of labels, by which a reader of the file recognises them."""
@@ -51,6 +58,21 @@ mso-position-horizontal:center;mso-position-horizontal-relative:page;mso-positio
 mso-position-vertical-relative:page" o:allowincell="f" fillcolor="#eaedef" stroked="f"><v:textpath
  style="font-family:&quot;Arial&quot;;font-size:1pt" string="DRAFT"/></v:shape></w:pict></w:r>"""
 WATERMARK = "PowerPlusWaterMarkObject"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCopyMarks:
+    """The labels and lines that a review copy shows.
+
+    Attributes:
+        labels: the text in the margin, by the id of its block.
+        line: the text at the foot of every page.
+        backwards: whether the text runs from right to left, so that the margins change sides.
+    """
+
+    labels: Mapping[str, str]
+    line: str
+    backwards: bool
 
 
 def make_label(text: str, *, backwards: bool = False) -> Element:

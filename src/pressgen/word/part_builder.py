@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from pressgen.errors import Problem
     from pressgen.model.document import Leaf
     from pressgen.model.words import Piece
+    from pressgen.word.margin_labels import ReviewCopyMarks
     from pressgen.word.names import Element
-    from pressgen.word.review_copy import ReviewCopyMarks
     from pressgen.word.styles import ListNumbering, TemplateStyles
     from pressgen.word.tags import Tag
 

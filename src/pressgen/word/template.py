@@ -14,11 +14,11 @@ from pressgen.word.compiled import CompiledTemplate
 from pressgen.word.drop_unused import drop_unused_notes, drop_unused_relationships
 from pressgen.word.faults import FaultCode, make_problem
 from pressgen.word.fill import fill_part
+from pressgen.word.margin_labels import MARGIN
 from pressgen.word.names import serialise_xml
 from pressgen.word.package import Package, get_rels_name
 from pressgen.word.part_builder import PartBuilder, WordFileBuilder
 from pressgen.word.repair import repair_parts
-from pressgen.word.review_copy import MARGIN, make_review_copy
 from pressgen.word.styles import ListNumbering, write_styles_part
 from pressgen.word.undefined_names import find_undefined_names
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
     from pressgen.errors import Problem
     from pressgen.word.fill import BlockSetter
+    from pressgen.word.margin_labels import ReviewCopyMarks
     from pressgen.word.names import Element
     from pressgen.word.part_builder import NoteBacklink
     from pressgen.word.properties import DocumentProperties
-    from pressgen.word.review_copy import ReviewCopyMarks
     from pressgen.word.styles import RequiredStyle
 
 
@@ -112,7 +112,11 @@ class WordTemplate:
         if draft.problems:
             raise InputError(draft.problems)
         made = self._bind(manuscript.imprint, draft, sheets, roots)
-        return make_review_copy(made, manuscript.proof) if manuscript.proof else made
+        if manuscript.proof is None:
+            return made
+        from pressgen.word.review_copy import make_review_copy  # noqa: PLC0415 - python-docx is slow to import
+
+        return make_review_copy(made, manuscript.proof)
 
     def _settle_notes(self, roots: dict[str, Element], draft: WordFileBuilder) -> None:
         for name, notes in self._compiled.notes.items():

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from pressgen.word.margin_labels import is_margin_label
 from pressgen.word.marks import OURS
-from pressgen.word.names import BR, END, FALLBACK, ID, NAME, START, TAB, TYPE, P, R, T, W, remove_node
+from pressgen.word.names import BR, END, FALLBACK, ID, NAME, START, TAB, TYPE, P, R, T, W, remove_node, serialise_xml
 from pressgen.word.package import Package
+from pressgen.word.package_parts import CUSTOM_PART
+from pressgen.word.properties import make_empty_custom_properties
 from pressgen.word.runs import find_runs
 
 if TYPE_CHECKING:
@@ -125,3 +127,31 @@ def _read_blocks(root: Element, marked: dict[str, str]) -> None:
         elif node.tag in (P, R):
             for ident in open_.values():
                 marked[ident] += "\n" if node.tag == P else _read_run(node)
+
+
+def read_all_text(data: bytes, shown: str) -> str:
+    """Return all text of a Word file, a paragraph a line.
+
+    Footers are included. `shown` is what messages call the file.
+
+    Raises:
+        InputError: it is no Word file.
+    """
+    package = Package.of(data, shown)
+    parts = [package.xml(name) for name in sorted(package.titles)]
+    paragraphs = [paragraph for root in parts for paragraph in root.iter(P)]
+    return "\n".join("".join(str(node.text or "") for node in each.iter(T)) for each in paragraphs)
+
+
+def read_bookmarks_and_properties(data: bytes, shown: str) -> str:
+    """Return the bookmark names and custom properties, a line each.
+
+    A mark may be hidden there.
+
+    Raises:
+        InputError: it is no Word file.
+    """
+    package = Package.of(data, shown)
+    names = [str(node.get(NAME)) for name in sorted(package.titles) for node in package.xml(name).iter(START)]
+    custom = package.xml(CUSTOM_PART, serialise_xml(make_empty_custom_properties()))
+    return "\n".join([*names, *(str(node.text or "") for node in custom.iter())])

@@ -108,7 +108,7 @@ def _read_texts(data: bytes, shown: str) -> _FileTexts:
 
         return _FileTexts(read_identifiers_and_metadata(data), *_read_printed_text(data))
     if data.startswith(ZIP):
-        from pressgen.word.personal_copy import read_all_text, read_bookmarks_and_properties  # noqa: PLC0415
+        from pressgen.word.text import read_all_text, read_bookmarks_and_properties  # noqa: PLC0415
 
         return _FileTexts(read_bookmarks_and_properties(data, shown), read_all_text(data, shown))
     return _FileTexts("", data.decode("utf-8", "replace"))
