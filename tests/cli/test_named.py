@@ -23,8 +23,9 @@ PAGES = sorted([ROOT / "README.md", *(ROOT / "src" / "pressgen" / "manual").glob
 NAMED = re.compile(r"\bpressgen ((?:[a-z]+(?:-[a-z]+)*)(?: [a-z]+(?:-[a-z]+)*)*)?([^`\n;:]*)")
 OPTION = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*")
 ENGLISH = set(
-    "a and as brings by can cannot comes copy does draws fills for has is itself knows mail made makes may on or"
-    " publishes puts reaches refuses remembers runs says sets then uses waits was will write writes".split()
+    "a and as brings by can cancels cannot checks comes copy does draws fills for has is itself keeps knows mail made"
+    " makes may on or publishes puts reaches refuses remembers runs says sets then types uses waits was will write"
+    " writes".split()
 )
 """Words that follow the program's name in a sentence, and are no commands."""
 NOT_SAID = {

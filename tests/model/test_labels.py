@@ -12,7 +12,7 @@ from pressgen.model.document import iter_leaves
 from pressgen.model.labels import label_blocks, label_path
 from render.documents import charted, sample
 
-RELEASES = sorted(path.name for path in (ROOT / "releases").iterdir() if path.is_dir())
+RELEASES = sorted(path.parent.name for path in (ROOT / "releases").glob("*/release.yaml"))
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TWINS = {"embargoed": sample(), "public": public(sample()), "review": reviewed(sample())}
-RELEASES = sorted(path.name for path in (ROOT / "releases").iterdir() if path.is_dir())
+RELEASES = sorted(path.parent.name for path in (ROOT / "releases").glob("*/release.yaml"))
 
 
 def errors(path: Path) -> list[str]:

@@ -83,11 +83,12 @@ Examples:
 def build(
     ctx: click.Context, releases: tuple[Path, ...], every: bool, workspace: Path | None, **options: Unpack[BuildOptions]
 ) -> None:
-    """Make Word, PDF, page and mail text of each RELEASE, a folder or its release.yaml.
+    """Make Word file, PDF, web page and mail text of each RELEASE.
 
-    The files go to dist/NAME/VARIANT/NAME.docx and so on, with a manifest.json of checksums beside them. Nothing is
-    written of a release that is refused; the others are still made. What is as it was is not made again:
-    .pressgen/cache keeps what was made, under a sum of all that it was made of, and can be deleted at any time.
+    RELEASE is a release's folder or its release.yaml. The files go to dist/NAME/VARIANT/NAME.docx and so on, with a
+    manifest.json of checksums beside them. Nothing is written of a release that is refused; the others are still made.
+    Unchanged releases are not rebuilt: .pressgen/cache keeps made files under a hash of everything they were made
+    from, and can be deleted at any time.
     """
     found = resolve_workspace(workspace, releases)
     order = _build_request(found, options, every=every)

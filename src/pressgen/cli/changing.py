@@ -62,11 +62,12 @@ def move(  # noqa: PLR0913, PLR0917 - one option each
     who: str | None,
     workspace: Path | None,
 ) -> None:
-    """Move the embargo of RELEASE, earlier or later, on the clock that its `times` name.
+    """Move the embargo of RELEASE to an earlier or later time.
 
-    The new time is typed into release.yaml at its place, every file is made again with it and signed by whoever moves
-    it, a scheduled lift moves along, and exactly those who have the release get a numbered advisory with the new files.
-    Where the text itself tells the old time, the move is refused, and nothing is changed.
+    The time is one on the clock that the release's `times` name. pressgen types it into release.yaml, makes every file
+    again and approves it in the name of the person who moves it, moves a scheduled lift along, and sends everybody who
+    has the release a numbered advisory with the new files. If the text itself says the old time, pressgen refuses and
+    changes nothing.
     """
     from pressgen.actions.amend.move import MoveRequest  # noqa: PLC0415 - heavy
     from pressgen.actions.amend.move import move_embargo as carry  # noqa: PLC0415
@@ -114,11 +115,12 @@ def correct(  # noqa: PLR0913, PLR0917 - one option each
     who: str | None,
     workspace: Path | None,
 ) -> None:
-    """Put the new version of RELEASE, submitted and approved, in the place of the one that people have.
+    """Replace RELEASE with its corrected version, and tell readers.
 
-    Everybody who has the release gets it with a correction line, made from what differs: CORRECTED where a fact does,
-    REFILE for a slip of the pen, REPEAT where no word does. It names the files that no longer hold. A release that is
-    public is corrected in the newsroom and its feeds, where the line stays to be read.
+    First submit and approve the new version. Everybody who has the release gets it with a correction line, made from
+    what differs: CORRECTED if a fact does, REFILE for a slip of the pen, REPEAT if no word does. The line names the
+    files that are no longer valid. A release that is public is corrected in the newsroom and its feeds, where the line
+    stays.
     """
     from pressgen.actions.amend.correct import CorrectionRequest, preview_correction  # noqa: PLC0415 - heavy
     from pressgen.actions.amend.correct import correct_release as replace  # noqa: PLC0415
@@ -158,10 +160,10 @@ Exit codes: 0 withdrawn, and everybody told; 1 somebody could not be reached: ru
 @as_option
 @workspace_option
 def withdraw(release: Path, because: str, who: str | None, workspace: Path | None) -> None:
-    """Withdraw RELEASE for good.
+    """Withdraw RELEASE for good, and tell everybody who has it.
 
-    Its lift is taken off, a notice takes its place in the newsroom and the feeds, and everybody who has any version of
-    it gets a kill notice, also who is on no list any more. The reference is not used again.
+    pressgen cancels its lift, puts a notice in its place in the newsroom and the feeds, and sends a kill notice to
+    everybody who has any version of it, even if they have left the list. The reference cannot be used again.
     """
     from pressgen.actions.amend.withdraw import withdraw_release as kill  # noqa: PLC0415 - heavy
 

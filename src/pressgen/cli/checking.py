@@ -89,9 +89,10 @@ Exit codes: 0 nothing blocks; 1 an error does (with --strict: or a warning nobod
 def check(
     ctx: click.Context, releases: tuple[Path, ...], workspace: Path | None, **options: Unpack[CheckOptions]
 ) -> None:
-    """Find what a wire editor would send back, in each RELEASE, in a folder of them, or in all there are.
+    """Find mistakes in each RELEASE before an editor does.
 
-    Errors block approval. A warning blocks it until somebody acknowledges it in the release, with a reason:
+    RELEASE is a release's folder, its release.yaml, or a folder of releases; without one, all releases are checked.
+    Errors block approval. A warning blocks it until somebody accepts it in the release, with a reason:
 
     \b
       accept:
@@ -202,7 +203,10 @@ Examples:
 @click.argument("code", required=False, shell_complete=complete_rule)
 @click.option("--manual", is_flag=True, help="The manual's chapter of all rules, as Markdown.")
 def rules(code: str | None, manual: bool) -> None:
-    """Say what the rules of `pressgen check` are, or what the rule CODE wants, with what is wrong and what is right."""
+    """List the rules of `pressgen check`, or explain the rule CODE.
+
+    The explanation shows what is wrong and what is right.
+    """
     from pressgen.actions.check import rules as action  # noqa: PLC0415 - slow to import
 
     if manual:

@@ -39,9 +39,9 @@ newsroom is not what the ledger says; releases/pressgen.yaml is at fault; or the
 )  # fmt: skip
 @workspace_option
 def due(within: timedelta, shape: str, workspace: Path | None) -> None:
-    """What is to be lifted, the earliest first, and what should have been.
+    """List what is due soon, is overdue, or needs a second look.
 
-    Second looks that are owed stand among it, by the time since when they are.
+    The earliest comes first; --within says how far ahead to look.
     """
     from pressgen.actions.publish.due import list_due_items as owed  # noqa: PLC0415 - heavy
     from pressgen.actions.workspace.clock import find_clock_conflict  # noqa: PLC0415

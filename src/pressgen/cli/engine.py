@@ -22,9 +22,10 @@ SHOWN, BATCHES = 20, 3
 
 @click.group()
 def engine() -> None:
-    """The engine that wakes lifts: what it holds, and how it is put right.
+    """Inspect and repair the scheduler.
 
-    The ledger says what is to be lifted; the engine only remembers it, and how far each lift has come.
+    The scheduler publishes releases at their time. The ledger says what is to be published; the scheduler only
+    remembers it, and how far each job has come.
     """
 
 

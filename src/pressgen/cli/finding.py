@@ -73,10 +73,11 @@ Exit codes: 0 done, whether or not there is anything; 2 there is nothing to look
 @click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="Hits that are shown.")
 @workspace_option
 def find(words: tuple[str, ...], workspace: Path | None, **options: Unpack[FindOptions]) -> None:
-    """Find releases by WORDS: in headline, people, findings, notes, quotations, body and dates, the best first.
+    """Find releases by WORDS, people, ratings or dates.
 
-    All WORDS must be there. "Two words" in quotation marks stand together, word* is a beginning, and -word must not be
-    there. Capitals and accents do not matter: wyn finds ŵyn. What is under embargo is marked as such.
+    Headlines, people, findings, notes, quotations, paragraphs and dates are searched, and the best match comes first.
+    All WORDS must occur. "Two words" in quotation marks are a phrase, word* is a beginning, and -word must not occur.
+    Capitals and accents do not matter: wyn finds ŵyn. Releases under embargo are marked as such.
     """
     question = _build_question(words, options)
     from pressgen.actions.search.find import search_releases as action  # noqa: PLC0415 - slow to import

@@ -36,11 +36,11 @@ Examples:
 @click.option("--house", shell_complete=complete_house, help="The house they will wear; otherwise the first.")
 @workspace_option
 def import_(files: tuple[Path, ...], into: Path | None, house: str | None, workspace: Path | None) -> None:
-    """Bring old releases in: each FILE, or each file of a folder, becomes DIR/NAME/release.yaml.
+    """Turn old Word files, web pages, mails and texts into releases.
 
-    Reads plain text in any encoding, Word (.docx), web pages and mail (.eml). No word is lost: what has no place in a
-    release stands under `unplaced`, and nothing is built before it has been given one. What is doubtful is written as
-    a comment beside its field.
+    FILE may also be a folder: each file in it becomes DIR/NAME/release.yaml. Reads plain text in any encoding, Word
+    (.docx), web pages and mail (.eml). No word is lost: text that has no place in a release is kept under `unplaced`,
+    and nothing is built until you have given it one. Anything doubtful is written as a comment beside its field.
     """
     from pressgen.actions.setup.importing import choose_import_options, import_file, list_import_files  # noqa: PLC0415 - pydantic is slow to import
 

@@ -34,7 +34,10 @@ Examples:
 @click.option("--house", is_flag=True, help="The format of house.yaml instead of release.yaml.")
 @click.option("--manual", is_flag=True, help="The manual page of both formats, as Markdown.")
 def schema(house: bool, manual: bool) -> None:
-    """Print the JSON Schema of release.yaml, for editors that complete and check as one types."""
+    """Print the JSON Schema of release.yaml, for your editor.
+
+    An editor that knows JSON Schema completes and checks a release as you type.
+    """
     from pressgen.actions.setup import schema as schemas  # noqa: PLC0415 - pydantic is slow to import
 
     echo(schemas.generate_format_manual() if manual else schemas.generate_schema(house=house), nl=False)
@@ -49,7 +52,7 @@ Examples:
 )
 @click.argument("chapter", required=False)
 def manual_(chapter: str | None) -> None:
-    """Print a CHAPTER of the manual, or the list of them."""
+    """Print a CHAPTER of the manual, or the list of chapters."""
     from pressgen.actions.setup.manual import list_chapters, read_chapter  # noqa: PLC0415 - only this wants it
 
     if chapter is not None:
@@ -62,7 +65,7 @@ def manual_(chapter: str | None) -> None:
 
 @click.group()
 def template() -> None:
-    """Work on the templates of a house."""
+    """Check the templates of a house."""
 
 
 @template.command(
@@ -93,9 +96,9 @@ def check(house: str, workspace: Path | None) -> None:
 @click.command()
 @workspace_option
 def doctor(workspace: Path | None) -> None:
-    """Say what this machine has and lacks, and the command that installs it.
+    """Show what this machine lacks, and how to install it.
 
-    In a workspace, the type faces too that its houses name for other scripts.
+    In a workspace, it also looks for the typefaces that the houses name for other scripts.
     """
     from pressgen.actions.setup.doctor import check_dependencies  # noqa: PLC0415 - looks for libraries
 

@@ -73,11 +73,11 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     release: Path, list_: str, note: str | None, again: str | None, because: str | None, preview: str | None,
     to_me: bool, at_issue_time: bool, copies: bool, password_env: str | None, who: str | None, workspace: Path | None,
 ) -> None:  # fmt: skip
-    """Send RELEASE, as it was approved, to the people of a list in releases/pressgen.yaml.
+    """Send the approved RELEASE to the people on a mailing list.
 
-    Each gets a mail of his own by the channels of `at_issue`: the embargo in the subject and the first line, the whole
-    text in the mail, PDF and Word attached. Nobody gets it twice: run it again after a failure or a crash, and it goes
-    to those who have not had it. The release's `audience` is obeyed; an embargo banner is not permission.
+    Each person on the list, in releases/pressgen.yaml, gets a mail of their own with the whole text, PDF and Word; the
+    embargo is in its subject and first line. Nobody gets it twice: run the command again after a failure, and it goes
+    to those who have not had it. The release's `audience` decides who may get it, and not the embargo banner.
     """
     from pressgen.actions.distribute.issue import find_bounced_mails, is_issued  # noqa: PLC0415 - heavy
     from pressgen.actions.distribute.issue import issue_release as send  # noqa: PLC0415
@@ -197,10 +197,11 @@ Exit codes: 0 told; 1 it carries no mark of this office; 2 there is no such file
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @workspace_option
 def trace(file: Path, workspace: Path | None) -> None:
-    """Say whose copy FILE is: a PDF, a Word file, a page of one printed to PDF, or its text.
+    """Find out whose copy FILE is: a PDF, a Word file, or text.
 
-    It is known by the mark hidden in it or by the line on its pages, `Copy 7K3F-9QXM-4T2C`; in a text file, that line
-    alone is enough. A picture of a page is not read: type the line off into a text file.
+    The reader is known by the mark hidden in the file or by the line on its pages, `Copy 7K3F-9QXM-4T2C`. A PDF may be
+    a page that was printed to PDF; in a text file, that line alone is enough. pressgen does not read a picture of a
+    page: type the line into a text file.
     """
     from pressgen.actions.distribute.copy_tracing import trace_copy as find  # noqa: PLC0415
     from pressgen.actions.workspace.office import open_ledger  # noqa: PLC0415 - heavy

@@ -21,10 +21,12 @@ class LazyCommand(click.Command):
     Args:
         where: its module in `pressgen.cli`, a full stop, and its name in that module.
         says: the first sentence of its help.
+        group: the heading under which it is listed.
     """
 
-    def __init__(self, where: str, says: str) -> None:
+    def __init__(self, where: str, says: str, group: str) -> None:
         self._module, _, self._name = where.partition(".")
+        self.group = group
         super().__init__(self._name.strip("_").replace("_", "-"), help=says)
 
     @cached_property
@@ -35,7 +37,17 @@ class LazyCommand(click.Command):
 
 
 class LazyGroup(click.Group):
-    """A command group that may hold lazy commands."""
+    """A command group that holds lazy commands, and lists them by group with whole summaries."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
+        """Write the list of commands under the headings of their groups."""
+        lazy = [each for each in self.commands.values() if isinstance(each, LazyCommand)]
+        for group in dict.fromkeys(each.group for each in lazy):
+            with formatter.section(group):
+                rows = [(str(each.name), str(each.help)) for each in lazy if each.group == group]
+                formatter.write_dl(
+                    [(f"{name:<{max(len(str(each.name)) for each in lazy)}}", text) for name, text in rows]
+                )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

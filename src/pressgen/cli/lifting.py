@@ -47,9 +47,10 @@ Exit codes: 0 scheduled; 1 an approved file is not what it was; 2 wrong use;
 @as_option
 @workspace_option
 def schedule(release: Path, who: str | None, workspace: Path | None) -> None:
-    """Have RELEASE lifted at the instant its embargo ends, or at its own `publish` time.
+    """Schedule RELEASE to be published when its embargo ends.
 
-    From then on nothing of it may change. A worker lifts it, or `pressgen lift --due` from a timer.
+    A release with a `publish` time is published then instead. From now on nothing of it may change. A worker publishes
+    it, or `pressgen lift --due` from a timer.
     """
     from pressgen.actions.approve.allowed import find_time_zone, format_instant  # noqa: PLC0415 - heavy
     from pressgen.actions.publish.schedule import schedule_lift as set_hour  # noqa: PLC0415
@@ -77,7 +78,7 @@ Exit codes: 0 taken off; 2 wrong use; 4 it is not scheduled."""
 @as_option
 @workspace_option
 def unschedule(release: Path, because: str, list_: str | None, who: str | None, workspace: Path | None) -> None:
-    """Take the lift of RELEASE off, so that it may change; it must be scheduled anew."""
+    """Cancel the scheduled publication of RELEASE."""
     if list_ is not None:
         cancel_order(resolve_workspace(workspace, [release]), release, list_, who, because)
         return
@@ -123,11 +124,12 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
     who: str | None,
     workspace: Path | None,
 ) -> None:
-    """Publish RELEASE now and announce it, or with --due everything whose hour has come.
+    """Publish RELEASE now, or with --due all whose time has come.
 
-    What is scheduled is lifted at its instant, never before; what is late, at once. With --due nobody acts: it lifts,
-    issues what was ordered and reads mails that came back, as a worker does, and ends. With --before-embargo, what was
-    approved becomes public now, and everybody who has the release is told that its embargo has ended.
+    A scheduled release is published at its time and never before; one that is late, at once. With --due you need not
+    say who you are: pressgen publishes, issues what was ordered and reads returned mail, as a worker does, and ends.
+    With --before-embargo, the approved files become public now, and everybody who has the release is told that its
+    embargo has ended.
     """
     from pressgen.actions.amend.deferred import run_worker_once  # noqa: PLC0415 - heavy
     from pressgen.actions.publish import worker as action  # noqa: PLC0415 - as above
@@ -201,10 +203,11 @@ Exit codes: 0 stopped; 3 the database cannot be reached; 4 a worker of this name
 @click.option("--once", is_flag=True, help="With --queue archive: end when nothing is left to be made.")
 @workspace_option
 def worker(name: str, queue: str, jobs: int | None, once: bool, workspace: Path | None) -> None:
-    """Lift what falls due, at its instant, until stopped; or make releases that others send.
+    """Run until stopped, and publish each release at its time.
 
-    It may be killed and started again at any time: what it had begun is taken up where it was, by itself or by another
-    worker over the same database, and nothing is published or announced twice.
+    With --queue archive, build the releases that `pressgen build --queue` sends. You may kill a worker and start it
+    again at any time: it takes up its work where it was, or another worker over the same database does, and nothing is
+    published or announced twice.
     """
     stopped = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):

@@ -35,7 +35,7 @@ Example:
   pressgen lists import readers.xlsx --list national --apply"""
 )
 def lists() -> None:
-    """Keep the mailing lists: import them, change an address, forget a reader."""
+    """Import mailing lists, change an address, remove a reader."""
 
 
 @lists.command(

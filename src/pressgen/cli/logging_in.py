@@ -33,11 +33,12 @@ answer, or a library is missing."""
 @click.option("--forget", is_flag=True, help="Remove the tokens from this machine.")
 @workspace_option
 def login(channel: str, check: bool, forget: bool, workspace: Path | None) -> None:
-    """Sign in for CHANNEL, whose `oauth` in releases/pressgen.yaml names Microsoft or Google.
+    """Sign in to Microsoft 365 or Google, to send by CHANNEL.
 
-    Once is enough: the tokens are kept in .pressgen/tokens/, in a file that only its owner reads, and renewed there. A
-    channel with a client secret, a certificate or a service account needs no sign-in. How an administrator sets it all
-    up is told in the manual's chapter mail-login.
+    The channel's `oauth` in releases/pressgen.yaml says where. Once is enough: pressgen keeps the tokens in
+    .pressgen/tokens/, in a file that only its owner can read, and renews them there. A channel with a client secret, a
+    certificate or a service account needs no sign-in. The manual's chapter mail-login tells an administrator how to
+    set it up.
     """
     from pressgen.actions.distribute.channels import check_login  # noqa: PLC0415 - heavy
     from pressgen.actions.distribute.signing_in import SignInPrompts, sign_in, sign_out  # noqa: PLC0415

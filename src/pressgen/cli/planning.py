@@ -55,13 +55,13 @@ Examples:
 )  # fmt: skip
 @workspace_option
 def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | None, workspace: Path | None) -> None:
-    """Show what goes out when: issue, lift and publication of every release, day by day.
+    """Show the calendar of all releases.
 
-    Lines with an exclamation mark tell what is odd: releases that become public within an hour of each other, weekends
-    and bank holidays (of style.country in house.yaml), clocks that change between issue and lift, an issue that was
-    ordered and did not go, and what is overdue, which is shown whatever the days. What was withdrawn before it was
-    public is not shown; the calendar of --ics has it as cancelled, so that it leaves the calendars of those who have it
-    already.
+    It shows when each release is issued, lifted and published, day by day. Lines with an exclamation mark show what is
+    odd: releases that become public within an hour of each other, weekends and bank holidays (of style.country in
+    house.yaml), clocks that change between issue and lift, an issue that was ordered and did not go, and anything
+    overdue, whatever the days. A release that was withdrawn before it was public is not shown; the calendar of --ics
+    has it as cancelled, so that it disappears from the calendars that have it already.
     """
     from pressgen.actions.status import grid as action  # noqa: PLC0415 - pydantic is slow to import
 
@@ -94,9 +94,10 @@ Examples:
 @click.argument("release", type=click.Path(path_type=Path), shell_complete=complete_release)
 @workspace_option
 def breach_report(release: Path, workspace: Path | None) -> None:
-    """Print who had RELEASE before its lift, when and under which embargo, for the report on a broken embargo.
+    """List who had RELEASE before it became public.
 
-    Everything comes from the ledger; what it cannot know is marked FILL IN.
+    This is for the report on a broken embargo: it gives the time and the embargo of each copy. Everything comes from
+    the ledger; what the ledger cannot know is marked FILL IN.
     """
     from pressgen.actions.status import breach  # noqa: PLC0415 - as above
 

@@ -61,16 +61,16 @@ ledger, is not to be had."""
 )  # fmt: skip
 @workspace_option
 def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | None) -> None:
-    """Show what NEW says otherwise than OLD, two versions of a release.
+    """Show what changed between two versions, OLD and NEW.
 
-    Each is a release's folder or file, as it lies there; or the name of a version of the release that the other one
-    names: approved, submitted, issued, lifted or corrected for what the ledger keeps, a hash or entry:N of pressgen
-    history, round:N for what review copies of round N showed, a revision of git; or RELEASE@VERSION. OLD may be
+    OLD and NEW may be a release's folder or file. If one of them is, the other may be a version of that release:
+    approved, submitted, issued, lifted or corrected for what the ledger keeps, a hash or entry:N of pressgen history,
+    round:N for the review copies of round N, or a revision of git. RELEASE@VERSION works for both. OLD may also be
     cleared: the words that speakers have cleared.
 
-    Texts are told by their field, with the wording of the house where that differs. In Word, every difference is a
-    tracked change in the house's template: accept all for NEW, reject all for OLD. In PDF, what went is struck, what
-    came is underlined, and a bar in the margin stands beside each line with a change.
+    Changes are listed by field, with changes in the wording of the house. In Word, every difference is a tracked change
+    in the house's template: accept all for NEW, reject all for OLD. In PDF, removed words are struck through, new ones
+    are underlined, and each changed line has a bar in the margin.
     """
     from pressgen.actions.review import redline as action  # noqa: PLC0415 - slow to import
     from pressgen.actions.review.cleared import CLEARED, find_uncleared_quotations  # noqa: PLC0415 - as above

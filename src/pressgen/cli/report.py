@@ -33,10 +33,11 @@ Exit codes: 0 written; 3 matplotlib is missing: pip install 'pressgen[statistics
 @click.option("--to", "last", type=day_option, metavar="DATE", help="The last day of it.")
 @workspace_option
 def statistics(out: Path | None, first: datetime | None, last: datetime | None, workspace: Path | None) -> None:
-    """Write a page of figures about all releases, with plots and tables.
+    """Write a page of figures and plots about all releases.
 
-    Releases a month, findings by rating, time from approval to lift, weekdays and hours, embargoes, corrections and
-    withdrawals. What is not public yet is neither counted nor named, beyond how many there are.
+    It shows releases a month, findings by rating, time from approval to publication, weekdays and hours, embargoes,
+    corrections and withdrawals. Releases that are not public yet are neither counted nor named; the page only says how
+    many there are.
     """
     from pressgen.actions.search.statistics_report import write_statistics as action  # noqa: PLC0415 - slow to import
 

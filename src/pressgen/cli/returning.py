@@ -23,10 +23,10 @@ Exit codes: 0 read; 1 releases/pressgen.yaml is at fault there; 2 wrong use; 3 t
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @workspace_option
 def bounces(folder: Path | None, workspace: Path | None) -> None:
-    """Read the mails that came back, and record whom a release did not reach.
+    """Read returned mail, and record who did not receive a release.
 
     Each is recorded once, however often it is read; status and history show it. An answer that says somebody is on
-    holiday is none, and a mail with a key that is not ours marks nobody. A worker does this by itself.
+    holiday does not count, and a mail with a key that is not ours marks nobody. A worker does this by itself.
     """
     from pressgen.actions.distribute.returned import collect_returned_mails  # noqa: PLC0415 - heavy
 

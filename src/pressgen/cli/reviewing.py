@@ -44,7 +44,7 @@ Example:
   pressgen review reply river-survey.docx"""
 )
 def review() -> None:
-    """Send a release to editors, and bring back what they did to it."""
+    """Send a release to editors, and take in what they changed."""
 
 
 @review.command(
@@ -66,7 +66,7 @@ Exit codes: 0 written, and sent; 1 the release is at fault, or a mail did not ar
     "--by",
     metavar="CHANNEL",
     shell_complete=complete_channel,
-    help="Mail them by this channel of releases/pressgen.yaml, to each a mail of his own.",
+    help="Mail them by this channel of releases/pressgen.yaml, to each a mail of their own.",
 )
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; otherwise dist/ in the workspace."

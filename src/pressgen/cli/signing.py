@@ -35,10 +35,10 @@ Exit codes: 0 submitted; 1 the checks or the build refuse it; 2 wrong use; 4 it 
 @as_option
 @workspace_option
 def submit(release: Path, who: str | None, workspace: Path | None) -> None:
-    """Put RELEASE forward for approval, as it is.
+    """Submit RELEASE for approval.
 
-    It is checked and made in all formats. The ledger keeps its data, its house and every made file by their SHA-256,
-    so that what is approved, issued and lifted is what was submitted, to the byte.
+    pressgen checks the release and makes it in all formats. The ledger keeps its data, its house and every file by
+    their SHA-256, so that exactly what was submitted is approved, issued and published.
     """
     from pressgen.actions.approve.submit import submit_release as put_forward  # noqa: PLC0415 - heavy
 
@@ -66,10 +66,10 @@ Exit codes: 0 recorded; 1 the release cannot be read; 2 wrong use; 4 it may not 
 @as_option
 @workspace_option
 def clear(release: Path, speaker: str, how: str, who: str | None, workspace: Path | None) -> None:
-    """Record that a speaker cleared the exact words that RELEASE has them say.
+    """Record that a speaker has cleared their words in RELEASE.
 
-    The words are those that are printed, figures and all. A word that changes is no longer cleared; where it stands
-    does not matter. `pressgen status RELEASE` shows what is cleared, and what has changed since.
+    What is cleared is the words as printed, figures and all. A word that changes is no longer cleared; a quotation may
+    move to another place. `pressgen status RELEASE` shows what is cleared, and what has changed since.
     """
     from pressgen.actions.approve.clear import record_clearance as record  # noqa: PLC0415 - heavy
 
@@ -100,11 +100,11 @@ Exit codes: 0 approved; 1 the checks or the build refuse it; 2 wrong use;
 def approve(
     release: Path, who: str | None, urgent: bool, because: str | None, second_look: bool, workspace: Path | None
 ) -> None:
-    """Approve RELEASE as somebody else submitted it.
+    """Approve RELEASE, which somebody else submitted.
 
-    It is made again, and every hash must be the one that was submitted: else what has changed is told, words, files of
-    the house or programs, and nothing is approved. From then on `pressgen issue` and `pressgen schedule` send and
-    publish those bytes and no others.
+    pressgen makes the release again and compares every hash with what was submitted. If anything differs, it names the
+    words, the files of the house or the programs that changed, and approves nothing. From then on, `pressgen issue`
+    and `pressgen schedule` send and publish exactly those files.
     """
     from pressgen.actions.approve import approve as action  # noqa: PLC0415 - heavy
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,17 +14,24 @@ from pressgen.cli.terminal import echo
 
 @click.command(
     epilog="""\b
-Example:
-  pressgen init newsroom"""
+Examples:
+  pressgen init newsroom
+  pressgen init try-out --samples    an invented office, with releases to try everything on"""
 )
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def init(folder: Path) -> None:
-    """Make FOLDER a workspace: releases/, and templates/ with two houses to change into your own."""
+@click.option("--samples", is_flag=True, help="Put in an invented office: its people, a mailing list and six releases.")
+def init(folder: Path, samples: bool) -> None:
+    """Make FOLDER a workspace for releases and templates.
+
+    The workspace gets releases/, with an office to fill in, and templates/, with two houses to change into your own.
+    """
     from pressgen.actions.setup import start as starting  # noqa: PLC0415 - pydantic is slow to import
 
-    for path in starting.create_workspace(folder):
-        echo(path)
-    echo(f"Next: cd {folder}, fill in releases/pressgen.yaml, and begin a release: pressgen new my-release", err=True)
+    starting.create_workspace(folder, samples=samples, now=datetime.now(UTC))
+    following = "build elmbrook-reading" if samples else "new my-release"
+    echo(f"Created {folder}/. Next: cd {shlex.quote(str(folder))}, then: pressgen {following}")
+    if not samples:
+        echo("Your office is described in releases/pressgen.yaml: fill it in before you send anything.", err=True)
 
 
 @click.command(
@@ -36,7 +44,7 @@ Examples:
 @click.option("--house", help="Whose wording and design; otherwise the first by name.", shell_complete=complete_house)
 @workspace_option
 def new(slug: str, house: str | None, workspace: Path | None) -> None:
-    """Begin a release: releases/SLUG/release.yaml, ready to build and to fill in.
+    """Start a release: releases/SLUG/release.yaml, to fill in.
 
     SLUG names its folder and files: small letters, digits and hyphens. An editor that knows YAML schemas (VS Code with
     its YAML extension) completes and checks the file as you type.

@@ -50,10 +50,10 @@ releases/pressgen.yaml is at fault: that is told on standard error."""
 @shape_option
 @workspace_option
 def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> None:
-    """Show where each RELEASE stands; without one, where all do.
+    """Show the state of each RELEASE, or of all releases.
 
-    Of a RELEASE that is named: who put his name to it and when, and what has changed since, word by word; which
-    speakers have cleared their words; which rounds of review are out and back, and how many proposals wait; second
+    For a RELEASE that you name: who submitted and approved it and when, and what has changed since, word by word;
+    which speakers have cleared their words; which review copies are out and back, and how many changes wait; second
     looks that are owed, and what failed.
     """
     from pressgen.actions.publish.due import select_due_items  # noqa: PLC0415 - heavy
@@ -102,11 +102,11 @@ Exit codes: 0 done; 1 the ledger is not consistent, or not the one that the dige
 @shape_option
 @workspace_option
 def history(release: Path | None, proving: bool, head: str | None, shape: str, workspace: Path | None) -> None:
-    """Print what happened to RELEASE, or to all: who did it, when, and why.
+    """Show who did what with a release, when and why.
 
-    With --verify: see that the ledger is consistent with itself, so that no entry was changed, taken out or put in by
-    itself. That nobody has made the whole anew, who may write to the database, it cannot show: keep the digest that it
-    prints elsewhere, and give it later with --head.
+    With --verify, pressgen checks that the ledger is consistent with itself: no single entry was changed, removed or
+    inserted. It cannot show that nobody rewrote the whole database. Against that, keep the digest that it prints in
+    another place, and give it later with --head.
     """
     from pressgen.actions.status import history as action  # noqa: PLC0415 - heavy
 
@@ -137,10 +137,10 @@ Exit codes: 0 recorded; 4 no entry is ahead of the clock."""
 @as_option
 @workspace_option
 def clock(because: str, who: str | None, workspace: Path | None) -> None:
-    """Say that this machine's clock is right, though the ledger has an entry of a later time.
+    """Confirm that this machine's clock is right again.
 
-    While the clock is before the last entry, people's acts are refused; lifts go on, and what was sent is recorded. Set
-    the clock right first, and see that it is: timedatectl status.
+    While the clock is behind the last entry of the ledger, pressgen refuses what people do; it still publishes what is
+    scheduled and records what was sent. Set the clock first, and check it: timedatectl status.
     """
     from pressgen.actions.workspace.clock import confirm_clock  # noqa: PLC0415 - heavy
 

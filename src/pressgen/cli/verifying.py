@@ -51,15 +51,15 @@ Exit codes: 0 nothing wrong; 1 something is, or a file cannot be read; 2 a file 
 def verify(
     ctx: click.Context, files: tuple[Path, ...], shape: str, release: Path | None, workspace: Path | None
 ) -> None:
-    """Find what is wrong with each FILE, a PDF or Word file that pressgen or anything else made.
+    """Find faults in any PDF or Word file, whoever made it.
 
-    A PDF is held against what a machine can check of PDF/UA-1, with the numbers of the Matterhorn Protocol, and its
-    glyphs are looked up in its fonts. A Word file is searched for what shuts readers out, what Word would have to mend,
-    and what tells of its authors. What each file is, its content decides, not its name.
+    A PDF is checked for everything in PDF/UA-1 that a machine can check, by the numbers of the Matterhorn Protocol, and
+    for glyphs that its fonts lack. A Word file is checked for barriers for readers, damage that Word would repair, and
+    data about its authors. The content of a file decides what it is, not its name.
 
-    A PDF, Word file or page that pressgen made names its release. It is held against the data in the workspace: every
-    headline, quotation, figure and note must stand in it, once and in its place, and nothing else. If the data have
-    changed since, what differs is told.
+    A PDF, Word file or page that pressgen made names its release, and is compared with the data in the workspace: every
+    headline, quotation, figure and note must be in it, once and in its place, and nothing else. If the data have
+    changed since, the differences are listed.
     """
     from pressgen.actions.build.build import render_document  # noqa: PLC0415 - as above
     from pressgen.actions.check.verify import verify_file  # noqa: PLC0415 - heavy

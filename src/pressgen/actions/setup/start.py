@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pressgen import HOME
+from pressgen.actions.setup.samples import read_samples
 from pressgen.actions.setup.schema import generate_schema
 from pressgen.actions.workspace.folder import RELEASE, Workspace, load_house
 from pressgen.actions.workspace.office import FILE as OFFICE_FILE
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 SCHEMA = "release.schema.json"
 SCAFFOLD = """\
 # yaml-language-server: $schema=../{schema}
-# One release. The manual of this format: pressgen schema --manual
+# One release. Each key is explained by: pressgen manual format
 reference: {reference}
 house: {house}
 language: {language}
@@ -72,8 +73,8 @@ contacts: [press]
 """
 
 OFFICE = """\
-# The office: who works in it, who gets copies, and by which ways. The manual: pressgen manual desk
-# No password stands here: …_env names a variable of the environment, …_file a file that only its owner may read.
+# The office: who works in it, who gets copies, and how they are sent. Explained by: pressgen manual desk
+# Put no password here: …_env names a variable of the environment, …_file a file that only its owner may read.
 office:
   name: Press office
   from: press@example.org                  # who mails come from, and whom failures are told to
@@ -99,32 +100,39 @@ at_lift: [newsroom, mail]                  # the newsroom first, then the announ
 
 
 def find_starter_folder() -> Path:
-    """Return the folder of the houses that pressgen comes with."""
+    """Return the folder of the houses and samples that pressgen comes with."""
     packaged = HOME / "starter"
     return packaged if packaged.is_dir() else HOME.parents[1]
 
 
-def create_workspace(folder: Path) -> list[Path]:
+def create_workspace(folder: Path, *, samples: bool = False, now: datetime) -> None:
     """Make `folder` a workspace with houses and an office to fill in.
 
-    Return the paths that were made.
+    Args:
+        folder: it is made where it is missing.
+        samples: put in an invented office with its releases instead.
+        now: an aware instant, after which the embargo of a sample ends.
 
     Raises:
-        UsageError: it is a workspace already, or cannot be written.
+        UsageError: it is a workspace already, cannot be written, or is not empty and samples are wanted.
     """
     if (folder / "templates").exists():
         raise UsageError(f"{folder} has templates/ already: it is a workspace")
+    if samples and (folder / "releases").exists():
+        raise UsageError(f"{folder} has releases/ already: name a new folder for the samples")
+    files = {SCHEMA: generate_schema().encode()}
+    if samples:
+        files |= read_samples(find_starter_folder() / "releases", now)
+    elif not (folder / OFFICE_FILE).exists():
+        files[Path(OFFICE_FILE).name] = OFFICE.encode()
     try:
         make_folder(folder / "releases", own=True)
         _copy_houses(folder)
-        write_into(folder / "releases", {SCHEMA: generate_schema().encode()})
-        if not (folder / OFFICE_FILE).exists():
-            write_into(folder / "releases", {Path(OFFICE_FILE).name: OFFICE.encode()})
+        write_tree(folder / "releases", files)
         if not (folder / ".gitignore").exists():
-            write_into(folder, {".gitignore": b"dist/\npublic/\n.pressgen/\n"})
+            write_into(folder, {".gitignore": b"dist/\npublic/\noutbox/\n.pressgen/\n"})
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}") from None
-    return [folder / "templates", folder / "releases"]
 
 
 def _copy_houses(folder: Path) -> None:
