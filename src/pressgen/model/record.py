@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 ID = r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*"
 ONE_LINE = r"^[^\p{Cc}\p{Zl}\p{Zp}]+$"
@@ -18,9 +18,9 @@ Header = Annotated[str, StringConstraints(min_length=1, pattern=ONE_LINE)]
 """A text that is allowed in the header of a mail: a line break would begin another header."""
 
 Prose = Annotated[str, StringConstraints(min_length=1)]
-WallTime = Annotated[str, Field(examples=["2019-05-08 00:01"])]
+WallTime = Annotated[str, WithJsonSchema({"type": "string", "examples": ["2019-05-08 00:01"]})]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?$")]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]+$")]
+Email = Annotated[str, StringConstraints(pattern=r'^[^@\s<>,;:"]+@[^@\s<>,;:"]+\.[^@\s<>,;:".]+$')]
 
 
 def _check_truth(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds; pydantic judges what is left

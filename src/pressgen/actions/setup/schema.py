@@ -5,16 +5,15 @@ It is written as JSON Schema and as a manual page, both made from the models.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+from pressgen.actions.setup.editor_schema import generate_editor_schema
 from pressgen.model.house import House
 from pressgen.model.release import Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
 INTRODUCTION = """\
 # The format
 
@@ -50,14 +49,12 @@ not before it.
 
 def generate_schema(*, house: bool = False) -> str:
     """Return the JSON Schema of release.yaml, or of house.yaml, as text."""
-    model = House if house else Release
-    found = {"$schema": DRAFT, **model.model_json_schema(mode="validation")}
-    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+    return generate_editor_schema(House if house else Release)
 
 
 def generate_format_manual() -> str:
     """Return the manual page of both formats, as Markdown."""
-    release, house = (json.loads(generate_schema(house=each)) for each in (False, True))
+    release, house = (model.model_json_schema(mode="validation") for model in (Release, House))
     pages = [
         INTRODUCTION,
         *_format_section("release.yaml", release),
