@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pressgen.review.accept_reject import reject_all_unjoined
 from pressgen.review.paragraph_matching import match_paragraphs
@@ -22,6 +22,13 @@ COMMON = 0.25
 BORDER = "\n"
 
 
+class Position(NamedTuple):
+    """A place in the sent texts: the text, and the offset."""
+
+    sent: int
+    offset: int
+
+
 @dataclass(slots=True)
 class CharacterTrace:
     """The place in the sent text of each character of a file.
@@ -34,12 +41,12 @@ class CharacterTrace:
 
     blocks: Sequence[ExportedBlock]
     file: WordDocument
-    coordinates: list[list[tuple[int, int] | None]]
+    coordinates: list[list[Position | None]]
     home: dict[int, int] = field(default_factory=dict)
-    away: dict[Spot, tuple[int, int]] = field(default_factory=dict)
+    away: dict[Spot, Position] = field(default_factory=dict)
 
-    def of(self, spot: Spot) -> tuple[int, int] | None:
-        """Return the sent text and offset of a character, or None."""
+    def of(self, spot: Spot) -> Position | None:
+        """Return the sent position of a character; None for a new one."""
         return self.coordinates[spot[0]][spot[1]]
 
     def align(self, blocks: Sequence[int], spots: Sequence[Spot | None]) -> None:
@@ -71,7 +78,7 @@ class CharacterTrace:
             for step, (one, other) in enumerate(zip(typed, read, strict=True)):
                 spot = spots[at + step]
                 if spot is not None and one == other:
-                    self.coordinates[spot[0]][spot[1]] = block, offset + step
+                    self.coordinates[spot[0]][spot[1]] = Position(block, offset + step)
 
     def _sent(self, blocks: Sequence[int]) -> Iterator[tuple[str, int, int]]:
         for count, block in enumerate(blocks):

@@ -75,11 +75,11 @@ def _find_removed(trace: CharacterTrace) -> dict[int, _RemovedText]:
             if coordinate is None:
                 continue
             struck = trace.file.paragraphs[at].characters[offset].struck
-            found[coordinate[0]].spots.append((at, offset))
+            found[coordinate.sent].spots.append((at, offset))
             if struck is None:
-                kept.add(coordinate[0])
+                kept.add(coordinate.sent)
             else:
-                found[coordinate[0]].struck.append(struck)
+                found[coordinate.sent].struck.append(struck)
     return {block: each for block, each in found.items() if block not in kept}
 
 
@@ -121,7 +121,7 @@ def _find_origins(
     mine = split_words("".join(paragraphs[at].characters[offset].text for at, offset in come.spots))
     here = dict.fromkeys(at for at, _ in come.spots)
     near = {trace.home[each] for each in here if each in trace.home}
-    near |= {found[0] for each in here for found in trace.coordinates[each] if found}
+    near |= {found.sent for each in here for found in trace.coordinates[each] if found}
     for block, each in gone.items():
         if come.author not in {revision.author for revision in each.struck}:
             continue

@@ -5,22 +5,28 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pressgen.model.proposal import Proposal, ProposalKind
 from pressgen.review.accept_reject import accept_all_changes, read_state_text
-from pressgen.review.char_alignment import trace_characters
+from pressgen.review.char_alignment import Position, trace_characters
 from pressgen.review.moves import follow_moves
 from pressgen.review.paragraph_origins import find_joins, find_origins
 from pressgen.review.text_changes import BORDER, CharacterStatus, propose_text_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pressgen.model.export import ExportedBlock
     from pressgen.review.accept_reject import StateParagraph
     from pressgen.review.char_alignment import CharacterTrace
-    from pressgen.review.word_model import TrackedChange, WordDocument
+    from pressgen.review.word_model import Character, TrackedChange, WordDocument
+
+    Accepted = Sequence[tuple[StateParagraph, list[int]]]
+    """The accepted paragraphs that hold anything, each with the sent texts that it came from."""
+    Insertions = Mapping[int, Mapping[int, Sequence[tuple[str, TrackedChange | None]]]]
+    """What was inserted, by sent text and offset in it: characters, and `BORDER` for a split."""
 
 
 def to_proposals(blocks: Sequence[ExportedBlock], file: WordDocument) -> tuple[CharacterTrace, list[Proposal]]:
@@ -30,224 +36,220 @@ def to_proposals(blocks: Sequence[ExportedBlock], file: WordDocument) -> tuple[C
     """
     trace = trace_characters(blocks, file)
     follow_moves(trace)
-    telling = _ProposalBuilder(trace)
-    telling.lay_out()
-    found = [*telling.added, *telling.withdrawn(), *telling.within(), *telling.joined(), *telling.moved()]
-    return trace, telling.with_borders(found)
+    texts = [text for text in accept_all_changes(file) if read_state_text(file, text).strip()]
+    accepted = list(zip(texts, find_origins(trace, texts), strict=True))
+    found = [
+        *_propose_additions(trace, accepted),
+        *_propose_withdrawals(trace),
+        *_propose_edits(trace, accepted),
+        *_propose_joins(trace, accepted),
+        *_propose_moves(trace, accepted),
+    ]
+    return trace, _add_paragraph_ends(trace, accepted, found)
 
 
-class _ProposalBuilder:
-    """The content of a returned file, compared with the sent texts.
+def _propose_additions(trace: CharacterTrace, accepted: Accepted) -> Iterator[Proposal]:
+    """Yield the new paragraphs, each with the sent text that it follows.
 
-    Attributes:
-        texts: the accepted paragraphs that hold anything.
-        owned: the sent texts of each.
-        added: the proposals of new paragraphs.
-        put: what was inserted, by sent text and offset.
-        order: the sent texts in their present order.
+    A sent text may go on in several paragraphs: `piece` counts the one that it follows.
     """
-
-    def __init__(self, trace: CharacterTrace) -> None:
-        self.trace, self.file, self.blocks = trace, trace.file, trace.blocks
-        self.texts = [text for text in accept_all_changes(self.file) if read_state_text(self.file, text).strip()]
-        self.owned = find_origins(trace, self.texts)
-        self.added: list[Proposal] = []
-        self.put: dict[int, dict[int, list[tuple[str, TrackedChange | None]]]] = defaultdict(lambda: defaultdict(list))
-        self.order: list[int] = []
-        self._pieces: Counter[int] = Counter()
-
-    def lay_out(self) -> None:
-        """Go through the accepted paragraphs: find new words and their places."""
-        place, before = (-1, 0), -1
-        for text, blocks in zip(self.texts, self.owned, strict=True):
-            if not blocks:
-                self.added.append(self._new(text, before))
-                continue
-            if blocks[0] == before:  # the sent text goes on in a new paragraph
-                mark = self.file.paragraphs[text.paragraphs[0] - 1].inserted if text.paragraphs[0] else None
-                self.put[place[0]][place[1]].append((BORDER, mark))
-                self._pieces[before] += 1
-            else:
-                place = self._first(text, blocks[0])
-            place = self._fill(text, set(blocks), place)
-            self.order += [block for block in blocks if self.order[-1:] != [block]]
-            before = blocks[-1]
-
-    def withdrawn(self) -> Iterator[Proposal]:
-        """Yield the texts that one person inserted and another deleted."""
-        found: list[tuple[str, list[TrackedChange | None]]] = []
-        last: tuple[int, int] | None = None
-        for at, paragraph in enumerate(self.file.paragraphs):
-            for offset, each in enumerate(paragraph.characters):
-                if not each.struck or self.trace.of((at, offset)) is not None or (at, offset) in self.trace.away:
-                    continue
-                hands = [each.inserted, each.struck]
-                if last == (at, offset - 1) and _list_authors(found[-1][1][-2:]) == _list_authors(hands):
-                    found[-1] = found[-1][0] + each.text, found[-1][1] + hands
-                else:
-                    found.append((each.text, hands))
-                last = at, offset
-            if last and last[0] == at and last[1] == len(paragraph.characters) - 1:
-                found[-1][1].extend((paragraph.inserted, paragraph.struck))
-        for text, hands in found:
-            put, struck = hands[:2]
-            told = make_proposal(struck, hands, kind=ProposalKind.WITHDRAWN, before=text)
-            yield replace(told, author=put.author if put else "")
-
-    def within(self) -> Iterator[Proposal]:
-        """Yield the changes within each sent text, and the deleted texts."""
-        fates = [[CharacterStatus()] * len(block.text) for block in self.blocks]
-        # The person who moved a text deleted it at its old place.
-        for (at, offset), (moved, place) in self.trace.away.items():
-            fates[moved][place] = CharacterStatus(struck=self.file.paragraphs[at].characters[offset].struck)
-        for at, paragraph in enumerate(self.file.paragraphs):
-            for offset, each in enumerate(paragraph.characters):
-                if (found := self.trace.of((at, offset))) is not None:
-                    fates[found[0]][found[1]] = CharacterStatus(each.struck is None, each.struck)
-        standing, about = set(self.order), self._about()
-        for number, block in enumerate(self.blocks):
-            if number in standing:
-                yield from propose_text_changes(number, block, fates[number], self.put[number])
-            elif block.text.strip():
-                struck = [each.struck for each in fates[number]]
-                told = make_proposal(
-                    _most_frequent_change(struck), [*struck, *about[number]], kind=ProposalKind.DELETE,
-                    path=block.path, before=block.text,
-                    block=number,
-                )  # fmt: skip
-                yield _name_all_authors(told, struck)
-
-    def joined(self) -> Iterator[Proposal]:
-        """Yield the sent texts that were joined to the one before."""
-        for first, second in find_joins(self.owned):
-            texts = [text for text, blocks in self._laid() if first in blocks and second in blocks]
-            marks = [self.file.paragraphs[each].struck for text in texts for each in text.paragraphs]
-            by = next((each for each in marks if each), None)
-            yield make_proposal(
-                by, marks, kind=ProposalKind.JOIN, path=self.blocks[second].path, block=second, anchor=first
-            )
-
-    def moved(self) -> Iterator[Proposal]:
-        """Yield the sent texts that are now elsewhere.
-
-        They are those that somebody was seen to move, and of the others all but the longest series in order.
-        """
-        seen = {block for block, _ in self.trace.away.values()}
-        still = _longest_increasing([each for each in self.order if each not in seen])
-        about = self._about()
-        for position, block in enumerate(self.order):
-            if block in still:
-                continue
-            texts = [text for text, blocks in self._laid() if block in blocks]
-            put = [self.file.paragraphs[at].characters[offset].inserted for text in texts for at, offset in text.spots]
-            marks = [self.file.paragraphs[each].inserted for text in texts for each in text.paragraphs]
-            yield make_proposal(
-                next((each for each in put if each), None), [*put, *marks, *about[block]], kind=ProposalKind.MOVE,
-                path=self.blocks[block].path, block=block, anchor=self.order[position - 1] if position else -1,
-            )  # fmt: skip
-
-    def with_borders(self, proposals: list[Proposal]) -> list[Proposal]:
-        """Return the proposals with the paragraph ends that belong to them.
-
-        A tracked paragraph end belongs to the proposal if the same person changed it along with the words.
-        """
-        known = frozenset[int]().union(*(each.revisions for each in proposals))
-        more: dict[tuple[int, tuple[str, str]], set[int]] = defaultdict(set)
-        for text, blocks in self._laid():
-            for each in text.paragraphs:
-                paragraph = self.file.paragraphs[each]
-                here = {block for block, _ in filter(None, self.trace.coordinates[each])}
-                for mark in (paragraph.inserted, paragraph.struck):
-                    if mark is not None and mark.number not in known:
-                        for block in here.union(blocks):
-                            more[block, mark.hand].add(mark.number)
-        return [
-            replace(each, revisions=each.revisions | more.get((each.block, (each.author, each.date)), set()))
-            for each in proposals
-        ]
-
-    def _about(self) -> dict[int, set[TrackedChange | None]]:
-        """Return the tracked changes of each sent text.
-
-        They inserted or deleted its words, or the paragraph ends after them.
-        """
-        found: dict[int, set[TrackedChange | None]] = defaultdict(set)
-        for at, paragraph in enumerate(self.file.paragraphs):
-            block = -1
-            for offset, each in enumerate(paragraph.characters):
-                if place := self.trace.of((at, offset)) or self.trace.away.get((at, offset)):
-                    block = place[0]
-                    found[block] |= {each.inserted, each.struck}
-            found[block] |= {paragraph.inserted, paragraph.struck}
-        return found
-
-    def _laid(self) -> Iterator[tuple[StateParagraph, list[int]]]:
-        return zip(self.texts, self.owned, strict=True)
-
-    def _new(self, text: StateParagraph, before: int) -> Proposal:
-        """Return a new paragraph that follows the sent text `before`."""
-        put = [self.file.paragraphs[at].characters[offset].inserted for at, offset in text.spots]
-        marks = [self.file.paragraphs[each].inserted for each in text.paragraphs]
-        found = make_proposal(
-            _most_frequent_change(put), [*put, *marks], kind=ProposalKind.ADD, after=read_state_text(self.file,
-            text), anchor=before,
-            piece=self._pieces[before], name=self.file.paragraphs[text.paragraphs[0]].style,
+    before, pieces = -1, Counter[int]()
+    for text, sent in accepted:
+        if sent:
+            pieces[before] += sent[0] == before
+            before = sent[-1]
+            continue
+        inserted = _list_insertions(trace.file, text)
+        added = _make_proposal(
+            _most_frequent_change(inserted), [*inserted, *_list_new_ends(trace.file, text)], kind=ProposalKind.ADD,
+            after=read_state_text(trace.file, text), anchor=before, piece=pieces[before],
+            name=trace.file.paragraphs[text.paragraphs[0]].style,
         )  # fmt: skip
-        return _name_all_authors(found, put)
-
-    def _first(self, text: StateParagraph, block: int) -> tuple[int, int]:
-        """Return the place of the first sent character in a paragraph.
-
-        Without one, return the start of the sent text.
-        """
-        found = (at for each in text.paragraphs for at in self.trace.coordinates[each] if at and at[0] == block)
-        return next(found, (block, 0))
-
-    def _fill(self, text: StateParagraph, blocks: set[int], place: tuple[int, int]) -> tuple[int, int]:
-        """Record the insertions between the sent characters of a paragraph.
-
-        Return the place after its last character.
-        """
-        for at in text.paragraphs:
-            for offset, each in enumerate(self.file.paragraphs[at].characters):
-                found = self.trace.of((at, offset))
-                if found is not None and found[0] in blocks:
-                    place = found[0], found[1] + 1
-                elif found is None and each.struck is None:
-                    self.put[place[0]][place[1]].append((each.text, each.inserted))
-        return place
+        yield _name_all_authors(added, inserted)
 
 
-def make_proposal(by: TrackedChange | None, revisions: Iterable[TrackedChange | None], **told: Any) -> Proposal:  # noqa: ANN401
+def _propose_withdrawals(trace: CharacterTrace) -> Iterator[Proposal]:
+    """Yield the texts that one person inserted and another deleted."""
+    for at, paragraph in enumerate(trace.file.paragraphs):
+        gone = [
+            (offset, each)
+            for offset, each in enumerate(paragraph.characters)
+            if each.struck and trace.of((at, offset)) is None and (at, offset) not in trace.away
+        ]
+        for _, run in groupby(enumerate(gone), lambda each: (each[1][0] - each[0], _list_hands(each[1][1]))):
+            offsets, characters = zip(*(each for _, each in run), strict=True)
+            changes = [change for each in characters for change in (each.inserted, each.struck)]
+            if offsets[-1] == len(paragraph.characters) - 1:
+                changes += [paragraph.inserted, paragraph.struck]
+            text = "".join(each.text for each in characters)
+            withdrawn = _make_proposal(changes[1], changes, kind=ProposalKind.WITHDRAWN, before=text)
+            yield replace(withdrawn, author=changes[0].author if changes[0] else "")
+
+
+def _propose_edits(trace: CharacterTrace, accepted: Accepted) -> Iterator[Proposal]:
+    """Yield the changes within each sent text, and the deleted texts."""
+    statuses, insertions = _find_statuses(trace), _find_insertions(trace, accepted)
+    present, changes = {each for _, sent in accepted for each in sent}, _find_changes_by_text(trace)
+    for number, block in enumerate(trace.blocks):
+        if number in present:
+            yield from propose_text_changes(number, block, statuses[number], insertions.get(number, {}))
+        elif block.text.strip():
+            struck = [each.struck for each in statuses[number]]
+            deleted = _make_proposal(
+                _most_frequent_change(struck), [*struck, *changes[number]], kind=ProposalKind.DELETE,
+                path=block.path, before=block.text, block=number,
+            )  # fmt: skip
+            yield _name_all_authors(deleted, struck)
+
+
+def _propose_joins(trace: CharacterTrace, accepted: Accepted) -> Iterator[Proposal]:
+    """Yield the sent texts that were joined to the one before."""
+    for first, second in find_joins(sent for _, sent in accepted):
+        texts = [text for text, sent in accepted if first in sent and second in sent]
+        marks = [trace.file.paragraphs[each].struck for text in texts for each in text.paragraphs]
+        by = next(filter(None, marks), None)
+        path = trace.blocks[second].path
+        yield _make_proposal(by, marks, kind=ProposalKind.JOIN, path=path, block=second, anchor=first)
+
+
+def _propose_moves(trace: CharacterTrace, accepted: Accepted) -> Iterator[Proposal]:
+    """Yield the sent texts that are now elsewhere.
+
+    They are those that somebody was seen to move, and of the others all but the longest series in order.
+    """
+    order: list[int] = []
+    for _, sent in accepted:
+        order += [each for each in sent if order[-1:] != [each]]
+    moved = {position.sent for position in trace.away.values()}
+    still = _longest_increasing([each for each in order if each not in moved])
+    changes = _find_changes_by_text(trace)
+    for at, block in enumerate(order):
+        if block in still:
+            continue
+        texts = [text for text, sent in accepted if block in sent]
+        inserted = [each for text in texts for each in _list_insertions(trace.file, text)]
+        ends = [each for text in texts for each in _list_new_ends(trace.file, text)]
+        yield _make_proposal(
+            next(filter(None, inserted), None), [*inserted, *ends, *changes[block]], kind=ProposalKind.MOVE,
+            path=trace.blocks[block].path, block=block, anchor=order[at - 1] if at else -1,
+        )  # fmt: skip
+
+
+def _find_statuses(trace: CharacterTrace) -> list[list[CharacterStatus]]:
+    """Find what became of each character of each sent text."""
+    found = [[CharacterStatus()] * len(block.text) for block in trace.blocks]
+    # The person who moved a text deleted it at its old place.
+    for (paragraph, offset), position in trace.away.items():
+        struck = trace.file.paragraphs[paragraph].characters[offset].struck
+        found[position.sent][position.offset] = CharacterStatus(struck=struck)
+    for row, one in zip(trace.coordinates, trace.file.paragraphs, strict=True):
+        for at, each in zip(row, one.characters, strict=True):
+            if at is not None:
+                found[at.sent][at.offset] = CharacterStatus(each.struck is None, each.struck)
+    return found
+
+
+def _find_insertions(trace: CharacterTrace, accepted: Accepted) -> Insertions:
+    """Find what was inserted into each sent text, and its splits."""
+    found: dict[int, dict[int, list[tuple[str, TrackedChange | None]]]] = defaultdict(lambda: defaultdict(list))
+    place, before = Position(-1, 0), -1
+    for text, sent in accepted:
+        if not sent:
+            continue
+        if sent[0] == before:  # the sent text goes on in a new paragraph
+            mark = trace.file.paragraphs[text.paragraphs[0] - 1].inserted if text.paragraphs[0] else None
+            found[place.sent][place.offset].append((BORDER, mark))
+        else:
+            starts = (at for each in text.paragraphs for at in trace.coordinates[each] if at and at.sent == sent[0])
+            place = next(starts, Position(sent[0], 0))
+        for paragraph in text.paragraphs:
+            row = zip(trace.coordinates[paragraph], trace.file.paragraphs[paragraph].characters, strict=True)
+            for at, each in row:
+                if at is not None and at.sent in sent:
+                    place = Position(at.sent, at.offset + 1)
+                elif at is None and each.struck is None:
+                    found[place.sent][place.offset].append((each.text, each.inserted))
+        before = sent[-1]
+    return found
+
+
+def _find_changes_by_text(trace: CharacterTrace) -> dict[int, set[TrackedChange | None]]:
+    """Return the tracked changes of each sent text.
+
+    They inserted or deleted its words, or the paragraph ends after them.
+    """
+    found: dict[int, set[TrackedChange | None]] = defaultdict(set)
+    for at, paragraph in enumerate(trace.file.paragraphs):
+        block = -1
+        for offset, each in enumerate(paragraph.characters):
+            if place := trace.of((at, offset)) or trace.away.get((at, offset)):
+                block = place.sent
+                found[block] |= {each.inserted, each.struck}
+        found[block] |= {paragraph.inserted, paragraph.struck}
+    return found
+
+
+def _add_paragraph_ends(trace: CharacterTrace, accepted: Accepted, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return the proposals with the paragraph ends that belong to them.
+
+    A tracked paragraph end belongs to the proposal if the same person changed it along with the words.
+    """
+    known = frozenset[int]().union(*(each.revisions for each in proposals))
+    more: dict[tuple[int, tuple[str, str]], set[int]] = defaultdict(set)
+    for text, sent in accepted:
+        for each in text.paragraphs:
+            paragraph = trace.file.paragraphs[each]
+            here = {at.sent for at in trace.coordinates[each] if at}
+            for mark in (paragraph.inserted, paragraph.struck):
+                if mark is not None and mark.number not in known:
+                    for block in here.union(sent):
+                        more[block, mark.hand].add(mark.number)
+    return [
+        replace(each, revisions=each.revisions | more.get((each.block, (each.author, each.date)), set()))
+        for each in proposals
+    ]
+
+
+def _make_proposal(by: TrackedChange | None, changes: Iterable[TrackedChange | None], **fields: Any) -> Proposal:  # noqa: ANN401
     """Make a proposal in the name of a tracked change's author.
 
-    The author is empty where the file names nobody. `to_proposals` holds the other fields.
+    The author is empty where the file names nobody.
     """
     return Proposal(
         author=by.author if by else "",
         date=by.date if by else "",
         tracked=by is not None,
-        revisions=frozenset(each.number for each in revisions if each),
-        **told,
+        revisions=frozenset(each.number for each in changes if each),
+        **fields,
     )
 
 
-def _most_frequent_change(revisions: Sequence[TrackedChange | None]) -> TrackedChange | None:
+def _name_all_authors(proposal: Proposal, changes: Iterable[TrackedChange | None]) -> Proposal:
+    """Return a proposal that names everybody who took part in it."""
+    return replace(proposal, author="; ".join(dict.fromkeys(each.author for each in changes if each)))
+
+
+def _list_insertions(file: WordDocument, text: StateParagraph) -> list[TrackedChange | None]:
+    """List the insertion of each character of an accepted paragraph."""
+    return [file.paragraphs[at].characters[offset].inserted for at, offset in text.spots]
+
+
+def _list_new_ends(file: WordDocument, text: StateParagraph) -> list[TrackedChange | None]:
+    """List the insertions of the paragraph ends within an accepted paragraph."""
+    return [file.paragraphs[each].inserted for each in text.paragraphs]
+
+
+def _list_hands(character: Character) -> list[tuple[str, str] | None]:
+    """List who inserted and who deleted a character."""
+    return [each.hand if each else None for each in (character.inserted, character.struck)]
+
+
+def _most_frequent_change(changes: Sequence[TrackedChange | None]) -> TrackedChange | None:
     """Return the tracked change that covers most of the characters.
 
-    None where more than half belong to no tracked change.
+    None where most belong to no tracked change.
     """
-    return Counter(revisions).most_common(1)[0][0] if revisions else None
-
-
-def _name_all_authors(told: Proposal, revisions: Iterable[TrackedChange | None]) -> Proposal:
-    """Return a proposal that names everybody who took part in it."""
-    names = dict.fromkeys(each.author for each in revisions if each)
-    return replace(told, author="; ".join(names))
-
-
-def _list_authors(revisions: Sequence[TrackedChange | None]) -> list[tuple[str, str] | None]:
-    return [each.hand if each else None for each in revisions]
+    return Counter(changes).most_common(1)[0][0] if changes else None
 
 
 def _longest_increasing(order: Sequence[int]) -> set[int]:

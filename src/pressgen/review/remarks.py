@@ -60,7 +60,7 @@ def _locate_span(trace: CharacterTrace, start: Spot, end: Spot) -> tuple[int, in
     words = "".join(trace.file.paragraphs[at].characters[offset].text for at, offset in spots)
     found = [place for spot in spots if (place := trace.of(spot)) is not None]
     if found:
-        block = found[0][0]
+        block = found[0].sent
         mine = [offset for each, offset in found if each == block]
         return block, min(mine), max(mine) + 1, words
     row = trace.coordinates[start[0]] if 0 <= start[0] < len(trace.coordinates) else []

@@ -135,7 +135,7 @@ class _ReplyWriter:
         block = proposal.block if proposal.block >= 0 else proposal.anchor
         if at is None:
             rows = enumerate(self._trace.coordinates)
-            at = next((row for row, places in rows if any(place and place[0] == block for place in places)), None)
+            at = next((row for row, places in rows if any(place and place.sent == block for place in places)), None)
         if at is None:
             at = next((row for row, home in self._trace.home.items() if home == block), None)
         body = (row for row, each in enumerate(self._trace.file.paragraphs) if each.part == "body")
