@@ -14,8 +14,9 @@ from pressgen.errors import InputError
 from pressgen.model.mark import format_mark_line, make_mark
 from pressgen.word.archive import ZipEntry, read_zip, write_zip
 from pressgen.word.margin_labels import MARGIN, ReviewCopyMarks
-from pressgen.word.names import W, parse_xml
+from pressgen.word.names import ID, WML, W, parse_xml
 from pressgen.word.personal_copy import make_personal_copy
+from pressgen.word.python_docx import add_comment, open_comments
 from pressgen.word.review_copy import make_review_copy
 from pressgen.word.text import read_all_text
 
@@ -156,3 +157,22 @@ def test_copies_are_the_same_bytes_each_time() -> None:
 
     assert make_review_copy(data, MARKS) == make_review_copy(data, MARKS)
     assert make_personal_copy(data, MARK, HOLDER) == make_personal_copy(data, MARK, HOLDER)
+
+
+COMMENTS = f'<w:comments xmlns:w="{WML}"><w:comment w:id="%s" w:author="Ed"><w:p/></w:comment></w:comments>'
+
+
+def test_a_comment_has_a_new_id_a_given_date_and_a_paragraph_for_each_line() -> None:
+    part = open_comments(parse_xml((COMMENTS % "7").encode()))
+    node = add_comment(part, "R&D stays.\nSee <note 2>.", "Ana Orrin", "2026-02-28T23:59:00Z", "back.docx")
+    (_, comment) = part.comments
+
+    assert (node.get(ID), comment.text, comment.initials) == ("8", "R&D stays.\nSee <note 2>.", "AO")
+    assert f"{comment.timestamp:%Y-%m-%d %H:%M}" == "2026-02-28 23:59"
+
+
+def test_comments_with_an_id_that_is_no_number_are_refused() -> None:
+    part = open_comments(parse_xml((COMMENTS % "seven").encode()))
+
+    with pytest.raises(InputError, match=r"back.docx: W\d+ has a comment that cannot be read"):
+        add_comment(part, "Kept.", "Ana", "2026-02-28T23:59:00Z", "back.docx")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pressgen.review.comments import W15
-from pressgen.word.attributes import parse_int
 from pressgen.word.names import (
     COMPATIBILITY,
     ID,
@@ -30,6 +29,7 @@ from pressgen.word.names import (
     serialise_xml,
 )
 from pressgen.word.package import CONTENT_TYPES, NO_RELS, get_rels_name
+from pressgen.word.python_docx import add_comment, open_comments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,10 +54,10 @@ class CommentThreads:
 
     def __init__(self, file: WordParts, known: Sequence[Comment]) -> None:
         self._package = file.package
-        self._root = _ensure_namespaces(file.comments, W + "comments")
+        self._part = open_comments(_ensure_namespaces(file.comments, W + "comments"))
+        self._root: Element = self._part.element
         self._threads = _ensure_namespaces(file.threads, W15 + "commentsEx")
         self._taken = {str(each.get(PARAGRAPH)) for each in self._root.iter(P)}
-        self._last = max((number for each in known if (number := parse_int(each.id)) is not None), default=-1)
         self._paragraphs = {str(node.get(ID)): self._known(node) for node in self._root}
         self._join(known)
 
@@ -66,13 +66,8 @@ class CommentThreads:
 
         Return its id.
         """
-        self._last += 1
-        ident = str(self._last)
-        initials = "".join(word[0] for word in author.split())[:3]
-        comment = add_element(self._root, "comment", id=ident, author=author, date=date, initials=initials)
-        run = add_element(add_element(comment, "p"), "r")
-        node = add_element(run, "t")
-        node.text = text
+        comment = add_comment(self._part, text, author, date, self._package.shown)
+        ident = str(comment.get(ID))
         self._paragraphs[ident] = self._known(comment)
         self._entry(ident, parent)
         return ident

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from docx.exceptions import PythonDocxError
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.oxml.exceptions import XmlchemyError
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import _Footer, _Header
 
+    from pressgen.word.names import Element
     from pressgen.word.package import Package
 
 CLASSES: dict[str, type[XmlPart]] = {
@@ -60,11 +61,46 @@ def edit_document(package: Package) -> Iterator[Document]:
     Raises:
         InputError: a part is not XML, or says something that python-docx does not understand.
     """
-    try:
+    with _explain_faults("a section, header or footer", package.shown):
         yield _open_document(package)
+
+
+def open_comments(root: Element) -> CommentsPart:
+    """Return python-docx's view of a part with comments, with a copy of its XML."""
+    whole = DocxPackage()
+    name, content = PackURI("/word/comments.xml"), serialise_xml(root)
+    part: CommentsPart = CommentsPart.load(name, CONTENT_TYPE.WML_COMMENTS, content, whole)
+    return part
+
+
+def add_comment(part: CommentsPart, text: str, author: str, date: str, shown: str) -> Element:
+    """Add a comment, a line of `text` a paragraph, and return its element.
+
+    Args:
+        part: the comments of the file.
+        text: of the comment.
+        author: their name, which gives the initials too.
+        date: when it was made, ISO 8601 in UTC.
+        shown: what messages call the file.
+
+    Raises:
+        InputError: an earlier comment has an id that is no number.
+    """
+    initials = "".join(word[0] for word in author.split())[:3]
+    with _explain_faults("a comment", shown):
+        part.comments.add_comment(text, author, initials)
+    comment: Element = part.element[-1]
+    comment.set(W + "date", date)  # python-docx takes the present moment
+    return comment
+
+
+@contextmanager
+def _explain_faults(what: str, shown: str) -> Iterator[None]:
+    try:
+        yield
     except (PythonDocxError, XmlchemyError, KeyError, ValueError) as error:
-        message = f"has a section, header or footer that cannot be read ({error}); save the file again in Word"
-        raise InputError([make_problem(FaultCode.BROKEN, message, Place(package.shown))]) from error
+        message = f"has {what} that cannot be read ({error}); save the file again in Word"
+        raise InputError([make_problem(FaultCode.BROKEN, message, Place(shown))]) from error
 
 
 def _open_document(package: Package) -> Document:
