@@ -9,7 +9,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import page as page_validation
 import pytest
 from lxml import etree
 from PIL import Image
@@ -27,6 +26,7 @@ from pressgen.validate.content import check_content
 from render.documents import chart, charted, sample
 from render.folders import HOUSES, MEDIA, TEMPLATES, locate, real, small
 from render.word_files import made
+from validate.second_judge import find_faults
 from word.maker import part
 
 if TYPE_CHECKING:
@@ -123,9 +123,8 @@ def test_the_pdf_with_charts_is_accessible_and_says_every_figure_once(house: str
     made_pdf = pdf.render(charted(), real(house), MEDIA, locate)
     file = tmp_path / made_pdf.name
     file.write_bytes(made_pdf.content)
-    report = page_validation.validate_pdf(str(file), profile=page_validation.ValidationProfile.PDF_UA_1)
 
-    assert report.is_compliant, str(report)
+    assert find_faults(file) == []
     assert "".join(read_body(made_pdf.content)).count("252.5") == 1
     assert check_content(charted(), made_pdf, locate) == []
 

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import page as page_validation
 import pikepdf
 import pytest
 
@@ -21,15 +20,13 @@ from render.documents import sample
 from render.folders import HOUSES
 from render.matrix import CASES, VARIANTS, Case, alone, document, made
 from render.pdf_reading import blocks, tree
+from validate.second_judge import find_faults
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from render.pdf_reading import Node
 
-PROFILES = (page_validation.ValidationProfile.PDF_UA_1, page_validation.ValidationProfile.PDF_A_3A)
-SPURIOUS = {"PDFA3A-STREAM-LENGTH-001"}
-"""Takes the last byte of a stream for the end of a line where it looks like one; veraPDF checks lengths rightly."""
 LEAST = {"page": 1, "whole": 3, "twenty": 20, "sixty": 60}
 """Pages of a document of each length."""
 ANY = pytest.mark.parametrize("case", CASES, ids=str)
@@ -48,17 +45,11 @@ def folded(text: str) -> str:
     return "".join(text.split())
 
 
-def faults(file: Path) -> list[str]:
-    """What page-validation finds wrong with `file`."""
-    reports = [page_validation.validate_pdf(str(file), profile=each) for each in PROFILES]
-    return [str(each) for report in reports for each in report.failures if each.rule_id not in SPURIOUS]
-
-
 @ANY
 def test_the_pdf_is_accessible_and_archival(case: Case, shelf: Path) -> None:
     file = made(case, shelf)
 
-    assert faults(file) == []
+    assert find_faults(file) == []
     assert validate_file(file.read_bytes(), file.name) == []
 
 

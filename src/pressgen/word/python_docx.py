@@ -66,7 +66,7 @@ def edit_document(package: Package) -> Iterator[Document]:
 
 
 def open_comments(root: Element) -> CommentsPart:
-    """Return python-docx's view of a part with comments, with a copy of its XML."""
+    """Return python-docx's view of a copy of a comments part."""
     whole = DocxPackage()
     name, content = PackURI("/word/comments.xml"), serialise_xml(root)
     part: CommentsPart = CommentsPart.load(name, CONTENT_TYPE.WML_COMMENTS, content, whole)
@@ -74,11 +74,11 @@ def open_comments(root: Element) -> CommentsPart:
 
 
 def add_comment(part: CommentsPart, text: str, author: str, date: str, shown: str) -> Element:
-    """Add a comment, a line of `text` a paragraph, and return its element.
+    """Add a comment, and return its element.
 
     Args:
         part: the comments of the file.
-        text: of the comment.
+        text: of the comment; each line becomes a paragraph.
         author: their name, which gives the initials too.
         date: when it was made, ISO 8601 in UTC.
         shown: what messages call the file.
