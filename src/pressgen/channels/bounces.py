@@ -176,7 +176,7 @@ def _guess_kind(subject: str, text: str) -> ReturnedMail:
 
 
 def _subject(message: Message) -> str:
-    from email.header import decode_header, make_header  # noqa: PLC0415 - only needed for a mail without a report
+    from email.header import decode_header, make_header
 
     value = str(message.get("Subject", ""))[:1000]
     try:

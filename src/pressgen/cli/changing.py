@@ -69,8 +69,8 @@ def move(  # noqa: PLR0913, PLR0917 - one option each
     has the release a numbered advisory with the new files. If the text itself says the old time, pressgen refuses and
     changes nothing.
     """
-    from pressgen.actions.amend.move import MoveRequest  # noqa: PLC0415 - heavy
-    from pressgen.actions.amend.move import move_embargo as carry  # noqa: PLC0415
+    from pressgen.actions.amend.move import MoveRequest
+    from pressgen.actions.amend.move import move_embargo as carry
 
     found = resolve_workspace(workspace, [release])
     order = MoveRequest(to=to, because=because, copying=read_copy_options(password_env, marked=copies))
@@ -122,9 +122,9 @@ def correct(  # noqa: PLR0913, PLR0917 - one option each
     files that are no longer valid. A release that is public is corrected in the newsroom and its feeds, where the line
     stays.
     """
-    from pressgen.actions.amend.correct import CorrectionRequest, preview_correction  # noqa: PLC0415 - heavy
-    from pressgen.actions.amend.correct import correct_release as replace  # noqa: PLC0415
-    from pressgen.text.correction import CorrectionClass  # noqa: PLC0415
+    from pressgen.actions.amend.correct import CorrectionRequest, preview_correction
+    from pressgen.actions.amend.correct import correct_release as replace
+    from pressgen.text.correction import CorrectionClass
 
     found = resolve_workspace(workspace, [release])
     order = CorrectionRequest(
@@ -165,7 +165,7 @@ def withdraw(release: Path, because: str, who: str | None, workspace: Path | Non
     pressgen cancels its lift, puts a notice in its place in the newsroom and the feeds, and sends a kill notice to
     everybody who has any version of it, even if they have left the list. The reference cannot be used again.
     """
-    from pressgen.actions.amend.withdraw import withdraw_release as kill  # noqa: PLC0415 - heavy
+    from pressgen.actions.amend.withdraw import withdraw_release as kill
 
     found = resolve_workspace(workspace, [release])
     with explain_refusal("Not withdrawn, and nobody was told", found, release):
@@ -179,7 +179,7 @@ def _finish(workspace: Workspace, release: Path, done: Sequence[Sent]) -> None:
     Raises:
         InputError: something did not arrive, or may not have.
     """
-    from pressgen.actions.amend.outcome import describe_change  # noqa: PLC0415 - heavy
+    from pressgen.actions.amend.outcome import describe_change
 
     for line in describe_change(workspace, release, done):
         echo(line)
@@ -191,7 +191,7 @@ def _once_more(workspace: Workspace, release: Path, sent: Sent) -> str:
 
     There is none for a notice alone.
     """
-    from pressgen.actions.workspace.office import load_office  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.office import load_office
 
     if not sent.files:
         return "by hand"

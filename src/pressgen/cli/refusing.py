@@ -65,7 +65,7 @@ def _has_new_entry(workspace: Workspace, release: Path, began: datetime) -> bool
 
     It is also true if the ledger cannot be read.
     """
-    from pressgen.actions.status.history import is_recorded_since  # noqa: PLC0415 - only a refusal wants it
+    from pressgen.actions.status.history import is_recorded_since
 
     try:
         return is_recorded_since(workspace, release, began)

@@ -54,7 +54,7 @@ def watch_changes(workspace: Workspace, paths: Sequence[Path], stopped: Event) -
     The first set may be empty: earlier changes were not seen, so the caller looks once itself; then it prints that
     watching has begun. The iterator ends when `stopped` is set.
     """
-    from watchfiles import watch  # noqa: PLC0415 - only with --watch
+    from watchfiles import watch
 
     folders = {each if each.is_dir() else each.parent for each in paths} or {workspace.root / "releases"}
     folders.add(workspace.root / "templates")

@@ -75,7 +75,7 @@ def get_wording(language: str) -> NewsroomWording:
 
 def format_day(moment: Moment, language: str) -> str:
     """Format a day, such as `11 March 2027` or `March 11, 2027`."""
-    from babel.dates import format_date  # noqa: PLC0415 - only needed to make a page
+    from babel.dates import format_date
 
     return format_date(moment.local, "long", locale=_get_locale(language))
 
@@ -90,7 +90,7 @@ def format_minute(moment: Moment, language: str) -> str:
 
 def format_month(moment: Moment, language: str) -> str:
     """Format the name of a month on its own."""
-    from babel.dates import format_date  # noqa: PLC0415 - as above
+    from babel.dates import format_date
 
     name = format_date(moment.local, "LLLL", locale=_get_locale(language))
     return f"{name[0].upper()}{name[1:]}"

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 LABEL = "data-label"
 tags = weasyprint.pdf.tags
-_build = tags._build_box_tree  # noqa: SLF001 - no public way, see above; a test pins that it is called
+_build = tags._build_box_tree
 
 
-def _build_with_boxes(box: Any, *context: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
+def _build_with_boxes(box: Any, *context: Any) -> Iterator[Any]:
     """Yield the elements that WeasyPrint builds, each with its box."""
     for element in _build(box, *context):
         if not hasattr(element, "box"):  # else it comes from below, through a box without an element of its own
@@ -26,15 +26,15 @@ def _build_with_boxes(box: Any, *context: Any) -> Iterator[Any]:  # noqa: ANN401
         yield element
 
 
-tags._build_box_tree = _build_with_boxes  # noqa: SLF001 - it calls itself by this name, so all its calls come here
+tags._build_box_tree = _build_with_boxes  # it calls itself by this name, so all its calls come here
 
 
-def get_box(element: Any) -> Any:  # noqa: ANN401 - as above
+def get_box(element: Any) -> Any:
     """Return the box of a structure element, or None."""
     return getattr(element, "box", None)
 
 
-def is_margin_label(element: Any) -> bool:  # noqa: ANN401 - as above
+def is_margin_label(element: Any) -> bool:
     """Return whether an element is the label of a text.
 
     A stylesheet shows the label (`data-label`) before the text.
@@ -45,7 +45,7 @@ def is_margin_label(element: Any) -> bool:  # noqa: ANN401 - as above
     return str(made_of.element_tag).endswith("::before") and bool(made_of.element.get(LABEL))
 
 
-def is_same_element(one: Any, other: Any) -> bool:  # noqa: ANN401 - as above
+def is_same_element(one: Any, other: Any) -> bool:
     """Return whether two structure elements belong to one page element.
 
     They may be its halves on two pages.

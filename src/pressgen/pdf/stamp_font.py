@@ -94,7 +94,7 @@ class StampFont:
 @lru_cache(maxsize=1)
 def load_stamp_font() -> StampFont:
     """Load the font for the line on a copy, once."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import
+    from fontTools.ttLib import TTFont
 
     with files("pressgen.pdf").joinpath("stamp.ttf").open("rb") as file:
         data = file.read()

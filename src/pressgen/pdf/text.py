@@ -31,7 +31,7 @@ AS_PRINTED = {0x02: "-", 0x0D: ""}
 """pdfium returns a hyphen at a line's end as U+0002, and ends lines with two characters."""
 
 
-def _wrap_function(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - ctypes' types are values
+def _wrap_function(function: Any, result: Any, *arguments: Any) -> Any:
     """Return a fast form of a pdfium function.
 
     It is called once a character, without the wrapping that each handle gets.
@@ -167,13 +167,13 @@ def _iterate_numbers(tops: list[Any]) -> Iterator[int]:
             waiting += [*edge, *children[::-1], *edge]
 
 
-def _get_child(element: Any, index: int) -> Any:  # noqa: ANN401 - pdfium's handles have no types
+def _get_child(element: Any, index: int) -> Any:
     """Return a marked-content number or a child element."""
     number = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
     return number if number >= 0 else raw.FPDF_StructElement_GetChildAtIndex(element, index)
 
 
-def _get_structure_type(element: Any) -> str:  # noqa: ANN401 - as above
+def _get_structure_type(element: Any) -> str:
     length = raw.FPDF_StructElement_GetType(element, None, 0)
     name = ctypes.create_string_buffer(length)
     raw.FPDF_StructElement_GetType(element, name, length)

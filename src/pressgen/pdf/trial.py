@@ -4,8 +4,6 @@
 and one without are compared.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 import json
@@ -60,7 +58,7 @@ def compute_digests(samples: Iterable[tuple[str, TrialDocument]], **options: Any
 
     All documents share their fonts. If WeasyPrint fails, its error takes the place of the digest; its warnings follow.
     """
-    from pressgen.pdf.weasy import capture_warnings, weasyprint  # noqa: PLC0415 - only then is WeasyPrint wanted
+    from pressgen.pdf.weasy import capture_warnings, weasyprint
 
     fonts = weasyprint.text.fonts.FontConfiguration()
     house = weasyprint.CSS(string=HOUSE, font_config=fonts)
@@ -90,7 +88,7 @@ def main() -> None:
 
     The patches are those that `patches.install` returns.
     """
-    from pressgen.pdf.weasy import stock  # noqa: PLC0415 - as above
+    from pressgen.pdf.weasy import stock
 
     made = compute_digests((name, TrialDocument(body)) for name, body in FEW.items())
     sys.stdout.write(json.dumps({"out": stock, "made": made}))

@@ -7,7 +7,7 @@ from pressgen.pdf.weasy import weasyprint
 
 def read_library_versions() -> dict[str, str]:
     """Return the versions of WeasyPrint and Pango."""
-    from weasyprint.text.ffi import pango  # noqa: PLC0415 - weasyprint only by way of pdf.weasy
+    from weasyprint.text.ffi import pango
 
     number = pango.pango_version()
     return {"weasyprint": weasyprint.__version__, "pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}"}

@@ -18,13 +18,13 @@ __all__ = ["capture_warnings", "stock", "weasyprint"]
 INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
-def _import_weasyprint() -> Any:  # noqa: ANN401 - WeasyPrint has no types
+def _import_weasyprint() -> Any:
     require_memory()
     explain_glib_aborts()
     try:
         with use_ready_declarations(), defer_fonttools():
-            import weasyprint  # noqa: PLC0415 - inside the guard
-            from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415 - as above
+            import weasyprint
+            from weasyprint.text.ffi import harfbuzz_subset
     except (ImportError, OSError) as fault:
         if is_short_of_memory(fault):
             raise

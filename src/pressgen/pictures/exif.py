@@ -17,7 +17,7 @@ def read_orientation(data: bytes) -> int:
     It is 1, upright, if the block has none.
     """
     order = {b"II": "<", b"MM": ">"}.get(data[:2])
-    if order is None or len(data) < 8:  # noqa: PLR2004 - the header of a TIFF
+    if order is None or len(data) < 8:
         return UPRIGHT
     (first,) = struct.unpack_from(f"{order}I", data, 4)
     if first + 2 > len(data):

@@ -40,7 +40,7 @@ def scrub_jpeg(data: bytes) -> bytes:
             continue
         size = int.from_bytes(data[at : at + 2])
         body = data[at + 2 : at + size]
-        if size < 2 or len(body) != size - 2:  # noqa: PLR2004 - the length counts its own two bytes
+        if size < 2 or len(body) != size - 2:
             raise ValueError("a segment has no end")
         at += size
         if marker == APP1 and body.startswith(EXIF) and turn == 1:
@@ -68,9 +68,9 @@ def _keep_segment(marker: int, body: bytes) -> bytes:
 
 def _read_marker(data: bytes, at: int) -> tuple[int, int]:
     """Return where the next marker ends, and the marker."""
-    if data[at] != 0xFF:  # noqa: PLR2004 - what every marker begins with
+    if data[at] != 0xFF:
         raise ValueError("no marker where one must be")
-    while data[at] == 0xFF:  # noqa: PLR2004 - fill bytes
+    while data[at] == 0xFF:
         at += 1
     return at + 1, data[at]
 
@@ -86,7 +86,7 @@ def _find_scan_end(data: bytes, at: int) -> int:
             raise ValueError("it ends too early")
         if data[at + 1] not in {0x00, 0xFF, *range(0xD0, 0xD8)}:
             return at
-        at += 1 if data[at + 1] == 0xFF else 2  # noqa: PLR2004 - fill bytes
+        at += 1 if data[at + 1] == 0xFF else 2
 
 
 def _make_segment(marker: int, body: bytes) -> bytes:

@@ -31,7 +31,7 @@ def scrub_emf(data: bytes) -> bytes:
         if at + 8 > len(data):
             raise ValueError("it ends too early")
         kind, size = struct.unpack_from("<II", data, at)
-        if size < 8 or size % 4 or at + size > len(data):  # noqa: PLR2004 - the record's own head
+        if size < 8 or size % 4 or at + size > len(data):
             raise ValueError("a record has no end")
         if kind == COMMENT and data[at + 12 : at + 16] != PLUS:
             made[at + 12 : at + size] = bytes(size - 12)

@@ -112,7 +112,7 @@ def draw_textured_box(series: int, x: float, y: float, width: float, height: flo
         marks += [
             Stroke(((x + at, y), (x + at, y + height)), Hue.ACCENT) for at in range(gap, max(gap, int(width)), gap)
         ]
-    if series == 3:  # noqa: PLR2004 - the fourth
+    if series == 3:
         marks += [Stroke(((x, y + at), (x + width, y + at)), Hue.ACCENT) for at in range(gap, int(height), gap)]
     return marks
 

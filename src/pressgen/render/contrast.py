@@ -78,7 +78,7 @@ def parse_colour(text: str) -> Colour:
 def _compute_luminance(colour: Colour) -> float:
     def linear(value: int) -> float:
         share = value / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - the definition's own
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
 
     red, green, blue = map(linear, colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -106,7 +106,7 @@ def _parse_colour(text: str, named: Mapping[str, Colour]) -> Colour | None:
     if match := VARIABLE.fullmatch(text):
         return named.get(match[1])
     if match := HEX.fullmatch(text):
-        digits = match[1] if len(match[1]) > 3 else "".join(each * 2 for each in match[1])  # noqa: PLR2004 - the short form
+        digits = match[1] if len(match[1]) > 3 else "".join(each * 2 for each in match[1])
         return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
     return None
 

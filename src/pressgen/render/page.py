@@ -47,7 +47,7 @@ def check_template(folder: HouseFolder, names: Collection[str]) -> list[Problem]
 
     No release is needed; `names` are the vocabulary.
     """
-    from pressgen.render.pdf_dress import load_pdf_style  # noqa: PLC0415 - slow to import, and a page is made without it
+    from pressgen.render.pdf_dress import load_pdf_style
 
     file, source = f"{folder.shown}/{page_template.FILE}", folder.files.get(page_template.FILE, b"")
     problems = page_template.find_template_faults(folder, names) or page_whole.find_source_faults(

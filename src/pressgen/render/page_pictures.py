@@ -78,9 +78,9 @@ def make_chart_renderer(folder: HouseFolder) -> Callable[[Chart], Markup]:
     """
 
     def show(chart: Chart) -> Markup:
-        from pressgen.render.chart import draw_chart  # noqa: PLC0415 - most releases have no chart
-        from pressgen.render.chart_dress import read_chart_style  # noqa: PLC0415 - as above
-        from pressgen.render.chart_svg import render_chart_svg  # noqa: PLC0415 - as above
+        from pressgen.render.chart import draw_chart
+        from pressgen.render.chart_dress import read_chart_style
+        from pressgen.render.chart_svg import render_chart_svg
 
         picture = make_data_uri("chart.svg", render_chart_svg(draw_chart(chart), read_chart_style(folder)))
         return Markup('<img src="{}" alt="{}">').format(picture, chart.alt)
@@ -94,7 +94,7 @@ def _read_size(figure: Figure, data: bytes) -> tuple[int, int]:
     Raises:
         InputError: the file is no picture, or has colours that screens and archives (ISO 19005-3, 6.2.4) do not allow.
     """
-    from PIL import Image  # noqa: PLC0415 - slow to import, and most releases have no picture
+    from PIL import Image
 
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:

@@ -77,7 +77,7 @@ def _typeset(
     options = dict(make_pdf_options(name))
     finish, used = options.pop("finisher"), list[Any]()
 
-    def finisher(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    def finisher(document: Any, pdf: Any) -> None:
         used.extend(document.fonts.values())
         finish(document, pdf)
 

@@ -32,7 +32,7 @@ def restore_file_names(message: str) -> str:
     return message.replace(HOUSE, "").replace("file:///", "").replace(MEDIA, "")
 
 
-class PdfFileFetcher(weasyprint.URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+class PdfFileFetcher(weasyprint.URLFetcher):
     """A fetcher of house files, pictures and data addresses for WeasyPrint.
 
     Files are found by path, and pictures lose their metadata.

@@ -94,7 +94,7 @@ def _explain_unfit_rule(declaration: Declaration) -> str:
 
 
 def _explain_unfit_raster(data: bytes) -> str:
-    from PIL import Image  # noqa: PLC0415 - slow to import, and most houses have drawings only
+    from PIL import Image
 
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
@@ -108,7 +108,7 @@ def _explain_unfit_raster(data: bytes) -> str:
 
 def _find_drawing_faults(data: bytes) -> Iterator[tuple[int, str]]:
     """Yield what a drawing runs or fetches, by line."""
-    from lxml import etree  # noqa: PLC0415 - as above
+    from lxml import etree
 
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))

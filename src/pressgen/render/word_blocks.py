@@ -170,8 +170,8 @@ class _Column:
             self._leaf(figure.caption, styles.CAPTION)
 
     def _chart(self, chart: Chart) -> None:
-        from pressgen.render.chart import draw_chart  # noqa: PLC0415 - most releases have no chart
-        from pressgen.render.chart_png import render_chart_png  # noqa: PLC0415 - as above
+        from pressgen.render.chart import draw_chart
+        from pressgen.render.chart_png import render_chart_png
 
         self._leaf(chart.caption, styles.CAPTION, keep_next=True)
         picture, missing = render_chart_png(draw_chart(chart), self.dress)

@@ -97,9 +97,9 @@ def draw_plot(plot: Plot, title: str, told: str) -> Markup:
         EnvironmentFailureError: matplotlib is not installed.
     """
     require_matplotlib()
-    from matplotlib import rc_context, rcParamsDefault  # noqa: PLC0415 - as above
-    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
-    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib import rc_context, rcParamsDefault
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
 
     sound: Any = {
         name: value for name, value in rcParamsDefault.items() if not str(name).startswith(("backend", "toolbar"))

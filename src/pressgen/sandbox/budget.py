@@ -79,7 +79,7 @@ def charge_budget(steps: int = 1, characters: int = 0) -> None:
         budget.spend(steps, characters)
 
 
-def limit_value(value: Any) -> Any:  # noqa: ANN401 - any value of a template
+def limit_value(value: Any) -> Any:
     """Charge a template's value to the budget, and return it.
 
     Raises:

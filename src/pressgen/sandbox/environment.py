@@ -56,7 +56,7 @@ class CountingCodeGenerator(CodeGenerator):
     It counts texts joined by `~`, lists, tuples and mappings.
     """
 
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
         """Write the code of `~`."""
         self.write("environment.join_texts((")
         for each in node.nodes:
@@ -64,18 +64,18 @@ class CountingCodeGenerator(CodeGenerator):
             self.write(", ")
         self.write("))")
 
-    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802 - as above
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:
         """Write the code of a list."""
         self._write_counted(super().visit_List, node, frame)
 
-    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802 - as above
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:
         """Write the code of a tuple, unchanged if it is assigned to."""
         if node.ctx == "load":
             self._write_counted(super().visit_Tuple, node, frame)
         else:
             super().visit_Tuple(node, frame)
 
-    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802 - as above
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:
         """Write the code of a mapping."""
         self._write_counted(super().visit_Dict, node, frame)
 
@@ -95,7 +95,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
     bounded = staticmethod(limit_value)
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's own options
+    def __init__(self, **options: Any) -> None:
         super().__init__(**options, optimized=False)  # nothing is evaluated before it is counted
         self.filters = {name: _build_counted_filter(name) for name in FILTER_NAMES} | {PASSES: _count_passes}
         self.globals = {}
@@ -105,7 +105,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         source: nodes.Template,
         name: str | None,
         filename: str | None,
-        defer_init: bool = False,  # noqa: FBT001, FBT002 - Jinja's own
+        defer_init: bool = False,
     ) -> str:
         for loop in list(source.find_all(nodes.For)):
             if loop.recursive:
@@ -120,7 +120,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         text: str = limit_value((markup_join if self.autoescape else str_join)(map(limit_value, values)))
         return text
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - Jinja's own
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Return the result of an allowed operator on two values."""
         if isinstance(left, Undefined) or isinstance(right, Undefined):
             return super().call_binop(context, operator, left, right)
@@ -135,7 +135,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             raise TypeError(f"{operator} cannot be used on a {type(left).__name__} and a {type(right).__name__}")
         return limit_value(super().call_binop(context, operator, left, right))
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's own
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a template may use an attribute of a value.
 
         Of Python's own types, only the listed methods are allowed.
@@ -145,10 +145,10 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
                 return attr in methods
         return super().is_safe_attribute(obj, attr, value)
 
-    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401 - Jinja's own
+    def wrap_str_format(self, value: Any) -> None:
         """Return None: the filter `format` exists, the method does not."""
 
-    def call(self, context: Context, called: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - Jinja's own
+    def call(self, context: Context, called: Any, *args: Any, **kwargs: Any) -> Any:
         """Call a macro, a method, or a name that the template has."""
         owner, name = getattr(called, "__self__", None), getattr(called, "__name__", "")
         if isinstance(owner, str) and name in BEFORE:
@@ -163,7 +163,7 @@ def _build_counted_filter(name: str) -> Callable[..., Any]:
     first = int(hasattr(jinja, "jinja_pass_arg"))
 
     @wraps(jinja)
-    def counted(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any value of a template
+    def counted(*args: Any, **kwargs: Any) -> Any:
         value = args[first]
         charge_budget(1 + (len(value) if isinstance(value, Sized) and not isinstance(value, Undefined) else 0))
         if before:

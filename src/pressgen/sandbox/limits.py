@@ -25,7 +25,7 @@ def refuse_longer(size: int) -> None:
         raise TemplateBudgetExceededError(f"this makes a value of more than {LONGEST_TEXT:,} characters or entries")
 
 
-def _refuse_wider(_: object, width: Any = 0, *__: object, **named: Any) -> None:  # noqa: ANN401 - whatever is typed
+def _refuse_wider(_: object, width: Any = 0, *__: object, **named: Any) -> None:
     """Refuse a width that no text has.
 
     A width is a number of columns or decimal places.
@@ -35,7 +35,7 @@ def _refuse_wider(_: object, width: Any = 0, *__: object, **named: Any) -> None:
             raise TemplateBudgetExceededError(f"{each:,} is wider than any text; the most is {WIDEST:,}")
 
 
-def _refuse_long_indent(text: object, width: Any = 4, *more: object, **named: Any) -> None:  # noqa: ANN401 - as above
+def _refuse_long_indent(text: object, width: Any = 4, *more: object, **named: Any) -> None:
     _refuse_wider(text, width, *more, **named)
     wide = named.get("width", width)
     refuse_longer(len(str(text).splitlines()) * (wide if isinstance(wide, int) else len(str(wide))))
@@ -52,7 +52,7 @@ def _refuse_long_replacement(text: object, *given: object, **named: object) -> N
     refuse_longer(len(str(text)) + times * max(map(len, signs), default=0))
 
 
-def _refuse_long_join(*given: Any, **named: Any) -> None:  # noqa: ANN401 - as above
+def _refuse_long_join(*given: Any, **named: Any) -> None:
     """Refuse to join many values by a long text.
 
     The text and the values come first, in either order, for a method or a filter.

@@ -58,9 +58,9 @@ def open_index(file: Path, url: str) -> SearchIndex:
         UsageError: the address is not valid.
     """
     if url:
-        from pressgen.search.postgres import PostgresIndex  # noqa: PLC0415 - only who has one
+        from pressgen.search.postgres import PostgresIndex
 
         return PostgresIndex(url)
-    from pressgen.search.sqlite import SqliteIndex  # noqa: PLC0415 - as it is wanted
+    from pressgen.search.sqlite import SqliteIndex
 
     return SqliteIndex(file)

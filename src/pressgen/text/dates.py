@@ -28,7 +28,7 @@ def get_locale(language: str) -> Locale:
     Raises:
         ValueError: the language is unknown.
     """
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - most texts have no dates
+    from babel import Locale, UnknownLocaleError
 
     for name in (language, language.partition("-")[0]):
         try:
@@ -48,7 +48,7 @@ def format_moment(moment: Moment, pattern: str, language: str) -> str:
 
 
 def _format_local_time(local: datetime, pattern: str, language: str) -> str:
-    from babel.dates import format_datetime  # noqa: PLC0415 - as above
+    from babel.dates import format_datetime
 
     if not PATTERN.fullmatch(pattern):
         raise ValueError(f"“{pattern}” is no date pattern; one is made of letters such as EEEE d MMMM y, HH:mm")

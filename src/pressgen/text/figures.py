@@ -116,9 +116,9 @@ def format_number(value: Decimal | int, language: str) -> str:
 
     Its decimals are kept.
     """
-    from babel.numbers import format_decimal  # noqa: PLC0415 - most texts have no figures
+    from babel.numbers import format_decimal
 
-    from pressgen.text.dates import get_locale  # noqa: PLC0415
+    from pressgen.text.dates import get_locale
 
     number = Decimal(value)
     places = max(0, -int(number.as_tuple().exponent))
@@ -131,9 +131,9 @@ def parse_number(text: str, language: str) -> str:
 
     It reads what `format_number` prints. Any other text is returned without outer blanks.
     """
-    from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415 - as above
+    from babel.numbers import get_decimal_symbol, get_group_symbol
 
-    from pressgen.text.dates import get_locale  # noqa: PLC0415
+    from pressgen.text.dates import get_locale
 
     known = get_locale(language)
     group, decimal = get_group_symbol(known), get_decimal_symbol(known)

@@ -21,16 +21,16 @@ def read_file_text(format_: Format, content: bytes) -> str:
     """Return the text of a file, without headers and footers."""
     match format_:
         case Format.DOCX:
-            from pressgen.word.text import read_paragraphs  # noqa: PLC0415 - each format's reader comes with it
+            from pressgen.word.text import read_paragraphs
 
             return "\n".join(read_paragraphs(content))
         case Format.HTML:
-            import tinyhtml5  # noqa: PLC0415
+            import tinyhtml5
 
             body = tinyhtml5.parse(content.decode(errors="replace")).find(f"{XHTML}body")
             return "\n".join(_read_visible_texts(body) if body is not None else ())
         case Format.PDF:
-            from pressgen.pdf.text import read_body  # noqa: PLC0415
+            from pressgen.pdf.text import read_body
 
             return "\n".join(read_body(content))
         case Format.TXT:

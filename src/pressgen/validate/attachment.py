@@ -84,7 +84,7 @@ def _find_validation_problems(data: bytes) -> Iterator[Disclosure]:
 
 
 def _find_pdf_authors(data: bytes, publisher: str) -> Iterator[Disclosure]:
-    from pressgen.validate.pdf.messages import list_authors  # noqa: PLC0415 - slow to import
+    from pressgen.validate.pdf.messages import list_authors
 
     for name in list_authors(data):
         if name != publisher:

@@ -30,11 +30,11 @@ def check_embargo_line(document: Document, format_: Format, content: bytes, show
     if not (document.embargoed and document.banner):
         return []
     if format_ is Format.PDF:
-        from pressgen.pdf.text import read_text  # noqa: PLC0415 - each format's reader comes with it
+        from pressgen.pdf.text import read_text
 
         texts = [(f"page {number}", text) for number, text in enumerate(read_text(content), 1)]
     elif format_ is Format.DOCX:
-        from pressgen.word.text import read_headers_and_footers  # noqa: PLC0415
+        from pressgen.word.text import read_headers_and_footers
 
         texts = [("header", "\n".join(read_headers_and_footers(content)))]
     else:

@@ -56,19 +56,19 @@ def find_missing_blocks(document: Document, format_: Format, content: bytes) -> 
     """
     match format_:
         case Format.DOCX:
-            from pressgen.word.text import read_blocks, read_paragraphs  # noqa: PLC0415 - each format's reader comes with it
+            from pressgen.word.text import read_blocks, read_paragraphs
 
             text, wrong = "".join(read_paragraphs(content)), _find_missing_by_anchor(document, read_blocks(content))
         case Format.HTML:
             page = parse_page_body(content)
             text, wrong = str(page.text_content()), _find_missing_by_anchor(document, _read_anchored_texts(page))
         case Format.PDF:
-            from pressgen.pdf.text import read_body  # noqa: PLC0415
+            from pressgen.pdf.text import read_body
 
             text = "".join(read_body(content))
             wrong = _find_missing_in_order(document, text, str)
         case Format.TXT:
-            from pressgen.text.mail import format_leaf  # noqa: PLC0415
+            from pressgen.text.mail import format_leaf
 
             text = content.decode()
             wrong = _find_missing_in_order(document, text, format_leaf)
@@ -101,7 +101,7 @@ def _find_duplicates(document: Document, text: str) -> Iterator[Leaf]:
 
 def parse_page_body(content: bytes) -> HtmlElement:
     """Parse the body of a web page; an empty one for none."""
-    from lxml import html  # noqa: PLC0415 - as above
+    from lxml import html
 
     body = html.document_fromstring(content.decode(errors="replace")).find("body")
     return html.Element("body") if body is None else body

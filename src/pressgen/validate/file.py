@@ -44,11 +44,11 @@ def _find_problems(data: bytes, shown: str) -> list[Problem]:
     if len(data) > LARGEST:
         return [make_too_large_problem(shown)]
     if b"%PDF-" in data[:HEAD]:
-        from pressgen.validate.pdf import judge as paper  # noqa: PLC0415 - each kind's libraries come with it
+        from pressgen.validate.pdf import judge as paper
 
         return paper.validate_pdf(data, shown)
     if data.startswith(ZIP):
-        from pressgen.validate.word import judge as word  # noqa: PLC0415
+        from pressgen.validate.word import judge as word
 
         return word.validate_word_file(data, shown)
     if data.startswith(OLD_OFFICE) and ENCRYPTED in data:

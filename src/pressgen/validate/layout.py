@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def check_layout(document: Document, made: Artifact, budget: Budget, locate: Locate) -> list[Problem]:
     """List what an editor should shorten in a PDF."""
-    from pressgen.pdf.text import read_body  # noqa: PLC0415 - only a PDF wants it
+    from pressgen.pdf.text import read_body
 
     setting = _PrintedLines(read_body(made.content))
     told = list(_find_overruns(document, setting, budget))

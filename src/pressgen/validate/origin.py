@@ -51,13 +51,13 @@ def read_origin(data: bytes) -> FileOrigin | None:
 
 
 def _read_pdf_identity(data: bytes) -> tuple[str, str]:
-    from pressgen.validate.pdf.identity import read_pdf_identity  # noqa: PLC0415 - each kind's libraries come with it
+    from pressgen.validate.pdf.identity import read_pdf_identity
 
     return read_pdf_identity(data)
 
 
 def _read_word_identity(data: bytes) -> tuple[str, str]:
-    from pressgen.validate.word.properties import read_word_identity  # noqa: PLC0415 - as above
+    from pressgen.validate.word.properties import read_word_identity
 
     return read_word_identity(data)
 

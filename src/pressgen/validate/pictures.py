@@ -86,8 +86,8 @@ def _find_in_jpeg(data: bytes) -> Iterator[str]:
 def _find_first_scan(data: bytes) -> int:
     """Return where the first scan of a JPEG begins."""
     at = 2
-    while data[at + 1] != 0xDA:  # noqa: PLR2004 - the start of a scan
-        at += 2 + int.from_bytes(data[at + 2 : at + 4]) if data[at + 1] != 0xFF else 1  # noqa: PLR2004 - a fill byte
+    while data[at + 1] != 0xDA:
+        at += 2 + int.from_bytes(data[at + 2 : at + 4]) if data[at + 1] != 0xFF else 1
     return at
 
 

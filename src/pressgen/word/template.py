@@ -114,7 +114,7 @@ class WordTemplate:
         made = self._bind(manuscript.imprint, draft, sheets, roots)
         if manuscript.proof is None:
             return made
-        from pressgen.word.review_copy import make_review_copy  # noqa: PLC0415 - python-docx is slow to import
+        from pressgen.word.review_copy import make_review_copy  # python-docx is slow to import
 
         return make_review_copy(made, manuscript.proof)
 

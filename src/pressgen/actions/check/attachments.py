@@ -41,8 +41,8 @@ def add_attachment_digests(desk: LoadedRelease, typed: Mapping[str, str]) -> Map
 @lru_cache(maxsize=64)
 def _describe_attachment(name: str, data: bytes, publisher: str) -> str:
     """Describe the hidden data in one attachment."""
-    from pressgen.validate.attachment import find_disclosures  # noqa: PLC0415 - few releases have attachments
-    from pressgen.validate.trait import describe_disclosures  # noqa: PLC0415 - as above
+    from pressgen.validate.attachment import find_disclosures
+    from pressgen.validate.trait import describe_disclosures
 
     try:
         with guard_file(name):

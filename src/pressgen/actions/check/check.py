@@ -91,7 +91,7 @@ def check_release(
     found = [check_loaded_release(workspace, desk, at, compare_with_clearances(workspace, desk)) for desk in desks]
     problems = [each for one in found for each in one.problems]
     if at is not None:
-        from pressgen.actions.check.embargo_state import check_embargo_state  # noqa: PLC0415 - only with an instant
+        from pressgen.actions.check.embargo_state import check_embargo_state
 
         problems.append(check_embargo_state(workspace, desks[0], at))
     return CheckResult(
@@ -113,13 +113,13 @@ def check_loaded_release(
     `clearings` says how its quotations compare with the words that were cleared. Approval leaves it out, since it
     checks clearances itself.
     """
-    from pressgen.check.acknowledgement import apply_acknowledgements  # noqa: PLC0415 - the rules take a while to import
-    from pressgen.check.found import load_rules  # noqa: PLC0415
-    from pressgen.check.run import run_rules  # noqa: PLC0415
-    from pressgen.check.subject import Subject  # noqa: PLC0415
-    from pressgen.compose.document import compose  # noqa: PLC0415
-    from pressgen.model.artifact import Variant  # noqa: PLC0415
-    from pressgen.model.moment import read_moments  # noqa: PLC0415
+    from pressgen.check.acknowledgement import apply_acknowledgements
+    from pressgen.check.found import load_rules
+    from pressgen.check.run import run_rules
+    from pressgen.check.subject import Subject
+    from pressgen.compose.document import compose
+    from pressgen.model.artifact import Variant
+    from pressgen.model.moment import read_moments
 
     release, times = desk.release, read_moments(desk.release)
     variant = Variant.EMBARGOED if times.embargo else Variant.PUBLIC
@@ -154,7 +154,7 @@ def check_loaded_release(
 
 def _find_previous_releases(workspace: Workspace, desk: LoadedRelease, times: Moments) -> Sequence[PreviousRelease]:
     """Find the releases that came out before this one."""
-    from pressgen.actions.check.previous_releases import find_previous_releases  # noqa: PLC0415 - as in check_release
+    from pressgen.actions.check.previous_releases import find_previous_releases
 
     dated = times.embargo or times.publish or times.issue
     return find_previous_releases(workspace, desk.slug, dated.local.date()) if dated else ()
@@ -165,7 +165,7 @@ def _list_fixes(desk: LoadedRelease, answer: AcknowledgementResult, accept: Sequ
 
     They change words, or add fingerprints of words that were acknowledged.
     """
-    from pressgen.check.acknowledgement import build_acknowledgement_key, is_within  # noqa: PLC0415 - as in check_release
+    from pressgen.check.acknowledgement import build_acknowledgement_key, is_within
 
     original = desk.inputs[f"release{desk.suffix}.yaml"]
     edited: set[str] = set()
@@ -197,9 +197,9 @@ class _AcknowledgementStore:
         """Store what is new; do nothing if the folder cannot be written."""
         if prints.items() <= self.prints.items():
             return
-        from pressgen.actions.workspace.save import lock_folder  # noqa: PLC0415 - only acknowledgements want it
-        from pressgen.files.modes import make_folder  # noqa: PLC0415 - as above
-        from pressgen.files.writing import write_into  # noqa: PLC0415 - as above
+        from pressgen.actions.workspace.save import lock_folder
+        from pressgen.files.modes import make_folder
+        from pressgen.files.writing import write_into
 
         with suppress(OSError, StateError):
             make_folder(self.file.parent, own=True)

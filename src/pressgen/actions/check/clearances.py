@@ -33,8 +33,8 @@ def _compare_quotations(desk: LoadedRelease, held: Sequence[Clearance]) -> Itera
 
     Only speakers who cleared any words are compared.
     """
-    from pressgen.actions.workspace.quotations import collect_quotations  # noqa: PLC0415
-    from pressgen.check.subject import ClearanceState, QuotationClearance  # noqa: PLC0415 - few releases have cleared words
+    from pressgen.actions.workspace.quotations import collect_quotations
+    from pressgen.check.subject import ClearanceState, QuotationClearance
 
     by_speaker = {each.speaker: each for each in held}
     for quotation in collect_quotations([desk]):

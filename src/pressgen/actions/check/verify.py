@@ -29,7 +29,7 @@ def verify_file(path: Path, shelf: OriginRelease) -> list[Problem]:
         path: the file.
         shelf: finds the releases that built files come from.
     """
-    from pressgen.validate import file  # noqa: PLC0415 - only a file that is there wants it
+    from pressgen.validate import file
 
     try:
         with path.open("rb") as opened:
@@ -45,8 +45,8 @@ def verify_file(path: Path, shelf: OriginRelease) -> list[Problem]:
 
 def _verify_content(data: bytes, shown: str, shelf: OriginRelease) -> list[Problem]:
     """Verify a file's content, and compare it with its release."""
-    from pressgen.validate import file, page  # noqa: PLC0415 - as in verify_file
-    from pressgen.validate.origin import read_origin  # noqa: PLC0415
+    from pressgen.validate import file, page
+    from pressgen.validate.origin import read_origin
 
     source = read_origin(data) if len(data) <= file.LARGEST else None
     is_page = source is not None and source.format is Format.HTML

@@ -62,7 +62,7 @@ def create_lease_request(
 
     The request names the person, this machine and this process; `wait` is in seconds.
     """
-    from pressgen.ledger.lease import LeaseRequest  # noqa: PLC0415 - SQLAlchemy is slow to import
+    from pressgen.ledger.lease import LeaseRequest
 
     holder = f"{actor} on {socket.gethostname()} (process {os.getpid()})"
     return LeaseRequest(reference=reference, slug=slug, holder=holder, clock=clock, wait=wait)

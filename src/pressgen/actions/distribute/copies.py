@@ -60,8 +60,8 @@ def create_reader_copy(files: Mapping[str, bytes], key: str, holder: str, copyin
     Raises:
         InputError: a file is not a Word file though its name says so.
     """
-    from pressgen.pdf import stamp as paper  # noqa: PLC0415
-    from pressgen.word import personal_copy as word  # noqa: PLC0415 - lxml and pikepdf are slow to import
+    from pressgen.pdf import stamp as paper
+    from pressgen.word import personal_copy as word
 
     if not copying.remark:
         return dict(files)
@@ -91,7 +91,7 @@ def check_password(secret: Secret) -> Secret:
     Raises:
         UsageError: it is too long, or has characters that other programs may encode differently.
     """
-    from pressgen.pdf.stamp import LONGEST_PASSWORD  # noqa: PLC0415 - as above
+    from pressgen.pdf.stamp import LONGEST_PASSWORD
 
     if len(secret.value.encode()) > LONGEST_PASSWORD or not secret.value.isprintable():
         raise UsageError(f"a password for a PDF has at most {LONGEST_PASSWORD} bytes, and no control characters")

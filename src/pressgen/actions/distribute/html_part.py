@@ -35,7 +35,7 @@ def fetch_approved_pages(ledger: Ledger, version: Version | None) -> tuple[str, 
 
 def read_page_language(pages: tuple[str, ...]) -> str:
     """Return the language of the first page; British English without pages."""
-    from pressgen.render.mail_html import make_release_part  # noqa: PLC0415 - lxml is slow to import
+    from pressgen.render.mail_html import make_release_part
 
     return make_release_part(pages[0]).language if pages else ENGLISH
 
@@ -46,9 +46,9 @@ def create_html_part_writer(parcel: OutgoingMessage, *, locked: bool = False) ->
     That function takes the line of the copy. It returns nothing where the version has no page (an older pressgen
     approved it), and where the page of the house says something else than its `mail.txt`: then the text goes alone.
     """
-    from pressgen.channels.html_words import find_word_differences  # noqa: PLC0415 - only mails want it
-    from pressgen.render import mail_html as mail  # noqa: PLC0415 - as above
-    from pressgen.text.notices import make_locked_notice as locked_notice  # noqa: PLC0415 - as above
+    from pressgen.channels.html_words import find_word_differences
+    from pressgen.render import mail_html as mail
+    from pressgen.text.notices import make_locked_notice as locked_notice
 
     if not parcel.pages:
         return lambda _: ""

@@ -103,7 +103,7 @@ class OutgoingMessage:
 
     def said(self) -> dict[str, object]:
         """Return the data for a web hook, as plain JSON."""
-        from pressgen.actions.workspace.bundle import hash_content  # noqa: PLC0415 - only a web hook wants it
+        from pressgen.actions.workspace.bundle import hash_content
 
         return {
             "event": self.act.partition(" ")[0],

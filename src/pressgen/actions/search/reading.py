@@ -190,9 +190,9 @@ def _parse_day(text: str) -> str:
 @lru_cache(maxsize=1024)
 def _format_date(day: str, language: str) -> str:
     """Format a date in a language, or in English if unknown."""
-    from babel.dates import format_date  # noqa: PLC0415 - slow to import
+    from babel.dates import format_date
 
-    from pressgen.text.dates import get_locale  # noqa: PLC0415
+    from pressgen.text.dates import get_locale
 
     try:
         known = get_locale(language)

@@ -82,7 +82,7 @@ def check_dependencies(workspace: Workspace | None = None) -> list[Dependency]:
 
 def _check_fast_path() -> Dependency:
     """Check the patches of WeasyPrint, which make PDF files faster."""
-    from pressgen.actions.setup.fast import find_fast_path_obstacle  # noqa: PLC0415 - starts processes
+    from pressgen.actions.setup.fast import find_fast_path_obstacle
 
     hindered = find_fast_path_obstacle()
     purpose = "sets PDF files in less time, with the same bytes"
@@ -94,8 +94,8 @@ def _list_fonts(workspace: Workspace) -> Iterator[Dependency]:
 
     Only releases with their letters need them.
     """
-    from pressgen.actions.workspace.folder import load_house  # noqa: PLC0415
-    from pressgen.actions.workspace.fonts import find_machine_font  # noqa: PLC0415 - only a workspace has houses
+    from pressgen.actions.workspace.folder import load_house
+    from pressgen.actions.workspace.fonts import find_machine_font
 
     houses = [load_house(workspace, name, Place(str(workspace.root)))[0].house for name in workspace.houses]
     for face in {face.file: face for house in houses for face in house.faces}.values():
@@ -106,8 +106,8 @@ def _list_fonts(workspace: Workspace) -> Iterator[Dependency]:
 
 def _list_sign_in_packages(workspace: Workspace) -> Iterator[Dependency]:
     """Yield the packages for signing in and for reading the keyring."""
-    from pressgen.actions.workspace.office import has_office, load_office  # noqa: PLC0415 - only a workspace has an office
-    from pressgen.model.office import PostChannel  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.actions.workspace.office import has_office, load_office
+    from pressgen.model.office import PostChannel
 
     office = load_office(workspace) if has_office(workspace) else None
     wanted: dict[str, list[str]] = {}

@@ -43,8 +43,8 @@ def check_house(workspace: Workspace, name: str) -> HouseReport:
     Raises:
         InputError: there is no such house, or its `house.yaml` is at fault.
     """
-    from pressgen.render import page, plain, word  # noqa: PLC0415 - heavy
-    from pressgen.render.vocabulary import NAMES  # noqa: PLC0415
+    from pressgen.render import page, plain, word
+    from pressgen.render.vocabulary import NAMES
 
     folder, _ = load_house(workspace, name, Place("templates"))
     checks: dict[str, Check] = {
@@ -67,11 +67,11 @@ def _fill_example(folder: HouseFolder) -> Iterator[Problem]:
     It is the release that `pressgen new` writes. A house that needs more than this release has can only be tested by
     building such a release.
     """
-    from pressgen.compose.document import compose  # noqa: PLC0415 - as above
-    from pressgen.load.release import read_release  # noqa: PLC0415
-    from pressgen.model.artifact import Variant  # noqa: PLC0415
-    from pressgen.model.moment import read_moments  # noqa: PLC0415
-    from pressgen.render import page, plain  # noqa: PLC0415
+    from pressgen.compose.document import compose
+    from pressgen.load.release import read_release
+    from pressgen.model.artifact import Variant
+    from pressgen.model.moment import read_moments
+    from pressgen.render import page, plain
 
     try:
         loaded = read_release(

@@ -31,7 +31,7 @@ def list_status_reports(workspace: Workspace, paths: Sequence[Path], now: dateti
     """
     with open_ledger(workspace) as ledger:
         if paths:
-            from pressgen.actions.status.compared import create_status_report  # noqa: PLC0415 - reads releases, which a list does not
+            from pressgen.actions.status.compared import create_status_report
 
             return [create_status_report(workspace, ledger, path, now) for path in paths]
         recorded = list(ledger.standings().values())

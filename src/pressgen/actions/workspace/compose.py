@@ -22,9 +22,9 @@ def compose_release(desk: LoadedRelease, variants: Sequence[Variant]) -> list[Do
     Raises:
         InputError: the release cannot be composed; the error has every reason.
     """
-    from pressgen.compose.document import compose  # noqa: PLC0415 - a refused release gets by without it
-    from pressgen.model.edition import compute_edition  # noqa: PLC0415
-    from pressgen.model.moment import read_moments  # noqa: PLC0415
+    from pressgen.compose.document import compose
+    from pressgen.model.edition import compute_edition
+    from pressgen.model.moment import read_moments
 
     documents = compose(
         desk.release,

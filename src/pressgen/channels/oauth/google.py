@@ -186,7 +186,7 @@ class GooglePersonAccess:
 
 def _jwt() -> ModuleType:
     try:
-        import jwt  # noqa: PLC0415 - an extra
+        import jwt
     except ImportError:
         raise EnvironmentFailureError("signing in to Google needs: pip install 'pressgen[google]'") from None
     return jwt

@@ -55,6 +55,6 @@ def _count_syllables(word: str) -> int:
 
 @cache
 def _load_hyphenation() -> Pyphen:
-    from pyphen import Pyphen  # noqa: PLC0415 - few houses want it
+    from pyphen import Pyphen
 
     return Pyphen(lang="en_GB", left=1, right=1)

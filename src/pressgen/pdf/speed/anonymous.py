@@ -4,8 +4,6 @@ WeasyPrint looks up each of them when it is first asked for, in six steps. Gain:
 `css.AnonymousStyle` and on the tables of `css.properties`.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 from typing import Any

@@ -4,8 +4,6 @@ WeasyPrint looks for pictures, colours and shadows behind every box of every pag
 none. Gain: too small to measure on a busy machine. Depends on `layout.background.layout_box_backgrounds`.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 from typing import Any
@@ -21,7 +19,7 @@ def lay_out_box_backgrounds(
     page: Any,
     box: Any,
     get_image_from_uri: Any,
-    layout_children: bool = True,  # noqa: FBT001, FBT002 - WeasyPrint's own
+    layout_children: bool = True,
     style: Any = None,
 ) -> None:
     """Replace `lay_out_box_backgrounds`: skip boxes without a background."""

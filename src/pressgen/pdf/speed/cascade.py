@@ -5,8 +5,6 @@ agent's sheet alone has six for each: `::marker`, `::footnote-call` and so on), 
 were a small stylesheet. Here the merged declarations are kept by the numbers of the rules that matched.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 import re
@@ -134,7 +132,7 @@ class _SingleElementTree:
         return (self._element,)
 
 
-def read_attribute_declarations(html: Any, hints: bool) -> dict[Any, Cascaded]:  # noqa: FBT001
+def read_attribute_declarations(html: Any, hints: bool) -> dict[Any, Cascaded]:
     """Return what the attributes of each element declare.
 
     These are its `style`, its name and its language.

@@ -6,8 +6,6 @@ Gain alone: 3.4 ms. Depends on `text.line_break.Layout.setup` and `text.fonts.ge
 which clears what is kept.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 from typing import Any
@@ -58,7 +56,7 @@ def prepare_layout(layout: Any, style: Any) -> None:
     layout.style = style
     layout.first_line_direction = 0
     layout.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
-    pango.pango_layout_set_auto_dir(layout.layout, False)  # noqa: FBT003 - C
+    pango.pango_layout_set_auto_dir(layout.layout, False)
     pango.pango_layout_set_font_description(layout.layout, description)
     layout.ascent = layout.underline_position = layout.strikethrough_position = None
     if style["text_decoration_line"] != "none":
@@ -74,7 +72,7 @@ def prepare_layout(layout: Any, style: Any) -> None:
 
 def _make_context(style: Any) -> Context:
     context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
-    pango.pango_context_set_round_glyph_positions(context, False)  # noqa: FBT003 - C
+    pango.pango_context_set_round_glyph_positions(context, False)
     pango.pango_context_set_base_dir(context, PANGO_DIRECTION[style["direction"]])
     override = style["font_language_override"]
     name = style["lang"] if override == "normal" else LST_TO_ISO.get(override.lower(), override)

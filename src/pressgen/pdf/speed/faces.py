@@ -4,8 +4,6 @@ It makes nothing faster, but lets other patches keep with the fonts what they fi
 `text.fonts.FontConfiguration.add_font_face`.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 from typing import Any

@@ -4,8 +4,6 @@ These are boxes in normal flow, lines next to no float, and values that are no f
 `Box.is_in_normal_flow`, `layout.float.avoid_collisions`, `css.functions.check_math`.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 from typing import Any
@@ -31,7 +29,7 @@ def is_in_normal_flow(box: Any) -> bool:
     return bool(stock_normal_flow(box))
 
 
-def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:  # noqa: FBT001, FBT002
+def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
     """Replace `layout.float.avoid_collisions`: answer at once where no float is.
 
     Return left, top and width of the room for the box.

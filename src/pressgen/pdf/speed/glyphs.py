@@ -9,8 +9,6 @@ Gain alone: 6 ms. Depends on `draw.text.draw_first_line`, `pdf.stream.Stream.add
 layout of `PangoGlyphInfo`: five 32-bit numbers, of which the second is the width and the next two the offset.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 from typing import Any
@@ -39,7 +37,7 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsi
         if not textbox.text.strip():
             return []
         if line is None:
-            pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # noqa: FBT003 - C
+            pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
         shown = pango.pango_layout_get_line_readonly(layout.layout, 0) if line is None else line
         if runs := _read_plain_runs(stream, shown.runs, trimmed=line is not None and layout.trimmed):
             stream.set_text_matrix(*matrix.values)

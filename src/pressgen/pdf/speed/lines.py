@@ -7,8 +7,6 @@ of attributes serves all.
 Gain alone: 1.6 ms. Depends on `text.line_break`: `measure_line`, `Layout.set_text`, `Layout.get_first_line`.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 from typing import Any
@@ -30,7 +28,7 @@ BREAKING = frozenset({"anywhere", "break-word"})
 def _make_no_hyphens_attributes() -> Any:
     """Make the attributes for text that breaks anywhere without hyphens."""
     marks = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
-    pango.pango_attr_list_insert(marks, pango.pango_attr_insert_hyphens_new(False))  # noqa: FBT003 - C
+    pango.pango_attr_list_insert(marks, pango.pango_attr_insert_hyphens_new(False))
     return marks
 
 
@@ -48,7 +46,7 @@ def measure_line(line: Any, style: Any) -> tuple[float, float]:
     return width, extents.height * FROM_UNITS
 
 
-def set_text(self: Any, text: str, justify: bool = False) -> None:  # noqa: FBT001, FBT002 - WeasyPrint's own
+def set_text(self: Any, text: str, justify: bool = False) -> None:
     """Replace `Layout.set_text`: hand the text to Pango without a copy."""
     style, layout = self.style, self.layout
     breaking = style["overflow_wrap"] in BREAKING

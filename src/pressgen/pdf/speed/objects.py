@@ -7,8 +7,6 @@ Gain: 9 ms, and more with an identifier. Depends on `pydyf._to_bytes`, and on ho
 `PDF.page_references` write themselves.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 import zlib
@@ -17,7 +15,7 @@ from typing import Any
 
 import pydyf
 
-stock = pydyf._to_bytes  # noqa: SLF001 - no public way
+stock = pydyf._to_bytes
 MOST = 4 * 1024 * 1024
 """The most bytes of streams kept in the cache, compressed and uncompressed."""
 
@@ -94,7 +92,7 @@ def _encode_stream(self: Any) -> bytes:
 
 def install() -> None:
     """Install the patch: write objects by their types."""
-    pydyf._to_bytes = encode_object  # noqa: SLF001 - as above
+    pydyf._to_bytes = encode_object
     pydyf.Dictionary.data = property(_encode_dictionary)
     pydyf.Array.data = property(_encode_array)
     pydyf.Stream.data = property(_encode_stream)

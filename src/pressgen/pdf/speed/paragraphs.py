@@ -10,8 +10,6 @@ Gain: 8 ms. Depends on `text.line_break.split_first_line` and `Layout`, on `glyp
 Pango breaks lines: the patch is left out where Pango is not of a version that was compared.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 import re
@@ -63,7 +61,7 @@ class ParagraphLayout:
         return pango.pango_layout_get_line_readonly(self.layout.layout, number)
 
 
-class ParagraphLine(Layout):  # type: ignore[misc]  # as above
+class ParagraphLine(Layout):
     """A line layout that borrows from the layout of its paragraph.
 
     Attributes:
@@ -135,14 +133,14 @@ class ParagraphCache:
                 del self._lines[key]
 
 
-def split_first_line(  # noqa: PLR0913, PLR0917 - WeasyPrint's own
+def split_first_line(
     text: str,
     style: Any,
     context: Any,
     max_width: float | None,
     justification_spacing: float,
-    is_line_start: bool = True,  # noqa: FBT001, FBT002
-    minimum: bool = False,  # noqa: FBT001, FBT002
+    is_line_start: bool = True,
+    minimum: bool = False,
 ) -> Any:
     """Replace `split_first_line`: take the line from its paragraph's layout."""
     if (

@@ -7,8 +7,6 @@ Gain: 17 ms for a house with an SVG logo. Depends on `svg.path.path`, on what it
 the inner size) and of the node (its `vertices`), and on `pydyf.Stream.stream`.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 from typing import Any

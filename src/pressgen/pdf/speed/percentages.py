@@ -4,8 +4,6 @@ There is no call for a size that is plain pixels. Gain alone: 1.1 ms. Depends on
 and `resolve_radii_percentages`.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 from math import inf
@@ -62,7 +60,7 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
 
 def _get_real_box(box: Any) -> Any:
     """Return the box behind a placeholder, or the box itself."""
-    return box._box if type(box) is AbsolutePlaceholder else box  # noqa: SLF001 - no public way
+    return box._box if type(box) is AbsolutePlaceholder else box
 
 
 def _resolve_minimum(value: Any, style: Any, refer_to: Any) -> Any:

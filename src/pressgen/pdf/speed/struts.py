@@ -4,8 +4,6 @@ WeasyPrint looks it up by a text of sixteen values, which it makes for every pie
 on a busy machine. Depends on `text.line_break`: `measure_strut` and `_font_style_cache_key`.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 from typing import Any

@@ -14,8 +14,6 @@ Gain: 26 ms. Depends on `weasyprint.css`: `StyleFor`, whose constructor and thre
 `ComputedStyle`.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -70,7 +68,7 @@ class StyleCache:
         )
 
 
-class SharedStyle(ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
+class SharedStyle(ComputedStyle):
     """A computed style that documents copy and no box uses."""
 
     def __init__(self, house: StyleCache, parent: SharedStyle | None, cascaded: Cascaded, pseudo: str | None) -> None:
@@ -89,7 +87,7 @@ class SharedStyle(ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no typ
         return value
 
 
-class StyleCopy(ComputedStyle):  # type: ignore[misc]  # as above
+class StyleCopy(ComputedStyle):
     """A document's copy of a shared style."""
 
     def __init__(self, pattern: SharedStyle, parent: Any, cascaded: Cascaded, of: StyleFor, root: Any) -> None:

@@ -8,8 +8,6 @@ has its own.
 Gain: 2 ms where there is a table. Depends on `text.line_break.split_first_line` and `Layout.deactivate`.
 """
 
-# ruff: noqa: ANN401 - WeasyPrint has no types
-
 from __future__ import annotations
 
 import re
@@ -59,14 +57,14 @@ Measured = tuple[dict[str, Any], int, int | None, float, float, float]
 """The attributes of a layout, and the other values that WeasyPrint gets."""
 
 
-def split_first_line(  # noqa: PLR0913, PLR0917 - WeasyPrint's own
+def split_first_line(
     text: str,
     style: Any,
     context: Any,
     max_width: float | None,
     justification_spacing: float,
-    is_line_start: bool = True,  # noqa: FBT001, FBT002
-    minimum: bool = False,  # noqa: FBT001, FBT002
+    is_line_start: bool = True,
+    minimum: bool = False,
 ) -> Any:
     """Replace `split_first_line`: measure each short text once."""
     given = max_width, justification_spacing, is_line_start, minimum

@@ -68,7 +68,7 @@ def find_glyph_faults(font: Node, codes: set[int], characters: Mapping[int, str]
 
 
 def _find_program_faults(
-    program: Any,  # noqa: ANN401 - fontTools has no types
+    program: Any,
     glyphs: Mapping[int, int],
     font: Node,
     characters: Mapping[int, str],

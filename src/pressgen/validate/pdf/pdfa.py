@@ -99,7 +99,7 @@ def check_pages(paper: PdfFile) -> Iterator[Problem]:
     """Check page sizes, page actions and slide shows (6.1.13, 6.5.2, 6.10)."""
     for number, page in enumerate(paper.pages, 1):
         box = [float(each) for each in list_items(get_value(page, "/MediaBox"))]
-        sides = (abs(box[2] - box[0]), abs(box[3] - box[1])) if len(box) == 4 else ()  # noqa: PLR2004 - the corners
+        sides = (abs(box[2] - box[0]), abs(box[3] - box[1])) if len(box) == 4 else ()
         if any(not SMALLEST <= side <= LARGEST for side in sides):
             yield paper.fault("A3-6.1.13", "is smaller than 3 points or larger than 14,400", f"page {number}")
         if get_value(page, "/AA") is not None:
