@@ -13,6 +13,11 @@ import pytest
 
 from actions.editors import RELEASE, add, change, edited, run
 from machine import PATIENCE, need_program
+from pressgen.actions.review.lookup import find_copy_record
+from pressgen.actions.workspace.folder import Workspace
+from pressgen.errors import InputError
+from pressgen.model.document import Document
+from pressgen.render import word
 from review.dialects import DIALECTS
 from review.editing import Editing
 
@@ -183,6 +188,17 @@ contacts: [ray]
 
     assert result.exit_code == 1
     assert "M05 belongs to no release here; the nearest is O-1" in result.output
+
+
+def test_no_release_is_rendered_for_a_file_of_another_office(newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[Document] = []
+    monkeypatch.setattr(word, "render", lambda document, *_: rendered.append(document))
+    said = "The bridge inspectorate of another country has published its report on the harbour in spring."
+
+    with pytest.raises(InputError, match="M05 belongs to no release here; the nearest is B-1"):
+        find_copy_record(Workspace(newsroom), "", said, "foreign.docx")
+
+    assert rendered == []
 
 
 def test_copies_bear_a_round_that_counts_on_when_the_release_changes(newsroom: Path) -> None:

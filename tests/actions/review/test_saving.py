@@ -44,14 +44,14 @@ def while_it_thinks(monkeypatch: pytest.MonkeyPatch, newsroom: Path, old: str, n
     """Have somebody save the release while the proposals are tried; what they save."""
     theirs = RELEASE.replace(old, new)
     assert theirs != RELEASE
-    real = TrialApply.largest
+    real = TrialApply.apply_most
 
-    def largest(trial: TrialApply, wanted: list[object]) -> str:
+    def apply_most(trial: TrialApply, wanted: list[object]) -> str:
         text = real(trial, wanted)  # type: ignore[arg-type]
         file_of(newsroom).write_text(theirs)
         return text
 
-    monkeypatch.setattr(TrialApply, "largest", largest)
+    monkeypatch.setattr(TrialApply, "apply_most", apply_most)
     return theirs
 
 

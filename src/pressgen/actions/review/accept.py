@@ -12,24 +12,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pressgen.actions.review.decisions import CHANGES, record_decision, record_return
-from pressgen.actions.review.rounds import identify_reviewer
+from pressgen.actions.review.decisions import CHANGES, authorise_decision, record_decision
 from pressgen.actions.review.trial import TrialApply
-from pressgen.actions.workspace.folder import load_release
-from pressgen.actions.workspace.permissions import require_one_line
 from pressgen.actions.workspace.save import FileChange, save_release
-from pressgen.errors import InputError, Place, Problem
 from pressgen.model.proposal import ProposalKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
     from datetime import datetime
     from pathlib import Path
 
     from pressgen.actions.review.decisions import ReviewDecision
     from pressgen.actions.review.receive import NumberedProposal, ReceivedCopy
-    from pressgen.actions.workspace.folder import LoadedRelease, Workspace
-    from pressgen.model.export import Export
+    from pressgen.actions.workspace.folder import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +58,31 @@ def apply_decision(
         UsageError: the person who decides is not in the office, or a reason is not one line.
         EnvironmentFailureError, StateError: it cannot be recorded; the message says whether the file was saved.
     """
-    from pressgen.load.source import encode_like  # noqa: PLC0415 - as below
+    from pressgen.load.source import encode_like  # noqa: PLC0415 - slow to import, as all that follows
+    from pressgen.review.applying import BY_HAND  # noqa: PLC0415
 
-    actor = identify_reviewer(workspace, decision.who)
-    for reason in filter(None, [*decision.accepted.values(), *decision.refused.values()]):
-        require_one_line(reason, "--reason")
-    desks, name = _load_languages(workspace, received.export), received.export.name
-    answered = {number for number, reason in decision.accepted.items() if reason} & _list_remarks(received)
-    trial, desk = TrialApply(workspace, received, desks, decision.everywhere), desks[0]
-    wanted = set(decision.accepted) - answered
-    text = trial.largest([each for each in received.told if each.number in wanted])
-    before = desk.inputs[name]
-    changes = [FileChange(name, before, encode_like(text, before))] if text != desk.source.text else []
-    done = [each.number for each in trial.sound]
-    record = (
-        partial(_record_decision, workspace, received, _drop_unapplied(received, decision, done), actor, now)
-        if actor
-        else None
-    )
-    merged = save_release(workspace, desk.folder, changes, record)
-    return AppliedProposals(
-        desk.folder / name if changes else None, sorted(done), sorted(trial.left.items()), bool(merged)
-    )
+    actor = authorise_decision(workspace, decision)
+    trial = TrialApply(workspace, received, decision.everywhere)
+    text = trial.apply_most([each for each in received.told if _is_to_apply(each, decision)])
+    folder, name = trial.release.folder, received.export.name
+    before = trial.release.inputs[name]
+    changes = [FileChange(name, before, encode_like(text, before))] if text != trial.release.source.text else []
+    done = sorted(each.number for each in trial.applied)
+    settled = {*done, *(each.number for each in received.told if each.proposal.kind in BY_HAND)}
+    kept = {number: reason for number, reason in decision.accepted.items() if number in settled}
+    recorded = replace(decision, accepted=kept)
+    record = partial(record_decision, workspace, received, recorded, actor, now) if actor else None
+    merged = save_release(workspace, folder, changes, record)
+    return AppliedProposals(folder / name if changes else None, done, sorted(trial.left.items()), bool(merged))
+
+
+def _is_to_apply(told: NumberedProposal, decision: ReviewDecision) -> bool:
+    """Return whether an accepted proposal is to be applied.
+
+    A remark that is answered needs nothing else.
+    """
+    answered = told.proposal.kind is ProposalKind.COMMENT and decision.accepted.get(told.number)
+    return told.number in decision.accepted and not answered
 
 
 def find_missing(workspace: Workspace, received: ReceivedCopy, numbers: Collection[int]) -> list[int]:
@@ -95,7 +93,7 @@ def find_missing(workspace: Workspace, received: ReceivedCopy, numbers: Collecti
     Raises:
         InputError: the release is missing, or at fault.
     """
-    trial = TrialApply(workspace, received, _load_languages(workspace, received.export))
+    trial = TrialApply(workspace, received)
     chosen = [each for each in received.told if each.number in numbers and each.proposal.kind in CHANGES]
     if not chosen or not trial.would_change(chosen):
         return []
@@ -113,48 +111,5 @@ def find_shared_changes(workspace: Workspace, received: ReceivedCopy) -> dict[in
     Raises:
         InputError: the release is missing, or at fault.
     """
-    trial = TrialApply(workspace, received, _load_languages(workspace, received.export))
+    trial = TrialApply(workspace, received)
     return trial.find_reasons([each for each in received.told if each.proposal.kind in CHANGES])
-
-
-def _drop_unapplied(received: ReceivedCopy, decision: ReviewDecision, done: Sequence[int]) -> ReviewDecision:
-    """Remove accepted proposals that could not be applied from the decision."""
-    settled = {*done, *(each.number for each in received.told if _needs_manual_work(each))}
-    accepted = {number: reason for number, reason in decision.accepted.items() if number in settled}
-    return replace(decision, accepted=accepted)
-
-
-def _record_decision(
-    workspace: Workspace, received: ReceivedCopy, decision: ReviewDecision, actor: str, now: datetime
-) -> None:
-    """Record in the ledger that the copy came back, and the decision."""
-    record_return(workspace, received, actor, now)
-    record_decision(workspace, received, decision, actor, now)
-
-
-def _list_remarks(received: ReceivedCopy) -> set[int]:
-    """List the numbers of the proposals that are remarks."""
-    return {each.number for each in received.told if each.proposal.kind is ProposalKind.COMMENT}
-
-
-def _needs_manual_work(told: NumberedProposal) -> bool:
-    """Return whether pressgen cannot apply a proposal by itself.
-
-    That is a remark, a change of appearance, or a change with no place in the data.
-    """
-    from pressgen.review.applying import BY_HAND  # noqa: PLC0415 - slow to import, as all that follows
-
-    return told.proposal.kind in BY_HAND
-
-
-def _load_languages(workspace: Workspace, export: Export) -> list[LoadedRelease]:
-    """Load the present release, the copy's language first.
-
-    Raises:
-        InputError: it is missing, or at fault.
-    """
-    folder = workspace.root / "releases" / export.slug
-    if not (folder / export.name).is_file():
-        message = f"{export.slug}/{export.name} is not here any more; put it back, or read the proposals only"
-        raise InputError([Problem(code="M06", message=message, place=Place(workspace.shown(folder)))])
-    return sorted(load_release(workspace, folder), key=lambda each: f"release{each.suffix}.yaml" != export.name)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressgen.actions.review.rounds import identify_reviewer
 from pressgen.actions.workspace.office import has_ledger, open_ledger
 from pressgen.actions.workspace.permissions import require_one_line
 from pressgen.model.proposal import ProposalKind
@@ -59,6 +60,18 @@ class ReviewDecision:
     everywhere: frozenset[int] = frozenset()
 
 
+def authorise_decision(workspace: Workspace, decision: ReviewDecision) -> str | None:
+    """Return the person who decides; None in a workspace without an office.
+
+    Raises:
+        UsageError: the person is not in the office, or a reason is not one line.
+    """
+    actor = identify_reviewer(workspace, decision.who)
+    for reason in filter(None, [*decision.accepted.values(), *decision.refused.values()]):
+        require_one_line(reason, "--reason")
+    return actor
+
+
 def record_return(workspace: Workspace, received: ReceivedCopy, actor: str, now: datetime) -> None:
     """Record in the ledger that a copy came back, once per file.
 
@@ -83,12 +96,12 @@ def record_decision(
 ) -> None:
     """Record in the ledger who accepted and refused which proposals.
 
-    There is an entry for each reason.
+    There is an entry for each reason. That the copy came back is recorded before.
 
     Raises:
-        UsageError: a reason is not one line.
         EnvironmentFailureError, StateError: it cannot be entered.
     """
+    record_return(workspace, received, actor, now)
     words = {each.number: str(each) for each in received.told}
     by_reason: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for numbers, at in ((decision.accepted, 0), (decision.refused, 1)):

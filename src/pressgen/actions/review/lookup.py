@@ -1,7 +1,8 @@
 """Find the record of the copy that a returned file came from.
 
 A workspace may hold ten thousand releases, and a file that belongs to none is the usual mistake. So records are found
-by their names, and releases by words in their files; no more than a few are parsed or rendered for any file.
+by their names, and releases by words in their files. No more than a few are parsed, and a release is rendered only if
+its data has many words of the file.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pressgen.errors import InputError, Place, Problem
 from pressgen.model.export import sort_newest_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from pressgen.actions.workspace.folder import Workspace
@@ -34,8 +35,13 @@ ENOUGH = 0.6
 RUN = 3
 TELLING, SHORTEST = 40, 4
 """How many of a file's longest words are used to find similar releases, and the least letters of such a word."""
-MOST_CANDIDATES = 5
-"""The most records that are parsed, and releases that are rendered, for one file."""
+MOST_CANDIDATES, MOST_RENDERED = 5, 2
+"""The most records and releases that are compared with one file, and the most releases that are rendered for it."""
+WORTH_RENDERING = 0.1
+"""The share of a file's runs of three words that the data of a release must contain for it to be rendered.
+
+It is far below `ENOUGH`, since a copy also has words of the house and its template.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +95,18 @@ def find_copy_record(workspace: Workspace, urn: str, said: str, name: str) -> tu
     traces = _CopyMarks.of(urn, said)
     if found := _find_sent_record(workspace, traces) or _rebuild_unsent_record(workspace, traces):
         return found, _describe_newer_round(found, read_records(workspace, found.slug))
-    candidates = [*_find_similar_records(workspace, said), *_build_similar_records(workspace, said)]
+    records, releases = _find_similar_records(workspace, said), _find_similar_releases(workspace, said)
+    for share, folder in releases[:MOST_RENDERED]:
+        records += _build_current_records(workspace, folder) if share >= WORTH_RENDERING else []
     ranked = sorted(
-        ((_compute_similarity(said, each), each.round, each) for each in candidates), key=lambda each: each[:2]
+        ((_compute_similarity(said, _join_blocks(each)), each.round, each) for each in records),
+        key=lambda each: each[:2],
     )
     share, _, nearest = ranked[-1] if ranked else (0.0, 0, None)
-    if nearest is None or share < ENOUGH:
-        near = f"; the nearest is {nearest.reference} ({share:.0%} of its words)" if nearest else ""
-        message = f"belongs to no release here{near}"
-        raise InputError([Problem(code="M05", message=message, place=Place(name))])
-    return nearest, f"bears no mark of ours; by its words it is {nearest.reference} ({share:.0%})"
+    if nearest is not None and share >= ENOUGH:
+        return nearest, f"bears no mark of ours; by its words it is {nearest.reference} ({share:.0%})"
+    message = f"belongs to no release here{_describe_nearest(workspace, share, nearest, releases)}"
+    raise InputError([Problem(code="M05", message=message, place=Place(name))])
 
 
 def _find_sent_record(workspace: Workspace, traces: _CopyMarks) -> Export | None:
@@ -136,10 +144,37 @@ def _find_similar_records(workspace: Workspace, said: str) -> list[Export]:
     ]
 
 
-def _build_similar_records(workspace: Workspace, said: str) -> list[Export]:
-    """Build records of the releases with the most similar text."""
+def _find_similar_releases(workspace: Workspace, said: str) -> list[tuple[float, Path]]:
+    """Find the releases with the most similar data, each with the share, best first."""
     near = _find_most_similar(said, ((folder, _read_release_text(workspace, folder)) for folder in workspace.releases))
-    return [export for folder in near for export in _build_current_records(workspace, folder)]
+    shares = (
+        (_compute_similarity(said, _read_release_text(workspace, each).decode("utf-8", "replace")), each)
+        for each in near
+    )
+    return sorted(shares, key=lambda each: -each[0])
+
+
+def _describe_nearest(
+    workspace: Workspace, share: float, record: Export | None, releases: Sequence[tuple[float, Path]]
+) -> str:
+    """Describe the record or release that is most similar to a file; nothing if there is none."""
+    reference = record.reference if record else ""
+    if releases and (releases[0][0] > share or not record):
+        share, folder = releases[0]
+        reference = _read_reference(workspace, folder)
+    return f"; the nearest is {reference} ({share:.0%} of its words)" if reference else ""
+
+
+def _read_reference(workspace: Workspace, folder: Path) -> str:
+    """Read the reference of a release; empty if its file cannot be read."""
+    from pressgen.load.source import read_source  # noqa: PLC0415 - only a file that belongs nowhere wants it
+
+    file = folder / "release.yaml"
+    try:
+        source, _ = read_source(read_or_empty(workspace.root, file), workspace.shown(file))
+    except InputError:
+        return ""
+    return source.text_at("reference") or ""
 
 
 def _find_most_similar(said: str, texts: Iterable[tuple[Path, bytes]]) -> list[Path]:
@@ -184,9 +219,14 @@ def _build_current_records(workspace: Workspace, folder: Path) -> list[Export]:
     return found
 
 
-def _compute_similarity(said: str, export: Export) -> float:
-    """Compute how much of the text and the copy's blocks agrees."""
-    mine, theirs = _split_into_word_runs(said), _split_into_word_runs("\n".join(block.text for block in export.blocks))
+def _join_blocks(export: Export) -> str:
+    """Return the text of a copy as it went out."""
+    return "\n".join(block.text for block in export.blocks)
+
+
+def _compute_similarity(said: str, other: str) -> float:
+    """Compute which share of the shorter text's runs of words both have."""
+    mine, theirs = _split_into_word_runs(said), _split_into_word_runs(other)
     return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.actions.review.receive import parse_sent_source
 from pressgen.actions.review.shared_values import SharedValues, load_with_changes
+from pressgen.actions.workspace.folder import load_release
 from pressgen.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
@@ -29,34 +30,32 @@ class TrialApply:
     """A trial that finds which proposals can be applied together.
 
     Attributes:
-        desk: the present release in the language of the copy.
-        sound: the proposals that can be applied together.
+        release: the present release in the language of the copy.
+        applied: the proposals that can be applied together.
         left: the numbers of the others, with the reason.
     """
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        received: ReceivedCopy,
-        desks: Sequence[LoadedRelease],
-        everywhere: Collection[int] = (),
-    ) -> None:
-        """Start without any proposals.
+    def __init__(self, workspace: Workspace, received: ReceivedCopy, everywhere: Collection[int] = ()) -> None:
+        """Load the release, and start without any proposals.
 
         Args:
             workspace: the release's.
             received: the copy that came back.
-            desks: the release in the language of the copy, and after it in its others.
             everywhere: the numbers of proposals that may change a value in every place that prints it.
+
+        Raises:
+            InputError: the release is missing, or at fault.
         """
-        self.desk = desks[0]
-        self.sound: list[NumberedProposal] = []
+        languages = _load_languages(workspace, received.export)
+        self.release = languages[0]
+        self.applied: list[NumberedProposal] = []
         self.left: dict[int, str] = {}
         self._workspace, self._export, self._everywhere = workspace, received.export, everywhere
         self._sent = parse_sent_source(workspace, received.export)
-        self._values = SharedValues(workspace, received, desks, self._sent)
+        self._values = SharedValues(workspace, received, languages, self._sent)
+        self._results: dict[tuple[int, ...], tuple[str, ChangePlan] | InputError] = {}
 
-    def largest(self, wanted: Sequence[NumberedProposal]) -> str:
+    def apply_most(self, wanted: Sequence[NumberedProposal]) -> str:
         """Return the release file with as many proposals as possible.
 
         The first ones are tried first. All changes of one value are applied together or not at all, after the others:
@@ -65,9 +64,9 @@ class TrialApply:
         of_values: dict[str, list[NumberedProposal]] = defaultdict(list)
         for each in wanted:
             of_values[self._values.path_of(each)].append(each)
-        self._take([[each] for each in of_values.pop("", [])])
-        self._take(list(of_values.values()))
-        text, _ = self._tried(self.sound)
+        self._apply_units([[each] for each in of_values.pop("", [])])
+        self._apply_units(list(of_values.values()))
+        text, _ = self._try(self.applied)
         return text
 
     def find_reasons(self, wanted: Sequence[NumberedProposal]) -> dict[int, str]:
@@ -79,8 +78,19 @@ class TrialApply:
         paths = {each.number: self._values.path_of(each) for each in wanted}
         return {number: reasons[path] for number, path in paths.items() if path in reasons}
 
-    def _take(self, units: list[list[NumberedProposal]]) -> None:
-        """Add units to the sound ones; on failure, try them by halves.
+    def would_change(self, wanted: Sequence[NumberedProposal]) -> bool:
+        """Return whether applying the proposals would change the release.
+
+        It is also true if they cannot be applied any more.
+        """
+        try:
+            text, _ = self._edit(wanted)
+        except InputError:
+            return True
+        return text != self.release.source.text
+
+    def _apply_units(self, units: list[list[NumberedProposal]]) -> None:
+        """Apply units along with what is applied; on failure, try them by halves.
 
         So the units at fault are found.
         """
@@ -88,44 +98,46 @@ class TrialApply:
             return
         wanted = [each for unit in units for each in unit]
         try:
-            _, plan = self._tried([*self.sound, *wanted])
+            _, plan = self._try([*self.applied, *wanted])
         except InputError as refusal:
             if len(units) == 1:
                 reason = "; ".join(problem.message for problem in refusal.problems[:2])
                 self.left |= {each.number: reason for each in wanted}
                 return
             half = len(units) // 2
-            self._take(units[:half])
-            self._take(units[half:])
+            self._apply_units(units[:half])
+            self._apply_units(units[half:])
             return
         left = {id(proposal): reason for proposal, reason in plan.left}
-        self.sound += [each for each in wanted if id(each.proposal) not in left]
+        self.applied += [each for each in wanted if id(each.proposal) not in left]
         self.left |= {each.number: left[id(each.proposal)] for each in wanted if id(each.proposal) in left}
 
-    def would_change(self, wanted: Sequence[NumberedProposal]) -> bool:
-        """Return whether applying the proposals would change the release.
-
-        It is also true if they cannot be applied any more.
-        """
-        try:
-            text, _ = self._edited(wanted)
-        except InputError:
-            return True
-        return text != self.desk.source.text
-
-    def _tried(self, wanted: Sequence[NumberedProposal]) -> tuple[str, ChangePlan]:
+    def _try(self, wanted: Sequence[NumberedProposal]) -> tuple[str, ChangePlan]:
         """Return the file with the proposals applied, and the plan.
+
+        A trial loads and composes the release, so each set of proposals is tried once.
 
         Raises:
             InputError: it would not load or compose, would read differently from the copy, or has changed there.
         """
-        text, plan = self._edited(wanted)
+        key = tuple(each.number for each in wanted)
+        if key not in self._results:
+            try:
+                self._results[key] = self._edit_and_check(wanted)
+            except InputError as refusal:
+                self._results[key] = refusal
+        if isinstance(result := self._results[key], InputError):
+            raise result
+        return result
+
+    def _edit_and_check(self, wanted: Sequence[NumberedProposal]) -> tuple[str, ChangePlan]:
+        text, plan = self._edit(wanted)
         if plan.changes:
             self._refuse_silent_changes(wanted, plan)
-            self._read_anew(text, plan)
+            self._check_result(text, plan)
         return text, plan
 
-    def _edited(self, wanted: Sequence[NumberedProposal]) -> tuple[str, ChangePlan]:
+    def _edit(self, wanted: Sequence[NumberedProposal]) -> tuple[str, ChangePlan]:
         """Return the file with the proposals applied, and the plan.
 
         It does not check whether the file loads.
@@ -137,12 +149,12 @@ class TrialApply:
         from pressgen.load.edits import apply_changes  # noqa: PLC0415
 
         plan = self._plan(wanted)
-        return apply_changes(self.desk.source, rebase_changes(self._sent, self.desk.source, plan.changes)), plan
+        return apply_changes(self.release.source, rebase_changes(self._sent, self.release.source, plan.changes)), plan
 
     def _plan(self, wanted: Sequence[NumberedProposal]) -> ChangePlan:
         from pressgen.review.applying import plan_changes  # noqa: PLC0415 - as above
 
-        language = self.desk.release.language or self.desk.house.house.language
+        language = self.release.release.language or self.release.house.house.language
         return plan_changes(self._export.blocks, [each.proposal for each in wanted], _SentData(self._sent, language))
 
     def _refuse_silent_changes(self, wanted: Sequence[NumberedProposal], plan: ChangePlan) -> None:
@@ -153,23 +165,36 @@ class TrialApply:
         """
         allowed = {self._values.path_of(each) for each in wanted if each.number in self._everywhere}
         if reasons := self._values.find_reasons(plan, allowed):
-            place = Place(self.desk.source.shown)
+            place = Place(self.release.source.shown)
             raise InputError([Problem(code="M08", message=each, place=place) for each in reasons.values()])
 
-    def _read_anew(self, text: str, plan: ChangePlan) -> None:
+    def _check_result(self, text: str, plan: ChangePlan) -> None:
         from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415 - as above
         from pressgen.model.artifact import Variant  # noqa: PLC0415
         from pressgen.model.document import iter_leaves  # noqa: PLC0415
 
-        desk = load_with_changes(self._workspace, self.desk, text)
-        (document,) = compose_release(desk, [Variant.REVIEW])
+        changed = load_with_changes(self._workspace, self.release, text)
+        (document,) = compose_release(changed, [Variant.REVIEW])
         now = {_normalise(str(leaf)) for leaf in iter_leaves(document.blocks)}
-        if self._sent.text != self.desk.source.text:
+        if self._sent.text != self.release.source.text:
             return  # other words than the copy's are to be expected
         for wanted in _list_expected_paragraphs(self._export, plan):
             if _normalise(wanted) not in now:
                 message = f"the release would not read as the copy does: “{wanted}”; make the change yourself"
-                raise InputError([Problem(code="M08", message=message, place=Place(self.desk.source.shown))])
+                raise InputError([Problem(code="M08", message=message, place=Place(self.release.source.shown))])
+
+
+def _load_languages(workspace: Workspace, export: Export) -> list[LoadedRelease]:
+    """Load the present release, the copy's language first.
+
+    Raises:
+        InputError: it is missing, or at fault.
+    """
+    folder = workspace.root / "releases" / export.slug
+    if not (folder / export.name).is_file():
+        message = f"{export.slug}/{export.name} is not here any more; put it back, or read the proposals only"
+        raise InputError([Problem(code="M06", message=message, place=Place(workspace.shown(folder)))])
+    return sorted(load_release(workspace, folder), key=lambda each: f"release{each.suffix}.yaml" != export.name)
 
 
 @dataclass(frozen=True, slots=True)
