@@ -16,7 +16,7 @@ from machine import ROOT, need_shared
 from pressgen.actions.setup import importing
 from pressgen.cli.app import main
 from pressgen.errors import DEBUG, InputError, guard_file
-from pressgen.importer.reading import read_manuscript
+from pressgen.importer.manuscript_reader import read_manuscript
 from validate.good import BODY, word, zipped
 
 

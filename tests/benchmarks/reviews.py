@@ -18,8 +18,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.measuring import Measurement
 from machine import ROOT, SHARED
+from pressgen.actions.review.copy_records import read_records
 from pressgen.actions.review.receive import read_returned_copy
-from pressgen.actions.review.rounds import read_records
 from pressgen.actions.review.send import ReviewRequest, send_for_review
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.model.export import ExportedBlock

@@ -27,8 +27,8 @@ from pressgen.compose.document import compose
 from pressgen.errors import InputError
 from pressgen.importer.assemble import ImportDefaults, assemble_draft
 from pressgen.importer.draft import DraftParagraph, ReleaseDraft
-from pressgen.importer.reading import read_manuscript
-from pressgen.importer.write import ReleaseIdentity, format_release_yaml
+from pressgen.importer.manuscript_reader import read_manuscript
+from pressgen.importer.yaml_writer import ReleaseIdentity, format_release_yaml
 from pressgen.load.house import read_house
 from pressgen.load.release import read_release
 from pressgen.model.artifact import Variant

@@ -7,7 +7,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pressgen.importer.assemble import ImportDefaults, assemble_draft
-from pressgen.importer.characters import decode_text
 from pressgen.importer.draft import (
     DraftHeading,
     DraftList,
@@ -18,8 +17,9 @@ from pressgen.importer.draft import (
     DraftTable,
 )
 from pressgen.importer.manuscript import list_words
-from pressgen.importer.reading import read_manuscript
-from pressgen.importer.write import ReleaseIdentity, format_release_yaml
+from pressgen.importer.manuscript_reader import read_manuscript
+from pressgen.importer.text_decoding import decode_text
+from pressgen.importer.yaml_writer import ReleaseIdentity, format_release_yaml
 from pressgen.load.release import read_release
 
 if TYPE_CHECKING:

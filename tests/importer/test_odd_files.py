@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from importer.drafts import MUSEUM, draft_of, lost, written
 from pressgen.errors import InputError
-from pressgen.importer.reading import read_manuscript
+from pressgen.importer.manuscript_reader import read_manuscript
 
 
 def refusal(data: bytes) -> str:

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 from importer.drafts import MUSEUM, draft_of, quotations, written
 from pressgen.importer.draft import DraftTable
-from pressgen.importer.reading import read_manuscript
+from pressgen.importer.manuscript_reader import read_manuscript
 from pressgen.text.embargo.reading import Embargo
 
 PAGE = """\

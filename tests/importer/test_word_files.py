@@ -14,7 +14,7 @@ from PIL import Image
 from importer.drafts import draft_of, written
 from pressgen.importer.draft import DraftHeading, DraftList, DraftPicture, DraftTable
 from pressgen.importer.manuscript import ParagraphKind
-from pressgen.importer.reading import read_manuscript
+from pressgen.importer.manuscript_reader import read_manuscript
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

@@ -13,7 +13,7 @@ from importer.drafts import ESCAPED, GLUE, MUSEUM, draft_of, lost, texts_of, wri
 from machine import SHARED, need_shared
 from pressgen.errors import InputError
 from pressgen.importer.manuscript import list_words
-from pressgen.importer.reading import read_manuscript
+from pressgen.importer.manuscript_reader import read_manuscript
 from pressgen.load.source import read_source
 from pressgen.word.text import read_headers_and_footers, read_paragraphs
 

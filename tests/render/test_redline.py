@@ -21,7 +21,7 @@ from pressgen.pdf.text import read_body
 from pressgen.render import pdf
 from pressgen.render.contrast import compute_contrast
 from pressgen.render.redline_dress import STYLE
-from pressgen.review.revising import OLD, merge_versions
+from pressgen.review.document_merge import OLD, merge_versions
 from pressgen.validate.banner import check_embargo_line
 from pressgen.validate.content import check_content
 from pressgen.validate.file import validate_file

@@ -13,7 +13,7 @@ from pressgen.model.artifact import Variant
 from pressgen.model.export import ExportedBlock
 from pressgen.pdf.glyphs import read_characters
 from pressgen.render import pdf, word
-from pressgen.review.outgoing import list_export_blocks
+from pressgen.review.export_blocks import list_export_blocks
 from pressgen.review.pdf_text_alignment import LocatedCharacter, locate_characters
 from pressgen.review.word_reader import read_word_document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 
-from pressgen.review.receiving import propose_from_word
+from pressgen.review.word_proposals import propose_from_word
 from pressgen.review.word_reader import read_word_document
 from review.copies import samples
 from review.dialects import DIALECTS, written

@@ -7,8 +7,8 @@ from collections import Counter
 
 from pressgen.model.export import ExportedBlock
 from pressgen.model.proposal import Proposal
-from pressgen.review.annotations import read_annotations
-from pressgen.review.pdfmarks import propose_from_pdf
+from pressgen.review.pdf_annotations import read_annotations
+from pressgen.review.pdf_proposals import propose_from_pdf
 from review.copies import printed
 from review.marking import KINDS, Marking, Truth
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from pressgen.review.accept_reject import accept_all_changes, read_state_text, reject_all_changes
-from pressgen.review.receiving import propose_from_word
 from pressgen.review.word_model import WordDocument
+from pressgen.review.word_proposals import propose_from_word
 from pressgen.review.word_reader import read_word_document
 from review.copies import Copy, samples
 from review.dialects import DIALECTS, written

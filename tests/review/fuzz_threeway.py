@@ -11,7 +11,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 
-from pressgen.actions.review.threeway import rebase_changes
+from pressgen.actions.review.rebase_changes import rebase_changes
 from pressgen.errors import InputError
 from pressgen.load.edits import apply_changes
 from pressgen.load.source import SourceText, read_source

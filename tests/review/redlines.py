@@ -14,9 +14,9 @@ from pressgen.model.document import Document
 from pressgen.model.house import HouseFolder
 from pressgen.render import word
 from pressgen.review.accept_reject import accept_all_changes, read_state_text, reject_all_changes
-from pressgen.review.redlining import build_redline
 from pressgen.review.word_model import WordDocument
 from pressgen.review.word_reader import read_word_document
+from pressgen.review.word_redline import build_redline
 from render.documents import MEDIA, reviewed, sample
 from render.folders import HOUSES, real
 from review.rewriting import rewritten

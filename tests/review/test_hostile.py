@@ -14,8 +14,8 @@ import pytest
 
 from effort import at_most
 from pressgen.errors import InputError
-from pressgen.review import annotations, pdfmarks
-from pressgen.review.receiving import propose_from_word
+from pressgen.review import pdf_annotations, pdf_proposals
+from pressgen.review.word_proposals import propose_from_word
 from pressgen.review.word_reader import read_word_document
 from review.copies import printed, samples
 from review.dialects import DIALECTS, written
@@ -190,9 +190,9 @@ def marked(*broken: object) -> bytes:
     ],
 )  # fmt: skip
 def test_a_mark_whose_entries_are_damaged_is_told_all_the_same(value: object) -> None:
-    file = annotations.read_annotations(marked(value, value, value), "in.pdf")
+    file = pdf_annotations.read_annotations(marked(value, value, value), "in.pdf")
 
-    assert len(pdfmarks.propose_from_pdf(printed()[0].blocks, file)) >= 9
+    assert len(pdf_proposals.propose_from_pdf(printed()[0].blocks, file)) >= 9
 
 
 def test_marks_that_answer_each_other_in_a_circle_are_told() -> None:
@@ -202,7 +202,7 @@ def test_marks_that_answer_each_other_in_a_circle_are_told() -> None:
         out = io.BytesIO()
         file.save(out)
 
-    found = {each.name: each.answers for each in annotations.read_annotations(out.getvalue(), "in.pdf").marks}
+    found = {each.name: each.answers for each in pdf_annotations.read_annotations(out.getvalue(), "in.pdf").marks}
 
     assert any(found.get(answers) == name for name, answers in found.items() if answers)
 
@@ -213,7 +213,9 @@ def test_a_pdf_that_breaks_off_anywhere_is_read_or_refused() -> None:
         damaged = bytearray(whole[: chance.randrange(len(whole) // 2, len(whole))])
         damaged[chance.randrange(len(damaged))] = chance.randrange(256)
         with suppress(InputError):
-            pdfmarks.propose_from_pdf(printed()[0].blocks, annotations.read_annotations(bytes(damaged), "in.pdf"))
+            pdf_proposals.propose_from_pdf(
+                printed()[0].blocks, pdf_annotations.read_annotations(bytes(damaged), "in.pdf")
+            )
 
 
 def test_marks_by_the_ten_thousand_are_refused_at_once() -> None:
@@ -225,4 +227,4 @@ def test_marks_by_the_ten_thousand_are_refused_at_once() -> None:
         file.save(out)
 
     with pytest.raises(InputError, match="M03 holds more than 20,000 marks"):
-        annotations.read_annotations(out.getvalue(), "in.pdf")
+        pdf_annotations.read_annotations(out.getvalue(), "in.pdf")

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from pressgen.model.document import Figure
-from pressgen.review.glyphs import BLIP, EMBED
-from pressgen.review.redlining import build_redline
+from pressgen.review.styled_characters import BLIP, EMBED
 from pressgen.review.word_reader import read_word_document
+from pressgen.review.word_redline import build_redline
 from pressgen.validate.file import validate_file
 from pressgen.word.names import W
 from pressgen.word.package import Package

@@ -12,10 +12,10 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from machine import PATIENCE, need_program
 from pressgen.model.proposal import Proposal, ProposalKind
 from pressgen.review.accept_reject import accept_all_changes, read_state_text, reject_all_changes
-from pressgen.review.receiving import propose_from_word
-from pressgen.review.replying import ProposalAnswer, Verdict, write_reply
 from pressgen.review.word_model import WordDocument
+from pressgen.review.word_proposals import propose_from_word
 from pressgen.review.word_reader import read_word_document
+from pressgen.review.word_reply import ProposalAnswer, Verdict, write_reply
 from review.copies import Copy, samples
 from review.dialects import DIALECTS, written
 from review.editing import Editing

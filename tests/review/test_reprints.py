@@ -15,13 +15,13 @@ from fontTools.ttLib import TTFont
 from pypdfium2 import raw
 
 from machine import PATIENCE, ROOT, need_program
-from pressgen.actions.review.lookup import find_copy_record
+from pressgen.actions.review.record_lookup import find_copy_record
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.errors import InputError
 from pressgen.model.proposal import Proposal
 from pressgen.pdf.text import read_text
-from pressgen.review.annotations import read_annotations
-from pressgen.review.pdfmarks import propose_from_pdf
+from pressgen.review.pdf_annotations import read_annotations
+from pressgen.review.pdf_proposals import propose_from_pdf
 from review.copies import Printed, printed
 from review.marking import Marking
 

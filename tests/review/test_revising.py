@@ -8,7 +8,7 @@ import pytest
 from pressgen.model.document import Document, Figure, Paragraph, iter_leaves
 from pressgen.model.redline import ChangeKind, Redline, Side
 from pressgen.model.words import to_plain_text
-from pressgen.review.revising import merge_versions
+from pressgen.review.document_merge import merge_versions
 from review.redlines import played, versions
 
 SIDES = Side("approved", "by Jo Reed"), Side("now", "")

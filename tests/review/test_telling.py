@@ -7,8 +7,8 @@ from itertools import count
 from pressgen.model.export import ExportedBlock
 from pressgen.model.proposal import Proposal, ProposalKind
 from pressgen.model.words import Piece, Source
-from pressgen.review.receiving import propose_from_word
 from pressgen.review.word_model import Character, TrackedChange, WordDocument, WordParagraph
+from pressgen.review.word_proposals import propose_from_word
 
 HEADLINE, LEAD, QUOTE = (
     "Otters return to the Arrow",

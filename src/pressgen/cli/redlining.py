@@ -73,7 +73,7 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
     are underlined, and each changed line has a bar in the margin.
     """
     from pressgen.actions.review import redline as action  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.cleared import CLEARED, find_uncleared_quotations  # noqa: PLC0415 - as above
+    from pressgen.actions.review.uncleared_quotations import CLEARED, find_uncleared_quotations  # noqa: PLC0415 - as above
     from pressgen.actions.review.versions import load_versions  # noqa: PLC0415 - as above
 
     now, here = datetime.now(UTC), Path.cwd()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from pressgen.actions.review.decisions import ReviewDecision
-    from pressgen.actions.review.posting import ReviewMailOptions
+    from pressgen.actions.review.mail_copies import ReviewMailOptions
     from pressgen.actions.review.receive import ReceivedCopy
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.round import Posted
@@ -103,7 +103,7 @@ def send(
 
 
 def _make_mail_options(channel: str, posted: list[Posted]) -> ReviewMailOptions:
-    from pressgen.actions.review.posting import ReviewMailOptions  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.mail_copies import ReviewMailOptions  # noqa: PLC0415 - slow to import
 
     return ReviewMailOptions(channel=channel, clock=lambda: datetime.now(UTC), tell=posted.append)
 
@@ -223,8 +223,8 @@ def _read_files(workspace: Workspace, files: Collection[Path]) -> tuple[list[Rec
 def _ask(workspace: Workspace, one: ReceivedCopy, who: str | None) -> None:
     """Ask about undecided proposals, and accepted ones missing from the release."""
     from pressgen.actions.review.accept import find_missing  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.copy_records import identify_reviewer  # noqa: PLC0415
     from pressgen.actions.review.decisions import ReviewDecision, list_open_proposals, read_verdicts  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.rounds import identify_reviewer  # noqa: PLC0415
     from pressgen.cli.asking import ask_about_proposals  # noqa: PLC0415 - only a person who is asked wants it
 
     identify_reviewer(workspace, who)  # check first: do not ask a hundred questions in vain
@@ -259,8 +259,8 @@ def _find_shared_values(workspace: Workspace, one: ReceivedCopy) -> dict[int, st
 
 def _record_receipt(workspace: Workspace, one: ReceivedCopy, who: str | None) -> None:
     """Record in the ledger that a file came back, if somebody acts."""
+    from pressgen.actions.review.copy_records import identify_reviewer  # noqa: PLC0415
     from pressgen.actions.review.decisions import record_return  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.rounds import identify_reviewer  # noqa: PLC0415
 
     if who and (actor := identify_reviewer(workspace, who)):
         record_return(workspace, one, actor, datetime.now(UTC))

@@ -8,22 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pressgen.importer.back_matter import BackMatterReader, find_back_matter, read_notes, read_sections
 from pressgen.importer.body import read_body
 from pressgen.importer.contacts import read_contacts
 from pressgen.importer.dateline import read_dateline
+from pressgen.importer.doubts import ReleaseParts, collect_doubts, estimate_confidence, find_unused_words
 from pressgen.importer.draft import Confidence, ReleaseDraft, SourceExcerpt
-from pressgen.importer.front import FrontMatter, Sorted, find_lead, read_front_matter, split_headline
+from pressgen.importer.embargo_timing import read_timing
+from pressgen.importer.front_matter import FrontMatter, Sorted, find_lead, read_front_matter, split_headline
 from pressgen.importer.issuer import guess_issuer_zone, make_language_tag
+from pressgen.importer.joined_parts import split_joined_parts
 from pressgen.importer.language import guess_language
 from pressgen.importer.manuscript import Manuscript, ParagraphKind, SourceParagraph, list_words
-from pressgen.importer.names import NameIndex
+from pressgen.importer.paragraph_roles import identify_role
 from pressgen.importer.people import People
-from pressgen.importer.questions import ReleaseParts, collect_doubts, estimate_confidence, find_unused_words
+from pressgen.importer.person_names import NameIndex
 from pressgen.importer.quotations import QuotationReader
-from pressgen.importer.roles import identify_role
-from pressgen.importer.tail import BackMatterReader, find_back_matter, read_notes, read_sections
-from pressgen.importer.timing import read_timing
-from pressgen.importer.unglue import split_joined_parts
 from pressgen.text.embargo.sense import LineKind, classify_line
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pressgen.importer.names import KEPT, LONG_NAME, ROLES, SHORT_NAME, PersonName, find_names, get_surname
+from pressgen.importer.person_names import KEPT, LONG_NAME, ROLES, SHORT_NAME, PersonName, find_names, get_surname
 
 if TYPE_CHECKING:
     from collections.abc import Container

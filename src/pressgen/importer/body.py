@@ -18,12 +18,12 @@ from pressgen.importer.draft import (
     DraftTable,
 )
 from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
-from pressgen.importer.roles import Role
+from pressgen.importer.paragraph_roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressgen.importer.front import Sorted
+    from pressgen.importer.front_matter import Sorted
     from pressgen.importer.quotations import QuotationReader
 
 PRINTED = (Role.RULE, Role.PAGE, Role.EMBARGO, Role.IMMEDIATE)

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.importer import signs
-from pressgen.importer.names import BODIES, ROLES, find_names, strip_titles, tidy_name
+from pressgen.importer import section_markers
+from pressgen.importer.person_names import BODIES, ROLES, find_names, strip_titles, tidy_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +82,7 @@ def is_contact(text: str) -> bool:
     """
     if len(text) > LONGEST or not (EMAIL.search(text) or find_phone_numbers(text)):
         return False
-    return bool(ASKED.search(text) or signs.RUN_IN_CONTACT.match(text) or len(text.split()) <= 14)  # noqa: PLR2004
+    return bool(ASKED.search(text) or section_markers.RUN_IN_CONTACT.match(text) or len(text.split()) <= 14)  # noqa: PLR2004
 
 
 def find_phone_numbers(text: str) -> list[re.Match[str]]:
@@ -105,7 +105,7 @@ def read_contacts(paras: Sequence[SourceParagraph]) -> list[ParsedContact]:
     found: list[ParsedContact] = []
     current = ParsedContact()
     for para in paras:
-        if signs.CONTACT.fullmatch(para.text) and (current.reachable or not current.name):
+        if section_markers.CONTACT.fullmatch(para.text) and (current.reachable or not current.name):
             continue  # after a name, “Press officer” is a role, not a heading
         for part in _split_people(para.text):
             current = _read_part(part, current, found)
@@ -163,7 +163,7 @@ def _read_part(part: str, current: ParsedContact, found: list[ParsedContact]) ->
 
 def _strip_labels(words: str) -> str:
     """Return a line without labels, such as “Tel:”, and without marks."""
-    return " ".join(LABELS.sub(" ", signs.RUN_IN_CONTACT.sub(" ", words)).split())
+    return " ".join(LABELS.sub(" ", section_markers.RUN_IN_CONTACT.sub(" ", words)).split())
 
 
 def _find_person(words: str, bare: str) -> str:

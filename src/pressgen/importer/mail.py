@@ -13,10 +13,10 @@ from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from pressgen.importer.characters import drop_forbidden
 from pressgen.importer.html_page import read_html
 from pressgen.importer.manuscript import Manuscript, ManuscriptTooLongError, SourceParagraph
-from pressgen.importer.text import read_plain_text
+from pressgen.importer.plain_text import read_plain_text
+from pressgen.importer.text_decoding import drop_forbidden
 
 if TYPE_CHECKING:
     from email.message import EmailMessage

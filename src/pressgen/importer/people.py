@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from pressgen.importer.draft import DraftPerson
-from pressgen.importer.names import SHORT_NAME, NameIndex, get_surname, strip_titles
+from pressgen.importer.person_names import SHORT_NAME, NameIndex, get_surname, strip_titles
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressgen.importer import attribution
-from pressgen.importer.cutting import AttributedSpeech, find_speech, find_whole_speech, parse_signature
+from pressgen.importer.attributed_speech import AttributedSpeech, find_speech, find_whole_speech, parse_signature
 from pressgen.importer.draft import Block, DraftDoubt, DraftParagraph, DraftQuotation, SourceExcerpt
 from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
-from pressgen.importer.names import find_names
-from pressgen.importer.speech import QuotedSpan, find_quoted_spans
+from pressgen.importer.person_names import find_names
+from pressgen.importer.quoted_spans import QuotedSpan, find_quoted_spans
 from pressgen.text.sentences import split_sentences
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pressgen.review.glyphs import BLIP, EMBED
+from pressgen.review.styled_characters import BLIP, EMBED
 from pressgen.word.attributes import read_int
 from pressgen.word.names import (
     DOC_PR,

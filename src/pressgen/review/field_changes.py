@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pressgen.model.export import ExportedBlock
     from pressgen.model.proposal import Proposal
     from pressgen.model.words import Piece
-    from pressgen.review.entries import ReleaseData
+    from pressgen.review.data_entries import ReleaseData
 
 
 @dataclass(slots=True)

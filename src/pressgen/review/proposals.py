@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pressgen.model.proposal import Proposal, ProposalKind
 from pressgen.review.accept_reject import accept_all_changes, read_state_text
 from pressgen.review.char_alignment import Position, trace_characters
-from pressgen.review.moves import follow_moves
+from pressgen.review.paragraph_moves import follow_moves
 from pressgen.review.paragraph_origins import find_joins, find_origins
 from pressgen.review.text_changes import BORDER, CharacterStatus, propose_text_changes
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.review.comments import read_comments
+from pressgen.review.comment_reader import read_comments
 from pressgen.review.word_model import Character, FormatChange, TrackedChange, WordDocument, WordParagraph
 from pressgen.review.word_open import open_word_file
 from pressgen.word.names import COMPATIBILITY, ID, PPR, RPR, VAL, W14, P, R, T, W

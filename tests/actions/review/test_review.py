@@ -13,7 +13,7 @@ import pytest
 
 from actions.editors import RELEASE, add, change, edited, run
 from machine import PATIENCE, need_program
-from pressgen.actions.review.lookup import find_copy_record
+from pressgen.actions.review.record_lookup import find_copy_record
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.errors import InputError
 from pressgen.model.document import Document

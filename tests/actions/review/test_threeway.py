@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from actions.merges import assert_holds_both
-from pressgen.actions.review.threeway import rebase_changes, try_merge
+from pressgen.actions.review.rebase_changes import rebase_changes, try_merge
 from pressgen.errors import InputError
 from pressgen.load.edits import apply_changes
 from pressgen.load.source import SourceText, read_source

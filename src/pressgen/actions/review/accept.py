@@ -59,7 +59,7 @@ def apply_decision(
         EnvironmentFailureError, StateError: it cannot be recorded; the message says whether the file was saved.
     """
     from pressgen.load.source import encode_like  # noqa: PLC0415 - slow to import, as all that follows
-    from pressgen.review.applying import BY_HAND  # noqa: PLC0415
+    from pressgen.review.change_plan import BY_HAND  # noqa: PLC0415
 
     actor = authorise_decision(workspace, decision)
     trial = TrialApply(workspace, received, decision.everywhere)

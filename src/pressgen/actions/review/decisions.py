@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.actions.review.rounds import identify_reviewer
+from pressgen.actions.review.copy_records import identify_reviewer
 from pressgen.actions.workspace.office import has_ledger, open_ledger
 from pressgen.actions.workspace.permissions import require_one_line
 from pressgen.model.proposal import ProposalKind

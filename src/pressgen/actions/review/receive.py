@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.actions.review.lookup import find_copy_record
+from pressgen.actions.review.record_lookup import find_copy_record
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.reading import read_file_argument
 from pressgen.errors import Place, guard_file
@@ -146,7 +146,7 @@ def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
 
 def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
     """Read the proposals in a Word file, and find its record."""
-    from pressgen.review.receiving import propose_from_word  # noqa: PLC0415
+    from pressgen.review.word_proposals import propose_from_word  # noqa: PLC0415
     from pressgen.review.word_reader import read_word_document  # noqa: PLC0415 - as in read_returned_copy
 
     file = read_word_document(data, shown)
@@ -163,8 +163,8 @@ def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple
 
 def _read_pdf_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
     """Read the proposals in a PDF, and find its record."""
-    from pressgen.review.annotations import read_annotations, read_pdf_text  # noqa: PLC0415 - as in read_returned_copy
-    from pressgen.review.pdfmarks import propose_from_pdf  # noqa: PLC0415
+    from pressgen.review.pdf_annotations import read_annotations, read_pdf_text  # noqa: PLC0415 - as in read_returned_copy
+    from pressgen.review.pdf_proposals import propose_from_pdf  # noqa: PLC0415
 
     file = read_annotations(data, shown)
     export, notice = find_copy_record(workspace, file.urn, read_pdf_text(data, shown), shown)

@@ -145,7 +145,7 @@ def write_word_redline(old: ReleaseVersion, new: ReleaseVersion, file: Path, now
         InputError: a version cannot be rendered, or a file cannot be written.
     """
     from pressgen.render import word as setter  # noqa: PLC0415 - slow to import
-    from pressgen.review.redlining import build_redline  # noqa: PLC0415 - as above
+    from pressgen.review.word_redline import build_redline  # noqa: PLC0415 - as above
 
     names = [side.name.rstrip("/").rpartition("/")[2] for side in (old.side, new.side)]  # its path is shown to nobody
     author, date = " to ".join(names), f"{now:%Y-%m-%dT%H:%M:%SZ}"
@@ -174,7 +174,7 @@ def write_pdf_redline(old: ReleaseVersion, new: ReleaseVersion, file: Path) -> l
         EnvironmentFailureError: a library for PDF is missing on this machine.
     """
     from pressgen.render import pdf  # noqa: PLC0415 - as above
-    from pressgen.review.revising import OLD, merge_versions  # noqa: PLC0415 - as above
+    from pressgen.review.document_merge import OLD, merge_versions  # noqa: PLC0415 - as above
     from pressgen.validate import file as judge  # noqa: PLC0415 - as above
     from pressgen.validate.content import check_content as untrue  # noqa: PLC0415 - as above
 

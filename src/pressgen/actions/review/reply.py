@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pressgen.actions.review.receive import NumberedProposal, ReceivedCopy
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.office import Office
-    from pressgen.review.replying import ProposalAnswer
-    from pressgen.review.replying import Verdict as State
+    from pressgen.review.word_reply import ProposalAnswer
+    from pressgen.review.word_reply import Verdict as State
 
 Shape = Literal["docx", "text"]
 HEADINGS = {"accepted": "Taken over", "refused": "Not taken over", "open": "Open: nobody has decided on it yet"}
@@ -72,7 +72,7 @@ def compose_reply(workspace: Workspace, path: Path, shape: Shape | None, now: da
     counts = (states.count("accepted"), states.count("refused"), states.count("open"))
     if shape == "text" or data.startswith(PDF):
         return ReviewReply(_compose_letter(one, told, found, office).encode(), "text", counts)
-    from pressgen.review.replying import write_reply  # noqa: PLC0415 - slow to import
+    from pressgen.review.word_reply import write_reply  # noqa: PLC0415 - slow to import
 
     answers = [_build_answer(one, each, found.get(each.number), office, now) for each in one.told]
     return ReviewReply(write_reply(data, one.file, one.export.blocks, answers), "docx", counts)
@@ -100,7 +100,7 @@ def _build_answer(
     one: ReceivedCopy, each: NumberedProposal, verdict: ProposalVerdict | None, office: Office, now: datetime
 ) -> ProposalAnswer:
     """Build the answer to one proposal."""
-    from pressgen.review.replying import ProposalAnswer  # noqa: PLC0415 - slow to import
+    from pressgen.review.word_reply import ProposalAnswer  # noqa: PLC0415 - slow to import
 
     at = (verdict.at if verdict else now).astimezone(UTC)
     who = office.people.get(verdict.actor) if verdict else None

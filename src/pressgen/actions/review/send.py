@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pressgen.actions.review.rounds import build_copy_record, identify_reviewer, read_records, save_record
+from pressgen.actions.review.copy_records import build_copy_record, identify_reviewer, read_records, save_record
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.folder import load_release
 from pressgen.actions.workspace.office import open_ledger
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pressgen.actions.review.posting import ReviewCopies, ReviewMailing, ReviewMailOptions
+    from pressgen.actions.review.mail_copies import ReviewCopies, ReviewMailing, ReviewMailOptions
     from pressgen.actions.workspace.folder import LoadedRelease, Workspace
     from pressgen.model.document import Document
     from pressgen.model.export import Export
@@ -89,7 +89,7 @@ def send_for_review(workspace: Workspace, path: Path, errand: ReviewRequest, now
         with open_ledger(workspace) as ledger:
             ledger.append(event, reference=records[0].reference, slug=records[0].slug, actor=actor, at=now)
     if mails:
-        from pressgen.actions.review.posting import mail_copies  # noqa: PLC0415 - only mail wants it
+        from pressgen.actions.review.mail_copies import mail_copies  # noqa: PLC0415 - only mail wants it
 
         mail_copies(mails, _bundle_copies(records[0], documents[0], made))
     return [folder / each.name for each in made]
@@ -110,7 +110,7 @@ def _prepare_mailing(
     """Prepare the mailing, if the request names a channel."""
     if errand.way is None:
         return None
-    from pressgen.actions.review.posting import prepare_mailing  # noqa: PLC0415 - only mail wants it
+    from pressgen.actions.review.mail_copies import prepare_mailing  # noqa: PLC0415 - only mail wants it
 
     if actor is None:
         raise UsageError("mail goes out by a channel of the office; say who works there in releases/pressgen.yaml")
@@ -119,7 +119,7 @@ def _prepare_mailing(
 
 def _bundle_copies(record: Export, document: Document, made: list[Artifact]) -> ReviewCopies:
     """Bundle the copies of all languages for mailing."""
-    from pressgen.actions.review.posting import ReviewCopies  # noqa: PLC0415 - as above
+    from pressgen.actions.review.mail_copies import ReviewCopies  # noqa: PLC0415 - as above
 
     return ReviewCopies(
         reference=record.reference, slug=record.slug, headline=flatten(document.headline.words), round=record.round,

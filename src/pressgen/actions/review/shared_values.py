@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pressgen.actions.workspace.folder import LoadedRelease, Workspace
     from pressgen.load.source import SourceText
     from pressgen.model.document import Document
-    from pressgen.review.applying import ChangePlan
+    from pressgen.review.change_plan import ChangePlan
     from pressgen.review.other_places import OtherPlace, OtherPlaceReason
 
 
@@ -45,7 +45,7 @@ class SharedValues:
             desks: the release in the language of the copy, and after it in its others.
             sent: the source file at the time when the copy went out.
         """
-        from pressgen.actions.review.threeway import make_path_mapper  # noqa: PLC0415 - slow to import, as all that follows
+        from pressgen.actions.review.rebase_changes import make_path_mapper  # noqa: PLC0415 - slow to import, as all that follows
         from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415
         from pressgen.model.document import iter_leaves  # noqa: PLC0415
         from pressgen.review.other_places import find_printed_paths  # noqa: PLC0415
@@ -116,7 +116,7 @@ class SharedValues:
 
     def _with(self, change: ReplaceValue) -> tuple[LoadedRelease, Document]:
         """Return the release with one value changed."""
-        from pressgen.actions.review.threeway import rebase_changes  # noqa: PLC0415 - as above
+        from pressgen.actions.review.rebase_changes import rebase_changes  # noqa: PLC0415 - as above
         from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415
         from pressgen.load.edits import apply_changes  # noqa: PLC0415
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pressgen.model.change import Change, Value
     from pressgen.model.export import Export
     from pressgen.model.proposal import Proposal
-    from pressgen.review.applying import ChangePlan
+    from pressgen.review.change_plan import ChangePlan
 
 
 class TrialApply:
@@ -90,7 +90,7 @@ class TrialApply:
         return text != self.release.source.text
 
     def _apply_units(self, units: list[list[NumberedProposal]]) -> None:
-        """Apply units along with what is applied; on failure, try them by halves.
+        """Apply units with what is applied; on failure, try halves.
 
         So the units at fault are found.
         """
@@ -145,14 +145,14 @@ class TrialApply:
         Raises:
             InputError: the release has changed there.
         """
-        from pressgen.actions.review.threeway import rebase_changes  # noqa: PLC0415 - slow to import, as all that follows
+        from pressgen.actions.review.rebase_changes import rebase_changes  # noqa: PLC0415 - slow to import, as all that follows
         from pressgen.load.edits import apply_changes  # noqa: PLC0415
 
         plan = self._plan(wanted)
         return apply_changes(self.release.source, rebase_changes(self._sent, self.release.source, plan.changes)), plan
 
     def _plan(self, wanted: Sequence[NumberedProposal]) -> ChangePlan:
-        from pressgen.review.applying import plan_changes  # noqa: PLC0415 - as above
+        from pressgen.review.change_plan import plan_changes  # noqa: PLC0415 - as above
 
         language = self.release.release.language or self.release.house.house.language
         return plan_changes(self._export.blocks, [each.proposal for each in wanted], _SentData(self._sent, language))

@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from pressgen.actions.review.revisions import GitRevision, find_revision, read_files_at_revision
-from pressgen.actions.review.rounds import read_records
+from pressgen.actions.review.copy_records import read_records
+from pressgen.actions.review.git_revisions import GitRevision, find_revision, read_files_at_revision
 from pressgen.actions.workspace.folder import RELEASE, Workspace, find_release_file, load_release
 from pressgen.actions.workspace.office import find_standing, has_ledger, open_ledger
 from pressgen.actions.workspace.reading import read_files, resolve_file_argument

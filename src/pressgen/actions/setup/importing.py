@@ -18,9 +18,9 @@ from pressgen.errors import InputError, Place, Problem, UsageError, guard_file
 from pressgen.files.modes import make_folder
 from pressgen.files.writing import write_into
 from pressgen.importer.assemble import ImportDefaults, assemble_draft
+from pressgen.importer.manuscript_reader import read_manuscript
 from pressgen.importer.people import make_slug
-from pressgen.importer.reading import read_manuscript
-from pressgen.importer.write import ReleaseIdentity, format_release_yaml
+from pressgen.importer.yaml_writer import ReleaseIdentity, format_release_yaml
 from pressgen.load.characters import LARGEST
 
 if TYPE_CHECKING:

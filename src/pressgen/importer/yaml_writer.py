@@ -24,7 +24,7 @@ from pressgen.importer.draft import (
     SourceExcerpt,
 )
 from pressgen.importer.people import make_slug
-from pressgen.importer.scalars import format_comment, format_folded, format_inline, format_scalar
+from pressgen.importer.yaml_scalars import format_comment, format_folded, format_inline, format_scalar
 from pressgen.text.embargo.reading import Embargo, UnsettledEmbargo
 from pressgen.text.prose import escape_marks
 

@@ -13,7 +13,7 @@ from heapq import nlargest
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pressgen.actions.review.rounds import build_copy_record, find_record_files, read_record, read_records
+from pressgen.actions.review.copy_records import build_copy_record, find_record_files, read_record, read_records
 from pressgen.actions.workspace.reading import read_or_empty
 from pressgen.errors import InputError, Place, Problem
 from pressgen.model.export import sort_newest_first
@@ -105,7 +105,7 @@ def find_copy_record(workspace: Workspace, urn: str, said: str, name: str) -> tu
     share, _, nearest = ranked[-1] if ranked else (0.0, 0, None)
     if nearest is not None and share >= ENOUGH:
         return nearest, f"bears no mark of ours; by its words it is {nearest.reference} ({share:.0%})"
-    message = f"belongs to no release here{_describe_nearest(workspace, share, nearest, releases)}"
+    message = f"belongs to no release here{_name_nearest(workspace, share, nearest, releases)}"
     raise InputError([Problem(code="M05", message=message, place=Place(name))])
 
 
@@ -145,7 +145,7 @@ def _find_similar_records(workspace: Workspace, said: str) -> list[Export]:
 
 
 def _find_similar_releases(workspace: Workspace, said: str) -> list[tuple[float, Path]]:
-    """Find the releases with the most similar data, each with the share, best first."""
+    """Find the releases with the most similar data, best first."""
     near = _find_most_similar(said, ((folder, _read_release_text(workspace, folder)) for folder in workspace.releases))
     shares = (
         (_compute_similarity(said, _read_release_text(workspace, each).decode("utf-8", "replace")), each)
@@ -154,10 +154,10 @@ def _find_similar_releases(workspace: Workspace, said: str) -> list[tuple[float,
     return sorted(shares, key=lambda each: -each[0])
 
 
-def _describe_nearest(
+def _name_nearest(
     workspace: Workspace, share: float, record: Export | None, releases: Sequence[tuple[float, Path]]
 ) -> str:
-    """Describe the record or release that is most similar to a file; nothing if there is none."""
+    """Name the record or release that is most similar to a file."""
     reference = record.reference if record else ""
     if releases and (releases[0][0] > share or not record):
         share, folder = releases[0]
@@ -166,7 +166,7 @@ def _describe_nearest(
 
 
 def _read_reference(workspace: Workspace, folder: Path) -> str:
-    """Read the reference of a release; empty if its file cannot be read."""
+    """Read the reference of a release; empty if it is unreadable."""
     from pressgen.load.source import read_source  # noqa: PLC0415 - only a file that belongs nowhere wants it
 
     file = folder / "release.yaml"

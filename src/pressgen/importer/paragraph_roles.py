@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from pressgen.importer import contacts, signs
+from pressgen.importer import contacts, section_markers
 from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
-from pressgen.importer.names import BODIES
+from pressgen.importer.person_names import BODIES
 from pressgen.text.embargo.days import parse_stated_day
 from pressgen.text.embargo.names import parse_weekday
 from pressgen.text.embargo.sense import WORD as EMBARGO_WORD
@@ -104,15 +104,15 @@ def is_date(text: str, zone: str) -> bool:
 
 
 def _is_date(seen: _Candidate) -> bool:
-    label = signs.LABELLED.match(seen.text)
+    label = section_markers.LABELLED.match(seen.text)
     return is_date(seen.text, seen.zone) or bool(label and is_date(seen.text[label.end() :], seen.zone))
 
 
 def _begins_with_sign(text: str) -> bool:
     """Return whether a long paragraph begins like a short marker line."""
     head = text[:SOON]
-    sheet = head.startswith("---") or signs.LETTERHEAD.match(head) or len(OF_A_SHEET.findall(text)) > 1
-    return bool(EMBARGO_WORD.search(head) or signs.HOUSEKEEPING.match(text) or sheet)
+    sheet = head.startswith("---") or section_markers.LETTERHEAD.match(head) or len(OF_A_SHEET.findall(text)) > 1
+    return bool(EMBARGO_WORD.search(head) or section_markers.HOUSEKEEPING.match(text) or sheet)
 
 
 def _is_unfinished(text: str) -> bool:
@@ -141,15 +141,15 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_label(seen: _Candidate) -> bool:
-    if seen.text.endswith((",", "!", ":")) and signs.GREETING.fullmatch(seen.text):
+    if seen.text.endswith((",", "!", ":")) and section_markers.GREETING.fullmatch(seen.text):
         return True
-    spaced = signs.SPACED_LABEL.fullmatch(seen.text) and "release" in seen.text.lower().replace(" ", "")
-    return bool(signs.LABEL.fullmatch(seen.text) or spaced)
+    spaced = section_markers.SPACED_LABEL.fullmatch(seen.text) and "release" in seen.text.lower().replace(" ", "")
+    return bool(section_markers.LABEL.fullmatch(seen.text) or spaced)
 
 
 def _is_about(seen: _Candidate) -> bool:
     few = len(seen.text.split()) <= FEW_WORDS
-    return few and not seen.text.endswith((".", "?", "!", ",")) and bool(signs.ABOUT.fullmatch(seen.text))
+    return few and not seen.text.endswith((".", "?", "!", ",")) and bool(section_markers.ABOUT.fullmatch(seen.text))
 
 
 def _is_organisation_name(seen: _Candidate) -> bool:
@@ -168,29 +168,32 @@ def _match_start(pattern: re.Pattern[str]) -> Callable[[_Candidate], bool]:
 
 
 SURE_SIGNS: tuple[tuple[Role, Callable[[_Candidate], bool]], ...] = (
-    (Role.END, _match_whole(signs.END)),
-    (Role.END, _match_whole(signs.SIGN)),
-    (Role.RULE, _match_whole(signs.RULE)),
+    (Role.END, _match_whole(section_markers.END)),
+    (Role.END, _match_whole(section_markers.SIGN)),
+    (Role.RULE, _match_whole(section_markers.RULE)),
     (Role.IMMEDIATE, lambda seen: classify_line(seen.text) is LineKind.IMMEDIATE),
     (Role.EMBARGO, _is_embargo),
-    (Role.HOUSEKEEPING, _match_start(signs.HOUSEKEEPING)),
+    (Role.HOUSEKEEPING, _match_start(section_markers.HOUSEKEEPING)),
 )
 """Signs that count even in an entry of a list; the first that matches gives the role."""
 LIKELY_SIGNS: tuple[tuple[Role, Callable[[_Candidate], bool]], ...] = (
-    (Role.PAGE, _match_whole(signs.PAGE)),
-    (Role.NOTES, _match_whole(signs.NOTES)),
-    (Role.CONTACTS, _match_whole(signs.CONTACT)),
-    (Role.FURNITURE, _match_whole(signs.FURNITURE)),
-    (Role.OTHERS, _match_start(signs.OTHER_ENQUIRIES)),
+    (Role.PAGE, _match_whole(section_markers.PAGE)),
+    (Role.NOTES, _match_whole(section_markers.NOTES)),
+    (Role.CONTACTS, _match_whole(section_markers.CONTACT)),
+    (Role.FURNITURE, _match_whole(section_markers.FURNITURE)),
+    (Role.OTHERS, _match_start(section_markers.OTHER_ENQUIRIES)),
     (Role.LABEL, _is_label),
     (Role.DATE, _is_date),
     (Role.LETTERHEAD, lambda seen: REGISTERED.search(seen.text) is not None),
     (Role.CONTACT, lambda seen: contacts.is_contact(seen.text) and not _is_sentence(seen.text)),
     (Role.ABOUT, _is_about),
-    (Role.BYLINE, _match_start(signs.BYLINE)),
-    (Role.LABEL, _match_start(signs.LABELLED)),
-    (Role.REFERENCE, _match_whole(signs.REFERENCE)),
-    (Role.LETTERHEAD, lambda seen: signs.LETTERHEAD.search(seen.text) is not None and not _is_sentence(seen.text)),
+    (Role.BYLINE, _match_start(section_markers.BYLINE)),
+    (Role.LABEL, _match_start(section_markers.LABELLED)),
+    (Role.REFERENCE, _match_whole(section_markers.REFERENCE)),
+    (
+        Role.LETTERHEAD,
+        lambda seen: section_markers.LETTERHEAD.search(seen.text) is not None and not _is_sentence(seen.text),
+    ),
     (Role.LETTERHEAD, _is_organisation_name),
     (Role.LINE, lambda seen: not _is_sentence(seen.text) and not seen.set_in),
 )

@@ -28,7 +28,7 @@ from pressgen.model.document import (
 from pressgen.model.labels import label_path
 from pressgen.model.redline import ChangeKind, Redline, Span
 from pressgen.model.words import GeneratedText, Piece, Words
-from pressgen.review.pairing import pair_texts
+from pressgen.review.version_pairing import pair_texts
 from pressgen.text.differing import diff_words, split_into_tokens
 
 if TYPE_CHECKING:

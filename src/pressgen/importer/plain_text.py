@@ -1,7 +1,7 @@
-"""Join lines that a typewriter, mail program or scanner broke.
+"""Read a plain text into paragraphs.
 
-A line continues in the next one if the first word of that would not have fitted, or if it begins in the middle of a
-sentence.
+It joins lines that a typewriter, mail program or scanner broke. A line continues in the next one if the first word of
+that would not have fitted, or if it begins in the middle of a sentence.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
-from pressgen.importer.markers import LineMarker, find_marker, measure_indent
+from pressgen.importer.list_markers import LineMarker, find_marker, measure_indent
+from pressgen.importer.manuscript import LONGEST, Manuscript, ManuscriptTooLongError, ParagraphKind, SourceParagraph
+from pressgen.importer.text_decoding import decode_text
 
+BLANKS = 5
+"""How many times longer than its words a text may be, because of blanks and line ends."""
 WIDEST, NARROWEST = 130, 50
 """Columns of lines that count as wrapped."""
 SLACK = 4
@@ -31,6 +34,20 @@ GAPS = re.compile(
 COLLAPSED = 900
 """Characters of a line that holds a whole release, with its paragraphs separated by runs of spaces."""
 SET_IN = 2
+
+
+def read_plain_text(data: bytes) -> Manuscript:
+    """Read a text file in any encoding into paragraphs.
+
+    Raises:
+        ManuscriptTooLongError: it has far more characters than a release.
+    """
+    text, doubts = decode_text(data)
+    if len(text) > BLANKS * LONGEST:
+        raise ManuscriptTooLongError(
+            f"has {len(text):,} characters, and a release at most {LONGEST:,}; import its parts one by one"
+        )
+    return Manuscript(tuple(join_wrapped_lines(text)), doubts=doubts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,16 @@ from pressgen.errors import InputError
 from pressgen.model.proposal import Proposal, ProposalKind
 from pressgen.pdf.glyphs import read_characters
 from pressgen.pdf.text import NotAPdfError
-from pressgen.review.annotations import MOST, make_damage_problem
-from pressgen.review.pages import Pages
+from pressgen.review.annotated_text import Pages
+from pressgen.review.pdf_annotations import MOST, make_damage_problem
 from pressgen.review.pdf_text_alignment import locate_characters
-from pressgen.review.reprints import find_differences
+from pressgen.review.reprinted_pdf import find_differences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressgen.model.export import ExportedBlock
-    from pressgen.review.annotations import AnnotatedPdf, PdfAnnotation
+    from pressgen.review.pdf_annotations import AnnotatedPdf, PdfAnnotation
 
 OVER_TEXT = {"Highlight", "StrikeOut", "Underline", "Squiggly"}
 BESIDE = {

@@ -9,15 +9,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.importer import contacts, signs
+from pressgen.importer import contacts, section_markers
 from pressgen.importer.draft import DraftNote, DraftSection
 from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
-from pressgen.importer.roles import Role
+from pressgen.importer.paragraph_roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.importer.front import Sorted
+    from pressgen.importer.front_matter import Sorted
 
 NUMBERS = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)]\s+(?=\S)")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+\s*")
@@ -49,7 +49,7 @@ def find_back_matter(paras: Sequence[Sorted], lead: int) -> int:
         para, role = paras[index]
         if role is Role.END or (role is Role.NOTES and _is_notes_heading(paras, index)):
             return index
-        if role is Role.CONTACT and index < last and not signs.RUN_IN_CONTACT.match(para.text):
+        if role is Role.CONTACT and index < last and not section_markers.RUN_IN_CONTACT.match(para.text):
             continue
         if role in (Role.CONTACT, Role.CONTACTS, Role.ABOUT, Role.OTHERS):
             return index
@@ -83,7 +83,7 @@ class BackMatterReader:
 
     def _take(self, para: SourceParagraph, role: Role) -> None:
         tail = self.tail
-        contact = signs.RUN_IN_CONTACT.match(para.text) or signs.CONTACT.fullmatch(para.text)
+        contact = section_markers.RUN_IN_CONTACT.match(para.text) or section_markers.CONTACT.fullmatch(para.text)
         match role:
             case Role.END:
                 tail.end = tail.end or para.text
@@ -102,7 +102,7 @@ class BackMatterReader:
             case Role.CONTACTS | Role.CONTACT:
                 tail.contacts.append(para)
                 self._section = "contact"
-            case _ if contact and (contacts.is_contact(para.text) or signs.RUN_IN_CONTACT.match(para.text)):
+            case _ if contact and (contacts.is_contact(para.text) or section_markers.RUN_IN_CONTACT.match(para.text)):
                 tail.contacts.append(para)
                 self._section = "contact"
             case _:

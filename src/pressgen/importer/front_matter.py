@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.importer import signs
+from pressgen.importer import section_markers
 from pressgen.importer.draft import Confidence
+from pressgen.importer.joined_parts import split_capital_headline
 from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
-from pressgen.importer.roles import Role
-from pressgen.importer.unglue import split_capital_headline
+from pressgen.importer.paragraph_roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,14 +53,14 @@ class FrontMatter:
     def second(self) -> str:
         """The subhead's words, without its label."""
         text = self.subhead.text if self.subhead else ""
-        match = signs.SUBTITLED.match(text)
+        match = section_markers.SUBTITLED.match(text)
         return (text[match.end() :] if match else text).strip("*_ ")
 
     @property
     def title(self) -> str:
         """The headline's words, wraps joined, without its label."""
         text = " ".join(para.text for para in self.headline)
-        for label in (signs.LABELLED, signs.TITLED):
+        for label in (section_markers.LABELLED, section_markers.TITLED):
             if match := label.match(text):
                 text = text[match.end() :]
         return text.strip("*_ ")
@@ -72,7 +72,7 @@ def find_lead(paras: Sequence[Sorted]) -> int:
     It is the first whole sentence outside a list.
     """
     for index, (para, role) in enumerate(paras):
-        titled = signs.TITLED.match(para.text) or signs.SUBTITLED.match(para.text)
+        titled = section_markers.TITLED.match(para.text) or section_markers.SUBTITLED.match(para.text)
         if role is Role.PROSE and not para.marker and para.kind is not ParagraphKind.HEADING and not titled:
             return index
     return next((index + 1 for index, (_, role) in enumerate(paras) if role is Role.LINE), 0)
@@ -109,10 +109,10 @@ def _find_candidates(paras: Sequence[Sorted]) -> list[int]:
     found = []
     for index, (para, role) in enumerate(paras):
         line = role is Role.LINE and not para.marker and not para.text.endswith(":")
-        line = line and not signs.RUN_IN_CONTACT.match(para.text)
+        line = line and not section_markers.RUN_IN_CONTACT.match(para.text)
         heading = para.kind is ParagraphKind.HEADING and role not in (Role.LABEL, Role.FURNITURE)
-        labelled = role is Role.LABEL and signs.LABELLED.match(para.text)
-        titled = signs.TITLED.match(para.text) or signs.SUBTITLED.match(para.text)
+        labelled = role is Role.LABEL and section_markers.LABELLED.match(para.text)
+        titled = section_markers.TITLED.match(para.text) or section_markers.SUBTITLED.match(para.text)
         letters = sum(each.isalpha() for each in para.text)
         if (line or heading or labelled or titled) and letters >= FEWEST_LETTERS:
             found.append(index)
@@ -124,14 +124,14 @@ def _find_headline_lines(paras: Sequence[Sorted], candidates: list[int]) -> list
 
     They come after the last line of the letterhead.
     """
-    titled = [index for index in candidates if signs.TITLED.match(paras[index][0].text)]
+    titled = [index for index in candidates if section_markers.TITLED.match(paras[index][0].text)]
     headed = [index for index in candidates if paras[index][0].kind is ParagraphKind.HEADING]
     if start := (titled or headed)[:1]:
         return [paras[index][0] for index in candidates if index >= start[0]]
     groups: list[list[SourceParagraph]] = [[]]
     for index, (para, role) in enumerate(paras):
         labelled = index in candidates and role is Role.LABEL
-        if role in AFRESH or signs.LABELLED.match(para.text):
+        if role in AFRESH or section_markers.LABELLED.match(para.text):
             groups.append([])
         if index in candidates and (role is not Role.LABEL or labelled):
             groups[-1].append(para)
@@ -162,7 +162,7 @@ def _is_subhead(para: SourceParagraph) -> bool:
 
     The name of the issuer in capitals, or of a place, cannot.
     """
-    if signs.SUBTITLED.match(para.text):
+    if section_markers.SUBTITLED.match(para.text):
         return True
     count = len(para.text.split())
     return count > (ISSUER_WORDS if para.text.isupper() else FEWEST_LETTERS)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pressgen.review.copied_parts import PartCopier, number_drawings
-from pressgen.review.glyphs import FIELD, build_runs, get_text, is_content, iter_characters
-from pressgen.review.pairing import pair_texts
+from pressgen.review.styled_characters import FIELD, build_runs, get_text, is_content, iter_characters
+from pressgen.review.version_pairing import pair_texts
 from pressgen.text.differing import diff_words, split_into_tokens
 from pressgen.word.archive import ZipEntry, write_zip
 from pressgen.word.names import BODY, END, LINK, PPR, RPR, TBL, TC, TR, Element, P, W, serialise_xml
@@ -24,7 +24,7 @@ from pressgen.word.package import Package
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.review.glyphs import StyledCharacter
+    from pressgen.review.styled_characters import StyledCharacter
 
 
 def build_redline(old: bytes, new: bytes, author: str, date: str) -> bytes:

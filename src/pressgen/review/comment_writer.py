@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.review.comments import W15
+from pressgen.review.comment_reader import W15
 from pressgen.word.names import (
     COMPATIBILITY,
     ID,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from pressgen.importer.attribution import AttributionClause
-    from pressgen.importer.speech import QuotedSpan
+    from pressgen.importer.quoted_spans import QuotedSpan
 
 PUNCTUATION = " \t,.;:–—-"
 STOPS = (".", "!", "?")

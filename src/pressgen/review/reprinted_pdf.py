@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.model.labels import label_path
 from pressgen.model.proposal import Proposal, ProposalKind
-from pressgen.review.pages import Pages
+from pressgen.review.annotated_text import Pages
 from pressgen.review.pdf_text_alignment import (
     LocatedCharacter,
     PageText,

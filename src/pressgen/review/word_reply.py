@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from pressgen.model.proposal import ProposalKind
 from pressgen.review.accept_reject import accept_all_changes, read_state_text
 from pressgen.review.accept_revisions import accept_changes
+from pressgen.review.comment_writer import CommentThreads, attach_to_paragraph, attach_to_parent, attach_to_range
 from pressgen.review.proposals import to_proposals
-from pressgen.review.threads import CommentThreads, attach_to_paragraph, attach_to_parent, attach_to_range
 from pressgen.review.word_open import open_word_file
 from pressgen.review.word_reader import read_with_nodes
 from pressgen.word.archive import ZipEntry, write_zip

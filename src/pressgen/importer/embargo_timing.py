@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.importer.draft import Confidence
-from pressgen.importer.roles import Role
+from pressgen.importer.paragraph_roles import Role
 from pressgen.text.embargo.days import parse_stated_day
 from pressgen.text.embargo.reading import Embargo, ImmediateRelease, NoEmbargo, UnsettledEmbargo, read_embargo
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from pressgen.importer.back_matter import BackMatter
     from pressgen.importer.draft import DraftNote, SourceExcerpt
-    from pressgen.importer.front import FrontMatter, Sorted
-    from pressgen.importer.tail import BackMatter
+    from pressgen.importer.front_matter import FrontMatter, Sorted
     from pressgen.text.embargo.reading import Reading
 
 YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")

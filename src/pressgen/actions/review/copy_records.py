@@ -89,7 +89,7 @@ def build_copy_record(desk: LoadedRelease, document: Document, content: bytes, n
     """Build the record of a Word file just made from a release."""
     from pressgen.model.edition import compute_edition  # noqa: PLC0415 - only a copy wants it
     from pressgen.render.urn import make_urn  # noqa: PLC0415
-    from pressgen.review.outgoing import list_export_blocks  # noqa: PLC0415 - lxml is slow to import
+    from pressgen.review.export_blocks import list_export_blocks  # noqa: PLC0415 - lxml is slow to import
     from pressgen.review.word_reader import read_word_document  # noqa: PLC0415
 
     file = read_word_document(content, name)

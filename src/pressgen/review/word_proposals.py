@@ -1,16 +1,32 @@
-"""Comments and format changes, each with the sent words it concerns."""
+"""The proposals of a returned Word file, checked for completeness.
+
+Comments and format changes are among them, each with the sent words that it concerns.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pressgen.model.proposal import Proposal, ProposalKind
+from pressgen.review.completeness import find_unexplained
+from pressgen.review.proposals import to_proposals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from pressgen.model.export import ExportedBlock
     from pressgen.review.char_alignment import CharacterTrace
     from pressgen.review.word_model import Comment, Spot, WordDocument
+
+
+def propose_from_word(blocks: Sequence[ExportedBlock], file: WordDocument) -> list[Proposal]:
+    """Return a proposal for every change and comment of a returned file.
+
+    Changes that cannot be explained come last.
+    """
+    trace, found = to_proposals(blocks, file)
+    found += propose_remarks(trace)
+    return [*found, *find_unexplained(blocks, file, found)]
 
 
 def propose_remarks(trace: CharacterTrace) -> Iterator[Proposal]:

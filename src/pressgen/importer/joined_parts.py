@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressgen.importer import signs
+from pressgen.importer import section_markers
 from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ INNER_SECTION = re.compile(
     r"|(?<=[.!?”»\"])\s+(?=Notes?\s+(?:to|for)\s+(?:the\s+)?Editors?\b"
     r"|(?:For\s+(?:more|further)|Pour\s+(?:plus|de\s+plus)|Für\s+weitere|Para\s+m[áa]s)\s[^.:]{0,70}(?:contact\w*|kontakt\w*)\s?:)"
 )
-INNER_ABOUT = re.compile(rf"(?<=[.!?”»\"])\s+(?={signs.ABOUT_WORD}\s+[A-ZÀ-Þ0-9])")
+INNER_ABOUT = re.compile(rf"(?<=[.!?”»\"])\s+(?={section_markers.ABOUT_WORD}\s+[A-ZÀ-Þ0-9])")
 INNER_END = re.compile(r"(?<=[.!?”\"])\s+(?=(?:ENDS|#\s?#\s?#|-30-|- ?ENDS? ?-)(?:\s|$))")
 DETAILS = re.compile(r"(?P<heading>(?:Contact\s+Details|Company\s+Website))(?=[A-Zh])")
 LONGEST, MOST = 30_000, 40
@@ -61,8 +61,8 @@ def _make_following(para: SourceParagraph, text: str) -> SourceParagraph:
 def _find_split(text: str) -> int:
     """Return where a paragraph's first part ends; 0 if it is one."""
     for pattern, group in (
-        (signs.RUN_IN_END, "sign"), (signs.RUN_IN_NOTES, "heading"), (DETAILS, "heading"),
-        (signs.RUN_IN_ABOUT, "heading"),
+        (section_markers.RUN_IN_END, "sign"), (section_markers.RUN_IN_NOTES, "heading"), (DETAILS, "heading"),
+        (section_markers.RUN_IN_ABOUT, "heading"),
     ):  # fmt: skip
         if (match := pattern.match(text)) and match.end(group) < len(text):
             return match.end(group)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from pressgen.model.change import InsertEntry, MoveEntry, RemoveNode, ReplaceValue
 from pressgen.model.proposal import ProposalKind
 from pressgen.review.completeness import WITHIN, compute_text_order
-from pressgen.review.entries import DataEntries, EntryNotFoundError
+from pressgen.review.data_entries import DataEntries, EntryNotFoundError
 from pressgen.review.field_changes import FieldChanges
-from pressgen.review.prose import PrintedChange, is_typed, rewrite_source_text
+from pressgen.review.source_rewrite import PrintedChange, is_typed, rewrite_source_text
 from pressgen.review.word_reader import LINE
 from pressgen.text.prose import escape_marks
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pressgen.model.change import Value
     from pressgen.model.export import ExportedBlock
     from pressgen.model.proposal import Proposal
-    from pressgen.review.entries import ReleaseData
+    from pressgen.review.data_entries import ReleaseData
 
 BY_HAND = {
     ProposalKind.COMMENT: "is a remark; answer it, or change the text yourself",
