@@ -11,7 +11,7 @@ TESTS := test$(if $(shell command -v java),-java)
 RELEASE_READY := $(STAMP)-release
 TESTS_READY := $(STAMP)-$(TESTS)
 
-.PHONY: release test lint bench soak system lock clean
+.PHONY: release test lint docs bench soak system lock clean
 
 release: $(RELEASE_READY)  ## the sample release as Word, PDF, page and text
 	$(BIN)/pressgen build releases/thornmere-remand-centre
@@ -24,6 +24,9 @@ lint: $(TESTS_READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(TESTS_READY)  ## the documentation as a web site, build/site/index.html
+	$(BIN)/python docs/build.py
 
 bench: $(TESTS_READY)  ## speed and memory, as ratios against something run beside them
 	cd tests && ../$(BIN)/python -m benchmarks.run

@@ -19,7 +19,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 ASKED = {
     "release": [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["build"]],
-    "test": EXTRAS["test"],
+    "test": EXTRAS["test"] + EXTRAS["docs"],
     "test-java": EXTRAS["java"],
 }
 WITHIN = {"release": ["release"], "test": ["release", "test"], "test-java": ["release", "test", "test-java"]}

@@ -16,12 +16,23 @@ from pressgen.errors import EnvironmentFailureError, InputError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from click.shell_completion import CompletionItem
+
     from pressgen.actions.setup.doctor import Dependency
     from pressgen.actions.workspace.folder import Workspace
 
 
 SHOWN = 10
 """The most names of left-out parts that are printed."""
+
+
+def complete_chapter(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the chapters of the manual."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
+
+    from pressgen.actions.setup.manual import list_chapters  # noqa: PLC0415
+
+    return [CompletionItem(each, help=about) for each, about in list_chapters().items() if each.startswith(incomplete)]
 
 
 @click.command(
@@ -50,17 +61,20 @@ Examples:
   pressgen manual                  which chapters there are
   pressgen manual desk | less""",
 )
-@click.argument("chapter", required=False)
+@click.argument("chapter", required=False, shell_complete=complete_chapter)
 def manual_(chapter: str | None) -> None:
     """Print a CHAPTER of the manual, or the list of chapters."""
-    from pressgen.actions.setup.manual import list_chapters, read_chapter  # noqa: PLC0415 - only this wants it
+    from pressgen.actions.setup.manual import list_chapters, list_sections, read_chapter  # noqa: PLC0415 - only this wants it
 
     if chapter is not None:
         echo(read_chapter(chapter), nl=False)
         return
-    chapters = list_chapters()
-    for name, title in chapters.items():
-        echo(f"{name:<{max(map(len, chapters))}}  {title}")
+    width = max(map(len, list_chapters()))
+    for section, chapters in list_sections().items():
+        echo(style(section, bold=True))
+        for name, summary in chapters.items():
+            echo(f"  {name:<{width}}  {summary}")
+    echo("To read one: pressgen manual CHAPTER")
 
 
 @click.group()

@@ -10,11 +10,45 @@ from pressgen.text.expression import suggest_name
 
 FOLDER: Final = Path(__file__).parents[2] / "manual"
 
+SECTIONS: Final = {
+    "Write": {
+        "format": "every key of release.yaml and house.yaml",
+        "rules": "what `pressgen check` looks for, rule by rule",
+        "own-rules": "add rules of your own, in Python",
+        "import": "bring old releases in, from Word or text",
+    },
+    "Review, approve, send": {
+        "desk": "people, lists, approval, mails, the embargo and its end",
+        "review": "send copies to editors, and take their changes into the release",
+        "mail-login": "log in to Microsoft 365 or Google to send mail",
+    },
+    "Publish and archive": {
+        "newsroom": "the public pages, the calendar, the report on a broken embargo",
+        "archive": "search all releases; figures about them",
+        "machines": "build thousands of releases on several machines",
+    },
+    "Reference": {
+        "faults": "what `pressgen verify` finds in a PDF or Word file",
+        "codes": "the code of each message, and what to do",
+        "python": "build, check and verify from a Python program",
+    },
+    "Project": {
+        "architecture": "where each line of code is",
+        "glossary": "what things are called",
+        "decisions": "what was chosen, and why",
+    },
+}
+"""The chapters in the order in which they are read, by section, each with a summary."""
+
+
+def list_sections() -> dict[str, dict[str, str]]:
+    """Return the sections in order, each with its chapters and their summaries."""
+    return {section: dict(chapters) for section, chapters in SECTIONS.items()}
+
 
 def list_chapters() -> dict[str, str]:
-    """Return the title of each chapter by its name, for example `desk`."""
-    files = sorted(FOLDER.glob("*.md"))
-    return {each.stem: each.read_text("utf-8").partition("\n")[0].removeprefix("# ") for each in files}
+    """Return the summary of each chapter by its name, for example `desk`."""
+    return {name: summary for chapters in SECTIONS.values() for name, summary in chapters.items()}
 
 
 def read_chapter(name: str) -> str:

@@ -73,7 +73,7 @@ def _format_section(title: str, schema: dict[str, Any], told: dict[str, Any] | N
 
 
 def _format_table(record: dict[str, Any]) -> str:
-    rows = ["| key | holds | |", "| --- | --- | --- |"]
+    rows = ["| key | holds | what it is for |", "| --- | --- | --- |"]
     needed = record.get("required", [])
     for key, field in record["properties"].items():
         told = f"{field.get('description', '')} {_format_default(field)}".strip()
