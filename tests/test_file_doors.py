@@ -35,7 +35,7 @@ ELSEWHERE = {
     "actions/workspace/fonts.py": "reads fonts of the machine",
     "actions/workspace/tool_versions.py": "looks at the programs and fonts of the machine",
     "actions/build/cache.py": "what it reads is proved by its sum",
-    "actions/build/build_record.py": "compares a sum, and gives nothing of the file away",
+    "actions/build/staleness.py": "compares a sum, and gives nothing of the file away",
     "actions/setup/start.py": "reads the houses of the package",
     "actions/setup/manual.py": "reads the manual of the package",
     "actions/setup/importing.py": "lists a folder that a user names",

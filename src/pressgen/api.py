@@ -61,12 +61,14 @@ def build(
         UsageError: as for `load`.
         EnvironmentFailureError: a library that PDF needs is not on this machine.
     """
-    from pressgen.actions.build.build import BuildRequest, build_release  # noqa: PLC0415 - heavy
+    from pressgen.actions.build.build import BuildRequest  # noqa: PLC0415 - heavy
+    from pressgen.actions.build.build import build as build_files  # noqa: PLC0415
 
     path = Path(release)
     workspace = _find_workspace(path)
     folder = Path(out) if out else workspace.root / "dist"
-    return build_release(workspace, path, BuildRequest([*map(Format, formats)], [*map(Variant, variants)], folder))
+    request = BuildRequest(workspace, path, [*map(Format, formats)], [*map(Variant, variants)], folder)
+    return list(build_files(request).written)
 
 
 def check(release: str | Path, *, now: datetime | None = None) -> CheckResult:
@@ -97,7 +99,7 @@ def verify(file: str | Path, *, release: str | Path | None = None) -> list[Probl
     Returns:
         What is wrong with it, in the order of places; those of severity `style` are remarks.
     """
-    from pressgen.actions.build.build import render_document  # noqa: PLC0415 - heavy
+    from pressgen.actions.build.render_file import render_document  # noqa: PLC0415 - heavy
     from pressgen.actions.check.origin_release import OriginRelease  # noqa: PLC0415 - as above
     from pressgen.actions.check.verify import verify_file  # noqa: PLC0415 - as above
     from pressgen.errors import UsageError  # noqa: PLC0415 - as above

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from machine import ROOT
-from pressgen.actions.build.build import BuildRequest
-from pressgen.actions.build.build_record import BuildRecord, ReleaseInput, get_file_status
-from pressgen.actions.build.incremental import rebuild_release
-from pressgen.actions.build.session import BuildSession
+from pressgen.actions.build.build import BuildRequest, build
+from pressgen.actions.build.cache import BuildCache, InputState
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.model.artifact import Format
+from pressgen.files.status import get_file_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,26 +39,26 @@ def add(root: Path, names: Iterable[str]) -> list[Path]:
     return files
 
 
-def run_of(root: Path) -> BuildSession:
-    """The run of `pressgen build --all` in a workspace."""
-    return BuildSession.of(Workspace(root), BuildRequest(list(Format), [], root / "dist"))
+def request_of(root: Path, file: Path) -> BuildRequest:
+    """What `pressgen build --all` requests of each release of a workspace."""
+    return BuildRequest(Workspace(root), file, out=root / "dist")
 
 
 def add_made(root: Path, names: Iterable[str]) -> None:
     """Releases that were made, but for what is in their files: all that a look at them needs is there."""
     first, *others = add(root, names)
-    run = run_of(root)
-    rebuild_release(run, first, ["it is the pattern"])
-    pattern = run.remembered(first)
+    cache, out = BuildCache(Workspace(root)), root / "dist"
+    build(request_of(root, first), cache)
+    pattern = cache.read_record(first, out)
     assert pattern
     slug = first.parent.name
     for file in others:
         left = {}
-        for name in pattern.left:
+        for name in pattern.outputs:
             own = name.replace(slug, file.parent.name)
-            made = root / "dist" / own
+            made = out / own
             made.parent.mkdir(parents=True, exist_ok=True)
             made.write_bytes(b"")
             left[own] = get_file_status(str(made)) or []
-        own_files = {"release.yaml": ReleaseInput(pattern.own["release.yaml"].digest, get_file_status(str(file)))}
-        run.remember(file, BuildRecord(pattern.order, own_files, pattern.house, pattern.sheet, left))
+        own_files = {"release.yaml": InputState(pattern.own["release.yaml"].digest, get_file_status(str(file)))}
+        cache.write_record(file, out, pattern._replace(own=own_files, outputs=left))

@@ -17,11 +17,13 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from benchmarks.archive import add, add_made, run_of, workspace
+from benchmarks.archive import add, add_made, request_of, workspace
 from benchmarks.measuring import Measurement, in_turn
 from benchmarks.peers import docxtpl_and_libreoffice, pandoc_and_weasyprint
-from pressgen.actions.build.batch import rebuild_changed
-from pressgen.actions.build.incremental import BuildResult
+from pressgen.actions.build.build import BuildResult
+from pressgen.actions.build.build_many import build_many
+from pressgen.actions.build.cache import BuildCache
+from pressgen.actions.workspace.folder import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -139,9 +141,9 @@ def nothing_changed() -> list[Measurement]:
 
 
 def _look(root: Path) -> None:
-    run = run_of(root)
-    files = [folder / "release.yaml" for folder in run.workspace.releases]
-    assert all(outcome == BuildResult() for _, outcome in rebuild_changed(run, files))
+    here = Workspace(root)
+    requests = [request_of(root, folder / "release.yaml") for folder in here.releases]
+    assert all(outcome == BuildResult() for _, outcome in build_many(requests, BuildCache(here)))
 
 
 def _seconds(root: Path, *what: str) -> float:

@@ -29,9 +29,9 @@ from postgres import cluster, wait_until
 from pressgen.actions.batch.record import open_batches
 from pressgen.actions.batch.send import BatchSender, SentBatch
 from pressgen.actions.batch.work_package import BatchRequest
-from pressgen.actions.build.batch import rebuild_changed
 from pressgen.actions.build.build import BuildRequest
-from pressgen.actions.build.session import BuildSession
+from pressgen.actions.build.build_many import build_many
+from pressgen.actions.build.cache import BuildCache
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.channels.object_store import ObjectStore
 from pressgen.model.artifact import Format
@@ -147,8 +147,8 @@ class Stage:
         The manifest of the public variant is a release's last file; of what a host left half done, the others are put
         again.
         """
-        out = self.root / "plain"
-        for _ in rebuild_changed(BuildSession.of(Workspace(self.root), BuildRequest(FORMATS, [], out)), self.files()):
+        here, out = Workspace(self.root), self.root / "plain"
+        for _ in build_many([BuildRequest(here, file, FORMATS, out=out) for file in self.files()], BuildCache(here)):
             pass
         expected = {path.relative_to(out).as_posix(): path for path in out.rglob("*") if path.is_file()}
         depot = ObjectStore(DEPOT)

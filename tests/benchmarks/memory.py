@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.measuring import Measurement
 from machine import ROOT
-from pressgen.actions.build.build import BuildRequest, build_release
+from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.model.artifact import Format, Variant
 
@@ -22,10 +22,10 @@ def flat() -> Measurement:
     """How much more memory the process holds after the last build than after the caches were full."""
     workspace, release = Workspace(ROOT), ROOT / "releases" / "new-chief-inspector"
     with tempfile.TemporaryDirectory() as name:
-        order = BuildRequest([Format.PDF, Format.DOCX], [Variant.PUBLIC], Path(name))
+        order = BuildRequest(workspace, release, [Format.PDF, Format.DOCX], [Variant.PUBLIC], Path(name))
         held = []
         for _ in range(BUILDS):
-            build_release(workspace, release, order)
+            build(order)
             held.append(_resident())
     growth = (held[-1] - held[WARM]) / MIB
     detail = f"{held[WARM] / MIB:.0f} MiB after {WARM} builds, {held[-1] / MIB:.0f} MiB after {BUILDS}"

@@ -75,7 +75,7 @@ def test_force_makes_what_has_not_changed() -> None:
 
     found = run("releases/bridge", "--force", "--explain")
 
-    assert found.stdout.splitlines()[-1] == "releases/bridge: made 2 of 2 files: --force"
+    assert found.stdout.splitlines()[-1] == "releases/bridge: made 2 of 2 files: all was to be made, changed or not"
 
 
 @pytest.mark.usefixtures("office")

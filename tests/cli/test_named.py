@@ -29,7 +29,6 @@ ENGLISH = set(
 )
 """Words that follow the program's name in a sentence, and are no commands."""
 NOT_SAID = {
-    ("worker", "pressgen.actions.build.staleness"),  # why a build was made, which build prints
     ("worker", "pressgen.actions.amend.correct"),  # these say what is wrong with a person's own options; a worker
     ("worker", "pressgen.actions.amend.move"),  # finishes what they ordered, and gives none
     ("worker", "pressgen.actions.amend.withdraw"),

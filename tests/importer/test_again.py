@@ -10,7 +10,7 @@ import pytest
 
 from importer.drafts import MUSEUM, draft_of, texts_of
 from machine import ROOT, need_shared
-from pressgen.actions.build.build import BuildRequest, build_release
+from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.setup.importing import choose_import_options, import_file
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.importer.draft import DraftQuotation
@@ -52,7 +52,7 @@ def shape(draft: ReleaseDraft) -> dict[str, Any]:
 
 
 def rebuilt(workspace: Workspace, path: Path, wanted: Format) -> bytes:
-    written = build_release(workspace, path, BuildRequest([wanted], [Variant.PUBLIC], workspace.root / "dist"))
+    written = build(BuildRequest(workspace, path, [wanted], [Variant.PUBLIC], workspace.root / "dist")).written
     return written[0].path.read_bytes()
 
 

@@ -10,7 +10,7 @@ import pytest
 from markupsafe import Markup
 
 from machine import ROOT
-from pressgen.actions.build.build import BuildRequest, build_release
+from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.channels.html_words import find_word_differences
 from pressgen.model.artifact import Format, Variant
@@ -40,7 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]
     out = tmp_path_factory.mktemp("dist")
     found = {}
     for folder in RELEASES:
-        for each in build_release(Workspace(ROOT), folder, BuildRequest([Format.HTML, Format.TXT], [], out)):
+        for each in build(BuildRequest(Workspace(ROOT), folder, [Format.HTML, Format.TXT], [], out)).written:
             if each.path.suffix == ".html":
                 text = each.path.with_suffix(".txt").read_text()
                 found[str(each.path.relative_to(out))] = (each.path.read_text(), text)
@@ -86,9 +86,9 @@ def test_whatever_the_words_look_like_text_and_html_are_found_to_be_the_same(tmp
     (folder / "release.yaml").write_text(ODD)
     found = {
         each.path.suffix: each.path
-        for each in build_release(
-            Workspace(tmp_path), folder, BuildRequest([Format.HTML, Format.TXT], [Variant.EMBARGOED], tmp_path / "dist")
-        )
+        for each in build(
+            BuildRequest(Workspace(tmp_path), folder, [Format.HTML, Format.TXT], [Variant.EMBARGOED], tmp_path / "dist")
+        ).written
     }
 
     assert find_word_differences(whole(found[".html"].read_text()), found[".txt"].read_text()) == ()

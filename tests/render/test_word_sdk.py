@@ -12,7 +12,7 @@ import pytest
 from houses.make import TEMPLATES
 from machine import PATIENCE, ROOT, need_program
 from node.packages import need_package
-from pressgen.actions.build.build import BuildRequest, build_release
+from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.model.artifact import Format
 from render.documents import public, reviewed, sample
@@ -50,7 +50,7 @@ def test_the_sdk_finds_nothing_in_the_templates(house: str) -> None:
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_the_sdk_finds_nothing_in_the_samples(release: str, tmp_path: Path) -> None:
-    written = build_release(Workspace(ROOT), ROOT / "releases" / release, BuildRequest([Format.DOCX], [], tmp_path))
+    written = build(BuildRequest(Workspace(ROOT), ROOT / "releases" / release, [Format.DOCX], [], tmp_path)).written
 
     assert written
     assert [error for each in written for error in errors(each.path)] == []

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -22,7 +22,6 @@ from actions.room import RELEASE as BRIDGE
 from machine import ROOT
 from postgres import Cluster
 from pressgen.actions.approve.approve import approve_release
-from pressgen.actions.approve.signed import hash_named_files
 from pressgen.actions.approve.submit import submit_release
 from pressgen.actions.build import build
 from pressgen.actions.distribute.issue import issue_release
@@ -95,19 +94,16 @@ def replace_engine_and_making() -> None:
     """Have the lifts woken by a list of the world's, and what is made of the same inputs made once."""
     mock.patch.object(waking, "open_scheduler_client", _wakings).start()
     made: dict[str, Any] = {}
-    real = build.build_loaded_release
+    real = build._collect_outputs
 
-    def finished(desks: Any, variants: Any, formats: Any) -> Any:  # noqa: ANN401
-        told = hash_named_files(
-            {f"{number}/{name}": data for number, one in enumerate(desks) for name, data in one.inputs.items()}
-        )
-        key = repr((told, variants, formats))
+    def finished(builder: Any, request: Any, state: str, cache: Any) -> Any:  # noqa: ANN401
+        key = repr((state, builder.variants, request.formats))
         if key not in made:
             with unseen(actor_here()):
-                made[key] = real(desks, variants, formats)
-        return replace(made[key], desks=desks)
+                made[key] = real(builder, request, state, cache)
+        return made[key]
 
-    mock.patch.object(build, "build_loaded_release", finished).start()
+    mock.patch.object(build, "_collect_outputs", finished).start()
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from threading import Event
 
-    from pressgen.actions.build.incremental import BuildResult
-    from pressgen.actions.build.session import BuildSession
+    from pressgen.actions.build.build import BuildResult
+    from pressgen.actions.build.cache import BuildCache
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.errors import Problem
 
@@ -91,30 +91,29 @@ def build(
     from, and can be deleted at any time.
     """
     found = resolve_workspace(workspace, releases)
-    order = _build_request(found, options, every=every)
+    _check_options(options)
+    requests = _list_requests(found, releases, options, every=every)
     if options["queue"]:
         from pressgen.cli.sharing import queue_build  # noqa: PLC0415 - only who shares work needs it
 
-        to = options["out"] or str(order.out)
-        files = _list_files(found, releases, every=every)
-        ctx.exit(queue_build(found, files, order, to, force=options["force"], wait=options["wait"]))
-    from pressgen.actions.build.session import BuildSession  # noqa: PLC0415 - only who builds has a cache
+        ctx.exit(queue_build(requests, options["out"] or str(found.root / "dist"), wait=options["wait"]))
+    from pressgen.actions.build.cache import BuildCache  # noqa: PLC0415 - only who builds has a cache
 
-    run = BuildSession.of(found, order, force=options["force"])
-    told = BuildReporter(run, explain=options["explain"])
+    cache, told = BuildCache(found), BuildReporter(found, explain=options["explain"])
     try:
-        _build(run, _list_files(found, releases, every=every), options["jobs"], told)
+        _build(requests, cache, options["jobs"], told)
         told.end()
         if options["watch"]:
-            told = _watch(replace(run, force=False), lambda: _list_files(found, releases, every=every), told)
+            options["force"] = False
+            told = _watch(lambda: _list_requests(found, releases, options, every=every), cache, told)
     except KeyboardInterrupt:
         echo_styled("stopped; every file is whole, and the same command goes on from here", err=True, fg="yellow")
         ctx.exit(STOPPED)
     ctx.exit(1 if told.problems else 0)
 
 
-def _build_request(workspace: Workspace, options: BuildOptions, *, every: bool) -> BuildRequest:
-    """Return the build request that the options make.
+def _check_options(options: BuildOptions) -> None:
+    """Raise an error where two options do not go together.
 
     Raises:
         UsageError: two options do not go together.
@@ -126,16 +125,12 @@ def _build_request(workspace: Workspace, options: BuildOptions, *, every: bool) 
         raise UsageError("--wait goes with --queue")
     if queue and (options["watch"] or options["explain"] or options["jobs"]):
         raise UsageError("--watch, --explain and --jobs are for this machine alone; leave them out, or --queue")
-    return BuildRequest(
-        [Format(each) for each in dict.fromkeys(options["formats"])] or list(Format),
-        [Variant(each) for each in dict.fromkeys(options["variants"])],
-        Path(out) if out else workspace.root / "dist",
-        passing_over=every,
-    )
 
 
-def _list_files(workspace: Workspace, releases: Sequence[Path], *, every: bool) -> list[Path]:
-    """Return the files of the chosen releases.
+def _list_requests(
+    workspace: Workspace, releases: Sequence[Path], options: BuildOptions, *, every: bool
+) -> list[BuildRequest]:
+    """Return the request for each of the chosen releases.
 
     Raises:
         UsageError: there is none, or one of them is not a release.
@@ -145,15 +140,25 @@ def _list_files(workspace: Workspace, releases: Sequence[Path], *, every: bool) 
     found += [folder / RELEASE for folder in workspace.releases] if every else []
     if not found:
         raise UsageError("no release is named; give its folder, such as releases/NAME, or --all")
-    return list(dict.fromkeys(found))
+    formats = [Format(each) for each in dict.fromkeys(options["formats"])] or list(Format)
+    variants = [Variant(each) for each in dict.fromkeys(options["variants"])]
+    out = Path(options["out"] or workspace.root / "dist")
+    return [
+        BuildRequest(workspace, file, formats, variants, out, skip_missing=every, force=options["force"])
+        for file in dict.fromkeys(found)
+    ]
 
 
 def _build(
-    run: BuildSession, files: Sequence[Path], jobs: int | None, told: BuildReporter, stopped: Event | None = None
+    requests: Sequence[BuildRequest],
+    cache: BuildCache,
+    jobs: int | None,
+    told: BuildReporter,
+    stopped: Event | None = None,
 ) -> None:
-    from pressgen.actions.build.batch import rebuild_changed  # noqa: PLC0415 - only who builds needs it
+    from pressgen.actions.build.build_many import build_many  # noqa: PLC0415 - only who builds needs it
 
-    with show_progress(len(files)) as advance, closing(rebuild_changed(run, files, jobs)) as outcomes:
+    with show_progress(len(requests)) as advance, closing(build_many(requests, cache, jobs)) as outcomes:
         for file, outcome in outcomes:
             advance(file.parent.name)
             told.tell(file, outcome)
@@ -161,20 +166,21 @@ def _build(
                 return
 
 
-def _watch(run: BuildSession, files: Callable[[], list[Path]], told: BuildReporter) -> BuildReporter:
+def _watch(list_requests: Callable[[], list[BuildRequest]], cache: BuildCache, told: BuildReporter) -> BuildReporter:
     """Rebuild what changes, until Ctrl-C; return the last report."""
     from pressgen.cli.watching import stop_on_interrupt, watch_changes  # noqa: PLC0415 - only with --watch
 
-    templates = run.workspace.root / "templates"
+    templates = told.workspace.root / "templates"
     with stop_on_interrupt() as stopped:
         from pressgen.actions.build import preload  # noqa: F401, PLC0415 - whatever the first build did not need
 
-        for changed in watch_changes(run.workspace, [each.parent for each in files()], stopped):
+        folders = [each.release.parent for each in list_requests()]
+        for changed in watch_changes(told.workspace, folders, stopped):
             if house := not changed or any(each.is_relative_to(templates) for each in changed):
-                run.houses.look_again()
-            meant = [each for each in files() if house or _is_below(each.parent.absolute(), changed)]
-            told = BuildReporter(run, explain=told.explain, quiet=True)
-            _build(run, meant, 1, told, stopped)
+                cache.houses.forget()
+            meant = [each for each in list_requests() if house or _is_below(each.release.parent.absolute(), changed)]
+            told = BuildReporter(told.workspace, explain=told.explain, quiet=True)
+            _build(meant, cache, 1, told, stopped)
             told.end()
     return told
 
@@ -196,7 +202,7 @@ class BuildReporter:
         refused: releases that were refused.
     """
 
-    run: BuildSession
+    workspace: Workspace
     explain: bool
     quiet: bool = False
     problems: list[Problem] = field(default_factory=list)
@@ -206,7 +212,7 @@ class BuildReporter:
 
     def tell(self, file: Path, outcome: BuildResult | InputError) -> None:
         """Print the result of one release, and files left by a killed save."""
-        for line in describe_leftovers(self.run.workspace, file.parent):
+        for line in describe_leftovers(self.workspace, file.parent):
             echo_styled(line, err=True, fg="yellow")
         if isinstance(outcome, InputError):
             self.problems += outcome.problems
@@ -219,7 +225,7 @@ class BuildReporter:
         self.made += bool(outcome.reasons)
         self.same += not outcome.reasons
         if self.explain and (outcome.reasons or not self.quiet):
-            echo(f"{self.run.workspace.shown(file.parent)}: {_explain_result(outcome)}")
+            echo(f"{self.workspace.shown(file.parent)}: {_explain_result(outcome)}")
 
     def end(self) -> None:
         """Print what is wrong, and a summary.
@@ -243,5 +249,5 @@ class BuildReporter:
 def _explain_result(outcome: BuildResult) -> str:
     if not outcome.reasons:
         return "nothing has changed"
-    done = f"made {outcome.made} of {len(outcome.written)} files" if outcome.made else "put in place from the cache"
+    done = f"made {outcome.built} of {len(outcome.written)} files" if outcome.built else "put in place from the cache"
     return f"{done}: {', '.join(outcome.reasons)}"

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pressgen.actions.build.build import BuildRequest
-    from pressgen.actions.workspace.folder import Workspace
     from pressgen.scheduler.batches import Batch
 
 GLANCE = 1.0
@@ -29,18 +28,18 @@ GLANCE = 1.0
 SCRATCH = "PRESSGEN_SCRATCH"
 
 
-def queue_build(
-    workspace: Workspace, files: Sequence[Path], order: BuildRequest, to: str, *, force: bool, wait: bool
-) -> int:
+def queue_build(requests: Sequence[BuildRequest], to: str, *, wait: bool) -> int:
     """Send releases to workers on other machines; return the exit code."""
     from pressgen.actions.batch.send import BatchSender  # noqa: PLC0415
     from pressgen.actions.batch.work_package import BatchRequest  # noqa: PLC0415
     from pressgen.channels.object_store import ObjectStore  # noqa: PLC0415 - only who shares work needs it
 
     depot = ObjectStore(to)
-    sender = BatchSender(workspace, depot, BatchRequest(tuple(order.formats), tuple(order.variants), force))
-    with show_progress(len(files)) as advance:
-        sent = sender.send(files, datetime.now(UTC), advance)
+    first = requests[0]  # they differ in the release alone
+    request = BatchRequest(tuple(first.formats), tuple(first.variants), first.force)
+    with show_progress(len(requests)) as advance:
+        sender = BatchSender(first.workspace, depot, request)
+        sent = sender.send([each.release for each in requests], datetime.now(UTC), advance)
     for _, refusal in sent.refused:
         _print_in_red(refusal.lines())
     same = f", {sent.same} are there as they would be made" * bool(sent.same)

@@ -61,7 +61,7 @@ def verify(
     headline, quotation, figure and note must be in it, once and in its place, and nothing else. If the data have
     changed since, the differences are listed.
     """
-    from pressgen.actions.build.build import render_document  # noqa: PLC0415 - as above
+    from pressgen.actions.build.render_file import render_document  # noqa: PLC0415 - as above
     from pressgen.actions.check.verify import verify_file  # noqa: PLC0415 - heavy
 
     shelf = OriginRelease(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pressgen.errors import Problem
+from pressgen.errors import Problem  # noqa: TC001 - pydantic reads the type
 
 
 class Format(StrEnum):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pressgen.actions.approve.submit import submit_release
-from pressgen.actions.build.build import BuildRequest, build_in_memory
-from pressgen.actions.build.incremental import rebuild_release
-from pressgen.actions.build.session import FOLDER, BuildSession
+from pressgen.actions.build.build import BuildRequest, build
+from pressgen.actions.build.cache import BuildCache, FormatOutput
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import open_ledger
@@ -155,22 +156,25 @@ def test_what_pressgen_remembers_is_for_its_owner_only(office: Workspace) -> Non
     assert (folder / "ledger.sqlite").stat().st_mode & 0o777 == 0o600
 
 
+def no_files() -> FormatOutput:
+    raise AssertionError
+
+
 def test_what_is_submitted_is_made_anew_and_never_taken_from_the_cache(office: Workspace) -> None:
     """Even if somebody put other bytes there, under a sum that is right."""
     file = office.root / "releases" / "bridge" / "release.yaml"
-    run = BuildSession.of(office, BuildRequest(list(Format), [], office.root / "dist"))
-    rebuild_release(run, file, ["it is new"])
-    for kept in (office.root / FOLDER / "made").glob("*/*"):
-        content = run.made.get(kept.name)
-        assert content
-        run.made.put(kept.name, content.replace(b"The bridge", b"The brigde"))
+    request, cache = BuildRequest(office, file, out=office.root / "dist"), BuildCache(office)
+    build(request, cache)
+    for kept in (office.root / ".pressgen" / "cache" / "made").glob("*/*"):
+        true = cache.get_or_make(kept.name, no_files)
+        wrong = [replace(each, content=each.content.replace(b"The bridge", b"The brigde")) for each in true.artifacts]
+        cache.get_or_make(kept.name, partial(FormatOutput, tuple(wrong), true.made_with), force=True)
     shutil.rmtree(office.root / "dist")
-    rebuild_release(run, file, ["it is gone"])
+    build(request, cache)
     assert b"The brigde" in (office.root / "dist" / "bridge" / "public" / "bridge.txt").read_bytes()
 
     standing = put_forward(office)
 
-    true = build_in_memory(office, file, BuildRequest([Format.TXT], [], office.root / "dist"))
     assert standing.proposed
-    for variant, artifact in true.artifacts:
+    for variant, artifact in build(BuildRequest(office, file, [Format.TXT])).artifacts:
         assert standing.proposed.files[f"{variant}/{artifact.name}"] == hash_content(artifact.content)

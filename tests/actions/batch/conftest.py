@@ -22,9 +22,9 @@ from postgres import Cluster, cluster, wait_until
 from pressgen.actions.batch.record import open_batches
 from pressgen.actions.batch.send import BatchSender, SentBatch
 from pressgen.actions.batch.work_package import BatchRequest
-from pressgen.actions.build.batch import rebuild_changed
 from pressgen.actions.build.build import BuildRequest
-from pressgen.actions.build.session import BuildSession
+from pressgen.actions.build.build_many import build_many
+from pressgen.actions.build.cache import BuildCache
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.channels.object_store import ObjectStore
 from pressgen.model.artifact import Format
@@ -105,10 +105,8 @@ class Archive:
 
     def plain(self) -> dict[str, bytes]:
         """Every file that one machine makes of the same releases, by path."""
-        out = self.root / "plain"
-        for _ in rebuild_changed(
-            BuildSession.of(Workspace(self.root), BuildRequest(FORMATS, [], out)), self.files(), 1
-        ):
+        here, out = Workspace(self.root), self.root / "plain"
+        for _ in build_many([BuildRequest(here, file, FORMATS, out=out) for file in self.files()], BuildCache(here), 1):
             pass
         return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from pressgen.actions.build.build import BuildRequest, build_release
+from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.errors import InputError
 from pressgen.model.artifact import Format, Variant
@@ -117,7 +117,7 @@ def comes_out_or_is_refused(office: Path, text: str, formats: list[Format]) -> N
     shutil.rmtree(office / "dist", ignore_errors=True)
     (release / "release.yaml").write_text(RELEASE % {"text": quoted(escape_marks(text)), "plain": quoted(text)})
     try:
-        written = build_release(Workspace(office), release, BuildRequest(formats, [Variant.EMBARGOED], office / "dist"))
+        written = build(BuildRequest(Workspace(office), release, formats, [Variant.EMBARGOED], office / "dist")).written
     except InputError as refusal:
         written = []
         unplaced = [problem for problem in refusal.problems if not (problem.place.line or problem.place.inside)]

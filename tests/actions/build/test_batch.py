@@ -11,16 +11,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Generator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from machine import PATIENCE
-from pressgen.actions.build.batch import rebuild_changed
-from pressgen.actions.build.build import BuildRequest
-from pressgen.actions.build.incremental import BuildResult
-from pressgen.actions.build.session import BuildSession
+from pressgen.actions.build.build import BuildRequest, BuildResult
+from pressgen.actions.build.build_many import build_many
+from pressgen.actions.build.cache import BuildCache
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.errors import InputError
 from pressgen.model.artifact import Format
@@ -44,8 +44,12 @@ def files(workspace: Path) -> list[Path]:
     return sorted((workspace / "releases").glob("*/release.yaml"))
 
 
-def run_of(workspace: Path, out: str = "dist") -> BuildSession:
-    return BuildSession.of(Workspace(workspace), BuildRequest([Format.DOCX, Format.TXT], [], workspace / out))
+def made_of(
+    workspace: Path, files: list[Path], jobs: int, out: str = "dist"
+) -> Generator[tuple[Path, BuildResult | InputError]]:
+    here = Workspace(workspace)
+    requests = [BuildRequest(here, file, [Format.DOCX, Format.TXT], out=workspace / out) for file in files]
+    return build_many(requests, BuildCache(here), jobs)
 
 
 def made(folder: Path) -> dict[str, bytes]:
@@ -53,9 +57,9 @@ def made(folder: Path) -> dict[str, bytes]:
 
 
 def test_two_processes_make_what_one_makes(workspace: Path, files: list[Path]) -> None:
-    one = dict(rebuild_changed(run_of(workspace, "one"), files, 1))
+    one = dict(made_of(workspace, files, 1, "one"))
     shutil.rmtree(workspace / ".pressgen")
-    two = dict(rebuild_changed(run_of(workspace, "two"), files, 2))
+    two = dict(made_of(workspace, files, 2, "two"))
 
     assert made(workspace / "one") == made(workspace / "two")
     assert len(made(workspace / "two")) == NUMBER * 6
@@ -63,16 +67,16 @@ def test_two_processes_make_what_one_makes(workspace: Path, files: list[Path]) -
 
 
 def test_nothing_is_made_twice_by_whichever_process(workspace: Path, files: list[Path]) -> None:
-    list(rebuild_changed(run_of(workspace), files, 2))
+    list(made_of(workspace, files, 2))
 
-    assert [outcome for _, outcome in rebuild_changed(run_of(workspace), files, 2)] == [BuildResult()] * NUMBER
+    assert [outcome for _, outcome in made_of(workspace, files, 2)] == [BuildResult()] * NUMBER
 
 
 def test_a_bad_release_does_not_stop_the_others(workspace: Path, files: list[Path]) -> None:
     files[0].write_text("house: inspectorate\n")
     files[3].write_text(files[3].read_text().replace("by: ray", "by: roy"))
 
-    outcomes = dict(rebuild_changed(run_of(workspace), files, 2))
+    outcomes = dict(made_of(workspace, files, 2))
 
     refused = {file: outcome for file, outcome in outcomes.items() if isinstance(outcome, InputError)}
     assert sorted(refused) == [files[0], files[3]]
@@ -82,7 +86,7 @@ def test_a_bad_release_does_not_stop_the_others(workspace: Path, files: list[Pat
 
 def test_a_release_whose_process_is_killed_is_told_and_the_others_are_made(workspace: Path, files: list[Path]) -> None:
     outcomes = []
-    for file, outcome in rebuild_changed(run_of(workspace), files, 2):
+    for file, outcome in made_of(workspace, files, 2):
         if not outcomes:
             os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
         outcomes.append((file, outcome))
@@ -97,7 +101,7 @@ def test_a_release_whose_process_is_killed_is_told_and_the_others_are_made(works
 
 
 def test_who_stops_listening_leaves_no_process(workspace: Path, files: list[Path]) -> None:
-    outcomes = rebuild_changed(run_of(workspace), files, 2)
+    outcomes = made_of(workspace, files, 2)
     next(outcomes)
     outcomes.close()
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from pressgen.actions.approve.signed import create_version
-from pressgen.actions.build.build import BuildRequest, BuiltFiles, build_in_memory
+from pressgen.actions.build.build import BuildRequest, BuildResult, build
 from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.actions.workspace.quotations import collect_quotations
 from pressgen.model.artifact import Format, Variant
@@ -68,14 +68,14 @@ CORE = "{http://purl.org/dc/elements/1.1/}"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def made(workspace: Path, release: str) -> BuiltFiles:
+def made(workspace: Path, release: str) -> BuildResult:
     (workspace / "releases" / "bridge" / "release.yaml").write_text(release)
-    return build_in_memory(
-        Workspace(workspace), workspace / "releases" / "bridge", BuildRequest(list(Format), [Variant.PUBLIC], workspace)
+    return build(
+        BuildRequest(Workspace(workspace), workspace / "releases" / "bridge", list(Format), [Variant.PUBLIC], workspace)
     )
 
 
-def flattened(release: BuiltFiles) -> dict[str, object]:
+def flattened(release: BuildResult) -> dict[str, object]:
     """Every text of the made files, and of the newsroom made of them, that stands where no note does."""
     files = {artifact.name: artifact.content for _, artifact in release.artifacts}
     page = html.fromstring(files["bridge.html"])
@@ -84,7 +84,7 @@ def flattened(release: BuiltFiles) -> dict[str, object]:
         "description": page.xpath("string(//meta[@name='description']/@content)"),
         "alt": [each for each in page.xpath("//img/@alt") if "↩" not in each],
         "headline": create_version(release).headline,
-        "said": [each.words for each in collect_quotations(release.desks)],
+        "said": [each.words for each in collect_quotations(release.languages)],
     }
     with pikepdf.open(io.BytesIO(files["bridge.pdf"])) as pdf:
         found["pdf"] = {name: str(pdf.docinfo.get(name)) for name in ("/Title", "/Subject", "/Keywords")}

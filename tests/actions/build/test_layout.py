@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pressgen.actions.build.build import BuildRequest, build_release
+from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.errors import InputError
 from pressgen.model.artifact import Format, Variant
@@ -15,8 +15,10 @@ LONG = "A paragraph of some length that fills the page until it turns, as long r
 
 
 def notes(workspace: Path) -> tuple[str, ...]:
-    order = BuildRequest([Format.PDF], [Variant.PUBLIC], workspace / "dist")
-    (written,) = build_release(Workspace(workspace), workspace / "releases" / "bridge", order)
+    order = BuildRequest(
+        Workspace(workspace), workspace / "releases" / "bridge", [Format.PDF], [Variant.PUBLIC], workspace / "dist"
+    )
+    (written,) = build(order).written
     return written.notes
 
 

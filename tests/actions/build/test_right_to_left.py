@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from pressgen.actions.build.build import BuildRequest, build_release
+from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.errors import InputError
 from pressgen.model.artifact import Format, Variant
@@ -31,8 +31,8 @@ body:
 def made(workspace: Path, *formats: Format) -> dict[str, Path]:
     folder = workspace / "releases" / "bridge"
     (folder / "release.yaml").write_text(HEBREW)
-    order = BuildRequest(formats, [Variant.PUBLIC], workspace / "dist")
-    return {each.path.suffix: each.path for each in build_release(Workspace(workspace), folder, order)}
+    order = BuildRequest(Workspace(workspace), folder, formats, [Variant.PUBLIC], workspace / "dist")
+    return {each.path.suffix: each.path for each in build(order).written}
 
 
 def test_the_page_runs_from_right_to_left(workspace: Path) -> None:
@@ -56,9 +56,9 @@ def test_the_pdf_is_made_or_names_the_missing_glyph(workspace: Path) -> None:
 def test_names_in_chinese_are_set_or_name_the_missing_glyph(workspace: Path) -> None:
     release = workspace / "releases" / "bridge" / "release.yaml"
     release.write_text(release.read_text().replace("Dr Ada Ray", "Dr 王小明 (Wang Xiaoming)"))
-    order = BuildRequest([Format.PDF], [Variant.PUBLIC], workspace / "dist")
+    order = BuildRequest(Workspace(workspace), release.parent, [Format.PDF], [Variant.PUBLIC], workspace / "dist")
 
-    assert refused(lambda: build_release(Workspace(workspace), release.parent, order)) <= {"P09"}
+    assert refused(lambda: build(order)) <= {"P09"}
 
 
 def refused(act: Callable[[], object]) -> set[str]:

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from machine import ROOT, need_shared
-from pressgen.actions.build.build import BuildRequest, build_release
+from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.model.artifact import Format, Variant
 from pressgen.pdf.text import read_text as pdf_text
@@ -28,7 +28,7 @@ BANNER = (
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     seed = need_shared("seeds", "example")
     out = tmp_path_factory.mktemp("seed")
-    build_release(Workspace(ROOT), seed, BuildRequest(list(Format), [], out))
+    build(BuildRequest(Workspace(ROOT), seed, list(Format), [], out))
     return out / "example"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pressgen.actions.build.build import BuildRequest, build_release
+from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.errors import InputError
 from pressgen.model.artifact import Format, Variant
@@ -55,7 +55,7 @@ def bridge(workspace: Path) -> Path:
 
 def made(bridge: Path, *formats: Format) -> dict[str, bytes]:
     root = bridge.parents[1]
-    written = build_release(Workspace(root), bridge, BuildRequest(formats, [Variant.EMBARGOED], root / "dist"))
+    written = build(BuildRequest(Workspace(root), bridge, formats, [Variant.EMBARGOED], root / "dist")).written
     return {each.path.name: each.path.read_bytes() for each in written}
 
 

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 
-from pressgen.actions.build.build import BuildRequest, build_release
+from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.cli.app import main
 from pressgen.model.artifact import Format
@@ -47,8 +47,8 @@ def bridge(workspace: Path) -> Path:
     folder = workspace / "releases" / "bridge"
     (folder / "release.yaml").write_text(RELEASE)
     (folder / "release.cy.yaml").write_text(WELSH)
-    order = BuildRequest([Format.PDF, Format.DOCX, Format.HTML], [], workspace / "dist")
-    build_release(Workspace(workspace), folder, order)
+    order = BuildRequest(Workspace(workspace), folder, [Format.PDF, Format.DOCX, Format.HTML], [], workspace / "dist")
+    build(order)
     return folder
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from pressgen.actions.amend.retiming import rebuild_with_embargo
 from pressgen.actions.batch.up_to_date import read_release_files
-from pressgen.actions.build.build import BuildRequest, build_release
+from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.search.renewing import open_updated_index
 from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.cli.app import main
@@ -155,7 +155,7 @@ def test_a_folder_to_write_into_may_not_link_out(workspace: Path, outside: Path,
     (workspace / name).symlink_to(outside)
 
     with pytest.raises(InputError, match=OUT):
-        build_release(Workspace(workspace), release(workspace), BuildRequest([Format.TXT], [], workspace / "dist"))
+        build(BuildRequest(Workspace(workspace), release(workspace), [Format.TXT], [], workspace / "dist"))
 
     assert [each.name for each in outside.iterdir()] == ["plan.pdf"]
 
@@ -164,7 +164,7 @@ def test_a_folder_that_a_user_names_may_lie_elsewhere(workspace: Path, outside: 
     (outside / "link").symlink_to("there")
     (outside / "there").mkdir()
 
-    build_release(Workspace(workspace), release(workspace), BuildRequest([Format.TXT], [], outside / "link"))
+    build(BuildRequest(Workspace(workspace), release(workspace), [Format.TXT], [], outside / "link"))
 
     assert (outside / "there" / "bridge" / "public" / "bridge.txt").is_file()
 
@@ -174,7 +174,7 @@ def test_what_a_user_names_may_not_be_left_by_links_in_it(workspace: Path, outsi
     (outside / "there" / "bridge").symlink_to("..")
 
     with pytest.raises(InputError, match=OUT):
-        build_release(Workspace(workspace), release(workspace), BuildRequest([Format.TXT], [], outside / "there"))
+        build(BuildRequest(Workspace(workspace), release(workspace), [Format.TXT], [], outside / "there"))
 
 
 def test_a_file_in_dist_that_links_out_is_replaced_and_not_followed(workspace: Path, outside: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_file_in_dist_that_links_out_is_replaced_and_not_followed(workspace: P
     folder.mkdir(parents=True)
     (folder / "bridge.txt").symlink_to(outside / "plan.pdf")
 
-    build_release(Workspace(workspace), release(workspace), BuildRequest([Format.TXT], [], workspace / "dist"))
+    build(BuildRequest(Workspace(workspace), release(workspace), [Format.TXT], [], workspace / "dist"))
 
     assert (outside / "plan.pdf").read_text() == FOREIGN
     assert not (folder / "bridge.txt").is_symlink()
@@ -190,14 +190,14 @@ def test_a_file_in_dist_that_links_out_is_replaced_and_not_followed(workspace: P
 
 @pytest.mark.parametrize("name", ["../../../releases/bridge/release.yaml", "/etc/x", "..", "a\\u0000b", ""])
 def test_a_manifest_that_was_changed_deletes_nothing_elsewhere(workspace: Path, name: str) -> None:
-    order = BuildRequest([Format.TXT], [], workspace / "dist")
-    build_release(Workspace(workspace), release(workspace), order)
+    order = BuildRequest(Workspace(workspace), release(workspace), [Format.TXT], [], workspace / "dist")
+    build(order)
     manifest = workspace / "dist" / "bridge" / "public" / "manifest.json"
     manifest.write_text(
         '{"inputs": {}, "made_with": {}, "outputs": {"NAME": {}}}'.replace("NAME", name.replace("\0", "\\u0000"))
     )
 
-    build_release(Workspace(workspace), release(workspace), order)
+    build(order)
 
     assert (release(workspace) / "release.yaml").is_file()
 

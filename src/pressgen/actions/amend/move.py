@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pressgen.actions.build.build import BuiltFiles
+    from pressgen.actions.build.build import BuildResult
     from pressgen.actions.distribute.deliveries import Reader
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.errors import PressgenError
@@ -136,7 +136,7 @@ def _find_earlier_move(ledger: Ledger, standing: Standing, hour: Moment) -> Stam
     return moves[-1]
 
 
-def _rebuild_with_time(workspace: Workspace, standing: Standing, to: str, now: datetime) -> BuiltFiles:
+def _rebuild_with_time(workspace: Workspace, standing: Standing, to: str, now: datetime) -> BuildResult:
     """Build the approved release again with the new time."""
     folder = workspace.root / "releases" / standing.slug
     require_unchanged(load_release(workspace, folder), standing.version, standing)
@@ -157,7 +157,7 @@ def _create_move_event(standing: Standing, version: Version, was: Moment, becaus
     )
 
 
-def _record_move(sending: MessageSender, made: BuiltFiles, event: Moved, before: Standing) -> Stamp:
+def _record_move(sending: MessageSender, made: BuildResult, event: Moved, before: Standing) -> Stamp:
     sending.ledger.keep(*list_contents(made))
     with sending.ledger.exclusive(before.reference, before.slug) as turn:
         if (turn.standing.version, turn.standing.revision) != (before.version, before.revision):

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from pressgen.actions.build.build import BuildRequest, build_in_memory
+from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.check.check import check_loaded_release
 from pressgen.actions.workspace.folder import RELEASE, TRANSLATION, Workspace
 from pressgen.actions.workspace.reading import find_write_root, read_files
@@ -17,18 +17,17 @@ from pressgen.errors import InputError, Severity
 from pressgen.files.writing import write_tree
 from pressgen.load.edits import ReplaceValue, apply_changes
 from pressgen.load.source import encode_like, read_source
-from pressgen.model.artifact import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from pressgen.actions.build.build import BuiltFiles
+    from pressgen.actions.build.build import BuildResult
 
 EMBARGO, PUBLISH = "times.embargo", "times.publish"
 
 
-def rebuild_with_embargo(workspace: Workspace, folder: Path, to: str, now: datetime) -> BuiltFiles:
+def rebuild_with_embargo(workspace: Workspace, folder: Path, to: str, now: datetime) -> BuildResult:
     """Build a release again with another embargo, in a temporary folder.
 
     `to` is a wall time. The release's own folder stays unchanged. If its page was to appear at the hour of the embargo,
@@ -46,8 +45,8 @@ def rebuild_with_embargo(workspace: Workspace, folder: Path, to: str, now: datet
             files[name] = _replace_time(files[name], workspace.shown(folder / name), to)
         write_tree(copy, files)
         write_tree(Path(aside) / "templates", read_files(workspace.root, workspace.root / "templates", "templates"))
-        made = build_in_memory(Workspace(Path(aside).resolve()), copy, BuildRequest(list(Format), [], Path(aside)))
-        problems = [each for desk in made.desks for each in check_loaded_release(workspace, desk, now).problems]
+        made = build(BuildRequest(Workspace(Path(aside).resolve()), copy))
+        problems = [each for desk in made.languages for each in check_loaded_release(workspace, desk, now).problems]
         if errors := [each for each in problems if each.severity is Severity.ERROR]:
             raise InputError(errors)
         return made

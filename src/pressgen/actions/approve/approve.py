@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pressgen.actions.build.build import BuiltFiles
+    from pressgen.actions.build.build import BuildResult
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.ledger.ledger import Ledger
     from pressgen.ledger.transaction import LedgerTransaction
@@ -64,13 +64,13 @@ def approve_release(
         if not reason:
             _require_approvable(require_standing(ledger, path), actor, office)  # before a build of minutes
         made = build_checked_release(workspace, path, find_standing(ledger, path), now)
-        release, slug = made.desks[0].release, made.desks[0].slug
+        release, slug = made.languages[0].release, made.languages[0].slug
         require_matching_reference(ledger, release.reference, slug)
         version = create_version(made)
         standing = ledger.standing(release.reference) or Standing(reference=release.reference, slug=slug)
         unclear = tuple(
             each
-            for each in list_speaker_clearances(collect_quotations(made.desks), standing, ledger.fetch)
+            for each in list_speaker_clearances(collect_quotations(made.languages), standing, ledger.fetch)
             if each.open
         )
         if not reason:
@@ -157,7 +157,7 @@ def _require_approvable(standing: Standing, actor: str, office: Office) -> None:
         )
 
 
-def _require_as_submitted(ledger: Ledger, standing: Standing, version: Version, made: BuiltFiles) -> None:
+def _require_as_submitted(ledger: Ledger, standing: Standing, version: Version, made: BuildResult) -> None:
     """Raise an error unless the build equals the submission byte for byte."""
     if standing.proposed is None or standing.proposed.same_bytes(version):
         return

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.actions.build.build import BuildRequest, BuiltFiles, build_in_memory
+from pressgen.actions.build.build import BuildRequest, BuildResult, build
 from pressgen.actions.check.check import check_loaded_release
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.quotations import compose_public_document
 from pressgen.actions.workspace.versions import list_tool_versions_for
 from pressgen.errors import InputError
-from pressgen.model.artifact import Format
 from pressgen.model.event import Version
 from pressgen.model.moment import Moment, read_moments
 from pressgen.model.standing import IN_HAND
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 HOUSE = "templates/"
 
 
-def build_checked_release(workspace: Workspace, path: Path, before: Standing | None, now: datetime) -> BuiltFiles:
+def build_checked_release(workspace: Workspace, path: Path, before: Standing | None, now: datetime) -> BuildResult:
     """Build and check every file of the release, without writing any.
 
     It builds every language, in every variant that leaves the house.
@@ -40,17 +39,17 @@ def build_checked_release(workspace: Workspace, path: Path, before: Standing | N
         now: the present instant, aware.
 
     Raises:
-        InputError: as `build_release`; or the checks find errors, or warnings that nobody has acknowledged.
-        UsageError, EnvironmentFailureError: as `build_release`.
+        InputError: as `build`; or the checks find errors, or warnings that nobody has acknowledged.
+        UsageError, EnvironmentFailureError: as `build`.
     """
-    made = build_in_memory(workspace, path, BuildRequest(list(Format), [], workspace.root / "dist"))
+    made = build(BuildRequest(workspace, path))
     hour = now if before is None or before.state in IN_HAND else None
-    if problems := [each for desk in made.desks for each in check_loaded_release(workspace, desk, hour).blocks]:
+    if problems := [each for desk in made.languages for each in check_loaded_release(workspace, desk, hour).blocks]:
         raise InputError(problems)
     return made
 
 
-def list_contents(made: BuiltFiles) -> list[bytes]:
+def list_contents(made: BuildResult) -> list[bytes]:
     """List the contents of all source files and all built files.
 
     The ledger keeps them.
@@ -58,13 +57,13 @@ def list_contents(made: BuiltFiles) -> list[bytes]:
     return [*made.inputs.values(), *(artifact.content for _, artifact in made.artifacts)]
 
 
-def create_version(made: BuiltFiles) -> Version:
+def create_version(made: BuildResult) -> Version:
     """Return the version that a build makes."""
-    release = made.desks[0].release
+    release = made.languages[0].release
     times = read_moments(release)
-    data, house = hash_inputs(made.desks)
+    data, house = hash_inputs(made.languages)
     return Version(
-        headline=flatten(compose_public_document(made.desks[0]).headline.words),
+        headline=flatten(compose_public_document(made.languages[0]).headline.words),
         audience=release.audience,
         zone=release.times.zone,
         issue=_get_instant(times.issue),

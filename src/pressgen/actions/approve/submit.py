@@ -42,7 +42,7 @@ def submit_release(workspace: Workspace, path: Path, who: str | None, now: datet
         if earlier:
             require_changeable(earlier)  # before a build of minutes
         made = build_checked_release(workspace, path, earlier, now)
-        release, slug = made.desks[0].release, made.desks[0].slug
+        release, slug = made.languages[0].release, made.languages[0].slug
         require_matching_reference(ledger, release.reference, slug)
         version = create_version(made)
         ledger.keep(*list_contents(made))

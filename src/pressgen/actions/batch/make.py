@@ -16,8 +16,8 @@ from pressgen.actions.batch import work_package
 from pressgen.actions.batch.results import write_refusals
 from pressgen.actions.batch.up_to_date import UpToDateCheck, hash_files, hash_house_files, read_release_files
 from pressgen.actions.batch.upload import upload_release
-from pressgen.actions.build.batch import rebuild_changed
-from pressgen.actions.build.session import BuildSession
+from pressgen.actions.build.build_many import build_many
+from pressgen.actions.build.cache import BuildCache
 from pressgen.actions.workspace.folder import RELEASE, Workspace, read_house_files
 from pressgen.channels.object_store import ObjectStore, StoreUnreachableError
 from pressgen.errors import EnvironmentFailureError, InputError
@@ -26,11 +26,12 @@ from pressgen.scheduler.dbos_abi import Lost
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
     from concurrent.futures import Future
     from pathlib import Path
 
     from pressgen.actions.batch.work_package import BatchRequest
+    from pressgen.actions.build.build import BuildResult
     from pressgen.scheduler.chunks import Chunk
     from pressgen.scheduler.dbos_abi import WorkflowClaim
 
@@ -102,9 +103,14 @@ class LocalChunkBuilder:
         depot = self._depot(chunk)
         workspace, ordered = self._laid_out(depot, chunk)
         same = self._same(depot, workspace, ordered)
-        run = BuildSession.of(workspace, ordered.to(workspace.root / "out"), force=ordered.force)
-        files = [folder / RELEASE for folder in workspace.releases if folder.name not in same]
-        refused, made = self._made(run, files, depot, claim)
+        out = workspace.root / "out"
+        requests = [
+            ordered.for_release(workspace, folder / RELEASE, out)
+            for folder in workspace.releases
+            if folder.name not in same
+        ]
+        outcomes = build_many(requests, BuildCache(workspace), self.jobs)
+        refused, made = self._made(outcomes, out, depot, claim)
         if self.stopped.is_set():
             raise Lost(chunk.id)
         claim.check()
@@ -119,7 +125,11 @@ class LocalChunkBuilder:
         return tally
 
     def _made(
-        self, run: BuildSession, files: list[Path], depot: ObjectStore, claim: WorkflowClaim
+        self,
+        outcomes: Generator[tuple[Path, BuildResult | InputError]],
+        out: Path,
+        depot: ObjectStore,
+        claim: WorkflowClaim,
     ) -> tuple[dict[str, list[str]], int]:
         """Build and upload releases.
 
@@ -127,9 +137,9 @@ class LocalChunkBuilder:
         """
         refused: dict[str, list[str]] = {}
         under_way: list[Future[None]] = []
-        with ThreadPoolExecutor(PUTTING) as pool, closing(rebuild_changed(run, files, self.jobs)) as outcomes:
+        with ThreadPoolExecutor(PUTTING) as pool, closing(outcomes):
             for file, outcome in outcomes:
-                folder = run.order.out / file.parent.name
+                folder = out / file.parent.name
                 if isinstance(outcome, InputError):
                     refused[file.parent.name] = outcome.lines()
                 elif folder.is_dir():  # else it has none of the variants that were ordered

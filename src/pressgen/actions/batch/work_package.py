@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from pressgen.actions.workspace.folder import Workspace
     from pressgen.channels.object_store import ObjectStore
 
 PARCELS: Final = f"{QUEUE}/parcels"
@@ -46,9 +47,9 @@ class BatchRequest:
     variants: tuple[Variant, ...]
     force: bool
 
-    def to(self, out: Path) -> BuildRequest:
-        """Return the request with the folder for its files."""
-        return BuildRequest(self.formats, self.variants, out, passing_over=True)
+    def for_release(self, workspace: Workspace, release: Path, out: Path) -> BuildRequest:
+        """Return the request to build one release into a folder."""
+        return BuildRequest(workspace, release, self.formats, self.variants, out, skip_missing=True, force=self.force)
 
     @property
     def text(self) -> str:

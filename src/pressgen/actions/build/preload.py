@@ -11,7 +11,7 @@ from pressgen.errors import EnvironmentFailureError
 
 with suppress(EnvironmentFailureError):  # a PDF build reports it
     from pressgen.render import pdf  # noqa: F401
-from pressgen.actions.build import incremental  # noqa: F401
+from pressgen.actions.build import build  # noqa: F401
 from pressgen.compose import document  # noqa: F401
 from pressgen.load import house, release  # noqa: F401
 from pressgen.render import page, plain, word  # noqa: F401

@@ -62,7 +62,7 @@ def check_all(
     if workers < 2 or (jobs is None and len(paths) <= FEW):  # noqa: PLR2004 - one is no crowd
         houses = HouseCache(workspace)
         for path in paths:
-            yield path, check_release(workspace, path, at, houses.take)
+            yield path, check_release(workspace, path, at, houses.load)
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - few releases need no other process
     from functools import partial  # noqa: PLC0415
@@ -76,7 +76,7 @@ def check_all(
 def _check_portion(workspace: Workspace, at: datetime | None, paths: Sequence[Path]) -> list[CheckResult]:
     """Check a few releases, and load each house only once."""
     houses = HouseCache(workspace)
-    return [check_release(workspace, path, at, houses.take) for path in paths]
+    return [check_release(workspace, path, at, houses.load) for path in paths]
 
 
 def find_shared_references(every: Iterable[CheckResult]) -> Iterator[Problem]:

@@ -18,10 +18,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pressgen.actions.build.build_record import get_file_status, keep_reliable_status, list_translations
-from pressgen.actions.workspace.folder import RELEASE
+from pressgen.actions.workspace.folder import RELEASE, list_translations
 from pressgen.actions.workspace.office import DATABASE, prepare_state_folder
 from pressgen.errors import InputError
+from pressgen.files.status import get_file_status, keep_reliable_status
 from pressgen.files.within import UnsuitableFileError, read_within
 from pressgen.files.writing import write_into
 from pressgen.search.entry import IndexUnusableError
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from pressgen.actions.build.build_record import Sighting
     from pressgen.actions.workspace.folder import Workspace
+    from pressgen.files.status import FileStatus
     from pressgen.search.entry import IndexEntry
     from pressgen.search.index import SearchIndex
 
@@ -60,7 +60,7 @@ class FileSnapshot:
     """
 
     digest: str
-    sighting: Sighting | None
+    sighting: FileStatus | None
 
 
 def open_updated_index(workspace: Workspace, watched: Watched) -> SearchIndex:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pressgen.actions.approve.changes import VersionChange, compare_with_signed_version
 from pressgen.actions.approve.clearance import list_speaker_clearances
 from pressgen.actions.approve.signed import create_version, hash_inputs
-from pressgen.actions.build.build import BuildRequest, build_in_memory
+from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.status.report import SignatureStatus, StatusReport
 from pressgen.actions.workspace.folder import find_release_file, load_release
 from pressgen.actions.workspace.office import find_standing
@@ -78,7 +78,5 @@ def _create_current_version(workspace: Workspace, signed: Version, desks: list[L
     data, house = hash_inputs(desks)
     programs = list_tool_versions_for(set(Format))
     if (data, house) == (signed.data, signed.house) and programs != signed.made_with:
-        return create_version(
-            build_in_memory(workspace, desks[0].folder, BuildRequest(list(Format), [], workspace.root / "dist"))
-        )
+        return create_version(build(BuildRequest(workspace, desks[0].folder)))
     return replace(signed, data=data, house=house)

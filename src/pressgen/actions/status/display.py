@@ -8,8 +8,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pressgen.actions.build.build_record import list_translations
-from pressgen.actions.workspace.folder import RELEASE
+from pressgen.actions.workspace.folder import RELEASE, list_translations
 from pressgen.actions.workspace.reading import read_file
 from pressgen.errors import InputError
 

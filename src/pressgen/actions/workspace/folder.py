@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -118,6 +119,11 @@ def find_release_file(workspace: Workspace, path: Path) -> Path:
     if not file.is_file():
         raise UsageError(f"{path} is no release: give a folder that holds {RELEASE}, or that file")
     return file
+
+
+def list_translations(folder: str) -> set[str]:
+    """List the file names of the translations in a release's folder."""
+    return {name for name in os.listdir(folder) if name.startswith("release.") and TRANSLATION.fullmatch(name)}  # noqa: PTH208 - ten thousand times in a second or two
 
 
 def load_release(

@@ -40,15 +40,15 @@ class HouseChecksums:
 class HouseCache:
     """The houses of one run, each read only once.
 
-    `look_again` forgets what was read, so that changed files are noticed.
+    `forget` makes the next builds look at the files again.
     """
 
     workspace: Workspace
     _files: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
-    _sheets: dict[str, HouseChecksums] = field(default_factory=dict)
+    _checksums: dict[str, HouseChecksums] = field(default_factory=dict)
     _read: dict[str, tuple[Mapping[str, bytes], tuple[HouseFolder, SourceText]]] = field(default_factory=dict)
 
-    def take(self, workspace: Workspace, name: str, named_at: Place) -> tuple[HouseFolder, SourceText]:
+    def load(self, workspace: Workspace, name: str, named_at: Place) -> tuple[HouseFolder, SourceText]:
         """Load a house as `load_house` does, but read it only once.
 
         Raises:
@@ -61,7 +61,7 @@ class HouseCache:
             self._read[name] = files, read
         return read
 
-    def sheet(self, name: str) -> HouseChecksums:
+    def checksums(self, name: str) -> HouseChecksums:
         """Return the checksums of the house `name`.
 
         An empty name gives only the tools.
@@ -69,7 +69,7 @@ class HouseCache:
         Raises:
             InputError: a file cannot be read.
         """
-        if name not in self._sheets:
+        if name not in self._checksums:
             from pressgen.actions.workspace.tool_versions import hash_machine_fonts, list_tool_versions  # noqa: PLC0415 - a refused release gets by
 
             files = self._files_of(name)
@@ -79,15 +79,18 @@ class HouseCache:
             if BRINGS_FONTS not in files.get("release.css", b""):
                 sums["the machine's fonts"] = hash_machine_fonts()
             listed = json.dumps(sums, sort_keys=True)
-            self._sheets[name] = HouseChecksums(sums, hash_content(listed.encode()))
-        return self._sheets[name]
+            self._checksums[name] = HouseChecksums(sums, hash_content(listed.encode()))
+        return self._checksums[name]
 
     def _files_of(self, name: str) -> Mapping[str, bytes]:
         if name not in self._files:
             self._files[name] = read_house_files(self.workspace, name)
         return self._files[name]
 
-    def look_again(self) -> None:
-        """Check the houses again; unchanged files are not read again."""
+    def forget(self) -> None:
+        """Forget the files read so far, so that changes are noticed.
+
+        A house is parsed again only if one of its files has changed.
+        """
         self._files.clear()
-        self._sheets.clear()
+        self._checksums.clear()
