@@ -61,8 +61,8 @@ def build(
         UsageError: as for `load`.
         EnvironmentFailureError: a library that PDF needs is not on this machine.
     """
-    from pressgen.actions.build.build import BuildRequest  # noqa: PLC0415 - heavy
-    from pressgen.actions.build.build import build as build_files  # noqa: PLC0415
+    from pressgen.actions.build.build import BuildRequest
+    from pressgen.actions.build.build import build as build_files
 
     path = Path(release)
     workspace = _find_workspace(path)
@@ -81,7 +81,7 @@ def check(release: str | Path, *, now: datetime | None = None) -> CheckResult:
     Raises:
         UsageError: as for `load`.
     """
-    from pressgen.actions.check.check import check_release  # noqa: PLC0415 - heavy
+    from pressgen.actions.check.check import check_release
 
     path = Path(release)
     return check_release(_find_workspace(path), path, now)
@@ -99,10 +99,10 @@ def verify(file: str | Path, *, release: str | Path | None = None) -> list[Probl
     Returns:
         What is wrong with it, in the order of places; those of severity `style` are remarks.
     """
-    from pressgen.actions.build.render_file import render_document  # noqa: PLC0415 - heavy
-    from pressgen.actions.check.origin_release import OriginRelease  # noqa: PLC0415 - as above
-    from pressgen.actions.check.verify import verify_file  # noqa: PLC0415 - as above
-    from pressgen.errors import UsageError  # noqa: PLC0415 - as above
+    from pressgen.actions.build.render_file import render_document
+    from pressgen.actions.check.origin_release import OriginRelease
+    from pressgen.actions.check.verify import verify_file
+    from pressgen.errors import UsageError
 
     path, home = Path(file), Path(release) if release else None
     try:

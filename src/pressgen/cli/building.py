@@ -94,10 +94,10 @@ def build(
     _check_options(options)
     requests = _list_requests(found, releases, options, every=every)
     if options["queue"]:
-        from pressgen.cli.sharing import queue_build  # noqa: PLC0415 - only who shares work needs it
+        from pressgen.cli.sharing import queue_build
 
         ctx.exit(queue_build(requests, options["out"] or str(found.root / "dist"), wait=options["wait"]))
-    from pressgen.actions.build.cache import BuildCache  # noqa: PLC0415 - only who builds has a cache
+    from pressgen.actions.build.cache import BuildCache
 
     cache, told = BuildCache(found), BuildReporter(found, explain=options["explain"])
     try:
@@ -156,7 +156,7 @@ def _build(
     told: BuildReporter,
     stopped: Event | None = None,
 ) -> None:
-    from pressgen.actions.build.build_many import build_many  # noqa: PLC0415 - only who builds needs it
+    from pressgen.actions.build.build_many import build_many
 
     with show_progress(len(requests)) as advance, closing(build_many(requests, cache, jobs)) as outcomes:
         for file, outcome in outcomes:
@@ -168,7 +168,7 @@ def _build(
 
 def _watch(list_requests: Callable[[], list[BuildRequest]], cache: BuildCache, told: BuildReporter) -> BuildReporter:
     """Rebuild what changes, until Ctrl-C; return the last report."""
-    from pressgen.cli.watching import stop_on_interrupt, watch_changes  # noqa: PLC0415 - only with --watch
+    from pressgen.cli.watching import stop_on_interrupt, watch_changes
 
     templates = told.workspace.root / "templates"
     with stop_on_interrupt() as stopped:

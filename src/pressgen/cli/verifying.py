@@ -61,8 +61,8 @@ def verify(
     headline, quotation, figure and note must be in it, once and in its place, and nothing else. If the data have
     changed since, the differences are listed.
     """
-    from pressgen.actions.build.render_file import render_document  # noqa: PLC0415 - as above
-    from pressgen.actions.check.verify import verify_file  # noqa: PLC0415 - heavy
+    from pressgen.actions.build.render_file import render_document
+    from pressgen.actions.check.verify import verify_file
 
     shelf = OriginRelease(
         _find_optional_workspace(workspace, [*([release] if release else []), *files]), render_document, release

@@ -222,12 +222,12 @@ class _FileBuilder:
         if problems:
             raise InputError(problems)
         self.built += len(artifacts)
-        from pressgen.actions.workspace.versions import list_tool_versions_for  # noqa: PLC0415 - its libraries are loaded now
+        from pressgen.actions.workspace.versions import list_tool_versions_for
 
         return FormatOutput(tuple(artifacts), list_tool_versions_for({wanted}))
 
     def _compose(self, language: LoadedRelease) -> dict[Variant, Document]:
-        from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415 - a refused release gets by without it
+        from pressgen.actions.workspace.compose import compose_release
 
         if language.suffix not in self._documents:
             documents = compose_release(language, self.variants)

@@ -106,7 +106,7 @@ def _build_in_parallel(tasks: Sequence[Task], number: int) -> Generator[tuple[Pa
     Raises:
         EnvironmentFailureError: as `build` does.
     """
-    from multiprocessing.connection import wait  # noqa: PLC0415 - one release needs no other process
+    from multiprocessing.connection import wait
 
     waiting = deque(tasks)
     workers: list[BuildWorker] = []
@@ -130,7 +130,7 @@ def _build_in_parallel(tasks: Sequence[Task], number: int) -> Generator[tuple[Pa
 
 def _start_worker(task: Task) -> BuildWorker:
     """Start a worker with its first task."""
-    from multiprocessing import get_context, resource_tracker  # noqa: PLC0415 - as above
+    from multiprocessing import get_context, resource_tracker
 
     context = get_context("forkserver")
     context.set_forkserver_preload(["__main__", "pressgen.actions.build.preload"])

@@ -161,7 +161,7 @@ def _record_key(file: Path, out: Path) -> str:
 
 @cache
 def _output_adapter() -> TypeAdapter[FormatOutput]:
-    from pydantic import TypeAdapter  # noqa: PLC0415 - slow to import, and not needed where nothing has changed
+    from pydantic import TypeAdapter
 
     return TypeAdapter(FormatOutput)
 

@@ -25,10 +25,10 @@ def build_file(document: Document, language: LoadedRelease, wanted: Format) -> A
     Raises:
         InputError: with every problem of the file.
     """
-    from pressgen.validate import file  # noqa: PLC0415 - as above
-    from pressgen.validate.banner import check_embargo_line  # noqa: PLC0415
-    from pressgen.validate.content import check_content  # noqa: PLC0415
-    from pressgen.validate.layout import check_layout  # noqa: PLC0415
+    from pressgen.validate import file
+    from pressgen.validate.banner import check_embargo_line
+    from pressgen.validate.content import check_content
+    from pressgen.validate.layout import check_layout
 
     artifact = render_document(document, language, wanted)
     problems = list(check_content(document, artifact, language.locate))
@@ -53,18 +53,18 @@ def render_document(document: Document, language: LoadedRelease, wanted: Format)
     """
     match wanted:
         case Format.DOCX:
-            from pressgen.render import word  # noqa: PLC0415 - each format's libraries are loaded when it is wanted
+            from pressgen.render import word
 
             return word.render(document, language.house, language.media)
         case Format.PDF:
-            from pressgen.render import pdf  # noqa: PLC0415
+            from pressgen.render import pdf
 
             return pdf.render(document, language.house, language.media, language.locate)
         case Format.HTML:
-            from pressgen.render import page  # noqa: PLC0415
+            from pressgen.render import page
 
             return page.render(document, language.house, language.media)
         case Format.TXT:
-            from pressgen.render import plain  # noqa: PLC0415
+            from pressgen.render import plain
 
             return plain.render(document, language.house)

@@ -70,7 +70,7 @@ class HouseCache:
             InputError: a file cannot be read.
         """
         if name not in self._checksums:
-            from pressgen.actions.workspace.tool_versions import hash_machine_fonts, list_tool_versions  # noqa: PLC0415 - a refused release gets by
+            from pressgen.actions.workspace.tool_versions import hash_machine_fonts, list_tool_versions
 
             files = self._files_of(name)
             sums = list_tool_versions() | {
