@@ -232,6 +232,14 @@ def test_the_list_has_every_rule() -> None:
     assert "N07  error    A placeholder that nobody filled in" in CliRunner().invoke(main, ["rules"]).output
 
 
+def test_a_code_that_is_no_rule_is_looked_up_in_the_manual() -> None:
+    shown = CliRunner().invoke(main, ["rules", "m05"])
+
+    assert shown.exit_code == 0
+    assert shown.output.startswith("M05: a copy that belongs to no release here\n")
+    assert shown.output.endswith("pressgen manual codes\n")
+
+
 def test_an_unknown_rule_is_wrong_use() -> None:
     shown = CliRunner().invoke(main, ["rules", "T0l"])
 

@@ -55,10 +55,12 @@ def test_a_release_goes_from_hand_to_hand(desk: Path) -> None:
     history = run(desk, "history bridge")
     proved = run(desk, "history --verify")
 
-    assert submitted.output == "B-1 is submitted with 8 files; another approves it: pressgen approve bridge\n"
-    assert cleared.output == "ray cleared body[1].quote: It holds.\n"
+    assert submitted.output == "B-1 is submitted with 8 files; another approves it: pressgen approve bridge --as reed\n"
+    assert cleared.stdout == "ray cleared body[1].quote: It holds.\n"
+    assert cleared.stderr == "Recorded in the ledger. See what else is open: pressgen status bridge\n"
     assert approved.output.splitlines()[0] == "B-1 is approved"
-    assert "Next: pressgen issue bridge --list NAME mails it under its embargo, pressgen schedule" in approved.output
+    assert "Next: pressgen issue bridge --list NAME --as reed mails it under its embargo, " in approved.output
+    assert "pressgen schedule bridge --as reed has it published" in approved.output
     told = [line.split("B-1  ")[1] for line in history.output.splitlines()]
     assert [line.split(" version ")[0] for line in told] == [
         "moss submitted", "moss had 1 quotation cleared by ray (mail)", "reed approved"
@@ -72,7 +74,24 @@ def test_words_that_nobody_cleared_are_told_beside_the_approval(desk: Path) -> N
     result = run(desk, "approve bridge --as reed")
 
     assert result.exit_code == 0
-    assert result.stderr == "Dr Ada Ray (ray): words not cleared; see pressgen status bridge\n"
+    assert result.stderr == (
+        "Dr Ada Ray (ray): words not cleared; see pressgen status bridge; once they are cleared:"
+        " pressgen clear bridge --speaker ray --how TEXT --as reed\n"
+    )
+
+
+def test_a_command_to_copy_names_who_acts_unless_the_environment_does(desk: Path) -> None:
+    run(desk, "submit bridge --as moss")
+
+    assert "pressgen schedule bridge has it published" in run(desk, "approve bridge", PRESSGEN_AS="reed").output
+
+
+def test_words_are_cleared_while_the_release_is_scheduled(desk: Path) -> None:
+    for line in ("submit bridge --as moss", "approve bridge --as reed", "schedule bridge --as reed"):
+        assert run(desk, line).exit_code == 0
+
+    assert run(desk, "clear bridge --speaker ray --as moss").exit_code == 0
+    assert "Dr Ada Ray (ray): cleared" in run(desk, "status bridge").output
 
 
 def test_what_the_state_forbids_ends_with_4(desk: Path) -> None:
@@ -105,9 +124,43 @@ def test_an_urgent_approval_says_what_it_owes(desk: Path) -> None:
     look = run(desk, "approve bridge --as reed --second-look")
 
     assert urgent.stdout.splitlines()[0] == (
-        "B-1 is approved; it owes a second look: pressgen approve bridge --second-look"
+        "B-1 is approved; it owes a second look: reed gives it with: pressgen approve bridge --second-look --as reed"
     )
     assert look.output == "B-1 has had its second look\n"
+
+
+def test_a_second_look_that_nobody_can_give_is_told_before_and_after_it_is_owed(desk: Path) -> None:
+    nobody = "nobody else in releases/pressgen.yaml may give it"
+    office = desk / "releases" / "pressgen.yaml"
+    office.write_text(office.read_text().replace("roles: [approver, head]", "roles: [writer, approver, head]"))
+    run(desk, "submit bridge --as reed")
+
+    refused = run(desk, "approve bridge --as reed")
+    office.write_text(office.read_text().replace("  moss:", "  # moss:"))
+    alone = run(desk, "approve bridge --as reed")
+    urgent = run(desk, "approve bridge --as reed --urgent --because Flood")
+
+    assert nobody not in refused.stderr
+    assert f"owes a second look, and {nobody}" in alone.stderr
+    assert f"it owes a second look: {nobody}: name another approver there" in urgent.stdout
+    assert nobody in run(desk, "status bridge").output
+
+
+def test_an_issue_before_the_release_s_own_time_of_issue_is_remarked_on(desk: Path) -> None:
+    file, day = desk / "releases" / "bridge" / "release.yaml", datetime.now(UTC) + timedelta(days=1)
+    file.write_text(file.read_text().replace("embargo:", f"issue: {day:%Y-%m-%d} 10:00, embargo:"))
+    lists = "lists: {wire: {audience: press, recipients: [{id: a, name: A, email: a@daily.example}]}}\n"
+    mail = "channels: {mail: {kind: smtp, host: 127.0.0.1, port: 1, security: none, plaintext: accepted}}\n"
+    office = desk / "releases" / "pressgen.yaml"
+    office.write_text(f"{OFFICE}{lists}{mail}at_issue: [mail]\n")
+    run(desk, "submit bridge --as moss")
+    run(desk, "approve bridge --as reed")
+
+    shown = run(desk, "issue bridge --list wire --preview --as reed")
+
+    assert shown.exit_code == 0
+    assert f"B-1 names {day:%a} {day.day} {day:%b %Y} 10:00" in shown.stderr
+    assert "--at-issue-time has a worker send it then" in shown.stderr
 
 
 def test_status_is_a_table_lines_or_objects(desk: Path) -> None:

@@ -14,7 +14,7 @@ from pressgen.planner.oddities import describe_day_off, find_schedule_warnings
 
 
 def told(*lines: Any, of: str = "REF-1") -> list[str]:  # noqa: ANN401 - lines
-    return find_schedule_warnings(lines).get(of, [])
+    return [each.text for each in find_schedule_warnings(lines).get(of, [])]
 
 
 def test_an_ordinary_release_has_nothing_odd_about_it() -> None:
@@ -78,7 +78,7 @@ def test_clashes_are_those_that_comparing_each_with_each_finds(minutes: list[int
         said = found.get(f"R{n}", [])
         assert len(said) == bool(near)
         if near:
-            names = said[0].removeprefix("becomes public within the hour of ").partition(" and ")
+            names = said[0].text.removeprefix("becomes public within the hour of ").partition(" and ")
             more = int(names[2].removesuffix(" more") or 0)
             assert len(names[0].split(", ")) + more == near
 

@@ -212,6 +212,9 @@ def rules(code: str | None, manual: bool) -> None:
     if manual:
         echo(action.format_rule_manual(), nl=False)
     elif code:
-        echo(action.format_rule_page(code))
+        from pressgen.actions.setup.manual import explain_code  # noqa: PLC0415 - only this wants it
+
+        is_rule = code.upper() in action.list_rule_names()
+        echo((not is_rule and explain_code(code.upper())) or action.format_rule_page(code))
     for each in () if manual or code else action.list_rules():
         echo(f"{each.code}  {style(f'{each.severity.value:7}', fg=COLOURS[each.severity])}  {each.title}")

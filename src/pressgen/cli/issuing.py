@@ -14,7 +14,7 @@ import click
 
 from pressgen.cli.options import as_option, complete_list, complete_release, resolve_workspace, workspace_option
 from pressgen.cli.refusing import explain_refusal, format_rerun_command
-from pressgen.cli.terminal import echo
+from pressgen.cli.terminal import echo, echo_styled
 from pressgen.errors import InputError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     embargo is in its subject and first line. Nobody gets it twice: run the command again after a failure, and it goes
     to those who have not had it. The release's `audience` decides who may get it, and not the embargo banner.
     """
-    from pressgen.actions.distribute.issue import find_bounced_mails, is_issued  # noqa: PLC0415 - heavy
-    from pressgen.actions.distribute.issue import issue_release as send  # noqa: PLC0415
+    from pressgen.actions.distribute import issue as action  # noqa: PLC0415 - heavy
     from pressgen.actions.distribute.plan import IssueRequest  # noqa: PLC0415 - heavy
 
     if (again is None) != (because is None):
@@ -93,14 +92,16 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     if at_issue_time:
         _order_issue(found, release, order, who)
         return
+    if early := action.describe_early_issue(found, release, datetime.now(UTC)):
+        echo_styled(f"{early}; --at-issue-time has a worker send it then", err=True, fg="yellow")
     if preview is not None or to_me:
         _preview_issue(found, release, order, who, preview)
         return
     with explain_refusal("Not issued, and nothing was sent", found, release):
-        done = send(found, release, order, who, make_send_options())
-    if done and not is_issued(found, release):
+        done = action.issue_release(found, release, order, who, make_send_options())
+    if done and not action.is_issued(found, release):
         echo(f"Not issued: nothing arrived. {len(done)} failed; {release} stays approved.")
-    back = [] if again else find_bounced_mails(found, release, list_)
+    back = [] if again else action.find_bounced_mails(found, release, list_)
     came_back = [_build_bounce_problem(each, release, list_) for each in back]
     report_deliveries(done, partial(_once_more, again), nobody=_explain_nobody_left(list_, back), also=came_back)
 

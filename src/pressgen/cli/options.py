@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from click.shell_completion import CompletionItem
+
+    from pressgen.model.office import Role
 
 SPAN = re.compile(r"(\d{1,6})(s|m|h|d)")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -93,6 +96,24 @@ as_option = click.option(
     "--as", "who", metavar="ID", envvar="PRESSGEN_AS", shell_complete=complete_person,
     help="Who acts: one of the people in releases/pressgen.yaml; otherwise PRESSGEN_AS.",
 )  # fmt: skip
+
+
+def suggest_actor(workspace: Workspace, *roles: Role, who: str | None = None, besides: str | None = None) -> str:
+    """Return ` --as ID` for a command to copy; empty where PRESSGEN_AS names one who may.
+
+    Args:
+        workspace: has the office.
+        roles: one of which the command needs; none for anybody who works in the office.
+        who: the person who acts now, and goes on if they may.
+        besides: the person who may not.
+    """
+    from pressgen.actions.workspace.office import load_office  # noqa: PLC0415 - only this wants it
+    from pressgen.actions.workspace.permissions import STAFF, list_people_with_role  # noqa: PLC0415
+
+    able = [each for each in list_people_with_role(load_office(workspace), *(roles or STAFF)) if each != besides]
+    if os.environ.get("PRESSGEN_AS") in able:
+        return ""
+    return f" --as {who if who in able else next(iter(able), 'ID')}"
 
 
 def resolve_workspace(given: Path | None, paths: Sequence[Path] = ()) -> Workspace:

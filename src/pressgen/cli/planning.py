@@ -23,11 +23,12 @@ from pressgen.model.moment import Moment
 from pressgen.text.dates import get_zone_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from pressgen.actions.status.grid import DayRange, GridRow
     from pressgen.planner.line import PlannedTime
+    from pressgen.planner.oddities import Oddity
 
 SAID = {"issue": "issue", "embargo": "lift", "publish": "publish"}
 MANY = 300
@@ -124,7 +125,7 @@ def _as_json(row: GridRow) -> dict[str, Any]:
         "publish": times.get("publish", times.get("embargo")),
         "ordered_issues": list(line.ordered),
         "overdue": line.overdue,
-        "oddities": list(row.oddities),
+        "oddities": [each.text for each in row.oddities],
     }
 
 
@@ -137,35 +138,42 @@ def _format_grid(rows: Sequence[GridRow], days: DayRange, width: int) -> Iterato
         (time.local.date(), time, row)
         for row in rows
         for time in row.line.times
+        if not (time.what == "issue" and row.line.issued and days.first is None)
         if row.line.overdue or days.hold(time.local)
     ]
     name = max((len(row.line.slug) for row in rows), default=0)
-    told: set[str] = set()
     inside.sort(key=lambda each: (each[0], each[1].local.timestamp(), each[2].line.reference, each[1].what))
+    shown = {(row.line.reference, time.what) for _, time, row in inside}
+    told: set[str] = set()
     for day, run in groupby(inside, key=lambda each: each[0]):
         yield style(f"{day:%A} {day.day} {day:%B %Y}", bold=True)
         for _, time, row in run:
             yield _format_entry(time, row, (name, width))
             if time.what == "issue" and row.line.ordered:
                 yield f"    a worker issues it to {', '.join(row.line.ordered)}"
-            if row.line.reference not in told:
-                yield from _format_oddities(row)
+            first = row.line.reference not in told
             told.add(row.line.reference)
+            yield from _format_oddities(
+                each
+                for each in row.oddities
+                if each.what == time.what or (first and (row.line.reference, each.what) not in shown)
+            )
     if timeless := [row for row in rows if not row.line.times]:
         yield style("Without a time", bold=True)
         for row in timeless:
             yield f"  {row.line.slug}  {row.line.state}  {row.line.headline}".rstrip()
-            yield from _format_oddities(row)
+            yield from _format_oddities(row.oddities)
 
 
 def _format_entry(time: PlannedTime, row: GridRow, widths: tuple[int, int]) -> str:
     line, (name, width) = row.line, widths
     zone = get_zone_name(Moment(time.local, line.zone))
-    start = f"  {time.local:%H:%M} {zone:<5} {SAID[time.what]:<8}{line.state:<11}{line.slug:<{name}}  "
+    said = "issued" if time.what == "issue" and line.issued else SAID[time.what]
+    start = f"  {time.local:%H:%M} {zone:<5} {said:<8}{line.state:<11}{line.slug:<{name}}  "
     room = max(width - len(start), 20)
     headline = " ".join(line.headline.split())
     return start + (headline if len(headline) <= room else f"{headline[: room - 1].rstrip()}…")
 
 
-def _format_oddities(row: GridRow) -> Iterator[str]:
-    return (style(f"    ! {each}", fg="yellow") for each in row.oddities)
+def _format_oddities(oddities: Iterable[Oddity]) -> Iterator[str]:
+    return (style(f"    ! {each.text}", fg="yellow") for each in oddities)

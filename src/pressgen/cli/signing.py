@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import as_option, complete_release, resolve_workspace, workspace_option
+from pressgen.cli.options import as_option, complete_release, resolve_workspace, suggest_actor, workspace_option
 from pressgen.cli.refusing import explain_refusal
 from pressgen.cli.terminal import echo, echo_styled
 from pressgen.errors import UsageError
@@ -46,9 +46,10 @@ def submit(release: Path, who: str | None, workspace: Path | None) -> None:
     with explain_refusal("Not submitted", found, release):
         standing = put_forward(found, release, who, datetime.now(UTC))
     files = len(standing.proposed.files) if standing.proposed else 0
+    command = _format_command("approve", standing.slug)
     echo(
         f"{standing.reference} is submitted with {files} files; another approves it:"
-        f" {_format_command('approve', standing.slug)}"
+        f" {command}{suggest_actor(found, 'approver', besides=who)}"
     )
 
 
@@ -78,6 +79,7 @@ def clear(release: Path, speaker: str, how: str, who: str | None, workspace: Pat
         cleared = record(found, release, speaker, who, how, datetime.now(UTC))
     for each in cleared:
         echo(f"{speaker} cleared {each.path}: {each.words}")
+    echo(f"Recorded in the ledger. See what else is open: {_format_command('status', str(release))}", err=True)
 
 
 @click.command(
@@ -123,24 +125,28 @@ def approve(
     standing = approval.standing
     for each in approval.unclear:
         echo_styled(
-            f"{each.called}: words {each.state}; see {_format_command('status', standing.slug)}", err=True, fg="yellow"
+            f"{each.called}: words {each.state}; see {_format_command('status', standing.slug)}; once they are cleared:"
+            f" {_format_command('clear', standing.slug)} --speaker {each.speaker} --how TEXT"
+            f"{suggest_actor(found, who=who)}",
+            err=True,
+            fg="yellow",
         )
-    owes = f"; it owes a second look: {_format_command('approve', standing.slug)} --second-look" if urgent else ""
+    owes = f"; it owes a second look: {approval.second_look}" if approval.second_look else ""
     echo(f"{standing.reference} is approved{owes}")
-    echo(f"Next: {_suggest_next_commands(standing, now)}")
+    echo(f"Next: {_suggest_next_commands(standing, now, suggest_actor(found, 'head', who=who))}")
 
 
-def _suggest_next_commands(standing: Standing, now: datetime) -> str:
+def _suggest_next_commands(standing: Standing, now: datetime, by: str) -> str:
     """Return the commands that send or publish an approved release."""
     slug, version = standing.slug, standing.version
     if standing.correction is not None:
-        return f"pressgen correct {slug} --preview shows what would be mailed, then pressgen correct {slug}"
-    issue = f"pressgen issue {slug} --list NAME"
+        return f"pressgen correct {slug} --preview{by} shows what would be mailed, then pressgen correct {slug}{by}"
+    issue, lift = f"pressgen issue {slug} --list NAME{by}", f"pressgen lift {slug}{by}"
     if version is None or version.hour is None:
-        return f"pressgen lift {slug} publishes it, {issue} mails it"
+        return f"{lift} publishes it, {issue} mails it"
     if version.hour <= now:
-        return f"pressgen lift {slug} publishes it: its hour has come"
-    return f"{issue} mails it under its embargo, pressgen schedule {slug} has it published at its hour"
+        return f"{lift} publishes it: its hour has come"
+    return f"{issue} mails it under its embargo, pressgen schedule {slug}{by} has it published at its hour"
 
 
 def _format_command(command: str, slug: str) -> str:

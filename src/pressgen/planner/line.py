@@ -38,6 +38,7 @@ class GridEntry:
         changed: the time of the last change.
         ordered: the lists to which a worker issues it at its time of issue.
         unsent: why an ordered issue did not go, or cannot, a sentence each without a full stop.
+        issued: whether journalists have it already, so that its time of issue is past.
         overdue: whether something should have happened to it by now and did not.
         cancelled: whether it was withdrawn before it was public, so that nothing of it goes out any more.
         fault: why its file cannot be read; empty where it can.
@@ -54,6 +55,7 @@ class GridEntry:
     sequence: int = 0
     ordered: tuple[str, ...] = ()
     unsent: tuple[str, ...] = ()
+    issued: bool = False
     overdue: bool = False
     cancelled: bool = False
     fault: str = ""

@@ -10,13 +10,13 @@ from collections import defaultdict
 from datetime import UTC, timedelta
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
 
-    from pressgen.planner.line import GridEntry
+    from pressgen.planner.line import GridEntry, What
 
 CLOSE = 3600
 """Seconds; two releases that become public within this time compete for attention."""
@@ -25,23 +25,31 @@ NAMED = 3
 """The most clashing releases that are named; the others are counted."""
 
 
-def find_schedule_warnings(lines: Iterable[GridEntry]) -> dict[str, list[str]]:
-    """Find warnings about the schedule of each release.
+class Oddity(NamedTuple):
+    """Something odd about a release: a sentence without a full stop.
 
-    They are listed by reference, a sentence each without a full stop.
+    `what` is the time that it concerns; None for the release as a whole.
     """
-    found: dict[str, list[str]] = defaultdict(list)
+
+    text: str
+    what: What | None = None
+
+
+def find_schedule_warnings(lines: Iterable[GridEntry]) -> dict[str, list[Oddity]]:
+    """Find warnings about the schedule of each release, by reference."""
+    found: dict[str, list[Oddity]] = defaultdict(list)
     pending = [each for each in lines if each.pending]
     for line in pending:
         if line.fault:
-            found[line.reference].append(line.fault)
+            found[line.reference].append(Oddity(line.fault))
         if line.overdue:
-            found[line.reference].append("overdue")
-        found[line.reference] += line.unsent
+            found[line.reference].append(Oddity("overdue"))
+        found[line.reference] += [Oddity(each, "issue") for each in line.unsent]
         found[line.reference] += _find_days_off(line)
-        found[line.reference] += _find_clock_change(line)
+        found[line.reference] += [Oddity(each) for each in _find_clock_change(line)]
+    public = {line.reference: line.lift.what for line in pending if line.lift}
     for reference, others in _find_clashes(pending):
-        found[reference].append(f"becomes public within the hour of {others}")
+        found[reference].append(Oddity(f"becomes public within the hour of {others}", public[reference]))
     return {reference: told for reference, told in found.items() if told}
 
 
@@ -57,11 +65,11 @@ def _find_clashes(lines: list[GridEntry]) -> Iterator[tuple[str, str]]:
             yield reference, ", ".join(near) + (f" and {more} more" if more else "")
 
 
-def _find_days_off(line: GridEntry) -> Iterator[str]:
+def _find_days_off(line: GridEntry) -> Iterator[Oddity]:
     """Yield each time that falls on a day off."""
     for what, local in line.times:
         if name := describe_day_off(local.date(), line.country):
-            yield f"{what} on {name}"
+            yield Oddity(f"{what} on {name}", what)
 
 
 def describe_day_off(day: date, country: str) -> str:

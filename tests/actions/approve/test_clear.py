@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.actions.workspace.quotations import PrintedQuotation, collect_quotations
 from pressgen.errors import StateError, UsageError
-from pressgen.model.event import Scheduled
+from pressgen.model.event import Withdrawn
 from pressgen.model.standing import Clearance, Standing
 
 NOW = datetime(2019, 5, 7, 9, 0, tzinfo=UTC)
@@ -118,12 +118,12 @@ def test_how_it_was_cleared_is_one_line(office: Workspace, how: str) -> None:
         cleared(office, how)
 
 
-def test_what_is_scheduled_is_frozen(office: Workspace) -> None:
+def test_words_of_a_withdrawn_release_are_not_cleared(office: Workspace) -> None:
     with open_ledger(office) as ledger:
-        event = Scheduled(revision=1, lift_at=NOW + timedelta(days=1))
+        event = Withdrawn(reason="An error", revision=1)
         ledger.append(event, reference="B-1", slug="bridge", actor="reed", at=NOW)
 
-    with pytest.raises(StateError, match="B-1 is scheduled for Wed 8 May 2019 09:00 UTC"):
+    with pytest.raises(StateError, match="B-1 is withdrawn"):
         cleared(office)
 
 

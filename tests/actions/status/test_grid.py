@@ -51,6 +51,10 @@ def only(workspace: Workspace, now: datetime = NOON) -> GridRow:
     return row
 
 
+def said(row: GridRow) -> list[str]:
+    return [each.text for each in row.oddities]
+
+
 def times(row: GridRow) -> dict[str, datetime]:
     return {what: local.astimezone(UTC) for what, local in row.line.times}
 
@@ -79,7 +83,7 @@ def test_a_scheduled_release_is_overdue_half_a_minute_after_its_hour(office: Wor
     assert not only(office, LIFT + timedelta(seconds=30)).line.overdue
     late = only(office, LIFT + timedelta(seconds=31))
     assert late.line.overdue
-    assert "overdue" in late.oddities
+    assert "overdue" in said(late)
 
 
 def test_a_release_that_nobody_scheduled_is_overdue_at_its_hour(office: Workspace) -> None:
@@ -124,7 +128,7 @@ def test_a_file_that_cannot_be_read_has_a_line_that_says_why(office: Workspace) 
     row = only(office)
 
     assert row.line.state == "faulty"
-    assert row.oddities[0].startswith("releases/bridge/release.yaml:1:")
+    assert said(row)[0].startswith("releases/bridge/release.yaml:1:")
 
 
 def test_bank_holidays_are_those_of_the_house(office: Workspace) -> None:
@@ -132,7 +136,7 @@ def test_bank_holidays_are_those_of_the_house(office: Workspace) -> None:
     file = office.root / "releases" / "bridge" / "release.yaml"
     file.write_text(file.read_text().replace("2019-05-08 00:01", "2031-04-14 00:01"))
 
-    assert "embargo on a bank holiday (Easter Monday)" in only(office).oddities
+    assert "embargo on a bank holiday (Easter Monday)" in said(only(office))
 
 
 def test_rows_within_days_are_by_the_local_clock_and_what_is_overdue_always_shows(office: Workspace) -> None:
@@ -178,6 +182,42 @@ def test_the_grid_is_printed_by_day(office: Workspace) -> None:
         "Wednesday 2 April 2031\n"
         "  00:01 BST   lift    scheduled  other   Bridge opens\n"
     )
+
+
+def test_a_draft_has_its_headline_as_printed(office: Workspace) -> None:
+    file = office.root / "releases" / "bridge" / "release.yaml"
+    headline = next(each for each in file.read_text().splitlines() if each.startswith("headline:"))
+    facts = "facts: {spans: {value: 1234}}"
+    file.write_text(file.read_text().replace(headline, f"headline: Bridge of {{{{ facts.spans }}}} spans\n{facts}"))
+
+    assert only(office).line.headline == "Bridge of 1,234 spans"
+
+
+def test_a_clash_stands_under_the_lift_and_a_weekend_under_its_day(office: Workspace) -> None:
+    saturday = replace(version(), issue=LIFT - 4 * DAY + timedelta(hours=12))
+    record(office, *signed(saturday), Scheduled(revision=1, lift_at=LIFT), reference="B-2", slug="other")
+    record(office, *signed(), Scheduled(revision=1, lift_at=LIFT), reference="B-3", slug="third")
+
+    shown = run(office, "--from", "2031-03-01").output.splitlines()
+
+    assert [line.strip() for line in shown if "third" not in line][:5] == [
+        "Saturday 29 March 2031",
+        "11:01 GMT   issue   scheduled  other  Bridge opens",
+        "! issue on a Saturday",
+        "! clocks go forward on 30 March between issue and embargo",
+        "Wednesday 2 April 2031",
+    ]
+    lift = next(at for at, line in enumerate(shown) if "lift" in line and "other" in line)
+    assert shown[lift + 1] == "    ! becomes public within the hour of B-3"
+
+
+def test_an_issue_that_has_gone_is_shown_only_where_past_days_are_asked_for(office: Workspace) -> None:
+    early = replace(version(), issue=LIFT - DAY)
+    issued = Issued(version=early.digest, list="national", channels=("mail",))
+    record(office, *signed(early), issued, Scheduled(revision=1, lift_at=LIFT), reference="B-2", slug="other")
+
+    assert "issue" not in run(office).output
+    assert "  issued  scheduled  other" in run(office, "--from", "2031-03-01").output
 
 
 def test_past_days_are_left_out_unless_they_are_asked_for(office: Workspace) -> None:
@@ -246,7 +286,7 @@ def test_an_ordered_issue_that_failed_or_has_no_hour_is_odd(office: Workspace) -
     record(office, *signed(), IssueOrdered(number=1, list="national"), IssueOrdered(number=2, list="wales"))
     record(office, IssueOrderEnded(number=1, list="national", ending="failed", detail="no such list"))
 
-    assert list(only(office).oddities) == [
+    assert said(only(office)) == [
         "its issue to wales is ordered, and it names no time of issue any more",
         "its issue to national, which was ordered, failed: no such list",
     ]

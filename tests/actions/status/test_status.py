@@ -136,7 +136,7 @@ def test_a_second_look_that_is_owed_is_shown_until_it_is_given(office: Workspace
 
     told = (
         "  owes a second look since Tue 7 May 2019 10:00 BST: moss approved it urgently: Flood;"
-        " somebody else gives it with: pressgen approve bridge --second-look"
+        " reed or shaw gives it with: pressgen approve bridge --second-look --as reed"
     )
     assert (told, True) in list(format_status_report(report(office)))
     assert list(format_status_table(list_status_reports(office, [], NOW))) == [

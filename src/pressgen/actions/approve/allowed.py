@@ -53,15 +53,26 @@ def require_changeable(standing: Standing) -> None:
     Raises:
         StateError: it is withdrawn, or its lift is scheduled.
     """
+    require_in_use(standing)
     name = standing.reference
-    if standing.state is State.WITHDRAWN:
-        raise StateError(f"{name} is withdrawn ({standing.withdrawn}): make a new release with another reference")
     if standing.lift_at is not None:
         at = format_instant(standing.lift_at, find_time_zone(standing))
         raise StateError(
             f"{name} is scheduled for {at}, and nothing of it may change: take it off the schedule first, with"
             f" pressgen unschedule {standing.slug} --because TEXT; another time alone: pressgen move {standing.slug}"
             " --to TIME --because TEXT"
+        )
+
+
+def require_in_use(standing: Standing) -> None:
+    """Raise an error if the release is withdrawn.
+
+    Raises:
+        StateError: it is.
+    """
+    if standing.state is State.WITHDRAWN:
+        raise StateError(
+            f"{standing.reference} is withdrawn ({standing.withdrawn}): make a new release with another reference"
         )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pressgen.actions.approve.allowed import require_changeable, require_matching_reference
 from pressgen.actions.approve.changes import compare_with_signed_version
 from pressgen.actions.approve.clearance import SpeakerClearance, list_speaker_clearances
+from pressgen.actions.approve.second_look import describe_second_look, list_second_lookers
 from pressgen.actions.approve.signed import build_checked_release, create_version, list_contents
 from pressgen.actions.workspace.office import find_standing, load_office, open_ledger, require_standing
 from pressgen.actions.workspace.permissions import authorise_actor, list_people_with_role, require_one_line
@@ -33,10 +34,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalResult:
-    """The standing after an approval, and the speakers not yet cleared."""
+    """The standing after an approval, and the speakers not yet cleared.
+
+    `second_look` says who gives the second look that is owed; it is empty where none is.
+    """
 
     standing: Standing
     unclear: tuple[SpeakerClearance, ...]
+    second_look: str = ""
 
 
 def approve_release(
@@ -79,7 +84,8 @@ def approve_release(
         ledger.keep(*list_contents(made))
         with ledger.exclusive(release.reference, slug) as turn:
             _record_approval(turn, version, actor, reason, now)
-            return ApprovalResult(turn.standing, unclear)
+            owed = turn.standing.second_looks
+            return ApprovalResult(turn.standing, unclear, describe_second_look(slug, office, owed) if owed else "")
 
 
 def give_second_look(workspace: Workspace, path: Path, who: str | None, now: datetime) -> Standing:
@@ -151,9 +157,13 @@ def _require_approvable(standing: Standing, actor: str, office: Office) -> None:
             " or ".join(each for each in list_people_with_role(office, "approver") if each != actor)
             or "another approver"
         )
+        mine = Signature(act="approved", version=digest, actor=actor, at=standing.signatures[-1].at, urgent=True)
+        nobody = (
+            "" if list_second_lookers(office, [mine]) else ", and nobody else in releases/pressgen.yaml may give it"
+        )
         raise StateError(
             f"{actor} submitted {standing.reference}; {others} must approve it, or you yourself with --urgent --because"
-            " REASON, which owes a second look"
+            f" REASON, which owes a second look{nobody}"
         )
 
 

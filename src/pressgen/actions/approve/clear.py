@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.allowed import require_changeable, require_matching_reference
+from pressgen.actions.approve.allowed import require_in_use, require_matching_reference
 from pressgen.actions.workspace.folder import load_release
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.actions.workspace.permissions import authorise_actor, require_one_line
@@ -35,7 +35,7 @@ def record_clearance(
 
     Raises:
         UsageError: the release does not quote that speaker.
-        StateError: it may not change now.
+        StateError: it is withdrawn.
         InputError, EnvironmentFailureError: it cannot be read, or the ledger cannot be written; nothing is
             recorded.
     """
@@ -53,7 +53,7 @@ def record_clearance(
         require_matching_reference(ledger, reference, slug)
         ledger.keep(*(each.words.encode() for each in mine))
         with ledger.exclusive(reference, slug) as turn:
-            require_changeable(turn.standing)
+            require_in_use(turn.standing)  # a scheduled release too: a clearance changes no word of it
             quotes = {each.path: each.digest for each in mine}
             if not any(
                 (each.speaker, each.quotes, each.how) == (speaker, quotes, remark) for each in turn.standing.clearances

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pressgen.actions.approve.allowed import format_instant
 from pressgen.actions.distribute.copies import compute_delivery_key
 from pressgen.actions.distribute.message import require_unchanged
 from pressgen.actions.distribute.plan import IssueRequest, execute_issue_plan, plan_issue
@@ -99,6 +100,17 @@ def is_issued(workspace: Workspace, path: Path) -> bool:
     """Return whether the release at `path` has been issued."""
     with open_ledger(workspace) as ledger:
         return require_standing(ledger, path).issued_at is not None
+
+
+def describe_early_issue(workspace: Workspace, path: Path, now: datetime) -> str:
+    """Say that the release's own time of issue has not come; empty where it has, or there is none."""
+    with open_ledger(workspace) as ledger:
+        standing = require_standing(ledger, path)
+    version = standing.version
+    if version is None or version.issue is None or version.issue <= now or standing.issued_at is not None:
+        return ""
+    at = format_instant(version.issue, version.zone)
+    return f"{standing.reference} names {at} as its time of issue, and that has not come"
 
 
 def find_bounced_mails(workspace: Workspace, path: Path, name: str) -> list[Bounce]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -62,3 +63,13 @@ def read_chapter(name: str) -> str:
         among = suggest_name(name, chapters) or f"; there is {', '.join(chapters)}"
         raise UsageError(f"the manual has no chapter “{name}”{among}")
     return (FOLDER / f"{name}.md").read_text("utf-8")
+
+
+def explain_code(code: str) -> str:
+    """Return what the manual's tables say of a code, and where; empty if nothing."""
+    for chapter in list_chapters():
+        if found := re.search(rf"^\| `{re.escape(code)}` \| (.+?) \|$", read_chapter(chapter), re.MULTILINE):
+            said = found[1].replace(" | ", ": ")
+            more = f"This is not a rule of pressgen check. All codes like it: pressgen manual {chapter}"
+            return f"{code}: {said}\n\n{more}"
+    return ""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressgen.actions.approve.changes import VersionChange, compare_with_signed_version
 from pressgen.actions.approve.clearance import list_speaker_clearances
+from pressgen.actions.approve.second_look import describe_second_look
 from pressgen.actions.approve.signed import create_version, hash_inputs
 from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.status.report import SignatureStatus, StatusReport
 from pressgen.actions.workspace.folder import find_release_file, load_release
-from pressgen.actions.workspace.office import find_standing
+from pressgen.actions.workspace.office import find_standing, load_office
 from pressgen.actions.workspace.quotations import collect_quotations
 from pressgen.actions.workspace.versions import list_tool_versions_for
 from pressgen.errors import InputError, UsageError
@@ -54,7 +56,11 @@ def create_status_report(workspace: Workspace, ledger: Ledger, path: Path, now: 
         bare = StatusReport(standing, standing.overdue(now), signatures, clearance, zone=desks[0].release.times.zone)
     reference = standing.reference
     failures, bounces = ledger.failures([reference]), ledger.bounces([reference])
-    return replace(bare, failures=failures.get(reference, ()), bounces=bounces.get(reference, ()))
+    look = ""
+    if owed := standing.second_looks:
+        with suppress(InputError, UsageError):
+            look = describe_second_look(standing.slug, load_office(workspace), owed)
+    return replace(bare, failures=failures.get(reference, ()), bounces=bounces.get(reference, ()), second_look=look)
 
 
 def _list_changes_by_version(

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from math import inf
 from typing import TYPE_CHECKING
 
-from pressgen.actions.workspace.folder import RELEASE
+from pressgen.actions.workspace.folder import RELEASE, load_release
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.actions.workspace.reading import read_file
 from pressgen.errors import InputError, Place, Problem, UsageError
 from pressgen.model.standing import GRACE, ISSUE
+from pressgen.model.words import flatten
 from pressgen.planner.line import OVER, GridEntry, list_times
 from pressgen.text.flatten import strip_citations
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pressgen.model.event import Version
     from pressgen.model.moment import Moment
     from pressgen.model.standing import Failure, Standing
+    from pressgen.planner.oddities import Oddity
 
     Watched = Callable[[int], AbstractContextManager[Callable[[str], None]]]
 
@@ -42,7 +44,7 @@ class GridRow:
     """A line of the grid, with what is odd about it."""
 
     line: GridEntry
-    oddities: Sequence[str]
+    oddities: Sequence[Oddity]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ def _create_signed_line(
         ordered=tuple(each.list for each in standing.pending_issues),
         unsent=tuple(_describe_issue_problems(standing, failures, told)),
         changed=changed,
+        issued=standing.issued_at is not None and not standing.pending_issues,
         overdue=_is_overdue(standing, told, now),
         cancelled=bool(standing.withdrawn) and standing.lifted_at is None,
     )
@@ -208,13 +211,26 @@ def _create_draft_line(workspace: Workspace, folder: Path, country: Callable[[st
     return GridEntry(
         reference=release.reference,
         slug=folder.name,
-        headline=strip_citations(release.headline),
+        headline=_print_headline(workspace, folder, release.headline),
         state="draft",
         zone=release.times.zone,
         times=list_times(release.times.zone, issue=_get_instant(stated.issue), embargo=embargo, publish=publish),
         country=country(release.house),
         changed=datetime.fromtimestamp(int(file.stat().st_mtime), UTC),
     )
+
+
+def _print_headline(workspace: Workspace, folder: Path, typed: str) -> str:
+    """Return the headline of a draft as it is printed.
+
+    Where the release cannot be made as it is now, it is returned as typed.
+    """
+    from pressgen.actions.workspace.quotations import compose_public_document  # noqa: PLC0415 - pydantic is slow
+
+    if "{{" in typed:
+        with suppress(InputError):
+            return flatten(compose_public_document(load_release(workspace, folder)[0]).headline.words)
+    return strip_citations(typed)
 
 
 def _get_instant(moment: Moment | None) -> datetime | None:

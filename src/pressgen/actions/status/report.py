@@ -36,6 +36,7 @@ class StatusReport:
         failures: failures that nobody has repaired.
         bounces: the mails that came back.
         zone: the IANA zone of its times, from the data if no version has it; empty where it is not known.
+        second_look: who gives the second look that it owes; empty where none is owed, or the office cannot be read.
         problems: why its data cannot be read or built at present; a line each.
     """
 
@@ -45,5 +46,6 @@ class StatusReport:
     speakers: tuple[SpeakerClearance, ...] = ()
     failures: Sequence[Failure] = ()
     bounces: Sequence[Bounce] = ()
+    second_look: str = ""
     problems: tuple[str, ...] = ()
     zone: str = ""

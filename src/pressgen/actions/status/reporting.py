@@ -201,8 +201,8 @@ def _format_open_matters(report: StatusReport, zone: str) -> Iterator[Line]:
     for each in standing.second_looks:
         since = f"  owes a second look since {format_instant(each.at, zone)}"
         did = "ended its embargo before the hour" if each.act == "embargo ended" else "approved it urgently"
-        look = f"; somebody else gives it with: pressgen approve {standing.slug} --second-look"
-        yield f"{since}: {each.actor} {did}: {each.reason}{look}", True
+        look = report.second_look or f"somebody else gives it with: pressgen approve {standing.slug} --second-look"
+        yield f"{since}: {each.actor} {did}: {each.reason}; {look}", True
     for bounce in report.bounces:
         yield f"  {'bounced' if bounce.final else 'delayed'}: {describe_bounce(bounce)}", bounce.final
     for order in standing.pending_issues:

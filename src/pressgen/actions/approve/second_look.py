@@ -1,0 +1,40 @@
+"""Who may give the second look that a release owes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressgen.actions.workspace.permissions import STAFF, list_people_with_role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressgen.model.office import Office
+    from pressgen.model.standing import Signature
+
+
+def list_second_lookers(office: Office, owed: Sequence[Signature]) -> list[str]:
+    """List the ids of the people who may give a second look.
+
+    It is somebody else's. An approver or a head looks at an embargo that was ended by decision; only an approver looks
+    at what no approver has seen.
+    """
+    able = set(list_people_with_role(office, *STAFF))
+    if any(each.act == "embargo ended" for each in owed):
+        able &= set(list_people_with_role(office, "approver", "head"))
+    approvers = set(list_people_with_role(office, "approver"))
+    if any(each.act != "embargo ended" and each.actor not in approvers for each in owed):
+        able &= approvers
+    did = {each.actor for each in owed}
+    return [each for each in office.people if each in able - did]
+
+
+def describe_second_look(slug: str, office: Office, owed: Sequence[Signature]) -> str:
+    """Say who gives a second look, and by which command."""
+    command = f"pressgen approve {slug} --second-look"
+    if people := list_second_lookers(office, owed):
+        return f"{' or '.join(people)} gives it with: {command} --as {people[0]}"
+    return (
+        "nobody else in releases/pressgen.yaml may give it: name another approver there, who then runs"
+        f" {command} --as ID"
+    )
