@@ -6,12 +6,14 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from docx import Document
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from machine import PATIENCE, need_program
 from pressgen.model.mark import find_marks, format_mark_line, make_mark
 from pressgen.pdf.text import read_text as read_pdf
+from pressgen.validate.file import validate_file
 from pressgen.word.archive import ZipEntry, read_zip, write_zip
 from pressgen.word.names import TYPE, W, parse_xml
 from pressgen.word.personal_copy import make_personal_copy
@@ -67,6 +69,27 @@ def test_the_hidden_mark_stays_when_another_program_saves_the_file(tmp_path: Pat
     assert find_marks(
         read_bookmarks_and_properties((tmp_path / "saved" / "copy.docx").read_bytes(), "copy.docx"), [MARK]
     ) == [MARK]
+
+
+@pytest.mark.parametrize("maker", ["python-docx", "soffice"])
+def test_a_copy_of_a_file_from_another_program_keeps_nothing_that_the_file_did_not(maker: str, tmp_path: Path) -> None:
+    path = tmp_path / "foreign.docx"
+    Document().save(str(path))
+    if maker == "soffice":
+        profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+        command = [need_program("soffice"), profile, "--headless", "--convert-to", "docx", "--outdir", "saved", path]
+        subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=PATIENCE, check=True)
+        path = tmp_path / "saved" / "foreign.docx"
+    copy = tmp_path / "copy.docx"
+    copy.write_bytes(make_personal_copy(path.read_bytes(), MARK, HOLDER))
+
+    assert codes(copy.read_bytes()) <= codes(path.read_bytes())
+    assert "nothing leads to" not in str(validate_file(copy.read_bytes(), "copy.docx"))
+    assert MARK in read_bookmarks_and_properties(copy.read_bytes(), "copy.docx").split("\n")
+    judge = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365)
+    assert {str(each) for each in judge.validate(str(copy)).errors} <= {
+        str(each) for each in judge.validate(str(path)).errors
+    }
 
 
 def test_pages_without_a_foot_are_given_one() -> None:

@@ -16,9 +16,9 @@ from lxml import etree
 from pressgen.model.mark import format_mark_line
 from pressgen.word.archive import ZipEntry, write_zip
 from pressgen.word.attributes import read_int
-from pressgen.word.names import END, ID, NAME, START, P, W, add_element, serialise_xml
-from pressgen.word.package import Package
-from pressgen.word.package_parts import CUSTOM_PART
+from pressgen.word.names import END, ID, NAME, RELATIONSHIP, START, TYPES, P, W, add_element, serialise_xml
+from pressgen.word.package import CONTENT_TYPES, NO_RELS, NO_TYPES, ROOT_RELS, Package
+from pressgen.word.package_parts import CUSTOM_PART, OVERRIDES, RELATED
 from pressgen.word.properties import CUSTOM, FIRST_PID, USER_DEFINED, VARIANTS, make_empty_custom_properties
 from pressgen.word.python_docx import collect_parts, edit_document, iterate_margins
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from pressgen.word.names import Element
 
-BOOKMARK, PROPERTY = "_pgcopy_", "pressgen copy"
+BOOKMARK, PROPERTY, RELATION = "_pgcopy_", "pressgen copy", "pgcopy"
+CUSTOM_PROPERTIES = "custom-properties"
 QUIET, SIZE = RGBColor(0x59, 0x59, 0x59), Pt(7)
 """A grey with a contrast of 7 to 1 on white; the size of the line."""
 PHOTOGRAPHS = (".png", ".jpg", ".jpeg", ".gif")
@@ -50,9 +51,10 @@ def make_personal_copy(data: bytes, mark: str, holder: str) -> bytes:
     body = package.xml(package.body)
     _add_bookmark(body, mark)
     parts[package.body] = serialise_xml(body)
-    custom = package.xml(CUSTOM_PART) if CUSTOM_PART in package.parts else make_empty_custom_properties()
+    name = package.related("")[CUSTOM_PROPERTIES]
+    custom = package.xml(name)
     _add_property(custom, mark)
-    parts[CUSTOM_PART] = serialise_xml(custom)
+    parts[name] = serialise_xml(custom)
     return write_zip({name: _pack(name, content) for name, content in parts.items()})
 
 
@@ -60,15 +62,34 @@ def make_personal_copy(data: bytes, mark: str, holder: str) -> bytes:
 def _prepare_copies(data: bytes) -> tuple[Package, list[str]]:
     """Give every footer a paragraph for the line, and name the footers.
 
-    This is done once for all copies.
+    The file gets a part of custom properties if it has none. This is done once for all copies.
     """
-    package = Package.of(data, "the Word file")
+    package = _with_custom_properties(Package.of(data, "the Word file"))
     with edit_document(package) as document:
         footers = list(iterate_margins(document, "footer"))
         for footer in footers:
             _add_line(footer)
         names = [footer.part.partname.membername for footer in footers]
         return Package(collect_parts(document, package), package.shown), names
+
+
+def _with_custom_properties(package: Package) -> Package:
+    """Return a Word file with custom properties, as its lists name them."""
+    if package.related("").get(CUSTOM_PROPERTIES) in package.parts:
+        return package
+    types, rels = package.xml(CONTENT_TYPES, NO_TYPES), package.xml(ROOT_RELS, NO_RELS)
+    for node in [*types, *rels]:
+        named = node.get("PartName") == f"/{CUSTOM_PART}" or (node.get("Type") or "").endswith(f"/{CUSTOM_PROPERTIES}")
+        if named and (parent := node.getparent()) is not None:
+            parent.remove(node)
+    etree.SubElement(types, TYPES + "Override", PartName=f"/{CUSTOM_PART}", ContentType=OVERRIDES[CUSTOM_PART])
+    etree.SubElement(rels, RELATIONSHIP, Id=RELATION, Type=RELATED[CUSTOM_PART], Target=CUSTOM_PART)
+    made = {
+        CUSTOM_PART: serialise_xml(make_empty_custom_properties()),
+        CONTENT_TYPES: serialise_xml(types),
+        ROOT_RELS: serialise_xml(rels),
+    }
+    return Package({**package.parts, **made}, package.shown)
 
 
 def _add_line(footer: _Header | _Footer) -> None:

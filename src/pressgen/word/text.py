@@ -153,5 +153,6 @@ def read_bookmarks_and_properties(data: bytes, shown: str) -> str:
     """
     package = Package.of(data, shown)
     names = [str(node.get(NAME)) for name in sorted(package.titles) for node in package.xml(name).iter(START)]
-    custom = package.xml(CUSTOM_PART, serialise_xml(make_empty_custom_properties()))
+    name = package.related("").get("custom-properties", CUSTOM_PART)
+    custom = package.xml(name, serialise_xml(make_empty_custom_properties()))
     return "\n".join([*names, *(str(node.text or "") for node in custom.iter())])

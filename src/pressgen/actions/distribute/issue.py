@@ -103,7 +103,10 @@ def is_issued(workspace: Workspace, path: Path) -> bool:
 
 
 def describe_early_issue(workspace: Workspace, path: Path, now: datetime) -> str:
-    """Say that the release's own time of issue has not come; empty where it has, or there is none."""
+    """Say that the release's own time of issue has not come.
+
+    It is empty where it has, or where there is none.
+    """
     with open_ledger(workspace) as ledger:
         standing = require_standing(ledger, path)
     version = standing.version

@@ -66,7 +66,7 @@ def read_chapter(name: str) -> str:
 
 
 def explain_code(code: str) -> str:
-    """Return what the manual's tables say of a code, and where; empty if nothing."""
+    """Return what the manual says of a code; empty if nothing."""
     for chapter in list_chapters():
         if found := re.search(rf"^\| `{re.escape(code)}` \| (.+?) \|$", read_chapter(chapter), re.MULTILINE):
             said = found[1].replace(" | ", ": ")
