@@ -11,13 +11,19 @@ TESTS := test$(if $(shell command -v java),-java)
 RELEASE_READY := $(STAMP)-release
 TESTS_READY := $(STAMP)-$(TESTS)
 
-.PHONY: release test lint docs bench soak system lock clean
+.PHONY: release test wheel pictures lint docs bench soak system lock clean
 
 release: $(RELEASE_READY)  ## the sample release as Word, PDF, page and text
 	$(BIN)/pressgen build releases/thornmere-remand-centre
 
 test: lint  ## everything that must hold
 	$(BIN)/pytest -n $(WORKERS)
+
+wheel: $(RELEASE_READY)  ## dist/pressgen-VERSION-py3-none-any.whl, for pipx and uv
+	$(BIN)/python -m hatchling build --target wheel
+
+pictures: $(TESTS_READY)  ## the pictures of README and manual, made from the samples
+	cd tests && ../$(BIN)/python -m drawing.pictures
 
 lint: $(TESTS_READY)
 	$(BIN)/ruff check

@@ -23,9 +23,9 @@ PAGES = sorted([ROOT / "README.md", *(ROOT / "src" / "pressgen" / "manual").glob
 NAMED = re.compile(r"\bpressgen ((?:[a-z]+(?:-[a-z]+)*)(?: [a-z]+(?:-[a-z]+)*)*)?([^`\n;:]*)")
 OPTION = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*")
 ENGLISH = set(
-    "a and as brings by can cancels cannot checks comes copy does draws fills for has is itself keeps knows mail made"
-    " makes may on or publishes puts reaches refuses remembers runs says sets then types uses waits was will write"
-    " writes".split()
+    "a allows and as brings builds by can cancels cannot checks comes compares copy does draws fills for has is"
+    " itself keeps knows made mail makes may needs on or publishes puts reaches reads refuses remembers runs says"
+    " sets stops then turns types uses waits was will write writes".split()
 )
 """Words that follow the program's name in a sentence, and are no commands."""
 NOT_SAID = {
