@@ -12,6 +12,11 @@ from pressgen.text.expression import suggest_name
 FOLDER: Final = Path(__file__).parents[2] / "manual"
 
 SECTIONS: Final = {
+    "Begin": {
+        "install": "with make, pipx, uv or in a container",
+        "writing": "a first release: words, figures, languages, checks",
+        "house": "your branding: wording, templates, fonts, logo",
+    },
     "Write": {
         "format": "every key of release.yaml and house.yaml",
         "rules": "what `pressgen check` looks for, rule by rule",
@@ -26,7 +31,7 @@ SECTIONS: Final = {
     "Publish and archive": {
         "newsroom": "the public pages, the calendar, the report on a broken embargo",
         "archive": "search all releases; figures about them",
-        "machines": "build thousands of releases on several machines",
+        "machines": "build thousands of releases, on one machine or several",
     },
     "Reference": {
         "faults": "what `pressgen verify` finds in a PDF or Word file",
