@@ -11,6 +11,7 @@ from pressgen.model.proposal import ProposalKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pressgen.actions.review.decisions import ProposalVerdict
     from pressgen.actions.review.receive import NumberedProposal, ReceivedCopy
 
 AROUND = 60
@@ -19,19 +20,26 @@ ENDS = {"\n": "¶", "\u2028": "↵"}
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-def print_proposals(one: ReceivedCopy, shared: Mapping[int, str] | None = None) -> None:
+def print_proposals(
+    one: ReceivedCopy, shared: Mapping[int, str] | None = None, decided: Mapping[int, ProposalVerdict] | None = None
+) -> None:
     """Print what a file proposes, and what to know about it.
 
     Args:
         one: the file.
         shared: why proposals are not applied on their own, by number: other places print the same value.
+        decided: the verdicts on proposals that need no decision any more, by number; they are only named.
     """
+    settled = decided or {}
     apart = [each for each in one.told if each.proposal.kind is ProposalKind.TYPOGRAPHY]
     for each in one.told:
-        if each not in apart:
+        if each not in apart and each.number not in settled:
             print_proposal(one, each)
+    for number, verdict in settled.items():
+        echo(f"{number:4}  {'accepted' if verdict.accepted else 'refused'} by {verdict.actor} already")
     print_notices(one)
-    print_unapplied_proposals(one, list((shared or {}).items()), "will not be put in on its own")
+    left = [(number, reason) for number, reason in (shared or {}).items() if number not in settled]
+    print_unapplied_proposals(one, left, "will not be put in on its own")
     if apart:
         numbers = ", ".join(str(each.number) for each in apart)
         echo(f"{len(apart)} change only quotation marks, dashes or spaces, which pressgen sets itself: {numbers}")

@@ -29,7 +29,7 @@ from pressgen.errors import InputError, Problem, UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from pressgen.actions.review.decisions import ReviewDecision
+    from pressgen.actions.review.decisions import ProposalVerdict, ReviewDecision
     from pressgen.actions.review.mail_copies import ReviewMailOptions
     from pressgen.actions.review.receive import ReceivedCopy
     from pressgen.actions.workspace.folder import Workspace
@@ -163,7 +163,8 @@ def receive(  # noqa: PLR0913, PLR0917 - one option each
             _ask(found, one, who)
             continue
         if shape == "text":
-            print_proposals(one, None if choosing else _find_shared_values(found, one))
+            open_only = (None, None) if choosing else (_find_shared_values(found, one), _find_decided(found, one))
+            print_proposals(one, *open_only)
         if choosing:
             typed = DecisionOptions(everything, accept, everywhere, refuse, reason)
             _apply(found, one, typed.decision_on(one, who), quiet=shape == "json")
@@ -242,6 +243,22 @@ def _ask(workspace: Workspace, one: ReceivedCopy, who: str | None) -> None:
     if answers.accepted or answers.refused:
         decision = ReviewDecision(answers.accepted, answers.refused, who, frozenset(answers.everywhere))
         _apply(workspace, one, decision, quiet=False)
+
+
+def _find_decided(workspace: Workspace, one: ReceivedCopy) -> dict[int, ProposalVerdict]:
+    """Return the verdicts that still hold, by number.
+
+    An accepted change that the release does not say now needs a decision again.
+    """
+    from pressgen.actions.review.accept import find_missing  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.decisions import read_verdicts  # noqa: PLC0415
+
+    decided = read_verdicts(workspace, one)
+    try:
+        missing = find_missing(workspace, one, {number for number, each in decided.items() if each.accepted})
+    except InputError:  # the release cannot be read, which --apply reports
+        return {}
+    return {number: each for number, each in decided.items() if number not in missing}
 
 
 def _find_shared_values(workspace: Workspace, one: ReceivedCopy) -> dict[int, str]:

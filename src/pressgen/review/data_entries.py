@@ -21,6 +21,13 @@ TEXT_OF = ("heading", "text", "quote.words", "pull.words")
 """The places of the only text of an entry that is no plain text."""
 
 
+UNPLACED = (
+    "stands after words that pressgen adds by itself (contacts, standing text), where the release has no place for it;"
+    " write it into `body` or `notes`"
+)
+"""Said of a new paragraph that follows no text of the release."""
+
+
 class EntryNotFoundError(ValueError):
     """A place in the data that is missing or not certain.
 
@@ -115,6 +122,9 @@ class DataEntries:
             return "notes", 0
         if number < 0 or self._before_the_body(number):
             return "body", 0
+        block = self._blocks[number]
+        if not block.id or block.path.startswith(("house.", "contacts[")):
+            raise EntryNotFoundError(UNPLACED)
         path, at = self.spot(self.of(number))
         while "[" in path and not (NESTED.search(path) and following.startswith(f"{path}[")):
             path, at = self.spot(path[: path.rindex("]") + 1])

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from actions.editors import RELEASE, change, edited, remark, run
 from machine import PATIENCE
@@ -81,6 +82,42 @@ def test_what_came_back_waits_until_it_is_decided_on(desk: Path) -> None:
     assert status() == "bridge  draft\n"
     assert "    back from Ann Editor: all 2 decided\n" in status("releases/bridge")
     assert decided() == [(1, 0, ""), (0, 1, "It lies lower")]
+
+
+def test_what_is_decided_is_only_named_when_the_file_is_looked_at_again(desk: Path) -> None:
+    file = edited(desk, *TWO)
+    run("review", "receive", str(file), "--accept", "1")
+
+    again = run("review", "receive", str(file)).output
+
+    assert "   1  accepted by moss already\n" in again
+    assert "{+three years+}" not in again
+    assert "{+higher up+}" in again
+
+
+def test_an_accepted_change_that_the_release_has_lost_is_open_again(desk: Path) -> None:
+    file = edited(desk, *TWO)
+    run("review", "receive", str(file), "--accept", "1")
+    (desk / "releases" / "bridge" / "release.yaml").write_text(RELEASE)
+
+    assert "{+three years+}" in run("review", "receive", str(file)).output
+
+
+def test_a_paragraph_added_at_the_end_is_told_where_it_may_go(desk: Path) -> None:
+    def add_paragraph(path: Path) -> None:
+        document = Document(str(path))
+        document.add_paragraph("A wholly new paragraph.")
+        document.save(str(path))
+
+    file = edited(desk)
+    add_paragraph(file)
+    said = run("review", "receive", str(file), "--accept", "1").output
+
+    lines = len(RELEASE.splitlines())
+    place = re.search(r"releases/bridge/release\.yaml:(\d+):\d+: 1: not put in: (.*)", said)
+    assert place is not None
+    assert 1 < int(place[1]) <= lines
+    assert "write it into `body` or `notes`" in place[2]
 
 
 def test_programs_get_rounds_out_and_back(desk: Path) -> None:

@@ -129,15 +129,20 @@ def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
 
     def place_of(path: str, offset: int) -> Place:
         ours = path.startswith("house.") or path == "template"
-        return house if ours else source.place(path, offset) if path else Place(source.shown)
+        return house if ours else source.place(path, offset) if path else Place(source.shown, 1, 1)
+
+    def place_after(anchor: int) -> Place:
+        before = (block.path for block in reversed(export.blocks[: anchor + 1]))
+        return place_of(next((path for path in before if path in source.nodes), ""), 0)
 
     told: list[NumberedProposal] = []
     for each in sorted(found, key=lambda each: (_compute_sort_key(each), each.start)):
         at, offset = locate_proposal(export.blocks[each.block], each) if each.block >= 0 else (each.path, 0)
         text, start = find_printing_text(export.blocks[each.block], each) if each.block >= 0 else ("", 0)
+        place = place_after(each.anchor) if each.kind is ProposalKind.ADD else place_of(at, offset)
         told.append(
             NumberedProposal(
-                len(told) + 1, at, place_of(at, offset), each, _find_speaker(source, at, each), text,
+                len(told) + 1, at, place, each, _find_speaker(source, at, each), text,
                 place_of(text, start) if text else None,
             )
         )  # fmt: skip
