@@ -43,7 +43,7 @@ people:
   speaker:
     name: Full name of the speaker
     role: Office of the speaker
-    later: Name after the first time
+    later: Short name after the first time
   press:
     name: Name of the press officer
     role: Press officer
@@ -62,7 +62,7 @@ body:
   - quote:
       by: speaker
       words:
-        - Words without quotation marks, a text a paragraph. The marks and the attribution are made.
+        - Type the words without quotation marks, one item for each paragraph. The marks and the speaker are added.
   - A further paragraph, with a figure of {{{{ facts.answers }}}}, which is nearly {{{{ facts.answers | up(100) }}}}.
 
 notes:

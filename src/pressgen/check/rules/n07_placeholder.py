@@ -35,7 +35,8 @@ WORDS = re.compile(
     | \{\{|\}\}|\{%|%\}
     | _{4,} | \?{3,}
     | (?:Say\ in\ one\ line\ what\ is\ new|Name\ of\ the\ town|Full\ name\ of\ the\ speaker|Office\ of\ the\ speaker
-        |Name\ after\ the\ first\ time|Name\ of\ the\ press\ officer|The\ lead\ says\ who\ did\ what
+        |(?:Short\ n|N)ame\ after\ the\ first\ time|Name\ of\ the\ press\ officer|The\ lead\ says\ who\ did\ what
+        |Type\ the\ words\ without\ quotation\ marks
         |Words\ without\ quotation\ marks,\ a\ text\ a\ paragraph)""",  # what `pressgen new` leaves to be replaced
     re.VERBOSE,
 )
