@@ -44,6 +44,14 @@ def test_no_summary_is_cut() -> None:
     assert not re.search(r"\.\.\.|…", lists)
 
 
+@pytest.mark.parametrize("name", ["review", "lists", "engine", "template"])
+def test_no_summary_of_a_group_within_is_cut(name: str) -> None:
+    shown = CliRunner().invoke(main, [name, "--help"], terminal_width=80).output.partition("Commands:\n")[2]
+
+    assert shown
+    assert not re.search(r"\.\.\.|…", shown.partition("\n\n")[0])
+
+
 def test_the_help_fits_a_terminal_of_80_columns() -> None:
     assert max(len(line) for line in HELP.splitlines()) <= 80
 

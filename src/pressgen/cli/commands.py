@@ -11,7 +11,7 @@ GROUPS: Final = {
     "Write": {
         "starting.new": "Start a release: releases/SLUG/release.yaml, to fill in.",
         "building.build": "Make Word file, PDF, web page and mail text of each RELEASE.",
-        "importing.import_": "Turn old Word files, web pages, mails and texts into releases.",
+        "importing.import_": "Turn old Word files, web pages and mails into releases.",
     },
     "Check": {
         "checking.check": "Find mistakes in each RELEASE before an editor does.",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.actions.workspace.office import DATABASE
+from pressgen.cli.lazy import SummaryGroup
 from pressgen.cli.options import resolve_workspace, workspace_option
 from pressgen.cli.terminal import echo, echo_styled
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 SHOWN, BATCHES = 20, 3
 
 
-@click.group()
+@click.group(cls=SummaryGroup)
 def engine() -> None:
     """Inspect and repair the scheduler.
 
@@ -36,7 +37,7 @@ Examples:
 )
 @workspace_option
 def status(workspace: Path | None) -> None:
-    """What the engine holds: how many jobs wait, run and failed, the next of them, and the latest batches."""
+    """Show how many jobs wait, run and have failed, the next ones, and the latest batches."""
     from pressgen.actions.publish.waking import open_scheduler_client  # noqa: PLC0415 - heavy
 
     with open_scheduler_client(resolve_workspace(workspace)) as held:
@@ -61,7 +62,7 @@ Examples:
 )
 @workspace_option
 def retry(workspace: Path | None) -> None:
-    """Begin anew what has failed for good, once its cause is mended; a worker must run."""
+    """Retry jobs that failed for good, after you have removed the cause; a worker must run."""
     from pressgen.actions.publish.waking import open_scheduler_client  # noqa: PLC0415 - heavy
 
     with open_scheduler_client(resolve_workspace(workspace)) as held:
@@ -81,7 +82,7 @@ Examples:
 )  # fmt: skip
 @workspace_option
 def resync(file: Path | None, workspace: Path | None) -> None:
-    """Give the engine every lift that the ledger owes, and the newsroom every page that it should have."""
+    """Restore every scheduled lift and every page of the newsroom from the ledger."""
     from pressgen.actions.publish import resync as action  # noqa: PLC0415 - heavy
 
     found = resolve_workspace(workspace)
@@ -108,7 +109,7 @@ Exit codes: 0 nothing of it was refused so far; 1 releases were refused or not m
 @click.option("--cancel", is_flag=True, help="Have nothing more of it made.")
 @click.pass_context
 def batch(ctx: click.Context, name: str | None, wait: bool, cancel: bool) -> None:
-    """How far a batch of `pressgen build --queue` has come, and which releases were refused, with every reason."""
+    """Show the progress of a batch of `pressgen build --queue`, and why releases were refused."""
     from pressgen.cli.sharing import report_batch as tell  # noqa: PLC0415 - heavy
 
     ctx.exit(tell(name, wait=wait, cancel=cancel))

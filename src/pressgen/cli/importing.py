@@ -36,7 +36,7 @@ Examples:
 @click.option("--house", shell_complete=complete_house, help="The house they will wear; otherwise the first.")
 @workspace_option
 def import_(files: tuple[Path, ...], into: Path | None, house: str | None, workspace: Path | None) -> None:
-    """Turn old Word files, web pages, mails and texts into releases.
+    """Turn old Word files, web pages and mails into releases.
 
     FILE may also be a folder: each file in it becomes DIR/NAME/release.yaml. Reads plain text in any encoding, Word
     (.docx), web pages and mail (.eml). No word is lost: text that has no place in a release is kept under `unplaced`,

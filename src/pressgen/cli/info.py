@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressgen.cli.lazy import SummaryGroup
 from pressgen.cli.options import complete_house, resolve_workspace, workspace_option
 from pressgen.cli.terminal import echo, style
 from pressgen.errors import EnvironmentFailureError, InputError, UsageError
@@ -77,7 +78,7 @@ def manual_(chapter: str | None) -> None:
     echo("To read one: pressgen manual CHAPTER")
 
 
-@click.group()
+@click.group(cls=SummaryGroup)
 def template() -> None:
     """Check the templates of a house."""
 
@@ -90,10 +91,10 @@ Example:
 @click.argument("house", shell_complete=complete_house)
 @workspace_option
 def check(house: str, workspace: Path | None) -> None:
-    """Find what is wrong with a HOUSE before any release meets it.
+    """Find faults in a HOUSE before any release uses it.
 
-    Unknown names, statements that do not pair, styles that are missing from the Word file, rules that the stylesheet
-    spells wrongly: all of them, with their places.
+    Lists unknown names, statements that are not closed, styles that are missing from the Word file, and misspelled
+    rules of the stylesheet, each with its place.
     """
     from pressgen.actions.setup.template import check_house  # noqa: PLC0415 - heavy
 

@@ -15,6 +15,10 @@ TYPED = "pressgen.typed"
 """The key, in a context's `meta`, of the words that were typed after `pressgen`."""
 
 
+LONGEST = 1000
+"""More characters than any summary has, so that none is cut."""
+
+
 class LazyCommand(click.Command):
     """A command that is imported only when it is needed.
 
@@ -36,18 +40,23 @@ class LazyCommand(click.Command):
         return found
 
 
-class LazyGroup(click.Group):
-    """A command group that holds lazy commands, and lists them by group with whole summaries."""
+class SummaryGroup(click.Group):
+    """A command group whose help lists the whole first sentence of each command."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
-        """Write the list of commands under the headings of their groups."""
-        lazy = [each for each in self.commands.values() if isinstance(each, LazyCommand)]
-        for group in dict.fromkeys(each.group for each in lazy):
-            with formatter.section(group):
-                rows = [(str(each.name), str(each.help)) for each in lazy if each.group == group]
-                formatter.write_dl(
-                    [(f"{name:<{max(len(str(each.name)) for each in lazy)}}", text) for name, text in rows]
-                )
+        """Write the list of commands, lazy ones under the headings of their groups."""
+        width = max(map(len, self.commands))
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for name, command in self.commands.items():
+            heading = command.group if isinstance(command, LazyCommand) else "Commands"
+            sections.setdefault(heading, []).append((f"{name:<{width}}", command.get_short_help_str(LONGEST)))
+        for heading, rows in sections.items():
+            with formatter.section(heading):
+                formatter.write_dl(rows)
+
+
+class LazyGroup(SummaryGroup):
+    """A command group that holds lazy commands."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressgen.cli.lazy import SummaryGroup
 from pressgen.cli.options import as_option, complete_list, resolve_workspace, workspace_option
 from pressgen.cli.refusing import explain_refusal
 from pressgen.cli.terminal import echo
@@ -29,10 +30,11 @@ SHOWN = 10
 
 
 @click.group(
+    cls=SummaryGroup,
     epilog="""\b
 Example:
   pressgen lists import readers.xlsx --list national
-  pressgen lists import readers.xlsx --list national --apply"""
+  pressgen lists import readers.xlsx --list national --apply""",
 )
 def lists() -> None:
     """Import mailing lists, change an address, remove a reader."""
@@ -64,10 +66,10 @@ def import_(  # noqa: PLR0913, PLR0917 - one option each
     file: Path, list_: str | None, audience: str | None, columns: str | None, sheet: str | None,
     remove_missing: bool, apply: bool, in_full: bool, workspace: Path | None,
 ) -> None:  # fmt: skip
-    """Bring a list up to date from FILE: an Excel workbook (.xlsx), CSV as any program writes it, or vCards.
+    """Bring a list up to date from an Excel workbook, CSV or vCards.
 
-    Shows which columns are read, and what would change: who is added, who is called otherwise, who is not in FILE any
-    more. Nothing is written without --apply, or your yes on a terminal. Formulas and macros are neither calculated nor
+    Shows which columns of FILE are read, and what would change: who is new, who has another name, who is no longer in
+    FILE. Nothing is written without --apply, or your yes on a terminal. Formulas and macros are neither calculated nor
     run: what a cell shows is read as text.
     """
     from pressgen.actions.workspace.list_import import ListImportRequest, apply_list_import, plan_list_import  # noqa: PLC0415 - heavy
@@ -150,10 +152,10 @@ one of them was forgotten."""
 @as_option
 @workspace_option
 def replace(old: str, new: str, because: str, who: str | None, workspace: Path | None) -> None:
-    """Let everything that would go to OLD, an address or a reader's id, go to the address NEW.
+    """Replace the address OLD with NEW on every list.
 
-    On every list NEW takes the place of OLD. Of releases that are out, corrections, moves, lifts and withdrawals go to
-    NEW, and nothing more to OLD. What OLD has had stays in the ledger.
+    OLD may be a reader's id. For releases that are out, corrections, moves, lifts and withdrawals go to NEW, and
+    nothing more to OLD. What OLD was sent stays in the ledger.
     """
     from pressgen.actions.workspace.readers import replace_reader_address  # noqa: PLC0415 - heavy
 
@@ -188,10 +190,10 @@ undo."""
 @as_option
 @workspace_option
 def forget(address: str, undo: bool, unknown: bool, because: str, who: str | None, workspace: Path | None) -> None:
-    """Send nothing more to ADDRESS, or to the reader of that id: no release, no correction, no withdrawal.
+    """Send nothing more to ADDRESS, or to the reader with that id.
 
-    The reader is taken off every list, and an import does not bring them back. What they were sent stays in the ledger,
-    of which no entry can be taken out.
+    They get no release, no correction and no withdrawal. The reader is removed from every list, and an import does not
+    bring them back. What they were sent stays in the ledger, from which no entry can be removed.
     """
     from pressgen.actions.workspace.readers import forget_reader, readmit_reader  # noqa: PLC0415 - heavy
 

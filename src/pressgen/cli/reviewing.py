@@ -12,6 +12,7 @@ import click
 
 from pressgen.cli.choosing import DecisionOptions
 from pressgen.cli.issuing import build_delivery_problem
+from pressgen.cli.lazy import SummaryGroup
 from pressgen.cli.options import (
     as_option,
     complete_channel,
@@ -37,11 +38,12 @@ if TYPE_CHECKING:
 
 
 @click.group(
+    cls=SummaryGroup,
     epilog="""\b
 Example:
   pressgen review send releases/river-survey --to legal
   pressgen review receive river-survey.docx --accept 1-4,7
-  pressgen review reply river-survey.docx"""
+  pressgen review reply river-survey.docx""",
 )
 def review() -> None:
     """Send a release to editors, and take in what they changed."""
@@ -76,12 +78,12 @@ Exit codes: 0 written, and sent; 1 the release is at fault, or a mail did not ar
 def send(
     release: Path, to: tuple[str, ...], by: str | None, out: Path | None, who: str | None, workspace: Path | None
 ) -> None:
-    """Make review copies of RELEASE: Word that records changes, and PDF with the path of each text in the margin.
+    """Make review copies of RELEASE as Word and PDF, and mail them.
 
-    They bear the number of the round; a release that has changed since the last copy begins a new one. With --by they
-    are mailed to people of the office and of its lists of named people, never to a list of the press, and where the
-    release is for nobody before its lift, only within the office. Nobody gets a round twice: run it again after a
-    failure or a crash.
+    Word records changes, and the PDF has the path of each text in the margin. The copies carry the number of the round;
+    a release that has changed since the last copy begins a new round. With --by they are mailed to people of the office
+    and of its lists of named people, never to a list of the press; a release that is for nobody before its lift goes
+    only to the office. Nobody gets a round twice: run the command again after a failure or a crash.
     """
     from pressgen.actions.review.send import ReviewRequest  # noqa: PLC0415 - slow to import
     from pressgen.actions.review.send import send_for_review as make_copies  # noqa: PLC0415 - as above
@@ -137,13 +139,13 @@ def receive(  # noqa: PLR0913, PLR0917 - one option each
     files: tuple[Path, ...], everything: bool, accept: tuple[str, ...], everywhere: tuple[str, ...],
     refuse: tuple[str, ...], reason: str, ask: bool | None, shape: str, who: str | None, workspace: Path | None,
 ) -> None:  # fmt: skip
-    """Tell what editors propose in FILES, Word files and PDFs that have come back, each at its place in the release.
+    """List what editors changed in the FILES that they sent back.
 
-    Tracked changes, changes without tracking, comments, paragraphs moved, split, joined, added and taken out are told
-    from Word's files and those of other programs, even where all marks in them are gone. What cannot be led back to
-    the data is listed with its words; nothing is left out. On a PDF, what strikes, replaces or inserts is a change, any
-    other mark a remark. Nothing is written to the release unless it is accepted; what is neither accepted nor refused
-    waits, and pressgen status shows it.
+    FILES are Word files and PDFs. Each change has its place in the release: tracked or untracked changes, comments,
+    paragraphs that were moved, split, joined, added or removed, in files from Word and other programs, even if all our
+    marks in them are gone. Every changed word is reported; anything that pressgen cannot place is listed separately. On
+    a PDF, strike-outs, replacements and insertions are changes, any other mark is a remark. Nothing is written to the
+    release unless you accept it; what is neither accepted nor refused waits, and pressgen status shows it.
     """
     choosing = everything or bool(accept or everywhere or refuse)
     if ask and (choosing or shape == "json"):
@@ -186,11 +188,11 @@ Examples:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write; otherwise beside FILE.")
 @workspace_option
 def reply(file: Path, shape: Literal["docx", "text"] | None, out: Path | None, workspace: Path | None) -> None:
-    """Answer the editor whose FILE came back: what became of each change and remark, and why.
+    """Write an answer to the editor who sent FILE.
 
-    In Word, accepted changes are text, refused ones stay as they were with a remark that says why, and remarks have an
-    answer in their thread. A PDF is answered by a letter. What nobody has decided on is said to be open. The ledger
-    knows the decisions, from pressgen review receive.
+    It says what became of each change and remark, and why. In Word, accepted changes are text, refused ones stay with a
+    remark that says why, and remarks have an answer in their thread. A PDF is answered by a letter. What nobody has
+    decided yet is marked as open. The decisions come from the ledger, where pressgen review receive records them.
     """
     from pressgen.actions.review.reply import compose_reply as answer  # noqa: PLC0415 - slow to import
     from pressgen.actions.review.reply import save_reply  # noqa: PLC0415 - as above
