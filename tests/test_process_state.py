@@ -39,7 +39,7 @@ ALLOWED = {
     ("load/pictures.py", "filterwarnings"): "once, at import, for the library of pictures alone; never put back",
     ("load/pictures.py", "ImageFile.LOAD_TRUNCATED_IMAGES"): "the same each time, and never put back",
     ("model/__init__.py", "os.environ"): "once, at import, before pydantic is imported; never put back",
-    ("pdf/complaints.py", "getLogger().__class__"): "once, at import; the logger hands records to their context",
+    ("pdf/captured_warnings.py", "getLogger().__class__"): "once, at import; the logger hands records to their context",
     ("pdf/weasy.py", "ImageFile.LOAD_TRUNCATED_IMAGES"): "once, at import: WeasyPrint had changed it",
     ("pdf/weasy_import.py", "sys.meta_path"): "at import, for one module's name, which nobody else imports meanwhile",
     ("pdf/weasy_import.py", "sys.modules"): "at import; what stands there meanwhile acts as the module does",

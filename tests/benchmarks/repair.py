@@ -11,8 +11,8 @@ from pressgen.pdf.text import read_body
 from pressgen.pdf.weasy import weasyprint
 from pressgen.render.markup import BACK_ON_PAPER
 from pressgen.render.page_filling import FileAddresses, fill_page
-from pressgen.render.pdf_dress import PdfStyle, load_pdf_style
 from pressgen.render.pdf_fetching import HOUSE, PdfFileFetcher, make_house_url, make_media_url
+from pressgen.render.pdf_style import PdfStyle, load_pdf_style
 from render.documents import MEDIA, sample
 from render.folders import real
 

@@ -18,9 +18,9 @@ from pressgen.model.document import Chart
 from pressgen.pdf.text import read_body
 from pressgen.render import page, pdf, plain
 from pressgen.render.chart import draw_chart
-from pressgen.render.chart_dress import read_chart_style
 from pressgen.render.chart_marks import WIDTH, Box, Dot, Hue, Label, Stroke
 from pressgen.render.chart_png import render_chart_png
+from pressgen.render.chart_style import read_chart_style
 from pressgen.render.chart_svg import render_chart_svg
 from pressgen.validate.content import check_content
 from render.documents import chart, charted, sample

@@ -1,7 +1,7 @@
 import pytest
 from markupsafe import Markup
 
-from pressgen.render.frame import MarkupTemplate
+from pressgen.render.markup_template import MarkupTemplate
 
 
 def test_text_in_a_gap_is_escaped_and_markup_stays_markup() -> None:

@@ -20,7 +20,7 @@ from pressgen.model.redline import Side
 from pressgen.pdf.text import read_body
 from pressgen.render import pdf
 from pressgen.render.contrast import compute_contrast
-from pressgen.render.redline_dress import STYLE
+from pressgen.render.redline_style import STYLE
 from pressgen.review.document_merge import OLD, merge_versions
 from pressgen.validate.banner import check_embargo_line
 from pressgen.validate.content import check_content

@@ -6,8 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pressgen.word.attributes import parse_int
-from pressgen.word.names import VAL, W, get_child_value
+from pressgen.word.names import VAL, W, get_child_value, parse_int
 
 if TYPE_CHECKING:
     from pressgen.word.names import Element

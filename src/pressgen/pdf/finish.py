@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf
 
-from pressgen.pdf.claims import declare_standards
-from pressgen.pdf.properties import set_element_properties
+from pressgen.pdf.properties import declare_standards, set_element_properties
 from pressgen.pdf.repair import repair_structure
 from pressgen.pdf.structure import PdfStructure
 

@@ -48,14 +48,14 @@ def require_memory() -> None:
 
 def _read_limits() -> Iterator[tuple[str, int, int]]:
     """Yield each limit: its name, need and rest in bytes."""
-    held = _read_numbers(Path("/proc/self/status"))
+    status = _read_numbers(Path("/proc/self/status"))
     for kind, name, needed, limit in (
         (resource.RLIMIT_AS, "VmSize", ADDRESSES, "the limit of its addresses (ulimit -v)"),
         (resource.RLIMIT_DATA, "VmData", DATA, "the limit of its data (ulimit -d)"),
     ):
         most, _ = resource.getrlimit(kind)
-        if most != resource.RLIM_INFINITY and name in held:
-            yield limit, needed, most - held[name] * 1024
+        if most != resource.RLIM_INFINITY and name in status:
+            yield limit, needed, most - status[name] * 1024
     if not _read_numbers(Path("/proc/meminfo")).get("SwapTotal"):  # memory that goes to a disk is not limited
         yield from (("the container or control group", GROUP, left) for left in _read_group_limits())
 

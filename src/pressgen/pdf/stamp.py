@@ -113,10 +113,10 @@ class _BlankCopy:
             (*_add_line_stream(pdf, page, put), place)
             for page, place in zip(pdf.pages, _find_line_places(data), strict=True)
         ]
-        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as said:
-            said[INSTANCE] = URN + NOBODY
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+            xmp[INSTANCE] = URN + NOBODY
             for each in () if archival else CLAIM:
-                said.pop(each, None)
+                xmp.pop(each, None)
         metadata = pdf.Root.Metadata
         before, _, after = metadata.read_bytes().partition(NOBODY.encode())
         return cls(pdf, feet, metadata, (before, after), pdf.trailer.get("/ID", Array([b"", b""]))[1])

@@ -131,10 +131,10 @@ def _read_text_objects(page: pypdfium2.PdfPage) -> list[tuple[int, str]]:
         holders = list(map(HOLDER, repeat(handle), range(count)))
         shown = list(map(CHARACTER, repeat(handle), range(count)))
         stretches, number, at = list[tuple[int, str]](), OUTSIDE, 0
-        for holder, held in groupby(holders):
+        for holder, group in groupby(holders):
             if holder:
                 number = ELEMENT(holder)
-            end = at + len(list(held))
+            end = at + len(list(group))
             stretches.append((number, "".join(map(chr, shown[at:end])).translate(AS_PRINTED)))
             at = end
         return stretches

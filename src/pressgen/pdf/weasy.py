@@ -8,7 +8,7 @@ from typing import Any
 from PIL import ImageFile
 
 from pressgen.errors import EnvironmentFailureError, is_short_of_memory
-from pressgen.pdf.complaints import capture_warnings
+from pressgen.pdf.captured_warnings import capture_warnings
 from pressgen.pdf.memory import explain_glib_aborts, require_memory
 from pressgen.pdf.speed import patches
 from pressgen.pdf.weasy_import import defer_fonttools, use_ready_declarations
@@ -40,3 +40,11 @@ def _import_weasyprint() -> Any:
 weasyprint = _import_weasyprint()
 stock = patches.install(os.environ)
 """The patches that were left out, each with the source that differs; see `patches.install`."""
+
+
+def read_library_versions() -> dict[str, str]:
+    """Return the versions of WeasyPrint and Pango."""
+    from weasyprint.text.ffi import pango
+
+    number = pango.pango_version()
+    return {"weasyprint": weasyprint.__version__, "pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}"}

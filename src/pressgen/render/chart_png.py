@@ -18,8 +18,8 @@ from pressgen.render.chart_svg import RADIUS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pressgen.render.chart_dress import ChartStyle
     from pressgen.render.chart_marks import ChartDrawing
+    from pressgen.render.chart_style import ChartStyle
 
 DPI = 220
 SCALE = DPI / 96 * 0.9
@@ -29,39 +29,39 @@ NO_CHARACTER = "\U0010fffd"
 """A character that no font has; it shows what a font draws for every character that it lacks."""
 
 
-def render_chart_png(sheet: ChartDrawing, dress: ChartStyle) -> tuple[bytes, str]:
+def render_chart_png(drawing: ChartDrawing, style: ChartStyle) -> tuple[bytes, str]:
     """Render a chart as PNG; return it with the characters without glyph."""
-    height = max(1, round(sheet.height * SCALE))
-    image = Image.new("RGB", (round(WIDTH * SCALE), height), dress.colours[Hue.PAPER])
+    height = max(1, round(drawing.height * SCALE))
+    image = Image.new("RGB", (round(WIDTH * SCALE), height), style.colours[Hue.PAPER])
     brush = ImageDraw.Draw(image)
     missing: set[str] = set()
-    for mark in sheet.marks:
+    for mark in drawing.marks:
         if isinstance(mark, Label):
-            font, lacking = _choose_font(mark.text, dress.fonts)
+            font, lacking = _choose_font(mark.text, style.fonts)
             missing |= lacking
             place = (mark.x * SCALE, mark.y * SCALE)
-            brush.text(place, mark.text, fill=dress.colours[mark.hue], font=font, anchor=ANCHORS[mark.anchor])
+            brush.text(place, mark.text, fill=style.colours[mark.hue], font=font, anchor=ANCHORS[mark.anchor])
         else:
-            _draw(brush, mark, dress)
-    held = io.BytesIO()
-    image.save(held, "PNG", dpi=(DPI, DPI), optimize=True)
-    return held.getvalue(), "".join(sorted(missing))
+            _draw(brush, mark, style)
+    out = io.BytesIO()
+    image.save(out, "PNG", dpi=(DPI, DPI), optimize=True)
+    return out.getvalue(), "".join(sorted(missing))
 
 
-def _draw(brush: ImageDraw.ImageDraw, mark: Box | Stroke | Dot, dress: ChartStyle) -> None:
+def _draw(brush: ImageDraw.ImageDraw, mark: Box | Stroke | Dot, style: ChartStyle) -> None:
     match mark:
         case Box():
             corners = _scale_points((mark.x, mark.y), (mark.x + mark.width, mark.y + mark.height))
-            edge = dress.colours[mark.edge] if mark.edge else None
-            brush.rectangle(corners, fill=dress.colours[mark.fill], outline=edge, width=round(SCALE))
+            edge = style.colours[mark.edge] if mark.edge else None
+            brush.rectangle(corners, fill=style.colours[mark.fill], outline=edge, width=round(SCALE))
         case Stroke():
             width = max(1, round(mark.width * SCALE))
-            brush.line(_scale_points(*mark.points), fill=dress.colours[mark.hue], width=width, joint="curve")
+            brush.line(_scale_points(*mark.points), fill=style.colours[mark.hue], width=width, joint="curve")
         case Dot():
             corners = _scale_points((mark.x - RADIUS, mark.y - RADIUS), (mark.x + RADIUS, mark.y + RADIUS))
             shape = brush.rectangle if mark.square else brush.ellipse
-            fill = dress.colours[Hue.PAPER if mark.hollow else Hue.ACCENT]
-            shape(corners, fill=fill, outline=dress.colours[Hue.ACCENT], width=round(2 * SCALE))
+            fill = style.colours[Hue.PAPER if mark.hollow else Hue.ACCENT]
+            shape(corners, fill=fill, outline=style.colours[Hue.ACCENT], width=round(2 * SCALE))
 
 
 def _scale_points(*points: tuple[float, float]) -> list[tuple[float, float]]:

@@ -211,11 +211,11 @@ def _describe_failure(file: str, fault: Exception, source: str) -> Problem:
 
 def _simplify_message(message: str | None) -> str:
     """Return a message of Jinja or Python in plain words."""
-    said = message or "this is no template"
+    text = message or "this is no template"
     for pattern, plain in PLAIN:
-        if match := re.fullmatch(pattern, said):
+        if match := re.fullmatch(pattern, text):
             return match.expand(plain)
-    return re.sub(r"'pressgen\.[\w.]*?(\w+) object'", r"a \1", said).rstrip(". ")
+    return re.sub(r"'pressgen\.[\w.]*?(\w+) object'", r"a \1", text).rstrip(". ")
 
 
 def _build_problem(code: str, message: str, place: Place) -> Problem:

@@ -17,9 +17,9 @@ from lxml import html
 from markupsafe import Markup, escape
 
 from pressgen.model.direction import get_direction
-from pressgen.render.chart_dress import COLOUR, NAMED
+from pressgen.render.chart_style import COLOUR, NAMED
 from pressgen.render.contrast import compute_contrast, parse_colour
-from pressgen.render.frame import MarkupTemplate
+from pressgen.render.markup_template import MarkupTemplate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -34,7 +34,7 @@ from pressgen.model.document import (
     Table,
 )
 from pressgen.render.citations import format_backlink_label
-from pressgen.render.frame import MarkupTemplate
+from pressgen.render.markup_template import MarkupTemplate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -158,8 +158,8 @@ class HtmlBlockRenderer:
         back = self.back(citing.id, format_backlink_label(citing)) if citing else NOTHING
         return ENTRY(note.id, self._words(note), back)
 
-    def _element(self, tag: str, leaf: Leaf, dress: str = "", extra: Markup = NOTHING) -> Markup:
-        named = CLASS(dress) if dress else NOTHING
+    def _element(self, tag: str, leaf: Leaf, classes: str = "", extra: Markup = NOTHING) -> Markup:
+        named = CLASS(classes) if classes else NOTHING
         return ELEMENT(tag, leaf.id, named, extra, self._words(leaf), tag)
 
     def _list(self, items: Iterable[Item], anchor: Markup = NOTHING, *, ordered: bool) -> Markup:
@@ -196,8 +196,8 @@ class HtmlBlockRenderer:
         rows = LINES.join(ROW(self._row(row)) for row in table.rows)
         longest, words = _measure_longest(table)
         crowded, endless = words > LONG_WORD or longest > LONG_CELL, longest > ENDLESS_CELL
-        dress = " ".join(["findings"] * table.findings + ["crowded"] * crowded + ["endless"] * endless)
-        named = CLASS(dress) if dress else NOTHING
+        classes = " ".join(["findings"] * table.findings + ["crowded"] * crowded + ["endless"] * endless)
+        named = CLASS(classes) if classes else NOTHING
         return TABLE(table.id, named, name, caption, header, rows)
 
     def _row(self, row: tuple[Cell, ...]) -> Markup:

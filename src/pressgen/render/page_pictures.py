@@ -35,8 +35,8 @@ def make_data_uri(name: str, data: bytes) -> str:
         InputError: nobody can say what the picture reveals.
     """
     ending = name.rpartition(".")[2].lower()
-    held = data if ending in FONTS else scrub_page_picture(name, data)
-    return f"data:image/{KINDS.get(ending, 'png')};base64,{b64encode(held).decode()}"
+    content = data if ending in FONTS else scrub_page_picture(name, data)
+    return f"data:image/{KINDS.get(ending, 'png')};base64,{b64encode(content).decode()}"
 
 
 def scrub_page_picture(name: str, data: bytes) -> bytes:
@@ -79,7 +79,7 @@ def make_chart_renderer(folder: HouseFolder) -> Callable[[Chart], Markup]:
 
     def show(chart: Chart) -> Markup:
         from pressgen.render.chart import draw_chart
-        from pressgen.render.chart_dress import read_chart_style
+        from pressgen.render.chart_style import read_chart_style
         from pressgen.render.chart_svg import render_chart_svg
 
         picture = make_data_uri("chart.svg", render_chart_svg(draw_chart(chart), read_chart_style(folder)))

@@ -19,7 +19,7 @@ from pressgen.errors import InputError, Place, Problem
 from pressgen.render.added_words import find_added_words
 from pressgen.render.contrast import find_weak_contrasts
 from pressgen.render.page_pictures import make_data_uri
-from pressgen.render.unfit import find_unfit_data_pictures, find_unfit_pictures, find_unfit_rules
+from pressgen.render.unfit_for_pdf import find_unfit_data_pictures, find_unfit_pictures, find_unfit_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -46,21 +46,21 @@ def build_style_element(folder: HouseFolder) -> Markup:
 
 @lru_cache(maxsize=4)
 def _build_element(shown: str, files: frozenset[tuple[str, bytes]]) -> Markup:
-    held, file = dict(files), f"{shown}/{FILE}"
-    source = read_stylesheet(shown, held.get(FILE))
+    contents, file = dict(files), f"{shown}/{FILE}"
+    source = read_stylesheet(shown, contents.get(FILE))
     if long := LONG_NUMBER.search(source):
         place = Place.of(file, source, long.start())
         raise InputError([_build_problem("a number has more digits than any length or colour", place)])
     rules = tinycss2.parse_stylesheet(source)
-    named = dict.fromkeys(held, b"")
+    named = dict.fromkeys(contents, b"")
     kept = [rule for rule in rules if not _is_font(rule)]
-    problems = [each for rule in rules for each in _embed_files(rule, named if _is_font(rule) else held, file)]
+    problems = [each for rule in rules for each in _embed_files(rule, named if _is_font(rule) else contents, file)]
     problems += find_weak_contrasts(rules, file)
     problems += [
         *find_added_words(rules, file),
         *find_unfit_rules(rules, file),
-        *find_unfit_pictures(held, shown),
-        *find_unfit_data_pictures(held, shown),
+        *find_unfit_pictures(contents, shown),
+        *find_unfit_data_pictures(contents, shown),
     ]
     if problems:
         raise InputError(problems)

@@ -14,12 +14,11 @@ from pressgen.pdf.weasy import capture_warnings, weasyprint
 from pressgen.render import page_template
 from pressgen.render.markup import BACK_ON_PAPER
 from pressgen.render.page_filling import FileAddresses, fill_page
-from pressgen.render.pdf_dress import PdfStyle, convert_messages, load_pdf_style, raise_as_input_error
-from pressgen.render.pdf_faces import find_substituted_characters
 from pressgen.render.pdf_fetching import HOUSE, PdfFileFetcher, make_house_url, make_media_url
-from pressgen.render.pdf_glyphs import report_missing_glyphs, separate_missing_glyphs
-from pressgen.render.redline_dress import add_change_box
-from pressgen.render.review_dress import format_review_pdf_style
+from pressgen.render.pdf_glyphs import find_substituted_characters, report_missing_glyphs, separate_missing_glyphs
+from pressgen.render.pdf_style import PdfStyle, convert_messages, load_pdf_style, raise_as_input_error
+from pressgen.render.redline_style import add_change_box
+from pressgen.render.review_style import format_review_pdf_style
 from pressgen.render.urn import make_urn
 
 if TYPE_CHECKING:

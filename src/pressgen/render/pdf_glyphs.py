@@ -1,12 +1,14 @@
-"""Report characters that no font of the house can show.
+"""Make sure that a PDF uses only the house's fonts, or those of packages that it names.
 
-They are never left to another font that the machine happens to have.
+A character that they cannot show is reported, never left to another font that the machine happens to have.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from pressgen.errors import Place, Problem
 from pressgen.model.document import Leaf, iter_leaves
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pressgen.errors import Locate
     from pressgen.model.document import Document
     from pressgen.model.house import HouseFolder
+
 
 MISSING = ".notdef glyph rendered"
 """The beginning of WeasyPrint's warning of a missing glyph; its arguments are the character and its number."""
@@ -57,10 +60,10 @@ def report_missing_glyphs(
     elsewhere = "".join(sorted(instead.keys() - set("".join(text for text, _ in blocks))))
     problems = []
     for text, leaf in [*blocks, (elsewhere, None)]:
-        told: dict[str, list[str]] = {}
+        fixes: dict[str, list[str]] = {}
         for character in dict.fromkeys(each for each in text if each in instead):
-            told.setdefault(_suggest_fix(character, instead[character], folder), []).append(character)
-        for way_out, (first, *others) in told.items():
+            fixes.setdefault(_suggest_fix(character, instead[character], folder), []).append(character)
+        for way_out, (first, *others) in fixes.items():
             place = _locate_character(leaf, first, locate) if leaf else Place(f"{folder.shown}/{TEMPLATE}")
             message = f"no font of the house can show {_name_character(first, len(others))}{way_out}"
             problems.append(Problem(code="P09", message=message, place=place, path=leaf.path if leaf else ""))
@@ -98,3 +101,46 @@ def _locate_character(leaf: Leaf, character: str, locate: Locate) -> Place:
             case _:
                 break
     return locate(leaf.path, 0)
+
+
+FACE = re.compile(r"@font-face\s*\{[^}]*font-family\s*:\s*([^;}]+)", re.IGNORECASE)
+
+UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf"}
+"""Categories of characters without a shape."""
+
+
+def format_face_rules(folder: HouseFolder) -> str:
+    """Return `@font-face` rules for the machine's faces that the house uses.
+
+    These are the faces among its files that its stylesheet does not declare.
+    """
+    return "".join(
+        f'\n@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url({quote(name)}) }}'
+        for face in folder.house.faces
+        if (name := f"fonts/{face.file}") in folder.files
+    )
+
+
+def find_families(stylesheet: str) -> frozenset[str]:
+    """Return the font families that a stylesheet brings, in small letters."""
+    return frozenset(each.strip().strip("\"'").casefold() for each in FACE.findall(stylesheet))
+
+
+def find_substituted_characters(used: Iterable[Any], folder: HouseFolder, own: frozenset[str]) -> dict[str, str]:
+    """Return the characters in a font that is not the house's.
+
+    Each has the family of this machine that was used instead.
+
+    Args:
+        used: the fonts of a PDF, as WeasyPrint keeps them.
+        folder: the house.
+        own: the families that its stylesheet brings; without any, it uses those of the machine.
+    """
+    known = own | {face.family.casefold() for face in folder.house.faces}
+    return {
+        character: font.family
+        for font in used
+        if own and font.family.casefold() not in known
+        for character in "".join(font.to_unicode.values())
+        if unicodedata.category(character) not in UNSEEN
+    }

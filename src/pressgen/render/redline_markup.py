@@ -90,8 +90,8 @@ class RedlineBlockRenderer(HtmlBlockRenderer):
             shown = self._stretch(text, like)
             if at in spoken:
                 begins = f"{SAID[change.fate]} start{moved and f', {moved}'}" * (at == spoken[0])
-                said = _format_announcement(text, begins, f"{SAID[change.fate]} end" * (at == spoken[-1]))
-                shown = _format_word(shown, said, linked=bool(like.href or like.note))
+                announcement = _format_announcement(text, begins, f"{SAID[change.fate]} end" * (at == spoken[-1]))
+                shown = _format_word(shown, announcement, linked=bool(like.href or like.note))
             words += shown
         return Markup('<span data-fate="{}">{}</span>').format(change.fate.value, words)
 
@@ -127,9 +127,9 @@ def _format_announcement(text: str, begins: str, ends: str) -> str:
     return (f"[{begins}] " if begins else "") + text + (f" [{ends}] " if ends else "")
 
 
-def _format_word(shown: Markup, said: str, *, linked: bool) -> Markup:
-    dress = "word long" if len(shown) > LONG_WORD else "word"
-    attribute = Markup(' data-said="{}"').format(said) if said else Markup()
-    if said and linked:  # a replacement text around a link would hide it from screen readers
+def _format_word(shown: Markup, announcement: str, *, linked: bool) -> Markup:
+    classes = "word long" if len(shown) > LONG_WORD else "word"
+    attribute = Markup(' data-said="{}"').format(announcement) if announcement else Markup()
+    if announcement and linked:  # a replacement text around a link would hide it from screen readers
         shown, attribute = shown.replace("<a", Markup("<a") + attribute, 1), Markup()
-    return Markup('<span class="{}"{}>{}</span>').format(dress, attribute, shown)
+    return Markup('<span class="{}"{}>{}</span>').format(classes, attribute, shown)

@@ -13,7 +13,7 @@ from pressgen.model.document import Chart, Figure, iter_leaves
 from pressgen.model.labels import label_blocks
 from pressgen.model.words import flatten
 from pressgen.render import word_styles as styles
-from pressgen.render.chart_dress import read_chart_style
+from pressgen.render.chart_style import read_chart_style
 from pressgen.render.citations import find_citing_blocks, format_backlink_label
 from pressgen.render.urn import make_urn
 from pressgen.render.vocabulary import build_vocabulary
@@ -50,16 +50,16 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes]) 
     template, values = _load_template(folder), build_vocabulary(document, folder.house)
     if problems := _find_faults(template, tuple(sorted(values))) or tuple(_find_unfit_characters(document)):
         raise InputError(problems)
-    manuscript = FillContext(
+    context = FillContext(
         values=values,
         anchors={note.key: note.id for note in document.notes},
         closing=(styles.END,),
-        imprint=_make_properties(document),
+        properties=_make_properties(document),
         cited=_map_citing_blocks(document),
-        proof=_make_review_copy(document),
+        review_marks=_make_review_copy(document),
     )
     setter = WordBlockSetter(media, read_chart_style(folder))
-    return Artifact(f"{document.slug}.docx", Format.DOCX, template.render(manuscript, setter))
+    return Artifact(f"{document.slug}.docx", Format.DOCX, template.render(context, setter))
 
 
 def list_required_styles() -> tuple[RequiredStyle, ...]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pressgen.model.document import Block, Cell, Item, Leaf
-    from pressgen.render.chart_dress import ChartStyle
+    from pressgen.render.chart_style import ChartStyle
     from pressgen.word.names import Element
     from pressgen.word.part_builder import PartBuilder
 
@@ -48,15 +48,15 @@ WIDEST, GUTTER = 48, 3
 class WordBlockSetter:
     """A setter of blocks in the styles of a Word template.
 
-    `media` are the bytes of pictures by the release's name for them, and `dress` is the style of charts.
+    `media` are the bytes of pictures by the release's name for them, and `chart_style` is the style of charts.
     """
 
     media: Mapping[str, bytes]
-    dress: ChartStyle
+    chart_style: ChartStyle
 
-    def __call__(self, sheet: PartBuilder, home: Element, blocks: Sequence[Block]) -> None:
+    def __call__(self, builder: PartBuilder, home: Element, blocks: Sequence[Block]) -> None:
         """Append `blocks` to `home`."""
-        column = _Column(sheet, home, self.media, self.dress)
+        column = _Column(builder, home, self.media, self.chart_style)
         for block in blocks:
             column.add(block)
 
@@ -70,10 +70,10 @@ class _Column:
         air: space to leave before the next block, instead of its style's own.
     """
 
-    sheet: PartBuilder
+    builder: PartBuilder
     home: Element
     media: Mapping[str, bytes]
-    dress: ChartStyle
+    chart_style: ChartStyle
     notes: tuple[str, str] | None = None
     air: int | None = None
 
@@ -112,15 +112,15 @@ class _Column:
         ident = self._style(style)
         paragraph = add_paragraph(self.home, ident, keep_next=keep_next, number=number, before=air)
         self.air = None
-        self.sheet.leaf(paragraph, leaf)
-        add_backlink(self.sheet, paragraph, leaf)
+        self.builder.leaf(paragraph, leaf)
+        add_backlink(self.builder, paragraph, leaf)
 
     def _items(self, items: Sequence[Item], depth: int, *, ordered: bool) -> None:
         """Add a list; a numbered one begins at 1."""
         names = styles.NUMBERS if ordered else styles.BULLETS
         if depth == len(names):
             message = f"a list goes {depth} levels deep at most; make the entries below it one of its sentences"
-            self.sheet.fault(FaultCode.TOO_DEEP, message, items[0].path)
+            self.builder.fault(FaultCode.TOO_DEEP, message, items[0].path)
             return
         number = self._begin(names[depth]) if ordered else None
         for item in items:
@@ -134,9 +134,9 @@ class _Column:
         self._grid(table, flatten(table.caption.words) if table.caption else "")
 
     def _grid(self, table: Table, caption: str) -> None:
-        widths = _compute_widths((table.header, *table.rows), measure_available_width(self.home, self.sheet.width))
+        widths = _compute_widths((table.header, *table.rows), measure_available_width(self.home, self.builder.width))
         heads = "; ".join(text for cell in table.header if (text := flatten(cell.words)))
-        node = add_table(self.home, self.sheet.draft.styles.find("table", styles.TABLE), widths, caption, heads)
+        node = add_table(self.home, self.builder.word_file.styles.find("table", styles.TABLE), widths, caption, heads)
         head = add_row(node, header=True)
         for at, (cell, width) in enumerate(zip(table.header, widths, strict=True)):
             figures = any(row[at].numeric for row in table.rows)
@@ -152,20 +152,20 @@ class _Column:
         self, row: Element, cell: Cell, width: int, style: str, *, flush_right: bool, keep_next: bool = True
     ) -> None:
         home = add_cell(row, width)
-        self.sheet.leaf(add_paragraph(home, self._style(style), keep_next=keep_next, flush_right=flush_right), cell)
+        self.builder.leaf(add_paragraph(home, self._style(style), keep_next=keep_next, flush_right=flush_right), cell)
 
     def _figure(self, figure: Figure) -> None:
         paragraph = add_paragraph(
             self.home, self._style(styles.BODY), keep_next=figure.caption is not None, before=self.air
         )
         self.air = None
-        self.sheet.label(paragraph, figure.id)
+        self.builder.label(paragraph, figure.id)
         if figure.file in self.media:
             alt = "" if figure.decorative else figure.alt
-            add_picture(self.sheet, paragraph, figure.file, self.media[figure.file], alt)
+            add_picture(self.builder, paragraph, figure.file, self.media[figure.file], alt)
         else:
             message = f"there is no picture “{figure.file}”; put it in the release’s folder"
-            self.sheet.fault(FaultCode.PICTURE, message, figure.path)
+            self.builder.fault(FaultCode.PICTURE, message, figure.path)
         if figure.caption:
             self._leaf(figure.caption, styles.CAPTION)
 
@@ -174,12 +174,12 @@ class _Column:
         from pressgen.render.chart_png import render_chart_png
 
         self._leaf(chart.caption, styles.CAPTION, keep_next=True)
-        picture, missing = render_chart_png(draw_chart(chart), self.dress)
+        picture, missing = render_chart_png(draw_chart(chart), self.chart_style)
         for character in missing:
             message = f"no font in the house’s fonts can draw “{character}” (U+{ord(character):04X}); add one that can"
-            self.sheet.fault(FaultCode.PICTURE, message, chart.path)
+            self.builder.fault(FaultCode.PICTURE, message, chart.path)
         paragraph = add_paragraph(self.home, self._style(styles.BODY), keep_next=True)
-        add_picture(self.sheet, paragraph, "chart.png", picture, chart.alt, tallest=WHOLE_CHART)
+        add_picture(self.builder, paragraph, "chart.png", picture, chart.alt, tallest=WHOLE_CHART)
         self._grid(chart.table, flatten(chart.caption.words))
 
     def _begin(self, style: str) -> tuple[str, str]:
@@ -187,11 +187,11 @@ class _Column:
 
         Its numbers begin at 1.
         """
-        number, level = self.sheet.draft.styles.numbers[self._style(style)]
-        return self.sheet.draft.numbering.restart(number, level), level
+        number, level = self.builder.word_file.styles.numbers[self._style(style)]
+        return self.builder.word_file.numbering.restart(number, level), level
 
     def _style(self, name: str) -> str:
-        return self.sheet.draft.styles.find("paragraph", name)
+        return self.builder.word_file.styles.find("paragraph", name)
 
 
 def _compute_widths(rows: Sequence[Sequence[Cell]], width: int) -> list[int]:

@@ -12,7 +12,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pressgen.review.styled_characters import BLIP, EMBED
-from pressgen.word.attributes import read_int
 from pressgen.word.names import (
     DOC_PR,
     END,
@@ -24,6 +23,7 @@ from pressgen.word.names import (
     W14,
     Element,
     W,
+    read_int,
     remove_node,
     serialise_xml,
 )

@@ -118,13 +118,13 @@ def _find_people(parts: Mapping[str, bytes], publisher: str) -> Iterator[Disclos
     """Yield the people that the properties name, except the publisher."""
     for name in ("docProps/core.xml", "docProps/app.xml"):
         for node in _parse_part(parts.get(name, b"<none/>")):
-            said = (node.text or "").strip()
-            if _get_local_name(node) in PEOPLE and said and said != publisher:
-                yield Disclosure(f"names “{said}”", PUBLISHER, _get_local_name(node))
+            value = (node.text or "").strip()
+            if _get_local_name(node) in PEOPLE and value and value != publisher:
+                yield Disclosure(f"names “{value}”", PUBLISHER, _get_local_name(node))
     for node in _parse_part(parts.get("docProps/custom.xml", b"<none/>")):
         if not (node.get("name") or "").startswith(OWN):
-            said = "".join(map(str, node.itertext()))
-            yield Disclosure(f"keeps the property {node.get('name')} (“{said}”)", "take it out")
+            value = "".join(map(str, node.itertext()))
+            yield Disclosure(f"keeps the property {node.get('name')} (“{value}”)", "take it out")
 
 
 def _find_hidden_parts(name: str, part: bytes) -> Iterator[Disclosure]:

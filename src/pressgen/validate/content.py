@@ -127,13 +127,13 @@ def _read_anchored_texts(body: HtmlElement) -> dict[str, str]:
     return {name: text.strip("\n ") for name, text in found.items()}  # the markup's own line ends
 
 
-def _find_missing_in_order(document: Document, text: str, said: Callable[[Leaf], str]) -> Iterator[Leaf]:
+def _find_missing_in_order(document: Document, text: str, text_of: Callable[[Leaf], str]) -> Iterator[Leaf]:
     everything = normalise_text(text)
     backwards = get_direction(document.language) == "rtl"
     for part in _iterate_sections(document):
         at = 0
         for leaf in iter_leaves(part):
-            words = normalise_text(said(leaf))
+            words = normalise_text(text_of(leaf))
             end = find_end(everything, words, at, backwards=backwards)
             if end < 0:
                 yield leaf

@@ -44,11 +44,11 @@ def _find_problems(data: bytes, shown: str) -> list[Problem]:
     if len(data) > LARGEST:
         return [make_too_large_problem(shown)]
     if b"%PDF-" in data[:HEAD]:
-        from pressgen.validate.pdf import judge as paper
+        from pressgen.validate.pdf import run_checks as paper
 
         return paper.validate_pdf(data, shown)
     if data.startswith(ZIP):
-        from pressgen.validate.word import judge as word
+        from pressgen.validate.word import run_checks as word
 
         return word.validate_word_file(data, shown)
     if data.startswith(OLD_OFFICE) and ENCRYPTED in data:
@@ -83,11 +83,11 @@ def _limit_repeats(found: list[Problem]) -> Iterator[Problem]:
 
     The last one says how many more there are.
     """
-    told, all_ = Counter[str](), Counter(each.code for each in found)
+    counts, all_ = Counter[str](), Counter(each.code for each in found)
     for each in found:
-        told[each.code] += 1
+        counts[each.code] += 1
         more = all_[each.code] - MOST_OF_A_KIND
-        if told[each.code] < MOST_OF_A_KIND or (told[each.code] == MOST_OF_A_KIND and more <= 0):
+        if counts[each.code] < MOST_OF_A_KIND or (counts[each.code] == MOST_OF_A_KIND and more <= 0):
             yield each
-        elif told[each.code] == MOST_OF_A_KIND:
+        elif counts[each.code] == MOST_OF_A_KIND:
             yield replace(each, message=f"{each.message} (and {more} more of this kind)")

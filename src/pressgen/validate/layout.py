@@ -26,10 +26,10 @@ def check_layout(document: Document, made: Artifact, budget: Budget, locate: Loc
     from pressgen.pdf.text import read_body
 
     setting = _PrintedLines(read_body(made.content))
-    told = list(_find_overruns(document, setting, budget))
+    overruns = list(_find_overruns(document, setting, budget))
     return [
         Problem(code=code, message=message, place=locate(path, 0), path=path, severity=Severity.WARNING)
-        for code, message, path in told
+        for code, message, path in overruns
     ]
 
 

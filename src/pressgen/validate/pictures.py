@@ -55,8 +55,8 @@ def _find_metadata(data: bytes) -> list[str] | None:
         return list(dict.fromkeys(_find_in_png(data)))
     if data.startswith(b"GIF8"):
         with Image.open(io.BytesIO(data), formats=("GIF",)) as image:
-            told = any("comment" in frame.info for frame in ImageSequence.Iterator(image))
-        return ["a comment"] if told else []
+            has_comment = any("comment" in frame.info for frame in ImageSequence.Iterator(image))
+        return ["a comment"] if has_comment else []
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         with Image.open(io.BytesIO(data), formats=("WEBP",)) as image:
             return [each.upper() for each in ("exif", "xmp") if image.info.get(each)]

@@ -27,15 +27,15 @@ SIZE, GAP, DPI, FINE = 64, 24, 512, 8
 QUIET = (95, 99, 104)
 
 
-def add_backlink(sheet: PartBuilder, paragraph: Element, leaf: Leaf) -> None:
+def add_backlink(builder: PartBuilder, paragraph: Element, leaf: Leaf) -> None:
     """Append the link back to a cited note's paragraph.
 
     A note that nothing cites stays without one.
     """
-    citing = sheet.draft.cited.pop(leaf.id, None)
+    citing = builder.word_file.cited.pop(leaf.id, None)
     if citing is not None:
         link = etree.SubElement(paragraph, LINK, {W + "anchor": OURS + citing.id})
-        add_picture(sheet, link, "back.png", _draw_arrow(), citing.told)
+        add_picture(builder, link, "back.png", _draw_arrow(), citing.label)
 
 
 @cache

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.word.attributes import read_int
-from pressgen.word.names import PPR, TBL, TC, W, add_element
+from pressgen.word.names import PPR, TBL, TC, W, add_element, read_int
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

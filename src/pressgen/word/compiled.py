@@ -12,19 +12,18 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import Place
 from pressgen.word.archive import ZipEntry
-from pressgen.word.attributes import read_int
-from pressgen.word.carried import collect_copied_parts
 from pressgen.word.faults import FaultCode, make_problem
-from pressgen.word.hidden import find_hidden_text
+from pressgen.word.hidden_text import find_hidden_text
 from pressgen.word.language import make_environment
-from pressgen.word.language_tags import add_language_tags
 from pressgen.word.marks import mark_tags
-from pressgen.word.names import WML, W, parse_xml
+from pressgen.word.names import WML, W, parse_xml, read_int
 from pressgen.word.package import NO_RELS, Package, get_rels_name, resolve_target
 from pressgen.word.package_parts import PackageParts
 from pressgen.word.program import PartProgram, compile_part
+from pressgen.word.run_properties import add_language_tags
 from pressgen.word.styles import TemplateStyles
 from pressgen.word.tags import LOOSE
+from pressgen.word.template_parts import collect_copied_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -35,29 +35,31 @@ BLOCKS = (P, TBL, W + "sdt")
 class BlockSetter(Protocol):
     """A function that sets blocks in paragraphs and tables."""
 
-    def __call__(self, sheet: PartBuilder, home: Element, blocks: Sequence[Block]) -> None:
+    def __call__(self, builder: PartBuilder, home: Element, blocks: Sequence[Block]) -> None:
         """Append `blocks` to `home`."""
 
 
 def fill_part(
-    script: PartProgram, values: Mapping[str, object], sheet: PartBuilder, set_blocks: BlockSetter
+    script: PartProgram, values: Mapping[str, object], builder: PartBuilder, set_blocks: BlockSetter
 ) -> Element:
     """Return the root of a part, filled with values.
 
     Faults are noted in the builder. The program runs to the end, and again without what failed, until nothing fails: so
     all faults come out at once.
     """
-    budget = sheet.draft.budget
+    budget = builder.word_file.budget
     while True:
-        player = _PartFiller(script, sheet, set_blocks)
+        player = _PartFiller(script, builder, set_blocks)
         token = LISTENER.set(player)
         try:
             with use_budget(budget):
                 return player.play(values)
         except TemplateBudgetExceededError as error:
             line = player.line_of(error.__traceback__) or player.loop()
-            told = script.fault(FaultCode.FAILED, line, str(error))
-            raise InputError([*sheet.draft.problems, *([told] if budget is sheet.draft.budget else [])]) from None
+            problem = script.fault(FaultCode.FAILED, line, str(error))
+            raise InputError(
+                [*builder.word_file.problems, *([problem] if budget is builder.word_file.budget else [])]
+            ) from None
         except MemoryError:
             raise
         except Exception as error:  # whatever an expression of the author's may raise
@@ -65,8 +67,8 @@ def fill_part(
             if not line:
                 raise
             message = f"fails ({type(error).__name__}: {error})"
-            sheet.draft.problems.append(script.fault(FaultCode.FAILED, line, message))
-            script, budget = script.without(line), sheet.draft.again
+            builder.word_file.problems.append(script.fault(FaultCode.FAILED, line, message))
+            script, budget = script.without(line), builder.word_file.again
         finally:
             LISTENER.reset(token)
 
@@ -88,8 +90,8 @@ class _PartFiller:
     `stack` holds the elements that are open.
     """
 
-    def __init__(self, script: PartProgram, sheet: PartBuilder, set_blocks: BlockSetter) -> None:
-        self.script, self.sheet, self.set_blocks = script, sheet, set_blocks
+    def __init__(self, script: PartProgram, builder: PartBuilder, set_blocks: BlockSetter) -> None:
+        self.script, self.builder, self.set_blocks = script, builder, set_blocks
         self.template: Template = script.template
         self.root: Element
         self.stack: list[_OpenNode] = []
@@ -114,8 +116,8 @@ class _PartFiller:
         line = self.template.get_corresponding_lineno(self.stream.gi_frame.f_lineno)
         tag = self.script.tags.get(line)
         if tag is None or not tag.echo:
-            told = self.script.fault(FaultCode.UNKNOWN_NAME, line, name.told(self.names))
-            self.sheet.draft.problems.append(told)
+            problem = self.script.fault(FaultCode.UNKNOWN_NAME, line, name.describe(self.names))
+            self.builder.word_file.problems.append(problem)
 
     def line_of(self, trace: TracebackType | None) -> int:
         """Return the program line that raised an error, or 0."""
@@ -139,7 +141,7 @@ class _PartFiller:
                 charge_budget(sum(1 for node in nodes for _ in node.iter()))
                 self.stack[-1].node.extend(map(deepcopy, nodes))
             case ValueSlot() as slot:
-                self.slot, self.sheet.tag = slot, slot.tag
+                self.slot, self.builder.tag = slot, slot.tag
             case OpenElement(shell, fleeting):
                 node = deepcopy(shell)
                 if self.stack:
@@ -151,7 +153,7 @@ class _PartFiller:
                 _remove_blank_element(self.stack.pop())
 
     def _put(self, value: object) -> None:
-        dress = self.slot.tag.dress if self.slot else None
+        base = self.slot.tag.run_properties if self.slot else None
         charge_budget(_count_steps(value))
         match value:
             case MissingName():
@@ -160,17 +162,17 @@ class _PartFiller:
                 pass
             case Leaf():
                 home = self._home(str(value))
-                self.sheet.leaf(home, value, dress)
-                add_backlink(self.sheet, home, value)
+                self.builder.leaf(home, value, base)
+                add_backlink(self.builder, home, value)
             case str() | int() | float() | Decimal() if not isinstance(value, bool):
-                self.sheet.text(self._home(str(value)), str(value), dress)
+                self.builder.text(self._home(str(value)), str(value), base)
             case Listing() | Table() | Figure() | Chart() | Contact():
                 self._put_blocks([value])
             case list() | tuple() if all(isinstance(item, Block) for item in value):
                 self._put_blocks(value)
             case _:
                 kind = type(value).__name__.lower()
-                self.sheet.fault(
+                self.builder.fault(
                     FaultCode.MISPLACED, f"a {kind} cannot stand in text; name a part of it, or use a filter"
                 )
 
@@ -188,14 +190,14 @@ class _PartFiller:
         paragraph = self.stack[-1].node
         home = paragraph.getparent()
         if not (self.slot and self.slot.alone) or home is None or paragraph.tag != P:
-            self.sheet.fault(
+            self.builder.fault(
                 FaultCode.MISPLACED, "blocks need a paragraph of their own; move what stands beside the tag"
             )
             return
         ends_section = paragraph.find(SECTION) is not None
         if not ends_section:
             home.remove(paragraph)
-        self.set_blocks(self.sheet, home, blocks)
+        self.set_blocks(self.builder, home, blocks)
         if ends_section:
             home.append(paragraph)
 

@@ -44,7 +44,7 @@ class MissingName(Undefined):
         LISTENER.get().missing(self)
         return self
 
-    def told(self, names: Iterable[str]) -> str:
+    def describe(self, names: Iterable[str]) -> str:
         """Describe the missing name; `names` are those that templates know."""
         if self._undefined_hint:
             return self._undefined_hint

@@ -1,9 +1,11 @@
-"""The XML names of WordprocessingML, and helpers for its nodes.
+"""The XML names of WordprocessingML, and helpers for its nodes and attributes.
 
 Source: ECMA-376 part 1 (transitional), with Microsoft's [MS-DOCX] for `w14`.
 """
 
 from __future__ import annotations
+
+import re
 
 from lxml import etree
 
@@ -91,3 +93,18 @@ def get_child_value(node: Element, path: str) -> str:
     """Return the `w:val` of a `w:` element below a node, or nothing."""
     found = node.find("/".join(W + step for step in path.split("/")))
     return "" if found is None else str(found.get(VAL) or "")
+
+
+NUMBER = re.compile(r"\s*([+-]?[0-9]{1,9})\s*")
+"""A decimal number (ECMA-376 part 1, 17.18.10), no larger than real files have."""
+
+
+def parse_int(text: str | None) -> int | None:
+    """Return the number that an attribute's text says, or None."""
+    match = NUMBER.fullmatch(text or "")
+    return int(match[1]) if match else None
+
+
+def read_int(node: Element | None, name: str) -> int | None:
+    """Return the number in an attribute of a node, or None."""
+    return None if node is None else parse_int(node.get(name))

@@ -70,16 +70,16 @@ class PackageParts:
         number = next(n for n in range(1, len(package.parts) + 2) if f"customXml/item{n}.xml" not in package.parts)
         return cls(_list_content_types(package), _write_root_relationships(package.body), f"customXml/item{number}.xml")
 
-    def parts(self, imprint: DocumentProperties) -> dict[str, bytes]:
+    def parts(self, properties: DocumentProperties) -> dict[str, bytes]:
         """Return the contents of the surrounding parts by name."""
         made = {
             ROOT_RELS: self.root_rels,
             CONTENT_TYPES: serialise_xml(self.types),
-            CORE_PART: write_core_properties(imprint),
-            APP_PART: write_app_properties(imprint),
-            CUSTOM_PART: write_custom_properties(imprint),
+            CORE_PART: write_core_properties(properties),
+            APP_PART: write_app_properties(properties),
+            CUSTOM_PART: write_custom_properties(properties),
         }
-        if imprint.record is None:
+        if properties.record is None:
             return made
         stem, types = self.record.removesuffix(".xml"), deepcopy(self.types)
         schema = stem.replace("item", "itemProps") + ".xml"
@@ -89,8 +89,8 @@ class PackageParts:
         etree.SubElement(rels, RELATIONSHIP, target)
         return made | {
             CONTENT_TYPES: serialise_xml(types),
-            self.record: write_export_record(imprint.urn, imprint.record),
-            schema: write_export_schema(imprint.urn),
+            self.record: write_export_record(properties.urn, properties.record),
+            schema: write_export_schema(properties.urn),
             get_rels_name(self.record): serialise_xml(rels),
         }
 

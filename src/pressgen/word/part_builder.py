@@ -63,7 +63,7 @@ class NoteBacklink:
     """The block that cites a note, and the link text back."""
 
     id: str
-    told: str
+    label: str
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ class WordFileBuilder:
     Attributes:
         anchors: the id of each note, by the key that prose cites it by.
         cited: what cites each note first, by the note's id; a note that has been added is taken out.
-        proof: the labels and lines of a review copy; None for any other file.
+        review_marks: the labels and lines of a review copy; None for any other file.
         marked: the leaves that bear a bookmark; what is printed twice bears it once.
         hashes: the paragraph ids given so far.
         pictures: the parts of the pictures added so far, by name.
@@ -86,7 +86,7 @@ class WordFileBuilder:
     numbering: ListNumbering
     anchors: Mapping[str, str]
     cited: dict[str, NoteBacklink] = field(default_factory=dict)
-    proof: ReviewCopyMarks | None = None
+    review_marks: ReviewCopyMarks | None = None
     marked: set[str] = field(default_factory=set)
     hashes: set[int] = field(default_factory=set)
     pictures: dict[str, bytes] = field(default_factory=dict)
@@ -106,7 +106,7 @@ class PartBuilder:
         tag: the tag that is being filled.
     """
 
-    draft: WordFileBuilder
+    word_file: WordFileBuilder
     name: str
     rels: Element
     width: int
@@ -118,31 +118,36 @@ class PartBuilder:
         """Note a fault of the current tag, or of data at `path`."""
         if self.tag is not None and not self.tag.echo:
             what = f"{path}: {message}" if path else message
-            self.draft.problems.append(make_problem(code, what, self.tag.place, self.tag.text, path))
+            self.word_file.problems.append(make_problem(code, what, self.tag.place, self.tag.text, path))
 
-    def leaf(self, home: Element, leaf: Leaf, dress: Element | None = None) -> None:
+    def leaf(self, home: Element, leaf: Leaf, base: Element | None = None) -> None:
         """Append the words of a leaf between the ends of its bookmark.
 
-        Each run has the properties of `dress` and its own.
+        Each run has the properties of `base` and its own.
         """
-        first = leaf.id not in self.draft.marked
+        first = leaf.id not in self.word_file.marked
         if first:
-            self.draft.marked.add(leaf.id)
+            self.word_file.marked.add(leaf.id)
             self._name(home, leaf.id)
             self.label(home, leaf.id)
             etree.SubElement(home, START, {ID: leaf.id, NAME: OURS + leaf.id})
-        self._words(home, leaf.words, dress, leaf.path)
+        self._words(home, leaf.words, base, leaf.path)
         if first:
             etree.SubElement(home, END, {ID: leaf.id})
 
     def label(self, home: Element, ident: str) -> None:
         """Show a block's label next to its paragraph in a review copy."""
-        proof = self.draft.proof
-        if proof and ident in proof.labels and home.tag == P and next(home.iterancestors(BODY), None) is not None:
-            home.append(make_label(proof.labels[ident], backwards=proof.backwards))
+        review_marks = self.word_file.review_marks
+        if (
+            review_marks
+            and ident in review_marks.labels
+            and home.tag == P
+            and next(home.iterancestors(BODY), None) is not None
+        ):
+            home.append(make_label(review_marks.labels[ident], backwards=review_marks.backwards))
 
-    def text(self, home: Element, text: str, dress: Element | None, path: str = "", piece: Piece | None = None) -> None:
-        """Append a run of text with the properties of `dress` and `piece`."""
+    def text(self, home: Element, text: str, base: Element | None, path: str = "", piece: Piece | None = None) -> None:
+        """Append a run of text with the properties of `base` and `piece`."""
         if not text:
             return
         if bad := FORBIDDEN.search(text):
@@ -150,7 +155,7 @@ class PartBuilder:
             return
         run = etree.SubElement(home, R)
         style = (CITED if piece.note else LINKED if piece.href else "") if piece else ""
-        props = make_run_properties(dress, self.draft.styles.find("character", style), piece)
+        props = make_run_properties(base, self.word_file.styles.find("character", style), piece)
         if props is not None:
             run.append(props)
         for part in SIGNS.split(text):
@@ -168,11 +173,11 @@ class PartBuilder:
             etree.SubElement(self.rels, RELATIONSHIP, about)
         return self.targets[target]
 
-    def _words(self, home: Element, words: Iterable[Piece], dress: Element | None, path: str) -> None:
+    def _words(self, home: Element, words: Iterable[Piece], base: Element | None, path: str) -> None:
         for (href, note, *_), pieces in groupby(words, _get_appearance):
             run = tuple(pieces)
             inner = self._link(home, href, note, path) if href or note else home
-            self.text(inner, to_plain_text(run), dress, path, run[0])
+            self.text(inner, to_plain_text(run), base, path, run[0])
 
     def _link(self, home: Element, href: str, note: str, path: str) -> Element:
         """Return what a linked run goes into.
@@ -183,7 +188,7 @@ class PartBuilder:
             self.fault(FaultCode.MISPLACED, "a link cannot stand within a link; take the template's own away", path)
             return home
         if note:
-            anchor = self.draft.anchors.get(note)
+            anchor = self.word_file.anchors.get(note)
             return etree.SubElement(home, LINK, {W + "anchor": OURS + anchor}) if anchor else home
         address = _encode_address(href)
         if not address:
@@ -199,8 +204,8 @@ class PartBuilder:
         """
         if home.tag == P and home.get(W14 + "paraId") is None:
             number = int.from_bytes(blake2b(ident.encode(), digest_size=4).digest()) & 0x7FFFFFFF or 1
-            if number not in self.draft.hashes:
-                self.draft.hashes.add(number)
+            if number not in self.word_file.hashes:
+                self.word_file.hashes.add(number)
                 home.set(W14 + "paraId", f"{number:08X}")
 
 

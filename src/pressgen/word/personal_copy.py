@@ -15,8 +15,7 @@ from lxml import etree
 
 from pressgen.model.mark import format_mark_line
 from pressgen.word.archive import ZipEntry, write_zip
-from pressgen.word.attributes import read_int
-from pressgen.word.names import END, ID, NAME, RELATIONSHIP, START, TYPES, P, W, add_element, serialise_xml
+from pressgen.word.names import END, ID, NAME, RELATIONSHIP, START, TYPES, P, W, add_element, read_int, serialise_xml
 from pressgen.word.package import CONTENT_TYPES, NO_RELS, NO_TYPES, ROOT_RELS, Package
 from pressgen.word.package_parts import CUSTOM_PART, OVERRIDES, RELATED
 from pressgen.word.properties import CUSTOM, FIRST_PID, USER_DEFINED, VARIANTS, make_empty_custom_properties

@@ -83,14 +83,14 @@ def _read_resolution(image: Image.Image) -> tuple[float, float]:
 
 
 def add_picture(
-    sheet: PartBuilder, paragraph: Element, name: str, data: bytes, alt: str, *, tallest: float = TALLEST
+    builder: PartBuilder, paragraph: Element, name: str, data: bytes, alt: str, *, tallest: float = TALLEST
 ) -> None:
     """Append a picture to a paragraph, no wider than the text.
 
     Without `alt` it is marked as decorative.
 
     Args:
-        sheet: the part that the paragraph is in.
+        builder: of the part that the paragraph is in.
         paragraph: where it goes.
         name: the path of the picture, as the release calls it.
         data: its bytes.
@@ -100,20 +100,20 @@ def add_picture(
     try:
         picture = read_picture(data)
     except NotAPictureError:
-        sheet.fault(FaultCode.PICTURE, f"“{name}” cannot be read as a PNG or JPEG; save it again as one of them")
+        builder.fault(FaultCode.PICTURE, f"“{name}” cannot be read as a PNG or JPEG; save it again as one of them")
         return
-    across, down = measure_available_width(paragraph, sheet.width) * EMU_A_TWIP, sheet.height * EMU_A_TWIP * tallest
+    across, down = measure_available_width(paragraph, builder.width) * EMU_A_TWIP, builder.height * EMU_A_TWIP * tallest
     share = min(1.0, across / picture.width, down / picture.height)
     size = {"cx": str(max(1, round(picture.width * share))), "cy": str(max(1, round(picture.height * share)))}
     target = f"media/{sha256(picture.data).hexdigest()[:16]}.{picture.kind}"
-    sheet.draft.pictures[f"{sheet.name.rpartition('/')[0]}/{target}".lstrip("/")] = picture.data
+    builder.word_file.pictures[f"{builder.name.rpartition('/')[0]}/{target}".lstrip("/")] = picture.data
     run = etree.SubElement(paragraph, R)
     inline = etree.SubElement(etree.SubElement(run, W + "drawing"), WP + "inline", dict.fromkeys(EDGES, "0"))
     etree.SubElement(inline, WP + "extent", size)
     _set_description(etree.SubElement(inline, WP + "docPr", {"id": "1", "name": name.rpartition("/")[2]}), alt)
     frame = etree.SubElement(inline, WP + "cNvGraphicFramePr")
     etree.SubElement(frame, A + "graphicFrameLocks", {"noChangeAspect": "1"})
-    _add_graphic(inline, size, name, sheet.relate("image", target))
+    _add_graphic(inline, size, name, builder.relate("image", target))
 
 
 def _set_description(about: Element, alt: str) -> None:

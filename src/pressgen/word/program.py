@@ -18,7 +18,7 @@ from pressgen.word.faults import FaultCode, make_problem
 from pressgen.word.marks import MARK, get_tag_number
 from pressgen.word.names import IGNORABLE, PREFIXES, WORD_2010, P
 from pressgen.word.runs import has_visible_content
-from pressgen.word.tag_pairing import check_tag_pairing
+from pressgen.word.tags import check_tag_pairing
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

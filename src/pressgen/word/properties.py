@@ -54,17 +54,17 @@ class DocumentProperties:
     record: tuple[tuple[str, str], ...] | None
 
 
-def write_core_properties(imprint: DocumentProperties) -> bytes:
+def write_core_properties(properties: DocumentProperties) -> bytes:
     """Return the part with title, author and dates."""
     root = etree.Element(f"{{{CORE}}}coreProperties", {}, {"cp": CORE, "dc": DUBLIN, "dcterms": TERMS, "xsi": XSI})
-    moment = f"{(imprint.dated or UNDATED).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    moment = f"{(properties.dated or UNDATED).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     for name, text in (
-        (f"{{{DUBLIN}}}title", imprint.title),
-        (f"{{{DUBLIN}}}subject", imprint.subject),
-        (f"{{{DUBLIN}}}creator", imprint.publisher),
-        (f"{{{DUBLIN}}}identifier", imprint.urn),
-        (f"{{{DUBLIN}}}language", imprint.language),
-        (f"{{{CORE}}}lastModifiedBy", imprint.publisher),
+        (f"{{{DUBLIN}}}title", properties.title),
+        (f"{{{DUBLIN}}}subject", properties.subject),
+        (f"{{{DUBLIN}}}creator", properties.publisher),
+        (f"{{{DUBLIN}}}identifier", properties.urn),
+        (f"{{{DUBLIN}}}language", properties.language),
+        (f"{{{CORE}}}lastModifiedBy", properties.publisher),
         (f"{{{CORE}}}revision", "1"),
         (f"{{{TERMS}}}created", moment),
         (f"{{{TERMS}}}modified", moment),
@@ -76,17 +76,17 @@ def write_core_properties(imprint: DocumentProperties) -> bytes:
     return serialise_xml(root)
 
 
-def write_app_properties(imprint: DocumentProperties) -> bytes:
+def write_app_properties(properties: DocumentProperties) -> bytes:
     """Return the part with the publisher.
 
     It does not repeat what Word counted in the template.
     """
     root = etree.Element(f"{{{APP}}}Properties", {}, {None: APP})  # type: ignore[dict-item]  # a default name space
-    etree.SubElement(root, f"{{{APP}}}Company").text = imprint.publisher
+    etree.SubElement(root, f"{{{APP}}}Company").text = properties.publisher
     return serialise_xml(root)
 
 
-def write_custom_properties(imprint: DocumentProperties) -> bytes:
+def write_custom_properties(properties: DocumentProperties) -> bytes:
     """Return the part with the URN as its only custom property.
 
     The template's own properties are left out: labels name their owner and the owner's address.
@@ -94,7 +94,7 @@ def write_custom_properties(imprint: DocumentProperties) -> bytes:
     root = make_empty_custom_properties()
     about = {"fmtid": USER_DEFINED, "pid": str(FIRST_PID), "name": PROPERTY}
     node = etree.SubElement(root, f"{{{CUSTOM}}}property", about)
-    etree.SubElement(node, f"{{{VARIANTS}}}lpwstr").text = imprint.urn
+    etree.SubElement(node, f"{{{VARIANTS}}}lpwstr").text = properties.urn
     return serialise_xml(root)
 
 

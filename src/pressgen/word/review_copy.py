@@ -12,9 +12,8 @@ from docx.shared import Emu, Twips
 from lxml import etree
 
 from pressgen.word.archive import ZipEntry, write_zip
-from pressgen.word.attributes import read_int
 from pressgen.word.margin_labels import MARGIN, make_draft_watermark
-from pressgen.word.names import TAB, P, W
+from pressgen.word.names import TAB, P, W, read_int
 from pressgen.word.package import Package
 from pressgen.word.python_docx import collect_parts, edit_document, iterate_margins, list_sections
 

@@ -91,12 +91,12 @@ def _split_run(run: Element, at: int, cuts: Sequence[int]) -> list[Element]:
         pieces[-1].append(first)
         pieces += ([each] for each in rest)
         at += length
-    dress, runs = run.find(RPR), [run]
+    base, runs = run.find(RPR), [run]
     if len(pieces) > 1:
         run[:] = pieces[0]
     for piece in pieces[1:]:
         new = etree.Element(R)
-        new.extend([*([] if dress is None else [deepcopy(dress)]), *piece])
+        new.extend([*([] if base is None else [deepcopy(base)]), *piece])
         runs[-1].addnext(new)
         runs.append(new)
     return runs

@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING, Literal
 
 from pressgen.model.direction import get_direction
 from pressgen.word.archive import ZipEntry
-from pressgen.word.attributes import read_int
-from pressgen.word.hidden import read_hidden_flag
-from pressgen.word.names import PPR, RPR, TYPE, W, add_element, get_child_value, parse_xml, remove_node, serialise_xml
+from pressgen.word.hidden_text import read_hidden_flag
+from pressgen.word.names import (
+    PPR,
+    RPR,
+    TYPE,
+    W,
+    add_element,
+    get_child_value,
+    parse_xml,
+    read_int,
+    remove_node,
+    serialise_xml,
+)
 from pressgen.word.run_properties import make_language_attributes
 
 if TYPE_CHECKING:

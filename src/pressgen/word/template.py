@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from pressgen.errors import InputError, Place
 from pressgen.word.archive import ZipEntry, write_zip
 from pressgen.word.compiled import CompiledTemplate
-from pressgen.word.drop_unused import drop_unused_notes, drop_unused_relationships
 from pressgen.word.faults import FaultCode, make_problem
 from pressgen.word.fill import fill_part
 from pressgen.word.margin_labels import MARGIN
 from pressgen.word.names import serialise_xml
 from pressgen.word.package import Package, get_rels_name
 from pressgen.word.part_builder import PartBuilder, WordFileBuilder
-from pressgen.word.repair import repair_parts
+from pressgen.word.repair import drop_unused_notes, drop_unused_relationships, repair_parts
 from pressgen.word.styles import ListNumbering, write_styles_part
 from pressgen.word.undefined_names import find_undefined_names
 
@@ -42,17 +41,17 @@ class FillContext:
         values: what its names stand for.
         anchors: the id of each note, by the key that prose cites it by.
         closing: the styles of paragraphs that never begin a page alone.
-        imprint: the properties of the file.
+        properties: the properties of the file.
         cited: what cites each note first, by the note's id, for a link back to it.
-        proof: the labels and lines of a review copy; None for any other file.
+        review_marks: the labels and lines of a review copy; None for any other file.
     """
 
     values: Mapping[str, object]
     anchors: Mapping[str, str]
     closing: Collection[str]
-    imprint: DocumentProperties
+    properties: DocumentProperties
     cited: Mapping[str, NoteBacklink] = field(default_factory=dict)
-    proof: ReviewCopyMarks | None = None
+    review_marks: ReviewCopyMarks | None = None
 
 
 class WordTemplate:
@@ -90,7 +89,7 @@ class WordTemplate:
             problems += find_undefined_names(script, names)
         return [*dict.fromkeys(problems), *self._styles_at_fault(tuple(styles))]
 
-    def render(self, manuscript: FillContext, set_blocks: BlockSetter) -> bytes:
+    def render(self, context: FillContext, set_blocks: BlockSetter) -> bytes:
         """Return the finished file, the same bytes for the same context.
 
         Raises:
@@ -99,57 +98,59 @@ class WordTemplate:
         compiled = self._compiled
         if compiled.problems:
             raise InputError(compiled.problems)
-        numbering, cited = ListNumbering(deepcopy(compiled.numbering)), dict(manuscript.cited)
-        draft = WordFileBuilder(compiled.styles, numbering, manuscript.anchors, cited, manuscript.proof)
-        width, height = compiled.room[0] - (MARGIN if manuscript.proof else 0), compiled.room[1]
-        sheets = {name: PartBuilder(draft, name, deepcopy(rels), width, height) for name, rels in compiled.rels.items()}
+        numbering, cited = ListNumbering(deepcopy(compiled.numbering)), dict(context.cited)
+        word_file = WordFileBuilder(compiled.styles, numbering, context.anchors, cited, context.review_marks)
+        width, height = compiled.room[0] - (MARGIN if context.review_marks else 0), compiled.room[1]
+        builders = {
+            name: PartBuilder(word_file, name, deepcopy(rels), width, height) for name, rels in compiled.rels.items()
+        }
         roots: dict[str, Element] = {}
         for name, script in compiled.scripts.items():
-            roots[name] = fill_part(script, manuscript.values, sheets[name], set_blocks)
-        closing = {compiled.styles.find("paragraph", name) for name in manuscript.closing}
+            roots[name] = fill_part(script, context.values, builders[name], set_blocks)
+        closing = {compiled.styles.find("paragraph", name) for name in context.closing}
         repair_parts(roots.values(), closing - {""})
-        self._settle_notes(roots, draft)
-        if draft.problems:
-            raise InputError(draft.problems)
-        made = self._bind(manuscript.imprint, draft, sheets, roots)
-        if manuscript.proof is None:
+        self._settle_notes(roots, word_file)
+        if word_file.problems:
+            raise InputError(word_file.problems)
+        made = self._bind(context.properties, word_file, builders, roots)
+        if context.review_marks is None:
             return made
         from pressgen.word.review_copy import make_review_copy  # python-docx is slow to import
 
-        return make_review_copy(made, manuscript.proof)
+        return make_review_copy(made, context.review_marks)
 
-    def _settle_notes(self, roots: dict[str, Element], draft: WordFileBuilder) -> None:
+    def _settle_notes(self, roots: dict[str, Element], word_file: WordFileBuilder) -> None:
         for name, notes in self._compiled.notes.items():
             roots[name], problems = drop_unused_notes(roots[self._compiled.body], roots.get(name, notes), self._place)
-            draft.problems += problems
+            word_file.problems += problems
 
     def _bind(
         self,
-        imprint: DocumentProperties,
-        draft: WordFileBuilder,
-        sheets: Mapping[str, PartBuilder],
+        properties: DocumentProperties,
+        word_file: WordFileBuilder,
+        builders: Mapping[str, PartBuilder],
         roots: Mapping[str, Element],
     ) -> bytes:
         """Put the parts, their relationships and the surrounding parts together."""
         compiled = self._compiled
-        parts = compiled.cover.parts(imprint)
+        parts = compiled.cover.parts(properties)
         if compiled.cover.record in parts:
             target = posixpath.relpath(compiled.cover.record, posixpath.dirname(compiled.body) or ".")
-            sheets[compiled.body].relate("customXml", target)
+            builders[compiled.body].relate("customXml", target)
         unused = [
-            part for name, root in roots.items() for part in drop_unused_relationships(name, root, sheets[name].rels)
+            part for name, root in roots.items() for part in drop_unused_relationships(name, root, builders[name].rels)
         ]
-        for name, sheet in sheets.items():
-            if len(sheet.rels) or get_rels_name(name) in compiled.entries:
-                parts[get_rels_name(name)] = serialise_xml(sheet.rels)
+        for name, builder in builders.items():
+            if len(builder.rels) or get_rels_name(name) in compiled.entries:
+                parts[get_rels_name(name)] = serialise_xml(builder.rels)
         parts |= {name: serialise_xml(root) for name, root in roots.items()}
-        if draft.numbering.changed:
-            parts[compiled.numbering_part] = serialise_xml(draft.numbering.root)
+        if word_file.numbering.changed:
+            parts[compiled.numbering_part] = serialise_xml(word_file.numbering.root)
         entries = {**compiled.entries} | {name: ZipEntry.of(part) for name, part in parts.items()}
-        entries |= {name: ZipEntry.as_it_is(picture) for name, picture in draft.pictures.items()}
+        entries |= {name: ZipEntry.as_it_is(picture) for name, picture in word_file.pictures.items()}
         if compiled.styles_part:
-            entries[compiled.styles_part] = write_styles_part(compiled.styles_data, imprint.language)
-        for name in set(unused) - draft.pictures.keys():
+            entries[compiled.styles_part] = write_styles_part(compiled.styles_data, properties.language)
+        for name in set(unused) - word_file.pictures.keys():
             if unused.count(name) == compiled.uses[name]:
                 entries.pop(name, None)
         return write_zip(entries)

@@ -22,7 +22,7 @@ def list_tool_versions_for(formats: Collection[Format]) -> dict[str, str]:
     if Format.DOCX in formats:
         found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
     if Format.PDF in formats:
-        from pressgen.pdf.versions import read_library_versions
+        from pressgen.pdf.weasy import read_library_versions
 
         found |= read_library_versions()
     return found

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from weasyprint.css import ZERO_PIXELS, ComputedStyle, InitialStyle, StyleFor
 from weasyprint.logger import PROGRESS_LOGGER
 
-from pressgen.pdf.complaints import count_warnings
+from pressgen.pdf.captured_warnings import count_warnings
 from pressgen.pdf.speed.cascade import Cascade, read_attribute_declarations
 
 if TYPE_CHECKING:

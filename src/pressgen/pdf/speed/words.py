@@ -68,10 +68,16 @@ def split_first_line(
 ) -> Any:
     """Replace `split_first_line`: measure each short text once."""
     given = max_width, justification_spacing, is_line_start, minimum
-    told = _find_first_word(text, style) if minimum and max_width == 0 else None
-    if told is None and len(text) > SHORT:
+    first_word = _find_first_word(text, style) if minimum and max_width == 0 else None
+    if first_word is None and len(text) > SHORT:
         return stock(text, style, context, *given)
-    key = (told, text if told is None else None, *given, *style["font_family"], *[style[name] for name in DEPENDING])
+    key = (
+        first_word,
+        text if first_word is None else None,
+        *given,
+        *style["font_family"],
+        *[style[name] for name in DEPENDING],
+    )
     kept: dict[Any, Measured] = style.font_config.__dict__.setdefault("measured", {})
     try:
         found = kept.get(key)

@@ -88,10 +88,14 @@ def _find_program_faults(
     if "hmtx" not in program or "hhea" not in program:
         return
     advances, last = program.getTableData("hmtx"), program["hhea"].numberOfHMetrics - 1
-    said, default, scale = _read_widths(font), read_int(get_value(font, "/DW"), 1000), 1000 / program["head"].unitsPerEm
+    widths, default, scale = (
+        _read_widths(font),
+        read_int(get_value(font, "/DW"), 1000),
+        1000 / program["head"].unitsPerEm,
+    )
     for code, glyph in sorted(there.items()):
         (advance,) = struct.unpack_from(">H", advances, 4 * min(glyph, last))
-        if abs(advance * scale - said.get(code, default)) > TOLERANCE:
+        if abs(advance * scale - widths.get(code, default)) > TOLERANCE:
             message = f"{_describe_character(code, characters)} is wider or narrower in the font than the file says"
             yield "MH31-016", message
             return
@@ -110,9 +114,9 @@ def _read_widths(font: Node) -> dict[int, float]:
     """Return the stated glyph widths (ISO 32000-1, 9.7.4.3)."""
     widths: dict[int, float] = {}
     rest = iter(list_items(get_value(font, "/W")))
-    told = 0
+    reported = 0
     for first in rest:
-        if told > MOST_WIDTHS:
+        if reported > MOST_WIDTHS:
             break
         start, second = read_int(first), next(rest, None)
         if isinstance(second, Array):
@@ -121,7 +125,7 @@ def _read_widths(font: Node) -> dict[int, float]:
             width = float(next(rest, 0))
             codes = range(start, min(read_int(second), 0xFFFF) + 1)
             widths |= dict.fromkeys(codes, width)
-            told += len(codes)
+            reported += len(codes)
     return widths
 
 

@@ -35,9 +35,9 @@ def check_tab_order(paper: PdfFile) -> Iterator[Problem]:
 
 def check_annotation_elements(paper: PdfFile) -> Iterator[Problem]:
     """Check that each annotation is in an element of its kind."""
-    held = {number: element for element in paper.elements for number in element.objects}
+    owners = {number: element for element in paper.elements for number in element.objects}
     for number, _, node in paper.annotations():
-        kind, element = read_name(get_value(node, "/Subtype")), held.get(get_object_key(node))
+        kind, element = read_name(get_value(node, "/Subtype")), owners.get(get_object_key(node))
         if kind == "PrinterMark" and element:
             yield paper.fault("MH28-017", "a printer's mark is tagged as text", f"page {number}")
         if kind in {"Popup", "PrinterMark", "TrapNet"}:
@@ -53,9 +53,9 @@ def check_annotation_elements(paper: PdfFile) -> Iterator[Problem]:
 
 def check_annotation_descriptions(paper: PdfFile) -> Iterator[Problem]:
     """Check that each annotation has a description."""
-    held = {number: element for element in paper.elements for number in element.objects}
+    owners = {number: element for element in paper.elements for number in element.objects}
     for number, _, node in paper.annotations():
-        kind, element = read_name(get_value(node, "/Subtype")), held.get(get_object_key(node))
+        kind, element = read_name(get_value(node, "/Subtype")), owners.get(get_object_key(node))
         described = bool(element and read_string(get_value(element.node, "/Alt")))
         words = read_string(get_value(node, "/Contents"))
         if kind == "Link" and not words:

@@ -49,20 +49,20 @@ MOST = 2000
 def check_properties(paper: PdfFile) -> Iterator[Problem]:
     """Check the properties for private entries and file paths."""
     for name in (info := get_value(paper.pdf.trailer, "/Info")) or ():
-        said = read_string(get_value(info, name))
-        if name not in KEPT and said:
-            yield paper.fault("X01", f"keeps the property {name[1:]} (“{said}”); take it out", "properties")
-        elif PATH.search(said):
-            yield paper.fault("X01", f"tells where it lay ({name[1:]}: {said}); take it out", "properties")
+        value = read_string(get_value(info, name))
+        if name not in KEPT and value:
+            yield paper.fault("X01", f"keeps the property {name[1:]} (“{value}”); take it out", "properties")
+        elif PATH.search(value):
+            yield paper.fault("X01", f"tells where it lay ({name[1:]}: {value}); take it out", "properties")
 
 
 def check_xmp_properties(paper: PdfFile) -> Iterator[Problem]:
     """Check the XMP for histories, labels, thumbnails and file paths."""
     root = read_xmp(paper)
     for node in [] if root is None else root.iterfind(f".//{RDF}RDF/{RDF}Description"):
-        said = {str(name): str(text_) for name, text_ in node.attrib.items()}
-        said |= {str(each.tag): " ".join("".join(map(str, each.itertext())).split()) for each in node}
-        for name, words in said.items():
+        values = {str(name): str(text_) for name, text_ in node.attrib.items()}
+        values |= {str(each.tag): " ".join("".join(map(str, each.itertext())).split()) for each in node}
+        for name, words in values.items():
             space, _, local = name.lstrip("{").rpartition("}")
             if not name.startswith("{") or (not space.startswith(NEUTRAL) and name not in PLAIN):
                 message = f"keeps the property {local} of {space or 'no name space'} (“{words[:80]}”); take it out"
@@ -99,10 +99,10 @@ def check_photographs(paper: PdfFile) -> Iterator[Problem]:
         if not isinstance(node, pikepdf.Stream) or str(get_value(node, "/Filter")) != PHOTOGRAPH:
             continue
         found += 1
-        told = find_picture_metadata(node.read_raw_bytes()) if found <= MOST else []
-        if told:
+        metadata = find_picture_metadata(node.read_raw_bytes()) if found <= MOST else []
+        if metadata:
             yield paper.fault(
-                "X01", f"a photograph keeps {' and '.join(told)}; save it without its metadata", "pictures"
+                "X01", f"a photograph keeps {' and '.join(metadata)}; save it without its metadata", "pictures"
             )
 
 

@@ -28,14 +28,14 @@ def read_character_map(data: bytes) -> dict[int, str]:
     """
     known: dict[int, str] = {}
     tokens: Iterator[Token] = ((match[1], match[2], match[3]) for match in TOKEN.finditer(data))
-    told = 0
+    reported = 0
     for _, _, keyword in tokens:
         if keyword in (b"beginbfchar", b"beginbfrange"):
             entries = takewhile(lambda token: not token[2], tokens)
             for codes, texts in (_read_single_codes if keyword == b"beginbfchar" else _read_code_ranges)(entries):
                 known |= dict(zip(codes, texts, strict=False))
-                told += len(codes)
-                if told > MOST:
+                reported += len(codes)
+                if reported > MOST:
                     return known
     return known
 

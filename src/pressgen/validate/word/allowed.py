@@ -95,13 +95,13 @@ def check_properties(file: WordFile) -> Iterator[Problem]:
     """Check that only the properties of a publication are there."""
     for kind, known in (("core-properties", CORE), ("extended-properties", MORE)):
         for node in _get_root_part(file, kind):
-            name, said = str(node.tag).rpartition("}")[2], " ".join(map(str, node.itertext())).strip()
-            if name not in known and said not in {"", "0"}:
-                yield file.fault("X01", f"keeps the property {name} (“{said}”); take it out", "properties")
+            name, value = str(node.tag).rpartition("}")[2], " ".join(map(str, node.itertext())).strip()
+            if name not in known and value not in {"", "0"}:
+                yield file.fault("X01", f"keeps the property {name} (“{value}”); take it out", "properties")
     for node in _get_root_part(file, "custom-properties"):
         if node.get("name") not in OWN_PROPERTIES:
-            said = "".join(map(str, node.itertext()))
-            yield file.fault("X01", f"keeps the property {node.get('name')} (“{said}”); take it out", "properties")
+            value = "".join(map(str, node.itertext()))
+            yield file.fault("X01", f"keeps the property {node.get('name')} (“{value}”); take it out", "properties")
 
 
 def check_fields(file: WordFile) -> Iterator[Problem]:
@@ -138,9 +138,9 @@ def check_picture_metadata(file: WordFile) -> Iterator[Problem]:
     """Check the pictures for hidden metadata."""
     for name, data in sorted(file.package.parts.items()):
         if "/media/" in name:
-            told = find_picture_metadata(data)
-            if told:
-                message = f"the picture keeps {' and '.join(told)}; save it without its metadata"
+            metadata = find_picture_metadata(data)
+            if metadata:
+                message = f"the picture keeps {' and '.join(metadata)}; save it without its metadata"
                 yield file.fault("X01", message, name)
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pressgen.word.attributes import read_int
-from pressgen.word.names import DOC_PR, PPR, TBL, TR, VAL, P, W
+from pressgen.word.names import DOC_PR, PPR, TBL, TR, VAL, P, W, read_int
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pressgen.errors import InputError, Place, Problem
 from pressgen.pdf.weasy import capture_warnings, weasyprint
 from pressgen.render import page_style
-from pressgen.render.pdf_faces import find_families, format_face_rules
 from pressgen.render.pdf_fetching import HOUSE, PdfFileFetcher, restore_file_names
+from pressgen.render.pdf_glyphs import find_families, format_face_rules
 
 from weasyprint.css.counters import CounterStyle  # isort: skip - weasyprint only by way of pdf.weasy
 from weasyprint.text.fonts import FontConfiguration  # isort: skip - as above
@@ -55,14 +55,14 @@ def load_pdf_style(folder: HouseFolder) -> PdfStyle:
 
 @lru_cache(maxsize=4)
 def _load_style(shown: str, files: frozenset[tuple[str, bytes]], more: str) -> PdfStyle:
-    held = dict(files)
-    source = page_style.read_stylesheet(shown, held.get(page_style.FILE))
+    contents = dict(files)
+    source = page_style.read_stylesheet(shown, contents.get(page_style.FILE))
     fonts, counters = FontConfiguration(), CounterStyle()
     with capture_warnings() as heard, raise_as_input_error(f"{shown}/{page_style.FILE}"):
         stylesheet = weasyprint.CSS(
             string=source + more,
             base_url=HOUSE,
-            url_fetcher=PdfFileFetcher(held, {}),
+            url_fetcher=PdfFileFetcher(contents, {}),
             font_config=fonts,
             counter_style=counters,
         )
@@ -93,17 +93,17 @@ def convert_messages(heard: Iterable[LogRecord], file: str, source: str, way_out
     """
     problems = []
     for record in heard:
-        said = restore_file_names(record.getMessage()).rstrip(". :")
-        message = f"WeasyPrint, which sets the PDF, says: {AT.sub('', said)}; {way_out}"
-        problems.append(Problem(code="P07", message=message, place=_locate_message(said, file, source)))
+        warning = restore_file_names(record.getMessage()).rstrip(". :")
+        message = f"WeasyPrint, which sets the PDF, says: {AT.sub('', warning)}; {way_out}"
+        problems.append(Problem(code="P07", message=message, place=_locate_message(warning, file, source)))
     return problems
 
 
-def _locate_message(said: str, file: str, source: str) -> Place:
+def _locate_message(warning: str, file: str, source: str) -> Place:
     """Return the place that WeasyPrint gives, else of what it quotes first."""
-    if given := AT.search(said):
+    if given := AT.search(warning):
         return Place(file, int(given[1]), int(given[2]))
-    quoted = QUOTED.search(said)
+    quoted = QUOTED.search(warning)
     at = source.find(quoted[1]) if quoted else -1
     if at < 0:
         return Place(file)

@@ -52,5 +52,5 @@ def read_hidden_flag(node: Element) -> bool | None:
 
 
 def _is_hidden(run: Element, hiding: Collection[str], *, inherited: bool) -> bool:
-    said = read_hidden_flag(run)
-    return said if said is not None else inherited or get_child_value(run, "rPr/rStyle") in hiding
+    flag = read_hidden_flag(run)
+    return flag if flag is not None else inherited or get_child_value(run, "rPr/rStyle") in hiding

@@ -60,10 +60,10 @@ def _find_repairs(paper: PdfFile) -> Iterator[Problem]:
 
 
 def _make_damage_problem(shown: str, reason: object) -> Problem:
-    told = describe_damage(reason)
-    if any(each in told for each in TOO_LARGE):
-        return _make_too_large_problem(shown, f"its contents ({told}) are")
-    return Problem(code="V02", message=f"is damaged ({told}); make it again", place=Place(shown))
+    description = describe_damage(reason)
+    if any(each in description for each in TOO_LARGE):
+        return _make_too_large_problem(shown, f"its contents ({description}) are")
+    return Problem(code="V02", message=f"is damaged ({description}); make it again", place=Place(shown))
 
 
 def _make_too_large_problem(shown: str, what: str) -> Problem:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pressgen.model.direction import get_direction
-from pressgen.render.redline_dress import format_redline_stylesheet
+from pressgen.render.redline_style import format_redline_stylesheet
 
 if TYPE_CHECKING:
     from pressgen.model.document import Document
