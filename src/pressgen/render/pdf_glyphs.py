@@ -1,6 +1,7 @@
-"""Make sure that a PDF uses only the house's fonts, or those of packages that it names.
+"""Make sure that a PDF uses only the house's fonts.
 
-A character that they cannot show is reported, never left to another font that the machine happens to have.
+They are its own, or those of packages that it names. A character that they cannot show is reported, never left to
+another font that the machine happens to have.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import InputError
 from pressgen.validate import file
+from pressgen.validate.disclosures import IN_PROGRAM, Disclosure
 from pressgen.validate.pictures import find_picture_metadata
-from pressgen.validate.trait import IN_PROGRAM, Disclosure
 from pressgen.word.archive import read_zip
 from pressgen.word.names import NotXmlError, parse_xml
 

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 
+from pressgen.errors import InputError
 from pressgen.model.artifact import Format, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 URN = re.compile(r"urn:pressgen:([A-Za-z0-9._/-]{1,60}):(embargoed|public|review):r\d+:[0-9a-f]{12}")
+DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 HEAD = 65_536
 """The first characters of a page, which contain its name."""
 
@@ -51,15 +53,30 @@ def read_origin(data: bytes) -> FileOrigin | None:
 
 
 def _read_pdf_identity(data: bytes) -> tuple[str, str]:
-    from pressgen.validate.pdf.identity import read_pdf_identity
+    from pressgen.pdf.objects import UNREADABLE, get_value, read_string
+    from pressgen.validate.pdf.metadata import read_xmp
+    from pressgen.validate.pdf.paper import open_pdf_file
 
-    return read_pdf_identity(data)
+    try:
+        with open_pdf_file(data, "") as paper:
+            root = read_xmp(paper)
+            found = None if root is None else next(root.iter(f"{DUBLIN}identifier"), None)
+            return "" if found is None else str(found.text or "").strip(), read_string(get_value(paper.root, "/Lang"))
+    except UNREADABLE:
+        return "", ""
 
 
 def _read_word_identity(data: bytes) -> tuple[str, str]:
-    from pressgen.validate.word.properties import read_word_identity
+    from pressgen.word.archive import read_zip
+    from pressgen.word.package import Package
 
-    return read_word_identity(data)
+    try:
+        package = Package(read_zip(data, ""), "")
+        root = package.xml(package.related("").get("core-properties", ""), b"<none/>")
+    except InputError:
+        return "", ""
+    identifier, language = (str(root.findtext(f"{DUBLIN}{name}") or "").strip() for name in ("identifier", "language"))
+    return identifier, language
 
 
 def _read_page_identity(data: bytes) -> tuple[str, str]:

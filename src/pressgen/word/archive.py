@@ -23,6 +23,7 @@ LARGEST = 64 * 1024 * 1024
 MOST = 2000
 """The most parts of a file."""
 FIRST = ("[Content_Types].xml", "_rels/.rels")
+PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 DATE = 1 << 5 | 1
 """1 January 1980, the first day that a zip knows."""
 UNIX, OWNER_MAY_READ_AND_WRITE, VERSION, UTF8, STORED, DEFLATED = 3, 0o600, 20, 0x800, 0, 8
@@ -42,6 +43,11 @@ class ZipEntry:
         """Deflate a part."""
         packer = zlib.compressobj(6, zlib.DEFLATED, -15)
         return cls(zlib.crc32(data), len(data), DEFLATED, packer.compress(data) + packer.flush())
+
+    @classmethod
+    def of_part(cls, name: str, data: bytes) -> ZipEntry:
+        """Pack a part as its name asks: pictures are stored."""
+        return cls.as_it_is(data) if name.lower().endswith(PICTURES) else cls.of(data)
 
     @classmethod
     def as_it_is(cls, data: bytes) -> ZipEntry:

@@ -30,7 +30,6 @@ BOOKMARK, PROPERTY, RELATION = "_pgcopy_", "pressgen copy", "pgcopy"
 CUSTOM_PROPERTIES = "custom-properties"
 QUIET, SIZE = RGBColor(0x59, 0x59, 0x59), Pt(7)
 """A grey with a contrast of 7 to 1 on white; the size of the line."""
-PHOTOGRAPHS = (".png", ".jpg", ".jpeg", ".gif")
 
 
 def make_personal_copy(data: bytes, mark: str, holder: str) -> bytes:
@@ -54,7 +53,7 @@ def make_personal_copy(data: bytes, mark: str, holder: str) -> bytes:
     custom = package.xml(name)
     _add_property(custom, mark)
     parts[name] = serialise_xml(custom)
-    return write_zip({name: _pack(name, content) for name, content in parts.items()})
+    return write_zip({name: _pack_part(name, content) for name, content in parts.items()})
 
 
 @lru_cache(maxsize=2)
@@ -127,10 +126,5 @@ def _add_property(custom: Element, mark: str) -> None:
     etree.SubElement(node, f"{{{VARIANTS}}}lpwstr").text = mark
 
 
-@lru_cache(maxsize=64)
-def _pack(name: str, content: bytes) -> ZipEntry:
-    """Return a part as an entry of the zip archive.
-
-    Most parts are the same in every copy.
-    """
-    return ZipEntry.as_it_is(content) if name.lower().endswith(PHOTOGRAPHS) else ZipEntry.of(content)
+_pack_part = lru_cache(maxsize=64)(ZipEntry.of_part)
+"""Most parts are the same in every copy, and are packed once."""

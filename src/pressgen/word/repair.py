@@ -1,4 +1,4 @@
-"""Repair what conditions and loops of a template have broken, and drop what they took out.
+"""Repair what conditions and loops of a template have broken.
 
 These are pairs of bookmarks, links into the text, and numbers that must be unique; and notes, pictures and addresses
 that the page no longer shows, which must not leave the house in the file.

@@ -50,7 +50,7 @@ def make_review_copy(data: bytes, wanted: ReviewCopyMarks) -> bytes:
         _make_room(document, [margin.part.element for margin in (*headers, *footers)], backwards=wanted.backwards)
         _track_changes(document, is_new="settings" not in package.related(package.body))
         parts = collect_parts(document, package)
-    return write_zip({name: _make_entry(name, part) for name, part in parts.items()})
+    return write_zip({name: ZipEntry.of_part(name, part) for name, part in parts.items()})
 
 
 def _make_room(document: Document, margins: list[Element], *, backwards: bool) -> None:
@@ -77,7 +77,3 @@ def _track_changes(document: Document, *, is_new: bool) -> None:
         settings[:] = []  # the settings of python-docx's own example
     at = sum(node.tag in BEFORE_TRACKING for node in settings)
     settings.insert(at, etree.Element(W + "trackRevisions"))
-
-
-def _make_entry(name: str, part: bytes) -> ZipEntry:
-    return ZipEntry.as_it_is(part) if name.endswith((".png", ".jpeg")) else ZipEntry.of(part)

@@ -1,4 +1,4 @@
-"""The tags of a template, as typed in Word and for Jinja, and whether they belong together.
+"""The tags of a template: how they read, and how they pair.
 
 A statement must parse, and must be closed in the same paragraph, cell or body.
 """

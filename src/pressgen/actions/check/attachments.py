@@ -42,7 +42,7 @@ def add_attachment_digests(desk: LoadedRelease, typed: Mapping[str, str]) -> Map
 def _describe_attachment(name: str, data: bytes, publisher: str) -> str:
     """Describe the hidden data in one attachment."""
     from pressgen.validate.attachment import find_disclosures
-    from pressgen.validate.trait import describe_disclosures
+    from pressgen.validate.disclosures import describe_disclosures
 
     try:
         with guard_file(name):

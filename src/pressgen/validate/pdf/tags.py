@@ -1,12 +1,14 @@
-"""Check that everything drawn has a known tag (ISO 14289-1, 7.1).
+"""Check the tags of what is drawn, of tables and lists.
 
-Decoration must be marked as an artifact instead.
+Decoration must be marked as an artifact instead of a tag (ISO 14289-1, 7.1). Screen readers count and move in tables
+and lists by their parts (ISO 32000-1, 14.8.4).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressgen.pdf.objects import get_value, list_items, read_string_bytes
 from pressgen.validate.pdf import drawing
 from pressgen.validate.pdf.tree import STANDARD
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
     from pressgen.errors import Problem
     from pressgen.validate.pdf.paper import PdfFile
+    from pressgen.validate.pdf.tree import StructureElement
+
 
 MARKING = {
     drawing.UNTAGGED: "is neither tagged as text nor marked as decoration",
@@ -65,4 +69,83 @@ def _is_circular(tag: str, roles: dict[str, str]) -> bool:
     return False
 
 
-CHECKS = (check_marking, check_types, check_role_map, check_loops)
+ROWS = {"THead", "TBody", "TFoot"}
+CHILDREN = {
+    "Table": {"TR", "Caption"} | ROWS,
+    "THead": {"TR"}, "TBody": {"TR"}, "TFoot": {"TR"}, "TR": {"TH", "TD"},
+    "L": {"LI", "L", "Caption"}, "LI": {"Lbl", "LBody"},
+    "TOC": {"TOC", "TOCI", "Caption"},
+}  # fmt: skip
+PARENTS = {
+    "THead": {"Table"}, "TBody": {"Table"}, "TFoot": {"Table"},
+    "TR": {"Table"} | ROWS, "TH": {"TR"}, "TD": {"TR"},
+    "LI": {"L"}, "LBody": {"LI"}, "TOCI": {"TOC"},
+}  # fmt: skip
+CODES = {"L": "MH09-005", "LI": "MH09-005", "LBody": "MH09-005", "TOC": "MH09-006", "TOCI": "MH09-006"}
+TABLE = "MH09-004"
+NEUTRAL = {"NonStruct", "Private"}
+
+
+def check_nesting(paper: PdfFile) -> Iterator[Problem]:
+    """Check the parents and children of tables, lists and contents."""
+    for element in paper.elements:
+        code = CODES.get(element.kind, TABLE)
+        above = element.parent.kind if element.parent else "nothing"
+        if above not in PARENTS.get(element.kind, {above}):
+            wanted = " or ".join(sorted(PARENTS[element.kind]))
+            yield paper.fault(code, f"{element.kind} stands in {above}, not in {wanted}", element.inside)
+        strange = [kind for kind in element.kinds() if kind not in CHILDREN.get(element.kind, {kind})]
+        if strange:
+            yield paper.fault(code, f"{element.kind} holds {', '.join(sorted(set(strange))[:5])}", element.inside)
+
+
+def check_captions(paper: PdfFile) -> Iterator[Problem]:
+    """Check that each table has at most one caption, first or last."""
+    for table in _iterate_tables(paper):
+        kinds = table.kinds()
+        if kinds.count("Caption") > 1 or "Caption" in kinds[1:-1]:
+            yield paper.fault(TABLE, "the caption is not the first or last part of its table", table.inside)
+
+
+def check_header_cells(paper: PdfFile) -> Iterator[Problem]:
+    """Check that each header cell has a scope or is named."""
+    organised = {cell for table in _iterate_tables(paper) for cell in _list_referring_cells(table)}
+    for element in paper.elements:
+        if element.kind == "TH" and element.attribute("/Scope") is None and element not in organised:
+            yield paper.fault("MH15-003", "a header cell does not say what it heads; give it a scope", element.inside)
+
+
+def check_header_references(paper: PdfFile) -> Iterator[Problem]:
+    """Check that cells refer to header cells of their own table."""
+    for table in _iterate_tables(paper):
+        cells = list(_iterate_cells(table))
+        known = {ident for cell in cells if (ident := read_string_bytes(get_value(cell.node, "/ID")))}
+        for cell in cells:
+            for name in list_items(cell.attribute("/Headers")):
+                if read_string_bytes(name) not in known:
+                    yield paper.fault("MH15-005", "a cell names a header that its table does not have", cell.inside)
+
+
+def _iterate_cells(table: StructureElement) -> Iterator[StructureElement]:
+    for row in table.children:
+        for each in [row, *row.children]:
+            yield from (cell for cell in each.children if cell.kind in {"TH", "TD"})
+
+
+def _iterate_tables(paper: PdfFile) -> Iterator[StructureElement]:
+    return (element for element in paper.elements if element.kind == "Table")
+
+
+def _list_referring_cells(table: StructureElement) -> list[StructureElement]:
+    """List a table's cells, if any of them names its headers.
+
+    The list is empty for any other table.
+    """
+    cells = list(_iterate_cells(table))
+    return cells if any(cell.attribute("/Headers") is not None for cell in cells) else []
+
+
+CHECKS = (
+    check_marking, check_types, check_role_map, check_loops, check_nesting, check_captions, check_header_cells,
+    check_header_references,
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressgen.validate.trait import Disclosure, describe_disclosures
+from pressgen.validate.disclosures import Disclosure, describe_disclosures
 
 
 def test_one_thing_at_several_places_is_said_once() -> None:
