@@ -183,7 +183,7 @@ MAY = {
     "scheduler/store.py": "a driver's own words, with the address of the database",
     "actions/amend/deferred.py": "a mail that waits for the ledger is kept, whatever hinders it",
     "actions/distribute/returned.py": "a worker goes on",
-    "actions/publish/group_commit.py": "raised again by each for whom it was",
+    "actions/publish/group_commit.py": "each caller in the batch raises it again",
     "channels/oauth/microsoft.py": "what a library raises may quote a secret",
     "channels/credentials.py": "as above",
     "channels/object_store.py": "whatever keeps a stranger out is good",

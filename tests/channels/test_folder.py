@@ -139,7 +139,7 @@ def test_what_a_killed_process_left_is_cleared_after_an_hour(tmp_path: Path) -> 
 def test_files_set_aside_are_nowhere_in_the_folder_until_they_are_revealed(tmp_path: Path) -> None:
     newsroom = tmp_path / "newsroom"
     aside = StagingFolder(tmp_path / "aside")
-    waiting = aside.set_aside(newsroom, {"2027/prize/index.html": b"<p>Prize", "index.html": b"all"})
+    waiting = aside.stage(newsroom, {"2027/prize/index.html": b"<p>Prize", "index.html": b"all"})
     assert waiting is not None
     assert list(newsroom.rglob("*")) == []
 
@@ -156,7 +156,7 @@ import sys, time
 from pathlib import Path
 from pressgen.channels.staging import StagingFolder
 aside = StagingFolder(Path(sys.argv[1]))
-aside.set_aside(Path(sys.argv[2]), {"index.html": b"all"})
+aside.stage(Path(sys.argv[2]), {"index.html": b"all"})
 print("ready", flush=True)
 time.sleep(600)
 """
@@ -183,13 +183,13 @@ def test_a_folder_that_is_empty_now_is_taken_away_with_its_name(tmp_path: Path) 
 
 
 def test_files_set_aside_may_be_read_by_their_owner_only(tmp_path: Path) -> None:
-    StagingFolder(tmp_path / "aside").set_aside(tmp_path / "newsroom", {"index.html": b"all"})
+    StagingFolder(tmp_path / "aside").stage(tmp_path / "newsroom", {"index.html": b"all"})
 
     assert (tmp_path / "aside").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_link_put_in_meanwhile_keeps_files_set_aside_out(tmp_path: Path) -> None:
-    waiting = StagingFolder(tmp_path / "aside").set_aside(tmp_path / "newsroom", {"2027/index.html": b"all"})
+    waiting = StagingFolder(tmp_path / "aside").stage(tmp_path / "newsroom", {"2027/index.html": b"all"})
     assert waiting is not None
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "newsroom" / "2027").symlink_to(tmp_path / "elsewhere")

@@ -40,12 +40,12 @@ class StagedFiles:
     """Files on the disk, outside the folder where they will appear.
 
     Attributes:
-        aside: the folder that holds them, under numbers.
+        staging: the folder that holds them, under numbers.
         folder: the folder where they belong.
         paths: the path of each in that folder, in the order of the numbers.
     """
 
-    aside: Path
+    staging: Path
     folder: Path
     paths: tuple[str, ...]
 
@@ -66,7 +66,7 @@ class StagingFolder:
         self._own: tuple[Path, int] | None = None
         self._opening = threading.Lock()
 
-    def set_aside(self, folder: Path, files: Mapping[str, bytes]) -> StagedFiles | None:
+    def stage(self, folder: Path, files: Mapping[str, bytes]) -> StagedFiles | None:
         """Write `files` to the disk, so that publishing only renames them.
 
         Args:
@@ -81,19 +81,19 @@ class StagingFolder:
         for path in files:
             split_path(path)
         make_folder(folder, mode=Access.ALL.folder)
-        own = self._opened()
+        own = self._open()
         if own.stat().st_dev != folder.stat().st_dev:
             return None
-        waiting = StagedFiles(own / token_hex(8), folder, tuple(files))
-        waiting.aside.mkdir(mode=0o700)
-        with close_on_exit(os.open(waiting.aside, FOLDER)) as handle:
+        staged = StagedFiles(own / token_hex(8), folder, tuple(files))
+        staged.staging.mkdir(mode=0o700)
+        with close_on_exit(os.open(staged.staging, FOLDER)) as handle:
             try:
                 for number, content in enumerate(files.values()):
                     write_private_file(handle, str(number), content)
             except OSError:
-                remove_staged_files(waiting)
+                remove_staged_files(staged)
                 raise
-        return waiting
+        return staged
 
     def tidy(self) -> None:
         """Remove what killed processes have left.
@@ -113,7 +113,7 @@ class StagingFolder:
                 os.close(self._own[1])
                 self._own = None
 
-    def _opened(self) -> Path:
+    def _open(self) -> Path:
         with self._opening:
             if self._own is None:
                 make_folder(self._folder, own=True)
@@ -124,34 +124,34 @@ class StagingFolder:
             return self._own[0]
 
 
-def publish_staged_files(waiting: Sequence[StagedFiles]) -> list[DeliveryOutcome]:
+def publish_staged_files(staged: Sequence[StagedFiles]) -> list[DeliveryOutcome]:
     """Rename staged files into place, and return the outcomes.
 
     Hundreds may wait for one instant: all are renamed before any is flushed to disk.
     """
-    outcomes = [_move_into_place(each) for each in waiting]
-    there_now = [each for each, outcome in zip(waiting, outcomes, strict=True) if outcome.ok]
-    forced = {folder: _flush_names(folder, there_now) for folder in {each.folder for each in waiting}}
-    for each in waiting:
+    outcomes = [_move_into_place(each) for each in staged]
+    renamed = [each for each, outcome in zip(staged, outcomes, strict=True) if outcome.ok]
+    flushed = {folder: _flush_names(folder, renamed) for folder in {each.folder for each in staged}}
+    for each in staged:
         remove_staged_files(each)
-    return [outcome if not outcome.ok else forced[each.folder] for each, outcome in zip(waiting, outcomes, strict=True)]
+    return [outcome if not outcome.ok else flushed[each.folder] for each, outcome in zip(staged, outcomes, strict=True)]
 
 
-def _move_into_place(waiting: StagedFiles) -> DeliveryOutcome:
-    ways = [split_path(path) for path in waiting.paths]
+def _move_into_place(staged: StagedFiles) -> DeliveryOutcome:
+    ways = [split_path(path) for path in staged.paths]
     with (
-        capture_outcome(waiting.folder, len(waiting.paths)) as outcome,
-        close_on_exit(os.open(waiting.folder, os.O_RDONLY | os.O_DIRECTORY)) as root,
-        close_on_exit(os.open(waiting.aside, FOLDER)) as aside,
+        capture_outcome(staged.folder, len(staged.paths)) as outcome,
+        close_on_exit(os.open(staged.folder, os.O_RDONLY | os.O_DIRECTORY)) as root,
+        close_on_exit(os.open(staged.staging, FOLDER)) as staging,
     ):
         for steps in ways:
             has_content(root, steps, b"", Access.ALL)
-        move_into_place(aside, root, ways, Access.ALL)
+        move_into_place(staging, root, ways, Access.ALL)
     return outcome[0]
 
 
-def _flush_names(folder: Path, waiting: Sequence[StagedFiles]) -> DeliveryOutcome:
-    ways = [split_path(path) for each in waiting if each.folder == folder for path in each.paths]
+def _flush_names(folder: Path, staged: Sequence[StagedFiles]) -> DeliveryOutcome:
+    ways = [split_path(path) for each in staged if each.folder == folder for path in each.paths]
     with (
         capture_outcome(folder, len(ways)) as outcome,
         close_on_exit(os.open(folder, os.O_RDONLY | os.O_DIRECTORY)) as root,
@@ -160,9 +160,9 @@ def _flush_names(folder: Path, waiting: Sequence[StagedFiles]) -> DeliveryOutcom
     return outcome[0]
 
 
-def remove_staged_files(waiting: StagedFiles) -> None:
+def remove_staged_files(staged: StagedFiles) -> None:
     """Remove staged files that are no longer needed."""
     with suppress(FileNotFoundError):
-        with close_on_exit(os.open(waiting.aside, FOLDER)) as aside:
-            empty_folder(aside)
-        waiting.aside.rmdir()
+        with close_on_exit(os.open(staged.staging, FOLDER)) as staging:
+            empty_folder(staging)
+        staged.staging.rmdir()

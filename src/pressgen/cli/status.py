@@ -161,7 +161,7 @@ def _format_proof(proof: LedgerVerification) -> Iterator[str]:
 
 
 def _format_history(stamps: list[Stamp]) -> Iterator[str]:
-    from pressgen.actions.publish.newsroom import WORKER  # noqa: PLC0415 - as above
+    from pressgen.actions.publish.newsroom import WORKER_ACTOR  # noqa: PLC0415 - as above
     from pressgen.actions.status.history import describe_event, find_lift_deciders, list_time_zones  # noqa: PLC0415
 
     zones, deciders = list_time_zones(stamps), find_lift_deciders(stamps)
@@ -169,5 +169,5 @@ def _format_history(stamps: list[Stamp]) -> Iterator[str]:
         zone = zones.get(stamp.reference, "UTC")
         when = f"{stamp.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S %Z}"
         actor = deciders.get(stamp.number, stamp.actor)
-        who = "a worker" if actor == WORKER else actor
+        who = "a worker" if actor == WORKER_ACTOR else actor
         yield f"{stamp.number:>5}  {when}  {stamp.reference}  {who} {describe_event(stamp.event, zone)}"

@@ -53,6 +53,9 @@ class State(StrEnum):
 LIFTABLE = {State.APPROVED, State.ISSUED, State.FAILED}
 """The states that allow a lift."""
 
+PUBLIC_STATES = {State.LIFTED, State.CORRECTED}
+"""The states in which the newsroom shows the release."""
+
 IN_HAND = {State.DRAFT, State.SUBMITTED, State.APPROVED}
 """The states in which nobody outside has the release."""
 

@@ -14,6 +14,10 @@ class PermanentFailureError(Exception):
     """A failure that no second attempt can repair; the message says why."""
 
 
+class TemporaryFailureError(Exception):
+    """A failure that may pass, so that another attempt makes sense."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class DueJob:
     """A lift or an issue that is due according to the ledger.

@@ -22,12 +22,11 @@ from pressgen.actions.distribute.copies import CopyOptions
 from pressgen.actions.distribute.plan import IssueRequest
 from pressgen.actions.publish.due import list_due_items
 from pressgen.actions.publish.issue_orders import ScheduledIssueSender, cancel_scheduled_issue, schedule_issue
-from pressgen.actions.publish.publish import TemporaryFailureError
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.errors import StateError, UsageError
 from pressgen.model.event import Issued, Lifted, Sent
 from pressgen.model.issue_order import IssueOrderEnded
-from pressgen.scheduler.handlers import PermanentFailureError
+from pressgen.scheduler.handlers import PermanentFailureError, TemporaryFailureError
 from waiting import before, in_time, soon
 from wrong_clock import WrongClock, wrong_clock
 

@@ -20,7 +20,6 @@ from benchmarks.many import office
 from channels.servers import Postbox, free_port, mail_server, web_server
 from machine import PATIENCE, lack
 from postgres import Cluster, cluster, wait_until
-from pressgen.actions.publish.publish import TemporaryFailureError
 from pressgen.actions.publish.resync import sync_with_ledger
 from pressgen.actions.publish.schedule import schedule_lift, unschedule_lift
 from pressgen.actions.publish.waking import open_scheduler_client
@@ -29,7 +28,7 @@ from pressgen.errors import EnvironmentFailureError, StateError
 from pressgen.model.event import Announced, Lifted, LiftFailed, Sent, Unscheduled
 from pressgen.model.standing import Standing, State
 from pressgen.scheduler.client import JobState
-from pressgen.scheduler.handlers import PermanentFailureError
+from pressgen.scheduler.handlers import PermanentFailureError, TemporaryFailureError
 from waiting import before, in_time
 
 TO = ["Home desk <desk@daily.example>", "News desk <news@agency.example>"]

@@ -11,10 +11,9 @@ from actions.lifts import acts, copies, due_in, owed, today
 from channels.scripted import BODY, DROP, Script, scripted_server
 from channels.servers import Postbox, mail_server
 from pressgen.actions.amend.withdraw import withdraw_release
-from pressgen.actions.publish.publish import TemporaryFailureError
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.model.event import Announced, Issued, Sent
-from pressgen.scheduler.handlers import PermanentFailureError
+from pressgen.scheduler.handlers import PermanentFailureError, TemporaryFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -94,7 +94,7 @@ def lifted(front: NewsroomFolder, story: Story, headline: str = "Rivers are warm
     """A release that was approved, lifted and shown."""
     story.approve(headline)
     standing = story.happen(Scheduled(revision=1, lift_at=LIFT), LIFTED)
-    assert front.show(standing, since(standing)).ok
+    assert front.publish_release(standing, since(standing)).ok
     assert front.refresh(lambda: AFTER).ok
     return standing
 

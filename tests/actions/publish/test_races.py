@@ -40,9 +40,9 @@ class Interrupted(NewsroomFolder):
         self.before: Callable[[], object] = lambda: None
         self.meanwhile: Callable[[], object] = lambda: None
 
-    def show(self, standing: Standing, lifted: datetime) -> DeliveryOutcome:
+    def publish_release(self, standing: Standing, lifted: datetime) -> DeliveryOutcome:
         self.before()
-        outcome = super().show(standing, lifted)
+        outcome = super().publish_release(standing, lifted)
         self.meanwhile()
         return outcome
 

@@ -20,7 +20,7 @@ from pressgen.actions.distribute.message import ISSUED, WITHDRAWN
 from pressgen.actions.distribute.plan import IssueRequest
 from pressgen.actions.distribute.returned import read_returned_mails_once, watch_returned_mails
 from pressgen.actions.distribute.sending import SendOptions
-from pressgen.actions.publish.newsroom import WORKER
+from pressgen.actions.publish.newsroom import WORKER_ACTOR
 from pressgen.actions.publish.worker import lift_due_releases
 from pressgen.actions.publish.worker import run_lift_worker as lift
 from pressgen.actions.workspace.office import open_ledger
@@ -170,7 +170,12 @@ def _list_deferred_deliveries(ledger: Ledger, standing: Standing, now: datetime)
     found: dict[tuple[str, bool], tuple[Stamp, set[str]]] = {}
     for stamp in last.values():
         sent = stamp.event
-        if not isinstance(sent, Sent) or sent.outcome != "deferred" or LOCKED in sent.detail or stamp.actor == WORKER:
+        if (
+            not isinstance(sent, Sent)
+            or sent.outcome != "deferred"
+            or LOCKED in sent.detail
+            or stamp.actor == WORKER_ACTOR
+        ):
             continue
         if now < stamp.at + timedelta(seconds=sent.wait):
             continue

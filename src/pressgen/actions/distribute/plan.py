@@ -20,7 +20,7 @@ from pressgen.model.address import normalise_mailbox
 from pressgen.model.event import Issued, Sent
 from pressgen.model.outcome import ARRIVED
 from pressgen.model.readers import IssueFailed
-from pressgen.model.standing import State
+from pressgen.model.standing import PUBLIC_STATES, State
 from pressgen.text.expression import suggest_name
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from pressgen.model.office import MailingList, Office, Recipient
     from pressgen.model.standing import Standing
 
-OUT = {State.LIFTED, State.CORRECTED}
 
 NO_LIST: Final = "; it has none yet: write one into releases/pressgen.yaml, or read one with pressgen lists import FILE"
 """The message where an office has no list at all."""
@@ -190,7 +189,7 @@ def _find_previous_note(ledger: Ledger, standing: Standing, list_: str) -> str |
 
 def _check_issuable(standing: Standing, name: str, people: MailingList, now: datetime) -> bool:
     """Return whether it is issued as public, if it may be issued."""
-    if standing.state in OUT:
+    if standing.state in PUBLIC_STATES:
         return True
     version = standing.version
     require_embargo_not_ended(standing, now)

@@ -20,7 +20,7 @@ from pressgen.actions.distribute.copies import compute_delivery_key
 from pressgen.actions.distribute.html_part import create_html_part_writer, read_page_language
 from pressgen.actions.distribute.message import OutgoingMessage
 from pressgen.actions.distribute.readers import find_first_mails
-from pressgen.actions.publish.publish import ROBOT
+from pressgen.actions.publish.newsroom import WORKER_ACTOR
 from pressgen.actions.workspace.permissions import list_people_with_role
 from pressgen.actions.workspace.readers import read_redirects
 from pressgen.channels.letter import Letter, Mailbox
@@ -142,7 +142,9 @@ class Announcer:
         reference, slug = news.standing.reference, news.standing.slug
         goods = _compose_announcement(news)
         html = create_html_part_writer(goods)("")
-        with self.ledger.lease(create_lease_request(reference, slug, ROBOT, clock=self.clock, wait=TURN)) as lease:
+        with self.ledger.lease(
+            create_lease_request(reference, slug, WORKER_ACTOR, clock=self.clock, wait=TURN)
+        ) as lease:
             events = [each.event for each in self.ledger.entries(reference)]
             sent = [each for each in events if isinstance(each, Sent)]
             tried = {each.key: each.outcome for each in sent}
@@ -164,12 +166,14 @@ class Announcer:
                     bounce_key = create_bounce_key(self.office)
                     letter = replace(letter, return_path=get_office_return_path(self.office, bounce_key))
                     attempt = DeliveryAttempt(
-                        lease, _create_sent_event(copy, name, key, IN_DOUBT, bounce_key), ROBOT, self.clock
+                        lease, _create_sent_event(copy, name, key, IN_DOUBT, bounce_key), WORKER_ACTOR, self.clock
                     )
                     outcome = attempt.make(partial(way.send, letter))
                     if outcome.word in ARRIVED or word is None:  # later failures add nothing
                         lease.settle(
-                            _create_sent_event(copy, name, key, outcome, bounce_key), actor=ROBOT, at=self.clock()
+                            _create_sent_event(copy, name, key, outcome, bounce_key),
+                            actor=WORKER_ACTOR,
+                            at=self.clock(),
                         )
                     else:
                         lease.drop()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pressgen.actions.distribute.channels import create_webhook
 from pressgen.actions.distribute.copies import compute_delivery_key
-from pressgen.actions.publish.newsroom import WORKER, NewsroomFolder
+from pressgen.actions.publish.newsroom import WORKER_ACTOR, NewsroomFolder
 from pressgen.channels.webhook import post_to_webhook
 from pressgen.errors import PressgenError
 from pressgen.model.event import Announced, Corrected, Lifted, Withdrawn
@@ -102,7 +102,7 @@ def send_change_notice(
         detail=outcome.detail,
         key=owed.key,
     )
-    ledger.append(done, reference=standing.reference, slug=standing.slug, actor=WORKER, at=now)
+    ledger.append(done, reference=standing.reference, slug=standing.slug, actor=WORKER_ACTOR, at=now)
     return "" if outcome.ok else f"{owed.channel}: {outcome.detail}"
 
 

@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pressgen.actions.approve.allowed import find_time_zone, format_instant, require_approved
 from pressgen.actions.publish.dated_words import find_dated_words
-from pressgen.actions.publish.newsroom import WORKER
-from pressgen.actions.publish.publish import OUT
+from pressgen.actions.publish.newsroom import WORKER_ACTOR
 from pressgen.actions.publish.schedule import record_due_lift, require_approved_files
 from pressgen.actions.publish.waking import sync_scheduled_lift
 from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
@@ -23,6 +22,7 @@ from pressgen.model.address import normalise_mailbox
 from pressgen.model.decision import EmbargoEnded
 from pressgen.model.event import Sent
 from pressgen.model.outcome import ARRIVED
+from pressgen.model.standing import PUBLIC_STATES
 from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _record_embargo_end(
     turn: LedgerTransaction, hour: datetime | None, event: EmbargoEnded, actor: str
 ) -> EndEmbargoOutcome:
     standing, now = turn.standing, event.lift_at
-    if standing.embargo_ended is not None and standing.state in OUT:
+    if standing.embargo_ended is not None and standing.state in PUBLIC_STATES:
         return EndEmbargoOutcome.ALREADY_PUBLIC
     require_approved(standing)
     if hour is not None and hour > now:
@@ -168,7 +168,7 @@ def _reached(stamps: Sequence[Stamp], slug: str) -> Iterator[str]:
     They got the notice that the embargo has ended, or the release.
     """
     began = max((each.number for each in stamps if isinstance(each.event, EmbargoEnded)), default=0)
-    lifted = [each.event for each in stamps if each.number > began and each.actor == WORKER]
+    lifted = [each.event for each in stamps if each.number > began and each.actor == WORKER_ACTOR]
     mails = {each.key: each for each in lifted if isinstance(each, Sent) and each.recipient and each.embargo is None}
     arrived = [each for each in mails.values() if each.outcome in ARRIVED]
     notices = {normalise_mailbox(each.address) for each in arrived if not each.files}

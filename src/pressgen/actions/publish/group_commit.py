@@ -6,62 +6,50 @@ Hundreds of lifts fall due at nine.
 from __future__ import annotations
 
 import threading
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-Wish = TypeVar("Wish")
-Answer = TypeVar("Answer")
+Request = TypeVar("Request")
+Result = TypeVar("Result")
 
 
-class GroupCommit(Generic[Wish, Answer]):
+class GroupCommit(Generic[Request, Result]):
     """A group commit: one waiting thread runs the batch for all.
 
     Each thread gets its own result.
     """
 
-    def __init__(self, serve: Callable[[Sequence[Wish]], Sequence[Answer]]) -> None:
-        self._serve = serve
-        self._door, self._way = threading.Lock(), threading.Lock()
-        self._waiting: list[_Pending[Wish, Answer]] = []
+    def __init__(self, run_batch: Callable[[Sequence[Request]], Sequence[Result]]) -> None:
+        """Run each batch with `run_batch`, which returns a result for each request, in their order."""
+        self._run_batch = run_batch
+        self._pending: list[tuple[Request, Future[Result]]] = []
+        self._pending_lock, self._batch_lock = threading.Lock(), threading.Lock()
 
-    def join(self, wish: Wish) -> Answer:
-        """Return the result for `wish`, from a batch that began after it.
+    def submit(self, request: Request) -> Result:
+        """Return the result for `request`, from a batch that began after it.
 
         Raises:
             Exception: the batch raised it; everybody in the batch gets it.
         """
-        mine: _Pending[Wish, Answer] = _Pending(wish)
-        with self._door:
-            self._waiting.append(mine)
-        with self._way:
-            if not mine.served:
-                with self._door:
-                    together, self._waiting = self._waiting, []
-                self._take_along(together)
-        if mine.fault is not None:
-            raise mine.fault
-        return mine.answers[0]
+        mine: Future[Result] = Future()
+        with self._pending_lock:
+            self._pending.append((request, mine))
+        with self._batch_lock:
+            if not mine.done():  # no other thread has run our batch while we waited for the lock
+                self._run_pending()
+        return mine.result()
 
-    def _take_along(self, tickets: Sequence[_Pending[Wish, Answer]]) -> None:
+    def _run_pending(self) -> None:
+        with self._pending_lock:
+            batch, self._pending = self._pending, []
         try:
-            answers = self._serve([each.wish for each in tickets])
-        except Exception as fault:  # noqa: BLE001 - raised again by each for whom it was
-            for each in tickets:
-                each.fault = fault
+            results = self._run_batch([request for request, _ in batch])
+        except BaseException as error:  # noqa: BLE001 - each caller in the batch raises it again
+            for _, future in batch:
+                future.set_exception(error)
         else:
-            for each, answer in zip(tickets, answers, strict=True):
-                each.answers.append(answer)
-        for each in tickets:
-            each.served = True
-
-
-class _Pending(Generic[Wish, Answer]):
-    """A request that waits for its batch, and its result."""
-
-    def __init__(self, wish: Wish) -> None:
-        self.wish = wish
-        self.answers: list[Answer] = []
-        self.fault: Exception | None = None
-        self.served = False
+            for (_, future), result in zip(batch, results, strict=True):
+                future.set_result(result)

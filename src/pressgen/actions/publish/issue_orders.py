@@ -14,13 +14,13 @@ from pressgen.actions.distribute.issue import plan_issue_from_folder, require_is
 from pressgen.actions.distribute.plan import IssueRequest
 from pressgen.actions.publish.lasting import read_office_for_lifts, save_office_snapshot
 from pressgen.actions.publish.lift_lists import ListMailer
-from pressgen.actions.publish.publish import ROBOT, TemporaryFailureError
+from pressgen.actions.publish.newsroom import WORKER_ACTOR
 from pressgen.actions.publish.waking import open_scheduler_client
 from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
 from pressgen.actions.workspace.permissions import authorise_actor, require_one_line
 from pressgen.errors import EnvironmentFailureError, InputError, StateError, UsageError
 from pressgen.model.issue_order import IssueOrdered, IssueOrderEnded
-from pressgen.scheduler.handlers import DueJob, PermanentFailureError
+from pressgen.scheduler.handlers import DueJob, PermanentFailureError, TemporaryFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,7 +158,7 @@ class ScheduledIssueSender:
             return
         with self.ledger.exclusive(reference, standing.slug) as turn:
             if order := _find_pending_issue(turn.standing, number):
-                turn.append(_create_ended_event(order, ending, detail), actor=ROBOT, at=self.clock())
+                turn.append(_create_ended_event(order, ending, detail), actor=WORKER_ACTOR, at=self.clock())
 
     def _see_embargo(self, standing: Standing, now: datetime) -> None:
         if standing.embargo is not None and now >= standing.embargo:

@@ -16,8 +16,8 @@ from pressgen.actions.publish.changes import LOOKED_FOR, find_pending_change_not
 from pressgen.actions.publish.issue_orders import ScheduledIssueSender, list_due_issues
 from pressgen.actions.publish.lasting import read_office_for_lifts
 from pressgen.actions.publish.lift_lists import ListMailer
-from pressgen.actions.publish.newsroom import NewsroomFolder
-from pressgen.actions.publish.publish import OUT, ROBOT, LiftPublisher, TemporaryFailureError
+from pressgen.actions.publish.newsroom import WORKER_ACTOR, NewsroomFolder
+from pressgen.actions.publish.publish import LiftPublisher
 from pressgen.actions.publish.watch import WorkspaceMonitor
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.errors import PressgenError
@@ -25,8 +25,8 @@ from pressgen.ledger.transaction import describe_clock_conflict
 from pressgen.model.decision import EmbargoEnded
 from pressgen.model.event import Announced, LiftFailed
 from pressgen.model.office import FolderChannel, GraphChannel, MailChannel, PostChannel, WebhookChannel
-from pressgen.model.standing import State
-from pressgen.scheduler.handlers import DueJob, PermanentFailureError
+from pressgen.model.standing import PUBLIC_STATES, State
+from pressgen.scheduler.handlers import DueJob, PermanentFailureError, TemporaryFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,7 +220,7 @@ class WorkspaceHandlers:
             return True
         if standing.state in {State.CORRECTED, State.WITHDRAWN}:
             self._heard[standing.reference] = standing
-        if standing.state not in OUT or standing.lifted_at is None or now - standing.lifted_at > LOOKED_FOR:
+        if standing.state not in PUBLIC_STATES or standing.lifted_at is None or now - standing.lifted_at > LOOKED_FOR:
             return False
         told = self._announced(standing.reference, "ok", "failed")
         return any(
@@ -269,8 +269,8 @@ class WorkspaceHandlers:
 
     def _record(self, standing: Standing, event: Event) -> None:
         now = datetime.now(UTC)
-        with self._publishing.pen:
-            self._ledger.append(event, reference=standing.reference, slug=standing.slug, actor=ROBOT, at=now)
+        with self._publishing.write_lock:
+            self._ledger.append(event, reference=standing.reference, slug=standing.slug, actor=WORKER_ACTOR, at=now)
 
     def _mail_desk(self, standing: Standing, channel: str, detail: str, what: str = "") -> None:
         what = what or (f"channel “{channel}” was not told" if channel else "the lift failed")

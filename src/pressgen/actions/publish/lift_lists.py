@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.actions.distribute.plan import IssueRequest, execute_issue_plan, plan_issue
 from pressgen.actions.distribute.sending import MessageSender, SendOptions
-from pressgen.actions.publish.publish import ROBOT
+from pressgen.actions.publish.newsroom import WORKER_ACTOR
 from pressgen.actions.review.versions import load_approved_version
 from pressgen.channels.outcome import DeliveryOutcome
 from pressgen.channels.retry import RetryPolicy
@@ -87,7 +87,7 @@ class ListMailer:
         """
         watch = SendOptions(clock=self.clock, tell=lambda _: None, patience=RetryPolicy(tries=1))
         sending = MessageSender(
-            workspace=self.workspace, office=self.office, ledger=self.ledger, actor=ROBOT, watch=watch, by=by
+            workspace=self.workspace, office=self.office, ledger=self.ledger, actor=WORKER_ACTOR, watch=watch, by=by
         )
         return _summarise_outcomes(execute_issue_plan(sending, plan))
 

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from pressgen.model.standing import Standing
     from pressgen.newsroom.item import PublicRelease
 
-ASIDE: Final = "aside"
-WORKER: Final = "worker"
+STAGING: Final = "aside"
+WORKER_ACTOR: Final = "worker"
 """The actor where no person acts."""
 
 
@@ -59,7 +59,7 @@ class NewsroomFolder:
         office.need(NEWSROOM)
         channels = [office.channels[name] for name in office.lift_channels]
         self.folders = [resolve_channel_folder(workspace, each) for each in channels if isinstance(each, FolderChannel)]
-        self._aside = StagingFolder(prepare_state_folder(workspace) / ASIDE)
+        self._staging = StagingFolder(prepare_state_folder(workspace) / STAGING)
         self._about = NewsroomIdentity(office.office.name, office.office.newsroom)
         self._ledger = ledger
         self.public = PublicReleases(ledger, self._published_address)
@@ -68,7 +68,7 @@ class NewsroomFolder:
 
     def close(self) -> None:
         """Delete the folder for files that waited."""
-        self._aside.close()
+        self._staging.close()
 
     def address(self, standing: Standing, lifted: datetime) -> str:
         """Return the address of a release's page.
@@ -86,7 +86,7 @@ class NewsroomFolder:
         """
         return build_release_files(*self._with(standing, lifted))
 
-    def set_aside(self, standing: Standing, lifted: datetime) -> list[StagedFiles]:
+    def stage_release(self, standing: Standing, lifted: datetime) -> list[StagedFiles]:
         """Write a release's own files to the disk, hidden until the lift.
 
         They are made for a lift at `lifted`.
@@ -99,20 +99,20 @@ class NewsroomFolder:
             InputError: an approved file is not in the ledger as it was approved.
         """
         files = self.files_of(standing, lifted)
-        waiting = [each for folder in self.folders if (each := self._aside.set_aside(folder, files))]
-        if len(waiting) == len(self.folders):
-            return waiting
-        for each in waiting:
+        staged = [each for folder in self.folders if (each := self._staging.stage(folder, files))]
+        if len(staged) == len(self.folders):
+            return staged
+        for each in staged:
             remove_staged_files(each)
         return []
 
-    def show(self, standing: Standing, lifted: datetime) -> DeliveryOutcome:
+    def publish_release(self, standing: Standing, lifted: datetime) -> DeliveryOutcome:
         """Publish a release's own files for its lift.
 
         Afterwards `reconcile` checks that the ledger still says so.
 
         Raises:
-            InputError: as `set_aside`.
+            InputError: as `stage_release`.
         """
         return self._publish(self.files_of(standing, lifted))
 
@@ -137,7 +137,7 @@ class NewsroomFolder:
 
         Calls at the same moment are handled as one batch.
         """
-        return self._refreshing.join(now)
+        return self._refreshing.submit(now)
 
     def rebuild(self, now: datetime) -> DeliveryOutcome:
         """Rebuild the whole newsroom from the ledger.
@@ -158,7 +158,7 @@ class NewsroomFolder:
         Raises:
             OSError: a folder cannot be read or written.
         """
-        self._aside.tidy()
+        self._staging.tidy()
         for folder in self.folders:
             remove_leftovers(folder)
 
@@ -195,7 +195,7 @@ class NewsroomFolder:
         with self._ledger.exclusive(newest.reference, newest.slug) as turn:
             if not self._ledger.first_newsroom_address():
                 event = NewsroomNamed(newsroom_address=self._published_address() or self._about.address)
-                turn.append(event, actor=WORKER, at=now)
+                turn.append(event, actor=WORKER_ACTOR, at=now)
 
     def _published_address(self) -> str:
         """Return the present address of the feed, or an empty text.

@@ -1,4 +1,4 @@
-"""Those who come at the same moment are served at once, and each gets his own answer."""
+"""Those who come at the same moment are handled as one batch, and each gets its own result."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from machine import PATIENCE
 from pressgen.actions.publish.group_commit import GroupCommit
 
 
-def test_each_gets_his_own_answer() -> None:
-    convoy = GroupCommit[int, int](lambda wishes: [10 * each for each in wishes])
+def test_each_caller_gets_its_own_result() -> None:
+    group = GroupCommit[int, int](lambda requests: [10 * each for each in requests])
 
     with ThreadPoolExecutor(20) as pool:
-        assert list(pool.map(convoy.join, range(100))) == [10 * each for each in range(100)]
+        assert list(pool.map(group.submit, range(100))) == [10 * each for each in range(100)]
 
 
-def test_whoever_waits_while_another_is_served_goes_with_the_next() -> None:
+def test_requests_that_wait_for_a_batch_form_the_next_one() -> None:
     served: list[int] = []
     first, open_door = threading.Event(), threading.Event()
 
-    def serve(wishes: Sequence[int]) -> Sequence[int]:
-        served.append(len(wishes))
+    def serve(requests: Sequence[int]) -> Sequence[int]:
+        served.append(len(requests))
         first.set()
         open_door.wait()
-        return wishes
+        return requests
 
-    convoy = GroupCommit[int, int](serve)
+    group = GroupCommit[int, int](serve)
     with ThreadPoolExecutor(20) as pool:
-        begun = pool.submit(convoy.join, 0)
+        begun = pool.submit(group.submit, 0)
         first.wait()
-        others = [pool.submit(convoy.join, each) for each in range(1, 10)]
-        while len(convoy._waiting) < 9:
+        others = [pool.submit(group.submit, each) for each in range(1, 10)]
+        while len(group._pending) < 9:
             time.sleep(0.001)
         open_door.set()
         assert [each.result(PATIENCE) for each in (begun, *others)] == list(range(10))
@@ -43,9 +43,9 @@ def test_whoever_waits_while_another_is_served_goes_with_the_next() -> None:
     assert served == [1, 9]
 
 
-def test_a_fault_is_told_to_everybody_it_was_for() -> None:
+def test_an_error_is_raised_for_everybody_in_the_batch() -> None:
     def serve(_: Sequence[int]) -> Sequence[int]:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        GroupCommit[int, int](serve).join(1)
+        GroupCommit[int, int](serve).submit(1)
