@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.actions.workspace.folder import Workspace, find_workspace
-from pressgen.errors import PressgenError, UsageError
+from pressgen.errors import PressgenError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from click.shell_completion import CompletionItem
 
-    from pressgen.model.office import Role
+    from pressgen.model.office import Office, Role
+
+    Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 SPAN = re.compile(r"(\d{1,6})(s|m|h|d)")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -30,67 +32,54 @@ workspace_option = click.option(
 )
 
 
-def complete_person(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete the people of the office."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
+def create_completion(
+    list_names: Callable[[], Mapping[str, str | None]], normalise: Callable[[str], str] = str
+) -> Completion:
+    """Return a completion of the names that `list_names` returns.
 
-    from pressgen.actions.workspace.office import load_office  # noqa: PLC0415
-
-    try:
-        people = load_office(resolve_workspace(None)).people
-    except PressgenError:
-        return []
-    return [CompletionItem(each, help=people[each].name) for each in people if each.startswith(incomplete)]
-
-
-def complete_list(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete the lists of the office."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
-
-    from pressgen.actions.workspace.office import load_office  # noqa: PLC0415
-
-    try:
-        lists = load_office(resolve_workspace(None)).lists
-    except PressgenError:
-        return []
-    return [CompletionItem(each, help=lists[each].audience) for each in lists if each.startswith(incomplete)]
-
-
-def complete_reader(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete the people who may get review copies.
-
-    They are the people of the office, and those on its lists of named people.
+    Each name has a description or None. Nothing is completed where the workspace or its office file cannot be read.
     """
-    from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
 
-    from pressgen.actions.workspace.office import load_office  # noqa: PLC0415
+    def complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
 
-    try:
-        office = load_office(resolve_workspace(None))
-    except PressgenError:
-        return []
+        try:
+            names = list_names()
+        except PressgenError:
+            return []
+        typed = normalise(incomplete)
+        return [CompletionItem(name, help=text) for name, text in names.items() if name.startswith(typed)]
+
+    return complete
+
+
+def _load_office() -> Office:
+    from pressgen.actions.workspace.office import load_office  # noqa: PLC0415 - only a shell that completes wants it
+
+    return load_office(resolve_workspace(None))
+
+
+def _list_reviewers() -> dict[str, str | None]:
+    """Return who may get review copies: the office, and its lists of named people."""
+    office = _load_office()
     named = [each for list_ in office.lists.values() if list_.audience == "named" for each in list_.recipients]
-    found = {each.id: each.name for each in named} | {each: member.name for each, member in office.people.items()}
-    return [CompletionItem(each, help=name) for each, name in found.items() if each.startswith(incomplete)]
+    return {each.id: each.name for each in named} | {each: member.name for each, member in office.people.items()}
 
 
-def complete_channel(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete the mail channels of the office."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
+def _list_rules() -> dict[str, str | None]:
+    from pressgen.actions.check.rules import list_rules  # noqa: PLC0415 - slow to import
 
-    from pressgen.actions.workspace.office import load_office  # noqa: PLC0415
+    return {each.code: each.title for each in list_rules()}
 
-    try:
-        channels = load_office(resolve_workspace(None)).channels
-    except PressgenError:
-        return []
-    return [
-        CompletionItem(name)
-        for name, each in channels.items()
-        if each.kind in {"smtp", "graph"}
-        if name.startswith(incomplete)
-    ]
 
+complete_person = create_completion(lambda: {each: person.name for each, person in _load_office().people.items()})
+complete_list = create_completion(lambda: {each: list_.audience for each, list_ in _load_office().lists.items()})
+complete_reader = create_completion(_list_reviewers)
+complete_channel = create_completion(
+    lambda: {name: None for name, each in _load_office().channels.items() if each.kind in {"smtp", "graph"}}
+)
+complete_house = create_completion(lambda: dict.fromkeys(resolve_workspace(None).houses))
+complete_rule = create_completion(_list_rules, str.upper)
 
 as_option = click.option(
     "--as", "who", metavar="ID", envvar="PRESSGEN_AS", shell_complete=complete_person,
@@ -129,41 +118,12 @@ def format_path(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def complete_release(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete the folders of the workspace's releases."""
+def complete_release(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the folders of the workspace's releases, else any folder."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
 
-    try:
-        folders = resolve_workspace(None).releases
-    except UsageError:
-        return [CompletionItem(incomplete, type="dir")]
-    here = Path.cwd()
-    shown = [str(each.relative_to(here)) if each.is_relative_to(here) else str(each) for each in folders]
-    return [CompletionItem(each) for each in shown if each.startswith(incomplete)] or [
-        CompletionItem(incomplete, type="dir")
-    ]
-
-
-def complete_house(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete the names of the workspace's houses."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
-
-    try:
-        names = resolve_workspace(None).houses
-    except UsageError:
-        return []
-    return [CompletionItem(each) for each in names if each.startswith(incomplete)]
-
-
-def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete the codes of the rules."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
-
-    from pressgen.actions.check.rules import list_rules  # noqa: PLC0415 - slow to import
-
-    return [
-        CompletionItem(each.code, help=each.title) for each in list_rules() if each.code.startswith(incomplete.upper())
-    ]
+    complete = create_completion(lambda: dict.fromkeys(map(format_path, resolve_workspace(None).releases)))
+    return complete(context, parameter, incomplete) or [CompletionItem(incomplete, type="dir")]
 
 
 class DurationType(click.ParamType[timedelta]):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import complete_release, format_path, resolve_workspace, workspace_option
+from pressgen.cli.options import complete_release, create_completion, format_path, resolve_workspace, workspace_option
 from pressgen.cli.terminal import echo, echo_json, style
 from pressgen.errors import UsageError
 
@@ -26,14 +26,10 @@ MOST = 60
 
 def complete_version(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete releases, and the words for versions."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
+    from pressgen.actions.review.versions import WORDS  # noqa: PLC0415 - only a shell that completes wants it
 
-    from pressgen.actions.review.versions import WORDS  # noqa: PLC0415 - as above
-
-    words = [
-        CompletionItem(each, help="as the ledger has it") for each in [*WORDS, "cleared"] if each.startswith(incomplete)
-    ]
-    return [*complete_release(context, parameter, incomplete), *words]
+    words = create_completion(lambda: dict.fromkeys([*WORDS, "cleared"], "as the ledger has it"))
+    return [*complete_release(context, parameter, incomplete), *words(context, parameter, incomplete)]
 
 
 @click.command(
