@@ -12,9 +12,9 @@ from machine import ROOT
 from pressgen.actions.batch.chunking import LARGEST, LONGEST, SHARED_BY, SHORTEST
 from pressgen.actions.batch.make import PAUSES
 from pressgen.channels.object_store import QUEUE, QUICKLY
-from pressgen.cli.building import build
+from pressgen.cli.build import build
 from pressgen.cli.engine import batch
-from pressgen.cli.lifting import worker
+from pressgen.cli.schedule_lift_worker import worker
 from pressgen.scheduler.worker_lock import KEEPALIVES
 
 MANUAL = (ROOT / "src" / "pressgen" / "manual" / "machines.md").read_text()

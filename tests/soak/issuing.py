@@ -40,7 +40,7 @@ CONNECTIONS = 300
 WARM = get_context("forkserver")
 """Processes that have everything imported, so that a kill meets the issue and not Python's start."""
 IMPORTED = [
-    "pressgen.cli.issuing",
+    "pressgen.cli.issue_trace",
     "pressgen.ledger.ledger",
     "pressgen.actions.distribute.issue",
     "pressgen.actions.distribute.sending",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner, Result
 
 from pressgen.cli.app import main
-from pressgen.cli.verifying import NOT_COMPARED
+from pressgen.cli.verify import NOT_COMPARED
 from validate.good import CORE, edited, paper, spoilt, word
 from validate.pdf_faults import entry
 

@@ -16,7 +16,7 @@ import click
 from pressgen import __version__
 from pressgen.cli.commands import GROUPS
 from pressgen.cli.lazy import LazyCommand, LazyGroup
-from pressgen.cli.refusing import format_rerun_command
+from pressgen.cli.refusal_advice import format_rerun_command
 from pressgen.cli.terminal import echo_styled, escape_hidden_characters
 from pressgen.errors import PressgenError, is_short_of_memory
 

@@ -49,7 +49,7 @@ def status(workspace: Path | None) -> None:
     if len(jobs) > SHOWN:
         echo(f"… and {len(jobs) - SHOWN} more")
     if os.environ.get(DATABASE):
-        from pressgen.cli.sharing import list_latest_batches  # noqa: PLC0415 - as above
+        from pressgen.cli.shared_queue import list_latest_batches  # noqa: PLC0415 - as above
 
         for line in list_latest_batches(BATCHES):
             echo(line)
@@ -110,7 +110,7 @@ Exit codes: 0 nothing of it was refused so far; 1 releases were refused or not m
 @click.pass_context
 def batch(ctx: click.Context, name: str | None, wait: bool, cancel: bool) -> None:
     """Show the progress of a batch of `pressgen build --queue`, and why releases were refused."""
-    from pressgen.cli.sharing import report_batch as tell  # noqa: PLC0415 - heavy
+    from pressgen.cli.shared_queue import report_batch as tell  # noqa: PLC0415 - heavy
 
     ctx.exit(tell(name, wait=wait, cancel=cancel))
 

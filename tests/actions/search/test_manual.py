@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from machine import ROOT
 from pressgen.actions.search.renewing import INDEX
 from pressgen.cli.app import main
-from pressgen.cli.finding import WITHIN
+from pressgen.cli.find import WITHIN
 from pressgen.report.published import ArchiveSummary
 from pressgen.report.sections import build_sections
 from report_page.reading import some

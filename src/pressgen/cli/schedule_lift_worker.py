@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from pressgen.cli.issuing import cancel_order
+from pressgen.cli.issue_trace import cancel_order
 from pressgen.cli.options import (
     DurationType,
     as_option,
@@ -24,7 +24,7 @@ from pressgen.cli.options import (
     resolve_workspace,
     workspace_option,
 )
-from pressgen.cli.refusing import explain_refusal
+from pressgen.cli.refusal_advice import explain_refusal
 from pressgen.cli.terminal import echo
 from pressgen.errors import UsageError
 
@@ -213,7 +213,7 @@ def worker(name: str, queue: str, jobs: int | None, once: bool, workspace: Path 
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stopped.set())
     if queue == "archive":
-        from pressgen.cli.sharing import run_archive_worker as make  # noqa: PLC0415 - heavy
+        from pressgen.cli.shared_queue import run_archive_worker as make  # noqa: PLC0415 - heavy
 
         make(name, jobs, _print_with_time, stopped, once=once)
         _exit_now()

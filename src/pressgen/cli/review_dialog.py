@@ -13,7 +13,7 @@ import click
 
 from pressgen.actions.review.decisions import CHANGES
 from pressgen.actions.workspace.permissions import require_one_line
-from pressgen.cli.proposals import print_notices, print_proposal, print_unapplied_proposals
+from pressgen.cli.review_proposals import print_notices, print_proposal, print_unapplied_proposals
 from pressgen.cli.terminal import echo
 from pressgen.errors import UsageError
 from pressgen.model.proposal import ProposalKind

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import as_option, complete_list, complete_release, resolve_workspace, workspace_option
-from pressgen.cli.refusing import explain_refusal, format_rerun_command
+from pressgen.cli.refusal_advice import explain_refusal, format_rerun_command
 from pressgen.cli.terminal import echo, echo_styled
 from pressgen.errors import InputError, Place, Problem, UsageError
 

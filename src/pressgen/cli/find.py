@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
+from pressgen.cli.grid_breach_report import day_option
 from pressgen.cli.options import complete_house, resolve_workspace, workspace_option
-from pressgen.cli.planning import day_option
 from pressgen.cli.progress import show_progress
 from pressgen.cli.terminal import echo, echo_json, style
 from pressgen.errors import UsageError

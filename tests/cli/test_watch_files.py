@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from machine import PATIENCE, ROOT
-from pressgen.cli.watching import WATCHING
+from pressgen.cli.watch_files import WATCHING
 from pressgen.files.writing import write_into
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from machine import ROOT
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.cli.app import main
-from pressgen.cli.refusing import explain_refusal
+from pressgen.cli.refusal_advice import explain_refusal
 from pressgen.errors import InputError, Place, Problem
 from pressgen.model.event import Unscheduled
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.issuing import (
+from pressgen.cli.issue_trace import (
     copies_option,
     make_send_options,
     password_option,
@@ -23,7 +23,7 @@ from pressgen.cli.issuing import (
     report_deliveries,
 )
 from pressgen.cli.options import as_option, format_path, resolve_workspace, workspace_option
-from pressgen.cli.refusing import explain_refusal
+from pressgen.cli.refusal_advice import explain_refusal
 from pressgen.cli.terminal import echo
 from pressgen.errors import PressgenError
 from pressgen.text.plural import format_count

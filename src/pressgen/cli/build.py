@@ -14,7 +14,7 @@ from pressgen.actions.workspace.folder import RELEASE, find_release_file
 from pressgen.actions.workspace.left_over import describe_leftovers
 from pressgen.cli.options import complete_release, format_path, resolve_workspace, workspace_option
 from pressgen.cli.progress import show_progress
-from pressgen.cli.refusing import ExplainedInputError, format_rerun_command
+from pressgen.cli.refusal_advice import ExplainedInputError, format_rerun_command
 from pressgen.cli.terminal import echo, echo_styled
 from pressgen.errors import InputError, UsageError
 from pressgen.model.artifact import Format, Variant
@@ -94,7 +94,7 @@ def build(
     _check_options(options)
     requests = _list_requests(found, releases, options, every=every)
     if options["queue"]:
-        from pressgen.cli.sharing import queue_build
+        from pressgen.cli.shared_queue import queue_build
 
         ctx.exit(queue_build(requests, options["out"] or str(found.root / "dist"), wait=options["wait"]))
     from pressgen.actions.build.cache import BuildCache
@@ -168,7 +168,7 @@ def _build(
 
 def _watch(list_requests: Callable[[], list[BuildRequest]], cache: BuildCache, told: BuildReporter) -> BuildReporter:
     """Rebuild what changes, until Ctrl-C; return the last report."""
-    from pressgen.cli.watching import stop_on_interrupt, watch_changes
+    from pressgen.cli.watch_files import stop_on_interrupt, watch_changes
 
     templates = told.workspace.root / "templates"
     with stop_on_interrupt() as stopped:

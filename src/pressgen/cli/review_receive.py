@@ -1,116 +1,115 @@
-"""`pressgen review`: send copies, receive them, and reply."""
+"""`pressgen review receive`: list what editors propose, ask about it, or apply it."""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.choosing import DecisionOptions
-from pressgen.cli.issuing import build_delivery_problem
-from pressgen.cli.lazy import SummaryGroup
-from pressgen.cli.options import (
-    as_option,
-    complete_channel,
-    complete_reader,
-    complete_release,
-    format_path,
-    resolve_workspace,
-    workspace_option,
-)
-from pressgen.cli.proposals import print_proposals, print_unapplied_proposals, to_json_object
-from pressgen.cli.refusing import explain_refusal
+from pressgen.cli.options import as_option, format_path, resolve_workspace, workspace_option
+from pressgen.cli.refusal_advice import explain_refusal
+from pressgen.cli.review_proposals import print_proposals, print_unapplied_proposals, to_json_object
 from pressgen.cli.terminal import echo, echo_json, echo_styled
-from pressgen.errors import InputError, Problem, UsageError
+from pressgen.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from pressgen.actions.review.decisions import ProposalVerdict, ReviewDecision
-    from pressgen.actions.review.mail_copies import ReviewMailOptions
     from pressgen.actions.review.receive import ReceivedCopy
     from pressgen.actions.workspace.folder import Workspace
-    from pressgen.model.round import Posted
+    from pressgen.errors import Problem
+
+NUMBERS = re.compile(r"(\d+)(?:-(\d+))?")
 
 
-@click.group(
-    cls=SummaryGroup,
-    epilog="""\b
-Example:
-  pressgen review send releases/river-survey --to legal
-  pressgen review receive river-survey.docx --accept 1-4,7
-  pressgen review reply river-survey.docx""",
-)
-def review() -> None:
-    """Send a release to editors, and take in what they changed."""
+class ReceiveMode(Enum):
+    """What to do with the proposals of a file that came back."""
+
+    ASK = "ask"
+    """Ask a person about each."""
+    DECIDE = "decide"
+    """Accept and refuse them as the options say."""
+    LIST = "list"
+    """Only list them."""
 
 
-@review.command(
-    epilog="""\b
-Examples:
-  pressgen review send releases/river-survey
-  pressgen review send releases/river-survey --to legal --to minister --out /tmp/copies
-  pressgen review send releases/river-survey --to legal --to minister --by mail --as writer
+@dataclass(frozen=True, slots=True)
+class DecisionOptions:
+    """The decision on the proposals of a file, as typed in options.
 
-\b
-Exit codes: 0 written, and sent; 1 the release is at fault, or a mail did not arrive: run it again; 2 wrong use;
-3 a password or a server is not to be had; 4 the release is not for somebody named."""
-)
-@click.argument("release", type=click.Path(path_type=Path), shell_complete=complete_release)
-@click.option(
-    "--to", "to", multiple=True, metavar="ID", shell_complete=complete_reader, help="Whom the copies are for."
-)
-@click.option(
-    "--by",
-    metavar="CHANNEL",
-    shell_complete=complete_channel,
-    help="Mail them by this channel of releases/pressgen.yaml, to each a mail of their own.",
-)
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; otherwise dist/ in the workspace."
-)
-@as_option
-@workspace_option
-def send(
-    release: Path, to: tuple[str, ...], by: str | None, out: Path | None, who: str | None, workspace: Path | None
-) -> None:
-    """Make review copies of RELEASE as Word and PDF, and mail them.
-
-    Word records changes, and the PDF has the path of each text in the margin. The copies carry the number of the round;
-    a release that has changed since the last copy begins a new round. With --by they are mailed to people of the office
-    and of its lists of named people, never to a list of the press; a release that is for nobody before its lift goes
-    only to the office. Nobody gets a round twice: run the command again after a failure or a crash.
+    Attributes:
+        everything: whether to accept every change of words that is not refused.
+        accept: the numbers to accept, as `1-4,7`.
+        everywhere: the accepted numbers that may change a value in every place that prints it.
+        refuse: the numbers to refuse.
+        reason: why; of what is refused, where anything is, else of what is accepted.
     """
-    from pressgen.actions.review.send import ReviewRequest  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.send import send_for_review as make_copies  # noqa: PLC0415 - as above
 
-    found = resolve_workspace(workspace, [release])
-    posted: list[Posted] = []
-    errand = ReviewRequest(to, who, out or found.root / "dist", _make_mail_options(by, posted) if by else None)
-    with explain_refusal("No copies were made or sent", found, release):
-        made = make_copies(found, release, errand, datetime.now(UTC))
-    for path in made:
-        echo(format_path(path))
-    for each in posted:
-        if each.outcome == "ok":
-            echo(f"{each.address}: {each.channel}, {each.detail}")
-    if by and not posted:
-        echo("everybody named has these copies already")
-    if problems := [build_delivery_problem(each) for each in posted if each.outcome != "ok"]:
-        raise InputError(problems)
+    everything: bool
+    accept: tuple[str, ...]
+    everywhere: tuple[str, ...]
+    refuse: tuple[str, ...]
+    reason: str
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether proposals are named by number."""
+        return bool(self.accept or self.everywhere or self.refuse)
+
+    def decision_on(self, one: ReceivedCopy, who: str | None) -> ReviewDecision:
+        """Return the decision on the proposals of a file.
+
+        Raises:
+            UsageError: an item is not a number, or no proposal has that number.
+        """
+        from pressgen.actions.review.decisions import CHANGES, ReviewDecision  # noqa: PLC0415 - slow to import
+
+        everywhere, refused = _parse_numbers(self.everywhere), _parse_numbers(self.refuse)
+        whole = {each.number for each in one.told if each.proposal.kind in CHANGES}
+        chosen = (whole if self.everything else set()) | _parse_numbers(self.accept) | everywhere
+        if unknown := sorted((chosen | refused) - {each.number for each in one.told}):
+            raise UsageError(f"there is no proposal {unknown[0]}; they are numbered 1 to {len(one.told)}")
+        why = "" if refused else self.reason  # with a refusal, the reason belongs to it
+        return ReviewDecision(
+            dict.fromkeys(chosen - refused, why), dict.fromkeys(refused, self.reason), who,
+            frozenset(everywhere - refused),
+        )  # fmt: skip
 
 
-def _make_mail_options(channel: str, posted: list[Posted]) -> ReviewMailOptions:
-    from pressgen.actions.review.mail_copies import ReviewMailOptions  # noqa: PLC0415 - slow to import
+def choose_mode(
+    options: DecisionOptions, ask: bool | None, shape: str, files: int, *, interactive: bool
+) -> ReceiveMode:
+    """Choose what to do with the proposals of the files.
 
-    return ReviewMailOptions(channel=channel, clock=lambda: datetime.now(UTC), tell=posted.append)
+    Args:
+        options: the decision, as typed.
+        ask: `--ask`, `--no-ask`, or None where neither is typed.
+        shape: `text` or `json`.
+        files: the number of files.
+        interactive: whether a person sits at a terminal.
+
+    Raises:
+        UsageError: the options contradict each other.
+    """
+    decided = options.everything or options.has_numbers
+    if ask and (decided or shape == "json"):
+        raise UsageError("--ask asks about each; leave out --apply, --accept, --everywhere, --refuse and --format json")
+    if options.has_numbers and files > 1:
+        raise UsageError("numbers are of one file; give --accept, --everywhere and --refuse with a single FILE")
+    if decided:
+        return ReceiveMode.DECIDE
+    return ReceiveMode.ASK if ask or (ask is None and shape == "text" and interactive) else ReceiveMode.LIST
 
 
-@review.command(
+@click.command(
     epilog="""\b
 Examples:
   pressgen review receive marked-up.docx --as writer             asks about each, on a terminal
@@ -147,66 +146,27 @@ def receive(  # noqa: PLR0913, PLR0917 - one option each
     a PDF, strike-outs, replacements and insertions are changes, any other mark is a remark. Nothing is written to the
     release unless you accept it; what is neither accepted nor refused waits, and pressgen status shows it.
     """
-    choosing = everything or bool(accept or everywhere or refuse)
-    if ask and (choosing or shape == "json"):
-        raise UsageError("--ask asks about each; leave out --apply, --accept, --everywhere, --refuse and --format json")
-    if (accept or everywhere or refuse) and len(files) > 1:
-        raise UsageError("numbers are of one file; give --accept, --everywhere and --refuse with a single FILE")
-    if ask is None:
-        ask = not choosing and shape == "text" and sys.stdin.isatty() and sys.stdout.isatty()
+    options = DecisionOptions(everything, accept, everywhere, refuse, reason)
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    mode = choose_mode(options, ask, shape, len(files), interactive=interactive)
     found = resolve_workspace(workspace, [file.parent for file in files])
     results, problems = _read_files(found, files)
     if shape == "json":
-        echo_json(
-            json.dumps([to_json_object(each) for one in results for each in one.told], indent=2, ensure_ascii=False)
-        )
+        objects = [to_json_object(each) for one in results for each in one.told]
+        echo_json(json.dumps(objects, indent=2, ensure_ascii=False))
     for one in results:
-        if ask:
+        if mode is ReceiveMode.ASK:
             _ask(found, one, who)
-            continue
-        if shape == "text":
-            open_only = (None, None) if choosing else (_find_shared_values(found, one), _find_decided(found, one))
-            print_proposals(one, *open_only)
-        if choosing:
-            typed = DecisionOptions(everything, accept, everywhere, refuse, reason)
-            _apply(found, one, typed.decision_on(one, who), quiet=shape == "json")
+        elif mode is ReceiveMode.DECIDE:
+            if shape == "text":
+                print_proposals(one)
+            _apply(found, one, options.decision_on(one, who), quiet=shape == "json")
         else:
+            if shape == "text":
+                print_proposals(one, _find_shared_values(found, one), _find_decided(found, one))
             _record_receipt(found, one, who)
     if problems:
         raise InputError(problems)
-
-
-@review.command(
-    epilog="""\b
-Examples:
-  pressgen review reply marked-up.docx                  writes marked-up-reply.docx
-  pressgen review reply marked-up.pdf                   prints a letter
-  pressgen review reply marked-up.docx --format text --out letter.txt"""
-)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--format", "shape", type=click.Choice(["docx", "text"]), help="The editor's own Word file, or a letter.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write; otherwise beside FILE.")
-@workspace_option
-def reply(file: Path, shape: Literal["docx", "text"] | None, out: Path | None, workspace: Path | None) -> None:
-    """Write an answer to the editor who sent FILE.
-
-    It says what became of each change and remark, and why. In Word, accepted changes are text, refused ones stay with a
-    remark that says why, and remarks have an answer in their thread. A PDF is answered by a letter. What nobody has
-    decided yet is marked as open. The decisions come from the ledger, where pressgen review receive records them.
-    """
-    from pressgen.actions.review.reply import compose_reply as answer  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.reply import save_reply  # noqa: PLC0415 - as above
-
-    found = resolve_workspace(workspace, [file.parent])
-    with explain_refusal("No reply was written", found):
-        made = answer(found, file.resolve(), shape, datetime.now(UTC))
-    if made.shape == "text" and out is None:
-        echo(made.content.decode(), nl=False)
-        return
-    path = out or file.with_name(f"{file.stem}-reply.docx")
-    save_reply(made, path.resolve())
-    accepted, refused, left = made.counts
-    echo(f"{format_path(path)}: {accepted} accepted, {refused} refused, {left} open")
 
 
 def _read_files(workspace: Workspace, files: Collection[Path]) -> tuple[list[ReceivedCopy], list[Problem]]:
@@ -228,7 +188,7 @@ def _ask(workspace: Workspace, one: ReceivedCopy, who: str | None) -> None:
     from pressgen.actions.review.accept import find_missing  # noqa: PLC0415 - slow to import
     from pressgen.actions.review.copy_records import identify_reviewer  # noqa: PLC0415
     from pressgen.actions.review.decisions import ReviewDecision, list_open_proposals, read_verdicts  # noqa: PLC0415 - slow to import
-    from pressgen.cli.asking import ask_about_proposals  # noqa: PLC0415 - only a person who is asked wants it
+    from pressgen.cli.review_dialog import ask_about_proposals  # noqa: PLC0415 - only a person who is asked wants it
 
     identify_reviewer(workspace, who)  # check first: do not ask a hundred questions in vain
     _record_receipt(workspace, one, who)
@@ -298,3 +258,13 @@ def _apply(workspace: Workspace, one: ReceivedCopy, decision: ReviewDecision, *,
     if applied.file and applied.merged:
         message = "was saved by somebody else meanwhile; both changes are in it: read it once more"
         echo_styled(f"{format_path(applied.file)}: {message}", err=True, fg="yellow")
+
+
+def _parse_numbers(given: Collection[str]) -> set[int]:
+    found: set[int] = set()
+    for each in (part.strip() for one in given for part in one.split(",")):
+        match = NUMBERS.fullmatch(each)
+        if match is None:
+            raise UsageError(f"“{each}” is no number; write 3, 1-4 or 1-4,7")
+        found.update(range(int(match[1]), min(int(match[2] or match[1]), 1_000_000) + 1))
+    return found

@@ -45,8 +45,8 @@ def test_a_command_that_is_called_loads_no_other() -> None:
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
 
     loaded = done.stdout.splitlines()[-1]
-    assert "pressgen.cli.info" in loaded
-    assert "pressgen.cli.building" not in loaded
+    assert "pressgen.cli.manual_schema_template_doctor" in loaded
+    assert "pressgen.cli.build" not in loaded
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from pressgen.cli.finding import show_progress_if_many
+from pressgen.cli.find import show_progress_if_many
+from pressgen.cli.grid_breach_report import day_option
 from pressgen.cli.options import format_path, resolve_workspace, workspace_option
-from pressgen.cli.planning import day_option
 from pressgen.cli.terminal import echo
 from pressgen.errors import UsageError
 

@@ -14,7 +14,7 @@ import click
 
 from pressgen.cli.lazy import SummaryGroup
 from pressgen.cli.options import as_option, complete_list, resolve_workspace, workspace_option
-from pressgen.cli.refusing import explain_refusal
+from pressgen.cli.refusal_advice import explain_refusal
 from pressgen.cli.terminal import echo
 from pressgen.errors import InputError
 from pressgen.text.plural import format_count

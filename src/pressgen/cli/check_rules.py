@@ -11,8 +11,8 @@ import click
 
 from pressgen.actions.workspace.left_over import describe_leftovers
 from pressgen.actions.workspace.reading import read_file, read_file_argument
-from pressgen.cli.findings import COLOURS
 from pressgen.cli.options import complete_release, complete_rule, resolve_workspace, workspace_option
+from pressgen.cli.problem_formats import COLOURS
 from pressgen.cli.progress import show_progress
 from pressgen.cli.terminal import echo, echo_json, style
 from pressgen.errors import InputError, Severity, UsageError
@@ -104,7 +104,7 @@ def check(
     named = releases or ((Path(),) if Path("release.yaml").is_file() else ())
     blocked = _check_once(found, named, options)
     if options["watch"]:
-        from pressgen.cli.watching import stop_on_interrupt, watch_changes  # noqa: PLC0415 - only with --watch
+        from pressgen.cli.watch_files import stop_on_interrupt, watch_changes  # noqa: PLC0415 - only with --watch
 
         with stop_on_interrupt() as stopped:
             for _ in watch_changes(found, named, stopped):
@@ -138,7 +138,7 @@ def _check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptio
         f"{format_count(len(paths), 'release')}: {_format_summary(problems, every)}",
     )
     if options["fix"]:
-        from pressgen.cli.fix import offer_fixes  # noqa: PLC0415 - only with --fix
+        from pressgen.cli.check_fix import offer_fixes  # noqa: PLC0415 - only with --fix
 
         offer_fixes(workspace, [mend for one in every for mend in one.mends], ask=not options["yes"])
     worst = {Severity.ERROR, Severity.WARNING} if options["strict"] else {Severity.ERROR}
@@ -146,20 +146,21 @@ def _check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptio
 
 
 def _show(workspace: Workspace, problems: Sequence[Problem], shape: str, summary: str) -> None:
-    from pressgen.cli import findings  # noqa: PLC0415 - as it is wanted
+    from pressgen.cli import problem_formats  # noqa: PLC0415 - as it is wanted
 
     match shape:
         case "json":
-            echo_json(findings.format_json(problems))
+            echo_json(problem_formats.format_json(problems))
         case "sarif":
             from pressgen.actions.check.rules import list_rule_names  # noqa: PLC0415 - slow to import
 
-            echo_json(findings.format_sarif(problems, list_rule_names()))
+            echo_json(problem_formats.format_sarif(problems, list_rule_names()))
         case "github":
-            echo("".join(f"{line}\n" for line in findings.format_github_commands(problems)), nl=False)
+            echo("".join(f"{line}\n" for line in problem_formats.format_github_commands(problems)), nl=False)
         case _:
             echo(
-                "".join(f"{line}\n" for line in findings.format_text(problems, _make_line_reader(workspace))), nl=False
+                "".join(f"{line}\n" for line in problem_formats.format_text(problems, _make_line_reader(workspace))),
+                nl=False,
             )
             echo(summary, err=bool(problems))
 

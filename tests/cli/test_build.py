@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from machine import PATIENCE
 from pressgen.cli.app import main
-from pressgen.cli.watching import WATCHING, stop_on_interrupt
+from pressgen.cli.watch_files import WATCHING, stop_on_interrupt
 
 
 def run(*arguments: str) -> Result:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import as_option, complete_release, resolve_workspace, suggest_actor, workspace_option
-from pressgen.cli.refusing import explain_refusal
+from pressgen.cli.refusal_advice import explain_refusal
 from pressgen.cli.terminal import echo, echo_styled
 from pressgen.errors import UsageError
 
