@@ -1,4 +1,12 @@
-"""Write files whole or not at all, with the permissions of `files.modes`."""
+"""Write files whole or not at all, with the right permissions.
+
+A file that is replaced keeps its owner, group, permissions and access list. A new one takes the owner's and the group's
+bits of its folder, and none for others, whatever the umask says; so does a new folder. The group's bits are taken only
+where the new file has its folder's group, which a set-group-id folder sees to: a shared office uses such a one. Only
+the newsroom is for everybody: `channels.safe_folder` writes it.
+
+No file can be read by more people for an instant than in the end: each is made for its owner only.
+"""
 
 from __future__ import annotations
 

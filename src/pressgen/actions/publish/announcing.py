@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.channels.ready import MailSender
+    from pressgen.ledger.lease import Lease
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.decision import EmbargoEnded
     from pressgen.model.event import Event
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from pressgen.model.readers import Redirects
     from pressgen.model.standing import Copy, Standing
 
-TURN = 30.0
+LEASE_WAIT = 30.0
 """Seconds to wait for another program that is sending the same release; the scheduler tries again afterwards."""
 
 
@@ -142,9 +143,8 @@ class Announcer:
         reference, slug = news.standing.reference, news.standing.slug
         goods = _compose_announcement(news)
         html = create_html_part_writer(goods)("")
-        with self.ledger.lease(
-            create_lease_request(reference, slug, WORKER_ACTOR, clock=self.clock, wait=TURN)
-        ) as lease:
+        request = create_lease_request(reference, slug, WORKER_ACTOR, clock=self.clock, wait=LEASE_WAIT)
+        with self.ledger.lease(request) as lease:
             events = [each.event for each in self.ledger.entries(reference)]
             sent = [each for each in events if isinstance(each, Sent)]
             tried = {each.key: each.outcome for each in sent}
@@ -161,22 +161,15 @@ class Announcer:
                 if word not in ARRIVED:
                     mailbox = normalise_mailbox(copy.address)
                     box = Mailbox(names.get(mailbox, copy.recipient), copy.address)
-                    whole = replace(self._letter(box, goods.subject(), goods.text(), key), html=html)
-                    letter = self._threaded(whole, first[mailbox].key if mailbox in first else "")
                     bounce_key = create_bounce_key(self.office)
-                    letter = replace(letter, return_path=get_office_return_path(self.office, bounce_key))
-                    attempt = DeliveryAttempt(
-                        lease, _create_sent_event(copy, name, key, IN_DOUBT, bounce_key), WORKER_ACTOR, self.clock
+                    letter = replace(
+                        self._letter(box, goods.subject(), goods.text(), key),
+                        html=html,
+                        return_path=get_office_return_path(self.office, bounce_key),
                     )
-                    outcome = attempt.make(partial(way.send, letter))
-                    if outcome.word in ARRIVED or word is None:  # later failures add nothing
-                        lease.settle(
-                            _create_sent_event(copy, name, key, outcome, bounce_key),
-                            actor=WORKER_ACTOR,
-                            at=self.clock(),
-                        )
-                    else:
-                        lease.drop()
+                    letter = self._threaded(letter, first[mailbox].key if mailbox in first else "")
+                    to_event = partial(_create_sent_event, copy, name, key, bounce_key)
+                    outcome = self._send(lease, partial(way.send, letter), to_event, again=word is not None)
                     word = outcome.word
                     failed += [] if word in ARRIVED else [outcome]
                     if outcome.blocked:
@@ -187,6 +180,22 @@ class Announcer:
             return DeliveryOutcome(ok=False, detail=f"{len(failed)} not told: {failed[0].detail}", permanent=lasting)
         doubt = f", {doubted} of which may not have arrived; see pressgen status" if doubted else ""
         return DeliveryOutcome(ok=True, detail=f"{format_count(len(copies), 'mail')}{doubt}")
+
+    def _send(
+        self,
+        lease: Lease,
+        send: Callable[[], DeliveryOutcome],
+        to_event: Callable[[DeliveryOutcome], Sent],
+        *,
+        again: bool,
+    ) -> DeliveryOutcome:
+        """Send one mail and record the outcome; a failure is recorded only once."""
+        outcome = DeliveryAttempt(lease, to_event(IN_DOUBT), WORKER_ACTOR, self.clock).make(send)
+        if outcome.word in ARRIVED or not again:
+            lease.settle(to_event(outcome), actor=WORKER_ACTOR, at=self.clock())
+        else:
+            lease.drop()
+        return outcome
 
     def _letter(self, box: Mailbox, subject: str, text: str, key: str) -> Letter:
         office = self.office.office
@@ -232,7 +241,7 @@ def _list_events_before_lift(events: Sequence[Event]) -> list[Event]:
     return [*events[:lifted], *late]
 
 
-def _create_sent_event(copy: Copy, name: str, key: str, outcome: DeliveryOutcome, bounce_key: str) -> Sent:
+def _create_sent_event(copy: Copy, name: str, key: str, bounce_key: str, outcome: DeliveryOutcome) -> Sent:
     return Sent(
         version=copy.version,
         recipient=copy.recipient,

@@ -23,7 +23,10 @@ class GroupCommit(Generic[Request, Result]):
     """
 
     def __init__(self, run_batch: Callable[[Sequence[Request]], Sequence[Result]]) -> None:
-        """Run each batch with `run_batch`, which returns a result for each request, in their order."""
+        """Use `run_batch` to handle a batch.
+
+        It returns a result for each request, in their order.
+        """
         self._run_batch = run_batch
         self._pending: list[tuple[Request, Future[Result]]] = []
         self._pending_lock, self._batch_lock = threading.Lock(), threading.Lock()
