@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pressgen.model.moment import read_moment
-from pressgen.planner.line import GridEntry, list_times
+from pressgen.planner.grid_entry import GridEntry, list_times
 
 CHANGED = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 

@@ -181,8 +181,8 @@ def swallows_memory(handlers: list[ast.ExceptHandler]) -> bool:
 MAY = {
     "scheduler/service.py": "what a database raises is tried again",
     "scheduler/store.py": "a driver's own words, with the address of the database",
-    "actions/amend/deferred.py": "a mail that waits for the ledger is kept, whatever hinders it",
-    "actions/distribute/returned.py": "a worker goes on",
+    "actions/amend/resend_deferred.py": "a mail that waits for the ledger is kept, whatever hinders it",
+    "actions/distribute/returned_mail.py": "a worker goes on",
     "actions/publish/group_commit.py": "each caller in the batch raises it again",
     "channels/oauth/microsoft.py": "what a library raises may quote a secret",
     "channels/credentials.py": "as above",

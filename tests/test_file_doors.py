@@ -11,7 +11,7 @@ from machine import ROOT
 
 PACKAGE = ROOT / "src" / "pressgen"
 SOURCES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
-DOORS = {"files/modes.py", "files/writing.py", "files/within.py"}
+DOORS = {"files/writing.py", "files/within.py"}
 CALLS = {
     "open", "fdopen", "mkdir", "makedirs", "mkstemp", "mkdtemp", "NamedTemporaryFile", "TemporaryFile",
     "write_text", "write_bytes", "read_text", "read_bytes", "copy", "copy2", "copyfile", "copytree", "move", "touch",
@@ -28,7 +28,7 @@ ELSEWHERE = {
     "channels/safe_folder.py": "the newsroom's own door: by handles, no link followed, for everybody",
     "channels/folder.py": "opens the folder of a channel, which the office names, for `held`",
     "channels/staging.py": "opens its own folder, for `held`",
-    "channels/oauth/store.py": "tokens are for their owner alone, whatever their folder says",
+    "channels/oauth/tokens.py": "tokens are for their owner alone, whatever their folder says",
     "channels/credentials.py": "a secret may lie anywhere; follows no link, and sees that only its owner reads it",
     "actions/workspace/exchange.py": "swaps two files of a folder that `save` has opened, by its handle",
     "actions/workspace/save.py": "opens a folder that it has resolved, to lock it",
@@ -41,9 +41,9 @@ ELSEWHERE = {
     "actions/setup/importing.py": "lists a folder that a user names",
     "actions/check/verify.py": "reads what a user names, a pipe as well",
     "actions/distribute/preview.py": "a preview is for its owner alone, whatever its folder says",
-    "actions/distribute/returned.py": "reads a folder that a user names, step by step and no links",
+    "actions/distribute/returned_mail.py": "reads a folder that a user names, step by step and no links",
     "actions/distribute/copy_tracing.py": "reads what a user names, a pipe as well",
-    "ledger/liveness.py": "looks at a lock, and reads nothing",
+    "ledger/process_lock.py": "looks at a lock, and reads nothing",
     "load/zones.py": "reads a file of a package",
     "pdf/finish.py": "reads a file of a package",
     "pdf/memory.py": "reads what the kernel says of this process",

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from actions.room import HOOK, OFFICE, Room, room_of_today
 from machine import PATIENCE
-from pressgen.actions.publish.lift import WorkspaceHandlers
-from pressgen.actions.publish.waking import sync_scheduled_lift
+from pressgen.actions.publish.lift_handlers import WorkspaceHandlers
+from pressgen.actions.publish.scheduler_access import sync_scheduled_lift
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.model.event import Scheduled, Sent
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from machine import ROOT
 from pressgen.actions.approve.approve import approve_release
 from pressgen.actions.approve.submit import submit_release
-from pressgen.actions.distribute.sending import SendOptions
+from pressgen.actions.distribute.message_sender import SendOptions
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.channels.retry import RetryPolicy

@@ -28,7 +28,7 @@ from pressgen.model.issue_order import IssueOrderEnded
 __all__ = ["heard", "postbox", "postgres"]
 HASTY = """\
 import sys
-from pressgen.channels.session import SmtpTimeouts
+from pressgen.channels.smtp_session import SmtpTimeouts
 connect, command, block, taken, farewell = SmtpTimeouts.__init__.__defaults__
 SmtpTimeouts.__init__.__defaults__ = (connect, command, block, 15.0, farewell)
 from pressgen.cli.app import main

@@ -14,7 +14,7 @@ from benchmarks.archive import SEED
 from benchmarks.measuring import Measurement, in_turn
 from machine import ROOT
 from pressgen.actions.build.build import BuildRequest, build
-from pressgen.actions.distribute.copies import CopyOptions, create_reader_copy
+from pressgen.actions.distribute.reader_copies import CopyOptions, create_reader_copy
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.model.artifact import Format, Variant
 

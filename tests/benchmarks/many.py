@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from actions.room import EPOCH, HOOK, IMMEDIATE, OFFICE, approved
 from postgres import cluster
-from pressgen.actions.publish.waking import open_scheduler_client
+from pressgen.actions.publish.scheduler_access import open_scheduler_client
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import DATABASE, open_ledger
 from pressgen.ledger.migrate import migrate_ledger

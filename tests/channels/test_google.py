@@ -16,9 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from channels.cloud import Cloud, Reply, cloud, reply_json
 from pressgen.channels.credentials import Secret
-from pressgen.channels.oauth.access import SignInError
 from pressgen.channels.oauth.google import GoogleApp, GooglePersonAccess, GoogleServiceAccess
-from pressgen.channels.oauth.store import TokenStore
+from pressgen.channels.oauth.tokens import SignInError, TokenStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,11 +13,11 @@ import pytest
 from channels.cloud import Cloud, Reply, cloud, reply_graph
 from channels.servers import raw_server
 from channels.test_letter import letter
+from pressgen.channels.checked_mail import MailWriter
 from pressgen.channels.credentials import Secret
-from pressgen.channels.graph.post import GraphSender
+from pressgen.channels.graph.send_mail import GraphSender
 from pressgen.channels.graph.service import Mailbox365
 from pressgen.channels.letter import Letter, Mailbox
-from pressgen.channels.ready import MailWriter
 
 if TYPE_CHECKING:
     import socket
@@ -66,9 +66,9 @@ def large(size: int = 4500) -> Letter:
 @pytest.fixture
 def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thousandth of the real limits, so that a test needs no large mails."""
-    monkeypatch.setattr("pressgen.channels.graph.post.WHOLE", 3000)
-    monkeypatch.setattr("pressgen.channels.graph.draft.AT_ONCE", 2900)
-    monkeypatch.setattr("pressgen.channels.graph.draft.PIECE", 3200)
+    monkeypatch.setattr("pressgen.channels.graph.send_mail.WHOLE", 3000)
+    monkeypatch.setattr("pressgen.channels.graph.send_mail.AT_ONCE", 2900)
+    monkeypatch.setattr("pressgen.channels.graph.send_mail.PIECE", 3200)
 
 
 def test_the_mail_that_arrives_has_the_bytes_that_were_read_back(graph: Cloud) -> None:

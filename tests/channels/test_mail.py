@@ -12,7 +12,7 @@ from channels.servers import PASSWORD, USER, certificate, free_port, mail_server
 from channels.test_letter import letter
 from pressgen.channels.credentials import Secret
 from pressgen.channels.letter import Mailbox
-from pressgen.channels.mail import MailServer, SmtpSender
+from pressgen.channels.smtp import MailServer, SmtpSender
 
 if TYPE_CHECKING:
     from pathlib import Path

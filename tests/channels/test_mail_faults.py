@@ -10,9 +10,9 @@ from channels.scripted import BODY, DROP, GREETING, HALF_CLOSE, HANG, POLITE, Sc
 from channels.test_letter import letter
 from pressgen.channels.credentials import Secret
 from pressgen.channels.letter import Mailbox
-from pressgen.channels.mail import MailServer, SmtpSender
 from pressgen.channels.outcome import DeliveryOutcome
-from pressgen.channels.session import SmtpTimeouts
+from pressgen.channels.smtp import MailServer, SmtpSender
+from pressgen.channels.smtp_session import SmtpTimeouts
 
 PATIENT = SmtpTimeouts(connect=30, command=30, block=30, taken=30, farewell=0.2)
 SHORT = replace(PATIENT, command=0.3, taken=0.3)

@@ -12,9 +12,8 @@ import trustme
 
 from channels.cloud import CLIENT, TENANT, Cloud, cloud, reply_graph, reply_json
 from pressgen.channels.credentials import Secret
-from pressgen.channels.oauth.access import SignInError
 from pressgen.channels.oauth.microsoft import MicrosoftApp, MicrosoftAppAccess, MicrosoftPersonAccess
-from pressgen.channels.oauth.store import TokenStore
+from pressgen.channels.oauth.tokens import SignInError, TokenStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

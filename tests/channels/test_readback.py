@@ -10,11 +10,11 @@ import pytest
 
 from channels.servers import mail_server
 from channels.test_letter import letter
-from pressgen.channels import ready
+from pressgen.channels import checked_mail
 from pressgen.channels.letter import Letter, Mailbox, normalise_letter
-from pressgen.channels.mail import MailServer, SmtpSender
+from pressgen.channels.mail_readback import AttachmentMemory, find_differences
 from pressgen.channels.mime import PartMemory, write_mail
-from pressgen.channels.readback import AttachmentMemory, find_differences
+from pressgen.channels.smtp import MailServer, SmtpSender
 
 HEADLINES = [
     "£3m café opens",
@@ -165,7 +165,7 @@ def test_a_mail_that_reads_otherwise_is_not_sent(monkeypatch: pytest.MonkeyPatch
     def wrong(whole: Letter, memory: PartMemory) -> bytes:
         return write_mail(whole, memory).replace(b"The bridge opened", b"The bridge closed")
 
-    monkeypatch.setattr(ready, "write_mail", wrong)
+    monkeypatch.setattr(checked_mail, "write_mail", wrong)
     with mail_server() as postbox, SmtpSender(MailServer("127.0.0.1", postbox.port, "none")) as post:
         outcome = post.send(letter())
 

@@ -15,8 +15,8 @@ from channels.scripted import POLITE, Script, scripted_server
 from channels.servers import Postbox, _Own, certificate
 from channels.test_letter import letter
 from pressgen.channels.credentials import Secret
-from pressgen.channels.mail import MailServer, SmtpSender
-from pressgen.channels.oauth.access import SignInError
+from pressgen.channels.oauth.tokens import SignInError
+from pressgen.channels.smtp import MailServer, SmtpSender
 
 if TYPE_CHECKING:
     import ssl

@@ -46,7 +46,7 @@ def test_what_is_under_embargo_is_marked(archive: Workspace) -> None:
 
 
 def test_what_was_found_is_coloured_on_a_terminal(archive: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pressgen.cli.find.is_terminal", lambda: True)
+    monkeypatch.setattr("pressgen.cli.find_statistics.is_terminal", lambda: True)
 
     said = CliRunner().invoke(main, ["find", "eels", "--workspace", str(archive.root)], color=True)
 

@@ -33,7 +33,7 @@ NOT_SAID = {
     ("worker", "pressgen.actions.amend.move"),  # finishes what they ordered, and gives none
     ("worker", "pressgen.actions.amend.withdraw"),
     ("worker", "pressgen.actions.distribute.issue"),
-    ("worker", "pressgen.actions.distribute.readers"),
+    ("worker", "pressgen.actions.distribute.release_holders"),
     ("worker", "pressgen.actions.workspace.permissions"),
 }
 """Commands, and modules that they use without ever printing those messages that name an option."""

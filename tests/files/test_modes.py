@@ -13,8 +13,7 @@ import pytest
 from machine import need_root
 from pressgen.channels.folder import publish_files
 from pressgen.channels.safe_folder import Access
-from pressgen.files.modes import make_folder
-from pressgen.files.writing import create_empty_file, open_lock_file, write_into, write_tree
+from pressgen.files.writing import create_empty_file, make_folder, open_lock_file, write_into, write_tree
 
 GROUP, OTHER = 31_337, 31_338
 """Groups that nobody on a machine has."""

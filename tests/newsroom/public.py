@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pressgen.model.document import Heading
-from pressgen.newsroom.item import NewsroomIdentity, PublicRelease, PublishedCorrection, Withdrawal
-from pressgen.newsroom.reading import read_editions
+from pressgen.newsroom.approved_page import read_editions
+from pressgen.newsroom.public_release import NewsroomIdentity, PublicRelease, PublishedCorrection, Withdrawal
 from pressgen.newsroom.static_site import build_site
 from pressgen.render import page
 from render.documents import leaf, public, sample
@@ -18,7 +18,7 @@ from render.folders import MEDIA, real
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pressgen.newsroom.item import LanguageEdition
+    from pressgen.newsroom.public_release import LanguageEdition
 
 ABOUT = NewsroomIdentity("Press office of the Inspectorate", "https://news.example.org")
 LIFTED = datetime(2031, 3, 12, 0, 1, tzinfo=UTC)

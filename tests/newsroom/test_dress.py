@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.public import files, item, told
-from pressgen.newsroom.dress import DAY, NEUTRAL, NIGHT, TEXTS, ensure_contrast, read_theme
-from pressgen.newsroom.reading import ParsedPage, read_page
+from pressgen.newsroom.approved_page import ParsedPage, read_page
+from pressgen.newsroom.theme import DAY, NEUTRAL, NIGHT, TEXTS, ensure_contrast, read_theme
 from pressgen.render.contrast import compute_contrast
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from machine import ROOT
 from newsroom.public import CORRECTION, files, item, told
 from pressgen.cli.app import main
-from pressgen.newsroom.dress import DAY, NEUTRAL
 from pressgen.newsroom.feeds import RECENT as FED
 from pressgen.newsroom.listing import RECENT as LISTED
+from pressgen.newsroom.theme import DAY, NEUTRAL
 from pressgen.newsroom.wording import SPOKEN
 
 MANUAL = (ROOT / "src" / "pressgen" / "manual" / "newsroom.md").read_text()

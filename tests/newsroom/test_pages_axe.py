@@ -14,7 +14,7 @@ from render.test_page_axe import breaches, judgement
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pressgen.newsroom.item import PublicRelease
+    from pressgen.newsroom.public_release import PublicRelease
 
 PAGES = ["index.html", "2031/index.html", "2031/river-survey/index.html", "2031/river-survey/cy/index.html",
          "2031/gone/index.html"]  # fmt: skip

@@ -25,8 +25,8 @@ from newsroom.public import (
     told,
 )
 from pressgen.errors import StateError
-from pressgen.newsroom.item import assign_folders
-from pressgen.newsroom.room import Newsroom
+from pressgen.newsroom.newsroom import Newsroom
+from pressgen.newsroom.public_release import assign_folders
 from pressgen.newsroom.static_site import build_release_files, build_site
 
 ADDED = re.compile(r"<!-- newsroom -->.*?<!-- /newsroom -->", re.DOTALL)

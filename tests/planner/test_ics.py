@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Component, Timezone
 
 from gridlines import at, line
-from pressgen.planner.ics import format_icalendar
-from pressgen.planner.line import GridEntry
-from pressgen.planner.zone import build_vtimezone
+from pressgen.planner.grid_entry import GridEntry
+from pressgen.planner.ics import build_vtimezone, format_icalendar
 
 WHOLE = line(issue="2027-03-09 10:00", embargo="2027-03-11 00:01", publish="2027-03-11 09:30", sequence=3)
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridlines import line
-from pressgen.planner.oddities import describe_day_off, find_schedule_warnings
+from pressgen.planner.schedule_warnings import describe_day_off, find_schedule_warnings
 
 
 def told(*lines: Any, of: str = "REF-1") -> list[str]:  # noqa: ANN401 - lines

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from lxml import html
 
+from pressgen.report.counts import ArchiveSummary, PublishedRelease
 from pressgen.report.page import render_page
-from pressgen.report.published import ArchiveSummary, PublishedRelease
 
 NOW = datetime(2031, 4, 1, 12, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")

@@ -15,11 +15,10 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from machine import ROOT
-from pressgen.newsroom.dress import LEAST, _rgb, compute_contrast
-from pressgen.report.amounts import format_duration, format_share
+from pressgen.newsroom.theme import LEAST, _rgb, compute_contrast
+from pressgen.report.counts import ArchiveSummary, PublishedRelease, format_duration, format_share
 from pressgen.report.page import render_page
 from pressgen.report.plots import INK, PAPER, QUIET
-from pressgen.report.published import ArchiveSummary, PublishedRelease
 from pressgen.report.sections import MONTHS, build_sections
 from report_page.reading import LONDON, NOW, SCALE, made, published, some, tables
 

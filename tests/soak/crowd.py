@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 import pressgen.ledger.ledger  # noqa: F401 - so that the processes need not
 from pressgen.actions.distribute.issue import issue_release
-from pressgen.actions.distribute.plan import IssueRequest
-from pressgen.actions.distribute.sending import SendOptions
+from pressgen.actions.distribute.issue_plan import IssueRequest
+from pressgen.actions.distribute.message_sender import SendOptions
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import DATABASE
 from pressgen.errors import PressgenError

@@ -43,7 +43,7 @@ IMPORTED = [
     "pressgen.cli.issue_trace",
     "pressgen.ledger.ledger",
     "pressgen.actions.distribute.issue",
-    "pressgen.actions.distribute.sending",
+    "pressgen.actions.distribute.message_sender",
     "pressgen.load.release",
     "pressgen.load.office",
     "pressgen.word.personal_copy",

@@ -64,18 +64,18 @@ MUTANTS = (
         (20012, 20023),
         (
             Edit(
-                "actions/publish/publish.py",
-                "            outcome = self._front.reconcile([reference], lambda: datetime.now(UTC))\n",
+                "actions/publish/lift_publisher.py",
+                "            outcome = self._newsroom.reconcile([reference], lambda: datetime.now(UTC))\n",
                 """\
             from pressgen.channels.folder import publish_files
-            from pressgen.actions.publish.places import find_files_of_slug
+            from pressgen.actions.publish.newsroom_reconcile import find_files_of_slug
 
-            folder, standing = self._front.folders[0], self._ledger.standing(reference)
+            folder, standing = self._newsroom.folders[0], self._ledger.standing(reference)
             outcome = publish_files(folder, {}, list(find_files_of_slug(folder, standing.slug)))
 """,
             ),
             Edit(
-                "actions/publish/watch.py",
+                "actions/publish/workspace_monitor.py",
                 "        outcome = repair_newsroom(self._front, found)\n",
                 "        outcome = None\n",
             ),

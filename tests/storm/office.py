@@ -25,10 +25,10 @@ from pressgen.actions.approve.approve import approve_release
 from pressgen.actions.approve.submit import submit_release
 from pressgen.actions.build import build
 from pressgen.actions.distribute.issue import issue_release
-from pressgen.actions.distribute.plan import IssueRequest
-from pressgen.actions.distribute.sending import SendOptions
-from pressgen.actions.publish import waking
-from pressgen.actions.publish.lift import WorkspaceHandlers
+from pressgen.actions.distribute.issue_plan import IssueRequest
+from pressgen.actions.distribute.message_sender import SendOptions
+from pressgen.actions.publish import scheduler_access
+from pressgen.actions.publish.lift_handlers import WorkspaceHandlers
 from pressgen.actions.publish.schedule import schedule_lift
 from pressgen.actions.review.send import ReviewRequest, send_for_review
 from pressgen.actions.workspace.folder import Workspace
@@ -92,7 +92,7 @@ def now() -> datetime:
 
 def replace_engine_and_making() -> None:
     """Have the lifts woken by a list of the world's, and what is made of the same inputs made once."""
-    mock.patch.object(waking, "open_scheduler_client", _wakings).start()
+    mock.patch.object(scheduler_access, "open_scheduler_client", _wakings).start()
     made: dict[str, Any] = {}
     real = build._collect_outputs
 

@@ -18,8 +18,8 @@ from pressgen.actions.approve.submit import submit_release
 from pressgen.actions.check.check import check_release
 from pressgen.actions.check.fix import apply_fixes, save_fixes
 from pressgen.actions.distribute.issue import issue_release
-from pressgen.actions.distribute.plan import IssueRequest
-from pressgen.actions.publish.lift import WorkspaceHandlers
+from pressgen.actions.distribute.issue_plan import IssueRequest
+from pressgen.actions.publish.lift_handlers import WorkspaceHandlers
 from pressgen.actions.review.accept import apply_decision
 from pressgen.actions.review.decisions import ReviewDecision
 from pressgen.actions.review.receive import read_returned_copy

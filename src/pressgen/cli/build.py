@@ -13,9 +13,8 @@ from pressgen.actions.build.build import BuildRequest
 from pressgen.actions.workspace.folder import RELEASE, find_release_file
 from pressgen.actions.workspace.left_over import describe_leftovers
 from pressgen.cli.options import complete_release, format_path, resolve_workspace, workspace_option
-from pressgen.cli.progress import show_progress
 from pressgen.cli.refusal_advice import ExplainedInputError, format_rerun_command
-from pressgen.cli.terminal import echo, echo_styled
+from pressgen.cli.terminal import echo, echo_styled, show_progress
 from pressgen.errors import InputError, UsageError
 from pressgen.model.artifact import Format, Variant
 
@@ -94,7 +93,7 @@ def build(
     _check_options(options)
     requests = _list_requests(found, releases, options, every=every)
     if options["queue"]:
-        from pressgen.cli.shared_queue import queue_build
+        from pressgen.cli.engine import queue_build
 
         ctx.exit(queue_build(requests, options["out"] or str(found.root / "dist"), wait=options["wait"]))
     from pressgen.actions.build.cache import BuildCache

@@ -1,7 +1,8 @@
-"""`pressgen check` and `pressgen rules`."""
+"""`pressgen check` with its `--fix`, and `pressgen rules`."""
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,17 +14,18 @@ from pressgen.actions.workspace.left_over import describe_leftovers
 from pressgen.actions.workspace.reading import read_file, read_file_argument
 from pressgen.cli.options import complete_release, complete_rule, resolve_workspace, workspace_option
 from pressgen.cli.problem_formats import COLOURS
-from pressgen.cli.progress import show_progress
-from pressgen.cli.terminal import echo, echo_json, style
+from pressgen.cli.terminal import echo, echo_json, echo_styled, show_progress, style
 from pressgen.errors import InputError, Severity, UsageError
 from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pressgen.actions.check.check import CheckResult
+    from pressgen.actions.check.check import CheckResult, Fix
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.errors import Problem
+
+DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 class CheckOptions(TypedDict):
@@ -138,7 +140,7 @@ def _check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptio
         f"{format_count(len(paths), 'release')}: {_format_summary(problems, every)}",
     )
     if options["fix"]:
-        from pressgen.cli.check_fix import offer_fixes  # noqa: PLC0415 - only with --fix
+        from pressgen.cli.check_rules import offer_fixes  # noqa: PLC0415 - only with --fix
 
         offer_fixes(workspace, [mend for one in every for mend in one.mends], ask=not options["yes"])
     worst = {Severity.ERROR, Severity.WARNING} if options["strict"] else {Severity.ERROR}
@@ -219,3 +221,33 @@ def rules(code: str | None, manual: bool) -> None:
         echo((not is_rule and explain_code(code.upper())) or action.format_rule_page(code))
     for each in () if manual or code else action.list_rules():
         echo(f"{each.code}  {style(f'{each.severity.value:7}', fg=COLOURS[each.severity])}  {each.title}")
+
+
+def offer_fixes(workspace: Workspace, mends: Sequence[Fix], *, ask: bool) -> None:
+    """Show the safe fixes as a diff, and apply them if agreed.
+
+    Raises:
+        UsageError: it has to ask, and nobody is at the terminal.
+        InputError: a file cannot be saved; it and the other files of its release are unchanged.
+    """
+    from pressgen.actions.check.fix import apply_fixes, format_diff, save_fixes  # noqa: PLC0415 - only with --fix
+
+    files = apply_fixes(mends)
+    if not files:
+        echo("nothing that is safe to mend", err=True)
+        return
+    for line in format_diff(files):
+        echo_styled(line, fg=DIFF_COLOURS.get(line[:1]))
+    if ask and not sys.stdin.isatty():
+        raise UsageError("nothing was changed: say --yes to make these changes without being asked")
+    if ask and not click.confirm("Make these changes?"):
+        echo("nothing was changed", err=True)
+        return
+    outcome = save_fixes(workspace, files)
+    if outcome.saved:
+        echo(f"mended {', '.join(outcome.saved)}", err=True)
+    for each in outcome.merged:
+        message = "was saved by somebody else meanwhile; both changes are in it: check it again"
+        echo_styled(f"{each}: {message}", err=True, fg="yellow")
+    if outcome.problems:
+        raise InputError(outcome.problems)

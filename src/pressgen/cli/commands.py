@@ -48,8 +48,8 @@ GROUPS: Final = {
         "grid_breach_report.grid": "Show the calendar of all releases.",
     },
     "Archive": {
-        "find.find": "Find releases by WORDS, people, ratings or dates.",
-        "statistics_page.statistics": "Write a page of figures and plots about all releases.",
+        "find_statistics.find": "Find releases by WORDS, people, ratings or dates.",
+        "find_statistics.statistics": "Write a page of figures and plots about all releases.",
     },
     "Set up": {
         "init_new.init": "Make FOLDER a workspace for releases and templates.",

@@ -43,11 +43,11 @@ def due(within: timedelta, shape: str, workspace: Path | None) -> None:
 
     The earliest comes first; --within says how far ahead to look.
     """
-    from pressgen.actions.publish.due import list_due_items as owed  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.due import list_due_items  # noqa: PLC0415 - heavy
     from pressgen.actions.workspace.clock import find_clock_conflict  # noqa: PLC0415
 
     office, now = resolve_workspace(workspace), datetime.now(UTC)
-    found = owed(office, now, within)
+    found = list_due_items(office, now, within)
     if shape == "json":
         echo_json(json.dumps([_to_json_object(each) for each in found], indent=2, ensure_ascii=False))
     for each in found if shape == "text" else []:
@@ -78,7 +78,7 @@ def require_nothing_overdue(workspace: Workspace, late: Sequence[DueItem], *more
 
 
 def _format_line(owed: DueItem) -> str:
-    from pressgen.actions.approve.allowed import format_instant  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve.standing_checks import format_instant  # noqa: PLC0415 - heavy
 
     detail = f"  {owed.detail}" if owed.detail else ""
     return f"{format_instant(owed.at, owed.zone)}  {owed.reference}  releases/{owed.slug}  {owed.how}{detail}"

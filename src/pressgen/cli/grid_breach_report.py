@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pressgen.cli.options import complete_release, resolve_workspace, workspace_option
-from pressgen.cli.progress import show_progress
-from pressgen.cli.terminal import echo, echo_json, style
+from pressgen.cli.terminal import echo, echo_json, show_progress, style
 from pressgen.errors import UsageError
 from pressgen.model.moment import Moment
 from pressgen.text.dates import get_zone_name
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from pressgen.actions.status.grid import DayRange, GridRow
-    from pressgen.planner.line import PlannedTime
-    from pressgen.planner.oddities import Oddity
+    from pressgen.planner.grid_entry import PlannedTime
+    from pressgen.planner.schedule_warnings import Oddity
 
 SAID = {"issue": "issue", "embargo": "lift", "publish": "publish"}
 MANY = 300

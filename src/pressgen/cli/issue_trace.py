@@ -20,9 +20,9 @@ from pressgen.errors import InputError, Place, Problem, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pressgen.actions.distribute.copies import CopyOptions
-    from pressgen.actions.distribute.plan import IssueRequest
-    from pressgen.actions.distribute.sending import SendOptions
+    from pressgen.actions.distribute.issue_plan import IssueRequest
+    from pressgen.actions.distribute.message_sender import SendOptions
+    from pressgen.actions.distribute.reader_copies import CopyOptions
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.event import Sent
     from pressgen.model.round import Posted
@@ -80,7 +80,7 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     to those who have not had it. The release's `audience` decides who may get it, and not the embargo banner.
     """
     from pressgen.actions.distribute import issue as action  # noqa: PLC0415 - heavy
-    from pressgen.actions.distribute.plan import IssueRequest  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.issue_plan import IssueRequest  # noqa: PLC0415 - heavy
 
     if (again is None) != (because is None):
         raise UsageError("--again ID and --because TEXT go together")
@@ -132,8 +132,8 @@ def _build_bounce_problem(bounce: Bounce, release: Path, name: str) -> Problem:
 
 def _order_issue(workspace: Workspace, release: Path, order: IssueRequest, who: str | None) -> None:
     """Order a worker to issue the release at its time of issue."""
-    from pressgen.actions.approve.allowed import find_time_zone, format_instant  # noqa: PLC0415
-    from pressgen.actions.publish.issue_orders import schedule_issue  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve.standing_checks import find_time_zone, format_instant  # noqa: PLC0415
+    from pressgen.actions.publish.scheduled_issues import schedule_issue  # noqa: PLC0415 - heavy
 
     with explain_refusal("Not ordered: it will not be issued at its time of issue", workspace, release):
         standing = schedule_issue(workspace, release, order, who, datetime.now(UTC))
@@ -147,7 +147,7 @@ def _order_issue(workspace: Workspace, release: Path, order: IssueRequest, who: 
 
 def cancel_order(workspace: Workspace, release: Path, name: str, who: str | None, because: str) -> None:
     """Cancel the order to issue a release to a list."""
-    from pressgen.actions.publish.issue_orders import cancel_scheduled_issue  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.scheduled_issues import cancel_scheduled_issue  # noqa: PLC0415 - heavy
 
     with explain_refusal("Not taken back: it is still to be issued at its time of issue", workspace, release):
         standing = cancel_scheduled_issue(workspace, release, name, who, because, datetime.now(UTC))
@@ -204,11 +204,11 @@ def trace(file: Path, workspace: Path | None) -> None:
     a page that was printed to PDF; in a text file, that line alone is enough. pressgen does not read a picture of a
     page: type the line into a text file.
     """
-    from pressgen.actions.distribute.copy_tracing import trace_copy as find  # noqa: PLC0415
+    from pressgen.actions.distribute.copy_tracing import trace_copy  # noqa: PLC0415
     from pressgen.actions.workspace.office import open_ledger  # noqa: PLC0415 - heavy
 
     with open_ledger(resolve_workspace(workspace, [file])) as ledger:
-        for each in find(ledger, file):
+        for each in trace_copy(ledger, file):
             echo(
                 f"{file}: the copy {each.mark} of {each.sent.recipient} ({each.sent.address}),"
                 f" {each.stamp.reference}, sent {each.stamp.at:%Y-%m-%d %H:%M} UTC; known by {each.by}"
@@ -222,7 +222,7 @@ def read_copy_options(password_env: str | None, *, marked: bool) -> CopyOptions:
     """
     import os  # noqa: PLC0415 - only a password wants it
 
-    from pressgen.actions.distribute.copies import CopyOptions, check_password  # noqa: PLC0415
+    from pressgen.actions.distribute.reader_copies import CopyOptions, check_password  # noqa: PLC0415
     from pressgen.channels.credentials import read_secret_from_environment  # noqa: PLC0415 - heavy
 
     if password_env is None:
@@ -234,7 +234,7 @@ def read_copy_options(password_env: str | None, *, marked: bool) -> CopyOptions:
 
 def _read_note(text: str | None) -> str | None:
     """Return the covering note, from its file if one is named."""
-    from pressgen.actions.distribute.note import FILE, check_note  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.covering_note import FILE, check_note  # noqa: PLC0415 - heavy
     from pressgen.actions.workspace.reading import LARGEST  # noqa: PLC0415 - heavy
     from pressgen.files.within import read_user_file  # noqa: PLC0415 - heavy
 
@@ -249,7 +249,7 @@ def _read_note(text: str | None) -> str | None:
 
 def make_send_options() -> SendOptions:
     """Return send options with the clock and a printing callback."""
-    from pressgen.actions.distribute.sending import SendOptions  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.message_sender import SendOptions  # noqa: PLC0415 - heavy
 
     return SendOptions(clock=lambda: datetime.now(UTC), tell=_print_sent)
 

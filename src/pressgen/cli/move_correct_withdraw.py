@@ -69,13 +69,12 @@ def move(  # noqa: PLR0913, PLR0917 - one option each
     has the release a numbered advisory with the new files. If the text itself says the old time, pressgen refuses and
     changes nothing.
     """
-    from pressgen.actions.amend.move import MoveRequest
-    from pressgen.actions.amend.move import move_embargo as carry
+    from pressgen.actions.amend.move import MoveRequest, move_embargo
 
     found = resolve_workspace(workspace, [release])
     order = MoveRequest(to=to, because=because, copying=read_copy_options(password_env, marked=copies))
     with explain_refusal("Not moved, and nobody was told", found, release):
-        done = carry(found, release, order, who, make_send_options())
+        done = move_embargo(found, release, order, who, make_send_options())
     _finish(found, release, done)
 
 
@@ -122,8 +121,7 @@ def correct(  # noqa: PLR0913, PLR0917 - one option each
     files that are no longer valid. A release that is public is corrected in the newsroom and its feeds, where the line
     stays.
     """
-    from pressgen.actions.amend.correct import CorrectionRequest, preview_correction
-    from pressgen.actions.amend.correct import correct_release as replace
+    from pressgen.actions.amend.correct import CorrectionRequest, correct_release, preview_correction
     from pressgen.text.correction import CorrectionClass
 
     found = resolve_workspace(workspace, [release])
@@ -142,7 +140,7 @@ def correct(  # noqa: PLR0913, PLR0917 - one option each
         echo(f"{format_count(len(files), 'mail')} written. Nothing was sent, and nothing recorded.")
         return
     with explain_refusal("Not corrected, and nobody was told", found, release):
-        done = replace(found, release, order, who, make_send_options())
+        done = correct_release(found, release, order, who, make_send_options())
     _finish(found, release, done)
 
 
@@ -165,11 +163,11 @@ def withdraw(release: Path, because: str, who: str | None, workspace: Path | Non
     pressgen cancels its lift, puts a notice in its place in the newsroom and the feeds, and sends a kill notice to
     everybody who has any version of it, even if they have left the list. The reference cannot be used again.
     """
-    from pressgen.actions.amend.withdraw import withdraw_release as kill
+    from pressgen.actions.amend.withdraw import withdraw_release
 
     found = resolve_workspace(workspace, [release])
     with explain_refusal("Not withdrawn, and nobody was told", found, release):
-        done = kill(found, release, because, who, make_send_options())
+        done = withdraw_release(found, release, because, who, make_send_options())
     _finish(found, release, done)
 
 
@@ -179,7 +177,7 @@ def _finish(workspace: Workspace, release: Path, done: Sequence[Sent]) -> None:
     Raises:
         InputError: something did not arrive, or may not have.
     """
-    from pressgen.actions.amend.outcome import describe_change
+    from pressgen.actions.amend.change_report import describe_change
 
     for line in describe_change(workspace, release, done):
         echo(line)

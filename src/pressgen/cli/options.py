@@ -33,7 +33,7 @@ workspace_option = click.option(
 
 
 def create_completion(
-    list_names: Callable[[], Mapping[str, str | None]], normalise: Callable[[str], str] = str
+    list_names: Callable[[], Mapping[str, str] | Mapping[str, str | None]], normalise: Callable[[str], str] = str
 ) -> Completion:
     """Return a completion of the names that `list_names` returns.
 
@@ -59,14 +59,14 @@ def _load_office() -> Office:
     return load_office(resolve_workspace(None))
 
 
-def _list_reviewers() -> dict[str, str | None]:
+def _list_reviewers() -> dict[str, str]:
     """Return who may get review copies: the office, and its lists of named people."""
     office = _load_office()
     named = [each for list_ in office.lists.values() if list_.audience == "named" for each in list_.recipients]
     return {each.id: each.name for each in named} | {each: member.name for each, member in office.people.items()}
 
 
-def _list_rules() -> dict[str, str | None]:
+def _list_rules() -> dict[str, str]:
     from pressgen.actions.check.rules import list_rules  # noqa: PLC0415 - slow to import
 
     return {each.code: each.title for each in list_rules()}

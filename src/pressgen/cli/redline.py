@@ -113,8 +113,7 @@ def _as_line(each: VersionDifference) -> str:
 
     Words are struck out and underlined on a terminal, and marked with brackets elsewhere.
     """
-    from pressgen.text.redline import format_redline as marked  # noqa: PLC0415 - as above
-    from pressgen.text.redline import mark_deletion, mark_insertion  # noqa: PLC0415 - as above
+    from pressgen.text.redline import format_redline, mark_deletion, mark_insertion  # noqa: PLC0415 - as above
 
     if each.kind == "file":
         return f"{each.path} {each.after}"
@@ -122,7 +121,7 @@ def _as_line(each: VersionDifference) -> str:
     where = f"{style(str(each.place), dim=True)}: {style(each.path, bold=True)}"
     if each.kind == "moved":
         return f"{where}: moved here from {each.was}: {shorten(each.after or '', MOST, placeholder=' …')}"
-    return f"{where}: {marked(each.before or '', each.after or '', gone, come)}"
+    return f"{where}: {format_redline(each.before or '', each.after or '', gone, come)}"
 
 
 def _strike(text: str) -> str:

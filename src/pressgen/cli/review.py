@@ -80,14 +80,13 @@ def send(
     and of its lists of named people, never to a list of the press; a release that is for nobody before its lift goes
     only to the office. Nobody gets a round twice: run the command again after a failure or a crash.
     """
-    from pressgen.actions.review.send import ReviewRequest  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.send import send_for_review as make_copies  # noqa: PLC0415 - as above
+    from pressgen.actions.review.send import ReviewRequest, send_for_review  # noqa: PLC0415 - slow to import
 
     found = resolve_workspace(workspace, [release])
     posted: list[Posted] = []
     errand = ReviewRequest(to, who, out or found.root / "dist", _make_mail_options(by, posted) if by else None)
     with explain_refusal("No copies were made or sent", found, release):
-        made = make_copies(found, release, errand, datetime.now(UTC))
+        made = send_for_review(found, release, errand, datetime.now(UTC))
     for path in made:
         echo(format_path(path))
     for each in posted:
@@ -123,12 +122,11 @@ def reply(file: Path, shape: Literal["docx", "text"] | None, out: Path | None, w
     remark that says why, and remarks have an answer in their thread. A PDF is answered by a letter. What nobody has
     decided yet is marked as open. The decisions come from the ledger, where pressgen review receive records them.
     """
-    from pressgen.actions.review.reply import compose_reply as answer  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.reply import save_reply  # noqa: PLC0415 - as above
+    from pressgen.actions.review.reply import compose_reply, save_reply  # noqa: PLC0415 - slow to import
 
     found = resolve_workspace(workspace, [file.parent])
     with explain_refusal("No reply was written", found):
-        made = answer(found, file.resolve(), shape, datetime.now(UTC))
+        made = compose_reply(found, file.resolve(), shape, datetime.now(UTC))
     if made.shape == "text" and out is None:
         echo(made.content.decode(), nl=False)
         return

@@ -186,7 +186,7 @@ def _read_files(workspace: Workspace, files: Collection[Path]) -> tuple[list[Rec
 def _ask(workspace: Workspace, one: ReceivedCopy, who: str | None) -> None:
     """Ask about undecided proposals, and accepted ones missing from the release."""
     from pressgen.actions.review.accept import find_missing  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.copy_records import identify_reviewer  # noqa: PLC0415
+    from pressgen.actions.review.copy_records import identify_reviewer  # noqa: PLC0415  # noqa: PLC0415
     from pressgen.actions.review.decisions import ReviewDecision, list_open_proposals, read_verdicts  # noqa: PLC0415 - slow to import
     from pressgen.cli.review_dialog import ask_about_proposals  # noqa: PLC0415 - only a person who is asked wants it
 

@@ -161,7 +161,7 @@ def _format_proof(proof: LedgerVerification) -> Iterator[str]:
 
 
 def _format_history(stamps: list[Stamp]) -> Iterator[str]:
-    from pressgen.actions.publish.newsroom import WORKER_ACTOR  # noqa: PLC0415 - as above
+    from pressgen.actions.publish.newsroom_folder import WORKER_ACTOR  # noqa: PLC0415 - as above
     from pressgen.actions.status.history import describe_event, find_lift_deciders, list_time_zones  # noqa: PLC0415
 
     zones, deciders = list_time_zones(stamps), find_lift_deciders(stamps)

@@ -40,11 +40,11 @@ def submit(release: Path, who: str | None, workspace: Path | None) -> None:
     pressgen checks the release and makes it in all formats. The ledger keeps its data, its house and every file by
     their SHA-256, so that exactly what was submitted is approved, issued and published.
     """
-    from pressgen.actions.approve.submit import submit_release as put_forward  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve.submit import submit_release  # noqa: PLC0415 - heavy
 
     found = resolve_workspace(workspace, [release])
     with explain_refusal("Not submitted", found, release):
-        standing = put_forward(found, release, who, datetime.now(UTC))
+        standing = submit_release(found, release, who, datetime.now(UTC))
     files = len(standing.proposed.files) if standing.proposed else 0
     command = _format_command("approve", standing.slug)
     echo(
@@ -72,11 +72,11 @@ def clear(release: Path, speaker: str, how: str, who: str | None, workspace: Pat
     What is cleared is the words as printed, figures and all. A word that changes is no longer cleared; a quotation may
     move to another place. `pressgen status RELEASE` shows what is cleared, and what has changed since.
     """
-    from pressgen.actions.approve.clear import record_clearance as record  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve.speaker_clearances import record_clearance  # noqa: PLC0415 - heavy
 
     found = resolve_workspace(workspace, [release])
     with explain_refusal("Not recorded", found, release):
-        cleared = record(found, release, speaker, who, how, datetime.now(UTC))
+        cleared = record_clearance(found, release, speaker, who, how, datetime.now(UTC))
     for each in cleared:
         echo(f"{speaker} cleared {each.path}: {each.words}")
     echo(f"Recorded in the ledger. See what else is open: {_format_command('status', str(release))}", err=True)

@@ -1,23 +1,27 @@
 """The hash chain of the ledger.
 
-It says how each entry is hashed, and finds what somebody changed by hand.
+It says how each entry is hashed, also in the form of earlier versions, and finds what somebody changed by hand.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.ledger.earlier_form import is_earlier_standing_correct
+from pydantic import TypeAdapter
+
 from pressgen.model.event import Cleared, Moved, Stamp, Submitted
 from pressgen.model.fold import ReleaseProjection
-from pressgen.model.standing import Standing, is_earlier_form
+from pressgen.model.index import IndexKind, to_bounce, to_copy, to_failure
+from pressgen.model.standing import Bounce, Copy, Failure, Standing, count_lists, is_earlier_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from pressgen.model.index import IndexKind, Place
+    from pressgen.model.index import Place
+
 
 FIRST = "0" * 64
 """The digest before the first entry."""
@@ -147,3 +151,24 @@ def _find_entry_fault(link: ChainedEntry, previous: str, expected: int) -> str:
     except ValueError:
         return "cannot be read: it was written by hand, or by a later pressgen"
     return "" if (stamp.number, stamp.reference) == (link.number, link.reference) else "was put in another place"
+
+
+_LIST = TypeAdapter(list[Copy | Failure | Bounce])
+
+
+def is_earlier_standing_correct(text: str, fold: ReleaseProjection, stamps: Sequence[Stamp]) -> bool:
+    """Return whether a standing in the earlier form agrees with its entries."""
+    entries = {stamp.number: stamp for stamp in stamps}
+    numbers: dict[IndexKind, list[int]] = {kind: [] for kind in IndexKind}
+    for (kind, _), (_, number) in fold.index.places.items():
+        numbers[kind].append(number)
+    came_back = sorted(numbers[IndexKind.BOUNCE] + numbers[IndexKind.DELAY])
+    lists: dict[str, list[Copy | Failure | Bounce]] = {
+        "copies": [to_copy(entries[number]) for number in sorted(numbers[IndexKind.COPY])],
+        "failures": [to_failure(entries[number]) for number in sorted(numbers[IndexKind.FAILURE])],
+        "bounces": [to_bounce(entries[number]) for number in came_back],
+    }
+    told = json.loads(text)
+    return bool(count_lists(text) == json.loads(fold.standing.to_json())) and all(
+        told.get(name, []) == _LIST.dump_python(each, mode="json") for name, each in lists.items()
+    )

@@ -1,6 +1,6 @@
-"""The index of the entries in the database.
+"""The entries in the database, and their index.
 
-It is updated with each entry, and read together with the entries.
+The index is updated with each entry, and read together with the entries.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from pressgen.errors import InputError
-from pressgen.ledger.chain import ChainedEntry, compute_entry_digest
-from pressgen.ledger.rows import create_altered_entry_problem, is_sealed, parse_entry
+from pressgen.errors import InputError, Place, Problem
+from pressgen.ledger.chain import ChainedEntry, compute_entry_digest, compute_standing_seal
 from pressgen.ledger.tables import ENTRIES, INDEX, STANDINGS
+from pressgen.model.event import Stamp
 from pressgen.model.fold import ReleaseProjection
 from pressgen.model.index import IndexKind, IndexPut, IndexRemove, iter_index_changes
 from pressgen.model.standing import Standing, is_earlier_form
@@ -23,8 +23,80 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
-    from pressgen.model.event import Stamp
-    from pressgen.model.index import Change, Place
+    from pressgen.model.index import Change
+    from pressgen.model.index import Place as EntryPlace
+
+
+LAST: Final = select(ENTRIES).order_by(ENTRIES.c.number.desc()).limit(1)
+STANDING: Final = select(STANDINGS).where(STANDINGS.c.reference == bindparam("about"))
+"""Built once: they run with each mail."""
+
+
+def read_last_entry(connection: Connection) -> ChainedEntry | None:
+    """Read the last entry of the ledger; None where it is empty.
+
+    Raises:
+        InputError: it was changed.
+    """
+    row = connection.execute(LAST).first()
+    if row is None:
+        return None
+    last = ChainedEntry(*row)
+    if compute_entry_digest(last.previous, last.entry) != last.digest:
+        raise InputError([create_altered_entry_problem(last.number)])
+    return last
+
+
+def read_standing(connection: Connection, reference: str) -> Standing | None:
+    """Return the standing of a release; None if it has no entries."""
+    row = read_standing_row(connection, reference)
+    return parse_standing(row) if row else None
+
+
+def read_standing_row(connection: Connection, reference: str) -> Row[Any] | None:
+    """Return the row with a release's standing; None if there is none."""
+    return connection.execute(STANDING, {"about": reference}).first()
+
+
+def parse_standing(row: Row[Any]) -> Standing:
+    """Return the standing in a row, if its seal is intact.
+
+    Raises:
+        InputError: it was changed.
+    """
+    if not is_sealed(row):
+        message = f"the standing of {row.reference} was changed by hand; put back a backup of the ledger"
+        raise InputError([create_ledger_problem("G01", message)])
+    return Standing.from_json(row.standing)
+
+
+def is_sealed(row: Row[Any]) -> bool:
+    """Return whether a standing is unchanged since it was written."""
+    return bool(compute_standing_seal(row.reference, row.standing) == row.seal)
+
+
+def parse_entry(link: ChainedEntry) -> Stamp:
+    """Return the content of a stored entry.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        return Stamp.from_json(link.entry)
+    except ValueError:
+        raise InputError([create_altered_entry_problem(link.number)]) from None
+
+
+def create_altered_entry_problem(number: int) -> Problem:
+    """Return the problem of an entry that was changed by hand."""
+    message = f"entry {number} was changed by hand, or written by a later pressgen; see: pressgen history --verify"
+    return create_ledger_problem("G01", message)
+
+
+def create_ledger_problem(code: str, message: str) -> Problem:
+    """Return a problem of the ledger."""
+    return Problem(code=code, message=message, place=Place("ledger"))
+
 
 MANY = 500
 """Releases in one query."""
@@ -97,9 +169,9 @@ def find_releases_of_mailbox(connection: Connection, mailbox: str) -> list[str]:
     return sorted(found)
 
 
-def read_index(connection: Connection) -> dict[str, dict[tuple[IndexKind, str], Place]]:
+def read_index(connection: Connection) -> dict[str, dict[tuple[IndexKind, str], EntryPlace]]:
     """Read the whole index, by release."""
-    found: dict[str, dict[tuple[IndexKind, str], Place]] = defaultdict(dict)
+    found: dict[str, dict[tuple[IndexKind, str], EntryPlace]] = defaultdict(dict)
     for reference, kind, key, address, number in connection.execute(select(INDEX)):
         found[reference][kind, key] = address, number
     return found

@@ -11,17 +11,20 @@ from sqlalchemy import insert, select
 
 from pressgen.errors import InputError
 from pressgen.ledger.chain import ChainedEntry, IntegrityFault, find_first_fault
-from pressgen.ledger.follower import EntryFollower
-from pressgen.ledger.index import find_indexed_entries, find_releases_of_mailbox, fold_entries, read_index
-from pressgen.ledger.lease import Lease, LeaseRequest, hold_lease
-from pressgen.ledger.rows import (
+from pressgen.ledger.entry_follower import EntryFollower
+from pressgen.ledger.index import (
     create_ledger_problem,
+    find_indexed_entries,
+    find_releases_of_mailbox,
+    fold_entries,
     is_sealed,
     parse_entry,
     parse_standing,
+    read_index,
     read_last_entry,
     read_standing,
 )
+from pressgen.ledger.lease import Lease, LeaseRequest, hold_lease
 from pressgen.ledger.store import LedgerDatabase, open_ledger_database
 from pressgen.ledger.tables import ENTRIES, KEPT, STANDINGS
 from pressgen.ledger.transaction import LedgerTransaction

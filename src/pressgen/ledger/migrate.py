@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, select
 
 from pressgen.errors import InputError, StateError
+from pressgen.ledger.index import create_ledger_problem
 from pressgen.ledger.ledger import Ledger
-from pressgen.ledger.rows import create_ledger_problem
 from pressgen.ledger.store import open_ledger_database
 from pressgen.ledger.tables import ENTRIES, METADATA
 

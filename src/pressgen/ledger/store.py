@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from pressgen.errors import EnvironmentFailureError, UsageError
 from pressgen.files.writing import create_empty_file
-from pressgen.ledger.liveness import AdvisoryLocks, FileLocks
+from pressgen.ledger.process_lock import AdvisoryLocks, FileLocks
 from pressgen.ledger.tables import METADATA
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlalchemy.engine import URL
 
-    from pressgen.ledger.liveness import ProcessLock, ProcessLockProvider
+    from pressgen.ledger.process_lock import ProcessLock, ProcessLockProvider
 
 WAIT = 30  # seconds to wait for another writer
 TURN = 0x70726573  # the advisory lock for appending in PostgreSQL: each entry needs the last

@@ -13,8 +13,14 @@ from sqlalchemy import bindparam, insert, update
 
 from pressgen.errors import StateError
 from pressgen.ledger.chain import FIRST, ChainedEntry, compute_entry_digest, compute_standing_seal
-from pressgen.ledger.index import index_entry, rebuild_index
-from pressgen.ledger.rows import parse_entry, parse_standing, read_last_entry, read_standing_row
+from pressgen.ledger.index import (
+    index_entry,
+    parse_entry,
+    parse_standing,
+    read_last_entry,
+    read_standing_row,
+    rebuild_index,
+)
 from pressgen.ledger.tables import ENTRIES, STANDINGS
 from pressgen.model.advance import apply_event
 from pressgen.model.event import Announced, Event, Lifted, LiftFailed, Sent, Stamp

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pressgen.newsroom.item import OFFERED, make_file_path, make_page_path
+from pressgen.newsroom.public_release import OFFERED, make_file_path, make_page_path
 
 if TYPE_CHECKING:
-    from pressgen.newsroom.item import LanguageEdition, PublicRelease
-    from pressgen.newsroom.room import Newsroom
+    from pressgen.newsroom.newsroom import Newsroom
+    from pressgen.newsroom.public_release import LanguageEdition, PublicRelease
 
 
 def build_article(room: Newsroom, item: PublicRelease, edition: LanguageEdition) -> dict[str, Any]:

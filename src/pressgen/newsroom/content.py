@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from pressgen.newsroom.elements import make_root
+from pressgen.newsroom.xml_elements import make_root
 
 if TYPE_CHECKING:
-    from pressgen.newsroom.item import LanguageEdition
+    from pressgen.newsroom.public_release import LanguageEdition
 
 XHTML = "http://www.w3.org/1999/xhtml"
 KEPT = {"lang", "href", "start", "colspan", "rowspan", "scope"}

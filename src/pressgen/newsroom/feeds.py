@@ -1,4 +1,6 @@
-"""The feeds of the newest releases: Atom (RFC 4287), JSON Feed 1.1.
+"""The feeds of the newest releases, and the sitemap.
+
+The feeds are Atom (RFC 4287) and JSON Feed 1.1.
 
 Withdrawn releases are listed as withdrawn.
 """
@@ -12,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from pressgen.newsroom.content import extract_content, extract_markup
-from pressgen.newsroom.elements import make_root, serialise
-from pressgen.newsroom.item import make_page_path, make_urn
+from pressgen.newsroom.public_release import make_page_path, make_urn
+from pressgen.newsroom.xml_elements import make_root, serialise
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pressgen.newsroom.item import PublicRelease
-    from pressgen.newsroom.room import Newsroom
+    from pressgen.newsroom.newsroom import Newsroom
+    from pressgen.newsroom.public_release import PublicRelease
+
 
 ATOM = "http://www.w3.org/2005/Atom"
 GONE = "http://purl.org/atompub/tombstones/1.0"
@@ -124,3 +127,35 @@ def _add_link(parent: etree._Element, rel: str, href: str, **said: str) -> None:
 def _format_instant(instant: datetime) -> str:
     """Return an aware instant in UTC, as in RFC 3339."""
     return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+LONGEST = 50_000
+"""The most addresses in one sitemap that its format allows."""
+
+
+def build_sitemap(room: Newsroom) -> bytes:
+    """Build `sitemap.xml`."""
+    made = make_root("urlset", MAP, xhtml=XHTML)
+    _add_page(made, room.about.link(), room.changed.isoformat(timespec="seconds"))
+    for item in room.shown:
+        place = room.places[item.reference]
+        for edition in item.editions:
+            url = _add_page(made, room.about.link(make_page_path(place, edition)), item.stamp(item.changed))
+            for each in item.editions if len(item.editions) > 1 else ():
+                said = {
+                    "rel": "alternate",
+                    "hreflang": each.language,
+                    "href": room.about.link(make_page_path(place, each)),
+                }
+                etree.SubElement(url, f"{{{XHTML}}}link", said)
+    del made[LONGEST:]
+    return serialise(made)
+
+
+def _add_page(parent: etree._Element, address: str, changed: str) -> etree._Element:
+    url = etree.SubElement(parent, f"{{{MAP}}}url")
+    etree.SubElement(url, f"{{{MAP}}}loc").text = address
+    etree.SubElement(url, f"{{{MAP}}}lastmod").text = changed
+    return url

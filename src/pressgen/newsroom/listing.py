@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pressgen.model.direction import get_direction
-from pressgen.newsroom.item import make_page_path
-from pressgen.newsroom.typeset import fill_template, make_edition_link
+from pressgen.newsroom.public_release import make_page_path
+from pressgen.newsroom.templates import fill_template, make_edition_link
 from pressgen.newsroom.wording import format_day, format_month, get_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pressgen.newsroom.item import PublicRelease
-    from pressgen.newsroom.room import Newsroom
+    from pressgen.newsroom.newsroom import Newsroom
+    from pressgen.newsroom.public_release import PublicRelease
 
 RECENT = 20
 """Releases on the front page; the others are under their year."""

@@ -11,13 +11,13 @@ from lxml import etree
 
 from pressgen.model.direction import get_direction
 from pressgen.newsroom.content import XHTML, extract_content
-from pressgen.newsroom.elements import make_root, serialise
-from pressgen.newsroom.item import OFFERED, make_file_path, make_page_path, make_urn
-from pressgen.newsroom.remarks import list_editor_notes
+from pressgen.newsroom.editor_notes import list_editor_notes
+from pressgen.newsroom.public_release import OFFERED, make_file_path, make_page_path, make_urn
+from pressgen.newsroom.xml_elements import make_root, serialise
 
 if TYPE_CHECKING:
-    from pressgen.newsroom.item import LanguageEdition, PublicRelease
-    from pressgen.newsroom.room import Newsroom
+    from pressgen.newsroom.newsroom import Newsroom
+    from pressgen.newsroom.public_release import LanguageEdition, PublicRelease
 
 NAR = "http://iptc.org/std/nar/2006-10-01/"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

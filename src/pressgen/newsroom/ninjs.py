@@ -10,12 +10,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pressgen.newsroom.content import extract_markup
-from pressgen.newsroom.item import OFFERED, make_file_path, make_page_path, make_urn
-from pressgen.newsroom.remarks import list_editor_notes
+from pressgen.newsroom.editor_notes import list_editor_notes
+from pressgen.newsroom.public_release import OFFERED, make_file_path, make_page_path, make_urn
 
 if TYPE_CHECKING:
-    from pressgen.newsroom.item import LanguageEdition, PublicRelease
-    from pressgen.newsroom.room import Newsroom
+    from pressgen.newsroom.newsroom import Newsroom
+    from pressgen.newsroom.public_release import LanguageEdition, PublicRelease
 
 RENAMED = {"embargoedUntil": "embargoed"}
 

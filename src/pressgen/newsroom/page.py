@@ -12,15 +12,15 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from pressgen.model.direction import get_direction
+from pressgen.newsroom.approved_page import read_page
 from pressgen.newsroom.article import build_article
-from pressgen.newsroom.item import OFFERED, make_file_path, make_page_path
-from pressgen.newsroom.reading import read_page
-from pressgen.newsroom.typeset import fill_template, make_edition_link, make_path_to_front
+from pressgen.newsroom.public_release import OFFERED, make_file_path, make_page_path
+from pressgen.newsroom.templates import fill_template, make_edition_link, make_path_to_front
 from pressgen.newsroom.wording import format_minute, get_wording
 
 if TYPE_CHECKING:
-    from pressgen.newsroom.item import LanguageEdition, PublicRelease
-    from pressgen.newsroom.room import Newsroom
+    from pressgen.newsroom.newsroom import Newsroom
+    from pressgen.newsroom.public_release import LanguageEdition, PublicRelease
 
 KILO = 1000
 

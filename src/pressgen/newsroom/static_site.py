@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.newsroom.feeds import build_atom_feed, build_json_feed
-from pressgen.newsroom.item import OFFERED, make_file_path, make_page_path
+from pressgen.newsroom.feeds import build_atom_feed, build_json_feed, build_sitemap
 from pressgen.newsroom.listing import render_front_page, render_withdrawal_notice, render_year_page
 from pressgen.newsroom.newsml import build_news_item
+from pressgen.newsroom.newsroom import Newsroom
 from pressgen.newsroom.ninjs import build_ninjs_2, build_ninjs_3
 from pressgen.newsroom.page import render_release_page
-from pressgen.newsroom.room import Newsroom
-from pressgen.newsroom.sitemap import build_sitemap
+from pressgen.newsroom.public_release import OFFERED, make_file_path, make_page_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from pressgen.newsroom.item import NewsroomIdentity, PublicRelease
+    from pressgen.newsroom.public_release import NewsroomIdentity, PublicRelease
 
 FORMS = {"ninjs-2.json": build_ninjs_2, "ninjs-3.json": build_ninjs_3, "newsml-g2.xml": build_news_item}
 

@@ -1,4 +1,4 @@
-"""Counts of releases.
+"""Public releases, as the report counts them.
 
 They are counted by month, rating, weekday and hour, by their wait, and by their later changes.
 """
@@ -6,13 +6,82 @@ They are counted by month, rating, weekday and hour, by their wait, and by their
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
 
-    from pressgen.report.published import PublishedRelease
+
+def format_share(part: int, whole: int) -> str:
+    """Format a part of a whole as a full percentage.
+
+    Less than half a percent is `under 1%`, so that a few do not look like none.
+    """
+    if 0 < part * 200 < whole:
+        return "under 1%"
+    return f"{round(100 * part / whole) if whole else 0}%"
+
+
+def format_duration(time: timedelta) -> str:
+    """Format a duration in the largest unit that fits twice.
+
+    Examples are `28 hours` and `3 days`.
+    """
+    minutes = round(time.total_seconds() / 60)
+    for unit, size in (("day", 24 * 60), ("hour", 60), ("minute", 1)):
+        if minutes >= 2 * size or size == 1:
+            return format_count(round(minutes / size), unit)
+    raise AssertionError(time)
+
+
+def format_count(count: int, what: str) -> str:
+    """Format a count with its noun."""
+    return f"{count:,} {what}{'s' * (count != 1)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedRelease:
+    """A public release, with what the statistics count about it.
+
+    Attributes:
+        since: when it became public, on the clock of its own zone.
+        embargoed: whether it had been under embargo until then.
+        scale: the words of its findings' scale, best first.
+        ratings: the rating of each finding.
+        waited: from the approval of what became public to its lift; None where the ledger does not know it.
+        corrections: the class of each correction.
+        withdrawn: whether it was withdrawn afterwards.
+    """
+
+    since: datetime
+    house: str
+    embargoed: bool
+    scale: Sequence[str] = ()
+    ratings: Sequence[str] = ()
+    waited: timedelta | None = None
+    corrections: Sequence[str] = ()
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveSummary:
+    """The public releases to count, and how many others there are.
+
+    Attributes:
+        published: what is public, and became so within the period.
+        ahead: how many are not public yet; nothing else about them is shown.
+        undated: how many state no time and were never lifted.
+        faulty: how many files cannot be read.
+    """
+
+    published: Sequence[PublishedRelease]
+    ahead: int = 0
+    undated: int = 0
+    faulty: int = 0
+
 
 Scale = tuple[str, ...]
 """The words of a scale, best first; case makes no difference."""

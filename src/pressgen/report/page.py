@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pressgen.report import counts
-from pressgen.report.amounts import format_duration, format_share
+from pressgen.report.counts import format_duration, format_share
 from pressgen.report.plots import draw_plot
 from pressgen.report.sections import build_sections
 from pressgen.text.pages import load_page_templates
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from pressgen.report.published import ArchiveSummary
+    from pressgen.report.counts import ArchiveSummary
 
 
 def render_page(archive: ArchiveSummary, office: str, period: tuple[date | None, date | None], now: datetime) -> bytes:

@@ -10,14 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pressgen.report import counts
-from pressgen.report.amounts import format_count, format_duration, format_share
+from pressgen.report.counts import format_count, format_duration, format_share
 from pressgen.report.plots import Plot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressgen.report.counts import Scale
-    from pressgen.report.published import ArchiveSummary, PublishedRelease
+    from pressgen.report.counts import ArchiveSummary, PublishedRelease, Scale
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 LONG_MONTHS = "January February March April May June July August September October November December".split()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence  # noqa: TC003 - pydantic reads it
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from pydantic import TypeAdapter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 FIELDS = ("headline", "people", "findings", "notes", "quotes", "body", "about")
 """The parts of a release that can be searched separately; `about` holds its reference, house and dates."""
@@ -60,10 +62,6 @@ class FileMetadata:
     ratings: Sequence[str] = ()
     problem: str = ""
 
-    def packed(self) -> str:
-        """Return the metadata as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
     def embargoed(self, now: datetime) -> bool:
         """Return whether the release is under embargo at `now`.
 
@@ -77,9 +75,8 @@ class FileMetadata:
         return datetime.fromisoformat(self.embargo).astimezone(UTC) if self.embargo else None
 
 
-def unpack_metadata(kept: str) -> FileMetadata:
-    """Unpack the metadata of a file."""
-    return FileMetadata(**json.loads(kept))
+METADATA: Final = TypeAdapter(FileMetadata)
+"""Reads and writes the metadata as JSON."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pressgen.errors import EnvironmentFailureError, UsageError
-from pressgen.search.entry import FIELDS, FileMetadata, IndexEntry, MatchingFiles, unpack_metadata
+from pressgen.search.entry import FIELDS, METADATA, FileMetadata, IndexEntry, MatchingFiles
 from pressgen.search.words import normalise_text
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class PostgresIndex:
             found = " UNION ALL ".join(each)
             [(total,)] = self._execute(f"SELECT count(*) FROM ({found}) AS found", values)  # noqa: S608 - what was typed is bound
             best = f"SELECT facts FROM ({found}) AS found ORDER BY rank DESC, day DESC, file LIMIT %(limit)s"  # noqa: S608
-            return MatchingFiles([unpack_metadata(row[0]) for row in self._execute(best, values)], total)
+            return MatchingFiles([METADATA.validate_json(row[0]) for row in self._execute(best, values)], total)
 
     def alike(self, language: str, asked: Collection[str], there: Collection[str]) -> dict[str, set[str]]:
         """Return the indexed words with the same stem as each searched word."""
@@ -128,9 +128,8 @@ class PostgresIndex:
     def facts(self) -> list[FileMetadata]:
         """Return the metadata of every file, by name."""
         with _explain_errors():
-            return [
-                unpack_metadata(row[0]) for row in self._execute("SELECT facts FROM pressgen_archive ORDER BY file")
-            ]
+            rows = self._execute("SELECT facts FROM pressgen_archive ORDER BY file")
+            return [METADATA.validate_json(row[0]) for row in rows]
 
     def faulty(self) -> list[str]:
         """Return what is wrong with each file that cannot be read."""
@@ -158,8 +157,8 @@ class PostgresIndex:
     def _row(self, entry: IndexEntry) -> dict[str, Any]:
         facts = entry.facts
         row: dict[str, Any] = {name: getattr(facts, name) for name in ("file", "digest", "house", "day", "problem")}
-        row |= {"ratings": [normalise_text(each) for each in facts.ratings], "facts": facts.packed()}
-        row |= {"config": self._configuration(facts.language)}
+        row["ratings"] = [normalise_text(each) for each in facts.ratings]
+        row |= {"facts": METADATA.dump_json(facts).decode(), "config": self._configuration(facts.language)}
         return row | {name: entry.words.get(name, "") for name in FIELDS}
 
 

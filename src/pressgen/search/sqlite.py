@@ -13,12 +13,12 @@ from pressgen.errors import EnvironmentFailureError
 from pressgen.files.writing import create_empty_file
 from pressgen.search.entry import (
     FIELDS,
+    METADATA,
     WEIGHTS,
     FileMetadata,
     IndexEntry,
     IndexUnusableError,
     MatchingFiles,
-    unpack_metadata,
 )
 from pressgen.search.words import normalise_text
 
@@ -101,7 +101,7 @@ class SqliteIndex:
                 f"SELECT facts FROM {source} WHERE {told} ORDER BY {order} LIMIT ?",  # noqa: S608 - as above
                 [*values, limit],
             ).fetchall()
-        return MatchingFiles([unpack_metadata(row[0]) for row in rows], total)
+        return MatchingFiles([METADATA.validate_json(row[0]) for row in rows], total)
 
     def alike(self, language: str, asked: Collection[str], there: Collection[str]) -> dict[str, set[str]]:  # noqa: ARG002 - as PostgreSQL's
         """Return no other words: this index has no stems."""
@@ -110,9 +110,8 @@ class SqliteIndex:
     def facts(self) -> list[FileMetadata]:
         """Return the metadata of every file, by name."""
         with _explain_errors():
-            return [
-                unpack_metadata(row[0]) for row in self._connection.execute("SELECT facts FROM files ORDER BY file")
-            ]
+            rows = self._connection.execute("SELECT facts FROM files ORDER BY file")
+            return [METADATA.validate_json(row[0]) for row in rows]
 
     def faulty(self) -> list[str]:
         """Return what is wrong with each file that cannot be read."""
@@ -130,9 +129,10 @@ class SqliteIndex:
         facts = entry.facts
         self._take_out(facts.file)
         ratings = "".join(f"{WHOLE_WORD}{normalise_text(each)}{WHOLE_WORD}" for each in facts.ratings)
+        packed = METADATA.dump_json(facts).decode()
         made = self._connection.execute(
             "INSERT INTO files (file, digest, house, day, ratings, problem, facts) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [facts.file, facts.digest, facts.house, facts.day, ratings, facts.problem, facts.packed()],
+            [facts.file, facts.digest, facts.house, facts.day, ratings, facts.problem, packed],
         )
         marks = ", ".join("?" * (1 + len(FIELDS)))
         self._connection.execute(

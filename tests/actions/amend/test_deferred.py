@@ -9,12 +9,12 @@ import pytest
 
 from actions.room import LIFT, NOON, Room, room
 from channels.servers import Postbox, mail_server
-from pressgen.actions.amend.deferred import Resender
 from pressgen.actions.amend.move import MoveRequest, move_embargo
+from pressgen.actions.amend.resend_deferred import Resender
 from pressgen.actions.amend.withdraw import withdraw_release
-from pressgen.actions.distribute.copies import CopyOptions
 from pressgen.actions.distribute.issue import issue_release
-from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.distribute.issue_plan import IssueRequest
+from pressgen.actions.distribute.reader_copies import CopyOptions
 from pressgen.model.event import Sent
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from actions.distribute.test_issue import PRESS, WELSH, body, desk, files, postb
 from actions.room import LIFT, RELEASE, Room, room, room_with
 from pressgen.actions.amend import move as changing
 from pressgen.actions.amend.move import MoveRequest, move_embargo
-from pressgen.actions.distribute.copies import CopyOptions
-from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.distribute.issue_plan import IssueRequest
+from pressgen.actions.distribute.reader_copies import CopyOptions
 from pressgen.actions.publish.schedule import schedule_lift
-from pressgen.actions.publish.waking import open_scheduler_client
+from pressgen.actions.publish.scheduler_access import open_scheduler_client
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.errors import InputError, StateError, UsageError
 from pressgen.model.event import Moved, Sent

@@ -15,9 +15,9 @@ from channels.servers import mail_server
 from postgres import wait_until
 from pressgen.actions.amend.withdraw import withdraw_release
 from pressgen.actions.distribute.issue import issue_release
-from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.distribute.issue_plan import IssueRequest
 from pressgen.actions.publish.schedule import schedule_lift
-from pressgen.actions.publish.waking import open_scheduler_client
+from pressgen.actions.publish.scheduler_access import open_scheduler_client
 from pressgen.errors import StateError
 from pressgen.model.event import Sent, Withdrawn
 from pressgen.model.standing import State

@@ -10,7 +10,7 @@ import pytest
 
 from pressgen import __version__
 from pressgen.actions.approve.approve import ApprovalResult, approve_release, give_second_look
-from pressgen.actions.approve.clear import record_clearance
+from pressgen.actions.approve.speaker_clearances import record_clearance
 from pressgen.actions.approve.submit import submit_release
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import open_ledger

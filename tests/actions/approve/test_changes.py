@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.happening import version
-from pressgen.actions.approve.changes import compare_with_signed_version, pair_changed_texts
+from pressgen.actions.approve.version_changes import compare_with_signed_version, pair_changed_texts
 from pressgen.model.event import Version
 
 BEFORE = """\

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.actions.approve.clear import record_clearance
-from pressgen.actions.approve.clearance import SpeakerClearance, list_speaker_clearances
+from pressgen.actions.approve.speaker_clearances import SpeakerClearance, list_speaker_clearances, record_clearance
 from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.actions.workspace.quotations import PrintedQuotation, collect_quotations

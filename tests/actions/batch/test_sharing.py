@@ -26,7 +26,7 @@ from pressgen.actions.batch.work_package import PARCELS, BatchRequest
 from pressgen.channels.object_store import ObjectStore
 from pressgen.errors import StateError, UsageError
 from pressgen.model.artifact import Format
-from pressgen.scheduler.chunks import Chunk
+from pressgen.scheduler.batches import Chunk
 from pressgen.scheduler.dbos_abi import Lost
 from pressgen.scheduler.store import SchedulerDatabase
 from scheduler.conftest import House

@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from pressgen.actions.approve.signed import create_version
+from pressgen.actions.approve.submit import create_version
 from pressgen.actions.build.build import BuildRequest, BuildResult, build
 from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.actions.workspace.quotations import collect_quotations
 from pressgen.model.artifact import Format, Variant
 from pressgen.model.words import GeneratedText as MadeBy
 from pressgen.model.words import Piece, flatten
-from pressgen.newsroom.item import NewsroomIdentity, PublicRelease
-from pressgen.newsroom.reading import read_editions
+from pressgen.newsroom.approved_page import read_editions
+from pressgen.newsroom.public_release import NewsroomIdentity, PublicRelease
 from pressgen.newsroom.static_site import build_site
 from pressgen.search.words import list_words
 from pressgen.text.flatten import strip_citations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.clear import record_clearance
+from pressgen.actions.approve.speaker_clearances import record_clearance
 from pressgen.actions.check.check import check_release
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pressgen.actions.distribute.channels import (
+from pressgen.actions.distribute.office_channels import (
     build_unsubscribe_options,
     create_mail_server,
     create_webhook,

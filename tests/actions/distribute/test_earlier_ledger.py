@@ -13,7 +13,7 @@ from ledger.earlier import write_as_before
 from postgres import Cluster, cluster
 from pressgen.actions.amend.withdraw import withdraw_release
 from pressgen.actions.distribute.issue import issue_release
-from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.distribute.issue_plan import IssueRequest
 from pressgen.actions.status.reporting import format_status_report, format_status_table
 from pressgen.actions.status.status import list_status_reports
 from pressgen.actions.workspace.office import DATABASE, open_ledger

@@ -17,17 +17,17 @@ from channels.scripted import BODY, DROP, Script, scripted_server
 from channels.servers import Postbox, free_port, mail_server, web_server
 from channels.test_webhook import answering
 from pressgen.actions.amend.withdraw import withdraw_release
-from pressgen.actions.distribute.attempt import create_lease_request
-from pressgen.actions.distribute.copies import CopyOptions
 from pressgen.actions.distribute.copy_tracing import trace_copy
 from pressgen.actions.distribute.issue import issue_release
-from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.distribute.issue_plan import IssueRequest
+from pressgen.actions.distribute.message_sender import create_lease_request
+from pressgen.actions.distribute.reader_copies import CopyOptions
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.channels.credentials import Secret
 from pressgen.channels.letter import Letter
-from pressgen.channels.mail import SmtpSender
 from pressgen.channels.outcome import DeliveryOutcome
+from pressgen.channels.smtp import SmtpSender
 from pressgen.errors import InputError, StateError, UsageError
 from pressgen.model.event import Issued, Lifted, Sent
 from pressgen.model.standing import State

@@ -11,11 +11,11 @@ from click.testing import CliRunner
 
 from actions.room import NOON, OFFICE, Room, room
 from channels.servers import Postbox, mail_server
-from pressgen.actions.distribute.copies import CopyOptions
 from pressgen.actions.distribute.copy_tracing import trace_copy
 from pressgen.actions.distribute.issue import issue_release
-from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.distribute.issue_plan import IssueRequest
 from pressgen.actions.distribute.preview import preview_issue, send_proof
+from pressgen.actions.distribute.reader_copies import CopyOptions
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.errors import StateError, UsageError
 from pressgen.model.issue_order import ProofSent

@@ -11,7 +11,7 @@ from actions.room import Room, room
 from channels.servers import Postbox, mail_server
 from pressgen.actions.amend.withdraw import withdraw_release
 from pressgen.actions.distribute.issue import issue_release
-from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.distribute.issue_plan import IssueRequest
 from pressgen.actions.status.reporting import format_status_report, format_status_table
 from pressgen.actions.status.status import list_status_reports
 from pressgen.actions.workspace.office import load_office, open_ledger

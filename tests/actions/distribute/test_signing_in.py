@@ -13,9 +13,9 @@ from actions.room import NOON, OFFICE, Room, room
 from channels.cloud import CLIENT, TENANT, Cloud, cloud, reply_graph
 from channels.servers import certificate, mail_server
 from channels.test_xoauth2 import token_server
-from pressgen.actions.amend.deferred import Resender
+from pressgen.actions.amend.resend_deferred import Resender
 from pressgen.actions.distribute.issue import IssueRequest, issue_release
-from pressgen.actions.publish.announcing import Announcer
+from pressgen.actions.publish.announcements import Announcer
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.cli.app import main
 from pressgen.model.event import Sent

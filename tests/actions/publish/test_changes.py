@@ -15,7 +15,7 @@ from pressgen.actions.amend.correct import CorrectionRequest, correct_release
 from pressgen.actions.amend.withdraw import withdraw_release
 from pressgen.actions.approve.approve import approve_release
 from pressgen.actions.approve.submit import submit_release
-from pressgen.actions.distribute.sending import SendOptions
+from pressgen.actions.distribute.message_sender import SendOptions
 from pressgen.actions.publish.resync import sync_with_ledger
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.errors import EnvironmentFailureError
@@ -148,7 +148,7 @@ def test_ids_stay_when_the_newsroom_moves(
     desk = today(tmp_path)
     due_in(desk, -1)
     if age == "old":
-        monkeypatch.setattr("pressgen.actions.publish.newsroom.NewsroomFolder.newsroom_address", "")
+        monkeypatch.setattr("pressgen.actions.publish.newsroom_folder.NewsroomFolder.newsroom_address", "")
     with acts(desk) as (lifting, _):
         lifting.publish("B-1", 1)
     monkeypatch.undo()

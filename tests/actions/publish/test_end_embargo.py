@@ -16,12 +16,17 @@ from channels.servers import Postbox, mail_server
 from pressgen.actions.amend.move import MoveRequest, move_embargo
 from pressgen.actions.amend.withdraw import withdraw_release
 from pressgen.actions.approve.approve import give_second_look
-from pressgen.actions.distribute.copies import CopyOptions
 from pressgen.actions.distribute.issue import issue_release
-from pressgen.actions.distribute.plan import IssueRequest
-from pressgen.actions.publish.dated_words import find_dated_words
+from pressgen.actions.distribute.issue_plan import IssueRequest
+from pressgen.actions.distribute.reader_copies import CopyOptions
 from pressgen.actions.publish.due import list_due_items
-from pressgen.actions.publish.end_embargo import EndEmbargoOutcome, EndEmbargoRequest, EndEmbargoResult, end_embargo
+from pressgen.actions.publish.end_embargo import (
+    EndEmbargoOutcome,
+    EndEmbargoRequest,
+    EndEmbargoResult,
+    end_embargo,
+    find_dated_words,
+)
 from pressgen.actions.publish.schedule import schedule_immediate_lift, schedule_lift, unschedule_lift
 from pressgen.actions.status.breach import format_breach_report
 from pressgen.actions.workspace.office import open_ledger

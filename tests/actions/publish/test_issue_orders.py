@@ -18,10 +18,10 @@ from channels.servers import Postbox, mail_server
 from postgres import wait_until
 from pressgen.actions.amend.move import MoveRequest, move_embargo
 from pressgen.actions.amend.withdraw import withdraw_release
-from pressgen.actions.distribute.copies import CopyOptions
-from pressgen.actions.distribute.plan import IssueRequest
+from pressgen.actions.distribute.issue_plan import IssueRequest
+from pressgen.actions.distribute.reader_copies import CopyOptions
 from pressgen.actions.publish.due import list_due_items
-from pressgen.actions.publish.issue_orders import ScheduledIssueSender, cancel_scheduled_issue, schedule_issue
+from pressgen.actions.publish.scheduled_issues import ScheduledIssueSender, cancel_scheduled_issue, schedule_issue
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.errors import StateError, UsageError
 from pressgen.model.event import Issued, Lifted, Sent

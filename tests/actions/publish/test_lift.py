@@ -22,7 +22,7 @@ from machine import PATIENCE, lack
 from postgres import Cluster, cluster, wait_until
 from pressgen.actions.publish.resync import sync_with_ledger
 from pressgen.actions.publish.schedule import schedule_lift, unschedule_lift
-from pressgen.actions.publish.waking import open_scheduler_client
+from pressgen.actions.publish.scheduler_access import open_scheduler_client
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.errors import EnvironmentFailureError, StateError
 from pressgen.model.event import Announced, Lifted, LiftFailed, Sent, Unscheduled
@@ -395,8 +395,8 @@ def test_a_timer_lifts_what_is_due_and_what_falls_due_while_it_waits(tmp_path: P
 HURRIED = """\
 import sys
 from datetime import timedelta
-from pressgen.actions.publish import worker
-worker.PATIENCE = timedelta(seconds=1)
+from pressgen.actions.publish import lift_worker
+lift_worker.PATIENCE = timedelta(seconds=1)
 from pressgen.cli.app import main
 main(sys.argv[1:], prog_name="pressgen")
 """

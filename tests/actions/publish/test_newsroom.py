@@ -9,7 +9,7 @@ import feedparser
 import pytest
 
 from newsroom.public import told
-from pressgen.actions.publish.newsroom import NewsroomFolder
+from pressgen.actions.publish.newsroom_folder import NewsroomFolder
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.model.event import (
     Approved,

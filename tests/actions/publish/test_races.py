@@ -9,8 +9,8 @@ import pytest
 
 from actions.publish.test_newsroom import Story, published, since
 from postgres import wait_until
-from pressgen.actions.publish.newsroom import NewsroomFolder
-from pressgen.actions.publish.publish import LiftPublisher
+from pressgen.actions.publish.lift_publisher import LiftPublisher
+from pressgen.actions.publish.newsroom_folder import NewsroomFolder
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.model.event import Corrected, Scheduled, Unscheduled, Withdrawn
 
@@ -178,7 +178,7 @@ def test_a_clock_that_is_ahead_takes_no_release_along_whose_hour_has_not_come(
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return datetime.now(tz) + timedelta(seconds=100)
 
-    monkeypatch.setattr("pressgen.actions.publish.publish.datetime", Ahead)
+    monkeypatch.setattr("pressgen.actions.publish.lift_publisher.datetime", Ahead)
 
     assert publishing.publish("ONE", 1)
 

@@ -13,8 +13,8 @@ from channels.servers import mail_server
 from postgres import wait_until
 from pressgen.actions.approve.approve import approve_release
 from pressgen.actions.approve.submit import submit_release
-from pressgen.actions.publish import watch
-from pressgen.actions.publish.lasting import read_office_for_lifts
+from pressgen.actions.publish import workspace_monitor
+from pressgen.actions.publish.office_snapshot import read_office_for_lifts
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.errors import InputError
 from pressgen.model.event import Unscheduled
@@ -72,7 +72,7 @@ def test_a_difference_is_found_and_the_worker_repairs_it(public: Room, how: str,
     was = contents(public)
     if remembered == "looked at before":
         with open_ledger(public.workspace) as ledger:
-            assert watch.compare_newsroom(public.workspace, ledger) == []
+            assert workspace_monitor.compare_newsroom(public.workspace, ledger) == []
     spoil(public, how)
 
     found = pressgen(public, "due")

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from actions.distribute.test_issue import WELSH
 from actions.room import RELEASE, Room, room, room_with
 from machine import need_program
-from pressgen.actions.approve.clear import record_clearance
+from pressgen.actions.approve.speaker_clearances import record_clearance
 from pressgen.actions.approve.submit import submit_release
 from pressgen.cli.app import main
 from pressgen.model.event import Submitted

@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from machine import ROOT
-from pressgen.actions.search.renewing import INDEX
+from pressgen.actions.search.update_index import INDEX
 from pressgen.cli.app import main
-from pressgen.cli.find import WITHIN
-from pressgen.report.published import ArchiveSummary
+from pressgen.cli.find_statistics import WITHIN
+from pressgen.report.counts import ArchiveSummary
 from pressgen.report.sections import build_sections
 from report_page.reading import some
 

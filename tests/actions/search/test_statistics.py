@@ -15,7 +15,7 @@ from ledger.happening import LIFT, NOON, version
 from pressgen.actions.search.statistics_report import summarise_archive, write_statistics
 from pressgen.actions.workspace.office import DATABASE, open_ledger
 from pressgen.cli.app import main
-from pressgen.cli.progress import show_progress
+from pressgen.cli.terminal import show_progress
 from pressgen.errors import EnvironmentFailureError, InputError
 from pressgen.model.event import Approved, Corrected, Lifted, Scheduled, Submitted, Withdrawn
 from report_page.reading import tables
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.event import Event, Version
-    from pressgen.report.published import ArchiveSummary
+    from pressgen.report.counts import ArchiveSummary
 
 NOW = datetime(2031, 4, 1, tzinfo=UTC)
 ALWAYS = (None, None)

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from pressgen.actions.approve.approve import approve_release
-from pressgen.actions.approve.clear import record_clearance
+from pressgen.actions.approve.speaker_clearances import record_clearance
 from pressgen.actions.approve.submit import submit_release
 from pressgen.actions.status.report import StatusReport
 from pressgen.actions.status.reporting import format_status_report, format_status_table, serialise_status_report

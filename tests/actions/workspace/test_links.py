@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pressgen.actions.amend.retiming import rebuild_with_embargo
+from pressgen.actions.amend.move import rebuild_with_embargo
 from pressgen.actions.batch.up_to_date import read_release_files
 from pressgen.actions.build.build import BuildRequest, build
-from pressgen.actions.search.renewing import open_updated_index
+from pressgen.actions.search.update_index import open_updated_index
 from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.cli.app import main
 from pressgen.errors import InputError

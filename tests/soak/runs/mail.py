@@ -19,7 +19,7 @@ from channels.servers import mail_server
 from machine import need_program
 from node.packages import need_package
 from pressgen.channels.letter import Letter, Mailbox, normalise_letter
-from pressgen.channels.mail import MailServer, SmtpSender
+from pressgen.channels.smtp import MailServer, SmtpSender
 from soak.result import Result
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.actions.distribute.copies import CopyOptions
 from pressgen.actions.distribute.message import SENT_ALONG, compose_message, name_file, require_unchanged
+from pressgen.actions.distribute.message_sender import MessageSender, SendOptions
 from pressgen.actions.distribute.preview import create_mail_previews, write_previews
-from pressgen.actions.distribute.readers import list_holders_to_update
-from pressgen.actions.distribute.sending import MessageSender, SendOptions
-from pressgen.actions.publish.changes import send_change_notices
-from pressgen.actions.publish.newsroom import reconcile_release
+from pressgen.actions.distribute.reader_copies import CopyOptions
+from pressgen.actions.distribute.release_holders import list_holders_to_update
+from pressgen.actions.publish.change_notices import send_change_notices
+from pressgen.actions.publish.newsroom_folder import reconcile_release
 from pressgen.actions.workspace.folder import load_release
 from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
 from pressgen.actions.workspace.permissions import authorise_actor, require_one_line

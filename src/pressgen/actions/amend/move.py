@@ -9,34 +9,44 @@ So the files in force always state the same time as the ledger.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from pressgen.actions.amend.retiming import rebuild_with_embargo, select_source_files
-from pressgen.actions.approve.allowed import find_time_zone, format_instant, require_approved, require_embargo_in_force
-from pressgen.actions.approve.signed import create_version, list_contents
-from pressgen.actions.distribute.copies import CopyOptions
+from pressgen.actions.approve.standing_checks import (
+    find_time_zone,
+    format_instant,
+    require_approved,
+    require_embargo_in_force,
+)
+from pressgen.actions.approve.submit import create_version, list_contents
+from pressgen.actions.build.build import BuildRequest, build
+from pressgen.actions.check.check import check_loaded_release
 from pressgen.actions.distribute.message import compose_message, require_unchanged
-from pressgen.actions.distribute.readers import list_holders_to_update
-from pressgen.actions.distribute.sending import MessageSender, SendOptions
-from pressgen.actions.publish.waking import sync_scheduled_lift
-from pressgen.actions.workspace.folder import load_release
+from pressgen.actions.distribute.message_sender import MessageSender, SendOptions
+from pressgen.actions.distribute.reader_copies import CopyOptions
+from pressgen.actions.distribute.release_holders import list_holders_to_update
+from pressgen.actions.publish.scheduler_access import sync_scheduled_lift
+from pressgen.actions.workspace.folder import RELEASE, TRANSLATION, Workspace, load_release
 from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
 from pressgen.actions.workspace.permissions import authorise_actor, require_one_line
+from pressgen.actions.workspace.reading import find_write_root, read_files
 from pressgen.actions.workspace.save import FileChange, save_release
-from pressgen.errors import EnvironmentFailureError, InputError, StateError, UsageError
+from pressgen.errors import EnvironmentFailureError, InputError, Severity, StateError, UsageError
+from pressgen.files.writing import write_tree
+from pressgen.load.edits import ReplaceValue, apply_changes
+from pressgen.load.source import encode_like, read_source
 from pressgen.model.event import Moved
 from pressgen.model.fold import ReleaseProjection
 from pressgen.model.moment import Moment, WallTimeError, read_moment
 from pressgen.text.notices import make_move_notice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
-    from pathlib import Path
 
     from pressgen.actions.build.build import BuildResult
     from pressgen.actions.distribute.deliveries import Reader
-    from pressgen.actions.workspace.folder import Workspace
     from pressgen.errors import PressgenError
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.event import Sent, Stamp, Version
@@ -213,3 +223,47 @@ def _send_advisory(sending: MessageSender, stamp: Stamp, readers: Callable[[], l
     times = Moment(event.was, zone), Moment(version.embargo or event.lift_at, zone)
     notice = make_move_notice(event.advisory, version.headline, times, event.reason, goods.language)
     return sending.send(goods.changed(f"moved {event.advisory}", notice), readers)
+
+
+EMBARGO, PUBLISH = "times.embargo", "times.publish"
+
+
+def rebuild_with_embargo(workspace: Workspace, folder: Path, to: str, now: datetime) -> BuildResult:
+    """Build a release again with another embargo, in a temporary folder.
+
+    `to` is a wall time. The release's own folder stays unchanged. If its page was to appear at the hour of the embargo,
+    it appears at the new one.
+
+    Raises:
+        InputError: with the new time, something is wrong, for example the order of its times, or a time stated in
+            its text.
+    """
+    with TemporaryDirectory(prefix="pressgen-move-") as aside:
+        copy = Path(aside) / "releases" / folder.name
+        home, inner = find_write_root(workspace.root, folder)
+        files = read_files(home, inner, workspace.shown(folder))
+        for name in select_source_files(files):
+            files[name] = _replace_time(files[name], workspace.shown(folder / name), to)
+        write_tree(copy, files)
+        write_tree(Path(aside) / "templates", read_files(workspace.root, workspace.root / "templates", "templates"))
+        made = build(BuildRequest(Workspace(Path(aside).resolve()), copy))
+        problems = [each for desk in made.languages for each in check_loaded_release(workspace, desk, now).problems]
+        if errors := [each for each in problems if each.severity is Severity.ERROR]:
+            raise InputError(errors)
+        return made
+
+
+def select_source_files(names: Iterable[str]) -> list[str]:
+    """Select the release's own source file and its translations.
+
+    These are the files that state its times.
+    """
+    return [name for name in names if name == RELEASE or TRANSLATION.fullmatch(name)]
+
+
+def _replace_time(data: bytes, shown: str, to: str) -> bytes:
+    source, problems = read_source(data, shown)
+    if problems:
+        raise InputError(problems)
+    alike = source.text_at(PUBLISH) == source.text_at(EMBARGO)
+    return encode_like(apply_changes(source, [ReplaceValue(path, to) for path in (EMBARGO, *[PUBLISH] * alike)]), data)

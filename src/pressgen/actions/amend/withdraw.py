@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.actions.amend.correct import notify_webhooks, update_newsroom
-from pressgen.actions.distribute.html_part import fetch_approved_pages, read_page_language
-from pressgen.actions.distribute.message import WITHDRAWN, OutgoingMessage
-from pressgen.actions.distribute.readers import list_copy_holders
-from pressgen.actions.distribute.sending import MessageSender, SendOptions
-from pressgen.actions.publish.waking import sync_scheduled_lift
+from pressgen.actions.distribute.message import WITHDRAWN, OutgoingMessage, fetch_approved_pages, read_page_language
+from pressgen.actions.distribute.message_sender import MessageSender, SendOptions
+from pressgen.actions.distribute.release_holders import list_copy_holders
+from pressgen.actions.publish.scheduler_access import sync_scheduled_lift
 from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
 from pressgen.actions.workspace.permissions import authorise_actor, require_one_line
 from pressgen.errors import EnvironmentFailureError, StateError

@@ -21,7 +21,7 @@ from pressgen.actions.build.cache import BuildCache
 from pressgen.actions.workspace.folder import RELEASE, Workspace, read_house_files
 from pressgen.channels.object_store import ObjectStore, StoreUnreachableError
 from pressgen.errors import EnvironmentFailureError, InputError
-from pressgen.scheduler.chunks import ChunkResult
+from pressgen.scheduler.batches import ChunkResult
 from pressgen.scheduler.dbos_abi import Lost
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from pressgen.actions.batch.work_package import BatchRequest
     from pressgen.actions.build.build import BuildResult
-    from pressgen.scheduler.chunks import Chunk
+    from pressgen.scheduler.batches import Chunk
     from pressgen.scheduler.dbos_abi import WorkflowClaim
 
 PUTTING: Final = 8

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pressgen.channels.object_store import ObjectStore
-    from pressgen.scheduler.batches import Batch
-    from pressgen.scheduler.chunks import Chunk
+    from pressgen.scheduler.batches import Batch, Chunk
 
 
 def write_refusals(depot: ObjectStore, chunk: Chunk, refused: Mapping[str, Sequence[str]]) -> None:

@@ -18,7 +18,7 @@ from pressgen.actions.batch.chunking import compute_chunk_size, estimate_seconds
 from pressgen.actions.batch.record import open_store
 from pressgen.actions.batch.results import delete_refusals
 from pressgen.actions.batch.up_to_date import UpToDateCheck, hash_files, hash_house_files, read_release_files
-from pressgen.actions.distribute.channels import resolve_channel_folder
+from pressgen.actions.distribute.office_channels import resolve_channel_folder
 from pressgen.actions.workspace.folder import read_house_files
 from pressgen.actions.workspace.office import FILE, load_office
 from pressgen.errors import InputError, StateError, UsageError
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from pressgen.actions.batch.work_package import BatchRequest
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.channels.object_store import ObjectStore
-    from pressgen.scheduler.batches import BatchClient
-    from pressgen.scheduler.chunks import Chunk
+    from pressgen.scheduler.batches import BatchClient, Chunk
 
 KEPT: Final = timedelta(days=30)
 """How long a batch that has ended can be looked up."""
@@ -196,7 +195,7 @@ class BatchSender:
         done: Callable[[str], None],
     ) -> Iterator[Chunk]:  # fmt: skip
         """Yield each chunk once its work package is uploaded."""
-        from pressgen.scheduler.chunks import Chunk  # noqa: PLC0415 - as above
+        from pressgen.scheduler.batches import Chunk  # noqa: PLC0415 - as above
 
         seconds = held.seconds(self.ordered.text) or estimate_seconds(self.ordered)
         chunks = list(split_into_chunks(wanted, self.most or compute_chunk_size(len(wanted), seconds)))

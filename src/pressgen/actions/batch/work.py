@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Final
 from pressgen.actions.batch.make import LocalChunkBuilder
 from pressgen.actions.batch.record import open_store
 from pressgen.errors import EnvironmentFailureError, StateError
-from pressgen.files.modes import make_folder
-from pressgen.scheduler.batches import BatchClient
-from pressgen.scheduler.chunks import define_batch_service
+from pressgen.files.writing import make_folder
+from pressgen.scheduler.batches import BatchClient, define_batch_service
 from pressgen.scheduler.service import ROUND, SchedulerService
 from pressgen.scheduler.worker_lock import acquire_worker_lock
 

@@ -198,8 +198,7 @@ class _AcknowledgementStore:
         if prints.items() <= self.prints.items():
             return
         from pressgen.actions.workspace.save import lock_folder
-        from pressgen.files.modes import make_folder
-        from pressgen.files.writing import write_into
+        from pressgen.files.writing import make_folder, write_into
 
         with suppress(OSError, StateError):
             make_folder(self.file.parent, own=True)

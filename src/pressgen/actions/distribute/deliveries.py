@@ -11,20 +11,20 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pressgen.actions.distribute.channels import (
+from pressgen.actions.distribute.message import create_html_part_writer
+from pressgen.actions.distribute.office_channels import (
     build_unsubscribe_options,
     create_mail_sender,
     create_webhook,
     get_sender_mailbox,
     resolve_channel_folder,
 )
-from pressgen.actions.distribute.copies import (
+from pressgen.actions.distribute.reader_copies import (
     CopyOptions,
     compute_delivery_key,
     create_reader_copy,
     format_visible_line,
 )
-from pressgen.actions.distribute.html_part import create_html_part_writer
 from pressgen.channels.folder import list_published_files, publish_files
 from pressgen.channels.letter import Letter, Mailbox
 from pressgen.channels.safe_folder import Access
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from pressgen.actions.distribute.message import OutgoingMessage
     from pressgen.actions.workspace.folder import Workspace
+    from pressgen.channels.checked_mail import MailSender
     from pressgen.channels.outcome import DeliveryOutcome
-    from pressgen.channels.ready import MailSender
     from pressgen.channels.webhook import Webhook
     from pressgen.model.office import Office, OfficeDetails
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.allowed import format_instant
-from pressgen.actions.distribute.copies import compute_delivery_key
+from pressgen.actions.approve.standing_checks import format_instant
+from pressgen.actions.distribute.issue_plan import IssueRequest, execute_issue_plan, plan_issue
 from pressgen.actions.distribute.message import require_unchanged
-from pressgen.actions.distribute.plan import IssueRequest, execute_issue_plan, plan_issue
-from pressgen.actions.distribute.readers import find_list_bounces
-from pressgen.actions.distribute.sending import MessageSender, SendOptions
+from pressgen.actions.distribute.message_sender import MessageSender, SendOptions
+from pressgen.actions.distribute.reader_copies import compute_delivery_key
+from pressgen.actions.distribute.release_holders import find_list_bounces
 from pressgen.actions.workspace.folder import load_release
 from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
 from pressgen.actions.workspace.permissions import authorise_actor, require_one_line
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pressgen.actions.distribute.plan import IssuePlan
+    from pressgen.actions.distribute.issue_plan import IssuePlan
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.office import Office

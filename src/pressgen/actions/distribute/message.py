@@ -1,6 +1,6 @@
 """A message to readers and channels.
 
-It has the approved files of a version, the text around them, and the data for web hooks.
+It has the approved files of a version, the text around them, the HTML part of the mail, and the data for web hooks.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.signed import hash_inputs
+from pressgen.actions.approve.submit import hash_inputs
 from pressgen.actions.workspace.compose import compose_release
-from pressgen.errors import StateError
+from pressgen.errors import InputError, StateError
 from pressgen.model.artifact import Variant
 from pressgen.model.moment import Moment
 from pressgen.model.words import flatten
@@ -19,7 +19,7 @@ from pressgen.text.notices import format_embargo_mark
 from pressgen.text.notices import make_locked_notice as locked_notice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from pressgen.actions.workspace.folder import LoadedRelease
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pressgen.model.event import Version
     from pressgen.model.standing import Standing
     from pressgen.text.notices import MailNotice
+
 
 SENT_ALONG = (".pdf", ".docx")
 """The endings of the built files that are attached; the text is the mail's own body."""
@@ -186,3 +187,53 @@ def name_file(name: str, *, embargoed: bool) -> str:
 def _starts_with_banner(body: str, banner: str) -> bool:
     """Return whether a text begins with the banner, however it is wrapped."""
     return " ".join(body[: 2 * len(banner)].split()).startswith(" ".join(banner.split()))
+
+
+ENGLISH = "en-GB"
+
+
+def fetch_approved_pages(ledger: Ledger, version: Version | None) -> tuple[str, ...]:
+    """Return the approved public web pages of a version.
+
+    The release comes before its translations. It returns none where the ledger has lost one: a notice must go out in
+    any case, and the pages only give it its look and language.
+    """
+    files = version.files if version else {}
+    names = [name for name in files if name.startswith("public/") and name.endswith(".html")]
+    try:
+        return tuple(ledger.fetch(files[name]).decode() for name in sorted(names, key=len))
+    except InputError:
+        return ()
+
+
+def read_page_language(pages: tuple[str, ...]) -> str:
+    """Return the language of the first page; British English without pages."""
+    from pressgen.render.mail_html import make_release_part
+
+    return make_release_part(pages[0]).language if pages else ENGLISH
+
+
+def create_html_part_writer(parcel: OutgoingMessage, *, locked: bool = False) -> Callable[[str], str]:
+    """Return the function that writes the HTML part of each mail.
+
+    That function takes the line of the copy. It returns nothing where the version has no page (an older pressgen
+    approved it), and where the page of the house says something else than its `mail.txt`: then the text goes alone.
+    """
+    from pressgen.channels.html_words import find_word_differences
+    from pressgen.render import mail_html as mail
+    from pressgen.text.notices import make_locked_notice
+
+    if not parcel.pages:
+        return lambda _: ""
+    pages = [mail.make_release_part(page) for page in parcel.pages]
+    looks = pages[0].looks
+    head = [mail.make_banner_part(parcel.language, top, looks)] if (top := parcel.top(locked=locked)) else []
+    if parcel.notice:
+        head.append(mail.make_notice_part(parcel.notice, looks))
+    body = [mail.make_notice_part(make_locked_notice(parcel.language), looks)] if locked else pages
+    body = body if parcel.body else []
+    ruled = [False] * len(head) + [bool(head) or index > 0 for index in range(len(body))]
+    whole = mail.format_mail_html(parcel.subject(locked=locked), [*head, *body], ruled)
+    if find_word_differences(whole + mail.END, parcel.text(locked=locked)):
+        return lambda _: ""
+    return lambda line: str(whole + mail.format_copy_line(line) + mail.END)

@@ -9,18 +9,17 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from pressgen.actions.distribute.channels import create_mail_sender, resolve_channel_folder
-from pressgen.actions.distribute.copies import compute_delivery_key
 from pressgen.actions.distribute.deliveries import Reader, create_letter_writer
 from pressgen.actions.distribute.issue import plan_issue_from_folder, require_issue_channel
+from pressgen.actions.distribute.office_channels import create_mail_sender, resolve_channel_folder
+from pressgen.actions.distribute.reader_copies import compute_delivery_key
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.actions.workspace.permissions import authorise_actor
-from pressgen.channels.ready import MailWriter, NotReadyError
+from pressgen.channels.checked_mail import MailWriter, NotReadyError
 from pressgen.errors import InputError, Place, Problem, StateError, UsageError
-from pressgen.files.modes import OPEN_FOLDER, OWNER, close_on_exit, make_folder
 from pressgen.files.within import open_folder_within
-from pressgen.files.writing import write_new_file
+from pressgen.files.writing import OPEN_FOLDER, OWNER, close_on_exit, make_folder, write_new_file
 from pressgen.model.issue_order import ProofSent
 from pressgen.model.office import FolderChannel, PostChannel
 
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from pressgen.actions.distribute.issue_plan import IssueRequest
     from pressgen.actions.distribute.message import OutgoingMessage
-    from pressgen.actions.distribute.plan import IssueRequest
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.office import Office
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from pressgen.actions.approve.allowed import find_time_zone
-from pressgen.actions.publish.lasting import name_faulty_files, read_office_for_lifts
-from pressgen.actions.publish.watch import compare_newsroom
+from pressgen.actions.approve.standing_checks import find_time_zone
+from pressgen.actions.publish.office_snapshot import name_faulty_files, read_office_for_lifts
+from pressgen.actions.publish.workspace_monitor import compare_newsroom
 from pressgen.actions.workspace.office import has_ledger, has_office, open_ledger
 from pressgen.errors import InputError
 from pressgen.model.standing import GRACE, ISSUE, LIFT, LIFTABLE, State

@@ -1,6 +1,7 @@
 """End an embargo before its hour, by decision.
 
-The reason is that it was broken, or that the news is out in other ways.
+The reason is that it was broken, or that the news is out in other ways. Words of the approved text that fit the planned
+day only, such as “today”, are pointed out.
 """
 
 from __future__ import annotations
@@ -10,29 +11,33 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pressgen.actions.approve.allowed import find_time_zone, format_instant, require_approved
-from pressgen.actions.publish.dated_words import find_dated_words
-from pressgen.actions.publish.newsroom import WORKER_ACTOR
+from pressgen.actions.approve.standing_checks import find_time_zone, format_instant, require_approved
+from pressgen.actions.publish.newsroom_folder import WORKER_ACTOR
 from pressgen.actions.publish.schedule import record_due_lift, require_approved_files
-from pressgen.actions.publish.waking import sync_scheduled_lift
+from pressgen.actions.publish.scheduler_access import sync_scheduled_lift
 from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
 from pressgen.actions.workspace.permissions import authorise_actor, list_people_with_role, require_one_line
 from pressgen.errors import InputError, Place, Problem
+from pressgen.load.source import read_source
 from pressgen.model.address import normalise_mailbox
 from pressgen.model.decision import EmbargoEnded
 from pressgen.model.event import Sent
 from pressgen.model.outcome import ARRIVED
 from pressgen.model.standing import PUBLIC_STATES
+from pressgen.text.days import ROWS, find_dates, find_weekdays
+from pressgen.text.embargo.days import RELATIVE
+from pressgen.text.embargo.names import parse_weekday
 from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from pressgen.actions.workspace.folder import Workspace
+    from pressgen.ledger.ledger import Ledger
     from pressgen.ledger.transaction import LedgerTransaction
-    from pressgen.model.event import Stamp
+    from pressgen.model.event import Stamp, Version
     from pressgen.model.standing import Standing
 
 
@@ -196,3 +201,55 @@ def _describe_outdated_words(words: list[str] | None, was: str, day: str, standi
         yield f"{lead}: if its text says “today” or the date, {mend}"
     elif words:
         yield f"{lead}: its text says {', '.join(f'“{each}”' for each in words[:SHOWN])}; if that is wrong now, {mend}"
+
+
+TEXT = "public/"
+
+
+def find_dated_words(ledger: Ledger, version: Version, was: datetime) -> list[str] | None:
+    """Find words in a version's public texts that fit one day only.
+
+    That is the day of `was`: its date, its weekday, or a word like “today”.
+
+    Returns:
+        the words as printed, each once; None where a text is in a language with unknown words for days.
+
+    Raises:
+        InputError: a file of the version is not in the ledger as it was approved.
+    """
+    day = was.astimezone(ZoneInfo(version.zone)).date()
+    found: dict[str, None] = {}
+    for name, digest in version.files.items():
+        if name.startswith(TEXT) and name.endswith(".txt"):
+            language = _find_text_language(ledger, version, name)
+            if language not in ROWS:
+                return None
+            found |= dict.fromkeys(_find_words_for_day(ledger.fetch(digest).decode(), language, day))
+    return list(found)
+
+
+def _find_text_language(ledger: Ledger, version: Version, name: str) -> str:
+    """Return the first subtag of a text's language.
+
+    The source's own field decides, or else the file's name.
+    """
+    stem = name.removesuffix(".txt").removeprefix(TEXT)
+    suffix = stem.rpartition(".")[2] if "." in stem else ""
+    file = f"release.{suffix}.yaml" if suffix else "release.yaml"
+    if file not in version.data:
+        return ""
+    house = next((each for each in version.house if each.endswith("/house.yaml")), "")
+    places = [(file, version.data[file]), *([(house, version.house[house])] if house else [])]
+    read = (read_source(ledger.fetch(digest), each)[0].text_at("language") for each, digest in places)
+    return next(filter(None, read), suffix).partition("-")[0].lower()
+
+
+def _find_words_for_day(text: str, language: str, day: date) -> Iterator[str]:
+    for match in RELATIVE.finditer(text):
+        yield match[0]
+    for printed in find_dates(text, language):
+        if printed.on(day) == day:
+            yield " ".join(text[printed.start : printed.end].split())
+    for match in find_weekdays(text, language):
+        if parse_weekday(match[0].lower()) == day.weekday():
+            yield match[0]

@@ -9,10 +9,10 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.actions.publish.issue_orders import list_due_issues
-from pressgen.actions.publish.lasting import read_office_for_lifts
-from pressgen.actions.publish.newsroom import NewsroomFolder
-from pressgen.actions.publish.waking import open_scheduler_client
+from pressgen.actions.publish.newsroom_folder import NewsroomFolder
+from pressgen.actions.publish.office_snapshot import read_office_for_lifts
+from pressgen.actions.publish.scheduled_issues import list_due_issues
+from pressgen.actions.publish.scheduler_access import open_scheduler_client
 from pressgen.actions.workspace.office import DATABASE, open_ledger
 from pressgen.errors import EnvironmentFailureError, UsageError
 from pressgen.ledger.migrate import migrate_ledger

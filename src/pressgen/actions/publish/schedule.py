@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.allowed import find_time_zone, format_instant, require_approved, require_embargo_in_force
+from pressgen.actions.approve.standing_checks import (
+    find_time_zone,
+    format_instant,
+    require_approved,
+    require_embargo_in_force,
+)
 from pressgen.actions.distribute.message import require_unchanged
-from pressgen.actions.publish.lasting import save_office_snapshot
-from pressgen.actions.publish.newsroom import reconcile_release
-from pressgen.actions.publish.waking import sync_scheduled_lift
+from pressgen.actions.publish.newsroom_folder import reconcile_release
+from pressgen.actions.publish.office_snapshot import save_office_snapshot
+from pressgen.actions.publish.scheduler_access import sync_scheduled_lift
 from pressgen.actions.workspace.folder import load_release
 from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
 from pressgen.actions.workspace.permissions import authorise_actor, require_one_line

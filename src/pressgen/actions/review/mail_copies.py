@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pressgen.actions.distribute.attempt import IN_DOUBT, DeliveryAttempt, create_lease_request
-from pressgen.actions.distribute.channels import (
+from pressgen.actions.distribute.message_sender import IN_DOUBT, DeliveryAttempt, create_lease_request
+from pressgen.actions.distribute.office_channels import (
     create_bounce_key,
     create_mail_sender,
     get_office_return_path,
     get_sender_mailbox,
 )
-from pressgen.actions.distribute.copies import compute_delivery_key
+from pressgen.actions.distribute.reader_copies import compute_delivery_key
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.actions.workspace.readers import read_redirects
 from pressgen.channels.letter import Letter, Mailbox

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from pressgen.actions.approve.changes import POSITION, pair_changed_texts
+from pressgen.actions.approve.version_changes import POSITION, pair_changed_texts
 from pressgen.errors import InputError, Place, Problem
 from pressgen.files.writing import write_into
 from pressgen.load.source import read_source

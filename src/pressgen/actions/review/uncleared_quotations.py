@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from pressgen.actions.approve.clearance import list_speaker_clearances
+from pressgen.actions.approve.speaker_clearances import list_speaker_clearances
 from pressgen.actions.review.redline import VersionDifference
 from pressgen.actions.workspace.folder import find_release_file, load_release
 from pressgen.actions.workspace.office import open_ledger, require_standing

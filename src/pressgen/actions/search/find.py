@@ -9,22 +9,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pressgen.actions.search.reading import read_passages
-from pressgen.actions.search.renewing import LARGEST, open_updated_index
+from pressgen.actions.search.index_entry import read_passages
+from pressgen.actions.search.update_index import LARGEST, open_updated_index
 from pressgen.actions.workspace.office import find_standing, has_ledger, open_ledger
 from pressgen.errors import InputError, Place
 from pressgen.files.within import read_within
 from pressgen.model.standing import State
 from pressgen.search.entry import FIELDS
-from pressgen.search.marking import TermMatches, find_terms
+from pressgen.search.question import TermMatches, find_terms
 from pressgen.search.words import normalise_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from pressgen.actions.search.reading import SearchableRelease, SearchPassage
-    from pressgen.actions.search.renewing import Watched
+    from pressgen.actions.search.index_entry import SearchableRelease, SearchPassage
+    from pressgen.actions.search.update_index import Watched
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.search.entry import FileMetadata
     from pressgen.search.index import SearchIndex

@@ -12,23 +12,23 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pressgen.actions.search.renewing import open_updated_index
+from pressgen.actions.search.update_index import open_updated_index
 from pressgen.actions.workspace.office import has_ledger, load_office, open_ledger
 from pressgen.actions.workspace.reading import find_write_root
 from pressgen.errors import InputError, Place, Problem, UsageError
 from pressgen.files.within import write_within
 from pressgen.model.event import Approved, Corrected, Lifted, Moved
 from pressgen.model.standing import State
+from pressgen.report.counts import ArchiveSummary, PublishedRelease
 from pressgen.report.page import render_page
 from pressgen.report.plots import require_matplotlib
-from pressgen.report.published import ArchiveSummary, PublishedRelease
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, timedelta
     from pathlib import Path
 
-    from pressgen.actions.search.renewing import Watched
+    from pressgen.actions.search.update_index import Watched
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.event import Stamp
     from pressgen.model.standing import Standing

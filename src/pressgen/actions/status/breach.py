@@ -11,7 +11,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.allowed import describe_lift
+from pressgen.actions.approve.standing_checks import describe_lift
 from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
 from pressgen.errors import InputError, UsageError
 from pressgen.model.moment import Moment

@@ -6,10 +6,10 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.changes import VersionChange, compare_with_signed_version
-from pressgen.actions.approve.clearance import list_speaker_clearances
 from pressgen.actions.approve.second_look import describe_second_look
-from pressgen.actions.approve.signed import create_version, hash_inputs
+from pressgen.actions.approve.speaker_clearances import list_speaker_clearances
+from pressgen.actions.approve.submit import create_version, hash_inputs
+from pressgen.actions.approve.version_changes import VersionChange, compare_with_signed_version
 from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.status.report import SignatureStatus, StatusReport
 from pressgen.actions.workspace.folder import find_release_file, load_release

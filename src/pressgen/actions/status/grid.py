@@ -17,7 +17,7 @@ from pressgen.actions.workspace.reading import read_file
 from pressgen.errors import InputError, Place, Problem, UsageError
 from pressgen.model.standing import GRACE, ISSUE
 from pressgen.model.words import flatten
-from pressgen.planner.line import OVER, GridEntry, list_times
+from pressgen.planner.grid_entry import OVER, GridEntry, list_times
 from pressgen.text.flatten import strip_citations
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pressgen.model.event import Version
     from pressgen.model.moment import Moment
     from pressgen.model.standing import Failure, Standing
-    from pressgen.planner.oddities import Oddity
+    from pressgen.planner.schedule_warnings import Oddity
 
     Watched = Callable[[int], AbstractContextManager[Callable[[str], None]]]
 
@@ -75,7 +75,7 @@ def list_grid_rows(workspace: Workspace, now: datetime, watched: Watched) -> lis
     Raises:
         UsageError, EnvironmentFailureError: the ledger cannot be opened.
     """
-    from pressgen.planner.oddities import find_schedule_warnings  # noqa: PLC0415 - only this command needs it
+    from pressgen.planner.schedule_warnings import find_schedule_warnings  # noqa: PLC0415 - only this command needs it
 
     lines = _create_lines(workspace, now, watched)
     odd = find_schedule_warnings(lines)

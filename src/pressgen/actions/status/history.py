@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.allowed import describe_lift, format_instant
+from pressgen.actions.approve.standing_checks import describe_lift, format_instant
 from pressgen.actions.workspace.office import find_standing, has_ledger, open_ledger, require_standing
 from pressgen.errors import InputError, Place, Problem, UsageError
 from pressgen.model.decision import EmbargoEnded, SecondLook

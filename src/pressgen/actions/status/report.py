@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.actions.approve.changes import VersionChange
-    from pressgen.actions.approve.clearance import SpeakerClearance
+    from pressgen.actions.approve.speaker_clearances import SpeakerClearance
+    from pressgen.actions.approve.version_changes import VersionChange
     from pressgen.model.standing import Bounce, Failure, Signature, Standing
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from pressgen.actions.approve.allowed import find_time_zone, format_instant
+from pressgen.actions.approve.standing_checks import find_time_zone, format_instant
 from pressgen.model.standing import IN_HAND, State
 from pressgen.text.redline import format_redline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressgen.actions.approve.clearance import SpeakerClearance
+    from pressgen.actions.approve.speaker_clearances import SpeakerClearance
     from pressgen.actions.status.report import SignatureStatus, StatusReport
     from pressgen.model.standing import Bounce, Round, Standing
 

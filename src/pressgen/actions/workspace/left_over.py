@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.actions.workspace.reading import read_or_empty
 from pressgen.actions.workspace.replacement import compute_short_digest
-from pressgen.files.modes import close_on_exit, open_folder
+from pressgen.files.writing import close_on_exit, open_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ from pressgen.channels.outcome import DeliveryOutcome, clean_reply
 
 if TYPE_CHECKING:
     from pressgen.channels.credentials import Secret
-    from pressgen.channels.oauth.access import TokenSource
+    from pressgen.channels.oauth.tokens import TokenSource
 
 TAKEN: Final = 600.0
 """Seconds to wait for Graph's answer that it has taken a mail, as for a mail server's."""

@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from pressgen.channels.oauth.access import SignInError
+from pressgen.channels.oauth.tokens import SignInError
 from pressgen.channels.outcome import clean_reply
 
 if TYPE_CHECKING:

@@ -15,15 +15,15 @@ from urllib.parse import urlencode
 
 from pressgen.channels.credentials import Secret
 from pressgen.channels.https import HttpRequest, NoHttpAnswerError, get_host, send_request
-from pressgen.channels.oauth.access import SPARE, SignInError, check_token, explain_no_answer, explain_refusal
 from pressgen.channels.oauth.browser import await_code
+from pressgen.channels.oauth.tokens import SPARE, SignInError, check_token, explain_no_answer, explain_refusal
 from pressgen.errors import EnvironmentFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import ModuleType
 
-    from pressgen.channels.oauth.store import TokenStore
+    from pressgen.channels.oauth.tokens import TokenStore
 
 SCOPE: Final = "https://mail.google.com/"
 """The only permission that allows mail by Gmail's SMTP (developers.google.com/gmail/imap/xoauth2-protocol)."""

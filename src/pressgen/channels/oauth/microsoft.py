@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from pressgen.channels.https import HttpAnswer, HttpRequest, NoHttpAnswerError, get_host, send_request
-from pressgen.channels.oauth.access import SignInError, TokenMemory, check_token, explain_no_answer, explain_refusal
+from pressgen.channels.oauth.tokens import SignInError, TokenMemory, check_token, explain_no_answer, explain_refusal
 from pressgen.channels.outcome import clean_reply
 from pressgen.errors import EnvironmentFailureError, PressgenError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pressgen.channels.credentials import Secret
-    from pressgen.channels.oauth.store import TokenStore
+    from pressgen.channels.oauth.tokens import TokenStore
 
 KEY: Final = re.compile(r"-----BEGIN (?P<kind>(?:RSA )?PRIVATE KEY)-----.+?-----END (?P=kind)-----", re.DOTALL)
 CERTIFICATE: Final = re.compile(r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
