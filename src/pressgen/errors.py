@@ -151,6 +151,23 @@ NO_ROOM = re.compile(r"failed to map segment|cannot (?:map|allocate)|out of memo
 """Messages of the library loader when memory runs out (glibc, dl-load.c)."""
 
 
+@contextmanager
+def guard_writing(shown: str) -> Iterator[None]:
+    """Turn a failure to write a file into an `InputError`.
+
+    Args:
+        shown: what messages call the file.
+
+    Raises:
+        InputError: the system refused to write it.
+    """
+    try:
+        yield
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        raise InputError([Problem(code="K02", message=message, place=Place(shown))]) from None
+
+
 def is_short_of_memory(error: BaseException) -> bool:
     """Return whether an error says that memory ran out.
 

@@ -74,7 +74,7 @@ def receiving() -> list[Measurement]:
 
 def _measured(sent: _Sent, file: Path, target: float, what: str) -> Measurement:
     taken = _taken(sent, file)
-    detail = f"{len(read_returned_copy(sent.workspace, file).told)} proposals, {len(sent.blocks)} texts"
+    detail = f"{len(read_returned_copy(sent.workspace, file).proposals)} proposals, {len(sent.blocks)} texts"
     return Measurement(what.format(pages=sent.pages), taken, target, " ms", detail)
 
 

@@ -60,7 +60,7 @@ def put_in(editing: Editing, copy: Copy, folder: Path) -> tuple[ReceivedCopy, Ap
     file.write_bytes(written(editing, DIALECTS["word"], random.Random(1)))  # noqa: S311 - as above
     workspace = Workspace(folder)
     found = read_returned_copy(workspace, file)
-    wanted = {each.number: "" for each in found.told if each.proposal.kind in CHANGES}
+    wanted = {each.number: "" for each in found.proposals if each.proposal.kind in CHANGES}
     applied = apply_decision(workspace, found, ReviewDecision(wanted, {}), NOW)
     (desk,) = load_release(workspace, home)
     return found, applied, desk
@@ -69,7 +69,7 @@ def put_in(editing: Editing, copy: Copy, folder: Path) -> tuple[ReceivedCopy, Ap
 def _astray(before: SourceText, after: SourceText, found: ReceivedCopy, applied: AppliedProposals) -> Iterator[str]:
     """Lines of the file that changed and are no lines of an edit."""
     touched: set[int] = set()
-    for each in found.told:
+    for each in found.proposals:
         if each.number in applied.done:
             paths = {each.path, found.export.blocks[each.proposal.block].path if each.proposal.block >= 0 else ""}
             touched |= {line for path in paths for line in _lines(before, path, each.proposal.kind.value)}
@@ -99,7 +99,7 @@ def _lines(source: SourceText, path: str, kind: str) -> range:
 
 def _misread(copy: Copy, desk: LoadedRelease, found: ReceivedCopy, applied: AppliedProposals) -> Iterator[str]:
     """Accepted paragraphs that the release does not say; but for those that show what others change."""
-    told = [each.proposal for each in found.told if each.number in applied.done]
+    told = [each.proposal for each in found.proposals if each.number in applied.done]
     (document,) = compose_release(desk, [Variant.REVIEW])
     now = {_folded(str(leaf)) for leaf in iter_leaves(document.blocks)}
     shown = {field for each in told for field in each.fields}

@@ -19,6 +19,6 @@ def test_what_two_people_say_is_not_put_together(tmp_path: Path) -> None:
 
     found, applied, desk = put_in(editing, copy, tmp_path)
 
-    (join,) = (each.number for each in found.told if each.proposal.kind == "join")
+    (join,) = (each.number for each in found.proposals if each.proposal.kind == "join")
     assert dict(applied.left)[join] == "joins texts of different kinds or speakers; join them yourself"
     assert desk.source.text == copy.desk.source.text

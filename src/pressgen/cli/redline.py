@@ -83,7 +83,7 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
     else:
         before, after = load_versions(found, old, new, here, now)
         if shape in {"docx", "pdf"}:
-            file = (out or Path(f"{after.desks[0].slug}-redline.{shape}")).resolve()
+            file = (out or Path(f"{after.languages[0].slug}-redline.{shape}")).resolve()
             written = (
                 action.write_word_redline(before, after, file, now)
                 if shape == "docx"

@@ -62,7 +62,7 @@ def ask_about_proposals(one: ReceivedCopy, waiting: Collection[int], shared: Map
     """
     print_notices(one)
     answers = ProposalAnswers()
-    left = [each for each in one.told if each.number in waiting]
+    left = [each for each in one.proposals if each.number in waiting]
     for at, each in enumerate(left, 1):
         print_proposal(one, each, around=True)
         if reason := shared.get(each.number):

@@ -31,8 +31,8 @@ def print_proposals(
         decided: the verdicts on proposals that need no decision any more, by number; they are only named.
     """
     settled = decided or {}
-    apart = [each for each in one.told if each.proposal.kind is ProposalKind.TYPOGRAPHY]
-    for each in one.told:
+    apart = [each for each in one.proposals if each.proposal.kind is ProposalKind.TYPOGRAPHY]
+    for each in one.proposals:
         if each not in apart and each.number not in settled:
             print_proposal(one, each)
     for number, verdict in settled.items():
@@ -43,7 +43,7 @@ def print_proposals(
     if apart:
         numbers = ", ".join(str(each.number) for each in apart)
         echo(f"{len(apart)} change only quotation marks, dashes or spaces, which pressgen sets itself: {numbers}")
-    if not one.told:
+    if not one.proposals:
         echo(f"{one.file}: says what was sent, word for word")
 
 
@@ -61,7 +61,7 @@ def print_unapplied_proposals(one: ReceivedCopy, left: Sequence[tuple[int, str]]
     first: dict[str, int] = {}
     for number, reason in left:
         known = first.setdefault(reason, number)
-        place = one.told[number - 1].found_at
+        place = one.proposals[number - 1].found_at
         told = reason if known == number else f"for the same reason as {known}"
         echo_styled(_to_one_line(f"{place}: {number}: {words}: {told}"), err=True, fg="yellow")
 

@@ -73,10 +73,10 @@ class DecisionOptions:
         from pressgen.actions.review.decisions import CHANGES, ReviewDecision  # noqa: PLC0415 - slow to import
 
         everywhere, refused = _parse_numbers(self.everywhere), _parse_numbers(self.refuse)
-        whole = {each.number for each in one.told if each.proposal.kind in CHANGES}
+        whole = {each.number for each in one.proposals if each.proposal.kind in CHANGES}
         chosen = (whole if self.everything else set()) | _parse_numbers(self.accept) | everywhere
-        if unknown := sorted((chosen | refused) - {each.number for each in one.told}):
-            raise UsageError(f"there is no proposal {unknown[0]}; they are numbered 1 to {len(one.told)}")
+        if unknown := sorted((chosen | refused) - {each.number for each in one.proposals}):
+            raise UsageError(f"there is no proposal {unknown[0]}; they are numbered 1 to {len(one.proposals)}")
         why = "" if refused else self.reason  # with a refusal, the reason belongs to it
         return ReviewDecision(
             dict.fromkeys(chosen - refused, why), dict.fromkeys(refused, self.reason), who,
@@ -152,7 +152,7 @@ def receive(  # noqa: PLR0913, PLR0917 - one option each
     found = resolve_workspace(workspace, [file.parent for file in files])
     results, problems = _read_files(found, files)
     if shape == "json":
-        objects = [to_json_object(each) for one in results for each in one.told]
+        objects = [to_json_object(each) for one in results for each in one.proposals]
         echo_json(json.dumps(objects, indent=2, ensure_ascii=False))
     for one in results:
         if mode is ReceiveMode.ASK:

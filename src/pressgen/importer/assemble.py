@@ -116,7 +116,6 @@ def _sort_by_line(taken: Iterable[SourceExcerpt]) -> tuple[SourceExcerpt, ...]:
 
 
 def _list_links(paras: Iterable[SourceParagraph]) -> tuple[Hyperlink, ...]:
-    """List the links of the text, each address once."""
     found: dict[str, Hyperlink] = {}
     for para in paras:
         for link in para.links:

@@ -113,7 +113,6 @@ class BackMatterReader:
         self._section = section
 
     def _go_on(self, para: SourceParagraph, role: Role) -> None:
-        """Add a paragraph to the open section."""
         tail = self.tail
         if self._section == "contact" and role is Role.PROSE and contacts.EMAIL.search(para.text):
             tail.contacts.append(para)
@@ -167,7 +166,6 @@ def _text(group: list[SourceParagraph]) -> str:
 
 
 def _split_notes(paras: Sequence[SourceParagraph]) -> list[SourceParagraph]:
-    """Split the paragraphs that hold several numbered notes."""
     found: list[SourceParagraph] = []
     for para in paras:
         cuts = _find_counting_numbers(para.shown if para.ordered else para.text)
@@ -192,7 +190,6 @@ def _split_notes(paras: Sequence[SourceParagraph]) -> list[SourceParagraph]:
 
 
 def _find_counting_numbers(text: str) -> list[re.Match[str]]:
-    """Find the numbers in a text that count up."""
     found: list[re.Match[str]] = []
     for match in NUMBERS.finditer(text):
         number = int(match[1])

@@ -82,7 +82,6 @@ def _is_heading(paras: Sequence[Sorted], index: int) -> bool:
 
 
 def _take_entries(paras: Sequence[Sorted], index: int) -> list[SourceParagraph]:
-    """Return the consecutive list entries from `index` on."""
     return [para for para, _ in takewhile(lambda each: each[0].kind is ParagraphKind.ITEM, islice(paras, index, None))]
 
 

@@ -135,7 +135,6 @@ def _split_people(line: str) -> list[str]:
 
 
 def _read_part(part: str, current: ParsedContact, found: list[ParsedContact]) -> ParsedContact:
-    """Read part of a line into an open or new contact."""
     email, phones = EMAIL.search(part), find_phone_numbers(part)
     words = PHONE.sub(" ", HANDLE.sub(" ", EMAIL.sub(" ", ASKED.sub(" ", ROUND_THE_CLOCK.sub(" ", part)))))
     bare = _strip_labels(words)
@@ -167,7 +166,6 @@ def _strip_labels(words: str) -> str:
 
 
 def _find_person(words: str, bare: str) -> str:
-    """Return the person that a line names; empty for none."""
     plain = re.sub(r"\([^)]*\)", " ", words)
     persons = [each for each in find_names(plain) if each.person and len(strip_titles(each.name).split()) > 1]
     if persons:
@@ -176,7 +174,6 @@ def _find_person(words: str, bare: str) -> str:
 
 
 def _find_role(words: str, person: str) -> str:
-    """Return the role of a person, before or after the name."""
     ahead, _, behind = words.partition(strip_titles(person))
     parts = (_strip_labels(ahead), _strip_labels(behind))
     return ", ".join(part for part in parts if (set(part.split()) - BODIES) & ROLES)
@@ -204,14 +201,12 @@ def _add_phone_number(number: str, part: str, current: ParsedContact) -> None:
 
 
 def _is_organisation(text: str) -> bool:
-    """Return whether a line names an organisation, not a person."""
     return bool(set(text.split()) & BODIES) or bool(
         re.search(r"\boffice\b|\bmedia\b|\brelations\b|\bdepartment\b", text, re.IGNORECASE)
     )
 
 
 def _merge(found: list[ParsedContact]) -> list[ParsedContact]:
-    """Return each contact once, with everything said about it."""
     kept: list[ParsedContact] = []
     for each in found:
         same = next((other for other in kept if _is_same_contact(each, other)), None)

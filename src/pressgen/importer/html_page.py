@@ -249,5 +249,4 @@ def _texts(node: etree._Element) -> list[str]:
 
 
 def _is_within(node: etree._Element, *tags: str) -> bool:
-    """Return whether a node is, or is inside, one of the tags."""
     return node.tag in tags or next(iter(node.iterancestors(*tags)), None) is not None

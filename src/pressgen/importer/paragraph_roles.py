@@ -153,7 +153,6 @@ def _is_about(seen: _Candidate) -> bool:
 
 
 def _is_organisation_name(seen: _Candidate) -> bool:
-    """Return whether a line is only the name of an organisation."""
     tokens = seen.text.split()
     named = all(token[:1].isupper() or token in SMALL for token in tokens)
     return len(tokens) <= BODY_WORDS and named and bool(tokens) and tokens[-1] in BODIES

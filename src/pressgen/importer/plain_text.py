@@ -134,7 +134,6 @@ def _measure_edge(lines: list[SourceLine]) -> int:
 
 
 def _is_continuation(group: list[SourceLine], line: SourceLine, width: int) -> bool:
-    """Return whether `line` continues the paragraph of `group`."""
     last = group[-1]
     if line.mark or RULE.fullmatch(last.raw) or RULE.fullmatch(line.raw) or HASHES.match(line.raw):
         return False

@@ -64,7 +64,6 @@ class QuotationReader:
         return self._blocks
 
     def _take(self, para: SourceParagraph, following: SourceParagraph | None) -> None:
-        """Read a paragraph, with each quotation in it."""
         rest: SourceParagraph | None = para
         while rest:
             rest = self._part(rest, following if rest is para else None)
@@ -87,7 +86,6 @@ class QuotationReader:
         return rest
 
     def _begin(self, para: SourceParagraph, speech: QuotedSpan | None) -> None:
-        """Begin a quotation that the paragraph before introduced."""
         if self._led:
             (by, said, taken), self._led = self._led, None
             text = speech.text if speech else para.text
@@ -146,7 +144,6 @@ class QuotationReader:
             self._blocks.append(quotation)
 
     def _after(self, para: SourceParagraph, part: AttributedSpeech) -> SourceParagraph | None:
-        """Return the rest of a paragraph after a quotation."""
         rest = part.rest
         if not part.said.whole:
             self._doubt("attribution with more in it", "words of its attribution stay as prose beside it", para.line)
@@ -233,7 +230,6 @@ class QuotationReader:
 
     @property
     def _quoting(self) -> bool:
-        """Whether the last block is a quotation."""
         return bool(self._blocks) and isinstance(self._blocks[-1], DraftQuotation)
 
 

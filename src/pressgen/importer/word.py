@@ -42,18 +42,16 @@ def read_word(data: bytes, shown: str) -> Manuscript:
         InputError: it is no Word file, is protected by a password, or is broken.
     """
     package = Package.of(data, shown)
-    sheet = _WordReader(package)
-    paras = list(limit_paragraphs(sheet.paragraphs()))
+    reader = _WordReader(package)
+    paras = list(limit_paragraphs(reader.paragraphs()))
     printed = {para.text for para in paras}
     margins = [" ".join(drop_forbidden(text).split()) for text in read_headers_and_footers(data, shown)]
     apart = tuple(SourceParagraph(line=0, text=text) for text in dict.fromkeys(margins) if text and text not in printed)
-    return Manuscript(tuple(paras), sheet.pictures, tuple(sheet.doubts), margins=apart)
+    return Manuscript(tuple(paras), reader.pictures, tuple(reader.doubts), margins=apart)
 
 
 @dataclass
 class _WordReader:
-    """A reader that turns the parts of a Word file into paragraphs."""
-
     package: Package
     pictures: dict[str, bytes] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
@@ -162,7 +160,6 @@ class _WordReader:
 
 
 def _find_ancestor(node: Element, tag: str) -> Element | None:
-    """Return the nearest node above that has a tag."""
     return next(iter(node.iterancestors(tag)), None)
 
 
@@ -179,6 +176,5 @@ def _text(node: Element) -> str:
 
 
 def _read_link_targets(package: Package) -> dict[str, str]:
-    """Return the targets of the main part's links, by relationship."""
     rels = package.xml(get_rels_name(package.body), b"<none/>")
     return {rel.get("Id") or "": rel.get("Target") or "" for rel in rels if rel.get("TargetMode") == "External"}

@@ -58,19 +58,19 @@ class ReleaseIdentity:
 
 def format_release_yaml(draft: ReleaseDraft, identity: ReleaseIdentity) -> str:
     """Return a draft as the text of a `release.yaml`."""
-    sheet = _YamlWriter(draft)
-    sheet.head(identity)
-    sheet.title()
-    sheet.times()
-    sheet.people()
-    sheet.body()
-    sheet.notes()
-    sheet.boilerplate()
-    sheet.contacts()
-    sheet.links()
-    sheet.unplaced()
-    sheet.printed()
-    return "\n".join(sheet.lines) + "\n"
+    writer = _YamlWriter(draft)
+    writer.head(identity)
+    writer.title()
+    writer.times()
+    writer.people()
+    writer.body()
+    writer.notes()
+    writer.boilerplate()
+    writer.contacts()
+    writer.links()
+    writer.unplaced()
+    writer.printed()
+    return "\n".join(writer.lines) + "\n"
 
 
 @dataclass(slots=True)
@@ -239,7 +239,6 @@ class _YamlWriter:
         self.lines.append(f"{margin}{name}: {value}")
 
     def _beside(self, path: str, indent: int) -> None:
-        """Write the source of a field and its doubts as comments."""
         self.lines += [_format_excerpt(each, indent) for each in self.draft.taken.get(path, ())]
         self._doubts(path, indent)
 

@@ -22,8 +22,6 @@ LINE = 12.0
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The characters of one text on one line, with their box."""
-
     characters: list[LocatedCharacter]
     low: float
     high: float

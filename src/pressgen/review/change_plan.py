@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.model.change import InsertEntry, MoveEntry, RemoveNode, ReplaceValue
 from pressgen.model.proposal import ProposalKind
-from pressgen.review.completeness import WITHIN, compute_text_order
+from pressgen.review.completeness import WITHIN, apply_moves, compute_text_order
 from pressgen.review.data_entries import DataEntries, EntryNotFoundError
 from pressgen.review.field_changes import FieldChanges
 from pressgen.review.source_rewrite import PrintedChange, is_typed, rewrite_source_text
@@ -54,15 +54,15 @@ class ChangePlan:
 
 def plan_changes(blocks: Sequence[ExportedBlock], accepted: Sequence[Proposal], data: ReleaseData) -> ChangePlan:
     """Plan the data changes that carry out the accepted proposals."""
-    planning = _ChangePlanner(blocks, data)
+    planner = _ChangePlanner(blocks, data)
     for each in accepted:
-        planning.sort(each)
-    planning.change_fields()
-    planning.take_out()
-    planning.type_anew()
-    planning.join()
-    planning.lay_out(compute_text_order(blocks, planning.plan.done))
-    return planning.plan
+        planner.sort_proposal(each)
+    planner.change_fields()
+    planner.remove_entries()
+    planner.rewrite_texts()
+    planner.join_texts()
+    planner.place_texts(compute_text_order(blocks, planner.plan.done))
+    return planner.plan
 
 
 class _ChangePlanner:
@@ -84,7 +84,7 @@ class _ChangePlanner:
         self._shape: dict[ProposalKind, list[Proposal]] = defaultdict(list)
         self._new_notes = 0
 
-    def sort(self, each: Proposal) -> None:
+    def sort_proposal(self, each: Proposal) -> None:
         """Sort a proposal by kind, or say why a person must decide."""
         if each.kind in BY_HAND:
             self._leave(BY_HAND[each.kind], each)
@@ -102,7 +102,7 @@ class _ChangePlanner:
         self.plan.done += self.fields.done
         self.plan.left += self.fields.left
 
-    def take_out(self) -> None:
+    def remove_entries(self) -> None:
         """Remove every entry that has lost all its texts.
 
         A list that would be empty is removed with its parent.
@@ -138,7 +138,7 @@ class _ChangePlanner:
             else:
                 yield from held
 
-    def type_anew(self) -> None:
+    def rewrite_texts(self) -> None:
         """Rewrite every text that has changes within it."""
         for number, within in self._within.items():
             block = self.blocks[number]
@@ -166,7 +166,7 @@ class _ChangePlanner:
             raise EntryNotFoundError("splits the cell of a table; make a row of it yourself")
         self.entries.behind(number)
 
-    def join(self) -> None:
+    def join_texts(self) -> None:
         """Join texts that an editor joined, the later pairs first."""
         for each in sorted(self._shape[ProposalKind.JOIN], key=lambda join: -join.block):
             one, other = self._now(each.anchor), self._now(each.block)
@@ -202,14 +202,14 @@ class _ChangePlanner:
         typed = self.data.text_at(self.blocks[number].path)
         return self.typed.get(number, None if typed is None else [typed])
 
-    def lay_out(self, order: Sequence[int]) -> None:
+    def place_texts(self, order: Sequence[int]) -> None:
         """Place every text, followed by what was split off, moved or added."""
         moved = {each.block: each for each in self._shape[ProposalKind.MOVE]}
         added: dict[tuple[int, int], list[Proposal]] = defaultdict(list)
         for each in self._shape[ProposalKind.ADD]:
             added[each.anchor, each.piece].append(each)
         place = -1
-        for number in [-1, *_apply_moves(order, list(moved.values()))]:
+        for number in [-1, *apply_moves(order, list(moved.values()))]:
             if number in moved:
                 self._move(moved[number], place)
             else:
@@ -273,11 +273,3 @@ class _ChangePlanner:
 
     def _leave(self, reason: str, *proposals: Proposal) -> None:
         self.plan.left += [(each, reason) for each in proposals]
-
-
-def _apply_moves(order: Sequence[int], moves: Sequence[Proposal]) -> list[int]:
-    """Return the order of the sent texts after the moves."""
-    found = [each for each in order if each not in {move.block for move in moves}]
-    for move in moves:
-        found.insert(found.index(move.anchor) + 1 if move.anchor in found else 0, move.block)
-    return found

@@ -171,8 +171,8 @@ def _ensure_namespaces(root: Element | None, tag: str) -> Element:
     spaces = SPACES | {key: uri for key, uri in (root.nsmap if root is not None else {}).items() if key}
     shell = etree.Element(tag, nsmap=spaces)
     if root is not None:
-        for name, told in root.items():
-            shell.set(name, told)
+        for name, value in root.items():
+            shell.set(name, value)
         shell.extend(list(root))
     ignored = str(shell.get(IGNORABLE) or "").split()
     wanted = [each for each in ("w14", "w15") if each not in ignored and spaces[each] == SPACES[each]]

@@ -14,7 +14,7 @@ from pressgen.model.proposal import Proposal, ProposalKind
 from pressgen.review.accept_reject import accept_all_changes, read_state_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pressgen.model.export import ExportedBlock
     from pressgen.review.word_model import WordDocument
@@ -38,9 +38,9 @@ def find_unexplained(
         if not more and not less:
             yield Proposal(kind=ProposalKind.UNMAPPED, after="the order of the paragraphs")
     yield from _find_unreported_changes(file, frozenset[int]().union(*(each.revisions for each in proposals)))
-    told = {each.name for each in proposals if each.kind is ProposalKind.COMMENT}
+    reported = {each.name for each in proposals if each.kind is ProposalKind.COMMENT}
     for comment in file.comments:
-        if comment.id not in told:
+        if comment.id not in reported:
             yield Proposal(kind=ProposalKind.UNMAPPED, after=comment.text, author=comment.author, date=comment.date)
 
 
@@ -85,10 +85,16 @@ def compute_text_order(blocks: Sequence[ExportedBlock], proposals: Sequence[Prop
     """
     gone = {each.block for each in proposals if each.kind is ProposalKind.DELETE}
     moves = [each for each in proposals if each.kind is ProposalKind.MOVE]
-    order = [at for at in range(len(blocks)) if at not in gone and at not in {each.block for each in moves}]
+    return apply_moves([at for at in range(len(blocks)) if at not in gone], moves)
+
+
+def apply_moves(order: Iterable[int], moves: Sequence[Proposal]) -> list[int]:
+    """Return an order of sent texts after the moves."""
+    moved = {each.block for each in moves}
+    found = [each for each in order if each not in moved]
     for move in moves:
-        order.insert(order.index(move.anchor) + 1 if move.anchor in order else 0, move.block)
-    return order
+        found.insert(found.index(move.anchor) + 1 if move.anchor in found else 0, move.block)
+    return found
 
 
 def _apply_edits(text: str, proposals: Sequence[Proposal]) -> str:
@@ -99,17 +105,17 @@ def _apply_edits(text: str, proposals: Sequence[Proposal]) -> str:
     return done + text[at:]
 
 
-def _find_unreported_changes(file: WordDocument, told: frozenset[int]) -> Iterator[Proposal]:
+def _find_unreported_changes(file: WordDocument, reported: frozenset[int]) -> Iterator[Proposal]:
     """Find every tracked change that no proposal reports, with its words."""
     words: dict[int, list[str]] = defaultdict(lambda: ["", ""])
     for paragraph in file.paragraphs:
         for each in paragraph.characters:
-            if each.struck and each.struck.number not in told:
+            if each.struck and each.struck.number not in reported:
                 words[each.struck.number][0] += each.text
-            if each.inserted and each.inserted.number not in told:
+            if each.inserted and each.inserted.number not in reported:
                 words[each.inserted.number][1] += each.text
     for number, revision in file.revisions.items():
-        if number not in told:
+        if number not in reported:
             before, after = words[number]
             yield Proposal(
                 kind=ProposalKind.UNMAPPED, before=before, after=after, author=revision.author, date=revision.date,

@@ -53,7 +53,7 @@ class PartCopier:
     parts: dict[str, bytes] = field(default_factory=dict)
     _lists: dict[str, str] = field(default_factory=dict)
 
-    def old(self, new: Element) -> Element:
+    def read_old_part(self, new: Element) -> Element:
         """Return the old part, made to fit into the new file.
 
         It refers to nothing that is missing there, and repeats no name.
@@ -105,13 +105,13 @@ class PartCopier:
             made.set("Target", posixpath.relpath(name, posixpath.dirname(self.name)))
         return made
 
-    def same_list(self, old: Element, new: Element) -> None:
+    def match_lists(self, old: Element, new: Element) -> None:
         """Record that two paragraphs, and so their lists, are the same."""
         one, other = old.find(NUMBERED), new.find(NUMBERED)
         if one is not None and other is not None:
             self._lists.setdefault(str(one.get(VAL)), str(other.get(VAL)))
 
-    def enlist(self, paragraph: Element) -> None:
+    def assign_list(self, paragraph: Element) -> None:
         """Give an old paragraph its list in the new file.
 
         The list is created where the new file lacks it.

@@ -57,27 +57,25 @@ def merge_versions(old: Document, new: Document, sides: tuple[Side, Side], redra
 
     Returns: the Document with its redline; the words of each text are those of both versions.
     """
-    hand = _DocumentMerger(redrawn)
+    merger = _DocumentMerger(redrawn)
     shown = replace(
         new,
-        banner=tuple(hand.lines(old.banner, new.banner)),
-        headline=hand.leaf(old.headline, new.headline),
-        subhead=hand.perhaps(old.subhead, new.subhead),
-        body=tuple(hand.blocks(old.body, new.body)),
-        end=hand.perhaps(old.end, new.end),
-        notes_heading=hand.perhaps(old.notes_heading, new.notes_heading),
-        notes=tuple(hand.notes(old.notes, new.notes)),
-        boilerplate=tuple(hand.blocks(old.boilerplate, new.boilerplate)),  # type: ignore[arg-type]  # of the same kinds
-        contacts_heading=hand.perhaps(old.contacts_heading, new.contacts_heading),
-        contacts=tuple(hand.blocks(old.contacts, new.contacts)),  # type: ignore[arg-type]  # as above
+        banner=tuple(merger.lines(old.banner, new.banner)),
+        headline=merger.leaf(old.headline, new.headline),
+        subhead=merger.perhaps(old.subhead, new.subhead),
+        body=tuple(merger.blocks(old.body, new.body)),
+        end=merger.perhaps(old.end, new.end),
+        notes_heading=merger.perhaps(old.notes_heading, new.notes_heading),
+        notes=tuple(merger.notes(old.notes, new.notes)),
+        boilerplate=tuple(merger.blocks(old.boilerplate, new.boilerplate)),  # type: ignore[arg-type]  # of the same kinds
+        contacts_heading=merger.perhaps(old.contacts_heading, new.contacts_heading),
+        contacts=tuple(merger.blocks(old.contacts, new.contacts)),  # type: ignore[arg-type]  # as above
     )
-    return replace(shown, redline=Redline(*sides, hand.stretches, hand.pictures, dict(hand.moved())))
+    return replace(shown, redline=Redline(*sides, merger.stretches, merger.pictures, dict(merger.moved())))
 
 
 @dataclass(slots=True)
 class _DocumentMerger:
-    """A merger of two versions that records what differs."""
-
     redrawn: frozenset[str]
     stretches: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     pictures: dict[str, ChangeKind] = field(default_factory=dict)
@@ -267,7 +265,6 @@ def _iter_texts(block: Leaf | Listing | Table | Figure | Chart | Contact) -> Ite
 
 
 def _make_key(block: Block) -> str:
-    """Return the text of a block as a comparison key."""
     match block:
         case Figure():
             return f"\t\t{block.file} {block.alt} {block.caption or ''}"
@@ -286,7 +283,6 @@ def _make_piece(text: str) -> Piece:
 
 
 def _split_tokens(words: Words) -> Iterator[tuple[str, Piece]]:
-    """Split words into tokens, each with its piece."""
     for piece in words:
         if piece.note:
             yield f"[{piece.text}]", piece

@@ -106,7 +106,6 @@ class FieldChanges:
             self.left += [(each, reason) for each in _proposals(printings)]
 
     def _value(self, path: str, wanted: str) -> str:
-        """Return the data value that makes a place print `wanted`."""
         figure = path.startswith("facts.") and read_number(self._data.text_at(path) or "") is not None
         return parse_number(wanted, self._data.language) if figure else wanted.strip()
 

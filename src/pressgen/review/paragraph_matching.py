@@ -46,8 +46,6 @@ class ParagraphGroup:
 
 @dataclass(slots=True)
 class _Side:
-    """One side of the match: its texts, parts and cells."""
-
     plain: list[str]
     words: list[list[str]]
     part: list[str]
@@ -74,7 +72,7 @@ def match_paragraphs(
 
     A text or paragraph in no group was removed or added.
     """
-    saying = [read_state_text(file, text) for text in texts]
+    texts_returned = [read_state_text(file, text) for text in texts]
     sent = _Side(
         [normalise_typography(block.text) for block in blocks],
         [split_words(block.text) for block in blocks],
@@ -82,19 +80,19 @@ def match_paragraphs(
         [block.in_cell for block in blocks],
     )
     back = _Side(
-        [normalise_typography(each) for each in saying],
-        [split_words(each) for each in saying],
+        [normalise_typography(each) for each in texts_returned],
+        [split_words(each) for each in texts_returned],
         [text.part for text in texts],
         [text.in_cell for text in texts],
     )
     known = {f"{MARK}{block.id}": at for at, block in enumerate(blocks) if block.id}
-    matching = _ParagraphMatcher(sent, back, [_count_votes(known, file, text) for text in texts])
-    matching.equal()
-    matching.alike()
-    matching.split()
-    matching.joined()
-    matching.rewritten()
-    return list(matching.groups.values())
+    matcher = _ParagraphMatcher(sent, back, [_count_votes(known, file, text) for text in texts])
+    matcher.match_equal()
+    matcher.match_similar()
+    matcher.match_split()
+    matcher.match_joined()
+    matcher.match_rewritten()
+    return list(matcher.groups.values())
 
 
 @dataclass(slots=True)
@@ -116,7 +114,7 @@ class _ParagraphMatcher:
         self.text_of[block], self.block_of[text] = text, block
         self.groups[block] = self.home[text] = ParagraphGroup([block], [text])
 
-    def equal(self) -> None:
+    def match_equal(self) -> None:
         """Match equal texts: by marks if several, else by order or neighbours."""
         sent: dict[tuple[str, str], list[int]] = defaultdict(list)
         back: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -147,14 +145,14 @@ class _ParagraphMatcher:
                     self.pair(block, text)
                     break
 
-    def alike(self) -> None:
+    def match_similar(self) -> None:
         """Match texts that share most words, or some and a mark."""
-        found = sorted(self._alike(), reverse=True)
+        found = sorted(self._score_candidates(), reverse=True)
         for _, _, block, text in found:
             if block not in self.text_of and text not in self.block_of:
                 self.pair(block, text)
 
-    def _alike(self) -> Iterator[tuple[float, int, int, int]]:
+    def _score_candidates(self) -> Iterator[tuple[float, int, int, int]]:
         index: dict[str, list[int]] = defaultdict(list)
         for at, each in enumerate(self.sent.words):
             if at not in self.text_of:
@@ -188,7 +186,7 @@ class _ParagraphMatcher:
     def _apart(self, block: int, text: int) -> bool:
         return self.sent.part[block] != self.back.part[text]
 
-    def split(self) -> None:
+    def match_split(self) -> None:
         full = [at for at, each in enumerate(self.back.words) if each]
         where = {text: at for at, text in enumerate(full)}
         for text in [*full, *reversed(full)]:
@@ -219,7 +217,7 @@ class _ParagraphMatcher:
         share = compute_common_length(_unmatched_words(sent, kept), self.back.words[text]) / len(self.back.words[text])
         return share if share >= (LEFT_MARKED if self.votes[text][block] else LEFT) else 0.0
 
-    def joined(self) -> None:
+    def match_joined(self) -> None:
         count = len(self.sent.words)
         for block in [*range(count), *reversed(range(count))]:
             if block in self.text_of:
@@ -245,7 +243,7 @@ class _ParagraphMatcher:
         enough = shared > 1 and shared / max(1, min(len(rest), len(self.sent.words[block]))) >= JOINED
         return shared if enough else 0
 
-    def rewritten(self) -> None:
+    def match_rewritten(self) -> None:
         """Match texts without a common word, by mark or by neighbours."""
         for block in range(len(self.sent.words)):
             if block in self.text_of:
@@ -284,7 +282,6 @@ class _ParagraphMatcher:
 
 
 def _unmatched_words(one: list[str], other: list[str]) -> list[str]:
-    """Return the words of `one` that have no partner in `other`."""
     kept: set[int] = set()
     for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
         kept.update(range(block.a, block.a + block.size))

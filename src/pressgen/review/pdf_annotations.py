@@ -157,7 +157,6 @@ def _read_annotations(file: pikepdf.Pdf, shown: str) -> Iterator[PdfAnnotation]:
 
 
 def _notices(marks: Sequence[PdfAnnotation], *, tagged: bool) -> list[str]:
-    """List the notices for a file that is reprinted or without annotations."""
     if marks:
         return (
             [] if tagged else ["was saved anew by a printing program; its marks are told, and so is what it says else"]

@@ -76,7 +76,7 @@ def _propose_withdrawals(trace: CharacterTrace) -> Iterator[Proposal]:
             for offset, each in enumerate(paragraph.characters)
             if each.struck and trace.of((at, offset)) is None and (at, offset) not in trace.away
         ]
-        for _, run in groupby(enumerate(gone), lambda each: (each[1][0] - each[0], _list_hands(each[1][1]))):
+        for _, run in groupby(enumerate(gone), lambda each: (each[1][0] - each[0], _list_authors(each[1][1]))):
             offsets, characters = zip(*(each for _, each in run), strict=True)
             changes = [change for each in characters for change in (each.inserted, each.struck)]
             if offsets[-1] == len(paragraph.characters) - 1:
@@ -203,7 +203,7 @@ def _add_paragraph_ends(trace: CharacterTrace, accepted: Accepted, proposals: Se
             for mark in (paragraph.inserted, paragraph.struck):
                 if mark is not None and mark.number not in known:
                     for block in here.union(sent):
-                        more[block, mark.hand].add(mark.number)
+                        more[block, mark.author_and_date].add(mark.number)
     return [
         replace(each, revisions=each.revisions | more.get((each.block, (each.author, each.date)), set()))
         for each in proposals
@@ -225,23 +225,20 @@ def _make_proposal(by: TrackedChange | None, changes: Iterable[TrackedChange | N
 
 
 def _name_all_authors(proposal: Proposal, changes: Iterable[TrackedChange | None]) -> Proposal:
-    """Return a proposal that names everybody who took part in it."""
     return replace(proposal, author="; ".join(dict.fromkeys(each.author for each in changes if each)))
 
 
 def _list_insertions(file: WordDocument, text: StateParagraph) -> list[TrackedChange | None]:
-    """List the insertion of each character of an accepted paragraph."""
     return [file.paragraphs[at].characters[offset].inserted for at, offset in text.spots]
 
 
 def _list_new_ends(file: WordDocument, text: StateParagraph) -> list[TrackedChange | None]:
-    """List the insertions of the paragraph ends within an accepted paragraph."""
     return [file.paragraphs[each].inserted for each in text.paragraphs]
 
 
-def _list_hands(character: Character) -> list[tuple[str, str] | None]:
+def _list_authors(character: Character) -> list[tuple[str, str] | None]:
     """List who inserted and who deleted a character."""
-    return [each.hand if each else None for each in (character.inserted, character.struck)]
+    return [each.author_and_date if each else None for each in (character.inserted, character.struck)]
 
 
 def _most_frequent_change(changes: Sequence[TrackedChange | None]) -> TrackedChange | None:

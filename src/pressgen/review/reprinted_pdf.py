@@ -75,13 +75,13 @@ class _PageComparison:
     found: list[Proposal] = field(default_factory=list)
     garbled: list[tuple[int, LocatedWord]] = field(default_factory=list)
     _cursor: int = 0
-    _dress: set[str] = field(default_factory=set)
+    _furniture: set[str] = field(default_factory=set)
     _lines: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for block in self.blocks:
             lines = [label_path(block.path)] + [block.text] * (block.part in {"header", "footer"})
-            self._dress |= {_join_letters([word]) for line in lines for word in iter_words(line)}
+            self._furniture |= {_join_letters([word]) for line in lines for word in iter_words(line)}
             self._lines.add(_join_letters(list(iter_words(block.text))))
 
     def compare(self, number: int) -> None:
@@ -118,7 +118,7 @@ class _PageComparison:
         for (a, b), (c, d) in pairwise([start, *match.in_order, end]):
             gone = [match.wanted[at] for at in range(a + 1, c) if at not in known]
             come = [match.there[at] for at in range(b + 1, d) if at not in used]
-            come = [word for word in come if word.letters[0][1] not in self.taken and not self._dresses(word)]
+            come = [word for word in come if word.letters[0][1] not in self.taken and not self._is_furniture(word)]
             if gone or (come and a >= 0 and c < len(match.wanted)):
                 yield gone, come
 
@@ -141,9 +141,9 @@ class _PageComparison:
     def _left(self) -> list[LocatedWord]:
         return [word for word in self.drawn.words if not any(at in self.taken for _, at in word.letters)]
 
-    def _dresses(self, word: LocatedWord) -> bool:
+    def _is_furniture(self, word: LocatedWord) -> bool:
         """Return whether a word is a number, a label or a header's."""
-        return _join_letters([word]) in self._dress or NUMBERS.fullmatch(word.text) is not None
+        return _join_letters([word]) in self._furniture or NUMBERS.fullmatch(word.text) is not None
 
     def added(self, pages: Pages) -> Iterator[Proposal]:
         """Yield the lines that belong to no sent text.
@@ -152,7 +152,7 @@ class _PageComparison:
         """
         for _, words in groupby(self._left(), key=lambda word: word.line):
             line = list(words)
-            if _join_letters(line) in self._lines or all(self._dresses(word) for word in line):
+            if _join_letters(line) in self._lines or all(self._is_furniture(word) for word in line):
                 continue
             glyph = self.drawn.glyph(line[0].letters[0][1])
             near = -1

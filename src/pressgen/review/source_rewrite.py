@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from pressgen.model.words import Words
 
-Dress = tuple[bool, bool, str]
-PLAIN: Dress = (False, False, "")
+Formatting = tuple[bool, bool, str]
+PLAIN: Formatting = (False, False, "")
 BORDER = "\n"
 """The end of a paragraph in the new words."""
 HALF = "\0"
@@ -50,7 +50,7 @@ class _Unit:
     end: int
     first: int
     last: int
-    dress: Dress
+    formatting: Formatting
 
 
 def rewrite_source_text(words: Words, path: str, typed: str, changes: Sequence[PrintedChange]) -> list[str]:
@@ -97,17 +97,17 @@ def _units(words: Words, path: str, typed: str) -> Iterator[_Unit]:
     at = 0
     for piece in words:
         end, origin = at + len(piece.text), piece.origin
-        dress = (piece.strong, piece.emphasis, piece.href)
+        formatting = (piece.strong, piece.emphasis, piece.href)
         if isinstance(origin, Source) and origin.path == path and piece.text:
             if origin.end - origin.start == len(piece.text):
                 for offset in range(len(piece.text)):
                     first = origin.start + offset
                     begun = offset == 0 and first and typed[first - 1] == "\\"
-                    yield _Unit(at + offset, at + offset + 1, first - bool(begun), first + 1, dress)
+                    yield _Unit(at + offset, at + offset + 1, first - bool(begun), first + 1, formatting)
             else:
-                yield _Unit(at, end, origin.start, origin.end, dress)
+                yield _Unit(at, end, origin.start, origin.end, formatting)
         elif isinstance(origin, Field) and origin.at is not None and origin.at.path == path:
-            yield _Unit(at, end, origin.at.start, origin.at.end, dress)
+            yield _Unit(at, end, origin.at.start, origin.at.end, formatting)
         at = end
 
 
@@ -183,18 +183,18 @@ class _SourceRewriter:
         if not gone and not words:
             yield self.typed[begin:end]
             return
-        one, other = last.dress if last else PLAIN, unit.dress if unit else PLAIN
-        dresses = {each.dress for each in gone}
-        if words.strip() and one == other and len(dresses) == 1 and dresses != {one}:
-            yield self._redressed(words, self.typed[begin : gone[0].first], self.typed[gone[-1].last : end])
+        one, other = last.formatting if last else PLAIN, unit.formatting if unit else PLAIN
+        formattings = {each.formatting for each in gone}
+        if words.strip() and one == other and len(formattings) == 1 and formattings != {one}:
+            yield self._format_phrase(words, self.typed[begin : gone[0].first], self.typed[gone[-1].last : end])
             return
         marks = "" if one == other else self._marks(last, gone, unit)
         typed = escape_marks(words)
-        inner = gone[0].dress if gone else one
+        inner = gone[0].formatting if gone else one
         inside = last is None or inner == other or (words[-1:].isspace() and one != PLAIN)
         yield marks + typed if inside else typed + marks
 
-    def _redressed(self, words: str, opening: str, closing: str) -> str:
+    def _format_phrase(self, words: str, opening: str, closing: str) -> str:
         """Return the new words for a whole phrase, in its formatting.
 
         Blanks at its edges stay outside.
@@ -208,15 +208,15 @@ class _SourceRewriter:
 
         Marks that now enclose nothing are left out.
         """
-        stack: list[tuple[Dress, str]] = [(last.dress if last else PLAIN, "")]
+        stack: list[tuple[Formatting, str]] = [(last.formatting if last else PLAIN, "")]
         before = last
         for each in [*gone, unit]:
             gap = self.typed[before.last if before else 0 : each.first if each else len(self.typed)]
-            dress = each.dress if each else PLAIN
-            if dress != stack[-1][0]:
-                back = next((n for n, (known, _) in enumerate(stack) if known == dress), None)
+            formatting = each.formatting if each else PLAIN
+            if formatting != stack[-1][0]:
+                back = next((n for n, (known, _) in enumerate(stack) if known == formatting), None)
                 if back is None:
-                    stack.append((dress, gap.strip()))
+                    stack.append((formatting, gap.strip()))
                 else:
                     del stack[back + 1 :]
             before = each

@@ -34,7 +34,7 @@ class StyledCharacter:
     """
 
     text: str
-    dress: Element | None
+    formatting: Element | None
     link: Element | None
     node: Element | None = None
 
@@ -46,13 +46,13 @@ def iter_characters(paragraph: Element) -> Iterator[StyledCharacter]:
             yield StyledCharacter(_make_private_character(str(node.get(W + "instr"))), None, None, node)
         link = node if node.tag == LINK else None
         for run in [node] if node.tag == R else node.iterchildren(R) if link is not None else ():
-            dress = run.find(RPR)
+            formatting = run.find(RPR)
             for child in run:
                 if child.tag == DRAWN:
-                    yield StyledCharacter(_make_picture_character(child), dress, link, child)
+                    yield StyledCharacter(_make_picture_character(child), formatting, link, child)
                     continue
                 text = child.text or "" if child.tag == T else SIGNS.get(str(child.tag), "")
-                yield from (StyledCharacter(each, dress, link) for each in text)
+                yield from (StyledCharacter(each, formatting, link) for each in text)
 
 
 def get_text(node: Element) -> str:
@@ -75,7 +75,7 @@ def build_runs(row: Sequence[StyledCharacter], *, struck: bool) -> Iterator[tupl
 
     Each comes with its link. `struck` is for text within `w:del`.
     """
-    for _, alike in groupby(row, lambda each: (each.dress, each.link, _field(each))):
+    for _, alike in groupby(row, lambda each: (each.formatting, each.link, _field(each))):
         same = list(alike)
         field = _field(same[0])
         yield same[0].link, _run(same, struck=struck) if field is None else deepcopy(field)
@@ -83,8 +83,8 @@ def build_runs(row: Sequence[StyledCharacter], *, struck: bool) -> Iterator[tupl
 
 def _run(row: Sequence[StyledCharacter], *, struck: bool) -> Element:
     run = etree.Element(R)
-    if row[0].dress is not None:
-        run.append(deepcopy(row[0].dress))
+    if row[0].formatting is not None:
+        run.append(deepcopy(row[0].formatting))
     node = None
     for each in row:
         if each.node is not None:

@@ -43,13 +43,15 @@ class _Change:
     revisions: list[TrackedChange | None]
 
     @property
-    def hand(self) -> tuple[str, str] | None:
+    def author_and_date(self) -> tuple[str, str] | None:
         first = self.revisions[0]
-        return first.hand if first else None
+        return first.author_and_date if first else None
 
     def is_of_one_figure(self, other: _Change, figures: Iterable[tuple[int, int]]) -> bool:
         """Return whether both change only one figure, by one person."""
-        return self.hand == other.hand and any(self.is_within(*each) and other.is_within(*each) for each in figures)
+        return self.author_and_date == other.author_and_date and any(
+            self.is_within(*each) and other.is_within(*each) for each in figures
+        )
 
     def is_replaced_by(self, other: _Change, values: Iterable[tuple[int, int]]) -> bool:
         """Return whether `other` inserts what replaces a deleted part.
@@ -66,32 +68,32 @@ class _Change:
         edge = self.start == self.end and self.start in {start, end}
         return start <= self.start and self.end <= end and not edge and self.after != BORDER
 
-    def takes(self, other: _Change) -> bool:
+    def is_continued_by(self, other: _Change) -> bool:
         """Return whether `other` continues this change.
 
         It follows at once and is by the same person.
         """
         border = BORDER in {self.after, other.after}
-        return self.end == other.start and self.hand == other.hand and not border
+        return self.end == other.start and self.author_and_date == other.author_and_date and not border
 
 
 def propose_text_changes(
     number: int,
     block: ExportedBlock,
-    fates: Sequence[CharacterStatus],
-    put: Mapping[int, Sequence[tuple[str, TrackedChange | None]]],
+    statuses: Sequence[CharacterStatus],
+    insertions: Mapping[int, Sequence[tuple[str, TrackedChange | None]]],
 ) -> Iterator[Proposal]:
     """Yield the proposals on one sent text.
 
     Args:
         number: its position among the sent texts.
         block: the text.
-        fates: the status of each of its characters.
-        put: by offset, the characters that were inserted before it, `BORDER` for a split, each with its author.
+        statuses: the status of each of its characters.
+        insertions: by offset, the characters that were inserted before it, `BORDER` for a split, each with its author.
     """
     merged: list[_Change] = []
-    for each in _find_changes(block.text, fates, put):
-        if merged and merged[-1].takes(each):
+    for each in _find_changes(block.text, statuses, insertions):
+        if merged and merged[-1].is_continued_by(each):
             last = merged[-1]
             last.end, last.before, last.after = each.end, last.before + each.before, last.after + each.after
             last.revisions += each.revisions
@@ -131,7 +133,6 @@ def _find_figures(block: ExportedBlock) -> Iterator[tuple[int, int]]:
 
 
 def _find_values(block: ExportedBlock) -> Iterator[tuple[int, int]]:
-    """Find where expressions print values."""
     for start, piece in _iter_pieces(block):
         if isinstance(piece.origin, Field) and not piece.note:
             yield start, start + len(piece.text)
@@ -160,18 +161,18 @@ def list_fields_in_span(block: ExportedBlock, start: int, end: int) -> tuple[str
 
 
 def _find_changes(
-    text: str, fates: Sequence[CharacterStatus], put: Mapping[int, Sequence[tuple[str, TrackedChange | None]]]
+    text: str, statuses: Sequence[CharacterStatus], insertions: Mapping[int, Sequence[tuple[str, TrackedChange | None]]]
 ) -> Iterator[_Change]:
     for at in range(len(text) + 1):
-        for typed, revision in put.get(at, ()):
+        for typed, revision in insertions.get(at, ()):
             yield _Change(at, at, "", typed, [revision])
-        if at < len(text) and not fates[at].stands:
-            yield _Change(at, at + 1, text[at], "", [fates[at].struck])
+        if at < len(text) and not statuses[at].stands:
+            yield _Change(at, at + 1, text[at], "", [statuses[at].struck])
 
 
 def _proposal(number: int, block: ExportedBlock, change: _Change) -> Proposal:
-    hands = list(filter(None, change.revisions))
-    first = hands[0] if hands else None
+    changes = list(filter(None, change.revisions))
+    first = changes[0] if changes else None
     if change.after == BORDER:
         kind = ProposalKind.SPLIT
     else:
@@ -185,7 +186,7 @@ def _proposal(number: int, block: ExportedBlock, change: _Change) -> Proposal:
         path=block.path,
         before=change.before,
         after=change.after,
-        author="; ".join(dict.fromkeys(each.author for each in hands)),
+        author="; ".join(dict.fromkeys(each.author for each in changes)),
         date=first.date if first else "",
         tracked=first is not None,
         block=number,

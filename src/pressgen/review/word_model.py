@@ -26,8 +26,8 @@ class TrackedChange(NamedTuple):
     name: str = ""
 
     @property
-    def hand(self) -> tuple[str, str]:
-        """The author and date: adjacent changes with equal ones are one."""
+    def author_and_date(self) -> tuple[str, str]:
+        """The author and date; adjacent changes with equal ones are one."""
         return self.author, self.date
 
 
@@ -141,7 +141,7 @@ class WordDocument:
 
     paragraphs: list[WordParagraph]
     comments: list[Comment]
-    redress: list[FormatChange]
+    format_changes: list[FormatChange]
     revisions: dict[int, TrackedChange]
     names: dict[str, str]
     unread: list[str]

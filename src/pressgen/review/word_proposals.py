@@ -43,12 +43,12 @@ def propose_remarks(trace: CharacterTrace) -> Iterator[Proposal]:
             date=comment.date, tracked=True, block=block, start=start, end=end, name=comment.id,
             answers=comment.parent,
         )  # fmt: skip
-    for redress in trace.file.redress:
-        block, start, end, words = _locate_span(trace, redress.start, redress.end)
+    for change in trace.file.format_changes:
+        block, start, end, words = _locate_span(trace, change.start, change.end)
         yield Proposal(
-            kind=ProposalKind.FORMAT, path=_path(trace, block), before=words, after=redress.what,
-            author=redress.revision.author, date=redress.revision.date, tracked=True, block=block, start=start,
-            end=end, revisions=frozenset([redress.revision.number]),
+            kind=ProposalKind.FORMAT, path=_path(trace, block), before=words, after=change.what,
+            author=change.revision.author, date=change.revision.date, tracked=True, block=block, start=start,
+            end=end, revisions=frozenset([change.revision.number]),
         )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 INSERTED = {W + "ins": "insert", W + "moveTo": "move here"}
 STRUCK = {W + "del": "delete", W + "moveFrom": "move away"}
-REDRESSED = frozenset(
+FORMAT_CHANGES = frozenset(
     W + name
     for name in "rPrChange pPrChange tblPrChange tblGridChange trPrChange tcPrChange sectPrChange tblPrExChange"
     " numberingChange cellIns cellDel cellMerge".split()
@@ -70,16 +70,16 @@ def read_with_nodes(file: WordParts) -> tuple[WordDocument, WordNodes]:
     for part, root in file.texts:
         walk.part(part, root)
     found = list(read_comments(file.comments, file.threads, walk.starts, walk.ends))
-    read = WordDocument(walk.paragraphs, found, walk.redress, walk.revisions, file.names, walk.unread, file.notices)
+    read = WordDocument(
+        walk.paragraphs, found, walk.format_changes, walk.revisions, file.names, walk.unread, file.notices
+    )
     return read, walk.nodes
 
 
 class _WordReader:
-    """A reader that goes through a file's parts in order."""
-
     def __init__(self) -> None:
         self.paragraphs: list[WordParagraph] = []
-        self.redress: list[FormatChange] = []
+        self.format_changes: list[FormatChange] = []
         self.revisions: dict[int, TrackedChange] = {}
         self.nodes = WordNodes({}, [])
         self.starts: dict[str, Spot] = {}
@@ -171,9 +171,11 @@ class _WordReader:
 
         They concern paragraphs, rows, tables and sections.
         """
-        for change in node.iter(*REDRESSED):
+        for change in node.iter(*FORMAT_CHANGES):
             what = etree.QName(change).localname.removesuffix("Change")
-            self.redress.append(FormatChange(self._revision(change, "format"), what, start or self._at(), self._at()))
+            self.format_changes.append(
+                FormatChange(self._revision(change, "format"), what, start or self._at(), self._at())
+            )
 
     def _paragraph(
         self, node: Element, place: str, inserted: TrackedChange | None, struck: TrackedChange | None
@@ -229,7 +231,7 @@ class _WordReader:
             self._field(str(node.get(W + "fldCharType") or ""))
         elif tag == W + "instrText" and self._fields:
             self._fields[-1] = False if COUNTED.match(node.text or "") else self._fields[-1]
-        elif all(told is not False for told in self._fields):
+        elif all(counts is not False for counts in self._fields):
             if tag in {T, W + "delText"}:
                 yield node.text or ""
             elif tag in SIGNS:

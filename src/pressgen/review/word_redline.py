@@ -34,14 +34,14 @@ def build_redline(old: bytes, new: bytes, author: str, date: str) -> bytes:
     and footers are compared as well. The pictures and addresses that only the old one has are copied.
     """
     before, after = Package.of(old, "the old version"), Package.of(new, "the new version")
-    parts, tracks = dict(after.parts), _ChangeMarker(author, date)
+    parts, marker = dict(after.parts), _ChangeMarker(author, date)
     for name in after.titles:
         if name in before.titles:
-            root, carrying = after.xml(name), PartCopier(before, replace(after, parts=parts), name)
-            gone, come = _body(carrying.old(root)), _body(root)
-            _Redline(tracks, carrying).blocks(come, _texts(gone), _texts(come))
+            root, copier = after.xml(name), PartCopier(before, replace(after, parts=parts), name)
+            gone, come = _body(copier.read_old_part(root)), _body(root)
+            _Redline(marker, copier).blocks(come, _texts(gone), _texts(come))
             number_drawings(root)
-            parts |= {name: serialise_xml(root), **carrying.parts}
+            parts |= {name: serialise_xml(root), **copier.parts}
     return write_zip({name: ZipEntry.of(part) for name, part in parts.items()})
 
 
@@ -69,10 +69,8 @@ class _ChangeMarker:
 
 @dataclass(frozen=True, slots=True)
 class _Redline:
-    """The changes of one part."""
-
-    tracks: _ChangeMarker
-    carrying: PartCopier
+    marker: _ChangeMarker
+    copier: PartCopier
 
     def blocks(self, home: Element, gone: Sequence[Element], come: Sequence[Element]) -> None:
         """Track every difference between two rows of paragraphs and tables.
@@ -83,7 +81,7 @@ class _Redline:
         pairs = list(pair_texts([_make_key(each) for each in gone], [_make_key(each) for each in come]))
         for one, other in pairs:
             if one is not None and other is not None:
-                self.carrying.same_list(gone[one], come[other])
+                self.copier.match_lists(gone[one], come[other])
         for one, other in pairs:
             if other is not None:
                 node = come[other]
@@ -148,7 +146,6 @@ class _Redline:
             self._whole(node, "ins")
 
     def _struck(self, node: Element) -> Element:
-        """Return a paragraph or table of the old version, marked as deleted."""
         copy = deepcopy(node)
         for row in copy.iter(TR):
             self._row(row, "del")
@@ -161,25 +158,24 @@ class _Redline:
         if properties is None:
             properties = etree.Element(W + "trPr")
             row.insert(1 if row.find(W + "tblPrEx") is not None else 0, properties)
-        properties.append(self.tracks.mark(change))
+        properties.append(self.marker.mark(change))
         for paragraph in row.iter(P):
             self._whole(paragraph, change)
 
     def _whole(self, paragraph: Element, change: str) -> None:
-        """Track a paragraph with its end."""
         if change == "del":
-            self.carrying.enlist(paragraph)
+            self.copier.assign_list(paragraph)
         self._fill(paragraph, [(change, list(iter_characters(paragraph)))])
         properties = paragraph.find(PPR)
         if properties is None:
             properties = etree.Element(PPR)
             paragraph.insert(0, properties)
-        dress = properties.find(RPR)
-        if dress is None:
-            dress = etree.Element(RPR)
+        formatting = properties.find(RPR)
+        if formatting is None:
+            formatting = etree.Element(RPR)
             section = properties.find(W + "sectPr")
-            properties.insert(len(properties) if section is None else properties.index(section), dress)
-        dress.insert(0, self.tracks.mark(change))
+            properties.insert(len(properties) if section is None else properties.index(section), formatting)
+        formatting.insert(0, self.marker.mark(change))
 
     def _fill(self, paragraph: Element, changed: list[tuple[str, list[StyledCharacter]]]) -> None:
         """Replace the text of a paragraph by new runs.
@@ -195,7 +191,7 @@ class _Redline:
                 if run.tag == FIELD and change == "del":
                     continue  # a field cannot be tracked by itself
                 if change and run.tag != FIELD:
-                    tracked = self.tracks.mark(change)
+                    tracked = self.marker.mark(change)
                     tracked.append(run)
                 if link is not None and link.attrib:
                     linked = etree.SubElement(paragraph, LINK)
@@ -207,7 +203,6 @@ class _Redline:
 
 
 def _make_key(node: Element) -> str:
-    """Return the text of a paragraph or table as a comparison key."""
     return ("\t" if node.tag == TBL else "") + get_text(node)
 
 

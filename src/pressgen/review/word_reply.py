@@ -65,13 +65,13 @@ def write_reply(data: bytes, shown: str, blocks: Sequence[ExportedBlock], answer
     """
     file = open_word_file(data, shown)
     read, nodes = read_with_nodes(file)
-    reply = _ReplyWriter(file, nodes, to_proposals(blocks, read)[0])
+    writer = _ReplyWriter(file, nodes, to_proposals(blocks, read)[0])
     for each in answers:
         if each.words:
-            reply.tell(each)
+            writer.add_answer(each)
     roots = [root for _, root in file.texts]
     accept_changes(roots, [nodes.revisions[number] for number in sorted(_find_accepted_changes(answers))])
-    parts = dict(file.package.parts) | reply.threads.parts()
+    parts = dict(file.package.parts) | writer.threads.parts()
     parts |= {name: serialise_xml(root) for name, root in zip(file.names_of_texts, roots, strict=True)}
     return write_zip({name: ZipEntry.of(part) for name, part in parts.items()})
 
@@ -84,18 +84,16 @@ def _find_accepted_changes(answers: Sequence[ProposalAnswer]) -> set[int]:
 
 
 class _ReplyWriter:
-    """A writer of comments into an editor's file."""
-
     def __init__(self, file: WordParts, nodes: WordNodes, trace: CharacterTrace) -> None:
         self.threads = CommentThreads(file, trace.file.comments)
         self._roots, self._nodes, self._trace = [root for _, root in file.texts], nodes, trace
         self._body = next(root for part, root in file.texts if part == "body")
-        self._said = {
+        self._paragraph_of_text = {
             read_state_text(trace.file, text).strip(): text.paragraphs[0]
             for text in reversed(accept_all_changes(trace.file))
         }
 
-    def tell(self, answer: ProposalAnswer) -> None:
+    def add_answer(self, answer: ProposalAnswer) -> None:
         """Add an answer to a comment's thread, or next to a change."""
         proposal = answer.proposal
         remark = proposal.name if proposal.kind is ProposalKind.COMMENT else ""
@@ -131,7 +129,7 @@ class _ReplyWriter:
 
         This includes a change of a whole row.
         """
-        at = self._said.get(proposal.after.strip()) if proposal.kind is ProposalKind.ADD else None
+        at = self._paragraph_of_text.get(proposal.after.strip()) if proposal.kind is ProposalKind.ADD else None
         block = proposal.block if proposal.block >= 0 else proposal.anchor
         if at is None:
             rows = enumerate(self._trace.coordinates)

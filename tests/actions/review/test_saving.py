@@ -100,7 +100,7 @@ def test_what_could_not_be_recorded_is_saved_and_recorded_by_a_second_run(newsro
     file, now = edited(newsroom, *EDITS), datetime.now(UTC)
     workspace = Workspace(newsroom)
     proposals = read_returned_copy(workspace, file)
-    decision = ReviewDecision({each.number: "" for each in proposals.told}, {}, "moss")
+    decision = ReviewDecision({each.number: "" for each in proposals.proposals}, {}, "moss")
 
     with pytest.raises(StateError, match=r"(?s)release\.yaml saved, but not recorded in the ledger.*again"):
         accept.apply_decision(workspace, proposals, decision, now - timedelta(days=400))

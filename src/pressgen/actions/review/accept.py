@@ -63,12 +63,12 @@ def apply_decision(
 
     actor = authorise_decision(workspace, decision)
     trial = TrialApply(workspace, received, decision.everywhere)
-    text = trial.apply_most([each for each in received.told if _is_to_apply(each, decision)])
+    text = trial.apply_most([each for each in received.proposals if _is_to_apply(each, decision)])
     folder, name = trial.release.folder, received.export.name
     before = trial.release.inputs[name]
     changes = [FileChange(name, before, encode_like(text, before))] if text != trial.release.source.text else []
     done = sorted(each.number for each in trial.applied)
-    settled = {*done, *(each.number for each in received.told if each.proposal.kind in BY_HAND)}
+    settled = {*done, *(each.number for each in received.proposals if each.proposal.kind in BY_HAND)}
     kept = {number: reason for number, reason in decision.accepted.items() if number in settled}
     recorded = replace(decision, accepted=kept)
     record = partial(record_decision, workspace, received, recorded, actor, now) if actor else None
@@ -76,13 +76,13 @@ def apply_decision(
     return AppliedProposals(folder / name if changes else None, done, sorted(trial.left.items()), bool(merged))
 
 
-def _is_to_apply(told: NumberedProposal, decision: ReviewDecision) -> bool:
+def _is_to_apply(numbered: NumberedProposal, decision: ReviewDecision) -> bool:
     """Return whether an accepted proposal is to be applied.
 
     A remark that is answered needs nothing else.
     """
-    answered = told.proposal.kind is ProposalKind.COMMENT and decision.accepted.get(told.number)
-    return told.number in decision.accepted and not answered
+    answered = numbered.proposal.kind is ProposalKind.COMMENT and decision.accepted.get(numbered.number)
+    return numbered.number in decision.accepted and not answered
 
 
 def find_missing(workspace: Workspace, received: ReceivedCopy, numbers: Collection[int]) -> list[int]:
@@ -94,7 +94,7 @@ def find_missing(workspace: Workspace, received: ReceivedCopy, numbers: Collecti
         InputError: the release is missing, or at fault.
     """
     trial = TrialApply(workspace, received)
-    chosen = [each for each in received.told if each.number in numbers and each.proposal.kind in CHANGES]
+    chosen = [each for each in received.proposals if each.number in numbers and each.proposal.kind in CHANGES]
     if not chosen or not trial.would_change(chosen):
         return []
     return [each.number for each in chosen if trial.would_change([each])]
@@ -112,4 +112,4 @@ def find_shared_changes(workspace: Workspace, received: ReceivedCopy) -> dict[in
         InputError: the release is missing, or at fault.
     """
     trial = TrialApply(workspace, received)
-    return trial.find_reasons([each for each in received.told if each.proposal.kind in CHANGES])
+    return trial.find_reasons([each for each in received.proposals if each.proposal.kind in CHANGES])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.actions.workspace.reading import LARGEST
-from pressgen.errors import InputError, Place, Problem
+from pressgen.errors import InputError, Place, Problem, guard_writing
 from pressgen.files.within import read_within, write_within
 from pressgen.model.export import Export, sort_newest_first
 
@@ -62,11 +62,8 @@ def save_record(workspace: Workspace, export: Export) -> None:
     """
     folder = get_records_folder(workspace, export.slug)
     name = f"{export.round:03}-{export.name.removesuffix('.yaml')}-{export.digest}.json"
-    try:
+    with guard_writing(str(folder)):
         write_within(workspace.root, folder, {name: export.to_json()})
-    except OSError as error:
-        message = f"cannot be written: {error.strerror}"
-        raise InputError([Problem(code="K02", message=message, place=Place(str(folder)))]) from None
 
 
 def identify_reviewer(workspace: Workspace, given: str | None) -> str | None:
@@ -85,7 +82,7 @@ def identify_reviewer(workspace: Workspace, given: str | None) -> str | None:
     return authorise_actor(load_office(workspace), given, to="review")
 
 
-def build_copy_record(desk: LoadedRelease, document: Document, content: bytes, name: str) -> Export:
+def build_copy_record(loaded: LoadedRelease, document: Document, content: bytes, name: str) -> Export:
     """Build the record of a Word file just made from a release."""
     from pressgen.model.edition import compute_edition  # noqa: PLC0415 - only a copy wants it
     from pressgen.render.urn import make_urn  # noqa: PLC0415
@@ -93,9 +90,9 @@ def build_copy_record(desk: LoadedRelease, document: Document, content: bytes, n
     from pressgen.review.word_reader import read_word_document  # noqa: PLC0415
 
     file = read_word_document(content, name)
-    made = document.edition or compute_edition(desk.inputs)
+    made = document.edition or compute_edition(loaded.inputs)
     return Export(
-        urn=make_urn(document), reference=document.reference, slug=desk.slug, digest=made.digest, round=made.round,
-        name=f"release{desk.suffix}.yaml", source=desk.source.text, to=(), sent=None,
+        urn=make_urn(document), reference=document.reference, slug=loaded.slug, digest=made.digest, round=made.round,
+        name=f"release{loaded.suffix}.yaml", source=loaded.source.text, to=(), sent=None,
         blocks=list_export_blocks(document, file), unread=len(file.unread),
     )  # fmt: skip

@@ -79,7 +79,7 @@ def record_return(workspace: Workspace, received: ReceivedCopy, actor: str, now:
         EnvironmentFailureError, StateError: it cannot be entered.
     """
     export = received.export
-    by = dict.fromkeys(name for each in received.told for name in each.proposal.author.split("; ") if name)
+    by = dict.fromkeys(name for each in received.proposals for name in each.proposal.author.split("; ") if name)
     event = Returned(
         round=export.round,
         file=received.digest,
@@ -102,7 +102,7 @@ def record_decision(
         EnvironmentFailureError, StateError: it cannot be entered.
     """
     record_return(workspace, received, actor, now)
-    words = {each.number: str(each) for each in received.told}
+    words = {each.number: str(each) for each in received.proposals}
     by_reason: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for numbers, at in ((decision.accepted, 0), (decision.refused, 1)):
         for number, reason in sorted(numbers.items()):
@@ -135,17 +135,16 @@ def read_verdicts(workspace: Workspace, received: ReceivedCopy) -> dict[int, Pro
         return {}
     with open_ledger(workspace) as ledger:
         found = _collect_verdicts(ledger.entries(received.export.reference), received.digest)
-    return {each.number: found[str(each)] for each in received.told if str(each) in found}
+    return {each.number: found[str(each)] for each in received.proposals if str(each) in found}
 
 
 def list_open_proposals(received: ReceivedCopy, settled: Iterable[int]) -> list[int]:
     """List the numbers of the proposals that still need a decision."""
     done = set(settled)
-    return [each.number for each in received.told if each.proposal.kind in WAITING and each.number not in done]
+    return [each.number for each in received.proposals if each.proposal.kind in WAITING and each.number not in done]
 
 
 def _collect_verdicts(stamps: Iterable[Stamp], file: str) -> dict[str, ProposalVerdict]:
-    """Collect the verdicts on a file from ledger entries."""
     found: dict[str, ProposalVerdict] = {}
     for stamp in stamps:
         if isinstance(event := stamp.event, Decided) and event.file == file:

@@ -32,10 +32,10 @@ def find_revision(folder: Path, name: str) -> GitRevision | None:
     """
     if name.startswith("-"):
         return None  # git would take it for an option
-    told = _run_git(folder, "log", "-1", "--no-show-signature", "--format=%h%x00%an%x00%cI", name, "--")
-    if not told:
+    output = _run_git(folder, "log", "-1", "--no-show-signature", "--format=%h%x00%an%x00%cI", name, "--")
+    if not output:
         return None
-    commit, author, at = told.decode("utf-8", "replace").strip().split("\0")
+    commit, author, at = output.decode("utf-8", "replace").strip().split("\0")
     return GitRevision(commit, author, datetime.fromisoformat(at))
 
 
@@ -53,7 +53,6 @@ def read_files_at_revision(folder: Path, commit: str) -> dict[str, bytes]:
 
 
 def _run_git(folder: Path, *command: str) -> bytes:
-    """Run git and return its output; nothing if it fails."""
     try:
         done = subprocess.run(  # noqa: S603 - a list, no shell
             ["git", "-C", str(folder), *command],  # noqa: S607 - whichever git the office has

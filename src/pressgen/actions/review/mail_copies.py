@@ -235,13 +235,12 @@ def _find_delivered_mails(ledger: Ledger, reference: str) -> dict[str, Posted]:
 
 
 def _compose_mail(mailing: ReviewMailing, copies: ReviewCopies, reader: Mailbox, key: str) -> Letter:
-    """Compose the mail to one reader."""
-    told = make_review_notice(copies.round, copies.headline, copies.reference, list(copies.files), copies.language)
+    notice = make_review_notice(copies.round, copies.headline, copies.reference, list(copies.files), copies.language)
     return Letter(
         sender=get_sender_mailbox(mailing.office.office),
         to=reader,
-        subject=": ".join(filter(None, (told.label, copies.banner, copies.headline))),
-        text="\n\n".join(filter(None, (copies.banner, told.text))),
+        subject=": ".join(filter(None, (notice.label, copies.banner, copies.headline))),
+        text="\n\n".join(filter(None, (copies.banner, notice.text))),
         files=copies.files,
         key=key,
         reply_to=mailing.office.office.reply_to or "",

@@ -211,13 +211,11 @@ class _ChangeRebase:
 
 
 def _describe_value(source: SourceText, path: str) -> str:
-    """Describe the value at a path, for a message."""
     text = source.text_at(path)
     return f"“{text}”" if text is not None else "a list or fields"
 
 
 def _describe_change(change: Change) -> str:
-    """Describe a change, for a message."""
     match change:
         case ReplaceValue(_, str(text)) | EditText(_, _, _, text):
             return f"“{text}”"

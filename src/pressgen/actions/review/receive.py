@@ -82,22 +82,22 @@ class ReceivedCopy:
         file: its name in messages.
         digest: its SHA-256.
         export: the record of the copy that went out.
-        told: the proposals, in the order of the release; those without a place come last.
+        proposals: in the order of the release; those without a place come last.
         notices: what the person should know about the file.
     """
 
     file: str
     digest: str
     export: Export = field(repr=False)
-    told: list[NumberedProposal]
+    proposals: list[NumberedProposal]
     notices: list[str]
 
-    def wording_of(self, told: NumberedProposal) -> ProposalWording:
+    def wording_of(self, numbered: NumberedProposal) -> ProposalWording:
         """Return the whole words that a proposal changes.
 
         For example, it returns `4,210` and `4,300` where `21` became `30`.
         """
-        each = told.proposal
+        each = numbered.proposal
         text = self.export.blocks[each.block].text if each.block >= 0 else ""
         if each.kind not in {ProposalKind.EDIT, ProposalKind.SPLIT} or text[each.start : each.end] != each.before:
             return ProposalWording(each.before, each.after)
@@ -135,22 +135,21 @@ def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
         before = (block.path for block in reversed(export.blocks[: anchor + 1]))
         return place_of(next((path for path in before if path in source.nodes), ""), 0)
 
-    told: list[NumberedProposal] = []
+    proposals: list[NumberedProposal] = []
     for each in sorted(found, key=lambda each: (_compute_sort_key(each), each.start)):
         at, offset = locate_proposal(export.blocks[each.block], each) if each.block >= 0 else (each.path, 0)
         text, start = find_printing_text(export.blocks[each.block], each) if each.block >= 0 else ("", 0)
         place = place_after(each.anchor) if each.kind is ProposalKind.ADD else place_of(at, offset)
-        told.append(
+        proposals.append(
             NumberedProposal(
-                len(told) + 1, at, place, each, _find_speaker(source, at, each), text,
+                len(proposals) + 1, at, place, each, _find_speaker(source, at, each), text,
                 place_of(text, start) if text else None,
             )
         )  # fmt: skip
-    return ReceivedCopy(shown, hash_content(data), export, told, notices)
+    return ReceivedCopy(shown, hash_content(data), export, proposals, notices)
 
 
 def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
-    """Read the proposals in a Word file, and find its record."""
     from pressgen.review.word_proposals import propose_from_word  # noqa: PLC0415
     from pressgen.review.word_reader import read_word_document  # noqa: PLC0415 - as in read_returned_copy
 
@@ -167,7 +166,6 @@ def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple
 
 
 def _read_pdf_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
-    """Read the proposals in a PDF, and find its record."""
     from pressgen.review.pdf_annotations import read_annotations, read_pdf_text  # noqa: PLC0415 - as in read_returned_copy
     from pressgen.review.pdf_proposals import propose_from_pdf  # noqa: PLC0415
 
@@ -187,7 +185,6 @@ def _warn_of_damage(data: bytes, shown: str) -> list[str]:
 
 
 def _find_speaker(source: SourceText, path: str, proposal: Proposal) -> str:
-    """Find the speaker of the words that a proposal would change."""
     quote, found, _ = path.partition(".quote.words")
     if not found or proposal.kind in {ProposalKind.COMMENT, ProposalKind.FORMAT, ProposalKind.TYPOGRAPHY}:
         return ""
@@ -213,5 +210,4 @@ def parse_sent_source(workspace: Workspace, export: Export) -> SourceText:
 
 
 def _format_source_path(workspace: Workspace, export: Export) -> str:
-    """Format the path of the release file for messages."""
     return workspace.shown(workspace.root / "releases" / export.slug / export.name)

@@ -120,7 +120,6 @@ def _find_sent_record(workspace: Workspace, traces: _CopyMarks) -> Export | None
 
 
 def _rebuild_unsent_record(workspace: Workspace, traces: _CopyMarks) -> Export | None:
-    """Rebuild the record of a copy that was built but not sent."""
     references = [each.encode() for each in traces.references]
     if not references:
         return None
@@ -136,7 +135,6 @@ def _rebuild_unsent_record(workspace: Workspace, traces: _CopyMarks) -> Export |
 
 
 def _find_similar_records(workspace: Workspace, said: str) -> list[Export]:
-    """Find the saved records with the most similar text."""
     files = find_record_files(workspace, "*/*.json")
     return [
         read_record(workspace, file)
@@ -189,12 +187,10 @@ def _find_most_similar(said: str, texts: Iterable[tuple[Path, bytes]]) -> list[P
 
 
 def _read_release_text(workspace: Workspace, folder: Path) -> bytes:
-    """Read the files of a release and its translations as one text."""
     return b"\n".join(read_or_empty(workspace.root, file) for file in sorted(folder.glob("release*.yaml")))
 
 
 def _describe_newer_round(export: Export, known: list[Export]) -> str:
-    """Return a notice if the copy is from an earlier round."""
     last = max((each.round for each in known if (each.slug, each.name) == (export.slug, export.name)), default=0)
     return f"is of round {export.round}; the last is {last}" if 0 < export.round < last else ""
 
@@ -208,12 +204,12 @@ def _build_current_records(workspace: Workspace, folder: Path) -> list[Export]:
 
     found = []
     try:
-        for desk in load_release(workspace, folder):
-            under_embargo = desk.release.times.embargo is not None
+        for loaded in load_release(workspace, folder):
+            under_embargo = loaded.release.times.embargo is not None
             variants = [Variant.REVIEW, *[Variant.EMBARGOED] * under_embargo, Variant.PUBLIC]
-            for document in compose_release(desk, variants):
-                made = word.render(document, desk.house, desk.media)
-                found.append(build_copy_record(desk, document, made.content, made.name))
+            for document in compose_release(loaded, variants):
+                made = word.render(document, loaded.house, loaded.media)
+                found.append(build_copy_record(loaded, document, made.content, made.name))
     except InputError:
         return []
     return found
@@ -231,6 +227,5 @@ def _compute_similarity(said: str, other: str) -> float:
 
 
 def _split_into_word_runs(text: str) -> set[tuple[str, ...]]:
-    """Split a text into overlapping runs of three words."""
     words = re.findall(r"\w+", text.lower())
     return set(zip(*(words[at:] for at in range(RUN)), strict=False))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pressgen.actions.approve.version_changes import POSITION, pair_changed_texts
-from pressgen.errors import InputError, Place, Problem
+from pressgen.errors import InputError, Place, Problem, guard_writing
 from pressgen.files.writing import write_into
 from pressgen.load.source import read_source
 from pressgen.model.artifact import Variant
@@ -62,7 +62,7 @@ def compare_versions(old: ReleaseVersion, new: ReleaseVersion) -> list[VersionDi
     The texts of the release, its translations and its house are compared. Other files are listed where their bytes
     differ.
     """
-    before, after = ({desk.suffix: desk for desk in each.desks} for each in (old, new))
+    before, after = ({loaded.suffix: loaded for loaded in each.languages} for each in (old, new))
     found: list[VersionDifference] = []
     for suffix in dict.fromkeys([*after, *before]):
         one, other = before.get(suffix), after.get(suffix)
@@ -76,13 +76,15 @@ def compare_versions(old: ReleaseVersion, new: ReleaseVersion) -> list[VersionDi
 
 def _compare_sources(old: SourceText, new: SourceText, name: str, under: str = "") -> Iterator[VersionDifference]:
     """Compare the texts of two files; `under` goes before their paths."""
-    told = list(pair_changed_texts(list(old.typed.items()), list(new.typed.items())))
-    gone = {(POSITION.sub("[]", path), before): path for path, before, after in told if after is None}
+    changes = list(pair_changed_texts(list(old.typed.items()), list(new.typed.items())))
+    gone = {(POSITION.sub("[]", path), before): path for path, before, after in changes if after is None}
     moved = {
-        key for path, before, after in told if before is None and (key := (POSITION.sub("[]", path), after)) in gone
+        key for path, before, after in changes if before is None and (key := (POSITION.sub("[]", path), after)) in gone
     }
-    entries = {path.rpartition(".")[0] for path, before, after in told if not path.endswith(".id") and before != after}
-    for path, before, after in told:
+    entries = {
+        path.rpartition(".")[0] for path, before, after in changes if not path.endswith(".id") and before != after
+    }
+    for path, before, after in changes:
         key = POSITION.sub("[]", path), before if after is None else after
         if (key in moved and after is None) or (path.endswith(".id") and path[: -len(".id")] in entries):
             continue  # listed where it was added; or with the entry of that id
@@ -111,17 +113,16 @@ def _sort_differences(found: Iterator[VersionDifference]) -> list[VersionDiffere
 
 def _compare_houses(old: ReleaseVersion, new: ReleaseVersion) -> Iterator[VersionDifference]:
     """Compare the wording of the house, where both versions use the same."""
-    one, other = (each.desks[0].house for each in (old, new))
+    one, other = (each.languages[0].house for each in (old, new))
     if one.name == other.name and one.files[HOUSE] != other.files[HOUSE]:
         sources = [read_source(each.files[HOUSE], f"templates/{each.name}/{HOUSE}")[0] for each in (one, other)]
         yield from _sort_differences(_compare_sources(sources[0], sources[1], old.side.name, "house."))
 
 
 def _compare_files(old: ReleaseVersion, new: ReleaseVersion) -> Iterator[VersionDifference]:
-    """List the files that were added, removed or changed."""
-    one, other = ({name: each for desk in of.desks for name, each in desk.inputs.items()} for of in (old, new))
+    one, other = ({name: each for loaded in of.languages for name, each in loaded.inputs.items()} for of in (old, new))
     for name in sorted(one.keys() | other.keys()):
-        same_house = old.desks[0].house.name == new.desks[0].house.name or not name.startswith("templates/")
+        same_house = old.languages[0].house.name == new.languages[0].house.name or not name.startswith("templates/")
         if name.endswith((".yaml", ".yml")) or not same_house or one.get(name) == other.get(name):
             continue
         yield _build_file_difference(
@@ -130,7 +131,6 @@ def _compare_files(old: ReleaseVersion, new: ReleaseVersion) -> Iterator[Version
 
 
 def _build_file_difference(name: str, what: str) -> VersionDifference:
-    """Build the difference for a file that is not data."""
     return VersionDifference("file", name, None, what, Place(name))
 
 
@@ -153,8 +153,8 @@ def write_word_redline(old: ReleaseVersion, new: ReleaseVersion, file: Path, now
     for before, after, documents in _compose_both_versions(old, new):
         house = after.house
         contents = [
-            setter.render(document, house, desk.media).content
-            for desk, document in zip((before, after), documents, strict=True)
+            setter.render(document, house, loaded.media).content
+            for loaded, document in zip((before, after), documents, strict=True)
         ]
         made[_format_file_name(file, after)] = build_redline(contents[0], contents[1], author, date)
     return _write_files(file, made)
@@ -200,27 +200,22 @@ def _compose_both_versions(
     """
     from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415 - slow to import
 
-    before = {desk.suffix: desk for desk in old.desks}
-    for after in new.desks:
+    before = {loaded.suffix: loaded for loaded in old.languages}
+    for after in new.languages:
         if (one := before.get(after.suffix)) is None:
             continue
-        was, is_ = (document for desk in (one, after) for document in compose_release(desk, [Variant.REVIEW]))
+        was, is_ = (document for loaded in (one, after) for document in compose_release(loaded, [Variant.REVIEW]))
         if was.edition and is_.edition:
             edition = replace(is_.edition, since=was.edition.digest)
             was, is_ = replace(was, edition=edition, reference=is_.reference), replace(is_, edition=edition)
         yield one, after, (was, is_)
 
 
-def _format_file_name(file: Path, desk: LoadedRelease) -> str:
-    """Format the file name of one language."""
-    return f"{file.stem}{desk.suffix}{file.suffix}"
+def _format_file_name(file: Path, loaded: LoadedRelease) -> str:
+    return f"{file.stem}{loaded.suffix}{file.suffix}"
 
 
 def _write_files(file: Path, made: dict[str, bytes]) -> list[Path]:
-    """Write the redline files, and return their paths."""
-    try:
+    with guard_writing(str(file)):
         write_into(file.parent, made)
-    except OSError as error:
-        message = f"cannot be written: {error.strerror}"
-        raise InputError([Problem(code="K02", message=message, place=Place(str(file)))]) from None
     return [file.parent / name for name in made]

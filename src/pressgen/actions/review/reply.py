@@ -13,7 +13,7 @@ from pressgen.actions.review.decisions import WAITING, read_verdicts
 from pressgen.actions.review.receive import PDF, read_returned_copy
 from pressgen.actions.workspace.office import load_office
 from pressgen.actions.workspace.reading import read_file_argument
-from pressgen.errors import InputError, Place, Problem, UsageError
+from pressgen.errors import UsageError, guard_writing
 from pressgen.files.writing import write_into
 from pressgen.model.proposal import ProposalKind
 from pressgen.text.mail import wrap_text
@@ -67,14 +67,14 @@ def compose_reply(workspace: Workspace, path: Path, shape: Shape | None, now: da
     if shape == "docx" and data.startswith(PDF):
         raise UsageError("a PDF is answered by a letter: --format text")
     found = read_verdicts(workspace, one)
-    told = [each for each in one.told if each.number in found or each.proposal.kind in WAITING]
-    states = [_get_state(found.get(each.number)) for each in told]
+    proposals = [each for each in one.proposals if each.number in found or each.proposal.kind in WAITING]
+    states = [_get_state(found.get(each.number)) for each in proposals]
     counts = (states.count("accepted"), states.count("refused"), states.count("open"))
     if shape == "text" or data.startswith(PDF):
-        return ReviewReply(_compose_letter(one, told, found, office).encode(), "text", counts)
+        return ReviewReply(_compose_letter(one, proposals, found, office).encode(), "text", counts)
     from pressgen.review.word_reply import write_reply  # noqa: PLC0415 - slow to import
 
-    answers = [_build_answer(one, each, found.get(each.number), office, now) for each in one.told]
+    answers = [_build_answer(one, each, found.get(each.number), office, now) for each in one.proposals]
     return ReviewReply(write_reply(data, one.file, one.export.blocks, answers), "docx", counts)
 
 
@@ -84,22 +84,17 @@ def save_reply(reply: ReviewReply, path: Path) -> None:
     Raises:
         InputError: it cannot be written.
     """
-    try:
+    with guard_writing(str(path)):
         write_into(path.parent, {path.name: reply.content})
-    except OSError as error:
-        message = f"cannot be written: {error.strerror}"
-        raise InputError([Problem(code="K02", message=message, place=Place(str(path)))]) from None
 
 
 def _get_state(verdict: ProposalVerdict | None) -> State:
-    """Return the state of a proposal from its verdict."""
     return "open" if verdict is None else "accepted" if verdict.accepted else "refused"
 
 
 def _build_answer(
     one: ReceivedCopy, each: NumberedProposal, verdict: ProposalVerdict | None, office: Office, now: datetime
 ) -> ProposalAnswer:
-    """Build the answer to one proposal."""
     from pressgen.review.word_reply import ProposalAnswer  # noqa: PLC0415 - slow to import
 
     at = (verdict.at if verdict else now).astimezone(UTC)
@@ -129,18 +124,17 @@ def _compose_comment(one: ReceivedCopy, each: NumberedProposal, verdict: Proposa
 
 
 def _compose_letter(
-    one: ReceivedCopy, told: Sequence[NumberedProposal], found: Mapping[int, ProposalVerdict], office: Office
+    one: ReceivedCopy, proposals: Sequence[NumberedProposal], found: Mapping[int, ProposalVerdict], office: Office
 ) -> str:
-    """Compose the reply as a plain-text letter."""
     round_ = f", round {one.export.round} of review" if one.export.round else ""
     paragraphs = [wrap_text(f"{one.export.reference}{round_}: what became of your changes and remarks.")]
     for state, heading in HEADINGS.items():
-        here = [each for each in told if _get_state(found.get(each.number)) == state]
+        here = [each for each in proposals if _get_state(found.get(each.number)) == state]
         lines = [
             _format_proposal(one, each, found[each.number].reason if each.number in found else "") for each in here
         ]
         paragraphs += [heading, "\n".join(lines)] if lines else []
-    if not told:
+    if not proposals:
         paragraphs.append("Your file says what was sent, word for word.")
     return "\n\n".join([*paragraphs, f"Thank you.\n{office.office.name}"]) + "\n"
 
@@ -167,6 +161,5 @@ def _format_change(one: ReceivedCopy, each: NumberedProposal) -> str:
 
 
 def _shorten(text: str) -> str:
-    """Put a text on one line, and shorten it."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST else f"{line[:LONGEST].rpartition(' ')[0]} …"

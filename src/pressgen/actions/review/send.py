@@ -13,7 +13,7 @@ from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.folder import load_release
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.actions.workspace.reading import find_write_root
-from pressgen.errors import InputError, Place, Problem, UsageError
+from pressgen.errors import InputError, UsageError, guard_writing
 from pressgen.files.within import write_within
 from pressgen.model.artifact import Artifact, Variant
 from pressgen.model.round import Exported
@@ -46,7 +46,7 @@ class ReviewRequest:
     way: ReviewMailOptions | None = None
 
 
-def send_for_review(workspace: Workspace, path: Path, errand: ReviewRequest, now: datetime) -> list[Path]:
+def send_for_review(workspace: Workspace, path: Path, request: ReviewRequest, now: datetime) -> list[Path]:
     """Build the review copies of a release, and save their records.
 
     There is one copy for each format and language. In a workspace with an office, the ledger records that they went
@@ -64,28 +64,29 @@ def send_for_review(workspace: Workspace, path: Path, errand: ReviewRequest, now
     """
     from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415 - a refused release gets by without it
 
-    actor = identify_reviewer(workspace, errand.who)
-    desks = load_release(workspace, path)
-    mails = _prepare_mailing(workspace, errand, actor, desks[0])
+    actor = identify_reviewer(workspace, request.who)
+    languages = load_release(workspace, path)
+    mails = _prepare_mailing(workspace, request, actor, languages[0])
     made: list[Artifact] = []
     records, documents = [], []
-    for desk in desks:
-        (document,) = compose_release(desk, [Variant.REVIEW])
-        document = _number_round(workspace, desk, document)
+    for loaded in languages:
+        (document,) = compose_release(loaded, [Variant.REVIEW])
+        document = _number_round(workspace, loaded, document)
         documents.append(document)
-        copies = _build_copies(desk, document)
+        copies = _build_copies(loaded, document)
         made += copies
         records.append(
-            replace(build_copy_record(desk, document, copies[0].content, copies[0].name), to=errand.to, sent=now)
+            replace(build_copy_record(loaded, document, copies[0].content, copies[0].name), to=request.to, sent=now)
         )
-    home, out = find_write_root(workspace.root, errand.out)
-    folder = out / desks[0].slug / Variant.REVIEW.value
-    _write_copies(home, folder, made)
+    home, out = find_write_root(workspace.root, request.out)
+    folder = out / languages[0].slug / Variant.REVIEW.value
+    with guard_writing(str(folder)):
+        write_within(home, folder, {each.name: each.content for each in made})
     for record in records:
         save_record(workspace, record)
     if actor:
         files = {each.name: hash_content(each.content) for each in made}
-        event = Exported(round=records[0].round, digest=records[0].digest, to=errand.to, files=files)
+        event = Exported(round=records[0].round, digest=records[0].digest, to=request.to, files=files)
         with open_ledger(workspace) as ledger:
             ledger.append(event, reference=records[0].reference, slug=records[0].slug, actor=actor, at=now)
     if mails:
@@ -95,30 +96,21 @@ def send_for_review(workspace: Workspace, path: Path, errand: ReviewRequest, now
     return [folder / each.name for each in made]
 
 
-def _write_copies(home: Path, folder: Path, made: list[Artifact]) -> None:
-    """Write the copies into their folder."""
-    try:
-        write_within(home, folder, {each.name: each.content for each in made})
-    except OSError as error:
-        problem = Problem(code="K02", message=f"cannot be written: {error.strerror}", place=Place(str(folder)))
-        raise InputError([problem]) from None
-
-
 def _prepare_mailing(
-    workspace: Workspace, errand: ReviewRequest, actor: str | None, desk: LoadedRelease
+    workspace: Workspace, request: ReviewRequest, actor: str | None, loaded: LoadedRelease
 ) -> ReviewMailing | None:
-    """Prepare the mailing, if the request names a channel."""
-    if errand.way is None:
+    if request.way is None:
         return None
     from pressgen.actions.review.mail_copies import prepare_mailing  # noqa: PLC0415 - only mail wants it
 
     if actor is None:
         raise UsageError("mail goes out by a channel of the office; say who works there in releases/pressgen.yaml")
-    return prepare_mailing(workspace, errand.way, actor, errand.to, (desk.release.reference, desk.release.audience))
+    return prepare_mailing(
+        workspace, request.way, actor, request.to, (loaded.release.reference, loaded.release.audience)
+    )
 
 
 def _bundle_copies(record: Export, document: Document, made: list[Artifact]) -> ReviewCopies:
-    """Bundle the copies of all languages for mailing."""
     from pressgen.actions.review.mail_copies import ReviewCopies  # noqa: PLC0415 - as above
 
     return ReviewCopies(
@@ -129,21 +121,21 @@ def _bundle_copies(record: Export, document: Document, made: list[Artifact]) -> 
     )  # fmt: skip
 
 
-def _number_round(workspace: Workspace, desk: LoadedRelease, document: Document) -> Document:
+def _number_round(workspace: Workspace, loaded: LoadedRelease, document: Document) -> Document:
     """Give the document its round number.
 
     That is the round of an earlier copy of the same state, else the next round.
     """
-    last = next(iter(read_records(workspace, desk.slug)), None)
+    last = next(iter(read_records(workspace, loaded.slug)), None)
     edition = document.edition
     if edition is None:
         return document
-    earlier = next((each for each in read_records(workspace, desk.slug) if each.digest == edition.digest), None)
+    earlier = next((each for each in read_records(workspace, loaded.slug) if each.digest == edition.digest), None)
     number = earlier.round if earlier else last.round + 1 if last else 1
     return replace(document, edition=replace(edition, round=number))
 
 
-def _build_copies(desk: LoadedRelease, document: Document) -> list[Artifact]:
+def _build_copies(loaded: LoadedRelease, document: Document) -> list[Artifact]:
     """Build the Word file and the PDF, and verify both.
 
     Raises:
@@ -154,12 +146,12 @@ def _build_copies(desk: LoadedRelease, document: Document) -> list[Artifact]:
     from pressgen.validate.content import check_content  # noqa: PLC0415
 
     made = [
-        word.render(document, desk.house, desk.media),
-        pdf.render(document, desk.house, desk.media, desk.locate),
+        word.render(document, loaded.house, loaded.media),
+        pdf.render(document, loaded.house, loaded.media, loaded.locate),
     ]
-    problems = [problem for each in made for problem in check_content(document, each, desk.locate)]
+    problems = [problem for each in made for problem in check_content(document, each, loaded.locate)]
     problems += [problem for each in made for problem in file.validate_file(each.content, each.name)]
     if problems:
         raise InputError(problems)
     number = document.edition.round if document.edition else 0
-    return [replace(each, name=f"{desk.name}-review-{number}.{each.format.value}") for each in made]
+    return [replace(each, name=f"{loaded.name}-review-{number}.{each.format.value}") for each in made]

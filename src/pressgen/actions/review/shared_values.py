@@ -35,14 +35,14 @@ class SharedValues:
     """
 
     def __init__(
-        self, workspace: Workspace, received: ReceivedCopy, desks: Sequence[LoadedRelease], sent: SourceText
+        self, workspace: Workspace, received: ReceivedCopy, languages: Sequence[LoadedRelease], sent: SourceText
     ) -> None:
         """Compose the release in its present form.
 
         Args:
             workspace: the release's.
             received: the copy that came back.
-            desks: the release in the language of the copy, and after it in its others.
+            languages: the release in the language of the copy, and after it in its others.
             sent: the source file at the time when the copy went out.
         """
         from pressgen.actions.review.rebase_changes import make_path_mapper  # noqa: PLC0415 - slow to import, as all that follows
@@ -51,26 +51,26 @@ class SharedValues:
         from pressgen.review.other_places import find_printed_paths  # noqa: PLC0415
 
         self._workspace, self._received, self._sent = workspace, received, sent
-        self._desk, *self._others = desks
-        self._path_now = make_path_mapper(sent, self._desk.source)
+        self._loaded, *self._others = languages
+        self._path_now = make_path_mapper(sent, self._loaded.source)
         self._after: dict[ReplaceValue, tuple[LoadedRelease, Document]] = {}
         self._paths = find_printed_paths(each for each in received.export.blocks if each.id)
         self._before: Document | InputError
         try:
-            (self._before,) = compose_release(self._desk, [Variant.REVIEW])
+            (self._before,) = compose_release(self._loaded, [Variant.REVIEW])
         except InputError as refusal:
             self._before = refusal  # no value changes then, but a change of words may mend it
         else:
             self._paths |= find_printed_paths(iter_leaves(self._before.blocks))
 
-    def path_of(self, told: NumberedProposal) -> str:
+    def path_of(self, numbered: NumberedProposal) -> str:
         """Return the path of the printed value that a proposal changes.
 
         It is empty if the proposal changes none, or more than one.
         """
         from pressgen.review.completeness import WITHIN  # noqa: PLC0415 - as above
 
-        return told.path if told.proposal.kind in WITHIN and told.path in self._paths else ""
+        return numbered.path if numbered.proposal.kind in WITHIN and numbered.path in self._paths else ""
 
     def find_reasons(self, plan: ChangePlan, everywhere: Collection[str] = ()) -> dict[str, str]:
         """Find the new values that may not be applied on their own.
@@ -91,23 +91,24 @@ class SharedValues:
         from pressgen.review.other_places import OtherPlaceReason, ReviewedCopy, find_other_places  # noqa: PLC0415 - as above
 
         try:
-            before, (desk, after) = self._composed(), self._with(change)
+            before, (loaded, after) = self._composed(), self._with(change)
         except InputError as refusal:
             return "; ".join(problem.message for problem in refusal.problems[:2])
-        proposals = [each.proposal for each in self._received.told]
+        proposals = [each.proposal for each in self._received.proposals]
         copy = ReviewedCopy(self._received.export.blocks, proposals, plan.done, self._path_now)
         by_why: dict[OtherPlaceReason, list[OtherPlace]] = defaultdict(list)
         for each in find_other_places(copy, before, after):
             if not allowed or each.why is OtherPlaceReason.OTHERWISE:
                 by_why[each.why].append(each)
-        told = [
+        reasons = [
             f"{self._words(why, places)} {', '.join(dict.fromkeys(map(self._named, places)))}"
             for why, places in by_why.items()
         ]
-        languages = list(self._disagreeing(desk))
-        told += [f"another language of the release would have to change too: {', '.join(languages)}"] * bool(languages)
+        languages = list(self._disagreeing(loaded))
+        if languages:
+            reasons.append(f"another language of the release would have to change too: {', '.join(languages)}")
         by_hand = bool(languages) or OtherPlaceReason.OTHERWISE in by_why
-        return self._whole_reason(change, "; ".join(told), by_hand) if told else ""
+        return self._whole_reason(change, "; ".join(reasons), by_hand) if reasons else ""
 
     def _composed(self) -> Document:
         if isinstance(self._before, InputError):
@@ -115,30 +116,28 @@ class SharedValues:
         return self._before
 
     def _with(self, change: ReplaceValue) -> tuple[LoadedRelease, Document]:
-        """Return the release with one value changed."""
         from pressgen.actions.review.rebase_changes import rebase_changes  # noqa: PLC0415 - as above
         from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415
         from pressgen.load.edits import apply_changes  # noqa: PLC0415
 
         if change not in self._after:
-            text = apply_changes(self._desk.source, rebase_changes(self._sent, self._desk.source, [change]))
-            desk = load_with_changes(self._workspace, self._desk, text)
-            (document,) = compose_release(desk, [Variant.REVIEW])
-            self._after[change] = desk, document
+            text = apply_changes(self._loaded.source, rebase_changes(self._sent, self._loaded.source, [change]))
+            loaded = load_with_changes(self._workspace, self._loaded, text)
+            (document,) = compose_release(loaded, [Variant.REVIEW])
+            self._after[change] = loaded, document
         return self._after[change]
 
-    def _disagreeing(self, desk: LoadedRelease) -> Iterator[str]:
-        """Yield the places in other languages that would disagree with it."""
+    def _disagreeing(self, loaded: LoadedRelease) -> Iterator[str]:
         from pressgen.load.agreement import find_disagreements  # noqa: PLC0415 - as above
         from pressgen.load.release import ParsedRelease  # noqa: PLC0415
 
-        loaded = ParsedRelease(desk.release, desk.source)
+        changed = ParsedRelease(loaded.release, loaded.source)
         for other in self._others:
-            pair = loaded, ParsedRelease(other.release, other.source)
+            pair = changed, ParsedRelease(other.release, other.source)
             original, translation = pair if other.suffix else pair[::-1]
-            if desk.suffix and other.suffix:
+            if loaded.suffix and other.suffix:
                 continue  # each translation is compared with the original
-            language = (other.suffix or desk.suffix).removeprefix(".")
+            language = (other.suffix or loaded.suffix).removeprefix(".")
             for problem in find_disagreements(original, translation, language):
                 yield f"{problem.path} ({other.source.place(problem.path)})"
 
@@ -152,7 +151,7 @@ class SharedValues:
                 return "the copy has something else in"
             case OtherPlaceReason.UNDECIDED:
                 waiting = {id(proposal) for each in places for proposal in each.proposals}
-                numbers = [str(each.number) for each in self._received.told if id(each.proposal) in waiting]
+                numbers = [str(each.number) for each in self._received.proposals if id(each.proposal) in waiting]
                 return f"{', '.join(numbers)}, which must be accepted along with it, changes it in"
             case OtherPlaceReason.HIDDEN:
                 return "the copy does not show, so that its editor may not know of,"
@@ -160,10 +159,10 @@ class SharedValues:
                 return "since the copy was sent, the text has changed in"
 
     def _named(self, each: OtherPlace) -> str:
-        return f"{each.path} ({self._desk.locate(each.path, each.offset)})"
+        return f"{each.path} ({self._loaded.locate(each.path, each.offset)})"
 
     def _whole_reason(self, change: ReplaceValue, reason: str, by_hand: bool) -> str:  # noqa: FBT001 - one question
-        here = self._desk.source.place(self._path_now(change.path) or change.path)
+        here = self._loaded.source.place(self._path_now(change.path) or change.path)
         hand = f"change {change.path} by hand ({here})"
         way = hand if by_hand else f"run again with --everywhere and this number, or {hand}"
         return (
@@ -172,7 +171,7 @@ class SharedValues:
         )
 
 
-def load_with_changes(workspace: Workspace, desk: LoadedRelease, text: str) -> LoadedRelease:
+def load_with_changes(workspace: Workspace, loaded: LoadedRelease, text: str) -> LoadedRelease:
     """Load a release with a changed text in its file.
 
     Raises:
@@ -180,7 +179,7 @@ def load_with_changes(workspace: Workspace, desk: LoadedRelease, text: str) -> L
     """
     from pressgen.load.release import read_release  # noqa: PLC0415 - as above
 
-    home, _ = find_write_root(workspace.root, desk.folder)
-    beside = list_files(home, desk.folder, workspace.shown(desk.folder))
-    loaded = read_release(text.encode(), desk.source.shown, beside=beside, houses=workspace.houses)
-    return replace(desk, release=loaded.release, source=loaded.source)
+    home, _ = find_write_root(workspace.root, loaded.folder)
+    beside = list_files(home, loaded.folder, workspace.shown(loaded.folder))
+    changed = read_release(text.encode(), loaded.source.shown, beside=beside, houses=workspace.houses)
+    return replace(loaded, release=changed.release, source=changed.source)

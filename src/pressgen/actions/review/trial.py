@@ -199,8 +199,6 @@ def _load_languages(workspace: Workspace, export: Export) -> list[LoadedRelease]
 
 @dataclass(frozen=True, slots=True)
 class _SentData:
-    """The data of a copy as it was sent, for planning changes."""
-
     source: SourceText
     language: str
 
@@ -247,16 +245,17 @@ def _find_dependent_blocks(export: Export, changes: Sequence[Change], done: Sequ
     found = set()
     for number, block in enumerate(export.blocks):
         shown = [piece for piece in block.words if isinstance(piece.origin, Field)]
-        told = any(find_value_path(piece.origin.name) in paths for piece in shown if isinstance(piece.origin, Field))
+        prints_value = any(
+            find_value_path(piece.origin.name) in paths for piece in shown if isinstance(piece.origin, Field)
+        )
         cites = renumbered and any(piece.note for piece in shown)
         spoken = block.kind == "quotation" and "quotation" in shaped
-        if not block.id or told or cites or spoken:
+        if not block.id or prints_value or cites or spoken:
             found.add(number)
     return found
 
 
 def _normalise(text: str) -> str:
-    """Normalise a text for comparison."""
     from pressgen.review.similarity import normalise_typography  # noqa: PLC0415 - as above
 
     return " ".join(normalise_typography(text).split())

@@ -30,10 +30,10 @@ def find_uncleared_quotations(workspace: Workspace, path: Path) -> list[VersionD
         EnvironmentFailureError: the ledger does not answer.
     """
     path = find_release_file(workspace, path)
-    desks = load_release(workspace, path)
+    languages = load_release(workspace, path)
     with open_ledger(workspace) as ledger:
-        states = list_speaker_clearances(collect_quotations(desks), require_standing(ledger, path), ledger.fetch)
-    by_name = {f"release{desk.suffix}.yaml" if desk.suffix else "": desk for desk in desks}
+        states = list_speaker_clearances(collect_quotations(languages), require_standing(ledger, path), ledger.fetch)
+    by_name = {f"release{loaded.suffix}.yaml" if loaded.suffix else "": loaded for loaded in languages}
     found = []
     for each in (words for state in states for words in state.open):
         name, _, where = each.said.path.rpartition(": ")

@@ -52,11 +52,11 @@ class ReleaseVersion:
 
     Attributes:
         side: its name, and what is known about it.
-        desks: the loaded release and its translations.
+        languages: the loaded release and its translations.
     """
 
     side: Side
-    desks: Sequence[LoadedRelease]
+    languages: Sequence[LoadedRelease]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,6 @@ def load_versions(
 
 
 def _load_version(workspace: Workspace, file: Path, name: str, now: datetime) -> ReleaseVersion:
-    """Load one version by its name."""
     if not name:
         shown = workspace.shown(file.parent if file.name == RELEASE else file)
         return ReleaseVersion(Side(shown, f"as it lies there, {_format_time(now)}"), load_release(workspace, file))
@@ -166,7 +165,7 @@ def load_approved_version(ledger: Ledger, version: Kept, slug: str) -> Sequence[
     Raises:
         InputError: a kept file was changed, or the release is at fault by the present rules.
     """
-    return _load_files(Side("the approved version", ""), slug, *_fetch_files(ledger, version)).desks
+    return _load_files(Side("the approved version", ""), slug, *_fetch_files(ledger, version)).languages
 
 
 def _fetch_files(ledger: Ledger, version: Kept) -> tuple[dict[str, bytes], dict[str, bytes]]:
@@ -180,7 +179,6 @@ def _fetch_files(ledger: Ledger, version: Kept) -> tuple[dict[str, bytes], dict[
 
 
 def _find_entry(stamps: Sequence[Stamp], name: str) -> tuple[Stamp | None, Kept | None]:
-    """Find the last entry and the version that a name means."""
     there: dict[str, Kept] = {}
     found: list[tuple[Stamp, str]] = []
     signed = ""
@@ -249,16 +247,13 @@ def _load_files(side: Side, slug: str, files: Mapping[str, bytes], houses: Mappi
 
 
 def _read_release_folder(workspace: Workspace, file: Path) -> dict[str, bytes]:
-    """Read the files in the folder of a release file."""
     home, real = resolve_file_argument(workspace.root, file, workspace.shown(file))
     return read_files(home, real.parent, workspace.shown(real.parent))
 
 
 def _read_templates(workspace: Workspace) -> dict[str, bytes]:
-    """Read the files of all houses."""
     return read_files(workspace.root, workspace.root / "templates", "templates")
 
 
 def _format_time(at: datetime) -> str:
-    """Format a time for messages."""
     return f"{at:%Y-%m-%d %H:%M %Z}"
