@@ -115,17 +115,16 @@ def subject_of(said: dict[str, Any]) -> tuple[Subject, Any]:
         path: QuotationClearance(date.fromisoformat(each["day"]), ClearanceState(each["wording"]))
         for path, each in said.get("cleared", {}).items()
     }
-    subject = Subject.of(
-        loaded.release,
-        times,
-        house.house,
-        document,
-        typed,
+    subject = Subject(
+        release=loaded.release,
+        house=house.house,
+        document=document,
+        typed=typed,
         slug=slug,
         now=at,
         earlier=earlier,
         cleared=cleared,
-        attached=said.get("attached"),
+        attached=said.get("attached", {}),
     )
     return subject, locate
 

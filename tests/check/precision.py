@@ -77,7 +77,7 @@ def told_of(path: Path, language: str, *, plain: bool) -> Iterator[Told]:
     variant = Variant.EMBARGOED if times.embargo else Variant.PUBLIC
     [document] = compose(loaded.release, times, house.house, slug="corpus", variants=[variant], locate=locate)
     typed = loaded.source.typed
-    subject = Subject.of(loaded.release, times, house.house, document, typed, slug="corpus")
+    subject = Subject(release=loaded.release, house=house.house, document=document, typed=typed, slug="corpus")
     for each in run_rules(subject, *load_rules(), locate):
         words = typed.get(each.problem.path, "")
         at = each.finding.start if each.finding else 0

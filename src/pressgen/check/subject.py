@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pressgen.check.passage import Kind, Passage, list_passages
+from pressgen.model.moment import read_moments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +53,7 @@ class QuotationClearance:
     wording: ClearanceState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """One release in one language, as the rules see it.
 
@@ -64,11 +65,11 @@ class Subject:
         cleared: the clearance by the path of each quotation with a speaker who has cleared any, such as
             `body[1].quote`.
         attached: what each attachment reveals besides what it shows, in one sentence, by its name.
+        moments: its times.
         passages: every text as printed, in order.
     """
 
     release: Release
-    moments: Moments
     house: House
     document: Document
     typed: Mapping[str, str]
@@ -77,37 +78,12 @@ class Subject:
     earlier: Sequence[PreviousRelease] = ()
     cleared: Mapping[str, QuotationClearance] = field(default_factory=dict)
     attached: Mapping[str, str] = field(default_factory=dict)
-    passages: tuple[Passage, ...] = ()
+    moments: Moments = field(init=False)
+    passages: tuple[Passage, ...] = field(init=False)
 
-    @classmethod
-    def of(  # noqa: PLR0913 - the parts of a release
-        cls,
-        release: Release,
-        moments: Moments,
-        house: House,
-        document: Document,
-        typed: Mapping[str, str],
-        *,
-        slug: str,
-        now: datetime | None = None,
-        earlier: Sequence[PreviousRelease] = (),
-        cleared: Mapping[str, QuotationClearance] | None = None,
-        attached: Mapping[str, str] | None = None,
-    ) -> Subject:
-        """Return a release with its texts."""
-        return cls(
-            release,
-            moments,
-            house,
-            document,
-            typed,
-            slug,
-            now,
-            earlier,
-            cleared or {},
-            attached or {},
-            list_passages(document),
-        )
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "moments", read_moments(self.release))
+        object.__setattr__(self, "passages", tuple(list_passages(self.document)))
 
     @property
     def language(self) -> str:

@@ -128,16 +128,15 @@ def check_loaded_release(
     except InputError as refusal:
         return CheckResult(list(refusal.problems))
     typed = desk.source.typed
-    subject = Subject.of(
-        release,
-        times,
-        desk.house.house,
-        document,
-        typed,
+    subject = Subject(
+        release=release,
+        house=desk.house.house,
+        document=document,
+        typed=typed,
         slug=desk.slug,
         now=at,
         earlier=_find_previous_releases(workspace, desk, times),
-        cleared=clearings,
+        cleared=clearings or {},
         attached=describe_attachments(desk),
     )
     usable, unusable = load_rules()

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pressgen.check.finding import Finding
@@ -51,26 +52,28 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _check_table(table: Table) -> Iterator[Finding]:
-    for column in range(1, len(table.header)):
-        cells = [row[column] for row in table.rows]
-        values = [_parse_number(cell) for cell in cells]
-        labels = [str(row[0]) for row in table.rows]
-        if TOTAL.fullmatch(labels[-1]) and None not in values and len(values) > FEWEST:
-            parts = [value for value in values[:-1] if value is not None]
-            total = values[-1] or Decimal(0)
-            percent = PERCENT.search(f"{table.header[column]} {cells[-1]}")
-            if sum(parts) != total and not (percent and abs(sum(parts) - total) <= SLACK):
-                yield Finding(
-                    cells[-1].path, f"{_format_sum(parts)}, but the total says {total}", 0, len(str(cells[-1]))
-                )
-        elif _is_percent(table, column, cells) and None not in values:
-            parts = [value for value in values if value is not None]
-            if len(parts) > FEWEST and _is_nearly_whole(parts):
-                yield Finding(cells[-1].path, f"{_format_sum(parts)}, not 100 per cent", 0, len(str(cells[-1])))
+    """Find the columns of figures that do not add up."""
+    with_total = TOTAL.fullmatch(str(table.rows[-1][0])) is not None
+    for header, *cells in islice(zip(table.header, *table.rows, strict=True), 1, None):
+        values = [number for cell in cells if (number := _parse_number(cell)) is not None]
+        if len(values) < len(cells) or len(values) <= FEWEST:
+            continue
+        fault = _compare_with_total(header, cells, values) if with_total else _compare_with_whole(header, cells, values)
+        if fault:
+            yield Finding(cells[-1].path, fault, 0, len(str(cells[-1])))
 
 
-def _is_percent(table: Table, column: int, cells: Sequence[Cell]) -> bool:
-    return bool(PERCENT.search(str(table.header[column]))) or all(PERCENT.search(str(cell)) for cell in cells)
+def _compare_with_total(header: Cell, cells: Sequence[Cell], values: Sequence[Decimal]) -> str:
+    """Describe how the last figure differs from the sum of the others."""
+    *parts, total = values
+    slack = SLACK if PERCENT.search(f"{header} {cells[-1]}") else 0
+    return f"{_format_sum(parts)}, but the total says {total}" if abs(sum(parts) - total) > slack else ""
+
+
+def _compare_with_whole(header: Cell, cells: Sequence[Cell], values: Sequence[Decimal]) -> str:
+    """Describe how percentages miss 100."""
+    percent = PERCENT.search(str(header)) or all(PERCENT.search(str(cell)) for cell in cells)
+    return f"{_format_sum(values)}, not 100 per cent" if percent and _is_nearly_whole(values) else ""
 
 
 def _is_nearly_whole(values: Sequence[Decimal]) -> bool:

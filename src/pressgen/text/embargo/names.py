@@ -5,6 +5,7 @@ The languages are English, French, German, Spanish and Welsh.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 MONTHS = (
@@ -130,3 +131,15 @@ MONTH_WORD = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
 WEEKDAY_WORD = "|".join(sorted(_WEEKDAY_OF, key=len, reverse=True))
 RELATIVE_WORD = "|".join(word for words in RELATIVE.values() for word in words.split())
 ZONE_WORD = "|".join(sorted((name.replace(".", r"\.").replace(" ", r"\s+") for name in ZONES), key=len, reverse=True))
+
+
+NAMED = re.compile(rf"(?<![\w-])(?:{ZONE_WORD})(?![\w-])", re.IGNORECASE)
+
+
+def find_zones(line: str) -> list[str]:
+    """Return the zones that a line names, each once, as printed.
+
+    Abbreviations count only in capitals, because “est” is French.
+    """
+    found = [match[0] for match in NAMED.finditer(line) if match[0].isupper() or " " in match[0]]
+    return list(dict.fromkeys(each for each in found if len(each) > 1))

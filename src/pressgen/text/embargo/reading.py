@@ -16,9 +16,8 @@ from zoneinfo import ZoneInfo
 from pressgen.model.moment import Moment, WallTimeError, read_moment
 from pressgen.text.embargo.clocks import StatedTime, find_stated_times
 from pressgen.text.embargo.days import StatedDay, parse_stated_day
-from pressgen.text.embargo.names import find_zone
+from pressgen.text.embargo.names import find_zone, find_zones
 from pressgen.text.embargo.sense import LineKind, classify_line, cut_to_embargo
-from pressgen.text.embargo.zones import find_zones
 
 DAY_HOURS = 24
 STAMP = re.compile(
@@ -148,37 +147,26 @@ def _narrow_to_available(reading: Reading) -> Reading:
 def _read_line(line: str, zone: str, dated: date | None) -> Embargo | UnsettledEmbargo:
     day, rest = parse_stated_day(line, zone)
     times = find_stated_times(rest)
-    doubts: list[EmbargoDoubt] = [EmbargoDoubt.MISREAD] if any(each.misread for each in times) else []
-    on = _settle_date(day, dated, doubts)
-    clock = times[0] if times else None
-    wall = _format_wall_time(day, on if isinstance(on, date) else None, clock)
-
-    def unsettled(why: UnsettledReason) -> UnsettledEmbargo:
-        hour_is_known = why not in (UnsettledReason.ZONE, UnsettledReason.SEASON)
-        return UnsettledEmbargo(why, wall if hour_is_known else f"{wall[:10]} HH:MM", zone, day)
-
-    if isinstance(on, UnsettledReason):
-        return unsettled(on if clock or on is UnsettledReason.WEEKDAY else UnsettledReason.TIME)
-    if clock is None:
-        return unsettled(UnsettledReason.TIME)
-    if any(each.midnight for each in times):
-        return unsettled(UnsettledReason.MIDNIGHT)
-    found = _find_moment(times, find_zones(rest), on, zone, doubts)
-    return unsettled(found) if isinstance(found, UnsettledReason) else Embargo(found, tuple(doubts))
+    on, doubt = _settle_date(day, dated)
+    reading = _settle_moment(on, times, find_zones(rest), zone)
+    if isinstance(reading, Embargo):
+        misread = EmbargoDoubt.MISREAD if any(each.misread for each in times) else None
+        return Embargo(reading.moment, (*filter(None, (misread, doubt)), *reading.doubts))
+    wall = _format_wall_time(day, on if isinstance(on, date) else None, times[0] if times else None)
+    hour_is_known = reading not in (UnsettledReason.ZONE, UnsettledReason.SEASON)
+    return UnsettledEmbargo(reading, wall if hour_is_known else f"{wall[:10]} HH:MM", zone, day)
 
 
-def _settle_date(day: StatedDay, dated: date | None, doubts: list[EmbargoDoubt]) -> date | UnsettledReason:
-    """Return the date, or why there is none."""
+def _settle_date(day: StatedDay, dated: date | None) -> tuple[date | UnsettledReason, EmbargoDoubt | None]:
+    """Return the date, or why there is none, and what was not taken from the line."""
     named = day.dates
     if len(named) == 1:
-        return named[0] if day.fits(named[0]) else UnsettledReason.WEEKDAY
+        return (named[0] if day.fits(named[0]) else UnsettledReason.WEEKDAY), None
     if dated is None:
-        return UnsettledReason.YEAR if day.month and day.days and not day.year else UnsettledReason.DATE
-    near = day.within(dated)
-    if near:
-        doubts.append(EmbargoDoubt.YEAR if day.month and len(day.days) == 1 else EmbargoDoubt.DATE)
-        return near[0]
-    return UnsettledReason.WEEKDAY if day.days and day.month else UnsettledReason.DATE
+        return (UnsettledReason.YEAR if day.month and day.days and not day.year else UnsettledReason.DATE), None
+    if near := day.within(dated):
+        return near[0], EmbargoDoubt.YEAR if day.month and len(day.days) == 1 else EmbargoDoubt.DATE
+    return (UnsettledReason.WEEKDAY if day.days and day.month else UnsettledReason.DATE), None
 
 
 def _format_wall_time(day: StatedDay, on: date | None, clock: StatedTime | None) -> str:
@@ -192,29 +180,41 @@ def _format_wall_time(day: StatedDay, on: date | None, clock: StatedTime | None)
     return f"{stated} {clock.hour:02}:{clock.minute:02}" if known and clock else f"{stated} HH:MM"
 
 
-def _find_moment(
-    times: list[StatedTime], loose: list[str], on: date, zone: str, doubts: list[EmbargoDoubt]
-) -> Moment | UnsettledReason:
-    """Return the one moment that a line's times name, or why not."""
+def _settle_moment(
+    on: date | UnsettledReason, times: list[StatedTime], loose: list[str], zone: str
+) -> Embargo | UnsettledReason:
+    """Return the one moment that a line's times name, or why there is none.
+
+    `loose` are the zones that stand apart from the times.
+    """
+    if isinstance(on, UnsettledReason):
+        return on if times or on is UnsettledReason.WEEKDAY else UnsettledReason.TIME
+    if not times:
+        return UnsettledReason.TIME
+    if any(each.midnight for each in times):
+        return UnsettledReason.MIDNIGHT
     if len(loose) == 1 and not any(clock.zone for clock in times):
-        times = [StatedTime(clock.hour, clock.minute, loose[0]) for clock in times[:1]]
+        times = [StatedTime(times[0].hour, times[0].minute, loose[0])]
     zoned = [clock for clock in times if clock.zone]
+    without_zone = [] if zoned else [EmbargoDoubt.ZONE]
     bare = [clock for clock in times if not clock.zone]
     if not zoned:
-        doubts.append(EmbargoDoubt.ZONE)
         zoned, bare = bare[:1], bare[1:]
-    found = [_resolve_time(clock, on, zone, doubts) for clock in zoned]
-    if whys := [each for each in found if isinstance(each, UnsettledReason)]:
-        return UnsettledReason.ZONE if len(found) > 1 else whys[0]
-    moments = [each for each in found if isinstance(each, Moment)]
+    resolved = [_resolve_time(clock, on, zone) for clock in zoned]
+    if reasons := [each for each in resolved if isinstance(each, UnsettledReason)]:
+        return UnsettledReason.ZONE if len(resolved) > 1 else reasons[0]
+    readings = [each for each in resolved if isinstance(each, Embargo)]
     walls = {(clock.hour, clock.minute) for clock in zoned}
-    if len({each.instant for each in moments}) > 1 or any((each.hour, each.minute) not in walls for each in bare):
+    one_instant = len({each.moment.instant for each in readings}) == 1
+    if not one_instant or any((each.hour, each.minute) not in walls for each in bare):
         return UnsettledReason.ZONE
-    return next((each for each in moments if each.zone == zone), moments[0])
+    doubts = [*without_zone, *(doubt for each in readings for doubt in each.doubts)]
+    moments = [each.moment for each in readings]
+    return Embargo(next((each for each in moments if each.zone == zone), moments[0]), tuple(dict.fromkeys(doubts)))
 
 
-def _resolve_time(clock: StatedTime, on: date, zone: str, doubts: list[EmbargoDoubt]) -> Moment | UnsettledReason:
-    """Return the moment that one stated time names, or why not.
+def _resolve_time(clock: StatedTime, on: date, zone: str) -> Embargo | UnsettledReason:
+    """Return the moment that one stated time names, or why there is none.
 
     It is in the office's zone where that agrees with the printed zone.
     """
@@ -224,20 +224,19 @@ def _resolve_time(clock: StatedTime, on: date, zone: str, doubts: list[EmbargoDo
     offset = meant.offset if meant else _parse_offset(clock.zone)
     if offset is None:
         try:
-            return read_moment(wall, meant.name if meant else zone)
+            return Embargo(read_moment(wall, meant.name if meant else zone))
         except WallTimeError:
             return UnsettledReason.CLOCKS
     naive = datetime.fromisoformat(wall)
     instant = naive.replace(tzinfo=timezone(timedelta(minutes=offset))).astimezone(UTC)
-    home = instant.astimezone(ZoneInfo(zone))
-    if home.replace(tzinfo=None) == naive:
-        return Moment(instant, zone)
+    home = instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    if home == naive:
+        return Embargo(Moment(instant, zone))
     if meant is None or meant.name == "UTC":
-        if meant and home.replace(tzinfo=None) - naive == timedelta(hours=1) and zone == "Europe/London":
-            doubts.append(EmbargoDoubt.GREENWICH)
-        return Moment(instant, "UTC")
-    shown = instant.astimezone(ZoneInfo(meant.name))
-    return Moment(instant, meant.name) if shown.replace(tzinfo=None) == naive else UnsettledReason.SEASON
+        literal = meant is not None and home - naive == timedelta(hours=1) and zone == "Europe/London"
+        return Embargo(Moment(instant, "UTC"), (EmbargoDoubt.GREENWICH,) if literal else ())
+    shown = instant.astimezone(ZoneInfo(meant.name)).replace(tzinfo=None)
+    return Embargo(Moment(instant, meant.name)) if shown == naive else UnsettledReason.SEASON
 
 
 def _parse_offset(printed: str) -> int | None:
