@@ -17,9 +17,8 @@ from typing import Any
 
 import yaml
 
-from pressgen.check.found import load_rules
 from pressgen.check.rule import Rule
-from pressgen.check.run import CheckProblem, run_rules
+from pressgen.check.run import CheckProblem, load_rules, run_rules
 from pressgen.check.subject import ClearanceState, PreviousRelease, QuotationClearance, Subject
 from pressgen.compose.document import compose
 from pressgen.errors import Place

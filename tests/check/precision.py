@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING
 
 from check.cases import TEMPLATES
 from machine import SHARED
-from pressgen.check.found import load_rules
-from pressgen.check.run import run_rules
+from pressgen.check.run import load_rules, run_rules
 from pressgen.check.subject import Subject
 from pressgen.compose.document import compose
 from pressgen.errors import InputError

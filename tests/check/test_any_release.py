@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from check.cases import caught, subject_of
 from effort import spent
-from pressgen.check.found import load_rules
-from pressgen.check.run import FAILED, run_rules
+from pressgen.check.run import FAILED, load_rules, run_rules
 from pressgen.load.characters import LONGEST_WORD
 from pressgen.text.prose import escape_marks
 

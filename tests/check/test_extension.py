@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from machine import PATIENCE, ROOT
-from pressgen.check.found import load_rules
+from pressgen.check.run import load_rules
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from check.mutations import faults, samples, tried
 from machine import ROOT
 from pressgen.actions.check.check import check_release
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.check.found import load_rules
+from pressgen.check.run import load_rules
 
 WANTED, SHARE = 300, 0.95
 EVERY = 3

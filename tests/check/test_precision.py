@@ -5,7 +5,7 @@ from __future__ import annotations
 from check.cases import caught
 from check.precision import languages, told_of
 from machine import need_shared
-from pressgen.check.found import load_rules
+from pressgen.check.run import load_rules
 from pressgen.errors import Severity
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from check.cases import FOLDER, Case, all_cases
 from machine import ROOT
-from pressgen.check.found import load_rules
+from pressgen.check.run import load_rules
 
 MODULES = sorted(path.stem for path in (ROOT / "src" / "pressgen" / "check" / "rules").glob("[a-z]*.py"))
 FEWEST = 6

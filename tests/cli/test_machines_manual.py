@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from machine import ROOT
+from pressgen.actions.batch.chunk_builder import PAUSES
 from pressgen.actions.batch.chunking import LARGEST, LONGEST, SHARED_BY, SHORTEST
-from pressgen.actions.batch.make import PAUSES
 from pressgen.channels.object_store import QUEUE, QUICKLY
 from pressgen.cli.build import build
 from pressgen.cli.engine import batch

@@ -9,8 +9,7 @@ import pytest
 
 from pressgen.errors import InputError, Problem
 from pressgen.model.document import Document, Paragraph
-from pressgen.model.face import FontFace
-from pressgen.model.house import HouseFolder
+from pressgen.model.house import FontFace, HouseFolder
 from pressgen.render import pdf
 from render.documents import MEDIA, leaf, piece, sample
 from render.folders import TEMPLATES, locate, real, small

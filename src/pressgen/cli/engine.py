@@ -163,7 +163,7 @@ def run_archive_worker(
 
     With `once`, end when nothing is left.
     """
-    from pressgen.actions.batch.work import run_build_service  # noqa: PLC0415 - heavy
+    from pressgen.actions.batch.build_service import run_build_service  # noqa: PLC0415 - heavy
 
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     run_build_service(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from pressgen.compose.body import HEADING_LEVEL, BodyBuilder
 from pressgen.compose.identity import BlockIds
-from pressgen.compose.known import list_prose_names
 from pressgen.compose.pieces import TextSetting, make_piece
+from pressgen.compose.prose_names import list_prose_names
 from pressgen.compose.speakers import QuotationBuilder, list_person_fields
 from pressgen.compose.typesetter import Typesetter
 from pressgen.compose.voice import select_wording

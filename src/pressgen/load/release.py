@@ -11,7 +11,6 @@ from pressgen.load.charts import find_chart_problems
 from pressgen.load.citations import find_citation_problems
 from pressgen.load.faults import make_problem
 from pressgen.load.files import FileReference, find_file_problems
-from pressgen.load.pull_quotes import find_pull_quote_problems
 from pressgen.load.references import find_reference_problems
 from pressgen.load.schema import SchemaCodes, validate_data
 from pressgen.load.source import SourceText, read_source
@@ -28,6 +27,8 @@ FILES = (
     FileReference(re.compile(r"body\[\d+\]\.image\.file"), (".png", ".jpg", ".jpeg")),
     FileReference(re.compile(r"attachments\[\d+\]\.file"), ()),
 )
+PULL = re.compile(r"body\[\d+\]\.pull\.words")
+SPOKEN = re.compile(r"(body\[\d+\]\.quote)\.words(?:\[\d+\])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def read_release(
     problems += faults
     problems += find_reference_problems(source)
     problems += find_chart_problems(source)
-    problems += find_pull_quote_problems(source)
+    problems += _find_pull_quote_problems(source)
     problems += find_citation_problems(source)
     problems += find_time_problems(source)
     problems += find_file_problems(source, FILES, beside, ("R14", "R15"))
@@ -74,3 +75,34 @@ def _house_problems(source: SourceText, houses: Collection[str] | None) -> Itera
     if houses is not None and house is not None and house not in houses:
         message = f"there is no house “{house}” under templates/{suggest_name(house, houses)}"
         yield make_problem("R22", message, source.place("house"), "house")
+
+
+def _find_pull_quote_problems(source: SourceText) -> Iterator[Problem]:
+    """Find pull quotes that are in no quotation of their speaker.
+
+    The problem names the lines of the speaker's quotations.
+    """
+    for path in filter(PULL.fullmatch, source.nodes):
+        words, speaker = source.text_at(path), source.text_at(path.replace(".words", ".by"))
+        if words is None or speaker is None:
+            continue
+        said = list(_list_spoken_paragraphs(source, speaker))
+        if any(_normalise_spaces(words) in _normalise_spaces(text) for _, text in said):
+            continue
+        lines = ", ".join(str(source.place(where).line) for where, _ in said)
+        found = f"what was said begins in line {lines}" if said else "there is none"
+        message = f"no quotation of “{speaker}” in the body has these words; {found}"
+        yield make_problem("R27", message, source.place(path), path)
+
+
+def _list_spoken_paragraphs(source: SourceText, speaker: str) -> Iterator[tuple[str, str]]:
+    """Yield the paragraphs of a speaker's quotations, each with its path."""
+    for path in source.nodes:
+        match, text = SPOKEN.fullmatch(path), source.text_at(path)
+        if match and text is not None and source.text_at(f"{match[1]}.by") == speaker:
+            yield path, text
+
+
+def _normalise_spaces(text: str) -> str:
+    """Return the text with single spaces, as in print."""
+    return " ".join(text.split())

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pressgen.text.dress import NO_ADDRESS, OpenMarks, is_allowed_link
-from pressgen.text.passage import parse_language_span
+from pressgen.text.inline_marks import NO_ADDRESS, OpenMarks, is_allowed_link, parse_language_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,9 +15,9 @@ from actions.batch.conftest import Archive, whole
 from bucket import bucket
 from machine import PATIENCE
 from postgres import wait_until
-from pressgen.actions.batch import make
+from pressgen.actions.batch import chunk_builder
+from pressgen.actions.batch.chunk_builder import LocalChunkBuilder
 from pressgen.actions.batch.chunking import LARGEST, compute_chunk_size, estimate_seconds, split_into_chunks
-from pressgen.actions.batch.make import LocalChunkBuilder
 from pressgen.actions.batch.record import open_batches
 from pressgen.actions.batch.results import read_refusals
 from pressgen.actions.batch.send import SentBatch
@@ -267,7 +267,7 @@ def test_who_has_lost_the_claim_puts_nothing_any_more(archive: Archive) -> None:
 def test_a_machine_that_does_not_reach_the_depot_is_not_fit_and_gives_its_chunk_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(make, "PAUSES", ())
+    monkeypatch.setattr(chunk_builder, "PAUSES", ())
     (tmp_path / "depot").write_text("in the way")
     making = LocalChunkBuilder(tmp_path / "scratch", 1, lambda _: None, threading.Event())
     chunk = Chunk(

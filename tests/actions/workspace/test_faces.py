@@ -10,8 +10,7 @@ from click.testing import CliRunner
 
 from pressgen.actions.workspace.fonts import add_machine_fonts
 from pressgen.cli.app import main
-from pressgen.model.face import FontFace
-from pressgen.model.house import HouseFolder
+from pressgen.model.house import FontFace, HouseFolder
 from render.folders import small
 
 TEMPLATES = Path(__file__).parents[3] / "templates"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pressgen.actions.check.attachments import add_attachment_digests, describe_attachments
-from pressgen.actions.check.clearances import compare_with_clearances
+from pressgen.actions.check.ledger_view import compare_with_clearances
 from pressgen.actions.workspace.folder import LoadedRelease, Workspace, load_release
 from pressgen.actions.workspace.reading import LARGEST
 from pressgen.errors import InputError, Problem, Severity, StateError
@@ -114,8 +114,7 @@ def check_loaded_release(
     checks clearances itself.
     """
     from pressgen.check.acknowledgement import apply_acknowledgements
-    from pressgen.check.found import load_rules
-    from pressgen.check.run import run_rules
+    from pressgen.check.run import load_rules, run_rules
     from pressgen.check.subject import Subject
     from pressgen.compose.document import compose
     from pressgen.model.artifact import Variant

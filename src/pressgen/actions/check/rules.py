@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.check.found import load_rules
+from pressgen.check.run import load_rules
 from pressgen.errors import EnvironmentFailureError, UsageError
 from pressgen.text.expression import suggest_name
 

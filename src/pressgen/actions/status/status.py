@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pressgen.actions.status.display import find_reading_problems
 from pressgen.actions.status.report import SignatureStatus, StatusReport
-from pressgen.actions.workspace.folder import RELEASE
+from pressgen.actions.workspace.folder import RELEASE, list_translations
 from pressgen.actions.workspace.office import open_ledger
+from pressgen.actions.workspace.reading import read_file
+from pressgen.errors import InputError
 from pressgen.model.standing import Standing
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def list_status_reports(workspace: Workspace, paths: Sequence[Path], now: dateti
     """
     with open_ledger(workspace) as ledger:
         if paths:
-            from pressgen.actions.status.compared import create_status_report
+            from pressgen.actions.status.changes_since_signing import create_status_report
 
             return [create_status_report(workspace, ledger, path, now) for path in paths]
         recorded = list(ledger.standings().values())
@@ -44,7 +46,7 @@ def list_status_reports(workspace: Workspace, paths: Sequence[Path], now: dateti
             each,
             each.overdue(now),
             tuple(map(SignatureStatus, each.signatures)),
-            problems=find_reading_problems(workspace, each),
+            problems=_find_reading_problems(workspace, each),
             failures=failures.get(each.reference, ()),
             bounces=bounces.get(each.reference, ()),
         )
@@ -58,3 +60,37 @@ def _list_draft_slugs(workspace: Workspace, known: set[str]) -> Iterator[str]:
         for entry in entries:
             if entry.name not in known and os.path.isfile(f"{entry.path}/{RELEASE}"):  # noqa: PTH113 - ten thousand
                 yield entry.name
+
+
+def _find_reading_problems(workspace: Workspace, standing: Standing) -> tuple[str, ...]:
+    """Find the reasons why a release's files cannot be read.
+
+    Each is one line, `file:line:col: CODE message`; there are none where the files are readable.
+
+    A file that equals a signed one byte for byte was readable then, and is not read again. A missing folder or
+    `release.yaml` is no fault here.
+    """
+    folder = workspace.root / "releases" / standing.slug
+    try:
+        names = {RELEASE, *list_translations(str(folder))} if (folder / RELEASE).exists() else set()
+    except OSError as error:
+        return (f"{workspace.shown(folder)}: K01 cannot be read: {error.strerror}",)
+    versions = [each for each in (standing.correction, standing.version, standing.proposed) if each is not None]
+    return tuple(
+        line
+        for name in sorted(names)
+        for line in _read_file_problems(workspace, folder / name, {each.data.get(name, "") for each in versions})
+    )
+
+
+def _read_file_problems(workspace: Workspace, file: Path, signed: set[str]) -> list[str]:
+    from pressgen.load.release import read_release  # noqa: PLC0415 - pydantic is slow to import
+
+    shown = workspace.shown(file)
+    try:
+        data = read_file(workspace.root, file, shown)
+        if sha256(data).hexdigest() not in signed:
+            read_release(data, shown)
+    except InputError as refusal:
+        return refusal.lines()
+    return []

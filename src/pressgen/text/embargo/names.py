@@ -131,9 +131,7 @@ MONTH_WORD = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
 WEEKDAY_WORD = "|".join(sorted(_WEEKDAY_OF, key=len, reverse=True))
 RELATIVE_WORD = "|".join(word for words in RELATIVE.values() for word in words.split())
 ZONE_WORD = "|".join(sorted((name.replace(".", r"\.").replace(" ", r"\s+") for name in ZONES), key=len, reverse=True))
-
-
-NAMED = re.compile(rf"(?<![\w-])(?:{ZONE_WORD})(?![\w-])", re.IGNORECASE)
+NAMED_ZONE = re.compile(rf"(?<![\w-])(?:{ZONE_WORD})(?![\w-])", re.IGNORECASE)
 
 
 def find_zones(line: str) -> list[str]:
@@ -141,5 +139,5 @@ def find_zones(line: str) -> list[str]:
 
     Abbreviations count only in capitals, because “est” is French.
     """
-    found = [match[0] for match in NAMED.finditer(line) if match[0].isupper() or " " in match[0]]
+    found = [match[0] for match in NAMED_ZONE.finditer(line) if match[0].isupper() or " " in match[0]]
     return list(dict.fromkeys(each for each in found if len(each) > 1))

@@ -9,7 +9,7 @@ import socket
 import time
 from typing import TYPE_CHECKING, Final
 
-from pressgen.actions.batch.make import LocalChunkBuilder
+from pressgen.actions.batch.chunk_builder import LocalChunkBuilder
 from pressgen.actions.batch.record import open_store
 from pressgen.errors import EnvironmentFailureError, StateError
 from pressgen.files.writing import make_folder

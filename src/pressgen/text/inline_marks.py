@@ -1,4 +1,8 @@
-"""The effect of inline marks: emphasis, links, other languages."""
+"""Inline marks: emphasis, links, and words in another language.
+
+Words in another language are written `[geiriau Cymraeg]{lang=cy}`. The form is that of bracketed spans in Pandoc and
+djot; of their attributes `lang` is the only one that prose has.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pressgen.model.links import is_linkable
 
 if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 NAMED = re.compile(r"links\.[a-z0-9_-]+")
@@ -17,6 +22,8 @@ NO_ADDRESS = "a link needs an address such as https://… (http, https, mailto o
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?")
 """A language as BCP 47 (RFC 5646, 2.1) names it, with script and region."""
 NO_LANGUAGE = "“{}” is no language; write its tag, such as {{lang=cy}} or {{lang=zh-Hans}}"
+LANGUAGE_MARK = re.compile(r"\{lang=([^{}\s]*)\}")
+"""The end of a passage in another language."""
 
 
 def is_allowed_link(href: str) -> bool:
@@ -68,3 +75,26 @@ class OpenMarks:
                     self.faults.append((NO_LANGUAGE.format(token.content), token.meta["at"]))
             case _:  # lang_close
                 self.languages.pop()
+
+
+def parse_language_span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's own shape
+    """Parse `[words]{lang=cy}`, as an inline rule of markdown-it.
+
+    The words come between a token `lang_open`, which holds the language, and its close.
+    """
+    if state.src[state.pos] != "[":
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos)
+    mark = LANGUAGE_MARK.match(state.src, end + 1) if end >= 0 else None
+    if mark is None or mark.end() > state.posMax:
+        return False
+    if not silent:
+        last = state.posMax
+        token = state.push("lang_open", "", 1)
+        token.content, token.meta = mark[1], {"at": mark.start()}
+        state.pos, state.posMax = state.pos + 1, end
+        state.md.inline.tokenize(state)
+        state.push("lang_close", "", -1)
+        state.posMax = last
+    state.pos = mark.end()
+    return True
