@@ -1,6 +1,6 @@
-"""What the ledger says of a release, for its checks: cleared words, and its state.
+"""What the ledger says of a release, for its checks.
 
-The ledger is read once for many releases.
+That is which words were cleared, and its state. The ledger is read once for many releases.
 """
 
 from __future__ import annotations

@@ -158,7 +158,7 @@ def _read_line(line: str, zone: str, dated: date | None) -> Embargo | UnsettledE
 
 
 def _settle_date(day: StatedDay, dated: date | None) -> tuple[date | UnsettledReason, EmbargoDoubt | None]:
-    """Return the date, or why there is none, and what was not taken from the line."""
+    """Return the date or why not, and a doubt about it."""
     named = day.dates
     if len(named) == 1:
         return (named[0] if day.fits(named[0]) else UnsettledReason.WEEKDAY), None
@@ -183,7 +183,7 @@ def _format_wall_time(day: StatedDay, on: date | None, clock: StatedTime | None)
 def _settle_moment(
     on: date | UnsettledReason, times: list[StatedTime], loose: list[str], zone: str
 ) -> Embargo | UnsettledReason:
-    """Return the one moment that a line's times name, or why there is none.
+    """Return the one moment that a line's times name, or why not.
 
     `loose` are the zones that stand apart from the times.
     """
@@ -214,7 +214,7 @@ def _settle_moment(
 
 
 def _resolve_time(clock: StatedTime, on: date, zone: str) -> Embargo | UnsettledReason:
-    """Return the moment that one stated time names, or why there is none.
+    """Return the moment that one stated time names, or why not.
 
     It is in the office's zone where that agrees with the printed zone.
     """
