@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
 
 
 class Severity(StrEnum):
@@ -95,7 +94,7 @@ class PressgenError(Exception):
     `lines` is what the terminal prints, `exit_code` what the command returns.
     """
 
-    exit_code: ClassVar[int] = 1
+    exit_code: int = 1
 
     def lines(self) -> list[str]:
         """Return the error as printed, a line each."""
@@ -105,12 +104,26 @@ class PressgenError(Exception):
 class InputError(PressgenError):
     """The data or a file is at fault.
 
-    It has every problem found, sorted by place, none twice.
+    It has every problem found, sorted by place, none twice. If nothing but the machine is at fault, which does not let
+    a file be written, it ends as `EnvironmentFailureError`.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda each: (each.place, each.code, each.message)))
         super().__init__("\n".join(map(str, self.problems)))
+        if self.problems and all(each.code in UNWRITABLE for each in self.problems):
+            self.exit_code = EnvironmentFailureError.exit_code
+
+
+UNWRITABLE = frozenset({"K02", "I05"})
+"""The codes for a file or folder that cannot be written."""
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+def describe_write_error(error: OSError) -> str:
+    """Say why something cannot be written, and what to do."""
+    way_out = "make room on the disk" if error.errno in FULL else "let the user who runs pressgen write there"
+    return f"cannot be written: {error.strerror}; {way_out}"
 
 
 DEBUG = "PRESSGEN_DEBUG"

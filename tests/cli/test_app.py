@@ -336,6 +336,19 @@ def test_the_office_that_init_writes_can_be_read(office: Path) -> None:
     assert found.at_lift[0] == "newsroom"
 
 
+@pytest.mark.parametrize("command", ["build releases/prize --format txt", "review send releases/prize"])
+def test_a_folder_that_cannot_be_written_is_the_machine_s_fault(office: Path, command: str) -> None:
+    run("new", "prize")
+    (office / "taken").write_text("a file where a folder should be")
+
+    found = run(
+        *command.split(), "--out", office / "taken" / "copies", *(["--as", "writer"] if "send" in command else [])
+    )
+
+    assert found.exit_code == 3
+    assert "K02 cannot be written: Not a directory; let the user who runs pressgen write there" in found.output
+
+
 def test_a_workspace_that_the_disk_does_not_hold_is_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **_by_name: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -345,8 +358,8 @@ def test_a_workspace_that_the_disk_does_not_hold_is_not_begun(tmp_path: Path, mo
     made = run("init", tmp_path / "office")
 
     assert (made.exit_code, made.output) == (
-        2,
-        f"{tmp_path}/office cannot be written: No space left on device\n",
+        3,
+        f"{tmp_path}/office cannot be written: No space left on device; make room on the disk\n",
     )
     assert sorted(each.name for each in (tmp_path / "office").iterdir()) == ["releases"]
 

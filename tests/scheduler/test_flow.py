@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pressgen.errors import EnvironmentFailureError
+from pressgen.scheduler.handlers import TemporaryFailureError
 from pressgen.scheduler.workflows import WorkflowRetryPolicy, _attempt
 
 LACK = "WIRE_KEY is not set: it holds the secret for wire"
@@ -15,10 +16,12 @@ ONCE = WorkflowRetryPolicy(attempts=1, told_at=1, interval=0.0, growth=1.0)
     ("fault", "said"),
     [
         (EnvironmentFailureError(LACK), LACK),
-        (ValueError("no such page"), "ValueError: no such page"),
+        (TemporaryFailureError("public: it may not be written"), "public: it may not be written"),
+        (PermissionError(13, "Permission denied", "public"), "public: Permission denied"),
+        (ValueError("no such page"), "pressgen itself is at fault (ValueError: no such page); please report it"),
     ],
 )
-def test_our_own_words_stand_alone_and_others_with_their_kind(fault: Exception, said: str) -> None:
+def test_our_own_words_stand_alone_and_a_fault_of_the_program_has_its_kind(fault: Exception, said: str) -> None:
     told: list[str] = []
 
     def act() -> None:

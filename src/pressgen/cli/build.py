@@ -108,7 +108,7 @@ def build(
     except KeyboardInterrupt:
         echo_styled("stopped; every file is whole, and the same command goes on from here", err=True, fg="yellow")
         ctx.exit(STOPPED)
-    ctx.exit(1 if told.problems else 0)
+    ctx.exit(InputError(told.problems).exit_code if told.problems else 0)
 
 
 def _check_options(options: BuildOptions) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from dbos import DBOS, SetWorkflowID
 
 from pressgen.errors import PressgenError
-from pressgen.scheduler.handlers import PermanentFailureError
+from pressgen.scheduler.handlers import PermanentFailureError, TemporaryFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,6 +171,14 @@ def _attempt(act: Callable[[], Any], patience: WorkflowRetryPolicy, tell: Callab
 def _describe_failure(fault: Exception) -> str:
     """Describe a failure for people.
 
-    pressgen's own messages are unchanged; others are preceded by their type.
+    pressgen's own messages are unchanged. Only an error of the program itself is named by its kind, for a report.
     """
-    return "; ".join(fault.lines()) if isinstance(fault, PressgenError) else f"{type(fault).__name__}: {fault}"
+    match fault:
+        case PressgenError():
+            return "; ".join(fault.lines())
+        case TemporaryFailureError():
+            return str(fault)
+        case OSError(strerror=str(why)):
+            return f"{fault.filename}: {why}" if fault.filename else why
+        case _:
+            return f"pressgen itself is at fault ({type(fault).__name__}: {fault}); please report it"

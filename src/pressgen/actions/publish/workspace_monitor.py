@@ -71,7 +71,7 @@ class WorkspaceMonitor:
         try:
             self._front.tidy()
         except OSError as fault:
-            self._tell(f"cannot take away what a killed worker left: {fault}")
+            self._tell(f"temporary files of an earlier run cannot be deleted: {fault.filename}: {fault.strerror}")
 
     def look(self) -> None:
         """Check once; call it every few seconds.

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pressgen.actions.search.update_index import open_updated_index
 from pressgen.actions.workspace.office import has_ledger, load_office, open_ledger
 from pressgen.actions.workspace.reading import find_write_root
-from pressgen.errors import InputError, Place, Problem, UsageError
+from pressgen.errors import InputError, Place, Problem, UsageError, describe_write_error
 from pressgen.files.within import write_within
 from pressgen.model.event import Approved, Corrected, Lifted, Moved
 from pressgen.model.standing import State
@@ -65,7 +65,7 @@ def write_statistics(
         home, folder = find_write_root(workspace.root, out)
         write_within(home, folder, {PAGE: made})
     except OSError as error:
-        problem = Problem(code="K02", message=f"cannot be written: {error.strerror}", place=Place(str(out)))
+        problem = Problem(code="K02", message=describe_write_error(error), place=Place(str(out)))
         raise InputError([problem]) from None
     return out / PAGE, counted
 

@@ -16,7 +16,7 @@ from pressgen.actions.setup.schema import generate_schema
 from pressgen.actions.workspace.folder import RELEASE, Workspace, load_house
 from pressgen.actions.workspace.office import FILE as OFFICE_FILE
 from pressgen.actions.workspace.save import FileChange, save_release
-from pressgen.errors import Place, UsageError
+from pressgen.errors import EnvironmentFailureError, Place, UsageError, describe_write_error
 from pressgen.files.writing import make_folder, write_into, write_tree
 from pressgen.model.record import ID
 
@@ -131,7 +131,7 @@ def create_workspace(folder: Path, *, samples: bool = False, now: datetime) -> N
         if not (folder / ".gitignore").exists():
             write_into(folder, {".gitignore": b"dist/\npublic/\noutbox/\n.pressgen/\n"})
     except OSError as error:
-        raise UsageError(f"{folder} cannot be written: {error.strerror}") from None
+        raise EnvironmentFailureError(f"{folder} {describe_write_error(error)}") from None
 
 
 def _copy_houses(folder: Path) -> None:
@@ -179,7 +179,7 @@ def create_release(workspace: Workspace, slug: str, house: str | None, *, now: d
         )
         write_into(folder.parent, {SCHEMA: generate_schema().encode()})
     except OSError as error:
-        raise UsageError(f"releases/{slug} cannot be written: {error.strerror}") from None
+        raise EnvironmentFailureError(f"releases/{slug} {describe_write_error(error)}") from None
     return folder / RELEASE
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.actions.workspace.folder import RELEASE
 from pressgen.actions.workspace.reading import LARGEST, read_file
-from pressgen.errors import EnvironmentFailureError, StateError, UsageError
+from pressgen.errors import EnvironmentFailureError, StateError, UsageError, describe_write_error
 from pressgen.files.within import read_within
 from pressgen.files.writing import close_on_exit, make_folder, open_folder, set_folder_mode, write_into
 
@@ -72,7 +72,7 @@ def prepare_state_folder(workspace: Workspace) -> Path:
                 if os.fstat(own).st_uid == os.geteuid():  # else another account of the office made it
                     set_folder_mode(own, os.fstat(root), own=True)
     except OSError as error:
-        raise EnvironmentFailureError(f"{STATE} cannot be made in the workspace: {error.strerror}") from None
+        raise EnvironmentFailureError(f"{STATE} in the workspace {describe_write_error(error)}") from None
     return folder
 
 
@@ -133,4 +133,4 @@ def write_state_file(file: Path, data: bytes) -> None:
         if not (file.is_file() and read_within(file.parent, file, LARGEST) == data):
             write_into(file.parent, {file.name: data}, sync=True)
     except OSError as error:
-        raise EnvironmentFailureError(f".pressgen/{file.name} cannot be written: {error.strerror}") from None
+        raise EnvironmentFailureError(f".pressgen/{file.name} {describe_write_error(error)}") from None
