@@ -50,7 +50,7 @@ def test_misread_characters_stay_as_they_are_and_are_doubted() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "without a password"),
         (b"%PDF-1.7 ...", "is a PDF"),
         (b"{\\rtf1 text}", "is RTF"),
-        (b"PK\x03\x04 no zip", "is not a .docx"),
+        (b"PK\x03\x04 no zip", "is not a whole .docx: its end is missing"),
         (b"", "holds no words"),
         (b"\n \n---\n", "holds no words"),
         (bytes(range(1, 32)) * 40, "is no text"),

@@ -86,6 +86,19 @@ def test_a_file_without_some_attribute_or_part_is_refused_or_filled(data: st.Dat
         tried(pack(PARTS | {name: PARTS[name][: hit.start()] + PARTS[name][hit.end() :]}))
 
 
+@pytest.mark.parametrize("share", [0.02, 0.5, 0.99])
+def test_a_file_that_was_cut_off_is_told_from_one_of_another_kind(share: float) -> None:
+    assert "is not a whole .docx: its end is missing" in refusal(GOOD[: int(share * len(GOOD))])
+
+
+def test_a_file_with_a_damaged_part_is_told_from_one_of_another_kind() -> None:
+    data = bytearray(GOOD)
+    at = data.index(b"word/document.xml") + 100
+    data[at : at + 40] = bytes(40)
+
+    assert "is not a whole .docx: parts of it are damaged" in refusal(bytes(data))
+
+
 def test_an_old_doc_is_refused_with_a_way_out() -> None:
     assert "W01 is not a .docx; open it in Word and save it as" in refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 

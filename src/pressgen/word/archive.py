@@ -26,6 +26,7 @@ FIRST = ("[Content_Types].xml", "_rels/.rels")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 DATE = 1 << 5 | 1
 """1 January 1980, the first day that a zip knows."""
+LOCAL_ENTRY, END_OF_LIST = b"PK\x03\x04", b"PK\x05\x06"
 UNIX, OWNER_MAY_READ_AND_WRITE, VERSION, UTF8, STORED, DEFLATED = 3, 0o600, 20, 0x800, 0, 8
 
 
@@ -70,8 +71,16 @@ def read_zip(data: bytes, shown: str) -> dict[str, bytes]:
                 raise InputError([make_problem(FaultCode.BROKEN, objection, Place(shown))])
             return {entry.filename: _unpack(archive, entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error) as error:
-        message = "is not a .docx; open it in Word and save it as “Word Document (.docx)” without a password"
-        raise InputError([make_problem(FaultCode.NOT_WORD, message, Place(shown))]) from error
+        raise InputError([make_problem(FaultCode.NOT_WORD, _describe_unreadable(data), Place(shown))]) from error
+
+
+def _describe_unreadable(data: bytes) -> str:
+    """Return why bytes are no readable .docx, and what to do."""
+    if not data.startswith(LOCAL_ENTRY):
+        return "is not a .docx; open it in Word and save it as “Word Document (.docx)” without a password"
+    if END_OF_LIST not in data:
+        return "is not a whole .docx: its end is missing, as when a copy or download stops early; copy it again"
+    return "is not a whole .docx: parts of it are damaged; copy it again, or ask for it once more"
 
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
