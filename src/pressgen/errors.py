@@ -177,8 +177,7 @@ def guard_writing(shown: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"cannot be written: {error.strerror}"
-        raise InputError([Problem(code="K02", message=message, place=Place(shown))]) from None
+        raise InputError([Problem(code="K02", message=describe_write_error(error), place=Place(shown))]) from None
 
 
 def is_short_of_memory(error: BaseException) -> bool:
