@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from docx import Document
@@ -176,3 +179,16 @@ def test_comments_with_an_id_that_is_no_number_are_refused() -> None:
 
     with pytest.raises(InputError, match=r"back.docx: W\d+ has a comment that cannot be read"):
         add_comment(part, "Kept.", "Ana", "2026-02-28T23:59:00Z", "back.docx")
+
+
+def test_a_plain_build_does_not_wait_for_python_docx() -> None:
+    """Importing it takes longer than filling a template."""
+    code = (
+        "import sys; from pressgen.render import word; from render.documents import MEDIA, sample;"
+        "from render.folders import real;"
+        "word.render(sample(), real('inspectorate'), MEDIA); print('docx' in sys.modules)"
+    )
+    environment = {**os.environ, "PYTHONPATH": ":".join(sys.path)}
+    ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+
+    assert ran.stdout.strip() == "False"

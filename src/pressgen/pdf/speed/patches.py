@@ -41,11 +41,9 @@ PATCHES = {
         "text.fonts",
         "cssselect2",
     ),
-    "anonymous": ("css", "css.properties"),
     "struts": ("text.fonts", "text.line_break"),
     "percentages": ("css.functions", "formatting_structure.boxes", "layout.absolute", "layout.percent"),
     "flow": ("css.functions", "css.properties", "formatting_structure.boxes", "layout.float"),
-    "backgrounds": ("draw.color", "layout.background", "layout.percent"),
     "objects": ("pydyf",),
     "paths": ("svg", "svg.path", "svg.utils", "pydyf"),
 }
