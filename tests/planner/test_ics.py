@@ -14,7 +14,8 @@ from icalendar import Calendar, Component, Timezone
 
 from gridlines import at, line
 from pressgen.planner.grid_entry import GridEntry
-from pressgen.planner.ics import build_vtimezone, format_icalendar
+from pressgen.planner.ics import format_icalendar
+from pressgen.planner.vtimezone import build_vtimezone
 
 WHOLE = line(issue="2027-03-09 10:00", embargo="2027-03-11 00:01", publish="2027-03-11 09:30", sequence=3)
 START = datetime(2026, 1, 1, tzinfo=UTC)

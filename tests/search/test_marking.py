@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pressgen.search.question import find_terms, parse_terms
+from pressgen.search.question import parse_terms
+from pressgen.search.term_matches import find_terms
 from pressgen.search.words import split_words
 
 TEXT = "The warm weir. The north weir is Ŵyn’s, and weirs warm it."

@@ -14,7 +14,8 @@ from pressgen.actions.workspace.left_over import describe_leftovers
 from pressgen.actions.workspace.reading import read_file, read_file_argument
 from pressgen.cli.options import complete_release, complete_rule, resolve_workspace, workspace_option
 from pressgen.cli.problem_formats import COLOURS
-from pressgen.cli.terminal import echo, echo_json, echo_styled, show_progress, style
+from pressgen.cli.progress import show_progress
+from pressgen.cli.terminal import echo, echo_json, echo_styled, style
 from pressgen.errors import InputError, Severity, UsageError
 from pressgen.text.plural import format_count
 

@@ -15,7 +15,8 @@ import click
 from pressgen.actions.workspace.office import DATABASE
 from pressgen.cli.lazy import SummaryGroup
 from pressgen.cli.options import resolve_workspace, workspace_option
-from pressgen.cli.terminal import echo, echo_styled, show_progress
+from pressgen.cli.progress import show_progress
+from pressgen.cli.terminal import echo, echo_styled
 from pressgen.errors import UsageError
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ import click
 
 from pressgen.cli.grid_breach_report import day_option
 from pressgen.cli.options import complete_house, format_path, resolve_workspace, workspace_option
-from pressgen.cli.terminal import echo, echo_json, show_progress, style
+from pressgen.cli.progress import show_progress
+from pressgen.cli.terminal import echo, echo_json, style
 from pressgen.errors import UsageError
 from pressgen.model.moment import Moment
 from pressgen.model.standing import State

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pressgen.cli.options import complete_release, resolve_workspace, workspace_option
-from pressgen.cli.terminal import echo, echo_json, show_progress, style
+from pressgen.cli.progress import show_progress
+from pressgen.cli.terminal import echo, echo_json, style
 from pressgen.errors import UsageError
 from pressgen.model.moment import Moment
 from pressgen.text.dates import get_zone_name

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.options import complete_house, format_path, resolve_workspace, workspace_option
-from pressgen.cli.terminal import echo, echo_styled, show_progress, style
+from pressgen.cli.progress import show_progress
+from pressgen.cli.terminal import echo, echo_styled, style
 from pressgen.errors import InputError, UsageError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Safe output to a terminal, and a progress bar.
+"""Safe output to a terminal.
 
 All lines leave through this module: text from files and servers is shown, and never obeyed.
 
@@ -11,15 +11,9 @@ from __future__ import annotations
 
 import re
 import secrets
-import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
 
 KEY = secrets.token_hex(8)
 """A word of this run that marks our own colours in a text."""
@@ -86,32 +80,3 @@ def _to_surrogates(char: str) -> str:
     """Return a character as JSON writes it: two surrogates beyond U+FFFF."""
     code = ord(char) - 0x10000
     return char if code < 0 else chr(0xD800 + (code >> 10)) + chr(0xDC00 + (code & 0x3FF))
-
-
-@contextmanager
-def show_progress(total: int) -> Iterator[Callable[[str], None]]:
-    """Show a progress bar on a terminal, for more than one release.
-
-    It gives the rate and the time left. Elsewhere nothing is printed.
-    """
-    if total < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one release is done before a bar is drawn
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total, completed=-1, rate="")
-
-        def advance(name: str) -> None:
-            speed = next(each.speed for each in bar.tasks if each.id == task)
-            bar.update(task, description=name, advance=1, rate=f"{speed:.1f}/s" if speed else "")
-
-        yield advance

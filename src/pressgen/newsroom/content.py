@@ -76,12 +76,9 @@ def _is_left_out(element: html.HtmlElement, headline: str) -> bool:
 
     Such as the headline, a link back from a note, or an element that holds no words of the release.
     """
-    back = "back" in element.classes
-    return (
-        back
-        or element.tag in UNSPOKEN
-        or (element.tag == "h1" and _line(_read_without_citations(element)) == _line(headline))
-    )
+    if "back" in element.classes or element.tag in UNSPOKEN:
+        return True
+    return element.tag == "h1" and _line(_read_without_citations(element)) == _line(headline)
 
 
 def _read_without_citations(element: html.HtmlElement) -> str:

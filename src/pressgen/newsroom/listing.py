@@ -26,15 +26,15 @@ def render_front_page(room: Newsroom) -> bytes:
     said = get_wording(room.language)
     bodies = {each.original.publisher for each in room.shown}
     intro = bodies.pop() if len(bodies) == 1 else said.releases
+    older = room.shown[RECENT : RECENT + 1]
     values: dict[str, object] = {
         "title": f"{said.newsroom} – {room.about.name}",
         "heading": said.newsroom,
         "intro": intro,
         "months": (),
+        "releases": _list_entries(room, room.shown[:RECENT]),
+        "older": [{"path": f"{each.year:04}/", "name": said.year.format(year=each.year)} for each in older],
     }
-    older = room.shown[RECENT : RECENT + 1]
-    values |= {"releases": _list_entries(room, room.shown[:RECENT])}
-    values |= {"older": [{"path": f"{each.year:04}/", "name": said.year.format(year=each.year)} for each in older]}
     return fill_template("listing.html", room.frame("", said) | values).encode()
 
 
@@ -56,8 +56,10 @@ def render_year_page(room: Newsroom, number: int) -> bytes:
         "heading": heading,
         "intro": "",
         "months": months,
+        "releases": (),
+        "older": (),
+        "current": number,
     }
-    values |= {"releases": (), "older": (), "current": number}
     return fill_template("listing.html", room.frame(f"{number:04}/", said) | values).encode()
 
 

@@ -54,8 +54,7 @@ def render_page(archive: ArchiveSummary, office: str, period: tuple[date | None,
 
 def _list_key_figures(archive: ArchiveSummary) -> Iterator[tuple[str, str]]:
     """List the most important figures."""
-    published = archive.published
-    total = len(published)
+    published, total = archive.published, len(archive.published)
     yield f"{total:,}", "release" if total == 1 else "releases"
     if not total:
         return

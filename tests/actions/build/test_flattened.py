@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from pressgen.actions.approve.submit import create_version
+from pressgen.actions.approve.signed_version import create_version
 from pressgen.actions.build.build import BuildRequest, BuildResult, build
 from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.actions.workspace.quotations import collect_quotations

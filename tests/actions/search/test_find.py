@@ -9,7 +9,7 @@ import pytest
 
 from actions.search.conftest import LEVY, WEIR, add
 from pressgen.actions.search.find import SearchHit, search_releases
-from pressgen.cli.terminal import show_progress
+from pressgen.cli.progress import show_progress
 from pressgen.errors import EnvironmentFailureError, UsageError
 from pressgen.search.question import SearchQuery, parse_terms
 

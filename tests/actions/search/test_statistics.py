@@ -15,7 +15,7 @@ from ledger.happening import LIFT, NOON, version
 from pressgen.actions.search.statistics_report import summarise_archive, write_statistics
 from pressgen.actions.workspace.office import DATABASE, open_ledger
 from pressgen.cli.app import main
-from pressgen.cli.terminal import show_progress
+from pressgen.cli.progress import show_progress
 from pressgen.errors import EnvironmentFailureError, InputError
 from pressgen.model.event import Approved, Corrected, Lifted, Scheduled, Submitted, Withdrawn
 from report_page.reading import tables

@@ -17,7 +17,7 @@ from ledger.happening import LIFT, NOON, version
 from pressgen.actions.status.grid import DayRange, GridRow, list_grid_rows, select_rows_in_range
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.cli.app import main
-from pressgen.cli.terminal import show_progress
+from pressgen.cli.progress import show_progress
 from pressgen.model.event import Approved, Issued, Lifted, Scheduled, Submitted, Withdrawn
 from pressgen.model.issue_order import IssueOrdered, IssueOrderEnded
 

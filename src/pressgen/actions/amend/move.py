@@ -13,13 +13,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from pressgen.actions.approve.signed_version import create_version, list_contents
 from pressgen.actions.approve.standing_checks import (
     find_time_zone,
     format_instant,
     require_approved,
     require_embargo_in_force,
 )
-from pressgen.actions.approve.submit import create_version, list_contents
 from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.check.check import check_loaded_release
 from pressgen.actions.distribute.message import compose_message, require_unchanged

@@ -54,9 +54,8 @@ def withdraw_release(workspace: Workspace, path: Path, because: str, who: str | 
         done: list[Sent] = []
         if standing.issued_at:
             office.need("at_issue")  # only here: a faulty mail server must not keep a false page public
-            done = sending.send(
-                _compose_kill_notice(ledger, standing), lambda: list_copy_holders(ledger, standing, office)
-            )
+            notice = _compose_kill_notice(ledger, standing)
+            done = sending.send(notice, lambda: list_copy_holders(ledger, standing, office))
     if any(late):
         raise EnvironmentFailureError("\n".join(filter(None, late)))
     return done
@@ -77,10 +76,9 @@ def _cancel_lift(sending: MessageSender, before: Standing, standing: Standing) -
 
     Without a cancellation, the lift itself still finds in the ledger that it is off.
     """
-    if not before.scheduled:
-        return ""
     try:
-        sync_scheduled_lift(sending.workspace, standing, before.revision, sending.watch.clock())
+        if before.scheduled:
+            sync_scheduled_lift(sending.workspace, standing, before.revision, sending.watch.clock())
     except EnvironmentFailureError as lack:
         return str(lack)
     return ""

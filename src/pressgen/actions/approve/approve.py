@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.actions.approve.second_look import describe_second_look, list_second_lookers
+from pressgen.actions.approve.signed_version import build_checked_release, create_version, list_contents
 from pressgen.actions.approve.speaker_clearances import SpeakerClearance, list_speaker_clearances
 from pressgen.actions.approve.standing_checks import require_changeable, require_matching_reference
-from pressgen.actions.approve.submit import build_checked_release, create_version, list_contents
 from pressgen.actions.approve.version_changes import compare_with_signed_version
 from pressgen.actions.workspace.office import find_standing, load_office, open_ledger, require_standing
 from pressgen.actions.workspace.permissions import authorise_actor, list_people_with_role, require_one_line

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pressgen.actions.approve.submit import hash_inputs
+from pressgen.actions.approve.signed_version import hash_inputs
 from pressgen.actions.workspace.compose import compose_release
 from pressgen.errors import InputError, StateError
 from pressgen.model.artifact import Variant

@@ -16,7 +16,7 @@ from pressgen.errors import InputError, Place
 from pressgen.files.within import read_within
 from pressgen.model.standing import State
 from pressgen.search.entry import FIELDS
-from pressgen.search.question import TermMatches, find_terms
+from pressgen.search.term_matches import TermMatches, find_terms
 from pressgen.search.words import normalise_text
 
 if TYPE_CHECKING:

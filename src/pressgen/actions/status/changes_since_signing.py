@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressgen.actions.approve.second_look import describe_second_look
+from pressgen.actions.approve.signed_version import create_version, hash_inputs
 from pressgen.actions.approve.speaker_clearances import list_speaker_clearances
-from pressgen.actions.approve.submit import create_version, hash_inputs
 from pressgen.actions.approve.version_changes import VersionChange, compare_with_signed_version
 from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.status.report import SignatureStatus, StatusReport
