@@ -76,7 +76,7 @@ MUTANTS = (
             ),
             Edit(
                 "actions/publish/workspace_monitor.py",
-                "        outcome = repair_newsroom(self._front, found)\n",
+                "        outcome = repair_newsroom(self._newsroom, found)\n",
                 "        outcome = None\n",
             ),
         ),

@@ -171,7 +171,7 @@ class Worker:
     def run(self, office: Office, scheduler: Scheduler, process: Process) -> None:
         clock = TrustedClock()
         lifting = WorkspaceHandlers(office.workspace, self.told.append)
-        lifting.see_clock()
+        lifting.check_clock()
         begun: set[tuple[str, int]] = set()
         rounds = 0
         while scheduler.clock.true < self.ends:
@@ -185,7 +185,7 @@ class Worker:
                     at = round(job.at.timestamp() * 1000)
                     work = _lift(lifting, clock, key, at)
                     scheduler.spawn(f"{self.name}/{key[0]}.{key[1]}", process, work)
-            lifting.look_after_desk()
+            lifting.check_workspace()
             clock.now()
             rounds += 1
             scheduler.sleep(ROUND)

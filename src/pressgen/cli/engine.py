@@ -50,8 +50,8 @@ def status(workspace: Path | None) -> None:
     """Show how many jobs wait, run and have failed, the next ones, and the latest batches."""
     from pressgen.actions.publish.scheduler_access import open_scheduler_client  # noqa: PLC0415 - heavy
 
-    with open_scheduler_client(resolve_workspace(workspace)) as held:
-        jobs = held.status()
+    with open_scheduler_client(resolve_workspace(workspace)) as client:
+        jobs = client.status()
     counts = Counter(job.state.value for job in jobs)
     echo(", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "nothing to do")
     for job in jobs[:SHOWN]:
@@ -73,8 +73,8 @@ def retry(workspace: Path | None) -> None:
     """Retry jobs that failed for good, after you have removed the cause; a worker must run."""
     from pressgen.actions.publish.scheduler_access import open_scheduler_client  # noqa: PLC0415 - heavy
 
-    with open_scheduler_client(resolve_workspace(workspace)) as held:
-        for job in held.retry(datetime.now(UTC)):
+    with open_scheduler_client(resolve_workspace(workspace)) as client:
+        for job in client.retry(datetime.now(UTC)):
             echo(f"{job.reference} {job.channel or job.kind}: begun anew")
 
 
@@ -181,14 +181,14 @@ def report_batch(name: str | None, *, wait: bool = False, cancel: bool = False) 
     from pressgen.actions.batch.results import read_refusals  # noqa: PLC0415
     from pressgen.channels.object_store import ObjectStore  # noqa: PLC0415 - as in queue_build
 
-    with open_batches() as held:
-        found = find_batch(held, name)
+    with open_batches() as client:
+        found = find_batch(client, name)
         if cancel:
-            held.cancel(found)
-            found = find_batch(held, found.name)
+            client.cancel(found)
+            found = find_batch(client, found.name)
         if wait and found.under_way:
             with suppress(KeyboardInterrupt):  # the batch continues without us
-                found = _follow_batch(found, lambda: find_batch(held, found.name))
+                found = _follow_batch(found, lambda: find_batch(client, found.name))
     echo(_format_batch(found))
     for each in found.failed:
         _print_in_red([f"chunk {each.chunk.number}: {each.detail or 'was ended'}; its releases go with the next batch"])
@@ -204,8 +204,8 @@ def list_latest_batches(latest: int) -> list[str]:
     """
     from pressgen.actions.batch.record import open_batches  # noqa: PLC0415 - heavy
 
-    with suppress(UsageError), open_batches() as held:
-        return [_format_batch(each) for each in held.batches()[-latest:]]
+    with suppress(UsageError), open_batches() as client:
+        return [_format_batch(each) for each in client.batches()[-latest:]]
     return []
 
 

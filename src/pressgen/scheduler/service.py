@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from dbos import DBOS, DBOSPortableJSONSerializer
 
 from pressgen.errors import StateError
-from pressgen.scheduler import worker_lock as seats
 from pressgen.scheduler.dbos_abi import list_active_workflows, list_unfinished_workflows, requeue_workflow
+from pressgen.scheduler.worker_lock import lock_if_worker_is_dead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,15 +57,15 @@ class SchedulerService:
     A process has at most one, as DBOS allows no more.
     """
 
-    def __init__(self, store: SchedulerDatabase, name: str, seat: WorkerLock, duty: ServiceDefinition) -> None:
-        self._store, self._name, self._seat, self._duty = store, name, seat, duty
+    def __init__(self, store: SchedulerDatabase, name: str, lock: WorkerLock, definition: ServiceDefinition) -> None:
+        self._store, self._name, self._lock, self._definition = store, name, lock, definition
         self._lost: dict[str, float] = {}
 
     def __enter__(self) -> Self:
         config: DBOSConfig = {
-            "name": self._duty.application,
+            "name": self._definition.application,
             "system_database_url": self._store.lasting_url,
-            "application_version": self._duty.version,
+            "application_version": self._definition.version,
             "executor_id": self._name,
             "serializer": DBOSPortableJSONSerializer(),
             "log_level": "CRITICAL",
@@ -73,16 +73,16 @@ class SchedulerService:
             "run_migrations": False,
         }
         DBOS(config=config)
-        self._duty.register()
-        DBOS.listen_queues(list(self._duty.queues))
+        self._definition.register()
+        DBOS.listen_queues(list(self._definition.queues))
         DBOS.launch()
-        for queue, seconds in self._duty.queues.items():
-            DBOS.register_queue(queue, worker_concurrency=self._duty.at_a_time, polling_interval_sec=seconds)
+        for queue, seconds in self._definition.queues.items():
+            DBOS.register_queue(queue, worker_concurrency=self._definition.at_a_time, polling_interval_sec=seconds)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         DBOS.destroy(destroy_registry=True)
-        self._seat.release()
+        self._lock.release()
 
     def round(self) -> None:
         """Renew the worker's name and requeue abandoned work.
@@ -92,15 +92,15 @@ class SchedulerService:
         Raises:
             StateError: another process has the name now; this process must end.
         """
-        self._seat.keep()
-        left = list_unfinished_workflows()
-        own = set(left.pop(self._name, [])) - list_active_workflows()
+        self._lock.renew()
+        unfinished = list_unfinished_workflows()
+        own = set(unfinished.pop(self._name, [])) - list_active_workflows()
         now = time.monotonic()
         self._lost = {each: self._lost.get(each, now) for each in own}
         for workflow in [each for each, since in self._lost.items() if now - since > LOST]:
             requeue_workflow(workflow, self._name)
-        for other, workflows in left.items():
-            with seats.lock_if_worker_is_dead(self._store, other) as dead:
+        for other, workflows in unfinished.items():
+            with lock_if_worker_is_dead(self._store, other) as dead:
                 for workflow in workflows if dead else []:
                     requeue_workflow(workflow, other)
 

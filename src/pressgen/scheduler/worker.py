@@ -31,20 +31,20 @@ class LiftWorker(SchedulerService):
 
     Attributes:
         store: the scheduler's database, prepared.
-        name: the worker's name, locked by `seat`.
+        name: the worker's name, locked by `lock`.
     """
 
     def __init__(
-        self, store: SchedulerDatabase, acts: SchedulerHandlers, clock: TrustedClock, name: str, seat: WorkerLock
+        self, store: SchedulerDatabase, handlers: SchedulerHandlers, clock: TrustedClock, name: str, lock: WorkerLock
     ) -> None:
         queues = {LIFTS: 1.0, ISSUES: 1.0, CHANNELS: 0.25}
         super().__init__(
             store,
             name,
-            seat,
-            ServiceDefinition("pressgen", VERSION, queues, None, lambda: register_workflows(acts, clock)),
+            lock,
+            ServiceDefinition("pressgen", VERSION, queues, None, lambda: register_workflows(handlers, clock)),
         )
-        self._acts, self._clock = acts, clock
+        self._handlers, self._clock = handlers, clock
         self._rounds = 0
 
     def round(self) -> None:
@@ -63,6 +63,6 @@ class LiftWorker(SchedulerService):
 
     def _compare(self) -> None:
         now = datetime.fromtimestamp(self._clock.now(), UTC)
-        if owed := self._acts.due(now + AHEAD):
-            with SchedulerClient(self._store) as timetable:
-                timetable.resync(owed, now)
+        if jobs := self._handlers.due(now + AHEAD):
+            with SchedulerClient(self._store) as client:
+                client.resync(jobs, now)

@@ -39,7 +39,7 @@ SESSION: Final = {
 class WorkerLock(Protocol):
     """A lock on a worker's name, held by this process alone."""
 
-    def keep(self) -> None:
+    def renew(self) -> None:
         """Check that this process still holds the lock.
 
         Raises:
@@ -58,10 +58,10 @@ def acquire_worker_lock(store: SchedulerDatabase, name: str) -> WorkerLock | Non
     """
     if not NAME.fullmatch(name):
         raise UsageError(f"“{name}” cannot name a worker: letters, digits, dots, hyphens, at most 63")
-    seat: FileWorkerLock | DatabaseWorkerLock = (
+    lock: FileWorkerLock | DatabaseWorkerLock = (
         DatabaseWorkerLock(store.url, name) if store.database else FileWorkerLock(store, name)
     )
-    return seat if seat.take() else None
+    return lock if lock.acquire() else None
 
 
 @contextmanager
@@ -70,12 +70,12 @@ def lock_if_worker_is_dead(store: SchedulerDatabase, name: str) -> Iterator[bool
 
     Yield whether it is dead; it cannot come back meanwhile.
     """
-    seat = acquire_worker_lock(store, name)
+    lock = acquire_worker_lock(store, name)
     try:
-        yield seat is not None
+        yield lock is not None
     finally:
-        if seat is not None:
-            seat.release()
+        if lock is not None:
+            lock.release()
 
 
 class FileWorkerLock:
@@ -87,7 +87,7 @@ class FileWorkerLock:
     def __init__(self, store: SchedulerDatabase, name: str) -> None:
         self._file = open_lock_file(store.folder / f"worker-{name}.lock")
 
-    def take(self) -> bool:
+    def acquire(self) -> bool:
         """Acquire the lock, unless another process holds it."""
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -96,7 +96,7 @@ class FileWorkerLock:
             return False
         return True
 
-    def keep(self) -> None:
+    def renew(self) -> None:
         """Do nothing: no other process can take this lock."""
 
     def release(self) -> None:
@@ -118,7 +118,7 @@ class DatabaseWorkerLock:
         self._key = int.from_bytes(hashlib.sha256(f"pressgen worker {name}".encode()).digest()[:8], signed=True)
         self._session: psycopg.Connection | None = None
 
-    def take(self) -> bool:
+    def acquire(self) -> bool:
         """Acquire the lock, unless another session holds it."""
         import psycopg  # noqa: PLC0415 - only where there is a PostgreSQL
         from psycopg.conninfo import make_conninfo  # noqa: PLC0415
@@ -131,7 +131,7 @@ class DatabaseWorkerLock:
         self._session = session
         return True
 
-    def keep(self) -> None:
+    def renew(self) -> None:
         """Check the session; after a restart of the database lock again.
 
         Raises:
@@ -146,10 +146,10 @@ class DatabaseWorkerLock:
         except psycopg.OperationalError:
             self.release()
         try:
-            held = self.take()
+            acquired = self.acquire()
         except psycopg.OperationalError:
             return  # while the database is away nobody can take the name
-        if not held:
+        if not acquired:
             raise StateError(f"the worker “{self._name}” lost its name to another while the database was away")
 
     def release(self) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 VERSION: Final = "lift-1"
 """Raised only when the order of steps changes: running workflows of another version would wait for ever."""
 LIFTS, CHANNELS, ISSUES = "lifts", "channels", "issues"
-DOORS: Final = 8
+CHANNEL_SLOTS: Final = 8
 """How many announcements one channel takes at a time; no channel waits for another."""
 RECOVERIES: Final = 100
 
@@ -39,14 +39,14 @@ class WorkflowRetryPolicy:
     """
 
     attempts: int
-    told_at: int
+    reported_at: int
     interval: float
     growth: float
 
 
-PUBLISHING: Final = WorkflowRetryPolicy(attempts=43_200, told_at=16, interval=2.0, growth=1.0)
+PUBLISHING: Final = WorkflowRetryPolicy(attempts=43_200, reported_at=16, interval=2.0, growth=1.0)
 """Reported after half a minute, and tried for a day: a disk may be cleared, a database may come back."""
-ANNOUNCING: Final = WorkflowRetryPolicy(attempts=20, told_at=6, interval=5.0, growth=1.5)
+ANNOUNCING: Final = WorkflowRetryPolicy(attempts=20, reported_at=6, interval=5.0, growth=1.5)
 """Reported after a minute, and tried for six hours."""
 
 
@@ -66,35 +66,35 @@ def format_issue_id(reference: str, number: int, at_ms: int) -> str:
     return f"issue:{quote(reference, safe='')}:{number}:{at_ms}"
 
 
-def register_workflows(acts: SchedulerHandlers, clock: TrustedClock) -> None:
+def register_workflows(handlers: SchedulerHandlers, clock: TrustedClock) -> None:
     """Register the workflows with DBOS before it is launched.
 
-    They call `acts` and wait by `clock`.
+    They call `handlers` and wait by `clock`.
     """
-    _register_lift(acts, clock, _register_channel(acts))
-    _register_issue(acts, clock)
+    _register_lift(handlers, clock, _register_channel(handlers))
+    _register_issue(handlers, clock)
 
 
-def _register_lift(acts: SchedulerHandlers, clock: TrustedClock, channel: Callable[[str, int, str], None]) -> None:
+def _register_lift(handlers: SchedulerHandlers, clock: TrustedClock, channel: Callable[[str, int, str], None]) -> None:
     @DBOS.step(
         name="publish", retries_allowed=True, max_attempts=PUBLISHING.attempts,
         interval_seconds=PUBLISHING.interval, backoff_rate=PUBLISHING.growth,
     )  # fmt: skip
     def publish(reference: str, revision: int) -> dict[str, Any]:
-        def act() -> list[str] | None:
-            channels = acts.publish(reference, revision)
+        def run() -> list[str] | None:
+            channels = handlers.publish(reference, revision)
             return None if channels is None else list(channels)
 
-        return _attempt(act, PUBLISHING, lambda detail: acts.failed(reference, revision, "", detail))
+        return _attempt(run, PUBLISHING, lambda detail: handlers.failed(reference, revision, "", detail))
 
     @DBOS.workflow(name="lift", max_recovery_attempts=RECOVERIES)
     def lift(reference: str, revision: int, at_ms: int) -> str:
         with suppress(Exception):  # met again when it is published
-            acts.prepare(reference, revision)
+            handlers.prepare(reference, revision)
         clock.hold_until(at_ms)
         done = publish(reference, revision)
         if refused := done.get("refused"):
-            acts.failed(reference, revision, "", refused)
+            handlers.failed(reference, revision, "", refused)
             raise PermanentFailureError(refused)
         if done["result"] is None:
             return "superseded"
@@ -104,50 +104,50 @@ def _register_lift(acts: SchedulerHandlers, clock: TrustedClock, channel: Callab
         return "lifted"
 
 
-def _register_channel(acts: SchedulerHandlers) -> Callable[[str, int, str], None]:
-    doors: defaultdict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(DOORS))
+def _register_channel(handlers: SchedulerHandlers) -> Callable[[str, int, str], None]:
+    channel_slots: defaultdict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(CHANNEL_SLOTS))
 
     @DBOS.step(
         name="announce", retries_allowed=True, max_attempts=ANNOUNCING.attempts,
         interval_seconds=ANNOUNCING.interval, backoff_rate=ANNOUNCING.growth,
     )  # fmt: skip
     def announce(reference: str, revision: int, name: str) -> dict[str, Any]:
-        def act() -> None:
-            with doors[name]:
-                acts.announce(reference, revision, name)
+        def run() -> None:
+            with channel_slots[name]:
+                handlers.announce(reference, revision, name)
 
-        return _attempt(act, ANNOUNCING, lambda detail: acts.failed(reference, revision, name, detail))
+        return _attempt(run, ANNOUNCING, lambda detail: handlers.failed(reference, revision, name, detail))
 
     @DBOS.workflow(name="channel", max_recovery_attempts=RECOVERIES)
     def channel(reference: str, revision: int, name: str) -> None:
         if refused := announce(reference, revision, name).get("refused"):
-            acts.failed(reference, revision, name, refused)
+            handlers.failed(reference, revision, name, refused)
             raise PermanentFailureError(refused)
 
     return channel
 
 
-def _register_issue(acts: SchedulerHandlers, clock: TrustedClock) -> None:
+def _register_issue(handlers: SchedulerHandlers, clock: TrustedClock) -> None:
     @DBOS.step(
         name="send_issue", retries_allowed=True, max_attempts=ANNOUNCING.attempts,
         interval_seconds=ANNOUNCING.interval, backoff_rate=ANNOUNCING.growth,
     )  # fmt: skip
     def send_issue(reference: str, number: int, at_ms: int) -> dict[str, Any]:
         return _attempt(
-            lambda: acts.issue(reference, number, at_ms),
+            lambda: handlers.issue(reference, number, at_ms),
             ANNOUNCING,
-            lambda detail: acts.issue_failed(reference, number, detail, final=False),
+            lambda detail: handlers.issue_failed(reference, number, detail, final=False),
         )
 
     @DBOS.workflow(name="issue", max_recovery_attempts=RECOVERIES)
     def issue(reference: str, number: int, at_ms: int) -> None:
         clock.hold_until(at_ms)
         if refused := send_issue(reference, number, at_ms).get("refused"):
-            acts.issue_failed(reference, number, refused, final=True)
+            handlers.issue_failed(reference, number, refused, final=True)
             raise PermanentFailureError(refused)
 
 
-def _attempt(act: Callable[[], Any], patience: WorkflowRetryPolicy, tell: Callable[[str], None]) -> dict[str, Any]:
+def _attempt(run: Callable[[], Any], policy: WorkflowRetryPolicy, tell: Callable[[str], None]) -> dict[str, Any]:
     """Make one attempt; return its result, or its permanent failure.
 
     A temporary failure is raised, and DBOS tries again.
@@ -155,15 +155,15 @@ def _attempt(act: Callable[[], Any], patience: WorkflowRetryPolicy, tell: Callab
     status = DBOS.step_status
     attempt = ((status and status.current_attempt) or 0) + 1
     try:
-        return {"result": act()}
+        return {"result": run()}
     except PermanentFailureError as refusal:
         return {"refused": str(refusal)}
     except Exception as fault:
         detail = _describe_failure(fault)
-        if attempt == patience.told_at:
+        if attempt == policy.reported_at:
             with suppress(Exception):  # a failed report is no reason to stop
                 tell(f"{detail}; it is being tried again")
-        if attempt < patience.attempts:
+        if attempt < policy.attempts:
             raise
         return {"refused": detail}
 

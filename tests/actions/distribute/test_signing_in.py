@@ -166,7 +166,7 @@ def test_the_desk_hears_by_the_next_channel_where_a_secret_is_missing(
 
 def tell(desk: Room) -> None:
     with open_ledger(desk.workspace) as ledger:
-        outcomes = Announcer(desk.workspace, load_office(desk.workspace), ledger, lambda: NOON).tell_desk(
+        outcomes = Announcer(desk.workspace, load_office(desk.workspace), ledger, lambda: NOON).mail_office(
             "Failed", "It.", "k"
         )
     assert [each.word for each in outcomes] == ["ok", "ok"]

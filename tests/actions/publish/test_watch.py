@@ -77,7 +77,7 @@ def test_a_difference_is_found_and_the_worker_repairs_it(public: Room, how: str,
 
     found = pressgen(public, "due")
     with acts(public) as (lifting, told):
-        lifting.look_after_desk()
+        lifting.check_workspace()
 
     assert found.returncode == 4
     assert "newsroom" in found.stderr
@@ -103,7 +103,7 @@ def test_what_a_killed_worker_showed_of_a_lift_that_was_taken_off_is_found_and_t
 
     status = pressgen(public, "status")
     with acts(public) as (lifting, told):
-        lifting.look_after_desk()
+        lifting.check_workspace()
 
     assert status.returncode == 4
     assert "S-1: is not public, but the newsroom shows it" in status.stderr
@@ -162,7 +162,7 @@ def test_a_file_that_cannot_be_read_stops_no_lift_that_was_scheduled(tmp_path: P
         file.write_text("" if fault == "empty" else text[: len(text) // 2] + ' "')
 
     with acts(desk) as (lifting, told):
-        lifting.look_after_desk()
+        lifting.check_workspace()
         assert lifting.publish("B-1", 1) is not None
 
     assert desk.standing.state is State.LIFTED
@@ -182,10 +182,10 @@ def test_a_newsroom_that_cannot_be_read_and_was_never_read_lifts_nothing(tmp_pat
 def test_a_running_worker_says_that_the_file_is_at_fault(tmp_path: Path) -> None:
     desk = today(tmp_path)
     with acts(desk) as (lifting, told):
-        lifting.look_after_desk()
+        lifting.check_workspace()
         before = list(told)
         break_office(desk, "lists:", "lists: [")
-        lifting.look_after_desk()
+        lifting.check_workspace()
 
     assert before == []
     assert any("releases/pressgen.yaml is at fault" in line for line in told)

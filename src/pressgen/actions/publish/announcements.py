@@ -108,7 +108,7 @@ class Announcer:
             case FolderChannel() | None:
                 return DeliveryOutcome(ok=False, detail=f"{name} is no channel that can be told", permanent=True)
 
-    def tell_desk(self, subject: str, text: str, key: str) -> list[DeliveryOutcome]:
+    def mail_office(self, subject: str, text: str, key: str) -> list[DeliveryOutcome]:
         """Mail the office's own address and its heads.
 
         It uses the office's first channel that accepts the mail.

@@ -48,33 +48,33 @@ class WorkspaceHandlers:
     def __init__(self, workspace: Workspace, tell: Callable[[str], None]) -> None:
         self._tell = tell
         self._workspace = workspace
-        self._heard: dict[str, Standing] = {}
+        self._fully_announced: dict[str, Standing] = {}
         reading = read_office_for_lifts(workspace)
         self._office = reading.office
         self._ledger = open_ledger(workspace)
-        self._front = NewsroomFolder(workspace, self._office, self._ledger)
+        self._newsroom = NewsroomFolder(workspace, self._office, self._ledger)
         self._announcer = Announcer(workspace, self._office, self._ledger, _read_clock)
-        self._lists = ListMailer(workspace, self._office, self._ledger, _read_clock)
-        self._orders = ScheduledIssueSender(workspace, self._ledger, _read_clock)
-        self._doubted: set[datetime] = set()
-        self._publishing = LiftPublisher(self._ledger, self._front, tell)
+        self._list_mailer = ListMailer(workspace, self._office, self._ledger, _read_clock)
+        self._issues = ScheduledIssueSender(workspace, self._ledger, _read_clock)
+        self._reported_conflicts: set[datetime] = set()
+        self._publishing = LiftPublisher(self._ledger, self._newsroom, tell)
         with suppress(PressgenError):  # a clock that is wrong now; the next worker records it
-            self._front.record_address(datetime.now(UTC))
-        self._watch = WorkspaceMonitor(workspace, reading, self._ledger, self._front, tell, self._mail)
-        self._watch.tidy()
+            self._newsroom.record_address(datetime.now(UTC))
+        self._monitor = WorkspaceMonitor(workspace, reading, self._ledger, self._newsroom, tell, self._mail)
+        self._monitor.tidy()
 
     def close(self) -> None:
         """Delete prepared files that were not needed, and close the ledger."""
         self._publishing.close()
-        self._front.close()
+        self._newsroom.close()
         self._ledger.close()
 
-    def look_after_desk(self) -> None:
+    def check_workspace(self) -> None:
         """Check the newsroom and the office's file from time to time.
 
         Problems are reported, and repaired where possible.
         """
-        self._watch.look()
+        self._monitor.look()
 
     def prepare(self, reference: str, revision: int) -> None:
         """Write the public files where only the office can read them.
@@ -94,15 +94,15 @@ class WorkspaceHandlers:
         """
         public = self._publishing.publish(reference, revision)
         if public:
-            self.see_clock()
+            self.check_clock()
         standing = self._ledger.standing(reference)
         if standing is None or standing.revision != revision:
             return self._channels(reference) if public else None
         owed = find_pending_change_notices(self._ledger, self._office, standing, datetime.now(UTC))
-        names = [*(self._told_of(standing) if public else ()), *(each.channel for each in owed)]
+        names = [*(self._list_channels_to_announce(standing) if public else ()), *(each.channel for each in owed)]
         return list(dict.fromkeys(names)) if public or names else None
 
-    def see_clock(self) -> None:
+    def check_clock(self) -> None:
         """Mail the office, once, if the ledger is ahead of the clock.
 
         It stays so until somebody says which of them is wrong. Lifts go on meanwhile: a clock that is behind makes them
@@ -110,9 +110,9 @@ class WorkspaceHandlers:
         """
         last = self._ledger.last()
         doubt = describe_clock_conflict(last, datetime.now(UTC))
-        if last is None or not doubt or last.latest in self._doubted:
+        if last is None or not doubt or last.latest in self._reported_conflicts:
             return
-        self._doubted.add(last.latest)
+        self._reported_conflicts.add(last.latest)
         self._tell(doubt)
         text = (
             f"{doubt}\n\nLifts go on. Everything else is refused until then: submit, approve, issue, schedule, move.\n"
@@ -131,13 +131,13 @@ class WorkspaceHandlers:
         if standing is None or standing.public_since is None:
             return
         if standing.state is State.WITHDRAWN or key in self._announced(reference, "ok"):
-            self._tell_changes(standing, channel)  # do not link to a withdrawn page
+            self._send_change_notices(standing, channel)  # do not link to a withdrawn page
             return
         if channel in self._office.lift_lists:
-            outcome = self._lists.send_public(standing, channel)
+            outcome = self._list_mailer.send_public(standing, channel)
         else:
-            address = self._front.address(standing, standing.public_since)
-            text, pages = self._front.public.text(standing), fetch_approved_pages(self._ledger, standing.version)
+            address = self._newsroom.address(standing, standing.public_since)
+            text, pages = self._newsroom.public.text(standing), fetch_approved_pages(self._ledger, standing.version)
             news = LiftAnnouncement(standing, address, text, pages, self._early(standing))
             outcome = self._announcer.announce(news, channel)
         if not outcome.ok:
@@ -158,7 +158,7 @@ class WorkspaceHandlers:
             event = Announced(revision=revision, channel=channel, outcome="failed", detail=detail, key=key)
         with suppress(PressgenError):  # a ledger that cannot be written is the likeliest reason of all
             self._record(standing, event)
-        self._mail_desk(standing, channel, detail)
+        self._mail_failure(standing, channel, detail)
 
     def issue(self, reference: str, number: int, at_ms: int) -> None:
         """Issue what was ordered, if the order still has that instant.
@@ -167,7 +167,7 @@ class WorkspaceHandlers:
             PermanentFailureError: it may not go any more, or some of it is refused permanently.
             TemporaryFailureError: some of it was not accepted; the next call tries only that.
         """
-        if done := self._orders.send(reference, number, at_ms):
+        if done := self._issues.send(reference, number, at_ms):
             self._tell(done)
 
     def issue_failed(self, reference: str, number: int, detail: str, *, final: bool) -> None:
@@ -178,8 +178,8 @@ class WorkspaceHandlers:
             return
         if final:
             with suppress(PressgenError):  # as above
-                self._orders.end(reference, number, "failed", detail)
-        self._mail_desk(standing, f"issue {number}", detail, "the issue that was ordered was not sent to everybody")
+                self._issues.end(reference, number, "failed", detail)
+        self._mail_failure(standing, f"issue {number}", detail, "the issue that was ordered was not sent to everybody")
 
     def due(self, before: datetime) -> list[DueJob]:
         """Return the lifts and issues that the ledger owes before an instant.
@@ -187,17 +187,17 @@ class WorkspaceHandlers:
         Lifts with a channel that has heard nothing are included. A failed lift is not: the scheduler still tries it, or
         a person must look.
         """
-        owed: list[DueJob] = []
+        jobs: list[DueJob] = []
         for standing in self._ledger.standings().values():
-            owed += list_due_issues(standing, before)
+            jobs += list_due_issues(standing, before)
             at = standing.lift_at or standing.lifted_at
             if at is None or at > before:
                 continue
-            if (standing.lift_at and standing.state is not State.FAILED) or self._unheard(standing, before):
-                owed.append(DueJob(at, standing.reference, standing.revision))
-        return owed
+            if (standing.lift_at and standing.state is not State.FAILED) or self._has_unannounced(standing, before):
+                jobs.append(DueJob(at, standing.reference, standing.revision))
+        return jobs
 
-    def _tell_changes(self, standing: Standing, channel: str) -> None:
+    def _send_change_notices(self, standing: Standing, channel: str) -> None:
         """Send a web hook the changes of a release since its lift.
 
         Raises:
@@ -205,34 +205,34 @@ class WorkspaceHandlers:
         """
         for owed in find_pending_change_notices(self._ledger, self._office, standing, datetime.now(UTC)):
             if owed.channel == channel and standing.public_since is not None:
-                address = self._front.address(standing, standing.public_since)
+                address = self._newsroom.address(standing, standing.public_since)
                 now = datetime.now(UTC)
                 why = send_change_notice(self._workspace, self._office, self._ledger, owed, address, now)
                 if why:
                     raise TemporaryFailureError(why)
                 self._tell(f"{standing.reference}: {channel} told that it was {owed.stamp.event.kind}")
 
-    def _unheard(self, standing: Standing, now: datetime) -> bool:
+    def _has_unannounced(self, standing: Standing, now: datetime) -> bool:
         """Return whether a channel has heard nothing of a lift or change."""
-        if self._heard.get(standing.reference) == standing:
+        if self._fully_announced.get(standing.reference) == standing:
             return False
         if find_pending_change_notices(self._ledger, self._office, standing, now):
             return True
         if standing.state in {State.CORRECTED, State.WITHDRAWN}:
-            self._heard[standing.reference] = standing
+            self._fully_announced[standing.reference] = standing
         if standing.state not in PUBLIC_STATES or standing.lifted_at is None or now - standing.lifted_at > LOOKED_FOR:
             return False
-        told = self._announced(standing.reference, "ok", "failed")
+        announced = self._announced(standing.reference, "ok", "failed")
         return any(
-            compute_delivery_key(standing.reference, str(standing.revision), name) not in told
-            for name in self._told_of(standing)
+            compute_delivery_key(standing.reference, str(standing.revision), name) not in announced
+            for name in self._list_channels_to_announce(standing)
         )
 
     def _channels(self, reference: str) -> list[str]:
         standing = self._ledger.standing(reference)
-        return self._told_of(standing) if standing else []
+        return self._list_channels_to_announce(standing) if standing else []
 
-    def _told_of(self, standing: Standing) -> list[str]:
+    def _list_channels_to_announce(self, standing: Standing) -> list[str]:
         """Return the channels to announce a lift to.
 
         Where an embargo was ended by decision, the channels of the issue are included.
@@ -272,7 +272,7 @@ class WorkspaceHandlers:
         with self._publishing.write_lock:
             self._ledger.append(event, reference=standing.reference, slug=standing.slug, actor=WORKER_ACTOR, at=now)
 
-    def _mail_desk(self, standing: Standing, channel: str, detail: str, what: str = "") -> None:
+    def _mail_failure(self, standing: Standing, channel: str, detail: str, what: str = "") -> None:
         what = what or (f"channel “{channel}” was not told" if channel else "the lift failed")
         text = (
             f"{standing.reference} (releases/{standing.slug}): {what}.\n\n{detail}\n\n"
@@ -283,7 +283,7 @@ class WorkspaceHandlers:
 
     def _mail(self, subject: str, text: str, key: str) -> None:
         try:
-            self._announcer.tell_desk(subject, text, key)
+            self._announcer.mail_office(subject, text, key)
         except PressgenError as lack:
             self._tell(f"the desk could not be mailed: {lack}")
 

@@ -56,16 +56,16 @@ def run_lift_worker(workspace: Workspace, name: str, tell: Callable[[str], None]
     """
     store = prepare_scheduler_database(workspace)
     name = name or socket.gethostname()
-    seat = acquire_worker_lock(store, name)
-    if seat is None:
+    lock = acquire_worker_lock(store, name)
+    if lock is None:
         raise StateError(f"a worker “{name}” is running already; give this one a name of its own with --id")
-    with _open_worker(workspace, store, name, seat, tell) as (worker, lifting):
+    with _open_worker(workspace, store, name, lock, tell) as (worker, handlers):
         tell(f"worker {name}: ready")
-        lifting.see_clock()
-        lifting.look_after_desk()
+        handlers.check_clock()
+        handlers.check_workspace()
         while not stopped.wait(ROUND):
             worker.look_after(tell)
-            lifting.look_after_desk()
+            handlers.check_workspace()
 
 
 def lift_due_releases(workspace: Workspace, horizon: timedelta, tell: Callable[[str], None]) -> None:
@@ -80,8 +80,8 @@ def lift_due_releases(workspace: Workspace, horizon: timedelta, tell: Callable[[
     """
     until = datetime.now(UTC) + horizon
 
-    def done(lifting: WorkspaceHandlers) -> bool:
-        return not lifting.due(until)
+    def done(handlers: WorkspaceHandlers) -> bool:
+        return not handlers.due(until)
 
     _run_until_done(workspace, done, horizon, tell)
 
@@ -111,9 +111,9 @@ def lift_scheduled_release(workspace: Workspace, standing: Standing, tell: Calla
         EnvironmentFailureError: as `run_lift_worker`.
     """
 
-    def done(lifting: WorkspaceHandlers) -> bool:
+    def done(handlers: WorkspaceHandlers) -> bool:
         return all(
-            (each.kind, each.reference) != ("lift", standing.reference) for each in lifting.due(datetime.now(UTC))
+            (each.kind, each.reference) != ("lift", standing.reference) for each in handlers.due(datetime.now(UTC))
         )
 
     _run_until_done(workspace, done, timedelta(), tell)
@@ -130,39 +130,39 @@ def _run_until_done(
     workspace: Workspace, done: Callable[[WorkspaceHandlers], bool], horizon: timedelta, tell: Callable[[str], None]
 ) -> None:
     store = prepare_scheduler_database(workspace)
-    name, seat = _acquire_timer_lock(store)
+    name, lock = _acquire_timer_lock(store)
     began = datetime.now(UTC)
-    with _open_worker(workspace, store, name, seat, tell) as (worker, lifting):
-        lifting.look_after_desk()
-        while (spent := datetime.now(UTC) - began) < horizon + PATIENCE or _is_work_ahead(lifting, horizon):
+    with _open_worker(workspace, store, name, lock, tell) as (worker, handlers):
+        handlers.check_workspace()
+        while (spent := datetime.now(UTC) - began) < horizon + PATIENCE or _is_work_ahead(handlers, horizon):
             worker.look_after(tell)
-            if spent > SETTLING and worker.idle() and done(lifting):
+            if spent > SETTLING and worker.idle() and done(handlers):
                 return
             time.sleep(0.5)
 
 
-def _is_work_ahead(lifting: WorkspaceHandlers, horizon: timedelta) -> bool:
+def _is_work_ahead(handlers: WorkspaceHandlers, horizon: timedelta) -> bool:
     """Return whether a lift or an issue is still ahead, within `horizon`."""
     now = datetime.now(UTC)
-    return any(each.at > now for each in lifting.due(now + horizon))
+    return any(each.at > now for each in handlers.due(now + horizon))
 
 
 def _acquire_timer_lock(store: SchedulerDatabase) -> tuple[str, WorkerLock]:
     host = socket.gethostname()
     for number in range(1, SLOTS + 1):
         name = f"{host}-due-{number}"
-        if seat := acquire_worker_lock(store, name):
-            return name, seat
+        if lock := acquire_worker_lock(store, name):
+            return name, lock
     raise StateError(f"{SLOTS} runs of pressgen lift overlap on this machine: see what holds them up, and end them")
 
 
 @contextmanager
 def _open_worker(
-    workspace: Workspace, store: SchedulerDatabase, name: str, seat: WorkerLock, tell: Callable[[str], None]
+    workspace: Workspace, store: SchedulerDatabase, name: str, lock: WorkerLock, tell: Callable[[str], None]
 ) -> Iterator[tuple[LiftWorker, WorkspaceHandlers]]:
-    lifting = WorkspaceHandlers(workspace, tell)
+    handlers = WorkspaceHandlers(workspace, tell)
     try:
-        with LiftWorker(store, lifting, TrustedClock(tell=tell), name, seat) as worker:
-            yield worker, lifting
+        with LiftWorker(store, handlers, TrustedClock(tell=tell), name, lock) as worker:
+            yield worker, handlers
     finally:
-        lifting.close()
+        handlers.close()

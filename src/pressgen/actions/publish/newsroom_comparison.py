@@ -79,8 +79,8 @@ class NewsroomInspector:
     `memory` is the file that remembers the last comparison.
     """
 
-    def __init__(self, front: NewsroomFolder, memory: Path) -> None:
-        self._front, self._memory = front, memory
+    def __init__(self, newsroom: NewsroomFolder, memory: Path) -> None:
+        self._newsroom, self._memory = newsroom, memory
 
     def inspect(
         self, standings: Mapping[str, Standing], now: datetime, renders: int, most: int
@@ -102,8 +102,8 @@ class NewsroomInspector:
         remembered = self._remembered()
         found: list[NewsroomDifference] = []
         unseen = 0
-        for folder in self._front.folders:
-            one = _FolderComparison(self._front, folder, standings, now, most, remembered.get(str(folder), {}))
+        for folder in self._newsroom.folders:
+            one = _FolderComparison(self._newsroom, folder, standings, now, most, remembered.get(str(folder), {}))
             found += one.differences(renders)
             unseen += one.unseen
             remembered[str(folder)] = one.seen
@@ -127,14 +127,14 @@ class _FolderComparison:
 
     def __init__(
         self,
-        front: NewsroomFolder,
+        newsroom: NewsroomFolder,
         folder: Path,
         standings: Mapping[str, Standing],
         now: datetime,
         most: int,
         before: Seen,
     ) -> None:
-        self._front, self._folder, self._standings, self._now, self._most = front, folder, standings, now, most
+        self._newsroom, self._folder, self._standings, self._now, self._most = newsroom, folder, standings, now, most
         self._public = {name: each for name, each in standings.items() if each.public_since}
         self._places = assign_places(self._public.values())
         self._there: dict[str, os.stat_result] = {}
@@ -178,7 +178,7 @@ class _FolderComparison:
             self.unseen += 1
             return []
         try:
-            made = self._front.files_of(standing, standing.public_since or self._now)
+            made = self._newsroom.files_of(standing, standing.public_since or self._now)
         except PressgenError:  # a file that is not kept as it was approved: nothing to compare with
             self.unseen += 1
             return []
@@ -223,7 +223,7 @@ class _FolderComparison:
             if len(self._public) > self._most:
                 return []  # nothing is stored, so that a worker compares it
             out = [(each, each.public_since) for each in self._public.values() if each.public_since]
-            made = self._front.listings(out, self._now)
+            made = self._newsroom.listings(out, self._now)
             stale = [path for path in sorted(wanted) if self._content(path) != made.get(path)]
             if stale:
                 return self._difference("stale", "", stale)
@@ -258,10 +258,10 @@ class _FolderComparison:
         Whatever changes the files changes the digest.
         """
         files = standing.version.files if standing.version else {}
-        known_at = standing.newsroom_address or self._front.public.known_at()
+        known_at = standing.newsroom_address or self._newsroom.public.known_at()
         told = [
             standing.reference, str(standing.public_since), standing.state.value, standing.rounds, standing.revision,
-            standing.withdrawn, str(standing.embargo), self._places[standing.reference], self._front.about_key,
+            standing.withdrawn, str(standing.embargo), self._places[standing.reference], self._newsroom.about_key,
             known_at, files,
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

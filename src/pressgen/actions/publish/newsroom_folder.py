@@ -253,11 +253,11 @@ def reconcile_release(
         EnvironmentFailureError: the ledger cannot be read.
     """
     try:
-        front = NewsroomFolder(workspace, office, ledger)
+        newsroom = NewsroomFolder(workspace, office, ledger)
     except InputError as refusal:
         return str(refusal)
-    outcome = front.reconcile([reference], now)
+    outcome = newsroom.reconcile([reference], now)
     standing = ledger.standing(reference)
     if outcome.ok and standing is not None and standing.public_since is not None:
-        outcome = front.refresh(now)
+        outcome = newsroom.refresh(now)
     return "" if outcome.ok else outcome.detail

@@ -49,12 +49,12 @@ def sync_with_ledger(workspace: Workspace, now: datetime) -> ResyncResult:
         standings = ledger.standings().values()
         owed = [DueJob(each.lift_at, each.reference, each.revision) for each in standings if each.lift_at is not None]
         issues = [due for each in standings for due in list_due_issues(each, each.issue_at or now)]
-        with open_scheduler_client(workspace) as held:
-            missing = held.resync([*owed, *issues], now)
-        front = NewsroomFolder(workspace, office, ledger)
-        front.tidy()
-        front.record_address(now)
-        outcome = front.rebuild(now)
+        with open_scheduler_client(workspace) as client:
+            missing = client.resync([*owed, *issues], now)
+        newsroom = NewsroomFolder(workspace, office, ledger)
+        newsroom.tidy()
+        newsroom.record_address(now)
+        outcome = newsroom.rebuild(now)
     if not outcome.ok:
         raise EnvironmentFailureError(f"the newsroom was not made anew: {outcome.detail}")
     return ResyncResult(len(owed), missing, sum(each.lifted_at is not None for each in standings))

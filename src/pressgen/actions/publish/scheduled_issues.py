@@ -63,8 +63,8 @@ def schedule_issue(workspace: Workspace, path: Path, order: IssueRequest, who: s
             event = IssueOrdered(number=number, list=order.list, marked=order.copying.marked, note=order.note)
             turn.append(event, actor=actor, at=now)
     try:
-        with open_scheduler_client(workspace) as held:
-            held.resync([DueJob(at, before.reference, number, "issue")], now)
+        with open_scheduler_client(workspace) as client:
+            client.resync([DueJob(at, before.reference, number, "issue")], now)
     except EnvironmentFailureError as lack:
         message = f"it is in the ledger, but not yet with the engine: {lack}; then run: pressgen engine resync"
         raise EnvironmentFailureError(message) from None

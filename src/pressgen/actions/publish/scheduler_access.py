@@ -46,8 +46,8 @@ def open_scheduler_client(workspace: Workspace) -> Iterator[SchedulerClient]:
     store = prepare_scheduler_database(workspace)
     from pressgen.scheduler.client import SchedulerClient  # noqa: PLC0415 - as above
 
-    with SchedulerClient(store) as held:
-        yield held
+    with SchedulerClient(store) as client:
+        yield client
 
 
 def sync_scheduled_lift(workspace: Workspace, after: Standing, was: int, now: datetime) -> None:
@@ -60,11 +60,11 @@ def sync_scheduled_lift(workspace: Workspace, after: Standing, was: int, now: da
             follows it.
     """
     try:
-        with open_scheduler_client(workspace) as held:
+        with open_scheduler_client(workspace) as client:
             if was != after.revision:
-                held.withdraw(after.reference, was)
+                client.withdraw(after.reference, was)
             if after.lift_at is not None:
-                held.resync([DueJob(after.lift_at, after.reference, after.revision)], now)
+                client.resync([DueJob(after.lift_at, after.reference, after.revision)], now)
     except EnvironmentFailureError as lack:
         message = f"it is in the ledger, but not yet with the engine: {lack}; then run: pressgen engine resync"
         raise EnvironmentFailureError(message) from None

@@ -50,7 +50,7 @@ class WorkspaceMonitor:
         workspace: Workspace,
         reading: OfficeSnapshot,
         ledger: Ledger,
-        front: NewsroomFolder,
+        newsroom: NewsroomFolder,
         tell: Callable[[str], None],
         mail: Callable[[str, str, str], None],
     ) -> None:
@@ -58,7 +58,7 @@ class WorkspaceMonitor:
 
         `tell` gets lines, `mail` gets the subject, text and key of a mail to the office.
         """
-        self._workspace, self._reading, self._ledger, self._front = workspace, reading, ledger, front
+        self._workspace, self._reading, self._ledger, self._newsroom = workspace, reading, ledger, newsroom
         self._tell, self._mail = tell, mail
         self._problems: tuple[str, ...] = ()
         self._next = time.monotonic()
@@ -69,7 +69,7 @@ class WorkspaceMonitor:
         What cannot be deleted is reported.
         """
         try:
-            self._front.tidy()
+            self._newsroom.tidy()
         except OSError as fault:
             self._tell(f"temporary files of an earlier run cannot be deleted: {fault.filename}: {fault.strerror}")
 
@@ -110,12 +110,12 @@ class WorkspaceMonitor:
 
     def _look_at_newsroom(self) -> None:
         self.tidy()
-        found = _find_lasting_differences(self._front, self._ledger, self._workspace, ALL)
+        found = _find_lasting_differences(self._newsroom, self._ledger, self._workspace, ALL)
         if not found:
             return
         for each in found:
             self._tell(str(each))
-        outcome = repair_newsroom(self._front, found)
+        outcome = repair_newsroom(self._newsroom, found)
         self._tell("the newsroom is as the ledger says again" if outcome is None else f"not repaired: {outcome}")
         if grave := [str(each) for each in found if each.kind != "stale"]:
             more = f"\nand {len(grave) - NAMED} more" if len(grave) > NAMED else ""
@@ -126,7 +126,7 @@ class WorkspaceMonitor:
             )
 
 
-def repair_newsroom(front: NewsroomFolder, found: list[NewsroomDifference]) -> str | None:
+def repair_newsroom(newsroom: NewsroomFolder, found: list[NewsroomDifference]) -> str | None:
     """Correct the newsroom where it differs from the ledger; return any failure.
 
     Raises:
@@ -136,7 +136,7 @@ def repair_newsroom(front: NewsroomFolder, found: list[NewsroomDifference]) -> s
     def now() -> datetime:
         return datetime.now(UTC)
 
-    outcomes = [front.reconcile(list_differing_releases(found), now), front.refresh(now)]
+    outcomes = [newsroom.reconcile(list_differing_releases(found), now), newsroom.refresh(now)]
     return next((each.detail for each in outcomes if not each.ok), None)
 
 
@@ -154,13 +154,13 @@ def compare_newsroom(workspace: Workspace, ledger: Ledger) -> list[NewsroomDiffe
 
 
 def _find_lasting_differences(
-    front: NewsroomFolder, ledger: Ledger, workspace: Workspace, most: int
+    newsroom: NewsroomFolder, ledger: Ledger, workspace: Workspace, most: int
 ) -> list[NewsroomDifference]:
     """List the differences that two comparisons in a row find.
 
     A process that is just writing has finished by the second.
     """
-    inspector = NewsroomInspector(front, prepare_state_folder(workspace) / MEMORY)
+    inspector = NewsroomInspector(newsroom, prepare_state_folder(workspace) / MEMORY)
     found, _ = inspector.inspect(ledger.standings(), datetime.now(UTC), MADE, most)
     if not found:
         return []

@@ -69,7 +69,7 @@ def send_by_draft(service: GraphService, letter: Letter, mail: bytes) -> None:
 def _require_same_mail(service: GraphService, mail: bytes, made: HttpAnswer) -> None:
     if found := compare_mails(mail, made.body):
         why = f"has made something else of the mail than what was approved, so it was not sent: {'; '.join(found)}"
-        raise GraphError(service.told(clean_reply(why), permanent=True))
+        raise GraphError(service.make_failure(clean_reply(why), permanent=True))
 
 
 def _attach(service: GraphService, draft: str, name: str, content: bytes) -> None:
@@ -100,17 +100,17 @@ def _upload_file(service: GraphService, url: str, name: str, content: bytes) -> 
             answer = send_request(HttpRequest("PUT", url, headers, piece, TAKEN))
         except NoHttpAnswerError as error:
             raise GraphError(
-                service.told(f"has {clean_reply(name)} put to {get_host(url)}, which {error.why}")
+                service.make_failure(f"has {clean_reply(name)} put to {get_host(url)}, which {error.why}")
             ) from None
         if not answer.is_done:
             why = f"has {clean_reply(name)} put to {get_host(url)}, which answers {answer.status}"
-            raise GraphError(service.told(why, wait=answer.wait))
+            raise GraphError(service.make_failure(why, wait=answer.wait))
 
 
 def _read_id(service: GraphService, created: dict[str, object]) -> str:
     found = created.get("id")
     if not isinstance(found, str) or not found:
-        raise GraphError(service.told("does not say which draft it has made", permanent=False))
+        raise GraphError(service.make_failure("does not say which draft it has made", permanent=False))
     return quote(found, safe="")
 
 
@@ -154,4 +154,4 @@ def _make_too_large_outcome(service: GraphService, size: int) -> DeliveryOutcome
         f"takes up to {WHOLE / 1e6:.0f} MB at once, and this mail has {size / 1e6:.1f} MB: attach less, or write"
         " large: draft into the channel"
     )
-    return service.told(why, permanent=True)
+    return service.make_failure(why, permanent=True)

@@ -101,7 +101,7 @@ class GraphService:
             raise GraphError(self._refused(answer, final=final))
         return answer
 
-    def told(self, why: str, **more: Any) -> DeliveryOutcome:  # noqa: ANN401 - DeliveryOutcome's own
+    def make_failure(self, why: str, **more: Any) -> DeliveryOutcome:  # noqa: ANN401 - DeliveryOutcome's own
         """Return an outcome in which nothing arrived for certain."""
         return DeliveryOutcome(ok=False, detail=f"{self.host} {why}", **more)
 
@@ -116,14 +116,14 @@ class GraphService:
         except NoHttpAnswerError as error:
             if final and error.handed_over:
                 why = f"was given the whole mail and did not say whether it took it: it may have arrived ({error.why})"
-                raise GraphError(self.told(why, unknown=True)) from None
-            raise GraphError(self.told(error.why, permanent=error.permanent, blocked=True)) from None
+                raise GraphError(self.make_failure(why, unknown=True)) from None
+            raise GraphError(self.make_failure(error.why, permanent=error.permanent, blocked=True)) from None
 
     def _see_free(self) -> None:
         left = self._free - time.monotonic()
         if left > 0:
             why = f"has asked to be left alone for {left:.0f} seconds more"
-            raise GraphError(self.told(why, blocked=True, wait=left))
+            raise GraphError(self.make_failure(why, blocked=True, wait=left))
 
     def _refused(self, answer: HttpAnswer, *, final: bool) -> DeliveryOutcome:
         """Return the outcome for a refused request."""
@@ -131,15 +131,15 @@ class GraphService:
         if status in LATER:
             self._free = time.monotonic() + answer.wait
             asks = f" and asks to be left alone for {answer.wait:.0f} seconds" if answer.wait else ""
-            return self.told(f"takes nothing at the moment{asks}: {said}", blocked=True, wait=answer.wait)
+            return self.make_failure(f"takes nothing at the moment{asks}: {said}", blocked=True, wait=answer.wait)
         if final and status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return self.told(f"answers {said}: the mail may have gone all the same", unknown=True)
+            return self.make_failure(f"answers {said}: the mail may have gone all the same", unknown=True)
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            return self.told(f"refuses the mail for its size: {said}; attach less", permanent=True)
+            return self.make_failure(f"refuses the mail for its size: {said}; attach less", permanent=True)
         blocked = status in EVERYBODYS
         hint = f"; see the permissions of the application for {self._mailbox.mailbox}" if blocked else ""
         lasting = status < HTTPStatus.INTERNAL_SERVER_ERROR
-        return self.told(f"refuses it: {said}{hint}", permanent=lasting, blocked=blocked)
+        return self.make_failure(f"refuses it: {said}{hint}", permanent=lasting, blocked=blocked)
 
 
 def encode_mail(mail: bytes) -> bytes:
