@@ -106,7 +106,7 @@ def read_secret_from_keyring(name: str, purpose: str) -> Secret:
     """
     put = f"put it there with: keyring set {SERVICE} {name}"
     try:
-        import keyring  # noqa: PLC0415 - an extra
+        import keyring
     except ImportError:
         raise EnvironmentFailureError(f"the keyring, for {purpose}, needs: pip install 'pressgen[keyring]'") from None
     try:

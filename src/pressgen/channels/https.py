@@ -133,7 +133,7 @@ def get_host(url: str) -> str:
 
 
 async def _send_in_time(request: HttpRequest, tls: ssl.SSLContext) -> HttpAnswer:
-    import httpx  # noqa: PLC0415 - slow to import
+    import httpx
 
     progress: list[str] = []
     try:
@@ -150,7 +150,7 @@ async def _send_in_time(request: HttpRequest, tls: ssl.SSLContext) -> HttpAnswer
 
 
 async def _send(request: HttpRequest, tls: ssl.SSLContext, progress: list[str]) -> HttpAnswer:
-    import httpx  # noqa: PLC0415 - as above
+    import httpx
 
     async def note(event: str, _: object) -> None:
         progress.append(event)

@@ -57,7 +57,7 @@ class ObjectStore:
             EnvironmentFailureError: the library for S3 is not installed.
             StoreUnreachableError: the folder cannot be created.
         """
-        import fsspec  # noqa: PLC0415 - only needed for an object store
+        import fsspec
 
         self._object_store = given.startswith(S3)
         if self._object_store:
@@ -211,7 +211,7 @@ def _parse_address(given: str) -> str:
 
 def _open_s3(*, anon: bool = False) -> Any:  # noqa: ANN401 - the library has no types
     try:
-        from s3fs import S3FileSystem  # noqa: PLC0415 - only needed for a bucket
+        from s3fs import S3FileSystem
     except ModuleNotFoundError:
         raise EnvironmentFailureError("s3:// needs a library; install it with: pip install 'pressgen[s3]'") from None
     quickly = {

@@ -85,7 +85,7 @@ def _key(secret: Secret) -> bytes:
 
 async def _post_in_time(hook: Webhook, body: bytes, sent: dict[str, str]) -> DeliveryOutcome:
     """Post within the webhook's time, however slow the answer is."""
-    import httpx  # noqa: PLC0415 - slow to import
+    import httpx
 
     try:
         async with asyncio.timeout(hook.timeout):
@@ -99,7 +99,7 @@ async def _post_in_time(hook: Webhook, body: bytes, sent: dict[str, str]) -> Del
 
 
 async def _post(hook: Webhook, body: bytes, sent: dict[str, str]) -> DeliveryOutcome:
-    import httpx  # noqa: PLC0415 - as above
+    import httpx
 
     async with (
         httpx.AsyncClient(follow_redirects=False, timeout=hook.timeout) as client,

@@ -28,7 +28,7 @@ def bounces(folder: Path | None, workspace: Path | None) -> None:
     Each is recorded once, however often it is read; status and history show it. An answer that says somebody is on
     holiday does not count, and a mail with a key that is not ours marks nobody. A worker does this by itself.
     """
-    from pressgen.actions.distribute.returned_mail import collect_returned_mails  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.returned_mail import collect_returned_mails
 
     found = collect_returned_mails(resolve_workspace(workspace), folder, lambda: datetime.now(UTC))
     for reference, event in found.recorded:

@@ -172,7 +172,7 @@ def _watch(list_requests: Callable[[], list[BuildRequest]], cache: BuildCache, t
 
     templates = told.workspace.root / "templates"
     with stop_on_interrupt() as stopped:
-        from pressgen.actions.build import preload  # noqa: F401, PLC0415 - whatever the first build did not need
+        from pressgen.actions.build import preload  # noqa: F401 - whatever the first build did not need
 
         folders = [each.release.parent for each in list_requests()]
         for changed in watch_changes(told.workspace, folders, stopped):

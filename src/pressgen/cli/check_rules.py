@@ -48,7 +48,7 @@ def _parse_instant(_context: click.Context, _option: click.Parameter, value: str
     """
     if value is None:
         return None
-    from pressgen.model.moment import WallTimeError, read_moment  # noqa: PLC0415 - only with --at
+    from pressgen.model.moment import WallTimeError, read_moment
 
     wall, _, zone = value.rpartition(" ")
     try:
@@ -107,7 +107,7 @@ def check(
     named = releases or ((Path(),) if Path("release.yaml").is_file() else ())
     blocked = _check_once(found, named, options)
     if options["watch"]:
-        from pressgen.cli.watch_files import stop_on_interrupt, watch_changes  # noqa: PLC0415 - only with --watch
+        from pressgen.cli.watch_files import stop_on_interrupt, watch_changes
 
         with stop_on_interrupt() as stopped:
             for _ in watch_changes(found, named, stopped):
@@ -122,7 +122,7 @@ def check(
 
 def _check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptions) -> bool:
     """Check once, print the problems, and return whether any of them blocks."""
-    from pressgen.actions.check.batch import check_all, find_releases, find_shared_references  # noqa: PLC0415 - slow to import
+    from pressgen.actions.check.batch import check_all, find_releases, find_shared_references
 
     paths = find_releases(workspace, named)
     every: list[CheckResult] = []
@@ -141,7 +141,7 @@ def _check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptio
         f"{format_count(len(paths), 'release')}: {_format_summary(problems, every)}",
     )
     if options["fix"]:
-        from pressgen.cli.check_rules import offer_fixes  # noqa: PLC0415 - only with --fix
+        from pressgen.cli.check_rules import offer_fixes
 
         offer_fixes(workspace, [mend for one in every for mend in one.mends], ask=not options["yes"])
     worst = {Severity.ERROR, Severity.WARNING} if options["strict"] else {Severity.ERROR}
@@ -149,13 +149,13 @@ def _check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptio
 
 
 def _show(workspace: Workspace, problems: Sequence[Problem], shape: str, summary: str) -> None:
-    from pressgen.cli import problem_formats  # noqa: PLC0415 - as it is wanted
+    from pressgen.cli import problem_formats
 
     match shape:
         case "json":
             echo_json(problem_formats.format_json(problems))
         case "sarif":
-            from pressgen.actions.check.rules import list_rule_names  # noqa: PLC0415 - slow to import
+            from pressgen.actions.check.rules import list_rule_names
 
             echo_json(problem_formats.format_sarif(problems, list_rule_names()))
         case "github":
@@ -211,12 +211,12 @@ def rules(code: str | None, manual: bool) -> None:
 
     The explanation shows what is wrong and what is right.
     """
-    from pressgen.actions.check import rules as action  # noqa: PLC0415 - slow to import
+    from pressgen.actions.check import rules as action
 
     if manual:
         echo(action.format_rule_manual(), nl=False)
     elif code:
-        from pressgen.actions.setup.manual import explain_code  # noqa: PLC0415 - only this wants it
+        from pressgen.actions.setup.manual import explain_code
 
         is_rule = code.upper() in action.list_rule_names()
         echo((not is_rule and explain_code(code.upper())) or action.format_rule_page(code))
@@ -231,7 +231,7 @@ def offer_fixes(workspace: Workspace, mends: Sequence[Fix], *, ask: bool) -> Non
         UsageError: it has to ask, and nobody is at the terminal.
         InputError: a file cannot be saved; it and the other files of its release are unchanged.
     """
-    from pressgen.actions.check.fix import apply_fixes, format_diff, save_fixes  # noqa: PLC0415 - only with --fix
+    from pressgen.actions.check.fix import apply_fixes, format_diff, save_fixes
 
     files = apply_fixes(mends)
     if not files:

@@ -81,7 +81,7 @@ def find(words: tuple[str, ...], workspace: Path | None, **options: Unpack[FindO
     Capitals and accents do not matter: wyn finds ŵyn. Releases under embargo are marked as such.
     """
     question = _build_question(words, options)
-    from pressgen.actions.search.find import search_releases  # noqa: PLC0415 - slow to import
+    from pressgen.actions.search.find import search_releases
 
     now = datetime.now(UTC)
     hits = search_releases(resolve_workspace(workspace), question, options["limit"], show_progress_if_many, now)
@@ -99,8 +99,8 @@ def _build_question(typed: tuple[str, ...], options: FindOptions) -> SearchQuery
     Raises:
         UsageError: nothing is asked, or an option is not valid.
     """
-    from pressgen.search.question import SearchQuery, parse_terms  # noqa: PLC0415 - as it is wanted
-    from pressgen.search.words import normalise_text  # noqa: PLC0415
+    from pressgen.search.question import SearchQuery, parse_terms
+    from pressgen.search.words import normalise_text
 
     for each in typed:
         if each.startswith("--"):
@@ -224,7 +224,7 @@ def statistics(out: Path | None, first: datetime | None, last: datetime | None, 
     corrections and withdrawals. Releases that are not public yet are neither counted nor named; the page only says how
     many there are.
     """
-    from pressgen.actions.search.statistics_report import write_statistics  # noqa: PLC0415 - slow to import
+    from pressgen.actions.search.statistics_report import write_statistics
 
     if first and last and last < first:
         raise UsageError("--to is a day before --from")

@@ -64,7 +64,7 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
     overdue, whatever the days. A release that was withdrawn before it was public is not shown; the calendar of --ics
     has it as cancelled, so that it disappears from the calendars that have it already.
     """
-    from pressgen.actions.status import grid as action  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.actions.status import grid as action
 
     if first and last and last < first:
         raise UsageError("--to is a day before --from")
@@ -100,7 +100,7 @@ def breach_report(release: Path, workspace: Path | None) -> None:
     This is for the report on a broken embargo: it gives the time and the embargo of each copy. Everything comes from
     the ledger; what the ledger cannot know is marked FILL IN.
     """
-    from pressgen.actions.status import breach  # noqa: PLC0415 - as above
+    from pressgen.actions.status import breach
 
     found = resolve_workspace(workspace, [release])
     echo(breach.format_breach_report(found, release, datetime.now(UTC)), nl=False)

@@ -42,7 +42,7 @@ def import_(files: tuple[Path, ...], into: Path | None, house: str | None, works
     (.docx), web pages and mail (.eml). No word is lost: text that has no place in a release is kept under `unplaced`,
     and nothing is built until you have given it one. Anything doubtful is written as a comment beside its field.
     """
-    from pressgen.actions.setup.importing import choose_import_options, import_file, list_import_files  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.actions.setup.importing import choose_import_options, import_file, list_import_files
 
     if not files:
         raise UsageError("no file is named; give an old release, or a folder of them")

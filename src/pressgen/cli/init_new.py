@@ -25,7 +25,7 @@ def init(folder: Path, samples: bool) -> None:
 
     The workspace gets releases/, with an office to fill in, and templates/, with two houses to change into your own.
     """
-    from pressgen.actions.setup import start as starting  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.actions.setup import start as starting
 
     starting.create_workspace(folder, samples=samples, now=datetime.now(UTC))
     following = "build elmbrook-reading" if samples else "new my-release"
@@ -49,7 +49,7 @@ def new(slug: str, house: str | None, workspace: Path | None) -> None:
     SLUG names its folder and files: small letters, digits and hyphens. An editor that knows YAML schemas (VS Code with
     its YAML extension) completes and checks the file as you type.
     """
-    from pressgen.actions.setup import start as starting  # noqa: PLC0415 - as above
+    from pressgen.actions.setup import start as starting
 
     found = resolve_workspace(workspace)
     echo(starting.create_release(found, slug, house, now=datetime.now(UTC)))

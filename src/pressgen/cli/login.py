@@ -40,8 +40,8 @@ def login(channel: str, check: bool, forget: bool, workspace: Path | None) -> No
     certificate or a service account needs no sign-in. The manual's chapter mail-login tells an administrator how to
     set it up.
     """
-    from pressgen.actions.distribute.office_channels import check_login  # noqa: PLC0415 - heavy
-    from pressgen.actions.distribute.sign_in import SignInPrompts, sign_in, sign_out  # noqa: PLC0415
+    from pressgen.actions.distribute.office_channels import check_login
+    from pressgen.actions.distribute.sign_in import SignInPrompts, sign_in, sign_out
 
     if check and forget:
         raise UsageError("--check and --forget do not go together")

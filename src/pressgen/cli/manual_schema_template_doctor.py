@@ -29,9 +29,9 @@ SHOWN = 10
 
 def complete_chapter(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the chapters of the manual."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
+    from click.shell_completion import CompletionItem
 
-    from pressgen.actions.setup.manual import list_chapters  # noqa: PLC0415
+    from pressgen.actions.setup.manual import list_chapters
 
     return [CompletionItem(each, help=about) for each, about in list_chapters().items() if each.startswith(incomplete)]
 
@@ -50,7 +50,7 @@ def schema(house: bool, manual: bool) -> None:
 
     An editor that knows JSON Schema completes and checks a release as you type.
     """
-    from pressgen.actions.setup import schema as schemas  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.actions.setup import schema as schemas
 
     echo(schemas.generate_format_manual() if manual else schemas.generate_schema(house=house), nl=False)
 
@@ -65,7 +65,7 @@ Examples:
 @click.argument("chapter", required=False, shell_complete=complete_chapter)
 def manual_(chapter: str | None) -> None:
     """Print a CHAPTER of the manual, or the list of chapters."""
-    from pressgen.actions.setup.manual import list_chapters, list_sections, read_chapter  # noqa: PLC0415 - only this wants it
+    from pressgen.actions.setup.manual import list_chapters, list_sections, read_chapter
 
     if chapter is not None:
         echo(read_chapter(chapter), nl=False)
@@ -96,7 +96,7 @@ def check(house: str, workspace: Path | None) -> None:
     Lists unknown names, statements that are not closed, styles that are missing from the Word file, and misspelled
     rules of the stylesheet, each with its place.
     """
-    from pressgen.actions.setup.template import check_house  # noqa: PLC0415 - heavy
+    from pressgen.actions.setup.template import check_house
 
     report = check_house(resolve_workspace(workspace), house)
     if report.problems:
@@ -115,7 +115,7 @@ def doctor(workspace: Path | None) -> None:
 
     In a workspace, it also looks for the typefaces that the houses name for other scripts.
     """
-    from pressgen.actions.setup.doctor import check_dependencies  # noqa: PLC0415 - looks for libraries
+    from pressgen.actions.setup.doctor import check_dependencies
 
     findings = check_dependencies(_find_optional_workspace(workspace))
     for finding in findings:

@@ -41,7 +41,7 @@ def create_completion(
     """
 
     def complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
+        from click.shell_completion import CompletionItem
 
         try:
             names = list_names()
@@ -54,7 +54,7 @@ def create_completion(
 
 
 def _load_office() -> Office:
-    from pressgen.actions.workspace.office import load_office  # noqa: PLC0415 - only a shell that completes wants it
+    from pressgen.actions.workspace.office import load_office
 
     return load_office(resolve_workspace(None))
 
@@ -67,7 +67,7 @@ def _list_reviewers() -> dict[str, str]:
 
 
 def _list_rules() -> dict[str, str]:
-    from pressgen.actions.check.rules import list_rules  # noqa: PLC0415 - slow to import
+    from pressgen.actions.check.rules import list_rules
 
     return {each.code: each.title for each in list_rules()}
 
@@ -96,8 +96,8 @@ def suggest_actor(workspace: Workspace, *roles: Role, who: str | None = None, be
         who: the person who acts now, and goes on if they may.
         besides: the person who may not.
     """
-    from pressgen.actions.workspace.office import load_office  # noqa: PLC0415 - only this wants it
-    from pressgen.actions.workspace.permissions import STAFF, list_people_with_role  # noqa: PLC0415
+    from pressgen.actions.workspace.office import load_office
+    from pressgen.actions.workspace.permissions import STAFF, list_people_with_role
 
     able = [each for each in list_people_with_role(load_office(workspace), *(roles or STAFF)) if each != besides]
     if os.environ.get("PRESSGEN_AS") in able:
@@ -120,7 +120,7 @@ def format_path(path: Path) -> str:
 
 def complete_release(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the folders of the workspace's releases, else any folder."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes wants it
+    from click.shell_completion import CompletionItem
 
     complete = create_completion(lambda: dict.fromkeys(map(format_path, resolve_workspace(None).releases)))
     return complete(context, parameter, incomplete) or [CompletionItem(incomplete, type="dir")]

@@ -26,7 +26,7 @@ MOST = 60
 
 def complete_version(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete releases, and the words for versions."""
-    from pressgen.actions.review.versions import WORDS  # noqa: PLC0415 - only a shell that completes wants it
+    from pressgen.actions.review.versions import WORDS
 
     words = create_completion(lambda: dict.fromkeys([*WORDS, "cleared"], "as the ledger has it"))
     return [*complete_release(context, parameter, incomplete), *words(context, parameter, incomplete)]
@@ -68,9 +68,9 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
     in the house's template: accept all for NEW, reject all for OLD. In PDF, removed words are struck through, new ones
     are underlined, and each changed line has a bar in the margin.
     """
-    from pressgen.actions.review import redline as action  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.uncleared_quotations import CLEARED, find_uncleared_quotations  # noqa: PLC0415 - as above
-    from pressgen.actions.review.versions import load_versions  # noqa: PLC0415 - as above
+    from pressgen.actions.review import redline as action
+    from pressgen.actions.review.uncleared_quotations import CLEARED, find_uncleared_quotations
+    from pressgen.actions.review.versions import load_versions
 
     now, here = datetime.now(UTC), Path.cwd()
     found = resolve_workspace(
@@ -113,7 +113,7 @@ def _as_line(each: VersionDifference) -> str:
 
     Words are struck out and underlined on a terminal, and marked with brackets elsewhere.
     """
-    from pressgen.text.redline import format_redline, mark_deletion, mark_insertion  # noqa: PLC0415 - as above
+    from pressgen.text.redline import format_redline, mark_deletion, mark_insertion
 
     if each.kind == "file":
         return f"{each.path} {each.after}"

@@ -80,7 +80,7 @@ def send(
     and of its lists of named people, never to a list of the press; a release that is for nobody before its lift goes
     only to the office. Nobody gets a round twice: run the command again after a failure or a crash.
     """
-    from pressgen.actions.review.send import ReviewRequest, send_for_review  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.send import ReviewRequest, send_for_review
 
     found = resolve_workspace(workspace, [release])
     posted: list[Posted] = []
@@ -99,7 +99,7 @@ def send(
 
 
 def _make_mail_options(channel: str, posted: list[Posted]) -> ReviewMailOptions:
-    from pressgen.actions.review.mail_copies import ReviewMailOptions  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.mail_copies import ReviewMailOptions
 
     return ReviewMailOptions(channel=channel, clock=lambda: datetime.now(UTC), tell=posted.append)
 
@@ -122,7 +122,7 @@ def reply(file: Path, shape: Literal["docx", "text"] | None, out: Path | None, w
     remark that says why, and remarks have an answer in their thread. A PDF is answered by a letter. What nobody has
     decided yet is marked as open. The decisions come from the ledger, where pressgen review receive records them.
     """
-    from pressgen.actions.review.reply import compose_reply, save_reply  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.reply import compose_reply, save_reply
 
     found = resolve_workspace(workspace, [file.parent])
     with explain_refusal("No reply was written", found):

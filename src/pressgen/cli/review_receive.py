@@ -70,7 +70,7 @@ class DecisionOptions:
         Raises:
             UsageError: an item is not a number, or no proposal has that number.
         """
-        from pressgen.actions.review.decisions import CHANGES, ReviewDecision  # noqa: PLC0415 - slow to import
+        from pressgen.actions.review.decisions import CHANGES, ReviewDecision
 
         everywhere, refused = _parse_numbers(self.everywhere), _parse_numbers(self.refuse)
         whole = {each.number for each in one.proposals if each.proposal.kind in CHANGES}
@@ -171,7 +171,7 @@ def receive(  # noqa: PLR0913, PLR0917 - one option each
 
 def _read_files(workspace: Workspace, files: Collection[Path]) -> tuple[list[ReceivedCopy], list[Problem]]:
     """Return what the files propose, and the problems of unreadable ones."""
-    from pressgen.actions.review.receive import read_returned_copy  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.receive import read_returned_copy
 
     problems: list[Problem] = []
     results: list[ReceivedCopy] = []
@@ -185,10 +185,10 @@ def _read_files(workspace: Workspace, files: Collection[Path]) -> tuple[list[Rec
 
 def _ask(workspace: Workspace, one: ReceivedCopy, who: str | None) -> None:
     """Ask about undecided proposals, and accepted ones missing from the release."""
-    from pressgen.actions.review.accept import find_missing  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.copy_records import identify_reviewer  # noqa: PLC0415  # noqa: PLC0415
-    from pressgen.actions.review.decisions import ReviewDecision, list_open_proposals, read_verdicts  # noqa: PLC0415 - slow to import
-    from pressgen.cli.review_dialog import ask_about_proposals  # noqa: PLC0415 - only a person who is asked wants it
+    from pressgen.actions.review.accept import find_missing
+    from pressgen.actions.review.copy_records import identify_reviewer
+    from pressgen.actions.review.decisions import ReviewDecision, list_open_proposals, read_verdicts
+    from pressgen.cli.review_dialog import ask_about_proposals
 
     identify_reviewer(workspace, who)  # check first: do not ask a hundred questions in vain
     _record_receipt(workspace, one, who)
@@ -212,8 +212,8 @@ def _find_decided(workspace: Workspace, one: ReceivedCopy) -> dict[int, Proposal
 
     An accepted change that the release does not say now needs a decision again.
     """
-    from pressgen.actions.review.accept import find_missing  # noqa: PLC0415 - slow to import
-    from pressgen.actions.review.decisions import read_verdicts  # noqa: PLC0415
+    from pressgen.actions.review.accept import find_missing
+    from pressgen.actions.review.decisions import read_verdicts
 
     decided = read_verdicts(workspace, one)
     try:
@@ -228,7 +228,7 @@ def _find_shared_values(workspace: Workspace, one: ReceivedCopy) -> dict[int, st
 
     It is empty if the release cannot be read, which --apply reports.
     """
-    from pressgen.actions.review.accept import find_shared_changes  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.accept import find_shared_changes
 
     try:
         return find_shared_changes(workspace, one)
@@ -238,15 +238,15 @@ def _find_shared_values(workspace: Workspace, one: ReceivedCopy) -> dict[int, st
 
 def _record_receipt(workspace: Workspace, one: ReceivedCopy, who: str | None) -> None:
     """Record in the ledger that a file came back, if somebody acts."""
-    from pressgen.actions.review.copy_records import identify_reviewer  # noqa: PLC0415
-    from pressgen.actions.review.decisions import record_return  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.copy_records import identify_reviewer
+    from pressgen.actions.review.decisions import record_return
 
     if who and (actor := identify_reviewer(workspace, who)):
         record_return(workspace, one, actor, datetime.now(UTC))
 
 
 def _apply(workspace: Workspace, one: ReceivedCopy, decision: ReviewDecision, *, quiet: bool) -> None:
-    from pressgen.actions.review.accept import apply_decision  # noqa: PLC0415 - slow to import
+    from pressgen.actions.review.accept import apply_decision
 
     with explain_refusal(f"Nothing of {one.file} was put into the release", workspace):
         applied = apply_decision(workspace, one, decision, datetime.now(UTC))

@@ -52,8 +52,8 @@ def schedule(release: Path, who: str | None, workspace: Path | None) -> None:
     A release with a `publish` time is published then instead. From now on nothing of it may change. A worker publishes
     it, or `pressgen lift --due` from a timer.
     """
-    from pressgen.actions.approve.standing_checks import find_time_zone, format_instant  # noqa: PLC0415 - heavy
-    from pressgen.actions.publish.schedule import schedule_lift  # noqa: PLC0415
+    from pressgen.actions.approve.standing_checks import find_time_zone, format_instant
+    from pressgen.actions.publish.schedule import schedule_lift
 
     found = resolve_workspace(workspace, [release])
     with explain_refusal("Not scheduled", found, release):
@@ -82,7 +82,7 @@ def unschedule(release: Path, because: str, list_: str | None, who: str | None, 
     if list_ is not None:
         cancel_order(resolve_workspace(workspace, [release]), release, list_, who, because)
         return
-    from pressgen.actions.publish.schedule import unschedule_lift  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.schedule import unschedule_lift
 
     found = resolve_workspace(workspace, [release])
     with explain_refusal("Not taken off the schedule", found, release):
@@ -131,8 +131,8 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
     With --before-embargo, the approved files become public now, and everybody who has the release is told that its
     embargo has ended.
     """
-    from pressgen.actions.amend.resend_deferred import run_worker_once  # noqa: PLC0415 - heavy
-    from pressgen.actions.publish import lift_worker as action  # noqa: PLC0415 - as above
+    from pressgen.actions.amend.resend_deferred import run_worker_once
+    from pressgen.actions.publish import lift_worker as action
 
     if due == (release is not None):
         raise UsageError("give a release, or --due")
@@ -146,7 +146,7 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
     elif because is not None:
         _lift_early(found, release, who, because, notice)
     else:
-        from pressgen.actions.approve.standing_checks import find_time_zone, format_instant  # noqa: PLC0415 - as above
+        from pressgen.actions.approve.standing_checks import find_time_zone, format_instant
 
         now = datetime.now(UTC)
         with explain_refusal("Not lifted", found, release):
@@ -164,9 +164,9 @@ def _lift_early(workspace: Workspace, release: Path, who: str | None, because: s
     Raises:
         InputError: somebody who has the release, or a channel, could not be notified yet.
     """
-    from pressgen.actions.approve.standing_checks import find_time_zone, format_instant  # noqa: PLC0415
-    from pressgen.actions.publish import end_embargo as action  # noqa: PLC0415 - heavy
-    from pressgen.actions.publish.lift_worker import lift_scheduled_release  # noqa: PLC0415
+    from pressgen.actions.approve.standing_checks import find_time_zone, format_instant
+    from pressgen.actions.publish import end_embargo as action
+    from pressgen.actions.publish.lift_worker import lift_scheduled_release
 
     decision = action.EndEmbargoRequest(because=because, notice=notice)
     with explain_refusal("The embargo was not ended, and nothing was published", workspace, release):
@@ -213,13 +213,13 @@ def worker(name: str, queue: str, jobs: int | None, once: bool, workspace: Path 
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stopped.set())
     if queue == "archive":
-        from pressgen.cli.engine import run_archive_worker  # noqa: PLC0415 - heavy
+        from pressgen.cli.engine import run_archive_worker
 
         run_archive_worker(name, jobs, _print_with_time, stopped, once=once)
         _exit_now()
     if jobs or once:
         raise UsageError("--jobs and --once go with --queue archive")
-    from pressgen.actions.amend.resend_deferred import run_worker  # noqa: PLC0415 - heavy
+    from pressgen.actions.amend.resend_deferred import run_worker
 
     run_worker(resolve_workspace(workspace), name, _print_with_time, stopped)
     _exit_now()

@@ -40,7 +40,7 @@ def submit(release: Path, who: str | None, workspace: Path | None) -> None:
     pressgen checks the release and makes it in all formats. The ledger keeps its data, its house and every file by
     their SHA-256, so that exactly what was submitted is approved, issued and published.
     """
-    from pressgen.actions.approve.submit import submit_release  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve.submit import submit_release
 
     found = resolve_workspace(workspace, [release])
     with explain_refusal("Not submitted", found, release):
@@ -72,7 +72,7 @@ def clear(release: Path, speaker: str, how: str, who: str | None, workspace: Pat
     What is cleared is the words as printed, figures and all. A word that changes is no longer cleared; a quotation may
     move to another place. `pressgen status RELEASE` shows what is cleared, and what has changed since.
     """
-    from pressgen.actions.approve.speaker_clearances import record_clearance  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve.speaker_clearances import record_clearance
 
     found = resolve_workspace(workspace, [release])
     with explain_refusal("Not recorded", found, release):
@@ -108,7 +108,7 @@ def approve(
     words, the files of the house or the programs that changed, and approves nothing. From then on, `pressgen issue`
     and `pressgen schedule` send and publish exactly those files.
     """
-    from pressgen.actions.approve import approve as action  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve import approve as action
 
     if urgent != (because is not None):
         raise UsageError("--urgent and --because TEXT go together: the ledger wants the reason")

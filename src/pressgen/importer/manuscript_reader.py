@@ -56,15 +56,15 @@ def read_manuscript(data: bytes, shown: str) -> Manuscript:
 
 def _read(data: bytes, shown: str) -> Manuscript:
     if data.startswith(ZIP):
-        from pressgen.importer.word import read_word  # noqa: PLC0415 - an archive of texts needs no XML
+        from pressgen.importer.word import read_word
 
         return read_word(data, shown)
     if PAGE.match(data[:4000]):
-        from pressgen.importer.html_page import read_html  # noqa: PLC0415 - as above
+        from pressgen.importer.html_page import read_html
 
         return read_html(data, shown)
     if MAIL.match(data[:4000]):
-        from pressgen.importer.mail import read_mail  # noqa: PLC0415 - as above
+        from pressgen.importer.mail import read_mail
 
         return read_mail(data, shown)
     if not is_text(data):

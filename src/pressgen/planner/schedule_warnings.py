@@ -85,7 +85,7 @@ def describe_day_off(day: date, country: str) -> str:
 @lru_cache(maxsize=256)
 def _list_holidays(country: str, year: int) -> Mapping[date, str]:
     """List the bank holidays of a year; none for unknown countries."""
-    import holidays  # noqa: PLC0415 - slow to import, and only houses with a country want it
+    import holidays
 
     land, _, part = country.partition("-")
     try:

@@ -71,9 +71,9 @@ class SchedulerDatabase:
         """
         if os.environ.get(FOREIGN) == "true":
             raise UsageError(f"{FOREIGN} tells the engine to take orders from elsewhere; unset it, and try again")
-        import logging  # noqa: PLC0415 - only here is it told to be quiet
+        import logging
 
-        from dbos import DBOS  # noqa: PLC0415 - slow to import
+        from dbos import DBOS
 
         logging.getLogger("dbos").setLevel(logging.CRITICAL)
         try:

@@ -120,8 +120,8 @@ class DatabaseWorkerLock:
 
     def acquire(self) -> bool:
         """Acquire the lock, unless another session holds it."""
-        import psycopg  # noqa: PLC0415 - only where there is a PostgreSQL
-        from psycopg.conninfo import make_conninfo  # noqa: PLC0415
+        import psycopg
+        from psycopg.conninfo import make_conninfo
 
         session = psycopg.connect(make_conninfo(self._url, **SESSION), autocommit=True)
         row = session.execute("SELECT pg_try_advisory_lock(%s)", [self._key]).fetchone()
@@ -137,7 +137,7 @@ class DatabaseWorkerLock:
         Raises:
             StateError: another worker was quicker.
         """
-        import psycopg  # noqa: PLC0415 - as above
+        import psycopg
 
         try:
             if self._session is not None:

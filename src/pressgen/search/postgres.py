@@ -60,7 +60,7 @@ class PostgresIndex:
             UsageError: the address is not valid.
         """
         try:
-            import psycopg  # noqa: PLC0415 - an extra, and slow to import
+            import psycopg
         except ModuleNotFoundError:
             raise EnvironmentFailureError(
                 "PostgreSQL needs a driver; install it with: pip install 'pressgen[postgres]'"
@@ -220,7 +220,7 @@ def _explain_errors() -> Iterator[None]:
 
     Database addresses are left out, because they contain passwords.
     """
-    import psycopg  # noqa: PLC0415 - whoever comes here has it
+    import psycopg
 
     try:
         yield

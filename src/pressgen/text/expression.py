@@ -131,8 +131,8 @@ def _compile(code: str, filters: frozenset[str]) -> CodeType:
 
     Its filters are looked up when it is evaluated.
     """
-    from jinja2 import nodes  # noqa: PLC0415 - as in _get_environment
-    from jinja2.parser import Parser  # noqa: PLC0415
+    from jinja2 import nodes
+    from jinja2.parser import Parser
 
     jinja = _get_environment().overlay(optimized=False)  # nothing is calculated before its filters are there
     jinja.filters = dict.fromkeys(filters, str)
@@ -143,7 +143,7 @@ def _compile(code: str, filters: frozenset[str]) -> CodeType:
 
 
 def _evaluate(jinja: SandboxedEnvironment, compiled: CodeType, known: Mapping[str, object]) -> object:
-    from jinja2.environment import TemplateExpression  # noqa: PLC0415 - as in _get_environment
+    from jinja2.environment import TemplateExpression
 
     template = jinja.template_class.from_code(jinja, compiled, jinja.make_globals(None))
     return TemplateExpression(template, undefined_to_none=False)(**known)
@@ -151,7 +151,7 @@ def _evaluate(jinja: SandboxedEnvironment, compiled: CodeType, known: Mapping[st
 
 @cache
 def _get_environment() -> SandboxedEnvironment:
-    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 - slow to import, and many texts need none
+    from jinja2.sandbox import SandboxedEnvironment
 
     class Figures(SandboxedEnvironment):
         """An environment that multiplies numbers only.
@@ -177,8 +177,8 @@ def _get_environment() -> SandboxedEnvironment:
 
 @lru_cache(maxsize=1024)
 def _parse(code: str) -> nodes.Template:
-    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - as above
-    from jinja2.nodes import Node  # noqa: PLC0415
+    from jinja2 import TemplateSyntaxError
+    from jinja2.nodes import Node
 
     at = len(code) - len(code.lstrip())
     if len(code) > LONGEST:
@@ -202,6 +202,6 @@ def _is_allowed(node: nodes.Node) -> bool:
 
 
 def _find_filters(code: str) -> list[str]:
-    from jinja2.nodes import Filter  # noqa: PLC0415 - as above
+    from jinja2.nodes import Filter
 
     return [node.name for node in _parse(code).find_all(Filter)]

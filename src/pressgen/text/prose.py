@@ -191,7 +191,7 @@ def _convert_tokens(tokens: list[Token], faults: list[tuple[str, int]]) -> Itera
 @cache
 def _get_parser() -> MarkdownIt:
     """Return CommonMark's inline parser, with rules that record token places."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to import, and most texts have no marks
+    from markdown_it import MarkdownIt
 
     reader = MarkdownIt("zero")
     reader.validateLink = _accept_any_link  # type: ignore[method-assign]  # `OpenMarks` checks the addresses
@@ -259,7 +259,7 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    from markdown_it.rules_inline import emphasis  # noqa: PLC0415 - as in _get_parser
+    from markdown_it.rules_inline import emphasis
 
     start, before = state.pos, len(state.tokens)
     if not emphasis.tokenize(state, silent):
@@ -270,7 +270,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    from markdown_it.rules_inline import link  # noqa: PLC0415 - as in _get_parser
+    from markdown_it.rules_inline import link
 
     start, before = state.pos, len(state.tokens)
     if not link(state, silent):

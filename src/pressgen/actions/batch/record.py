@@ -36,7 +36,7 @@ def open_store() -> SchedulerDatabase:
             f"several machines share their work by a PostgreSQL, and {DATABASE} {is_}; set it to"
             " postgresql://USER@HOST/NAME on each, or on this machine alone: pressgen build, without --queue"
         )
-    from pressgen.scheduler.store import SchedulerDatabase  # noqa: PLC0415 - DBOS is slow to import
+    from pressgen.scheduler.store import SchedulerDatabase
 
     store = SchedulerDatabase(Path(), address.replace("postgres:", "postgresql:", 1))
     store.prepare()
@@ -51,7 +51,7 @@ def open_batches() -> Iterator[BatchClient]:
         UsageError, EnvironmentFailureError: as `open_store`.
     """
     store = open_store()
-    from pressgen.scheduler.batches import BatchClient  # noqa: PLC0415 - as above
+    from pressgen.scheduler.batches import BatchClient
 
     with BatchClient(store) as held:
         yield held

@@ -136,8 +136,8 @@ class BatchSender:
         None may be under way there: two would mix.
         """
         store = open_store()
-        from pressgen.scheduler.batches import BatchClient  # noqa: PLC0415 - DBOS is slow to import
-        from pressgen.scheduler.worker_lock import acquire_worker_lock  # noqa: PLC0415
+        from pressgen.scheduler.batches import BatchClient
+        from pressgen.scheduler.worker_lock import acquire_worker_lock
 
         seat = acquire_worker_lock(store, f"sender-{sha256(self.depot.address.encode()).hexdigest()[:24]}")
         if seat is None:
@@ -195,7 +195,7 @@ class BatchSender:
         done: Callable[[str], None],
     ) -> Iterator[Chunk]:  # fmt: skip
         """Yield each chunk once its work package is uploaded."""
-        from pressgen.scheduler.batches import Chunk  # noqa: PLC0415 - as above
+        from pressgen.scheduler.batches import Chunk
 
         seconds = held.seconds(self.ordered.text) or estimate_seconds(self.ordered)
         chunks = list(split_into_chunks(wanted, self.most or compute_chunk_size(len(wanted), seconds)))

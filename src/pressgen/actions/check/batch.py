@@ -64,9 +64,9 @@ def check_all(
         for path in paths:
             yield path, check_release(workspace, path, at, houses.load)
         return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - few releases need no other process
-    from functools import partial  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor
+    from functools import partial
+    from multiprocessing import get_context
 
     with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
         for portion, found in zip(portions, pool.map(partial(_check_portion, workspace, at), portions), strict=True):

@@ -41,8 +41,8 @@ def apply_fixes(mends: Sequence[Fix]) -> list[FixedFile]:
     Comments and layout stay. Of two fixes that change the same words, only the first is applied; the next `--fix`
     applies the other.
     """
-    from pressgen.load.edits import apply_changes  # noqa: PLC0415 - only with --fix
-    from pressgen.load.source import read_source  # noqa: PLC0415
+    from pressgen.load.edits import apply_changes
+    from pressgen.load.source import read_source
 
     files = {each.file: each.original for each in mends}
     found = []
@@ -81,7 +81,7 @@ def save_fixes(workspace: Workspace, files: Sequence[FixedFile]) -> FixOutcome:
     Raises:
         StateError: another command is saving one of the releases all the time.
     """
-    from pressgen.load.source import encode_like  # noqa: PLC0415 - as in apply_fixes
+    from pressgen.load.source import encode_like
 
     by_folder: dict[Path, list[FixedFile]] = {}
     for each in files:

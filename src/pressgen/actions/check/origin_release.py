@@ -46,7 +46,7 @@ class OriginRelease:
 
         The file `data` names `origin`. A remark (`X08`) gives the reason where the comparison is not possible.
         """
-        from pressgen.pdf.text import NotAPdfError  # noqa: PLC0415 - pdfium's library comes with it
+        from pressgen.pdf.text import NotAPdfError
 
         try:
             desks = self._found(origin.reference)
@@ -85,9 +85,9 @@ class OriginRelease:
 
         This is the language with the file's very words, else that of the same language, else the first.
         """
-        from pressgen.render.urn import make_urn  # noqa: PLC0415 - as above
-        from pressgen.validate.banner import check_embargo_line  # noqa: PLC0415
-        from pressgen.validate.content import find_missing_blocks  # noqa: PLC0415
+        from pressgen.render.urn import make_urn
+        from pressgen.validate.banner import check_embargo_line
+        from pressgen.validate.content import find_missing_blocks
 
         def unlike(pair: tuple[LoadedRelease, Document]) -> tuple[bool, bool]:
             return make_urn(pair[1]) != origin.urn, pair[1].language != origin.language
@@ -113,7 +113,7 @@ class OriginRelease:
         The file is compared with the same file built again. Headers and footers are ignored: copies have the names of
         their readers there.
         """
-        from pressgen.validate.additions import find_added_words, read_file_text  # noqa: PLC0415
+        from pressgen.validate.additions import find_added_words, read_file_text
 
         try:
             again = self.render(document, desk, origin.format).content
@@ -133,7 +133,7 @@ class OriginRelease:
 
 def _compose_languages(desks: list[LoadedRelease], variant: Variant) -> list[tuple[LoadedRelease, Document]]:
     """Compose every language of a release in one variant."""
-    from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415 - only a file of ours wants it
+    from pressgen.actions.workspace.compose import compose_release
 
     return [(desk, document) for desk in desks for document in compose_release(desk, [variant])]
 

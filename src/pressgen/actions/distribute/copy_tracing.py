@@ -104,11 +104,11 @@ def _read_texts(data: bytes, shown: str) -> _FileTexts:
         InputError: it is a damaged Word file.
     """
     if b"%PDF-" in data[:HEAD]:
-        from pressgen.pdf.stamp import read_identifiers_and_metadata  # noqa: PLC0415 - each kind's libraries come with it
+        from pressgen.pdf.stamp import read_identifiers_and_metadata
 
         return _FileTexts(read_identifiers_and_metadata(data), *_read_printed_text(data))
     if data.startswith(ZIP):
-        from pressgen.word.text import read_all_text, read_bookmarks_and_properties  # noqa: PLC0415
+        from pressgen.word.text import read_all_text, read_bookmarks_and_properties
 
         return _FileTexts(read_bookmarks_and_properties(data, shown), read_all_text(data, shown))
     return _FileTexts("", data.decode("utf-8", "replace"))
@@ -119,11 +119,11 @@ def _read_printed_text(data: bytes) -> tuple[str, str]:
 
     One of the two is empty.
     """
-    import pikepdf  # noqa: PLC0415 - as in _read_texts
+    import pikepdf
 
-    from pressgen.pdf.drawing_size import check_drawing_size  # noqa: PLC0415
-    from pressgen.pdf.objects import DAMAGED, PdfTooLargeError, describe_damage, open_bounded  # noqa: PLC0415
-    from pressgen.pdf.text import NotAPdfError, read_text  # noqa: PLC0415
+    from pressgen.pdf.drawing_size import check_drawing_size
+    from pressgen.pdf.objects import DAMAGED, PdfTooLargeError, describe_damage, open_bounded
+    from pressgen.pdf.text import NotAPdfError, read_text
 
     try:
         with open_bounded(data) as pdf:

@@ -29,7 +29,7 @@ def prepare_scheduler_database(workspace: Workspace) -> SchedulerDatabase:
     Raises:
         EnvironmentFailureError: it cannot be written.
     """
-    from pressgen.scheduler.store import SchedulerDatabase  # noqa: PLC0415 - DBOS is slow to import
+    from pressgen.scheduler.store import SchedulerDatabase
 
     store = SchedulerDatabase(prepare_state_folder(workspace), os.environ.get(DATABASE, ""))
     store.prepare()
@@ -44,7 +44,7 @@ def open_scheduler_client(workspace: Workspace) -> Iterator[SchedulerClient]:
         EnvironmentFailureError: its record cannot be read or written.
     """
     store = prepare_scheduler_database(workspace)
-    from pressgen.scheduler.client import SchedulerClient  # noqa: PLC0415 - as above
+    from pressgen.scheduler.client import SchedulerClient
 
     with SchedulerClient(store) as client:
         yield client

@@ -58,8 +58,8 @@ def apply_decision(
         UsageError: the person who decides is not in the office, or a reason is not one line.
         EnvironmentFailureError, StateError: it cannot be recorded; the message says whether the file was saved.
     """
-    from pressgen.load.source import encode_like  # noqa: PLC0415 - slow to import, as all that follows
-    from pressgen.review.change_plan import BY_HAND  # noqa: PLC0415
+    from pressgen.load.source import encode_like
+    from pressgen.review.change_plan import BY_HAND
 
     actor = authorise_decision(workspace, decision)
     trial = TrialApply(workspace, received, decision.everywhere)

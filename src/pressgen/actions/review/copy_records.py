@@ -74,8 +74,8 @@ def identify_reviewer(workspace: Workspace, given: str | None) -> str | None:
     Raises:
         UsageError: nobody is named, or the person is not in the office.
     """
-    from pressgen.actions.workspace.office import FILE, load_office  # noqa: PLC0415 - as above
-    from pressgen.actions.workspace.permissions import authorise_actor  # noqa: PLC0415 - most reviews are of offices with a ledger, some are not
+    from pressgen.actions.workspace.office import FILE, load_office
+    from pressgen.actions.workspace.permissions import authorise_actor
 
     if given is None and not (workspace.root / FILE).is_file():
         return None
@@ -84,10 +84,10 @@ def identify_reviewer(workspace: Workspace, given: str | None) -> str | None:
 
 def build_copy_record(loaded: LoadedRelease, document: Document, content: bytes, name: str) -> Export:
     """Build the record of a Word file just made from a release."""
-    from pressgen.model.edition import compute_edition  # noqa: PLC0415 - only a copy wants it
-    from pressgen.render.urn import make_urn  # noqa: PLC0415
-    from pressgen.review.export_blocks import list_export_blocks  # noqa: PLC0415 - lxml is slow to import
-    from pressgen.review.word_reader import read_word_document  # noqa: PLC0415
+    from pressgen.model.edition import compute_edition
+    from pressgen.render.urn import make_urn
+    from pressgen.review.export_blocks import list_export_blocks
+    from pressgen.review.word_reader import read_word_document
 
     file = read_word_document(content, name)
     made = document.edition or compute_edition(loaded.inputs)

@@ -116,7 +116,7 @@ def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
     Raises:
         InputError: it is neither, exceeds a limit, or belongs to no release here.
     """
-    from pressgen.review.data_paths import find_printing_text, locate_proposal  # noqa: PLC0415 - lxml and the rest are slow to import
+    from pressgen.review.data_paths import find_printing_text, locate_proposal
 
     shown = workspace.shown(path)
     data = read_file_argument(path, shown)
@@ -150,8 +150,8 @@ def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
 
 
 def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
-    from pressgen.review.word_proposals import propose_from_word  # noqa: PLC0415
-    from pressgen.review.word_reader import read_word_document  # noqa: PLC0415 - as in read_returned_copy
+    from pressgen.review.word_proposals import propose_from_word
+    from pressgen.review.word_reader import read_word_document
 
     file = read_word_document(data, shown)
     said = "\n".join("".join(each.text for each in one.characters) for one in file.paragraphs)
@@ -166,8 +166,8 @@ def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple
 
 
 def _read_pdf_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
-    from pressgen.review.pdf_annotations import read_annotations, read_pdf_text  # noqa: PLC0415 - as in read_returned_copy
-    from pressgen.review.pdf_proposals import propose_from_pdf  # noqa: PLC0415
+    from pressgen.review.pdf_annotations import read_annotations, read_pdf_text
+    from pressgen.review.pdf_proposals import propose_from_pdf
 
     file = read_annotations(data, shown)
     export, notice = find_copy_record(workspace, file.urn, read_pdf_text(data, shown), shown)
@@ -177,7 +177,7 @@ def _read_pdf_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[
 
 def _warn_of_damage(data: bytes, shown: str) -> list[str]:
     """Warn of a PDF that other programs may show differently."""
-    from pressgen.validate.file import validate_file  # noqa: PLC0415 - as in read_returned_copy
+    from pressgen.validate.file import validate_file
 
     if not any(each.code in DAMAGED for each in validate_file(data, shown)):
         return []
@@ -203,7 +203,7 @@ def _compute_sort_key(each: Proposal) -> int:
 
 def parse_sent_source(workspace: Workspace, export: Export) -> SourceText:
     """Parse the release file as it was when the copy went out."""
-    from pressgen.load.source import read_source  # noqa: PLC0415 - as in read_returned_copy
+    from pressgen.load.source import read_source
 
     source, _ = read_source(export.source.encode(), _format_source_path(workspace, export))
     return source

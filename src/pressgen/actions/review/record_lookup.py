@@ -165,7 +165,7 @@ def _name_nearest(
 
 def _read_reference(workspace: Workspace, folder: Path) -> str:
     """Read the reference of a release; empty if it is unreadable."""
-    from pressgen.load.source import read_source  # noqa: PLC0415 - only a file that belongs nowhere wants it
+    from pressgen.load.source import read_source
 
     file = folder / "release.yaml"
     try:
@@ -197,10 +197,10 @@ def _describe_newer_round(export: Export, known: list[Export]) -> str:
 
 def _build_current_records(workspace: Workspace, folder: Path) -> list[Export]:
     """Build records of a release's current copies; none if it is faulty."""
-    from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415 - only a file without a record wants it
-    from pressgen.actions.workspace.folder import load_release  # noqa: PLC0415
-    from pressgen.model.artifact import Variant  # noqa: PLC0415
-    from pressgen.render import word  # noqa: PLC0415
+    from pressgen.actions.workspace.compose import compose_release
+    from pressgen.actions.workspace.folder import load_release
+    from pressgen.model.artifact import Variant
+    from pressgen.render import word
 
     found = []
     try:

@@ -144,8 +144,8 @@ def write_word_redline(old: ReleaseVersion, new: ReleaseVersion, file: Path, now
     Raises:
         InputError: a version cannot be rendered, or a file cannot be written.
     """
-    from pressgen.render import word as setter  # noqa: PLC0415 - slow to import
-    from pressgen.review.word_redline import build_redline  # noqa: PLC0415 - as above
+    from pressgen.render import word as setter
+    from pressgen.review.word_redline import build_redline
 
     names = [side.name.rstrip("/").rpartition("/")[2] for side in (old.side, new.side)]  # its path is shown to nobody
     author, date = " to ".join(names), f"{now:%Y-%m-%dT%H:%M:%SZ}"
@@ -173,10 +173,10 @@ def write_pdf_redline(old: ReleaseVersion, new: ReleaseVersion, file: Path) -> l
             be written.
         EnvironmentFailureError: a library for PDF is missing on this machine.
     """
-    from pressgen.render import pdf  # noqa: PLC0415 - as above
-    from pressgen.review.document_merge import OLD, merge_versions  # noqa: PLC0415 - as above
-    from pressgen.validate import file as judge  # noqa: PLC0415 - as above
-    from pressgen.validate.content import check_content as untrue  # noqa: PLC0415 - as above
+    from pressgen.render import pdf
+    from pressgen.review.document_merge import OLD, merge_versions
+    from pressgen.validate import file as judge
+    from pressgen.validate.content import check_content as untrue
 
     made, problems = {}, list[Problem]()
     for before, after, (was, is_) in _compose_both_versions(old, new):
@@ -198,7 +198,7 @@ def _compose_both_versions(
 
     The documents name both states, so that a redline says which it compares.
     """
-    from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415 - slow to import
+    from pressgen.actions.workspace.compose import compose_release
 
     before = {loaded.suffix: loaded for loaded in old.languages}
     for after in new.languages:

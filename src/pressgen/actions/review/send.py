@@ -62,7 +62,7 @@ def send_for_review(workspace: Workspace, path: Path, request: ReviewRequest, no
         EnvironmentFailureError: a library for PDF is missing on this machine, or something that a mail needs is
             missing.
     """
-    from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415 - a refused release gets by without it
+    from pressgen.actions.workspace.compose import compose_release
 
     actor = identify_reviewer(workspace, request.who)
     languages = load_release(workspace, path)
@@ -90,7 +90,7 @@ def send_for_review(workspace: Workspace, path: Path, request: ReviewRequest, no
         with open_ledger(workspace) as ledger:
             ledger.append(event, reference=records[0].reference, slug=records[0].slug, actor=actor, at=now)
     if mails:
-        from pressgen.actions.review.mail_copies import mail_copies  # noqa: PLC0415 - only mail wants it
+        from pressgen.actions.review.mail_copies import mail_copies
 
         mail_copies(mails, _bundle_copies(records[0], documents[0], made))
     return [folder / each.name for each in made]
@@ -101,7 +101,7 @@ def _prepare_mailing(
 ) -> ReviewMailing | None:
     if request.way is None:
         return None
-    from pressgen.actions.review.mail_copies import prepare_mailing  # noqa: PLC0415 - only mail wants it
+    from pressgen.actions.review.mail_copies import prepare_mailing
 
     if actor is None:
         raise UsageError("mail goes out by a channel of the office; say who works there in releases/pressgen.yaml")
@@ -111,7 +111,7 @@ def _prepare_mailing(
 
 
 def _bundle_copies(record: Export, document: Document, made: list[Artifact]) -> ReviewCopies:
-    from pressgen.actions.review.mail_copies import ReviewCopies  # noqa: PLC0415 - as above
+    from pressgen.actions.review.mail_copies import ReviewCopies
 
     return ReviewCopies(
         reference=record.reference, slug=record.slug, headline=flatten(document.headline.words), round=record.round,
@@ -141,9 +141,9 @@ def _build_copies(loaded: LoadedRelease, document: Document) -> list[Artifact]:
     Raises:
         InputError: one of them is at fault.
     """
-    from pressgen.render import pdf, word  # noqa: PLC0415 - each format's libraries are loaded when it is wanted
-    from pressgen.validate import file  # noqa: PLC0415
-    from pressgen.validate.content import check_content  # noqa: PLC0415
+    from pressgen.render import pdf, word
+    from pressgen.validate import file
+    from pressgen.validate.content import check_content
 
     made = [
         word.render(document, loaded.house, loaded.media),

@@ -145,14 +145,14 @@ class TrialApply:
         Raises:
             InputError: the release has changed there.
         """
-        from pressgen.actions.review.rebase_changes import rebase_changes  # noqa: PLC0415 - slow to import, as all that follows
-        from pressgen.load.edits import apply_changes  # noqa: PLC0415
+        from pressgen.actions.review.rebase_changes import rebase_changes
+        from pressgen.load.edits import apply_changes
 
         plan = self._plan(wanted)
         return apply_changes(self.release.source, rebase_changes(self._sent, self.release.source, plan.changes)), plan
 
     def _plan(self, wanted: Sequence[NumberedProposal]) -> ChangePlan:
-        from pressgen.review.change_plan import plan_changes  # noqa: PLC0415 - as above
+        from pressgen.review.change_plan import plan_changes
 
         language = self.release.release.language or self.release.house.house.language
         return plan_changes(self._export.blocks, [each.proposal for each in wanted], _SentData(self._sent, language))
@@ -169,9 +169,9 @@ class TrialApply:
             raise InputError([Problem(code="M08", message=each, place=place) for each in reasons.values()])
 
     def _check_result(self, text: str, plan: ChangePlan) -> None:
-        from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415 - as above
-        from pressgen.model.artifact import Variant  # noqa: PLC0415
-        from pressgen.model.document import iter_leaves  # noqa: PLC0415
+        from pressgen.actions.workspace.compose import compose_release
+        from pressgen.model.artifact import Variant
+        from pressgen.model.document import iter_leaves
 
         changed = load_with_changes(self._workspace, self.release, text)
         (document,) = compose_release(changed, [Variant.REVIEW])
@@ -206,12 +206,12 @@ class _SentData:
         return self.source.text_at(path)
 
     def value_at(self, path: str) -> Value:
-        from pressgen.load.tree import to_plain_data  # noqa: PLC0415 - as above
+        from pressgen.load.tree import to_plain_data
 
         return to_plain_data(self.source.nodes[path])  # type: ignore[return-value]  # which is made of nothing else
 
     def names_at(self, path: str) -> list[str]:
-        from pressgen.load.tree import Sequence  # noqa: PLC0415 - as above
+        from pressgen.load.tree import Sequence
 
         node = self.source.nodes.get(path)
         return list(node.names) if isinstance(node, Sequence) else []
@@ -222,7 +222,7 @@ def _list_expected_paragraphs(export: Export, plan: ChangePlan) -> Iterator[str]
 
     Paragraphs with words that depend on other changes are left out.
     """
-    from pressgen.review.completeness import apply_proposals_with_origins  # noqa: PLC0415 - as above
+    from pressgen.review.completeness import apply_proposals_with_origins
 
     unsure = _find_dependent_blocks(export, plan.changes, plan.done)
     for text, made_of in apply_proposals_with_origins(export.blocks, plan.done):
@@ -236,8 +236,8 @@ def _find_dependent_blocks(export: Export, changes: Sequence[Change], done: Sequ
     Examples are a value shown in several places, the number of a note, or who spoke first. `SharedValues` has checked
     every place that prints a value before.
     """
-    from pressgen.model.words import Field  # noqa: PLC0415 - as above
-    from pressgen.review.data_paths import find_value_path  # noqa: PLC0415
+    from pressgen.model.words import Field
+    from pressgen.review.data_paths import find_value_path
 
     paths = {change.path for change in changes}
     shaped = {export.blocks[each.block].kind for each in done if each.kind.value in {"delete", "move", "join"}}
@@ -256,6 +256,6 @@ def _find_dependent_blocks(export: Export, changes: Sequence[Change], done: Sequ
 
 
 def _normalise(text: str) -> str:
-    from pressgen.review.similarity import normalise_typography  # noqa: PLC0415 - as above
+    from pressgen.review.similarity import normalise_typography
 
     return " ".join(normalise_typography(text).split())

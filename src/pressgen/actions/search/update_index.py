@@ -156,8 +156,8 @@ def _build_entries(workspace: Workspace, names: Sequence[str]) -> Iterator[Index
         for name in names:
             yield from _read_entries(root, [name])
         return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - few files need no other process
-    from multiprocessing import get_context  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
 
     portions = [names[first : first + PORTION] for first in range(0, len(names), PORTION)]
     with ProcessPoolExecutor(os.cpu_count() or 1, mp_context=get_context("forkserver")) as pool:
@@ -167,7 +167,7 @@ def _build_entries(workspace: Workspace, names: Sequence[str]) -> Iterator[Index
 
 def _read_entries(root: str, names: Sequence[str]) -> list[IndexEntry]:
     """Read a few files into index entries."""
-    from pressgen.actions.search.index_entry import build_index_entry  # noqa: PLC0415 - slow to import, and seldom wanted
+    from pressgen.actions.search.index_entry import build_index_entry
 
     found = []
     for name in names:
@@ -193,7 +193,7 @@ def _read_file(root: Path, file: Path) -> bytes:
 @lru_cache(maxsize=64)
 def _read_house_language(root: str, house: str) -> str:
     """Read the language of a house; empty if it is unreadable."""
-    from pressgen.load.source import read_source  # noqa: PLC0415 - as above
+    from pressgen.load.source import read_source
 
     file = Path(root, "templates", house, "house.yaml")
     try:

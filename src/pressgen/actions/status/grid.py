@@ -75,7 +75,7 @@ def list_grid_rows(workspace: Workspace, now: datetime, watched: Watched) -> lis
     Raises:
         UsageError, EnvironmentFailureError: the ledger cannot be opened.
     """
-    from pressgen.planner.schedule_warnings import find_schedule_warnings  # noqa: PLC0415 - only this command needs it
+    from pressgen.planner.schedule_warnings import find_schedule_warnings
 
     lines = _create_lines(workspace, now, watched)
     odd = find_schedule_warnings(lines)
@@ -122,10 +122,10 @@ def write_calendar(workspace: Workspace, rows: Sequence[GridRow], file: Path) ->
     Raises:
         InputError: it cannot be written.
     """
-    from urllib.parse import urlsplit  # noqa: PLC0415 - only this wants it
+    from urllib.parse import urlsplit
 
-    from pressgen.files.writing import write_into  # noqa: PLC0415 - as above
-    from pressgen.planner.ics import format_icalendar  # noqa: PLC0415 - slow to import
+    from pressgen.files.writing import write_into
+    from pressgen.planner.ics import format_icalendar
 
     name, host = "Releases", ""
     with suppress(UsageError):
@@ -196,8 +196,8 @@ def _create_draft_line(workspace: Workspace, folder: Path, country: Callable[[st
 
     It is made from the release's source file.
     """
-    from pressgen.load.release import read_release  # noqa: PLC0415 - pydantic is slow to import
-    from pressgen.model.moment import read_moments  # noqa: PLC0415
+    from pressgen.load.release import read_release
+    from pressgen.model.moment import read_moments
 
     file = folder / RELEASE
     try:
@@ -225,7 +225,7 @@ def _print_headline(workspace: Workspace, folder: Path, typed: str) -> str:
 
     Where the release cannot be made as it is now, it is returned as typed.
     """
-    from pressgen.actions.workspace.quotations import compose_public_document  # noqa: PLC0415 - pydantic is slow
+    from pressgen.actions.workspace.quotations import compose_public_document
 
     if "{{" in typed:
         with suppress(InputError):
@@ -242,7 +242,7 @@ def _create_country_lookup(workspace: Workspace) -> Callable[[str], str]:
 
     It is `style.country`, looked up once for each house.
     """
-    from pressgen.load.source import read_source  # noqa: PLC0415 - slow to import
+    from pressgen.load.source import read_source
 
     known: dict[str, str] = {}
 

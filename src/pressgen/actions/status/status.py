@@ -84,7 +84,7 @@ def _find_reading_problems(workspace: Workspace, standing: Standing) -> tuple[st
 
 
 def _read_file_problems(workspace: Workspace, file: Path, signed: set[str]) -> list[str]:
-    from pressgen.load.release import read_release  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.load.release import read_release
 
     shown = workspace.shown(file)
     try:

@@ -42,7 +42,7 @@ def find_clock_conflict(workspace: Workspace, now: datetime) -> str:
     Raises:
         EnvironmentFailureError, InputError: the ledger cannot be read.
     """
-    from pressgen.ledger.transaction import describe_clock_conflict  # noqa: PLC0415 - SQLAlchemy is slow to import
+    from pressgen.ledger.transaction import describe_clock_conflict
 
     with open_ledger(workspace) as ledger:
         return describe_clock_conflict(ledger.last(), now)

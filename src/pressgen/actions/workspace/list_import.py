@@ -165,7 +165,7 @@ def _choose_table(data: bytes, path: Path, order: ListImportRequest) -> tuple[Ad
 
 
 def _read_tables(data: bytes, path: Path) -> list[AddressTable]:
-    from pressgen.importer.addresses import cards, plain, workbook  # noqa: PLC0415 - each has its own libraries
+    from pressgen.importer.addresses import cards, plain, workbook
 
     kind = ENDINGS.get(path.suffix.lower())
     if data.startswith(b"PK\x03\x04") and kind in {"workbook", "text"}:

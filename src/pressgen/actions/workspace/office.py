@@ -35,7 +35,7 @@ def load_office(workspace: Workspace) -> Office:
         InputError: its file is at fault as a whole.
         UsageError: it has none.
     """
-    from pressgen.load.office import read_valid_office  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.load.office import read_valid_office
 
     file = workspace.root / FILE
     if not file.is_file():
@@ -95,7 +95,7 @@ def open_ledger(workspace: Workspace) -> Ledger:
         EnvironmentFailureError: its database does not answer.
         UsageError: PRESSGEN_DATABASE is not an address.
     """
-    from pressgen.ledger.ledger import Ledger  # noqa: PLC0415 - SQLAlchemy is slow to import
+    from pressgen.ledger.ledger import Ledger
 
     return Ledger.open(os.environ.get(DATABASE) or f"sqlite:///{prepare_state_folder(workspace) / LEDGER}")
 

@@ -217,7 +217,7 @@ class _MsalResponse:
 
 def _msal() -> Any:  # noqa: ANN401 - msal states no types
     try:
-        import msal  # noqa: PLC0415 - an extra, and slow to import
+        import msal
     except ImportError:
         raise EnvironmentFailureError("signing in to Microsoft needs: pip install 'pressgen[microsoft]'") from None
     return msal

@@ -51,7 +51,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 @lru_cache(maxsize=256)
 def _find_holiday(day: date, country: str) -> str:
-    import holidays  # noqa: PLC0415 - slow to import, and only houses with a country want it
+    import holidays
 
     land, _, part = country.partition("-")
     try:

@@ -62,7 +62,7 @@ def _read_card(text: str) -> tuple[str, str, list[str]] | None:
 
     The preferred address comes first. None for a card that is broken.
     """
-    import vobject  # noqa: PLC0415 - slow to import
+    import vobject
 
     if len(text) > LONGEST_CARD:
         return None

@@ -53,7 +53,7 @@ def read_workbook(data: bytes, file: str) -> list[AddressTable]:
         InputError: it is no workbook, or unpacks to more than a list of readers needs.
     """
     hidden_rows, unvalued = _check_archive(data, file)
-    import openpyxl  # noqa: PLC0415 - slow to import
+    import openpyxl
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
