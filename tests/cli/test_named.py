@@ -25,7 +25,7 @@ OPTION = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*")
 ENGLISH = set(
     "a allows and as brings builds by can cancels cannot checks comes compares copy does draws fills for has is"
     " itself keeps knows made mail makes may needs on or publishes puts reaches reads refuses remembers runs says"
-    " sets stops then turns types uses waits was will write writes".split()
+    " sets stops then turns types uses waits was will would write writes".split()
 )
 """Words that follow the program's name in a sentence, and are no commands."""
 NOT_SAID = {
