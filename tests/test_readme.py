@@ -22,6 +22,7 @@ NOT_RUN = {
     "sudo apt-get install git make python3": "it changes the machine; the tests run on one that has them",
     "make release": "it makes the environment that these tests run in, with packages from the network",
     "make test": "it runs these very tests",
+    ". .venv/bin/activate": "it needs the environment of make release; the tests put their own first",
     "make wheel": "it needs the environment of make release; test_the_wheel_is_built does the same",
     "pipx install dist/pressgen-*.whl": "it fetches packages from the network",
     "docker build --tag pressgen .": "it fetches an image from the network; the file is tested below",
