@@ -11,13 +11,16 @@ TESTS := test$(if $(shell command -v java),-java)
 RELEASE_READY := $(STAMP)-release
 TESTS_READY := $(STAMP)-$(TESTS)
 
-.PHONY: release test wheel pictures lint docs bench soak system lock clean
+.PHONY: release test messages wheel pictures lint docs bench soak system lock clean
 
 release: $(RELEASE_READY)  ## the sample release as Word, PDF, page and text
 	$(BIN)/pressgen build releases/thornmere-remand-centre
 
 test: lint  ## everything that must hold
 	$(BIN)/pytest -n $(WORKERS)
+
+messages: $(TESTS_READY)  ## tests/messages/messages.txt: every message with an example; T=tests/cli takes a part of the tests
+	PRESSGEN_WRITE_MESSAGES=1 $(BIN)/pytest -n $(WORKERS) $(T)
 
 wheel: $(RELEASE_READY)  ## dist/pressgen-VERSION-py3-none-any.whl, for pipx and uv
 	$(BIN)/python -m hatchling build --target wheel

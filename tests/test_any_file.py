@@ -134,7 +134,7 @@ HEAD = b"From: press@mail.example\nSubject: "
         (HEAD + b"x\n\n" + b"Content-Type: text/plain\n" * 300, "more than 200 parts"),
         (b"word \n" * 300_000, "1,800,000 characters"),
         (b"<html><body>" + b"<p>x" * 300_000, "more than 100,000 tags"),
-        (word_with("<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 110_000), "is beyond 200 pages"),
+        (word_with("<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 110_000), "is larger than 200 pages need"),
         (word_with("<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 25_000), "20,000 paragraphs"),
     ],
     ids=["subject", "type", "parts", "text", "tags", "Word", "paragraphs"],

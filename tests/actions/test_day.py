@@ -149,7 +149,7 @@ def the_review(day: Day) -> None:
     issued = " ".join(day.postbox.mails[2].get_body(("plain",)).get_content().split())
     assert "opens to traffic two months before the plan said, after long works that cost £3.2 million" in issued
     reply = read_word_document((day.root / "legal-reply.docx").read_bytes(), "legal-reply.docx")
-    assert [each.text for each in reply.comments] == ["Not taken over. Lorries may not use it yet"]
+    assert [each.text for each in reply.comments] == ["Not accepted. Lorries may not use it yet"]
 
 
 def the_ledger(day: Day) -> None:

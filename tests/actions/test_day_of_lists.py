@@ -95,9 +95,9 @@ def test_everybody_gets_each_mail_once_and_the_ledger_says_the_same(day: Day) ->
     day.work_over(hours.moved, told=3)
     correct(day)
 
-    assert forgotten.startswith(f"Nothing more is sent to {WEEKLY}. Taken off the list national.")
+    assert forgotten.startswith(f"No more mails are sent to {WEEKLY}. Taken off the list national.")
     assert f"  bounced: old-desk, {GONE}: 5.1.1 550 5.1.1 <desk@daily.example>: no such desk" in told
-    assert known == "everybody on “national” was sent it already\n"
+    assert known == "everybody on “national” had already been sent it\n"
     the_mails(day)
     the_ledger(day)
     the_wire(day)
@@ -112,7 +112,7 @@ def import_list(day: Day) -> None:
     book.save(day.root / "readers.xlsx")
     hour = day.hours.issue - timedelta(hours=3)
     said = day.run(hour, "lists", "import", "readers.xlsx", "--list", "national", "--apply", code=1)
-    assert "2 added, 0 changed, 2 as before, 0 not in the file, 1 without a usable address" in said
+    assert "2 added, 0 changed, 2 unchanged, 0 not in the file, 1 without a usable address" in said
     assert "The list national has 4 readers." in said
 
 

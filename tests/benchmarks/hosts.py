@@ -101,7 +101,7 @@ class Stage:
 
     def made_by(self, host: Host, batch: str) -> set[int]:
         """The numbers of the chunks of a batch that a host says it has made."""
-        return {int(each) for each in re.findall(rf"batch {batch}, chunk (\d+) of \d+: \d+ made", self.said(host))}
+        return {int(each) for each in re.findall(rf"batch {batch}, chunk (\d+) of \d+: \d+ built", self.said(host))}
 
     def end(self, host: Host) -> None:
         self.workers[host.name].kill()

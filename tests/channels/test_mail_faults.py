@@ -82,7 +82,11 @@ def test_a_refused_mail_leaves_the_next_alone(command: str, words: str, code: in
 
 @pytest.mark.parametrize(
     ("code", "word", "words"),
-    [(550, "failed", "refuses the sender"), (451, "deferred", "refuses the sender"), (530, "failed", "wants a log-in")],
+    [
+        (550, "failed", "refuses the sender"),
+        (451, "deferred", "refuses the sender"),
+        (530, "failed", "requires a log-in"),
+    ],
 )
 def test_a_refused_sender_is_the_same_for_everybody(code: int, word: str, words: str) -> None:
     (refused,) = send(Script({"MAIL": [f"{code} not you\r\n"]}))
@@ -157,7 +161,7 @@ def test_a_letter_beyond_ascii_in_an_address_is_refused_where_the_server_takes_n
         next_ = post.send(letter())
 
     assert (refused.word, next_.word) == ("failed", "ok")
-    assert "does not take addresses beyond ASCII (SMTPUTF8)" in refused.detail
+    assert "does not accept addresses beyond ASCII (SMTPUTF8)" in refused.detail
 
 
 def test_a_password_beyond_ascii_is_not_told() -> None:
@@ -182,4 +186,4 @@ def test_a_server_without_tls_on_its_port_is_told() -> None:
         outcome = post.send(letter())
 
     assert (outcome.word, outcome.blocked) == ("failed", True)
-    assert "does not speak TLS there" in outcome.detail
+    assert "does not use TLS there" in outcome.detail

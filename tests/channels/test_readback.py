@@ -60,13 +60,13 @@ CHANGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "an address": (lambda mail: mail.replace(b"news@", b"views@"), "its To address reads"),
     "a second reader": (lambda mail: b"Bcc: all@example.org\r\n" + mail, "its headers are"),
     "the name of a file": (lambda mail: mail.replace(b"Ffigurau%", b"Figurau%"), "its files are called"),
-    "a file": (lambda mail: mail.replace(b"JVBERg==", b"JVBEQg=="), "the file plan.pdf has other bytes"),
+    "a file": (lambda mail: mail.replace(b"JVBERg==", b"JVBEQg=="), "the file plan.pdf has changed"),
     "where answers go": (lambda mail: mail.replace(b"desk@", b"dusk@"), "its Reply-To reads"),
     "the way off the list": (lambda mail: mail.replace(b"leave?", b"stay?"), "its List-Unsubscribe reads"),
     "one click": (lambda mail: mail.replace(b"Unsubscribe-Post", b"Unsubscribe-Past"), "its headers are"),
     "the thread": (lambda mail: mail.replace(b"To: <first@", b"To: <last@"), "its thread reads"),
-    "a line that is too long": (lambda mail: b"Date: " + b"x" * 999 + b"\r\n" + mail, "mail servers change"),
-    "a bare line feed": (lambda mail: re.sub(rb"dots=?\r\n", b"dots\n", mail), "mail servers change"),
+    "a line that is too long": (lambda mail: b"Date: " + b"x" * 999 + b"\r\n" + mail, "changed by mail servers"),
+    "a bare line feed": (lambda mail: re.sub(rb"dots=?\r\n", b"dots\n", mail), "changed by mail servers"),
 }
 
 
@@ -105,7 +105,7 @@ def test_an_octet_of_a_file_that_was_read_before_is_missed_in_no_later_mail(name
     known = read_before(whole)
     altered = other_digit(write_mail(whole), name.encode(), at)
 
-    assert find_differences(whole, altered, known) == [f"the file {name} has other bytes"]
+    assert find_differences(whole, altered, known) == [f"the file {name} has changed"]
     assert find_differences(whole, write_mail(whole), known) == []
 
 
@@ -147,7 +147,7 @@ def test_files_in_another_order_fewer_or_others_are_read_as_they_are() -> None:
     other = normalise_letter(letter(files={**FILES, "c.bin": b"other"}))
     assert find_differences(other, write_mail(other), known) == []
     assert find_differences(normalise_letter(letter(files=FILES)), write_mail(other), known) == [
-        "the file c.bin has other bytes"
+        "the file c.bin has changed"
     ]
 
 

@@ -146,13 +146,13 @@ def test_a_server_that_takes_no_tokens_is_told() -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ("535 5.7.139 Authentication unsuccessful, basic authentication is disabled.", "takes no passwords any more"),
-        ("550 5.7.30 Basic authentication is not supported for Client Submission.", "takes no passwords any more"),
+        ("535 5.7.139 Authentication unsuccessful, basic authentication is disabled.", "no longer accepts passwords"),
+        ("550 5.7.30 Basic authentication is not supported for Client Submission.", "no longer accepts passwords"),
         (
             "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.",
             "SMTP AUTH switched off",
         ),
-        ("534-5.7.9 Application-specific password required.\r\n534 5.7.9 see", "Google takes no"),
+        ("534-5.7.9 Application-specific password required.\r\n534 5.7.9 see", "Google does not accept"),
         ("535 5.7.8 no hunter2", "see the channel's user and password"),
     ],
 )

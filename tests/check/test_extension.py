@@ -88,7 +88,7 @@ def test_a_rule_that_crashes_is_an_error_and_the_others_are_run(site: Path) -> N
     rule = CODE["tides_rules/z01_very_unique.py"].replace("Z01", "Z02")
     done = broken(site, re.sub(r"( +)for passage in", r"\1subject.nonsense\n\g<0>", rule))
 
-    assert "C00 the rule Z02 very-unique cannot judge this release: it failed: AttributeError" in done.stdout
+    assert "C00 the rule Z02 very-unique could not check this release: it failed: AttributeError" in done.stdout
     assert "Z01 warning" in done.stdout
     assert done.returncode == 1
 
@@ -96,26 +96,31 @@ def test_a_rule_that_crashes_is_an_error_and_the_others_are_run(site: Path) -> N
 def test_a_rule_that_cannot_be_imported_is_an_error(site: Path) -> None:
     done = broken(site, "import no_such_package\n")
 
-    assert "C00 the rule tides_rules.z02_other cannot judge this release: it cannot be loaded: Module" in done.stdout
+    assert "C00 the rule tides_rules.z02_other could not check this release: it cannot be loaded: Module" in done.stdout
     assert done.returncode == 1
 
 
 def test_a_code_that_is_taken_is_an_error(site: Path) -> None:
     done = broken(site, CODE["tides_rules/z01_very_unique.py"].replace("Z01", "T01").replace("very-u", "rather-u"))
 
-    assert "C00 the rule rather-unique cannot judge this release: its code T01 belongs to weekday-not-of" in done.stdout
+    assert (
+        "C00 the rule rather-unique could not check this release: its code T01 belongs to weekday-not-of"
+    ) in done.stdout
     assert done.returncode == 1
 
 
 def test_a_module_without_a_rule_is_an_error(site: Path) -> None:
-    assert "C00 the rule tides_rules.z02_other cannot judge this release: it holds 0 rules" in broken(site, "").stdout
+    assert (
+        "C00 the rule tides_rules.z02_other could not check this release: it contains 0 rules"
+        in broken(site, "").stdout
+    )
 
 
 def test_a_package_that_is_not_there_is_an_error(site: Path) -> None:
     shutil.rmtree(site / "tides_rules")
     done = pressgen(site, "check")
 
-    assert "C00 the rule tides_rules cannot judge this release: it cannot be loaded: Module" in done.stdout
+    assert "C00 the rule tides_rules could not check this release: it cannot be loaded: Module" in done.stdout
     assert done.returncode == 1
 
 

@@ -38,7 +38,7 @@ def test_a_new_workspace_builds_its_first_release_at_once(office: Path) -> None:
     built = run("build", "releases/river-survey")
 
     assert begun.stdout == f"{office}/releases/river-survey/release.yaml\n"
-    assert "pressgen check river-survey lists them" in begun.stderr
+    assert "pressgen check river-survey lists those that you have not replaced yet" in begun.stderr
     assert run("check", "river-survey").exit_code == 1
     assert (begun.exit_code, built.exit_code) == (0, 0), built.output
     assert built.output.splitlines() == [
@@ -70,7 +70,7 @@ def test_a_name_that_makes_no_folder_is_wrong_use(slug: str) -> None:
     found = run("new", slug)
 
     assert found.exit_code == 2
-    assert "cannot name a release" in found.output
+    assert "cannot be the name of a release" in found.output
 
 
 def test_a_release_that_is_there_is_not_begun_again(office: Path) -> None:
@@ -116,7 +116,7 @@ def test_no_release_at_all_is_wrong_use() -> None:
     found = run("build")
 
     assert found.exit_code == 2
-    assert "give its folder, such as releases/NAME, or --all" in found.output
+    assert "Give its folder, such as releases/NAME, or --all" in found.output
 
 
 def test_a_folder_without_workspace_is_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,9 +145,12 @@ def test_a_template_check_tells_every_fault_of_a_house(office: Path) -> None:
 
     assert found.exit_code == 1
     assert (
-        "templates/inspectorate/mail.txt:1:4: P03 nothing is named “headlin”; did you mean “headline”?" in found.output
+        "templates/inspectorate/mail.txt:1:4: P03 there is no value called “headlin”; did you mean"
+        " “headline”?" in found.output
     )
-    assert "templates/inspectorate/mail.txt:2:4: P03 nothing is named “boddy”; did you mean “body”?" in found.output
+    assert (
+        "templates/inspectorate/mail.txt:2:4: P03 there is no value called “boddy”; did you mean “body”?"
+    ) in found.output
     assert "templates/inspectorate/release.css" in found.output
 
 
@@ -161,7 +164,7 @@ def test_a_template_check_tells_every_fault_of_a_house(office: Path) -> None:
         ("x {{ headline.colour }}", ":1:3: P04 a Heading has no “colour”"),
         ("{{ headline }} {{ 1 // 0 }}", ":1:1: P04 this divides by zero"),
         ("{{ reference.format(1) }}", ":1:1: P04 “format” is nothing a template can do with a text"),
-        ("{{ headline() }}", ":1:1: P04 a Heading is no macro and no method"),
+        ("{{ headline() }}", ":1:1: P04 a Heading is not a macro or a method"),
     ],
 )
 def test_a_template_check_tells_what_a_build_would_refuse(office: Path, line: str, expected: str) -> None:
@@ -188,7 +191,7 @@ def test_a_number_of_thousands_of_digits_in_a_stylesheet_is_told_at_its_place(of
     found = run("template", "check", "inspectorate")
 
     assert found.exit_code == 1
-    assert f"release.css:{lines}:13: P06 a number has more digits than any length or colour" in found.output
+    assert f"release.css:{lines}:13: P06 a number has too many digits; shorten it" in found.output
 
 
 def test_a_template_check_says_what_no_file_made_from_the_template_has(office: Path) -> None:
@@ -369,7 +372,7 @@ def test_a_workspace_that_the_disk_does_not_hold_is_not_begun(tmp_path: Path, mo
     [
         (PermissionError(errno.EACCES, "Permission denied", "releases"), 3,
          "releases: K01 cannot be read or written: Permission denied\n"),
-        (KeyboardInterrupt(), 130, "stopped; every file is whole. To go on: pressgen status"),
+        (KeyboardInterrupt(), 130, "Stopped. No file is damaged. To continue: pressgen status"),
     ],
 )  # fmt: skip
 def test_what_stops_a_command_is_told_in_a_line(
@@ -393,4 +396,4 @@ def test_a_full_disk_behind_the_output_is_told_without_a_traceback() -> None:
             [sys.executable, "-m", "pressgen", "rules"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
 
-    assert (ended.returncode, ended.stderr) == (3, "it cannot go on: No space left on device\n")
+    assert (ended.returncode, ended.stderr) == (3, "it cannot continue: No space left on device\n")

@@ -136,12 +136,12 @@ def test_an_acknowledgement_lapses_when_the_words_change(bridge: Path) -> None:
     [
         (
             "{rule: N18, where: 'body[0]', because: x}",
-            "A02 warning: N18 finds nothing at body[0]: take this",
+            "A02 warning: N18 finds nothing at body[0]: delete this",
         ),
         ("{rule: N99, where: 'body[0]', because: x}", "A01 warning: there is no rule N99"),
         (
             "{rule: T01, where: headline, because: x}",
-            "A02 warning: T01 at headline is an error, which nobody can accept",
+            "A02 warning: T01 at headline is an error, and errors cannot be accepted",
         ),
     ],
 )
@@ -171,7 +171,7 @@ def test_fix_keeps_what_is_saved_while_it_asks(bridge: Path, monkeypatch: pytest
 
     shown = CliRunner().invoke(main, ["check", "--fix", "--yes"]).stderr
 
-    assert "releases/bridge/release.yaml: was saved by somebody else meanwhile; both changes are in it" in shown
+    assert "releases/bridge/release.yaml: was saved by somebody else in the meantime; it now has both changes" in shown
     assert bridge.read_text() == RELEASE.replace("8th May", "8 May") + "# saved meanwhile\n"
 
 
@@ -195,9 +195,9 @@ def test_a_release_is_judged_as_it_stands_at_an_instant(at: str) -> None:
 @pytest.mark.parametrize(
     ("at", "standing"),
     [
-        ("2019-05-07T23:00:59Z", "AT style: under embargo for another 1 s, until 00:01 BST on Wed 8 May 2019"),
-        ("2019-05-07T23:01:00Z", "AT style: free to use for 0 s, since 00:01 BST on Wed 8 May 2019"),
-        ("2019-05-06T12:01:00Z", "AT style: under embargo for another 1 d 11 h, until 00:01 BST on Wed 8 May 2019"),
+        ("2019-05-07T23:00:59Z", "AT style: under embargo for 1 second, until 00:01 BST on Wed 8 May 2019"),
+        ("2019-05-07T23:01:00Z", "AT style: free to use for less than a second, since 00:01 BST on Wed 8 May 2019"),
+        ("2019-05-06T12:01:00Z", "AT style: under embargo for 1 day 11 hours, until 00:01 BST on Wed 8 May 2019"),
     ],
 )
 @pytest.mark.usefixtures("bridge")
@@ -210,7 +210,7 @@ def test_two_releases_of_one_reference_are_told(bridge: Path) -> None:
     twin.mkdir()
     (twin / "release.yaml").write_text(RELEASE)
 
-    assert "twin/release.yaml:1:12: C06 the reference B-1 belongs to releases/bridge/release.yaml already" in check()
+    assert "twin/release.yaml:1:12: C06 the reference B-1 is already used by releases/bridge/release.yaml" in check()
 
 
 def test_many_releases_in_two_processes_give_what_one_gives(bridge: Path) -> None:
@@ -236,7 +236,7 @@ def test_a_code_that_is_no_rule_is_looked_up_in_the_manual() -> None:
     shown = CliRunner().invoke(main, ["rules", "m05"])
 
     assert shown.exit_code == 0
-    assert shown.output.startswith("M05: a copy that belongs to no release here\n")
+    assert shown.output.startswith("M05: a copy that does not belong to any release here\n")
     assert shown.output.endswith("pressgen manual codes\n")
 
 
@@ -258,8 +258,9 @@ def test_a_release_is_checked_by_its_name_alone() -> None:
 
 @pytest.mark.parametrize(
     ("given", "advice"),
-    [("2026-12-08", "says neither the hour nor on which clock; write 2026-12-08T00:01Z or"),
-     ("2026-12-08T09:30", "does not say on which clock; write 2026-12-08T09:30Z or “2026-12-08 09:30 Europe/London”")],
+    [("2026-12-08", "has neither a clock time nor a time zone; write 2026-12-08T00:01Z or"),
+     ("2026-12-08T09:30", "does not say in which time zone; write 2026-12-08T09:30Z or “2026-12-08 09:30"
+                          " Europe/London”")],
 )  # fmt: skip
 def test_an_instant_without_its_clock_is_answered_with_how_to_write_that_one(given: str, advice: str) -> None:
     done = CliRunner().invoke(main, ["check", "--at", given])

@@ -86,12 +86,12 @@ def test_more_hits_than_are_shown_are_counted(archive: Workspace) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ([], "there is no word to look for"),
-        (["***", "-absent"], "there is no word to look for"),
+        ([], "Nothing to look for"),
+        (["***", "-absent"], "Nothing to look for"),
         (["weir", "--rateing", "Good"], "No such option '--rateing'. Did you mean '--rating'?"),
         (["weir", "--in", "cellar"], "'cellar' is not one of"),
         (["weir", "--from", "2020-02-30"], "does not match the format"),
-        (["weir", "--from", "2020-02-03", "--to", "2020-02-02"], "--to is a day before --from"),
+        (["weir", "--from", "2020-02-03", "--to", "2020-02-02"], "--to is before --from"),
     ],
 )
 def test_wrong_use_is_told(archive: Workspace, arguments: list[str], told: str) -> None:

@@ -192,7 +192,7 @@ def test_who_acts_is_asked_with_those_who_may() -> None:
 @pytest.mark.parametrize(
     ("line", "outcome"),
     [
-        ("build bridge", "Not built; earlier files stay as they are: "),
+        ("build bridge", "Not built; earlier files are unchanged: "),
         ("review send bridge --to moss --as moss", "No copies were made or sent: "),
         ("lists replace daily new@daily.example --because Moved --as moss", "No address was replaced: "),
         ("lists forget daily --because Asked --as moss", "The reader was not forgotten: "),

@@ -55,17 +55,20 @@ def test_a_release_goes_from_hand_to_hand(desk: Path) -> None:
     history = run(desk, "history bridge")
     proved = run(desk, "history --verify")
 
-    assert submitted.output == "B-1 is submitted with 8 files; another approves it: pressgen approve bridge --as reed\n"
+    assert (
+        submitted.output
+        == "B-1 is submitted with 8 files; somebody else must approve it. Next: pressgen approve bridge --as reed\n"
+    )
     assert cleared.stdout == "ray cleared body[1].quote: It holds.\n"
     assert cleared.stderr == "Recorded in the ledger. See what else is open: pressgen status bridge\n"
     assert approved.output.splitlines()[0] == "B-1 is approved"
-    assert "Next: pressgen issue bridge --list NAME --as reed mails it under its embargo, " in approved.output
-    assert "pressgen schedule bridge --as reed has it published" in approved.output
+    assert "Next: pressgen issue bridge --list NAME --as reed mails it under its embargo; " in approved.output
+    assert "pressgen schedule bridge --as reed publishes it when its embargo ends" in approved.output
     told = [line.split("B-1  ")[1] for line in history.output.splitlines()]
     assert [line.split(" version ")[0] for line in told] == [
         "moss submitted", "moss had 1 quotation cleared by ray (mail)", "reed approved"
     ]  # fmt: skip
-    assert proved.output.startswith("3 entries, consistent with one another and with the kept files\n")
+    assert proved.output.startswith("3 entries, consistent with each other and with the stored files\n")
 
 
 def test_words_that_nobody_cleared_are_told_beside_the_approval(desk: Path) -> None:
@@ -83,7 +86,10 @@ def test_words_that_nobody_cleared_are_told_beside_the_approval(desk: Path) -> N
 def test_a_command_to_copy_names_who_acts_unless_the_environment_does(desk: Path) -> None:
     run(desk, "submit bridge --as moss")
 
-    assert "pressgen schedule bridge has it published" in run(desk, "approve bridge", PRESSGEN_AS="reed").output
+    assert (
+        "pressgen schedule bridge publishes it when its embargo ends"
+        in run(desk, "approve bridge", PRESSGEN_AS="reed").output
+    )
 
 
 def test_words_are_cleared_while_the_release_is_scheduled(desk: Path) -> None:
@@ -106,9 +112,10 @@ def test_what_the_state_forbids_ends_with_4(desk: Path) -> None:
     ("line", "told"),
     [
         ("submit bridge", "Who are you? Add --as moss or --as reed (people are listed in releases/pressgen.yaml)\n"),
-        ("approve bridge --as reed --urgent", "--urgent and --because TEXT go together: the ledger wants the reason\n"),
-        ("approve bridge --as reed --because x", "--urgent and --because TEXT go together: the ledger wants the"
-         " reason\n"),
+        ("approve bridge --as reed --urgent", "--urgent and --because TEXT go together, because the reason is"
+                                              " recorded\n"),
+        ("approve bridge --as reed --because x", "--urgent and --because TEXT go together, because the"
+         " reason is recorded\n"),
         ("approve bridge --as reed --urgent --because x --second-look", "a second look is not urgent: leave out"
          " --urgent\n"),
     ],
@@ -124,9 +131,9 @@ def test_an_urgent_approval_says_what_it_owes(desk: Path) -> None:
     look = run(desk, "approve bridge --as reed --second-look")
 
     assert urgent.stdout.splitlines()[0] == (
-        "B-1 is approved; it owes a second look: reed gives it with: pressgen approve bridge --second-look --as reed"
+        "B-1 is approved; it needs a second look: reed gives it with: pressgen approve bridge --second-look --as reed"
     )
-    assert look.output == "B-1 has had its second look\n"
+    assert look.output == "B-1: the second look is recorded, and nothing else is needed\n"
 
 
 def test_a_second_look_that_nobody_can_give_is_told_before_and_after_it_is_owed(desk: Path) -> None:
@@ -141,8 +148,8 @@ def test_a_second_look_that_nobody_can_give_is_told_before_and_after_it_is_owed(
     urgent = run(desk, "approve bridge --as reed --urgent --because Flood")
 
     assert nobody not in refused.stderr
-    assert f"owes a second look, and {nobody}" in alone.stderr
-    assert f"it owes a second look: {nobody}: name another approver there" in urgent.stdout
+    assert f"needs a second look, and {nobody}" in alone.stderr
+    assert f"it needs a second look: {nobody}: name another approver there" in urgent.stdout
     assert nobody in run(desk, "status bridge").output
 
 
@@ -190,14 +197,14 @@ def test_a_damaged_ledger_is_told_with_the_way_out(desk: Path) -> None:
     (desk / ".pressgen" / "ledger.sqlite").write_bytes(b"mine" * 1000)
 
     assert run(desk, "history --verify").exit_code == 3
-    assert "put back a backup of it" in run(desk, "status").stderr
+    assert "restore a backup of it" in run(desk, "status").stderr
 
 
 def test_a_database_that_does_not_answer_is_told_without_its_password(desk: Path) -> None:
     result = run(desk, "status", PRESSGEN_DATABASE="postgresql://press:hunter-2@127.0.0.1:1/office")
 
     assert result.exit_code == 3
-    assert "see that it runs, and what PRESSGEN_DATABASE says" in result.stderr
+    assert "check that it is running, and check PRESSGEN_DATABASE" in result.stderr
     assert "hunter" not in result.output
 
 

@@ -209,9 +209,9 @@ def test_every_fault_is_told_at_once_with_its_place(composed: Composed) -> None:
 
     assert refusal.value.lines() == [
         "body[0]:1:11: C02 “more than” needs another rounding: 4000 is not below the exact 3930",
-        "body[1]:1:4: C01 nothing is named “facts.bikes”",
-        "body[1]:1:26: C01 “facts.cars / 0” cannot be worked out: division by zero",
-        "headline:1:3: C01 this names no text, figure or time: name a part of it",
+        "body[1]:1:4: C01 there is no value called “facts.bikes”",
+        "body[1]:1:26: C01 “facts.cars / 0” cannot be calculated: division by zero",
+        "headline:1:3: C01 this is not a text, figure or time; name a part of it",
     ]
 
 

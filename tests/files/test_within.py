@@ -55,7 +55,7 @@ def test_a_link_that_leads_out_is_refused(root: Path, target: str, in_the_middle
     link.symlink_to(path.parent if in_the_middle else path)
 
     with pytest.raises(
-        OutsideFolderError, match="a/link is a symbolic link to .*, out of .*; put the file or folder itself"
+        OutsideFolderError, match="a/link is a symbolic link to .*, outside .*; put the file or folder itself"
     ):
         read_within(root, link / path.name if in_the_middle else link, LARGEST)
 
@@ -93,9 +93,9 @@ def test_a_pipe_and_a_socket_are_not_waited_for(root: Path) -> None:
         server.bind(str(root / "socket"))
 
     for name in ("pipe", "link", "socket"):
-        with pytest.raises(UnsuitableFileError, match="no regular file"):
+        with pytest.raises(UnsuitableFileError, match="not a regular file"):
             read_within(root, root / name, LARGEST)
-    with pytest.raises(UnsuitableFileError, match="no regular file"):
+    with pytest.raises(UnsuitableFileError, match="not a regular file"):
         read_user_file(root / "pipe", LARGEST)
 
 

@@ -153,7 +153,7 @@ def test_what_is_no_address_is_told_at_its_cell(cell: str) -> None:
 
 def test_characters_that_nobody_sees_are_told() -> None:
     assert one("ada@x.example\u200b").remarks == [
-        "a.xlsx: sheet “Press”, cell B2: characters that nobody sees were taken out of the address"
+        "a.xlsx: sheet “Press”, cell B2: invisible characters were removed from the address"
     ]
     assert one("ada@x.example").remarks == []
 
@@ -267,7 +267,7 @@ def test_no_text_and_no_workbook_are_refused() -> None:
     for data in (b"\xd0\xcf\x11\xe0" + b"\0\1\2" * 2000, b"PK\x03\x04" + b"\0" * 100):
         with pytest.raises(InputError, match="I10"):
             read_workbook(data, "a.xlsx")
-    with pytest.raises(InputError, match="a quotation mark is opened and never closed"):
+    with pytest.raises(InputError, match="a quotation mark is opened but never closed"):
         read_delimited(b'name,email\n"Ada,a@x.example\n', "a.csv")
 
 
@@ -303,10 +303,10 @@ def test_vcards_of_three_versions(ends: str) -> None:
         ("Jürgen Weiß", "", "j@bote.example"),
     ]
     assert [str(each) for each in found.bad] == ["a.vcf: card 3: I11 no e-mail address for “Nobody”"]
-    assert table.remarks == ("card 1, Ada Moß: home@x.example not taken, but ada@echo.example",)
+    assert table.remarks == ("card 1, Ada Moß: home@x.example not used, but ada@echo.example",)
 
 
 def test_a_card_without_an_end_is_told() -> None:
     (table,) = read_cards(b"BEGIN:VCARD\nFN:A\nEMAIL:a@x.example\nEND:VCARD\nBEGIN:VCARD\nFN:B\n", "a.vcf")
 
-    assert table.remarks == ("1 cards have no end, and are left out",)
+    assert table.remarks == ("1 card has no end, so it was left out",)

@@ -231,7 +231,7 @@ def test_a_standing_of_the_version_before_that_says_something_else_is_found(url:
     change(url, "UPDATE pressgen_standings SET standing = :long", long=LISTS[hand](long))
 
     with Ledger.open(url) as ledger:
-        assert str(ledger.verify()).startswith("B-1 is not said to stand where its entries say")
+        assert str(ledger.verify()).startswith("B-1 has a recorded state that differs from its entries")
         assert shown(ledger) == OF_MANY
 
 
@@ -251,7 +251,7 @@ def test_an_index_that_was_changed_by_hand_is_found_and_misleads_nobody(ledger: 
     record(ledger, *MANY)
     change(url, HANDS[hand])
 
-    assert str(ledger.verify()) == "B-1 has an index of its readers that is not what its entries say"
+    assert str(ledger.verify()) == "B-1 has an index of its readers that differs from its entries"
     assert shown(ledger) == OF_MANY
 
 

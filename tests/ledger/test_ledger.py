@@ -140,7 +140,7 @@ def test_a_file_is_kept_by_its_hash(shelf: Ledger, content: bytes) -> None:
 
 
 def test_a_file_that_is_not_there_is_refused(ledger: Ledger) -> None:
-    with pytest.raises(InputError, match="G02 the file 000000000000… is not in the ledger; put back a backup"):
+    with pytest.raises(InputError, match="G02 the file 000000000000… is not in the ledger; restore a backup"):
         ledger.fetch("0" * 64)
 
 
@@ -168,20 +168,20 @@ def filled(ledger: Ledger) -> None:
 
 HANDS = {
     "UPDATE pressgen_entries SET entry = replace(entry, 'Flood', 'Fire') WHERE number = 2":
-        "entry 2 was changed: its digest is another",
-    "UPDATE pressgen_entries SET reference = 'B-2' WHERE number = 2": "entry 2 was put in another place",
-    "DELETE FROM pressgen_entries WHERE number = 2": "entry 3 follows entry 1: what stood between was taken out",
-    "DELETE FROM pressgen_entries WHERE number = 1": "entry 2 follows entry 0: what stood between was taken out",
+        "entry 2 was changed: its digest is different",
+    "UPDATE pressgen_entries SET reference = 'B-2' WHERE number = 2": "entry 2 was moved to another place",
+    "DELETE FROM pressgen_entries WHERE number = 2": "entry 3 follows entry 1: entries between them were removed",
+    "DELETE FROM pressgen_entries WHERE number = 1": "entry 2 follows entry 0: entries between them were removed",
     "DELETE FROM pressgen_entries WHERE number = 3":
-        "B-1 is not said to stand where its entries say: its standing, or the last",
-    "DELETE FROM pressgen_entries": "B-1 has a standing, but no entry: entries at the end were taken out",
+        "B-1 has a recorded state that differs from its entries: its state, or the last",
+    "DELETE FROM pressgen_entries": "B-1 has a state, but no entry: entries at the end were removed",
     "UPDATE pressgen_entries SET previous = digest WHERE number = 1":
-        "entry 1 is not chained to the one before: one of the two was changed",
+        "entry 1 does not match the entry before it: one of the two was changed",
     "UPDATE pressgen_standings SET standing = replace(standing, 'approved', 'issued')":
-        "B-1 is not said to stand where its entries say: its standing, or the last",
-    "DELETE FROM pressgen_standings": "B-1 is not said to stand where its entries say: its standing, or the last",
-    "UPDATE pressgen_kept SET content = substr(content, 1, 2)": f"entry 1 rests on the file {DATA}, which was changed",
-    "DELETE FROM pressgen_kept": f"entry 1 rests on the file {DATA}, which is not there",
+        "B-1 has a recorded state that differs from its entries: its state, or the last",
+    "DELETE FROM pressgen_standings": "B-1 has a recorded state that differs from its entries: its state, or the last",
+    "UPDATE pressgen_kept SET content = substr(content, 1, 2)": f"entry 1 needs the file {DATA}, which was changed",
+    "DELETE FROM pressgen_kept": f"entry 1 needs the file {DATA}, which does not exist",
 }  # fmt: skip
 
 
@@ -212,7 +212,7 @@ def test_a_standing_that_was_changed_is_not_relied_on(ledger: Ledger) -> None:
     filled(ledger)
     edit(ledger, "UPDATE pressgen_standings SET standing = replace(standing, 'approved', 'issued')")
 
-    with pytest.raises(InputError, match="G01 the standing of B-1 was changed by hand; put back a backup"):
+    with pytest.raises(InputError, match="G01 the state of B-1 was changed by hand; restore a backup"):
         ledger.standing("B-1")
     assert ledger.altered() == ["B-1"]
 
@@ -241,7 +241,7 @@ def test_a_file_that_is_no_ledger_is_refused_with_the_way_out(tmp_path: Path) ->
     file.write_bytes(b"something else" * 100)
 
     with pytest.raises(
-        EnvironmentFailureError, match="file is not a database; the file is damaged: put back a backup of it"
+        EnvironmentFailureError, match="file is not a database; the file is damaged: restore a backup of it"
     ):
         Ledger.open(f"sqlite:///{file}")
 
@@ -271,7 +271,7 @@ def test_a_database_that_has_no_connection_left_is_told_apart_from_one_that_does
             sessions.enter_context(psycopg.connect(url))
 
         with pytest.raises(
-            EnvironmentFailureError, match="too many clients already; it has no connection left: run the command"
+            EnvironmentFailureError, match="too many clients already; it has no free connection: run the command"
         ):
             Ledger.open(url)
 

@@ -25,7 +25,7 @@ CASES = {
     "an unknown fact": (chart("branch"), "8:35: R09 no fact in “facts” has the id “branch”; did you mean “branches”?"),
     "a number in words": (
         chart("about 9"),
-        "8:35: R24 “about 9” is no figure: write plain digits, such as 40.5, or the id of a fact",
+        "8:35: R24 “about 9” is not a figure: write plain digits, such as 40.5, or the id of a fact",
     ),
     "too many figures": (
         chart("9, 8"),
@@ -37,7 +37,7 @@ CASES = {
     ),
     "a part below nought": (
         chart("-9", kind="stacked"),
-        "8:35: R26 “-9” is below nought, and cannot be a part of a bar",
+        "8:35: R26 “-9” is below zero, so it cannot be a part of a bar",
     ),
     "a caption with an unknown name": (
         chart("9").replace("caption: Open", "caption: '{{ facts.cats }}' #"),
@@ -54,13 +54,13 @@ def test_what_a_chart_cannot_show_is_refused_at_its_place(text: str, said: str) 
 def test_a_fact_of_words_is_no_figure() -> None:
     text = chart("branches").replace("branches: {value: 9", "branches: {value: several")
 
-    assert "release.yaml:8:35: R24 the fact “branches” is words; a chart shows figures" in faults(text)
+    assert "release.yaml:8:35: R24 the fact “branches” is text; a chart needs figures" in faults(text)
 
 
 @pytest.mark.parametrize(("kind", "rows", "fits"), [("bar", 12, True), ("bar", 13, False), ("line", 40, True)])
 def test_a_chart_has_no_more_bars_than_a_page_holds(kind: str, rows: int, *, fits: bool) -> None:
     more = "".join(f"        - {{label: Area {number}, values: [{number}]}}\n" for number in range(1, rows))
     body = CHART.format(kind=kind, series="labels: Area", values="9") + more
-    refused = f"release.yaml:2:5: R26 a chart shows at most 12 bars, and this would have {rows};"
+    refused = f"release.yaml:2:5: R26 a chart shows at most 12 bars, but this one would have {rows};"
 
     assert [line.startswith(refused) for line in faults(release(body))] == ([] if fits else [True])

@@ -5,33 +5,33 @@ import pytest
 from load.sources import faults, release
 
 PROSE = {
-    "a fact": ("{{ facts.branch }}", ["4: R21 nothing is named “facts.branch”; did you mean “branches”?"]),
+    "a fact": ("{{ facts.branch }}", ["4: R21 there is no value called “facts.branch”; did you mean “branches”?"]),
     "a field of a fact": (
         "{{ facts.branches.of }}",
-        ["4: R21 nothing is named “facts.branches.of”"],
+        ["4: R21 there is no value called “facts.branches.of”"],
     ),
-    "a person": ("By {{ people.mos.name }}", ["7: R21 nothing is named “people.mos”; did you mean “moss”?"]),
+    "a person": ("By {{ people.mos.name }}", ["7: R21 there is no value called “people.mos”; did you mean “moss”?"]),
     "a field of a person": (
         "{{ people.moss.nmae }}",
-        ["4: R21 nothing is named “people.moss.nmae”; did you mean “name”?"],
+        ["4: R21 there is no value called “people.moss.nmae”; did you mean “name”?"],
     ),
-    "a term": ("{{ terms.CSL }}", ["4: R21 nothing is named “terms.CSL”; did you mean “CLS”?"]),
+    "a term": ("{{ terms.CSL }}", ["4: R21 there is no value called “terms.CSL”; did you mean “CLS”?"]),
     "a finding": (
         "{{ findings.stok.rating }}",
-        ["4: R21 nothing is named “findings.stok”; did you mean “stock”?"],
+        ["4: R21 there is no value called “findings.stok”; did you mean “stock”?"],
     ),
-    "a link": ("{{ links.reprot.url }}", ["4: R21 nothing is named “links.reprot”; did you mean “report”?"]),
+    "a link": ("{{ links.reprot.url }}", ["4: R21 there is no value called “links.reprot”; did you mean “report”?"]),
     "a linked text": (
         "See [the *new* plan](links.reprot)",
-        ["5: R21 nothing is named “links.reprot”; did you mean “report”?"],
+        ["5: R21 there is no value called “links.reprot”; did you mean “report”?"],
     ),
-    "a time that is not given": ("{{ times.publish }}", ["4: R21 nothing is named “times.publish”"]),
-    "a world of its own": ("{{ fact.branches }}", ["4: R21 nothing is named “fact”; did you mean “facts”?"]),
+    "a time that is not given": ("{{ times.publish }}", ["4: R21 there is no value called “times.publish”"]),
+    "a world of its own": ("{{ fact.branches }}", ["4: R21 there is no value called “fact”; did you mean “facts”?"]),
     "the second of two": (
         "{{ facts.branches }} é😀 {{ facts.x }}",
-        ["28: R21 nothing is named “facts.x”"],
+        ["28: R21 there is no value called “facts.x”"],
     ),
-    "in a sum": ("{{ facts.branches + facts.y }}", ["21: R21 nothing is named “facts.y”"]),
+    "in a sum": ("{{ facts.branches + facts.y }}", ["21: R21 there is no value called “facts.y”"]),
     "a note": ("So.[^cuont]", ["4: R08 no note has the id “cuont”; did you mean “count”?"]),
     "never closed": (
         "So {{ facts.branches",
@@ -40,7 +40,7 @@ PROSE = {
     "a statement": (
         "{% if x %} [^lost]",
         [
-            "1: R20 statements such as {% if %} are not for prose; for the characters themselves write \\{%",
+            "1: R20 statements such as {% if %} are not allowed in prose; for the characters themselves write \\{%",
             "12: R08 no note has the id “lost”",
         ],
     ),
@@ -84,7 +84,7 @@ def test_what_prose_names_must_be_there(prose: str, lines: list[str]) -> None:
 def test_every_text_that_is_prose_is_read_as_prose(first: str) -> None:
     column = first.index("facts.lost") + 1
 
-    assert [f"release.yaml:1:{column}: R21 nothing is named “facts.lost”"] == faults(release(first))
+    assert [f"release.yaml:1:{column}: R21 there is no value called “facts.lost”"] == faults(release(first))
 
 
 @pytest.mark.parametrize("first", ["place: '{{ facts.lost }}'\n", "people: {moss: {name: '[^lost]'}}\n"])

@@ -12,12 +12,12 @@ def image(file: str) -> str:
 @pytest.mark.parametrize(
     ("file", "message"),
     [
-        ("/srv/map.png", "“/srv/map.png” is a place on one machine; write it from this folder on"),
-        ("C:/map.png", "“C:/map.png” is a place on one machine; write it from this folder on"),
-        ("../map.png", "“../map.png” leads out of this folder; put the file in it"),
-        ("a/../../map.png", "“a/../../map.png” leads out of this folder; put the file in it"),
-        ("./map.png", "“./map.png” is no plain path; write it such as pictures/map.png"),
-        ("a//map.png", "“a//map.png” is no plain path; write it such as pictures/map.png"),
+        ("/srv/map.png", "“/srv/map.png” is a path on one machine; write the path from this folder"),
+        ("C:/map.png", "“C:/map.png” is a path on one machine; write the path from this folder"),
+        ("../map.png", "“../map.png” is outside this folder; move the file into it"),
+        ("a/../../map.png", "“a/../../map.png” is outside this folder; move the file into it"),
+        ("./map.png", "“./map.png” is not a plain path; write one such as pictures/map.png"),
+        ("a//map.png", "“a//map.png” is not a plain path; write one such as pictures/map.png"),
         ("map.svg", "“map.svg” cannot be shown; a picture ends in .png or .jpg or .jpeg"),
         ("map", "“map” cannot be shown; a picture ends in .png or .jpg or .jpeg"),
     ],

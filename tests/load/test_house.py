@@ -20,7 +20,7 @@ CASES = {
     ),
     "language": (
         HOUSE + "language: British\n",
-        ["5:11: H04 “British” is no language; write its BCP 47 code, such as en-GB or cy"],
+        ["5:11: H04 “British” is not a language; write its BCP 47 code, such as en-GB or cy"],
     ),
     "count": (
         "name: County\nwording: {embargo: [], contact: [a]}\n",
@@ -31,14 +31,14 @@ CASES = {
         ["5:3: H02 “findings” has fewer entries than it needs"],
     ),
     "three headings": (HOUSE + "  findings: [A, B, C]\n", ["5:13: H05 “findings” has more than 2 entries"]),
-    "zone": (HOUSE + "zone: London\n", ["5:7: H11 “London” is no time zone; did you mean “Europe/London”?"]),
+    "zone": (HOUSE + "zone: London\n", ["5:7: H11 “London” is not a time zone; did you mean “Europe/London”?"]),
     "a name in the banner": (
         "name: County\nwording: {embargo: ['{{ embrago | zone }}'], contact: [a]}\n",
-        ["2:25: H10 nothing is named “embrago”; did you mean “embargo”?"],
+        ["2:25: H10 there is no value called “embrago”; did you mean “embargo”?"],
     ),
     "a name in an attribution": (
         HOUSE + '  attribution: {first: "{{ role }} {{ nmae }}: "}\n',
-        ["5:39: H10 nothing is named “nmae”; did you mean “name”?"],
+        ["5:39: H10 there is no value called “nmae”; did you mean “name”?"],
     ),
     "a phrase never closed": (
         HOUSE + "  immediate: x {{ y\n",
@@ -48,10 +48,10 @@ CASES = {
         HOUSE + "boilerplate:\n  - text: [a, 'b {{ facts. }}']\n",
         ["6:21: H09 “facts.” cannot be read: expected name or number"],
     ),
-    "yaml": (HOUSE + "name: x\n", ["5:1: Y10 “name” stands here a second time; the first is in line 1"]),
+    "yaml": (HOUSE + "name: x\n", ["5:1: Y10 “name” is here a second time; the first is in line 1"]),
     "logo elsewhere": (
         HOUSE + "logo: {file: ../logo.svg, alt: x}\n",
-        ["5:14: H07 “../logo.svg” leads out of this folder; put the file in it"],
+        ["5:14: H07 “../logo.svg” is outside this folder; move the file into it"],
     ),
     "logo missing": (
         HOUSE + "logo: {file: mark.svg, alt: x}\n",

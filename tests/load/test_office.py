@@ -75,28 +75,28 @@ CASES = {
              " or head or reviewer"),
     "address with a line break": (
         changed("news@echo.example", '"news@echo.example\\r\\nBcc: all@echo.example"'),
-        "9:63: O04 “news@echo.example Bcc: all@echo.example” is no e-mail address;"
+        "9:63: O04 “news@echo.example Bcc: all@echo.example” is not an e-mail address;"
         " write one such as press@example.org",
     ),
     "name with a line break": (
         changed("name: News desk", 'name: "News\\ndesk"'),
-        "9:27: O04 “News desk” is no single line; take out the line break, or the character that nobody sees",
+        "9:27: O04 “News desk” is not a single line; delete the line break or the invisible character",
     ),
-    "port": (changed("host: mail.county.example", "host: mail.county.example, port: 70000"), "12:55: O04 “70000” is no"
-             " number of a port, from 1 to 65535"),
-    "unknown channel": (changed("at_issue: [mail]", "at_issue: [mali]"), "14:12: O06 “mali” is none of the channels;"
+    "port": (changed("host: mail.county.example", "host: mail.county.example, port: 70000"), "12:55: O04 “70000” is not"
+             " a port; write a number from 1 to 65535"),
+    "unknown channel": (changed("at_issue: [mail]", "at_issue: [mali]"), "14:12: O06 “mali” is not one of the channels;"
                         " did you mean “mail”?"),
     "a list and a channel of one name at the lift": (
         changed("  county:", "  mail:"),
-        "15:21: O15 “mail” is a channel and a list as well; give one of them another name",
+        "15:21: O15 “mail” is the name of a channel and of a list; rename one of them",
     ),
     "a list at the lift that nothing mails": (
         changed("at_issue: [mail]\nat_lift: [newsroom, mail, wire]", "at_lift: [newsroom, county]"),
-        "14:21: O16 the people of “county” are mailed, and no mail channel is in at_lift or at_issue; add one",
+        "14:21: O16 the people of “county” get mail, but there is no mail channel in at_lift or at_issue; add one",
     ),
     "neither channel nor list at the lift": (
         changed("[newsroom, mail, wire]", "[newsroom, conty]"),
-        "15:21: O06 “conty” is none of the channels or lists; did you mean “county”?",
+        "15:21: O06 “conty” is not one of the channels or lists; did you mean “county”?",
     ),
     "log-in without a password": (
         changed(", password_env: SMTP_PASSWORD", ""),
@@ -104,7 +104,7 @@ CASES = {
     ),
     "oauth beside a password": (
         changed("password_env: SMTP_PASSWORD", "password_env: A, oauth: {provider: microsoft, tenant: t, client: c}"),
-        "12:79: O07 “password_env” and “oauth” name two places of one secret; take one out",
+        "12:79: O07 “password_env” and “oauth” both give the same secret; delete one",
     ),
     "oauth for nobody": (
         changed("user: press, password_env: SMTP_PASSWORD", "oauth: {provider: microsoft, tenant: t, client: c}"),
@@ -113,11 +113,11 @@ CASES = {
     "two secrets of an application": (
         changed("password_env: SMTP_PASSWORD", "oauth: {provider: microsoft, tenant: t, client: c, secret_env: A,"
                 " certificate_file: b}"),
-        "12:128: O07 “secret_env” and “certificate_file” name two places of one secret; take one out",
+        "12:128: O07 “secret_env” and “certificate_file” both give the same secret; delete one",
     ),
     "a service account beside a person": (
         changed("password_env: SMTP_PASSWORD", "oauth: {provider: google, account_file: a, client: c, secret_env: A}"),
-        "12:105: O07 “account_file” is a service account's and “client” a person's sign-in; take one out",
+        "12:105: O07 “account_file” is for a service account and “client” is for a person; delete one",
     ),
     "google for nobody": (
         changed("password_env: SMTP_PASSWORD", "oauth: {provider: google}"),
@@ -126,7 +126,7 @@ CASES = {
     "an authority that anybody reads": (
         changed("password_env: SMTP_PASSWORD", "oauth: {provider: microsoft, tenant: t, client: c,"
                 ' authority: "http://login.example"}'),
-        "12:125: O04 “http://login.example” is no address that keeps a secret; write it in full, from https:// on",
+        "12:125: O04 “http://login.example” is not an address that is safe for secrets; write it in full, with https://",
     ),
     "a provider that is none": (
         changed("password_env: SMTP_PASSWORD", "oauth: {provider: yahoo}"),
@@ -138,7 +138,7 @@ CASES = {
     ),
     "two places of a secret": (
         changed("secret_file:", "secret_env: WIRE, secret_file:"),
-        "13:75: O07 “secret_env” and “secret_file” name two places of one secret; take one out",
+        "13:75: O07 “secret_env” and “secret_file” both give the same secret; delete one",
     ),
     "the same address twice": (
         changed("channels:\n", "      - {id: dusk, name: Night desk, email: News@Echo.example}\nchannels:\n"),
@@ -150,8 +150,8 @@ CASES = {
     ),
     "mails that anybody can read": (
         changed("host: mail.county.example", "host: mail.county.example, security: none"),
-        "12:59: O10 mails to “mail.county.example” would be readable by anybody on the way, embargoed"
-        " releases too; write security: starttls or tls, or take that upon the office with plaintext: accepted",
+        "12:59: O10 mails to “mail.county.example” could be read by anybody on the way, embargoed"
+        " releases too; write security: starttls or tls, or accept that risk with plaintext: accepted",
     ),
     "embargoed files in the newsroom": (
         changed("at_issue: [mail]", "at_issue: [press]").replace(
@@ -219,7 +219,7 @@ def test_a_note_stands_by_language() -> None:
 @pytest.mark.parametrize(
     ("note", "told"),
     [
-        ('{"e!": x}', "O04 “e!” is no language"),
+        ('{"e!": x}', "O04 “e!” is not a language"),
         ("Dear all", "O03 “note” expects fields"),
         ('{en: ""}', "O05 “en” is empty"),
         (f"{{en: {'x' * 2001}}}", "is longer than 2000 characters"),

@@ -13,53 +13,55 @@ CASES = {
     "a list": ("- a\n", ["1:1: Y16 the file does not begin with a field; write fields such as “headline: …”"]),
     "doubled field": (
         "a: b\nc: d\na: e\n",
-        ["3:1: Y10 “a” stands here a second time; the first is in line 1"],
+        ["3:1: Y10 “a” is here a second time; the first is in line 1"],
     ),
     "doubled field inside": (
         "p: {x: y, x: z}\n",
-        ["1:11: Y10 “x” stands here a second time; the first is in line 1"],
+        ["1:11: Y10 “x” is here a second time; the first is in line 1"],
     ),
-    "cycle": ("a: &x [b, *x]\n", ["1:11: Y12 “*x” stands inside of what it repeats; write it out"]),
-    "cycle of fields": ("a: &x\n  b: {c: *x}\n", ["2:10: Y12 “*x” stands inside of what it repeats; write it out"]),
+    "cycle": ("a: &x [b, *x]\n", ["1:11: Y12 “*x” is inside the text that it repeats; write the text out"]),
+    "cycle of fields": ("a: &x\n  b: {c: *x}\n", [("2:10: Y12 “*x” is inside the text that it repeats; write"
+                                                  " the text out")]),
     "lost alias": (
         "a: *x\n",
-        ["1:4: Y11 “*x” repeats nothing; a text that begins with * needs quotation marks round it"],
+        ["1:4: Y11 “*x” does not repeat anything; a text that begins with * needs quotation marks round it"],
     ),
     "tag": (
         "a: !!int 3\n",
         [
-            "1:4: Y07 “!!int” is a tag of YAML, and here all is text; take it out,"
+            "1:4: Y07 “!!int” is a YAML tag, which is not needed because everything is text; delete it,"
             " or put a text that begins with ! in quotation marks"
         ],
     ),
     "python tag": (
         "a: !!python/object/apply:os.system [x]\n",
         [
-            "1:4: Y07 “!!python/object/apply:os.system” is a tag of YAML, and here all is text; take it out,"
+            "1:4: Y07 “!!python/object/apply:os.system” is a YAML tag, which is not needed because everything"
+            " is text; delete it,"
             " or put a text that begins with ! in quotation marks"
         ],
     ),
-    "merge": ("<<: {b: c}\n", ["1:1: Y09 “<<” would merge other fields into these; write them out"]),
+    "merge": ("<<: {b: c}\n", ["1:1: Y09 “<<” would merge other fields into these; write the fields out"]),
     "directive": (
         "%YAML 1.1\n---\na: b\n",
-        ["1:1: Y06 a line that begins with % is an instruction to YAML; take it out"],
+        ["1:1: Y06 a line that begins with % is an instruction to YAML; delete it"],
     ),
     "unknown directive": (
         "%PRESS\na: b\n",
-        ["1:1: Y05 a line that begins with % is an instruction to YAML; take it out"],
+        ["1:1: Y05 a line that begins with % is an instruction to YAML; delete it"],
     ),
-    "second document": ("a: b\n---\nc: d\n", ["2:1: Y06 a second document begins here; a file holds one"]),
+    "second document": ("a: b\n---\nc: d\n", ["2:1: Y06 a second document begins here; a file can have only one"]),
     "list as name": ("? [a]\n: b\n", ["1:3: Y08 the name of a field is a list or fields; it must be a word"]),
     "no name": ("'': b\n", ["1:1: Y08 the name of a field is missing before the colon"]),
     "bare braces": ("a: {{ facts.x }}\n", ["1:4: Y08 a text that begins with {{ needs quotation marks round it"]),
-    "empty field": ("a:\nb: c\n", ["1:1: Y15 “a” is empty: write a text, or take it out"]),
+    "empty field": ("a:\nb: c\n", ["1:1: Y15 “a” is empty: write a text, or delete it"]),
     "null field": (
         "a: null\n",
-        ["1:1: Y15 “a” is empty: write a text, or take it out; the word “null” itself needs quotation marks"],
+        ["1:1: Y15 “a” is empty: write a text, or delete it; the word “null” itself needs quotation marks"],
     ),
-    "empty entry": ("a:\n  - b\n  -\n", ["3:4: Y15 this entry is empty: write a text, or take it out"]),
-    "empty lines": ("a: >-\nb: c\n", ["1:1: Y15 “a” holds nothing but white space: write a text, or take it out"]),
-    "blank text": ("a: '  '\n", ["1:1: Y15 “a” holds nothing but white space: write a text, or take it out"]),
+    "empty entry": ("a:\n  - b\n  -\n", ["3:4: Y15 this entry is empty: write a text, or delete it"]),
+    "empty lines": ("a: >-\nb: c\n", ["1:1: Y15 “a” contains only white space: write a text, or delete it"]),
+    "blank text": ("a: '  '\n", ["1:1: Y15 “a” contains only white space: write a text, or delete it"]),
     "lost by a comment": (
         "a: We are #1 again\n",
         [
@@ -69,18 +71,18 @@ CASES = {
     ),
     "a long word": (
         f"a: >-\n  long\n  {'x' * 2001}\n",
-        ["3:3: Y18 a word has 2,001 characters, and may have 2,000; put spaces in it"],
+        ["3:3: Y18 a word has 2,001 characters, but the limit is 2,000; put spaces in it"],
     ),
     "a long word in escapes": (
         'a: "' + r"\x41" * 2500 + '"\n',
-        ["1:5: Y18 a word has 2,500 characters, and may have 2,000; put spaces in it"],
+        ["1:5: Y18 a word has 2,500 characters, but the limit is 2,000; put spaces in it"],
     ),
-    "deep": ("a: " + "[" * 60 + "]" * 60, ["1:43: Y14 lists and fields stand more than 40 deep in one another"]),
+    "deep": ("a: " + "[" * 60 + "]" * 60, ["1:43: Y14 lists and fields are nested more than 40 levels deep"]),
     "colon": (
         "a: b: c\n",
         [
             "1:5: Y05 a field cannot begin here: a text with a colon and a space in it needs quotation marks round it,"
-            " or stands on lines of its own after “>-”"
+            " or goes on lines of its own after “>-”"
         ],
     ),
     "no colon": (
@@ -102,16 +104,16 @@ CASES = {
     ),
     "link": (
         "a: [text](https://x) y\n",
-        ["1:10: Y05 the text before this is at its end, and nothing can follow it; a text with this in it needs"
+        ["1:10: Y05 the text before this has ended, so nothing can follow it; a text with this in it needs"
          " quotation marks round it"],
     ),
     "indentation": (
         "a:\n  b: c\n d: e\n",
-        ["3:2: Y05 this line does not go with those above: indent it like the list or the fields that it belongs to"],
+        ["3:2: Y05 this line does not match those above: indent it like the list or the fields that it belongs to"],
     ),
     "first line": (
         " a: b\nc: d\n",
-        ["2:1: Y05 this line does not go with those above: the first field of a file is not indented,"
+        ["2:1: Y05 this line does not match those above: the first field of a file is not indented,"
          " and a file holds one document"],
     ),
     "dash": (
@@ -123,7 +125,7 @@ CASES = {
         'a: "\\q"\n',
         ["1:5: Y05 between double quotation marks “\\” with this letter means nothing; for “\\” itself write “\\\\”"],
     ),
-    "surrogate escape": ('a: "\\ud83d"\n', ["1:7: Y05 this escape stands for no character"]),
+    "surrogate escape": ('a: "\\ud83d"\n', ["1:7: Y05 this escape is not the code of a character"]),
     "after the bar": (
         "a: | b\n",
         ["1:6: Y05 after “|” or “>” the text begins on the next line; a text that begins with one of them needs"
@@ -164,22 +166,20 @@ def test_a_fault_of_yaml_does_not_hide_those_of_the_release() -> None:
     text = RELEASE.replace("house: county\n", "house: county\nhouse: other\nhedline: x\n")
 
     assert faults(text) == [
-        "release.yaml:3:1: Y10 “house” stands here a second time; the first is in line 2",
+        "release.yaml:3:1: Y10 “house” is here a second time; the first is in line 2",
         "release.yaml:4:1: R01 no field “hedline” here; did you mean “headline”?",
     ]
 
 
 def test_what_is_refused_as_empty_is_not_refused_twice() -> None:
     assert faults(RELEASE.replace("headline: Nine libraries open on Sundays", "headline:")) == [
-        "release.yaml:3:1: Y15 “headline” is empty: write a text, or take it out"
+        "release.yaml:3:1: Y15 “headline” is empty: write a text, or delete it"
     ]
 
 
 def test_a_file_may_be_as_large_as_the_limit_and_no_larger() -> None:
     assert not any(": Y01 " in line for line in faults(b"#" * LARGEST))
-    assert faults(b"#" * (LARGEST + 1)) == [
-        "release.yaml:1:1: Y01 the file has 250,001 bytes; the most that is read is 250,000"
-    ]
+    assert faults(b"#" * (LARGEST + 1)) == ["release.yaml:1:1: Y01 the file has 250,001 bytes; the limit is 250,000"]
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "{" * 100_000, "- " * 100_000, "a: " + "{a: " * 50_000, "&a " * 9000])

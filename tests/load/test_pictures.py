@@ -44,11 +44,11 @@ def test_a_picture_that_can_be_read_is_fine() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "is no PNG or JPEG that can be read"),
-        (b"GIF89a", "is no PNG or JPEG that can be read"),
-        (png(400, 300)[:-30], "is no PNG or JPEG that can be read"),
-        (png(11_000, 10_000), "has 11000 × 10000 pixels; make it smaller, 80 million are enough"),
-        (png(30_000, 30_000), "has too many pixels; make it smaller, 80 million are enough"),
+        (b"", "cannot be read as PNG or JPEG"),
+        (b"GIF89a", "cannot be read as PNG or JPEG"),
+        (png(400, 300)[:-30], "cannot be read as PNG or JPEG"),
+        (png(11_000, 10_000), "has 11000 × 10000 pixels; make it smaller: 80 million are enough"),
+        (png(30_000, 30_000), "has too many pixels; make it smaller: 80 million are enough"),
     ],
     ids=["empty", "GIF", "truncated", "large", "huge"],
 )
@@ -62,4 +62,4 @@ def test_another_is_refused_where_it_is_named(data: bytes, message: str) -> None
 def test_what_is_no_picture_is_refused_without_a_word_of_the_library() -> None:
     (line,) = problems(b"GIF89a")
 
-    assert line.endswith("“map.png” is no PNG or JPEG that can be read; save it again as one of them")
+    assert line.endswith("“map.png” cannot be read as PNG or JPEG; save it again as one of them")

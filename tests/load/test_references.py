@@ -34,19 +34,22 @@ CASES = {
         "findings:\n  scale: [Good, Fair]\n  items: [{id: stock, subject: S, rating: '7'}]\n",
         ["3:44: R11 “7” is not on the scale; it has Good, Fair"],
     ),
-    "a note twice": (TWO_NOTES, ["3:10: R06 the id “count” stands here a second time; the first is in line 2"]),
+    "a note twice": (TWO_NOTES, ["3:10: R06 the id “count” is here a second time; the first is in line 2"]),
     "a finding twice": (
         "findings:\n  scale: [A, B]\n  items:\n    - {id: stock, subject: S, rating: A}\n"
         "    - {id: stock, subject: S, rating: A}\n",
-        ["5:12: R06 the id “stock” stands here a second time; the first is in line 4"],
+        ["5:12: R06 the id “stock” is here a second time; the first is in line 4"],
     ),
     "a link twice": (
         "links:\n  - {id: x, title: X, url: https://a}\n  - {id: x, title: X, url: https://b}\n",
-        ["3:10: R06 the id “x” stands here a second time; the first is in line 2"],
+        ["3:10: R06 the id “x” is here a second time; the first is in line 2"],
     ),
     "rows": (
         "body:\n  - table:\n      header: [a, b]\n      rows:\n        - [c, d]\n        - [e]\n        - [f, g, h]\n",
-        ["6:11: R12 the header has 2 cells, and this row 1", "7:11: R12 the header has 2 cells, and this row 3"],
+        [
+            "6:11: R12 the header has 2 cells, but this row has 1",
+            ("7:11: R12 the header has 2 cells, but this row has 3"),
+        ],
     ),
     "a picture without a description": (
         "body:\n  - image: {file: a.png}\n",

@@ -11,7 +11,7 @@ from pressgen.model.office import Office
 from pressgen.model.record import ONE_LINE, Id
 from pressgen.model.release import Release
 
-NO_ID = "is no id; one is made of small letters and digits, with single “-” or “_” between, and begins with a letter"
+NO_ID = "is not an id; use small letters and digits, with single “-” or “_” between them, and begin with a letter"
 CASES = {
     "unknown field": (
         release("hedline: x\n"),
@@ -73,7 +73,7 @@ CASES = {
     ),
     "a reference": (
         release("reference: LIB 7\n"),
-        ["1:12: R04 “LIB 7” is no reference; one is made of letters, digits, “.”, “_”, “/” and “-”"],
+        ["1:12: R04 “LIB 7” is not a reference; use only letters, digits, “.”, “_”, “/” and “-”"],
     ),
     "a long reference": (
         release(f"reference: {'A' * 99}\n"),
@@ -81,19 +81,19 @@ CASES = {
     ),
     "a language": (
         release("language: English\n"),
-        ["1:11: R04 “English” is no language; write its BCP 47 code, such as en-GB or cy"],
+        ["1:11: R04 “English” is not a language; write its BCP 47 code, such as en-GB or cy"],
     ),
     "an address": (
         release("people: {moss: {name: A, email: a b@c.example}}\n"),
-        ["1:33: R04 “a b@c.example” is no e-mail address; write one such as press@example.org"],
+        ["1:33: R04 “a b@c.example” is not an e-mail address; write one such as press@example.org"],
     ),
     "an address with a line break": (
         release('people: {moss: {name: A, email: "a@c.example\\n"}}\n'),
-        ["1:34: R04 “a@c.example ” is no e-mail address; write one such as press@example.org"],
+        ["1:34: R04 “a@c.example ” is not an e-mail address; write one such as press@example.org"],
     ),
     "a page": (
         release("links: [{id: x, title: X, url: county.example}]\n"),
-        ["1:32: R04 “county.example” is no address of a page; write it in full, from https:// on"],
+        ["1:32: R04 “county.example” is not the address of a page; write it in full, with https://"],
     ),
     "a choice": (
         release("audience: Press\n"),
@@ -116,7 +116,7 @@ CASES = {
         release("findings:\n  scale: [Good]\n  items: [{id: a, subject: S, rating: Good}]\n"),
         ["2:10: R05 “scale” needs at least 2 entries"],
     ),
-    "an empty text": (release("headline: ''\n"), ["1:12: R05 “headline” is empty: write a text, or take it out"]),
+    "an empty text": (release("headline: ''\n"), ["1:12: R05 “headline” is empty: write a text, or delete it"]),
     "a kind of block": (
         release("body:\n  - qoute: {by: moss, words: x}\n"),
         ["2:5: R01 no kind of block is “qoute”; did you mean “quote”?"],
@@ -127,7 +127,7 @@ CASES = {
     ),
     "two kinds in one block": (
         release("body:\n  - heading: x\n    list: [a]\n"),
-        ["3:5: R01 “list” cannot stand in one block with another field; begin a block of its own with “- ”"],
+        ["3:5: R01 “list” cannot be in the same block as another field; begin a new block with “- ”"],
     ),
     "within an entry": (
         release("body:\n  - list: {items: [{text: a, itms: [b]}]}\n"),
@@ -148,7 +148,7 @@ def test_what_a_release_cannot_be_is_said_in_plain_words(text: str, lines: list[
 def test_a_quoted_text_never_breaks_the_line_of_a_problem() -> None:
     (line,) = faults(release('house: "a\\nb"\n'))
 
-    assert "“a b” is no id" in line
+    assert "“a b” is not an id" in line
 
 
 def test_no_release_hides_its_faults_behind_others() -> None:

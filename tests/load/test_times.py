@@ -87,7 +87,7 @@ def test_fold_says_which_of_two_is_meant(fold: str, instant: str) -> None:
 @pytest.mark.parametrize("embargo", ["2031-10-26 00:59", "2031-10-26 02:00", "2031-03-30 02:00"])
 def test_fold_is_refused_where_nothing_is_doubled(embargo: str) -> None:
     assert faults(times(zone=LONDON, embargo=embargo, fold="first")) == [
-        "release.yaml:4:9: R18 no time of this release occurs twice in Europe/London; take “fold” out"
+        "release.yaml:4:9: R18 no time of this release occurs twice in Europe/London; delete “fold”"
     ]
 
 
@@ -108,7 +108,7 @@ def test_fold_is_refused_where_nothing_is_doubled(embargo: str) -> None:
 def test_a_zone_that_does_not_exist_is_refused(zone: str, end: str) -> None:
     (line,) = faults(times(zone=zone, embargo="2031-04-02 00:01"))
 
-    assert line.startswith(f"release.yaml:2:9: R16 “{zone}” is no time zone;")
+    assert line.startswith(f"release.yaml:2:9: R16 “{zone}” is not a time zone;")
     assert line.endswith(end)
 
 

@@ -24,4 +24,4 @@ def test_a_word_without_a_place_is_refused_where_it_stands() -> None:
 def test_a_time_that_is_partly_open_is_refused_and_the_open_part_named(embargo: str, part: str) -> None:
     found = faults(release(f"times:\n  zone: Europe/London\n  embargo: {embargo}\n"))
 
-    assert [f"R29 {part} is still open" in each for each in found] == [True]
+    assert [f"R29 {part} is still missing" in each for each in found] == [True]

@@ -43,5 +43,5 @@ def test_a_page_without_structure_is_read_whole() -> None:
 
 @given(data=st.binary(max_size=300))
 def test_what_is_no_pdf_is_refused(data: bytes) -> None:
-    with pytest.raises(NotAPdfError, match="no PDF that can be read"):
+    with pytest.raises(NotAPdfError, match="this PDF cannot be read completely"):
         read_text(data)

@@ -36,27 +36,27 @@ def test_an_ordinary_release_has_nothing_odd_about_it() -> None:
 def test_releases_within_an_hour_clash_both_ways(one: str, other: str, clash: bool) -> None:  # noqa: FBT001 - a case
     lines = [line("REF-1", embargo=one), line("REF-2", embargo=other)]
 
-    assert told(*lines) == ["becomes public within the hour of REF-2"] * clash
-    assert told(*lines, of="REF-2") == ["becomes public within the hour of REF-1"] * clash
+    assert told(*lines) == ["becomes public within an hour of REF-2"] * clash
+    assert told(*lines, of="REF-2") == ["becomes public within an hour of REF-1"] * clash
 
 
 def test_instants_clash_not_wall_clocks() -> None:
     london = line("REF-1", embargo="2027-07-01 12:00")
     york = line("REF-2", "America/New_York", embargo="2027-07-01 07:30")
 
-    assert told(london, york) == ["becomes public within the hour of REF-2"]
+    assert told(london, york) == ["becomes public within an hour of REF-2"]
 
 
 def test_a_release_without_embargo_is_public_when_it_is_published() -> None:
     assert told(line("REF-1", publish="2027-03-11 09:30"), line("REF-2", embargo="2027-03-11 09:00")) == [
-        "becomes public within the hour of REF-2"
+        "becomes public within an hour of REF-2"
     ]
 
 
 def test_of_many_clashes_three_are_named() -> None:
     lines = [line(f"REF-{n}", embargo="2027-03-11 00:01") for n in range(1, 8)]
 
-    assert told(*lines) == ["becomes public within the hour of REF-2, REF-3, REF-4 and 3 more"]
+    assert told(*lines) == ["becomes public within an hour of REF-2, REF-3, REF-4 and 3 more"]
 
 
 @pytest.mark.parametrize("state", ["lifted", "corrected", "withdrawn"])
@@ -78,7 +78,7 @@ def test_clashes_are_those_that_comparing_each_with_each_finds(minutes: list[int
         said = found.get(f"R{n}", [])
         assert len(said) == bool(near)
         if near:
-            names = said[0].text.removeprefix("becomes public within the hour of ").partition(" and ")
+            names = said[0].text.removeprefix("becomes public within an hour of ").partition(" and ")
             more = int(names[2].removesuffix(" more") or 0)
             assert len(names[0].split(", ")) + more == near
 

@@ -54,7 +54,7 @@ def test_a_face_that_the_machine_lacks_is_told_with_its_package_at_the_first_let
     assert (problem.code, problem.path, problem.place.inside) == ("P09", "body[0]", "body[0]+12")
     assert problem.message == (
         "no font of the house can show “λ” (U+03BB, GREEK SMALL LETTER LAMDA), nor 1 other here; it names Greek.ttf,"
-        " which this machine lacks: apt-get install fonts-greek"
+        " which is missing on this machine: apt-get install fonts-greek"
     )
 
 

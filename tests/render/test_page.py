@@ -116,7 +116,7 @@ def test_a_decorative_picture_is_a_background_that_keeps_its_shape() -> None:
 
 
 def test_a_picture_that_is_none_is_refused() -> None:
-    with pytest.raises(InputError, match=r"pictures/workshop.png is no PNG or JPEG") as caught:
+    with pytest.raises(InputError, match=r"pictures/workshop.png cannot be read as PNG or JPEG") as caught:
         page.render(sample(), small(), {**MEDIA, "pictures/workshop.png": b"GIF89a"})
     assert caught.value.problems[0].path == "body[9].image"
 

@@ -31,7 +31,7 @@ def refusal(house_folder: HouseFolder, document: Document | None = None) -> list
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("{{ hedline }}", ":13:4: P03 nothing is named “hedline”; did you mean “headline”?"),
+        ("{{ hedline }}", ":13:4: P03 there is no value called “hedline”; did you mean “headline”?"),
         ("{{ headline", ":14:1: P02 expected token 'end of print statement', got '{'"),
         ("{% for note in notes %}", ":18:1: P02 Unexpected end of template. Jinja was looking for"),
         ("{{ headline.colour }}", ":13:1: P04 a Heading has no “colour”"),
@@ -42,10 +42,10 @@ def refusal(house_folder: HouseFolder, document: Document | None = None) -> list
         ("{{ 1 // 0 }}", ":13:1: P04 "),
         ("<script>go()</script>", ":13:1: P05 <script> has no place"),
         ('<p onclick="go()">x</p>', ":13:4: P05 onclick runs a script"),
-        ('<a href="javascript:go()">x</a>', ":13:10: P05 “javascript:go()” is no address"),
+        ('<a href="javascript:go()">x</a>', ":13:10: P05 “javascript:go()” is not an address"),
         ('<img src="https://a.example/x.png" alt="x">', ":13:11: P05 “https://a.example/x.png” is not inside the page"),
         ('<link rel="stylesheet" href="x.css">', ":13:1: P05 <link> has no place"),
-        ("<p style=\"background:url('x.png')\">x</p>", ":13:11: P05 a style fetches a file"),
+        ("<p style=\"background:url('x.png')\">x</p>", ":13:11: P05 a style loads a file"),
         ('<svg><image href="https://a.example/x"/></svg>', ":13:19: P05 "),
         ('<meta http-equiv="refresh" content="0;url=https://a.example/">', ":13:7: P05 http-equiv"),
     ],
@@ -80,7 +80,10 @@ def test_what_the_template_itself_reaches_for_is_told_before_there_is_a_release(
     [
         (b"\xff\xfe", "release.html:1:1: P01 this is not UTF-8"),
         (b"a\nb\xff", "release.html:2:2: P01 this is not UTF-8"),
-        (b"<html lang=en><p>{{ headline }}", "release.html: P03 nothing prints {{ head }}"),
+        (
+            b"<html lang=en><p>{{ headline }}",
+            "release.html: P03 {{ head }}, which has the title and the stylesheet, is missing",
+        ),
         (b"<html>{{ head }}", "release.html:1:1: P05 the page does not say its language"),
     ],
 )
@@ -91,10 +94,10 @@ def test_a_template_that_makes_no_page_is_refused(template: bytes, expected: str
 @pytest.mark.parametrize(
     ("sheet", "expected"),
     [
-        ("p { background: url(https://a.example/x.png) }", "release.css:1:17: P06 the house's folder holds no “https:"),
-        ("\n@import 'x.css';", "release.css:2:1: P06 a page holds one stylesheet"),
-        ("p { background: image-set('x.png' 1x) }", "release.css:1:17: P06 image-set() has no place here"),
-        ("p {} }", "release.css:1:6: P06 this is no CSS"),
+        ("p { background: url(https://a.example/x.png) }", "release.css:1:17: P06 the house's folder has no “https:"),
+        ("\n@import 'x.css';", "release.css:2:1: P06 a page has one stylesheet"),
+        ("p { background: image-set('x.png' 1x) }", "release.css:1:17: P06 image-set() is not allowed here"),
+        ("p {} }", "release.css:1:6: P06 this is not CSS"),
         (b"p { color: \xff }", "release.css:1:12: P06 this is not UTF-8"),
     ],
 )
@@ -110,7 +113,7 @@ def test_a_house_without_page_or_stylesheet_is_refused() -> None:
 def test_a_logo_that_is_not_there_is_refused() -> None:
     broken = replace(small(), house=house(logo=Logo(file="mark.svg", alt="A mark")))
 
-    assert "the house's folder holds no “mark.svg”" in str(refusal(broken)[0])
+    assert "the house's folder has no “mark.svg”" in str(refusal(broken)[0])
 
 
 @given(template=st.binary(max_size=200), sheet=st.binary(max_size=200))
@@ -131,6 +134,8 @@ def test_checking_a_template_tells_all_faults_at_once() -> None:
     broken = small("{{ hedline }}\n{{ boddy }}", "p { colour: red }")
     found = [str(each) for each in page.check_template(broken, build_vocabulary(sample(), house()).keys())]
 
-    assert "templates/harbour/release.html:1:4: P03 nothing is named “hedline”; did you mean “headline”?" in found
-    assert "templates/harbour/release.html:2:4: P03 nothing is named “boddy”; did you mean “body”?" in found
+    assert (
+        "templates/harbour/release.html:1:4: P03 there is no value called “hedline”; did you mean “headline”?"
+    ) in found
+    assert "templates/harbour/release.html:2:4: P03 there is no value called “boddy”; did you mean “body”?" in found
     assert any(each.startswith("templates/harbour/release.css:1:5: P07 ") and "colour" in each for each in found)

@@ -61,7 +61,7 @@ def test_a_character_of_the_template_that_no_font_shows_is_refused() -> None:
         ("\n  p:wibble { color: red }", "release.css:2:3: P07 "),
         ("@media (max-width: 3em) { p { color: red } }", "move it into @media screen"),
         ("@font-face { font-family: A; src: url(https://a.example/x.ttf) }", "release.css:1:35: P06 "),
-        ("@font-face { font-family: A; src: url(fonts/none.ttf) }", "holds no “fonts/none.ttf”"),
+        ("@font-face { font-family: A; src: url(fonts/none.ttf) }", "has no “fonts/none.ttf”"),
         ("@font-face { font-family: A; src: url(a.ttf) }", "says: Font-face 'A' cannot be loaded"),
         ("@import url(https://a.example/x.css);", "release.css:1:1: P06 "),
         (b"\xff", "release.css:1:1: P06 this is not UTF-8"),
@@ -76,7 +76,7 @@ def test_a_stylesheet_that_weasyprint_complains_of_is_refused_at_its_line(sheet:
     [
         ('<img src="https://a.example/x.png" alt="x">', "Failed to load image at 'https://a.example/x.png'"),
         ('<img src="file:///etc/hostname" alt="x">', "Failed to load image at 'etc/hostname'"),
-        ('<img src="../university/logo.svg" alt="x">', "nothing is fetched from elsewhere"),
+        ('<img src="../university/logo.svg" alt="x">', "files are not loaded from other places"),
         ('<link rel="stylesheet" href="https://a.example/x.css">', "Failed to load stylesheet"),
         ('<link rel="attachment" href="https://a.example/x.css">', "Failed to load attachment"),
         ('<img src="mark.svg">', "has no required alt description"),

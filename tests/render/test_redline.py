@@ -30,7 +30,7 @@ from render.documents import charted, leaf, words
 from render.pdf_reading import Node, tree
 from review.redlines import Round, played, versions
 
-SIDES = Side("approved", "by Jo Reed"), Side("now", "as it lies there")
+SIDES = Side("approved", "by Jo Reed"), Side("now", "as it is now")
 INK = {"gone": (0x8F, 0x14, 0x14), "come": (0x0A, 0x3F, 0x86)}
 
 
@@ -102,7 +102,7 @@ def test_the_first_page_says_which_versions_it_shows() -> None:
     one = played(1)
     first = " ".join("".join(read_body(paper(one)[0])[:1]).split())
 
-    assert first.startswith(f"Changes to {one.new.reference} From approved · by Jo Reed To now · as it lies there")
+    assert first.startswith(f"Changes to {one.new.reference} From approved · by Jo Reed To now · as it is now")
 
 
 def test_colours_only_add_to_lines_and_can_be_read() -> None:

@@ -30,9 +30,9 @@ def refused(more: str = "", **files: bytes) -> list[str]:
 @pytest.mark.parametrize(
     ("rule", "message"),
     [
-        ("p { opacity: .5 }", "release.css:3:5: P11 a see-through box"),
-        ("p { opacity: 50% }", "release.css:3:5: P11 a see-through box"),
-        ("@media print { p { opacity: 0.9 } }", "release.css:3:20: P11 a see-through box"),
+        ("p { opacity: .5 }", "release.css:3:5: P11 a transparent box"),
+        ("p { opacity: 50% }", "release.css:3:5: P11 a transparent box"),
+        ("@media print { p { opacity: 0.9 } }", "release.css:3:20: P11 a transparent box"),
         ("p { color: device-cmyk(0 0 0 1) }", "release.css:3:5: P11 these are colours for print"),
         ("@page { background: device-cmyk(0 0 0 1) }", "release.css:3:9: P11 these are colours for print"),
     ],
@@ -85,11 +85,11 @@ def test_a_picture_beyond_all_measure_is_not_unpacked() -> None:
             "“https://example.org/a” is not inside the drawing",
         ),
         ("", '<use href="other.svg#a"/>', "“other.svg#a” is not inside the drawing"),
-        ("", '<rect fill="url(https://example.org/a)"/>', "fill fetches a file"),
-        ("", "<style>@import 'a.css'</style>", "a style fetches a file"),
+        ("", '<rect fill="url(https://example.org/a)"/>', "fill loads a file"),
+        ("", "<style>@import 'a.css'</style>", "a style loads a file"),
         ("", '<rect fill="device-cmyk(0 0 0 1)"/>', "P11 these are colours for print"),
         ("", "<foreignObject/>", "<foreignObject> runs something"),
-        ("", "<g>", "this is no SVG that can be read"),
+        ("", "<g>", "this cannot be read as SVG"),
     ],
 )
 def test_a_drawing_that_runs_or_fetches_something_is_told(attribute: str, inner: str, message: str) -> None:
@@ -126,7 +126,7 @@ def photograph(*, author: str = "") -> str:
 def test_a_picture_within_an_address_that_keeps_its_author_is_told_at_its_place() -> None:
     (line,) = refused(f"p {{ background: url('{photograph(author='Petra Quill')}') }}")
 
-    assert "release.css:3:22: P11 a picture keeps what it tells of people and places" in line
+    assert "release.css:3:22: P11 a picture still contains data about people and places" in line
 
 
 def test_a_picture_within_an_address_that_cannot_be_read_is_told() -> None:

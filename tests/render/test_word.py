@@ -186,14 +186,14 @@ def test_the_template_must_have_every_style_whether_or_not_a_release_needs_it() 
     template["word/styles.xml"] = template["word/styles.xml"].replace(b'"End Mark"', b'"Ending"')
     house = folder({"release.docx": pack(template)})
     assert [problem.code for problem in word.check_template(house, ["x"])].count("W09") == 1
-    with pytest.raises(InputError, match="W09 lacks the style “End Mark”"):
+    with pytest.raises(InputError, match="W09 is missing the style “End Mark”"):
         word.render(sample(end=None), house, MEDIA)
 
 
 def test_a_house_without_a_word_template_is_told_so() -> None:
     found = word.check_template(folder({}), [])
     assert [str(problem) for problem in found] == [
-        "templates/harbour/release.docx: W01 is missing; copy the one of another house and change it in Word"
+        "templates/harbour/release.docx: W01 is missing; copy it from another house and change it in Word"
     ]
 
 

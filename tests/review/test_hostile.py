@@ -67,7 +67,7 @@ def test_a_zip_of_something_else_is_no_word_file() -> None:
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("letter.txt", "Dear editor")
 
-    assert "M01 is a zip file, and no Word document" in refusal(file.getvalue())
+    assert "M01 is a zip file, not a Word document" in refusal(file.getvalue())
 
 
 def test_a_bomb_is_not_unpacked() -> None:
@@ -84,7 +84,7 @@ def test_a_hundred_thousand_changes_are_refused_at_once() -> None:
     many = b'<w:ins w:id="1" w:author="a"><w:r><w:t>x</w:t></w:r></w:ins>' * 100_000
     evil = body().replace(b"</w:p>", many + b"</w:p>", 1)
 
-    assert "M03 holds 100,000 tracked changes" in refusal(with_part(BODY, evil))
+    assert "M03 has 100,000 tracked changes" in refusal(with_part(BODY, evil))
 
 
 def test_text_nested_beyond_reason_is_refused() -> None:
@@ -95,7 +95,7 @@ def test_text_nested_beyond_reason_is_refused() -> None:
 
 def test_macros_are_told_and_not_read() -> None:
     assert read_word_document(with_part("word/vbaProject.bin", b"x"), "in.docx").notices == [
-        "holds macros; they were not read"
+        "contains macros; they were not read"
     ]
 
 
@@ -111,7 +111,7 @@ def test_a_part_whose_controls_cross_a_change_is_mended_and_no_word_of_it_lost()
 
     file = read_word_document(with_part(BODY, crossing), "in.docx")
 
-    assert "was broken by the program that saved it and has been mended" in file.notices[0]
+    assert "was damaged by the program that saved it and has been repaired" in file.notices[0]
     (found,) = propose_from_word(copy.blocks, file)
     assert (found.kind, found.after, found.author) == ("edit", "New ", "Ann")
 
@@ -226,5 +226,5 @@ def test_marks_by_the_ten_thousand_are_refused_at_once() -> None:
         out = io.BytesIO()
         file.save(out)
 
-    with pytest.raises(InputError, match="M03 holds more than 20,000 marks"):
+    with pytest.raises(InputError, match="M03 has more than 20,000 marks"):
         pdf_annotations.read_annotations(out.getvalue(), "in.pdf")

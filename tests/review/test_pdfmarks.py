@@ -119,7 +119,7 @@ def test_links_and_windows_of_notes_are_no_marks() -> None:
 
 
 def test_what_is_no_pdf_is_refused() -> None:
-    with pytest.raises(InputError, match="M01 is no PDF that can be read"):
+    with pytest.raises(InputError, match="M01 cannot be read completely as a PDF"):
         read_annotations(b"%PDF-1.7 and nothing more", "in.pdf")
 
 
@@ -169,7 +169,7 @@ def test_a_mark_that_is_named_and_not_there_is_told_as_damage() -> None:
 
     (*_, notice) = read_annotations(out.getvalue(), "in.pdf").notices
 
-    assert notice.startswith("is damaged, and lacks 1 of its marks")
+    assert notice.startswith("is damaged, and is missing 1 of its marks")
 
 
 def test_a_pdf_that_had_to_be_mended_is_told_as_damaged() -> None:

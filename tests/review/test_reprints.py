@@ -71,7 +71,7 @@ def test_a_copy_printed_again_differs_in_no_word(name: str, program: str, tmp_pa
 
     assert told(name, again) == []
     (notice,) = read_annotations(again, "in.pdf").notices
-    assert "was printed again; what was drawn on its pages cannot be read as marks" in notice
+    assert "was printed again; anything drawn on its pages cannot be read as marks" in notice
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "palm-harbour"])
@@ -204,5 +204,5 @@ def test_a_scan_is_named_as_one() -> None:
         out = io.BytesIO()
         file.save(out)
 
-    with pytest.raises(InputError, match="M01 shows pictures of pages and holds no text, as a scan does"):
+    with pytest.raises(InputError, match="M01 contains pictures of pages and no text, like a scan"):
         read_annotations(out.getvalue(), "in.pdf")

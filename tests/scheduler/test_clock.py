@@ -54,8 +54,8 @@ def test_a_jump_forward_is_not_believed_and_is_told() -> None:
 
     assert clock.now() == 1_000_000.0
     assert told == [
-        "the clock was set forward by 3600 seconds, to 1970-01-12 14:46:40+00:00: lifts wait for whichever reading is"
-        " the later; if the clock is right now, start the worker again"
+        "the clock was set forward by 1 hour, to 1970-01-12 14:46:40+00:00: lifts wait until both the old and the new"
+        " time say so; if the clock is right now, start the worker again"
     ]
 
 
@@ -136,7 +136,7 @@ def test_a_clock_set_forward_an_hour_makes_no_lift_early(house: House, clock: Wr
         wait_until(lambda: name in house.published())
 
         assert datetime.now(UTC) >= at
-        assert "set forward by 3600 seconds" in str(house.office.events("clock")[0]["words"])
+        assert "set forward by 1 hour, " in str(house.office.events("clock")[0]["words"])
 
     in_time(trial)
 

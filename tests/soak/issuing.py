@@ -125,7 +125,7 @@ def _ledger_at(address: str) -> Iterator[None]:
 
 @contextmanager
 def _busy(*, really: bool) -> Iterator[None]:
-    """Both processors, or however many there are, have other work all the while."""
+    """Both processors, or however many there are, have other work at the moment; try again when it is done."""
     processors = 2 * (os.cpu_count() or 1) if really else 0
     busy = f"import os\nwhile os.getppid() == {os.getpid()}: pass"  # and no longer, if this process is killed
     others = [subprocess.Popen([sys.executable, "-c", busy], stdout=subprocess.DEVNULL) for _ in range(processors)]

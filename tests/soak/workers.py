@@ -52,7 +52,7 @@ QUERY = "SELECT number, entry, previous, digest FROM pressgen_entries ORDER BY n
 
 @dataclass
 class Watcher:
-    """Looks at the newsroom all the while, as any reader could.
+    """Looks at the newsroom at the moment; try again when it is done, as any reader could.
 
     Attributes:
         hours: by the release's folder, in seconds since 1970.
@@ -156,7 +156,7 @@ class Workers:
                 time.sleep(0.05)
             if process.returncode is None:
                 return process
-            if "is running already" not in said.read_text()[begins:] or time.monotonic() > ends:
+            if "is already running" not in said.read_text()[begins:] or time.monotonic() > ends:
                 raise AssertionError(f"a worker ended with {process.returncode}: {said.read_text()[begins:]}")
             time.sleep(0.5)
 

@@ -45,7 +45,7 @@ def test_a_language_that_is_none_is_refused_at_its_place(wrong: str) -> None:
         parse_prose(f"An [x]{{lang={wrong}}}")
 
     [(message, at)] = fault.value.faults
-    assert message.startswith(f"“{wrong}” is no language")
+    assert message.startswith(f"“{wrong}” is not a language")
     assert at == 6
 
 

@@ -125,7 +125,10 @@ def test_a_link_may_name_one_that_the_release_lists() -> None:
     [
         ("a {{ b", ("“{{” is never closed by “}}”; for the characters themselves write \\{\\{", 2)),
         ("a {{ b {{ c }}", ("“{{” is never closed by “}}”; for the characters themselves write \\{\\{", 2)),
-        ("{% if a %}", ("statements such as {% if %} are not for prose; for the characters themselves write \\{%", 0)),
+        (
+            "{% if a %}",
+            ("statements such as {% if %} are not allowed in prose; for the characters themselves write \\{%", 0),
+        ),
         ("see [x](page)", ("a link needs an address such as https://… (http, https, mailto or tel), not “page”", 4)),
     ],
 )

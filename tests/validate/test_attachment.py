@@ -79,10 +79,10 @@ def photographed() -> bytes:
 
 
 TELLING = {
-    "a remark in a PDF": (lambda: spoilt(remarked), "a remark by Petra Quill"),
+    "a remark in a PDF": (lambda: spoilt(remarked), "a comment by Petra Quill"),
     "an author of a PDF": (lambda: spoilt(authored), "names “Petra Quill” as its author"),
     "a label of a PDF": (lambda: spoilt(labelled), "keeps the property Owner"),
-    "a file in a PDF": (lambda: spoilt(carrying), "holds another file"),
+    "a file in a PDF": (lambda: spoilt(carrying), "contains another file"),
     "a damaged PDF": (lambda: b"%PDF-1.7\nnothing", "is damaged"),
     "a comment in Word": (commented, "a comment by A. Editor"),
     "a comment in Excel": (lambda: book(**{"xl/comments1.xml": "<c/>"}), "keeps comments"),
@@ -156,7 +156,7 @@ def test_a_pdf_with_a_password_says_that_it_cannot_be_read() -> None:
         (
             "{http://ns.adobe.com/xap/1.0/}CreatorTool",
             "C:\\Users\\petra\\report.indd",
-            "tells where it lay (CreatorTool",
+            "reveals where it was stored (CreatorTool",
         ),
     ],
 )

@@ -12,10 +12,10 @@ def test_one_thing_at_several_places_is_said_once() -> None:
 
 
 def test_things_with_one_remedy_share_it() -> None:
-    found = [Disclosure("keeps marks", "take it out"), Disclosure("names “Jo”", "put the body there"),
-             Disclosure("keeps a label", "take it out")]  # fmt: skip
+    found = [Disclosure("keeps marks", "delete it"), Disclosure("names “Jo”", "put the body there"),
+             Disclosure("keeps a label", "delete it")]  # fmt: skip
 
-    assert describe_disclosures(found) == "keeps marks, keeps a label: take it out; names “Jo”: put the body there"
+    assert describe_disclosures(found) == "keeps marks, keeps a label: delete it; names “Jo”: put the body there"
 
 
 def test_every_way_to_inspect_a_document_is_one_remedy() -> None:
@@ -26,7 +26,7 @@ def test_every_way_to_inspect_a_document_is_one_remedy() -> None:
 
     told = describe_disclosures(found)
 
-    assert told == "keeps marks, keeps a list: inspect the document in its program, and take that out"
+    assert told == "keeps marks, keeps a list: inspect the document in its program, and delete that"
 
 
 def test_of_many_places_the_first_are_named_and_the_others_counted() -> None:
@@ -36,9 +36,9 @@ def test_of_many_places_the_first_are_named_and_the_others_counted() -> None:
 
 
 def test_a_thing_that_is_found_twice_keeps_the_remedy_that_one_of_them_has() -> None:
-    found = [Disclosure("keeps a picture", "", "thumbnail"), Disclosure("keeps a picture", "take it out")]
+    found = [Disclosure("keeps a picture", "", "thumbnail"), Disclosure("keeps a picture", "delete it")]
 
-    assert describe_disclosures(found) == "keeps a picture (thumbnail): take it out"
+    assert describe_disclosures(found) == "keeps a picture (thumbnail): delete it"
 
 
 def test_a_file_that_tells_nothing_gets_no_sentence() -> None:

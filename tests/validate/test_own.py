@@ -56,7 +56,7 @@ def test_the_samples_in_other_scripts_are_clean_in_both_houses(name: str, house:
 
 def clean(result: Result, folder: Path) -> None:
     """See that the files of a build have no fault; skip where the machine lacks a face, which the build has told."""
-    if "which this machine lacks: apt-get install" in result.output:
+    if "which is missing on this machine: apt-get install" in result.output:
         lack(result.output)
     files = [path for path in folder.rglob("*") if path.suffix in {".docx", ".pdf"}]
 

@@ -38,8 +38,8 @@ FIELD = "<w:r><w:instrText>HYPERLINK {{ x }}</w:instrText></w:r>"
     ("body", "code", "message"),
     [
         (p("{% if x %}"), "W06", "is never closed; add {% endif %}"),
-        (p("{% endif %}"), "W06", "nothing above it"),
-        (p("{% if x %}") + p("{% endfor %}"), "W06", "nothing above it"),
+        (p("{% endif %}"), "W06", "no beginning above it"),
+        (p("{% if x %}") + p("{% endfor %}"), "W06", "no beginning above it"),
         (p("a {% if x %}") + p("{% endif %}"), "W06", "another place"),
         (table(row("a{% if x %}", "b{% endif %}")), "W06", "another place"),
         (p("{{ a b }}"), "W05", "expected token"),
@@ -52,7 +52,7 @@ FIELD = "<w:r><w:instrText>HYPERLINK {{ x }}</w:instrText></w:r>"
         (p("{{ x | nofilter }}"), "W05", "No filter named"),
         (p(inner=INSERTED), "W03", "tracked changes"),
         (p("a", inner='<w:r><w:commentReference w:id="0"/></w:r>'), "W03", "comments"),
-        (p(inner=FIELD), "W16", "a field begins or ends alone"),
+        (p(inner=FIELD), "W16", "a field has a beginning without an end"),
         (p("a", inner=run("secret", "<w:vanish/>")), "W18", "paragraph 1: W18 hidden text (“secret”)"),
         (p("secret", "Hidden"), "W18", "hidden text (“secret”)"),
         (p(inner=run("secret", '<w:rStyle w:val="Unseen"/>')), "W18", "hidden text (“secret”)"),
@@ -84,7 +84,7 @@ def test_what_is_shown_is_not_called_hidden(body: str) -> None:
 def test_a_style_that_a_release_is_set_in_may_not_hide_it() -> None:
     found = told(p("a"), styles=(RequiredStyle("Hidden"), RequiredStyle("Shown")))
 
-    assert found == ["W18 hides what is set in the style “Hidden”; take Hidden off it in Word (Modify, Font)"]
+    assert found == ["W18 hides text in the style “Hidden”; remove Hidden from it in Word (Modify, Font)"]
 
 
 def test_every_fault_comes_out_in_one_run_each_with_its_place_and_the_nearest_name() -> None:
@@ -133,7 +133,7 @@ def test_missing_and_unnumbered_styles_are_listed_together() -> None:
         RequiredStyle("Quote", numbered=True),
     )
     assert told(p("x"), styles=needed) == [
-        "W09 lacks the styles “Nope” (paragraph), “Gone” (character); make them in Word’s Styles pane",
+        "W09 is missing the styles “Nope” (paragraph), “Gone” (character); create them in Word’s Styles pane",
         "W09 does not number the style “Quote”; give it a list format in Word",
     ]
 

@@ -139,7 +139,7 @@ def test_a_part_that_is_there_twice_is_refused() -> None:
     out = io.BytesIO(GOOD)
     with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(out, "a") as archive:
         archive.writestr("word/document.xml", b"<other/>")
-    assert "W02 holds a part twice" in refusal(out.getvalue())
+    assert "W02 contains a part twice" in refusal(out.getvalue())
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:

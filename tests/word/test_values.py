@@ -90,18 +90,18 @@ def test_strong_words_are_bold_in_the_dress_of_the_tag() -> None:
 
 @pytest.mark.parametrize("value", [[1, 2], {"a": 1}, True, object()])
 def test_what_is_no_text_is_refused(value: object) -> None:
-    assert "cannot stand in text" in faults(p("a {{ x }}"), {"x": value})[0]
+    assert "cannot be printed as text" in faults(p("a {{ x }}"), {"x": value})[0]
 
 
 def test_blocks_beside_other_text_are_refused() -> None:
     found = faults(p("Body: {{ b }}"), {"b": (leaf(Paragraph, "body[0]", "x"),)})
-    assert "a paragraph of their own" in found[0]
+    assert "a paragraph of its own" in found[0]
 
 
 def test_a_link_within_a_link_of_the_template_is_refused() -> None:
     linked = f'<w:p><w:hyperlink w:anchor="q">{run("see {{ x }}")}</w:hyperlink></w:p>'
     found = faults(linked, {"x": leaf(Paragraph, "body[0]", piece("go", href="https://a.example"))})
-    assert "a link cannot stand within a link" in found[0]
+    assert "a link cannot be inside a link" in found[0]
 
 
 @pytest.mark.parametrize("href", ["javascript:alert(1)", "file:///etc/passwd", "http://[", "https:", "//a.example"])

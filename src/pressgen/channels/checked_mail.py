@@ -68,5 +68,5 @@ class MailWriter:
         except ValueError as error:
             raise NotReadyError(str(error)) from None
         if found := find_differences(whole, mail, self._bodies):
-            raise NotReadyError(f"the finished mail says something else than what was approved: {'; '.join(found)}")
+            raise NotReadyError(f"the finished mail differs from what was approved: {'; '.join(found)}")
         return whole, mail

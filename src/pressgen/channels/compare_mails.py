@@ -29,18 +29,18 @@ def compare_mails(ours: bytes, theirs: bytes) -> list[str]:
 def _find_differences(ours: EmailMessage, theirs: EmailMessage) -> Iterator[str]:
     for header in ADDRESSED:
         if _addresses(ours, header) != _addresses(theirs, header):
-            yield f"its {header} is another"
+            yield f"its {header} is different"
     if str(ours.get("Subject", "")) != str(theirs.get("Subject", "")):
         yield f"its subject reads {str(theirs.get('Subject', ''))[:60]!r}"
     (texts, files), (other_texts, other_files) = _list_content(ours), _list_content(theirs)
     if [kind for kind, _ in texts] != [kind for kind, _ in other_texts]:
         yield f"it has the texts {', '.join(kind for kind, _ in other_texts) or 'none'}"
     elif texts != other_texts:
-        yield "its text is another"
+        yield "its text is different"
     if [name for name, _ in files] != [name for name, _ in other_files]:
         yield f"its files are called {', '.join(name for name, _ in other_files) or 'nothing'}"
     elif files != other_files:
-        yield "a file of it has other bytes"
+        yield "a file of it has changed"
 
 
 def _addresses(message: EmailMessage, header: str) -> list[tuple[str, str]]:

@@ -78,15 +78,17 @@ def read_private_file(path: Path, purpose: str, largest: int) -> Secret:
         largest: the most bytes that are read.
 
     Raises:
-        EnvironmentFailureError: it cannot be read, is no text, or others may read it.
+        EnvironmentFailureError: it cannot be read, is not text, or others may read it.
     """
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise EnvironmentFailureError(f"{path}, for {purpose}, is no file")
+                raise EnvironmentFailureError(f"{path}, for {purpose}, is not a file")
             if status.st_mode & OTHERS:
-                raise EnvironmentFailureError(f"{path}, for {purpose}, may be read by others; run: chmod 600 {path}")
+                raise EnvironmentFailureError(
+                    f"{path}, for {purpose}, can be read by other users; run: chmod 600 {path}"
+                )
             data = file.read(largest)
     except OSError as error:
         raise EnvironmentFailureError(f"{path}, for {purpose}, cannot be read: {error.strerror}") from None

@@ -120,7 +120,7 @@ def send_request(request: HttpRequest, tls: ssl.SSLContext | None = None) -> Htt
             sent.
     """
     if not is_protected(request.url):
-        raise NoHttpAnswerError("is not asked: its address is not https", permanent=True)
+        raise NoHttpAnswerError("was not contacted, because its address is not https", permanent=True)
     return asyncio.run(_send_in_time(request, tls or ssl.create_default_context()))
 
 
@@ -144,7 +144,7 @@ async def _send_in_time(request: HttpRequest, tls: ssl.SSLContext) -> HttpAnswer
             f"does not answer within {request.seconds:g} seconds", handed_over=_is_handed_over(progress)
         ) from None
     except httpx.InvalidURL as error:
-        raise NoHttpAnswerError(f"is no address: {clean_reply(str(error))}", permanent=True) from None
+        raise NoHttpAnswerError(f"is not a valid address: {clean_reply(str(error))}", permanent=True) from None
     except httpx.HTTPError as error:
         raise _explain(error, handed_over=_is_handed_over(progress)) from None
 
@@ -167,7 +167,7 @@ async def _send(request: HttpRequest, tls: ssl.SSLContext, progress: list[str]) 
             body += part
             if len(body) > request.largest:
                 if answer.is_success:
-                    raise NoHttpAnswerError("gives an answer without an end", handed_over=True)
+                    raise NoHttpAnswerError("sends an answer that never ends", handed_over=True)
                 break  # its beginning is enough
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return HttpAnswer(answer.status_code, headers, bytes(body[: request.largest]))
@@ -190,7 +190,7 @@ def _explain(error: Exception, *, handed_over: bool) -> NoHttpAnswerError:
                 why = f"has a certificate that is not trusted: {clean_reply(cause.verify_message)}"
                 return NoHttpAnswerError(why, permanent=True)
             case ssl.SSLError() if cause.reason == "WRONG_VERSION_NUMBER":
-                return NoHttpAnswerError("does not speak TLS there; see its address", permanent=True)
+                return NoHttpAnswerError("does not use TLS there; check its address", permanent=True)
             case gaierror():
                 return NoHttpAnswerError("is not found: no address is known under that name")
             case _:

@@ -111,11 +111,11 @@ def _session(server: ImapServer) -> Iterator[imaplib.IMAP4]:
         ) from None
     except imaplib.IMAP4.error as error:  # `abort` is one
         raise EnvironmentFailureError(
-            f"{shown} refuses, or breaks off: {clean_reply(_redact(str(error), server))}"
+            f"{shown} refused the request or closed the connection: {clean_reply(_redact(str(error), server))}"
         ) from None
     except (OSError, UnicodeError, ValueError) as error:
         raise EnvironmentFailureError(
-            f"{shown} cannot be reached, or breaks off: {clean_reply(_redact(str(error), server))}"
+            f"{shown} cannot be reached, or closed the connection: {clean_reply(_redact(str(error), server))}"
         ) from None
     finally:
         for each in calls:

@@ -123,7 +123,7 @@ def _lines(mail: bytes) -> Iterator[str]:
         or max(map(len, mail.split(b"\r\n"))) > LONGEST
         or not mail.endswith(b"\r\n")
     ):
-        yield "a line of it is one that mail servers change"
+        yield "a line of it would be changed by mail servers"
 
 
 def _headers(letter: Letter, message: Message) -> Iterator[str]:
@@ -139,11 +139,11 @@ def _headers(letter: Letter, message: Message) -> Iterator[str]:
     ways = tuple(re.findall(r"<([^>]*)>", _unfold(message, "List-Unsubscribe")))
     yield from _compare("List-Unsubscribe", " ".join(ways), " ".join(letter.unsubscribe))
     if ("list-unsubscribe-post" in names) != letter.one_click:
-        yield "its List-Unsubscribe-Post is another"
+        yield "its List-Unsubscribe-Post is different"
     yield from _compare("thread", _unfold(message, "References"), _thread(letter))
     yield from _compare("thread", _unfold(message, "In-Reply-To"), _thread(letter))
     if parsedate_to_datetime(_unfold(message, "Date")) != letter.at.replace(microsecond=0):
-        yield "its date is another"
+        yield "its date is different"
 
 
 def _thread(letter: Letter) -> str:
@@ -167,7 +167,7 @@ def _files(letter: Letter, attached: list[tuple[str, bytes]]) -> Iterator[str]:
         yield f"its files are called {', '.join(name for name, _ in attached)}"
     for name, content in attached:
         if content != letter.files.get(name, content):
-            yield f"the file {name} has other bytes"
+            yield f"the file {name} has changed"
 
 
 def _check_html(letter: Letter, part: Message, message: Message) -> Iterator[str]:

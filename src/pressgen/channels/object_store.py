@@ -66,7 +66,10 @@ class ObjectStore:
             self._files: Any = _open_s3()
             return
         if "://" in given.removeprefix("file://"):
-            raise UsageError(f"{given.partition('://')[0]}:// is no depot: give a folder, or s3://BUCKET/PREFIX")
+            raise UsageError(
+                f"{given.partition('://')[0]}:// is not a kind of store that pressgen knows;"
+                " give a folder, or s3://BUCKET/PREFIX"
+            )
         self.address = self._root = str(Path(given.removeprefix("file://")).absolute())
         with self._plainly():
             make_folder(Path(self._root))
@@ -163,7 +166,7 @@ class ObjectStore:
         finally:
             self.take_away(probe)
         raise StateError(
-            f"{self.address}: strangers may read what lies there, and it may be under embargo; shut the bucket to the"
+            f"{self.address}: strangers can read its files, which may be under embargo; close the bucket to the"
             " public (Block Public Access, no public policy or ACL), or give another"
         )
 
@@ -180,16 +183,16 @@ class ObjectStore:
             yield
         except FileNotFoundError:
             raise StoreUnreachableError(
-                f"{self.address} is not there: make the bucket or the folder, or mend the name"
+                f"{self.address} does not exist: create the bucket or the folder, or correct the name"
             ) from None
         except PermissionError as error:
-            mend = "see the keys (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_PROFILE) and what they may do"
+            mend = "check the keys (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_PROFILE) and their permissions"
             way = mend if self._object_store else "let the user who runs pressgen write there"
             raise StoreUnreachableError(f"{self.address} refuses: {_describe_error(error)}; {way}") from None
         except Exception as error:
             if isinstance(error, (OSError, TimeoutError)) or self._object_store:
-                mend = "see that the store runs, that this machine reaches it, and what AWS_ENDPOINT_URL says"
-                way = mend if self._object_store else "see that the disk is there and has room"
+                mend = "check that the store is running, that this machine can reach it, and AWS_ENDPOINT_URL"
+                way = mend if self._object_store else "check that the disk is there and has room"
                 raise StoreUnreachableError(f"{self.address} cannot be used: {_describe_error(error)}; {way}") from None
             raise
 
@@ -202,7 +205,9 @@ def _parse_address(given: str) -> str:
     """
     found = given.removeprefix(S3).strip("/")
     if "@" in found or "?" in found:
-        raise UsageError("an address of a depot holds no key: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY instead")
+        raise UsageError(
+            "the address of a store must not contain a key: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY instead"
+        )
     try:
         return "/".join(split_path(found))
     except ValueError:

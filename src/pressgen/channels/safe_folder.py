@@ -119,7 +119,7 @@ def _open_parent(root: int, steps: list[str], *, make: Access | None = None) -> 
 
 
 def _describe_obstacle(steps: list[str]) -> str:
-    return f"{'/'.join(steps)} is a symbolic link, or of another kind than it must be; take it away"
+    return f"{'/'.join(steps)} is a symbolic link, or not the kind of file it should be; remove it"
 
 
 def has_content(root: int, steps: list[str], content: bytes, access: Access) -> bool:

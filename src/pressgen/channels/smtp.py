@@ -94,7 +94,7 @@ class SmtpSender:
             self._call()
         except (smtplib.SMTPException, _UnsafeError, SignInError, OSError, ValueError) as error:
             return _explain_failure(error, self._server, 0)
-        return DeliveryOutcome(ok=True, detail=f"{self._server.host} takes the log-in of “{self._server.user}”")
+        return DeliveryOutcome(ok=True, detail=f"{self._server.host} accepts the log-in of “{self._server.user}”")
 
     def _hand_in(self, letter: Letter, mail: bytes) -> DeliveryOutcome:
         """Send a finished mail.
@@ -147,7 +147,7 @@ class SmtpSender:
                 session.log_in(server.user, secret, by_token=server.access is not None)
         except UnicodeEncodeError:  # its words may quote the password
             session.close()
-            raise _UnsafeError("the log-in takes only ASCII in the channel's user and password") from None
+            raise _UnsafeError("the channel's user and password may contain only ASCII characters") from None
         except BaseException:
             session.close()
             raise
@@ -186,7 +186,7 @@ def _require_starttls(session: SmtpSession, server: MailServer) -> None:
     if not session.has_extn("starttls"):
         raise _UnsafeError(
             f"{server.host}:{server.port} offers no STARTTLS, so nothing was sent: see the channel's port and security;"
-            " if they are right, somebody may be listening in between"
+            " if they are right, somebody may be intercepting the connection"
         )
 
 
@@ -197,7 +197,7 @@ def _explain_failure(error: Exception, server: MailServer, size: int) -> Deliver
     """
     match error:
         case NoAnswerError():
-            why = "was given the whole mail and did not say whether it took it: it may have arrived"
+            why = "was given the whole mail but did not say whether it accepted it: it may have arrived"
             return DeliveryOutcome(ok=False, detail=_format_detail(server, why), unknown=True)
         case AnswerError():
             return _explain_refusal(error, server, size)
@@ -214,7 +214,7 @@ def _explain_failure(error: Exception, server: MailServer, size: int) -> Deliver
             return _make_blocked_outcome(server, NO_LOG_IN if not server.access else NO_XOAUTH2, permanent=True)
         case smtplib.SMTPNotSupportedError():
             return DeliveryOutcome(
-                ok=False, detail=_format_detail(server, f"does not take {clean_reply(str(error))}"), permanent=True
+                ok=False, detail=_format_detail(server, f"does not accept {clean_reply(str(error))}"), permanent=True
             )
         case smtplib.SMTPResponseException():
             why = f"answers {error.smtp_code} {clean_reply(error.smtp_error)}"
@@ -232,11 +232,11 @@ def _suggest_remedy(said: str, server: MailServer) -> str:
     """
     words = said.lower()
     if "smtpclientauthentication is disabled" in words:
-        return "Microsoft 365 has SMTP AUTH switched off for this mailbox; see the manual's chapter mail-login"
+        return "Microsoft 365 has SMTP AUTH switched off for this mailbox; see: pressgen manual mail-login"
     if "basic authentication is" in words:  # 535 5.7.139 “… is disabled”, 550 5.7.30 “… is not supported”
-        return "Microsoft 365 takes no passwords any more: use oauth, as the manual's chapter mail-login says"
+        return "Microsoft 365 no longer accepts passwords: use oauth; see: pressgen manual mail-login"
     if "application-specific password" in words or "badcredentials" in words.replace(" ", ""):
-        return "Google takes no account's own password: use oauth, as the manual's chapter mail-login says"
+        return "Google does not accept the account's own password: use oauth; see: pressgen manual mail-login"
     return (
         "see the channel's oauth, and whether its user may send"
         if server.access
@@ -251,7 +251,7 @@ def _explain_refusal(error: AnswerError, server: MailServer, size: int) -> Deliv
         return _make_blocked_outcome(server, f"ends the session: {said}", permanent=False)
     if error.code == LOG_IN_FIRST:
         return _make_blocked_outcome(
-            server, f"wants a log-in: {said}; see the channel's user and password", permanent=True
+            server, f"requires a log-in: {said}; see the channel's user and password", permanent=True
         )
     if error.code == TOO_LARGE:
         why = f"refuses the mail, which has {_megabytes(size)}: {said}"
@@ -273,7 +273,7 @@ def _explain_no_session(error: Exception, server: MailServer) -> DeliveryOutcome
             return _make_blocked_outcome(server, why, permanent=True)
         case ssl.SSLError() if error.reason == "WRONG_VERSION_NUMBER":
             return _make_blocked_outcome(
-                server, "does not speak TLS there; see the channel's port and security", permanent=True
+                server, "does not use TLS there; check the channel's port and security", permanent=True
             )
         case socket.gaierror():
             return _make_blocked_outcome(
@@ -284,7 +284,9 @@ def _explain_no_session(error: Exception, server: MailServer) -> DeliveryOutcome
         case smtplib.SMTPException() if "authentication method" in str(error):
             return _make_blocked_outcome(server, NO_LOG_IN, permanent=True)
         case _:
-            return _make_blocked_outcome(server, f"cannot be reached, or broke off: {clean_reply(str(error))}")
+            return _make_blocked_outcome(
+                server, f"cannot be reached, or closed the connection: {clean_reply(str(error))}"
+            )
 
 
 def _make_blocked_outcome(server: MailServer, why: str, *, permanent: bool = False) -> DeliveryOutcome:

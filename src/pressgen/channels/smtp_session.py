@@ -151,7 +151,7 @@ class SmtpSession(smtplib.SMTP):
         """
         if self.sock and self._overheard() and not self._heard.startswith(b"%d" % CLOSING):
             self.close()
-            raise smtplib.SMTPServerDisconnected("it answers what nobody asked")
+            raise smtplib.SMTPServerDisconnected("it sent an answer that nobody asked for")
         if self.sock:
             self.sock.settimeout(self._waits.block)
         super().putcmd(cmd, args)
@@ -160,7 +160,7 @@ class SmtpSession(smtplib.SMTP):
         """Return the code and the words of the next answer.
 
         Raises:
-            smtplib.SMTPServerDisconnected: it hung up, or its answer is not SMTP or has no end.
+            smtplib.SMTPServerDisconnected: it closed the connection, or its answer is not SMTP or has no end.
             TimeoutError: the answer was not complete in time, however slowly it arrived.
         """
         ends, said, size = time.monotonic() + self._wait, [], 0
@@ -232,7 +232,7 @@ class SmtpSession(smtplib.SMTP):
             raise AnswerError("mail", code, said)
         if code // 100 != 2:  # noqa: PLR2004 - as above
             self.close()
-            raise NoAnswerError(f"{code} is no answer to it")
+            raise NoAnswerError(f"{code} is not an answer to that")
 
     def _see_refused(self, wait: float) -> None:
         """Read why the server refused the rest of a mail; then disconnect."""
@@ -246,7 +246,7 @@ class SmtpSession(smtplib.SMTP):
 
     def _send(self, octets: bytes | memoryview) -> None:
         if not self.sock:
-            raise smtplib.SMTPServerDisconnected("it hung up")
+            raise smtplib.SMTPServerDisconnected("it closed the connection")
         self.sock.settimeout(self._waits.block)
         self.sock.sendall(octets)
 
@@ -261,7 +261,7 @@ class SmtpSession(smtplib.SMTP):
     def _line(self, ends: float, room: int) -> bytes:
         while (at := self._heard.find(b"\n")) < 0:
             if len(self._heard) > room:
-                raise smtplib.SMTPServerDisconnected("its answer has no end")
+                raise smtplib.SMTPServerDisconnected("its answer never ends")
             self._hear(ends)
         line = bytes(self._heard[: at + 1])
         del self._heard[: at + 1]
@@ -279,11 +279,11 @@ class SmtpSession(smtplib.SMTP):
         """Read the data that the server has sent.
 
         Raises:
-            smtplib.SMTPServerDisconnected: it hung up.
+            smtplib.SMTPServerDisconnected: it closed the connection.
         """
         said = self.sock.recv(4096) if self.sock else b""
         if not said:
-            raise smtplib.SMTPServerDisconnected("it hung up")
+            raise smtplib.SMTPServerDisconnected("it closed the connection")
         self._heard += said
 
 

@@ -93,7 +93,7 @@ async def _post_in_time(hook: Webhook, body: bytes, sent: dict[str, str]) -> Del
     except TimeoutError:
         return _make_failure(hook, f"does not answer within {hook.timeout:g} seconds")
     except httpx.InvalidURL as error:
-        return _make_failure(hook, f"is no address: {clean_reply(str(error))}", permanent=True)
+        return _make_failure(hook, f"is not a valid address: {clean_reply(str(error))}", permanent=True)
     except httpx.HTTPError as error:
         return _make_failure(hook, f"cannot be reached, or does not speak HTTP: {clean_reply(str(error))}")
 

@@ -63,7 +63,9 @@ def apply_acknowledgements(
         covered = [one for one in standing if _can_settle(each, one)]
         bound = each.seen or remembered.get(build_acknowledgement_key(each))
         if each.rule not in codes:
-            about.append(_build_problem(UNKNOWN, f"there is no rule {each.rule}; see pressgen rules", path, locate))
+            about.append(
+                _build_problem(UNKNOWN, f"there is no rule {each.rule}; to see them: pressgen rules", path, locate)
+            )
         elif not covered:
             about.append(_build_problem(UNUSED, _explain_unused(each, accept, caught), path, locate))
         elif bound not in (None, print_now):
@@ -83,13 +85,13 @@ def _explain_unused(each: Acknowledgement, accept: Sequence[Acknowledgement], ca
     alike = [one.problem for one in caught if one.problem.code == each.rule]
     here = [one for one in alike if is_within(one.path, each.where)]
     if any(one.severity is Severity.ERROR for one in here):
-        return f"{each.rule} at {each.where} is an error, which nobody can accept: mend it, and take this out"
+        return f"{each.rule} at {each.where} is an error, and errors cannot be accepted: correct it, and delete this"
     if any(one.severity is Severity.STYLE for one in here):
-        return f"{each.rule} at {each.where} is a note on style, which blocks nothing: take this out"
+        return f"{each.rule} at {each.where} is only advice on style, which blocks nothing: delete this"
     open_ = [one for one in caught if one.problem in alike and not any(_can_settle(other, one) for other in accept)]
     elsewhere = dict.fromkeys(one.problem.path for one in open_ if one.problem.severity is Severity.WARNING)
     other = f", or write where it warns: {', '.join(elsewhere)}" if elsewhere else ""
-    return f"{each.rule} finds nothing at {each.where}: take this acknowledgement out{other}"
+    return f"{each.rule} finds nothing at {each.where}: delete this acknowledgement{other}"
 
 
 def build_acknowledgement_key(each: Acknowledgement) -> str:

@@ -66,7 +66,7 @@ class Passage:
     Attributes:
         path: the path of the data that made it, such as `body[3].quote.words[1]`; `house.…` for the house's own.
         speaker: the id of the person whose words it holds, or empty.
-        note: the note's number, 0 for what is no note.
+        note: the note's number, 0 for what is not a note.
     """
 
     kind: Kind

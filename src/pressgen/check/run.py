@@ -84,7 +84,7 @@ def _load_package(package: ModuleType) -> Iterator[Rule | UnusableRule]:
             yield UnusableRule(name, f"it cannot be loaded: {type(error).__name__}: {error}")
             continue
         held = [each for each in vars(module).values() if isinstance(each, Rule)]
-        yield held[0] if len(held) == 1 else UnusableRule(name, f"it holds {len(held)} rules instead of one")
+        yield held[0] if len(held) == 1 else UnusableRule(name, f"it contains {len(held)} rules instead of one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +135,5 @@ def _run_rule(rule: Rule, subject: Subject, locate: Locate) -> Iterator[CheckPro
 
 def _build_failure(place: Place, name: str, why: str) -> CheckProblem:
     """Return the error that a rule failed."""
-    message = f"the rule {name} cannot judge this release: {why}; nothing is known of what it would have found"
+    message = f"the rule {name} could not check this release: {why}; whether it would find something is not known"
     return CheckProblem(Problem(code=FAILED, message=message, place=Place(place.file), severity=Severity.ERROR))

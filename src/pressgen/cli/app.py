@@ -21,7 +21,9 @@ from pressgen.cli.terminal import echo_styled, escape_hidden_characters
 from pressgen.errors import PressgenError, is_short_of_memory
 
 LACKS, STOPPED = 3, 130
-NO_MEMORY = "not enough memory to go on; every file is whole: give the command more, or fewer releases at a time"
+NO_MEMORY = (
+    "not enough memory to continue; no file is damaged: give the command more memory, or fewer releases at a time"
+)
 
 
 class ErrorReportingGroup(LazyGroup):
@@ -41,7 +43,7 @@ class ErrorReportingGroup(LazyGroup):
         except click.UsageError as error:
             raise click.UsageError(escape_hidden_characters(error.format_message()), error.ctx) from None
         except KeyboardInterrupt:
-            echo_styled(f"stopped; every file is whole. To go on: {format_rerun_command()}", err=True, fg="yellow")
+            echo_styled(f"Stopped. No file is damaged. To continue: {format_rerun_command()}", err=True, fg="yellow")
             ctx.exit(STOPPED)
         except (MemoryError, ImportError, OSError) as error:
             if is_short_of_memory(error):
@@ -62,7 +64,7 @@ def _describe_os_error(error: OSError) -> str:
         return f"{os.fspath(error.filename)}: K01 cannot be read or written: {error.strerror}"
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return f"it cannot go on: {error.strerror}"
+    return f"it cannot continue: {error.strerror}"
 
 
 @click.group(

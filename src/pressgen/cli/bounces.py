@@ -33,10 +33,10 @@ def bounces(folder: Path | None, workspace: Path | None) -> None:
     found = collect_returned_mails(resolve_workspace(workspace), folder, lambda: datetime.now(UTC))
     for reference, event in found.recorded:
         what = "bounced" if event.final else "delayed"
-        why = " ".join(filter(None, (event.status, event.reason))) or "no reason was told"
+        why = " ".join(filter(None, (event.status, event.reason))) or "no reason was given"
         echo(f"{reference}: {what}: {event.recipient}, {event.address}: {why}")
     others = [f"{count} {kind}" for kind, count in sorted(found.others.items())]
     counts = [f"{len(found.recorded)} recorded", f"{found.known} known already", *others]
     if found.foreign:
-        counts.append(f"{found.foreign} of mails that are not ours")
+        counts.append(f"{found.foreign} of mails that were not sent by pressgen")
     echo(f"{found.read} read: {', '.join(counts)}")

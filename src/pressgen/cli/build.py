@@ -107,7 +107,7 @@ def build(
             options["force"] = False
             told = _watch(lambda: _list_requests(found, releases, options, every=every), cache, told)
     except KeyboardInterrupt:
-        echo_styled("stopped; every file is whole, and the same command goes on from here", err=True, fg="yellow")
+        echo_styled("Stopped. No file is damaged; run the same command again to continue", err=True, fg="yellow")
         ctx.exit(STOPPED)
     ctx.exit(InputError(told.problems).exit_code if told.problems else 0)
 
@@ -120,11 +120,11 @@ def _check_options(options: BuildOptions) -> None:
     """
     out, queue = options["out"] or "", options["queue"]
     if "://" in out and not queue:
-        raise UsageError(f"{out} is no folder of this machine; workers make files there, with --queue")
+        raise UsageError(f"{out} is not a folder on this machine; only workers can build into it: add --queue")
     if options["wait"] and not queue:
-        raise UsageError("--wait goes with --queue")
+        raise UsageError("--wait works only with --queue")
     if queue and (options["watch"] or options["explain"] or options["jobs"]):
-        raise UsageError("--watch, --explain and --jobs are for this machine alone; leave them out, or --queue")
+        raise UsageError("--watch, --explain and --jobs work only without --queue; leave out one or the other")
 
 
 def _list_requests(
@@ -139,7 +139,7 @@ def _list_requests(
     found = [find_release_file(workspace, path) for path in named]
     found += [folder / RELEASE for folder in workspace.releases] if every else []
     if not found:
-        raise UsageError("no release is named; give its folder, such as releases/NAME, or --all")
+        raise UsageError("No release is named. Give its folder, such as releases/NAME, or --all")
     formats = [Format(each) for each in dict.fromkeys(options["formats"])] or list(Format)
     variants = [Variant(each) for each in dict.fromkeys(options["variants"])]
     out = Path(options["out"] or workspace.root / "dist")
@@ -235,7 +235,7 @@ class BuildReporter:
         refusal = InputError(self.problems)
         if self.problems and not self.quiet:
             refusal = ExplainedInputError(
-                refusal.problems, "Not built; earlier files stay as they are", format_rerun_command()
+                refusal.problems, "Not built; earlier files are unchanged", format_rerun_command()
             )
         for line in refusal.lines():
             echo_styled(line, err=True, fg="red")

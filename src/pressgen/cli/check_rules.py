@@ -57,7 +57,7 @@ def _parse_instant(_context: click.Context, _option: click.Parameter, value: str
         raise click.BadParameter(f"{error}; write 2019-05-08T00:01+01:00 or “2019-05-08 00:01 Europe/London”") from None
     if found.tzinfo is None:
         day, has_hour = f"{found:%Y-%m-%d}", len(value.strip()) > len("2019-05-08")
-        lacks = "does not say on which clock" if has_hour else "says neither the hour nor on which clock"
+        lacks = "does not say in which time zone" if has_hour else "has neither a clock time nor a time zone"
         hour = f"{found:%H:%M}" if has_hour else "00:01"
         raise click.BadParameter(f"“{value}” {lacks}; write {day}T{hour}Z or “{day} {hour} Europe/London”")
     return found
@@ -235,20 +235,20 @@ def offer_fixes(workspace: Workspace, mends: Sequence[Fix], *, ask: bool) -> Non
 
     files = apply_fixes(mends)
     if not files:
-        echo("nothing that is safe to mend", err=True)
+        echo("nothing that can be fixed automatically", err=True)
         return
     for line in format_diff(files):
         echo_styled(line, fg=DIFF_COLOURS.get(line[:1]))
     if ask and not sys.stdin.isatty():
-        raise UsageError("nothing was changed: say --yes to make these changes without being asked")
+        raise UsageError("nothing was changed; to make these changes without being asked, add --yes")
     if ask and not click.confirm("Make these changes?"):
         echo("nothing was changed", err=True)
         return
     outcome = save_fixes(workspace, files)
     if outcome.saved:
-        echo(f"mended {', '.join(outcome.saved)}", err=True)
+        echo(f"fixed {', '.join(outcome.saved)}", err=True)
     for each in outcome.merged:
-        message = "was saved by somebody else meanwhile; both changes are in it: check it again"
+        message = "was saved by somebody else in the meantime; it now has both changes: check it again"
         echo_styled(f"{each}: {message}", err=True, fg="yellow")
     if outcome.problems:
         raise InputError(outcome.problems)

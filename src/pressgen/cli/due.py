@@ -53,7 +53,7 @@ def due(within: timedelta, shape: str, workspace: Path | None) -> None:
     for each in found if shape == "text" else []:
         echo_styled(_format_line(each), fg="red" if each.late else None)
     if not found and shape == "text":
-        echo("nothing is due, and nothing overdue; pressgen grid shows what comes later", err=True)
+        echo("Nothing is due or overdue. What comes later: pressgen grid", err=True)
     require_nothing_overdue(office, [each for each in found if each.late], find_clock_conflict(office, now))
 
 
@@ -72,7 +72,7 @@ def require_nothing_overdue(workspace: Workspace, late: Sequence[DueItem], *more
     for line in wrong.lines:
         echo_styled(line, fg="red", err=True)
     names = ", ".join(dict.fromkeys(each.reference for each in late))
-    overdue = f"overdue: {names}; is a worker running? see: pressgen engine status" if late else ""
+    overdue = f"overdue: {names}; is a worker running? To see: pressgen engine status" if late else ""
     if text := "\n".join(filter(None, (overdue, *wrong.advice(), *more))):
         raise StateError(text)
 

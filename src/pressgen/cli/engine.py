@@ -75,7 +75,7 @@ def retry(workspace: Path | None) -> None:
 
     with open_scheduler_client(resolve_workspace(workspace)) as client:
         for job in client.retry(datetime.now(UTC)):
-            echo(f"{job.reference} {job.channel or job.kind}: begun anew")
+            echo(f"{job.reference} {job.channel or job.kind}: started again")
 
 
 @engine.command(
@@ -95,11 +95,11 @@ def resync(file: Path | None, workspace: Path | None) -> None:
 
     found = resolve_workspace(workspace)
     if file is not None:
-        echo(f"{action.migrate_sqlite_ledger(file)} entries were carried over, and the chain holds")
+        echo(f"{action.migrate_sqlite_ledger(file)} entries were copied, and the ledger is intact")
     done = action.sync_with_ledger(found, datetime.now(UTC))
     for due in done.missing:
-        echo(f"{due.reference} will be lifted at {due.at.isoformat()}: the engine had forgotten it")
-    echo(f"the engine holds {done.owed} lifts; the newsroom has {done.public} releases")
+        echo(f"{due.reference} will be lifted at {due.at.isoformat()}: it was missing from the scheduler")
+    echo(f"The scheduler has {done.owed} lifts, and the newsroom has {done.public} releases, as in the ledger.")
 
 
 @engine.command(
@@ -146,14 +146,14 @@ def queue_build(requests: Sequence[BuildRequest], to: str, *, wait: bool) -> int
         sent = sender.send([each.release for each in requests], datetime.now(UTC), advance)
     for _, refusal in sent.refused:
         _print_in_red(refusal.lines())
-    same = f", {sent.same} are there as they would be made" * bool(sent.same)
+    same = f", {sent.same} are up to date" * bool(sent.same)
     if not sent.batch:
-        echo(f"nothing is to be made{same}", err=True)
+        echo(f"nothing needs to be built{same}", err=True)
         return 1 if sent.refused else 0
     echo(f"batch {sent.batch}: {sent.releases} releases in {sent.chunks} chunks{same}")
     if wait:
         return max(report_batch(sent.batch, wait=True), 1 if sent.refused else 0)
-    echo("made by: pressgen worker --queue archive; follow it with: pressgen engine batch --wait", err=True)
+    echo("Next: pressgen worker --queue archive builds them; pressgen engine batch --wait shows progress", err=True)
     return 1 if sent.refused else 0
 
 
@@ -191,7 +191,9 @@ def report_batch(name: str | None, *, wait: bool = False, cancel: bool = False) 
                 found = _follow_batch(found, lambda: find_batch(client, found.name))
     echo(_format_batch(found))
     for each in found.failed:
-        _print_in_red([f"chunk {each.chunk.number}: {each.detail or 'was ended'}; its releases go with the next batch"])
+        _print_in_red(
+            [(f"chunk {each.chunk.number}: {each.detail or 'was ended'}; its releases will be in the next batch")]
+        )
     for reasons in read_refusals(ObjectStore(found.depot), found).values() if found.counted()["refused"] else ():
         _print_in_red(reasons)
     return 1 if found.failed or found.counted()["refused"] else 0

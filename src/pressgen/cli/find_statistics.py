@@ -114,9 +114,9 @@ def _build_question(typed: tuple[str, ...], options: FindOptions) -> SearchQuery
         first=_get_date(options["first"]), last=_get_date(options["last"]),
     )  # fmt: skip
     if question.first and question.last and question.last < question.first:
-        raise UsageError("--to is a day before --from")
+        raise UsageError("--to is before --from")
     if not question.terms and not question.narrowed:
-        raise UsageError("there is no word to look for; give one, or --person, --rating, --house, --from or --to")
+        raise UsageError("Nothing to look for. Give a word, or --person, --rating, --house, --from or --to")
     return question
 
 
@@ -143,7 +143,7 @@ def _format_hit(hit: SearchHit, now: datetime) -> Iterator[str]:
 def _format_embargo(facts: FileMetadata) -> str:
     """Return until when the release is under embargo."""
     if facts.lifts is None:
-        return "under embargo: its time names no instant"
+        return "under embargo; its end is not clear from the release"
     moment = Moment(facts.lifts, facts.zone)
     local = moment.local
     return f"under embargo until {local.day} {local:%B %Y, %H:%M} {get_zone_name(moment)}"
@@ -227,7 +227,7 @@ def statistics(out: Path | None, first: datetime | None, last: datetime | None, 
     from pressgen.actions.search.statistics_report import write_statistics
 
     if first and last and last < first:
-        raise UsageError("--to is a day before --from")
+        raise UsageError("--to is before --from")
     found = resolve_workspace(workspace)
     folder = out or found.root / "dist" / "statistics"
     period = (first.date() if first else None, last.date() if last else None)

@@ -67,7 +67,7 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
     from pressgen.actions.status import grid as action
 
     if first and last and last < first:
-        raise UsageError("--to is a day before --from")
+        raise UsageError("--to is before --from")
     now = datetime.now(UTC)
     found = resolve_workspace(workspace)
     start = first.date() if first else date.min if ics else None
@@ -82,7 +82,7 @@ def grid(first: datetime | None, last: datetime | None, shape: str, ics: Path | 
         echo_json(json.dumps([_as_json(row) for row in shown], ensure_ascii=False, indent=2))
     else:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDEST
-        echo("\n".join(_format_grid(shown, days, width)) or "nothing is planned")
+        echo("\n".join(_format_grid(shown, days, width)) or "Nothing is planned.")
 
 
 @click.command(

@@ -45,7 +45,7 @@ def import_(files: tuple[Path, ...], into: Path | None, house: str | None, works
     from pressgen.actions.setup.importing import choose_import_options, import_file, list_import_files
 
     if not files:
-        raise UsageError("no file is named; give an old release, or a folder of them")
+        raise UsageError("No file is named. Give an old release, or a folder of them")
     found = resolve_workspace(workspace)
     arrangement = choose_import_options(found, into, house)
     chosen = list_import_files(files)
@@ -76,13 +76,13 @@ def _print_import(imported: ImportedRelease) -> None:
         where = f" (line {doubt.line})" if doubt.line else ""
         echo_styled(f"  {doubt.field or 'file'}: {doubt.message}{where}", fg="yellow")
     if draft.unplaced:
-        echo_styled(f"  unplaced: {len(draft.unplaced)} to be given a place", fg="yellow")
+        echo_styled(f"  unplaced: {len(draft.unplaced)} to be moved to their place", fg="yellow")
 
 
 def _print_summary(done: list[ImportedRelease], *, refused: int) -> None:
     """Print how many releases are clean, and which need most work."""
     clean = [each for each in done if each.draft.clean]
-    echo(f"{len(done)} imported, {len(clean)} of them clean" + (f"; {refused} refused" if refused else ""))
+    echo(f"{len(done)} imported, {len(clean)} of them without doubts" + (f"; {refused} refused" if refused else ""))
     kinds = Counter(kind for each in done for kind in each.draft.kinds)
     for kind, count in kinds.most_common():
         echo(f"  {count:>5}  {kind}")

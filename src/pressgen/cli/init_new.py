@@ -53,5 +53,5 @@ def new(slug: str, house: str | None, workspace: Path | None) -> None:
 
     found = resolve_workspace(workspace)
     echo(starting.create_release(found, slug, house, now=datetime.now(UTC)))
-    echo(f"It builds as it is: pressgen build {slug}", err=True)
-    echo(f"It holds examples: pressgen check {slug} lists them, until your own words stand there.", err=True)
+    echo(f"Next: pressgen build {slug}", err=True)
+    echo(f"It contains examples; pressgen check {slug} lists those that you have not replaced yet.", err=True)

@@ -100,7 +100,7 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     with explain_refusal("Not issued, and nothing was sent", found, release):
         done = action.issue_release(found, release, order, who, make_send_options())
     if done and not action.is_issued(found, release):
-        echo(f"Not issued: nothing arrived. {len(done)} failed; {release} stays approved.")
+        echo(f"Not issued: nothing arrived. {len(done)} failed; {release} is still approved.")
     back = [] if again else action.find_bounced_mails(found, release, list_)
     came_back = [_build_bounce_problem(each, release, list_) for each in back]
     report_deliveries(done, partial(_once_more, again), nobody=_explain_nobody_left(list_, back), also=came_back)
@@ -114,17 +114,17 @@ def _once_more(again: str | None, sent: Sent) -> str:
 
 def _explain_nobody_left(name: str, back: Sequence[Bounce]) -> str:
     """Return the message that nobody on a list is left."""
-    return f"everybody on “{name}” {'was sent it already' if back else 'has it already'}"
+    return f"everybody on “{name}” {'had already been sent it' if back else 'has it already'}"
 
 
 def _build_bounce_problem(bounce: Bounce, release: Path, name: str) -> Problem:
     """Return the problem that a mail came back, or is delayed."""
-    why = bounce.reason or "no reason was told"
+    why = bounce.reason or "no reason was given"
     if not bounce.final:
-        message = f"may not have it: when last heard of, on {bounce.at:%Y-%m-%d}, a server was still trying: {why}"
+        message = f"may not have it: when last known, on {bounce.at:%Y-%m-%d}, a server was still trying: {why}"
         return Problem(code="D03", message=message, place=Place(bounce.address))
     message = (
-        f"did not get it: the mail came back: {why}; put the address right (pressgen lists replace), or send it once"
+        f"did not get it: the mail was returned: {why}; put the address right (pressgen lists replace), or send it once"
         f" more: pressgen issue {release} --list {name} --again {bounce.recipient} --because TEXT"
     )
     return Problem(code="D03", message=message, place=Place(bounce.address))
@@ -140,8 +140,9 @@ def _order_issue(workspace: Workspace, release: Path, order: IssueRequest, who: 
     if standing.issue_at is not None:
         at = format_instant(standing.issue_at, find_time_zone(standing))
         echo(
-            f"{standing.reference} will be issued to “{order.list}” on {at}, if a worker runs then (pressgen worker);"
-            f" taken back with: pressgen unschedule {standing.slug} --list {order.list} --because TEXT"
+            f"{standing.reference} will be issued to “{order.list}” on {at}, if a worker is running then"
+            " (pressgen worker);"
+            f" to cancel: pressgen unschedule {standing.slug} --list {order.list} --because TEXT"
         )
 
 
@@ -149,9 +150,9 @@ def cancel_order(workspace: Workspace, release: Path, name: str, who: str | None
     """Cancel the order to issue a release to a list."""
     from pressgen.actions.publish.scheduled_issues import cancel_scheduled_issue  # noqa: PLC0415 - heavy
 
-    with explain_refusal("Not taken back: it is still to be issued at its time of issue", workspace, release):
+    with explain_refusal("Not cancelled: it will still be issued at its time of issue", workspace, release):
         standing = cancel_scheduled_issue(workspace, release, name, who, because, datetime.now(UTC))
-    echo(f"{standing.reference} is not issued to “{name}” at its time of issue; the lift stays as it is")
+    echo(f"{standing.reference} is not issued to “{name}” at its time of issue; its lift does not change")
 
 
 def _preview_issue(
@@ -173,7 +174,7 @@ def _preview_issue(
             proof = action.send_proof(workspace, release, order, who, now)
         if proof.outcome != "ok":
             raise InputError([Problem(code="D03", message=f"no proof: {proof.detail}", place=Place(proof.address))])
-        echo(f"{proof.address}: proof of the mail to “{order.list}”, {proof.detail}; nobody else was sent anything")
+        echo(f"{proof.address}: proof of the mail to “{order.list}”, {proof.detail}; it was sent to nobody else")
         return
     with explain_refusal("No preview was written, and nothing was sent", workspace, release):
         files = action.preview_issue(workspace, release, order, who, now, folder=Path(folder) if folder else None)
@@ -211,7 +212,7 @@ def trace(file: Path, workspace: Path | None) -> None:
         for each in trace_copy(ledger, file):
             echo(
                 f"{file}: the copy {each.mark} of {each.sent.recipient} ({each.sent.address}),"
-                f" {each.stamp.reference}, sent {each.stamp.at:%Y-%m-%d %H:%M} UTC; known by {each.by}"
+                f" {each.stamp.reference}, sent {each.stamp.at:%Y-%m-%d %H:%M} UTC; identified by {each.by}"
             )
 
 
@@ -283,11 +284,13 @@ def build_delivery_problem(sent: Sent | Posted, once_more: str = "by hand") -> P
     """
     match sent.outcome:
         case "unknown":
-            how = f"ask them: it is sent again only {once_more}"
+            how = f"ask them; if they do not have it, send it again {once_more}"
             message = f"may have it by {sent.channel}, or not: {sent.detail}; {how}"
         case "deferred":
             later = "a running worker sends it later, or " if sent.kind == "sent" else ""
-            message = f"has not got it yet by {sent.channel}: {sent.detail}; {later}run again: {format_rerun_command()}"
+            message = (
+                f"has not received it yet by {sent.channel}: {sent.detail}; {later}run again: {format_rerun_command()}"
+            )
         case _:
             message = f"did not get it by {sent.channel}: {sent.detail}"
     return Problem(code="D03", message=message, place=Place(sent.address))

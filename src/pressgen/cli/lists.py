@@ -83,7 +83,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one option each
     for line in _format_plan(plan, None if in_full else SHOWN, remove_missing=remove_missing):
         echo(line)
     if plan.change is None:
-        echo(f"The list {plan.name} stays as it is.")
+        echo(f"The list {plan.name} is unchanged.")
     elif apply or (sys.stdin.isatty() and click.confirm(f"Write the list {plan.name}?")):
         with explain_refusal("Nothing was imported", found):
             written = apply_list_import(found, plan)
@@ -102,7 +102,7 @@ def _format_plan(plan: ListImportPlan, most: int | None, *, remove_missing: bool
     if plan.table.unit == "row":
         yield f"  {plan.columns.describe()}"
         for column in plan.columns.others:
-            yield f"  {plan.columns.call(column)} holds addresses too, and is not read"
+            yield f"  {plan.columns.call(column)} also contains addresses, but is not read"
         if unread := plan.columns.find_unread(plan.table):
             yield f"  not read: {', '.join(map(plan.columns.call, unread))}"
     yield from (f"  {each}" for each in plan.table.remarks)
@@ -111,11 +111,11 @@ def _format_plan(plan: ListImportPlan, most: int | None, *, remove_missing: bool
     yield from _limit_lines(
         [f"  changed: {_format_person(old)} → {_format_person(new)} <{new.email}>" for old, new in plan.changed], most
     )
-    yield from _format_people("taken off the list" if remove_missing else "not in the file, stays", plan.missing, most)
+    yield from _format_people("taken off the list" if remove_missing else "not in the file, kept", plan.missing, most)
     for old, new in plan.moved[:most]:
         yield f"  {old.name} may have a new address: pressgen lists replace {old.email} {new.email}"
-    left = "" if remove_missing or not plan.missing else "; --remove-missing takes off who is not in the file"
-    counts = f"{len(plan.added)} added, {len(plan.changed)} changed, {plan.same} as before, {len(plan.missing)}"
+    left = "" if remove_missing or not plan.missing else "; --remove-missing removes people who are not in the file"
+    counts = f"{len(plan.added)} added, {len(plan.changed)} changed, {plan.same} unchanged, {len(plan.missing)}"
     yield f"{counts} not in the file, {len(entries.bad)} without a usable address{left}"
 
 
@@ -163,14 +163,14 @@ def replace(old: str, new: str, because: str, who: str | None, workspace: Path |
     with explain_refusal("No address was replaced", found):
         done = replace_reader_address(found, old, new, who, because, lambda: datetime.now(UTC))
     old = done.was[0]
-    echo(f"{done.now} takes the place of {old}{f' on the {_format_lists(done.lists)}' if done.lists else ''}.")
+    echo(f"{done.now} replaces {old}{f' on the {_format_lists(done.lists)}' if done.lists else ''}.")
     if not done.lists:
         echo(f"{old} was on no list.")
     if not done.releases:
         echo(f"No release was ever sent to {old}.")
         return
-    echo(f"What changes in {', '.join(done.releases)} is told to {done.now} from now on, and no more to {old}.")
-    echo(f"{done.now} has not got the release itself: issue it again, and it goes to those who have not had it.")
+    echo(f"What changes in {', '.join(done.releases)} is sent to {done.now} from now on, and no longer to {old}.")
+    echo(f"{done.now} has not received the release itself. Issue it again to send it to those who have not had it.")
 
 
 @lists.command(
@@ -201,15 +201,15 @@ def forget(address: str, undo: bool, unknown: bool, because: str, who: str | Non
     if undo:
         with explain_refusal("Nothing was changed", found):
             readmit_reader(found, address, who, because, clock)
-        echo(f"{address} may get mails again. That alone puts it on no list.")
+        echo(f"{address} may get mails again. It is not on any list yet; to add it, put it back into a list.")
         return
     with explain_refusal("The reader was not forgotten", found):
         done = forget_reader(found, address, who, because, clock, unknown=unknown)
     where = f"Taken off the {_format_lists(done.lists)}." if done.lists else "No list was changed."
-    echo(f"Nothing more is sent to {' and '.join(done.was)}. {where}")
+    echo(f"No more mails are sent to {' and '.join(done.was)}. {where}")
     if done.releases:
         had = ", ".join(done.releases)
-        echo(f"They were sent {had}: that stays in the ledger, of which no entry can be taken out.")
+        echo(f"They were sent {had}. The ledger keeps that record, because no entry can be removed from it.")
     else:
         echo("No release was ever sent there.")
 

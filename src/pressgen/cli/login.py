@@ -48,7 +48,7 @@ def login(channel: str, check: bool, forget: bool, workspace: Path | None) -> No
     found = resolve_workspace(workspace)
     if forget:
         gone = sign_out(found, channel)
-        echo(f"The tokens of “{channel}” are removed from this machine." if gone else "There were no tokens.")
+        echo(f"The tokens of “{channel}” are removed from this machine." if gone else "There were no tokens to remove.")
         return
     if not check:
         who = sign_in(found, channel, SignInPrompts(_show_code, _show_page))

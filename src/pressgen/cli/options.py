@@ -135,5 +135,5 @@ class DurationType(click.ParamType[timedelta]):
         """Convert a typed duration."""
         match = SPAN.fullmatch(str(value))
         if match is None:
-            self.fail(f"“{value}” is no length of time; write 90s, 5m, 12h or 7d", param, ctx)
+            self.fail(f"“{value}” is not a length of time; write 90s, 5m, 12h or 7d", param, ctx)
         return timedelta(**{UNITS[match[2]]: int(match[1])})

@@ -28,7 +28,7 @@ def complete_version(context: click.Context, parameter: click.Parameter, incompl
     """Complete releases, and the words for versions."""
     from pressgen.actions.review.versions import WORDS
 
-    words = create_completion(lambda: dict.fromkeys([*WORDS, "cleared"], "as the ledger has it"))
+    words = create_completion(lambda: dict.fromkeys([*WORDS, "cleared"], "as recorded in the ledger"))
     return [*complete_release(context, parameter, incomplete), *words(context, parameter, incomplete)]
 
 
@@ -78,7 +78,7 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
     )
     if old == CLEARED:
         if shape in {"docx", "pdf"}:
-            raise UsageError("what was cleared are words alone: take --format text or json")
+            raise UsageError("only words were cleared, so there is no layout to show: use --format text or json")
         told = find_uncleared_quotations(found, here / new)
     else:
         before, after = load_versions(found, old, new, here, now)

@@ -104,7 +104,7 @@ class ExplainedInputError(InputError):
         counts = [(errors, "error"), (len(warnings), "warning")]
         why = " and ".join(format_count(count, noun) for count, noun in counts if count)
         yield f"{self._outcome}: {why}." if why else f"{self._outcome}."
-        mend = [f"Mend the {_format_plural('error', errors)}."] if errors else []
+        mend = [f"Correct the {_format_plural('error', errors)}."] if errors else []
         if warnings:
             mend.append(_advise_on_warnings(warnings))
         yield " ".join([*mend, f"Then run: {self._command}"])
@@ -113,7 +113,7 @@ class ExplainedInputError(InputError):
 def _advise_on_warnings(warnings: Sequence[Problem]) -> str:
     """Return what to do about warnings."""
     count = len(warnings)
-    mend = f"Mend the {_format_plural('warning', count)}"
+    mend = f"Correct the {_format_plural('warning', count)}"
     able = [each for each in warnings if can_accept(each)]
     if not able:
         return f"{mend}."

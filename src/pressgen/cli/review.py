@@ -93,7 +93,7 @@ def send(
         if each.outcome == "ok":
             echo(f"{each.address}: {each.channel}, {each.detail}")
     if by and not posted:
-        echo("everybody named has these copies already")
+        echo("everybody named already has these copies")
     if problems := [build_delivery_problem(each) for each in posted if each.outcome != "ok"]:
         raise InputError(problems)
 

@@ -66,7 +66,7 @@ def ask_about_proposals(one: ReceivedCopy, waiting: Collection[int], shared: Map
     for at, each in enumerate(left, 1):
         print_proposal(one, each, around=True)
         if reason := shared.get(each.number):
-            print_unapplied_proposals(one, [(each.number, reason)], "will not be put in on its own")
+            print_unapplied_proposals(one, [(each.number, reason)], "cannot be made automatically")
         remaining = [each for each in left[at - 1 :] if each.proposal.kind in CHANGES]
         key = _ask_for_key(_list_keys(each, shared), f"{at} of {len(left)}", len(remaining))
         if key in {"A", "R"}:

@@ -39,7 +39,7 @@ def print_proposals(
         echo(f"{number:4}  {'accepted' if verdict.accepted else 'refused'} by {verdict.actor} already")
     print_notices(one)
     left = [(number, reason) for number, reason in (shared or {}).items() if number not in settled]
-    print_unapplied_proposals(one, left, "will not be put in on its own")
+    print_unapplied_proposals(one, left, "cannot be made automatically")
     if apart:
         numbers = ", ".join(str(each.number) for each in apart)
         echo(f"{len(apart)} change only quotation marks, dashes or spaces, which pressgen sets itself: {numbers}")
@@ -80,7 +80,7 @@ def print_proposal(one: ReceivedCopy, each: NumberedProposal, *, around: bool = 
     if words := _format_redline(one, each, around=around):
         echo(f"      {words}")
     if each.speaker:
-        echo(f"      words of {each.speaker}: where they were cleared, they must be cleared again")
+        echo(f"      words of {each.speaker}; if they were cleared, they must be cleared again")
 
 
 def to_json_object(each: NumberedProposal) -> dict[str, object]:

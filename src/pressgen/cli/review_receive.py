@@ -101,9 +101,13 @@ def choose_mode(
     """
     decided = options.everything or options.has_numbers
     if ask and (decided or shape == "json"):
-        raise UsageError("--ask asks about each; leave out --apply, --accept, --everywhere, --refuse and --format json")
+        raise UsageError(
+            "--ask asks about each change; leave out --apply, --accept, --everywhere, --refuse and --format json"
+        )
     if options.has_numbers and files > 1:
-        raise UsageError("numbers are of one file; give --accept, --everywhere and --refuse with a single FILE")
+        raise UsageError(
+            "--accept, --everywhere and --refuse work with a single FILE, because the numbers are counted per file"
+        )
     if decided:
         return ReceiveMode.DECIDE
     return ReceiveMode.ASK if ask or (ask is None and shape == "text" and interactive) else ReceiveMode.LIST
@@ -196,10 +200,10 @@ def _ask(workspace: Workspace, one: ReceivedCopy, who: str | None) -> None:
     missing = find_missing(workspace, one, {number for number, each in decided.items() if each.accepted})
     for number in missing:
         who_did = decided[number].actor
-        echo_styled(f"{number}: {who_did} accepted it, but the release does not say it now: decide again", fg="yellow")
+        echo_styled(f"{number}: {who_did} accepted it, but the release no longer says it: decide again", fg="yellow")
     open_ = list_open_proposals(one, decided.keys() - set(missing))
     if not open_:
-        echo(f"{one.file}: everything in it has been decided on, and what was accepted stands in the release")
+        echo(f"{one.file}: everything in it has been decided on, and the accepted changes are in the release")
         return
     answers = ask_about_proposals(one, open_, _find_shared_values(workspace, one))
     if answers.accepted or answers.refused:
@@ -254,9 +258,9 @@ def _apply(workspace: Workspace, one: ReceivedCopy, decision: ReviewDecision, *,
     if applied.file and not quiet:
         echo(f"{format_path(applied.file)}: {len(applied.done)} of {len(decision.accepted)} put in")
     elif applied.done and not quiet:
-        echo(f"{one.export.slug}/{one.export.name} says it already: nothing was put in twice")
+        echo(f"{one.export.slug}/{one.export.name} already says it, so nothing was changed")
     if applied.file and applied.merged:
-        message = "was saved by somebody else meanwhile; both changes are in it: read it once more"
+        message = "was saved by somebody else in the meantime; it now has both changes: read it once more"
         echo_styled(f"{format_path(applied.file)}: {message}", err=True, fg="yellow")
 
 
@@ -265,6 +269,6 @@ def _parse_numbers(given: Collection[str]) -> set[int]:
     for each in (part.strip() for one in given for part in one.split(",")):
         match = NUMBERS.fullmatch(each)
         if match is None:
-            raise UsageError(f"“{each}” is no number; write 3, 1-4 or 1-4,7")
+            raise UsageError(f"“{each}” is not a number; write 3, 1-4 or 1-4,7")
         found.update(range(int(match[1]), min(int(match[2] or match[1]), 1_000_000) + 1))
     return found

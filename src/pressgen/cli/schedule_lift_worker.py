@@ -60,7 +60,10 @@ def schedule(release: Path, who: str | None, workspace: Path | None) -> None:
         standing = schedule_lift(found, release, who, datetime.now(UTC))
     if standing.lift_at is not None:
         at = format_instant(standing.lift_at, find_time_zone(standing))
-        echo(f"{standing.reference} is scheduled: it will be lifted on {at}, if a worker runs then (pressgen worker)")
+        echo(
+            f"{standing.reference} is scheduled: it will be lifted on {at}, if a worker is running then"
+            " (pressgen worker)"
+        )
 
 
 @click.command(
@@ -85,9 +88,9 @@ def unschedule(release: Path, because: str, list_: str | None, who: str | None, 
     from pressgen.actions.publish.schedule import unschedule_lift
 
     found = resolve_workspace(workspace, [release])
-    with explain_refusal("Not taken off the schedule", found, release):
+    with explain_refusal("Not cancelled: the lift is still scheduled", found, release):
         standing = unschedule_lift(found, release, who, because, datetime.now(UTC))
-    echo(f"{standing.reference} is not scheduled any more")
+    echo(f"{standing.reference} is no longer scheduled. To schedule it again: pressgen schedule {standing.slug}")
 
 
 @click.command(
@@ -139,7 +142,7 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
     if before_embargo != (because is not None) or (notice is not None and not before_embargo):
         raise UsageError("--before-embargo and --because TEXT go together, and --notice with them")
     if due and before_embargo:
-        raise UsageError("--before-embargo ends the embargo of one release: give it instead of --due")
+        raise UsageError("--before-embargo ends the embargo of one release: name the release instead of --due")
     found = resolve_workspace(workspace, [release] if release else [])
     if release is None:
         run_worker_once(found, horizon, _print_with_time)
@@ -152,8 +155,9 @@ def lift(  # noqa: PLR0913, PLR0917 - one option each
         with explain_refusal("Not lifted", found, release):
             standing = action.lift_release(found, release, who, _print_with_time, now)
         echo(
-            f"{standing.reference} is public since"
-            f" {format_instant(standing.public_since or now, find_time_zone(standing))}"
+            f"{standing.reference} was published on"
+            f" {format_instant(standing.public_since or now, find_time_zone(standing))}. Next: pressgen"
+            f" status {standing.slug}"
         )
     _exit_now()
 
@@ -173,11 +177,13 @@ def _lift_early(workspace: Workspace, release: Path, who: str | None, because: s
         ended = action.end_embargo(workspace, release, who, decision, datetime.now(UTC))
     hour = format_instant(ended.was, find_time_zone(ended.standing)) if ended.was else ""
     if ended.outcome is action.EndEmbargoOutcome.NO_EMBARGO:
-        why = f"the hour of {ended.standing.reference}, {hour}, has passed" if hour else "it has no embargo"
-        echo(f"{why}: it is lifted as any other, the reason is not recorded, and no second look is owed")
+        why = f"the embargo of {ended.standing.reference}, {hour}, has already ended" if hour else "it has no embargo"
+        echo(
+            f"{why}: it was published like any other release; the reason was not recorded, and no second look is needed"
+        )
     standing = lift_scheduled_release(workspace, ended.standing, _print_with_time)
-    since = format_instant(standing.public_since, find_time_zone(standing)) if standing.public_since else "now"
-    echo(f"{standing.reference} is public since {since}")
+    since = f"on {format_instant(standing.public_since, find_time_zone(standing))}" if standing.public_since else "now"
+    echo(f"{standing.reference} was published {since}")
     if ended.outcome is not action.EndEmbargoOutcome.NO_EMBARGO:
         for line in action.describe_next_steps(workspace, ended, standing):
             echo(line)

@@ -112,7 +112,7 @@ def history(release: Path | None, proving: bool, head: str | None, shape: str, w
 
     found = resolve_workspace(workspace, [release] if release else [])
     if head is not None and not proving:
-        raise UsageError("--head goes with --verify")
+        raise UsageError("--head works only with --verify")
     if proving:
         for line in _format_proof(action.verify_ledger(found, head)):
             echo(line)
@@ -145,19 +145,22 @@ def clock(because: str, who: str | None, workspace: Path | None) -> None:
     from pressgen.actions.workspace.clock import confirm_clock  # noqa: PLC0415 - heavy
 
     stamp = confirm_clock(resolve_workspace(workspace), who, because, datetime.now(UTC))
-    echo(f"recorded: it is {stamp.at:%Y-%m-%d %H:%M:%S %Z}")
+    echo(f"Recorded: the clock is right at {stamp.at:%Y-%m-%d %H:%M:%S %Z}. All commands work again.")
 
 
 def _format_proof(proof: LedgerVerification) -> Iterator[str]:
     if not proof.head:
-        yield "the ledger has no entry yet"
+        yield "the ledger has no entries yet"
         return
-    yield f"{proof.entries} entries, consistent with one another and with the kept files"
+    yield f"{proof.entries} entries, consistent with each other and with the stored files"
     if proof.same_up_to is None:
-        yield "who may write to the database could have made them all anew: against that, keep this digest elsewhere"
+        yield (
+            "anybody who can write to the database could have rewritten all of them; to notice that, keep"
+            " this digest in another place"
+        )
     else:
-        yield f"entries 1 to {proof.same_up_to} are those of which the digest was kept"
-    yield f"the last is {proof.head}; later: pressgen history --verify --head {proof.head}"
+        yield f"entries 1 to {proof.same_up_to} match the digest that you gave"
+    yield f"the latest digest is {proof.head}. To compare later: pressgen history --verify --head {proof.head}"
 
 
 def _format_history(stamps: list[Stamp]) -> Iterator[str]:

@@ -48,7 +48,7 @@ def submit(release: Path, who: str | None, workspace: Path | None) -> None:
     files = len(standing.proposed.files) if standing.proposed else 0
     command = _format_command("approve", standing.slug)
     echo(
-        f"{standing.reference} is submitted with {files} files; another approves it:"
+        f"{standing.reference} is submitted with {files} files; somebody else must approve it. Next:"
         f" {command}{suggest_actor(found, 'approver', besides=who)}"
     )
 
@@ -111,14 +111,14 @@ def approve(
     from pressgen.actions.approve import approve as action
 
     if urgent != (because is not None):
-        raise UsageError("--urgent and --because TEXT go together: the ledger wants the reason")
+        raise UsageError("--urgent and --because TEXT go together, because the reason is recorded")
     if urgent and second_look:
         raise UsageError("a second look is not urgent: leave out --urgent")
     found, now = resolve_workspace(workspace, [release]), datetime.now(UTC)
     if second_look:
         with explain_refusal("The second look is not recorded", found, release):
             standing = action.give_second_look(found, release, who, now)
-        echo(f"{standing.reference} has had its second look")
+        echo(f"{standing.reference}: the second look is recorded, and nothing else is needed")
         return
     with explain_refusal("Not approved", found, release):
         approval = action.approve_release(found, release, who, now, urgent=because)
@@ -131,7 +131,7 @@ def approve(
             err=True,
             fg="yellow",
         )
-    owes = f"; it owes a second look: {approval.second_look}" if approval.second_look else ""
+    owes = f"; it needs a second look: {approval.second_look}" if approval.second_look else ""
     echo(f"{standing.reference} is approved{owes}")
     echo(f"Next: {_suggest_next_commands(standing, now, suggest_actor(found, 'head', who=who))}")
 
@@ -145,8 +145,8 @@ def _suggest_next_commands(standing: Standing, now: datetime, by: str) -> str:
     if version is None or version.hour is None:
         return f"{lift} publishes it, {issue} mails it"
     if version.hour <= now:
-        return f"{lift} publishes it: its hour has come"
-    return f"{issue} mails it under its embargo, pressgen schedule {slug}{by} has it published at its hour"
+        return f"{lift} publishes it: its time has come"
+    return f"{issue} mails it under its embargo; pressgen schedule {slug}{by} publishes it when its embargo ends"
 
 
 def _format_command(command: str, slug: str) -> str:

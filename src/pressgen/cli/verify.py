@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pressgen.errors import Problem
 
 
-NOT_COMPARED = "no fault found, but its words were not compared with any release, as said above"
+NOT_COMPARED = "no problems found, but its words were not compared with any release (see above)"
 """Said of a file of ours whose words may be others by now."""
 
 

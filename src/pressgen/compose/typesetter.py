@@ -139,7 +139,7 @@ class Typesetter:
                 case _ if empty is not None and not found:
                     return empty
                 case _:
-                    self.fault("C01", "this names no text, figure or time: name a part of it", path, start)
+                    self.fault("C01", "this is not a text, figure or time; name a part of it", path, start)
         except ProseError as refusal:
             for message, at in refusal.faults:
                 self.fault("C01", message, path, start + at)
@@ -161,7 +161,7 @@ class Typesetter:
             links = self._known.get("links", {})
             link = links.get(href.removeprefix("links.")) if isinstance(links, dict) else None
             if link is None:
-                self.fault("C04", f"“{href}” names no link of this release", path, part.start)
+                self.fault("C04", f"“{href}” is not the name of a link in this release", path, part.start)
             href = link["url"] if link else ""
         return replace(piece, strong=part.strong, emphasis=part.emphasis, href=href, language=part.language)
 

@@ -43,11 +43,11 @@ class OutsideFolderError(UnsuitableFileError):
 
     def __init__(self, way: str, root: Path) -> None:
         """Say that `way` leads out of `root`."""
-        super().__init__(errno.EXDEV, f"{way}, out of {root}; put the file or folder itself there")
+        super().__init__(errno.EXDEV, f"{way}, outside {root}; put the file or folder itself there")
 
 
 def read_within(root: Path, file: Path, largest: int) -> bytes:
-    """Read a regular file that lies within `root`.
+    """Read a regular file within `root`.
 
     Args:
         root: a folder; links on the way to it are followed.
@@ -55,8 +55,8 @@ def read_within(root: Path, file: Path, largest: int) -> bytes:
         largest: the most bytes that it may have.
 
     Raises:
-        OutsideFolderError: it does not lie within `root`.
-        OSError: it is not there, is no regular file, is too large, or may not be read.
+        OutsideFolderError: it is not within `root`.
+        OSError: it is not there, is not a regular file, is too large, or may not be read.
     """
     with _open_walk(root) as walk, close_on_exit(walk.open_file(_split_path(root, file))) as handle:
         return read_all(handle, largest)
@@ -66,7 +66,7 @@ def read_user_file(file: Path, largest: int) -> bytes:
     """Read a regular file that a user named, wherever it is.
 
     Raises:
-        OSError: it is not there, is no regular file, is too large, or may not be read.
+        OSError: it is not there, is not a regular file, is too large, or may not be read.
     """
     with close_on_exit(os.open(file, READ & ~os.O_NOFOLLOW)) as handle:
         return read_all(handle, largest)
@@ -76,7 +76,7 @@ def read_all(handle: int, largest: int) -> bytes:
     """Read an open file to its end.
 
     Raises:
-        OSError: it is no regular file, is too large, or cannot be read.
+        OSError: it is not a regular file, is too large, or cannot be read.
     """
     found = os.fstat(handle)
     _require_regular_file(found)
@@ -94,7 +94,7 @@ def resolve_within(root: Path, path: Path) -> Path:
     """Return the path of a file or folder within `root`, without links.
 
     Raises:
-        OutsideFolderError: it does not lie within `root`.
+        OutsideFolderError: it is not within `root`.
         OSError: it is not there.
     """
     with _open_walk(root) as walk:
@@ -107,7 +107,7 @@ def open_folder_within(root: Path, folder: Path, *, make: bool = False) -> Itera
     """Open a folder within `root`, and make it if `make` is set.
 
     Raises:
-        OutsideFolderError: it does not lie within `root`.
+        OutsideFolderError: it is not within `root`.
         OSError: it is not there, or cannot be made.
     """
     if make:
@@ -123,7 +123,7 @@ def write_within(root: Path, folder: Path, files: Mapping[str, bytes]) -> None:
     The folder is made where it is missing.
 
     Raises:
-        OutsideFolderError: it does not lie within `root`.
+        OutsideFolderError: it is not within `root`.
         OSError: one cannot be written.
     """
     with open_folder_within(root, folder, make=True) as handle:
@@ -137,8 +137,8 @@ def list_within(root: Path, folder: Path) -> list[str]:
     `root`, so that reading it raises the error. Links to folders within `root` are not followed.
 
     Raises:
-        OutsideFolderError: the folder does not lie within `root`.
-        OSError: it is not there, or folders lie in it too deeply.
+        OutsideFolderError: the folder is not within `root`.
+        OSError: it does not exist, or its folders are nested too deeply.
     """
     with _open_walk(root) as walk:
         walk.enter(_split_path(root, folder))
@@ -172,7 +172,7 @@ def _is_file(root: Path, names: tuple[str, ...]) -> bool:
 def _split_path(root: Path, path: Path) -> list[str]:
     home, whole = f"{root}/".replace("//", "/"), str(path)
     if not f"{whole}/".startswith(home):
-        raise OutsideFolderError(f"{path} lies elsewhere", root)
+        raise OutsideFolderError(f"{path} is somewhere else", root)
     return whole[len(home) :].split("/")
 
 
@@ -180,7 +180,7 @@ def _require_regular_file(found: os.stat_result) -> None:
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(found.st_mode):
-        raise UnsuitableFileError(errno.EINVAL, "is no regular file, but a pipe, a socket or a device")
+        raise UnsuitableFileError(errno.EINVAL, "is not a regular file, but a pipe, a socket or a device")
 
 
 @contextmanager

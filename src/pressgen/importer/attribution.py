@@ -75,7 +75,7 @@ class AttributionClause:
 
     Attributes:
         name: as printed, with its title; empty for a pronoun.
-        collective: whether it is no person's name, such as “the researchers”.
+        collective: whether it is not a person's name, such as “the researchers”.
         whole: whether nothing of the clause is left over.
     """
 

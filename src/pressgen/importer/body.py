@@ -50,7 +50,7 @@ def read_body(paras: Sequence[Sorted], quotations: QuotationReader) -> tuple[lis
 
 
 def _read_other_block(paras: Sequence[Sorted], index: int) -> Iterator[Block]:
-    """Read the block that begins at `index`, if it is no prose."""
+    """Read the block that begins at `index`, if it is not prose."""
     para = paras[index][0]
     match para.kind:
         case ParagraphKind.ITEM:

@@ -61,14 +61,14 @@ def collect_doubts(found: ReleaseParts, of_file: Iterable[str], *, placed: bool)
     for message in found.timing.doubts:
         yield DraftDoubt("times.embargo", "embargo", message, found.timing.line)
     if isinstance(found.timing.reading, Embargo | UnsettledEmbargo) and not placed:
-        message = "nothing says where the office is: the zone of the house, or of the language, is taken"
+        message = "nothing says where the office is, so the time zone of the house or language was used"
         yield DraftDoubt("times.zone", "zone", message)
     for index, quotation in found.quotations:
         if any(INNER.search(text) for text in quotation.words):
-            message = "double quotation marks stand within it: make them single, or see whether it ends earlier"
+            message = "it contains double quotation marks: make them single, or check whether it ends earlier"
             yield DraftDoubt(f"body[{index}]", "marks within a quotation", message, quotation.line)
         if left := find_unused_attribution(quotation, found.people[quotation.by]):
-            message = "its attribution says more than the data: the words are in `unplaced`"
+            message = "its attribution has more words than the data can hold; they are in `unplaced`"
             yield DraftDoubt(f"body[{index}]", "attribution with more in it", message, left[0].line)
     for index, block in enumerate(found.blocks):
         if isinstance(block, DraftPicture) and not block.alt:

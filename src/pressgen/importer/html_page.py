@@ -52,13 +52,13 @@ def read_html(data: bytes, shown: str) -> Manuscript:
         message = f"is nested more than {DEEPEST} deep; copy its text into a plain text file, and import that"
         raise InputError([Problem(code="I01", message=message, place=Place(shown))])
     if text.count("<") > MOST_TAGS:
-        raise ManuscriptTooLongError(f"has more than {MOST_TAGS:,} tags; save its article alone, and import that")
+        raise ManuscriptTooLongError(f"has more than {MOST_TAGS:,} tags; save only its article, and import that")
     try:
         root = html.document_fromstring(
             DECLARED.sub("", text), parser=html.HTMLParser(remove_comments=True, remove_pis=True)
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        message = "holds no text that can be read as a web page; save it from the browser once more"
+        message = "contains no text that can be read as a web page; save it from the browser again"
         raise InputError([Problem(code="I01", message=message, place=Place(shown))]) from error
     page = _PageReader(next(iter(root.iter("article", "main")), None))
     page.read(root)

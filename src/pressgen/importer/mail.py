@@ -38,7 +38,7 @@ class _BoundedPolicy(EmailPolicy):
     def header_fetch_parse(self, name: str, value: str) -> Any:  # noqa: ANN401 - as Python declares it
         if len(value) > LONGEST_HEADER:
             raise ManuscriptTooLongError(
-                f"has a {name} of {len(value):,} characters, and the most is {LONGEST_HEADER:,}; {SAVE}"
+                f"has a {name} of {len(value):,} characters, but the limit is {LONGEST_HEADER:,}; {SAVE}"
             )
         return super().header_fetch_parse(name, value)
 
@@ -90,4 +90,4 @@ def _list_attachments(message: EmailMessage) -> list[str]:
         " ".join(drop_forbidden(part.get_filename() or "a file without a name").split())
         for part in message.iter_attachments()
     ]
-    return [f"“{name}” is attached and was left out: import it by itself" for name in names]
+    return [f"“{name}” is attached but was left out: import it separately" for name in names]

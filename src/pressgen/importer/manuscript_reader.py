@@ -36,7 +36,7 @@ def read_manuscript(data: bytes, shown: str) -> Manuscript:
     These are text in any encoding, .docx, web pages and mail files.
 
     Raises:
-        InputError: it is of another kind, holds no words, or far more than a release.
+        InputError: it is of another kind, contains no words, or far more than a release.
     """
     for start, message in REFUSED.items():
         if data.startswith(start):
@@ -47,10 +47,10 @@ def read_manuscript(data: bytes, shown: str) -> Manuscript:
         raise InputError([_fault("I02", str(error), shown)]) from None
     size = sum(len(para.shown) for para in manuscript.paras)
     if size > LONGEST:
-        message = f"has {size:,} characters, and a release at most {LONGEST:,}; import its parts one by one"
+        message = f"has {size:,} characters, but a release can have at most {LONGEST:,}; import its parts one by one"
         raise InputError([_fault("I02", message, shown)])
     if not any(list_words(para.text) for para in manuscript.paras):
-        raise InputError([_fault("I03", "holds no words", shown)])
+        raise InputError([_fault("I03", "contains no words", shown)])
     return manuscript
 
 
@@ -68,7 +68,7 @@ def _read(data: bytes, shown: str) -> Manuscript:
 
         return read_mail(data, shown)
     if not is_text(data):
-        raise InputError([_fault("I01", "is no text, Word file, web page or mail that can be read", shown)])
+        raise InputError([_fault("I01", "cannot be read as a text, Word file, web page or mail", shown)])
     return read_plain_text(data)
 
 

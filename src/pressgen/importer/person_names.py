@@ -156,7 +156,7 @@ def _find_untitled_name(match: re.Match[str]) -> PersonName | None:
 
 
 def _is_not_name(token: str, *, shouted: bool) -> bool:
-    """Return whether a capitalised word is no part of a name.
+    """Return whether a capitalised word is not a part of a name.
 
     Such as a role, a first word, or an acronym.
     """

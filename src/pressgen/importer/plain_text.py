@@ -45,7 +45,7 @@ def read_plain_text(data: bytes) -> Manuscript:
     text, doubts = decode_text(data)
     if len(text) > BLANKS * LONGEST:
         raise ManuscriptTooLongError(
-            f"has {len(text):,} characters, and a release at most {LONGEST:,}; import its parts one by one"
+            f"has {len(text):,} characters, but a release can have at most {LONGEST:,}; import its parts one by one"
         )
     return Manuscript(tuple(join_wrapped_lines(text)), doubts=doubts)
 

@@ -146,7 +146,9 @@ class QuotationReader:
     def _after(self, para: SourceParagraph, part: AttributedSpeech) -> SourceParagraph | None:
         rest = part.rest
         if not part.said.whole:
-            self._doubt("attribution with more in it", "words of its attribution stay as prose beside it", para.line)
+            self._doubt(
+                "attribution with more in it", "some words of its attribution were kept as ordinary text", para.line
+            )
             rest = rest if part.leading else f"{part.clause} {rest}".strip()
         return replace(para, text=rest, kind=ParagraphKind.TEXT) if rest else None
 
@@ -197,7 +199,7 @@ class QuotationReader:
         if by is None:
             for para in loose:
                 self._blocks.append(DraftParagraph(para.text, para.line))
-                self._doubt("speech without a speaker", "nobody is said to say this", para.line)
+                self._doubt("speech without a speaker", "nothing says who said this", para.line)
             return
         texts = [
             speech.text for para in loose if (speech := find_whole_speech(para.text, find_quoted_spans(para.text)))

@@ -37,7 +37,7 @@ def decode_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     doubts = [doubt] if doubt else []
     text = BREAKS.sub("\n", text)
     if MISREAD.search(text):
-        doubts.append("characters look misread, such as “â€™” for “’”: mend them, or save the source as UTF-8")
+        doubts.append("characters look misread, such as “â€™” for “’”: correct them, or save the source as UTF-8")
     return UNHELD.sub("", text), tuple(doubts)
 
 

@@ -39,7 +39,7 @@ def read_word(data: bytes, shown: str) -> Manuscript:
     """Read a Word file (.docx) into paragraphs.
 
     Raises:
-        InputError: it is no Word file, is protected by a password, or is broken.
+        InputError: it is not a Word file, is protected by a password, or is broken.
     """
     package = Package.of(data, shown)
     reader = _WordReader(package)

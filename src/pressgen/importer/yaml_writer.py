@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 SCHEMA = "# yaml-language-server: $schema=../release.schema.json"
 UNPLACED = (
-    "These words have no place in a release as it stands. Move each to where it belongs, or take it out; then take out"
-    " `unplaced`. Nothing is built before."
+    "These words have no place in the release yet. Move each to where it belongs, or delete it; then delete"
+    " `unplaced`. Until then the release cannot be built."
 )
 PRINTED = "The house prints these by itself, or they say nothing:"
 WITHIN = re.compile(r"(?<![\w'])'(?=\w)([^'\"“”]{1,200}?)(?<=[\w.,!?])'(?!\w)")

@@ -88,8 +88,8 @@ def find_first_fault(
         stamp = Stamp.from_json(link.entry)
         for digest in sorted(_list_required_files(stamp)):
             if not kept.get(digest):
-                what = "was changed" if digest in kept else "is not there"
-                return IntegrityFault(link.number, f"rests on the file {digest}, which {what}")
+                what = "was changed" if digest in kept else "does not exist"
+                return IntegrityFault(link.number, f"needs the file {digest}, which {what}")
         if link.reference not in folded:
             folded[link.reference] = ReleaseProjection(Standing(reference=link.reference, slug=stamp.slug))
         folded[link.reference].add(stamp)
@@ -98,7 +98,7 @@ def find_first_fault(
         previous, expected = link.digest, expected + 1
     for reference in sorted(folded.keys() | standings.keys()):
         if reference not in folded:
-            return IntegrityFault(0, f"{reference} has a standing, but no entry: entries at the end were taken out")
+            return IntegrityFault(0, f"{reference} has a state, but no entry: entries at the end were removed")
         stored = standings.get(reference, "")
         if what := _find_standing_fault(stored, folded[reference], places.get(reference, {}), earlier.get(reference)):
             return IntegrityFault(0, f"{reference} {what}")
@@ -118,9 +118,9 @@ def _find_standing_fault(
         else is_earlier_standing_correct(stored, fold, stamps)
     )
     if not same:
-        return "is not said to stand where its entries say: its standing, or the last"
+        return "has a recorded state that differs from its entries: its state, or the last"
     if stamps is None and places != fold.index.places:
-        return "has an index of its readers that is not what its entries say"
+        return "has an index of its readers that differs from its entries"
     return ""
 
 
@@ -141,16 +141,16 @@ def _find_entry_fault(link: ChainedEntry, previous: str, expected: int) -> str:
     It should follow the digest `previous`.
     """
     if link.number != expected:
-        return f"follows entry {expected - 1}: what stood between was taken out"
+        return f"follows entry {expected - 1}: entries between them were removed"
     if link.previous != previous:
-        return "is not chained to the one before: one of the two was changed"
+        return "does not match the entry before it: one of the two was changed"
     if link.digest != compute_entry_digest(link.previous, link.entry):
-        return "was changed: its digest is another"
+        return "was changed: its digest is different"
     try:
         stamp = Stamp.from_json(link.entry)
     except ValueError:
         return "cannot be read: it was written by hand, or by a later pressgen"
-    return "" if (stamp.number, stamp.reference) == (link.number, link.reference) else "was put in another place"
+    return "" if (stamp.number, stamp.reference) == (link.number, link.reference) else "was moved to another place"
 
 
 _LIST = TypeAdapter(list[Copy | Failure | Bounce])

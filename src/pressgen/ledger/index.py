@@ -65,7 +65,7 @@ def parse_standing(row: Row[Any]) -> Standing:
         InputError: it was changed.
     """
     if not is_sealed(row):
-        message = f"the standing of {row.reference} was changed by hand; put back a backup of the ledger"
+        message = f"the state of {row.reference} was changed by hand; restore a backup of the ledger"
         raise InputError([create_ledger_problem("G01", message)])
     return Standing.from_json(row.standing)
 

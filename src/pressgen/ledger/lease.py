@@ -135,8 +135,8 @@ class Lease:
             row = _read_lease_row(connection, self._claim.reference)
             other = f"{row.holder} has" if row is not None and row.holder else "somebody else had"
             raise LeaseLostError(
-                f"{self._claim.reference}: this command was held up, and {other} taken over its sending meanwhile;"
-                f" nothing more is sent here; see: pressgen status {self._claim.slug}"
+                f"{self._claim.reference}: this command took too long, and {other} taken over its sending;"
+                f" this command sends nothing more; see: pressgen status {self._claim.slug}"
             )
 
     def _update(self, connection: Connection, **values: object) -> bool:
@@ -148,10 +148,10 @@ class Lease:
 def hold_lease(store: LedgerDatabase, claim: LeaseRequest) -> Iterator[Lease]:
     """Hold the lease of a release for a `with` block.
 
-    A thread of its own renews it meanwhile.
+    A separate thread renews it in the meantime.
 
     Raises:
-        StateError: another holder had it all the time; the message says who, and since when.
+        StateError: another holder kept it; the message says who, and since when.
         EnvironmentFailureError: the database does not answer.
     """
     hold = store.hold()
@@ -198,7 +198,7 @@ def _wait_for_token(store: LedgerDatabase, claim: LeaseRequest, hold: str) -> in
                 return token
         if time.monotonic() > ends:
             raise StateError(
-                f"{claim.reference} is being sent by {taken.holder}, since {taken.since}: wait until that has ended,"
+                f"{claim.reference} is being sent by {taken.holder}, since {taken.since}: wait until that is finished,"
                 " then run the command again"
             )
         time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 - so that those who wait do not all ask at once

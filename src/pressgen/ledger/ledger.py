@@ -114,7 +114,7 @@ class Ledger:
         Nobody else sends anything of it meanwhile, on any machine.
 
         Raises:
-            StateError: another holder had it all the time.
+            StateError: another holder kept it.
             EnvironmentFailureError: the database does not answer.
         """
         with hold_lease(self._store, claim) as lease:
@@ -274,7 +274,7 @@ class Ledger:
         if content is None or hashlib.sha256(content).hexdigest() != digest:
             what = "is not in the ledger" if content is None else "was changed in the ledger"
             raise InputError(
-                [create_ledger_problem("G02", f"the file {digest[:12]}… {what}; put back a backup of the ledger")]
+                [create_ledger_problem("G02", f"the file {digest[:12]}… {what}; restore a backup of the ledger")]
             )
         return bytes(content)
 

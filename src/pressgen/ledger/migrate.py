@@ -37,7 +37,7 @@ def migrate_ledger(source: str, target: str) -> int:
     try:
         with taken.reading() as reading, given.writing() as writing:
             if writing.execute(select(ENTRIES).limit(1)).first():
-                raise StateError("the database that it would be carried to has a ledger already; give an empty one")
+                raise StateError("the new database already has a ledger; give an empty database")
             for table in METADATA.sorted_tables:
                 _copy_rows(table, reading, writing)
             count = len(writing.execute(select(ENTRIES.c.number)).all())
@@ -57,4 +57,4 @@ def _copy_rows(table: Table, reading: Connection, writing: Connection) -> None:
 def _verify_chain(url: str) -> None:
     with Ledger.open(url) as ledger:
         if breach := ledger.verify():
-            raise InputError([create_ledger_problem("G01", f"{breach}; nothing was carried over")])
+            raise InputError([create_ledger_problem("G01", f"{breach}; nothing was copied")])

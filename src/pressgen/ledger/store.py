@@ -27,20 +27,20 @@ if TYPE_CHECKING:
 
 WAIT = 30  # seconds to wait for another writer
 TURN = 0x70726573  # the advisory lock for appending in PostgreSQL: each entry needs the last
-FULL = "it has no connection left: run the command again in a moment, or have its max_connections raised"
+FULL = "it has no free connection: run the command again in a moment, or raise its max_connections"
 WAYS_OUT = {
     "disk is full": "make room on the disk and run the command again; nothing was recorded",
     "No space left": "make room on the disk and run the command again; nothing was recorded",
-    "readonly": "the disk or the file is read-only: mount it for writing, or mend the file's owner and mode",
-    "locked": f"another program has been writing for {WAIT} seconds: see which, end it, and run the command again",
-    "unable to open": "the folder .pressgen is missing or not yours: mend its owner and mode",
-    "disk I/O": "the disk is failing or full: make room or take another, and run the command again",
-    "not a database": "the file is damaged: put back a backup of it",
-    "malformed": "the file is damaged: put back a backup of it",
+    "readonly": "the disk or the file is read-only: mount it for writing, or correct the file's owner and mode",
+    "locked": f"another program has been writing for {WAIT} seconds: find it, end it, and run the command again",
+    "unable to open": "the folder .pressgen is missing or belongs to another user: correct its owner and mode",
+    "disk I/O": "the disk is failing or full: make room or use another disk, and run the command again",
+    "not a database": "the file is damaged: restore a backup of it",
+    "malformed": "the file is damaged: restore a backup of it",
     "too many clients": FULL,
     "remaining connection slots": FULL,
-    "connection": "the database does not answer: see that it runs, and what PRESSGEN_DATABASE says",
-    "permission denied": "the user of PRESSGEN_DATABASE may not do this: grant it, or give another",
+    "connection": "the database does not answer: check that it is running, and check PRESSGEN_DATABASE",
+    "permission denied": "the user in PRESSGEN_DATABASE has no permission for this: grant it, or use another user",
 }
 
 
@@ -112,7 +112,7 @@ def open_ledger_database(url: str) -> LedgerDatabase:
         address = None
     backend = address.get_backend_name() if address else ""
     if address is None or backend not in {"sqlite", "postgresql"}:
-        raise UsageError("PRESSGEN_DATABASE is no address of a database; write postgresql://USER@HOST/NAME")
+        raise UsageError("PRESSGEN_DATABASE is not the address of a database; write postgresql://USER@HOST/NAME")
     with _translate_errors():
         store = _open_sqlite(address) if backend == "sqlite" else _open_postgresql(address)
     with store.reading() as connection:
@@ -162,5 +162,5 @@ def _translate_errors() -> Iterator[None]:
         yield
     except (DBAPIError, OSError) as error:
         said = str(error.orig if isinstance(error, DBAPIError) else error.strerror).strip().partition("\n")[0]
-        way = next((way for sign, way in WAYS_OUT.items() if sign in said), "see that the database is whole")
+        way = next((way for sign, way in WAYS_OUT.items() if sign in said), "check that the database is not damaged")
         raise EnvironmentFailureError(f"the ledger cannot be used: {said}; {way}") from error

@@ -112,8 +112,9 @@ def describe_clock_conflict(last: Stamp | None, now: datetime) -> str:
         return ""
     return (
         f"the clock says {now:%Y-%m-%d %H:%M:%S %Z}, but the ledger has an entry of"
-        f" {last.latest.astimezone(now.tzinfo):%Y-%m-%d %H:%M:%S %Z}: see which is wrong (timedatectl status); set the"
-        " clock right, or if it is right now, say so: pressgen clock --because REASON"
+        f" {last.latest.astimezone(now.tzinfo):%Y-%m-%d %H:%M:%S %Z}: check which is wrong (timedatectl"
+        " status); set the"
+        " clock right, or if it is right now, confirm that: pressgen clock --because REASON"
     )
 
 

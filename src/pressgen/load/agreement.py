@@ -46,7 +46,7 @@ class _TranslationCheck:
 
     def problems(self, language: str) -> Iterator[Problem]:
         if self.second.language != language:
-            message = f"this file is named for “{language}”; write language: {language}"
+            message = f"the name of this file says “{language}”; write language: {language}"
             yield make_problem("L01", message, self.other.place("language"), "language")
         for name in ALIKE:
             yield from self._same(name, getattr(self.first, name), getattr(self.second, name))

@@ -52,7 +52,7 @@ def _check_oauth(source: SourceText, path: str, node: Mapping) -> Iterator[Probl
     if provider != "google":
         return
     if "account_file" in node.fields and "client" in node.fields:
-        message = "“account_file” is a service account's and “client” a person's sign-in; take one out"
+        message = "“account_file” is for a service account and “client” is for a person; delete one"
         yield make_problem("O07", message, source.key_place(f"{path}.client"), path)
     elif "account_file" not in node.fields and "client" not in node.fields:
         message = "no sign-in is named; add “account_file” for a service account, or “client” for a person"
@@ -68,7 +68,7 @@ def _check_places(
         each for each in (*(f"{secret}_{place}" for place in ("env", "file", "keyring")), *more) if each in node.fields
     ]
     if len(named) > 1:
-        message = f"“{named[0]}” and “{named[1]}” name two places of one secret; take one out"
+        message = f"“{named[0]}” and “{named[1]}” both give the same secret; delete one"
         yield make_problem("O07", message, source.key_place(f"{path}.{named[1]}"), path)
     elif wanted and not named:
         message = f"no {secret} is named; add “{secret}_env”, the variable that holds it, or “{secret}_file”"

@@ -37,12 +37,12 @@ def find_channel_use_problems(source: SourceText) -> Iterator[Problem]:
         if name is None:
             continue
         if at_lift and name in channels & lists:
-            message = f"“{name}” is a channel and a list as well; give one of them another name"
+            message = f"“{name}” is the name of a channel and of a list; rename one of them"
             yield make_problem("O15", message, source.place(path), path)
         elif at_lift and name in lists and not mailed:
-            message = f"the people of “{name}” are mailed, and no mail channel is in at_lift or at_issue; add one"
+            message = f"the people of “{name}” get mail, but there is no mail channel in at_lift or at_issue; add one"
             yield make_problem("O16", message, source.place(path), path)
         elif name not in channels and not (at_lift and name in lists):
             kind, known = ("channels or lists", channels | lists) if at_lift else ("channels", channels)
-            message = f"“{name}” is none of the {kind}{suggest_name(name, known)}"
+            message = f"“{name}” is not one of the {kind}{suggest_name(name, known)}"
             yield make_problem("O06", message, source.place(path), path)

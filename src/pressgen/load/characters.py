@@ -91,7 +91,10 @@ def find_long_words(value: str) -> Iterator[tuple[int, str]]:
         return
     for match in UNBROKEN.finditer(value):
         if (length := len(match[0])) > LONGEST_WORD:
-            yield match.start(), f"a word has {length:,} characters, and may have {LONGEST_WORD:,}; put spaces in it"
+            yield (
+                match.start(),
+                (f"a word has {length:,} characters, but the limit is {LONGEST_WORD:,}; put spaces in it"),
+            )
 
 
 def describe_forbidden(character: str) -> str:
@@ -99,17 +102,17 @@ def describe_forbidden(character: str) -> str:
     name = NAMES.get(character) or unicodedata.name(character, "")
     if not name:
         name = "a control character" if unicodedata.category(character) == "Cc" else "no character"
-    return f"U+{ord(character):04X} ({name}) cannot stand in a text; take it out"
+    return f"U+{ord(character):04X} ({name}) is not allowed in a text; delete it"
 
 
 def _explain_unreadable(data: bytes, largest: int) -> tuple[str, str] | None:
     if len(data) > largest:
-        return "Y01", f"the file has {len(data):,} bytes; the most that is read is {largest:,}"
+        return "Y01", f"the file has {len(data):,} bytes; the limit is {largest:,}"
     other = next((name for mark, name in MARKS_OF_OTHERS.items() if data.startswith(mark)), None)
     if other:
         return "Y02", f"the file is {other}; save it as UTF-8"
     if b"\0" in data:
-        return "Y02", "the file is no text, or is UTF-16; save it as text in UTF-8"
+        return "Y02", "the file is not text, or is UTF-16; save it as text in UTF-8"
     return None
 
 

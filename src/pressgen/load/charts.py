@@ -28,7 +28,7 @@ MOST_BARS = 12
 def find_chart_problems(source: SourceText) -> Iterator[Problem]:
     """Find the problems of charts.
 
-    These are figures that are no numbers, rows that do not fit the series, and what no chart can show.
+    These are figures that are not numbers, rows that do not fit the series, and what no chart can show.
     """
     for path, node in source.nodes.items():
         if isinstance(node, Mapping) and CHART.fullmatch(path):
@@ -52,7 +52,9 @@ def _chart(source: SourceText, path: str, chart: Mapping) -> Iterator[Problem]:
             yield from _check_figure(source, f"{where}[{x}]", value, whole=kind == "stacked")
     bars = (len(rows.items) if isinstance(rows, Sequence) else 0) * (count if kind == "bar" else 1)
     if kind != "line" and bars > MOST_BARS:
-        message = f"a chart shows at most {MOST_BARS} bars, and this would have {bars}; make it a table, or two charts"
+        message = (
+            f"a chart shows at most {MOST_BARS} bars, but this one would have {bars}; make it a table, or two charts"
+        )
         yield make_problem("R26", message, source.key_place(path), path)
 
 
@@ -65,7 +67,7 @@ def _check_figure(source: SourceText, path: str, node: Node, *, whole: bool) -> 
         return
     number, facts = read_number(node.value), index_by_id(source, "facts")
     if number is None and not re.fullmatch(ID, node.value):
-        message = f"“{node.value}” is no figure: write plain digits, such as 40.5, or the id of a fact"
+        message = f"“{node.value}” is not a figure: write plain digits, such as 40.5, or the id of a fact"
         yield make_problem("R24", message, source.place(path), path)
     elif number is None and node.value not in facts:
         message = f"no fact in “facts” has the id “{node.value}”{suggest_name(node.value, facts)}"
@@ -73,9 +75,9 @@ def _check_figure(source: SourceText, path: str, node: Node, *, whole: bool) -> 
     elif number is None:
         number = read_number(source.text_at(f"facts.{node.value}.value") or "")
         if number is None:
-            message = f"the fact “{node.value}” is words; a chart shows figures"
+            message = f"the fact “{node.value}” is text; a chart needs figures"
             yield make_problem("R24", message, source.place(path), path)
     if whole and number is not None and number < 0:
         yield make_problem(
-            "R26", f"“{node.value}” is below nought, and cannot be a part of a bar", source.place(path), path
+            "R26", f"“{node.value}” is below zero, so it cannot be a part of a bar", source.place(path), path
         )

@@ -6,7 +6,7 @@ CODES: dict[str, str] = {
     "Y01": "the file is too large",
     "Y02": "the file is not UTF-8",
     "Y03": "a tab",
-    "Y04": "a character that no text may hold",
+    "Y04": "a character that is not allowed",
     "Y05": "the file is not well-formed YAML",
     "Y06": "a second document, or an instruction to YAML",
     "Y07": "a tag of YAML",

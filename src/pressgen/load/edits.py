@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["AddField", "Change", "EditText", "InsertEntry", "MoveEntry", "RemoveNode", "ReplaceValue", "apply_changes"]
 
 
-TWICE = "two changes want the same words; make one of them first"
+TWICE = "two changes affect the same words; make one of them first"
 
 
 def apply_changes(source: SourceText, changes: Iterable[Change]) -> str:
@@ -74,9 +74,9 @@ class _ChangeSorter:
         node = self.source.nodes.get(change.path)
         if node is None or not self._sort(change, node):
             place = self.source.place(change.path)
-            self.blame("E02", "there is nothing here that could be changed so", place, change.path)
+            self.blame("E02", "there is nothing here that can be changed like this", place, change.path)
         elif self.prints.hold_alias(change.path):
-            message = "an alias repeats this, so that it would change elsewhere too; write it out there first"
+            message = "an alias repeats this, so it would change in another place too; write the text out there first"
             self.blame("E03", message, self.source.place(change.path), change.path)
 
     def splices(self) -> Iterator[Splice]:
@@ -93,7 +93,7 @@ class _ChangeSorter:
                 if not isinstance(node, Scalar):
                     yield from self._regrouping(path, node, found).splices(self.prints, path)
         except UnwritableTextError as refusal:
-            self.blame("E04", f"“{refusal}” cannot stand in a file as it is", self.source.place(""))
+            self.blame("E04", f"“{refusal}” cannot be written to a file unchanged", self.source.place(""))
         yield from found
 
     def _regrouping(self, path: str, node: Mapping | Sequence, inner: list[Splice]) -> EntryChanges:
@@ -150,7 +150,7 @@ class _ChangeSorter:
                 self.blame("E01", TWICE, self.source.place(path, other.start), path)
                 return
         if (done := rewrite_scalar(self.prints, path, edits)) is None:
-            message = "the text would be white space alone, or hold a character that no text may hold"
+            message = "the text would be only white space, or contain a character that is not allowed"
             self.blame("E04", message, self.source.place(path), path)
         else:
             yield Splice(*done)

@@ -57,13 +57,13 @@ def find_file_problems(
 def _explain_unfit_name(name: str, endings: tuple[str, ...]) -> str:
     """Return the problem of a file name; empty for none."""
     if name.startswith("/") or DRIVE.match(name):
-        return f"“{name}” is a place on one machine; write it from this folder on"
+        return f"“{name}” is a path on one machine; write the path from this folder"
     if "\\" in name:
         return f"“{name}” has “\\” in it; write “/” between folders"
     if ".." in name.split("/"):
-        return f"“{name}” leads out of this folder; put the file in it"
+        return f"“{name}” is outside this folder; move the file into it"
     if str(PurePosixPath(name)) != name or "\n" in name:
-        return f"“{' '.join(name.split())}” is no plain path; write it such as pictures/map.png"
+        return f"“{' '.join(name.split())}” is not a plain path; write one such as pictures/map.png"
     if endings and PurePosixPath(name).suffix.lower() not in endings:
         return f"“{name}” cannot be shown; a picture ends in {' or '.join(endings)}"
     return ""

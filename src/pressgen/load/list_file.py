@@ -47,11 +47,11 @@ def read_list_file(data: bytes, shown: str) -> tuple[list[Recipient], list[Probl
         message = "the first line of a list is “id,name,outlet,email”; pressgen lists import writes such a file"
         return [], [*problems, make_problem("O13", message, Place(shown, 1, 1))]
     if len(rows) > MOST + 1:
-        message = f"a list has at most {MOST:,} recipients, and this one has {len(rows) - 1:,}"
+        message = f"a list has at most {MOST:,} recipients, but this one has {len(rows) - 1:,}"
         return [], [make_problem("O13", message, lines.place(rows[MOST + 1][0].start))]
     if len(rows) == 1:
         return [], [
-            make_problem("O13", "the list has no recipient; add a line, or take the list out", Place(shown, 1, 1))
+            make_problem("O13", "the list has no recipient; add a line, or delete the list", Place(shown, 1, 1))
         ]
     found, faults = _recipients(rows[1:], lines)
     return found, [*problems, *faults[:SHOWN]]
@@ -92,9 +92,9 @@ def _recipients(rows: Sequence[Sequence[CsvCell]], lines: Lines) -> tuple[list[R
 
 def _explain_malformed(row: Sequence[CsvCell]) -> str:
     if not all(cell.closed for cell in row):
-        return "a quotation mark is opened and never closed; write two of them for one that is meant"
+        return "a quotation mark is opened but never closed; to write a quotation mark as text, type it twice"
     if len(row) != len(COLUMNS):
-        return f"the line has {len(row)} columns, and a list has 4: id,name,outlet,email; put “…” round a comma"
+        return f"the line has {len(row)} columns, but a list has 4: id,name,outlet,email; put “…” round a comma"
     return ""
 
 

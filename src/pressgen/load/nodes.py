@@ -28,7 +28,7 @@ def build_sequence(children: list[Node], start: int, blame: Blame) -> Sequence:
 def build_mapping(children: list[Node], start: int, lines: Lines, blame: Blame) -> Mapping | Scalar:
     """Build a fields node from alternating names and values.
 
-    It is refused as a whole where a name is no text.
+    It is refused as a whole where a name is not text.
     """
     refused = Scalar("", start, start, refused=True)
     if lines.text.startswith("{{", start):
@@ -54,10 +54,10 @@ def _check_key(key: Scalar, keys: dict[str, Scalar], lines: Lines, blame: Blame)
     if not key.value.strip():
         blame("Y08", "the name of a field is missing before the colon", key.start)
     elif key.value == "<<" and not key.style:
-        blame("Y09", "“<<” would merge other fields into these; write them out", key.start)
+        blame("Y09", "“<<” would merge other fields into these; write the fields out", key.start)
     elif key.value in keys:
         line = lines.place(keys[key.value].start).line
-        blame("Y10", f"“{key.value}” stands here a second time; the first is in line {line}", key.start)
+        blame("Y10", f"“{key.value}” is here a second time; the first is in line {line}", key.start)
     else:
         return True
     return False
@@ -69,9 +69,9 @@ def _require_content(node: Node, name: str, at: int, blame: Blame) -> Node:
         return node
     if not node.style and node.value in NOTHING:
         meant = f"; the word “{node.value}” itself needs quotation marks" if node.value else ""
-        blame("Y15", f"{name} is empty: write a text, or take it out{meant}", at)
+        blame("Y15", f"{name} is empty: write a text, or delete it{meant}", at)
     elif not node.value.strip() and (node.value or node.style in {"|", ">"}):
-        blame("Y15", f"{name} holds nothing but white space: write a text, or take it out", at)
+        blame("Y15", f"{name} contains only white space: write a text, or delete it", at)
     else:
         return node
     return Scalar("", node.start, node.end, node.style, refused=True)

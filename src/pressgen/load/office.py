@@ -169,10 +169,10 @@ def _read_list_files(source: SourceText, read: ReadFile) -> tuple[dict[str, list
             continue
         name, file = path.removeprefix("lists."), source.text_at(f"{path}.file")
         if ("file" in node.fields) == ("recipients" in node.fields):
-            message = "a list has either “recipients” or “file”, the file in which they stand; write one of the two"
+            message = "a list has either “recipients” or “file” (the file with the recipients); write one of the two"
             problems.append(make_problem("O11", message, source.key_place(path), path))
         elif file is not None and not LIST_FILE.fullmatch(file):
-            message = f"“{file}” is no file of a list; write it from releases/ on, such as lists/{name}.csv"
+            message = f"“{file}” is not the file of a list; write its path from releases/, such as lists/{name}.csv"
             problems.append(make_problem("O12", message, source.place(f"{path}.file"), path))
         elif file is not None:
             try:
@@ -201,8 +201,8 @@ def _find_plaintext_problems(source: SourceText) -> Iterator[Problem]:
         host, word = source.text_at(f"{path}.host"), source.text_at(f"{path}.plaintext")
         if source.text_at(f"{path}.security") == "none" and host and not is_loopback(host) and word != "accepted":
             message = (
-                f"mails to “{host}” would be readable by anybody on the way, embargoed releases too; write"
-                " security: starttls or tls, or take that upon the office with plaintext: accepted"
+                f"mails to “{host}” could be read by anybody on the way, embargoed releases too; write"
+                " security: starttls or tls, or accept that risk with plaintext: accepted"
             )
             yield make_problem("O10", message, source.place(f"{path}.security"), f"{path}.security")
 

@@ -116,14 +116,14 @@ class _TreeBuilder:
 
     def _begin(self, event: yaml.DocumentStartEvent, at: int) -> None:
         if self.root is not None:
-            self.blame("Y06", "a second document begins here; a file holds one", at)
+            self.blame("Y06", "a second document begins here; a file can have only one", at)
             raise _ParsingAbortedError
         if event.version or event.tags:
-            self.blame("Y06", "a line that begins with % is an instruction to YAML; take it out", at)
+            self.blame("Y06", "a line that begins with % is an instruction to YAML; delete it", at)
 
     def _start(self, event: yaml.CollectionStartEvent, at: int) -> None:
         if len(self._open) >= DEEPEST:
-            self.blame("Y14", f"lists and fields stand more than {DEEPEST} deep in one another", at)
+            self.blame("Y14", f"lists and fields are nested more than {DEEPEST} levels deep", at)
             raise _ParsingAbortedError
         self._refuse_tag(event.tag, at)
         if event.anchor:
@@ -169,10 +169,12 @@ class _TreeBuilder:
         anchored = self._anchors.get(name)
         if name not in self._anchors:
             self.blame(
-                "Y11", f"“*{name}” repeats nothing; a text that begins with * needs quotation marks round it", at
+                "Y11",
+                f"“*{name}” does not repeat anything; a text that begins with * needs quotation marks round it",
+                at,
             )
         elif anchored is None:
-            self.blame("Y12", f"“*{name}” stands inside of what it repeats; write it out", at)
+            self.blame("Y12", f"“*{name}” is inside the text that it repeats; write the text out", at)
         elif self._weight + anchored[1] > LARGEST:
             self.blame("Y13", f"with “*{name}” the data grows beyond {LARGEST:,} characters; write it out", at)
         else:
@@ -183,7 +185,7 @@ class _TreeBuilder:
     def _refuse_tag(self, tag: str | None, at: int) -> None:
         if tag is not None:
             typed = self.lines.text[at:].split(maxsplit=1)[0]
-            message = f"“{typed}” is a tag of YAML, and here all is text; take it out"
+            message = f"“{typed}” is a YAML tag, which is not needed because everything is text; delete it"
             self.blame("Y07", f"{message}, or put a text that begins with ! in quotation marks", at)
 
     def _past_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, at: int) -> int:

@@ -47,12 +47,12 @@ def _explain_unusable(data: bytes) -> str:
         with Image.open(io.BytesIO(data), formats=KINDS) as picture:
             width, height = picture.size
             if width * height > MOST_PIXELS:
-                return f"has {width} × {height} pixels; make it smaller, {MOST_PIXELS // 1_000_000} million are enough"
+                return f"has {width} × {height} pixels; make it smaller: {MOST_PIXELS // 1_000_000} million are enough"
             picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return f"has too many pixels; make it smaller, {MOST_PIXELS // 1_000_000} million are enough"
+        return f"has too many pixels; make it smaller: {MOST_PIXELS // 1_000_000} million are enough"
     except UnidentifiedImageError:
-        return "is no PNG or JPEG that can be read; save it again as one of them"
+        return "cannot be read as PNG or JPEG; save it again as one of them"
     except (OSError, ValueError, SyntaxError, EOFError) as error:
-        return f"is no PNG or JPEG that can be read ({error}); save it again as one of them"
+        return f"cannot be read as PNG or JPEG ({error}); save it again as one of them"
     return ""

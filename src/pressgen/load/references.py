@@ -108,7 +108,7 @@ def _check_widths(source: SourceText, path: str, table: Mapping) -> Iterator[Pro
         return
     for position, row in enumerate(rows.items):
         if isinstance(row, Sequence) and row.items and len(row.items) != len(header.items):
-            message = f"the header has {len(header.items)} cells, and this row {len(row.items)}"
+            message = f"the header has {len(header.items)} cells, but this row has {len(row.items)}"
             where = f"{path}.rows[{position}]"
             yield make_problem("R12", message, source.place(where), where)
 
@@ -120,5 +120,5 @@ def _find_duplicates(source: SourceText, path: str, entries: Sequence) -> Iterat
         value = source.text_at(where)
         if value is not None and first.setdefault(value, where) != where:
             line = source.place(first[value]).line
-            message = f"the id “{value}” stands here a second time; the first is in line {line}"
+            message = f"the id “{value}” is here a second time; the first is in line {line}"
             yield make_problem("R06", message, source.place(where), where)

@@ -40,37 +40,39 @@ COUNTED = (
 )
 ENDPOINTS = ("authority", "endpoint", "token_url", "authorise_url")
 FORMS = {
-    "email": "no e-mail address; write one such as press@example.org",
-    "language": "no language; write its BCP 47 code, such as en-GB or cy",
-    "reference": "no reference; one is made of letters, digits, “.”, “_”, “/” and “-”",
-    "url": "no address of a page; write it in full, from https:// on",
-    "pages": "no number of pages from 1 to 99",
-    "headline_lines": "no number of lines from 1 to 99",
-    "from": "no e-mail address; write one such as press@example.org",
-    "reply_to": "no e-mail address; write one such as press@example.org",
-    "unsubscribe_mail": "no e-mail address; write one such as leave@example.org",
-    "unsubscribe_page": "no page to leave by; write its https:// address, in ASCII, with {address} or {key} in it",
-    "newsroom": "no address to publish under; write it in full, from https:// on, without a user or a password",
-    "address": "no address with KEY in it; write one such as bounces+KEY@county.example",
-    "port": "no number of a port, from 1 to 65535",
-    "password_env": "no name of a variable; the password itself is no part of this file",
-    "secret_env": "no name of a variable; the key itself is no part of this file",
-    "tenant": "no tenant; write the organisation's id in Microsoft Entra, or its domain",
-    "client": "no id of an application",
-    "mailbox": "no e-mail address; write one such as press@example.org",
-    **dict.fromkeys(ENDPOINTS, "no address that keeps a secret; write it in full, from https:// on"),
-    "rule": "no code of a rule, such as N06; see pressgen rules",
-    "seen": "no print of the words; copy it from what pressgen check says, or take it out",
-    "file": "no name of a font's file, such as NotoNaskhArabic.ttf",
-    "country": "no country; write its ISO 3166 code, such as GB or GB-SCT",
-    **dict.fromkeys(COUNTED, "no whole number from 1 to 99999"),
+    "email": "not an e-mail address; write one such as press@example.org",
+    "language": "not a language; write its BCP 47 code, such as en-GB or cy",
+    "reference": "not a reference; use only letters, digits, “.”, “_”, “/” and “-”",
+    "url": "not the address of a page; write it in full, with https://",
+    "pages": "not a number of pages; write one from 1 to 99",
+    "headline_lines": "not a number of lines; write one from 1 to 99",
+    "from": "not an e-mail address; write one such as press@example.org",
+    "reply_to": "not an e-mail address; write one such as press@example.org",
+    "unsubscribe_mail": "not an e-mail address; write one such as leave@example.org",
+    "unsubscribe_page": (
+        "not an address for leaving a list; write an https:// address, in ASCII, with {address} or {key} in it"
+    ),
+    "newsroom": "not an address to publish under; write it in full, with https://, without a user or a password",
+    "address": "not an address with KEY in it; write one such as bounces+KEY@county.example",
+    "port": "not a port; write a number from 1 to 65535",
+    "password_env": "not the name of a variable; do not write the password itself in this file",
+    "secret_env": "not the name of a variable; do not write the key itself in this file",
+    "tenant": "not a tenant; write the organisation's id in Microsoft Entra, or its domain",
+    "client": "not the id of an application; copy it from the application's page",
+    "mailbox": "not an e-mail address; write one such as press@example.org",
+    **dict.fromkeys(ENDPOINTS, "not an address that is safe for secrets; write it in full, with https://"),
+    "rule": "not the code of a rule, such as N06; to see them: pressgen rules",
+    "seen": "not a fingerprint of the words; copy it from the output of pressgen check, or delete it",
+    "file": "not the name of a font file, such as NotoNaskhArabic.ttf",
+    "country": "not a country; write its ISO 3166 code, such as GB or GB-SCT",
+    **dict.fromkeys(COUNTED, "not a whole number from 1 to 99999"),
 }
 BY_LANGUAGE = frozenset({"languages", "note"})
 """The fields that have languages as keys."""
-NO_LINE = "no single line; take out the line break, or the character that nobody sees"
+NO_LINE = "not a single line; delete the line break or the invisible character"
 SECRET = re.compile(r".+_env|\w+://[^/]*@.*")
 """The name of a field, or a value, that may hold a secret in the wrong place."""
-AN_ID = "no id; one is made of small letters and digits, with single “-” or “_” between, and begins with a letter"
+AN_ID = "not an id; use small letters and digits, with single “-” or “_” between them, and begin with a letter"
 
 
 class SchemaCodes(NamedTuple):
@@ -153,7 +155,7 @@ def _missing(model: type[Record], verdict: SchemaFault) -> str:
 
 def _unknown(model: type[Record], verdict: SchemaFault) -> str:
     if BLOCK.fullmatch(verdict.trail[-2]):
-        return f"“{verdict.name}” cannot stand in one block with another field; begin a block of its own with “- ”"
+        return f"“{verdict.name}” cannot be in the same block as another field; begin a new block with “- ”"
     return f"no field “{verdict.name}” here{_suggest_names(verdict.name, find_fields(model, verdict.steps[:-1]))}"
 
 
@@ -183,7 +185,7 @@ def _count(verdict: SchemaFault) -> str:
     context = verdict.error.get("ctx", {})
     match verdict.error["type"]:
         case "string_too_short":
-            return f"{verdict.called} is empty: write a text, or take it out"
+            return f"{verdict.called} is empty: write a text, or delete it"
         case "too_short":
             least = context["min_length"]
             return f"{verdict.called} needs at least {least} {'entry' if least == 1 else 'entries'}"
@@ -199,9 +201,9 @@ def _describe_wrong_form(verdict: SchemaFault, value: str, form: str) -> str:
     context = verdict.error.get("ctx", {})
     match verdict.error["type"]:
         case "string_pattern_mismatch" if not value:
-            return f"{verdict.called} is empty: write a text, or take it out"
+            return f"{verdict.called} is empty: write a text, or delete it"
         case "string_pattern_mismatch" if SECRET.fullmatch(verdict.name) or SECRET.fullmatch(value):
-            return f"what {verdict.called} says is {form}"
+            return f"the value of {verdict.called} is {form}"
         case "string_pattern_mismatch" | "int_parsing" | "greater_than_equal" | "less_than_equal":
             return f"“{value}” is {form}"
         case "string_too_long":

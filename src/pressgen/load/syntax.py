@@ -10,22 +10,22 @@ if TYPE_CHECKING:
 QUOTE_IT = "needs quotation marks round it"
 BY_PROBLEM = {
     "mapping values are not allowed": "a field cannot begin here: a text with a colon and a space in it"
-    f" {QUOTE_IT}, or stands on lines of its own after “>-”",
+    f" {QUOTE_IT}, or goes on lines of its own after “>-”",
     "could not find expected ':'": "the line above this is neither “field: text” nor a part of the text before it",
     "block sequence entries are not allowed": "a list begins on a line of its own;"
     f" a text that begins with a dash and a space {QUOTE_IT}",
     "found unknown escape character": "between double quotation marks “\\” with this letter means nothing;"
     " for “\\” itself write “\\\\”",
-    "found invalid Unicode character escape code": "this escape stands for no character",
+    "found invalid Unicode character escape code": "this escape is not the code of a character",
     "did not find expected comment or line break": "after “|” or “>” the text begins on the next line;"
     f" a text that begins with one of them {QUOTE_IT}",
-    "did not find expected <document start>": "this line does not go with those above:"
+    "did not find expected <document start>": "this line does not match those above:"
     " the first field of a file is not indented, and a file holds one document",
     "did not find expected node content": f"a text that begins with this character {QUOTE_IT}",
     "found undefined tag handle": f"a text that begins with ! {QUOTE_IT}",
 }
 BY_CONTEXT = {
-    "while scanning a directive": "a line that begins with % is an instruction to YAML; take it out",
+    "while scanning a directive": "a line that begins with % is an instruction to YAML; delete it",
     "while scanning an alias": f"a text that begins with * {QUOTE_IT}",
     "while scanning an anchor": f"a text that begins with & {QUOTE_IT}",
     "while parsing a flow sequence": f"the list that “[” begins is not closed; a text that begins with [ {QUOTE_IT}",
@@ -55,5 +55,5 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, i
 def _explain_misplaced(text: str, at: int) -> str:
     """Explain text that is found where a field or entry should begin."""
     if text[text.rfind("\n", 0, at) + 1 : at].strip():
-        return f"the text before this is at its end, and nothing can follow it; a text with this in it {QUOTE_IT}"
-    return "this line does not go with those above: indent it like the list or the fields that it belongs to"
+        return f"the text before this has ended, so nothing can follow it; a text with this in it {QUOTE_IT}"
+    return "this line does not match those above: indent it like the list or the fields that it belongs to"

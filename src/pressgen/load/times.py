@@ -42,7 +42,7 @@ def find_time_problems(source: SourceText) -> Iterator[Problem]:
     moments: dict[str, Moment] = {}
     for path, text in texts.items():
         if part := describe_missing_time(text):
-            yield make_problem("R29", f"{part} is still open in “{text}”; write it in", source.place(path), path)
+            yield make_problem("R29", f"{part} is still missing in “{text}”; add it", source.place(path), path)
             continue
         try:
             moments[path] = read_moment(text, zone or "UTC", fold if fold in FOLDS else None)
@@ -51,7 +51,7 @@ def find_time_problems(source: SourceText) -> Iterator[Problem]:
     if zone is None:
         return
     if fold in FOLDS and not any(is_ambiguous_time(text, zone) for text in texts.values()):
-        message = f"no time of this release occurs twice in {zone}; take “fold” out"
+        message = f"no time of this release occurs twice in {zone}; delete “fold”"
         yield make_problem("R18", message, source.place("times.fold"), "times.fold")
     yield from _find_disorder(source, moments)
 

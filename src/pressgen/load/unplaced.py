@@ -29,7 +29,7 @@ def find_unplaced_problems(source: SourceText) -> Iterator[Problem]:
         path = f"unplaced[{name}]"
         text = source.text_at(f"{path}.text") or ""
         said = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-        message = f"“{said}” has no place yet; move the words to where they belong, or take this entry out"
+        message = f"“{said}” has no place yet; move the words to where they belong, or delete this entry"
         yield make_problem("R28", message, source.place(path), path)
 
 

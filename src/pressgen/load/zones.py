@@ -19,7 +19,7 @@ def explain_unknown_zone(name: str) -> str:
         return ""
     # Names without a region are left out: suggesting MST for BST would move the embargo by seven hours.
     regions = [zone for zone in _list_zones() if "/" in zone]
-    return f"“{name}” is no time zone{suggest_name(name, regions) or '; write an IANA name, such as Europe/London'}"
+    return f"“{name}” is not a time zone{suggest_name(name, regions) or '; write an IANA name, such as Europe/London'}"
 
 
 @cache

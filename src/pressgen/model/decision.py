@@ -15,7 +15,7 @@ from pydantic import AwareDatetime  # noqa: TC002 - pydantic reads the annotatio
 class EmbargoEnded:
     """The end of an embargo by a head, before its time.
 
-    The time was `was`. `notice` is told to outsiders, `reason` is not.
+    The time was `was`. `notice` is sent to outsiders, `reason` is not.
     """
 
     revision: int

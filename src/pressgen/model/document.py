@@ -103,7 +103,7 @@ class Cell(Leaf):
     """A cell of a table.
 
     Attributes:
-        rating: the position of the rating on the findings' scale, from 1 (best), or 0 where the cell is no rating.
+        rating: the position of the rating on the findings' scale, from 1 (best), or 0 where the cell is not a rating.
         numeric: whether it holds a figure, which is aligned to the right.
     """
 

@@ -284,7 +284,7 @@ class Stamp:
         """Read an entry that `to_json` wrote.
 
         Raises:
-            ValueError: it is none.
+            ValueError: it is not valid.
         """
         return _STAMP.validate_json(text)
 

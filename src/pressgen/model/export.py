@@ -81,7 +81,7 @@ class Export:
         """Read a record that `to_json` wrote.
 
         Raises:
-            ValueError: it is none.
+            ValueError: it is not valid.
         """
         return _EXPORT.validate_json(data)
 

@@ -115,7 +115,7 @@ def read_moment(text: str, zone: str, fold: str | None = None) -> Moment:
 def is_ambiguous_time(text: str, zone: str) -> bool:
     """Return whether a wall time occurs twice in a zone.
 
-    False for what is no wall time.
+    False for what is not a wall time.
     """
     try:
         read_moment(text, zone)

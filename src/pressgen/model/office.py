@@ -93,7 +93,7 @@ class Recipient(Record):
 class MailingList(Record):
     """A list of people who get copies under embargo.
 
-    They stand in the office's file, or in one of their own.
+    They are in the office's file, or in a file of their own.
 
     Whoever reads an office finds them in `recipients` either way.
     """

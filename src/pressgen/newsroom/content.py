@@ -74,7 +74,7 @@ def _copy_words(made: etree._Element, read: html.HtmlElement, headline: str) -> 
 def _is_left_out(element: html.HtmlElement, headline: str) -> bool:
     """Return whether an element is left out of the content.
 
-    Such as the headline, a link back from a note, or an element that holds no words of the release.
+    Such as the headline, a link back from a note, or an element that contains no words of the release.
     """
     if "back" in element.classes or element.tag in UNSPOKEN:
         return True

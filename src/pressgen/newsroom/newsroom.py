@@ -44,7 +44,7 @@ class Newsroom:
         newest = sorted(items, key=lambda each: (each.lifted, each.reference), reverse=True)
         if early := [each for each in newest if max(each.lifted, each.embargo or each.lifted) > now]:
             names = ", ".join(each.reference for each in early)
-            raise StateError(f"{names} may not be public before the lift; nothing was published")
+            raise StateError(f"{names} must not be public before the lift; nothing was published")
         return cls(about, choose_theme(newest), newest, assign_folders(newest))
 
     @property

@@ -37,7 +37,7 @@ def read_characters(data: bytes, wanted: Collection[int]) -> list[PdfCharacter]:
     Those on the `wanted` pages (from 0) have boxes.
 
     Raises:
-        NotAPdfError: `data` is no PDF.
+        NotAPdfError: `data` is not a PDF.
     """
     with open_with_pdfium(data) as document:
         return [

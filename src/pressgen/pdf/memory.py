@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MB = 1024 * 1024
 ADDRESSES, DATA, GROUP = 288 * MB, 56 * MB, 24 * MB
 """Bytes that making a PDF needs in addition to what the process has: of addresses, of data, and of real memory."""
-GIVE_MORE = "give the command more, or fewer releases at a time; every file is whole"
+GIVE_MORE = "give the command more memory, or fewer releases at a time; no file is damaged"
 GROUPS = (("memory.max", "memory.current", "unified"), ("memory.limit_in_bytes", "memory.usage_in_bytes", "memory"))
 """The files of a control group and their folder: of version 2, of version 1 (man 7 cgroups)."""
 FILE_CACHE = ("inactive_file", "active_file")
@@ -41,7 +41,7 @@ def require_memory() -> None:
     for limit, needed, left in _read_limits():
         if left < needed:
             raise EnvironmentFailureError(
-                f"not enough memory to make a PDF: {limit} leaves {max(left, 0) // MB} MB, and at least"
+                f"not enough memory to make a PDF: {limit} leaves {max(left, 0) // MB} MB, but at least"
                 f" {needed // MB} MB are needed; {GIVE_MORE}"
             )
 

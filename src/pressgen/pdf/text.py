@@ -45,7 +45,7 @@ ELEMENT = _wrap_function(raw.FPDFPageObj_GetMarkedContentID, ctypes.c_int, ctype
 
 
 class NotAPdfError(ValueError):
-    """Bytes that are no readable PDF."""
+    """Bytes that are not a readable PDF."""
 
 
 def read_text(data: bytes) -> list[str]:
@@ -54,7 +54,7 @@ def read_text(data: bytes) -> list[str]:
     Running headers and footers are included.
 
     Raises:
-        NotAPdfError: `data` is no PDF.
+        NotAPdfError: `data` is not a PDF.
     """
     return [whole for whole, _ in _read_pages(data)]
 
@@ -67,7 +67,7 @@ def read_body(data: bytes) -> list[str]:
     read whole.
 
     Raises:
-        NotAPdfError: `data` is no PDF.
+        NotAPdfError: `data` is not a PDF.
     """
     return [body for _, body in _read_pages(data)]
 
@@ -87,7 +87,7 @@ def open_with_pdfium(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """Open a PDF with pdfium, and close it at the end.
 
     Raises:
-        NotAPdfError: `data` is no PDF, or the `with` block meets a page that cannot be read.
+        NotAPdfError: `data` is not a PDF, or the `with` block meets a page that cannot be read.
     """
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
@@ -95,7 +95,7 @@ def open_with_pdfium(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
                 raise NotAPdfError(f"this PDF has {len(document):,} pages; at most {MOST_PAGES:,} are read")
             yield document
     except pypdfium2.PdfiumError as fault:
-        raise NotAPdfError(f"this is no PDF that can be read whole: {fault}") from None
+        raise NotAPdfError(f"this PDF cannot be read completely: {fault}") from None
 
 
 def _read_page(page: pypdfium2.PdfPage) -> tuple[str, str]:

@@ -29,10 +29,12 @@ def _import_weasyprint() -> Any:
         if is_short_of_memory(fault):
             raise
         raise EnvironmentFailureError(
-            f"PDF needs Pango and HarfBuzz, which this machine lacks ({fault}); run: {INSTALL}"
+            f"making a PDF needs Pango and HarfBuzz, which are missing on this machine ({fault}); run: {INSTALL}"
         ) from None
     if harfbuzz_subset is None:
-        raise EnvironmentFailureError(f"PDF needs HarfBuzz's subsetter, which this machine lacks; run: {INSTALL}")
+        raise EnvironmentFailureError(
+            f"making a PDF needs HarfBuzz's subsetter, which is missing on this machine; run: {INSTALL}"
+        )
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint takes half a picture for a whole one; `load.pictures` does not
     return weasyprint
 

@@ -78,7 +78,7 @@ def _read_marker(data: bytes, at: int) -> tuple[int, int]:
 def _find_scan_end(data: bytes, at: int) -> int:
     """Return where the packed pixels of a scan end.
 
-    This is the next marker that is no restart.
+    This is the next marker that is not a restart.
     """
     while True:
         at = data.find(b"\xff", at)

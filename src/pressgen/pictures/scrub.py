@@ -31,9 +31,7 @@ def scrub_picture(data: bytes) -> bytes:
                 return scrub(data)
             except (ValueError, IndexError, LookupError) as error:
                 raise PictureScrubError(f"is damaged ({error})") from error
-    raise PictureScrubError(
-        "is of a kind whose contents pressgen does not know (it knows PNG, JPEG, GIF, WebP, SVG and EMF)"
-    )
+    raise PictureScrubError("is of a kind that pressgen cannot check (it knows PNG, JPEG, GIF, WebP, SVG and EMF)")
 
 
 def _scrub_svg(data: bytes) -> bytes:

@@ -39,7 +39,7 @@ def scrub_svg(data: bytes, scrub_inner: Callable[[bytes], bytes]) -> bytes:
         scrub_inner: what scrubs a picture within it.
 
     Raises:
-        ValueError: it is no XML, or no SVG, or a picture within it cannot be scrubbed.
+        ValueError: it is not XML, not an SVG, or a picture within it cannot be scrubbed.
     """
     try:
         root = etree.fromstring(data, PARSER)

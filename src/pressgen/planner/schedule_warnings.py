@@ -49,7 +49,7 @@ def find_schedule_warnings(lines: Iterable[GridEntry]) -> dict[str, list[Oddity]
         found[line.reference] += [Oddity(each) for each in _find_clock_change(line)]
     public = {line.reference: line.lift.what for line in pending if line.lift}
     for reference, others in _find_clashes(pending):
-        found[reference].append(Oddity(f"becomes public within the hour of {others}", public[reference]))
+        found[reference].append(Oddity(f"becomes public within an hour of {others}", public[reference]))
     return {reference: told for reference, told in found.items() if told}
 
 

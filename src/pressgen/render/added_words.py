@@ -29,7 +29,7 @@ MARKS, NUMBERING = frozenset("•‣◦·▪→←↑↓⇒"), frozenset(".:()")
 SYMBOLS = {"So", "Zs", "Pd"}
 LETTERS = 2
 """Up to so many letters or digits may be the number of a list's entry, not a word."""
-MESSAGE = "this adds words or marks to those of the release; write them in house.yaml or release.html"
+MESSAGE = "this adds words or marks to the release; write them in house.yaml or release.html instead"
 
 
 def find_added_words(rules: Iterable[object], file: str) -> Iterator[Problem]:

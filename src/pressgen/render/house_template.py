@@ -37,12 +37,11 @@ OTHER_FILES = (nodes.Include, nodes.Extends, nodes.FromImport, nodes.Import)
 THE_PROGRAMS = "is a part of the program, which no template can use; print a name of the vocabulary: {{ headline }}"
 OTHER_FILE = "a template cannot bring in another file; write its text here"
 PLAIN = (
-    (r"access to attribute '(_\w*)' of '\w+' object is unsafe\.?",
-     rf"“\1” {THE_PROGRAMS}"),
+    (r"access to attribute '(_\w*)' of '\w+' object is unsafe\.?", rf"“\1” {THE_PROGRAMS}"),
     (r"access to attribute '(\w+)' of 'str' object is unsafe\.?", r"“\1” is nothing a template can do with a text"),
-    (r"access to attribute '(\w+)' of '(\w+)' object is unsafe\.?", r"“\1” is nothing that a template can use of a \2"),
+    (r"access to attribute '(\w+)' of '(\w+)' object is unsafe\.?", r"“\1” is not a part of a \2 for templates"),
     (r"'pressgen\.[\w.]*?(\w+) object' has no attribute '(\w+)'\.?", r"a \1 has no “\2”"),
-    (r"'(\w+)' object is not callable", r"a \1 is no macro and no method: take the brackets after it out"),
+    (r"'(\w+)' object is not callable", r"a \1 is not a macro or a method: delete the brackets after it"),
     (r"(?:integer |float )?(?:division|modulo).* by zero", r"this divides by zero"),
 )  # fmt: skip
 """Messages of Jinja and Python on a failed template, as patterns, and pressgen's plain words for them."""
@@ -87,7 +86,7 @@ def parse_template(shown: str, name: str, content: bytes | None, names: frozense
     if content is None:
         return ParsedTemplate(None, (_build_problem("P01", f"the house has no {name}; add one", Place(file)),))
     if len(content) > LARGEST:
-        message = f"this is larger than {LARGEST:,} bytes, which no template is; take out what it does not need"
+        message = f"this is larger than {LARGEST:,} bytes, the limit for a template; delete what it does not need"
         return ParsedTemplate(None, (_build_problem("P01", message, Place(file)),))
     try:
         source = content.decode("utf-8-sig")
@@ -106,7 +105,7 @@ def parse_template(shown: str, name: str, content: bytes | None, names: frozense
             None, (_build_problem("P02", _simplify_message(fault.message), Place(file, fault.lineno, 1)),)
         )
     except (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError) as fault:
-        return ParsedTemplate(None, (_build_problem("P02", f"this is no template: {fault}", Place(file)),))
+        return ParsedTemplate(None, (_build_problem("P02", f"this is not a template: {fault}", Place(file)),))
 
 
 @lru_cache(maxsize=1)
@@ -137,7 +136,7 @@ def _limit_output(pieces: Iterable[str]) -> Iterator[str]:
         size += len(piece)
         if size > LONGEST_OUTPUT:
             raise TemplateBudgetExceededError(
-                f"this makes more than {LONGEST_OUTPUT:,} characters, which no release has"
+                f"this makes more than {LONGEST_OUTPUT:,} characters, more than any release has"
             )
         yield piece
 
@@ -163,7 +162,9 @@ def _find_unknown_names(tree: nodes.Template, source: str, file: str, names: Col
         if node.ctx == "load" and node.name in asked and node.name not in names:
             found = re.search(rf"\b{re.escape(node.name)}\b", lines[node.lineno - 1])
             place = Place(file, node.lineno, found.start() + 1 if found else 1)
-            yield _build_problem("P03", f"nothing is named “{node.name}”{suggest_name(node.name, names)}", place)
+            yield _build_problem(
+                "P03", f"there is no value called “{node.name}”{suggest_name(node.name, names)}", place
+            )
 
 
 def _find_forbidden_parts(tree: nodes.Template, source: str, file: str) -> Iterator[Problem]:
@@ -211,7 +212,7 @@ def _describe_failure(file: str, fault: Exception, source: str) -> Problem:
 
 def _simplify_message(message: str | None) -> str:
     """Return a message of Jinja or Python in plain words."""
-    text = message or "this is no template"
+    text = message or "this is not a template"
     for pattern, plain in PLAIN:
         if match := re.fullmatch(pattern, text):
             return match.expand(plain)

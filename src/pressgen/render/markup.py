@@ -203,7 +203,7 @@ class HtmlBlockRenderer:
     def _row(self, row: tuple[Cell, ...]) -> Markup:
         """Render a row, with its first cell as its header.
 
-        A first cell that is a figure, or empty, is no header.
+        A first cell that is a figure, or empty, is not a header.
         """
         first = row[0]
         if len(row) == 1 or first.numeric or not str(first).strip():

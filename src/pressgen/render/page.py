@@ -31,7 +31,7 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes]) 
     `media` holds the bytes of its pictures by their path.
 
     Raises:
-        InputError: the house's template or stylesheet is at fault, or a file of `media` is no picture.
+        InputError: the house's template or stylesheet is at fault, or a file of `media` is not a picture.
     """
     at = FileAddresses(
         lambda file: make_data_uri(file, media[file]), lambda file: make_data_uri(file, folder.files[file])
@@ -106,7 +106,7 @@ class _ReferenceParser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
         if tag in REFUSED:
-            self.found.append((f"<{tag}", f"<{tag}> has no place in a page that stands by itself; take it out"))
+            self.found.append((f"<{tag}", f"<{tag}> has no place in a page that stands by itself; delete it"))
         for name, value in attrs:
             self._attribute(tag, name, value or "")
 
@@ -114,14 +114,14 @@ class _ReferenceParser(HTMLParser):
         if tag == "html" and name == "lang":
             self.language = bool(value.strip())
         elif name.startswith("on"):
-            self.found.append((f"{name}=", f"{name} runs a script; take it out"))
+            self.found.append((f"{name}=", f"{name} runs a script; delete it"))
         elif name == "href" and tag not in DRAWN and not (value.startswith("#") or is_linkable(value)):
-            message = f"“{value}” is no address that a page may link to (http, https, mailto, tel, or #… within it)"
+            message = f"“{value}” is not an address that a page may link to (http, https, mailto, tel, or #… within it)"
             self.found.append((value or "href=", message))
         elif name == "http-equiv":
-            self.found.append((name, "http-equiv is the web server's to say; take it out"))
+            self.found.append((name, "http-equiv belongs to the web server; delete it"))
         elif (name in FETCHED or (name == "href" and tag in DRAWN)) and not value.startswith(("data:", "#")):
             message = f"“{value}” is not inside the page; name pictures in release.css, or print {{{{ logo }}}}"
             self.found.append((value or f"{name}=", message))
         elif name == "style" and "url(" in value and "url('data:" not in value:
-            self.found.append((value, "a style fetches a file; name it in release.css"))
+            self.found.append((value, "a style loads a file; name it in release.css"))

@@ -52,7 +52,7 @@ def fill_page(
     `back` is the link from a note to the text that cites it first.
 
     Raises:
-        InputError: the template is at fault, or a file of `media` is no picture.
+        InputError: the template is at fault, or a file of `media` is not a picture.
     """
     anchors = {note.key: note.id for note in document.notes}
     marking = HtmlBlockRenderer(
@@ -78,7 +78,7 @@ def _format_logo(folder: HouseFolder, at: Callable[[str], str]) -> Markup | None
     if logo is None:
         return None
     if logo.file not in folder.files:
-        message = f"the house's folder holds no “{logo.file}”, which house.yaml names as logo; add the file"
+        message = f"the house's folder has no “{logo.file}”, which house.yaml names as logo; add the file"
         raise InputError(
             [Problem(code="P08", message=message, place=Place(f"{folder.shown}/house.yaml"), path="house.logo.file")]
         )

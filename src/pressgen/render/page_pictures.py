@@ -92,15 +92,15 @@ def _read_size(figure: Figure, data: bytes) -> tuple[int, int]:
     """Return width and height of a picture, in pixels.
 
     Raises:
-        InputError: the file is no picture, or has colours that screens and archives (ISO 19005-3, 6.2.4) do not allow.
+        InputError: the file is not a picture, or has colours that ISO 19005-3, 6.2.4, does not allow.
     """
     from PIL import Image
 
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
             size, colours = picture.size, picture.mode
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
-        message = f"{figure.file} is no PNG or JPEG that can be read ({fault}); save it again"
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        message = f"{figure.file} cannot be read as PNG or JPEG; save it again"
         raise _build_error(figure, message) from None
     if colours not in COLOURS:
         raise _build_error(

@@ -40,7 +40,7 @@ def build_style_element(folder: HouseFolder) -> Markup:
     try:
         return _build_element(folder.shown, frozenset(folder.files.items()))
     except RecursionError:
-        message = "brackets stand within brackets too deeply; close them"
+        message = "brackets are nested too deeply; close them"
         raise InputError([_build_problem(message, Place(f"{folder.shown}/{FILE}"))]) from None
 
 
@@ -50,7 +50,7 @@ def _build_element(shown: str, files: frozenset[tuple[str, bytes]]) -> Markup:
     source = read_stylesheet(shown, contents.get(FILE))
     if long := LONG_NUMBER.search(source):
         place = Place.of(file, source, long.start())
-        raise InputError([_build_problem("a number has more digits than any length or colour", place)])
+        raise InputError([_build_problem("a number has too many digits; shorten it", place)])
     rules = tinycss2.parse_stylesheet(source)
     named = dict.fromkeys(contents, b"")
     kept = [rule for rule in rules if not _is_font(rule)]
@@ -95,16 +95,16 @@ def _embed_files(node: object, files: Mapping[str, bytes], file: str) -> Iterato
     """Embed the files that `node` names; yield a problem for each failure."""
     match node:
         case ParseError():
-            yield _build_problem(f"this is no CSS: {node.message}", Place(file, node.source_line, node.source_column))
+            yield _build_problem(f"this is not CSS: {node.message}", Place(file, node.source_line, node.source_column))
         case AtRule(lower_at_keyword="import"):
-            message = "a page holds one stylesheet: copy here what @import asks for"
+            message = "a page has one stylesheet: copy the imported file into it"
             yield _build_problem(message, Place(file, node.source_line, node.source_column))
         case URLToken():
             yield from _embed_file(node, node.value, files, file)
         case FunctionBlock(lower_name="url", arguments=[StringToken() as name]):
             yield from _embed_file(name, name.value, files, file)
         case FunctionBlock(lower_name="src" | "image-set" | "-webkit-image-set" as name):
-            message = f"{name}() has no place here; write url()"
+            message = f"{name}() is not allowed here; write url()"
             yield _build_problem(message, Place(file, node.source_line, node.source_column))
         case AtRule() | QualifiedRule():
             yield from _embed_all([*node.prelude, *(node.content or ())], files, file)
@@ -129,7 +129,7 @@ def _embed_file(token: URLToken | StringToken, name: str, files: Mapping[str, by
         return
     place = Place(file, token.source_line, token.source_column)
     yield _build_problem(
-        f"the house's folder holds no “{name}”, and nothing is fetched from elsewhere; add the file", place
+        f"the house's folder has no “{name}”, and files are not loaded from other places; add the file", place
     )
 
 

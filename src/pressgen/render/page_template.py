@@ -52,7 +52,7 @@ def find_template_faults(folder: HouseFolder, names: Collection[str]) -> list[Pr
 def _check_head(folder: HouseFolder) -> list[Problem]:
     if HEAD.search(folder.files[FILE]):
         return []
-    message = "nothing prints {{ head }}, which holds title and stylesheet; write it between <head> and </head>"
+    message = "{{ head }}, which has the title and the stylesheet, is missing; write it between <head> and </head>"
     return [Problem(code="P03", message=message, place=Place(f"{folder.shown}/{FILE}"))]
 
 

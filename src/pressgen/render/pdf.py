@@ -56,7 +56,7 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes], 
     instead = dict.fromkeys(missing, "") | find_substituted_characters(used, folder, looks.families)
     problems = report_missing_glyphs(instead, document, locate, folder)
     problems += convert_messages(
-        rest, template, folder.files[page_template.FILE].decode("utf-8-sig"), "mend the template"
+        rest, template, folder.files[page_template.FILE].decode("utf-8-sig"), "correct the template"
     )
     if problems:
         raise InputError(problems)

@@ -56,4 +56,4 @@ class PdfFileFetcher(weasyprint.URLFetcher):
                 return weasyprint.urls.URLFetcherResponse(url, data, {"Content-Type": kind})
         if url.startswith("data:"):
             return super().fetch(url, headers)
-        raise ValueError("the house's folder holds no such file, and nothing is fetched from elsewhere")
+        raise ValueError("the house's folder has no such file, and files are not loaded from other places")

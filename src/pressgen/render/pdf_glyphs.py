@@ -80,8 +80,8 @@ def _name_character(character: str, others: int) -> str:
 def _suggest_fix(character: str, family: str, folder: HouseFolder) -> str:
     missing = (each for each in folder.house.faces if f"fonts/{each.file}" not in folder.files)
     if face := next((each for each in missing if each.serves([character])), None):
-        return f"; it names {face.file}, which this machine lacks: apt-get install {face.package}"
-    instead = f" ({family} of this machine would come in)" if family else ""
+        return f"; it names {face.file}, which is missing on this machine: apt-get install {face.package}"
+    instead = f" ({family} of this machine would be used instead)" if family else ""
     return f"{instead}; write it in another way, or add a font that has it to the house's fonts"
 
 

@@ -66,7 +66,7 @@ def _load_style(shown: str, files: frozenset[tuple[str, bytes]], more: str) -> P
             font_config=fonts,
             counter_style=counters,
         )
-    way_out = "mend it, or move it into @media screen { … }"
+    way_out = "correct it, or move it into @media screen { … }"
     problems = convert_messages(heard, f"{shown}/{page_style.FILE}", source, way_out)
     return PdfStyle(stylesheet, fonts, counters, find_families(source), tuple(problems))
 

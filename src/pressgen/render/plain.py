@@ -57,5 +57,5 @@ def _print_value(value: object) -> str:
         case tuple():
             return format_blocks(value)
         case _:
-            message = "this cannot be printed: print a name of the vocabulary, such as {{ headline }}"
+            message = "this cannot be printed; print a value from the list in the manual, such as {{ headline }}"
             raise TypeError(message)

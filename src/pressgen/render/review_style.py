@@ -97,7 +97,7 @@ def format_review_page_style(document: Document) -> Markup:
 def add_draft_marks(page: str, document: Document) -> str:
     """Return a page with DRAFT behind it and its edition below.
 
-    A page that is no review copy is returned unchanged.
+    A page that is not a review copy is returned unchanged.
     """
     if document.edition is None:
         return page

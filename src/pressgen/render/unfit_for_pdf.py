@@ -26,7 +26,7 @@ RASTERS, DRAWINGS = (".png", ".jpg", ".jpeg"), (".svg",)
 MOST_PIXELS = 80_000_000
 RUNS = {"script", "foreignObject", "iframe", "handler"}
 LINKS = {"href", "src"}
-PRINT = "these are colours for print, which PDF/A does not take in a file for screens; write them as #rrggbb"
+PRINT = "these are colours for print, which PDF/A does not allow in a file for screens; write them as #rrggbb"
 DATA = re.compile(r"data:(?P<form>image/[^,\"'\s)>]{1,80}),(?P<held>[^\"'\s)>]*)", re.IGNORECASE)
 """A picture within an address (RFC 2397)."""
 ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#|data:)", re.IGNORECASE)
@@ -79,7 +79,7 @@ def _explain_unfit_data(form: str, held: str) -> str:
         return f"{error}; put the file into the house's folder and name it in release.css"
     except ValueError:
         return "is damaged; put the file into the house's folder and name it in release.css"
-    return "keeps what it tells of people and places; put the file into the house's folder, which is published without"
+    return "still contains data about people and places; put the file into the house's folder, where they are removed"
 
 
 def _explain_unfit_rule(declaration: Declaration) -> str:
@@ -87,7 +87,7 @@ def _explain_unfit_rule(declaration: Declaration) -> str:
         for token in declaration.value:
             share = token.value / 100 if isinstance(token, PercentageToken) else getattr(token, "value", 1)
             if isinstance(token, NumberToken | PercentageToken) and share < 1:
-                return "a see-through box cannot be tagged in a PDF; give its colours an alpha, or a lighter colour"
+                return "a transparent box cannot be tagged in a PDF; give its colours an alpha, or use a lighter colour"
     if any(isinstance(token, FunctionBlock) and token.lower_name == "device-cmyk" for token in declaration.value):
         return PRINT
     return ""
@@ -100,7 +100,7 @@ def _explain_unfit_raster(data: bytes) -> str:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
             (width, height), colours = picture.size, picture.mode
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
-        return f"this is no PNG or JPEG that can be read ({fault}); save it again"
+        return f"this cannot be read as PNG or JPEG ({fault}); save it again"
     if width * height > MOST_PIXELS:
         return f"this has {width} × {height} pixels; make it smaller"
     return "" if colours in COLOURS else f"this has {colours} colours, as for print; save it as RGB, 8 bits a channel"
@@ -113,29 +113,29 @@ def _find_drawing_faults(data: bytes) -> Iterator[tuple[int, str]]:
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except (etree.XMLSyntaxError, ValueError) as fault:
-        yield 0, f"this is no SVG that can be read ({fault}); save it again"
+        yield 0, f"this cannot be read as SVG ({fault}); save it again"
         return
     if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in data:
-        yield 1, "this has entities of its own, which may grow without end; save it as plain SVG"
+        yield 1, "this defines entities of its own, which is not allowed; save it as plain SVG"
     for node in root.iter(etree.Element):
         if (name := str(node.tag).rpartition("}")[2]) in RUNS:
-            yield _get_line(node), f"<{name}> runs something; take it out"
+            yield _get_line(node), f"<{name}> runs something; delete it"
         for key, value in node.attrib.items():
             yield from (
                 (_get_line(node), message)
                 for message in _find_attribute_faults(str(key).rpartition("}")[2], str(value))
             )
         if name == "style" and (ELSEWHERE.search(node.text or "") or "@import" in (node.text or "")):
-            yield _get_line(node), "a style fetches a file; put it into the drawing"
+            yield _get_line(node), "a style loads a file; put it into the drawing"
 
 
 def _find_attribute_faults(name: str, value: str) -> Iterator[str]:
     if name.startswith("on"):
-        yield f"{name} runs a script; take it out"
+        yield f"{name} runs a script; delete it"
     elif name in LINKS and not value.strip().startswith(("#", "data:")):
-        yield f"“{value[:60]}” is not inside the drawing; put it into the file, or take it out"
+        yield f"“{value[:60]}” is not inside the drawing; put it into the file, or delete it"
     elif ELSEWHERE.search(value):
-        yield f"{name} fetches a file; put it into the drawing"
+        yield f"{name} loads a file; put it into the drawing"
     elif "device-cmyk(" in value.lower():
         yield PRINT
 

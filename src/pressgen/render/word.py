@@ -82,7 +82,7 @@ def list_omitted_parts(folder: HouseFolder) -> tuple[str, ...]:
     """Return the parts of `release.docx` that no built file has.
 
     Raises:
-        InputError: it is no Word file, or a broken one.
+        InputError: it is not a Word file, or a broken one.
     """
     return _load_template(folder).left_out
 
@@ -95,7 +95,7 @@ def _find_faults(template: WordTemplate, names: tuple[str, ...]) -> tuple[Proble
 def _load_template(folder: HouseFolder) -> WordTemplate:
     shown = f"{folder.shown}/{TEMPLATE}"
     if TEMPLATE not in folder.files:
-        message = "is missing; copy the one of another house and change it in Word"
+        message = "is missing; copy it from another house and change it in Word"
         raise InputError([make_problem(FaultCode.NOT_WORD, message, Place(shown))])
     return WordTemplate.load(folder.files[TEMPLATE], shown)
 
@@ -107,7 +107,7 @@ def _find_unfit_characters(document: Document) -> Iterator[Problem]:
     texts += [("house.name", document.publisher), ("reference", document.reference)]
     for path, text in texts:
         for bad in FORBIDDEN.findall(text):
-            message = f"no Word file can hold the character U+{ord(bad):04X}; take it out"
+            message = f"a Word file cannot contain the character U+{ord(bad):04X}; delete it"
             yield make_problem(FaultCode.CHARACTER, message, Place(f"{document.slug}.docx", inside=path), path=path)
 
 

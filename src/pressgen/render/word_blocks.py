@@ -119,7 +119,7 @@ class _Column:
         """Add a list; a numbered one begins at 1."""
         names = styles.NUMBERS if ordered else styles.BULLETS
         if depth == len(names):
-            message = f"a list goes {depth} levels deep at most; make the entries below it one of its sentences"
+            message = f"a list goes {depth} levels deep at most; write the entries below it as a sentence"
             self.builder.fault(FaultCode.TOO_DEEP, message, items[0].path)
             return
         number = self._begin(names[depth]) if ordered else None

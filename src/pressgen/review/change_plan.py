@@ -32,7 +32,7 @@ BY_HAND = {
     ProposalKind.COMMENT: "is a remark; answer it, or change the text yourself",
     ProposalKind.FORMAT: "changes how words look, which the template decides; type *stress* in the text if it is meant",
     ProposalKind.WITHDRAWN: "was taken back by another editor",
-    ProposalKind.UNMAPPED: "has no place in the data that is certain; make the change yourself",
+    ProposalKind.UNMAPPED: "has no certain place in the data; change it by hand",
 }
 QUOTES = '“”"«»„ \u00a0'
 
@@ -89,7 +89,7 @@ class _ChangePlanner:
         if each.kind in BY_HAND:
             self._leave(BY_HAND[each.kind], each)
         elif each.block >= 0 and not self.blocks[each.block].id:
-            self._leave("stands in the house's template; change its release.docx in Word", each)
+            self._leave("is in the house's template; change its release.docx in Word", each)
         elif each.kind not in WITHIN:
             self._shape[each.kind].append(each)
         elif each.kind is not ProposalKind.EDIT or not self.fields.add(each):
@@ -116,7 +116,9 @@ class _ChangePlanner:
                 self._leave(str(reason), each)
                 continue
             if not self.entries.members(entry) <= struck.keys():
-                self._leave("is only a part of its entry; change the rest of it too, or type it anew yourself", each)
+                self._leave(
+                    "is only a part of its entry; change the rest of the entry too, or type it again yourself", each
+                )
                 continue
             entries[entry] = None
             self.gone.add(number)
@@ -145,7 +147,7 @@ class _ChangePlanner:
             source = self.data.text_at(block.path)
             changes = {each: PrintedChange(each.start, each.end, each.after.replace(LINE, " ")) for each in within}
             typed = [each for each in within if source is not None and is_typed(block.words, block.path, changes[each])]
-            self._leave("is made by pressgen or by the house", *(each for each in within if each not in typed))
+            self._leave("is added by pressgen or by the house", *(each for each in within if each not in typed))
             if source is None or not typed:
                 continue
             try:
@@ -163,7 +165,7 @@ class _ChangePlanner:
             return
         self.entries.alike(self.entries.of(number), "")
         if self.blocks[number].kind == "cell":
-            raise EntryNotFoundError("splits the cell of a table; make a row of it yourself")
+            raise EntryNotFoundError("splits a table cell; add a row yourself")
         self.entries.behind(number)
 
     def join_texts(self) -> None:
@@ -223,7 +225,7 @@ class _ChangePlanner:
                 for each in added.pop((number, piece), []):
                     self._add(each, place)
         for each in (each for several in added.values() for each in several):
-            self._leave("was added behind a text that is not there any more; add it yourself", each)
+            self._leave("was added after a text that is no longer there; add it yourself", each)
 
     def _put(self, number: int, pieces: list[str]) -> None:
         path = self.blocks[number].path
@@ -239,7 +241,7 @@ class _ChangePlanner:
                 raise EntryNotFoundError("is only a part of its entry; move it yourself")  # noqa: TRY301 - one handler for both
             home, goal = self.entries.spot(entry)[0], self.entries.behind(place)
             if home != goal[0]:
-                raise EntryNotFoundError(f"would leave {home} for {goal[0]}; move it yourself")  # noqa: TRY301 - as above
+                raise EntryNotFoundError(f"would move from {home} to {goal[0]}; move it yourself")  # noqa: TRY301 - as above
         except EntryNotFoundError as reason:
             self._leave(str(reason), each)
             return

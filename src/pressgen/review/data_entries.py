@@ -102,11 +102,11 @@ class DataEntries:
             EntryNotFoundError: it is in no list.
         """
         if not entry.endswith("]"):
-            raise EntryNotFoundError("stands in no list")
+            raise EntryNotFoundError("is not in a list")
         path, _, name = entry[:-1].rpartition("[")
         names = list(self._data.names_at(path))
         if name not in names:
-            raise EntryNotFoundError("is not there any more")
+            raise EntryNotFoundError("is no longer there")
         return path, names.index(name)
 
     def behind(self, number: int) -> tuple[str, int]:
@@ -129,7 +129,7 @@ class DataEntries:
         while "[" in path and not (NESTED.search(path) and following.startswith(f"{path}[")):
             path, at = self.spot(path[: path.rindex("]") + 1])
         if path not in {"body", "notes"} and not NESTED.search(path):
-            raise EntryNotFoundError("would stand where the data has no list")
+            raise EntryNotFoundError("would be where the data has no list")
         return path, at + 1
 
     def _before_the_body(self, number: int) -> bool:
@@ -150,4 +150,4 @@ class DataEntries:
                 if isinstance(held, dict) and not isinstance(held.get(inner), str):
                     continue
                 return {**value, first: {**held, inner: text} if isinstance(held, dict) else text}
-        raise EntryNotFoundError("holds more than one text; move it yourself")
+        raise EntryNotFoundError("contains more than one text; move it yourself")

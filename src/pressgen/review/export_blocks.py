@@ -20,7 +20,7 @@ TEMPLATE = "template"
 def list_export_blocks(document: Document, file: WordDocument) -> tuple[ExportedBlock, ...]:
     """List the texts of a new Word file, with their origins.
 
-    They come in the order of the file. A text that is no leaf of the document belongs to the template.
+    They come in the order of the file. A text that is not a leaf of the document belongs to the template.
     """
     known = {f"{MARK}{leaf.id}": leaf for leaf in iter_leaves(document.blocks)}
     found = []

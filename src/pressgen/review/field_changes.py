@@ -93,9 +93,9 @@ class FieldChanges:
             exact = [each for each in printings if not each.filtered]
             values = list(dict.fromkeys(self._value(path, text) for each in exact for text in each.wanted))
             if path.startswith("times.") or not exact:
-                reason = f"shows {path} worked out; change it there, or type other words"
+                reason = f"shows {path}, a calculated value; change it there, or type other words"
             elif self._data.text_at(path) is None:
-                reason = f"shows {path}, which is no text of this release"
+                reason = f"shows {path}, which is not a text of this release"
             elif len(values) > 1:
                 several = " and ".join(f"“{each}”" for each in values)
                 reason = f"is one of several changes of {path} that differ: {several}; change it by hand"

@@ -91,21 +91,21 @@ def read_annotations(data: bytes, shown: str) -> AnnotatedPdf:
     `shown` is the name of the file in messages.
 
     Raises:
-        InputError: it is no PDF, has a password, or holds more marks than an editor makes.
+        InputError: it is not a PDF, has a password, or holds more marks than an editor makes.
     """
     try:
         with open_bounded(data) as file:
             check_drawing_size(file)
             _refuse_scan(file, shown)
             marks, tagged = list(_read_annotations(file, shown)), get_value(file.Root, "/StructTreeRoot") is not None
-            notices = ["holds scripts or files; they were not opened"] if _has_active_content(file.Root) else []
+            notices = ["contains scripts or files; they were not opened"] if _has_active_content(file.Root) else []
             notices += [*_notices(marks, tagged=tagged), *_list_damage(file)]
             return AnnotatedPdf(_urn(file), marks, notices, data, shown, flat=not (marks and tagged))
     except pikepdf.PasswordError:
         message = "has a password; save it without one"
         raise InputError([Problem(code="M02", message=message, place=Place(shown))]) from None
     except PdfTooLargeError as error:
-        message = f"is too large to be a release: {error} is beyond any; make a smaller file"
+        message = f"is too large to be a release ({error}); make a smaller file"
         raise InputError([Problem(code="M03", message=message, place=Place(shown))]) from None
     except DAMAGED as error:
         raise InputError([make_damage_problem(shown, error)]) from None
@@ -127,7 +127,7 @@ def read_pdf_text(data: bytes, shown: str) -> str:
 
 def make_damage_problem(shown: str, error: Exception) -> Problem:
     """Return the problem to report for a damaged PDF."""
-    message = f"is no PDF that can be read to its end: {describe_damage(error)}; save it anew, or ask for it once more"
+    message = f"cannot be read completely as a PDF: {describe_damage(error)}; save it again, or ask for a new copy"
     return Problem(code="M01", message=message, place=Place(shown))
 
 
@@ -138,7 +138,7 @@ def _read_annotations(file: pikepdf.Pdf, shown: str) -> Iterator[PdfAnnotation]:
             (at, each) for each in list_items(get_value(page.obj, "/Annots")) if isinstance(each, pikepdf.Dictionary)
         ]
         if len(raw) > MOST:
-            message = f"holds more than {MOST:,} marks, which is beyond any editor"
+            message = f"has more than {MOST:,} marks, which is too many to read; ask for a file with fewer"
             raise InputError([Problem(code="M03", message=message, place=Place(shown))])
     names = {
         get_object_key(each): _name(each, at) for at, (_, each) in enumerate(raw) if get_object_key(each) != (0, 0)
@@ -158,11 +158,9 @@ def _read_annotations(file: pikepdf.Pdf, shown: str) -> Iterator[PdfAnnotation]:
 
 def _notices(marks: Sequence[PdfAnnotation], *, tagged: bool) -> list[str]:
     if marks:
-        return (
-            [] if tagged else ["was saved anew by a printing program; its marks are told, and so is what it says else"]
-        )
-    how = "bears no mark" if tagged else "was printed again"
-    return [f"{how}; what was drawn on its pages cannot be read as marks, look at it; words that differ are listed"]
+        return [] if tagged else ["was saved again by a printing program; its marks and its other changes are listed"]
+    how = "has no mark" if tagged else "was printed again"
+    return [f"{how}; anything drawn on its pages cannot be read as marks, so look at them; changed words are listed"]
 
 
 def _list_damage(file: pikepdf.Pdf) -> Iterator[str]:
@@ -170,13 +168,13 @@ def _list_damage(file: pikepdf.Pdf) -> Iterator[str]:
     named = [each for page in file.pages for each in list_items(get_value(page.obj, "/Annots"))]
     lost = sum(not isinstance(each, pikepdf.Dictionary) for each in named)
     if lost or file.get_warnings():
-        what = f"is damaged, and lacks {lost} of its marks" if lost else "is damaged in places"
-        yield f"{what}; what stood there is not told: ask for the file saved anew"
+        what = f"is damaged, and is missing {lost} of its marks" if lost else "is damaged in places"
+        yield f"{what}; those parts could not be read: ask for a newly saved file"
 
 
 def _refuse_scan(file: pikepdf.Pdf, shown: str) -> None:
     if not any(read_name(get_value(each, "/Type")) == "Font" for each in file.objects):
-        message = "shows pictures of pages and holds no text, as a scan does; ask for the file itself"
+        message = "contains pictures of pages and no text, like a scan; ask for the original file"
         raise InputError([Problem(code="M01", message=message, place=Place(shown))])
 
 

@@ -135,7 +135,7 @@ class WordDocument:
     Attributes:
         revisions: every tracked change in the file, by number; the closure check goes through them.
         names: the file's properties: `urn`, `saved by`, and so on.
-        unread: what is in it and is no text, such as `picture in paragraph 4`.
+        unread: what is in it and is not text, such as `picture in paragraph 4`.
         notices: what the person should know, such as that the file was broken and has been repaired.
     """
 

@@ -1,7 +1,7 @@
 """Open a Word file from outside, within limits, and repair broken tags.
 
 Its size, depth and number of parts are bounded. Nothing is fetched, and repairs are reported. LibreOffice 7.4 can write
-content controls with tags that cross those of a tracked change, so that the part is no XML. Without its controls the
+content controls with tags that cross those of a tracked change, so that the part is not XML. Without its controls the
 part is well-formed again. A parser's own recovery loses text instead (6 % in trials).
 """
 
@@ -57,7 +57,7 @@ def open_word_file(data: bytes, shown: str) -> WordParts:
     `shown` is the name of the file in messages.
 
     Raises:
-        InputError: it is no Word file, has a password, or exceeds the limits for an editor's file.
+        InputError: it is not a Word file, has a password, or exceeds the limits for an editor's file.
     """
     if data.startswith(COMPOUND):
         _refuse(
@@ -65,13 +65,15 @@ def open_word_file(data: bytes, shown: str) -> WordParts:
         )
     package = Package(read_zip(data, shown), shown)
     notices = (
-        ["holds macros; they were not read"] if any("vbaproject" in each.casefold() for each in package.parts) else []
+        ["contains macros; they were not read"]
+        if any("vbaproject" in each.casefold() for each in package.parts)
+        else []
     )
     if b'TargetMode="External"' in package.parts.get("word/_rels/settings.xml.rels", b""):
         notices.append("names a template on another machine; it was not fetched")
     _check_limits(package)
     if package.body not in package.parts:
-        _refuse("M01", "is a zip file, and no Word document (.docx)", shown)
+        _refuse("M01", "is a zip file, not a Word document (.docx)", shown)
     mended = _repair(package, notices)
     body = package.body
     titles = {name: title for name, title in mended.titles.items() if name != body}
@@ -89,11 +91,16 @@ def open_word_file(data: bytes, shown: str) -> WordParts:
 def _check_limits(package: Package) -> None:
     parts = {name: part for name, part in package.parts.items() if name.endswith((".xml", ".rels"))}
     if (changes := sum(len(CHANGES.findall(part)) for part in parts.values())) > MOST_CHANGES:
-        message = f"holds {changes:,} tracked changes, and {MOST_CHANGES:,} at most are read; accept some in Word"
+        message = f"has {changes:,} tracked changes, but the limit is {MOST_CHANGES:,}; accept some in Word"
         _refuse("M03", message, package.shown)
     for name, part in parts.items():
         if part.count(b"<") > MOST_TAGS:
-            _refuse("M03", f"is too large to be a release: its part {name} is beyond 200 pages", package.shown)
+            _refuse(
+                "M03",
+                f"is too large to be a release: its part {name} is larger than 200 pages need;"
+                " make its pictures smaller",
+                package.shown,
+            )
 
 
 def _repair(package: Package, notices: list[str]) -> Package:
@@ -111,7 +118,7 @@ def _repair(package: Package, notices: list[str]) -> Package:
         except NotXmlError:
             parts[name] = CONTROLS.sub(b"", parts[name])
             notices.append(
-                f"its part {name} was broken by the program that saved it and has been mended; look at it once more"
+                f"its part {name} was damaged by the program that saved it and has been repaired; look at it again"
             )
     return Package(parts, package.shown)
 

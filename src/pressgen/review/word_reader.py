@@ -47,7 +47,7 @@ def read_word_document(data: bytes, shown: str) -> WordDocument:
     `shown` is the name of the file in messages.
 
     Raises:
-        InputError: it is no Word file, or exceeds the limits for an editor's file.
+        InputError: it is not a Word file, or exceeds the limits for an editor's file.
     """
     file, _ = read_with_nodes(open_word_file(data, shown))
     return file

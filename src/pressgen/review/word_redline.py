@@ -180,7 +180,7 @@ class _Redline:
     def _fill(self, paragraph: Element, changed: list[tuple[str, list[StyledCharacter]]]) -> None:
         """Replace the text of a paragraph by new runs.
 
-        What is no text, such as a watermark, stays before them.
+        What is not text, such as a watermark, stays before them.
         """
         ends = [node for node in paragraph if node.tag == END]
         for node in [*ends, *filter(is_content, list(paragraph))]:

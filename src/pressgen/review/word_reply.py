@@ -61,7 +61,7 @@ def write_reply(data: bytes, shown: str, blocks: Sequence[ExportedBlock], answer
         answers: to the proposals of that file, in their order.
 
     Raises:
-        InputError: it is no Word file, or exceeds the limits for an editor's file.
+        InputError: it is not a Word file, or exceeds the limits for an editor's file.
     """
     file = open_word_file(data, shown)
     read, nodes = read_with_nodes(file)

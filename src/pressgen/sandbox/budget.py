@@ -46,11 +46,11 @@ class TemplateBudget:
         self.characters -= characters
         if self.steps < 0:
             raise TemplateBudgetExceededError(
-                f"this takes more than {MOST_STEPS:,} steps, which no release needs; loop over less"
+                f"this takes more than {MOST_STEPS:,} steps, more than any release needs; use fewer loops"
             )
         if self.characters < 0:
             raise TemplateBudgetExceededError(
-                f"this makes more than {MOST_CHARACTERS:,} characters, which no release has"
+                f"this makes more than {MOST_CHARACTERS:,} characters, more than any release has"
             )
 
 
@@ -113,7 +113,7 @@ def measure_size(value: object) -> int:
                 size += 1 + len(entries)
                 waiting += [*entries.keys(), *entries.values()]
             case Namespace() if size:
-                raise TemplateBudgetExceededError("a namespace cannot stand in a list")
+                raise TemplateBudgetExceededError("a namespace cannot be in a list")
             case _:
                 size += 1
     return size

@@ -109,7 +109,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
     ) -> str:
         for loop in list(source.find_all(nodes.For)):
             if loop.recursive:
-                raise TemplateSyntaxError("a loop cannot be recursive; write a loop in a loop", loop.lineno)
+                raise TemplateSyntaxError("a loop cannot be recursive; write a loop inside a loop", loop.lineno)
             weight = nodes.Const(sum(len(each.data) for each in loop.find_all(nodes.TemplateData)), lineno=loop.lineno)
             loop.iter = nodes.Filter(loop.iter, PASSES, [weight], [], None, None, lineno=loop.lineno)
         code: str = super()._generate(source, name, filename, defer_init)

@@ -32,7 +32,7 @@ def _refuse_wider(_: object, width: Any = 0, *__: object, **named: Any) -> None:
     """
     for each in (width, *named.values()):
         if isinstance(each, int) and each > WIDEST:
-            raise TemplateBudgetExceededError(f"{each:,} is wider than any text; the most is {WIDEST:,}")
+            raise TemplateBudgetExceededError(f"{each:,} is wider than any text; the limit is {WIDEST:,}")
 
 
 def _refuse_long_indent(text: object, width: Any = 4, *more: object, **named: Any) -> None:

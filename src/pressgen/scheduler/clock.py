@@ -8,8 +8,10 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
+
+from pressgen.text.durations import format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +91,8 @@ class TrustedClock:
 def _describe_jump(jump: float, wall: float) -> str:
     direction = "forward" if jump > 0 else "back"
     shown = datetime.fromtimestamp(wall, UTC).isoformat(" ", "seconds")
+    by = format_duration(timedelta(seconds=round(jump)))
     return (
-        f"the clock was set {direction} by {abs(jump):.0f} seconds, to {shown}: lifts wait for whichever reading is the"
-        " later; if the clock is right now, start the worker again"
+        f"the clock was set {direction} by {by}, to {shown}: lifts wait until both the old and the new time say so;"
+        " if the clock is right now, start the worker again"
     )

@@ -117,7 +117,7 @@ class SchedulerService:
         except StateError:
             raise
         except Exception as fault:  # noqa: BLE001 - whatever a database raises
-            tell(f"cannot look after the engine: {str(fault).partition(chr(10))[0]}")
+            tell(f"cannot check the scheduler: {str(fault).partition(chr(10))[0]}")
 
     def idle(self) -> bool:
         """Return whether this process has no work."""

@@ -70,7 +70,7 @@ class SchedulerDatabase:
             EnvironmentFailureError: the folder or the database cannot be reached.
         """
         if os.environ.get(FOREIGN) == "true":
-            raise UsageError(f"{FOREIGN} tells the engine to take orders from elsewhere; unset it, and try again")
+            raise UsageError(f"{FOREIGN} makes the scheduler take orders from another place; unset it, and try again")
         import logging
 
         from dbos import DBOS
@@ -95,12 +95,12 @@ class SchedulerDatabase:
 
     @property
     def _shown(self) -> str:
-        return "the engine's PostgreSQL (PRESSGEN_DATABASE)" if self.database else str(self.folder / FILE)
+        return "the scheduler's PostgreSQL database (PRESSGEN_DATABASE)" if self.database else str(self.folder / FILE)
 
     @property
     def _way_out(self) -> str:
         if self.database:
-            return "see that it runs, and that its user may make tables"
+            return "check that it is running, and that its user can create tables"
         return "let the user who runs pressgen write there, and make room"
 
 

@@ -57,7 +57,7 @@ def acquire_worker_lock(store: SchedulerDatabase, name: str) -> WorkerLock | Non
         UsageError: the name is not allowed for a worker.
     """
     if not NAME.fullmatch(name):
-        raise UsageError(f"“{name}” cannot name a worker: letters, digits, dots, hyphens, at most 63")
+        raise UsageError(f"“{name}” cannot be the name of a worker: use letters, digits, dots and hyphens, at most 63")
     lock: FileWorkerLock | DatabaseWorkerLock = (
         DatabaseWorkerLock(store.url, name) if store.database else FileWorkerLock(store, name)
     )
@@ -150,7 +150,10 @@ class DatabaseWorkerLock:
         except psycopg.OperationalError:
             return  # while the database is away nobody can take the name
         if not acquired:
-            raise StateError(f"the worker “{self._name}” lost its name to another while the database was away")
+            raise StateError(
+                f"the worker “{self._name}” stopped, because another worker took its name while"
+                " the database was unavailable"
+            )
 
     def release(self) -> None:
         """End the session, and with it the lock."""

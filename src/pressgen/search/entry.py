@@ -23,7 +23,7 @@ BREAK = "ꙮꙮ"
 
 
 class IndexUnusableError(Exception):
-    """An index file that is damaged, or is no index.
+    """An index file that is damaged, or is not an index.
 
     The file can be deleted.
     """

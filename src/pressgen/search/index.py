@@ -53,7 +53,7 @@ def open_index(file: Path, url: str) -> SearchIndex:
     missing. The caller closes it.
 
     Raises:
-        IndexUnusableError: the file is no index, or damaged.
+        IndexUnusableError: the file is not an index, or damaged.
         EnvironmentFailureError: it cannot be opened.
         UsageError: the address is not valid.
     """

@@ -66,7 +66,7 @@ class PostgresIndex:
                 "PostgreSQL needs a driver; install it with: pip install 'pressgen[postgres]'"
             ) from None
         if not re.match(r"postgresql(\+\w+)?://", url):
-            raise UsageError("PRESSGEN_DATABASE is no address of a database; write postgresql://USER@HOST/NAME")
+            raise UsageError("PRESSGEN_DATABASE is not the address of a database; write postgresql://USER@HOST/NAME")
         address = re.sub(r"^postgresql\+\w+:", "postgresql:", url)
         with _explain_errors():
             self._connection = psycopg.connect(address, autocommit=True, connect_timeout=WAIT)
@@ -226,5 +226,5 @@ def _explain_errors() -> Iterator[None]:
         yield
     except (psycopg.Error, OSError) as error:
         said = str(error).strip().partition("\n")[0]
-        way = "see that it runs, and what PRESSGEN_DATABASE says"
+        way = "check that it is running, and check PRESSGEN_DATABASE"
         raise EnvironmentFailureError(f"the index of the archive cannot be used: {said}; {way}") from error

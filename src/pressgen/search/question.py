@@ -77,5 +77,5 @@ def parse_terms(text: str) -> tuple[list[SearchTerm], list[SearchTerm]]:
             begins = bool(match["begin"]) or (match["bare"] or "").endswith("*")
             (unwanted if match["without"] else wanted).append(SearchTerm(found, begins))
     if sum(len(each.words) for each in (*wanted, *unwanted)) > MOST:
-        raise UsageError(f"that is more than {MOST} words to look for; give fewer")
+        raise UsageError(f"more than {MOST} words to look for; give fewer")
     return wanted, unwanted

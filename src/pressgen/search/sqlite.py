@@ -54,7 +54,7 @@ class SqliteIndex:
         An index of another version is recreated.
 
         Raises:
-            IndexUnusableError: the file is no index, or damaged.
+            IndexUnusableError: the file is not an index, or damaged.
             EnvironmentFailureError: it cannot be opened or created.
         """
         with _explain_errors():

@@ -112,7 +112,7 @@ def _compile_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], 
 def _get_flags(language: str) -> int:
     """Return the flags for patterns of a language.
 
-    English names of months and days have a capital; “may 8 people come” is no date.
+    English names of months and days have a capital; “may 8 people come” is not a date.
     """
     return 0 if language == "en" else re.IGNORECASE
 

@@ -95,7 +95,7 @@ class ExpressionEvaluator:
         except Exception as error:  # noqa: BLE001 - whatever an author's arithmetic may raise
             at = len(code) - len(code.lstrip())
             reason = "division by zero" if isinstance(error, ZeroDivisionError) else error
-            raise ProseError([(f"“{code.strip()}” cannot be worked out: {reason}", at)]) from None
+            raise ProseError([(f"“{code.strip()}” cannot be calculated: {reason}", at)]) from None
 
 
 def explain_unknown_name(dotted: tuple[str, ...], known: object) -> str:
@@ -107,7 +107,7 @@ def explain_unknown_name(dotted: tuple[str, ...], known: object) -> str:
     for name in dotted:
         here = known if isinstance(known, Mapping) else dict.fromkeys(getattr(known, "FIELDS", ()))
         if name not in here:
-            return f"nothing is named “{path}{name}”{suggest_name(name, here)}"
+            return f"there is no value called “{path}{name}”{suggest_name(name, here)}"
         known = known[name] if isinstance(known, Mapping) else getattr(known, name)
         path += f"{name}."
     return ""
@@ -156,7 +156,7 @@ def _get_environment() -> SandboxedEnvironment:
     class Figures(SandboxedEnvironment):
         """An environment that multiplies numbers only.
 
-        A text times a thousand million is no figure.
+        A text times a thousand million is not a figure.
         """
 
         intercepted_binops = frozenset("*")
@@ -183,7 +183,7 @@ def _parse(code: str) -> nodes.Template:
     at = len(code) - len(code.lstrip())
     if len(code) > LONGEST:
         raise ProseError(
-            [(f"“{code.strip()[:40]}…” is longer than {LONGEST} characters; make it a figure of its own", at)]
+            [(f"“{code.strip()[:40]}…” is longer than {LONGEST} characters; split it into several facts", at)]
         )
     try:
         tree = _get_environment().parse("{{" + code + "}}")
@@ -192,7 +192,7 @@ def _parse(code: str) -> nodes.Template:
         reason = getattr(error, "message", None) or "too deep"
         raise ProseError([(f"“{code.strip()}” cannot be read: {reason}", at)]) from None
     if strange is not None or not code.strip():
-        what = type(strange).__name__.lower() if strange is not None else "nothing at all"
+        what = type(strange).__name__.lower() if strange is not None else "nothing"
         raise ProseError([(f"an expression names a value, with filters and arithmetic; not {what}", 0)])
     return tree
 

@@ -160,7 +160,10 @@ def _find_loose_braces(text: str) -> Iterator[tuple[str, int]]:
                 yield "“{{” is never closed by “}}”; for the characters themselves write \\{\\{", at
                 at += 1
             elif text.startswith("{%", at):
-                yield "statements such as {% if %} are not for prose; for the characters themselves write \\{%", at
+                yield (
+                    ("statements such as {% if %} are not allowed in prose; for the characters themselves write \\{%"),
+                    at,
+                )
         at += 1
 
 

@@ -41,7 +41,7 @@ PEOPLE = ("creator", "lastModifiedBy", "Manager")
 PUBLISHER = "put the publishing body there"
 METADATA = "save it without its metadata"
 UNKNOWN = Disclosure(
-    "what it tells cannot be known",
+    "its contents cannot be checked",
     "look into it yourself (pressgen knows PDF, Office files, pictures, text and zip)",
 )
 
@@ -124,7 +124,7 @@ def _find_people(parts: Mapping[str, bytes], publisher: str) -> Iterator[Disclos
     for node in _parse_part(parts.get("docProps/custom.xml", b"<none/>")):
         if not (node.get("name") or "").startswith(OWN):
             value = "".join(map(str, node.itertext()))
-            yield Disclosure(f"keeps the property {node.get('name')} (“{value}”)", "take it out")
+            yield Disclosure(f"keeps the property {node.get('name')} (“{value}”)", "delete it")
 
 
 def _find_hidden_parts(name: str, part: bytes) -> Iterator[Disclosure]:
@@ -141,7 +141,7 @@ def _find_hidden_parts(name: str, part: bytes) -> Iterator[Disclosure]:
     elif name.endswith(".rels") and not name.startswith("word/"):
         for rel in _parse_part(part):
             if rel.get("TargetMode") == "External" and not (rel.get("Type") or "").endswith("/hyperlink"):
-                yield Disclosure(f"fetches {rel.get('Target')}", "put it into the file or take it out")
+                yield Disclosure(f"fetches {rel.get('Target')}", "put it into the file or delete it")
 
 
 def _parse_part(part: bytes) -> Element:

@@ -80,7 +80,7 @@ CODES: dict[str, str] = {
     "MH31-030": "the sign for a missing glyph on the page",
     "A3-6.1.2": "a beginning that is not an archive's",
     "A3-6.1.3": "encryption, no identifier, or bytes after the end",
-    "A3-6.1.7": "a stream that lies elsewhere, or is packed as no archive takes it",
+    "A3-6.1.7": "a stream that is somewhere else, or is packed as no archive takes it",
     "A3-6.1.12": "permissions of an unknown kind",
     "A3-6.1.13": "a page smaller than 3 points or larger than 14,400",
     "A3-6.2.3": "an output intent without a profile of a screen or printer, or two",

@@ -184,5 +184,5 @@ def _make_problem(leaf: Leaf, made: Artifact, locate: Locate) -> Problem:
     words = str(leaf)
     shown = words if len(words) <= SHORT else words[: SHORT - 1] + "…"
     place = locate(leaf.path, 0) if leaf.path else Place(made.name)
-    message = f"“{shown}” does not come out in {made.name} as composed; the file is not written"
+    message = f"“{shown}” is missing or different in {made.name}; the file was not written"
     return Problem(code="X03", message=message, place=place, path=leaf.path)

@@ -16,7 +16,7 @@ SHOWN: Final = 4
 """How many places of one thing are named; more are counted."""
 INSPECT: Final = "inspect the document"
 """The beginning of every remedy that is a program's own inspector."""
-IN_PROGRAM: Final = "inspect the document in its program, and take that out"
+IN_PROGRAM: Final = "inspect the document in its program, and delete that"
 
 
 @dataclass(frozen=True, slots=True)

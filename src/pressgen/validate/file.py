@@ -52,9 +52,9 @@ def _find_problems(data: bytes, shown: str) -> list[Problem]:
 
         return word.validate_word_file(data, shown)
     if data.startswith(OLD_OFFICE) and ENCRYPTED in data:
-        message = "is protected by a password and cannot be read; take the password off in Word, then verify it"
+        message = "is protected by a password and cannot be read; remove the password in Word, then verify it"
         return [Problem(code="V03", message=message, place=Place(shown))]
-    message = "is neither a PDF nor a Word file (.docx); verify knows no others"
+    message = "is neither a PDF nor a Word file (.docx); only those can be verified"
     return [Problem(code="V01", message=message, place=Place(shown))]
 
 

@@ -64,18 +64,18 @@ class _PrintedLines:
 def _find_overruns(document: Document, setting: _PrintedLines, budget: Budget) -> Iterator[tuple[str, str, str]]:
     longest = max(iter_leaves(document.body), key=lambda leaf: len(str(leaf)), default=document.headline)
     if budget.pages and setting.pages > int(budget.pages):
-        message = f"the PDF has {setting.pages} pages, and the house allows {budget.pages}; this is the longest text"
+        message = f"the PDF has {setting.pages} pages, but the house allows {budget.pages}; this is the longest text"
         yield "S01", message, longest.path
     lines = len(set(setting.lines(document.headline)))
     if lines > int(budget.headline_lines):
-        message = f"the headline runs over {lines} lines, and the house allows {budget.headline_lines}; shorten it"
+        message = f"the headline runs over {lines} lines, but the house allows {budget.headline_lines}; shorten it"
         yield "S02", message, document.headline.path
     if document.end and setting.opens_its_page(document.end):
         last = next(
             (leaf for leaf in reversed(list(iter_leaves(document.body))) if isinstance(leaf, Paragraph)), longest
         )
-        yield "S03", f"“{document.end}” stands alone at the head of a page; shorten a text before it", last.path
+        yield "S03", f"“{document.end}” is alone at the top of a page; shorten a text before it", last.path
     for contact in document.contacts:
         pages = {page for line in contact.lines for page, _ in setting.lines(line)}
         if len(pages) > 1:
-            yield "S04", "the contact is divided between two pages; shorten a text before it", contact.path
+            yield "S04", "the contact is split between two pages; shorten a text before it", contact.path

@@ -27,7 +27,7 @@ def validate_page(data: bytes, shown: str) -> list[Problem]:
     try:
         root = html.document_fromstring(data.decode(errors="replace"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        return [Problem(code="V02", message=f"is damaged ({error}); make it again", place=Place(shown))]
+        return [Problem(code="V02", message=f"is damaged ({error}); build it again", place=Place(shown))]
     return [
         Problem(code="X10", message=message, place=Place(shown, inside=inside))
         for message, inside in _find_problems(root)
@@ -40,7 +40,7 @@ def _find_problems(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
         for name, value in node.attrib.items():
             address = IGNORED.sub("", str(value))
             if str(name).lower().startswith("on"):
-                yield f"{name} runs a script; take it out", words
+                yield f"{name} runs a script; delete it", words
             elif name in LEADING and not _is_safe_link(address):
                 yield f"a link leads to “{value}”; a reader can follow http, https, mailto and tel", words
 

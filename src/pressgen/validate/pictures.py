@@ -45,7 +45,7 @@ def find_picture_metadata(data: bytes) -> list[str] | None:
     try:
         return _find_metadata(data)
     except (OSError, ValueError, SyntaxError, LookupError, TypeError, struct.error, Image.DecompressionBombError):
-        return ["what cannot be read: it is damaged"]
+        return ["data that cannot be read, because it is damaged"]
 
 
 def _find_metadata(data: bytes) -> list[str] | None:

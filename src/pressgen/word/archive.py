@@ -62,7 +62,7 @@ def read_zip(data: bytes, shown: str) -> dict[str, bytes]:
     `shown` is what messages call the file.
 
     Raises:
-        InputError: it is no zip, its parts are doubled or protected by a password, or it unpacks to too much.
+        InputError: it is not a zip, its parts are doubled or protected by a password, or it unpacks to too much.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -96,9 +96,9 @@ def _describe_objection(entries: list[zipfile.ZipInfo]) -> str:
     """Return why a zip archive must not be unpacked, or nothing."""
     names = [entry.filename.casefold() for entry in entries]
     if len(set(names)) < len(names):
-        return "holds a part twice; save it again in Word"
+        return "contains a part twice; save it again in Word"
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
-        return "is packed in a way that Word does not use; save it again in Word"
+        return "is compressed in a way that Word does not use; save it again in Word"
     if len(entries) > MOST or sum(entry.file_size for entry in entries) > LARGEST:
         return f"unpacks to more than {LARGEST // 1024 // 1024} MB or {MOST} parts; make its pictures smaller"
     return ""

@@ -48,7 +48,7 @@ class FaultCode(StrEnum):
     FOREIGN = "W17"
     """Something that leads out of the file, or that no release may carry: a chart, an object, a linked picture."""
     HIDDEN = "W18"
-    """Hidden text, or a style that hides what is set in it."""
+    """Hidden text, or a style that hides text in it."""
     TOO_DEEP = "W15"
     """A list within a list within a list within a list."""
 

@@ -40,7 +40,7 @@ NESTED = "\ufffc"
 SHORT = 60
 PAGES = "only page numbers (PAGE, NUMPAGES, SECTION, SECTIONPAGES, PAGEREF, NOTEREF) and HYPERLINK may stay"
 INSTEAD = {
-    "the day stands in the dateline that {{ body }} prints": "DATE TIME CREATEDATE SAVEDATE PRINTDATE EDITTIME",
+    "the date is in the dateline that {{ body }} prints": "DATE TIME CREATEDATE SAVEDATE PRINTDATE EDITTIME",
     "put the tag {{ headline }} there": "TITLE STYLEREF SUBJECT",
     "put the tag {{ reference }} there": "FILENAME FILESIZE DOCPROPERTY DOCVARIABLE REVNUM INFO KEYWORDS",
     "put the tag {{ publisher }} there": "AUTHOR LASTSAVEDBY USERNAME USERINITIALS USERADDRESS COMMENTS",
@@ -73,10 +73,12 @@ def check_fields(root: Element, place: Place) -> Iterator[Problem]:
     """
     for each in read_fields(root):
         if each is None:
-            message = "a field begins or ends alone; delete it and insert it again"
+            message = (
+                "a field has a beginning without an end, or an end without a beginning; delete it and insert it again"
+            )
             yield make_problem(FaultCode.FIELD, message, place)
         elif LOOSE.search(each.code) or (LOOSE.search(each.result) and not LINK.fullmatch(each.code)):
-            message = "Word replaces what stands in a field; delete the field round the tag, and keep the tag"
+            message = "Word replaces the contents of a field; delete the field around the tag, and keep the tag"
             yield make_problem(
                 FaultCode.FIELD, message, place, _shorten_text(each.result if LOOSE.search(each.result) else each.code)
             )
@@ -126,10 +128,10 @@ def _describe_objection(code: str) -> str:
         address = link["quoted"] or link["bare"] or ""
         if not address or is_linkable(address):
             return ""
-        return "a link may lead to http, https, mailto and tel only; write its address in full"
+        return "a link can only lead to http, https, mailto and tel; write its address in full"
     words = code.split()
     name = words[0].lstrip("\\").upper() if words else ""
-    return f"Word would compute it anew after the approval; delete it: {ADVICE.get(name, 'type the words')} ({PAGES})"
+    return f"Word would recalculate it after the approval; delete it: {ADVICE.get(name, 'type the words')} ({PAGES})"
 
 
 def _shorten_text(text: str) -> str:

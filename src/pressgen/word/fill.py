@@ -173,7 +173,7 @@ class _PartFiller:
             case _:
                 kind = type(value).__name__.lower()
                 self.builder.fault(
-                    FaultCode.MISPLACED, f"a {kind} cannot stand in text; name a part of it, or use a filter"
+                    FaultCode.MISPLACED, f"a {kind} cannot be printed as text; name a part of it, or use a filter"
                 )
 
     def _home(self, text: str) -> Element:
@@ -191,7 +191,8 @@ class _PartFiller:
         home = paragraph.getparent()
         if not (self.slot and self.slot.alone) or home is None or paragraph.tag != P:
             self.builder.fault(
-                FaultCode.MISPLACED, "blocks need a paragraph of their own; move what stands beside the tag"
+                FaultCode.MISPLACED,
+                "a block needs a paragraph of its own; move the other text out of the tag's paragraph",
             )
             return
         ends_section = paragraph.find(SECTION) is not None

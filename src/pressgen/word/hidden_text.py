@@ -38,7 +38,7 @@ def find_hidden_text(root: Element, file: str, part: str, hiding: Collection[str
         if hidden:
             text = " ".join("".join(map(str, each.itertext())) for each in hidden)
             shown = text if len(text) <= SHORT else text[: SHORT - 1] + "…"
-            message = f"hidden text (“{shown}”) would go out in every file; show it (Font, Hidden) or delete it"
+            message = f"hidden text (“{shown}”) would be in every file; show it (Font, Hidden) or delete it"
             yield make_problem(FaultCode.HIDDEN, message, Place(file, inside=f"{part}, paragraph {number}"))
 
 

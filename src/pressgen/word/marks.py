@@ -151,7 +151,7 @@ def _unwrap_statements(root: Element, tags: list[Tag]) -> list[Problem]:
         if not held or any(tag.prints for tag in held) or has_visible_content(block):
             continue
         if block.find(SECTION) is not None:
-            message = "cannot stand on the last paragraph of a section; put it on a paragraph of its own above"
+            message = "cannot be in the last paragraph of a section; put it in a paragraph of its own above"
             problems.append(make_problem(FaultCode.OUT_OF_REACH, message, held[0].place, held[0].text))
         _replace_with_children(block, marks)
     for mark in list(root.iter(MARK)):

@@ -49,7 +49,7 @@ PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comment
 
 
 class NotXmlError(ValueError):
-    """A part that is no XML, or XML that may do harm.
+    """A part that is not XML, or XML that may do harm.
 
     The message says which.
     """
@@ -66,7 +66,7 @@ def parse_xml(data: bytes) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotXmlError(f"is not XML ({error})") from error
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # unknown to the stubs
-        raise NotXmlError("declares a document type, which no Word file does")
+        raise NotXmlError("declares a document type, which Word files do not have")
     for node in root.iter():
         node.tail = None
     return root

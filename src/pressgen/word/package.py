@@ -71,12 +71,15 @@ class Package:
         """Unpack a .docx or .dotx.
 
         Raises:
-            InputError: it is not one, or its main part is no Word document.
+            InputError: it is not one, or its main part is not a Word document.
         """
         parts = read_zip(data, shown)
         for name, part in parts.items():
             if name.endswith((".xml", ".rels")) and part.count(b"<") > MOST_TAGS:
-                message = f"is too large to be a release: its part {name} is beyond 200 pages"
+                message = (
+                    f"is too large to be a release: its part {name} is larger than 200 pages need; make"
+                    " its pictures smaller"
+                )
                 raise InputError([make_problem(FaultCode.BROKEN, message, Place(shown))])
         parts[CONTENT_TYPES] = parts.get(CONTENT_TYPES, NO_TYPES).replace(DOTX, DOCX)
         package = cls(parts, shown)

@@ -151,7 +151,7 @@ class PartBuilder:
         if not text:
             return
         if bad := FORBIDDEN.search(text):
-            self.fault(FaultCode.CHARACTER, f"no Word file can hold the character U+{ord(bad.group()):04X}", path)
+            self.fault(FaultCode.CHARACTER, f"a Word file cannot contain the character U+{ord(bad.group()):04X}", path)
             return
         run = etree.SubElement(home, R)
         style = (CITED if piece.note else LINKED if piece.href else "") if piece else ""
@@ -185,7 +185,7 @@ class PartBuilder:
         It is a link, or `home` if there can be none.
         """
         if home.tag == LINK or next(home.iterancestors(LINK), None) is not None:
-            self.fault(FaultCode.MISPLACED, "a link cannot stand within a link; take the template's own away", path)
+            self.fault(FaultCode.MISPLACED, "a link cannot be inside a link; remove the one in the template", path)
             return home
         if note:
             anchor = self.word_file.anchors.get(note)
@@ -193,7 +193,7 @@ class PartBuilder:
         address = _encode_address(href)
         if not address:
             schemes = ", ".join(SCHEMES)
-            self.fault(FaultCode.ADDRESS, f"“{href}” is no address that a release may link to ({schemes})", path)
+            self.fault(FaultCode.ADDRESS, f"“{href}” is not an address that a release may link to ({schemes})", path)
             return home
         return etree.SubElement(home, LINK, {R_ID: self.relate("hyperlink", address, TargetMode="External")})
 

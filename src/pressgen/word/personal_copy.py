@@ -38,7 +38,7 @@ def make_personal_copy(data: bytes, mark: str, holder: str) -> bytes:
     The same mark and holder give the same bytes each time.
 
     Raises:
-        InputError: it is no Word file.
+        InputError: it is not a Word file.
     """
     package, footers = _prepare_copies(data)
     parts = dict(package.parts)

@@ -49,7 +49,7 @@ class WordPicture:
 
 
 class NotAPictureError(ValueError):
-    """Data that are no readable PNG or JPEG."""
+    """Data that are not a readable PNG or JPEG."""
 
 
 @lru_cache(maxsize=16)
@@ -57,7 +57,7 @@ def read_picture(data: bytes) -> WordPicture:
     """Read a picture without its metadata, and turn it upright.
 
     Raises:
-        NotAPictureError: it is no PNG or JPEG, or damaged.
+        NotAPictureError: it is not a PNG or JPEG, or damaged.
     """
     try:
         data = scrub_picture(data)

@@ -84,7 +84,7 @@ def add_comment(part: CommentsPart, text: str, author: str, date: str, shown: st
         shown: what messages call the file.
 
     Raises:
-        InputError: an earlier comment has an id that is no number.
+        InputError: an earlier comment has an id that is not a number.
     """
     initials = "".join(word[0] for word in author.split())[:3]
     with _explain_faults("a comment", shown):

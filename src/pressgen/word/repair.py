@@ -148,5 +148,5 @@ def drop_unused_notes(body: Element, notes: Element, file: Place) -> tuple[Eleme
             root.remove(note)
     if len(set(used)) == len(used):
         return root, []
-    message = f"a {kind} stands in a loop that runs more than once; move it out of the loop"
+    message = f"a {kind} is in a loop that runs more than once; move it out of the loop"
     return root, [make_problem(FaultCode.MISPLACED, message, file)]

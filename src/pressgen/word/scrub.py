@@ -68,7 +68,7 @@ def scrub_part(root: Element, kind: str, place: Place) -> Iterator[Problem]:
         remove_node(node)
     for node in [each for each in root.iter() if _is_foreign(str(each.tag))]:
         if next(node.iter(T), None) is not None:
-            message = f"the text of another program stands here ({_get_local_name(node)}); type it as plain text"
+            message = f"the text of another program is here ({_get_local_name(node)}); type it as plain text"
             yield make_problem(FaultCode.FOREIGN, message, place)
         remove_node(node)
     for node in root.iter():
@@ -95,7 +95,7 @@ def _scrub_attributes(node: Element, place: Place) -> Iterator[Problem]:
     if str(node.tag).startswith((VML, OFFICE_VML)):
         for name in map(str, node.attrib):
             if name.rpartition("}")[2] in SOURCES and node.get(name):
-                message = f"a drawing is taken from “{node.get(name)}”; insert the picture into the file"
+                message = f"a drawing is loaded from “{node.get(name)}”; insert the picture into the file"
                 yield make_problem(FaultCode.FOREIGN, message, place)
 
 

@@ -104,7 +104,7 @@ WHOLE = {
 """Every statement that a template may use, with what completes it, so that it can be parsed by itself."""
 FOLLOWS = {"elif": ("if",), "else": ("if", "for"), "endif": ("if",), "endfor": ("for",), "endwith": ("with",)}
 ELSEWHERE = (
-    "stands in another place than its {}; put both on paragraphs (or table rows) of their own, or both in one paragraph"
+    "is in another place than its {}; put both on paragraphs (or table rows) of their own, or both in one paragraph"
 )
 
 
@@ -133,7 +133,7 @@ def _check_pairing(home: Element | None, tag: Tag, open_: list[tuple[Element | N
     if tag.word not in FOLLOWS:
         return None
     if not open_ or open_[-1][1].word not in FOLLOWS[tag.word]:
-        return make_problem(FaultCode.UNPAIRED, "has nothing above it that it could belong to", tag.place, tag.text)
+        return make_problem(FaultCode.UNPAIRED, "has no beginning above it", tag.place, tag.text)
     if open_[-1][0] is not home:
         return make_problem(FaultCode.UNPAIRED, ELSEWHERE.format(open_[-1][1].text), tag.place, tag.text)
     return None

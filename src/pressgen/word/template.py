@@ -66,7 +66,7 @@ class WordTemplate:
             shown: what messages call it, such as `templates/inspectorate/release.docx`.
 
         Raises:
-            InputError: it is no Word file, or a broken one. `check` reports what is wrong with its tags.
+            InputError: it is not a Word file, or a broken one. `check` reports what is wrong with its tags.
         """
         return _load_template(data, shown)
 
@@ -158,11 +158,11 @@ class WordTemplate:
     def _styles_at_fault(self, needed: tuple[RequiredStyle, ...]) -> list[Problem]:
         styles, problems = self._compiled.styles, []
         if missing := [f"“{style.name}” ({style.kind})" for style in styles.missing(needed)]:
-            message = f"lacks {_format_styles(missing)}; make {_choose_pronoun(missing)} in Word’s Styles pane"
+            message = f"is missing {_format_styles(missing)}; create {_choose_pronoun(missing)} in Word’s Styles pane"
             problems.append(make_problem(FaultCode.MISSING_STYLE, message, self._place))
         if hiding := [f"“{each.name}”" for each in needed if styles.find(each.kind, each.name) in styles.hiding]:
             message = (
-                f"hides what is set in {_format_styles(hiding)}; take Hidden off"
+                f"hides text in {_format_styles(hiding)}; remove Hidden from"
                 f" {_choose_pronoun(hiding)} in Word (Modify, Font)"
             )
             problems.append(make_problem(FaultCode.HIDDEN, message, self._place))

@@ -85,7 +85,9 @@ class CopiedTemplateParts:
             if kind in TEXTS:
                 self.problems += check_fields(root, place)
             elif next(root.iter(*PARTS), None) is not None:
-                self.problems.append(make_problem(FaultCode.FIELD, "a field stands where no text is; delete it", place))
+                self.problems.append(
+                    make_problem(FaultCode.FIELD, "a field is in a place without text; delete it", place)
+                )
             self.parts[name] = serialise_xml(root)
         rels = self.package.xml(get_rels_name(name) if name else ROOT_RELS, NO_RELS)
         used = list_relationship_ids(root) if root is not None else set()
@@ -114,17 +116,17 @@ class CopiedTemplateParts:
         """Return why a relationship cannot stay, or an empty string."""
         shown, where = what.rpartition("/")[2], rel.get("Target") or ""
         if not known:
-            return f"no release may carry what stands here (“{shown}”); {INSTEAD}, or take it out"
+            return f"this is not allowed in a release (“{shown}”); {INSTEAD}, or delete it"
         if what == "hyperlink":
             if external and is_linkable(where):
                 return ""
             return f"a link leads to “{where}”; a release links to http, https, mailto and tel only, written in full"
         if external:
-            return f"the {shown} lies outside the file (“{where}”); insert it into the file, not as a link"
+            return f"the {shown} is outside the file (“{where}”); insert it into the file, not as a link"
         if target not in self.package.parts:
-            return f"the {shown} {where} is missing from the file; take it out or insert it again"
+            return f"the {shown} {where} is missing from the file; delete it or insert it again"
         if what in TEXTS and target not in self.package.titles:
-            return f"the part {target} does not say that it is a {shown}; save the file again in Word"
+            return f"the part {target} is not marked as a {shown}; save the file again in Word"
         return ""
 
     def _carry(self, target: str, what: str) -> None:

@@ -40,7 +40,7 @@ def read_paragraphs(data: bytes, shown: str = "the Word file") -> list[str]:
         shown: what messages call it.
 
     Raises:
-        InputError: it is no Word file, or a broken one.
+        InputError: it is not a Word file, or a broken one.
     """
     return list(_read_file(data, shown).text)
 
@@ -49,7 +49,7 @@ def read_headers_and_footers(data: bytes, shown: str = "the Word file") -> list[
     """Return the text of each paragraph of the headers and footers.
 
     Raises:
-        InputError: it is no Word file, or a broken one.
+        InputError: it is not a Word file, or a broken one.
     """
     return list(_read_file(data, shown).margins)
 
@@ -60,7 +60,7 @@ def read_blocks(data: bytes, shown: str = "the Word file") -> dict[str, str]:
     The ids come from pressgen's own bookmarks. A block that runs on continues on a new line.
 
     Raises:
-        InputError: it is no Word file, or a broken one.
+        InputError: it is not a Word file, or a broken one.
     """
     return dict(_read_file(data, shown).marked)
 
@@ -135,7 +135,7 @@ def read_all_text(data: bytes, shown: str) -> str:
     Footers are included. `shown` is what messages call the file.
 
     Raises:
-        InputError: it is no Word file.
+        InputError: it is not a Word file.
     """
     package = Package.of(data, shown)
     parts = [package.xml(name) for name in sorted(package.titles)]
@@ -149,7 +149,7 @@ def read_bookmarks_and_properties(data: bytes, shown: str) -> str:
     A mark may be hidden there.
 
     Raises:
-        InputError: it is no Word file.
+        InputError: it is not a Word file.
     """
     package = Package.of(data, shown)
     names = [str(node.get(NAME)) for name in sorted(package.titles) for node in package.xml(name).iter(START)]

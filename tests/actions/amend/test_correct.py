@@ -173,7 +173,7 @@ def test_what_nobody_has_approved_is_no_correction(desk: Room) -> None:
 def test_another_time_is_a_move_and_no_correction(desk: Room) -> None:
     sends(desk)
     mend(desk, "2031-04-02 00:01", "2031-04-03 00:01")
-    with pytest.raises(StateError, match="would have another embargo"):
+    with pytest.raises(StateError, match="has a different embargo now"):
         corrects(desk)
 
     assert desk.now == NOON

@@ -116,7 +116,9 @@ def test_an_issue_under_way_stops_at_once(desk: Room, postbox: Postbox) -> None:
         other.start()
         wait_until(lambda: desk.standing.state is State.WITHDRAWN, 60)
 
-    with pytest.raises(StateError, match="B-1 was withdrawn meanwhile: nothing more of this version is sent"):
+    with pytest.raises(
+        StateError, match="B-1 was withdrawn in the meantime, so this version is not sent to anybody else"
+    ):
         issue_release(desk.workspace, desk.folder, PRESS, "head", replace(desk.watch, tell=strike))
     other.join()
 

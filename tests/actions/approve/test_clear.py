@@ -113,7 +113,7 @@ def test_who_is_not_quoted_clears_nothing(office: Workspace) -> None:
 
 @pytest.mark.parametrize("how", ["a\nb", "\x1b[2J", "x \u2029 y"])
 def test_how_it_was_cleared_is_one_line(office: Workspace, how: str) -> None:
-    with pytest.raises(UsageError, match="--how takes one line"):
+    with pytest.raises(UsageError, match="--how must be one line"):
         cleared(office, how)
 
 

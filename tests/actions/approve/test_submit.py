@@ -68,7 +68,7 @@ def test_a_release_that_is_changed_is_submitted_anew(office: Workspace) -> None:
 def test_the_same_again_is_refused(office: Workspace) -> None:
     put_forward(office)
 
-    with pytest.raises(StateError, match="B-1 is submitted already as it is; nothing has changed since"):
+    with pytest.raises(StateError, match="B-1 is submitted already, and nothing has changed since"):
         put_forward(office)
 
 
@@ -88,7 +88,7 @@ def test_only_the_people_of_the_office_submit(
 
 
 def test_without_an_office_nobody_submits(workspace: Path) -> None:
-    with pytest.raises(UsageError, match=r"releases/pressgen.yaml is missing: who works in the office stands there"):
+    with pytest.raises(UsageError, match=r"releases/pressgen.yaml is missing: list the people of the office there"):
         put_forward(Workspace(workspace))
 
 
@@ -106,7 +106,7 @@ def test_what_is_scheduled_is_frozen(office: Workspace) -> None:
     record(office, Scheduled(revision=1, lift_at=NOW + timedelta(days=1)))
     change(office, "It holds.", "It held.")
 
-    with pytest.raises(StateError, match="B-1 is scheduled for Wed 8 May 2019 10:00 BST, and nothing of it may change"):
+    with pytest.raises(StateError, match="B-1 is scheduled for Wed 8 May 2019 10:00 BST, so it cannot change"):
         put_forward(office)
 
 
@@ -135,7 +135,10 @@ def test_a_release_keeps_its_reference(office: Workspace) -> None:
     put_forward(office)
     change(office, "reference: B-1", "reference: B-2")
 
-    with pytest.raises(StateError, match="releases/bridge is known as B-1, and not as B-2: a reference stays as it is"):
+    with pytest.raises(
+        StateError,
+        match="releases/bridge is known as B-1, and not as B-2; a reference cannot change, so put the old one back",
+    ):
         put_forward(office)
 
 

@@ -23,7 +23,7 @@ def test_a_batch_is_sent_followed_and_listed(archive: Archive) -> None:
     assert "6 releases in 1 chunks" in done.stdout
     assert done.stdout.splitlines()[-1].endswith(f"into {archive.root}/depot: 6 releases: 6 made")
     assert again.returncode == 0
-    assert again.stderr == "nothing is to be made, 6 are there as they would be made\n"
+    assert again.stderr == "nothing needs to be built, 6 are up to date\n"
     assert status.stdout.splitlines()[0] == "nothing to do"
     assert status.stdout.splitlines()[1].endswith("6 releases: 6 made")
 
@@ -62,7 +62,7 @@ def test_a_store_that_is_away_is_told_without_keys_and_nothing_is_sent(archive: 
     done = archive.run("build", "--all", "--queue", "--out", "s3://press/archive")
 
     assert done.returncode == 3
-    assert "see that the store runs" in done.stderr
+    assert "check that the store is running" in done.stderr
     assert "sesame" not in done.stderr
     assert "AKIANOBODY" not in done.stderr
     assert archive.run("engine", "batch").returncode == 2
@@ -71,10 +71,10 @@ def test_a_store_that_is_away_is_told_without_keys_and_nothing_is_sent(archive: 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["build", "--all", "--wait"], "--wait goes with --queue"),
-        (["build", "--all", "--out", "s3://press/archive"], "with --queue"),
-        (["build", "--all", "--queue", "--watch"], "for this machine alone"),
-        (["build", "--all", "--queue", "--jobs", "2"], "for this machine alone"),
+        (["build", "--all", "--wait"], "--wait works only with --queue"),
+        (["build", "--all", "--out", "s3://press/archive"], "add --queue"),
+        (["build", "--all", "--queue", "--watch"], "work only without --queue"),
+        (["build", "--all", "--queue", "--jobs", "2"], "work only without --queue"),
         (["worker", "--once"], "go with --queue archive"),
     ],
 )

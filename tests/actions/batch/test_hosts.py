@@ -43,4 +43,4 @@ def test_with_one_host_killed_and_one_cut_off_all_is_made_once_and_nothing_is_lo
     again = three.send()
     three.finish(again.batch)
     assert three.made_by(cut, again.batch) == {1}  # who was cut off works on
-    assert f"chunk {lost} of 3: given up" in three.said(cut)
+    assert f"chunk {lost} of 3: another worker has taken this over" in three.said(cut)

@@ -157,7 +157,7 @@ def test_a_worker_that_is_stopped_leaves_its_chunk_to_others_and_every_file_whol
 
 def test_no_second_batch_mixes_with_one_that_is_under_way(archive: Archive) -> None:
     first = archive.send()
-    with pytest.raises(StateError, match=f"batch {first.batch} is still being made"):
+    with pytest.raises(StateError, match=f"batch {first.batch} is still being built"):
         archive.send()
     ended = archive.run("engine", "batch", first.batch, "--cancel")
 
@@ -192,7 +192,7 @@ def test_a_parcel_that_somebody_changed_is_not_made(archive: Archive) -> None:
 
     assert done.counted()["not made"] == 6
     assert told.returncode == 1
-    assert "is not what was sent" in told.stderr
+    assert "was changed after it was sent" in told.stderr
 
 
 def test_lifts_go_on_beside_the_archive_over_one_database(archive: Archive, tmp_path: Path) -> None:

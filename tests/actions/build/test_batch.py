@@ -124,7 +124,7 @@ def test_ctrl_c_leaves_every_file_whole_and_no_process_and_the_command_goes_on(
 
     assert first.startswith("dist/bridge-")
     assert running.returncode == 130, said
-    assert said == "stopped; every file is whole, and the same command goes on from here\n"
+    assert said == "Stopped. No file is damaged; run the same command again to continue\n"
     assert gone(running.pid)
     assert whole(workspace / "dist")
     assert 0 < len(list((workspace / "dist").iterdir())) < len(files)

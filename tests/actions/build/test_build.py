@@ -146,7 +146,7 @@ def test_other_bytes_from_the_same_inputs_are_told_with_the_reason(workspace: Pa
     (written,) = build(order(release, QUICK, Variant.PUBLIC)).written
 
     now = ".".join(map(str, sys.version_info[:3]))
-    assert written.notes == (f"other bytes than before, though the inputs are the same: python 3.9.1 → {now}",)
+    assert written.notes == (f"differs from before, although its inputs are the same: python 3.9.1 → {now}",)
 
 
 def test_a_file_of_the_same_inputs_stays_beside_a_new_one(workspace: Path) -> None:
@@ -207,7 +207,7 @@ def test_a_made_file_that_verify_would_fault_is_not_left_behind(workspace: Path)
 
 
 def test_what_is_no_release_is_wrong_use(workspace: Path) -> None:
-    with pytest.raises(UsageError, match="is no release: give a folder that holds"):
+    with pytest.raises(UsageError, match="is not a release: give a folder that contains"):
         build(order(workspace / "releases"))
 
 

@@ -36,7 +36,7 @@ def test_a_headline_of_too_many_lines_is_remarked_on(workspace: Path) -> None:
     change(workspace / "releases" / "bridge" / "release.yaml", "Bridge opens", "Bridge opens for traffic at last " * 7)
 
     assert notes(workspace) == (
-        "releases/bridge/release.yaml:3:11: S02 warning: the headline runs over 5 lines, and the house allows 4;"
+        "releases/bridge/release.yaml:3:11: S02 warning: the headline runs over 5 lines, but the house allows 4;"
         " shorten it",
     )
 
@@ -50,7 +50,7 @@ def test_a_house_sets_its_own_budget(workspace: Path) -> None:
     (note,) = notes(workspace)
 
     assert note.startswith(
-        "releases/bridge/release.yaml:10:5: S01 warning: the PDF has 2 pages, and the house allows 1"
+        "releases/bridge/release.yaml:10:5: S01 warning: the PDF has 2 pages, but the house allows 1"
     )
 
 
@@ -59,5 +59,9 @@ def test_a_budget_is_a_number_of_pages(workspace: Path, pages: str) -> None:
     with (workspace / "templates" / "inspectorate" / "house.yaml").open("a") as file:
         file.write(f"\nbudget: {{pages: {pages}}}\n")
 
-    with pytest.raises(InputError, match=r"house.yaml:\d+:17: H04 “\w+” is no number of pages from 1 to 99"):
+    with pytest.raises(
+        InputError,
+        match=r"house.yaml:\d+:17: H04 “\w+” is not a number of pages; write one"
+        r" from 1 to 99",
+    ):
         notes(workspace)

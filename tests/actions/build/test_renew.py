@@ -67,7 +67,7 @@ def change(file: Path, old: str, new: str) -> None:
 def test_what_was_never_made_is_made(file: Path) -> None:
     outcome = once(request(file))
 
-    assert outcome.reasons == ["it was not made into dist before"]
+    assert outcome.reasons == ["it was not built into dist before"]
     assert outcome.built == 4
 
 
@@ -220,7 +220,7 @@ def test_of_a_larger_order_only_what_is_lacking_is_made(file: Path) -> None:
 
     outcome = once(request(file, Format.TXT, Format.DOCX))
 
-    assert outcome.reasons == ["other formats or variants were ordered"]
+    assert outcome.reasons == ["other formats or variants were asked for"]
     assert outcome.built == 2
 
 
@@ -233,7 +233,7 @@ def test_a_damaged_cache_is_noticed_and_what_it_held_is_made_anew(workspace: Pat
 
     outcome = once(request(file))
 
-    assert outcome.reasons[-1] == "what was kept of it was damaged (4 of 4)"
+    assert outcome.reasons[-1] == "the cached copy was damaged (4 of 4)"
     assert outcome.built == 4
     assert made(workspace / "dist") == before
 
@@ -245,7 +245,7 @@ def test_a_damaged_memory_is_noticed(workspace: Path, file: Path) -> None:
 
     outcome = once(request(file))
 
-    assert (outcome.reasons, outcome.built) == (["what was remembered of it was damaged"], 0)
+    assert (outcome.reasons, outcome.built) == (["the record of the last build was damaged"], 0)
 
 
 def test_force_makes_all(file: Path) -> None:

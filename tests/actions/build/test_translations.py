@@ -84,7 +84,7 @@ def test_welsh_letters_are_glyphs_of_the_pdf(bridge: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("language: cy", "language: en-GB", "L01 this file is named for “cy”; write language: cy"),
+        ("language: cy", "language: en-GB", "L01 the name of this file says “cy”; write language: cy"),
         (
             "reference: B-1",
             "reference: B-2",

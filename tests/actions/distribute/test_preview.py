@@ -91,9 +91,9 @@ def test_a_folder_that_others_read_that_holds_more_or_that_a_channel_shows_is_re
     open_to_all.mkdir(mode=0o755)
     full.mkdir(mode=0o700)
     (full / "notes.txt").write_text("mine")
-    with pytest.raises(StateError, match="others can look into"):
+    with pytest.raises(StateError, match="other users can read"):
         previewed(desk, folder=open_to_all)
-    with pytest.raises(StateError, match="holds something else"):
+    with pytest.raises(StateError, match="contains other files than mails"):
         previewed(desk, folder=full)
     with pytest.raises(UsageError, match="the folder of the channel “newsroom”"):
         previewed(desk, folder=desk.root / "public" / "look")

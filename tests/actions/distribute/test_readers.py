@@ -133,7 +133,7 @@ def test_an_address_that_is_forgotten_while_mails_go_out_gets_none(desk: Room, p
 
     assert went_to(postbox) == [WRONG]
     assert (done[1].outcome, done[1].detail) == (
-        "failed", "not sent: the office replaced or forgot this address meanwhile"
+        "failed", "not sent: this address was replaced or forgotten in the meantime"
     )  # fmt: skip
 
 
@@ -198,7 +198,7 @@ def test_again_is_for_readers_of_the_list_and_before_the_hour(desk: Room) -> Non
     sends(desk)
     with pytest.raises(UsageError, match="did you mean “daily”"):
         sends(desk, replace(PRESS, again="dayly", because="deleted it"))
-    with pytest.raises(UsageError, match="--because needs words"):
+    with pytest.raises(UsageError, match="--because needs a text"):
         sends(desk, replace(PRESS, again="daily"))
     kills(desk)
     with pytest.raises(StateError):

@@ -125,5 +125,5 @@ def test_a_mailbox_is_read_too(desk: Room, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_an_office_without_an_address_for_it_is_told(tmp_path: Path, postbox: Postbox) -> None:
-    with pytest.raises(UsageError, match="no address that mails come back to"):
+    with pytest.raises(UsageError, match="no address for returned mails"):
         collect_returned_mails(room(tmp_path, postbox.port).workspace, tmp_path, lambda: room(tmp_path, 1).now)

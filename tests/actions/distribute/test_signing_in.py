@@ -124,18 +124,18 @@ def test_a_person_signs_in_and_out(tmp_path: Path, service: Cloud) -> None:
     issue_release(desk.workspace, desk.folder, PRESS, "head", desk.watch)
     assert len(service.sent) == 2
     assert run(desk, "login", "mail", "--forget") == (0, "The tokens of “mail” are removed from this machine.\n")
-    assert run(desk, "login", "mail", "--forget") == (0, "There were no tokens.\n")
+    assert run(desk, "login", "mail", "--forget") == (0, "There were no tokens to remove.\n")
     code, shown = run(desk, "login", "mail", "--check")
-    assert (code, "do so with: pressgen login mail" in shown) == (3, True)
+    assert (code, "next: pressgen login mail" in shown) == (3, True)
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["mail"], 2, "nobody has to sign in"),
+        (["mail"], 2, "nobody needs to sign in"),
         (["mail", "--check"], 0, "gets a token"),
         (["mial"], 2, "did you mean “mail”?"),
-        (["wire"], 2, "none of the office's channels with oauth; there is mail"),
+        (["wire"], 2, "is not a channel with oauth in releases/pressgen.yaml; there is mail"),
         (["mail", "--check", "--forget"], 2, "do not go together"),
     ],
 )
@@ -201,4 +201,4 @@ def test_the_check_logs_in_to_a_mail_server_and_sends_nothing(
 
     assert postbox.letters == []
     assert (code, shown.count("\n")) == ((0, 1) if good else (3, 1))
-    assert ("takes the log-in of" if good else "refuses the log-in of “press@county.example” (535)") in shown
+    assert ("accepts the log-in of" if good else "refuses the log-in of “press@county.example” (535)") in shown

@@ -218,8 +218,8 @@ def test_it_may_be_withdrawn_before_it_is_public(desk: Room) -> None:
 @pytest.mark.parametrize(
     ("who", "because", "kind", "match"),
     [
-        ("writer", WHY, StateError, "writer may not end an embargo before its hour; ask head or deputy"),
-        ("head", "  ", UsageError, "--because needs words"),
+        ("writer", WHY, StateError, "writer may not end an embargo early; ask head or deputy"),
+        ("head", "  ", UsageError, "--because needs a text"),
     ],
 )
 def test_it_is_a_heads_to_decide_and_for_a_reason(
@@ -295,7 +295,7 @@ def test_where_no_mail_is_left_to_tell_them_by_the_failure_is_recorded_and_not_p
     ends(desk)
     with acts(desk) as (lifting, _):
         assert lifting.publish("B-1", desk.standing.revision) == ["mail"]
-        with pytest.raises(PermanentFailureError, match="mail is no channel that can be told"):
+        with pytest.raises(PermanentFailureError, match="mail is not a channel that can be notified"):
             lifting.announce("B-1", desk.standing.revision, "mail")
 
 
@@ -304,15 +304,15 @@ def test_the_command_lifts_tells_and_says_what_is_owed(desk: Room, postbox: Post
     done = pressgen(desk, "lift", "bridge", "--before-embargo", "--because", WHY, "--as", "head")
 
     assert done.returncode == 0, done.stderr
-    assert "B-1 is public since" in done.stdout
-    assert "told that the embargo has ended: 2 people who had a copy under it" in done.stdout
+    assert "B-1 was published on" in done.stdout
+    assert "informed that the embargo has ended: 2 people who had a copy under it" in done.stdout
     assert "its text says" not in done.stdout  # nothing in it names a day
-    assert "it owes a second look, by deputy: pressgen approve bridge --second-look" in done.stdout
+    assert "it needs a second look by deputy: pressgen approve bridge --second-look" in done.stdout
     assert len(postbox.mails) == 2
     again = pressgen(desk, "lift", "bridge", "--before-embargo", "--because", WHY, "--as", "head")
     assert again.returncode == 0, again.stderr
     assert len(postbox.mails) == 2
-    assert "owes a second look since" in pressgen(desk, "status", "bridge").stdout
+    assert "needs a second look since" in pressgen(desk, "status", "bridge").stdout
 
 
 def test_readers_of_a_list_at_the_lift_are_not_counted_among_those_who_had_a_copy(desk: Room) -> None:
@@ -324,7 +324,7 @@ def test_readers_of_a_list_at_the_lift_are_not_counted_among_those_who_had_a_cop
     done = pressgen(desk, "lift", "bridge", "--before-embargo", "--because", WHY, "--as", "head")
 
     assert done.returncode == 0, done.stderr
-    assert "told that the embargo has ended: 2 people who had a copy under it\n" in done.stdout
+    assert "informed that the embargo has ended: 2 people who had a copy under it\n" in done.stdout
     assert "sent the public release: 1 person on the lists of at_lift\n" in done.stdout
 
 

@@ -82,7 +82,7 @@ def test_a_difference_is_found_and_the_worker_repairs_it(public: Room, how: str,
     assert found.returncode == 4
     assert "newsroom" in found.stderr
     assert contents(public) == was
-    assert "the newsroom is as the ledger says again" in told
+    assert "the newsroom agrees with the ledger again" in told
 
 
 def test_a_newsroom_that_is_right_is_not_spoken_of(public: Room) -> None:
@@ -142,7 +142,7 @@ def test_a_fault_in_a_part_that_a_lift_does_not_need_stops_no_lift_and_the_desk_
             wait_until(lambda: len(postbox.mails) > 0)
         due = pressgen(desk, "due")
 
-    assert "the office file or a list is at fault" in postbox.mails[0]["Subject"]
+    assert "the office file or a list has problems" in postbox.mails[0]["Subject"]
     assert len({mail["To"] for mail in postbox.mails}) == len(postbox.mails)
     assert due.returncode == 4
     assert "releases/pressgen.yaml:" in due.stderr
@@ -166,7 +166,7 @@ def test_a_file_that_cannot_be_read_stops_no_lift_that_was_scheduled(tmp_path: P
         assert lifting.publish("B-1", 1) is not None
 
     assert desk.standing.state is State.LIFTED
-    assert any("the last sound reading" in line for line in told)
+    assert any("the last valid version" in line for line in told)
     assert (desk.root / ".pressgen" / "office.yaml").stat().st_mode & 0o077 == 0
 
 
@@ -203,10 +203,10 @@ def test_a_fault_in_the_file_of_a_list_is_blamed_on_that_file(tmp_path: Path) ->
 
     assert due.returncode == 4
     assert "releases/national.csv:2:" in due.stderr
-    assert "correct releases/national.csv, at the places named above" in due.stderr
+    assert "correct releases/national.csv, at the places listed above" in due.stderr
     assert "engine resync" not in due.stderr
     assert "pressgen.yaml" not in due.stderr
-    assert reading.lines()[0].startswith("releases/national.csv is at fault; lifts go on")
+    assert reading.lines()[0].startswith("releases/national.csv is not valid; lifts go on")
 
 
 def test_a_newsroom_that_differs_is_not_blamed_on_the_office_file(public: Room) -> None:
@@ -214,7 +214,7 @@ def test_a_newsroom_that_differs_is_not_blamed_on_the_office_file(public: Room) 
 
     due = pressgen(public, "due")
 
-    assert "by hand: pressgen engine resync" in due.stderr
+    assert "to do it now: pressgen engine resync" in due.stderr
     assert "correct releases/" not in due.stderr
 
 

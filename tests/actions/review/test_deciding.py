@@ -137,7 +137,7 @@ def test_a_file_that_is_looked_at_twice_came_back_once(desk: Path) -> None:
     for _ in range(2):
         run("review", "receive", str(file))
 
-    assert run("history", "releases/bridge").output.count("had a copy of round 1 back from Ann Editor") == 1
+    assert run("history", "releases/bridge").output.count("received a copy of round 1 back from Ann Editor") == 1
 
 
 def test_what_could_not_be_put_in_goes_on_waiting(desk: Path) -> None:
@@ -183,7 +183,7 @@ def test_what_was_accepted_and_does_not_stand_in_the_release_is_asked_again(desk
 
     said = run("review", "receive", str(file), "--ask", typed="a\na\n")
 
-    assert "1: moss accepted it, but the release does not say it now: decide again" in said.output
+    assert "1: moss accepted it, but the release no longer says it: decide again" in said.output
     assert "[-two years-]{+three years+}" in said.output
     assert "in.docx: 2 accepted, 0 refused, 0 for later" in said.output
     assert source(desk) == RELEASE.replace("two years", "three years").replace("further down", "higher up")
@@ -209,7 +209,7 @@ def test_words_that_were_changed_again_since_they_were_accepted_are_asked_about(
 
     said = run("review", "receive", str(file), "--ask", typed="l\n")
 
-    assert "1: moss accepted it, but the release does not say it now" in said.output
+    assert "1: moss accepted it, but the release no longer says it" in said.output
     assert source(desk) == now
 
 
@@ -220,7 +220,7 @@ def test_where_all_is_decided_and_stands_in_the_release_nothing_is_asked(desk: P
     said = run("review", "receive", str(file), "--ask", typed="")
 
     assert said.exit_code == 0, said.output
-    assert "everything in it has been decided on, and what was accepted stands in the release" in said.output
+    assert "everything in it has been decided on, and the accepted changes are in the release" in said.output
 
 
 def test_all_that_remain_are_decided_on_at_once_but_for_remarks(desk: Path) -> None:

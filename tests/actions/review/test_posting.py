@@ -79,7 +79,7 @@ def test_nobody_gets_a_round_twice(postbox: Postbox) -> None:
     again = run(*SEND, *to("head"))
 
     assert len(postbox.mails) == 1
-    assert "everybody named has these copies already" in again.output
+    assert "everybody named already has these copies" in again.output
 
 
 def test_a_new_round_goes_to_those_who_had_the_last(desk: Path, postbox: Postbox) -> None:
@@ -123,7 +123,7 @@ def test_a_mail_that_did_not_arrive_is_told_and_tried_again(postbox: Postbox) ->
 
     assert result.exit_code == 1
     assert "minister@gov.example: D03 did not get it by mail: " in result.output
-    assert "    its mail did not reach minister; send it again" in run("status", "releases/bridge").output
+    assert "    not delivered to minister; send it again" in run("status", "releases/bridge").output
     assert "a review copy did not arrive" in run("status").output
     assert run(*SEND, *to("head", "minister")).exit_code == 0
     assert [mail["To"].addresses[0].addr_spec for mail in postbox.mails] == ["head@example.org", "minister@gov.example"]
@@ -162,8 +162,12 @@ def test_the_mail_is_in_the_language_of_the_release(desk: Path, postbox: Postbox
 @pytest.mark.parametrize(
     ("audience", "reader", "why"),
     [
-        ("press", "daily", "“daily” is on a list of the press, and B-1 is a draft; it is not sent there"),
-        ("nobody", "minister", "B-1 is for nobody before its lift (audience: nobody), and so not for “minister”"),
+        ("press", "daily", "“daily” is on on a press list, and B-1 is a draft, so it is not sent there"),
+        (
+            "nobody",
+            "minister",
+            "B-1 must not be sent to anybody before its lift (audience: nobody), including “minister”",
+        ),
     ],
 )
 def test_whom_a_draft_is_not_for_does_not_get_it(
@@ -189,11 +193,11 @@ def test_the_office_itself_may_have_what_is_for_nobody(desk: Path, postbox: Post
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        ((*SEND,), "say whom the copies go to, with --to ID"),
-        ((*SEND, "--to", "haed"), "“haed” is nobody of the office and on none of its lists; did you mean “head”?"),
+        ((*SEND,), "name the people to send the copies to, with --to ID"),
+        ((*SEND, "--to", "haed"), "“haed” is not in the office and not on any of its lists; did you mean “head”?"),
         (
             ("review", "send", "releases/bridge", "--by", "wire", "--to", "head"),
-            "“wire” is none of the office's channels",
+            "“wire” is not a mail channel of the office",
         ),
     ],
 )

@@ -186,7 +186,7 @@ def test_a_redline_is_no_review_copy(release: Path, shape: str) -> None:
     result = CliRunner().invoke(main, ["review", "receive", f"changes.{shape}"])
 
     assert result.exit_code == 1
-    assert "is a redline of two versions, and no review copy" in result.output
+    assert "is a redline of two versions, not a review copy" in result.output
 
 
 @pytest.mark.parametrize("shape", ["docx", "pdf"])

@@ -61,7 +61,7 @@ def test_each_answer_says_why_who_and_which_are_open(file: Path) -> None:
 
     told = {each.text: each for each in reply.comments}
     assert [each for each in told if "Is that so?" not in each] == [
-        "Open: nobody has decided on it yet.", "It is.", "Not taken over. It lies lower"
+        "Open: nobody has decided on it yet.", "It is.", "Not accepted. It lies lower"
     ]  # fmt: skip
     assert told["It is."].parent == next(each.id for each in reply.comments if "Is that so?" in each.text)
     assert (told["It is."].author, told["Open: nobody has decided on it yet."].author) == ("Ada Moss", "Press office")
@@ -82,7 +82,7 @@ def test_a_letter_tells_the_same(file: Path) -> None:
     assert (
         letter
         == """\
-B-1, round 1 of review: what became of your changes and remarks.
+B-1, round 1 of review: what happened to your changes and comments.
 
 Taken over
 
@@ -90,7 +90,7 @@ Taken over
 - your remark on “any other bridge”: please look Is that so?
   It is.
 
-Not taken over
+Not accepted
 
 - “further down” → “higher up”
   It lies lower

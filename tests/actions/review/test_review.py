@@ -155,7 +155,7 @@ def test_a_file_without_any_trace_of_us_is_known_by_its_words(newsroom: Path) ->
 
     result = run("review", "receive", str(file))
 
-    assert "bears no mark of ours; by its words it is B-1" in result.output
+    assert "has no mark from pressgen; by its words it is B-1" in result.output
     assert "[-two-]{+three+}" in result.output.replace("two years", "two").replace("three years", "three")
 
 
@@ -187,7 +187,7 @@ contacts: [ray]
     result = run("review", "receive", str(file))
 
     assert result.exit_code == 1
-    assert "M05 belongs to no release here; the nearest is O-1" in result.output
+    assert "M05 does not belong to any release here; the nearest is O-1" in result.output
 
 
 def test_no_release_is_rendered_for_a_file_of_another_office(newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +195,7 @@ def test_no_release_is_rendered_for_a_file_of_another_office(newsroom: Path, mon
     monkeypatch.setattr(word, "render", lambda document, *_: rendered.append(document))
     said = "The bridge inspectorate of another country has published its report on the harbour in spring."
 
-    with pytest.raises(InputError, match="M05 belongs to no release here; the nearest is B-1"):
+    with pytest.raises(InputError, match="M05 does not belong to any release here; the nearest is B-1"):
         find_copy_record(Workspace(newsroom), "", said, "foreign.docx")
 
     assert rendered == []
@@ -222,7 +222,7 @@ def test_a_copy_of_an_earlier_round_is_merged_with_what_has_changed_since(newsro
 
     result = run("review", "receive", str(file), "--apply")
 
-    assert "is of round 1; the last is 2" in result.output
+    assert "is from round 1; the latest is 2" in result.output
     assert source(newsroom) == now.replace("two years", "three years")
 
 
@@ -292,6 +292,5 @@ def test_words_of_a_speaker_are_told_as_such(newsroom: Path) -> None:
 
     assert (proposal["path"], proposal["speaker"]) == ("body[1].quote.words", "ray")
     assert (
-        "words of ray: where they were cleared, they must be cleared again"
-        in run("review", "receive", str(file)).output
+        "words of ray; if they were cleared, they must be cleared again" in run("review", "receive", str(file)).output
     )

@@ -63,7 +63,7 @@ def test_a_save_made_while_proposals_are_tried_is_kept(newsroom: Path, monkeypat
 
     text = file_of(newsroom).read_text()
     assert said.exit_code == 0, said.output
-    assert "was saved by somebody else meanwhile; both changes are in it" in said.output
+    assert "was saved by somebody else in the meantime; it now has both changes" in said.output
     assert ("opens at last" in text, "three years" in text, text.count(ADDED)) == (True, True, 1)
     assert kinds().count("decided") == 1
 
@@ -78,7 +78,7 @@ def test_a_save_of_the_same_words_is_a_refusal_and_nothing_is_recorded(
     said = run("review", "receive", str(file), "--apply")
 
     assert said.exit_code == 1
-    assert "K03 was saved by somebody else meanwhile, at the same words" in said.output
+    assert "K03 was saved by somebody else in the meantime, with the same words changed" in said.output
     assert all(words in said.output for words in ("three years", "four years", "run the command again"))
     assert file_of(newsroom).read_text() == theirs
     assert kinds() == before
@@ -93,7 +93,7 @@ def test_applied_twice_a_copy_is_put_in_once(newsroom: Path) -> None:
 
     assert file_of(newsroom).read_text() == once
     assert once.count(ADDED) == 1
-    assert "bridge/release.yaml says it already: nothing was put in twice" in said.output
+    assert "bridge/release.yaml already says it, so nothing was changed" in said.output
 
 
 def test_what_could_not_be_recorded_is_saved_and_recorded_by_a_second_run(newsroom: Path) -> None:

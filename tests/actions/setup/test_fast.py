@@ -30,20 +30,20 @@ def test_nothing_hinders_the_patches_here() -> None:
 
 
 def test_who_has_switched_them_off_is_told_so() -> None:
-    assert find_fast_path_obstacle(machine(**{STOCK: "1"})) == "off, for PRESSGEN_STOCK is 1 here; unset it"
+    assert find_fast_path_obstacle(machine(**{STOCK: "1"})) == "off, because PRESSGEN_STOCK is 1 here; unset it"
 
 
 def test_other_bytes_are_told_with_the_way_to_be_rid_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     pretend(monkeypatch, """print('{"out": {}, "made": {"prose": "1", "table": "%s"}}' % stock)""")
 
-    assert find_fast_path_obstacle(machine()) == "set PRESSGEN_STOCK=1: on this machine the bytes differ in table"
+    assert find_fast_path_obstacle(machine()) == "set PRESSGEN_STOCK=1: on this machine the files differ in table"
 
 
 def test_a_source_that_is_another_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     pretend(monkeypatch, """print('{"out": {"glyphs": "weasyprint.draw.text"}, "made": {}}')""")
 
     assert find_fast_path_obstacle(machine()) == (
-        "off in part (glyphs), for other than known: weasyprint.draw.text;"
+        "partly off (glyphs), because of other versions than the tested ones: weasyprint.draw.text;"
         " pip install weasyprint==70.0 pydyf==0.13.0 cssselect2==0.10.1"
     )
 

@@ -59,7 +59,7 @@ def test_a_folder_is_reported_worst_first(desk: Path) -> None:
     done = run("old", "--into", "in")
 
     assert done.exit_code == 0
-    assert done.output.startswith("3 imported, 1 of them clean\n")
+    assert done.output.startswith("3 imported, 1 of them without doubts\n")
     listed = re.findall(r"in/([\w-]+)/release\.yaml", done.output.partition("Worst first:")[2])
     assert listed == ["messy", "owl-2019"]
 
@@ -82,7 +82,7 @@ def test_a_release_that_is_there_is_not_overwritten(desk: Path) -> None:
     done = run("old/1990s/carers.txt")
 
     assert done.exit_code == 1
-    assert "I04 releases/carers is there already" in done.output
+    assert "I04 releases/carers already exists" in done.output
     assert file.read_text() == "mine"
 
 
@@ -102,7 +102,7 @@ def test_an_open_year_is_refused_by_build(desk: Path) -> None:
 
     built = CliRunner().invoke(main, ["build", "releases/year"])
 
-    assert "R29 the year is still open in “YYYY-07-12 09:30”" in built.output
+    assert "R29 the year is still missing in “YYYY-07-12 09:30”" in built.output
 
 
 @pytest.mark.parametrize(("arguments", "message"), [((), "no file is named"), (("gone.txt",), "gone.txt is not there")])

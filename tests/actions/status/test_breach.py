@@ -50,7 +50,7 @@ def test_it_says_who_had_what_when_and_under_which_embargo(office: Workspace) ->
     assert "Tuesday 1 April 2031, 13:04:00 BST  News desk, An agency <news@agency.example>" in told
     assert f"version {MADE.digest[:12]}" in told
     assert f"embargoed/bridge.pdf  sha256 {'a' * 64}" in told
-    assert "embargo it carried: until Wednesday 2 April 2031, 00:01:00 BST (23:01 UTC, Tuesday 1 April)" in told
+    assert "embargo on that copy: until Wednesday 2 April 2031, 00:01:00 BST (23:01 UTC, Tuesday 1 April)" in told
 
 
 def test_what_the_ledger_cannot_know_is_marked(office: Workspace) -> None:
@@ -74,14 +74,16 @@ def ended(now: datetime, at: datetime) -> list[Event]:
 def test_what_readers_were_told_is_what_was_sent_and_not_when_the_embargo_ended(office: Workspace) -> None:
     told = report(office, sent(), *ended(NOON + timedelta(minutes=4), NOON + timedelta(minutes=4, seconds=3)))
 
-    told_last = next(each for each in told.splitlines() if each.startswith("Embargo, as told last:"))
+    told_last = next(each for each in told.splitlines() if each.startswith("Embargo, as last announced:"))
     assert "until Wednesday 2 April 2031, 00:01:00 BST" in told_last
-    assert "in what was sent on Tuesday 1 April 2031, 13:03:00 BST" in told_last
+    assert "as sent on Tuesday 1 April 2031, 13:03:00 BST" in told_last
 
 
 @pytest.mark.parametrize("copy", [[], [sent(outcome="failed")]])
 def test_where_nobody_was_told_of_an_embargo_the_report_says_so(office: Workspace, copy: list[Sent]) -> None:
-    assert "Embargo, as told last:    nobody was sent it under an embargo; its files say until" in report(office, *copy)
+    assert (
+        "Embargo, as last announced:    it was not sent to anybody under an embargo; its files say until"
+    ) in report(office, *copy)
 
 
 def test_since_when_it_is_public_is_said_alike_everywhere(office: Workspace) -> None:
@@ -101,9 +103,9 @@ def test_what_went_out_after_the_lift_is_no_part_of_it(office: Workspace) -> Non
         ledger.append(sent(), reference="B-1", slug="bridge", actor="worker", at=LIFT + timedelta(minutes=1))
     after = format_breach_report(office, office.root / "releases" / "bridge", LIFT)
 
-    assert "nobody: it was sent to no one" in told
-    assert "nobody: it was sent to no one" in after
-    assert "since Wed 2 Apr 2031 00:01 BST, 0.000 s after it was due" in after
+    assert "nobody: it was not sent to anybody" in told
+    assert "nobody: it was not sent to anybody" in after
+    assert "since Wed 2 Apr 2031 00:01 BST, published less than a second after it was due" in after
 
 
 def test_moves_of_the_embargo_are_told_with_their_reasons(office: Workspace) -> None:

@@ -208,7 +208,7 @@ def test_a_clash_stands_under_the_lift_and_a_weekend_under_its_day(office: Works
         "Wednesday 2 April 2031",
     ]
     lift = next(at for at, line in enumerate(shown) if "lift" in line and "other" in line)
-    assert shown[lift + 1] == "    ! becomes public within the hour of B-3"
+    assert shown[lift + 1] == "    ! becomes public within an hour of B-3"
 
 
 def test_an_issue_that_has_gone_is_shown_only_where_past_days_are_asked_for(office: Workspace) -> None:
@@ -221,7 +221,7 @@ def test_an_issue_that_has_gone_is_shown_only_where_past_days_are_asked_for(offi
 
 
 def test_past_days_are_left_out_unless_they_are_asked_for(office: Workspace) -> None:
-    assert run(office).output == "nothing is planned\n"
+    assert run(office).output == "Nothing is planned.\n"
     assert run(office, "--from", "2019-05-08", "--to", "2019-05-08").output.startswith("Wednesday 8 May 2019")
 
 
@@ -229,7 +229,7 @@ def test_days_that_end_before_they_begin_mean_nothing(office: Workspace) -> None
     said = run(office, "--from", "2031-04-02", "--to", "2031-04-01")
 
     assert said.exit_code == 2
-    assert "--to is a day before --from" in said.output
+    assert "--to is before --from" in said.output
 
 
 def test_the_grid_as_json_has_every_time_with_its_offset(office: Workspace) -> None:
@@ -287,7 +287,7 @@ def test_an_ordered_issue_that_failed_or_has_no_hour_is_odd(office: Workspace) -
     record(office, IssueOrderEnded(number=1, list="national", ending="failed", detail="no such list"))
 
     assert said(only(office)) == [
-        "its issue to wales is ordered, and it names no time of issue any more",
+        "its issue to wales is ordered, and it no longer has a time of issue",
         "its issue to national, which was ordered, failed: no such list",
     ]
 

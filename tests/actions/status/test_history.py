@@ -59,15 +59,15 @@ TOLD: list[tuple[Event, str]] = [
     (Sent(outcome="ok", detail="", **SENT | {"files": {}}), "sent a notice to daily <desk@daily.example> by mail"),
     (Scheduled(revision=1, lift_at=LIFT), "scheduled it for Wed 8 May 2019 00:01 BST"),
     (EmbargoEnded(revision=2, lift_at=NOW, was=LIFT, reason="It is out", notice="One outlet has it"),
-     "ended its embargo, Wed 8 May 2019 00:01 BST, before the hour: It is out;"
+     "ended its embargo, Wed 8 May 2019 00:01 BST, before its time: It is out;"
      " told those who had it: One outlet has it"),
     (Unscheduled(revision=2, reason="Not yet"), "took it off the schedule: Not yet"),
     (Moved(version=VERSION, revision=2, lift_at=LIFT + timedelta(hours=9), was=LIFT, reason="Late", advisory=1),
      "moved it from Wed 8 May 2019 00:01 BST to Wed 8 May 2019 09:01 BST (advisory 1): Late"),
     (Lifted(revision=1, due=LIFT, actual=LIFT + timedelta(milliseconds=3)),
-     "lifted it: public since Wed 8 May 2019 00:01 BST, 0.003 s after it was due"),
+     "lifted it: public since Wed 8 May 2019 00:01 BST, published less than a second after it was due"),
     (Lifted(revision=1, due=LIFT, actual=LIFT + timedelta(minutes=9)),
-     "lifted it: public since Wed 8 May 2019 00:10 BST, late: it was due Wed 8 May 2019 00:01 BST"),
+     "lifted it: public since Wed 8 May 2019 00:10 BST, 9 minutes late: it was due on Wed 8 May 2019 00:01 BST"),
     (Announced(revision=1, channel="wire", outcome="failed", detail="502", key="k"),
      "announced it by wire, but it failed: 502"),
     (LiftFailed(revision=1, detail="no room"), "could not lift it: no room"),
@@ -79,7 +79,7 @@ TOLD: list[tuple[Event, str]] = [
     (Decided(round=2, file="0" * 64, accepted=("a", "b"), refused=("c",), reason="Legal says so"),
      "accepted 2 and refused 1 of round 2: Legal says so"),
     (ClockSet(was=LIFT, reason="Wrong"),
-     "said that the clock is right now, and was ahead at Wed 8 May 2019 00:01 BST: Wrong"),
+     "confirmed that the clock is right now and was ahead at Wed 8 May 2019 00:01 BST: Wrong"),
 ]  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def test_the_first_broken_entry_is_named(recorded: Workspace) -> None:
     connection.commit()
     connection.close()
 
-    with pytest.raises(InputError, match="ledger: G03 entry 2 was changed: its digest is another; put back a backup"):
+    with pytest.raises(InputError, match="ledger: G03 entry 2 was changed: its digest is different; restore a backup"):
         verify_ledger(recorded)
 
 

@@ -106,9 +106,9 @@ def test_a_release_that_cannot_be_read_is_still_reported(approved: Workspace) ->
     change(folder(approved) / "release.yaml", "reference: B-1", "refrence: B-1")
 
     assert lines(approved)[-2:] == [
-        "  cannot be made as it is now: releases/bridge/release.yaml:1:1: R01 no field “refrence” here; did you mean"
+        "  cannot be built now:  releases/bridge/release.yaml:1:1: R01 no field “refrence” here; did you mean"
         " “reference”?",
-        "  cannot be made as it is now: releases/bridge/release.yaml:1:1: R02 “reference” is missing: the release's own"
+        "  cannot be built now:  releases/bridge/release.yaml:1:1: R02 “reference” is missing: the release's own"
         " reference, unique in the office",
     ]
 
@@ -117,7 +117,7 @@ def test_a_release_whose_folder_has_gone_is_still_reported(approved: Workspace) 
     folder(approved).rename(approved.root / "elsewhere")
 
     assert lines(approved)[0] == "B-1 (releases/bridge): approved"
-    assert "is no release" in lines(approved)[-1]
+    assert "is not a release" in lines(approved)[-1]
 
 
 def test_a_release_is_found_by_its_reference(approved: Workspace) -> None:
@@ -127,7 +127,7 @@ def test_a_release_is_found_by_its_reference(approved: Workspace) -> None:
 
 
 def test_what_is_no_release_is_refused(office: Workspace) -> None:
-    with pytest.raises(UsageError, match="tunnel is no release"):
+    with pytest.raises(UsageError, match="tunnel is not a release"):
         list_status_reports(office, [Path("tunnel")], NOW)
 
 
@@ -135,12 +135,12 @@ def test_a_second_look_that_is_owed_is_shown_until_it_is_given(office: Workspace
     approve_release(office, folder(office), "moss", NOW, urgent="Flood")
 
     told = (
-        "  owes a second look since Tue 7 May 2019 10:00 BST: moss approved it urgently: Flood;"
+        "  has needed a second look since Tue 7 May 2019 10:00 BST: moss approved it as urgent: Flood;"
         " reed or shaw gives it with: pressgen approve bridge --second-look --as reed"
     )
     assert (told, True) in list(format_status_report(report(office)))
     assert list(format_status_table(list_status_reports(office, [], NOW))) == [
-        ("bridge  approved   embargo Wed 8 May 2019 00:01 BST, not scheduled; owes a second look", True)
+        ("bridge  approved   embargo Wed 8 May 2019 00:01 BST, not scheduled; needs a second look", True)
     ]
 
 
@@ -163,7 +163,7 @@ def test_what_failed_and_what_is_overdue_is_shown(approved: Workspace) -> None:
     told = lines(approved, late)
     assert told[0] == "B-1 (releases/bridge): failed"
     assert "  failed: lift, Tue 7 May 2019 10:00 BST: no room" in told
-    assert "  overdue: it should be public, and is not; see pressgen due" in told
+    assert "  overdue: it should be public, but is not; see: pressgen due" in told
     assert list(format_status_table(list_status_reports(approved, [], late))) == [
         ("bridge  failed     scheduled for Wed 8 May 2019 00:01 BST; OVERDUE; 1 failed", True)
     ]

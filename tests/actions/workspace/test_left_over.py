@@ -44,7 +44,7 @@ def test_somebody_elses_save_in_it_is_not_called_superfluous(workspace: Path) ->
 
     [line] = describe_leftovers(Workspace(workspace), left.parent)
 
-    assert "it holds what somebody else saved at that moment" in line
+    assert "it has what somebody else saved at that moment" in line
 
 
 def test_while_a_command_is_saving_nothing_is_said(workspace: Path) -> None:

@@ -23,7 +23,7 @@ from pressgen.model.artifact import Format
 
 FOREIGN = "a stranger’s file"
 NOW = datetime(2031, 4, 1, 12, 0, tzinfo=UTC)
-OUT = "is a symbolic link to .*, out of .*; put the file or folder itself there"
+OUT = "is a symbolic link to .*, outside .*; put the file or folder itself there"
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_an_attachment_that_links_out_is_refused(workspace: Path, outside: Path)
 
     assert re.match(r"releases/bridge/release\.yaml:\d+:\d+: K01 “plan\.pdf” ", said)
     assert said.count("plan.pdf") == len(["what it is called", "where it points"])
-    assert f"is a symbolic link to {outside}/plan.pdf, out of {workspace}" in said
+    assert f"is a symbolic link to {outside}/plan.pdf, outside {workspace}" in said
     assert FOREIGN not in said
 
 

@@ -142,7 +142,7 @@ def test_a_conflict_just_before_the_swap_is_put_back(folder: Path, file: Path, m
     theirs = put(before, "The bridge opened", "The bridge was opened")
     just_before_the_swap(monkeypatch, lambda: WAYS["by rename"](file, theirs))
 
-    with pytest.raises(InputError, match="at the same words"):
+    with pytest.raises(InputError, match="with the same words changed"):
         save(folder, opens(before))
 
     assert file.read_bytes() == theirs
@@ -154,7 +154,7 @@ def test_a_merge_that_does_not_load_is_a_refusal(folder: Path, file: Path) -> No
     theirs = put(before, "contacts: [ray]", "contacts: [nobody]")
     file.write_bytes(theirs)
 
-    with pytest.raises(InputError, match="does not load with both changes"):
+    with pytest.raises(InputError, match="is not valid with both changes"):
         save(folder, opens(before))
 
     assert file.read_bytes() == theirs
@@ -164,7 +164,7 @@ def test_a_file_that_is_gone_is_a_refusal(folder: Path, file: Path) -> None:
     before = file.read_bytes()
     file.unlink()
 
-    with pytest.raises(InputError, match="is not there any more"):
+    with pytest.raises(InputError, match="is no longer there"):
         save(folder, opens(before))
 
     assert not file.exists()
@@ -176,7 +176,7 @@ def test_a_file_that_goes_just_before_the_swap_stays_gone(
     before = file.read_bytes()
     just_before_the_swap(monkeypatch, file.unlink)
 
-    with pytest.raises(InputError, match="is not there any more"):
+    with pytest.raises(InputError, match="is no longer there"):
         save(folder, opens(before))
 
     assert list(folder.iterdir()) == []
@@ -185,7 +185,7 @@ def test_a_file_that_goes_just_before_the_swap_stays_gone(
 def test_a_new_file_never_replaces_one(folder: Path, file: Path) -> None:
     before = file.read_bytes()
 
-    with pytest.raises(InputError, match="is there already"):
+    with pytest.raises(InputError, match="already exists"):
         save(folder, FileChange("a.txt", None, b"a"), FileChange("release.yaml", None, b"b"))
 
     assert file.read_bytes() == before
@@ -201,7 +201,7 @@ def test_a_new_file_that_is_there_at_the_last_moment_stays(folder: Path, monkeyp
 
     monkeypatch.setattr(replacement, "rename_to_unused_name", late)
 
-    with pytest.raises(InputError, match="is there already"):
+    with pytest.raises(InputError, match="already exists"):
         save(folder, FileChange("a.txt", None, b"ours"))
 
     assert (folder / "a.txt").read_bytes() == b"theirs"
@@ -241,7 +241,7 @@ def test_a_link_out_of_the_workspace_is_not_followed(
     file.replace(outside)
     file.symlink_to(outside)
 
-    with pytest.raises(InputError, match="out of the workspace"):
+    with pytest.raises(InputError, match="outside the workspace"):
         save(folder, opens(before))
 
     assert outside.read_bytes() == before

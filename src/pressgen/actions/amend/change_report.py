@@ -47,20 +47,20 @@ def _describe_event(standing: Standing, event: Moved | Corrected | Withdrawn) ->
                 f" {format_instant(event.was, zone)}."
             )
             if standing.lift_at:
-                yield f"It will be lifted on {format_instant(standing.lift_at, zone)}, if a worker runs then."
+                yield f"It will be lifted on {format_instant(standing.lift_at, zone)}, if a worker is running then."
             else:
-                yield f"Its lift is not scheduled; to have that done: pressgen schedule {slug}"
+                yield f"Its lift is not scheduled. Next: pressgen schedule {slug}"
         case Corrected():
             yield f"{name} is corrected ({event.correction}): {event.line}"
             yield (
                 "The newsroom shows the new version."
                 if standing.public_since
-                else "It is not public yet: the lift makes the new version public."
+                else "It is not public yet: the lift will publish the new version."
             )
         case Withdrawn():
             yield f"{name} is withdrawn: {event.reason}"
-            yield "A notice has taken the place of its page." if standing.public_since else "It will not be lifted."
-            yield "Its reference is not used again: a new release takes another one."
+            yield "A withdrawal notice has replaced its page." if standing.public_since else "It will not be lifted."
+            yield "Its reference cannot be used again: give a new release one of its own."
 
 
 def _describe_mails(standing: Standing, done: Sequence[Sent]) -> str:
@@ -69,5 +69,5 @@ def _describe_mails(standing: Standing, done: Sequence[Sent]) -> str:
         people = "1 recipient was" if arrived == 1 else f"{arrived} recipients were"
         return f"{people} told{'' if arrived == len(done) else f', {len(done) - arrived} could not be'}."
     if standing.issued_at:
-        return "Everybody who has it had been told already."
+        return "Everybody who has it had already been told."
     return "Nobody has it by mail or any other channel of at_issue, so nothing was sent."

@@ -132,7 +132,7 @@ def update_newsroom(sending: MessageSender, standing: Standing) -> str:
     it there.
     """
     why = reconcile_release(sending.workspace, sending.office, sending.ledger, standing.reference, sending.watch.clock)
-    return f"the newsroom still shows the old page: {why}; mend that, then run the command again" if why else ""
+    return f"the newsroom still shows the old page: {why}; fix that, then run the command again" if why else ""
 
 
 def notify_webhooks(sending: MessageSender, standing: Standing) -> list[str]:
@@ -195,8 +195,9 @@ def _create_correction(
     old, new = standing.version, standing.correction
     if old is None or new is None or (not standing.lifted_at and old.embargo != new.embargo):
         raise StateError(
-            f"{standing.reference} would have another embargo: put the old time back, submit and approve it; the time"
-            f" alone is moved with: pressgen move {standing.slug}"
+            f"{standing.reference} has a different embargo now: put the old time back, submit and approve it;"
+            " to move only the time:"
+            f" pressgen move {standing.slug}"
         )
     found = [
         change
@@ -219,7 +220,7 @@ def _record_correction(sending: MessageSender, before: Standing, event: Correcte
     with sending.ledger.exclusive(before.reference, before.slug) as turn:
         _require_correctable(turn.standing)
         if (turn.standing.version, turn.standing.correction) != (before.version, before.correction):
-            raise StateError(f"{before.reference} was changed by somebody else meanwhile; see pressgen status")
+            raise StateError(f"{before.reference} was changed by somebody else in the meantime; see pressgen status")
         turn.append(event, actor=sending.actor, at=sending.watch.clock())
         return turn.standing
 

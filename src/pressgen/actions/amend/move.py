@@ -111,10 +111,12 @@ def _check_hours(standing: Standing, to: str, now: datetime) -> tuple[Moment, Mo
     require_embargo_in_force(standing)
     version = standing.version
     if version is None or version.embargo is None:
-        raise StateError(f"{standing.reference} has no embargo that could be moved; it is for immediate release")
+        raise StateError(f"{standing.reference} has no embargo to move: it is for immediate release")
     if now >= version.embargo:
         ended = format_instant(version.embargo, find_time_zone(standing))
-        raise StateError(f"the embargo of {standing.reference} ended at {ended}: nobody can be bound by it again")
+        raise StateError(
+            f"the embargo of {standing.reference} ended at {ended}; an embargo that has ended cannot be moved"
+        )
     try:
         hour = read_moment(to, version.zone)
     except WallTimeError as fault:
@@ -122,7 +124,8 @@ def _check_hours(standing: Standing, to: str, now: datetime) -> tuple[Moment, Mo
     if hour.instant <= now:
         at = format_instant(hour.instant, version.zone)
         raise StateError(
-            f"{at} has passed; to end the embargo now, by decision: pressgen lift {standing.slug} --before-embargo"
+            f"{at} has passed; give a later time, or end the embargo now: pressgen lift {standing.slug}"
+            " --before-embargo"
             " --because TEXT"
         )
     return Moment(version.embargo, version.zone), hour
@@ -141,7 +144,7 @@ def _find_earlier_move(ledger: Ledger, standing: Standing, hour: Moment) -> Stam
     moves = [stamp for stamp in ledger.entries(standing.reference) if isinstance(stamp.event, Moved)]
     if not moves:
         raise StateError(
-            f"the embargo of {standing.reference} ends at {format_instant(hour.instant, hour.zone)} as it is"
+            f"the embargo of {standing.reference} ends at {format_instant(hour.instant, hour.zone)} already"
         )
     return moves[-1]
 
@@ -156,7 +159,7 @@ def _rebuild_with_time(workspace: Workspace, standing: Standing, to: str, now: d
 def _create_move_event(standing: Standing, version: Version, was: Moment, because: str) -> Moved:
     hour = version.hour
     if hour is None:
-        raise StateError(f"{standing.reference} would have no hour any more")
+        raise StateError(f"{standing.reference} would have no embargo time left; give one with --to TIME")
     return Moved(
         version=version,
         revision=standing.revision + 1,
@@ -171,7 +174,7 @@ def _record_move(sending: MessageSender, made: BuildResult, event: Moved, before
     sending.ledger.keep(*list_contents(made))
     with sending.ledger.exclusive(before.reference, before.slug) as turn:
         if (turn.standing.version, turn.standing.revision) != (before.version, before.revision):
-            raise StateError(f"{before.reference} was changed by somebody else meanwhile; see pressgen status")
+            raise StateError(f"{before.reference} was changed by somebody else in the meantime; see pressgen status")
         return turn.append(event, actor=sending.actor, at=sending.watch.clock())
 
 

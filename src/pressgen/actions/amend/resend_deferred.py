@@ -87,7 +87,7 @@ def run_worker_once(workspace: Workspace, horizon: timedelta, tell: Callable[[st
     lift_due_releases(workspace, horizon, tell)
     reading.join(max(0.0, began + FAREWELL - time.monotonic()))
     if reading.is_alive():
-        tell("the returned mails are not read yet; the next run goes on")
+        tell("not all returned mails have been read; the next run reads the rest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Resender:
             try:
                 self.run()
             except Exception as fault:  # noqa: BLE001 - whatever a database raises
-                self.tell(f"cannot look after deferred mails: {str(fault).partition(chr(10))[0]}")
+                self.tell(f"cannot send deferred mails again: {str(fault).partition(chr(10))[0]}")
 
     def run(self) -> None:
         """Resend what is due, for all releases."""
@@ -151,7 +151,7 @@ class Resender:
                 stamps = ledger.entries(standing.reference)
             _rerun_act(self.workspace, standing, owed, stamps, watch)
         except PressgenError as fault:
-            self.tell(f"{path.name}: what a mail server deferred is still kept back: {'; '.join(fault.lines())}")
+            self.tell(f"{path.name}: mails that a server deferred cannot be sent yet: {'; '.join(fault.lines())}")
 
     def _tell_sent(self, sent: Sent) -> None:
         if sent.outcome != "deferred":

@@ -64,7 +64,9 @@ def withdraw_release(workspace: Workspace, path: Path, because: str, who: str | 
 def _record_withdrawal(sending: MessageSender, before: Standing, reason: str) -> Standing:
     with sending.ledger.exclusive(before.reference, before.slug) as turn:
         if turn.standing.state in {State.DRAFT, State.SUBMITTED}:
-            raise StateError(f"{before.reference} was never approved, and nobody has it: nothing is to be withdrawn")
+            raise StateError(
+                f"{before.reference} was never approved and nobody has it, so there is nothing to withdraw"
+            )
         if turn.standing.state is not State.WITHDRAWN:
             event = Withdrawn(reason=reason, revision=turn.standing.revision + 1)
             turn.append(event, actor=sending.actor, at=sending.watch.clock())

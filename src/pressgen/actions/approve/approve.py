@@ -55,7 +55,7 @@ def approve_release(
         who: the id of the person who approves, as given.
         now: the present instant, aware.
         urgent: the reason to do without a second person, without clearance, or without a submission; then somebody
-            else owes a second look. None for the usual way.
+            else needs a second look. None for the usual way.
 
     Raises:
         StateError: it is not submitted, or has changed since, or this person may not approve it.
@@ -103,13 +103,13 @@ def give_second_look(workspace: Workspace, path: Path, who: str | None, now: dat
         with ledger.exclusive(known.reference, known.slug) as turn:
             owed = turn.standing.second_looks
             if not owed:
-                raise StateError(f"{known.reference} owes no second look")
+                raise StateError(f"{known.reference} does not need a second look")
             if any(each.actor == actor for each in owed):
                 others = " or ".join(
                     each for each in list_people_with_role(office, "approver", "head") if each != actor
                 )
-                who_else = others or "somebody else, whom releases/pressgen.yaml must name first,"
-                raise StateError(f"{actor} did what the second look is owed for; {who_else} must give it")
+                who_else = others or "somebody else, once added to releases/pressgen.yaml,"
+                raise StateError(f"{actor} cannot give a second look at their own decision; {who_else} must give it")
             _require_second_look_role(owed, who, office)
             for version in dict.fromkeys(each.version for each in owed):
                 turn.append(SecondLook(version=version), actor=actor, at=now)
@@ -133,10 +133,10 @@ def _record_approval(turn: LedgerTransaction, version: Version, actor: str, reas
     standing, proposed = turn.standing, turn.standing.proposed
     for signed in (standing.version, standing.correction) if proposed is None else ():
         if signed is not None and signed.same_bytes(version):
-            raise StateError(f"{standing.reference} is approved already as it is; nothing has changed since")
+            raise StateError(f"{standing.reference} is already approved, and nothing has changed since")
     if proposed is None or not proposed.same_bytes(version):
         if not reason:
-            raise StateError(f"{turn.standing.reference} was submitted anew meanwhile; approve it again")
+            raise StateError(f"{turn.standing.reference} was submitted again in the meantime; approve the new version")
         turn.append(Submitted(version=version), actor=actor, at=now)
         proposed = version
     turn.append(Approved(version=proposed.digest, urgent=bool(reason), reason=reason), actor=actor, at=now)
@@ -162,8 +162,8 @@ def _require_approvable(standing: Standing, actor: str, office: Office) -> None:
             "" if list_second_lookers(office, [mine]) else ", and nobody else in releases/pressgen.yaml may give it"
         )
         raise StateError(
-            f"{actor} submitted {standing.reference}; {others} must approve it, or you yourself with --urgent --because"
-            f" REASON, which owes a second look{nobody}"
+            f"{actor} submitted {standing.reference}; {others} must approve it, or you can with --urgent --because"
+            f" REASON, and it then needs a second look{nobody}"
         )
 
 

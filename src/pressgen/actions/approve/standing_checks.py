@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pressgen.errors import StateError
 from pressgen.model.standing import Standing, State, compute_public_since
+from pressgen.text.durations import format_duration
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,13 +30,10 @@ def format_instant(instant: datetime, zone: str) -> str:
 
 def describe_lift(lifted: Lifted, zone: str) -> str:
     """Describe since when a release is public, and how late that was."""
-    since, late = compute_public_since(lifted), (lifted.actual - lifted.due).total_seconds()
-    how = (
-        f"{late:.3f} s after it was due"
-        if since == lifted.due
-        else f"late: it was due {format_instant(lifted.due, zone)}"
-    )
-    return f"public since {format_instant(since, zone)}, {how}"
+    since, late = compute_public_since(lifted), format_duration(lifted.actual - lifted.due)
+    if since == lifted.due:
+        return f"public since {format_instant(since, zone)}, published {late} after it was due"
+    return f"public since {format_instant(since, zone)}, {late} late: it was due on {format_instant(lifted.due, zone)}"
 
 
 def find_time_zone(standing: Standing) -> str:
@@ -58,8 +56,9 @@ def require_changeable(standing: Standing) -> None:
     if standing.lift_at is not None:
         at = format_instant(standing.lift_at, find_time_zone(standing))
         raise StateError(
-            f"{name} is scheduled for {at}, and nothing of it may change: take it off the schedule first, with"
-            f" pressgen unschedule {standing.slug} --because TEXT; another time alone: pressgen move {standing.slug}"
+            f"{name} is scheduled for {at}, so it cannot change: take it off the schedule first, with"
+            f" pressgen unschedule {standing.slug} --because TEXT; to change only the time: pressgen move"
+            f" {standing.slug}"
             " --to TIME --because TEXT"
         )
 
@@ -86,9 +85,9 @@ def require_approved(standing: Standing) -> None:
         case State.APPROVED | State.ISSUED | State.FAILED:
             return
         case State.DRAFT:
-            way = f"submit it with: pressgen submit {standing.slug}"
+            way = f"next: pressgen submit {standing.slug}"
         case State.SUBMITTED:
-            way = f"somebody else approves it with: pressgen approve {standing.slug}"
+            way = f"somebody else must approve it: pressgen approve {standing.slug}"
         case State.LIFTED | State.CORRECTED:
             since = standing.public_since or standing.embargo
             way = (
@@ -112,8 +111,8 @@ def require_embargo_in_force(standing: Standing) -> None:
     if standing.embargo_ended is not None:
         at = format_instant(standing.embargo_ended, find_time_zone(standing))
         raise StateError(
-            f"the embargo of {standing.reference} was ended by decision on {at}, and it is being made public: see"
-            f" pressgen status {standing.slug}; if nobody may use it, pressgen withdraw {standing.slug} --because TEXT"
+            f"the embargo of {standing.reference} was ended by decision on {at}, and it is being published: see"
+            f" pressgen status {standing.slug}; to stop it: pressgen withdraw {standing.slug} --because TEXT"
         )
 
 
@@ -130,5 +129,6 @@ def require_matching_reference(ledger: Ledger, reference: str, slug: str) -> Non
         )
     if by_slug and by_slug.slug == slug and by_slug.reference != reference:
         raise StateError(
-            f"releases/{slug} is known as {by_slug.reference}, and not as {reference}: a reference stays as it is"
+            f"releases/{slug} is known as {by_slug.reference}, and not as {reference}; a reference cannot"
+            " change, so put the old one back"
         )

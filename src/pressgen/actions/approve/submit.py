@@ -50,6 +50,6 @@ def submit_release(workspace: Workspace, path: Path, who: str | None, now: datet
             require_changeable(turn.standing)
             for word, signed in (("submitted", turn.standing.proposed), ("approved", turn.standing.version)):
                 if signed == version:
-                    raise StateError(f"{release.reference} is {word} already as it is; nothing has changed since")
+                    raise StateError(f"{release.reference} is {word} already, and nothing has changed since")
             turn.append(Submitted(version=version), actor=actor, at=now)
             return turn.standing

@@ -67,7 +67,7 @@ def compare_with_signed_version(
                 found.append(VersionChange(f"{name} was {'added' if name in after else 'taken out'}"))
             else:
                 found += _compare_file(name, kept(before[name]), inputs[name])
-    made = [VersionChange(f"{name} has other bytes") for name in _list_differing_names(signed.files, now.files)]
+    made = [VersionChange(f"{name} has changed") for name in _list_differing_names(signed.files, now.files)]
     if found or not made:
         return found
     programs = _list_differing_names(signed.made_with, now.made_with)
@@ -85,7 +85,7 @@ def _compare_file(name: str, before: bytes, after: bytes) -> list[VersionChange]
     except InputError:
         return [VersionChange(f"{name} was changed")]
     told = [VersionChange(f"{name}: {path}", was, is_) for path, was, is_ in pair_changed_texts(old, new)]
-    return told or [VersionChange(f"{name} was changed in its layout or comments, in no word")]
+    return told or [VersionChange(f"{name} was changed in its layout or comments; its words are the same")]
 
 
 def _read_source_texts(name: str, content: bytes) -> list[tuple[str, str]]:

@@ -52,7 +52,7 @@ def run_build_service(
     name = name or f"{socket.gethostname()}-archive"
     seat = acquire_worker_lock(store, name)
     if seat is None:
-        raise StateError(f"a worker “{name}” is running already; give this one a name of its own with --id")
+        raise StateError(f"a worker “{name}” is already running; give this one another name with --id")
     folder = scratch / name
     make_folder(folder, own=True)  # only the owner may read embargoed files
     making = LocalChunkBuilder(folder / "chunk", jobs, say, stopped)
@@ -62,7 +62,7 @@ def run_build_service(
             service.look_after(say)
             if making.unfit:
                 raise EnvironmentFailureError(
-                    f"{making.unfit}; what was begun here is made by others, or by this one again"
+                    f"{making.unfit}; other workers finish what this one began, or start it again"
                 )
             if until_empty and service.idle() and _is_finished(store):
                 return

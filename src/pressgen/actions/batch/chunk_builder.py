@@ -71,7 +71,7 @@ class LocalChunkBuilder:
         try:
             return self._patiently(chunk, claim)
         except Lost:
-            self.say(f"{_format_chunk_name(chunk)}: given up; who has it now goes on")
+            self.say(f"{_format_chunk_name(chunk)}: another worker has taken this over")
             raise
 
     def tidy(self, chunk: Chunk) -> None:
@@ -121,7 +121,7 @@ class LocalChunkBuilder:
             refused=len(refused),
             seconds=round(time.monotonic() - began, 2),
         )
-        self.say(f"{_format_chunk_name(chunk)}: {tally.made} made, {tally.same} as before, {tally.refused} refused")
+        self.say(f"{_format_chunk_name(chunk)}: {tally.made} built, {tally.same} unchanged, {tally.refused} refused")
         return tally
 
     def _made(

@@ -31,10 +31,10 @@ def open_store() -> SchedulerDatabase:
     """
     address = os.environ.get(DATABASE, "")
     if not address.startswith(("postgresql:", "postgresql+psycopg:", "postgres:")):
-        is_ = "names a file, which is one machine's" if address.startswith("sqlite") else "names none"
+        is_ = "names a file on one machine" if address.startswith("sqlite") else "names none"
         raise UsageError(
-            f"several machines share their work by a PostgreSQL, and {DATABASE} {is_}; set it to"
-            " postgresql://USER@HOST/NAME on each, or on this machine alone: pressgen build, without --queue"
+            f"several machines can only share work through PostgreSQL, and {DATABASE} {is_}; set it to"
+            " postgresql://USER@HOST/NAME on each, or build on this machine alone: pressgen build, without --queue"
         )
     from pressgen.scheduler.store import SchedulerDatabase
 
@@ -65,5 +65,9 @@ def find_batch(held: BatchClient, name: str | None) -> Batch:
     """
     found = held.batch(name) if name else next(reversed(held.batches()), None)
     if found is None:
-        raise UsageError(f"there is no batch {name}" if name else "no batch was sent yet; pressgen build --all --queue")
+        raise UsageError(
+            f"there is no batch {name}"
+            if name
+            else "no batch was sent yet; send one with: pressgen build --all --queue"
+        )
     return found

@@ -106,7 +106,7 @@ class BatchSender:
         folders = [each.resolve().parent for each in files]
         for folder in folders:
             if folder.parent != self.workspace.root / "releases":
-                raise UsageError(f"{folder} does not lie in the workspace's releases/; only what does can be sent")
+                raise UsageError(f"{folder} is not in the workspace's folder releases/; move it there first")
         return [folder.name for folder in folders]
 
     def _see_that_private(self) -> None:
@@ -125,7 +125,8 @@ class BatchSender:
         own = Path(self.depot.address)
         if any(own.is_relative_to(each.resolve()) or each.resolve().is_relative_to(own) for each in folders):
             raise UsageError(
-                f"{own} is a folder that {FILE} sends to; what is under embargo must not get there: see --out"
+                f"{own} is a folder that {FILE} sends to; embargoed files must not be put there: choose"
+                " another folder with --out"
             )
         self.depot.keep_private()
 
@@ -147,7 +148,7 @@ class BatchSender:
                 for each in held.batches():
                     if each.under_way and each.depot == self.depot.address:
                         raise StateError(
-                            f"batch {each.name} is still being made into {each.depot}; wait for it (pressgen engine"
+                            f"batch {each.name} is still being built into {each.depot}; wait for it (pressgen engine"
                             f" batch {each.name} --wait), or end it (… --cancel), and run the command again"
                         )
                 yield held

@@ -98,7 +98,8 @@ def fetch_package(depot: ObjectStore, sum_: str) -> dict[str, bytes]:
         raise PackageCorruptError(f"{depot.address}/{_get_package_path(sum_)} is gone; send the batch again")
     if hash_content(content) != sum_:
         raise PackageCorruptError(
-            f"{depot.address}/{_get_package_path(sum_)} is not what was sent; see who writes there, and send it again"
+            f"{depot.address}/{_get_package_path(sum_)} was changed after it was sent; find out who can write"
+            " there, then send it again"
         )
     with zipfile.ZipFile(io.BytesIO(content)) as parcel:
         return {name: parcel.read(name) for name in parcel.namelist()}

@@ -120,7 +120,7 @@ def build(request: BuildRequest, cache: BuildCache | None = None, reasons: Seque
     state = json.dumps([request.workspace.shown(languages[0].folder), house.digest, sorted(digests.items())])
     outputs = _collect_outputs(builder, request, state, cache)
     if cache and cache.corrupt > corrupt:
-        reasons = [*(reasons or ()), f"what was kept of it was damaged ({cache.corrupt - corrupt} of {len(outputs)})"]
+        reasons = [*(reasons or ()), f"the cached copy was damaged ({cache.corrupt - corrupt} of {len(outputs)})"]
     artifacts = [
         (variant, output.artifacts[number])
         for number in range(len(languages))

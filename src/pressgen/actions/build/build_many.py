@@ -165,7 +165,7 @@ def _receive_result(worker: BuildWorker) -> tuple[Outcome, bool]:
     except (EOFError, ConnectionError):
         worker.process.join()
         code = worker.process.exitcode
-        message = f"the process that made it came to its end (exit code {code}); make it alone to see why"
+        message = f"the process that built it ended early (exit code {code}); build it alone to see why"
         place = Place(worker.request.workspace.shown(worker.request.release))
         return InputError([Problem(code="B02", message=message, place=place)]), False
     if isinstance(answer, str):

@@ -45,13 +45,13 @@ def find_changes(cache: BuildCache, file: Path, out: Path, request: str) -> list
     try:
         before = cache.read_record(file, out)
     except CacheEntryCorruptError:
-        return ["what was remembered of it was damaged"]
+        return ["the record of the last build was damaged"]
     if before is None:
-        return [f"it was not made into {out.name} before"]
+        return [f"it was not built into {out.name} before"]
     began, folder = time.time_ns(), str(file.absolute().parent)
     changes = list(
         chain(
-            ["other formats or variants were ordered"] if before.request != request else [],
+            ["other formats or variants were asked for"] if before.request != request else [],
             _compare_own_files(before, folder),
             _compare_house(cache, before),
             _compare_outputs(before, out),
@@ -82,7 +82,7 @@ def _compare_house(cache: BuildCache, before: BuildRecord) -> Iterable[str]:
     if now.digest == before.checksums:
         return []
     earlier = cache.read_checksums(before.checksums)
-    return _describe_changes(earlier, now.sums) if earlier else ["the house or a program changed"]
+    return _describe_changes(earlier, now.sums) if earlier else ["the house or a program has changed"]
 
 
 def _describe_changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:

@@ -91,5 +91,5 @@ def find_shared_references(every: Iterable[CheckResult]) -> Iterator[Problem]:
         reference, place = one.reference
         first = holders.setdefault(reference, place)
         if first is not place:
-            message = f"the reference {reference} belongs to {first.file} already: give this release one of its own"
+            message = f"the reference {reference} is already used by {first.file}: give this release another one"
             yield Problem(code="C06", message=message, place=place, path="reference")

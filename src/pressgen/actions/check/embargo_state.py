@@ -11,9 +11,10 @@ from pressgen.actions.check.ledger_view import read_state
 from pressgen.check.clocks import describe_moment
 from pressgen.errors import Problem, Severity
 from pressgen.model.moment import read_moments
+from pressgen.text.durations import format_duration
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from pressgen.actions.workspace.folder import LoadedRelease, Workspace
     from pressgen.model.moment import Moment
@@ -34,7 +35,7 @@ def check_embargo_state(workspace: Workspace, desk: LoadedRelease, at: datetime)
     hour = times.embargo or times.publish
     if hour is not None and hour.instant <= at and (stands := read_state(workspace, desk)) in OVERDUE:
         message = (
-            f"overdue: {stands} in the ledger, but not lifted {_format_duration(at - hour.instant)} after"
+            f"overdue: {stands} in the ledger, but not lifted {format_duration(at - hour.instant)} after"
             f" {describe_moment(hour)}"
         )
         return Problem(code=CODE, message=message, place=place, path=path, severity=Severity.WARNING)
@@ -52,14 +53,5 @@ def _format_embargo_state(embargo: Moment | None, publish: Moment | None, at: da
             else "free to use"
         )
     if at < embargo.instant:
-        return f"under embargo for another {_format_duration(embargo.instant - at)}, until {describe_moment(embargo)}"
-    return f"free to use for {_format_duration(at - embargo.instant)}, since {describe_moment(embargo)}"
-
-
-def _format_duration(gap: timedelta) -> str:
-    """Format a duration in days, hours and minutes."""
-    minutes, seconds = divmod(int(gap.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    parts = [f"{count} {unit}" for count, unit in ((days, "d"), (hours, "h"), (minutes, "min")) if count]
-    return " ".join(parts) or f"{seconds} s"
+        return f"under embargo for {format_duration(embargo.instant - at)}, until {describe_moment(embargo)}"
+    return f"free to use for {format_duration(at - embargo.instant)}, since {describe_moment(embargo)}"

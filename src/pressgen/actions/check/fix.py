@@ -79,7 +79,7 @@ def save_fixes(workspace: Workspace, files: Sequence[FixedFile]) -> FixOutcome:
     """Save the fixed files; all or none of each release.
 
     Raises:
-        StateError: another command is saving one of the releases all the time.
+        StateError: another command keeps saving one of the releases.
     """
     from pressgen.load.source import encode_like
 

@@ -54,10 +54,10 @@ class OriginRelease:
                 return list(self._differences(_compose_languages(desks, origin.variant), origin, data, shown))
             reason = f"no release here has the reference {origin.reference}; name its release with --release"
         except InputError as refusal:
-            reason = f"the release is at fault: {refusal.problems[0]}"
+            reason = f"the release has problems: {refusal.problems[0]}"
         except (UsageError, NotAPdfError) as error:
             reason = str(error)
-        message = f"was not held against the data that it was made from: {reason}"
+        message = f"was not compared with the data that it was made from: {reason}"
         return [Problem(code="X08", message=message, place=Place(shown), severity=Severity.STYLE)]
 
     def _found(self, reference: str) -> list[LoadedRelease]:
@@ -95,8 +95,8 @@ class OriginRelease:
         desk, document = min(found, key=unlike)
         wrong = find_missing_blocks(document, origin.format, data)
         if make_urn(document) != origin.urn:
-            told = f"{len(wrong)} of its blocks differ, told one by one" if wrong else "something was taken out of it"
-            message = f"was made before the data of {desk.name}, or its house’s, were changed: {told}; build it again"
+            told = f"{len(wrong)} of its blocks differ; each is listed" if wrong else "something was removed from it"
+            message = f"was made before {desk.name} or its house was changed: {told}; build it again"
             yield Problem(code="X09", message=message, place=Place(shown))
         for leaf in wrong:
             yield _build_missing_text_problem(leaf, desk, shown)
@@ -118,16 +118,16 @@ class OriginRelease:
         try:
             again = self.render(document, desk, origin.format).content
         except (InputError, EnvironmentFailureError) as fault:
-            message = f"was not searched for words that somebody added: it cannot be built again ({fault.lines()[0]})"
+            message = (
+                f"was not searched for added words, because its release cannot be built again ({fault.lines()[0]})"
+            )
             yield Problem(code="X08", message=message, place=Place(shown), severity=Severity.STYLE)
             return
         if again != data and (
             words := find_added_words(read_file_text(origin.format, again), read_file_text(origin.format, data))
         ):
             short = words if len(words) <= SHORT else words[: SHORT - 1] + "…"
-            message = (
-                f"“{short}” was added: the file does not say it when it is built now; take it out, or build it again"
-            )
+            message = f"“{short}” was added: the release does not print it; remove it, or build the file again"
             yield Problem(code="X12", message=message, place=Place(shown))
 
 
@@ -143,5 +143,5 @@ def _build_missing_text_problem(leaf: Leaf, desk: LoadedRelease, shown: str) -> 
     words = str(leaf)
     short = words if len(words) <= SHORT else words[: SHORT - 1] + "…"
     place = Place(shown, inside=str(desk.locate(leaf.path, 0)) if leaf.path else "")
-    message = f"“{short}” does not stand in the file as the data say it, once and in its place"
+    message = f"“{short}” is missing, changed or moved: the file must contain it once, where the release has it"
     return Problem(code="X03", message=message, place=place, path=leaf.path)

@@ -132,7 +132,7 @@ def _read_printed_text(data: bytes) -> tuple[str, str]:
     except pikepdf.PasswordError:
         return "", "it has a password"
     except PdfTooLargeError as error:
-        return "", f"{error} is beyond any release"
+        return "", f"{error} is more than any release has"
     except (NotAPdfError, *DAMAGED) as error:
         return "", f"it is damaged: {describe_damage(error)}"
 
@@ -144,19 +144,19 @@ def _read_file(path: Path) -> bytes:
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
     if len(data) > LARGEST:
-        message = f"is larger than {LARGEST // 1024 // 1024} MB: no release of ours is"
+        message = f"is larger than {LARGEST // 1024 // 1024} MB, which no release is; give the file that you were sent"
         raise InputError([Problem(code="D01", message=message, place=Place(str(path)))])
     return data
 
 
 def _describe_unmarked_file(texts: _FileTexts, shown: str) -> Problem:
     if other := find_any_mark(texts.printed) or find_any_mark(texts.hidden):
-        message = f"carries the mark {other}, which is not in this ledger: mistyped, or another office's"
+        message = f"has the mark {other}, which is not in this ledger: it was mistyped, or another office sent the file"
     elif texts.unread:
         message = (
-            f"shows no mark, and its pages cannot be read ({texts.unread}); open it in a PDF reader,"
+            f"has no mark, and its pages cannot be read ({texts.unread}); open it in a PDF reader,"
             " look for the line at the foot of its pages, and give trace a text file with that line"
         )
     else:
-        message = "carries no mark: it is the common file that everybody got, or the line was taken off"
+        message = "has no mark: it is the file that everybody got, or somebody removed the mark"
     return Problem(code="D02", message=message, place=Place(shown))

@@ -55,7 +55,7 @@ def check_note(text: str) -> str:
     if len(note) > LONGEST_NOTE:
         raise UsageError(f"--note: a note has up to {LONGEST_NOTE} characters, and this one has {len(note)}")
     if bad := next((char for char in note if char != "\n" and not char.isprintable()), ""):
-        raise UsageError(f"--note: the note holds U+{ord(bad):04X}, which is no character that shows; take it out")
+        raise UsageError(f"--note: the note holds U+{ord(bad):04X}, an invisible character; delete it")
     return note
 
 

@@ -93,7 +93,9 @@ def require_issue_channel(office: Office) -> None:
     """
     office.need("at_issue")
     if not office.at_issue:
-        raise UsageError("the office has no channel to issue by; write at_issue: [mail] into releases/pressgen.yaml")
+        raise UsageError(
+            "the office has no channel to issue releases; write at_issue: [mail] in releases/pressgen.yaml"
+        )
 
 
 def is_issued(workspace: Workspace, path: Path) -> bool:

@@ -173,7 +173,7 @@ def _find_mailing_list(office: Office, name: str) -> MailingList:
         among = suggest_name(name, office.lists) or (
             f"; there is {', '.join(office.lists)}" if office.lists else NO_LIST
         )
-        raise UsageError(f"“{name}” is none of the office's lists{among}")
+        raise UsageError(f"“{name}” is not a list of the office{among}")
     return office.lists[name]
 
 
@@ -196,13 +196,11 @@ def _check_issuable(standing: Standing, name: str, people: MailingList, now: dat
     require_approved(standing)
     audience = version.audience if version else "nobody"
     if audience == "nobody":
-        raise StateError(
-            f"{standing.reference} is for nobody before its lift (audience: nobody), and a banner is not permission"
-        )
+        raise StateError(f"{standing.reference} must not be sent to anybody before its lift (audience: nobody)")
     if audience == "named" and people.audience != "named":
         raise StateError(
-            f"{standing.reference} is for named people only (audience: named), and a banner is not permission: “{name}”"
-            " is a list of the press; issue it to a list with audience: named"
+            f"{standing.reference} may be sent to named people only (audience: named): “{name}”"
+            " is a press list; issue it to a list with audience: named"
         )
     return version is not None and version.embargo is None
 
@@ -216,8 +214,10 @@ def require_embargo_not_ended(standing: Standing, now: datetime) -> None:
     if standing.version is not None and standing.embargo is not None and now >= standing.embargo:
         ended = format_instant(standing.embargo, find_time_zone(standing))
         raise StateError(
-            f"T13 the embargo of {standing.reference} ended at {ended}, and it is not public yet: nothing is issued"
-            f" under an embargo that has passed; lift it first (pressgen lift {standing.slug}), then issue it as public"
+            f"T13 the embargo of {standing.reference} ended at {ended}, but it is not public yet, and nothing"
+            " can be issued"
+            f" under an embargo that has ended; publish it first (pressgen lift {standing.slug}), then issue"
+            " it as public"
         )
 
 
@@ -226,7 +226,7 @@ def _record_issue(sending: MessageSender, standing: Standing, event: Issued) -> 
     ledger = sending.ledger
     with ledger.exclusive(standing.reference, standing.slug) as turn:
         if turn.standing.version != standing.version or turn.standing.state is State.WITHDRAWN:
-            raise StateError(f"{standing.reference} was changed by somebody else meanwhile; see pressgen status")
+            raise StateError(f"{standing.reference} was changed by somebody else in the meantime; see pressgen status")
         known = any(_is_same_issue(stamp.event, event) for stamp in ledger.entries(standing.reference))
         if not known or turn.standing.state is State.APPROVED:  # an issue that failed does not count
             turn.append(event, actor=sending.actor, at=sending.watch.clock())

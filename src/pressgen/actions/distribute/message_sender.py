@@ -91,7 +91,7 @@ def create_lease_request(
 FILES: Final = 16
 """Files with remembered digests while a message is sent: about those of one mail."""
 CHANGED = DeliveryOutcome(
-    ok=False, detail="not sent: the office replaced or forgot this address meanwhile", permanent=True
+    ok=False, detail="not sent: this address was replaced or forgotten in the meantime", permanent=True
 )
 
 
@@ -200,7 +200,7 @@ class MessageSender:
         def attempt(delivery: Delivery) -> DeliveryOutcome:
             now = self.watch.clock()
             if until is not None and now >= until:
-                raise StateError(f"the embargo of {parcel.reference} has ended: nothing more is sent under it")
+                raise StateError(f"the embargo of {parcel.reference} has ended, so no more mails are sent under it")
             self._see_current(parcel)
             if delivery.recipient and redirects.read().address_for(delivery.address) != delivery.address:
                 return CHANGED
@@ -228,10 +228,12 @@ class MessageSender:
         if standing is None or parcel.act == WITHDRAWN:
             return
         if parcel.embargo is not None and standing.embargo_ended is not None:
-            raise StateError(f"the embargo of {parcel.reference} has ended: nothing more is sent under it")
+            raise StateError(f"the embargo of {parcel.reference} has ended, so no more mails are sent under it")
         if standing.withdrawn or standing.version is None or standing.version.digest != parcel.version:
             how = "withdrawn" if standing.withdrawn else "changed"
-            raise StateError(f"{parcel.reference} was {how} meanwhile: nothing more of this version is sent")
+            raise StateError(
+                f"{parcel.reference} was {how} in the meantime, so this version is not sent to anybody else"
+            )
 
 
 def _create_sent_event(

@@ -84,7 +84,7 @@ def check_login(workspace: Workspace, name: str) -> str:
     """
     channel = check_channel_token(workspace, name)
     if not isinstance(channel, MailChannel):
-        return f"“{name}” gets a token; whether {channel.mailbox} may send, the first mail shows: send one to yourself"
+        return f"“{name}” gets a token; send a mail to yourself to see whether {channel.mailbox} may send"
     with SmtpSender(create_mail_server(workspace, name, channel)) as post:
         outcome = post.check()
     if not outcome.ok:

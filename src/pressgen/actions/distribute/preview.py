@@ -120,7 +120,7 @@ def send_proof(workspace: Workspace, path: Path, order: IssueRequest, who: str |
     name = next((each for each in office.at_issue if isinstance(office.channels[each], PostChannel)), None)
     channel = office.channels[name] if name else None
     if name is None or not isinstance(channel, PostChannel):
-        raise UsageError("the office mails nothing at issue: at_issue in releases/pressgen.yaml names no mail channel")
+        raise UsageError("the office has no mail channel for issuing; add one to at_issue in releases/pressgen.yaml")
     with open_ledger(workspace) as ledger:
         plan = plan_issue_from_folder(workspace, office, ledger, path, order, now)
         key = compute_delivery_key(plan.standing.reference, PROOF, plan.version.digest, name, me.email, now.isoformat())
@@ -171,7 +171,9 @@ def _require_outside_channels(workspace: Workspace, office: Office, folder: Path
         if isinstance(channel, FolderChannel):
             shown, ours = resolve_channel_folder(workspace, channel).resolve(), folder.resolve()
             if ours.is_relative_to(shown) or shown.is_relative_to(ours):
-                raise UsageError(f"{folder} is in, or around, the folder of the channel “{name}”; give another folder")
+                raise UsageError(
+                    f"{folder} contains, or is in, the folder of the channel “{name}”; give another folder"
+                )
 
 
 def _write_mails(folder: Path, mails: list[MailPreview]) -> list[Path]:
@@ -187,10 +189,10 @@ def _write_mails(folder: Path, mails: list[MailPreview]) -> list[Path]:
     with close_on_exit(os.open(folder, OPEN_FOLDER | os.O_NOFOLLOW)) as handle:
         about = os.fstat(handle)
         if about.st_mode & 0o077 or about.st_uid != os.geteuid():
-            raise StateError(f"others can look into {folder}: give a folder that is not there yet, or run chmod 700")
+            raise StateError(f"other users can read {folder}; give a new folder, or run: chmod 700 {folder}")
         there = os.listdir(handle)  # noqa: PTH208 - a handle has no pathlib
         if any(not each.endswith(ENDING) for each in there):
-            raise StateError(f"{folder} holds something else than mails: give a folder that is not there yet")
+            raise StateError(f"{folder} contains other files than mails; give a new folder")
         for each in there:
             os.unlink(each, dir_fd=handle)
         written: list[str] = []

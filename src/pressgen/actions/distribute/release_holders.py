@@ -101,7 +101,7 @@ def list_holders_to_update(ledger: Ledger, standing: Standing, office: Office, c
     found = list_copy_holders(ledger, standing, office)
     if copying.password is None and any(each.locked for each in found):
         raise StateError(
-            f"{standing.reference} went out locked with a password: what takes its place is locked too;"
+            f"{standing.reference} was sent locked with a password, so its correction must be locked too;"
             " give the password with --password-env NAME"
         )
     return [_set_copy_options(each, copying) for each in found]

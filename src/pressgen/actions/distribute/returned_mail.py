@@ -79,7 +79,9 @@ def collect_returned_mails(
     office.need("bounces")
     bounces = office.bounces
     if bounces is None:
-        raise UsageError("the office has no address that mails come back to; see “Mails that come back” in the manual")
+        raise UsageError(
+            "the office has no address for returned mails; see “Mails that come back” in: pressgen manual desk"
+        )
     collected = ReturnedMailReport()
     waiting: list[ReturnedMail] = []
 
@@ -146,9 +148,7 @@ def _list_folders(workspace: Workspace, bounces: Bounces, folder: Path | None) -
     if bounces.folder is not None:
         return [workspace.root / bounces.folder]
     if bounces.mailbox is None:
-        raise UsageError(
-            "give the folder in which the returned mails lie, or name bounces.mailbox in the office's file"
-        )
+        raise UsageError("give the folder of the returned mails, or write bounces.mailbox in releases/pressgen.yaml")
     return []
 
 

@@ -121,7 +121,7 @@ def sign_in(workspace: Workspace, name: str, way: SignInPrompts) -> str:
     except SignInError as error:
         raise EnvironmentFailureError(error.why) from None
     raise UsageError(
-        f"nobody has to sign in for the channel “{name}”: the application does so by itself; see whether it can with:"
+        f"nobody needs to sign in for the channel “{name}”: the application signs in by itself; to test that:"
         f" pressgen login {name} --check"
     )
 
@@ -164,9 +164,9 @@ def _find_sign_in_channel(workspace: Workspace, name: str) -> PostChannel:
     ways = [key for key, each in office.channels.items() if isinstance(each, PostChannel) and each.oauth]
     among = (
         suggest_name(name, ways)
-        or f"; there is {', '.join(ways) or 'no such channel yet: give one “oauth” in releases/pressgen.yaml'}"
+        or f"; there is {', '.join(ways) or 'no channel has “oauth” yet; add it to one in releases/pressgen.yaml'}"
     )
-    raise UsageError(f"“{name}” is none of the office's channels with oauth{among}")
+    raise UsageError(f"“{name}” is not a channel with oauth in releases/pressgen.yaml{among}")
 
 
 def _create_microsoft_app(

@@ -60,7 +60,7 @@ class LiftAnnouncement:
         address: of its page.
         text: the public release as plain text.
         pages: its approved web pages; empty where the ledger has none.
-        early: the decision that ended its embargo before the hour; None where it ended at its hour.
+        early: the decision that ended its embargo early; None where it ended at its hour.
     """
 
     standing: Standing
@@ -106,7 +106,7 @@ class Announcer:
                     create_webhook(self.workspace, name, channel), _create_webhook_payload(news), key, self.clock()
                 )
             case FolderChannel() | None:
-                return DeliveryOutcome(ok=False, detail=f"{name} is no channel that can be told", permanent=True)
+                return DeliveryOutcome(ok=False, detail=f"{name} is not a channel that can be notified", permanent=True)
 
     def mail_office(self, subject: str, text: str, key: str) -> list[DeliveryOutcome]:
         """Mail the office's own address and its heads.

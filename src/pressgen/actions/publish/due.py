@@ -36,7 +36,7 @@ class DueItem:
         zone: the IANA zone of the clock by which the office reads it.
         how: `issue ordered` and similar ones are issues at the time of issue, all others are lifts or second looks.
             They are `scheduled`; `overdue` by more than half a minute; `failed`; `not scheduled`, though it was
-            approved; `second look`, which is no lift: it is owed since `at`, for an urgent approval or an embargo ended
+            approved; `second look`, not a lift: it is owed since `at`, for an urgent approval or an embargo ended
             by decision.
         late: whether somebody must look now.
     """
@@ -86,11 +86,13 @@ class HealthReport:
     def advice(self) -> Iterator[str]:
         """Yield what to do about each kind of problem that there is."""
         if self.newsroom:
-            yield "a worker repairs the newsroom, or by hand: pressgen engine resync"
+            yield "a worker repairs the newsroom; to do it now: pressgen engine resync"
         if self.office:
-            yield f"correct {name_faulty_files(self.office)[0]}, at the places named above; then start the worker again"
+            yield (
+                f"correct {name_faulty_files(self.office)[0]}, at the places listed above; then start the worker again"
+            )
         if self.ledger:
-            yield "see what was changed in the ledger: pressgen history --verify"
+            yield "to see what was changed in the ledger: pressgen history --verify"
 
 
 def check_workspace_health(workspace: Workspace) -> HealthReport:
@@ -155,7 +157,7 @@ def _list_due_issues(standing: Standing, failures: Sequence[Failure], now: datet
     for order in standing.pending_issues:
         at = standing.issue_at
         if at is None:
-            yield owed(order.at, "issue overdue", f"to {order.list}, at no time of issue any more")
+            yield owed(order.at, "issue overdue", f"to {order.list}, although its time of issue was removed")
         else:
             yield owed(at, "issue overdue" if now > at + GRACE else "issue ordered", f"to {order.list}")
     for failure in failures if standing.state in LIFTABLE else ():
@@ -169,7 +171,7 @@ def _list_second_looks(standing: Standing) -> Iterator[DueItem]:
     They are never late.
     """
     for each in standing.second_looks:
-        did = "ended the embargo before its hour" if each.act == "embargo ended" else "approved it urgently"
+        did = "ended the embargo early" if each.act == "embargo ended" else "approved it as urgent"
         detail = f"{each.actor} {did}: pressgen approve {standing.slug} --second-look"
         yield DueItem(
             each.at,

@@ -93,7 +93,7 @@ def end_embargo(
         EnvironmentFailureError: the ledger or the scheduler cannot be written.
     """
     office = load_office(workspace)
-    actor = authorise_actor(office, who, "head", to="end an embargo before its hour")
+    actor = authorise_actor(office, who, "head", to="end an embargo early")
     reason = require_one_line(decision.because, "--because")
     notice = "" if decision.notice is None else require_one_line(decision.notice, "--notice")
     with open_ledger(workspace) as ledger:
@@ -136,7 +136,8 @@ def require_lift_announced(workspace: Workspace, standing: Standing) -> None:
         raise InputError(
             Problem(
                 code="D03",
-                message=f"is not told yet: {each.detail}; a worker tries again, or: pressgen engine retry",
+                message=f"has not been told yet: {each.detail}; a worker tries again; to try now: pressgen"
+                " engine retry",
                 place=Place(each.what),
             )
             for each in failures
@@ -159,10 +160,10 @@ def describe_next_steps(workspace: Workspace, ended: EndEmbargoResult, standing:
     if any(each.act == "embargo ended" for each in standing.second_looks):
         command = f"pressgen approve {standing.slug} --second-look"
         if ended.second:
-            yield f"it owes a second look, by {' or '.join(ended.second)}: {command}"
+            yield f"it needs a second look by {' or '.join(ended.second)}: {command}"
         else:
             yield (
-                "it owes a second look, and nobody else in releases/pressgen.yaml may give it: name an approver or"
+                "it needs a second look, and nobody else in releases/pressgen.yaml may give it: add an approver or"
                 f" another head there, who then runs {command}"
             )
 
@@ -179,7 +180,7 @@ def _reached(stamps: Sequence[Stamp], slug: str) -> Iterator[str]:
     notices = {normalise_mailbox(each.address) for each in arrived if not each.files}
     releases = {normalise_mailbox(each.address) for each in arrived if each.files}
     if notices:
-        yield f"told that the embargo has ended: {_people(len(notices))} who had a copy under it"
+        yield f"informed that the embargo has ended: {_people(len(notices))} who had a copy under it"
     if releases:
         yield f"sent the public release: {_people(len(releases))} on the lists of at_lift"
     if doubted := sum(each.outcome == "unknown" for each in arrived):
@@ -195,7 +196,7 @@ def _describe_outdated_words(words: list[str] | None, was: str, day: str, standi
 
     Yield nothing where it does not.
     """
-    lead = f"it was written for {was}, and is public on {day} as it was approved"
+    lead = f"its text was written for {was}, and is public on {day} as it was approved"
     mend = f"change that, and pressgen correct {standing.slug}"
     if words is None:
         yield f"{lead}: if its text says “today” or the date, {mend}"

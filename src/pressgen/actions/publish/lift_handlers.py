@@ -114,9 +114,7 @@ class WorkspaceHandlers:
             return
         self._reported_conflicts.add(last.latest)
         self._tell(doubt)
-        text = (
-            f"{doubt}\n\nLifts go on. Everything else is refused until then: submit, approve, issue, schedule, move.\n"
-        )
+        text = f"{doubt}\n\nLifts go on. Until that is fixed, submit, approve, issue, schedule and move are refused.\n"
         self._mail("The clock and the ledger differ", text, compute_delivery_key("clock", last.latest.isoformat()))
 
     def announce(self, reference: str, revision: int, channel: str) -> None:
@@ -172,14 +170,14 @@ class WorkspaceHandlers:
 
     def issue_failed(self, reference: str, number: int, detail: str, *, final: bool) -> None:
         """Mail the failure to the office; record it if it is final."""
-        self._tell(f"{reference}: the issue that was ordered fails: {detail}")
+        self._tell(f"{reference}: the ordered issue failed: {detail}")
         standing = self._ledger.standing(reference)
         if standing is None or all(each.number != number for each in standing.pending_issues):
             return
         if final:
             with suppress(PressgenError):  # as above
                 self._issues.end(reference, number, "failed", detail)
-        self._mail_failure(standing, f"issue {number}", detail, "the issue that was ordered was not sent to everybody")
+        self._mail_failure(standing, f"issue {number}", detail, "the ordered issue did not reach everybody")
 
     def due(self, before: datetime) -> list[DueJob]:
         """Return the lifts and issues that the ledger owes before an instant.
@@ -276,7 +274,7 @@ class WorkspaceHandlers:
         what = what or (f"channel “{channel}” was not told" if channel else "the lift failed")
         text = (
             f"{standing.reference} (releases/{standing.slug}): {what}.\n\n{detail}\n\n"
-            f"See: pressgen status {standing.slug}\nWhen the cause is mended: pressgen engine retry\n"
+            f"See: pressgen status {standing.slug}\nWhen that is fixed, run: pressgen engine retry\n"
         )
         key = compute_delivery_key(standing.reference, str(standing.revision), channel, detail)
         self._mail(f"Failed: {standing.reference}, {what}", text, key)
@@ -285,7 +283,7 @@ class WorkspaceHandlers:
         try:
             self._announcer.mail_office(subject, text, key)
         except PressgenError as lack:
-            self._tell(f"the desk could not be mailed: {lack}")
+            self._tell(f"the office could not be mailed: {lack}")
 
 
 def _read_clock() -> datetime:

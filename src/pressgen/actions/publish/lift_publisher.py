@@ -157,7 +157,9 @@ class LiftPublisher:
         staged: list[tuple[LiftKey, StagedFiles]] = []
         for key, standing in due.items():
             if now < (standing.lift_at or now):
-                results[key] = TemporaryFailureError(f"the clock says {now.isoformat()}, which is before the hour")
+                results[key] = TemporaryFailureError(
+                    f"the clock says {now.isoformat()}, which is before the time of the lift"
+                )
             elif key in self._prepared and self._prepared[key].fits(standing, now):
                 staged += [(key, each) for each in self._prepared.pop(key).staged]
             else:
@@ -193,7 +195,9 @@ class LiftPublisher:
                 if not is_lift_ahead(turn.standing, key.revision):
                     results[key] = is_lifted(turn.standing, key.revision)
                 elif turn.standing.version != standing.version:
-                    results[key] = TemporaryFailureError(f"{standing.reference} was corrected at this very moment")
+                    results[key] = TemporaryFailureError(
+                        f"{standing.reference} was corrected at the same moment; run the command again"
+                    )
                 else:
                     lifted = Lifted(
                         revision=key.revision,

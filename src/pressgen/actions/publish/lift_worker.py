@@ -58,7 +58,7 @@ def run_lift_worker(workspace: Workspace, name: str, tell: Callable[[str], None]
     name = name or socket.gethostname()
     lock = acquire_worker_lock(store, name)
     if lock is None:
-        raise StateError(f"a worker “{name}” is running already; give this one a name of its own with --id")
+        raise StateError(f"a worker “{name}” is already running; give this one another name with --id")
     with _open_worker(workspace, store, name, lock, tell) as (worker, handlers):
         tell(f"worker {name}: ready")
         handlers.check_clock()
@@ -121,8 +121,8 @@ def lift_scheduled_release(workspace: Workspace, standing: Standing, tell: Calla
         after = ledger.standing(standing.reference) or standing
         failures = ledger.failures([standing.reference]).get(standing.reference, [])
     if after.lifted_at is None:
-        why = next((each.detail for each in failures), "no worker has come to it")
-        raise StateError(f"{after.reference} is not public yet: {why}; it is tried on by: pressgen worker")
+        why = next((each.detail for each in failures), "no worker has published it yet")
+        raise StateError(f"{after.reference} is not public yet: {why}; a running worker tries again: pressgen worker")
     return after
 
 
@@ -153,7 +153,9 @@ def _acquire_timer_lock(store: SchedulerDatabase) -> tuple[str, WorkerLock]:
         name = f"{host}-due-{number}"
         if lock := acquire_worker_lock(store, name):
             return name, lock
-    raise StateError(f"{SLOTS} runs of pressgen lift overlap on this machine: see what holds them up, and end them")
+    raise StateError(
+        f"{SLOTS} runs of pressgen lift overlap on this machine; find out what holds them up, and end them"
+    )
 
 
 @contextmanager

@@ -65,9 +65,9 @@ class NewsroomDifference:
     def __str__(self) -> str:
         said = {
             "early": "is not public, but the newsroom shows it",
-            "left over": "has files in the newsroom that it has no longer",
+            "left over": "has files in the newsroom that it no longer has",
             "missing": "is public, but files of it are missing in the newsroom",
-            "stale": "has files in the newsroom that are not what the ledger says",
+            "stale": "has files in the newsroom that differ from the ledger",
         }[self.kind]
         more = f" and {len(self.paths) - SHOWN} more" if len(self.paths) > SHOWN else ""
         return f"{self.reference or 'the listings'}: {said}: {', '.join(self.paths[:SHOWN])}{more} in {self.folder}"

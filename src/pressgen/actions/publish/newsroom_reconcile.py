@@ -146,7 +146,7 @@ class NewsroomReconciler:
                 return DeliveryOutcome(ok=False, detail=str(refusal), permanent=True)
             written = found
         return DeliveryOutcome(
-            ok=False, detail=f"{reference} changes faster in the ledger than the newsroom is written"
+            ok=False, detail=f"{reference} keeps changing while the newsroom is written; run: pressgen engine resync"
         )
 
     def _write(self, standing: Standing, now: datetime) -> DeliveryOutcome:

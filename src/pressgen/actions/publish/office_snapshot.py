@@ -62,9 +62,9 @@ class OfficeSnapshot:
         """Return the lines to print, and to mail to the office."""
         if not self.problems:
             return []
-        with_what = f"the last sound reading of {FILE}" if self.kept else "what is sound"
+        with_what = f"the last valid version of {FILE}" if self.kept else "the valid parts"
         files, verb = name_faulty_files(self.problems)
-        lead = f"{files} {verb} at fault; lifts go on with {with_what}. Correct that, then start the worker again:"
+        lead = f"{files} {verb} not valid; lifts go on with {with_what}. Correct that, then start the worker again:"
         return [lead, *self.problems]
 
 

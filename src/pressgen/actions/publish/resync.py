@@ -56,7 +56,7 @@ def sync_with_ledger(workspace: Workspace, now: datetime) -> ResyncResult:
         newsroom.record_address(now)
         outcome = newsroom.rebuild(now)
     if not outcome.ok:
-        raise EnvironmentFailureError(f"the newsroom was not made anew: {outcome.detail}")
+        raise EnvironmentFailureError(f"the newsroom was not rebuilt: {outcome.detail}")
     return ResyncResult(len(owed), missing, sum(each.lifted_at is not None for each in standings))
 
 
@@ -72,5 +72,5 @@ def migrate_sqlite_ledger(file: Path) -> int:
         EnvironmentFailureError: one of the two cannot be reached.
     """
     if not (target := os.environ.get(DATABASE)):
-        raise UsageError(f"{DATABASE} names no database to carry the ledger over to; see the manual")
+        raise UsageError(f"{DATABASE} does not name a database to copy the ledger to; see: pressgen manual desk")
     return migrate_ledger(f"sqlite:///{file.resolve()}", target)

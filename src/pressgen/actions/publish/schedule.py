@@ -66,21 +66,21 @@ def unschedule_lift(workspace: Workspace, path: Path, who: str | None, reason: s
         EnvironmentFailureError: the ledger or the scheduler cannot be written.
     """
     office = load_office(workspace)
-    actor = authorise_actor(office, who, "head", to="take a lift off")
+    actor = authorise_actor(office, who, "head", to="cancel a lift")
     why = require_one_line(reason, "--because")
     with open_ledger(workspace) as ledger:
         before = require_standing(ledger, path)
         with ledger.exclusive(before.reference, before.slug) as turn:
             was = turn.standing.revision
             if not turn.standing.scheduled:
-                raise StateError(f"{before.reference} is not scheduled: there is nothing to take off")
+                raise StateError(f"{before.reference} is not scheduled, so there is nothing to cancel")
             require_embargo_in_force(turn.standing)
             turn.append(Unscheduled(revision=was + 1, reason=why), actor=actor, at=now)
         uncleared = reconcile_release(workspace, office, ledger, before.reference, lambda: now)
     sync_scheduled_lift(workspace, turn.standing, was, now)
     if uncleared:
-        message = f"{before.reference} is off, but a worker may have shown it already: {uncleared}"
-        raise EnvironmentFailureError(f"{message}; mend that, then run: pressgen engine resync")
+        message = f"{before.reference} is off the schedule, but a worker may already have published it: {uncleared}"
+        raise EnvironmentFailureError(f"{message}; fix that, then run: pressgen engine resync")
     return turn.standing
 
 
@@ -131,10 +131,9 @@ def _explain_too_early(standing: Standing, hour: datetime) -> str:
     version, slug = standing.version, standing.slug
     held = "under embargo" if version and version.embargo and version.embargo >= hour else "not to be public"
     return (
-        f"{standing.reference} is {held} until {format_instant(hour, find_time_zone(standing))}: then a worker"
-        " lifts it, if it is"
-        f" scheduled; to end that now, by decision: pressgen lift {slug} --before-embargo --because TEXT; to another"
-        f" time: pressgen move {slug} --to TIME --because TEXT"
+        f"{standing.reference} is {held} until {format_instant(hour, find_time_zone(standing))}: a worker lifts it"
+        f" then, if it is scheduled; to end the embargo now: pressgen lift {slug} --before-embargo --because TEXT;"
+        f" to change the time: pressgen move {slug} --to TIME --because TEXT"
     )
 
 
@@ -143,11 +142,13 @@ def _require_lift_hour(standing: Standing, now: datetime) -> datetime:
     name, slug, version = standing.reference, standing.slug, standing.version
     if standing.lift_at is not None:
         at = format_instant(standing.lift_at, find_time_zone(standing))
-        raise StateError(f"{name} is scheduled for {at}; another time: pressgen move {slug} --to TIME --because TEXT")
+        raise StateError(
+            f"{name} is scheduled for {at}; to change the time: pressgen move {slug} --to TIME --because TEXT"
+        )
     hour = version.hour if version else None
     if hour is None:
-        raise StateError(f"{name} is for immediate release: lift it with: pressgen lift {slug}")
+        raise StateError(f"{name} is for immediate release; to publish it: pressgen lift {slug}")
     if hour <= now:
         at = format_instant(hour, find_time_zone(standing))
-        raise StateError(f"{name} was to be lifted at {at}: lift it now, with: pressgen lift {slug}")
+        raise StateError(f"{name} was due to be lifted at {at}; to publish it now: pressgen lift {slug}")
     return hour

@@ -52,7 +52,7 @@ def schedule_issue(workspace: Workspace, path: Path, order: IssueRequest, who: s
     actor = authorise_actor(office, who, "head", to="order an issue")
     require_issue_channel(office)
     if order.copying.password is not None:
-        raise UsageError("a password is not kept until the time of issue: issue locked copies by hand, then")
+        raise UsageError("pressgen does not store passwords: issue locked copies by hand at the time of issue")
     with open_ledger(workspace) as ledger:
         plan_issue_from_folder(workspace, office, ledger, path, order, now)
         save_office_snapshot(workspace)
@@ -66,7 +66,7 @@ def schedule_issue(workspace: Workspace, path: Path, order: IssueRequest, who: s
         with open_scheduler_client(workspace) as client:
             client.resync([DueJob(at, before.reference, number, "issue")], now)
     except EnvironmentFailureError as lack:
-        message = f"it is in the ledger, but not yet with the engine: {lack}; then run: pressgen engine resync"
+        message = f"it is recorded, but the scheduler does not know it yet: {lack}; then run: pressgen engine resync"
         raise EnvironmentFailureError(message) from None
     return turn.standing
 
@@ -80,7 +80,7 @@ def cancel_scheduled_issue(
         StateError: nothing of that kind is ordered.
         EnvironmentFailureError: the ledger cannot be written.
     """
-    actor = authorise_actor(load_office(workspace), who, "head", to="take an order back")
+    actor = authorise_actor(load_office(workspace), who, "head", to="cancel an order")
     why = require_one_line(reason, "--because")
     with open_ledger(workspace) as ledger:
         before = require_standing(ledger, path)
@@ -88,7 +88,7 @@ def cancel_scheduled_issue(
             order = next((each for each in turn.standing.pending_issues if each.list == name), None)
             if order is None:
                 raise StateError(
-                    f"no issue of {before.reference} to “{name}” is ordered: there is nothing to take back"
+                    f"no issue of {before.reference} to “{name}” is ordered, so there is nothing to cancel"
                 )
             turn.append(_create_ended_event(order, "cancelled", why), actor=actor, at=now)
     return turn.standing  # the scheduler wakes, reads this, and does nothing
@@ -132,7 +132,7 @@ class ScheduledIssueSender:
             return ""
         now, at = self.clock(), standing.issue_at
         if at is None:
-            raise PermanentFailureError(f"{reference} names no time of issue any more")
+            raise PermanentFailureError(f"{reference} no longer has a time of issue")
         if round(at.timestamp() * 1000) != at_ms:
             return ""  # it has another hour now; the scheduler wakes then, too
         if now < at:
@@ -152,7 +152,7 @@ class ScheduledIssueSender:
         return f"{reference}: issued to {order.list}; {outcome.detail}"
 
     def end(self, reference: str, number: int, ending: Ending, detail: str) -> None:
-        """Record that an order has ended, unless it has."""
+        """Record that an order has ended, unless that is recorded already."""
         standing = self.ledger.standing(reference)
         if standing is None or _find_pending_issue(standing, number) is None:
             return
@@ -164,7 +164,8 @@ class ScheduledIssueSender:
         if standing.embargo is not None and now >= standing.embargo:
             ended = format_instant(standing.embargo, find_time_zone(standing))
             raise PermanentFailureError(
-                f"T13 the embargo of {standing.reference} ended at {ended}, before everybody was sent it; once it is"
+                f"T13 the embargo of {standing.reference} ended at {ended}, before everybody had received it;"
+                " once it is"
                 f" public, a person may issue it as public: pressgen issue {standing.slug} --list NAME"
             )
 
@@ -181,19 +182,19 @@ def _require_issue_hour(standing: Standing, name: str, now: datetime) -> datetim
     at, slug = standing.issue_at, standing.slug
     if at is None:
         raise StateError(
-            f"{standing.reference} names no time of issue: write issue: into its times, and have that approved; or"
+            f"{standing.reference} has no time of issue: add issue: to its times and have it approved, or"
             f" issue it now, with: pressgen issue {slug} --list {name}"
         )
     if at <= now:
         hour = format_instant(at, find_time_zone(standing))
         raise StateError(
-            f"the time of issue of {standing.reference}, {hour}, has passed: issue it now, with: pressgen issue {slug}"
+            f"the time of issue of {standing.reference}, {hour}, has passed; to issue it now: pressgen issue {slug}"
             f" --list {name}"
         )
     if any(each.list == name for each in standing.pending_issues):
         hour = format_instant(at, find_time_zone(standing))
         raise StateError(
-            f"the issue of {standing.reference} to “{name}” at {hour} is ordered already; take that back with: pressgen"
+            f"the issue of {standing.reference} to “{name}” at {hour} is already ordered; to cancel it: pressgen"
             f" unschedule {slug} --list {name} --because TEXT"
         )
     return at

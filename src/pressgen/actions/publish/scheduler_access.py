@@ -51,7 +51,7 @@ def open_scheduler_client(workspace: Workspace) -> Iterator[SchedulerClient]:
 
 
 def sync_scheduled_lift(workspace: Workspace, after: Standing, was: int, now: datetime) -> None:
-    """Tell the scheduler the lift's hour as the ledger has it now.
+    """Tell the scheduler the lift's hour as recorded in the ledger now.
 
     The lift of revision `was` is cancelled.
 
@@ -66,5 +66,5 @@ def sync_scheduled_lift(workspace: Workspace, after: Standing, was: int, now: da
             if after.lift_at is not None:
                 client.resync([DueJob(after.lift_at, after.reference, after.revision)], now)
     except EnvironmentFailureError as lack:
-        message = f"it is in the ledger, but not yet with the engine: {lack}; then run: pressgen engine resync"
+        message = f"it is recorded, but the scheduler does not know it yet: {lack}; then run: pressgen engine resync"
         raise EnvironmentFailureError(message) from None

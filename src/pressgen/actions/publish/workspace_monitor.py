@@ -84,7 +84,7 @@ class WorkspaceMonitor:
                 self._next = time.monotonic() + INSPECTED
                 self._look_at_newsroom()
         except (PressgenError, OSError) as fault:
-            self._tell(f"cannot look after the newsroom: {str(fault).partition(chr(10))[0]}")
+            self._tell(f"cannot check the newsroom: {str(fault).partition(chr(10))[0]}")
 
     def _lift_is_near(self) -> bool:
         now = datetime.now(UTC)
@@ -98,7 +98,7 @@ class WorkspaceMonitor:
             except PressgenError as refusal:
                 self._reading = self._reading.replaced(tuple(refusal.lines()), found)
             if not self._reading.problems:
-                self._tell(f"{FILE} has changed and is sound: start the worker again to use it")
+                self._tell(f"{FILE} has changed and is valid; start the worker again to use it")
         if self._reading.problems == self._problems:
             return
         self._problems = self._reading.problems
@@ -106,7 +106,7 @@ class WorkspaceMonitor:
         for line in lines:
             self._tell(line)
         if lines and not is_fault_reported(self._workspace, self._reading.digest):
-            self._mail("Failed: the office file or a list is at fault", "\n".join(lines) + "\n", self._reading.digest)
+            self._mail("Failed: the office file or a list has problems", "\n".join(lines) + "\n", self._reading.digest)
 
     def _look_at_newsroom(self) -> None:
         self.tidy()
@@ -116,11 +116,11 @@ class WorkspaceMonitor:
         for each in found:
             self._tell(str(each))
         outcome = repair_newsroom(self._newsroom, found)
-        self._tell("the newsroom is as the ledger says again" if outcome is None else f"not repaired: {outcome}")
+        self._tell("the newsroom agrees with the ledger again" if outcome is None else f"not repaired: {outcome}")
         if grave := [str(each) for each in found if each.kind != "stale"]:
             more = f"\nand {len(grave) - NAMED} more" if len(grave) > NAMED else ""
             done = "It was repaired." if outcome is None else f"It could not be repaired: {outcome}"
-            text = f"The newsroom was not what the ledger says:\n\n{chr(10).join(grave[:NAMED])}{more}\n\n{done}\n"
+            text = f"The newsroom differed from the ledger:\n\n{chr(10).join(grave[:NAMED])}{more}\n\n{done}\n"
             self._mail(
                 "The newsroom differed from the ledger", text, compute_delivery_key(text, datetime.now(UTC).isoformat())
             )

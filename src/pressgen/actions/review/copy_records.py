@@ -50,7 +50,7 @@ def read_record(workspace: Workspace, file: Path) -> Export:
     try:
         return Export.from_json(read_within(workspace.root, file, LARGEST))
     except (OSError, ValueError) as error:
-        message = "is no record of a review copy any more; take it from a backup, or remove it"
+        message = "is damaged, and no longer the record of a review copy; restore it from a backup, or delete it"
         raise InputError([Problem(code="M04", message=message, place=Place(workspace.shown(file)))]) from error
 
 

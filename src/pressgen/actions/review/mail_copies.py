@@ -107,9 +107,9 @@ def find_mail_channel(office: Office, name: str) -> PostChannel:
     ways = [each for each, channel in office.channels.items() if isinstance(channel, PostChannel)]
     among = (
         suggest_name(name, ways)
-        or f"; there is {', '.join(ways) or 'no such channel yet: add one to releases/pressgen.yaml'}"
+        or f"; there is {', '.join(ways) or 'there is no mail channel yet: add one to releases/pressgen.yaml'}"
     )
-    raise UsageError(f"“{name}” is none of the office's channels for mail{among}")
+    raise UsageError(f"“{name}” is not a mail channel of the office{among}")
 
 
 def find_readers(office: Office, ids: Sequence[str], reference: str, audience: str) -> dict[str, Mailbox]:
@@ -123,7 +123,7 @@ def find_readers(office: Office, ids: Sequence[str], reference: str, audience: s
         StateError: somebody may not have it.
     """
     if not ids:
-        raise UsageError("say whom the copies go to, with --to ID")
+        raise UsageError("name the people to send the copies to, with --to ID")
     own = {each: Mailbox(member.name, member.email) for each, member in office.people.items()}
     lists = [(each, list_) for list_ in office.lists.values() for each in list_.recipients]
     found: dict[str, Mailbox] = {}
@@ -134,11 +134,13 @@ def find_readers(office: Office, ids: Sequence[str], reference: str, audience: s
         elif not listed:
             office.need("people", "lists")
             known = [*own, *(recipient.id for recipient, _ in lists)]
-            raise UsageError(f"“{each}” is nobody of the office and on none of its lists{suggest_name(each, known)}")
+            raise UsageError(f"“{each}” is not in the office and not on any of its lists{suggest_name(each, known)}")
         elif audience == "nobody":
-            raise StateError(f"{reference} is for nobody before its lift (audience: nobody), and so not for “{each}”")
+            raise StateError(
+                f"{reference} must not be sent to anybody before its lift (audience: nobody), including “{each}”"
+            )
         elif all(for_ == "press" for _, for_ in listed):
-            raise StateError(f"“{each}” is on a list of the press, and {reference} is a draft; it is not sent there")
+            raise StateError(f"“{each}” is on a press list, and {reference} is a draft, so it is not sent there")
         else:
             found[each] = Mailbox(listed[0][0].name, listed[0][0].email)
     return found
@@ -168,7 +170,7 @@ def prepare_mailing(
     for id_, reader in find_readers(office, to, *about).items():
         address = redirects.address_for(reader.address)
         if address is None:
-            raise StateError(f"“{id_}” was forgotten: nothing is sent to {reader.address} any more")
+            raise StateError(f"“{id_}” was forgotten, so nothing is sent to {reader.address} any more")
         readers[id_] = Mailbox(reader.name, address)
     return ReviewMailing(workspace=workspace, office=office, actor=actor, way=way, readers=readers)
 

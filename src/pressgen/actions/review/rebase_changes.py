@@ -46,7 +46,7 @@ def rebase_changes(sent: SourceText, now: SourceText, changes: list[Change]) -> 
             path = carrying.path(change.path)
             is_ = "not there" if path is None else _describe_value(now, path)
             message = f"has changed since the copy was sent; it was {_describe_value(sent, change.path)}, is now"
-            message += f" {is_}, and the editor wants {_describe_change(change)}; settle it by hand"
+            message += f" {is_}, and the editor wants {_describe_change(change)}; change it by hand"
             place = now.place(path or change.path)
             problems.append(Problem(code="M07", message=message, place=place, path=path or change.path))
     if problems:
@@ -224,4 +224,4 @@ def _describe_change(change: Change) -> str:
         case MoveEntry():
             return "it elsewhere"
         case _:
-            return "an entry more or another one"
+            return "another entry"

@@ -114,7 +114,7 @@ def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
     Nothing is written.
 
     Raises:
-        InputError: it is neither, exceeds a limit, or belongs to no release here.
+        InputError: it is neither, exceeds a limit, or does not belong to any release here.
     """
     from pressgen.review.data_paths import find_printing_text, locate_proposal
 
@@ -159,9 +159,11 @@ def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple
     found = propose_from_word(export.blocks, file)
     notices = [*file.notices, *([notice] if notice else [])]
     if (saved := file.names.get("saved by", "")) and any(not each.tracked for each in found):
-        notices.append(f"has changes without tracking; it was last saved by {saved}")
+        notices.append(f"has changes that Word did not track; it was last saved by {saved}")
     if len(file.unread) > export.unread:
-        notices.append(f"holds {len(file.unread) - export.unread} pictures or signs that were not sent; look at it")
+        notices.append(
+            f"holds {len(file.unread) - export.unread} pictures or symbols that were not sent; look at the file"
+        )
     return export, found, notices
 
 
@@ -181,7 +183,9 @@ def _warn_of_damage(data: bytes, shown: str) -> list[str]:
 
     if not any(each.code in DAMAGED for each in validate_file(data, shown)):
         return []
-    return ["is damaged, and another program may show other words than those listed here; ask for a newly saved file"]
+    return [
+        ("is damaged, so another program may show other words than those listed here; ask for a new copy of the file")
+    ]
 
 
 def _find_speaker(source: SourceText, path: str, proposal: Proposal) -> str:

@@ -90,7 +90,7 @@ def find_copy_record(workspace: Workspace, urn: str, said: str, name: str) -> tu
             changes between two versions, so that nobody can tell who made which change.
     """
     if ":changes:" in urn or CHANGES.search(said):
-        message = "is a redline of two versions, and no review copy; make one with pressgen review send"
+        message = "is a redline of two versions, not a review copy; make one with: pressgen review send"
         raise InputError([Problem(code="M05", message=message, place=Place(name))])
     traces = _CopyMarks.of(urn, said)
     if found := _find_sent_record(workspace, traces) or _rebuild_unsent_record(workspace, traces):
@@ -104,8 +104,8 @@ def find_copy_record(workspace: Workspace, urn: str, said: str, name: str) -> tu
     )
     share, _, nearest = ranked[-1] if ranked else (0.0, 0, None)
     if nearest is not None and share >= ENOUGH:
-        return nearest, f"bears no mark of ours; by its words it is {nearest.reference} ({share:.0%})"
-    message = f"belongs to no release here{_name_nearest(workspace, share, nearest, releases)}"
+        return nearest, f"has no mark from pressgen; by its words it is {nearest.reference} ({share:.0%})"
+    message = f"does not belong to any release here{_name_nearest(workspace, share, nearest, releases)}"
     raise InputError([Problem(code="M05", message=message, place=Place(name))])
 
 
@@ -192,7 +192,7 @@ def _read_release_text(workspace: Workspace, folder: Path) -> bytes:
 
 def _describe_newer_round(export: Export, known: list[Export]) -> str:
     last = max((each.round for each in known if (each.slug, each.name) == (export.slug, export.name)), default=0)
-    return f"is of round {export.round}; the last is {last}" if 0 < export.round < last else ""
+    return f"is from round {export.round}; the latest is {last}" if 0 < export.round < last else ""
 
 
 def _build_current_records(workspace: Workspace, folder: Path) -> list[Export]:

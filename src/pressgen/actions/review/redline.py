@@ -33,7 +33,7 @@ class VersionDifference:
     """A difference between two versions of a release.
 
     Attributes:
-        kind: a text that was `changed`, `added`, `removed` or `moved`; or a `file` that has other bytes.
+        kind: a text that was `changed`, `added`, `removed` or `moved`; or a `file` that has changed.
         path: of the data; for a file, its name.
         before, after: the text, None where it is absent; both of a file.
         place: in the new version, or in the old one where it was removed.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pressgen.review.word_reply import Verdict as State
 
 Shape = Literal["docx", "text"]
-HEADINGS = {"accepted": "Taken over", "refused": "Not taken over", "open": "Open: nobody has decided on it yet"}
+HEADINGS = {"accepted": "Taken over", "refused": "Not accepted", "open": "Open: nobody has decided on it yet"}
 LONGEST = 100
 """The most characters of a text that a letter repeats."""
 
@@ -58,14 +58,14 @@ def compose_reply(workspace: Workspace, path: Path, shape: Shape | None, now: da
         now: the present instant, the date of open proposals.
 
     Raises:
-        InputError: the file cannot be read, or belongs to no release here.
+        InputError: the file cannot be read, or does not belong to any release here.
         UsageError: the workspace has no office, and so no record of decisions; or a Word reply is wanted to a PDF.
     """
     office = load_office(workspace)
     one = read_returned_copy(workspace, path)
     data = read_file_argument(path, one.file)
     if shape == "docx" and data.startswith(PDF):
-        raise UsageError("a PDF is answered by a letter: --format text")
+        raise UsageError("a reply to a PDF is a text file: add --format text")
     found = read_verdicts(workspace, one)
     proposals = [each for each in one.proposals if each.number in found or each.proposal.kind in WAITING]
     states = [_get_state(found.get(each.number)) for each in proposals]
@@ -116,7 +116,7 @@ def _compose_comment(one: ReceivedCopy, each: NumberedProposal, verdict: Proposa
         return f"{HEADINGS['open']}." if each.proposal.kind in WAITING else ""
     if verdict.accepted:
         return verdict.reason or ("Seen to." if remark else "")
-    head = "Not followed" if remark else "Not taken over"
+    head = "Not followed" if remark else "Not accepted"
     texts = (
         "" if remark or each.proposal.tracked else _format_change(one, each)
     )  # a tracked change shows itself what it was
@@ -127,7 +127,7 @@ def _compose_letter(
     one: ReceivedCopy, proposals: Sequence[NumberedProposal], found: Mapping[int, ProposalVerdict], office: Office
 ) -> str:
     round_ = f", round {one.export.round} of review" if one.export.round else ""
-    paragraphs = [wrap_text(f"{one.export.reference}{round_}: what became of your changes and remarks.")]
+    paragraphs = [wrap_text(f"{one.export.reference}{round_}: what happened to your changes and comments.")]
     for state, heading in HEADINGS.items():
         here = [each for each in proposals if _get_state(found.get(each.number)) == state]
         lines = [

@@ -104,7 +104,7 @@ def _prepare_mailing(
     from pressgen.actions.review.mail_copies import prepare_mailing
 
     if actor is None:
-        raise UsageError("mail goes out by a channel of the office; say who works there in releases/pressgen.yaml")
+        raise UsageError("copies are mailed by the office; list its people in releases/pressgen.yaml")
     return prepare_mailing(
         workspace, request.way, actor, request.to, (loaded.release.reference, loaded.release.audience)
     )

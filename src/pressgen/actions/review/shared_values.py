@@ -106,7 +106,7 @@ class SharedValues:
         ]
         languages = list(self._disagreeing(loaded))
         if languages:
-            reasons.append(f"another language of the release would have to change too: {', '.join(languages)}")
+            reasons.append(f"another language of the release must change too: {', '.join(languages)}")
         by_hand = bool(languages) or OtherPlaceReason.OTHERWISE in by_why
         return self._whole_reason(change, "; ".join(reasons), by_hand) if reasons else ""
 
@@ -146,7 +146,7 @@ class SharedValues:
 
         match why:
             case OtherPlaceReason.UNCHANGED:
-                return "the copy leaves it as it was in"
+                return "the copy does not change it in"
             case OtherPlaceReason.OTHERWISE:
                 return "the copy has something else in"
             case OtherPlaceReason.UNDECIDED:
@@ -154,7 +154,7 @@ class SharedValues:
                 numbers = [str(each.number) for each in self._received.proposals if id(each.proposal) in waiting]
                 return f"{', '.join(numbers)}, which must be accepted along with it, changes it in"
             case OtherPlaceReason.HIDDEN:
-                return "the copy does not show, so that its editor may not know of,"
+                return "the copy does not show (its editor may not know of them)"
             case OtherPlaceReason.MOVED_ON:
                 return "since the copy was sent, the text has changed in"
 
@@ -166,7 +166,7 @@ class SharedValues:
         hand = f"change {change.path} by hand ({here})"
         way = hand if by_hand else f"run again with --everywhere and this number, or {hand}"
         return (
-            f"other places print {change.path} as well, and would change with it: {reason}. If all are to"
+            f"other places also print {change.path} and would change with it: {reason}. If all are to"
             f" change, {way}; if only this one is, write its new words there instead of the expression"
         )
 

@@ -180,7 +180,7 @@ class TrialApply:
             return  # other words than the copy's are to be expected
         for wanted in _list_expected_paragraphs(self._export, plan):
             if _normalise(wanted) not in now:
-                message = f"the release would not read as the copy does: “{wanted}”; make the change yourself"
+                message = f"the release would not read as the copy does: “{wanted}”; change it by hand"
                 raise InputError([Problem(code="M08", message=message, place=Place(self.release.source.shown))])
 
 
@@ -192,7 +192,7 @@ def _load_languages(workspace: Workspace, export: Export) -> list[LoadedRelease]
     """
     folder = workspace.root / "releases" / export.slug
     if not (folder / export.name).is_file():
-        message = f"{export.slug}/{export.name} is not here any more; put it back, or read the proposals only"
+        message = f"{export.slug}/{export.name} is missing; put it back, or read the proposals without --apply"
         raise InputError([Problem(code="M06", message=message, place=Place(workspace.shown(folder)))])
     return sorted(load_release(workspace, folder), key=lambda each: f"release{each.suffix}.yaml" != export.name)
 

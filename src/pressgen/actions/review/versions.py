@@ -105,9 +105,7 @@ def load_versions(
     one, other = (parse_version_name(workspace, each, here) for each in (old, new))
     release = one.release or other.release
     if release is None:
-        raise UsageError(
-            f"neither “{old}” nor “{new}” names a release; give a folder for one of them, or RELEASE@{new}"
-        )
+        raise UsageError(f"neither “{old}” nor “{new}” is a release; give a folder for one of them, or RELEASE@{new}")
     return (
         _load_version(workspace, one.release or release, one.name, now),
         _load_version(workspace, other.release or release, other.name, now),
@@ -117,7 +115,7 @@ def load_versions(
 def _load_version(workspace: Workspace, file: Path, name: str, now: datetime) -> ReleaseVersion:
     if not name:
         shown = workspace.shown(file.parent if file.name == RELEASE else file)
-        return ReleaseVersion(Side(shown, f"as it lies there, {_format_time(now)}"), load_release(workspace, file))
+        return ReleaseVersion(Side(shown, f"as it is now, {_format_time(now)}"), load_release(workspace, file))
     if match := ROUND.fullmatch(name):
         return _load_round(workspace, file, int(match[1]))
     if has_ledger(workspace) and (found := _load_from_ledger(workspace, file, name)):
@@ -126,7 +124,7 @@ def _load_version(workspace: Workspace, file: Path, name: str, now: datetime) ->
         raise UsageError(f"the ledger has no version of {file.parent.name} that “{name}” names; see pressgen history")
     revision = find_revision(file.parent, name)
     if revision is None:
-        raise UsageError(f"“{name}” is no release, and no version of {file.parent.name}; give {WAYS}")
+        raise UsageError(f"“{name}” is neither a release nor a version of {file.parent.name}; give {WAYS}")
     return _load_from_git(workspace, file, name, revision)
 
 
@@ -138,7 +136,7 @@ def _load_round(workspace: Workspace, file: Path, number: int) -> ReleaseVersion
     slug = file.parent.name
     records = [each for each in read_records(workspace, slug) if each.round == number]
     if not records:
-        raise UsageError(f"no copy of round {number} of {slug} went out from here")
+        raise UsageError(f"no copy of round {number} of {slug} was sent from here")
     files = _read_release_folder(workspace, file) | {each.name: each.source.encode() for each in records}
     about = [f"sent {_format_time(records[0].sent)}"] if records[0].sent else []
     about += [f"to {', '.join(records[0].to)}"] if records[0].to else []

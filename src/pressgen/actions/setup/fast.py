@@ -29,17 +29,20 @@ def find_fast_path_obstacle(environment: Mapping[str, str] = os.environ) -> str:
     A process with the patches and one without make the same documents, which are compared byte by byte.
     """
     if environment.get(STOCK) == "1":
-        return f"off, for {STOCK} is 1 here; unset it"
+        return f"off, because {STOCK} is 1 here; unset it"
     running = [_start_trial({**environment, STOCK: stock}) for stock in ("0", "1")]
     patched, untouched = (_read_trial_result(process) for process in running)
     if not patched or not untouched:
         return f"off; {STOCK}=1 keeps it so: WeasyPrint failed on a trial; run: {' '.join(TRIAL)}"
     if names := find_differences(patched["made"], untouched["made"]):
-        return f"set {STOCK}=1: on this machine the bytes differ in {', '.join(names)}"
+        return f"set {STOCK}=1: on this machine the files differ in {', '.join(names)}"
     if out := patched["out"]:
         pinned = " ".join(f"{name}=={version}" for name, version in VERSIONS.items())
         changed = ", ".join(sorted(set(out.values())))
-        return f"off in part ({', '.join(out)}), for other than known: {changed}; pip install {pinned}"
+        return (
+            f"partly off ({', '.join(out)}), because of other versions than the tested ones: {changed};"
+            f" pip install {pinned}"
+        )
     return ""
 
 

@@ -87,7 +87,7 @@ def list_import_files(paths: Iterable[Path]) -> list[Path]:
             raise UsageError(f"{path} is not there")
         within = [each for each in sorted(path.rglob("*")) if _is_importable(each, path)] if path.is_dir() else [path]
         if not within:
-            raise UsageError(f"{path} holds no file that can be imported: {', '.join(sorted(ENDINGS))}")
+            raise UsageError(f"{path} contains no file that can be imported: {', '.join(sorted(ENDINGS))}")
         found += within
     return list(dict.fromkeys(found))
 
@@ -106,10 +106,12 @@ def import_file(workspace: Workspace, source: Path, arrangement: ImportOptions) 
         text = format_release_yaml(draft, ReleaseIdentity(name.upper(), arrangement.house, source.name)).encode()
     folder = arrangement.into / name
     if (folder / RELEASE).exists():
-        message = f"{workspace.shown(folder)} is there already; take it away first, or import --into another folder"
+        message = (
+            f"{workspace.shown(folder)} is already there; move it away first, or choose another folder with --into"
+        )
         raise InputError([Problem(code="I04", message=message, place=Place(shown))])
     if len(text) > LARGEST:
-        message = f"makes a release of {len(text):,} bytes, and the most is {LARGEST:,}; import its parts one by one"
+        message = f"makes a release of {len(text):,} bytes, but the limit is {LARGEST:,}; import its parts one by one"
         raise InputError([Problem(code="I02", message=message, place=Place(shown))])
     try:
         make_folder(folder)

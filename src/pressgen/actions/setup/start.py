@@ -116,9 +116,11 @@ def create_workspace(folder: Path, *, samples: bool = False, now: datetime) -> N
         UsageError: it is a workspace already, cannot be written, or is not empty and samples are wanted.
     """
     if (folder / "templates").exists():
-        raise UsageError(f"{folder} has templates/ already: it is a workspace")
+        raise UsageError(
+            f"{folder} already has templates/, so it is a workspace; to begin a release: pressgen new NAME"
+        )
     if samples and (folder / "releases").exists():
-        raise UsageError(f"{folder} has releases/ already: name a new folder for the samples")
+        raise UsageError(f"{folder} already has releases/: name a new folder for the samples")
     files = {SCHEMA: generate_schema().encode()}
     if samples:
         files |= read_samples(find_starter_folder() / "releases", now)
@@ -162,10 +164,10 @@ def create_release(workspace: Workspace, slug: str, house: str | None, *, now: d
         InputError: the house is at fault, or somebody else began the release meanwhile.
     """
     if not re.fullmatch(ID, slug):
-        raise UsageError(f"“{slug}” cannot name a release: use small letters, digits and single hyphens")
+        raise UsageError(f"“{slug}” cannot be the name of a release: use small letters, digits and single hyphens")
     folder = workspace.root / "releases" / slug
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise UsageError(f"releases/{slug} is there already")
+        raise UsageError(f"releases/{slug} already exists")
     if not workspace.houses:
         raise UsageError("templates/ has no house")
     name = house or workspace.houses[0]

@@ -76,7 +76,7 @@ class _BreachReport:
             "Relevant practice",
             _format_blank_field("the rule or convention, such as Code of Practice for Statistics, T3.6"),
         )
-        yield _format_field("Embargo, as told last", self._told())
+        yield _format_field("Embargo, as last announced", self._told())
         yield from self._moves()
         yield from self._ended()
         yield _format_field("Date and time of breach", _format_blank_field("when, on which clock"))
@@ -84,10 +84,10 @@ class _BreachReport:
         yield _format_field("Nature of the breach", _format_blank_field("what was used, where, how it was noticed"))
         yield _format_field("Public", self._public())
         yield ""
-        yield "Who had it before that, by the ledger:"
-        yield from self._copies() or ["  nobody: it was sent to no one"]
+        yield "Who had it before that, according to the ledger:"
+        yield from self._copies() or ["  nobody: it was not sent to anybody"]
         yield ""
-        yield "Who worked on it, by the ledger:"
+        yield "Who worked on it, according to the ledger:"
         yield from self._hands()
         yield ""
         yield _format_field(
@@ -111,10 +111,10 @@ class _BreachReport:
         for stamp in reversed(self._stamps):
             sent = stamp.event
             if sent.kind == "sent" and sent.embargo is not None and sent.outcome in ARRIVED:
-                return f"{self._embargo(sent.embargo)}, in what was sent on {self._when(stamp.at)}"
+                return f"{self._embargo(sent.embargo)}, as sent on {self._when(stamp.at)}"
         version = self._standing.version or self._standing.proposed
         stated = f"; its files say {self._embargo(version.embargo)}" if version and version.embargo else ""
-        return f"nobody was sent it under an embargo{stated}"
+        return f"it was not sent to anybody under an embargo{stated}"
 
     def _moves(self) -> Iterator[str]:
         for stamp in self._stamps:
@@ -128,7 +128,7 @@ class _BreachReport:
         for stamp in self._stamps:
             if stamp.event.kind == "embargo ended":
                 by = f"{self._when(stamp.at)}, by {self._member(stamp.actor)}: {stamp.event.reason}"
-                yield _format_field("Embargo ended early", f"{by} (was to end {self._when(stamp.event.was)})")
+                yield _format_field("Embargo ended early", f"{by} (was due to end {self._when(stamp.event.was)})")
 
     def _public(self) -> str:
         for stamp in self._stamps:
@@ -146,7 +146,7 @@ class _BreachReport:
             outcome = "" if event.outcome == "ok" else f"; {event.outcome.upper()}: {event.detail}"
             told.append(f"  {self._when(stamp.at)}  {self._named(event.recipient, event.address)}")
             told.append(f"    by {event.channel}, sent by {stamp.actor}, version {event.version[:SHORT]}{outcome}")
-            told.append(f"    embargo it carried: {self._embargo(event.embargo)}")
+            told.append(f"    embargo on that copy: {self._embargo(event.embargo)}")
             told += [f"    {name}  sha256 {digest}" for name, digest in sorted(event.files.items())]
         return told
 

@@ -185,7 +185,7 @@ def _describe_issue_problems(standing: Standing, failures: Sequence[Failure], to
     """Describe the problems of scheduled issues."""
     if standing.pending_issues and told.issue is None:
         names = ", ".join(each.list for each in standing.pending_issues)
-        yield f"its issue to {names} is ordered, and it names no time of issue any more"
+        yield f"its issue to {names} is ordered, and it no longer has a time of issue"
     for failure in failures:
         if failure.key.startswith(ISSUE):
             yield f"its issue to {failure.key.removeprefix(ISSUE)}, which was ordered, failed: {failure.detail}"

@@ -107,13 +107,13 @@ def verify_ledger(workspace: Workspace, kept: str | None = None) -> LedgerVerifi
         raise UsageError("--head takes the 64 hexadecimal digits that an earlier pressgen history --verify printed")
     with open_ledger(workspace) as ledger:
         if breach := ledger.verify():
-            message = f"{breach}; put back a backup, and see who may write to it"
+            message = f"{breach}; restore a backup, and check who can write to it"
             raise InputError([Problem(code="G03", message=message, place=Place("ledger"))])
         number = None if kept is None else ledger.number_of(kept.lower())
         if kept is not None and number is None:
             message = (
-                f"no entry has the digest {kept[:SHORT]}…: the ledger was made anew since that was printed, or this is"
-                " another ledger, or an earlier backup; compare it with your backups, and see who may write to it"
+                f"no entry has the digest {kept[:SHORT]}…: the ledger was rebuilt since that was printed, or this is"
+                " another ledger, or an earlier backup; compare it with your backups, and check who can write to it"
             )
             raise InputError([Problem(code="G04", message=message, place=Place("ledger"))])
         entries, head = ledger.tip()
@@ -201,7 +201,9 @@ def _describe_reader_event(event: ReaderEvent) -> str:
         case Bounced():
             what = "came back" if event.final else "is delayed"
             why = " ".join(filter(None, (event.status, event.reason)))
-            return f"learnt that the mail to {event.recipient} <{event.address}> {what}: {why or 'no reason was told'}"
+            return (
+                f"recorded that the mail to {event.recipient} <{event.address}> {what}: {why or 'no reason was given'}"
+            )
         case Reissued():
             return f"sends it to {event.recipient} <{event.address}> again: {event.reason}"
         case IssueFailed():
@@ -224,7 +226,7 @@ def _describe_review_event(event: Review) -> str:
         case Returned():
             by = f" from {', '.join(event.by)}" if event.by else ""
             proposed = f"{event.proposals} {_format_plural('proposal', event.proposals)}"
-            return f"had a copy of round {event.round} back{by} with {proposed}"
+            return f"received a copy of round {event.round} back{by} with {proposed}"
         case Decided():
             why, left = f": {event.reason}" if event.reason else "", f", {event.open} wait" if event.open else ""
             done = f"accepted {len(event.accepted)} and refused {len(event.refused)}"
@@ -236,7 +238,7 @@ def _describe_order_event(event: Ordering | Upkeep, zone: str) -> str:
         case IssueOrdered():
             return f"ordered its issue to the list {event.list} at its time of issue"
         case IssueOrderEnded(ending="cancelled"):
-            return f"took back the order to issue it to the list {event.list}: {event.detail}"
+            return f"cancelled the order to issue it to the list {event.list}: {event.detail}"
         case IssueOrderEnded():
             how = "did not send" if event.ending == "failed" else "sent"
             return f"{how} what was ordered for the list {event.list}: {event.detail}"
@@ -244,10 +246,11 @@ def _describe_order_event(event: Ordering | Upkeep, zone: str) -> str:
             to = f"{event.recipient} <{event.address}>"
             return f"had a proof of the mail to {event.list} sent to {to} by {event.channel}{ENDS[event.outcome]}"
         case NewsroomNamed(newsroom_address=address):
-            return f"recorded that feeds know by {address} what was public before"
+            return f"recorded that the feeds name what was public before by {address}"
         case ClockSet():
             return (
-                f"said that the clock is right now, and was ahead at {format_instant(event.was, zone)}: {event.reason}"
+                f"confirmed that the clock is right now and was ahead at {format_instant(event.was, zone)}:"
+                f" {event.reason}"
             )
 
 
@@ -269,7 +272,7 @@ def _describe_lift_event(event: Scheduled | Unscheduled | Moved | EmbargoEnded |
             return f"moved it {times} (advisory {event.advisory}): {event.reason}"
         case EmbargoEnded():
             told = f"; told those who had it: {event.notice}" if event.notice else ""
-            return f"ended its embargo, {format_instant(event.was, zone)}, before the hour: {event.reason}{told}"
+            return f"ended its embargo, {format_instant(event.was, zone)}, before its time: {event.reason}{told}"
         case Lifted():
             return f"lifted it: {describe_lift(event, zone)}"
         case LiftFailed():

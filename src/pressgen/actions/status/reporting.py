@@ -65,9 +65,9 @@ def format_status_report(report: StatusReport) -> Iterator[Line]:
     yield from _format_reviews(standing, zone)
     yield from _format_open_matters(report, zone)
     if report.overdue:
-        yield "  overdue: it should be public, and is not; see pressgen due", True
+        yield "  overdue: it should be public, but is not; see: pressgen due", True
     for problem in report.problems:
-        yield f"  cannot be made as it is now: {problem}", True
+        yield f"  cannot be built now:  {problem}", True
 
 
 def serialise_status_report(report: StatusReport) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def _list_alarms(report: StatusReport) -> list[str]:
         *(["OVERDUE"] if report.overdue else []),
         *([_describe_failed_issue(standing) or f"{failed} failed"] if failed else []),
         *([f"{bounced} bounced"] if bounced else []),
-        *(["owes a second look"] if standing.second_looks else []),
+        *(["needs a second look"] if standing.second_looks else []),
         *([_format_waiting_count(standing.waiting)] if standing.waiting else []),
         *(["a review copy did not arrive"] if any(each.missed for each in standing.reviews) else []),
     ]
@@ -184,7 +184,7 @@ def _format_reviews(standing: Standing, zone: str) -> Iterator[Line]:
         )
         yield f"  {sent}", False
         for missed in each.missed:
-            yield f"    its mail did not reach {missed}; send it again", True
+            yield f"    not delivered to {missed}; send it again", True
         for back in each.back:
             by = f" from {', '.join(back.by)}" if back.by else ""
             all_ = (
@@ -192,24 +192,22 @@ def _format_reviews(standing: Standing, zone: str) -> Iterator[Line]:
                 if back.waiting
                 else f"all {back.proposals} decided"
             )
-            told = all_ if back.proposals else "proposes nothing"
+            told = all_ if back.proposals else "no changes"
             yield f"    back{by}, {format_instant(back.at, zone)}: {told}", bool(back.waiting)
 
 
 def _format_open_matters(report: StatusReport, zone: str) -> Iterator[Line]:
     standing = report.standing
     for each in standing.second_looks:
-        since = f"  owes a second look since {format_instant(each.at, zone)}"
-        did = "ended its embargo before the hour" if each.act == "embargo ended" else "approved it urgently"
-        look = report.second_look or f"somebody else gives it with: pressgen approve {standing.slug} --second-look"
+        since = f"  has needed a second look since {format_instant(each.at, zone)}"
+        did = "ended its embargo early" if each.act == "embargo ended" else "approved it as urgent"
+        look = report.second_look or f"somebody else must give it: pressgen approve {standing.slug} --second-look"
         yield f"{since}: {each.actor} {did}: {each.reason}; {look}", True
     for bounce in report.bounces:
         yield f"  {'bounced' if bounce.final else 'delayed'}: {describe_bounce(bounce)}", bounce.final
     for order in standing.pending_issues:
         at = (
-            format_instant(standing.issue_at, find_time_zone(standing))
-            if standing.issue_at
-            else "no time of issue any more"
+            format_instant(standing.issue_at, find_time_zone(standing)) if standing.issue_at else "no time of issue now"
         )
         yield f"  a worker will issue it to {order.list} at {at}, ordered by {order.actor}", standing.issue_at is None
     for failure in report.failures:
@@ -218,7 +216,7 @@ def _format_open_matters(report: StatusReport, zone: str) -> Iterator[Line]:
 
 def describe_bounce(bounce: Bounce) -> str:
     """Return the recipient of a bounced mail, and the reason."""
-    return f"{bounce.recipient}, {bounce.address}: {bounce.reason or 'no reason was told'}"
+    return f"{bounce.recipient}, {bounce.address}: {bounce.reason or 'no reason was given'}"
 
 
 def _format_reviewers(round_: Round) -> str:

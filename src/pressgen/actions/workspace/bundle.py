@@ -99,8 +99,10 @@ def _explain_difference(before: Mapping[str, str], now: Mapping[str, str]) -> st
     other = [
         f"{name} {before.get(name, 'none')} → {version}" for name, version in now.items() if before.get(name) != version
     ]
-    because = f": {', '.join(other)}" if other else ", and so are the programs that made it: somebody changed the file"
-    return f"other bytes than before, though the inputs are the same{because}"
+    because = (
+        f": {', '.join(other)}" if other else (", and so are the programs that made it, so somebody changed the file")
+    )
+    return f"differs from before, although its inputs are the same{because}"
 
 
 def hash_contents(contents: Mapping[str, bytes]) -> dict[str, str]:

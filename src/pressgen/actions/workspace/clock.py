@@ -24,12 +24,12 @@ def confirm_clock(workspace: Workspace, who: str | None, because: str, now: date
     Raises:
         StateError: no entry is ahead of the clock.
     """
-    actor = authorise_actor(load_office(workspace), who, "head", to="say that the clock is right")
+    actor = authorise_actor(load_office(workspace), who, "head", to="confirm that the clock is right")
     reason = require_one_line(because, "--because")
     with open_ledger(workspace) as ledger:
         last = ledger.last()
         if last is None or last.latest <= now:
-            raise StateError("no entry of the ledger is ahead of the clock: there is nothing to say")
+            raise StateError("no entry of the ledger is ahead of the clock, so there is nothing to confirm")
         with ledger.exclusive(last.reference, last.slug) as turn:
             return turn.append(ClockSet(was=last.latest, reason=reason), actor=actor, at=now)
 

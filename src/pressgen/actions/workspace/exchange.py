@@ -98,7 +98,7 @@ class DirectoryEntry:
         file = os.fdopen(os.open(self.name, READ, dir_fd=self.folder), "rb")
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             file.close()
-            raise OSError(errno.EINVAL, "is no regular file", self.name)
+            raise OSError(errno.EINVAL, "is not a regular file", self.name)
         return file
 
     def read(self) -> bytes:
@@ -186,7 +186,7 @@ def read_when_idle(slot: DirectoryEntry) -> bytes:
     for other reasons (another owner's file, a network), the file is read without one.
 
     Raises:
-        OSError: it cannot be read, or is being written all the time (`errno.EBUSY`).
+        OSError: it cannot be read, or another program keeps writing it (`errno.EBUSY`).
     """
     ends = time.monotonic() + PATIENCE
     with slot.open() as file:

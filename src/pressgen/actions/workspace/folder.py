@@ -100,7 +100,7 @@ def find_workspace(given: Path | None, near_to: Iterable[Path], here: Path) -> W
         for each in [folder] if given else [folder, *folder.parents]:
             if (each / "templates").is_dir():
                 return Workspace(each)
-    where = f"{given} has no templates/ folder" if given else "no folder with templates/ here or above"
+    where = f"{given} has no templates/ folder" if given else "neither this folder nor one above it has templates/"
     raise UsageError(f"{where}; make a workspace with: pressgen init FOLDER")
 
 
@@ -117,7 +117,7 @@ def find_release_file(workspace: Workspace, path: Path) -> Path:
     translation = TRANSLATION.fullmatch(path.name) is not None
     file = path / RELEASE if path.is_dir() else path.with_name(RELEASE) if translation else path
     if not file.is_file():
-        raise UsageError(f"{path} is no release: give a folder that holds {RELEASE}, or that file")
+        raise UsageError(f"{path} is not a release: give a folder that contains {RELEASE}, or that file")
     return file
 
 

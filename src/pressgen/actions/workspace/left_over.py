@@ -40,7 +40,7 @@ def _describe_files(workspace: Workspace, found: list[tuple[Path, re.Match[str]]
             yield f"{lead} it holds {name} as it was before or after that save. The next save deletes it, or you can"
         else:
             yield (
-                f"{lead} it holds what somebody else saved at that moment: see what of it {name} lacks, put that in,"
+                f"{lead} it has what somebody else saved at that moment: copy whatever is missing in {name} into it,"
                 " and delete it"
             )
 

@@ -102,10 +102,10 @@ def plan_list_import(workspace: Workspace, path: Path, order: ListImportRequest)
         office.need("lists")
     known = office.lists.get(name)
     if known is None and order.audience is None:
-        others = f"; to bring another list up to date, name it with --list: {', '.join(office.lists)}"
+        others = f"; to update an existing list, name it with --list: {', '.join(office.lists)}"
         other = suggest_name(name, office.lists) or (others if office.lists else "")
         raise UsageError(
-            f"there is no list “{name}” yet; to make it, say whom it is for: add --audience press or --audience"
+            f"there is no list “{name}” yet; to create it, say who it is for: add --audience press or --audience"
             f" named{other}"
         )
     if known and order.audience not in {None, known.audience}:
@@ -148,7 +148,7 @@ def _choose_table(data: bytes, path: Path, order: ListImportRequest) -> tuple[Ad
     if order.sheet is not None:
         named = [each for each in tables if each.part == f"sheet “{order.sheet}”"]
         if not named:
-            raise UsageError(f"{path} has no sheet “{order.sheet}” that says anything{_format_sheet_names(tables)}")
+            raise UsageError(f"{path} has no sheet “{order.sheet}” with anything in it{_format_sheet_names(tables)}")
         tables = named
     if order.columns is not None and len(tables) == 1:
         return tables[0], parse_columns(tables[0], order.columns)

@@ -39,7 +39,7 @@ def load_office(workspace: Workspace) -> Office:
 
     file = workspace.root / FILE
     if not file.is_file():
-        raise UsageError(f"{FILE} is missing: who works in the office stands there; see: pressgen manual desk")
+        raise UsageError(f"{FILE} is missing: list the people of the office there; see: pressgen manual desk")
     return read_valid_office(read_file(workspace.root, file, FILE), FILE, create_list_reader(workspace))
 
 
@@ -111,7 +111,7 @@ def require_standing(ledger: Ledger, path: Path) -> Standing:
     """
     found = find_standing(ledger, path)
     if found is None:
-        raise StateError(f"{path} has not been submitted; do so with: pressgen submit {path}")
+        raise StateError(f"{path} has not been submitted; next: pressgen submit {path}")
     return found
 
 

@@ -60,7 +60,7 @@ def require_one_line(text: str, option: str) -> str:
     """
     line = text.strip()
     if not line:
-        raise UsageError(f"{option} needs words")
+        raise UsageError(f"{option} needs a text")
     if any(unicodedata.category(character) in UNSEEN for character in line):
-        raise UsageError(f"{option} takes one line, without line breaks or characters that nobody sees")
+        raise UsageError(f"{option} must be one line, without line breaks or invisible characters")
     return line

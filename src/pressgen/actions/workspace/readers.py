@@ -84,13 +84,13 @@ def replace_reader_address(
     reason = require_one_line(because, "--because")
     old, new = _resolve_address(office, was), _validate_address(now)
     if normalise_mailbox(old) == normalise_mailbox(new):
-        raise StateError(f"{old} and {new} are one mailbox: there is nothing to change")
+        raise StateError(f"{old} and {new} are the same mailbox, so there is nothing to change")
     with open_ledger(workspace) as ledger:
         redirects, had = read_redirects(ledger), _list_releases_received(ledger, old)
     for each in (old, new):
         if redirects.is_forgotten(each):
             raise StateError(
-                f"{each} was forgotten on request, and gets no mails; if they want them again:"
+                f"{each} was forgotten on request and gets no mails; if they want mails again:"
                 f" pressgen lists forget {each} --undo --because TEXT"
             )
     _require_known_address(office, redirects, old, had)
@@ -156,7 +156,7 @@ def readmit_reader(
     address = _validate_address(address)
     with open_ledger(workspace) as ledger:
         if read_redirects(ledger).address_for(address) == address:
-            raise StateError(f"{address} was neither forgotten nor replaced: it gets mails as it is")
+            raise StateError(f"{address} was neither forgotten nor replaced, so it still gets mails")
     _record_changes(
         workspace, [ReaderChanged(was=compute_mailbox_digest(address), now=address, reason=reason)], actor, clock
     )
@@ -208,7 +208,7 @@ def _resolve_address(office: Office, typed: str) -> str:
     found = {normalise_mailbox(each.email): each.email for each in listed if each.id == typed}
     if len(found) > 1:
         raise UsageError(
-            f"“{typed}” has several addresses on the lists: {', '.join(found.values())}; name the one meant"
+            f"“{typed}” has several addresses on the lists: {', '.join(found.values())}; give one of these addresses"
         )
     if not found:
         office.need("lists")
@@ -222,4 +222,4 @@ def _validate_address(address: str) -> str:
     try:
         return str(TypeAdapter(Mailable).validate_python(address))
     except ValidationError:
-        raise UsageError(f"“{address}” is no e-mail address; write one such as press@example.org") from None
+        raise UsageError(f"“{address}” is not an e-mail address; write one such as press@example.org") from None

@@ -164,8 +164,8 @@ def recover_interrupted_save(target: DirectoryEntry, shown: str, bases: Mapping[
             if compute_short_digest(save) not in {expected, new} and not _restore_save(
                 save, target, bases.get(expected), new
             ):
-                message = "holds what somebody saved while a command was saving; see what of it"
-                message += f" {shown} lacks, delete it, and run the command again"
+                message = "contains what somebody saved while a command was saving; copy whatever"
+                message += f" {shown} does not have, delete it, and run the command again"
                 raise InputError(
                     [Problem(code="K03", message=message, place=Place(_format_sibling_path(shown, left.name)))]
                 )

@@ -103,7 +103,7 @@ def save_release(
     Raises:
         InputError: somebody changed the same words meanwhile, or a file is missing, is there already, is read-only,
             or cannot be written; no file and no ledger was changed. Or `record` failed, and the message says so.
-        StateError: another command is saving this release all the time; or as `record`.
+        StateError: another command keeps saving this release; or as `record`.
         EnvironmentFailureError: as `record`.
     """
     folder = resolve_folder(workspace.root, folder, workspace.shown(folder))
@@ -160,9 +160,9 @@ def _merge_and_write(
                     return merged
         except OSError as error:
             at = str(folder / os.fspath(error.filename)) if error.filename else str(folder)
-            message = f"cannot be written: {error.strerror}; {AGAIN} when that is put right"
+            message = f"cannot be written: {error.strerror}; {AGAIN} when that is fixed"
             raise InputError([Problem(code="K02", message=message, place=Place(at))]) from None
-    message = f"is being saved again and again by another program; {AGAIN} after it"
+    message = f"is constantly being saved by another program; {AGAIN} after it"
     raise InputError([Problem(code="K03", message=message, place=Place(workspace.shown(folder)))])
 
 
@@ -191,7 +191,7 @@ def _plan_replacements(
         if content == there:
             continue
         if there is not None and not os.access(target.name, os.W_OK, dir_fd=target.folder):
-            message = f"is read-only; {AGAIN} when you may write it"
+            message = f"is read-only; {AGAIN} when you are allowed to write it"
             problems.append(Problem(code="K02", message=message, place=Place(shown)))
         if content != change.after:
             merged[change.name] = content
@@ -212,7 +212,7 @@ def _open_target(workspace: Workspace, folder: Path, name: str, opened: ExitStac
     target = (folder / name).resolve()
     home = next((each for each in (workspace.root.resolve(), folder) if target.is_relative_to(each)), None)
     if home is None:
-        message = f"is a link to {target}, out of the workspace; put the file itself here, and {AGAIN}"
+        message = f"is a link to {target}, which is outside the workspace; put the file itself here, and {AGAIN}"
         raise InputError([Problem(code="K02", message=message, place=Place(workspace.shown(folder) + f"/{name}"))])
     return DirectoryEntry(opened.enter_context(open_folder_within(home, target.parent)), target.name)
 
@@ -222,12 +222,12 @@ def _merge_change(change: FileChange, there: bytes | None, shown: str) -> bytes:
     if there in {change.before, change.after}:
         return change.after
     if there is None or change.before is None:
-        what = "is not there any more" if there is None else "is there already, and says something else"
+        what = "is no longer there" if there is None else "already exists with other contents"
         raise InputError([Problem(code="K03", message=f"{what}; nothing was written", place=Place(shown))])
     try:
         before, now, after = (each.decode() for each in (change.before, there, change.after))
     except UnicodeDecodeError:
-        message = f"was saved by somebody else meanwhile, and not as UTF-8; {AGAIN}"
+        message = f"was saved by somebody else in the meantime, but not as UTF-8; {AGAIN}"
         raise InputError([Problem(code="K03", message=message, place=Place(shown))]) from None
     found = merge_texts(before, now, after)
     if isinstance(found, str):
@@ -241,7 +241,9 @@ def _build_conflict_problem(conflict: Conflict, now: str, shown: str) -> Problem
         f"“{text if len(text) <= SHOWN else text[:SHOWN] + '…'}”" if text else "nothing"
         for text in (" ".join(each.split()) for each in (conflict.base, conflict.theirs, conflict.ours))
     )
-    message = f"was saved by somebody else meanwhile, at the same words: they were {base}, are now {theirs},"
+    message = (
+        f"was saved by somebody else in the meantime, with the same words changed: they were {base}, are now {theirs},"
+    )
     message += f" and this command makes them {ours}; {AGAIN}"
     line = now.count("\n", 0, conflict.offset) + 1
     return Problem(code="K03", message=message, place=Place(shown, line, 1))
@@ -256,7 +258,7 @@ def _check_merged_files(workspace: Workspace, folder: Path, merged: dict[str, by
         else:
             load_release(workspace, folder / own[0] if own else folder, instead=merged)
     except InputError as refusal:
-        message = f"was saved by somebody else meanwhile, and does not load with both changes in it; {AGAIN}"
+        message = f"was saved by somebody else in the meantime, and is not valid with both changes in it; {AGAIN}"
         places = [Place(workspace.shown(folder / name)) for name in merged]
         clashes = [Problem(code="K03", message=message, place=place) for place in places]
         raise InputError([*clashes, *refusal.problems]) from None
@@ -264,7 +266,7 @@ def _check_merged_files(workspace: Workspace, folder: Path, merged: dict[str, by
 
 def _record_change(record: Callable[[], None], shown: Sequence[str]) -> None:
     """Record the change; if that fails, report that files are saved."""
-    saved = f"{', '.join(shown)} saved, but not recorded in the ledger; put that right and run the command again,"
+    saved = f"{', '.join(shown)} saved, but not recorded in the ledger; fix that and run the command again,"
     saved += " which writes nothing twice"
     try:
         record()

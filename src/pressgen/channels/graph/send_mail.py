@@ -68,7 +68,7 @@ def send_by_draft(service: GraphService, letter: Letter, mail: bytes) -> None:
 
 def _require_same_mail(service: GraphService, mail: bytes, made: HttpAnswer) -> None:
     if found := compare_mails(mail, made.body):
-        why = f"has made something else of the mail than what was approved, so it was not sent: {'; '.join(found)}"
+        why = f"changed the mail after it was approved, so it was not sent: {'; '.join(found)}"
         raise GraphError(service.make_failure(clean_reply(why), permanent=True))
 
 
@@ -110,7 +110,7 @@ def _upload_file(service: GraphService, url: str, name: str, content: bytes) -> 
 def _read_id(service: GraphService, created: dict[str, object]) -> str:
     found = created.get("id")
     if not isinstance(found, str) or not found:
-        raise GraphError(service.make_failure("does not say which draft it has made", permanent=False))
+        raise GraphError(service.make_failure("does not say which draft it created", permanent=False))
     return quote(found, safe="")
 
 

@@ -115,7 +115,10 @@ class GraphService:
             )
         except NoHttpAnswerError as error:
             if final and error.handed_over:
-                why = f"was given the whole mail and did not say whether it took it: it may have arrived ({error.why})"
+                why = (
+                    "was given the whole mail but did not say whether it accepted it: it may have arrived"
+                    f" ({error.why})"
+                )
                 raise GraphError(self.make_failure(why, unknown=True)) from None
             raise GraphError(self.make_failure(error.why, permanent=error.permanent, blocked=True)) from None
 
@@ -133,7 +136,7 @@ class GraphService:
             asks = f" and asks to be left alone for {answer.wait:.0f} seconds" if answer.wait else ""
             return self.make_failure(f"takes nothing at the moment{asks}: {said}", blocked=True, wait=answer.wait)
         if final and status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return self.make_failure(f"answers {said}: the mail may have gone all the same", unknown=True)
+            return self.make_failure(f"answers {said}: the mail may have been sent anyway", unknown=True)
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return self.make_failure(f"refuses the mail for its size: {said}; attach less", permanent=True)
         blocked = status in EVERYBODYS

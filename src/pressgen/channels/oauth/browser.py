@@ -88,5 +88,7 @@ def await_code(page: str, asked: dict[str, str], show: Callable[[str], None]) ->
             listener.handle_request()
         came = listener.came
     if "code" not in came:
-        raise SignInError(f"nobody signed in: {clean_reply(came.get('error', '')) or 'the time is over'}; try again")
+        raise SignInError(
+            f"nobody signed in: {clean_reply(came.get('error', '')) or 'the time to sign in is over'}; try again"
+        )
     return {"code": came["code"], "code_verifier": verifier, "redirect_uri": redirect}

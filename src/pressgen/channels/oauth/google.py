@@ -172,7 +172,7 @@ class GooglePersonAccess:
         kept, again = self._store.read(), f"pressgen login {self._app.channel}"
         if kept is None:
             raise SignInError(
-                f"nobody has signed in for the channel “{self._app.channel}” on this machine; do so with: {again}"
+                f"nobody has signed in for the channel “{self._app.channel}” on this machine; next: {again}"
             )
         try:
             found = json.loads(kept.value)

@@ -101,7 +101,7 @@ class MicrosoftPersonAccess:
             if not found:
                 raise SignInError(
                     f"nobody has signed in for the channel “{self._app.channel}” on this machine;"
-                    f" do so with: pressgen login {self._app.channel}"
+                    f" next: pressgen login {self._app.channel}"
                 )
             token = _token(self._app, found)
             if cache.has_state_changed:  # after a refusal nothing is written, so that valid tokens are kept
@@ -210,7 +210,7 @@ class _MsalResponse:
         self.text = json.dumps(answer.read_object())
 
     def raise_for_status(self) -> None:
-        """Raise an error for a status that is no success."""
+        """Raise an error for a status that is not a success."""
         if self.status_code >= 400:  # noqa: PLR2004 - errors (RFC 9110, 15.5)
             raise NoHttpAnswerError(f"answers {self.status_code}")
 
@@ -266,13 +266,13 @@ def _run_safely(app: MicrosoftApp, client: _MsalClient, act: Callable[[], dict[s
     except (SignInError, PressgenError):
         raise
     except _msal().exceptions.MsalError:
-        why = f"{service} answers {client.status}, and signs in nobody"
+        why = f"{service} answers {client.status}, so nobody is signed in"
         raise SignInError(why, permanent=False, wait=client.wait) from None
     except Exception as error:  # noqa: BLE001 - whatever MSAL and the libraries below it raise of what they were given
         why = f"{service} does not know the tenant or answers something else than a sign-in ({client.status})"
         if not client.status:
             why = f"the sign-in of the channel “{app.channel}” cannot be used ({type(error).__name__})"
-        raise SignInError(f"{why}; see the channel's oauth, and the manual's chapter mail-login") from None
+        raise SignInError(f"{why}; check the channel's oauth; see: pressgen manual mail-login") from None
 
 
 def _token(app: MicrosoftApp, found: Mapping[str, Any]) -> Secret:

@@ -118,7 +118,10 @@ class TokenStore:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
             if time.monotonic() > ends:
-                why = f"another program is signing in the channel “{self.channel}” all the while"
+                why = (
+                    f"another program is signing in the channel “{self.channel}” at the moment; try again"
+                    " when it is done"
+                )
                 raise SignInError(why, permanent=False)
             time.sleep(AGAIN)
 
@@ -196,11 +199,11 @@ def check_token(found: object, service: str) -> Secret:
     """Return the token that a service gave.
 
     Raises:
-        SignInError: it is none.
+        SignInError: it is not valid.
     """
     if isinstance(found, str) and len(found) <= LONGEST and TOKEN.fullmatch(found):
         return Secret(found)
-    raise SignInError(f"{service} gives no token: its answer is not what it should be", permanent=False)
+    raise SignInError(f"{service} gave no token: its answer is not a valid one", permanent=False)
 
 
 def explain_refusal(service: str, error: object, words: object, channel: str, secrets: Iterable[Secret]) -> SignInError:
@@ -221,7 +224,7 @@ def explain_refusal(service: str, error: object, words: object, channel: str, se
     if code in ENDED:
         why += f"; sign in again with: pressgen login {channel}"
     elif code not in LATER:
-        why += "; see the channel's oauth, and the manual's chapter mail-login"
+        why += "; check the channel's oauth; see: pressgen manual mail-login"
     return SignInError(why, permanent=code not in LATER)
 
 

@@ -1,6 +1,6 @@
 """A figure in prose that a fact has otherwise.
 
-The number stands right before what the fact counts (its `unit`), and is neither the fact's value, nor another fact's
+The number comes right before what the fact counts (its `unit`), and is neither the fact's value, nor another fact's
 with the same unit, nor a rounding of it that says so. A fact is typed once and used as `{{ facts.ID }}`, which cannot
 go wrong; this finds the figure that was typed beside it. Two things may share a unit, so it is a warning, and an error
 where the digits are the fact's in another order or one is another.

@@ -1,4 +1,4 @@
-"""“Nearly”, “more than” or “almost a quarter” before a figure that lies on the other side.
+"""“Nearly”, “more than” or “almost a quarter” before a figure that is on the other side.
 
 A fact in prose with a rounding filter is refused where the word belies it. This finds figures that were typed: before
 what a fact counts, or a fraction in a sentence on what a fact is a percentage of. Which fact a sentence speaks of

@@ -1,7 +1,7 @@
 """A number typed before a note.
 
-Notes are numbered by their position. A typed number stands beside the made one, and is wrong from the day that a note
-is added above it.
+Notes are numbered by their position. A typed number is printed as well as pressgen's own, and is wrong from the day
+that a note is added above it.
 
 Wrong: `text: 3. The survey was carried out in March.`
 
@@ -33,5 +33,5 @@ def check(subject: Subject) -> Iterator[Finding]:
         match = NUMBER.match(passage.text) if passage.kind is Kind.NOTE else None
         if match:
             typed = match[0].strip()
-            message = f"“{typed}” is typed, and the note is numbered {passage.note} by its position: take it out"
+            message = f"“{typed}” is typed, and the note is numbered {passage.note} by its position: delete the number"
             yield passage.finding(*match.span(), message, mend="")

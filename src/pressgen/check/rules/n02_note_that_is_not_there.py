@@ -45,7 +45,9 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield passage.finding(*match.span(), f"“{match[0].strip('()[]')}”: there {there}")
             else:
                 key = subject.document.notes[number - 1].key
-                message = f"“{match[0].strip('()[]')}” is typed: cite it as [^{key}], so that the number is made"
+                message = (
+                    f"“{match[0].strip('()[]')}” is typed by hand: cite it as [^{key}], and pressgen sets the number"
+                )
                 yield passage.finding(*match.span(), message, severity=Severity.WARNING)
     yield from _find_uncited_notes(subject)
 

@@ -1,6 +1,6 @@
 """ENDS, ###, -30- or “more follows” typed into the text.
 
-The end mark is made, once, after the body and before the notes. A typed one stands beside it, or ends the release
+The end mark is added once, after the body and before the notes. A typed one repeats it, or ends the release
 before its last quotation.
 
 Wrong: `- ENDS` as a paragraph of the body
@@ -39,8 +39,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         text = passage.text
         whole, last = MARK.fullmatch(text.strip()), AT_END.search(text)
         if whole:
-            message = f"“{text.strip()}” is typed: the end mark is made; take this {passage.kind.value} out"
+            typed, kind = text.strip(), passage.kind.value
+            message = f"“{typed}” is typed here, but the end mark is added automatically: delete this {kind}"
             yield passage.finding(0, len(text), message)
         elif last and not passage.is_made(len(text) - 1):
-            message = f"“{last[0].strip()}” is typed: the end mark is made; take it out"
+            message = f"“{last[0].strip()}” is typed here, but the end mark is added automatically: delete it"
             yield passage.finding(*last.span(), message, mend="")

@@ -31,7 +31,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     for index, key in enumerate(release.contacts):
         person, path = release.people[key], f"contacts[{index}]"
         if not person.phone and not person.email:
-            yield Finding(path, f"{person.name} has neither phone nor email: journalists cannot ask", 0, len(key))
+            yield Finding(
+                path, f"{person.name} has neither phone nor email: journalists cannot reach them", 0, len(key)
+            )
         elif not person.phone or not person.email:
             lacks = "email" if person.phone else "phone"
             message = f"{person.name} has no {lacks}"

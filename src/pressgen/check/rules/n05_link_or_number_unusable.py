@@ -51,7 +51,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     for path, text in subject.typed.items():
         for match in HOST.finditer(text):
             if INNER.fullmatch(match["host"]):
-                yield Finding(path, f"{match['host']} is no address for readers", *match.span("host"), match["host"])
+                yield Finding(
+                    path, f"{match['host']} is not an address that readers can use", *match.span("host"), match["host"]
+                )
         if PHONES.fullmatch(path) and (message := _explain_odd_number(text, british=british)):
             yield Finding(path, message, 0, len(text), text, severity=Severity.WARNING)
     yield from _find_early_links(subject)
@@ -66,7 +68,7 @@ def _explain_odd_number(text: str, *, british: bool) -> str:
     match = NUMBER.search(text)
     digits = re.sub(r"\D", "", match[0]) if match else ""
     if not SHORT <= len(digits) <= LONG:
-        return f"“{text}” is no telephone number: it has {len(digits)} digits"
+        return f"“{text}” is not a telephone number: it has {len(digits)} digits"
     if AMERICAN.fullmatch(text) and len(digits.removeprefix("1")) != NATIONAL - 1:
         return f"“{text}” has {len(digits)} digits; an American number has 10"
     lengths = {NATIONAL, NATIONAL - 1} if TEN.match(digits) else {NATIONAL}

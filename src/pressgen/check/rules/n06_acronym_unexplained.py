@@ -1,6 +1,6 @@
 """An acronym that the reader meets before what it stands for.
 
-Acronyms among the release's `terms` are spelled out where they first stand, in the lead or later: a warning. One that
+Acronyms among the release's `terms` are spelled out where they first occur, in the lead or later: a warning. One that
 is not among the terms, is never spelled out and is not known to everybody is a note on style: what stands for itself
 cannot be told from what wants spelling out. In a name, `AAMI Park`, and after one, `Ada Moss, FAHA`, it is passed over.
 A headline and lead that do not say whose release it is get a note, too.
@@ -69,9 +69,9 @@ def check(subject: Subject) -> Iterator[Finding]:
             elif term not in KNOWN and not ROMAN.fullmatch(term) and not _is_in_name(passage.text, match):
                 seen.add(term)
                 if told.later(passage.text, match) and f"({term}" not in so_far:
-                    yield passage.finding(*match.span(1), f"{term} is used before it is spelled out: do that here")
+                    yield passage.finding(*match.span(1), f"{term} is used before it is spelled out: spell it out here")
                 elif not told.of(passage.text, match):
-                    message = f"{term} is never spelled out: add it to `terms`, and say it in full the first time"
+                    message = f"{term} is never spelled out: add it to `terms`, and write it in full the first time"
                     yield passage.finding(*match.span(1), message, severity=Severity.STYLE)
         so_far += " " + passage.text
     yield from _check_issuer_name(subject)
@@ -117,7 +117,7 @@ class _Explanations:
 def _join_initials(words: list[str]) -> str:
     """Return the first letters of words with capitals.
 
-    A space stands for other words that are not small: `RC` for Royal College of.
+    A space allows for other words that are not small: `RC` for Royal College of.
     """
     return "".join(
         word[0] if word[0].isupper() and not word.isupper() else " " for word in words if word.lower() not in SMALL
@@ -159,5 +159,5 @@ def _check_issuer_name(subject: Subject) -> Iterator[Finding]:
     stems = {word[:6].lower() for name in names for word in re.findall(r"[^\W\d_]{4,}", name)}
     head = f"{headline.text} {lead.text}".lower()
     if stems and not any(re.search(rf"(?<!\w){re.escape(stem)}", head) for stem in stems):
-        message = f"neither headline nor lead says whose release it is ({subject.document.publisher})"
+        message = f"neither the headline nor the lead says who this release is from ({subject.document.publisher})"
         yield lead.finding(0, 0, message, severity=Severity.STYLE)

@@ -76,9 +76,9 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _check_instructions(passage: Passage) -> Iterator[Finding]:
     """Yield instructions and labels that a template left for the writer."""
     for match in ASKED.finditer(passage.text):
-        message = f"“{match[0]}” tells the writer what to write: do that, and take it out"
+        message = f"“{match[0]}” is an instruction to the writer: replace it with your own text"
         yield passage.finding(*match.span(), message, severity=Severity.WARNING)
     label = LABEL.match(passage.text) if passage.kind in TOP else None
     if label:
-        message = f"“{label[0].strip()}” is a template's label: take it out"
+        message = f"“{label[0].strip()}” is a label from a template: delete it"
         yield passage.finding(*label.span(), message, severity=Severity.WARNING)

@@ -50,5 +50,5 @@ def _check_form(passage: Passage) -> Iterator[Finding]:
     if text.isupper() and len(text.split()) >= FEWEST:
         yield passage.finding(0, len(text), "headline is in capitals: write it as a sentence")
     if text.endswith(".") and not text.endswith(("..", " Inc.", " Ltd.", " Co.", " St.", ".S.", ".K.")):
-        message = "headline ends with a full stop: take it out"
+        message = "headline ends with a full stop: delete it"
         yield passage.finding(len(text) - 1, len(text), message, mend="")

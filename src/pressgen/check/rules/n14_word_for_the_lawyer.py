@@ -27,4 +27,7 @@ if TYPE_CHECKING:
 def check(subject: Subject) -> Iterator[Finding]:
     """Find words that the house wants a lawyer to see."""
     for passage, match in find_listed_words(subject, subject.house.style.careful, spoken=True):
-        yield passage.finding(*match.span(), f"“{match[0]}” may defame: ask before it goes out, and say who was asked")
+        yield passage.finding(
+            *match.span(),
+            f"“{match[0]}” may defame somebody: ask your lawyer before it is sent, and record who was asked",
+        )

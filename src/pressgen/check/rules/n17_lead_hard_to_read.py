@@ -46,7 +46,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     grade = 0.39 * len(words) / count + 11.8 * syllables / len(words) - 15.59
     age = round(grade + YEARS_BEFORE_SCHOOL)
     if age > int(limit):
-        yield lead.finding(0, len(lead.text), f"the lead reads easily from age {age} on; the house wants {limit}")
+        yield lead.finding(0, len(lead.text), f"the lead reads easily from age {age} on; the house's limit is {limit}")
 
 
 def _count_syllables(word: str) -> int:

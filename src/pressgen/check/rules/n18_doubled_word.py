@@ -1,4 +1,4 @@
-"""A word that stands twice, or a space before a mark.
+"""A repeated word, or a space before a punctuation mark.
 
 “The the” survives every reading by its author. “Had had” and “that that” may be right, and “a long long time” is
 meant; they are passed over, and so is an acronym after its like: “the THE ranking”.
@@ -40,9 +40,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         for match in DOUBLED.finditer(passage.text):
             label = passage.kind is Kind.CELL and len(passage.text.split()) < SENTENCE
             if _is_typed_twice(match) and not label:
-                yield passage.finding(*match.span(), f"“{match[0]}”: the word stands twice", mend=match[1])
+                yield passage.finding(*match.span(), f"“{match[0]}”: the word is repeated", mend=match[1])
         for match in SPACED.finditer(passage.text):
-            yield passage.finding(*match.span(), "a space before a mark: take it out", mend="")
+            yield passage.finding(*match.span(), "a space before a punctuation mark: delete it", mend="")
 
 
 def _is_typed_twice(match: re.Match[str]) -> bool:

@@ -1,6 +1,6 @@
 """A courtesy title where the house has none, or none where it has one.
 
-`style.honorifics: always` wants Mr, Ms or Dr before a surname that stands alone after the first time; `never` wants
+`style.honorifics: always` wants Mr, Ms or Dr before a surname on its own after the first time; `never` wants
 the surname alone. A house that says neither is left alone, and so is what somebody said.
 
 Wrong: `Okafor opened the hall.` in a house with `honorifics: always`

@@ -34,7 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Find characters and spaces that were damaged by pasting."""
     for passage in subject.own:
         if misread := MISREAD.search(passage.text):  # where one is, there are many
-            message = f"“{misread[0]}” is a character that a program misread: type what is meant"
+            message = f"“{misread[0]}” is a character that a program misread: type the right one"
             yield passage.finding(*misread.span(), message)
         for match in LOST.finditer(passage.text):
             yield passage.finding(*match.span(), f"“{match[0]}” has lost a letter: type it again")

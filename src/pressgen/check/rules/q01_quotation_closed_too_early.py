@@ -38,11 +38,14 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         last = quoted[-1]
         if last.closed and last.end == len(passage.text) and len(last.words.split()) > 1:
-            message = "the quotation goes on in the next paragraph: take this closing mark out, or use a quote block"
+            message = "the quotation continues in the next paragraph: delete this closing mark, or use a quote block"
             yield passage.finding(last.end - 1, last.end, message, mend="")
     for path, text in subject.typed.items():
         if ".quote.words" in path and (pair := _find_outer_marks(text)):
-            message = f"the marks {pair[0]} {pair[1]} are made: type the words without marks round them"
+            message = (
+                f"the marks {pair[0]} {pair[1]} are added by pressgen: type the words without quotation"
+                " marks around them"
+            )
             yield Finding(path, message, 0, 1, text[:1])
 
 

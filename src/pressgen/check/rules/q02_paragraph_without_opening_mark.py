@@ -31,7 +31,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if following is None or not quoted or quoted[-1].closed or following.text.startswith((OPENING, '"')):
             continue
         if is_continued_quotation(following.text):
-            message = "the quotation goes on here: begin the paragraph with an opening mark"
+            message = "the quotation continues here: begin the paragraph with an opening mark"
             yield following.finding(0, 1, message, mend=OPENING + following.text[:1])
 
 

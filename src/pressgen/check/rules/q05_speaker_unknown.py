@@ -1,6 +1,6 @@
 """A quotation whose speaker the reader does not know.
 
-Whoever is quoted has a full name and an office, or a body that he or she speaks for, the first time: among the people,
+Everybody who is quoted has a full name and a role, or a body that they speak for, the first time: among the people,
 or in a text before it, as in “the Mayor, Ada Moss”. For a quotation typed in prose nobody can be certain who speaks, so
 one that stands without any word of saying, in its paragraph or in those that lead up to it, is a note on style.
 

@@ -1,6 +1,6 @@
 """Quoted words in prose that the person named beside them says in none of the release's quotations.
 
-What stands between marks beside a name is that person's word, and a speaker clears words, not paraphrases. Words from
+Text in quotation marks next to a name is that person's words, and a speaker clears words, not paraphrases. Words from
 elsewhere are marked as such by a note: `“chronic shortages”[^report]`. The title of a thing, “Low Tide”, is nobody's
 word, and “the researchers” nobody's name.
 

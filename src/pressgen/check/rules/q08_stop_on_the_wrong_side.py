@@ -1,7 +1,8 @@
 """A full stop on the wrong side of a closing mark.
 
-British houses put it inside where a whole sentence is quoted, outside where only words are. American ones always put
-it inside, so releases in `en-US` are left alone. Whether words are a whole sentence cannot always be told: a warning.
+British houses put it inside where a whole sentence is quoted, outside where only words are. American ones always put it
+inside, so releases in `en-US` are left alone. Whether words are a whole sentence is not always clear, so it is a
+warning.
 
 Wrong: `Inspectors called the work “outstanding.”`
 
@@ -46,10 +47,14 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
             if words.endswith(".") and small and text[each.end : each.end + 1] in {"", " "}:
                 stretch = (each.end - 2, each.end)
-                yield passage.finding(*stretch, "partial quotation: move the full stop outside", mend="”.")
+                yield passage.finding(
+                    *stretch, "part of a sentence is quoted: move the full stop outside the quotation marks", mend="”."
+                )
             elif _is_whole_sentence(words) and text[each.end : each.end + 1] == "." and before.endswith((": ", ", ")):
                 stretch = (each.end - 1, each.end + 1)
-                yield passage.finding(*stretch, "whole sentence: move the full stop inside", mend=".”")
+                yield passage.finding(
+                    *stretch, "a whole sentence is quoted: move the full stop inside the quotation marks", mend=".”"
+                )
 
 
 def _is_whole_sentence(words: str) -> bool:

@@ -36,6 +36,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             first = quoted[0]
             waits = len(split_sentences(first.words))
             if waits > most and SAYING.search(passage.text[first.end : first.end + 60]):
-                message = f"the reader waits {waits} sentences to learn who is speaking: name her or him earlier"
+                message = f"the reader waits {waits} sentences to learn who is speaking: name them earlier"
                 yield passage.finding(0, 1, message)
         before = passage.text

@@ -40,7 +40,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         dated = bool(statement.days) or any(True for _ in find_weekdays(text, "en"))
         if dated and not statement.times:
             half = HALF.search(text)
-            named = f" “{half[0]}” names no hour:" if half else ""
+            named = f" “{half[0]}” is not a clock time:" if half else ""
             yield statement.passage.finding(start, end, f"the embargo has no clock time;{named} write it as 00:01")
         elif statement.times and not dated and not find_passage_dates(subject, statement.passage):
             yield statement.passage.finding(start, end, "the embargo has no date; write its day, month and year")

@@ -41,7 +41,7 @@ def _explain_fault(wall: str, offset: str, zone: str) -> str:
     try:
         local = datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone))
     except ValueError:
-        return f"“{wall}” is no date and time"
+        return f"“{wall}” is not a date and time"
     if not offset:
         return f"this time has no offset; in {zone} it would be {wall}{_format_offset(local)}"
     if offset == "Z" or datetime.fromisoformat(wall + offset).utcoffset() == local.utcoffset():

@@ -49,8 +49,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             right = get_zone_abbreviation(resolve_zone_label(each.zone, own), day, each.hour)
             if right != each.zone and is_seasonal(right, own):
                 message = (
-                    f"{day.day} {day:%b} is {right}, not {each.zone}: {each.shown} {each.zone} would be another hour;"
-                    f" write {each.shown} {right}, or the hour you mean"
+                    f"{day.day} {day:%b} is {right}, not {each.zone}: {each.shown} {each.zone} would be another time;"
+                    f" write {each.shown} {right}, or the time you mean"
                 )
                 yield statement.passage.finding(each.start, each.end, message)
         yield from _check_pairs(statement, day, own)

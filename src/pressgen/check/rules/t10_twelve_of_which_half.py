@@ -40,10 +40,15 @@ def check(subject: Subject) -> Iterator[Finding]:
                 )
                 yield statement.passage.finding(each.start, each.end, message)
             elif each.minute == 0 and not EMBARGO.search(statement.sentence.text):
-                message = f"{words} is read both ways: write {'noon' if each.hour else 'midnight, or better 11:59pm'}"
+                message = (
+                    f"{words} can be understood in two ways: write"
+                    f" {'noon' if each.hour else 'midnight, or better 11:59pm'}"
+                )
                 yield statement.passage.finding(each.start, each.end, message, severity=Severity.WARNING)
             elif each.minute == 0:
-                yield statement.passage.finding(each.start, each.end, f"{words} is read both ways: write 00:01 or noon")
+                yield statement.passage.finding(
+                    each.start, each.end, f"{words} can be understood in two ways: write 00:01 or noon"
+                )
 
 
 def _is_in_wrong_half(hour: int, minute: int, embargo_hour: int, embargo_minute: int) -> bool:

@@ -19,6 +19,7 @@ from pressgen.check.clocks import describe_moment, resolve_zone_label
 from pressgen.check.embargo_talk import find_publication_sentences
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
+from pressgen.text.durations import format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         each = statement.times[0]
         side = "after" if out > embargo.instant else "before"
         message = (
-            f"this is out {_format_gap(abs(out - embargo.instant))} {side} the embargo lifts"
+            f"this is out {format_duration(abs(out - embargo.instant))} {side} the embargo lifts"
             f" ({describe_moment(embargo)})"
         )
         yield statement.passage.finding(each.start, each.end, message)
@@ -61,8 +62,3 @@ def _find_stated_instant(statement: DatedSentence, subject: Subject) -> datetime
         return None
     zone = ZoneInfo(resolve_zone_label(time.zone, subject.release.times.zone))
     return datetime(day.year, day.month, day.day, time.hour, time.minute, tzinfo=zone)
-
-
-def _format_gap(gap: timedelta) -> str:
-    hours, minutes = divmod(int(gap.total_seconds()) // 60, 60)
-    return f"{hours}h{minutes:02}m"

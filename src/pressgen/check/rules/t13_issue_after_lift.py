@@ -16,6 +16,7 @@ from pressgen.check.clocks import describe_moment
 from pressgen.check.finding import Finding
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
+from pressgen.text.durations import format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,14 +30,10 @@ def check(subject: Subject) -> Iterator[Finding]:
     embargo, issue, now = subject.moments.embargo, subject.moments.issue, subject.now
     if embargo is None or now is None or now < embargo.instant:
         return
-    hours, minutes = divmod(int((now - embargo.instant).total_seconds()) // 60, 60)
+    ended = f"the embargo ended at {describe_moment(embargo)} ({format_duration(now - embargo.instant)} ago)"
     if issue is None:
-        message = (
-            f"the embargo lifted {hours}h{minutes:02}m ago ({describe_moment(embargo)}): unless it was sent"
-            " before, issue it"
-            " as FOR IMMEDIATE RELEASE"
-        )
+        message = f"{ended}: unless it was sent before, issue it as FOR IMMEDIATE RELEASE"
         yield Finding("times.embargo", message, 0, len(subject.release.times.embargo or ""), severity=Severity.WARNING)
     elif issue.instant > now:
-        message = f"the embargo lifted {hours}h{minutes:02}m ago: issue it as FOR IMMEDIATE RELEASE"
+        message = f"{ended}: issue it as FOR IMMEDIATE RELEASE"
         yield Finding("times.issue", message, 0, len(subject.release.times.issue or ""))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pressgen.check.finding import Finding
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
+from pressgen.text.durations import format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,18 +36,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     end = len(typed or subject.release.times.embargo or "")
     severity = None if issue else Severity.STYLE
     if notice < timedelta(hours=int(limits.shortest)):
-        minutes = int(notice.total_seconds()) // 60
-        message = (
-            f"journalists get {_format_duration(minutes)}; the house's minimum is"
-            f" {_format_duration(60 * int(limits.shortest))}"
-        )
+        shortest = format_duration(timedelta(hours=int(limits.shortest)))
+        message = f"journalists get {format_duration(notice)}; the house's minimum is {shortest}"
         yield Finding(path, message, 0, end, severity=severity)
     elif notice > timedelta(days=int(limits.longest)):
         message = f"journalists must hold this for {notice.days} days; the house's maximum is {limits.longest} days"
         yield Finding(path, message, 0, end, severity=severity)
-
-
-def _format_duration(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} hour{'s' * (hours != 1)}"] * (hours > 0) + [f"{rest} minute{'s' * (rest != 1)}"] * (rest > 0)
-    return " ".join(parts) or "no time"

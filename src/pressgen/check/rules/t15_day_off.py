@@ -42,7 +42,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield Finding(path, f"{day.day} {day:%B %Y} is a bank holiday ({holiday})", 0, end)
     elif day.weekday() >= SATURDAY:
         severity = None if style.country else Severity.STYLE
-        yield Finding(path, f"{day.day} {day:%B %Y} is a {day:%A}: desks are thin", 0, end, severity=severity)
+        yield Finding(
+            path, f"{day.day} {day:%B %Y} is a {day:%A}: few journalists work then", 0, end, severity=severity
+        )
     if style.statistics and (moment.local.hour, moment.local.minute) != STATISTICS:
         yield Finding(
             path, f"official statistics are released at 09:30 on a weekday, not at {moment.local:%H:%M}", 0, end

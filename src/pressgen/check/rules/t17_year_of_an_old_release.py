@@ -1,4 +1,4 @@
-"""A date that lies a year or two before the release, to the week: left over from an old one.
+"""A date a year or two before the release, to the week: left over from an old one.
 
 Releases that come out every year are made from last year's. Whether a date is meant as the past cannot be decided, so
 it is a warning; a date in a sentence about the past (“was”, “last year”, “since”) is passed over.

@@ -39,5 +39,5 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         for match in LINE.finditer(passage.text):
             says = "the embargo" if subject.moments.embargo else "that it is for immediate release"
-            message = f"“{match[0].strip()}” is typed here, but the banner says {says}: take it out"
+            message = f"“{match[0].strip()}” is typed here, but the banner says {says}: delete it"
             yield passage.finding(*match.span(), message)

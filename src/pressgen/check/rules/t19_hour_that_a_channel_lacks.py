@@ -33,7 +33,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         minutes = embargo.local.hour * 60 + embargo.local.minute + int(steps) - past
         later = f"{minutes // 60 % 24:02}:{minutes % 60:02}"
         message = (
-            f"{embargo.local:%H:%M} cannot be set in channels that count in {steps} minutes; {later} would be later"
+            f"{embargo.local:%H:%M} cannot be set in services that only allow steps of {steps} minutes;"
+            f" {later} would be later"
             f" than promised: choose a time that all can keep"
         )
         yield Finding("times.embargo", message, 0, len(subject.release.times.embargo or ""))

@@ -34,9 +34,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     given = {each.rating for each in findings.items} if findings else set()
     for rating in sorted(given):
         if re.split(r"[^a-z0-9]+", rating.lower()) == [each for each in words if each in rating.lower().split()]:
-            message = f"the name {subject.slug} tells the rating {rating}: name the folder after something else"
+            message = f"the name {subject.slug} gives away the rating {rating}: give the folder another name"
             yield Finding("reference", message, 0, 0)
     for key, fact in subject.release.facts.items():
         if len(fact.value) > 1 and fact.value in words and fact.value not in subject.release.reference:
-            message = f"the name {subject.slug} tells the figure {fact.value}: name the folder after something else"
+            message = f"the name {subject.slug} gives away the figure {fact.value}: give the folder another name"
             yield Finding(f"facts.{key}.value", message, 0, len(fact.value))

@@ -26,7 +26,7 @@ def read_cards(data: bytes, file: str) -> list[AddressTable]:
     """Return the cards of a file as a table with a header.
 
     Raises:
-        InputError: it is no text, or has too many cards.
+        InputError: it is not text, or has too many cards.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -35,25 +35,26 @@ def read_cards(data: bytes, file: str) -> list[AddressTable]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     begun = len(re.findall(r"^BEGIN:VCARD", text, re.IGNORECASE | re.MULTILINE))
     if not begun:
-        raise make_refusal(file, "holds no vCard")
+        raise make_refusal(file, "contains no vCard")
     if begun > MOST_ROWS:
-        raise make_refusal(file, f"has more than {MOST_ROWS:,} cards; split it")
+        raise make_refusal(file, f"has more than {MOST_ROWS:,} cards; split the file")
     rows, remarks = [HEADER], []
     read = 0
     for number, found in enumerate(CARD.finditer(PHOTO.sub("", text)), 1):
         read += 1
         card = _read_card(found[0])
         if card is None:
-            remarks.append(f"card {number} cannot be read, and is left out")
+            remarks.append(f"card {number} cannot be read, so it was left out")
             continue
         name, organisation, addresses = card
         rows.append(AddressRow(number, (name, organisation, addresses[0] if addresses else "")))
         if len(addresses) > 1:
             remarks.append(
-                f"card {number}, {name or addresses[0]}: {', '.join(addresses[1:])} not taken, but {addresses[0]}"
+                f"card {number}, {name or addresses[0]}: {', '.join(addresses[1:])} not used, but {addresses[0]}"
             )
     if read < begun:
-        remarks.append(f"{begun - read} cards have no end, and are left out")
+        cards = "card has no end, so it was" if begun - read == 1 else "cards have no end, so they were"
+        remarks.append(f"{begun - read} {cards} left out")
     return [AddressTable(file, "", tuple(rows), tuple(remarks), unit="card")]
 
 

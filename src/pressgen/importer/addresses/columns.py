@@ -123,7 +123,7 @@ def parse_columns(table: AddressTable, typed: str) -> ColumnRoles:
             raise UsageError(f"--columns “{part}”: write it as email=E,name=B+C,outlet=D, by letters or by heads")
         found[what.strip()] = [_find_column(name.strip(), head) for name in names.split("+")]
     if "email" not in found or any(len(found.get(what, "1")) > 1 for what in ("email", "outlet", "id")):
-        raise UsageError("--columns takes one column for email, which it needs, for outlet and for id")
+        raise UsageError("--columns needs one column for email, and allows one for outlet and one for id")
     outlet, id_ = (found.get(what, [None])[0] for what in ("outlet", "id"))
     return ColumnRoles(found["email"][0], tuple(found.get("name", ())), outlet, id_, head)
 

@@ -79,7 +79,7 @@ def read_entries(table: AddressTable, columns: ColumnRoles) -> AddressEntries:
             box = normalise_mailbox(entry.email)
             earlier = first.setdefault(box, entry)
             if earlier is not entry:
-                found.remarks.append(f"{entry.place}: “{entry.email}” is there already, at {earlier.place}; taken once")
+                found.remarks.append(f"{entry.place}: “{entry.email}” is already there, at {earlier.place}; used once")
     found.readers = list(first.values())
     return found
 
@@ -92,19 +92,19 @@ def _read_row(
     cell, outlet = _drop_invisible(typed), _clean_name(_cell(row, columns.outlet))
     name = " ".join(filter(None, (_clean_name(_cell(row, each)) for each in columns.name)))
     if cell != typed.strip(" \t\r\n"):
-        found.remarks.append(f"{place}: characters that nobody sees were taken out of the address")
+        found.remarks.append(f"{place}: invisible characters were removed from the address")
     parts = list(_split_addresses(cell))
     if not parts:
         who = name or outlet
-        said = f"“{cell}” is no e-mail address" if cell else f"no e-mail address{f' for “{who}”' if who else ''}"
+        said = f"“{cell}” is not an e-mail address" if cell else f"no e-mail address{f' for “{who}”' if who else ''}"
         found.bad.append(Problem(code="I11", message=said, place=place))
     if len(parts) > 1:
-        found.remarks.append(f"{place}: {len(parts)} addresses in one cell; each is taken")
+        found.remarks.append(f"{place}: {len(parts)} addresses in one cell; all are used")
     for called, address in parts:
         try:
             _ADDRESS.validate_python(address)
         except ValidationError:
-            found.bad.append(Problem(code="I11", message=f"“{address}” is no e-mail address", place=place))
+            found.bad.append(Problem(code="I11", message=f"“{address}” is not an e-mail address", place=place))
             continue
         if len(parts) == 1 and not called and address != cell:
             found.remarks.append(f"{place}: “{cell}” is read as {address}")

@@ -37,7 +37,7 @@ def read_delimited(data: bytes, file: str) -> list[AddressTable]:
     """Read the table in a delimited text, with remarks on guesses.
 
     Raises:
-        InputError: it is no text, or has too many rows or a quotation mark that is never closed.
+        InputError: it is not text, or has too many rows or a quotation mark that is never closed.
     """
     text, remarks = _decode(data, file)
     declared = DECLARED.match(text)
@@ -50,10 +50,10 @@ def read_delimited(data: bytes, file: str) -> list[AddressTable]:
             start = cells[-1].start + skip
             line = sum(1 for each in lines if each <= start)
             raise make_refusal(
-                file, f"line {line}: a quotation mark is opened and never closed; close it, or take it out"
+                file, f"line {line}: a quotation mark is opened but never closed; close it, or delete it"
             )
         if len(rows) > MOST_ROWS:
-            raise make_refusal(file, f"has more than {MOST_ROWS:,} rows; split it")
+            raise make_refusal(file, f"has more than {MOST_ROWS:,} rows; split the file")
         if any(cell.text.strip() for cell in cells):
             kept = cells[:MOST_COLUMNS]
             texts = tuple(cell.text[:LONGEST_CELL] for cell in kept)
@@ -69,13 +69,13 @@ def _decode(data: bytes, file: str) -> tuple[str, list[str]]:
     try:
         text = data.decode(encoding or "utf-8")
         if "\0" in text:
-            raise make_refusal(file, "is no text; save it as CSV or as .xlsx")
+            raise make_refusal(file, "is not text; save it as CSV or as .xlsx")
         return text, []  # noqa: TRY300 - one line
     except UnicodeDecodeError:
         if encoding is not None:
-            raise make_refusal(file, f"is no text in {encoding}; save it as CSV (UTF-8)") from None
+            raise make_refusal(file, f"is not text in {encoding}; save it as CSV (UTF-8)") from None
     try:
-        guess = "is read as Windows-1252, which Excel writes in Western Europe: see that accents in names look right"
+        guess = "was read as Windows-1252, which Excel writes in Western Europe: check that accents in names look right"
         return data.decode("cp1252"), [guess]
     except UnicodeDecodeError:
         raise make_refusal(file, "is text in an unknown encoding; save it as CSV (UTF-8)") from None

@@ -42,7 +42,7 @@ CELL: Final = re.compile(rb"<c\b[^>]*?\sr=[\"']([A-Z]{1,3}\d{1,7})[\"']")
 SHOWN: Final = 5
 """Cells that a remark names; of the others it gives the number."""
 BROKEN: Final = (
-    "is no Excel workbook that can be read; save it again in Excel as “Excel Workbook (.xlsx)”, without a password"
+    "cannot be read as an Excel workbook; save it again in Excel as “Excel Workbook (.xlsx)”, without a password"
 )
 
 
@@ -50,7 +50,7 @@ def read_workbook(data: bytes, file: str) -> list[AddressTable]:
     """Return the visible sheets of a workbook that have content.
 
     Raises:
-        InputError: it is no workbook, or unpacks to more than a list of readers needs.
+        InputError: it is not a workbook, or unpacks to more than a list of readers needs.
     """
     hidden_rows, unvalued = _check_archive(data, file)
     import openpyxl
@@ -70,7 +70,7 @@ def read_workbook(data: bytes, file: str) -> list[AddressTable]:
     remarks = [f"the hidden sheet “{each}” was not read" for each in hidden]
     if hidden_rows:
         rows = "1 hidden or filtered row was" if hidden_rows == 1 else f"{hidden_rows} hidden or filtered rows were"
-        remarks.append(f"{rows} read like all others")
+        remarks.append(f"{rows} read like all other rows")
     return [replace(each, remarks=(*remarks, *each.remarks)) for each in tables if each.rows]
 
 
@@ -110,7 +110,7 @@ def _check_archive(data: bytes, file: str) -> tuple[int, dict[str, list[str]]]:
                 raise make_refusal(file, message)
             for entry in entries:
                 if entry.filename.endswith("sharedStrings.xml") and entry.file_size > LARGEST_TEXTS:
-                    raise make_refusal(file, "holds too much text; save the sheet with the addresses alone")
+                    raise make_refusal(file, "contains too much text; save the sheet with the addresses alone")
                 if not entry.filename.endswith((".xml", ".rels")):
                     continue
                 part = archive.read(entry)
@@ -144,7 +144,7 @@ def _rows(sheet: object, file: str) -> Iterator[AddressRow]:
             continue
         found += 1
         if found > MOST_ROWS + 1:
-            raise make_refusal(file, f"has more than {MOST_ROWS:,} rows; split it")
+            raise make_refusal(file, f"has more than {MOST_ROWS:,} rows; split the file")
         yield AddressRow(number, tuple(map(_format_cell, values[:width])))
 
 

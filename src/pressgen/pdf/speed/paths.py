@@ -1,7 +1,7 @@
 """Read the outline of a picture once, not on every page.
 
 A logo is a path of hundreds of points in text, which WeasyPrint parses, number by number, whenever it draws it. Here
-what it wrote into the page is kept by the text of the path.
+its output is cached by the text of the path.
 
 Gain: 17 ms for a house with an SVG logo. Depends on `svg.path.path`, on what it touches of `SVG` (`point`, and with it
 the inner size) and of the node (its `vertices`), and on `pydyf.Stream.stream`.

@@ -37,7 +37,7 @@ class UnsettledReason(StrEnum):
     SEASON = "the zone's abbreviation is of the other half of the year"
     MIDNIGHT = "“midnight” is the beginning of the day or its end"
     WEEKDAY = "the date does not fall on that weekday"
-    EVENT = "it waits for an event, not for an hour"
+    EVENT = "it waits for an event, not for a time"
     CLOCKS = "clocks change then, so that the time does not exist or occurs twice"
 
 

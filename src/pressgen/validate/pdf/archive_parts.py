@@ -91,7 +91,7 @@ def _find_faults(node: Node) -> Iterator[Fault]:
         yield from _find_stream_faults(node)
     action = read_name(get_value(node, "/S"))
     if action in ACTIONS:
-        yield "A3-6.5.1", f"an action that no archive keeps ({action})"
+        yield "A3-6.5.1", f"an action that an archive does not allow ({action})"
     elif action == "Named" and read_name(get_value(node, "/N")) not in NAMED:
         yield "A3-6.5.1", f"an action of an unknown name ({read_name(get_value(node, '/N'))})"
     if not action and not GRAPHICS.isdisjoint(node.keys()):
@@ -100,10 +100,10 @@ def _find_faults(node: Node) -> Iterator[Fault]:
 
 def _find_stream_faults(node: Node) -> Iterator[Fault]:
     if any(get_value(node, each) is not None for each in ("/F", "/FFilter", "/FDecodeParms")):
-        yield "A3-6.1.7", "what it holds lies in another file"
+        yield "A3-6.1.7", "its contents are in another file"
     for each in list_items(get_value(node, "/Filter")):
         if read_name(each) not in FILTERS:
-            yield "A3-6.1.7", f"is packed in a way that no archive takes ({read_name(each)})"
+            yield "A3-6.1.7", f"is compressed in a way that an archive does not allow ({read_name(each)})"
     match read_name(get_value(node, "/Subtype")):
         case "Image":
             yield from _find_picture_faults(node)
@@ -118,7 +118,7 @@ def _find_stream_faults(node: Node) -> Iterator[Fault]:
 
 def _find_picture_faults(node: Node) -> Iterator[Fault]:
     if get_value(node, "/Interpolate") is True:
-        yield "A3-6.2.8", "a picture that readers may smooth as they like"
+        yield "A3-6.2.8", "a picture with interpolation, which programs show differently"
     if any(get_value(node, each) is not None for each in ("/Alternates", "/OPI")):
         yield "A3-6.2.8", "a picture with another in its place"
     if read_int(get_value(node, "/BitsPerComponent"), 8) not in {1, 2, 4, 8, 16}:
@@ -129,7 +129,7 @@ def _find_picture_faults(node: Node) -> Iterator[Fault]:
 
 def _find_graphics_faults(node: Node) -> Iterator[Fault]:
     if get_value(node, "/TR") is not None or read_name(get_value(node, "/TR2")) not in {"", "Default"}:
-        yield "A3-6.2.5", "a transfer function, which changes colours on the way to the paper"
+        yield "A3-6.2.5", "a transfer function, which changes colours in print"
     if get_value(node, "/HTP") is not None:
         yield "A3-6.2.5", "an origin for halftones"
     if read_name(get_value(node, "/RI")) not in INTENTS:
@@ -142,7 +142,7 @@ def _find_graphics_faults(node: Node) -> Iterator[Fault]:
 def _find_annotation_faults(node: Node) -> Iterator[Fault]:
     kind, flags = read_name(get_value(node, "/Subtype")), get_value(node, "/F")
     if kind in UNFIT:
-        yield "A3-6.3.1", f"an annotation that no archive keeps ({kind})"
+        yield "A3-6.3.1", f"an annotation that an archive does not allow ({kind})"
     if kind == "Popup":
         return
     if not isinstance(flags, int) or not flags & PRINT or flags & UNSEEN:
@@ -150,11 +150,11 @@ def _find_annotation_faults(node: Node) -> Iterator[Fault]:
     corners = [float(each) for each in list_items(get_value(node, "/Rect"))]
     looks = get_value(node, "/AP")
     if looks is None and kind != "Link" and corners[:2] != corners[2:]:
-        yield "A3-6.3.3", f"an annotation ({kind}) that looks as the reader likes"
+        yield "A3-6.3.3", f"an annotation ({kind}) without a fixed appearance"
     if looks is not None and set(looks.keys()) != {"/N"}:
-        yield "A3-6.3.3", "an annotation that looks otherwise when the mouse is on it"
+        yield "A3-6.3.3", "an annotation that looks different under the mouse"
     if kind == "Widget" and (get_value(node, "/A") is not None or get_value(node, "/AA") is not None):
-        yield "A3-6.4.1", "a field of a form that does something"
+        yield "A3-6.4.1", "a form field that runs an action"
 
 
 CHECKS = (check_objects, check_annotations)

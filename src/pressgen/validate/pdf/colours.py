@@ -35,7 +35,7 @@ def check_output_intents(paper: PdfFile) -> Iterator[Problem]:
     """Check that there is one valid output intent profile."""
     found = [get_value(each, "/DestOutputProfile") for each in list_items(get_value(paper.root, "/OutputIntents"))]
     if not found:
-        yield paper.fault(OTHER, "does not say for which device its colours are meant (output intent)", "catalogue")
+        yield paper.fault(OTHER, "does not say which device its colours are meant for (output intent)", "catalogue")
     elif not list_intended_colours(paper):
         yield paper.fault("A3-6.2.3", "has an output intent without a profile of a screen or printer", "catalogue")
     if len({read_stream(each, "a colour profile") for each in found}) > 1:

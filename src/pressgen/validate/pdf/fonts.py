@@ -52,7 +52,7 @@ def check_glyph_map(paper: PdfFile) -> Iterator[Problem]:
             )
         elif found != Name.Identity and not isinstance(found, Stream):
             yield paper.fault(
-                "MH31-004", "the font says in no known way which glyph a character has", _describe_font_place(font)
+                "MH31-004", "the font maps characters to glyphs in an unknown way", _describe_font_place(font)
             )
 
 
@@ -69,13 +69,13 @@ def check_character_mapping(paper: PdfFile) -> Iterator[Problem]:
         known = font.characters
         missing = sorted(font.codes - known.keys())
         if missing:
-            message = f"the glyph {missing[0]} stands for no character ({len(missing)} such)"
+            message = f"the glyph {missing[0]} has no character ({len(missing)} such)"
             yield paper.fault("MH10-001", message, _describe_font_place(font))
         used = {ord(char) for code in font.codes for char in known.get(code, "")}
         if 0 in used:
-            yield paper.fault("MH31-028", "a glyph stands for the character U+0000", _describe_font_place(font))
+            yield paper.fault("MH31-028", "a glyph has the character U+0000", _describe_font_place(font))
         if used & REPLACED:
-            yield paper.fault("MH31-029", "a glyph stands for a mark of byte order", _describe_font_place(font))
+            yield paper.fault("MH31-029", "a glyph has a byte-order mark as its character", _describe_font_place(font))
 
 
 def check_glyphs(paper: PdfFile) -> Iterator[Problem]:

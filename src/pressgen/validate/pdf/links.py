@@ -30,7 +30,7 @@ def check_tab_order(paper: PdfFile) -> Iterator[Problem]:
         if not list_items(get_value(page, "/Annots")) or order == "S":
             continue
         code, what = ("MH28-009", f"is {order}, not the structure (S)") if order else ("MH28-008", "is not said")
-        yield paper.fault(code, f"the order in which the tab key walks the links {what}", f"page {number}")
+        yield paper.fault(code, f"the order in which the tab key visits the links {what}", f"page {number}")
 
 
 def check_annotation_elements(paper: PdfFile) -> Iterator[Problem]:
@@ -46,7 +46,7 @@ def check_annotation_elements(paper: PdfFile) -> Iterator[Problem]:
         if element is None or (element.kind != holder and holder not in _list_ancestor_kinds(element)):
             yield paper.fault(
                 code,
-                f"an annotation ({kind or 'of no kind'}) stands in no {holder} element",
+                f"an annotation ({kind or 'of no kind'}) is not in a {holder} element",
                 _describe_place(number, node),
             )
 
@@ -75,7 +75,7 @@ def check_annotation_kinds(paper: PdfFile) -> Iterator[Problem]:
         if kind == "TrapNet":
             yield paper.fault("MH28-007", "an annotation for print (TrapNet) is left in the file", f"page {number}")
         elif kind not in KNOWN:
-            yield paper.fault("MH28-006", f"an annotation is of no known kind ({kind or 'none'})", f"page {number}")
+            yield paper.fault("MH28-006", f"an annotation is of an unknown kind ({kind or 'none'})", f"page {number}")
 
 
 def _list_ancestor_kinds(element: StructureElement) -> list[str]:

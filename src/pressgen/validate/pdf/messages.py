@@ -51,9 +51,9 @@ def check_properties(paper: PdfFile) -> Iterator[Problem]:
     for name in (info := get_value(paper.pdf.trailer, "/Info")) or ():
         value = read_string(get_value(info, name))
         if name not in KEPT and value:
-            yield paper.fault("X01", f"keeps the property {name[1:]} (“{value}”); take it out", "properties")
+            yield paper.fault("X01", f"keeps the property {name[1:]} (“{value}”); delete it", "properties")
         elif PATH.search(value):
-            yield paper.fault("X01", f"tells where it lay ({name[1:]}: {value}); take it out", "properties")
+            yield paper.fault("X01", f"reveals where it was stored ({name[1:]}: {value}); delete it", "properties")
 
 
 def check_xmp_properties(paper: PdfFile) -> Iterator[Problem]:
@@ -65,10 +65,10 @@ def check_xmp_properties(paper: PdfFile) -> Iterator[Problem]:
         for name, words in values.items():
             space, _, local = name.lstrip("{").rpartition("}")
             if not name.startswith("{") or (not space.startswith(NEUTRAL) and name not in PLAIN):
-                message = f"keeps the property {local} of {space or 'no name space'} (“{words[:80]}”); take it out"
+                message = f"keeps the property {local} of {space or 'no name space'} (“{words[:80]}”); delete it"
                 yield paper.fault("X01", message, "metadata")
             elif PATH.search(words):
-                yield paper.fault("X01", f"tells where it lay ({local}: {words[:80]}); take it out", "metadata")
+                yield paper.fault("X01", f"reveals where it was stored ({local}: {words[:80]}); delete it", "metadata")
 
 
 def check_remarks(paper: PdfFile) -> Iterator[Problem]:
@@ -78,7 +78,7 @@ def check_remarks(paper: PdfFile) -> Iterator[Problem]:
         if kind not in QUIET:
             who = read_string(get_value(node, "/T"))
             by = f" by {who}" if who else ""
-            yield paper.fault("X01", f"a remark{by} ({kind or 'of no kind'}); delete it", f"page {number}")
+            yield paper.fault("X01", f"a comment{by} ({kind or 'of no kind'}); delete it", f"page {number}")
         if address and not address.lower().startswith(FOLLOWED):
             message = f"a link leads to {address}; a reader can follow http, https, mailto and tel"
             yield paper.fault("X01", message, f"page {number}")
@@ -88,7 +88,7 @@ def check_embedded_files(paper: PdfFile) -> Iterator[Problem]:
     """Check for embedded files."""
     for name, _ in iterate_tree(get_value(get_value(paper.root, "/Names"), "/EmbeddedFiles"), "/Names"):
         yield paper.fault(
-            "X01", "holds another file; take it out, or publish it by itself", f"attachment {read_string(name)}"
+            "X01", "contains another file; delete it, or publish it separately", f"attachment {read_string(name)}"
         )
 
 

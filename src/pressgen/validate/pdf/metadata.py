@@ -80,7 +80,7 @@ def check_tagging(paper: PdfFile) -> Iterator[Problem]:
     if get_value(mark, "/Marked") is not True or get_value(paper.root, "/StructTreeRoot") is None:
         yield paper.fault("UA1-7.1", "is not a tagged PDF; export it again with tags", "catalogue")
     elif not paper.elements:
-        yield paper.fault("UA1-7.1", "has a structure with nothing in it; export it again with tags", "catalogue")
+        yield paper.fault("UA1-7.1", "has an empty structure; export it again with tags", "catalogue")
     if get_value(mark, "/Suspects") is True:
         yield paper.fault("MH01-007", "says that its tags may be wrong; check them and export it again", "catalogue")
 
@@ -91,7 +91,7 @@ def check_attachment_names(paper: PdfFile) -> Iterator[Problem]:
         if not (read_string(get_value(node, "/F")) and read_string(get_value(node, "/UF"))):
             yield paper.fault(
                 "MH21-001",
-                "lacks its file name in one of two forms; attach it again",
+                "is missing its file name in one of two forms; attach it again",
                 f"attachment {read_string(name)}",
             )
 
@@ -104,14 +104,14 @@ def check_layers(paper: PdfFile) -> Iterator[Problem]:
         if others and not read_string(get_value(config, "/Name")):
             yield paper.fault("MH20-001", "has a set of layers without a name; name it", "layers")
         if get_value(config, "/AS") is not None:
-            yield paper.fault("MH20-003", "has layers that switch by themselves; export it without", "layers")
+            yield paper.fault("MH20-003", "has layers that switch automatically; export it without them", "layers")
 
 
 def check_forms(paper: PdfFile) -> Iterator[Problem]:
     """Check for dynamic XFA forms."""
     for part in list_items(get_value(get_value(paper.root, "/AcroForm"), "/XFA")):
         if b"dynamicRender" in (data := read_stream(part, "its form")) and b"required" in data:
-            yield paper.fault("MH25-001", "holds a dynamic form (XFA); export it as an ordinary PDF", "form")
+            yield paper.fault("MH25-001", "contains a dynamic form (XFA); export it as an ordinary PDF", "form")
 
 
 def check_protection(paper: PdfFile) -> Iterator[Problem]:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import pikepdf
 
 
+ADVICE = {"MH": "export it again as PDF/UA", "UA": "export it again as PDF/UA", "A3": "export it again as PDF/A"}
+"""What to do about a fault, by the first letters of its code; see `codes`."""
+
+
 @dataclass(frozen=True)
 class PdfFile:
     """A PDF opened for validation, with its name in messages.
@@ -93,8 +97,10 @@ class PdfFile:
                     yield number, page, each
 
     def fault(self, code: str, message: str, inside: str = "") -> Problem:
-        """Return a problem of this file."""
-        return Problem(code=code, message=message, place=Place(self.shown, inside=inside))
+        """Return a problem of this file; a message without advice gets that of its standard."""
+        advice = ADVICE.get(code[:2])
+        said = f"{message}; {advice}" if advice and "; " not in message else message
+        return Problem(code=code, message=said, place=Place(self.shown, inside=inside))
 
 
 @contextmanager

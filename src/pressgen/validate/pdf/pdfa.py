@@ -68,10 +68,10 @@ def check_identification(paper: PdfFile) -> Iterator[Problem]:
     """Check the PDF/A claim and the metadata schemas (6.6.2.1, 6.6.2.3.1, 6.6.4)."""
     part, level = read_pdfa_claim(paper) or ("", "")
     if part not in LEVELS or (level not in LEVELS[part] and (part, level) != ("4", "")) or len(level) > 1:
-        yield paper.fault("A3-6.6.4", f"claims PDF/A-{part}{level.lower()}, which there is not", "metadata")
+        yield paper.fault("A3-6.6.4", f"claims PDF/A-{part}{level.lower()}, which does not exist", "metadata")
     stream = get_value(paper.root, "/Metadata")
     if (read_name(get_value(stream, "/Type")), read_name(get_value(stream, "/Subtype"))) != ("Metadata", "XML"):
-        yield paper.fault("A3-6.6.2.1", "has metadata that do not say that they are", "metadata")
+        yield paper.fault("A3-6.6.2.1", "has metadata that do not identify themselves as XMP", "metadata")
     root = read_xmp(paper)
     if root is None:
         return
@@ -86,13 +86,13 @@ def check_identification(paper: PdfFile) -> Iterator[Problem]:
 def check_syntax(paper: PdfFile) -> Iterator[Problem]:
     """Check the header, trailer, end and encryption (6.1.2, 6.1.3)."""
     if not HEADER.match(paper.data):
-        yield paper.fault("A3-6.1.2", "does not begin as an archive wants it: %PDF-1.7, then a line of bytes", "header")
+        yield paper.fault("A3-6.1.2", "does not begin as an archive requires: %PDF-1.7, then a line of bytes", "header")
     if get_value(paper.pdf.trailer, "/Encrypt") is not None:
-        yield paper.fault("A3-6.1.3", "is encrypted; an archive must be able to open it for ever", "trailer")
+        yield paper.fault("A3-6.1.3", "is encrypted; an archive must always be able to open it", "trailer")
     if get_value(paper.pdf.trailer, "/ID") is None:
         yield paper.fault("A3-6.1.3", "has no identifier", "trailer")
     if not END.search(paper.data[-64:]):
-        yield paper.fault("A3-6.1.3", "goes on after its end", "trailer")
+        yield paper.fault("A3-6.1.3", "continues after its end", "trailer")
 
 
 def check_pages(paper: PdfFile) -> Iterator[Problem]:
@@ -103,7 +103,7 @@ def check_pages(paper: PdfFile) -> Iterator[Problem]:
         if any(not SMALLEST <= side <= LARGEST for side in sides):
             yield paper.fault("A3-6.1.13", "is smaller than 3 points or larger than 14,400", f"page {number}")
         if get_value(page, "/AA") is not None:
-            yield paper.fault("A3-6.5.2", "does something when it is opened or closed", f"page {number}")
+            yield paper.fault("A3-6.5.2", "runs an action when it is opened or closed", f"page {number}")
         if get_value(page, "/PresSteps") is not None:
             yield paper.fault("A3-6.10", "is part of a slide show", f"page {number}")
 
@@ -118,11 +118,11 @@ def check_catalogue(paper: PdfFile) -> Iterator[Problem]:
     wrong = {
         ("A3-6.1.12", "has permissions of an unknown kind"): permissions is not None
         and bool({str(name) for name in permissions.keys()} - PERMITTED),  # noqa: SIM118 - pikepdf's dictionary
-        ("A3-6.4.1", "has a form whose fields look as the reader likes"): get_value(form, "/NeedAppearances") is True,
-        ("A3-6.4.2", "holds an XFA form"): get_value(form, "/XFA") is not None
+        ("A3-6.4.1", "has a form with fields without a fixed appearance"): get_value(form, "/NeedAppearances") is True,
+        ("A3-6.4.2", "contains an XFA form"): get_value(form, "/XFA") is not None
         or get_value(paper.root, "/NeedsRendering") is not None,
-        ("A3-6.5.2", "does something when it is opened or closed"): get_value(paper.root, "/AA") is not None,
-        ("A3-6.10", "holds another presentation of itself"): get_value(
+        ("A3-6.5.2", "runs an action when it is opened or closed"): get_value(paper.root, "/AA") is not None,
+        ("A3-6.10", "contains an alternate presentation"): get_value(
             get_value(paper.root, "/Names"), "/AlternatePresentations"
         ) is not None,
         ("A3-6.11", "asks for a reader with certain abilities"): get_value(paper.root, "/Requirements") is not None,
@@ -153,7 +153,7 @@ def check_layer_names(paper: PdfFile) -> Iterator[Problem]:
         for each in [*list_items(get_value(layers, "/D")), *list_items(get_value(layers, "/Configs"))]
     ]
     if not all(names) or len(set(names)) < len(names):
-        yield paper.fault("A3-6.9", "has sets of layers without a name, or two of one name", "layers")
+        yield paper.fault("A3-6.9", "has sets of layers without a name, or two with the same name", "layers")
 
 
 def check_private_characters(paper: PdfFile) -> Iterator[Problem]:
@@ -162,7 +162,7 @@ def check_private_characters(paper: PdfFile) -> Iterator[Problem]:
         return
     for font in paper.drawing.fonts.values():
         if any(unicodedata.category(char) == "Co" for code in font.codes for char in font.characters.get(code, "")):
-            yield paper.fault("A3-6.2.11.7.3", "a character of private use, which nobody can read", f"page {font.page}")
+            yield paper.fault("A3-6.2.11.7.3", "a private-use character, which nobody can read", f"page {font.page}")
 
 
 def _read_claim_property(root: etree._Element, name: str) -> str | None:

@@ -43,7 +43,7 @@ def check_heading_kinds(paper: PdfFile) -> Iterator[Problem]:
         yield paper.fault("MH14-007", "both numbered headings and plain ones (H) are used", plain[0].inside)
     for element in paper.elements:
         if element.kinds().count("H") > 1:
-            yield paper.fault("MH14-006", "holds more than one plain heading (H)", element.inside)
+            yield paper.fault("MH14-006", "contains more than one plain heading (H)", element.inside)
 
 
 def check_pictures(paper: PdfFile) -> Iterator[Problem]:

@@ -33,7 +33,7 @@ def validate_pdf(data: bytes, shown: str) -> list[Problem]:
             paper.read()
             return [*_run_checks(paper), *_find_repairs(paper)]
     except pikepdf.PasswordError:
-        message = "is protected by a password and cannot be read; take the password off, then verify it"
+        message = "is protected by a password and cannot be read; remove the password, then verify it"
         return [Problem(code="V03", message=message, place=Place(shown))]
     except PdfTooLargeError as error:
         return [_make_too_large_problem(shown, f"{error} is")]
@@ -63,9 +63,9 @@ def _make_damage_problem(shown: str, reason: object) -> Problem:
     description = describe_damage(reason)
     if any(each in description for each in TOO_LARGE):
         return _make_too_large_problem(shown, f"its contents ({description}) are")
-    return Problem(code="V02", message=f"is damaged ({description}); make it again", place=Place(shown))
+    return Problem(code="V02", message=f"is damaged ({description}); build it again", place=Place(shown))
 
 
 def _make_too_large_problem(shown: str, what: str) -> Problem:
-    message = f"is too large to be verified: {what} beyond any release; make a smaller file"
+    message = f"is too large to be verified ({what}); make a smaller file"
     return Problem(code="V04", message=message, place=Place(shown))

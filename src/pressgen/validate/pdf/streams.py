@@ -34,9 +34,9 @@ def check_streams(paper: PdfFile) -> Iterator[Problem]:
         size, reason = _unpack(node.read_raw_bytes(), room)
         room -= size
         if room <= 0:
-            raise PdfTooLargeError("what its streams unpack to")
+            raise PdfTooLargeError("the size of its unpacked streams")
         if reason:
-            message = f"is damaged (the packed data of object {get_object_key(node)[0]} {reason}); make it again"
+            message = f"is damaged (the packed data of object {get_object_key(node)[0]} {reason}); build it again"
             yield paper.fault("V02", message)
 
 
@@ -52,8 +52,8 @@ def _unpack(data: bytes, room: int) -> tuple[int, str]:
             data = unpacking.unconsumed_tail
         size += len(unpacking.flush(PART)) if size < room else 0
     except zlib.error:
-        return size, "are not what they were"
-    return size, "" if unpacking.eof or size >= room else "lack their end"
+        return size, "are damaged"
+    return size, "" if unpacking.eof or size >= room else "are incomplete"
 
 
 CHECKS = (check_streams,)

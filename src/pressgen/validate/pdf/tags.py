@@ -40,7 +40,7 @@ def check_types(paper: PdfFile) -> Iterator[Problem]:
     """Check that each element type is standard or mapped to one."""
     for element in paper.elements:
         if element.kind not in STANDARD and not _is_circular(element.kind, paper.roles):
-            message = f"the tag “{element.kind}” is no standard one, and no role map says which it stands for"
+            message = f"the tag “{element.kind}” is not a standard tag, and no role map gives the standard tag for it"
             yield paper.fault("MH02-001", message, element.inside)
 
 
@@ -50,13 +50,13 @@ def check_role_map(paper: PdfFile) -> Iterator[Problem]:
         if tag in STANDARD and paper.roles[tag] != tag:
             yield paper.fault("MH02-004", f"the standard tag “{tag}” is given another meaning", "role map")
         elif _is_circular(tag, paper.roles):
-            yield paper.fault("MH02-003", f"the meaning of the tag “{tag}” goes round in circles", "role map")
+            yield paper.fault("MH02-003", f"the meaning of the tag “{tag}” refers to itself", "role map")
 
 
 def check_loops(paper: PdfFile) -> Iterator[Problem]:
     """Check that no element contains itself or appears twice."""
     for element in paper.tree.looped:
-        yield paper.fault("V05", "an element of the structure stands in two places, or in itself", element.inside)
+        yield paper.fault("V05", "an element of the structure is in two places, or in itself", element.inside)
 
 
 def _is_circular(tag: str, roles: dict[str, str]) -> bool:
@@ -112,7 +112,9 @@ def check_header_cells(paper: PdfFile) -> Iterator[Problem]:
     organised = {cell for table in _iterate_tables(paper) for cell in _list_referring_cells(table)}
     for element in paper.elements:
         if element.kind == "TH" and element.attribute("/Scope") is None and element not in organised:
-            yield paper.fault("MH15-003", "a header cell does not say what it heads; give it a scope", element.inside)
+            yield paper.fault(
+                "MH15-003", "a header cell does not say which cells it is for; give it a scope", element.inside
+            )
 
 
 def check_header_references(paper: PdfFile) -> Iterator[Problem]:

@@ -76,9 +76,9 @@ def check_parts(file: WordFile) -> Iterator[Problem]:
             led.add(target)
             if target not in package.parts or kind in PARTS or kind in ELSEWHERE or _is_record(file, target, kind):
                 continue
-            yield file.fault("X01", f"holds a part that its text does not need ({kind}); take it out", target)
+            yield file.fault("X01", f"contains a part that its text does not need ({kind}); delete it", target)
     for name in sorted(package.parts.keys() - led):
-        yield file.fault("X01", "holds a part that nothing leads to; save it again in Word", name)
+        yield file.fault("X01", "contains a part that nothing refers to; save it again in Word", name)
 
 
 def check_settings(file: WordFile) -> Iterator[Problem]:
@@ -97,11 +97,11 @@ def check_properties(file: WordFile) -> Iterator[Problem]:
         for node in _get_root_part(file, kind):
             name, value = str(node.tag).rpartition("}")[2], " ".join(map(str, node.itertext())).strip()
             if name not in known and value not in {"", "0"}:
-                yield file.fault("X01", f"keeps the property {name} (“{value}”); take it out", "properties")
+                yield file.fault("X01", f"keeps the property {name} (“{value}”); delete it", "properties")
     for node in _get_root_part(file, "custom-properties"):
         if node.get("name") not in OWN_PROPERTIES:
             value = "".join(map(str, node.itertext()))
-            yield file.fault("X01", f"keeps the property {node.get('name')} (“{value}”); take it out", "properties")
+            yield file.fault("X01", f"keeps the property {node.get('name')} (“{value}”); delete it", "properties")
 
 
 def check_fields(file: WordFile) -> Iterator[Problem]:
@@ -111,7 +111,7 @@ def check_fields(file: WordFile) -> Iterator[Problem]:
             shown = " ".join(code.split())[:60]
             if not FIELDS.match(code):
                 yield file.fault(
-                    "WD17", f"a field that Word computes anew ({shown}); type its words", sheet.inside(node)
+                    "WD17", f"a field that Word recalculates ({shown}); type its words", sheet.inside(node)
                 )
             elif UNSAFE_LINK.match(code):
                 yield file.fault("WD14", f"a link that no reader can follow ({shown})", sheet.inside(node))
@@ -127,11 +127,15 @@ def check_markup(file: WordFile) -> Iterator[Problem]:
                 break
         for node in sheet.root.iter():
             if next((each for each in (str(node.tag), *map(str, node.attrib)) if _is_foreign(each)), None):
-                yield file.fault("X01", f"holds data of another program ({_get_local_name(node)})", sheet.inside(node))
+                yield file.fault(
+                    "X01", f"contains data of another program ({_get_local_name(node)})", sheet.inside(node)
+                )
             elif _get_local_name(node) in {"docPr", "cNvPr", "imagedata", "shape"} and any(
                 PATH.search(str(value)) for value in node.attrib.values()
             ):
-                yield file.fault("X01", "a picture tells where it lay; describe it in words", sheet.inside(node))
+                yield file.fault(
+                    "X01", "a picture reveals where it was stored; describe it in words", sheet.inside(node)
+                )
 
 
 def check_picture_metadata(file: WordFile) -> Iterator[Problem]:

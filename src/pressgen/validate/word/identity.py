@@ -72,7 +72,7 @@ def check_unique_ids(file: WordFile) -> Iterator[Problem]:
             seen: set[str] = set()
             for node in sheet.root.iter(*tags):
                 if (number := str(node.get(at) or "")) in seen:
-                    yield file.fault("WD01", f"the number {number} of a {what} stands twice", sheet.inside(node))
+                    yield file.fault("WD01", f"the number {number} of a {what} is used twice", sheet.inside(node))
                 seen.update([number] if number else [])
 
 
@@ -104,9 +104,9 @@ def check_ranges(file: WordFile) -> Iterator[Problem]:
                 if node.tag == start:
                     open_[number] = node
                 elif open_.pop(number, None) is None:
-                    yield file.fault("WD02", f"a {what} ends that did not begin", sheet.inside(node))
+                    yield file.fault("WD02", f"a {what} ends but did not begin", sheet.inside(node))
             for node in open_.values():
-                yield file.fault("WD02", f"a {what} begins and does not end", sheet.inside(node))
+                yield file.fault("WD02", f"a {what} begins but does not end", sheet.inside(node))
 
 
 def check_field_ranges(file: WordFile) -> Iterator[Problem]:
@@ -117,10 +117,10 @@ def check_field_ranges(file: WordFile) -> Iterator[Problem]:
             kind = node.get(W + "fldCharType")
             depth += {"begin": 1, "end": -1}.get(str(kind), 0)
             if depth < 0:
-                yield file.fault("WD02", "a field ends that did not begin", sheet.inside(node))
+                yield file.fault("WD02", "a field ends but did not begin", sheet.inside(node))
                 depth = 0
         if depth:
-            yield file.fault("WD02", "a field begins and does not end", sheet.inside())
+            yield file.fault("WD02", "a field begins but does not end", sheet.inside())
 
 
 def check_references(file: WordFile) -> Iterator[Problem]:
@@ -170,7 +170,7 @@ def check_link_targets(file: WordFile) -> Iterator[Problem]:
     for sheet in file.sheets:
         for node in sheet.root.iter(W + "hyperlink"):
             if (anchor := node.get(W + "anchor")) and not node.get(R_ID) and anchor not in names:
-                yield file.fault("WD15", f"a link leads to “{anchor}”, which is not there", sheet.inside(node))
+                yield file.fault("WD15", f"a link leads to “{anchor}”, which does not exist", sheet.inside(node))
 
 
 def check_deleted_text(file: WordFile) -> Iterator[Problem]:
@@ -178,10 +178,10 @@ def check_deleted_text(file: WordFile) -> Iterator[Problem]:
     for sheet in file.sheets:
         for node in sheet.root.iter(W + "del"):
             if next(node.iter(T), None) is not None:
-                yield file.fault("WD16", "ordinary text stands in a deletion", sheet.inside(node))
+                yield file.fault("WD16", "ordinary text is inside a deletion", sheet.inside(node))
         for node in sheet.root.iter(W + "delText"):
             if not any(above.tag in (W + "del", W + "moveFrom") for above in node.iterancestors()):
-                yield file.fault("WD16", "deleted text stands in no deletion", sheet.inside(node))
+                yield file.fault("WD16", "deleted text is not inside a deletion", sheet.inside(node))
 
 
 def check_nesting(file: WordFile) -> Iterator[Problem]:

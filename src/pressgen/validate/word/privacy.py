@@ -26,7 +26,7 @@ OFF = {"0", "false", "off"}
 PROGRAMS = {"vbaProject", "wordVbaData", "oleObject", "package", "control", "attachedToolbars", "keyMapCustomizations"}
 MACROS = b"macroEnabled"
 TELLING_SETTINGS = {
-    "rsids": "keeps the marks of editing sessions (rsids), which tell whose files belong together",
+    "rsids": "keeps the marks of editing sessions (rsids), which show which files belong together",
     "docVars": "keeps variables of a macro or a document system",
     "mailMerge": "keeps the address of the data that it was merged from",
     "trackRevisions": "still records changes",
@@ -100,9 +100,9 @@ def check_authors(file: WordFile) -> Iterator[Problem]:
         if name and name != body and (body or ACCOUNT.fullmatch(name)):
             yield file.fault("X01", f"names “{name}” as {what}; put the publishing body there", "properties")
     if more.get("Manager"):
-        yield file.fault("X01", f"names “{more['Manager']}” as manager; take it out", "properties")
+        yield file.fault("X01", f"names “{more['Manager']}” as manager; delete it", "properties")
     if re.search(r"[\\/]", more.get("Template", "")):
-        yield file.fault("X01", f"tells where its template lies ({more['Template']})", "properties")
+        yield file.fault("X01", f"reveals where its template is stored ({more['Template']})", "properties")
 
 
 def check_programs(file: WordFile) -> Iterator[Problem]:
@@ -111,7 +111,7 @@ def check_programs(file: WordFile) -> Iterator[Problem]:
         yield file.fault("WD13", "may hold macros; save it as “Word Document (.docx)”", "content types")
     for name, rel in _iterate_relationships(file):
         if (kind := (rel.get("Type") or "").rpartition("/")[2]) in PROGRAMS:
-            yield file.fault("WD13", f"holds a program or a file of one ({kind}); take it out", name)
+            yield file.fault("WD13", f"contains a program or a file of one ({kind}); delete it", name)
 
 
 def check_external_content(file: WordFile) -> Iterator[Problem]:
@@ -121,7 +121,7 @@ def check_external_content(file: WordFile) -> Iterator[Problem]:
         if rel.get("TargetMode") != "External":
             continue
         if kind not in WITHIN:
-            yield file.fault("WD14", f"fetches a {kind} from {where}; put it into the file or take it out", name)
+            yield file.fault("WD14", f"loads a {kind} from {where}; put it into the file or delete it", name)
         elif not ADDRESS.match(where):
             message = f"a link leads to {where}; a reader can follow http, https, mailto and tel"
             yield file.fault("WD14", message, name)

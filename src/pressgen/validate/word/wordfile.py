@@ -64,16 +64,19 @@ class WordFile:
         """Unpack a Word file of any kind.
 
         Raises:
-            InputError: it is none, damaged, protected by a password, or unpacks to too much.
+            InputError: it is not a Word file, damaged, protected by a password, or unpacks to too much.
         """
         parts = read_zip(data, shown)
         for name, part in parts.items():
             if name.endswith((".xml", ".rels")) and part.count(b"<") > MOST_TAGS:
-                message = f"is too large to be verified: its part {name} is beyond any release; make a smaller file"
+                message = (
+                    f"is too large to be verified: its part {name} is larger than any release needs;"
+                    " make a smaller file"
+                )
                 raise InputError([Problem(code="V04", message=message, place=Place(shown))])
         package = Package(parts, shown)
         if package.body not in parts or package.main.tag != W + "document":
-            message = "is a zip file, and no Word document (.docx); verify knows Word files and PDF"
+            message = "is a zip file, not a Word document (.docx); only Word files and PDFs can be verified"
             raise InputError([Problem(code="V01", message=message, place=Place(shown))])
         return cls(package)
 
@@ -120,8 +123,9 @@ class WordFile:
             style = "" if based is None else str(based.get(VAL))
 
     def fault(self, code: str, message: str, inside: str = "") -> Problem:
-        """Return a problem of this file."""
-        return Problem(code=code, message=message, place=Place(self.package.shown, inside=inside))
+        """Return a problem of this file; saving it again in Word repairs its structure."""
+        said = f"{message}; save it again in Word" if code.startswith("WD") and "; " not in message else message
+        return Problem(code=code, message=said, place=Place(self.package.shown, inside=inside))
 
     def _clean(self, name: str) -> Element:
         root = self.package.xml(name)
