@@ -56,6 +56,20 @@ def find_disclosures(data: bytes, publisher: str) -> list[Disclosure]:
     return list(dict.fromkeys(_find_all(data, publisher, 0)))
 
 
+def list_named_people(data: bytes) -> list[str]:
+    """List the names that a PDF or Office file gives as its authors or editors."""
+    from pressgen.validate.pdf.messages import list_authors
+
+    if not data.startswith(ZIP):
+        return list_authors(data)
+    try:
+        properties = _parse_part(read_zip(data, "it").get("docProps/core.xml", b"<none/>"))
+    except InputError:
+        return []
+    named = (node for node in properties if _get_local_name(node) in PEOPLE)
+    return list(dict.fromkeys(said for node in named if (said := (node.text or "").strip())))
+
+
 def _find_all(data: bytes, publisher: str, depth: int) -> Iterator[Disclosure]:
     if data.startswith(b"%PDF-") or b"%PDF-" in data[: file.HEAD]:
         yield from _find_validation_problems(data)

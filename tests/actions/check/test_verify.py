@@ -225,3 +225,22 @@ def test_a_file_that_another_program_saved_again_has_no_words_added(bridge: Path
 
     assert made.read_bytes() != before
     assert "X12" not in verify(made).output
+
+
+def test_a_name_in_somebody_else_s_word_file_is_told_as_a_remark(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.core_properties.author = "Jane Smith"
+    document.save(str(tmp_path / "theirs.docx"))
+
+    said = verify(tmp_path / "theirs.docx").output
+
+    assert "X01 style: names “Jane Smith” as author or last editor; if that is a person" in said
+
+
+def test_a_name_in_somebody_else_s_pdf_is_told_as_a_remark(tmp_path: Path) -> None:
+    with pikepdf.new() as paper:
+        paper.add_blank_page()
+        paper.docinfo["/Author"] = "Jane Smith"
+        paper.save(tmp_path / "theirs.pdf")
+
+    assert "X01 style: names “Jane Smith” as author" in verify(tmp_path / "theirs.pdf").output

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.errors import InputError, Place, Problem, guard_file
+from pressgen.errors import InputError, Place, Problem, Severity, guard_file
 from pressgen.model.artifact import Format
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pressgen.actions.check.origin_release import OriginRelease
 
 UNREAD = frozenset({"V01", "V02", "V03", "V04", "V05", "W01", "W02", "K01", "K05"})
 """The codes of files that cannot be read, or not to their end; their content cannot be compared."""
+DAMAGED = "V02"
+"""The code of a damaged PDF, whose properties can often be read."""
 
 
 def verify_file(path: Path, shelf: OriginRelease) -> list[Problem]:
@@ -51,5 +54,21 @@ def _verify_content(data: bytes, shown: str, shelf: OriginRelease) -> list[Probl
     source = read_origin(data) if len(data) <= file.LARGEST else None
     is_page = source is not None and source.format is Format.HTML
     found = page.validate_page(data, shown) if is_page else file.validate_file(data, shown)
+    if source is None and (UNREAD - {DAMAGED}).isdisjoint(each.code for each in found):
+        found = [*found, *_find_named_people(data, shown, found)]
     whole = source and UNREAD.isdisjoint(each.code for each in found)
     return [*found, *shelf.held(source, data, shown)] if source and whole else found
+
+
+def _find_named_people(data: bytes, shown: str, found: list[Problem]) -> Iterator[Problem]:
+    """Yield a note on each author or editor that a file names, unless a fault names them.
+
+    Nobody can know whether a name in somebody else's file is a person's or the publishing body's.
+    """
+    from pressgen.validate.attachment import list_named_people
+
+    for name in list_named_people(data):
+        if not any(f"“{name}”" in each.message for each in found):
+            message = f"names “{name}” as author or last editor; if that is a person, put the publishing body there"
+            place = Place(shown, inside="properties")
+            yield Problem(code="X01", message=message, place=place, severity=Severity.STYLE)
