@@ -1,7 +1,4 @@
-"""Send letters through a mail server, one person each.
-
-The connection uses TLS where the office says so.
-"""
+"""Send letters through a mail server, one person each, over TLS."""
 
 from __future__ import annotations
 

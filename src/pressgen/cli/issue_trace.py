@@ -1,7 +1,4 @@
-"""`pressgen issue` and `trace`.
-
-Send copies to people under embargo, and find out whose copy a file is.
-"""
+"""`pressgen issue` and `trace`: send copies, and find out whose one is."""
 
 from __future__ import annotations
 

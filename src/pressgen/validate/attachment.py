@@ -57,7 +57,7 @@ def find_disclosures(data: bytes, publisher: str) -> list[Disclosure]:
 
 
 def list_named_people(data: bytes) -> list[str]:
-    """List the names that a PDF or Office file gives as its authors or editors."""
+    """List the authors and editors that a PDF or Office file names."""
     from pressgen.validate.pdf.messages import list_authors
 
     if not data.startswith(ZIP):

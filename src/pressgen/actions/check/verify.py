@@ -61,7 +61,7 @@ def _verify_content(data: bytes, shown: str, shelf: OriginRelease) -> list[Probl
 
 
 def _find_named_people(data: bytes, shown: str, found: list[Problem]) -> Iterator[Problem]:
-    """Yield a note on each author or editor that a file names, unless a fault names them.
+    """Yield a note on each author or editor that a file names.
 
     Nobody can know whether a name in somebody else's file is a person's or the publishing body's.
     """

@@ -97,7 +97,10 @@ class PdfFile:
                     yield number, page, each
 
     def fault(self, code: str, message: str, inside: str = "") -> Problem:
-        """Return a problem of this file; a message without advice gets that of its standard."""
+        """Return a problem of this file.
+
+        A message without advice gets that of its standard.
+        """
         advice = ADVICE.get(code[:2])
         said = f"{message}; {advice}" if advice and "; " not in message else message
         return Problem(code=code, message=said, place=Place(self.shown, inside=inside))

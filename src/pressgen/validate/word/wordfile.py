@@ -123,7 +123,10 @@ class WordFile:
             style = "" if based is None else str(based.get(VAL))
 
     def fault(self, code: str, message: str, inside: str = "") -> Problem:
-        """Return a problem of this file; saving it again in Word repairs its structure."""
+        """Return a problem of this file.
+
+        Saving it again in Word repairs its structure.
+        """
         said = f"{message}; save it again in Word" if code.startswith("WD") and "; " not in message else message
         return Problem(code=code, message=said, place=Place(self.package.shown, inside=inside))
 
