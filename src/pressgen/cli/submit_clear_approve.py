@@ -126,7 +126,7 @@ def approve(
     for each in approval.unclear:
         echo_styled(
             f"{each.called}: words {each.state}; see {_format_command('status', standing.slug)}; once they are cleared:"
-            f" {_format_command('clear', standing.slug)} --speaker {each.speaker} --how TEXT"
+            f" pressgen clear {standing.slug} --speaker {each.speaker} --how TEXT"
             f"{suggest_actor(found, who=who)}",
             err=True,
             fg="yellow",

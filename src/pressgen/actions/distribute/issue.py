@@ -15,7 +15,7 @@ from pressgen.actions.distribute.message_sender import MessageSender, SendOption
 from pressgen.actions.distribute.reader_copies import compute_delivery_key
 from pressgen.actions.distribute.release_holders import find_list_bounces
 from pressgen.actions.workspace.folder import load_release
-from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
+from pressgen.actions.workspace.office import find_standing, load_office, open_ledger, require_standing
 from pressgen.actions.workspace.permissions import authorise_actor, require_one_line
 from pressgen.errors import UsageError
 from pressgen.model.event import Sent
@@ -110,9 +110,15 @@ def describe_early_issue(workspace: Workspace, path: Path, now: datetime) -> str
     It is empty where it has, or where there is none.
     """
     with open_ledger(workspace) as ledger:
-        standing = require_standing(ledger, path)
-    version = standing.version
-    if version is None or version.issue is None or version.issue <= now or standing.issued_at is not None:
+        standing = find_standing(ledger, path)
+    version = standing.version if standing else None
+    if (
+        standing is None
+        or version is None
+        or version.issue is None
+        or version.issue <= now
+        or standing.issued_at is not None
+    ):
         return ""
     at = format_instant(version.issue, version.zone)
     return f"{standing.reference} names {at} as its time of issue, and that has not come"
