@@ -102,9 +102,7 @@ class SmtpSender:
         try:
             session = self._session or self._call()
             session.hand_over(letter.return_path or letter.sender.address, letter.to.address, mail)
-        except (smtplib.SMTPException, AnswerError, NoAnswerError, TooLargeError) as error:
-            return self._failed(error, letter, mail, kept=kept)
-        except (_UnsafeError, SignInError, OSError, ValueError) as error:
+        except (AnswerError, NoAnswerError, TooLargeError, _UnsafeError, SignInError, OSError, ValueError) as error:
             return self._failed(error, letter, mail, kept=kept)
         return DeliveryOutcome(ok=True, detail=_describe_acceptance(self._server))
 

@@ -105,8 +105,7 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
 
 def _once_more(again: str | None, sent: Sent) -> str:
     """Return the command that sends an uncertain mail once more."""
-    typed = format_rerun_command()
-    return f"with: {typed}" if again else f"with: {typed} --again {sent.recipient} --because TEXT"
+    return f"with: {format_rerun_command()}" + ("" if again else f" --again {sent.recipient} --because TEXT")
 
 
 def _explain_nobody_left(name: str, back: Sequence[Bounce]) -> str:
