@@ -50,19 +50,19 @@ def run_build_service(
     """
     store = open_store()
     name = name or f"{socket.gethostname()}-archive"
-    seat = acquire_worker_lock(store, name)
-    if seat is None:
+    lock = acquire_worker_lock(store, name)
+    if lock is None:
         raise StateError(f"a worker “{name}” is already running; give this one another name with --id")
     folder = scratch / name
     make_folder(folder, own=True)  # only the owner may read embargoed files
-    making = LocalChunkBuilder(folder / "chunk", jobs, say, stopped)
-    with SchedulerService(store, name, seat, define_batch_service(making)) as service:
+    builder = LocalChunkBuilder(folder / "chunk", jobs, say, stopped)
+    with SchedulerService(store, name, lock, define_batch_service(builder)) as service:
         say(f"worker {name}: ready")
         while not stopped.wait(ROUND):
             service.look_after(say)
-            if making.unfit:
+            if builder.unfit:
                 raise EnvironmentFailureError(
-                    f"{making.unfit}; other workers finish what this one began, or start it again"
+                    f"{builder.unfit}; other workers finish what this one began, or start it again"
                 )
             if until_empty and service.idle() and _is_finished(store):
                 return

@@ -58,7 +58,7 @@ class LocalChunkBuilder:
     say: Callable[[str], None]
     stopped: threading.Event
     unfit: str = ""
-    _depots: dict[str, ObjectStore] = field(default_factory=dict)
+    _storages: dict[str, ObjectStore] = field(default_factory=dict)
 
     def make(self, chunk: Chunk, claim: WorkflowClaim) -> ChunkResult:
         """Build a chunk that this service has a claim to.
@@ -69,7 +69,7 @@ class LocalChunkBuilder:
             PackageCorruptError: the work package is missing, or not what was sent.
         """
         try:
-            return self._patiently(chunk, claim)
+            return self._build_with_retries(chunk, claim)
         except Lost:
             self.say(f"{_format_chunk_name(chunk)}: another worker has taken this over")
             raise
@@ -77,17 +77,17 @@ class LocalChunkBuilder:
     def tidy(self, chunk: Chunk) -> None:
         """Delete the chunk's work package."""
         try:
-            work_package.delete_package(self._depot(chunk), chunk.parcel)
+            work_package.delete_package(self._open_storage(chunk), chunk.parcel)
         except EnvironmentFailureError as fault:  # the next sender does it
             self.say(f"{_format_chunk_name(chunk)}: {fault}")
 
-    def _patiently(self, chunk: Chunk, claim: WorkflowClaim) -> ChunkResult:
+    def _build_with_retries(self, chunk: Chunk, claim: WorkflowClaim) -> ChunkResult:
         why = ""
         for pause in (0.0, *PAUSES):
             if self.stopped.wait(pause):
                 raise Lost(chunk.id)
             try:
-                return self._make(chunk, claim)
+                return self._build_chunk(chunk, claim)
             except StoreUnreachableError as fault:
                 claim.check()
                 why = str(fault)
@@ -98,11 +98,11 @@ class LocalChunkBuilder:
         self.unfit = why
         raise Lost(chunk.id)
 
-    def _make(self, chunk: Chunk, claim: WorkflowClaim) -> ChunkResult:
+    def _build_chunk(self, chunk: Chunk, claim: WorkflowClaim) -> ChunkResult:
         began = time.monotonic()
-        depot = self._depot(chunk)
-        workspace, ordered = self._laid_out(depot, chunk)
-        same = self._same(depot, workspace, ordered)
+        storage = self._open_storage(chunk)
+        workspace, ordered = self._unpack(storage, chunk)
+        same = self._find_current(storage, workspace, ordered)
         out = workspace.root / "out"
         requests = [
             ordered.for_release(workspace, folder / RELEASE, out)
@@ -110,25 +110,25 @@ class LocalChunkBuilder:
             if folder.name not in same
         ]
         outcomes = build_many(requests, BuildCache(workspace), self.jobs)
-        refused, made = self._made(outcomes, out, depot, claim)
+        refused, made = self._build_and_upload(outcomes, out, storage, claim)
         if self.stopped.is_set():
             raise Lost(chunk.id)
         claim.check()
-        write_refusals(depot, chunk, refused)
-        tally = ChunkResult(
+        write_refusals(storage, chunk, refused)
+        result = ChunkResult(
             made=made,
             same=chunk.releases - made - len(refused),
             refused=len(refused),
             seconds=round(time.monotonic() - began, 2),
         )
-        self.say(f"{_format_chunk_name(chunk)}: {tally.made} built, {tally.same} unchanged, {tally.refused} refused")
-        return tally
+        self.say(f"{_format_chunk_name(chunk)}: {result.made} built, {result.same} unchanged, {result.refused} refused")
+        return result
 
-    def _made(
+    def _build_and_upload(
         self,
         outcomes: Generator[tuple[Path, BuildResult | InputError]],
         out: Path,
-        depot: ObjectStore,
+        storage: ObjectStore,
         claim: WorkflowClaim,
     ) -> tuple[dict[str, list[str]], int]:
         """Build and upload releases.
@@ -143,7 +143,7 @@ class LocalChunkBuilder:
                 if isinstance(outcome, InputError):
                     refused[file.parent.name] = outcome.lines()
                 elif folder.is_dir():  # else it has none of the variants that were ordered
-                    under_way.append(pool.submit(upload_release, depot, folder, claim))
+                    under_way.append(pool.submit(upload_release, storage, folder, claim))
                 for each in under_way:
                     if each.done():
                         each.result()
@@ -153,36 +153,36 @@ class LocalChunkBuilder:
                 each.result()
         return refused, len(under_way)
 
-    def _same(self, depot: ObjectStore, workspace: Workspace, ordered: BatchRequest) -> set[str]:
+    def _find_current(self, storage: ObjectStore, workspace: Workspace, ordered: BatchRequest) -> set[str]:
         """Return the releases that are up to date in the object store.
 
         The service that had the chunk before may have uploaded them.
         """
         houses = hash_house_files({name: read_house_files(workspace, name) for name in workspace.houses})
         slugs = [folder.name for folder in workspace.releases]
-        look = UpToDateCheck(depot, ordered, houses, depot.names())
-        return look.as_made({slug: hash_files(read_release_files(workspace, slug)) for slug in slugs})
+        check = UpToDateCheck(storage, ordered, houses, storage.names())
+        return check.find_current({slug: hash_files(read_release_files(workspace, slug)) for slug in slugs})
 
-    def _laid_out(self, depot: ObjectStore, chunk: Chunk) -> tuple[Workspace, BatchRequest]:
+    def _unpack(self, storage: ObjectStore, chunk: Chunk) -> tuple[Workspace, BatchRequest]:
         """Return a workspace with the chunk's releases, and the build request."""
         root = self.scratch / chunk.houses[:16]
         if not (root / "templates").is_dir():
             shutil.rmtree(self.scratch, ignore_errors=True)  # nobody sends earlier versions of the houses any more
             aside = root / ".new"
-            work_package.write_package_files(work_package.fetch_package(depot, chunk.houses), aside)
+            work_package.write_package_files(work_package.fetch_package(storage, chunk.houses), aside)
             (aside / "templates").rename(root / "templates")
         for name in ("releases", "out"):
             shutil.rmtree(root / name, ignore_errors=True)
-        files = work_package.fetch_package(depot, chunk.parcel)
+        files = work_package.fetch_package(storage, chunk.parcel)
         ordered = work_package.parse_request(files)
         del files[work_package.ORDER]
         work_package.write_package_files(files, root)
         return Workspace(root), ordered
 
-    def _depot(self, chunk: Chunk) -> ObjectStore:
-        if chunk.depot not in self._depots:
-            self._depots[chunk.depot] = ObjectStore(chunk.depot)
-        return self._depots[chunk.depot]
+    def _open_storage(self, chunk: Chunk) -> ObjectStore:
+        if chunk.depot not in self._storages:
+            self._storages[chunk.depot] = ObjectStore(chunk.depot)
+        return self._storages[chunk.depot]
 
 
 def _format_chunk_name(chunk: Chunk) -> str:

@@ -53,17 +53,17 @@ def open_batches() -> Iterator[BatchClient]:
     store = open_store()
     from pressgen.scheduler.batches import BatchClient
 
-    with BatchClient(store) as held:
-        yield held
+    with BatchClient(store) as batches:
+        yield batches
 
 
-def find_batch(held: BatchClient, name: str | None) -> Batch:
+def find_batch(batches: BatchClient, name: str | None) -> Batch:
     """Find the batch of a name, or the latest without a name.
 
     Raises:
         UsageError: there is none.
     """
-    found = held.batch(name) if name else next(reversed(held.batches()), None)
+    found = batches.batch(name) if name else next(reversed(batches.batches()), None)
     if found is None:
         raise UsageError(
             f"there is no batch {name}"

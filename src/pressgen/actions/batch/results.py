@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pressgen.scheduler.batches import Batch, Chunk
 
 
-def write_refusals(depot: ObjectStore, chunk: Chunk, refused: Mapping[str, Sequence[str]]) -> None:
+def write_refusals(storage: ObjectStore, chunk: Chunk, refused: Mapping[str, Sequence[str]]) -> None:
     """Write the refused releases of a chunk to the object store.
 
     They are listed by slug, each with a line for each problem.
@@ -27,12 +27,12 @@ def write_refusals(depot: ObjectStore, chunk: Chunk, refused: Mapping[str, Seque
     Raises:
         Unreachable: the object store cannot be written.
     """
-    depot.put(
+    storage.put(
         _get_refusals_path(chunk), json.dumps(dict(sorted(refused.items())), indent=2, ensure_ascii=False).encode()
     )
 
 
-def read_refusals(depot: ObjectStore, batch: Batch) -> dict[str, list[str]]:
+def read_refusals(storage: ObjectStore, batch: Batch) -> dict[str, list[str]]:
     """Read the releases of a batch that were refused so far.
 
     They are listed by slug, each with a line for each problem.
@@ -41,21 +41,21 @@ def read_refusals(depot: ObjectStore, batch: Batch) -> dict[str, list[str]]:
         Unreachable: the object store does not answer.
     """
     chunks = [each.chunk for each in batch.sent if each.tally and each.tally.refused]
-    found = depot.get_many(map(_get_refusals_path, chunks))
-    told: dict[str, list[str]] = {}
+    found = storage.get_many(map(_get_refusals_path, chunks))
+    refused: dict[str, list[str]] = {}
     for chunk in chunks:
-        told |= json.loads(found[_get_refusals_path(chunk)] or b"{}")
-    return told
+        refused |= json.loads(found[_get_refusals_path(chunk)] or b"{}")
+    return refused
 
 
-def delete_refusals(depot: ObjectStore, batch: Batch) -> None:
+def delete_refusals(storage: ObjectStore, batch: Batch) -> None:
     """Delete the list of refused releases of a batch.
 
     Raises:
         Unreachable: the object store does not answer.
     """
     for each in batch.sent:
-        depot.take_away(_get_refusals_path(each.chunk))
+        storage.take_away(_get_refusals_path(each.chunk))
 
 
 def _get_refusals_path(chunk: Chunk) -> str:

@@ -67,7 +67,7 @@ class BatchSender:
     """
 
     workspace: Workspace
-    depot: ObjectStore
+    storage: ObjectStore
     ordered: BatchRequest
     most: int | None = None
 
@@ -86,30 +86,31 @@ class BatchSender:
             InputError: a house cannot be read.
             EnvironmentFailureError: the scheduler's database or the object store cannot be reached.
         """
-        slugs = self._slugs(files)
-        self._see_that_private()
-        with self._turn() as held:
-            work_package.delete_leftovers(self.depot)
-            self._forget_old(held, now)
+        slugs = self._list_slugs(files)
+        self._require_private()
+        with self._open_alone() as batches:
+            work_package.delete_leftovers(self.storage)
+            self._delete_old(batches, now)
             houses = {name: read_house_files(self.workspace, name) for name in self.workspace.houses}
-            look = UpToDateCheck(self.depot, self.ordered, hash_house_files(houses), self.depot.names())
+            check = UpToDateCheck(self.storage, self.ordered, hash_house_files(houses), self.storage.names())
             sending = SentBatch()
-            wanted = self._wanted(slugs, look, sending, done)
+            wanted = self._select_changed(slugs, check, sending, done)
             if wanted:
                 packed = {f"templates/{house}/{name}": each for house in houses for name, each in houses[house].items()}
                 sending.batch = f"{now:%Y%m%d-%H%M%S}-{token_hex(3)}"
-                for chunk in self._chunks(sending, wanted, work_package.upload_package(self.depot, packed), held, done):
-                    held.send(chunk)
+                packed_houses = work_package.upload_package(self.storage, packed)
+                for chunk in self._upload_chunks(sending, wanted, packed_houses, batches, done):
+                    batches.send(chunk)
         return sending
 
-    def _slugs(self, files: Sequence[Path]) -> list[str]:
+    def _list_slugs(self, files: Sequence[Path]) -> list[str]:
         folders = [each.resolve().parent for each in files]
         for folder in folders:
             if folder.parent != self.workspace.root / "releases":
                 raise UsageError(f"{folder} is not in the workspace's folder releases/; move it there first")
         return [folder.name for folder in folders]
 
-    def _see_that_private(self) -> None:
+    def _require_private(self) -> None:
         """Check that nobody else can read the object store.
 
         A folder that a web server shows, or an open bucket, would reveal what is under embargo.
@@ -122,16 +123,16 @@ class BatchSender:
             folders = [
                 resolve_channel_folder(self.workspace, each) for each in channels if isinstance(each, FolderChannel)
             ]
-        own = Path(self.depot.address)
+        own = Path(self.storage.address)
         if any(own.is_relative_to(each.resolve()) or each.resolve().is_relative_to(own) for each in folders):
             raise UsageError(
                 f"{own} is a folder that {FILE} sends to; embargoed files must not be put there: choose"
                 " another folder with --out"
             )
-        self.depot.keep_private()
+        self.storage.keep_private()
 
     @contextmanager
-    def _turn(self) -> Iterator[BatchClient]:
+    def _open_alone(self) -> Iterator[BatchClient]:
         """Open the batches for sending to this object store alone.
 
         None may be under way there: two would mix.
@@ -140,33 +141,33 @@ class BatchSender:
         from pressgen.scheduler.batches import BatchClient
         from pressgen.scheduler.worker_lock import acquire_worker_lock
 
-        seat = acquire_worker_lock(store, f"sender-{sha256(self.depot.address.encode()).hexdigest()[:24]}")
-        if seat is None:
-            raise StateError(f"somebody is sending to {self.depot.address} just now; wait, and run the command again")
+        lock = acquire_worker_lock(store, f"sender-{sha256(self.storage.address.encode()).hexdigest()[:24]}")
+        if lock is None:
+            raise StateError(f"somebody is sending to {self.storage.address} just now; wait, and run the command again")
         try:
-            with BatchClient(store) as held:
-                for each in held.batches():
-                    if each.under_way and each.depot == self.depot.address:
+            with BatchClient(store) as batches:
+                for each in batches.batches():
+                    if each.under_way and each.depot == self.storage.address:
                         raise StateError(
                             f"batch {each.name} is still being built into {each.depot}; wait for it (pressgen engine"
                             f" batch {each.name} --wait), or end it (… --cancel), and run the command again"
                         )
-                yield held
+                yield batches
         finally:
-            seat.release()
+            lock.release()
 
-    def _forget_old(self, held: BatchClient, now: datetime) -> None:
+    def _delete_old(self, batches: BatchClient, now: datetime) -> None:
         """Delete old batches of this object store from the scheduler.
 
         The scheduler never deletes any by itself.
         """
-        for each in held.batches():
-            if each.depot == self.depot.address and not each.under_way and each.at < now - KEPT:
-                delete_refusals(self.depot, each)
-                held.forget(each)
+        for each in batches.batches():
+            if each.depot == self.storage.address and not each.under_way and each.at < now - KEPT:
+                delete_refusals(self.storage, each)
+                batches.forget(each)
 
-    def _wanted(
-        self, slugs: Sequence[str], look: UpToDateCheck, sending: SentBatch, done: Callable[[str], None]
+    def _select_changed(
+        self, slugs: Sequence[str], check: UpToDateCheck, sending: SentBatch, done: Callable[[str], None]
     ) -> list[tuple[str, int]]:
         """Return the releases to build, each with its files' size.
 
@@ -183,7 +184,7 @@ class BatchSender:
                     sending.refused.append((self.workspace.root / "releases" / slug, refusal))
                     continue
                 found[slug], sizes[slug] = hash_files(files), sum(map(len, files.values()))
-            same = look.as_made(found)
+            same = check.find_current(found)
             sending.same += len(same)
             wanted += [(slug, size) for slug, size in sizes.items() if slug not in same]
             for slug in slugs[at : at + TOGETHER]:
@@ -191,14 +192,14 @@ class BatchSender:
                     done(slug)
         return wanted
 
-    def _chunks(
-        self, sending: SentBatch, wanted: Sequence[tuple[str, int]], houses: str, held: BatchClient,
+    def _upload_chunks(
+        self, sending: SentBatch, wanted: Sequence[tuple[str, int]], houses: str, batches: BatchClient,
         done: Callable[[str], None],
     ) -> Iterator[Chunk]:  # fmt: skip
         """Yield each chunk once its work package is uploaded."""
         from pressgen.scheduler.batches import Chunk
 
-        seconds = held.seconds(self.ordered.text) or estimate_seconds(self.ordered)
+        seconds = batches.seconds(self.ordered.text) or estimate_seconds(self.ordered)
         chunks = list(split_into_chunks(wanted, self.most or compute_chunk_size(len(wanted), seconds)))
         for number, slugs in enumerate(chunks, 1):
             files = {
@@ -208,8 +209,8 @@ class BatchSender:
             }
             yield Chunk(
                 batch=sending.batch, number=number, chunks=len(chunks), releases=len(slugs), order=self.ordered.text,
-                depot=self.depot.address, houses=houses,
-                parcel=work_package.upload_package(self.depot, {**files, work_package.ORDER: self.ordered.packed()}),
+                depot=self.storage.address, houses=houses,
+                parcel=work_package.upload_package(self.storage, {**files, work_package.ORDER: self.ordered.packed()}),
             )  # fmt: skip
             sending.chunks += 1
             sending.releases += len(slugs)

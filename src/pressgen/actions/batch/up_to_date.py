@@ -35,12 +35,12 @@ class UpToDateCheck:
         there: the releases that have any files there.
     """
 
-    depot: ObjectStore
+    storage: ObjectStore
     ordered: BatchRequest
     houses: Mapping[str, Sums]
     there: Collection[str]
 
-    def as_made(self, releases: Mapping[str, Sums]) -> set[str]:
+    def find_current(self, releases: Mapping[str, Sums]) -> set[str]:
         """Return those of the `releases` that are up to date, by slug.
 
         Versions of tools are not compared, except pressgen's own: sender and builders may have others.
@@ -53,9 +53,11 @@ class UpToDateCheck:
         paths = {
             slug: [f"{slug}/{each}/{MANIFEST}" for each in self._variants] for slug in releases if slug in self.there
         }
-        found = self.depot.get_many(path for each in paths.values() for path in each)
+        found = self.storage.get_many(path for each in paths.values() for path in each)
         return {
-            slug for slug, each in paths.items() if all(self._holds(slug, releases[slug], found[path]) for path in each)
+            slug
+            for slug, each in paths.items()
+            if all(self._is_current(slug, releases[slug], found[path]) for path in each)
         }
 
     @property
@@ -68,10 +70,10 @@ class UpToDateCheck:
         wanted = self.ordered.variants or (Variant.PUBLIC,)
         return [each for each in wanted if each is not Variant.EMBARGOED] or wanted
 
-    def _holds(self, slug: str, own: Sums, manifest: bytes | None) -> bool:
+    def _is_current(self, slug: str, own: Sums, manifest: bytes | None) -> bool:
         try:
-            told: dict[str, Any] = json.loads(manifest or b"{}")
-            inputs, outputs, version = told["inputs"], told["outputs"], told["made_with"]["pressgen"]
+            parsed: dict[str, Any] = json.loads(manifest or b"{}")
+            inputs, outputs, version = parsed["inputs"], parsed["outputs"], parsed["made_with"]["pressgen"]
         except (ValueError, KeyError, TypeError):
             return False
         house = next((name.split("/")[1] for name in inputs if name.startswith("templates/")), "")

@@ -37,7 +37,7 @@ class ChunkClaim(Protocol):
         """
 
 
-def upload_release(depot: ObjectStore, folder: Path, claim: ChunkClaim) -> None:
+def upload_release(storage: ObjectStore, folder: Path, claim: ChunkClaim) -> None:
     """Upload the built files of a release, then delete them here.
 
     A variant that replaces one of other data has no manifest meanwhile, so it counts as incomplete. The embargoed
@@ -47,37 +47,37 @@ def upload_release(depot: ObjectStore, folder: Path, claim: ChunkClaim) -> None:
         Unreachable: the object store cannot be written.
     """
     for made in sorted(folder.iterdir(), key=lambda each: (each.name != Variant.EMBARGOED, each.name)):
-        _upload_variant(depot, f"{folder.name}/{made.name}", made, claim)
+        _upload_variant(storage, f"{folder.name}/{made.name}", made, claim)
     shutil.rmtree(folder)
 
 
-def _upload_variant(depot: ObjectStore, where: str, made: Path, claim: ChunkClaim) -> None:
+def _upload_variant(storage: ObjectStore, where: str, made: Path, claim: ChunkClaim) -> None:
     """Upload the files of one variant, the manifest last."""
     manifest: dict[str, Any] = json.loads(read_within(made, made / MANIFEST, LARGEST))
-    former = _parse_manifest(depot.get(f"{where}/{MANIFEST}"))
+    former = _parse_manifest(storage.get(f"{where}/{MANIFEST}"))
     same = former["inputs"] == manifest["inputs"]
     if former["outputs"] and not same:
         claim.check()
-        depot.take_away(f"{where}/{MANIFEST}")
+        storage.take_away(f"{where}/{MANIFEST}")
     for name in manifest["outputs"]:
-        _upload_file(depot, f"{where}/{name}", read_within(made, made / name, LARGEST), claim, RECENT)
+        _upload_file(storage, f"{where}/{name}", read_within(made, made / name, LARGEST), claim, RECENT)
     stale = [] if same else [name for name in former["outputs"] if name not in manifest["outputs"]]
     if same:  # formats that an earlier request built from the same data stay
         for part in ("made_with", "outputs"):
             manifest[part] = former[part] | manifest[part]
         manifest["outputs"] = dict(sorted(manifest["outputs"].items()))
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    _upload_file(depot, f"{where}/{MANIFEST}", text.encode(), claim)
+    _upload_file(storage, f"{where}/{MANIFEST}", text.encode(), claim)
     for name in stale:
-        depot.take_away(f"{where}/{name}")
+        storage.take_away(f"{where}/{name}")
 
 
-def _upload_file(depot: ObjectStore, path: str, content: bytes, claim: ChunkClaim, within: float = 0.0) -> None:
+def _upload_file(storage: ObjectStore, path: str, content: bytes, claim: ChunkClaim, within: float = 0.0) -> None:
     """Upload a file with retries, as long as the claim holds."""
     for number in range(1, TRIES + 1):
         claim.check(within if number == 1 else 0.0)
         try:
-            depot.put(path, content)
+            storage.put(path, content)
         except StoreUnreachableError:
             if number == TRIES:
                 raise

@@ -66,7 +66,7 @@ def parse_request(parcel: Mapping[str, bytes]) -> BatchRequest:
     return BatchRequest(tuple(map(Format, formats)), tuple(map(Variant, variants)), force)
 
 
-def upload_package(depot: ObjectStore, files: Mapping[str, bytes]) -> str:
+def upload_package(storage: ObjectStore, files: Mapping[str, bytes]) -> str:
     """Upload files as a work package, and return its SHA-256.
 
     The files are named by their path in a workspace.
@@ -82,23 +82,23 @@ def upload_package(depot: ObjectStore, files: Mapping[str, bytes]) -> str:
             parcel.writestr(entry, files[name], zipfile.ZIP_DEFLATED, 1)
     content = packed.getvalue()
     sum_ = hash_content(content)
-    depot.put(_get_package_path(sum_), content)
+    storage.put(_get_package_path(sum_), content)
     return sum_
 
 
-def fetch_package(depot: ObjectStore, sum_: str) -> dict[str, bytes]:
+def fetch_package(storage: ObjectStore, sum_: str) -> dict[str, bytes]:
     """Fetch the files of the work package with this SHA-256.
 
     Raises:
         PackageCorruptError: it is missing, or is another.
         Unreachable: the object store does not answer.
     """
-    content = depot.get(_get_package_path(sum_))
+    content = storage.get(_get_package_path(sum_))
     if content is None:
-        raise PackageCorruptError(f"{depot.address}/{_get_package_path(sum_)} is gone; send the batch again")
+        raise PackageCorruptError(f"{storage.address}/{_get_package_path(sum_)} is gone; send the batch again")
     if hash_content(content) != sum_:
         raise PackageCorruptError(
-            f"{depot.address}/{_get_package_path(sum_)} was changed after it was sent; find out who can write"
+            f"{storage.address}/{_get_package_path(sum_)} was changed after it was sent; find out who can write"
             " there, then send it again"
         )
     with zipfile.ZipFile(io.BytesIO(content)) as parcel:
@@ -114,12 +114,12 @@ def write_package_files(files: Mapping[str, bytes], root: Path) -> None:
     write_tree(root, files)
 
 
-def delete_package(depot: ObjectStore, sum_: str) -> None:
+def delete_package(storage: ObjectStore, sum_: str) -> None:
     """Delete a work package, if it exists."""
-    depot.take_away(_get_package_path(sum_))
+    storage.take_away(_get_package_path(sum_))
 
 
-def delete_leftovers(depot: ObjectStore) -> None:
+def delete_leftovers(storage: ObjectStore) -> None:
     """Delete what crashed senders, crashed builders and failed chunks left.
 
     No batch may be in progress.
@@ -128,8 +128,8 @@ def delete_leftovers(depot: ObjectStore) -> None:
         Unreachable: the object store does not answer.
     """
     for folder in (PARCELS, INCOMING):
-        for name in depot.names(folder):
-            depot.take_away(f"{folder}/{name}")
+        for name in storage.names(folder):
+            storage.take_away(f"{folder}/{name}")
 
 
 def _get_package_path(sum_: str) -> str:
