@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from machine import ROOT
+from offices import read_office
 from pressgen.cli.app import main
 from pressgen.cli.lazy import LazyCommand
-from pressgen.load.office import read_office
 from pressgen.model.office import PostChannel
 
 MANUAL = (ROOT / "src" / "pressgen" / "manual" / "desk.md").read_text()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from machine import need_shared
+from offices import read_office
 from pressgen.errors import InputError
-from pressgen.load.office import read_office, read_valid_office
+from pressgen.load.office import read_valid_office
 from pressgen.model.office import NEWSROOM, FolderChannel, MailChannel, Office, WebhookChannel
 
 OFFICE = """\

@@ -64,10 +64,10 @@ def verify(
     from pressgen.actions.build.render_file import render_document
     from pressgen.actions.check.verify import verify_file
 
-    shelf = OriginRelease(
+    origins = OriginRelease(
         _find_optional_workspace(workspace, [*([release] if release else []), *files]), render_document, release
     )
-    found = {path: verify_file(path, shelf) for path in files}
+    found = {path: verify_file(path, origins) for path in files}
     wrong = {path: any(each.severity is not Severity.STYLE for each in found[path]) for path in files}
     if shape == "json":
         objects = [_to_object(path, problem) for path, problems in found.items() for problem in problems]

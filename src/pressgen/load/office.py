@@ -50,20 +50,6 @@ def refuse_list_file(name: str) -> bytes:
     raise InputError([make_problem("O12", "cannot be read here", Place(name))])
 
 
-def read_office(data: bytes, shown: str, read: ReadFile = refuse_list_file) -> Office:
-    """Read an office from its file and the files of its lists.
-
-    `shown` is the name of the file in messages.
-
-    Raises:
-        InputError: with every fault of the file.
-    """
-    office = read_valid_office(data, shown, read)
-    if office.problems:
-        raise InputError(office.problems)
-    return office
-
-
 def read_valid_office(data: bytes, shown: str, read: ReadFile = refuse_list_file) -> Office:
     """Read an office without the faulty parts of its file.
 

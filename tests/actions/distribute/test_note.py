@@ -8,11 +8,11 @@ import pytest
 
 from actions.distribute.test_issue import BANNER, body, desk, page, postbox, sends
 from actions.room import OFFICE, Room
+from offices import read_office
 from pressgen.actions.distribute.covering_note import check_note, choose_note, convert_note_to_notice
 from pressgen.actions.distribute.issue_plan import IssueRequest
 from pressgen.actions.status.history import describe_event
 from pressgen.errors import UsageError
-from pressgen.load.office import read_office
 from pressgen.model.event import Issued
 
 if TYPE_CHECKING:

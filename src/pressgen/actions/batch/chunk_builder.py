@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 from pressgen.actions.batch import work_package
 from pressgen.actions.batch.results import write_refusals
-from pressgen.actions.batch.up_to_date import UpToDateCheck, hash_files, hash_house_files, read_release_files
+from pressgen.actions.batch.up_to_date import UpToDateCheck, hash_house_files, read_release_files
 from pressgen.actions.batch.upload import upload_release
 from pressgen.actions.build.build_many import build_many
 from pressgen.actions.build.cache import BuildCache
+from pressgen.actions.workspace.bundle import hash_contents
 from pressgen.actions.workspace.folder import RELEASE, Workspace, read_house_files
 from pressgen.channels.object_store import ObjectStore, StoreUnreachableError
 from pressgen.errors import EnvironmentFailureError, InputError
@@ -161,7 +162,7 @@ class LocalChunkBuilder:
         houses = hash_house_files({name: read_house_files(workspace, name) for name in workspace.houses})
         slugs = [folder.name for folder in workspace.releases]
         check = UpToDateCheck(storage, ordered, houses, storage.names())
-        return check.find_current({slug: hash_files(read_release_files(workspace, slug)) for slug in slugs})
+        return check.find_current({slug: hash_contents(read_release_files(workspace, slug)) for slug in slugs})
 
     def _unpack(self, storage: ObjectStore, chunk: Chunk) -> tuple[Workspace, BatchRequest]:
         """Return a workspace with the chunk's releases, and the build request."""

@@ -17,8 +17,9 @@ from pressgen.actions.batch import work_package
 from pressgen.actions.batch.chunking import compute_chunk_size, estimate_seconds, split_into_chunks
 from pressgen.actions.batch.record import open_store
 from pressgen.actions.batch.results import delete_refusals
-from pressgen.actions.batch.up_to_date import UpToDateCheck, hash_files, hash_house_files, read_release_files
+from pressgen.actions.batch.up_to_date import UpToDateCheck, hash_house_files, read_release_files
 from pressgen.actions.distribute.office_channels import resolve_channel_folder
+from pressgen.actions.workspace.bundle import hash_contents
 from pressgen.actions.workspace.folder import read_house_files
 from pressgen.actions.workspace.office import FILE, load_office
 from pressgen.errors import InputError, StateError, UsageError
@@ -183,7 +184,7 @@ class BatchSender:
                 except InputError as refusal:
                     sending.refused.append((self.workspace.root / "releases" / slug, refusal))
                     continue
-                found[slug], sizes[slug] = hash_files(files), sum(map(len, files.values()))
+                found[slug], sizes[slug] = hash_contents(files), sum(map(len, files.values()))
             same = check.find_current(found)
             sending.same += len(same)
             wanted += [(slug, size) for slug, size in sizes.items() if slug not in same]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pressgen import __version__
-from pressgen.actions.workspace.bundle import MANIFEST, hash_content
+from pressgen.actions.workspace.bundle import MANIFEST, hash_contents
 from pressgen.actions.workspace.folder import TRANSLATION
 from pressgen.actions.workspace.reading import read_files
 from pressgen.model.artifact import Variant
@@ -112,11 +112,6 @@ def hash_house_files(houses: Mapping[str, Mapping[str, bytes]]) -> dict[str, Sum
     The names are as manifests have them.
     """
     return {
-        house: {f"templates/{house}/{name}": hash_content(content) for name, content in files.items()}
+        house: hash_contents({f"templates/{house}/{name}": content for name, content in files.items()})
         for house, files in houses.items()
     }
-
-
-def hash_files(files: Mapping[str, bytes]) -> Sums:
-    """Compute the SHA-256 of each file, by name."""
-    return {name: hash_content(content) for name, content in files.items()}

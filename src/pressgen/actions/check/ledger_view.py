@@ -33,11 +33,13 @@ def compare_with_clearances(workspace: Workspace, desk: LoadedRelease) -> Mappin
     Raises:
         EnvironmentFailureError, InputError: the ledger cannot be read.
     """
-    held = _read_clearances(workspace, desk.release.reference)
-    return dict(_compare_quotations(desk, held)) if held else {}
+    clearances = _read_clearances(workspace, desk.release.reference)
+    return dict(_compare_quotations(desk, clearances)) if clearances else {}
 
 
-def _compare_quotations(desk: LoadedRelease, held: Sequence[Clearance]) -> Iterator[tuple[str, QuotationClearance]]:
+def _compare_quotations(
+    desk: LoadedRelease, clearances: Sequence[Clearance]
+) -> Iterator[tuple[str, QuotationClearance]]:
     """Yield the result for each quotation with cleared words.
 
     Only speakers who cleared any words are compared.
@@ -45,7 +47,7 @@ def _compare_quotations(desk: LoadedRelease, held: Sequence[Clearance]) -> Itera
     from pressgen.actions.workspace.quotations import collect_quotations
     from pressgen.check.subject import ClearanceState, QuotationClearance
 
-    by_speaker = {each.speaker: each for each in held}
+    by_speaker = {each.speaker: each for each in clearances}
     for quotation in collect_quotations([desk]):
         clearance = by_speaker.get(quotation.speaker)
         if clearance is None:
@@ -66,8 +68,8 @@ def _read_clearances(workspace: Workspace, reference: str) -> Clearances:
     Raises:
         EnvironmentFailureError, InputError: the ledger cannot be read.
     """
-    if (held := _view_ledger(workspace)) is not None:
-        return held.clearances.get(reference, ())
+    if (view := _view_ledger(workspace)) is not None:
+        return view.clearances.get(reference, ())
     if not has_ledger(workspace):
         return ()
     with open_ledger(workspace) as ledger:
@@ -83,8 +85,8 @@ def read_state(workspace: Workspace, desk: LoadedRelease) -> State | None:
     Raises:
         EnvironmentFailureError, InputError: the ledger cannot be read.
     """
-    if (held := _view_ledger(workspace)) is not None:
-        return held.states.get(desk.slug)
+    if (view := _view_ledger(workspace)) is not None:
+        return view.states.get(desk.slug)
     if not has_ledger(workspace):
         return None
     with open_ledger(workspace) as ledger:

@@ -41,7 +41,7 @@ class OriginRelease:
     release: Path | None = None
     _read: dict[Path, list[LoadedRelease]] = field(default_factory=dict)
 
-    def held(self, origin: FileOrigin, data: bytes, shown: str) -> list[Problem]:
+    def find_differences(self, origin: FileOrigin, data: bytes, shown: str) -> list[Problem]:
         """Return how a file differs from the release it came from.
 
         The file `data` names `origin`. A remark (`X08`) gives the reason where the comparison is not possible.
@@ -49,9 +49,9 @@ class OriginRelease:
         from pressgen.pdf.text import NotAPdfError
 
         try:
-            desks = self._found(origin.reference)
+            desks = self._find_release(origin.reference)
             if desks:
-                return list(self._differences(_compose_languages(desks, origin.variant), origin, data, shown))
+                return list(self._compare(_compose_languages(desks, origin.variant), origin, data, shown))
             reason = f"no release here has the reference {origin.reference}; name its release with --release"
         except InputError as refusal:
             reason = f"the release has problems: {refusal.problems[0]}"
@@ -60,7 +60,7 @@ class OriginRelease:
         message = f"was not compared with the data that it was made from: {reason}"
         return [Problem(code="X08", message=message, place=Place(shown), severity=Severity.STYLE)]
 
-    def _found(self, reference: str) -> list[LoadedRelease]:
+    def _find_release(self, reference: str) -> list[LoadedRelease]:
         """Return every language of the release `reference`.
 
         Raises:
@@ -78,7 +78,7 @@ class OriginRelease:
                     return self._read[folder]
         return []
 
-    def _differences(
+    def _compare(
         self, found: list[tuple[LoadedRelease, Document]], origin: FileOrigin, data: bytes, shown: str
     ) -> Iterator[Problem]:
         """Yield the differences from the best matching language.
@@ -103,9 +103,9 @@ class OriginRelease:
         if make_urn(document) == origin.urn:
             yield from check_embargo_line(document, origin.format, data, shown)
             if not wrong:
-                yield from self._added(desk, document, origin, data, shown)
+                yield from self._find_additions(desk, document, origin, data, shown)
 
-    def _added(
+    def _find_additions(
         self, desk: LoadedRelease, document: Document, origin: FileOrigin, data: bytes, shown: str
     ) -> Iterator[Problem]:
         """Yield text that somebody added to the file.

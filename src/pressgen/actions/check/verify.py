@@ -22,7 +22,7 @@ DAMAGED = "V02"
 """The code of a damaged PDF, whose properties can often be read."""
 
 
-def verify_file(path: Path, shelf: OriginRelease) -> list[Problem]:
+def verify_file(path: Path, origins: OriginRelease) -> list[Problem]:
     """Verify a PDF, Word file or web page, and list all faults.
 
     The faults are in the order of their places. If a file cannot be read for any reason, that is a fault of this file
@@ -30,7 +30,7 @@ def verify_file(path: Path, shelf: OriginRelease) -> list[Problem]:
 
     Args:
         path: the file.
-        shelf: finds the releases that built files come from.
+        origins: finds the releases that built files come from.
     """
     from pressgen.validate import file
 
@@ -41,12 +41,12 @@ def verify_file(path: Path, shelf: OriginRelease) -> list[Problem]:
         return [Problem(code="K01", message=f"cannot be read: {error.strerror}", place=Place(str(path)))]
     try:
         with guard_file(str(path)):
-            return _verify_content(data, str(path), shelf)
+            return _verify_content(data, str(path), origins)
     except InputError as refusal:
         return list(refusal.problems)
 
 
-def _verify_content(data: bytes, shown: str, shelf: OriginRelease) -> list[Problem]:
+def _verify_content(data: bytes, shown: str, origins: OriginRelease) -> list[Problem]:
     """Verify a file's content, and compare it with its release."""
     from pressgen.validate import file, page
     from pressgen.validate.origin import read_origin
@@ -57,7 +57,7 @@ def _verify_content(data: bytes, shown: str, shelf: OriginRelease) -> list[Probl
     if source is None and (UNREAD - {DAMAGED}).isdisjoint(each.code for each in found):
         found = [*found, *_find_named_people(data, shown, found)]
     whole = source and UNREAD.isdisjoint(each.code for each in found)
-    return [*found, *shelf.held(source, data, shown)] if source and whole else found
+    return [*found, *origins.find_differences(source, data, shown)] if source and whole else found
 
 
 def _find_named_people(data: bytes, shown: str, found: list[Problem]) -> Iterator[Problem]:
