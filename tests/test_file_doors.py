@@ -30,7 +30,7 @@ ELSEWHERE = {
     "channels/staging.py": "opens its own folder, for `held`",
     "channels/oauth/tokens.py": "tokens are for their owner alone, whatever their folder says",
     "channels/credentials.py": "a secret may lie anywhere; follows no link, and sees that only its owner reads it",
-    "actions/workspace/exchange.py": "swaps two files of a folder that `save` has opened, by its handle",
+    "actions/workspace/file_exchange.py": "swaps two files of a folder that `save` has opened, by its handle",
     "actions/workspace/save.py": "opens a folder that it has resolved, to lock it",
     "actions/workspace/fonts.py": "reads fonts of the machine",
     "actions/workspace/tool_versions.py": "looks at the programs and fonts of the machine",

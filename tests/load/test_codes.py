@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pressgen.load
-from pressgen.load.codes import CODES
+from pressgen.load.problem_codes import CODES
 
 
 def used() -> set[str]:

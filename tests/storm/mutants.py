@@ -101,7 +101,7 @@ MUTANTS = (
         (20194, 20239),
         (
             Edit(
-                "actions/workspace/replacement.py",
+                "actions/workspace/replace_files.py",
                 "    return read_when_idle(step.aside) == step.expected\n",
                 "    return True\n",
             ),

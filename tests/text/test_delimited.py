@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.text.delimited import escape_formula, read_rows, unescape_formula, write_rows
+from pressgen.text.csv_text import escape_formula, read_rows, unescape_formula, write_rows
 
 CELLS = st.text(st.sampled_from("ab, ;\t\"'=+-@\r\né٣"), max_size=8)
 ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=5)

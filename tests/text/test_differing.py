@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.text.differing import diff_words, split_into_tokens, widen_to_words
+from pressgen.text.word_diff import diff_words, split_into_tokens, widen_to_words
 
 
 def told(before: str, after: str) -> list[tuple[str, str]]:

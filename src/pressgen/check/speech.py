@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pressgen.check.passage import Kind
-from pressgen.text.quoted import pair_quotation_marks
+from pressgen.text.quoted_words import pair_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

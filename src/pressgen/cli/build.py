@@ -11,7 +11,7 @@ import click
 
 from pressgen.actions.build.build import BuildRequest
 from pressgen.actions.workspace.folder import RELEASE, find_release_file
-from pressgen.actions.workspace.left_over import describe_leftovers
+from pressgen.actions.workspace.leftovers import describe_leftovers
 from pressgen.cli.options import complete_release, format_path, resolve_workspace, workspace_option
 from pressgen.cli.progress import show_progress
 from pressgen.cli.refusal_advice import ExplainedInputError, format_rerun_command

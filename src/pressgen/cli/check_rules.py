@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from pressgen.actions.workspace.left_over import describe_leftovers
-from pressgen.actions.workspace.reading import read_file, read_file_argument
+from pressgen.actions.workspace.leftovers import describe_leftovers
+from pressgen.actions.workspace.read_files import read_file, read_file_argument
 from pressgen.cli.options import complete_release, complete_rule, resolve_workspace, workspace_option
 from pressgen.cli.problem_formats import COLOURS
 from pressgen.cli.progress import show_progress

@@ -44,7 +44,7 @@ def due(within: timedelta, shape: str, workspace: Path | None) -> None:
     The earliest comes first; --within says how far ahead to look.
     """
     from pressgen.actions.publish.due import list_due_items  # noqa: PLC0415 - heavy
-    from pressgen.actions.workspace.clock import find_clock_conflict  # noqa: PLC0415
+    from pressgen.actions.workspace.clock_confirmation import find_clock_conflict  # noqa: PLC0415
 
     office, now = resolve_workspace(workspace), datetime.now(UTC)
     found = list_due_items(office, now, within)

@@ -177,8 +177,8 @@ def report_batch(name: str | None, *, wait: bool = False, cancel: bool = False) 
 
     With `wait`, follow it to its end. The code is 1 if anything was refused or not made.
     """
-    from pressgen.actions.batch.record import find_batch, open_batches  # noqa: PLC0415
-    from pressgen.actions.batch.results import read_refusals  # noqa: PLC0415
+    from pressgen.actions.batch.refusals import read_refusals  # noqa: PLC0415
+    from pressgen.actions.batch.shared_database import find_batch, open_batches  # noqa: PLC0415
     from pressgen.channels.object_store import ObjectStore  # noqa: PLC0415 - as in queue_build
 
     with open_batches() as client:
@@ -204,7 +204,7 @@ def list_latest_batches(latest: int) -> list[str]:
 
     There are none where the scheduler serves only this machine.
     """
-    from pressgen.actions.batch.record import open_batches  # noqa: PLC0415 - heavy
+    from pressgen.actions.batch.shared_database import open_batches  # noqa: PLC0415 - heavy
 
     with suppress(UsageError), open_batches() as client:
         return [_format_batch(each) for each in client.batches()[-latest:]]

@@ -232,7 +232,7 @@ def read_copy_options(password_env: str | None, *, marked: bool) -> CopyOptions:
 def _read_note(text: str | None) -> str | None:
     """Return the covering note, from its file if one is named."""
     from pressgen.actions.distribute.covering_note import FILE, check_note  # noqa: PLC0415 - heavy
-    from pressgen.actions.workspace.reading import LARGEST  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.read_files import LARGEST  # noqa: PLC0415 - heavy
     from pressgen.files.within import read_user_file  # noqa: PLC0415 - heavy
 
     if text is None or not text.startswith(FILE):

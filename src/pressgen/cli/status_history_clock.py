@@ -70,7 +70,7 @@ def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> No
 
 
 def _print_reports(reports: Sequence[StatusReport], shape: str, *, in_full: bool) -> None:
-    from pressgen.actions.status.reporting import format_status_report, format_status_table, serialise_status_report  # noqa: PLC0415 - heavy
+    from pressgen.actions.status.format_status import format_status_report, format_status_table, serialise_status_report  # noqa: PLC0415 - heavy
 
     if shape == "json":
         echo_json(json.dumps([serialise_status_report(each) for each in reports], ensure_ascii=False, indent=2))
@@ -142,7 +142,7 @@ def clock(because: str, who: str | None, workspace: Path | None) -> None:
     While the clock is behind the last entry of the ledger, pressgen refuses what people do; it still publishes what is
     scheduled and records what was sent. Set the clock first, and check it: timedatectl status.
     """
-    from pressgen.actions.workspace.clock import confirm_clock  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.clock_confirmation import confirm_clock  # noqa: PLC0415 - heavy
 
     stamp = confirm_clock(resolve_workspace(workspace), who, because, datetime.now(UTC))
     echo(f"Recorded: the clock is right at {stamp.at:%Y-%m-%d %H:%M:%S %Z}. All commands work again.")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import InputError, Problem
 from pressgen.load.faults import make_problem
-from pressgen.load.lines import Lines
+from pressgen.load.line_columns import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

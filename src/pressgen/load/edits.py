@@ -12,11 +12,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pressgen.errors import InputError, Place, Problem
+from pressgen.load.entry_edits import EntryChanges, Splice, VerbatimEntry, apply_splices, make_splice
 from pressgen.load.node_spans import NodeSpans
 from pressgen.load.scalar_rewrite import rewrite_scalar
-from pressgen.load.splices import EntryChanges, Splice, VerbatimEntry, apply_splices, make_splice
 from pressgen.load.tree import Mapping, Node, Scalar, Sequence
-from pressgen.load.writing import UnwritableTextError
+from pressgen.load.yaml_writer import UnwritableTextError
 from pressgen.model.change import AddField, Change, EditText, InsertEntry, MoveEntry, RemoveNode, ReplaceValue
 
 if TYPE_CHECKING:

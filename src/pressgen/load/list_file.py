@@ -15,13 +15,13 @@ from pressgen.load.faults import make_problem
 from pressgen.load.schema import AN_ID, FORMS, NO_LINE
 from pressgen.model.address import normalise_mailbox
 from pressgen.model.office import Recipient
-from pressgen.text.delimited import escape_formula, read_rows, unescape_formula, write_rows
+from pressgen.text.csv_text import escape_formula, read_rows, unescape_formula, write_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pressgen.load.lines import Lines
-    from pressgen.text.delimited import CsvCell
+    from pressgen.load.line_columns import Lines
+    from pressgen.text.csv_text import CsvCell
 
 COLUMNS: Final = ("id", "name", "outlet", "email")
 LARGEST: Final = 32 * 1024 * 1024

@@ -10,7 +10,7 @@ from pressgen.load.tree import Mapping, Node, Scalar, Sequence
 from pressgen.model.record import ID
 
 if TYPE_CHECKING:
-    from pressgen.load.lines import Lines
+    from pressgen.load.line_columns import Lines
 
 Blame = Callable[[str, str, int], None]
 """Takes a code, a message and an index in the file."""

@@ -22,7 +22,7 @@ from pressgen.load.tree import Mapping, Node, Scalar
 
 if TYPE_CHECKING:
     from pressgen.errors import Problem
-    from pressgen.load.lines import Lines
+    from pressgen.load.line_columns import Lines
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 40

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import InputError, Problem
 from pressgen.load.charts import find_chart_problems
-from pressgen.load.citations import find_citation_problems
 from pressgen.load.faults import make_problem
 from pressgen.load.files import FileReference, find_file_problems
+from pressgen.load.names_in_prose import find_citation_problems
 from pressgen.load.references import find_reference_problems
 from pressgen.load.schema import SchemaCodes, validate_data
 from pressgen.load.source import SourceText, read_source

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pressgen.load.alignment import align_scalar
-from pressgen.load.folding import LEEWAY, NARROWEST, TextLayout
+from pressgen.load.line_breaks import LEEWAY, NARROWEST, TextLayout
 from pressgen.load.scalar_styles import ScalarSlot
 from pressgen.load.tree import Scalar, Sequence
 

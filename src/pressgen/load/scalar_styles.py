@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.load.characters import FORBIDDEN
-from pressgen.load.folding import TextLayout
-from pressgen.load.lines import Lines
+from pressgen.load.line_breaks import TextLayout
+from pressgen.load.line_columns import Lines
 from pressgen.load.parse import parse_yaml
 from pressgen.load.tree import Mapping, Node, Scalar, Sequence
 

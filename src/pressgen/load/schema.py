@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from pressgen.load.declared import find_fields
+from pressgen.load.allowed_fields import find_fields
 from pressgen.load.faults import make_problem
 from pressgen.load.schema_messages import SchemaFault, locate_schema_fault, select_relevant_faults
 from pressgen.load.tree import Mapping, Scalar, describe_kind, to_plain_data

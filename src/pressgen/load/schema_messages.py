@@ -12,7 +12,7 @@ from pressgen.load.tree import Mapping, Node, Scalar, Sequence, describe_kind
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from pressgen.load.declared import Step
+    from pressgen.load.allowed_fields import Step
 
 SHAPES = {
     "string_type": "text",

@@ -18,7 +18,7 @@ from pressgen.load.tree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from pressgen.errors import Place
-    from pressgen.load.lines import Lines
+    from pressgen.load.line_columns import Lines
 
 LAST_STEP = re.compile(r"(?:\.|^|\[)[^.\[]*$")
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from pressgen.newsroom.approved_page import read_page
 from pressgen.newsroom.theme import NEUTRAL, NewsroomTheme, read_theme
 from pressgen.newsroom.wording import get_native_name
-from pressgen.text.pages import load_page_templates
+from pressgen.text.page_templates import load_page_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -12,7 +12,7 @@ from pressgen.report import counts
 from pressgen.report.counts import format_duration, format_share
 from pressgen.report.plots import draw_plot
 from pressgen.report.sections import build_sections
-from pressgen.text.pages import load_page_templates
+from pressgen.text.page_templates import load_page_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

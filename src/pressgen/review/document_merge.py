@@ -29,7 +29,7 @@ from pressgen.model.labels import label_path
 from pressgen.model.redline import ChangeKind, Redline, Span
 from pressgen.model.words import GeneratedText, Piece, Words
 from pressgen.review.version_pairing import pair_texts
-from pressgen.text.differing import diff_words, split_into_tokens
+from pressgen.text.word_diff import diff_words, split_into_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

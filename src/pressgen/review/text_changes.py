@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pressgen.model.proposal import Proposal, ProposalKind
 from pressgen.model.words import Field
 from pressgen.review.similarity import normalise_typography
-from pressgen.text.differing import FIGURE
+from pressgen.text.word_diff import FIGURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -16,7 +16,7 @@ from lxml import etree
 from pressgen.review.copied_parts import PartCopier, number_drawings
 from pressgen.review.styled_characters import FIELD, build_runs, get_text, is_content, iter_characters
 from pressgen.review.version_pairing import pair_texts
-from pressgen.text.differing import diff_words, split_into_tokens
+from pressgen.text.word_diff import diff_words, split_into_tokens
 from pressgen.word.archive import ZipEntry, write_zip
 from pressgen.word.names import BODY, END, LINK, PPR, RPR, TBL, TC, TR, Element, P, W, serialise_xml
 from pressgen.word.package import Package

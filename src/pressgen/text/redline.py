@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.text.differing import diff_words
+from pressgen.text.word_diff import diff_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,8 +19,8 @@ import pytest
 
 from actions.conftest import RELEASE
 from postgres import Cluster, cluster, wait_until
-from pressgen.actions.batch.record import open_batches
 from pressgen.actions.batch.send import BatchSender, SentBatch
+from pressgen.actions.batch.shared_database import open_batches
 from pressgen.actions.batch.work_package import BatchRequest
 from pressgen.actions.build.build import BuildRequest
 from pressgen.actions.build.build_many import build_many

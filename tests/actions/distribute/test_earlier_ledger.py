@@ -14,10 +14,10 @@ from postgres import Cluster, cluster
 from pressgen.actions.amend.withdraw import withdraw_release
 from pressgen.actions.distribute.issue import issue_release
 from pressgen.actions.distribute.issue_plan import IssueRequest
-from pressgen.actions.status.reporting import format_status_report, format_status_table
+from pressgen.actions.status.format_status import format_status_report, format_status_table
 from pressgen.actions.status.status import list_status_reports
 from pressgen.actions.workspace.office import DATABASE, open_ledger
-from pressgen.actions.workspace.readers import forget_reader, replace_reader_address
+from pressgen.actions.workspace.reader_addresses import forget_reader, replace_reader_address
 from pressgen.ledger.migrate import migrate_ledger
 from pressgen.model.event import Sent
 

@@ -12,10 +12,10 @@ from channels.servers import Postbox, mail_server
 from pressgen.actions.amend.withdraw import withdraw_release
 from pressgen.actions.distribute.issue import issue_release
 from pressgen.actions.distribute.issue_plan import IssueRequest
-from pressgen.actions.status.reporting import format_status_report, format_status_table
+from pressgen.actions.status.format_status import format_status_report, format_status_table
 from pressgen.actions.status.status import list_status_reports
 from pressgen.actions.workspace.office import load_office, open_ledger
-from pressgen.actions.workspace.readers import forget_reader, readmit_reader, replace_reader_address
+from pressgen.actions.workspace.reader_addresses import forget_reader, readmit_reader, replace_reader_address
 from pressgen.errors import StateError, UsageError
 from pressgen.model.event import Sent
 from pressgen.model.readers import IssueFailed, ReaderChanged, Redirects, Reissued, compute_mailbox_digest

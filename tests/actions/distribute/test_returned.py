@@ -12,7 +12,7 @@ from channels.servers import Postbox, mail_server
 from channels.test_bounces import plain, report
 from pressgen.actions.distribute.issue import IssueRequest, issue_release
 from pressgen.actions.distribute.returned_mail import ReturnedMailReport, collect_returned_mails
-from pressgen.actions.status.reporting import format_status_report, format_status_table
+from pressgen.actions.status.format_status import format_status_report, format_status_table
 from pressgen.actions.status.status import list_status_reports
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.errors import UsageError

@@ -10,7 +10,7 @@ import pytest
 from actions.lifts import acts, copies, due_in, newsroom, pressgen, today
 from channels.servers import Postbox, mail_server
 from pressgen.actions.publish.schedule import unschedule_lift
-from pressgen.actions.workspace.clock import confirm_clock, find_clock_conflict
+from pressgen.actions.workspace.clock_confirmation import confirm_clock, find_clock_conflict
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.errors import StateError
 from pressgen.model.event import Cleared

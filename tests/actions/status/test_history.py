@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pressgen.actions.status.history import describe_event, find_lift_deciders, read_history, verify_ledger
-from pressgen.actions.workspace.clock import confirm_clock
+from pressgen.actions.workspace.clock_confirmation import confirm_clock
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.errors import InputError, StateError, UsageError

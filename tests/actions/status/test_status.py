@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from pressgen.actions.approve.approve import approve_release
 from pressgen.actions.approve.speaker_clearances import record_clearance
 from pressgen.actions.approve.submit import submit_release
+from pressgen.actions.status.format_status import format_status_report, format_status_table, serialise_status_report
 from pressgen.actions.status.report import StatusReport
-from pressgen.actions.status.reporting import format_status_report, format_status_table, serialise_status_report
 from pressgen.actions.status.status import list_status_reports
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import open_ledger

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from pressgen.actions.workspace.folder import Workspace
-from pressgen.actions.workspace.left_over import describe_leftovers
-from pressgen.actions.workspace.replacement import SWAP, compute_short_digest
+from pressgen.actions.workspace.leftovers import describe_leftovers
+from pressgen.actions.workspace.replace_files import SWAP, compute_short_digest
 from pressgen.cli.app import main
 
 if TYPE_CHECKING:

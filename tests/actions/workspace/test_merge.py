@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from actions.merges import assert_holds_both
-from pressgen.actions.workspace.merge import Conflict, merge_texts
+from pressgen.actions.workspace.text_merge import Conflict, merge_texts
 
 LINES = [f"- line {number} of the text\n" for number in range(12)]
 SIDES = st.dictionaries(st.integers(0, 11), st.sampled_from(["", "- another{}\n", "- two{}\n- lines{}\n"]), max_size=5)

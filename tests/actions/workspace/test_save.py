@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from actions.workspace.savers import WAYS, both, left_over, opens, put, save
-from pressgen.actions.workspace import replacement
+from pressgen.actions.workspace import replace_files
 from pressgen.actions.workspace import save as saving
-from pressgen.actions.workspace.exchange import DirectoryEntry
+from pressgen.actions.workspace.file_exchange import DirectoryEntry
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.save import FileChange
 from pressgen.errors import EnvironmentFailureError, InputError, StateError
@@ -39,8 +39,8 @@ def just_before_the_swap(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None
             left.pop()()
         real(new, target)
 
-    real = replacement.exchange_files
-    monkeypatch.setattr(replacement, "exchange_files", meanwhile)
+    real = replace_files.exchange_files
+    monkeypatch.setattr(replace_files, "exchange_files", meanwhile)
 
 
 def test_a_change_is_saved_and_nothing_is_left_beside_it(folder: Path, file: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_save_that_is_lost_without_swapping_names_is_found(
     folder: Path, file: Path, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where names cannot be swapped, a second link keeps what was written in place after the comparison."""
-    monkeypatch.setattr("pressgen.actions.workspace.exchange._swap_names", lambda *_: False)
+    monkeypatch.setattr("pressgen.actions.workspace.file_exchange._swap_names", lambda *_: False)
     before = file.read_bytes()
     theirs = put(before, "Bridge opens", "Bridge opens at last")
     just_before_the_swap(monkeypatch, lambda: WAYS[way](file, theirs))
@@ -102,7 +102,7 @@ def test_an_editor_that_has_the_file_open_is_waited_for(
     theirs = put(before, "Bridge opens", "Bridge opens at last")
     handles: list[int] = []
     just_before_the_swap(monkeypatch, lambda: handles.append(os.open(file, os.O_RDWR)))
-    real, looks = replacement.read_when_idle, list[DirectoryEntry]()
+    real, looks = replace_files.read_when_idle, list[DirectoryEntry]()
 
     def looked(path: DirectoryEntry) -> bytes:
         if handles and not looks:
@@ -111,7 +111,7 @@ def test_an_editor_that_has_the_file_open_is_waited_for(
             late.start()
         return real(path)
 
-    monkeypatch.setattr(replacement, "read_when_idle", looked)
+    monkeypatch.setattr(replace_files, "read_when_idle", looked)
 
     save(folder, opens(before))
 
@@ -193,13 +193,13 @@ def test_a_new_file_never_replaces_one(folder: Path, file: Path) -> None:
 
 
 def test_a_new_file_that_is_there_at_the_last_moment_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = replacement.rename_to_unused_name
+    real = replace_files.rename_to_unused_name
 
     def late(new: DirectoryEntry, target: DirectoryEntry) -> None:
         (folder / target.name).write_bytes(b"theirs")
         real(new, target)
 
-    monkeypatch.setattr(replacement, "rename_to_unused_name", late)
+    monkeypatch.setattr(replace_files, "rename_to_unused_name", late)
 
     with pytest.raises(InputError, match="already exists"):
         save(folder, FileChange("a.txt", None, b"ours"))
@@ -312,14 +312,14 @@ def test_a_second_file_that_cannot_be_swapped_puts_the_first_back(
     folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changes = both(folder)
-    real = replacement.exchange_files
+    real = replace_files.exchange_files
 
     def failing(new: DirectoryEntry, target: DirectoryEntry) -> None:
         if target.name == "release.cy.yaml":
             raise OSError(5, "Input/output error")
         real(new, target)
 
-    monkeypatch.setattr(replacement, "exchange_files", failing)
+    monkeypatch.setattr(replace_files, "exchange_files", failing)
 
     with pytest.raises(InputError, match="Input/output error"):
         save(folder, *changes)
@@ -396,8 +396,8 @@ def before_and_behind_the_swap(
         if len(acts) == 1:
             acts.pop()()
 
-    real = replacement.exchange_files
-    monkeypatch.setattr(replacement, "exchange_files", meanwhile)
+    real = replace_files.exchange_files
+    monkeypatch.setattr(replace_files, "exchange_files", meanwhile)
 
 
 def test_of_two_saves_before_and_behind_the_swap_none_is_lost(

@@ -14,7 +14,7 @@ import pytest
 
 from actions.workspace.savers import WAYS, both, left_over, opens, put, save
 from pressgen.actions.workspace.bundle import hash_content
-from pressgen.actions.workspace.replacement import SHORT, SWAP
+from pressgen.actions.workspace.replace_files import SHORT, SWAP
 from pressgen.errors import InputError
 
 STEPS = {"open", "os.rename", "os.link", "os.remove", "fcntl.flock", "fcntl.fcntl", "os.chmod", "os.chown"}

@@ -30,7 +30,7 @@ from pressgen.actions.publish.scheduler_access import sync_scheduled_lift
 from pressgen.actions.workspace.folder import RELEASE, TRANSLATION, Workspace, load_release
 from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
 from pressgen.actions.workspace.permissions import authorise_actor, require_one_line
-from pressgen.actions.workspace.reading import find_write_root, read_files
+from pressgen.actions.workspace.read_files import find_write_root, read_files
 from pressgen.actions.workspace.save import FileChange, save_release
 from pressgen.errors import EnvironmentFailureError, InputError, Severity, StateError, UsageError
 from pressgen.files.writing import write_tree

@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from pressgen.actions.batch.chunk_builder import LocalChunkBuilder
-from pressgen.actions.batch.record import open_store
+from pressgen.actions.batch.shared_database import open_store
 from pressgen.errors import EnvironmentFailureError, StateError
 from pressgen.files.writing import make_folder
 from pressgen.scheduler.batches import BatchClient, define_batch_service

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pressgen.actions.batch import work_package
-from pressgen.actions.batch.results import write_refusals
+from pressgen.actions.batch.refusals import write_refusals
 from pressgen.actions.batch.up_to_date import UpToDateCheck, hash_house_files, read_release_files
 from pressgen.actions.batch.upload import upload_release
 from pressgen.actions.build.build_many import build_many

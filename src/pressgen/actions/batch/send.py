@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from pressgen.actions.batch import work_package
 from pressgen.actions.batch.chunking import compute_chunk_size, estimate_seconds, split_into_chunks
-from pressgen.actions.batch.record import open_store
-from pressgen.actions.batch.results import delete_refusals
+from pressgen.actions.batch.refusals import delete_refusals
+from pressgen.actions.batch.shared_database import open_store
 from pressgen.actions.batch.up_to_date import UpToDateCheck, hash_house_files, read_release_files
 from pressgen.actions.distribute.office_channels import resolve_channel_folder
 from pressgen.actions.workspace.bundle import hash_contents

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pressgen import __version__
 from pressgen.actions.workspace.bundle import MANIFEST, hash_contents
 from pressgen.actions.workspace.folder import TRANSLATION
-from pressgen.actions.workspace.reading import read_files
+from pressgen.actions.workspace.read_files import read_files
 from pressgen.model.artifact import Variant
 
 if TYPE_CHECKING:

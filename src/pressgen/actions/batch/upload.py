@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pressgen.actions.workspace.bundle import MANIFEST
-from pressgen.actions.workspace.reading import LARGEST
+from pressgen.actions.workspace.read_files import LARGEST
 from pressgen.channels.object_store import StoreUnreachableError
 from pressgen.files.within import read_within
 from pressgen.model.artifact import Variant

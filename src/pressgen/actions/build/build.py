@@ -20,7 +20,7 @@ from pressgen.actions.build.staleness import find_changes, list_own_inputs
 from pressgen.actions.workspace.bundle import MANIFEST, BuildProvenance, hash_content, write_bundle
 from pressgen.actions.workspace.folder import LoadedRelease, load_release
 from pressgen.actions.workspace.houses import HouseChecksums
-from pressgen.actions.workspace.reading import find_write_root
+from pressgen.actions.workspace.read_files import find_write_root
 from pressgen.errors import InputError, Problem
 from pressgen.files.status import FileStatus, get_file_status
 from pressgen.model.artifact import Artifact, Format, Variant
@@ -222,7 +222,7 @@ class _FileBuilder:
         if problems:
             raise InputError(problems)
         self.built += len(artifacts)
-        from pressgen.actions.workspace.versions import list_tool_versions_for
+        from pressgen.actions.workspace.manifest_tools import list_tool_versions_for
 
         return FormatOutput(tuple(artifacts), list_tool_versions_for({wanted}))
 

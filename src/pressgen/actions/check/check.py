@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pressgen.actions.check.attachments import add_attachment_digests, describe_attachments
 from pressgen.actions.check.ledger_view import compare_with_clearances
 from pressgen.actions.workspace.folder import LoadedRelease, Workspace, load_release
-from pressgen.actions.workspace.reading import LARGEST
+from pressgen.actions.workspace.read_files import LARGEST
 from pressgen.errors import InputError, Problem, Severity, StateError
 from pressgen.files.within import read_within
 from pressgen.model.change import AddField, EditText

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.actions.check.ledger_view import read_state
-from pressgen.check.clocks import describe_moment
+from pressgen.check.zone_labels import describe_moment
 from pressgen.errors import Problem, Severity
 from pressgen.model.moment import read_moments
 from pressgen.text.durations import format_duration

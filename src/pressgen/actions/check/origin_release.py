@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pressgen.actions.workspace.folder import RELEASE, load_release
-from pressgen.actions.workspace.reading import read_or_empty
+from pressgen.actions.workspace.read_files import read_or_empty
 from pressgen.errors import EnvironmentFailureError, InputError, Place, Problem, Severity, UsageError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pressgen.actions.distribute.deliveries import Reader
 from pressgen.actions.distribute.message import compose_message
 from pressgen.actions.distribute.reader_copies import CopyOptions
 from pressgen.actions.distribute.release_holders import find_uncertain_mails, format_holder
-from pressgen.actions.workspace.readers import read_redirects
+from pressgen.actions.workspace.reader_addresses import read_redirects
 from pressgen.errors import StateError, UsageError
 from pressgen.model.address import normalise_mailbox
 from pressgen.model.event import Issued, Sent

@@ -19,7 +19,7 @@ from pressgen.actions.distribute.deliveries import plan_deliveries
 from pressgen.actions.distribute.message import ISSUED, WITHDRAWN
 from pressgen.actions.distribute.office_channels import create_bounce_key, get_office_return_path
 from pressgen.actions.workspace.bundle import hash_content
-from pressgen.actions.workspace.readers import LatestRedirects
+from pressgen.actions.workspace.reader_addresses import LatestRedirects
 from pressgen.channels.outcome import DeliveryOutcome
 from pressgen.channels.retry import RetryPolicy
 from pressgen.errors import StateError

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.actions.distribute.deliveries import Reader
 from pressgen.actions.distribute.reader_copies import LOCKED, MARKED, CopyOptions
-from pressgen.actions.workspace.readers import read_redirects
+from pressgen.actions.workspace.reader_addresses import read_redirects
 from pressgen.errors import StateError
 from pressgen.model.address import normalise_mailbox
 from pressgen.model.event import Sent

@@ -21,7 +21,7 @@ from pressgen.actions.distribute.reader_copies import compute_delivery_key
 from pressgen.actions.distribute.release_holders import find_first_mails
 from pressgen.actions.publish.newsroom_folder import WORKER_ACTOR
 from pressgen.actions.workspace.permissions import list_people_with_role
-from pressgen.actions.workspace.readers import read_redirects
+from pressgen.actions.workspace.reader_addresses import read_redirects
 from pressgen.channels.letter import Letter, Mailbox
 from pressgen.channels.outcome import DeliveryOutcome
 from pressgen.channels.webhook import post_to_webhook

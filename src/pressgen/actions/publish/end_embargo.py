@@ -24,7 +24,7 @@ from pressgen.model.decision import EmbargoEnded
 from pressgen.model.event import Sent
 from pressgen.model.outcome import ARRIVED
 from pressgen.model.standing import PUBLIC_STATES
-from pressgen.text.days import ROWS, find_dates, find_weekdays
+from pressgen.text.dates_in_prose import ROWS, find_dates, find_weekdays
 from pressgen.text.embargo.days import RELATIVE
 from pressgen.text.embargo.names import parse_weekday
 from pressgen.text.plural import format_count

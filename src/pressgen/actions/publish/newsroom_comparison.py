@@ -25,7 +25,7 @@ from pressgen.actions.publish.newsroom_reconcile import (
     select_own_files,
 )
 from pressgen.actions.workspace.office import write_state_file
-from pressgen.actions.workspace.reading import LARGEST
+from pressgen.actions.workspace.read_files import LARGEST
 from pressgen.channels.folder import list_published_files
 from pressgen.errors import EnvironmentFailureError, PressgenError
 from pressgen.files.within import UnsuitableFileError, read_within

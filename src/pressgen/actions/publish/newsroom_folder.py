@@ -14,7 +14,7 @@ from pressgen.actions.publish.group_commit import GroupCommit
 from pressgen.actions.publish.newsroom_reconcile import NewsroomReconciler, list_parent_slugs
 from pressgen.actions.publish.public_releases import PublicReleases
 from pressgen.actions.workspace.office import prepare_state_folder
-from pressgen.actions.workspace.reading import LARGEST
+from pressgen.actions.workspace.read_files import LARGEST
 from pressgen.channels.folder import publish_files, remove_leftovers
 from pressgen.channels.outcome import DeliveryOutcome
 from pressgen.channels.staging import StagingFolder, remove_staged_files

@@ -20,7 +20,7 @@ from pressgen.actions.workspace.office import (
     prepare_state_folder,
     write_state_file,
 )
-from pressgen.actions.workspace.reading import read_file, read_file_argument
+from pressgen.actions.workspace.read_files import read_file, read_file_argument
 from pressgen.errors import InputError, UsageError
 from pressgen.load.office import read_valid_office
 from pressgen.model.office import NEWSROOM

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.actions.workspace.reading import LARGEST
+from pressgen.actions.workspace.read_files import LARGEST
 from pressgen.errors import InputError, Place, Problem, guard_writing
 from pressgen.files.within import read_within, write_within
 from pressgen.model.export import Export, sort_newest_first

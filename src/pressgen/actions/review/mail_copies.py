@@ -17,7 +17,7 @@ from pressgen.actions.distribute.office_channels import (
 )
 from pressgen.actions.distribute.reader_copies import compute_delivery_key
 from pressgen.actions.workspace.office import load_office, open_ledger
-from pressgen.actions.workspace.readers import read_redirects
+from pressgen.actions.workspace.reader_addresses import read_redirects
 from pressgen.channels.letter import Letter, Mailbox
 from pressgen.channels.retry import RetryPolicy
 from pressgen.errors import StateError, UsageError

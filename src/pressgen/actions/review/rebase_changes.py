@@ -9,7 +9,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from pressgen.actions.workspace.merge import merge_texts
+from pressgen.actions.workspace.text_merge import merge_texts
 from pressgen.errors import InputError, Problem
 from pressgen.load.source import join_path
 from pressgen.load.tree import Scalar, Sequence, to_plain_data

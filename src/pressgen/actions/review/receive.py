@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from pressgen.actions.review.record_lookup import find_copy_record
 from pressgen.actions.workspace.bundle import hash_content
-from pressgen.actions.workspace.reading import read_file_argument
+from pressgen.actions.workspace.read_files import read_file_argument
 from pressgen.errors import Place, guard_file
 from pressgen.model.proposal import Proposal, ProposalKind
-from pressgen.text.differing import widen_to_words
+from pressgen.text.word_diff import widen_to_words
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pressgen.actions.review.copy_records import build_copy_record, find_record_files, read_record, read_records
-from pressgen.actions.workspace.reading import read_or_empty
+from pressgen.actions.workspace.read_files import read_or_empty
 from pressgen.errors import InputError, Place, Problem
 from pressgen.model.export import sort_newest_first
 

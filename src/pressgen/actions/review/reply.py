@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from pressgen.actions.review.decisions import WAITING, read_verdicts
 from pressgen.actions.review.receive import PDF, read_returned_copy
 from pressgen.actions.workspace.office import load_office
-from pressgen.actions.workspace.reading import read_file_argument
+from pressgen.actions.workspace.read_files import read_file_argument
 from pressgen.errors import UsageError, guard_writing
 from pressgen.files.writing import write_into
 from pressgen.model.proposal import ProposalKind

@@ -12,7 +12,7 @@ from pressgen.actions.review.copy_records import build_copy_record, identify_rev
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.folder import load_release
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.actions.workspace.reading import find_write_root
+from pressgen.actions.workspace.read_files import find_write_root
 from pressgen.errors import InputError, UsageError, guard_writing
 from pressgen.files.within import write_within
 from pressgen.model.artifact import Artifact, Variant

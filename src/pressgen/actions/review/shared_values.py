@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressgen.actions.workspace.reading import find_write_root, list_files
+from pressgen.actions.workspace.read_files import find_write_root, list_files
 from pressgen.errors import InputError
 from pressgen.model.artifact import Variant
 from pressgen.model.change import ReplaceValue
@@ -128,8 +128,8 @@ class SharedValues:
         return self._after[change]
 
     def _disagreeing(self, loaded: LoadedRelease) -> Iterator[str]:
-        from pressgen.load.agreement import find_disagreements  # noqa: PLC0415 - as above
         from pressgen.load.release import ParsedRelease  # noqa: PLC0415
+        from pressgen.load.translation_checks import find_disagreements  # noqa: PLC0415 - as above
 
         changed = ParsedRelease(loaded.release, loaded.source)
         for other in self._others:

@@ -15,7 +15,7 @@ from pressgen.actions.review.copy_records import read_records
 from pressgen.actions.review.git_revisions import GitRevision, find_revision, read_files_at_revision
 from pressgen.actions.workspace.folder import RELEASE, Workspace, find_release_file, load_release
 from pressgen.actions.workspace.office import find_standing, has_ledger, open_ledger
-from pressgen.actions.workspace.reading import read_files, resolve_file_argument
+from pressgen.actions.workspace.read_files import read_files, resolve_file_argument
 from pressgen.errors import InputError, UsageError
 from pressgen.files.writing import write_tree
 from pressgen.model.decision import SecondLook

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pressgen.actions.search.update_index import open_updated_index
 from pressgen.actions.workspace.office import has_ledger, load_office, open_ledger
-from pressgen.actions.workspace.reading import find_write_root
+from pressgen.actions.workspace.read_files import find_write_root
 from pressgen.errors import InputError, Place, Problem, UsageError, describe_write_error
 from pressgen.files.within import write_within
 from pressgen.model.event import Approved, Corrected, Lifted, Moved

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pressgen.actions.setup.schema import generate_schema
 from pressgen.actions.setup.start import SCHEMA
 from pressgen.actions.workspace.folder import RELEASE, Workspace, load_house
-from pressgen.actions.workspace.reading import read_file_argument
+from pressgen.actions.workspace.read_files import read_file_argument
 from pressgen.actions.workspace.save import FileChange, save_release
 from pressgen.errors import InputError, Place, Problem, UsageError, describe_write_error, guard_file
 from pressgen.files.writing import make_folder, write_into

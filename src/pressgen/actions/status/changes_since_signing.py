@@ -13,9 +13,9 @@ from pressgen.actions.approve.version_changes import VersionChange, compare_with
 from pressgen.actions.build.build import BuildRequest, build
 from pressgen.actions.status.report import SignatureStatus, StatusReport
 from pressgen.actions.workspace.folder import find_release_file, load_release
+from pressgen.actions.workspace.manifest_tools import list_tool_versions_for
 from pressgen.actions.workspace.office import find_standing, load_office
 from pressgen.actions.workspace.quotations import collect_quotations
-from pressgen.actions.workspace.versions import list_tool_versions_for
 from pressgen.errors import InputError, UsageError
 from pressgen.model.artifact import Format
 from pressgen.model.standing import Standing

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.actions.workspace.folder import RELEASE, load_release
 from pressgen.actions.workspace.office import load_office, open_ledger
-from pressgen.actions.workspace.reading import read_file
+from pressgen.actions.workspace.read_files import read_file
 from pressgen.errors import InputError, Place, Problem, UsageError, describe_write_error
 from pressgen.model.standing import GRACE, ISSUE
 from pressgen.model.words import flatten

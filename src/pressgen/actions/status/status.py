@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pressgen.actions.status.report import SignatureStatus, StatusReport
 from pressgen.actions.workspace.folder import RELEASE, list_translations
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.actions.workspace.reading import read_file
+from pressgen.actions.workspace.read_files import read_file
 from pressgen.errors import InputError
 from pressgen.model.standing import Standing
 

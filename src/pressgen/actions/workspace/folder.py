@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pressgen.actions.workspace.fonts import add_machine_fonts
-from pressgen.actions.workspace.reading import list_files, read_file, read_files, resolve_file_argument
+from pressgen.actions.workspace.read_files import list_files, read_file, read_files, resolve_file_argument
 from pressgen.errors import InputError, Place, Problem, UsageError
 from pressgen.text.expression import suggest_name
 
@@ -170,7 +170,7 @@ def load_release(
 
 def _check_translations(read: list[tuple[str, bytes, ParsedRelease]]) -> None:
     """Check that every translation agrees with the release."""
-    from pressgen.load.agreement import find_disagreements  # noqa: PLC0415 - as in load_release
+    from pressgen.load.translation_checks import find_disagreements  # noqa: PLC0415 - as in load_release
 
     (_, _, original), *translations = read
     if problems := [

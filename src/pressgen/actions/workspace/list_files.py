@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pressgen.actions.workspace.office import FILE, create_list_reader
-from pressgen.actions.workspace.reading import read_file
+from pressgen.actions.workspace.read_files import read_file
 from pressgen.actions.workspace.save import FileChange, save_release
 from pressgen.files.writing import make_folder
 from pressgen.load.comments import list_comments, put_comments

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from pressgen.actions.workspace.list_files import ListUpdate, write_lists
 from pressgen.actions.workspace.office import FILE, has_ledger, load_office, open_ledger
-from pressgen.actions.workspace.readers import read_redirects
-from pressgen.actions.workspace.reading import read_file_argument
+from pressgen.actions.workspace.read_files import read_file_argument
+from pressgen.actions.workspace.reader_addresses import read_redirects
 from pressgen.errors import InputError, Place, Problem, UsageError, guard_file
 from pressgen.importer.addresses.columns import guess_columns, parse_columns
 from pressgen.importer.addresses.entries import read_entries

@@ -36,17 +36,17 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.actions.workspace.exchange import DirectoryEntry, read_when_idle
+from pressgen.actions.workspace.file_exchange import DirectoryEntry, read_when_idle
 from pressgen.actions.workspace.folder import TRANSLATION, load_release
-from pressgen.actions.workspace.merge import Conflict, merge_texts
-from pressgen.actions.workspace.reading import resolve_folder
-from pressgen.actions.workspace.replacement import (
+from pressgen.actions.workspace.read_files import resolve_folder
+from pressgen.actions.workspace.replace_files import (
     ATTEMPTS,
     Replacement,
     compute_short_digest,
     recover_interrupted_save,
     replace_files,
 )
+from pressgen.actions.workspace.text_merge import Conflict, merge_texts
 from pressgen.errors import EnvironmentFailureError, InputError, Place, Problem, StateError
 from pressgen.files.within import open_folder_within
 

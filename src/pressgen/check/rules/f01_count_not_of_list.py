@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 from pressgen.model.document import Listing, Paragraph
-from pressgen.text.counts import PrintedNumber, find_numbers
+from pressgen.text.number_words import PrintedNumber, find_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

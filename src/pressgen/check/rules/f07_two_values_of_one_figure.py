@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 from pressgen.model.record import read_number
-from pressgen.text.counts import find_numbers
+from pressgen.text.number_words import find_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
-    from pressgen.text.counts import PrintedNumber
+    from pressgen.text.number_words import PrintedNumber
 
 PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)")
 VAGUE = {"people", "cases", "per cent", "percent", "%", "years", "days", "months", "weeks", "hours", "pounds", "£"}

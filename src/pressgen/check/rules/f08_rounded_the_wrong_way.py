@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 from pressgen.model.record import read_number
-from pressgen.text.counts import find_numbers
 from pressgen.text.figures import RoundedNumber, find_false_claim
+from pressgen.text.number_words import find_numbers
 from pressgen.text.sentences import find_sentence
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import re
 from calendar import month_name
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import find_passage_dates
+from pressgen.check.embargo_sentences import find_passage_dates
 from pressgen.check.passage import SPOKEN
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pressgen.check.finding import Finding
     from pressgen.check.passage import Passage
     from pressgen.check.subject import Subject
-    from pressgen.text.days import PrintedDay
+    from pressgen.text.dates_in_prose import PrintedDay
 
 AMPERSAND = re.compile(r"(?<=[a-z]{2}\s)&(?=\s[a-z]{2})")
 MONTH_FIRST = re.compile(r"^(?:[A-Z][a-z]+,?\s)?[A-Z]")

@@ -17,7 +17,7 @@ from pressgen.check.finding import Finding
 from pressgen.check.rule import rule
 from pressgen.check.speech import is_all_speech, pair_paragraphs
 from pressgen.errors import Severity
-from pressgen.text.quoted import pair_quotation_marks
+from pressgen.text.quoted_words import pair_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

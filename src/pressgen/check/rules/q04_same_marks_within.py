@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pressgen.check.passage import SPOKEN
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
-from pressgen.text.quoted import CLOSING, OPENING, pair_quotation_marks
+from pressgen.text.quoted_words import CLOSING, OPENING, pair_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

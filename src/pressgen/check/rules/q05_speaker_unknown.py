@@ -20,13 +20,13 @@ from pressgen.check.passage import Kind
 from pressgen.check.rule import rule
 from pressgen.check.speech import SPEAKING, TITLES, find_people, is_introduced, is_work_title
 from pressgen.errors import Severity
-from pressgen.text.quoted import pair_quotation_marks
+from pressgen.text.quoted_words import pair_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pressgen.check.subject import Subject
-    from pressgen.text.quoted import QuotedText
+    from pressgen.text.quoted_words import QuotedText
 
 LONG = 9
 """From so many words on, quoted words are speech and not a name or a phrase."""

@@ -19,7 +19,7 @@ from pressgen.check.passage import Kind
 from pressgen.check.rule import rule
 from pressgen.check.speech import SAYING, find_people, is_work_title
 from pressgen.errors import Severity
-from pressgen.text.quoted import QuotedText, pair_quotation_marks
+from pressgen.text.quoted_words import QuotedText, pair_quotation_marks
 from pressgen.text.sentences import find_sentence
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pressgen.check.rule import rule
 from pressgen.check.speech import SAYING, pair_paragraphs
 from pressgen.errors import Severity
-from pressgen.text.quoted import pair_quotation_marks
+from pressgen.text.quoted_words import pair_quotation_marks
 from pressgen.text.sentences import split_sentences
 
 if TYPE_CHECKING:

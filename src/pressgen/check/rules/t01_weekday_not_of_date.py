@@ -13,7 +13,7 @@ from __future__ import annotations
 from calendar import day_name, month_name
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import find_passage_dates
+from pressgen.check.embargo_sentences import find_passage_dates
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 

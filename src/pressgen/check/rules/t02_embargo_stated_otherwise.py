@@ -14,9 +14,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pressgen.check.clocks import convert_to_zone, describe_moment
-from pressgen.check.embargo_talk import DatedSentence, find_embargo_sentences, find_publication_sentences
+from pressgen.check.embargo_sentences import DatedSentence, find_embargo_sentences, find_publication_sentences
 from pressgen.check.rule import rule
+from pressgen.check.zone_labels import convert_to_zone, describe_moment
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
     from pressgen.model.moment import Moment
-    from pressgen.text.hours import PrintedTime
+    from pressgen.text.times_in_prose import PrintedTime
 
 NEAR = timedelta(hours=1)
 LAST_HOUR = 24

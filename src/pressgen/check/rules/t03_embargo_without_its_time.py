@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import EMBARGO, find_embargo_sentences, find_passage_dates
+from pressgen.check.embargo_sentences import EMBARGO, find_embargo_sentences, find_passage_dates
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
-from pressgen.text.days import find_weekdays
+from pressgen.text.dates_in_prose import find_weekdays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import find_dated_sentences
+from pressgen.check.embargo_sentences import find_dated_sentences
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 from pressgen.model.moment import WallTimeError, read_moment

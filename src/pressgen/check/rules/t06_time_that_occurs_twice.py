@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pressgen.check.embargo_talk import find_dated_sentences
+from pressgen.check.embargo_sentences import find_dated_sentences
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 from pressgen.model.moment import is_ambiguous_time

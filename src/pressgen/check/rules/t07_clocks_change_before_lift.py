@@ -13,9 +13,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pressgen.check.clocks import describe_moment
 from pressgen.check.finding import Finding
 from pressgen.check.rule import rule
+from pressgen.check.zone_labels import describe_moment
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:

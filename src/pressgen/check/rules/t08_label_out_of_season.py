@@ -19,19 +19,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pressgen.check.clocks import CLOCKS, get_zone_abbreviation, is_seasonal, resolve_zone_label
-from pressgen.check.embargo_talk import find_dated_sentences
+from pressgen.check.embargo_sentences import find_dated_sentences
 from pressgen.check.rule import rule
+from pressgen.check.zone_labels import CLOCKS, get_zone_abbreviation, is_seasonal, resolve_zone_label
 from pressgen.errors import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from pressgen.check.embargo_talk import DatedSentence
+    from pressgen.check.embargo_sentences import DatedSentence
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
-    from pressgen.text.hours import PrintedTime
+    from pressgen.text.times_in_prose import PrintedTime
 
 BETWEEN = re.compile(r"\s?[/(]\s?")
 

@@ -14,16 +14,16 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import EMBARGO, find_dated_sentences
+from pressgen.check.embargo_sentences import EMBARGO, find_dated_sentences
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
-from pressgen.text.days import find_weekdays
+from pressgen.text.dates_in_prose import find_weekdays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from pressgen.check.embargo_talk import DatedSentence
+    from pressgen.check.embargo_sentences import DatedSentence
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import EMBARGO, find_dated_sentences
+from pressgen.check.embargo_sentences import EMBARGO, find_dated_sentences
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import EMBARGO, find_dated_sentences
+from pressgen.check.embargo_sentences import EMBARGO, find_dated_sentences
 from pressgen.check.passage import Kind
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
-    from pressgen.text.hours import PrintedTime
+    from pressgen.text.times_in_prose import PrintedTime
 
 NAMES = {"12": "the 12-hour clock", "24": "the 24-hour clock"}
 

@@ -15,16 +15,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pressgen.check.clocks import describe_moment, resolve_zone_label
-from pressgen.check.embargo_talk import find_publication_sentences
+from pressgen.check.embargo_sentences import find_publication_sentences
 from pressgen.check.rule import rule
+from pressgen.check.zone_labels import describe_moment, resolve_zone_label
 from pressgen.errors import Severity
 from pressgen.text.durations import format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pressgen.check.embargo_talk import DatedSentence
+    from pressgen.check.embargo_sentences import DatedSentence
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
 

@@ -14,7 +14,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import find_passage_dates
+from pressgen.check.embargo_sentences import find_passage_dates
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 from pressgen.text.embargo.names import parse_weekday

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.check.embargo_talk import find_dated_sentences
+from pressgen.check.embargo_sentences import find_dated_sentences
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 

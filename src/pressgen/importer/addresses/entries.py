@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from pressgen.errors import Place, Problem
 from pressgen.model.address import normalise_mailbox
 from pressgen.model.office import Mailable
-from pressgen.text.delimited import unescape_formula
+from pressgen.text.csv_text import unescape_formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

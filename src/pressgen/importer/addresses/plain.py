@@ -17,7 +17,7 @@ from pressgen.importer.addresses.table import (
     AddressTable,
     make_refusal,
 )
-from pressgen.text.delimited import read_rows
+from pressgen.text.csv_text import read_rows
 
 DELIMITERS: Final = ",;\t|"
 SAMPLE: Final = 50

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.check.passage import Kind
-from pressgen.text.days import PrintedDay, find_dates
-from pressgen.text.hours import PrintedTime, find_times
+from pressgen.text.dates_in_prose import PrintedDay, find_dates
 from pressgen.text.sentences import Sentence, split_sentences
+from pressgen.text.times_in_prose import PrintedTime, find_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

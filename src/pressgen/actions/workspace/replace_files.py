@@ -12,7 +12,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from pressgen.actions.workspace.bundle import hash_content
-from pressgen.actions.workspace.exchange import (
+from pressgen.actions.workspace.file_exchange import (
     OLD,
     DirectoryEntry,
     exchange_files,
@@ -20,7 +20,7 @@ from pressgen.actions.workspace.exchange import (
     rename_to_unused_name,
     write_beside,
 )
-from pressgen.actions.workspace.merge import merge_texts
+from pressgen.actions.workspace.text_merge import merge_texts
 from pressgen.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pressgen.load.folding import ESCAPES
+from pressgen.load.line_breaks import ESCAPES
 from pressgen.load.scalar_styles import LONG, ScalarSlot
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.load.citations import PROSE
 from pressgen.load.faults import make_problem
+from pressgen.load.names_in_prose import PROSE
 from pressgen.model.release import ChartBlock, QuoteBlock, find_block_kind
 
 if TYPE_CHECKING:

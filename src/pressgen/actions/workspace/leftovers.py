@@ -6,8 +6,8 @@ import fcntl
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.actions.workspace.reading import read_or_empty
-from pressgen.actions.workspace.replacement import compute_short_digest
+from pressgen.actions.workspace.read_files import read_or_empty
+from pressgen.actions.workspace.replace_files import compute_short_digest
 from pressgen.files.writing import close_on_exit, open_folder
 
 if TYPE_CHECKING:

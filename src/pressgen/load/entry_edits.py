@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.load.tree import Mapping, Sequence
-from pressgen.load.writing import format_entry, format_field, format_flow_value, format_value
+from pressgen.load.yaml_writer import format_entry, format_field, format_flow_value, format_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
