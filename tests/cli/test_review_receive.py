@@ -35,7 +35,7 @@ def test_the_options_decide_before_anybody_is_asked(
     [
         (EVERYTHING, True, "text", 1, "--ask asks about each"),
         (NOTHING, True, "json", 1, "--ask asks about each"),
-        (NUMBERED, None, "text", 2, "numbers are of one file"),
+        (NUMBERED, None, "text", 2, "work with a single FILE, because the numbers are counted per file"),
     ],
 )
 def test_options_that_contradict_each_other_are_refused(

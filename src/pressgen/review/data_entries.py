@@ -22,7 +22,7 @@ TEXT_OF = ("heading", "text", "quote.words", "pull.words")
 
 
 UNPLACED = (
-    "stands after words that pressgen adds by itself (contacts, standing text), where the release has no place for it;"
+    "comes after words that are added automatically (contacts, standing text), where the release has no place for it;"
     " write it into `body` or `notes`"
 )
 """Said of a new paragraph that follows no text of the release."""
