@@ -154,8 +154,8 @@ def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple
     from pressgen.review.word_reader import read_word_document
 
     file = read_word_document(data, shown)
-    said = "\n".join("".join(each.text for each in one.characters) for one in file.paragraphs)
-    export, notice = find_copy_record(workspace, file.names.get("urn", ""), said, shown)
+    text = "\n".join("".join(each.text for each in one.characters) for one in file.paragraphs)
+    export, notice = find_copy_record(workspace, file.names.get("urn", ""), text, shown)
     found = propose_from_word(export.blocks, file)
     notices = [*file.notices, *([notice] if notice else [])]
     if (saved := file.names.get("saved by", "")) and any(not each.tracked for each in found):

@@ -33,7 +33,7 @@ URN = re.compile(r"urn:pressgen:(.{1,200}):[a-z]+:r\d{1,6}:([0-9a-f]{12})")
 ENOUGH = 0.6
 """The share of a file's runs of three words that a release must contain to be its origin."""
 RUN = 3
-TELLING, SHORTEST = 40, 4
+MOST_WORDS, SHORTEST = 40, 4
 """How many of a file's longest words are used to find similar releases, and the least letters of such a word."""
 MOST_CANDIDATES, MOST_RENDERED = 5, 2
 """The most records and releases that are compared with one file, and the most releases that are rendered for it."""
@@ -57,8 +57,8 @@ class _CopyMarks:
     line: tuple[str, int, str] | None
 
     @classmethod
-    def of(cls, urn: str, said: str) -> _CopyMarks:
-        line = LINE.search(said)
+    def of(cls, urn: str, text: str) -> _CopyMarks:
+        line = LINE.search(text)
         return cls(urn, (line[1], int(line[2] or 0), line[3]) if line else None)
 
     @property
@@ -78,10 +78,10 @@ class _CopyMarks:
         return export.urn == self.urn or (export.reference, export.round, export.digest) == self.line
 
 
-def find_copy_record(workspace: Workspace, urn: str, said: str, name: str) -> tuple[Export, str]:
+def find_copy_record(workspace: Workspace, urn: str, text: str, name: str) -> tuple[Export, str]:
     """Find the record of the copy that a returned file came from.
 
-    It looks for the `urn`, then for the reference line, then for the wording most similar to `said`. It also returns a
+    It looks for the `urn`, then for the reference line, then for the wording most similar to `text`. It also returns a
     notice for the person who receives the file. A copy that was built and not sent has no record; it is recognised as
     long as the release is unchanged.
 
@@ -89,17 +89,17 @@ def find_copy_record(workspace: Workspace, urn: str, said: str, name: str) -> tu
         InputError: it is another release's, or no release matches; the message names the nearest. Or it shows
             changes between two versions, so that nobody can tell who made which change.
     """
-    if ":changes:" in urn or CHANGES.search(said):
+    if ":changes:" in urn or CHANGES.search(text):
         message = "is a redline of two versions, not a review copy; make one with: pressgen review send"
         raise InputError([Problem(code="M05", message=message, place=Place(name))])
-    traces = _CopyMarks.of(urn, said)
-    if found := _find_sent_record(workspace, traces) or _rebuild_unsent_record(workspace, traces):
+    marks = _CopyMarks.of(urn, text)
+    if found := _find_sent_record(workspace, marks) or _rebuild_unsent_record(workspace, marks):
         return found, _describe_newer_round(found, read_records(workspace, found.slug))
-    records, releases = _find_similar_records(workspace, said), _find_similar_releases(workspace, said)
+    records, releases = _find_similar_records(workspace, text), _find_similar_releases(workspace, text)
     for share, folder in releases[:MOST_RENDERED]:
         records += _build_current_records(workspace, folder) if share >= WORTH_RENDERING else []
     ranked = sorted(
-        ((_compute_similarity(said, _join_blocks(each)), each.round, each) for each in records),
+        ((_compute_similarity(text, _join_blocks(each)), each.round, each) for each in records),
         key=lambda each: each[:2],
     )
     share, _, nearest = ranked[-1] if ranked else (0.0, 0, None)
@@ -109,18 +109,18 @@ def find_copy_record(workspace: Workspace, urn: str, said: str, name: str) -> tu
     raise InputError([Problem(code="M05", message=message, place=Place(name))])
 
 
-def _find_sent_record(workspace: Workspace, traces: _CopyMarks) -> Export | None:
+def _find_sent_record(workspace: Workspace, marks: _CopyMarks) -> Export | None:
     """Find the record that was saved when the copy went out.
 
     The record's file name ends in the digest.
     """
-    files = [file for digest in traces.digests for file in find_record_files(workspace, f"*/*-{digest}.json")]
+    files = [file for digest in marks.digests for file in find_record_files(workspace, f"*/*-{digest}.json")]
     records = sort_newest_first(read_record(workspace, file) for file in files[:MOST_CANDIDATES])
-    return next(filter(traces.lead_to, records), None)
+    return next(filter(marks.lead_to, records), None)
 
 
-def _rebuild_unsent_record(workspace: Workspace, traces: _CopyMarks) -> Export | None:
-    references = [each.encode() for each in traces.references]
+def _rebuild_unsent_record(workspace: Workspace, marks: _CopyMarks) -> Export | None:
+    references = [each.encode() for each in marks.references]
     if not references:
         return None
     folders = (
@@ -129,24 +129,24 @@ def _rebuild_unsent_record(workspace: Workspace, traces: _CopyMarks) -> Export |
         if any(each in _read_release_text(workspace, folder) for each in references)
     )
     for folder in islice(folders, MOST_CANDIDATES):
-        if found := next(filter(traces.lead_to, _build_current_records(workspace, folder)), None):
+        if found := next(filter(marks.lead_to, _build_current_records(workspace, folder)), None):
             return found
     return None
 
 
-def _find_similar_records(workspace: Workspace, said: str) -> list[Export]:
+def _find_similar_records(workspace: Workspace, text: str) -> list[Export]:
     files = find_record_files(workspace, "*/*.json")
     return [
         read_record(workspace, file)
-        for file in _find_most_similar(said, ((file, read_or_empty(workspace.root, file)) for file in files))
+        for file in _find_most_similar(text, ((file, read_or_empty(workspace.root, file)) for file in files))
     ]
 
 
-def _find_similar_releases(workspace: Workspace, said: str) -> list[tuple[float, Path]]:
+def _find_similar_releases(workspace: Workspace, text: str) -> list[tuple[float, Path]]:
     """Find the releases with the most similar data, best first."""
-    near = _find_most_similar(said, ((folder, _read_release_text(workspace, folder)) for folder in workspace.releases))
+    near = _find_most_similar(text, ((folder, _read_release_text(workspace, folder)) for folder in workspace.releases))
     shares = (
-        (_compute_similarity(said, _read_release_text(workspace, each).decode("utf-8", "replace")), each)
+        (_compute_similarity(text, _read_release_text(workspace, each).decode("utf-8", "replace")), each)
         for each in near
     )
     return sorted(shares, key=lambda each: -each[0])
@@ -175,14 +175,14 @@ def _read_reference(workspace: Workspace, folder: Path) -> str:
     return source.text_at("reference") or ""
 
 
-def _find_most_similar(said: str, texts: Iterable[tuple[Path, bytes]]) -> list[Path]:
+def _find_most_similar(text: str, texts: Iterable[tuple[Path, bytes]]) -> list[Path]:
     """Find the few texts that contain most of the longest words.
 
     A text that contains none of them is left out.
     """
-    words = {word for word in re.findall(r"\w+", said) if len(word) >= SHORTEST}
-    telling = [word.encode() for word in sorted(words, key=lambda each: (-len(each), each))[:TELLING]]
-    counted = ((sum(word in data for word in telling), path) for path, data in texts)
+    words = {word for word in re.findall(r"\w+", text) if len(word) >= SHORTEST}
+    longest = [word.encode() for word in sorted(words, key=lambda each: (-len(each), each))[:MOST_WORDS]]
+    counted = ((sum(word in data for word in longest), path) for path, data in texts)
     return [path for count, path in nlargest(MOST_CANDIDATES, counted) if count]
 
 
@@ -220,9 +220,9 @@ def _join_blocks(export: Export) -> str:
     return "\n".join(block.text for block in export.blocks)
 
 
-def _compute_similarity(said: str, other: str) -> float:
+def _compute_similarity(text: str, other: str) -> float:
     """Compute which share of the shorter text's runs of words both have."""
-    mine, theirs = _split_into_word_runs(said), _split_into_word_runs(other)
+    mine, theirs = _split_into_word_runs(text), _split_into_word_runs(other)
     return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
 
 

@@ -62,20 +62,20 @@ def compose_reply(workspace: Workspace, path: Path, shape: Shape | None, now: da
         UsageError: the workspace has no office, and so no record of decisions; or a Word reply is wanted to a PDF.
     """
     office = load_office(workspace)
-    one = read_returned_copy(workspace, path)
-    data = read_file_argument(path, one.file)
+    received = read_returned_copy(workspace, path)
+    data = read_file_argument(path, received.file)
     if shape == "docx" and data.startswith(PDF):
         raise UsageError("a reply to a PDF is a text file: add --format text")
-    found = read_verdicts(workspace, one)
-    proposals = [each for each in one.proposals if each.number in found or each.proposal.kind in WAITING]
+    found = read_verdicts(workspace, received)
+    proposals = [each for each in received.proposals if each.number in found or each.proposal.kind in WAITING]
     states = [_get_state(found.get(each.number)) for each in proposals]
     counts = (states.count("accepted"), states.count("refused"), states.count("open"))
     if shape == "text" or data.startswith(PDF):
-        return ReviewReply(_compose_letter(one, proposals, found, office).encode(), "text", counts)
+        return ReviewReply(_compose_letter(received, proposals, found, office).encode(), "text", counts)
     from pressgen.review.word_reply import write_reply  # noqa: PLC0415 - slow to import
 
-    answers = [_build_answer(one, each, found.get(each.number), office, now) for each in one.proposals]
-    return ReviewReply(write_reply(data, one.file, one.export.blocks, answers), "docx", counts)
+    answers = [_build_answer(received, each, found.get(each.number), office, now) for each in received.proposals]
+    return ReviewReply(write_reply(data, received.file, received.export.blocks, answers), "docx", counts)
 
 
 def save_reply(reply: ReviewReply, path: Path) -> None:
@@ -93,20 +93,20 @@ def _get_state(verdict: ProposalVerdict | None) -> State:
 
 
 def _build_answer(
-    one: ReceivedCopy, each: NumberedProposal, verdict: ProposalVerdict | None, office: Office, now: datetime
+    received: ReceivedCopy, each: NumberedProposal, verdict: ProposalVerdict | None, office: Office, now: datetime
 ) -> ProposalAnswer:
     from pressgen.review.word_reply import ProposalAnswer  # noqa: PLC0415 - slow to import
 
     at = (verdict.at if verdict else now).astimezone(UTC)
     who = office.people.get(verdict.actor) if verdict else None
     return ProposalAnswer(
-        each.proposal, _get_state(verdict), _compose_comment(one, each, verdict),
+        each.proposal, _get_state(verdict), _compose_comment(received, each, verdict),
         who.name if who else office.office.name,
         f"{at:%Y-%m-%dT%H:%M:%SZ}",
     )  # fmt: skip
 
 
-def _compose_comment(one: ReceivedCopy, each: NumberedProposal, verdict: ProposalVerdict | None) -> str:
+def _compose_comment(received: ReceivedCopy, each: NumberedProposal, verdict: ProposalVerdict | None) -> str:
     """Compose the comment on a proposal.
 
     It is empty where the accepted words are answer enough.
@@ -118,20 +118,20 @@ def _compose_comment(one: ReceivedCopy, each: NumberedProposal, verdict: Proposa
         return verdict.reason or ("Seen to." if remark else "")
     head = "Not followed" if remark else "Not accepted"
     texts = (
-        "" if remark or each.proposal.tracked else _format_change(one, each)
+        "" if remark or each.proposal.tracked else _format_change(received, each)
     )  # a tracked change shows itself what it was
     return f"{head}{f': {texts}' if texts else ''}. {verdict.reason}".rstrip()
 
 
 def _compose_letter(
-    one: ReceivedCopy, proposals: Sequence[NumberedProposal], found: Mapping[int, ProposalVerdict], office: Office
+    received: ReceivedCopy, proposals: Sequence[NumberedProposal], found: Mapping[int, ProposalVerdict], office: Office
 ) -> str:
-    round_ = f", round {one.export.round} of review" if one.export.round else ""
-    paragraphs = [wrap_text(f"{one.export.reference}{round_}: what happened to your changes and comments.")]
+    round_ = f", round {received.export.round} of review" if received.export.round else ""
+    paragraphs = [wrap_text(f"{received.export.reference}{round_}: what happened to your changes and comments.")]
     for state, heading in HEADINGS.items():
         here = [each for each in proposals if _get_state(found.get(each.number)) == state]
         lines = [
-            _format_proposal(one, each, found[each.number].reason if each.number in found else "") for each in here
+            _format_proposal(received, each, found[each.number].reason if each.number in found else "") for each in here
         ]
         paragraphs += [heading, "\n".join(lines)] if lines else []
     if not proposals:
@@ -139,7 +139,7 @@ def _compose_letter(
     return "\n\n".join([*paragraphs, f"Thank you.\n{office.office.name}"]) + "\n"
 
 
-def _format_proposal(one: ReceivedCopy, each: NumberedProposal, reason: str) -> str:
+def _format_proposal(received: ReceivedCopy, each: NumberedProposal, reason: str) -> str:
     """Format a proposal for the letter, with the reason below it."""
     proposal = each.proposal
     if proposal.kind is ProposalKind.COMMENT:
@@ -147,14 +147,14 @@ def _format_proposal(one: ReceivedCopy, each: NumberedProposal, reason: str) -> 
         words = f"your remark{about}: {_shorten(proposal.after)}" if proposal.after else f"your mark{about}"
     else:
         shape = "" if proposal.kind in {ProposalKind.EDIT, ProposalKind.UNMAPPED} else f"{proposal.kind.value} "
-        words = f"{shape}{_format_change(one, each) or each.path}"
+        words = f"{shape}{_format_change(received, each) or each.path}"
     lines = wrap_text(words).split("\n") + (wrap_text(reason).split("\n") if reason else [])
     return "\n".join(("- " if not at else "  ") + line for at, line in enumerate(lines))
 
 
-def _format_change(one: ReceivedCopy, each: NumberedProposal) -> str:
+def _format_change(received: ReceivedCopy, each: NumberedProposal) -> str:
     """Format the words before and after a change; empty if unchanged."""
-    words = one.wording_of(each)
+    words = received.wording_of(each)
     if not (words.before or words.after):
         return ""
     return " → ".join(f"“{_shorten(text)}”" if text else "nothing" for text in (words.before, words.after))
