@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 NUMBERS = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)]\s+(?=\S)")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+\s*")
-BACKGROUND = "background"
 LAST_PART = 0.5
 """The share of the text after which a heading such as “Background” begins notes."""
 

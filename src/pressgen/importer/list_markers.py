@@ -10,8 +10,6 @@ COLUMN = re.compile(r"(?P<marker>(?P<number>\d{1,2}))\s{2,}(?=[“‘\"'«„]?[
 BULLET = re.compile(r"(?P<marker>[•·▪●◦‣∙■□❖➢✓*]|[-–—](?=\s)|o(?=\s+\S)|\uf0b7|ï·)\s*(?=[^\s*·•=_-])")
 NUMBER = re.compile(r"(?P<marker>\(?(?P<number>\d{1,2})[.)](?!\d)|\[(?P<note>\d{1,2})\]:?)\s*(?=\S)")
 LETTER = re.compile(r"(?P<marker>\(?[a-z]\)|\(?(?:i{1,3}|iv|vi{0,3}|ix|x)\))\s+(?=\S)", re.IGNORECASE)
-INDENT = 4
-"""The fewest columns of one step of a list within a list."""
 
 
 class LineMarker(NamedTuple):

@@ -91,8 +91,3 @@ def _opens(text: str, at: int) -> bool:
     """Return whether an ambiguous mark opens a quotation here."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return (not before or before in BEFORE) and bool(after.strip())
-
-
-def has_clause_end(text: str) -> bool:
-    """Return whether a text ends like a sentence or clause."""
-    return ENDING.search(text.rstrip()) is not None

@@ -26,17 +26,12 @@ class StateParagraph(PlacedText):
     paragraphs: list[int] = field(default_factory=list)
 
 
-def reject_all_changes(file: WordDocument) -> list[StateParagraph]:
-    """Return the paragraphs with every tracked change rejected."""
-    return _resolve_changes(file, accepted=False)
+def reject_all_changes(file: WordDocument, *, apart: bool = False) -> list[StateParagraph]:
+    """Return the paragraphs with every tracked change rejected.
 
-
-def reject_all_unjoined(file: WordDocument) -> list[StateParagraph]:
-    """Return the paragraphs with all changes rejected and none joined.
-
-    A new paragraph into which somebody typed without tracking stays separate from the next.
+    With `apart`, a new paragraph into which somebody typed without tracking stays separate from the next.
     """
-    return _resolve_changes(file, accepted=False, apart=True)
+    return _resolve_changes(file, accepted=False, apart=apart)
 
 
 def accept_all_changes(file: WordDocument) -> list[StateParagraph]:

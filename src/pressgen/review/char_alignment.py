@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from pressgen.review.accept_reject import reject_all_unjoined
+from pressgen.review.accept_reject import reject_all_changes
 from pressgen.review.paragraph_matching import match_paragraphs
 from pressgen.review.similarity import normalise_typography, split_tokens
 
@@ -126,7 +126,7 @@ def _is_replacement(one: Match, other: Match) -> bool:
 def trace_characters(blocks: Sequence[ExportedBlock], file: WordDocument) -> CharacterTrace:
     """Trace every character of a file back to the sent texts."""
     trace = CharacterTrace(blocks, file, [[None] * len(each.characters) for each in file.paragraphs])
-    texts = reject_all_unjoined(file)
+    texts = reject_all_changes(file, apart=True)
     for group in match_paragraphs(blocks, file, texts):
         spots: list[Spot | None] = []
         for count, text in enumerate(group.texts):
