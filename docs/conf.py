@@ -36,6 +36,8 @@ python_use_unqualified_type_names = True
 add_module_names = False
 napoleon_numpy_docstring = False
 napoleon_use_rtype = False
+napoleon_use_ivar = True
+autodoc_class_signature = "mixed"
 toc_object_entries = False
 
 html_theme = "furo"
@@ -63,6 +65,9 @@ FINISHED = {
     '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="All pages">',
     '<aside class="toc-drawer">': '<aside class="toc-drawer" aria-label="On this page">',
     "</strong> -- ": "</strong> – ",
+    "</strong></a> -- ": "</strong></a> – ",
+    "</em>) -- ": "</em>) – ",
+    "</a>) -- ": "</a>) – ",
     '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,11 @@ from pressgen.cli.app import main
 from pressgen.errors import InputError, UsageError
 
 CHAPTER = (ROOT / "src" / "pressgen" / "manual" / "python.md").read_text("utf-8")
+
+
+def annotated(function: Callable[..., object]) -> set[str]:
+    """The names in a function's annotations."""
+    return {name for text in inspect.get_annotations(function).values() for name in re.findall(r"\w+", text)}
 
 
 @pytest.fixture
@@ -36,8 +43,17 @@ def test_the_manual_s_example_runs(my_release: Path, capsys: pytest.CaptureFixtu
 
 
 def test_every_function_of_the_interface_is_in_the_manual() -> None:
-    assert [each for each in api.__all__ if f"`{each}(" not in CHAPTER] == []
-    assert all(callable(getattr(api, each)) for each in api.__all__)
+    functions = [each for each in api.__all__ if each.islower()]
+
+    assert functions == ["build", "check", "load", "verify"]
+    assert [each for each in functions if f"`{each}(" not in CHAPTER] == []
+
+
+def test_every_type_that_a_function_takes_or_returns_is_part_of_the_interface() -> None:
+    told = {name for each in ("build", "check", "load", "verify") for name in annotated(getattr(api, each))}
+
+    assert {"CheckResult", "LoadedRelease", "Problem", "WrittenFile"} <= told
+    assert told - set(api.__all__) <= {"Path", "Sequence", "datetime", "list", "str", "None"}
 
 
 def test_files_are_written_where_somebody_wants_them(my_release: Path, tmp_path: Path) -> None:

@@ -9,19 +9,47 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pressgen.actions.check.check import CheckResult, Fix
+from pressgen.actions.workspace.bundle import WrittenFile
 from pressgen.actions.workspace.folder import LoadedRelease, find_workspace, load_release
+from pressgen.errors import (
+    EnvironmentFailureError,
+    InputError,
+    Place,
+    PressgenError,
+    Problem,
+    Severity,
+    StateError,
+    UsageError,
+)
 from pressgen.model.artifact import Format, Variant
-
-__all__ = ["build", "check", "load", "verify"]
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from pressgen.actions.check.check import CheckResult
-    from pressgen.actions.workspace.bundle import WrittenFile
     from pressgen.actions.workspace.folder import Workspace
-    from pressgen.errors import Problem
+
+__all__ = [
+    "CheckResult",
+    "EnvironmentFailureError",
+    "Fix",
+    "Format",
+    "InputError",
+    "LoadedRelease",
+    "Place",
+    "PressgenError",
+    "Problem",
+    "Severity",
+    "StateError",
+    "UsageError",
+    "Variant",
+    "WrittenFile",
+    "build",
+    "check",
+    "load",
+    "verify",
+]
 
 
 def load(release: str | Path) -> list[LoadedRelease]:
@@ -41,7 +69,7 @@ def load(release: str | Path) -> list[LoadedRelease]:
 def build(
     release: str | Path,
     *,
-    formats: Sequence[Format | str] = tuple(Format),
+    formats: Sequence[str] = tuple(Format),
     variants: Sequence[Variant | str] = (),
     out: str | Path | None = None,
 ) -> list[WrittenFile]:
@@ -49,7 +77,7 @@ def build(
 
     Args:
         release: as for `load`.
-        formats: `docx`, `pdf`, `html`, `txt`.
+        formats: `docx`, `pdf`, `html`, `txt`, or the name of one that another package adds.
         variants: `embargoed`, `public`, `review`; none for those that may leave the house.
         out: the folder under which `NAME/VARIANT/` is written; `dist/` of the workspace if it is not given.
 
@@ -63,11 +91,12 @@ def build(
     """
     from pressgen.actions.build.build import BuildRequest
     from pressgen.actions.build.build import build as build_files
+    from pressgen.render.added_formats import parse_format
 
     path = Path(release)
     workspace = _find_workspace(path)
     folder = Path(out) if out else workspace.root / "dist"
-    request = BuildRequest(workspace, path, [*map(Format, formats)], [*map(Variant, variants)], folder)
+    request = BuildRequest(workspace, path, [*map(parse_format, formats)], [*map(Variant, variants)], folder)
     return list(build_files(request).written)
 
 
@@ -102,7 +131,6 @@ def verify(file: str | Path, *, release: str | Path | None = None) -> list[Probl
     from pressgen.actions.build.render_file import render_document
     from pressgen.actions.check.origin_release import OriginRelease
     from pressgen.actions.check.verify import verify_file
-    from pressgen.errors import UsageError
 
     path, home = Path(file), Path(release) if release else None
     try:

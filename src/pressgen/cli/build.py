@@ -12,12 +12,13 @@ import click
 from pressgen.actions.build.build import BuildRequest
 from pressgen.actions.workspace.folder import RELEASE, find_release_file
 from pressgen.actions.workspace.leftovers import describe_leftovers
-from pressgen.cli.options import complete_release, format_path, resolve_workspace, workspace_option
+from pressgen.cli.options import complete_format, complete_release, format_path, resolve_workspace, workspace_option
 from pressgen.cli.progress import show_progress
 from pressgen.cli.refusal_advice import ExplainedInputError, format_rerun_command
 from pressgen.cli.terminal import echo, echo_styled
 from pressgen.errors import InputError, UsageError
 from pressgen.model.artifact import Format, Variant
+from pressgen.render.added_formats import parse_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,8 +62,8 @@ Examples:
 )
 @click.option("--all", "every", is_flag=True, help="Every release of the workspace.")
 @click.option(
-    "--format", "formats", multiple=True, type=click.Choice([each.value for each in Format]),
-    help="What to make; may be given more than once. Otherwise all four.",
+    "--format", "formats", multiple=True, metavar=f"[{'|'.join(Format)}|…]", shell_complete=complete_format,
+    help="What to make; may be given more than once. Otherwise these four. An installed package may add others.",
 )  # fmt: skip
 @click.option(
     "--variant", "variants", multiple=True, type=click.Choice([each.value for each in Variant]),
@@ -123,6 +124,9 @@ def _check_options(options: BuildOptions) -> None:
         raise UsageError(f"{out} is not a folder on this machine; only workers can build into it: add --queue")
     if options["wait"] and not queue:
         raise UsageError("--wait works only with --queue")
+    added = [each for each in options["formats"] if each not in tuple(Format)]
+    if queue and added:
+        raise UsageError(f"{added[0]} can be made on this machine only; leave out {added[0]}, or --queue")
     if queue and (options["watch"] or options["explain"] or options["jobs"]):
         raise UsageError("--watch, --explain and --jobs work only without --queue; leave out one or the other")
 
@@ -140,7 +144,7 @@ def _list_requests(
     found += [folder / RELEASE for folder in workspace.releases] if every else []
     if not found:
         raise UsageError("No release is named. Give its folder, such as releases/NAME, or --all")
-    formats = [Format(each) for each in dict.fromkeys(options["formats"])] or list(Format)
+    formats = [parse_format(each) for each in dict.fromkeys(options["formats"])] or list(Format)
     variants = [Variant(each) for each in dict.fromkeys(options["variants"])]
     out = Path(options["out"] or workspace.root / "dist")
     return [

@@ -18,6 +18,7 @@ from pressgen.cli.options import resolve_workspace, workspace_option
 from pressgen.cli.progress import show_progress
 from pressgen.cli.terminal import echo, echo_styled
 from pressgen.errors import UsageError
+from pressgen.model.artifact import Format
 
 if TYPE_CHECKING:
     import threading
@@ -140,7 +141,7 @@ def queue_build(requests: Sequence[BuildRequest], to: str, *, wait: bool) -> int
 
     depot = ObjectStore(to)
     first = requests[0]  # they differ in the release alone
-    request = BatchRequest(tuple(first.formats), tuple(first.variants), first.force)
+    request = BatchRequest(tuple(map(Format, first.formats)), tuple(first.variants), first.force)
     with show_progress(len(requests)) as advance:
         sender = BatchSender(first.workspace, depot, request)
         sent = sender.send([each.release for each in requests], datetime.now(UTC), advance)

@@ -66,6 +66,13 @@ def _list_reviewers() -> dict[str, str]:
     return {each.id: each.name for each in named} | {each: member.name for each, member in office.people.items()}
 
 
+def _list_formats() -> dict[str, None]:
+    from pressgen.model.artifact import Format
+    from pressgen.render.added_formats import list_added_formats
+
+    return dict.fromkeys([*Format, *list_added_formats()])
+
+
 def _list_rules() -> dict[str, str]:
     from pressgen.actions.check.rules import list_rules
 
@@ -80,6 +87,7 @@ complete_channel = create_completion(
 )
 complete_house = create_completion(lambda: dict.fromkeys(resolve_workspace(None).houses))
 complete_rule = create_completion(_list_rules, str.upper)
+complete_format = create_completion(_list_formats)
 
 as_option = click.option(
     "--as", "who", metavar="ID", envvar="PRESSGEN_AS", shell_complete=complete_person,

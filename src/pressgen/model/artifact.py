@@ -9,7 +9,7 @@ from pressgen.errors import Problem  # noqa: TC001 - pydantic reads the type
 
 
 class Format(StrEnum):
-    """The formats of a release, by the ending of their files."""
+    """The formats of pressgen's own, by the ending of their files."""
 
     DOCX = "docx"
     PDF = "pdf"
@@ -32,10 +32,15 @@ class Variant(StrEnum):
 class Artifact:
     """A finished file of a release.
 
-    `name` has no folder; `remarks` say what an editor might improve in it.
+    Attributes:
+        name: has no folder.
+        format: a `Format`, or the name of one that another package adds.
+        remarks: what an editor might improve in it.
+        checked_by: of an added format, who read its words back: `pressgen`, another package, or `nobody`.
     """
 
     name: str
-    format: Format
+    format: str
     content: bytes = field(repr=False)
     remarks: tuple[Problem, ...] = ()
+    checked_by: str = ""

@@ -41,7 +41,19 @@ def check_content(document: Document, made: Artifact, locate: Locate) -> list[Pr
 
     Each is reported at its place in the data.
     """
-    return [_make_problem(leaf, made, locate) for leaf in find_missing_blocks(document, made.format, made.content)]
+    return [
+        _make_problem(leaf, made.name, locate)
+        for leaf in find_missing_blocks(document, Format(made.format), made.content)
+    ]
+
+
+def check_text(document: Document, text: str, shown: str, locate: Locate) -> list[Problem]:
+    """List the blocks that the text of a file does not have.
+
+    Each block must be there once, with its exact words, and in order. `shown` is the file's name.
+    """
+    wrong = [*_find_missing_in_order(document, text, str), *_find_duplicates(document, normalise_text(text))]
+    return [_make_problem(leaf, shown, locate) for leaf in dict.fromkeys(wrong)]
 
 
 def find_missing_blocks(document: Document, format_: Format, content: bytes) -> list[Leaf]:
@@ -180,9 +192,9 @@ def _iterate_sections(document: Document) -> Iterator[Sequence[Block]]:
     yield [*([document.contacts_heading] if document.contacts_heading else []), *document.contacts]
 
 
-def _make_problem(leaf: Leaf, made: Artifact, locate: Locate) -> Problem:
+def _make_problem(leaf: Leaf, name: str, locate: Locate) -> Problem:
     words = str(leaf)
     shown = words if len(words) <= SHORT else words[: SHORT - 1] + "…"
-    place = locate(leaf.path, 0) if leaf.path else Place(made.name)
-    message = f"“{shown}” is missing or different in {made.name}; the file was not written"
+    place = locate(leaf.path, 0) if leaf.path else Place(name)
+    message = f"“{shown}” is missing or different in {name}; the file was not written"
     return Problem(code="X03", message=message, place=place, path=leaf.path)

@@ -42,7 +42,7 @@ class BuildRequest:
     Attributes:
         workspace: the release's.
         release: its folder, or its `release.yaml`; with a cache, always the latter.
-        formats: in the order they are built.
+        formats: in the order they are built; a `Format` each, or the name of one that another package adds.
         variants: empty for those that may leave the house: both under embargo, else the public one.
         out: the folder under which `<slug>/<variant>/` is written; None to write nothing.
         skip_missing: whether a variant that the release lacks is skipped instead of refused.
@@ -51,7 +51,7 @@ class BuildRequest:
 
     workspace: Workspace
     release: Path
-    formats: Sequence[Format] = tuple(Format)
+    formats: Sequence[str] = tuple(Format)
     variants: Sequence[Variant] = ()
     out: Path | None = None
     skip_missing: bool = False
@@ -150,6 +150,8 @@ def find_rebuild_reasons(request: BuildRequest, cache: BuildCache) -> list[str]:
     """
     if request.force or request.out is None:
         return ["all was to be made, changed or not"]
+    if added := [each for each in request.formats if not isinstance(each, Format)]:
+        return [f"{added[0]} is made each time, by a package that may have changed"]
     return find_changes(cache, request.release, request.out, request.text)
 
 
@@ -171,21 +173,23 @@ def _select_variants(language: LoadedRelease, request: BuildRequest) -> list[Var
 
 def _collect_outputs(
     builder: _FileBuilder, request: BuildRequest, state: str, cache: BuildCache | None
-) -> dict[tuple[Variant, Format], FormatOutput]:
-    """Build all files, or take them from the cache.
+) -> dict[tuple[Variant, str], FormatOutput]:
+    """Build all files, or take pressgen's own from the cache.
 
     `state` says what they are built from.
 
     Raises:
         InputError: with every problem of every file.
     """
-    outputs: dict[tuple[Variant, Format], FormatOutput] = {}
+    outputs: dict[tuple[Variant, str], FormatOutput] = {}
     problems: list[Problem] = []
     for variant, wanted in product(builder.variants, request.formats):
         make = partial(builder.build, variant, wanted)
         key = sha256(f"{state}\n{variant}\n{wanted}".encode()).hexdigest()
         try:
-            outputs[variant, wanted] = cache.get_or_make(key, make, force=request.force) if cache else make()
+            outputs[variant, wanted] = (
+                cache.get_or_make(key, make, force=request.force) if cache and isinstance(wanted, Format) else make()
+            )
         except InputError as refusal:
             problems += refusal.problems
     if problems:
@@ -206,7 +210,7 @@ class _FileBuilder:
         self.languages, self.variants, self.built = languages, variants, 0
         self._documents: dict[str, dict[Variant, Document]] = {}
 
-    def build(self, variant: Variant, wanted: Format) -> FormatOutput:
+    def build(self, variant: Variant, wanted: str) -> FormatOutput:
         """Build and verify the files of one variant and format.
 
         Raises:

@@ -19,12 +19,18 @@ VERIFIED = (Format.DOCX, Format.PDF)
 """The formats with files that are verified as by `pressgen verify`."""
 
 
-def build_file(document: Document, language: LoadedRelease, wanted: Format) -> Artifact:
+def build_file(document: Document, language: LoadedRelease, wanted: str) -> Artifact:
     """Build and verify one file.
+
+    `wanted` is a `Format`, or the name of a format that another package adds.
 
     Raises:
         InputError: with every problem of the file.
     """
+    if not isinstance(wanted, Format):
+        from pressgen.actions.build.added_file import build_added_file
+
+        return build_added_file(document, language, wanted)
     from pressgen.validate import file
     from pressgen.validate.banner import check_embargo_line
     from pressgen.validate.content import check_content

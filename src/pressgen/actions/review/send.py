@@ -154,4 +154,4 @@ def _build_copies(loaded: LoadedRelease, document: Document) -> list[Artifact]:
     if problems:
         raise InputError(problems)
     number = document.edition.round if document.edition else 0
-    return [replace(each, name=f"{loaded.name}-review-{number}.{each.format.value}") for each in made]
+    return [replace(each, name=f"{loaded.name}-review-{number}.{each.format}") for each in made]

@@ -21,6 +21,7 @@ SECTIONS: Final = {
         "format": "every key of release.yaml and house.yaml",
         "rules": "what `pressgen check` looks for, rule by rule",
         "own-rules": "add rules of your own, in Python",
+        "own-formats": "add a format of your own, in Python",
         "import": "bring old releases in, from Word or text",
     },
     "Review, approve, send": {

@@ -64,7 +64,7 @@ def write_bundle(origin: BuildProvenance, artifacts: Sequence[Artifact], home: P
     """
     inputs, tools = dict(sorted(origin.inputs.items())), dict(origin.made_with)
     files = {artifact.name: artifact.content for artifact in artifacts}
-    outputs = {name: {"sha256": hash_content(content), "bytes": len(content)} for name, content in files.items()}
+    outputs = {each.name: _describe_output(each) for each in artifacts}
     earlier = _read_manifest(home, folder)
     same = earlier.get("inputs") == inputs
     former: dict[str, Any] = earlier["outputs"]
@@ -92,6 +92,14 @@ def write_bundle(origin: BuildProvenance, artifacts: Sequence[Artifact], home: P
         WrittenFile(folder / each.name, (*map(str, each.remarks), *([note] if each.name in changed else [])))
         for each in artifacts
     ]
+
+
+def _describe_output(artifact: Artifact) -> dict[str, Any]:
+    """Describe a file in the manifest."""
+    found: dict[str, Any] = {"sha256": hash_content(artifact.content), "bytes": len(artifact.content)}
+    if artifact.checked_by:
+        found["checked_by"] = artifact.checked_by
+    return found
 
 
 def _explain_difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:

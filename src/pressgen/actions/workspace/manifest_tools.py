@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-def list_tool_versions_for(formats: Collection[Format]) -> dict[str, str]:
+def list_tool_versions_for(formats: Collection[str]) -> dict[str, str]:
     """List the version of each tool that writes the given formats.
 
     Fonts are listed among the inputs, with their checksums.
@@ -25,4 +25,10 @@ def list_tool_versions_for(formats: Collection[Format]) -> dict[str, str]:
         from pressgen.pdf.weasy import read_library_versions
 
         found |= read_library_versions()
+    for name in formats:
+        if not isinstance(name, Format):
+            from pressgen.render.added_formats import load_added_format
+
+            package, _, version = load_added_format(name).package.rpartition(" ")
+            found[package] = version
     return found
