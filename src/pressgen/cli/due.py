@@ -43,8 +43,8 @@ def due(within: timedelta, shape: str, workspace: Path | None) -> None:
 
     The earliest comes first; --within says how far ahead to look.
     """
-    from pressgen.actions.publish.due import list_due_items  # noqa: PLC0415 - heavy
-    from pressgen.actions.workspace.clock_confirmation import find_clock_conflict  # noqa: PLC0415
+    from pressgen.actions.publish.due import list_due_items
+    from pressgen.actions.workspace.clock_confirmation import find_clock_conflict
 
     office, now = resolve_workspace(workspace), datetime.now(UTC)
     found = list_due_items(office, now, within)
@@ -66,7 +66,7 @@ def require_nothing_overdue(workspace: Workspace, late: Sequence[DueItem], *more
     Raises:
         StateError: a lift is late or something is wrong; the message says what to do.
     """
-    from pressgen.actions.publish.due import check_workspace_health  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.due import check_workspace_health
 
     wrong = check_workspace_health(workspace)
     for line in wrong.lines:
@@ -78,7 +78,7 @@ def require_nothing_overdue(workspace: Workspace, late: Sequence[DueItem], *more
 
 
 def _format_line(owed: DueItem) -> str:
-    from pressgen.actions.approve.standing_checks import format_instant  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve.standing_checks import format_instant
 
     detail = f"  {owed.detail}" if owed.detail else ""
     return f"{format_instant(owed.at, owed.zone)}  {owed.reference}  releases/{owed.slug}  {owed.how}{detail}"

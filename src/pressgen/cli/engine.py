@@ -49,7 +49,7 @@ Examples:
 @workspace_option
 def status(workspace: Path | None) -> None:
     """Show how many jobs wait, run and have failed, the next ones, and the latest batches."""
-    from pressgen.actions.publish.scheduler_access import open_scheduler_client  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.scheduler_access import open_scheduler_client
 
     with open_scheduler_client(resolve_workspace(workspace)) as client:
         jobs = client.status()
@@ -72,7 +72,7 @@ Examples:
 @workspace_option
 def retry(workspace: Path | None) -> None:
     """Retry jobs that failed for good, after you have removed the cause; a worker must run."""
-    from pressgen.actions.publish.scheduler_access import open_scheduler_client  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.scheduler_access import open_scheduler_client
 
     with open_scheduler_client(resolve_workspace(workspace)) as client:
         for job in client.retry(datetime.now(UTC)):
@@ -92,7 +92,7 @@ Examples:
 @workspace_option
 def resync(file: Path | None, workspace: Path | None) -> None:
     """Restore every scheduled lift and every page of the newsroom from the ledger."""
-    from pressgen.actions.publish import resync as action  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish import resync as action
 
     found = resolve_workspace(workspace)
     if file is not None:
@@ -135,9 +135,9 @@ SCRATCH = "PRESSGEN_SCRATCH"
 
 def queue_build(requests: Sequence[BuildRequest], to: str, *, wait: bool) -> int:
     """Send releases to workers on other machines; return the exit code."""
-    from pressgen.actions.batch.send import BatchSender  # noqa: PLC0415
-    from pressgen.actions.batch.work_package import BatchRequest  # noqa: PLC0415
-    from pressgen.channels.object_store import ObjectStore  # noqa: PLC0415 - only who shares work needs it
+    from pressgen.actions.batch.send import BatchSender
+    from pressgen.actions.batch.work_package import BatchRequest
+    from pressgen.channels.object_store import ObjectStore
 
     depot = ObjectStore(to)
     first = requests[0]  # they differ in the release alone
@@ -165,7 +165,7 @@ def run_archive_worker(
 
     With `once`, end when nothing is left.
     """
-    from pressgen.actions.batch.build_service import run_build_service  # noqa: PLC0415 - heavy
+    from pressgen.actions.batch.build_service import run_build_service
 
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     run_build_service(
@@ -178,9 +178,9 @@ def report_batch(name: str | None, *, wait: bool = False, cancel: bool = False) 
 
     With `wait`, follow it to its end. The code is 1 if anything was refused or not made.
     """
-    from pressgen.actions.batch.refusals import read_refusals  # noqa: PLC0415
-    from pressgen.actions.batch.shared_database import find_batch, open_batches  # noqa: PLC0415
-    from pressgen.channels.object_store import ObjectStore  # noqa: PLC0415 - as in queue_build
+    from pressgen.actions.batch.refusals import read_refusals
+    from pressgen.actions.batch.shared_database import find_batch, open_batches
+    from pressgen.channels.object_store import ObjectStore
 
     with open_batches() as client:
         found = find_batch(client, name)
@@ -205,7 +205,7 @@ def list_latest_batches(latest: int) -> list[str]:
 
     There are none where the scheduler serves only this machine.
     """
-    from pressgen.actions.batch.shared_database import open_batches  # noqa: PLC0415 - heavy
+    from pressgen.actions.batch.shared_database import open_batches
 
     with suppress(UsageError), open_batches() as client:
         return [_format_batch(each) for each in client.batches()[-latest:]]

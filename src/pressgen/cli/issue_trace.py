@@ -76,8 +76,8 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
     embargo is in its subject and first line. Nobody gets it twice: run the command again after a failure, and it goes
     to those who have not had it. The release's `audience` decides who may get it, and not the embargo banner.
     """
-    from pressgen.actions.distribute import issue as action  # noqa: PLC0415 - heavy
-    from pressgen.actions.distribute.issue_plan import IssueRequest  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute import issue as action
+    from pressgen.actions.distribute.issue_plan import IssueRequest
 
     if (again is None) != (because is None):
         raise UsageError("--again ID and --because TEXT go together")
@@ -128,8 +128,8 @@ def _build_bounce_problem(bounce: Bounce, release: Path, name: str) -> Problem:
 
 def _order_issue(workspace: Workspace, release: Path, order: IssueRequest, who: str | None) -> None:
     """Order a worker to issue the release at its time of issue."""
-    from pressgen.actions.approve.standing_checks import find_time_zone, format_instant  # noqa: PLC0415
-    from pressgen.actions.publish.scheduled_issues import schedule_issue  # noqa: PLC0415 - heavy
+    from pressgen.actions.approve.standing_checks import find_time_zone, format_instant
+    from pressgen.actions.publish.scheduled_issues import schedule_issue
 
     with explain_refusal("Not ordered: it will not be issued at its time of issue", workspace, release):
         standing = schedule_issue(workspace, release, order, who, datetime.now(UTC))
@@ -144,7 +144,7 @@ def _order_issue(workspace: Workspace, release: Path, order: IssueRequest, who: 
 
 def cancel_order(workspace: Workspace, release: Path, name: str, who: str | None, because: str) -> None:
     """Cancel the order to issue a release to a list."""
-    from pressgen.actions.publish.scheduled_issues import cancel_scheduled_issue  # noqa: PLC0415 - heavy
+    from pressgen.actions.publish.scheduled_issues import cancel_scheduled_issue
 
     with explain_refusal("Not cancelled: it will still be issued at its time of issue", workspace, release):
         standing = cancel_scheduled_issue(workspace, release, name, who, because, datetime.now(UTC))
@@ -161,8 +161,8 @@ def _preview_issue(
     Raises:
         InputError: the proof did not arrive.
     """
-    from pressgen.actions.distribute import preview as action  # noqa: PLC0415 - heavy
-    from pressgen.actions.distribute.issue import find_bounced_mails  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute import preview as action
+    from pressgen.actions.distribute.issue import find_bounced_mails
 
     now = datetime.now(UTC)
     if folder is None:
@@ -201,8 +201,8 @@ def trace(file: Path, workspace: Path | None) -> None:
     a page that was printed to PDF; in a text file, that line alone is enough. pressgen does not read a picture of a
     page: type the line into a text file.
     """
-    from pressgen.actions.distribute.copy_tracing import trace_copy  # noqa: PLC0415
-    from pressgen.actions.workspace.office import open_ledger  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.copy_tracing import trace_copy
+    from pressgen.actions.workspace.office import open_ledger
 
     with open_ledger(resolve_workspace(workspace, [file])) as ledger:
         for each in trace_copy(ledger, file):
@@ -217,10 +217,10 @@ def read_copy_options(password_env: str | None, *, marked: bool) -> CopyOptions:
 
     The password is read from the environment.
     """
-    import os  # noqa: PLC0415 - only a password wants it
+    import os
 
-    from pressgen.actions.distribute.reader_copies import CopyOptions, check_password  # noqa: PLC0415
-    from pressgen.channels.credentials import read_secret_from_environment  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.reader_copies import CopyOptions, check_password
+    from pressgen.channels.credentials import read_secret_from_environment
 
     if password_env is None:
         return CopyOptions(marked=marked)
@@ -231,9 +231,9 @@ def read_copy_options(password_env: str | None, *, marked: bool) -> CopyOptions:
 
 def _read_note(text: str | None) -> str | None:
     """Return the covering note, from its file if one is named."""
-    from pressgen.actions.distribute.covering_note import FILE, check_note  # noqa: PLC0415 - heavy
-    from pressgen.actions.workspace.read_files import LARGEST  # noqa: PLC0415 - heavy
-    from pressgen.files.within import read_user_file  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.covering_note import FILE, check_note
+    from pressgen.actions.workspace.read_files import LARGEST
+    from pressgen.files.within import read_user_file
 
     if text is None or not text.startswith(FILE):
         return None if text is None else check_note(text)
@@ -246,7 +246,7 @@ def _read_note(text: str | None) -> str | None:
 
 def make_send_options() -> SendOptions:
     """Return send options with the clock and a printing callback."""
-    from pressgen.actions.distribute.message_sender import SendOptions  # noqa: PLC0415 - heavy
+    from pressgen.actions.distribute.message_sender import SendOptions
 
     return SendOptions(clock=lambda: datetime.now(UTC), tell=_print_sent)
 

@@ -72,7 +72,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one option each
     FILE. Nothing is written without --apply, or your yes on a terminal. Formulas and macros are neither calculated nor
     run: what a cell shows is read as text.
     """
-    from pressgen.actions.workspace.list_import import ListImportRequest, apply_list_import, plan_list_import  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.list_import import ListImportRequest, apply_list_import, plan_list_import
 
     found = resolve_workspace(workspace, [file])
     order = ListImportRequest(
@@ -157,7 +157,7 @@ def replace(old: str, new: str, because: str, who: str | None, workspace: Path |
     OLD may be a reader's id. For releases that are out, corrections, moves, lifts and withdrawals go to NEW, and
     nothing more to OLD. What OLD was sent stays in the ledger.
     """
-    from pressgen.actions.workspace.reader_addresses import replace_reader_address  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.reader_addresses import replace_reader_address
 
     found = resolve_workspace(workspace)
     with explain_refusal("No address was replaced", found):
@@ -195,7 +195,7 @@ def forget(address: str, undo: bool, unknown: bool, because: str, who: str | Non
     They get no release, no correction and no withdrawal. The reader is removed from every list, and an import does not
     bring them back. What they were sent stays in the ledger, from which no entry can be removed.
     """
-    from pressgen.actions.workspace.reader_addresses import forget_reader, readmit_reader  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.reader_addresses import forget_reader, readmit_reader
 
     found, clock = resolve_workspace(workspace), lambda: datetime.now(UTC)
     if undo:

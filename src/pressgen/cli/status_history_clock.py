@@ -56,8 +56,8 @@ def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> No
     which speakers have cleared their words; which review copies are out and back, and how many changes wait; second
     looks that are owed, and what failed.
     """
-    from pressgen.actions.publish.due import select_due_items  # noqa: PLC0415 - heavy
-    from pressgen.actions.status import status as action  # noqa: PLC0415 - as above
+    from pressgen.actions.publish.due import select_due_items
+    from pressgen.actions.status import status as action
 
     found, now = resolve_workspace(workspace, releases), datetime.now(UTC)
     reports = action.list_status_reports(found, releases, now)
@@ -70,7 +70,7 @@ def status(releases: tuple[Path, ...], shape: str, workspace: Path | None) -> No
 
 
 def _print_reports(reports: Sequence[StatusReport], shape: str, *, in_full: bool) -> None:
-    from pressgen.actions.status.format_status import format_status_report, format_status_table, serialise_status_report  # noqa: PLC0415 - heavy
+    from pressgen.actions.status.format_status import format_status_report, format_status_table, serialise_status_report
 
     if shape == "json":
         echo_json(json.dumps([serialise_status_report(each) for each in reports], ensure_ascii=False, indent=2))
@@ -108,7 +108,7 @@ def history(release: Path | None, proving: bool, head: str | None, shape: str, w
     inserted. It cannot show that nobody rewrote the whole database. Against that, keep the digest that it prints in
     another place, and give it later with --head.
     """
-    from pressgen.actions.status import history as action  # noqa: PLC0415 - heavy
+    from pressgen.actions.status import history as action
 
     found = resolve_workspace(workspace, [release] if release else [])
     if head is not None and not proving:
@@ -142,7 +142,7 @@ def clock(because: str, who: str | None, workspace: Path | None) -> None:
     While the clock is behind the last entry of the ledger, pressgen refuses what people do; it still publishes what is
     scheduled and records what was sent. Set the clock first, and check it: timedatectl status.
     """
-    from pressgen.actions.workspace.clock_confirmation import confirm_clock  # noqa: PLC0415 - heavy
+    from pressgen.actions.workspace.clock_confirmation import confirm_clock
 
     stamp = confirm_clock(resolve_workspace(workspace), who, because, datetime.now(UTC))
     echo(f"Recorded: the clock is right at {stamp.at:%Y-%m-%d %H:%M:%S %Z}. All commands work again.")
@@ -164,8 +164,8 @@ def _format_proof(proof: LedgerVerification) -> Iterator[str]:
 
 
 def _format_history(stamps: list[Stamp]) -> Iterator[str]:
-    from pressgen.actions.publish.newsroom_folder import WORKER_ACTOR  # noqa: PLC0415 - as above
-    from pressgen.actions.status.history import describe_event, find_lift_deciders, list_time_zones  # noqa: PLC0415
+    from pressgen.actions.publish.newsroom_folder import WORKER_ACTOR
+    from pressgen.actions.status.history import describe_event, find_lift_deciders, list_time_zones
 
     zones, deciders = list_time_zones(stamps), find_lift_deciders(stamps)
     for stamp in stamps:

@@ -68,7 +68,7 @@ def load_added_format(name: str) -> AddedFormat:
         renderer = entries[0].load()
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - the code of others may fail in any way
+    except Exception as error:
         why = f"{packages[0]} cannot be loaded: {type(error).__name__}: {error}"
         raise EnvironmentFailureError(f"the format {name} cannot be made: {why}") from error
     if isinstance(renderer, type) or not isinstance(renderer, Renderer):

@@ -65,7 +65,7 @@ def _render(added: AddedFormat, document: Document, language: LoadedRelease, fil
         content = added.renderer.render(document, language.house, MappingProxyType(dict(language.media)))
     except (PressgenError, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001 - the code of others may fail in any way
+    except Exception as error:
         raise _fail(added, file, f"its renderer failed: {type(error).__name__}: {error}") from error
     if not isinstance(content, bytes):
         raise _fail(added, file, f"its renderer returned {type(content).__name__} instead of bytes")
@@ -94,7 +94,7 @@ def _read_back(added: AddedFormat, document: Document, content: bytes, file: str
         text = added.renderer.read_text(content)
     except (PressgenError, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001 - as above
+    except Exception as error:
         raise _fail(added, file, f"it cannot read its file back: {type(error).__name__}: {error}") from error
     if text is not None and not isinstance(text, str):
         raise _fail(added, file, f"it read its file back as {type(text).__name__} instead of text")

@@ -72,7 +72,7 @@ def compose_reply(workspace: Workspace, path: Path, shape: Shape | None, now: da
     counts = (states.count("accepted"), states.count("refused"), states.count("open"))
     if shape == "text" or data.startswith(PDF):
         return ReviewReply(_compose_letter(received, proposals, found, office).encode(), "text", counts)
-    from pressgen.review.word_reply import write_reply  # noqa: PLC0415 - slow to import
+    from pressgen.review.word_reply import write_reply
 
     answers = [_build_answer(received, each, found.get(each.number), office, now) for each in received.proposals]
     return ReviewReply(write_reply(data, received.file, received.export.blocks, answers), "docx", counts)
@@ -95,7 +95,7 @@ def _get_state(verdict: ProposalVerdict | None) -> State:
 def _build_answer(
     received: ReceivedCopy, each: NumberedProposal, verdict: ProposalVerdict | None, office: Office, now: datetime
 ) -> ProposalAnswer:
-    from pressgen.review.word_reply import ProposalAnswer  # noqa: PLC0415 - slow to import
+    from pressgen.review.word_reply import ProposalAnswer
 
     at = (verdict.at if verdict else now).astimezone(UTC)
     who = office.people.get(verdict.actor) if verdict else None

@@ -45,10 +45,10 @@ class SharedValues:
             languages: the release in the language of the copy, and after it in its others.
             sent: the source file at the time when the copy went out.
         """
-        from pressgen.actions.review.rebase_changes import make_path_mapper  # noqa: PLC0415 - slow to import, as all that follows
-        from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415
-        from pressgen.model.document import iter_leaves  # noqa: PLC0415
-        from pressgen.review.other_places import find_printed_paths  # noqa: PLC0415
+        from pressgen.actions.review.rebase_changes import make_path_mapper
+        from pressgen.actions.workspace.compose import compose_release
+        from pressgen.model.document import iter_leaves
+        from pressgen.review.other_places import find_printed_paths
 
         self._workspace, self._received, self._sent = workspace, received, sent
         self._loaded, *self._others = languages
@@ -68,7 +68,7 @@ class SharedValues:
 
         It is empty if the proposal changes none, or more than one.
         """
-        from pressgen.review.completeness import WITHIN  # noqa: PLC0415 - as above
+        from pressgen.review.completeness import WITHIN
 
         return numbered.path if numbered.proposal.kind in WITHIN and numbered.path in self._paths else ""
 
@@ -88,7 +88,7 @@ class SharedValues:
         return {each.path: reason for each, reason in reasons.items() if reason}
 
     def _reason(self, change: ReplaceValue, plan: ChangePlan, allowed: bool) -> str:  # noqa: FBT001 - one question
-        from pressgen.review.other_places import OtherPlaceReason, ReviewedCopy, find_other_places  # noqa: PLC0415 - as above
+        from pressgen.review.other_places import OtherPlaceReason, ReviewedCopy, find_other_places
 
         try:
             before, (loaded, after) = self._composed(), self._with(change)
@@ -116,9 +116,9 @@ class SharedValues:
         return self._before
 
     def _with(self, change: ReplaceValue) -> tuple[LoadedRelease, Document]:
-        from pressgen.actions.review.rebase_changes import rebase_changes  # noqa: PLC0415 - as above
-        from pressgen.actions.workspace.compose import compose_release  # noqa: PLC0415
-        from pressgen.load.edits import apply_changes  # noqa: PLC0415
+        from pressgen.actions.review.rebase_changes import rebase_changes
+        from pressgen.actions.workspace.compose import compose_release
+        from pressgen.load.edits import apply_changes
 
         if change not in self._after:
             text = apply_changes(self._loaded.source, rebase_changes(self._sent, self._loaded.source, [change]))
@@ -128,8 +128,8 @@ class SharedValues:
         return self._after[change]
 
     def _disagreeing(self, loaded: LoadedRelease) -> Iterator[str]:
-        from pressgen.load.release import ParsedRelease  # noqa: PLC0415
-        from pressgen.load.translation_checks import find_disagreements  # noqa: PLC0415 - as above
+        from pressgen.load.release import ParsedRelease
+        from pressgen.load.translation_checks import find_disagreements
 
         changed = ParsedRelease(loaded.release, loaded.source)
         for other in self._others:
@@ -142,7 +142,7 @@ class SharedValues:
                 yield f"{problem.path} ({other.source.place(problem.path)})"
 
     def _words(self, why: OtherPlaceReason, places: Sequence[OtherPlace]) -> str:
-        from pressgen.review.other_places import OtherPlaceReason  # noqa: PLC0415 - as above
+        from pressgen.review.other_places import OtherPlaceReason
 
         match why:
             case OtherPlaceReason.UNCHANGED:
@@ -177,7 +177,7 @@ def load_with_changes(workspace: Workspace, loaded: LoadedRelease, text: str) ->
     Raises:
         InputError: it does not load.
     """
-    from pressgen.load.release import read_release  # noqa: PLC0415 - as above
+    from pressgen.load.release import read_release
 
     home, _ = find_write_root(workspace.root, loaded.folder)
     beside = list_files(home, loaded.folder, workspace.shown(loaded.folder))

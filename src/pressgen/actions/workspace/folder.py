@@ -144,7 +144,7 @@ def load_release(
         InputError: one of them is at fault, or a translation differs from the release.
         UsageError: there is no release at `path`.
     """
-    from pressgen.load.release import read_release  # noqa: PLC0415 - pydantic is slow to import
+    from pressgen.load.release import read_release
 
     file = find_release_file(workspace, path)
     home, real = resolve_file_argument(workspace.root, file, workspace.shown(file))
@@ -170,7 +170,7 @@ def load_release(
 
 def _check_translations(read: list[tuple[str, bytes, ParsedRelease]]) -> None:
     """Check that every translation agrees with the release."""
-    from pressgen.load.translation_checks import find_disagreements  # noqa: PLC0415 - as in load_release
+    from pressgen.load.translation_checks import find_disagreements
 
     (_, _, original), *translations = read
     if problems := [
@@ -191,7 +191,7 @@ def _load_language(
     (home, folder), (house, wording), (name, data, loaded) = place, taken, read
     named = _read_media(workspace, home, folder, loaded)
     if named:
-        from pressgen.load.pictures import find_picture_problems  # noqa: PLC0415 - most releases have no picture
+        from pressgen.load.pictures import find_picture_problems
 
         if problems := list(find_picture_problems(loaded, named)):
             raise InputError(problems)
@@ -230,7 +230,7 @@ def load_house(
     Raises:
         InputError: there is no such house, or its `house.yaml` is at fault.
     """
-    from pressgen.load.house import read_house  # noqa: PLC0415 - as above
+    from pressgen.load.house import read_house
 
     if name not in workspace.houses:
         message = f"there is no house “{name}” under templates/{suggest_name(name, workspace.houses)}"
@@ -274,7 +274,7 @@ def _read_media(workspace: Workspace, home: Path, folder: Path, loaded: ParsedRe
 
 def _list_media(release: Release) -> dict[str, str]:
     """List the pictures and attachments of a release, each with its path."""
-    from pressgen.model.release import ImageBlock  # noqa: PLC0415 - as above
+    from pressgen.model.release import ImageBlock
 
     attached = {each.file: f"attachments[{index}].file" for index, each in enumerate(release.attachments)}
     blocks = enumerate(release.body)
