@@ -183,7 +183,7 @@ def test_a_part_of_a_value_that_is_asked_for_with_care_is_no_fault(office: Path)
     assert run("template", "check", "inspectorate").exit_code == 0
 
 
-def test_a_number_of_thousands_of_digits_in_a_stylesheet_is_told_at_its_place(office: Path) -> None:
+def test_a_number_of_thousands_of_digits_in_a_stylesheet_is_reported_at_its_place(office: Path) -> None:
     sheet = office / "templates" / "inspectorate" / "release.css"
     lines = sheet.read_text().count("\n") + 1
     sheet.write_text(sheet.read_text() + f"p {{ margin: {'9' * 5000}px }}\n")

@@ -143,7 +143,7 @@ def test_addresses_as_people_type_them(cell: str, found: list[tuple[str, str]]) 
 
 
 @pytest.mark.parametrize("cell", ["ada", "ada@x", "ada @ x.example", "@x.example", "a..b@x.example", "a@b@x.example"])
-def test_what_is_no_address_is_told_at_its_cell(cell: str) -> None:
+def test_what_is_no_address_is_reported_at_its_cell(cell: str) -> None:
     found = one(cell)
 
     assert not found.readers

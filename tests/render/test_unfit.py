@@ -37,7 +37,7 @@ def refused(more: str = "", **files: bytes) -> list[str]:
         ("@page { background: device-cmyk(0 0 0 1) }", "release.css:3:9: P11 these are colours for print"),
     ],
 )
-def test_a_rule_that_no_pdf_takes_is_told_at_its_place(rule: str, message: str) -> None:
+def test_a_rule_that_no_pdf_takes_is_reported_at_its_place(rule: str, message: str) -> None:
     (line,) = refused(rule)
 
     assert message in line
@@ -123,7 +123,7 @@ def photograph(*, author: str = "") -> str:
     )
 
 
-def test_a_picture_within_an_address_that_keeps_its_author_is_told_at_its_place() -> None:
+def test_a_picture_within_an_address_that_keeps_its_author_is_reported_at_its_place() -> None:
     (line,) = refused(f"p {{ background: url('{photograph(author='Petra Quill')}') }}")
 
     assert "release.css:3:22: P11 a picture still contains data about people and places" in line

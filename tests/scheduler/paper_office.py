@@ -116,11 +116,11 @@ def main(folder: str, name: str, database: str = "") -> None:
     office = PaperOffice(Path(folder))
     store = SchedulerDatabase(Path(folder) / ".pressgen", database)
     store.prepare()
-    seat = acquire_worker_lock(store, name)
-    if seat is None:
+    lock = acquire_worker_lock(store, name)
+    if lock is None:
         sys.exit(4)
     clock = TrustedClock(tell=lambda words: office._note("clock", "", 0, words=words))
-    with LiftWorker(store, office, clock, name, seat) as worker:
+    with LiftWorker(store, office, clock, name, lock) as worker:
         office._note("ready", name, 0)
         while True:
             worker.round()

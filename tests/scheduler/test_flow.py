@@ -9,7 +9,7 @@ from pressgen.scheduler.handlers import TemporaryFailureError
 from pressgen.scheduler.workflows import WorkflowRetryPolicy, _attempt
 
 LACK = "WIRE_KEY is not set: it holds the secret for wire"
-ONCE = WorkflowRetryPolicy(attempts=1, told_at=1, interval=0.0, growth=1.0)
+ONCE = WorkflowRetryPolicy(attempts=1, reported_at=1, interval=0.0, growth=1.0)
 
 
 @pytest.mark.parametrize(
