@@ -30,10 +30,7 @@ class ErrorReportingGroup(LazyGroup):
     """The group of all commands; prints errors and sets the exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        """Run the command; an error ends it with its exit code.
-
-        What the machine does not allow is such an error, too.
-        """
+        """Run the command; print an error, and exit with its code."""
         try:
             return super().invoke(ctx)
         except PressgenError as refusal:
@@ -90,9 +87,8 @@ or fish_source.""",
 @click.version_option(__version__, prog_name="pressgen")
 def main() -> None:
     """Press releases from one structured file: Word, accessible PDF, web page and mail text."""
-    os.environ.setdefault(
-        "PYDANTIC_DISABLE_PLUGINS", "__all__"
-    )  # searching for cycles takes a tenth of a command's time
+    # pydantic's search for plugins takes a tenth of a command's time
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character still shows the rest

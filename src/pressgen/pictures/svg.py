@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SVG, XLINK, XML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
 DROPPED = frozenset(f"{{{SVG}}}{name}" for name in ("metadata", "script", "foreignObject"))
+REMOVED = "removed"
+"""The tag that an element to remove gets first."""
 HEAD = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE svg|svg|[\w-]+:svg)", re.IGNORECASE)
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 HREFS = ("href", f"{{{XLINK}}}href")
@@ -48,10 +50,10 @@ def scrub_svg(data: bytes, scrub_inner: Callable[[bytes], bytes]) -> bytes:
     if root.tag != f"{{{SVG}}}svg":
         raise ValueError("it is no SVG")
     before = etree.tostring(root)
-    for node in [each for each in root.iter() if _is_removed(each)]:
-        parent = node.getparent()
-        if parent is not None:
-            _remove_node(parent, node)
+    for node in root.iter("*"):
+        if _is_removed(node):
+            node.tag = REMOVED
+    etree.strip_elements(root, REMOVED, etree.Comment, etree.ProcessingInstruction, etree.Entity, with_tail=False)
     for node in root.iter():
         for name in list(map(str, node.attrib)):
             kept = _keep_attribute(name, str(node.get(name)), scrub_inner)
@@ -79,24 +81,12 @@ def _keep_attribute(name: str, value: str, scrub_inner: Callable[[bytes], bytes]
 
 
 def _is_removed(node: etree._Element) -> bool:
-    if not isinstance(node.tag, str):
-        return True  # a remark, an instruction, an entity
-    named = node.tag in {f"{{{SVG}}}title", f"{{{SVG}}}desc"} and PATH.search("".join(map(str, node.itertext())))
-    return node.tag in DROPPED or _is_foreign(node.tag, (SVG,)) or bool(named)
+    tag = str(node.tag)
+    named = tag in {f"{{{SVG}}}title", f"{{{SVG}}}desc"} and PATH.search("".join(map(str, node.itertext())))
+    return tag in DROPPED or _is_foreign(tag, (SVG,)) or bool(named)
 
 
 def _is_foreign(name: str, known: tuple[str, ...]) -> bool:
     """Return whether a name is in an unknown namespace."""
     space = name[1:].partition("}")[0] if name.startswith("{") else ""
     return bool(space) and space not in known
-
-
-def _remove_node(parent: etree._Element, node: etree._Element) -> None:
-    """Remove a node, and leave the text after it."""
-    if node.tail:
-        before = node.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + node.tail
-        else:
-            before.tail = (before.tail or "") + node.tail
-    parent.remove(node)

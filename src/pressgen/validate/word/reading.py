@@ -1,7 +1,4 @@
-"""Check what a screen reader needs of a Word file.
-
-These are headings in order, alternative text, header rows, a title and a language.
-"""
+"""Check what a screen reader needs: headings, picture texts, header rows, title, language."""
 
 from __future__ import annotations
 
